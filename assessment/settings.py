@@ -1,0 +1,259 @@
+"""Every setting; what a site may choose comes from the environment (docs/operating.md)."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def env(name: str, default: str) -> str:
+    return os.environ.get(name, "").strip() or default
+
+
+def env_choice(name: str, default: str, choices: tuple[str, ...]) -> str:
+    value = env(name, default)
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}, not {value!r}.")
+    return value
+
+
+def env_bool(name: str, default: bool) -> bool:
+    return env_choice(name, "1" if default else "0", ("0", "1")) == "1"
+
+
+def env_int(name: str, default: int) -> int:
+    value = env(name, str(default))
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
+    return int(value)
+
+
+def env_list(name: str, default: str) -> list[str]:
+    return [part.strip() for part in env(name, default).split(",") if part.strip()]
+
+
+def env_required(name: str) -> str:
+    value = env(name, "")
+    if not value:
+        raise ImproperlyConfigured(f"{name} must be set when ARTICULA_ENV is production.")
+    return value
+
+
+def kept_secret(path: Path) -> str:
+    """The secret of a local site: made once, whole or not at all, readable by its owner only."""
+    try:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            draft = path.with_name(f"{path.name}-{os.getpid()}")
+            handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w") as file:
+                file.write(secrets.token_urlsafe(64))
+            with contextlib.suppress(FileExistsError):
+                os.link(draft, path)
+            draft.unlink()
+        return path.read_text()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"The folder {path.parent} cannot be written ({error.strerror}): "
+            "change its permissions, or name another one in ARTICULA_DATA."
+        ) from error
+
+
+PRODUCTION = env_choice("ARTICULA_ENV", "local", ("local", "production")) == "production"
+DEBUG = env_bool("ARTICULA_DEBUG", default=False)
+if PRODUCTION and DEBUG:
+    raise ImproperlyConfigured("ARTICULA_DEBUG cannot be 1 when ARTICULA_ENV is production.")
+
+DATA_DIR = Path(env("ARTICULA_DATA", str(BASE_DIR / "var"))).resolve()
+SECRET_KEY = (
+    env_required("ARTICULA_SECRET_KEY")
+    if PRODUCTION
+    else env("ARTICULA_SECRET_KEY", "") or kept_secret(DATA_DIR / "secret_key")
+)
+ALLOWED_HOSTS = (
+    env_list("ARTICULA_HOSTS", env_required("ARTICULA_HOSTS"))
+    if PRODUCTION
+    else env_list("ARTICULA_HOSTS", "localhost,127.0.0.1,[::1]")
+)
+TLS = env_bool("ARTICULA_TLS", default=PRODUCTION)
+TRUSTED_PROXY = env("ARTICULA_PROXY", "127.0.0.1" if TLS else "")
+THREADS = env_int("ARTICULA_THREADS", 8)
+
+ROOT_URLCONF = "assessment.urls"
+WSGI_APPLICATION = "assessment.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "assessment",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "adminsortable2",
+    "crispy_forms",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "assessment.web.headers.headers",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CRISPY_ALLOWED_TEMPLATE_PACKS = ("articula",)
+CRISPY_TEMPLATE_PACK = "articula"
+
+SQLITE_OPTIONS = {
+    "timeout": 20,
+    "transaction_mode": "IMMEDIATE",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+}
+
+
+def database(url: str) -> dict[str, Any]:
+    """SQLite with writers that wait for each other, or whatever the address names."""
+    try:
+        config = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+    except (ValueError, KeyError) as error:
+        raise ImproperlyConfigured(
+            "DATABASE_URL is not a database address such as postgres://user:password@host/name."
+        ) from error
+    if config["ENGINE"] == "django.db.backends.sqlite3":
+        return config | {"OPTIONS": SQLITE_OPTIONS, "CONN_MAX_AGE": 0}
+    return config | {"OPTIONS": {"connect_timeout": 5} | dict(config.get("OPTIONS", {}))}
+
+
+DATABASES = {"default": database(env("DATABASE_URL", f"sqlite:///{DATA_DIR}/articula.sqlite3"))}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "assessment" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if DEBUG
+            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        )
+    },
+}
+
+LOGIN_URL = "admin:login"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+COOKIE_PREFIX = "__Host-" if TLS else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}session"
+SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = TLS
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = TLS
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+SECURE_SSL_REDIRECT = TLS
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = TLS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "object-src": ["'none'"],
+    }
+}
+# Preloading lists a domain in browsers for good: that is for the domain's owner to decide.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+
+EMAIL_HOST = env("ARTICULA_MAIL_HOST", "")
+EMAIL_PORT = env_int("ARTICULA_MAIL_PORT", 587)
+EMAIL_HOST_USER = env("ARTICULA_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = env("ARTICULA_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = env_bool("ARTICULA_MAIL_TLS", default=True)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env("ARTICULA_MAIL_FROM", "articula@localhost")
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "assessment.web.logs.JsonFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "assessment": {
+            "level": env_choice(
+                "ARTICULA_LOG",
+                "INFO" if PRODUCTION else "WARNING",
+                ("DEBUG", "INFO", "WARNING", "ERROR"),
+            )
+        },
+    },
+}
