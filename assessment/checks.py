@@ -22,9 +22,7 @@ LIBRARIES = (
 )
 
 
-def missing_libraries(
-    libraries: Iterable[tuple[str, ...]] = LIBRARIES,
-) -> list[str]:
+def missing_libraries(libraries: Iterable[tuple[str, ...]] = LIBRARIES) -> list[str]:
     return [names[0] for names in libraries if not _found(names)]
 
 
@@ -35,8 +33,12 @@ def pango_message(missing: Iterable[str]) -> str:
     )
 
 
-def pango(app_configs: Iterable[AppConfig] | None, **kwargs: object) -> list[checks.CheckMessage]:
-    missing = missing_libraries()
+def pango(
+    app_configs: Iterable[AppConfig] | None,
+    libraries: Iterable[tuple[str, ...]] = LIBRARIES,
+    **kwargs: object,
+) -> list[checks.CheckMessage]:
+    missing = missing_libraries(libraries)
     return [checks.Warning(pango_message(missing), id="articula.W001")] if missing else []
 
 

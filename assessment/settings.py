@@ -149,14 +149,16 @@ SQLITE_OPTIONS = {
 def database(url: str) -> dict[str, Any]:
     """SQLite with writers that wait for each other, or whatever the address names."""
     try:
-        config = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+        config: dict[str, Any] = {
+            **dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+        }
     except (ValueError, KeyError) as error:
         raise ImproperlyConfigured(
             "DATABASE_URL is not a database address such as postgres://user:password@host/name."
         ) from error
     if config["ENGINE"] == "django.db.backends.sqlite3":
         return config | {"OPTIONS": SQLITE_OPTIONS, "CONN_MAX_AGE": 0}
-    return config | {"OPTIONS": {"connect_timeout": 5} | dict(config.get("OPTIONS", {}))}
+    return config | {"OPTIONS": {"connect_timeout": 5} | config.get("OPTIONS", {})}
 
 
 DATABASES = {"default": database(env("DATABASE_URL", f"sqlite:///{DATA_DIR}/articula.sqlite3"))}

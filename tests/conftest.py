@@ -12,10 +12,11 @@ PLAIN_STORAGES = {
 
 
 @pytest.fixture(autouse=True, scope="session")
-def site_under_test() -> Iterator[None]:
-    """Static files by their plain names, and passwords hashed fast."""
+def site_under_test(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Static files by their plain names and not collected, and passwords hashed fast."""
     with override_settings(
         STORAGES=PLAIN_STORAGES,
+        STATIC_ROOT=tmp_path_factory.mktemp("static"),
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",
     ):

@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+import getpass
+import signal
+import socket
+import sys
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError, connection
+from django.urls import reverse
+from django.utils import timezone
+
+from assessment.actions.demo import load_demo
+from assessment.actions.load_seeds import load_seeds
+from assessment.actions.publish import publish
+from assessment.checks import missing_libraries, pango_message
+from assessment.management.messages import compile_changed
+from assessment.management.static import collect_changed
+from assessment.models import Edition
+from assessment.seeds import read_seeds
+
+
+class CannotStart(CommandError):
+    pass
+
+
+class Command(BaseCommand):
+    help = "Prepares the site (database, question bank, first administrator) and serves it."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--demo", action="store_true", help="load one invented example")
+        parser.add_argument("--admin", metavar="NAME", help="create this administrator")
+        parser.add_argument("--no-input", action="store_true", help="ask nothing")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        host, port = options["host"], options["port"]
+        refuse_taken_port(host, port)
+        refuse_read_only_data()
+        self.prepare_database()
+        self.prepare_files()
+        self.offer_administrator(options["admin"], ask=not options["no_input"])
+        address = f"http://{'[' + host + ']' if ':' in host else host}:{port}"
+        if options["demo"]:
+            self.show_demo(address)
+        self.serve(host, port, address)
+
+    def prepare_database(self) -> None:
+        try:
+            connection.ensure_connection()
+            call_command("migrate", interactive=False, verbosity=0)
+        except DatabaseError as error:
+            raise CannotStart(f"The database cannot be used: {first_line(error)}") from error
+        if Edition.objects.current() is None:
+            now = timezone.now()
+            edition = load_seeds(instrument=read_seeds(), now=now).edition
+            publish(edition=edition, now=now)
+            self.stdout.write("The question bank is loaded and published.")
+
+    def prepare_files(self) -> None:
+        for folder in settings.LOCALE_PATHS:
+            compile_changed(folder)
+        if not settings.DEBUG and collect_changed(settings.STATIC_ROOT):
+            self.stdout.write("Styles and scripts are compressed.")
+        if missing := missing_libraries():
+            self.stdout.write(pango_message(missing))
+
+    def offer_administrator(self, name: str | None, *, ask: bool) -> None:
+        if name is None and ask and sys.stdin.isatty() and not has_administrator():
+            name = input("Name of the first administrator (Enter to skip): ").strip()
+        if not name:
+            return
+        if User.objects.filter(username=name).exists():
+            self.stdout.write(f"The administrator {name} exists already.")
+            return
+        if not sys.stdin.isatty():
+            raise CannotStart("--admin asks for a password, which needs a terminal.")
+        User.objects.create_superuser(name, password=self.new_password(User(username=name)))
+        self.stdout.write(f"The administrator {name} is created.")
+
+    def new_password(self, user: User) -> str:
+        while True:
+            password = getpass.getpass("Password: ")
+            if password != getpass.getpass("The same again: "):
+                self.stdout.write("The two differ.")
+                continue
+            try:
+                validate_password(password, user)
+            except ValidationError as error:
+                self.stdout.write(" ".join(error.messages))
+                continue
+            return password
+
+    def show_demo(self, address: str) -> None:
+        demo = load_demo(now=timezone.now())
+        self.stdout.write(f"The invented example: {address}{reverse('return', args=[demo.secret])}")
+
+    def serve(self, host: str, port: int, address: str) -> None:
+        from waitress import create_server
+
+        from assessment.wsgi import application
+
+        connection.close()
+        signal.signal(signal.SIGTERM, stop)
+        server = create_server(
+            application,
+            host=host,
+            port=port,
+            threads=settings.THREADS,
+            ident="",
+            max_request_body_size=4 * settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+            **trusted_proxy(),
+        )
+        self.stdout.write(f"Articula is at {address}/ (its administration at {address}/admin/).")
+        self.stdout.write("Ctrl-C stops it.")
+        self.stdout.flush()
+        server.run()
+        server.close()
+        self.stdout.write("Stopped.")
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    if not 0 < port < 65536:
+        raise CannotStart(f"{port} is not a port: choose one from 1 to 65535.")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CannotStart(
+                f"Port {port} on {host} cannot be used ({error.strerror}): "
+                f"choose another one, such as --port {port % 65535 + 1}."
+            ) from error
+
+
+def refuse_read_only_data() -> None:
+    probe = settings.DATA_DIR / ".writable"
+    try:
+        settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise CannotStart(
+            f"The folder {settings.DATA_DIR} cannot be written ({error.strerror})."
+        ) from error
+
+
+def has_administrator() -> bool:
+    return User.objects.filter(is_superuser=True, is_active=True).exists()
+
+
+def first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0]
+
+
+def trusted_proxy() -> dict[str, Any]:
+    if not settings.TRUSTED_PROXY:
+        return {}
+    return {
+        "trusted_proxy": settings.TRUSTED_PROXY,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"},
+    }
+
+
+def stop(_signal: int, _frame: object) -> NoReturn:
+    raise SystemExit(0)

@@ -1,0 +1,116 @@
+"""The catalogue of all that a person reads: extracted, checked, compiled without gettext tools."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.utils.translation.template import templatize
+
+KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+    "npgettext_lazy": ((1, "c"), 2, 3),
+}
+PYTHON = "assessment/**/*.py"
+TEMPLATES = ("templates/**/*.html", "templates/**/*.txt")
+
+Message = tuple[str | None, str | tuple[str, ...]]  # context and text, or its singular and plural
+
+
+def extracted(root: Path) -> Catalog:
+    catalog = Catalog(project="Articula", charset="utf-8", fuzzy=False)
+    for path, source in sorted(_sources(root)):
+        found = extract("python", io.BytesIO(source.encode()), keywords=KEYWORDS)
+        for _line, text, comments, context in found:
+            name = path.relative_to(root).as_posix()
+            catalog.add(text, locations=[(name, 0)], auto_comments=comments, context=context)
+    return catalog
+
+
+def differences(root: Path, source: Path) -> list[str]:
+    """What the catalogue lacks, and what nothing uses any more."""
+    known = _messages(read_po(io.BytesIO(source.read_bytes()))) if source.is_file() else set()
+    used = _messages(extracted(root))
+    return [
+        *(f"missing: {text}" for _context, text in sorted(used - known, key=str)),
+        *(f"unused: {text}" for _context, text in sorted(known - used, key=str)),
+    ]
+
+
+def write_source(root: Path, source: Path) -> None:
+    catalog = extracted(root)
+    if source.is_file():
+        old = read_po(io.BytesIO(source.read_bytes()), locale="en")
+        old.update(catalog, no_fuzzy_matching=True)
+        old.obsolete.clear()
+        catalog = old
+    catalog.locale = "en"
+    source.parent.mkdir(parents=True, exist_ok=True)
+    buffer = io.BytesIO()
+    write_po(buffer, catalog, omit_header=True, include_lineno=False, sort_by_file=True)
+    source.write_bytes(HEADER.encode() + buffer.getvalue())
+
+
+HEADER = """\
+msgid ""
+msgstr ""
+"Project-Id-Version: Articula\\n"
+"Language: en\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+"""
+
+
+def compile_changed(folder: Path) -> list[Path]:
+    """Make the .mo files that are missing or older than their .po; tell which."""
+    return [_compiled(po) for po in sorted(folder.glob("*/LC_MESSAGES/*.po")) if _is_stale(po)]
+
+
+def _is_stale(po: Path) -> bool:
+    mo = po.with_suffix(".mo")
+    return not mo.is_file() or mo.stat().st_mtime < po.stat().st_mtime
+
+
+def _compiled(po: Path) -> Path:
+    mo = po.with_suffix(".mo")
+    catalog = read_po(io.BytesIO(po.read_bytes()), locale=po.parts[-3])
+    with mo.open("wb") as file:
+        write_mo(file, catalog)
+    return mo
+
+
+def _sources(root: Path) -> Iterator[tuple[Path, str]]:
+    for path in root.glob(PYTHON):
+        yield path, path.read_text(encoding="utf-8")
+    for pattern in TEMPLATES:
+        for path in root.glob(pattern):
+            yield path, _as_python(path.read_text(encoding="utf-8"), str(path))
+
+
+def _as_python(template: str, origin: str) -> str:
+    """Django blanks out all but the messages; what is left reads as Python once unindented."""
+    return "\n".join(line.strip() for line in templatize(template, origin=origin).splitlines())
+
+
+def _messages(catalog: Catalog) -> set[Message]:
+    return {(message.context, _hashable(message.id)) for message in catalog if message.id}
+
+
+def _hashable(text: str | tuple[str, ...] | list[str]) -> str | tuple[str, ...]:
+    return text if isinstance(text, str) else tuple(text)

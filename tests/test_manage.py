@@ -1,0 +1,184 @@
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """A folder with a space in its name that holds what manage.py needs before Django is there."""
+    folder = tmp_path / "a clone"
+    folder.mkdir()
+    for name in ("manage.py", "requirements.txt", "requirements-dev.txt"):
+        shutil.copy(ROOT / name, folder / name)
+    return folder
+
+
+def run(clone: Path, *arguments: str, site: str = "", **extra: str) -> tuple[int, str, str]:
+    """Run the copy; `site` is Python that its interpreter executes first."""
+    (clone / "site").mkdir(exist_ok=True)
+    (clone / "site" / "sitecustomize.py").write_text(site)
+    environment = os.environ | {"PYTHONPATH": str(clone / "site")} | extra
+    environment.pop("ARTICULA_NO_VENV", None) if "ARTICULA_NO_VENV" not in extra else None
+    done = subprocess.run(
+        [sys.executable, str(clone / "manage.py"), *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def finished_venv(clone: Path) -> Path:
+    """An environment whose interpreter only prints what it was asked to run."""
+    python = clone / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text('#!/bin/sh\necho "inside: $@"\n')
+    python.chmod(0o755)
+    return clone / ".venv"
+
+
+def stamp(venv: Path, lock: str) -> None:
+    code = f"import manage; print(manage.digest({lock!r}), end='')"
+    digest = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=venv.parent
+    )
+    (venv / f"installed-{lock}").write_text(digest.stdout)
+
+
+def test_manage_refuses_an_old_python(clone: Path) -> None:
+    old = "import sys; sys.version_info = (3, 9, 2); sys.version = '3.9.2 (main)'"
+
+    assert run(clone, "start", site=old) == (
+        1,
+        "",
+        "Articula needs Python 3.11 or newer; this is 3.9.2.\n",
+    )
+
+
+@pytest.mark.parametrize("module", ["venv", "ensurepip"])
+def test_manage_names_the_package_of_a_missing_module(clone: Path, module: str) -> None:
+    absent = f"import sys; sys.modules[{module!r}] = None"
+
+    status, _out, error = run(clone, "start", site=absent)
+
+    assert (status, error) == (
+        1,
+        f"Python's module {module} is missing. On Debian or Ubuntu: apt-get install python3-venv\n",
+    )
+
+
+def test_manage_says_that_the_environment_cannot_be_made(clone: Path) -> None:
+    (clone / ".venv").write_text("a file where the folder should be")
+
+    status, _out, error = run(clone, "start")
+
+    assert status == 1
+    assert error.count("\n") == 1
+    assert error.startswith(f"The folder {clone} cannot be written")
+
+
+def test_manage_says_that_packages_cannot_be_fetched(clone: Path) -> None:
+    venv = finished_venv(clone)
+    stamp(venv, "requirements.txt")
+    (clone / "requirements.txt").write_text("changed\n")
+    (venv / "bin" / "python").write_text("#!/bin/sh\necho 'ERROR: no address' >&2\nexit 1\n")
+
+    status, out, error = run(clone, "start")
+
+    assert status == 1
+    assert (
+        out == "Setting up .venv with the locked packages: about 1 to 3 minutes the first time.\n"
+    )
+    assert error == (
+        "The packages could not be installed; is there a network connection? "
+        "pip said: ERROR: no address\n"
+    )
+    assert not (venv / "installed-requirements.txt").exists()
+
+
+def test_manage_says_that_an_interrupted_build_is_repeated(clone: Path) -> None:
+    interrupt = (
+        "import subprocess\ndef run(*a, **k): raise KeyboardInterrupt\nsubprocess.run = run\n"
+    )
+
+    status, _out, error = run(clone, "start", site=interrupt)
+
+    assert (status, error) == (
+        1,
+        "Interrupted: the next start builds the environment anew.\n",
+    )
+
+
+def test_manage_continues_in_a_finished_environment(clone: Path) -> None:
+    stamp(finished_venv(clone), "requirements.txt")
+
+    status, out, _error = run(clone, "start", "--port", "9000")
+
+    assert (status, out) == (0, f"inside: {clone}/manage.py start --port 9000\n")
+
+
+def test_manage_updates_an_environment_whose_lock_changed(clone: Path) -> None:
+    venv = finished_venv(clone)
+    stamp(venv, "requirements.txt")
+    (clone / "requirements.txt").write_text("changed\n")
+
+    status, out, _error = run(clone, "start")
+
+    assert status == 0
+    assert out.splitlines()[-1] == f"inside: {clone}/manage.py start"
+    assert (venv / "installed-requirements.txt").exists()
+
+
+def test_manage_needs_the_tools_for_test(clone: Path) -> None:
+    venv = finished_venv(clone)
+    stamp(venv, "requirements.txt")
+
+    run(clone, "test")
+
+    assert (venv / "installed-requirements-dev.txt").exists()
+    assert not (venv / "installed-requirements.txt").exists()
+
+
+def test_manage_keeps_the_tools_when_they_were_there(clone: Path) -> None:
+    venv = finished_venv(clone)
+    stamp(venv, "requirements-dev.txt")
+
+    status, out, _error = run(clone, "start")
+
+    assert (status, out) == (0, f"inside: {clone}/manage.py start\n")
+
+
+def test_manage_runs_in_the_current_interpreter_on_demand(clone: Path) -> None:
+    no_django = "import sys; sys.modules['django'] = None"
+
+    status, _out, error = run(clone, "start", site=no_django, ARTICULA_NO_VENV="1")
+
+    assert (status, error) == (
+        1,
+        f"Django is missing: {sys.executable} -m pip install -r requirements.txt\n",
+    )
+
+
+def test_manage_says_what_is_wrong_with_a_setting() -> None:
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        env=os.environ | {"ARTICULA_THREADS": "many", "ARTICULA_NO_VENV": "1"},
+    )
+
+    assert (done.returncode, done.stderr) == (
+        1,
+        "ARTICULA_THREADS must be a whole number, not 'many'.\n",
+    )

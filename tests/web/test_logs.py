@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from typing import Any
+
+from django.test import RequestFactory
+from django.urls import ResolverMatch
+
+from assessment.web.logs import JsonFormatter, new_request_id
+
+
+def line(message: str = "hello %s", *args: object, **extra: Any) -> dict[str, Any]:
+    record = logging.getLogger("assessment").makeRecord(
+        "assessment", logging.INFO, "file.py", 1, message, args, extra.pop("exc_info", None)
+    )
+    record.__dict__.update(extra)
+    return dict(json.loads(JsonFormatter().format(record)))
+
+
+def test_logs_say_when_what_and_in_which_request() -> None:
+    name = new_request_id()
+
+    logged = line("hello %s", "world")
+
+    assert logged.pop("time").endswith("+00:00")
+    assert logged == {
+        "level": "INFO",
+        "logger": "assessment",
+        "request": name,
+        "message": "hello world",
+    }
+
+
+def test_logs_name_the_pattern_of_an_address_and_not_the_address(rf: RequestFactory) -> None:
+    request = rf.get("/r/a-secret/")
+    request.resolver_match = ResolverMatch(print, (), {}, route="r/<str:secret>/")
+
+    logged = line("%s: %s", "Not Found", request.path, status_code=404, request=request, ms=7)
+
+    assert {key: logged[key] for key in ("message", "status", "method", "route", "ms")} == {
+        "message": "Not Found",
+        "status": 404,
+        "method": "GET",
+        "route": "r/<str:secret>/",
+        "ms": 7,
+    }
+    assert "a-secret" not in json.dumps(logged)
+
+
+def test_logs_hold_the_place_of_a_fault_and_not_its_message() -> None:
+    try:
+        raise ValueError("an answer")
+    except ValueError:
+        logged = line("failed %s", "an answer", exc_info=sys.exc_info())
+
+    assert logged["exception"] == "ValueError"
+    assert logged["trace"][0].endswith("test_logs_hold_the_place_of_a_fault_and_not_its_message")
+    assert "an answer" not in json.dumps(logged)
