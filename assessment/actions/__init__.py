@@ -1,0 +1,1 @@
+"""Every write that spans models: one verb a function."""

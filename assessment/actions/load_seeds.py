@@ -1,0 +1,46 @@
+"""Load an instrument read from seeds/ into a draft; published editions are never touched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from assessment.actions.write_bank import Written, write_bank
+from assessment.models import Edition
+from assessment.seeds import plain_scale
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from assessment.method.instrument import Instrument
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """`written` is None where an edition with exactly this content stands already."""
+
+    edition: Edition
+    written: Written | None
+
+
+@transaction.atomic
+def load_seeds(*, instrument: Instrument, now: datetime) -> LoadReport:
+    """Make or update the draft of the instrument's name; loading the same again changes nothing."""
+    same = Edition.objects.filter(content_hash=instrument.content_hash).exclude(content_hash="")
+    if edition := same.order_by("-number").first():
+        return LoadReport(edition=edition, written=None)
+    edition = draft_named(instrument=instrument, now=now)
+    return LoadReport(edition=edition, written=write_bank(edition=edition, instrument=instrument))
+
+
+def draft_named(*, instrument: Instrument, now: datetime) -> Edition:
+    """The newest draft of the instrument's name, made where there is none."""
+    drafts = Edition.objects.filter(state=Edition.State.DRAFT, name=instrument.name)
+    return drafts.order_by("-id").first() or Edition.objects.create(
+        name=instrument.name,
+        language=instrument.language,
+        scale=plain_scale(instrument.scale),
+        created_at=now,
+    )

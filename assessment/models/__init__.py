@@ -1,0 +1,44 @@
+"""The tables: editions of the question bank, schemes, responses and results."""
+
+from __future__ import annotations
+
+from assessment.models.bank import (
+    Case,
+    CaseReading,
+    Dimension,
+    Edition,
+    Finding,
+    Option,
+    Question,
+    Region,
+    Rule,
+    RuleVariant,
+    Source,
+    Term,
+)
+from assessment.models.responses import Answer, Response, SectionState
+from assessment.models.results import DimensionScore, ReportFile, Result
+from assessment.models.schemes import Programme, Scheme
+
+__all__ = [
+    "Answer",
+    "Case",
+    "CaseReading",
+    "Dimension",
+    "DimensionScore",
+    "Edition",
+    "Finding",
+    "Option",
+    "Programme",
+    "Question",
+    "Region",
+    "ReportFile",
+    "Response",
+    "Result",
+    "Rule",
+    "RuleVariant",
+    "Scheme",
+    "SectionState",
+    "Source",
+    "Term",
+]

@@ -1,0 +1,332 @@
+"""Editions of the question bank and their parts; fields are named as in the method's classes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from assessment.method import instrument as method
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def _choices(slugs: Iterable[str]) -> list[tuple[str, str]]:
+    return [(slug, slug.replace("_", " ")) for slug in slugs]
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    def published(self) -> EditionQuerySet:
+        return self.filter(state=Edition.State.PUBLISHED)
+
+    def current(self) -> Edition | None:
+        """The published edition that new responses start on."""
+        return self.published().order_by("-number").first()
+
+
+class Edition(models.Model):
+    """A version of the whole question bank; once published, nothing in it changes."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        PUBLISHED = "published", _("published")
+        RETIRED = "retired", _("retired")
+
+    number = models.PositiveIntegerField(_("number"), unique=True, null=True, blank=True)
+    name = models.CharField(_("name"), max_length=200)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.DRAFT, editable=False
+    )
+    language = models.CharField(_("language of the texts"), max_length=10, default="en")
+    scale = models.JSONField(_("scale and thresholds"))
+    content_hash = models.CharField(_("content hash"), max_length=64, blank=True, editable=False)
+    started_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, editable=False, verbose_name=_("made from")
+    )
+    created_at = models.DateTimeField(_("created"), editable=False)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="draft", published_at=None)
+                | (
+                    ~Q(state="draft")
+                    & Q(published_at__isnull=False, number__isnull=False)
+                    & ~Q(content_hash="")
+                ),
+                name="edition_published_is_numbered_and_hashed",
+            )
+        ]
+
+    def __str__(self) -> str:
+        number = self.number if self.number is not None else "-"
+        return f"{number} {self.name} ({self.get_state_display()})"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
+
+    def instrument(self) -> method.Instrument:
+        """The edition compiled for the method; a published one is compiled once per process."""
+        from assessment.models.compiled import instrument_of
+
+        return instrument_of(self)
+
+
+class Part(models.Model):
+    """One coded piece of an edition; changed and deleted in drafts only."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, verbose_name=_("edition"))
+    code = models.CharField(_("code"), max_length=40)
+    position = models.PositiveIntegerField(_("order"), default=0, db_index=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def clean(self) -> None:
+        super().clean()
+        if self.edition_id and not self.edition.is_draft:
+            raise ValidationError(_("A published edition cannot be changed. Start a new draft."))
+
+
+def _one_code_per_edition(model: str) -> list[models.BaseConstraint]:
+    return [models.UniqueConstraint(fields=["edition", "code"], name=f"{model}_code_once")]
+
+
+class Region(Part):
+    name = models.CharField(_("name"), max_length=120)
+    countries = models.JSONField(_("countries"), default=list)
+
+    class Meta(Part.Meta):
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
+        constraints = _one_code_per_edition("region")
+
+
+class Source(Part):
+    title = models.TextField(_("title"))
+    author = models.CharField(_("author"), max_length=200, blank=True)
+    publisher = models.CharField(_("publisher"), max_length=200, blank=True)
+    date = models.CharField(_("date"), max_length=100, blank=True)
+    kind = models.CharField(_("kind"), max_length=100, blank=True)
+    url = models.CharField(_("address"), max_length=300, blank=True)
+    file = models.CharField(_("file"), max_length=200, blank=True)
+    attribution = models.TextField(_("attribution"), blank=True)
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta(Part.Meta):
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        constraints = _one_code_per_edition("source")
+
+
+class Dimension(Part):
+    name = models.CharField(_("name"), max_length=120)
+    short = models.CharField(_("short name"), max_length=20)
+    summary = models.TextField(_("summary"))
+    sub_dimensions = models.JSONField(_("sub-dimensions"), default=list, blank=True)
+    findings: models.ManyToManyField[Finding, Any] = models.ManyToManyField(
+        "Finding", verbose_name=_("findings"), blank=True
+    )
+    advice = models.JSONField(_("advice for each level"), default=list)
+
+    class Meta(Part.Meta):
+        verbose_name = _("dimension")
+        verbose_name_plural = _("dimensions")
+        constraints = _one_code_per_edition("dimension")
+
+
+class Finding(Part):
+    source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"))
+    section = models.CharField(_("section"), max_length=200)
+    place = models.CharField(_("place"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=10, choices=_choices(method.FINDING_KINDS))
+    region = models.CharField(_("region"), max_length=10)
+    dimensions = models.ManyToManyField(
+        Dimension, related_name="spoken_of_by", verbose_name=_("dimensions"), blank=True
+    )
+    text = models.TextField(_("text"))
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta(Part.Meta):
+        verbose_name = _("finding")
+        verbose_name_plural = _("findings")
+        constraints = _one_code_per_edition("finding")
+
+
+class Question(Part):
+    """`tiers`, `sectors` and `protocol_cells` hold slugs; `goalposts` holds [low, high]."""
+
+    dimension = models.ForeignKey(
+        Dimension, models.PROTECT, null=True, blank=True, verbose_name=_("dimension")
+    )
+    kind = models.CharField(_("kind"), max_length=20)
+    text = models.TextField(_("question"))
+    help = models.TextField(_("help"), blank=True)
+    why = models.TextField(_("why this question"), blank=True)
+    text_national = models.TextField(_("wording for the national tier"), blank=True)
+    profile = models.CharField(_("profile field"), max_length=20, blank=True)
+    weight = models.PositiveSmallIntegerField(_("weight"), default=1)
+    essential = models.BooleanField(_("essential"), default=False)
+    scored = models.BooleanField(_("scored"), default=True)
+    aspect = models.CharField(
+        _("aspect"), max_length=10, blank=True, choices=_choices(method.ASPECTS)
+    )
+    indicator_type = models.CharField(
+        _("indicator type"), max_length=10, blank=True, choices=_choices(method.INDICATOR_TYPES)
+    )
+    protocol_cells = models.JSONField(_("protocol cells"), default=list, blank=True)
+    tiers = models.JSONField(_("tiers"), default=list, blank=True)
+    finance = models.BooleanField(_("shown to finance and planning"), default=False)
+    sectors = models.JSONField(_("only for sectors"), default=list, blank=True)
+    shown_if = models.TextField(_("shown if"), blank=True)
+    hidden_points = models.PositiveSmallIntegerField(_("points when hidden"), null=True, blank=True)
+    goalposts = models.JSONField(_("goalposts"), null=True, blank=True)
+    minimum = models.IntegerField(_("smallest number"), null=True, blank=True)
+    maximum = models.IntegerField(_("largest number"), null=True, blank=True)
+    unit = models.CharField(_("unit"), max_length=20, blank=True)
+    not_applicable = models.BooleanField(_("offers does not apply"), default=False)
+    findings = models.ManyToManyField(Finding, verbose_name=_("findings"), blank=True)
+
+    class Meta(Part.Meta):
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        constraints = _one_code_per_edition("question")
+
+
+class Option(models.Model):
+    question = models.ForeignKey(Question, models.CASCADE, related_name="options")
+    value = models.CharField(_("value"), max_length=40)
+    text = models.TextField(_("text"))
+    points = models.PositiveSmallIntegerField(_("points"), default=0)
+    exclusive = models.BooleanField(_("excludes the others"), default=False)
+    help = models.TextField(_("help"), blank=True)
+    position = models.PositiveIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("option")
+        verbose_name_plural = _("options")
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "value"], name="option_value_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question_id}/{self.value}"
+
+
+class Case(Part):
+    name = models.CharField(_("name"), max_length=120)
+    country = models.CharField(_("country"), max_length=2)
+    region = models.CharField(_("region"), max_length=10)
+    arrangement = models.CharField(_("arrangement"), max_length=30)
+    programmes = models.PositiveSmallIntegerField(_("number of programmes"))
+    intention = models.CharField(_("intention"), max_length=10)
+    finding = models.ForeignKey(Finding, models.PROTECT, verbose_name=_("finding"))
+    text = models.TextField(_("text"))
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta(Part.Meta):
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        constraints = _one_code_per_edition("case")
+
+
+class CaseReading(models.Model):
+    case = models.ForeignKey(Case, models.CASCADE, related_name="readings")
+    dimension = models.ForeignKey(Dimension, models.PROTECT, verbose_name=_("dimension"))
+    low = models.PositiveSmallIntegerField(_("lowest level"))
+    high = models.PositiveSmallIntegerField(_("highest level"))
+    certainty = models.CharField(
+        _("certainty"), max_length=20, choices=_choices(method.CERTAINTIES)
+    )
+    findings = models.ManyToManyField(Finding, verbose_name=_("findings"))
+    text = models.TextField(_("text"))
+
+    class Meta:
+        verbose_name = _("case reading")
+        verbose_name_plural = _("case readings")
+        ordering = ["dimension__position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "dimension"], name="case_reading_once"),
+            models.CheckConstraint(
+                condition=Q(low__lte=models.F("high"), high__lte=4), name="case_reading_is_interval"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}/{self.dimension_id}"
+
+
+class Rule(Part):
+    """`dimension` is the main one, by which the recommendations are spread."""
+
+    title = models.CharField(_("title"), max_length=120)
+    when = models.TextField(_("condition"))
+    when_case = models.TextField(_("condition for cases"), blank=True)
+    dimension = models.ForeignKey(
+        Dimension, models.PROTECT, null=True, blank=True, verbose_name=_("main dimension")
+    )
+    other_dimensions = models.ManyToManyField(
+        Dimension, related_name="+", verbose_name=_("other dimensions"), blank=True
+    )
+    region = models.CharField(_("region"), max_length=10, default="ALL")
+    priority = models.PositiveSmallIntegerField(_("priority"))
+    actor = models.CharField(_("who acts"), max_length=200)
+    horizon = models.CharField(_("horizon"), max_length=1, choices=_choices(method.HORIZONS))
+    text = models.TextField(_("what to do"))
+    first_step = models.TextField(_("first step within 30 days"))
+    needs = models.TextField(_("what it needs"))
+    suppressed_by = models.CharField(_("suppressed by rule"), max_length=40, blank=True)
+    suppressed_when = models.TextField(_("suppressed only when"), blank=True)
+    findings = models.ManyToManyField(Finding, verbose_name=_("findings"), blank=True)
+
+    class Meta(Part.Meta):
+        verbose_name = _("rule")
+        verbose_name_plural = _("rules")
+        constraints = _one_code_per_edition("rule")
+
+
+class RuleVariant(models.Model):
+    rule = models.ForeignKey(Rule, models.CASCADE, related_name="variants")
+    when = models.TextField(_("condition"))
+    text = models.TextField(_("what to do"))
+    first_step = models.TextField(_("first step within 30 days"), blank=True)
+    needs = models.TextField(_("what it needs"), blank=True)
+    position = models.PositiveIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("variant of a recommendation")
+        verbose_name_plural = _("variants of a recommendation")
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.rule_id}/{self.position}"
+
+
+class Term(Part):
+    term = models.CharField(_("term"), max_length=120)
+    text = models.TextField(_("text"))
+    forms = models.JSONField(_("other forms"), default=list, blank=True)
+
+    class Meta(Part.Meta):
+        verbose_name = _("glossary term")
+        verbose_name_plural = _("glossary")
+        constraints = _one_code_per_edition("term")
+
+
+PARTS: tuple[type[Any], ...] = (Region, Source, Dimension, Finding, Question, Case, Rule, Term)

@@ -1,0 +1,142 @@
+"""Editions compiled into instruments: the one place where rows of the bank become the method's."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from assessment.method import instrument as method
+from assessment.method.conditions import parse
+from assessment.models import bank
+from assessment.seeds import read_scale
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+    from assessment.method.conditions import Condition
+
+
+def instrument_of(edition: bank.Edition) -> method.Instrument:
+    if edition.is_draft:
+        return _compile(edition)
+    return _compiled_once(edition.pk, edition.content_hash)
+
+
+@lru_cache(maxsize=16)
+def _compiled_once(pk: int, _content_hash: str) -> method.Instrument:
+    return _compile(bank.Edition.objects.get(pk=pk))
+
+
+def _compile(edition: bank.Edition) -> method.Instrument:
+    return method.Instrument(
+        name=edition.name,
+        number=edition.number,
+        language=edition.language,
+        scale=read_scale(edition.scale),
+        regions=_plain(method.Region, bank.Region, edition),
+        sources=_plain(method.Source, bank.Source, edition),
+        findings=_findings(edition),
+        dimensions=_dimensions(edition),
+        questions=_questions(edition),
+        cases=_cases(edition),
+        rules=_rules(edition),
+        terms=_plain(method.Term, bank.Term, edition),
+    )
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _part(kind: type[Any], row: Model, **given: Any) -> Any:
+    """The dataclass `kind` from the columns of the same name and what is `given`."""
+    names = [f.name for f in fields(kind) if f.name not in given]
+    return kind(**{name: _frozen(getattr(row, name)) for name in names}, **given)
+
+
+def _plain(kind: type[Any], model: type[Any], edition: bank.Edition) -> tuple[Any, ...]:
+    return tuple(_part(kind, row) for row in model.objects.filter(edition=edition))
+
+
+def _codes(rows: Any) -> tuple[str, ...]:
+    return tuple(row.code for row in sorted(rows.all(), key=lambda row: (row.position, row.pk)))
+
+
+def _condition(text: str) -> Condition | None:
+    return parse(text) if text else None
+
+
+def _findings(edition: bank.Edition) -> tuple[method.Finding, ...]:
+    rows = bank.Finding.objects.filter(edition=edition).select_related("source")
+    return tuple(
+        _part(method.Finding, row, source=row.source.code, dimensions=_codes(row.dimensions))
+        for row in rows.prefetch_related("dimensions")
+    )
+
+
+def _dimensions(edition: bank.Edition) -> tuple[method.Dimension, ...]:
+    rows = bank.Dimension.objects.filter(edition=edition).prefetch_related("findings")
+    return tuple(_part(method.Dimension, row, findings=_codes(row.findings)) for row in rows)
+
+
+def _questions(edition: bank.Edition) -> tuple[method.Question, ...]:
+    rows = bank.Question.objects.filter(edition=edition).select_related("dimension")
+    return tuple(
+        _part(
+            method.Question,
+            row,
+            dimension=row.dimension.code if row.dimension else "",
+            shown_if=_condition(row.shown_if),
+            findings=_codes(row.findings),
+            options=tuple(_part(method.Option, option) for option in row.options.all()),
+        )
+        for row in rows.prefetch_related("options", "findings")
+    )
+
+
+def _cases(edition: bank.Edition) -> tuple[method.Case, ...]:
+    rows = bank.Case.objects.filter(edition=edition).select_related("finding")
+    rows = rows.prefetch_related("readings__dimension", "readings__findings")
+    return tuple(
+        _part(method.Case, row, finding=row.finding.code, readings=_readings(row)) for row in rows
+    )
+
+
+def _readings(case: bank.Case) -> tuple[method.CaseReading, ...]:
+    rows = sorted(case.readings.all(), key=lambda row: row.dimension.position)
+    return tuple(
+        _part(
+            method.CaseReading,
+            row,
+            dimension=row.dimension.code,
+            findings=_codes(row.findings),
+        )
+        for row in rows
+    )
+
+
+def _rules(edition: bank.Edition) -> tuple[method.Rule, ...]:
+    rows = bank.Rule.objects.filter(edition=edition).select_related("dimension")
+    rows = rows.prefetch_related("other_dimensions", "findings", "variants")
+    return tuple(
+        _part(
+            method.Rule,
+            row,
+            when=parse(row.when),
+            when_case=_condition(row.when_case),
+            suppressed_when=_condition(row.suppressed_when),
+            dimensions=_rule_dimensions(row),
+            findings=_codes(row.findings),
+            variants=tuple(
+                _part(method.RuleVariant, variant, when=parse(variant.when))
+                for variant in row.variants.all()
+            ),
+        )
+        for row in rows
+    )
+
+
+def _rule_dimensions(rule: bank.Rule) -> tuple[str, ...]:
+    main = (rule.dimension.code,) if rule.dimension else ()
+    return main + _codes(rule.other_dimensions)

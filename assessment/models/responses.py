@@ -1,0 +1,128 @@
+"""One person's answers: the response, its answers and which sections the person called complete."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from assessment.method import result as method
+from assessment.models.bank import Edition
+from assessment.models.schemes import Scheme
+
+
+class Response(models.Model):
+    """Belongs for ever to the edition it was started on; submitted if and only if it has a result.
+
+    `secret_hash` is the SHA-256 of the return link's secret; `key` makes a repeated start harmless.
+    """
+
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    edition = models.ForeignKey(Edition, models.PROTECT, verbose_name=_("edition"))
+    scheme = models.ForeignKey(Scheme, models.CASCADE, verbose_name=_("scheme"))
+    tier = models.CharField(_("tier"), max_length=10, blank=True)
+    sector = models.CharField(_("sector"), max_length=20, blank=True)
+    language = models.CharField(_("language"), max_length=10, default="en")
+    secret_hash = models.CharField(max_length=64, unique=True, editable=False)
+    key = models.CharField(max_length=64, unique=True, editable=False)
+    notice = models.CharField(_("version of the privacy notice"), max_length=20)
+    demo = models.BooleanField(_("invented example"), default=False)
+    created_at = models.DateTimeField(_("started"))
+    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
+    result = models.OneToOneField(
+        "Result", models.PROTECT, null=True, blank=True, related_name="response", editable=False
+    )
+    supersedes = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="superseded_by", editable=False
+    )
+    reopened_because = models.TextField(_("reason for reopening"), blank=True)
+
+    class Meta:
+        verbose_name = _("response")
+        verbose_name_plural = _("responses")
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(result=None, submitted_at=None)
+                | Q(result__isnull=False, submitted_at__isnull=False),
+                name="response_submitted_has_result",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+    @property
+    def is_submitted(self) -> bool:
+        return self.result_id is not None
+
+    def answers_by_code(self) -> dict[str, method.Answer]:
+        """The answers as the method reads them; a question left open has none."""
+        return {a.code: a.for_method() for a in self.answers.all() if a.status}
+
+    def respondent(self) -> method.Respondent:
+        return method.Respondent(
+            answers=self.answers_by_code(), tier=self.tier or None, sector=self.sector or None
+        )
+
+
+class Answer(models.Model):
+    """The answer to one question; `status` is empty while only a note was written.
+
+    `revision` grows with every change: who saves tells which revision she saw.
+    """
+
+    class Status(models.TextChoices):
+        ANSWERED = "answered", _("answered")
+        DONT_KNOW = method.DONT_KNOW, _("I do not know")
+        NOT_APPLICABLE = method.NOT_APPLICABLE, _("does not apply")
+
+    response = models.ForeignKey(Response, models.CASCADE, related_name="answers")
+    code = models.CharField(_("question"), max_length=40)
+    status = models.CharField(_("status"), max_length=14, choices=Status.choices, blank=True)
+    value = models.JSONField(_("value"), null=True, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    revision = models.PositiveIntegerField(_("revision"), default=1)
+    updated_at = models.DateTimeField(_("changed"))
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["response", "code"], name="answer_once"),
+            models.CheckConstraint(
+                condition=Q(status__in=["", "answered", "dont_know", "not_applicable"]),
+                name="answer_status_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="answered", value__isnull=False)
+                | (~Q(status="answered") & Q(value__isnull=True)),
+                name="answer_has_value_if_answered",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.response_id}/{self.code}"
+
+    def for_method(self) -> method.Answer:
+        value = tuple(self.value) if isinstance(self.value, list) else self.value
+        return method.Answer(status=self.status, value=value)
+
+
+class SectionState(models.Model):
+    """Whether the person said that a section (a dimension's code, `profile`, `closing`) is done."""
+
+    response = models.ForeignKey(Response, models.CASCADE, related_name="section_states")
+    section = models.CharField(max_length=40)
+    completed = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["response", "section"], name="section_state_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.response_id}/{self.section}"
