@@ -1,0 +1,83 @@
+"""The documented cases as company: never a ranking, and silence where the documents are silent."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from assessment.method.evaluation import Span, evaluate
+from assessment.method.result import CaseDistance, CompanyCase
+from assessment.method.scoring import profile_facts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from assessment.method.evaluation import Fact, Facts
+    from assessment.method.instrument import Case, Instrument, Rule
+    from assessment.method.levels import Judgement
+
+
+def company(
+    instrument: Instrument, judgements: Mapping[str, Judgement]
+) -> dict[str, tuple[CompanyCase, ...]]:
+    """For each dimension the cases whose interval contains its level."""
+    return {
+        code: tuple(
+            CompanyCase(case.code, reading.certainty)
+            for case in instrument.cases
+            for reading in case.readings
+            if reading.dimension == code
+            and judgement.level is not None
+            and reading.low <= judgement.level <= reading.high
+        )
+        for code, judgement in judgements.items()
+    }
+
+
+def arranged_like(instrument: Instrument, profile: Mapping[str, int | str]) -> tuple[str, ...]:
+    arrangement = profile.get("arrangement")
+    return tuple(case.code for case in instrument.cases if case.arrangement == arrangement)
+
+
+def distances(
+    instrument: Instrument, judgements: Mapping[str, Judgement]
+) -> tuple[CaseDistance, ...]:
+    """Gower's distance to every case with enough overlap, in the order of the bank."""
+    levels = {code: j.level for code, j in judgements.items() if j.level is not None}
+    width = len(instrument.scale.levels) - 1
+    found = ((case.code, distance(levels, case, width)) for case in instrument.cases)
+    return tuple(
+        CaseDistance(code, float(Fraction(*pair)), pair[1] // width)
+        for code, pair in found
+        if pair[1] // width >= instrument.scale.overlap
+    )
+
+
+def distance(levels: Mapping[str, int], case: Case, width: int) -> tuple[int, int]:
+    """Numerator and denominator: how far outside the case's intervals, over what was compared."""
+    outside = [
+        max(0, reading.low - levels[reading.dimension], levels[reading.dimension] - reading.high)
+        for reading in case.readings
+        if reading.dimension in levels
+    ]
+    return sum(outside), width * len(outside)
+
+
+def case_facts(case: Case) -> Facts:
+    profile: dict[str, int | str] = {
+        "country": case.country,
+        "region": case.region,
+        "programmes": case.programmes,
+        "arrangement": case.arrangement,
+        "intention": case.intention,
+    }
+    facts: dict[str, Fact] = profile_facts(profile)
+    for reading in case.readings:
+        span = range(reading.low, reading.high + 1)
+        facts[f"level.{reading.dimension}"] = Span(tuple(Fraction(level) for level in span))
+    return facts
+
+
+def case_verdict(rule: Rule, case: Case) -> bool | None:
+    """Whether the rule would have fired on the case; None where the documents do not say."""
+    return evaluate(rule.when_case or rule.when, case_facts(case))

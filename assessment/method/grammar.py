@@ -1,0 +1,228 @@
+"""Reading the condition language: Python's expression grammar, narrowed to comparisons."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from dataclasses import dataclass
+from fractions import Fraction
+from math import isfinite
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LONGEST = 500
+DEEPEST = 20
+MOST_PARTS = 100
+
+PARTS = {
+    "level": 2,
+    "score": 2,
+    "answer": 2,
+    "points": 2,
+    "profile": 2,
+    "unknown": 2,
+    "disagreement": 2,
+    "gap": 3,
+}
+"""Families of names, with the number of parts between the dots."""
+
+OPERATORS: dict[type[ast.cmpop], str] = {
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.In: "in",
+    ast.NotIn: "not_in",
+}
+MIRRORED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+
+Literal = Fraction | str
+Limit = Literal | tuple[Literal, ...]
+
+
+class ConditionError(ValueError):
+    """A text that is no condition; `offset` is the character where it stops being one."""
+
+    def __init__(self, message: str, offset: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.offset = offset
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`name operator limit`; an option of a multi question stands as `answer.X in "option"`."""
+
+    name: str
+    operator: str
+    limit: Limit
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    part: Node
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    parts: tuple[Node, ...]
+
+
+Node = Comparison | Not | And | Or
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    source_text: str
+    tree: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    dotted: str
+
+
+def parse(text: str) -> Condition:
+    """The condition written in `text`; raises ConditionError and nothing else."""
+    if len(text) > LONGEST:
+        raise ConditionError(f"A condition has at most {LONGEST} characters.", LONGEST)
+    for sign in "\\#":
+        if sign in text:
+            raise ConditionError(f"A condition has no {sign}.", text.index(sign))
+    reader = Reader(text)
+    return Condition(text, reader.node(expression(text), 1))
+
+
+def expression(text: str) -> ast.expr:
+    line = one_line(text)
+    if not line.strip():
+        raise ConditionError("A condition cannot be empty.", 0)
+    shift = len(line) - len(line.lstrip())
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            return ast.parse(line.lstrip(), mode="eval").body
+    except SyntaxError as error:
+        place = min(len(text), shift + max(0, (error.offset or 1) - 1))
+        raise ConditionError("This is not a condition.", place) from error
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise ConditionError("This is not a condition.", 0) from error
+
+
+def one_line(text: str) -> str:
+    return "".join(" " if sign.isspace() else sign for sign in text)
+
+
+class Reader:
+    """Turns Python's tree into ours, refusing everything the language does not have."""
+
+    def __init__(self, text: str) -> None:
+        line = one_line(text)
+        self.bytes = line.lstrip().encode(errors="replace")
+        self.shift = len(line) - len(line.lstrip())
+        self.parts = 0
+
+    def refuse(self, message: str, at: ast.expr) -> NoReturn:
+        raise self.refusal(message, at)
+
+    def refusal(self, message: str, at: ast.expr) -> ConditionError:
+        before = self.bytes[: at.col_offset].decode(errors="ignore")
+        return ConditionError(message, self.shift + len(before))
+
+    def count(self, at: ast.expr, depth: int) -> None:
+        self.parts += 1
+        if depth > DEEPEST or self.parts > MOST_PARTS:
+            self.refuse("This condition is nested too deeply or too long.", at)
+
+    def node(self, at: ast.expr, depth: int) -> Node:
+        self.count(at, depth)
+        if isinstance(at, ast.BoolOp):
+            parts = tuple(self.node(value, depth + 1) for value in at.values)
+            return And(parts) if isinstance(at.op, ast.And) else Or(parts)
+        if isinstance(at, ast.UnaryOp) and isinstance(at.op, ast.Not):
+            return Not(self.node(at.operand, depth + 1))
+        if isinstance(at, ast.Compare):
+            pairs = tuple(self.pairs(at))
+            return pairs[0] if len(pairs) == 1 else And(pairs)
+        raise self.refusal("Expected a comparison such as level.PC >= 3.", at)
+
+    def pairs(self, at: ast.Compare) -> Iterator[Comparison]:
+        left = at.left
+        for operator, right in zip(at.ops, at.comparators, strict=True):
+            self.count(right, 1)
+            yield self.comparison(left, operator, right)
+            left = right
+
+    def comparison(self, left: ast.expr, operator: ast.cmpop, right: ast.expr) -> Comparison:
+        sign = OPERATORS.get(type(operator))
+        if sign is None:
+            self.refuse("This comparison is not part of the language.", left)
+        first, second = self.term(left), self.term(right)
+        if isinstance(first, Name) and not isinstance(second, Name):
+            return self.forward(first, sign, second, right)
+        if isinstance(second, Name) and not isinstance(first, Name):
+            return self.backward(first, sign, second, left)
+        raise self.refusal("A comparison needs one name and one value.", left)
+
+    def forward(self, name: Name, sign: str, limit: Limit, at: ast.expr) -> Comparison:
+        if (sign in {"in", "not_in"}) is not isinstance(limit, tuple):
+            self.refuse("A list in parentheses goes with in and not in, and only there.", at)
+        return Comparison(name.dotted, sign, limit)
+
+    def backward(self, limit: Limit, sign: str, name: Name, at: ast.expr) -> Comparison:
+        if sign in {"in", "not_in"}:
+            if not isinstance(limit, str):
+                self.refuse("Before in and a name stands an option in quotation marks.", at)
+            return Comparison(name.dotted, sign, limit)
+        if isinstance(limit, tuple):
+            self.refuse("A list in parentheses goes with in and not in, and only there.", at)
+        return Comparison(name.dotted, MIRRORED[sign], limit)
+
+    def term(self, at: ast.expr) -> Name | Limit:
+        if isinstance(at, ast.Attribute | ast.Name):
+            return self.name(at)
+        if isinstance(at, ast.Tuple):
+            if not at.elts:
+                self.refuse("A list needs at least one value.", at)
+            return tuple(self.literal(item) for item in at.elts)
+        return self.literal(at)
+
+    def name(self, at: ast.expr) -> Name:
+        parts: list[str] = []
+        inner = at
+        while isinstance(inner, ast.Attribute):
+            parts.append(inner.attr)
+            inner = inner.value
+        if not isinstance(inner, ast.Name) or PARTS.get(inner.id) != len(parts) + 1:
+            self.refuse("Expected a name such as level.PC or answer.HC2.", at)
+        return Name(".".join((inner.id, *reversed(parts))))
+
+    def literal(self, at: ast.expr) -> Literal:
+        if isinstance(at, ast.Constant) and isinstance(at.value, str):
+            return at.value
+        if isinstance(at, ast.UnaryOp) and isinstance(at.op, ast.USub):
+            return -self.number(at.operand)
+        if isinstance(at, ast.BinOp) and isinstance(at.op, ast.Div):
+            return self.quotient(at)
+        return self.number(at)
+
+    def quotient(self, at: ast.BinOp) -> Fraction:
+        over, under = self.number(at.left), self.number(at.right)
+        if not under:
+            self.refuse("A number cannot be divided by zero.", at)
+        return over / under
+
+    def number(self, at: ast.expr) -> Fraction:
+        value = at.value if isinstance(at, ast.Constant) else None
+        if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+            self.refuse("Expected a number or a text in quotation marks.", at)
+        return Fraction(str(value))

@@ -1,0 +1,213 @@
+"""What assess() returns: codes and values only, floats unrounded, ready to be frozen as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+Value = int | str | tuple[str, ...]
+"""Level question: 0-4; number: int; choice and country: slug; multi: sorted slugs; text: str."""
+
+DONT_KNOW = "dont_know"
+NOT_APPLICABLE = "not_applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer at the door of the method: `status` answered | dont_know | not_applicable."""
+
+    status: str
+    value: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Respondent:
+    """One response, answers by question code; tier and sector are None for one who is alone."""
+
+    answers: dict[str, Answer]
+    tier: str | None = None
+    sector: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemResult:
+    """How one question stands in the result.
+
+    `status`: answered | dont_know | not_applicable | unanswered | hidden | not_routed; in a round
+    `answered` once any respondent's answer counts. `score` is 0-100 or None; `counted` tells a
+    hidden question that counts with its hidden points. `value` is None in a round unless agreed.
+    """
+
+    question: str
+    status: str
+    score: float | None = None
+    value: Value | None = None
+    counted: bool = False
+    agreed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionResult:
+    """`score` and `level` are None where information is insufficient; low/high None if not asked.
+
+    `limited_by`: essential questions at level 0 or 1 (score below 50) or not answered, in order;
+    `capped` tells whether they hold the level below its band.
+    """
+
+    dimension: str
+    score: float | None
+    low: float | None
+    high: float | None
+    level: int | None
+    name: str | None
+    limited_by: tuple[str, ...]
+    unknown_essentials: tuple[str, ...]
+    capped: bool
+    asked: bool
+    sufficient: bool
+    answered_share: float | None
+    dont_know_share: float | None
+    formal: float | None
+    practice: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One true comparison behind a rule.
+
+    `name` is the condition's name (`level.TG`, `answer.HC2`, `profile.region`), `operator` one of
+    == != < <= > >= in not_in, `limit` what it was compared with, `observed` what was found.
+    """
+
+    name: str
+    operator: str
+    limit: float | str | tuple[str | float, ...]
+    observed: float | str | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """`variant` is the index of the rule's variant that applies, None for its own text."""
+
+    rule: str
+    variant: int | None
+    first: bool
+    because: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`verdict`: seen | partly | not_seen | no_information; `mean` 0-100 over `questions`."""
+
+    finding: str
+    verdict: str
+    mean: float | None
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """`start` and `to` are levels of the question; `gain` in points of its dimension's score."""
+
+    question: str
+    dimension: str
+    start: float
+    to: int
+    gain: float
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyCase:
+    case: str
+    certainty: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDistance:
+    case: str
+    distance: float
+    overlap: int
+
+
+@dataclass(frozen=True, slots=True)
+class Robustness:
+    p05: float
+    p95: float
+    weakest_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Overall:
+    score: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class GroupResult:
+    """A cell (sector and tier), a margin (one of them None) or the total (both None)."""
+
+    sector: str | None
+    tier: str | None
+    n: int
+    hidden: bool
+    dimensions: dict[str, DimensionResult] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Signed difference first minus second, in levels, over `questions`."""
+
+    between: tuple[str, str]
+    on: str
+    levels: float
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    group: str
+    question: str
+    ad: float
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChainLink:
+    """A question all three tiers saw, means in levels; `drops` names steps that fall >= a level."""
+
+    question: str
+    national: float
+    regional: float
+    local: float
+    drops: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The whole judgement on one scheme; every map is in the instrument's order."""
+
+    edition: int | None
+    edition_hash: str
+    method: str
+    seed: str
+    profile: dict[str, int | str]
+    respondents: int
+    items: dict[str, ItemResult]
+    dimensions: dict[str, DimensionResult]
+    weakest: tuple[str, ...]
+    overall: Overall | None
+    verdicts: dict[str, Verdict]
+    cases: dict[str, tuple[CompanyCase, ...]]
+    arranged_like: tuple[str, ...]
+    distances: tuple[CaseDistance, ...]
+    rules: dict[str, bool | None]
+    recommendations: tuple[Recommendation, ...]
+    next_steps: tuple[NextStep, ...]
+    robustness: dict[str, Robustness]
+    groups: tuple[GroupResult, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    agreement: tuple[Agreement, ...] = ()
+    chain: tuple[ChainLink, ...] = ()
+    agreed: tuple[str, ...] = ()
+    raw: dict[str, DimensionResult] | None = None
+    minimum: int | None = None

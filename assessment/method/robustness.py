@@ -1,0 +1,81 @@
+"""How far the picture depends on weights and on missing answers: seeded draws, in floats."""
+
+from __future__ import annotations
+
+from math import ceil
+from random import Random
+from typing import TYPE_CHECKING
+
+from assessment.method.kinds import KINDS
+from assessment.method.result import Robustness
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from assessment.method.instrument import Instrument
+    from assessment.method.levels import Judgement
+    from assessment.method.scoring import Item
+
+
+def robustness(
+    instrument: Instrument,
+    items: Mapping[str, Item],
+    judgements: Mapping[str, Judgement],
+    *,
+    seed: str,
+    draws: int,
+) -> dict[str, Robustness]:
+    """Per sufficient dimension the 5th and 95th percentile, and how often it is among the last."""
+    codes = [code for code, judgement in judgements.items() if judgement.sufficient]
+    if not draws or not codes:
+        return {}
+    random = Random(seed)  # noqa: S311 - a reproducible experiment, not a secret
+    spread = float(instrument.scale.weight_spread)
+    parts = [drawn_items(instrument, items, code) for code in codes]
+    rows = [[drawn_score(part, spread, random) for part in parts] for _ in range(draws)]
+    shares = weakest_shares(rows, instrument.scale.weakest)
+    return {
+        code: Robustness(*percentiles([row[n] for row in rows]), shares[n])
+        for n, code in enumerate(codes)
+    }
+
+
+def drawn_items(
+    instrument: Instrument, items: Mapping[str, Item], code: str
+) -> list[tuple[Item, float, float | None]]:
+    found = [items[question.code] for question in instrument.questions_of[code]]
+    return [
+        (item, float(item.question.weight), None if item.score is None else float(item.score))
+        for item in found
+        if item.missing or (item.takes_part and item.score is not None)
+    ]
+
+
+def drawn_score(
+    part: Sequence[tuple[Item, float, float | None]], spread: float, random: Random
+) -> float:
+    over = under = 0.0
+    for item, weight, known in part:
+        varied = weight * (1 - spread + 2 * spread * random.random())
+        value = KINDS[item.question.kind].draw(item.question, random) if known is None else known
+        over += varied * value
+        under += varied
+    return over / under
+
+
+def percentiles(values: Sequence[float]) -> tuple[float, float]:
+    ordered = sorted(values)
+    return nearest_rank(ordered, 5), nearest_rank(ordered, 95)
+
+
+def nearest_rank(ordered: Sequence[float], percent: int) -> float:
+    """The nearest rank."""
+    return ordered[max(0, ceil(len(ordered) * percent / 100) - 1)]
+
+
+def weakest_shares(rows: Sequence[Sequence[float]], weakest: int) -> list[float]:
+    counts = [0] * len(rows[0])
+    for row in rows:
+        for n in sorted(range(len(row)), key=row.__getitem__)[:weakest]:
+            counts[n] += 1
+    return [count / len(rows) for count in counts]

@@ -1,0 +1,156 @@
+"""Rules: which hold, which of those are recommended, in which order and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from assessment.method.evaluation import AnyOf, evaluate, explain
+from assessment.method.instrument import HORIZONS
+from assessment.method.result import Recommendation
+from assessment.method.scoring import answer_facts, profile_facts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from assessment.method.evaluation import Fact, Facts
+    from assessment.method.instrument import Instrument, Rule
+    from assessment.method.levels import Judgement
+    from assessment.method.scoring import Item
+
+LOW = 1
+"""The highest level that counts as low."""
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """What only several respondents can show: absolute gaps in levels, and disagreement."""
+
+    sectors: Mapping[str, Fraction]
+    tiers: Mapping[str, Fraction]
+    disagreement: Fraction | None = None
+
+
+NO_DIFFERENCES = Differences({}, {})
+
+
+def facts_of(
+    instrument: Instrument,
+    profile: Mapping[str, int | str],
+    items: Mapping[str, Item],
+    judgements: Mapping[str, Judgement],
+    differences: Differences = NO_DIFFERENCES,
+) -> Facts:
+    facts = profile_facts(profile)
+    for item in items.values():
+        if item.status == "answered":
+            facts.update(answer_facts(item.question, item.fact, item.score))
+    facts.update(judged_facts(judgements))
+    shares = {c: j.dont_know_share for c, j in judgements.items() if j.dont_know_share is not None}
+    facts.update(family("unknown", shares, tuple(judgements)))
+    facts.update(family("gap.sectors", differences.sectors, tuple(instrument.dimension)))
+    facts.update(family("gap.tiers", differences.tiers, tuple(instrument.dimension)))
+    if differences.disagreement is not None:
+        facts["disagreement.any"] = differences.disagreement
+    return facts
+
+
+def judged_facts(judgements: Mapping[str, Judgement]) -> dict[str, Fact]:
+    facts: dict[str, Fact] = {}
+    for code, judgement in judgements.items():
+        if judgement.score is not None and judgement.level is not None:
+            facts[f"score.{code}"] = judgement.score
+            facts[f"level.{code}"] = Fraction(judgement.level)
+    return facts
+
+
+def family(root: str, values: Mapping[str, Fraction], dimensions: Sequence[str]) -> dict[str, Fact]:
+    """One fact a code, and under `any` those of the dimensions together."""
+    facts: dict[str, Fact] = {f"{root}.{code}": value for code, value in values.items()}
+    members = tuple((f"{root}.{code}", values[code]) for code in dimensions if code in values)
+    if members:
+        facts[f"{root}.any"] = AnyOf(members)
+    return facts
+
+
+def verdicts_of(instrument: Instrument, facts: Facts) -> dict[str, bool | None]:
+    return {rule.code: evaluate(rule.when, facts) for rule in instrument.rules}
+
+
+def recommendations(
+    instrument: Instrument, judgements: Mapping[str, Judgement], facts: Facts
+) -> tuple[Recommendation, ...]:
+    """Every true rule that no other suppresses; those to begin with come first."""
+    verdicts = verdicts_of(instrument, facts)
+    speaking = [
+        rule
+        for rule in instrument.rules
+        if verdicts[rule.code] is True and not suppressed(rule, verdicts, facts)
+    ]
+    speaking.sort(key=lambda rule: order(rule, judgements))
+    first = {rule.code for rule in first_rules(instrument, speaking, judgements)}
+    speaking.sort(key=lambda rule: rule.code not in first)
+    return tuple(
+        Recommendation(
+            rule.code, variant(rule, facts), rule.code in first, explain(rule.when, facts)
+        )
+        for rule in speaking
+    )
+
+
+def suppressed(rule: Rule, verdicts: Mapping[str, bool | None], facts: Facts) -> bool:
+    if verdicts.get(rule.suppressed_by) is not True:
+        return False
+    return rule.suppressed_when is None or evaluate(rule.suppressed_when, facts) is True
+
+
+def variant(rule: Rule, facts: Facts) -> int | None:
+    fitting = (n for n, v in enumerate(rule.variants) if evaluate(v.when, facts) is True)
+    return next(fitting, None)
+
+
+def order(
+    rule: Rule, judgements: Mapping[str, Judgement]
+) -> tuple[int, bool, Fraction | int, int, str]:
+    """Priority, lowest known score among its dimensions (none known: last), horizon, code."""
+    known = [
+        judgements[code].score
+        for code in rule.dimensions
+        if code in judgements and judgements[code].score is not None
+    ]
+    lowest = min((score for score in known if score is not None), default=None)
+    return (
+        rule.priority,
+        lowest is None,
+        lowest or 0,
+        HORIZONS.index(rule.horizon),
+        rule.code,
+    )
+
+
+def first_rules(
+    instrument: Instrument, speaking: Sequence[Rule], judgements: Mapping[str, Judgement]
+) -> list[Rule]:
+    """At most `first`, of these at most `per_dimension` with the same main dimension."""
+    scale = instrument.scale
+    chosen: list[Rule] = []
+    for rule in speaking:
+        same = sum(1 for other in chosen if other.dimensions[:1] == rule.dimensions[:1])
+        if len(chosen) < scale.first and (not rule.dimensions or same < scale.per_dimension):
+            chosen.append(rule)
+    for code in scale.guaranteed:
+        chosen = with_guaranteed(scale.first, chosen, speaking, judgements.get(code))
+    return chosen
+
+
+def with_guaranteed(
+    most: int, chosen: list[Rule], speaking: Sequence[Rule], judgement: Judgement | None
+) -> list[Rule]:
+    """A low guaranteed dimension has a rule among the first, in place of the last if need be."""
+    if judgement is None or judgement.level is None or judgement.level > LOW:
+        return chosen
+    own = [rule for rule in speaking if judgement.dimension in rule.dimensions]
+    if not own or any(rule in chosen for rule in own):
+        return chosen
+    return [*chosen[: most - 1], own[0]]

@@ -1,0 +1,237 @@
+"""How each question stands: shown or hidden, answered or missing, and what it may still become."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from assessment.method.evaluation import evaluate, names
+from assessment.method.kinds import KINDS, score
+from assessment.method.result import (
+    DONT_KNOW,
+    NOT_APPLICABLE,
+    Answer,
+    ItemResult,
+    Respondent,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from assessment.method.evaluation import Fact
+    from assessment.method.instrument import Instrument, Question
+
+LOWEST, HIGHEST = Fraction(0), Fraction(100)
+SHOWN = frozenset({"answered", DONT_KNOW, NOT_APPLICABLE, "unanswered"})
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question of one response, or of a round once the answers are brought together.
+
+    `fact` is what conditions read as `answer.X`; `low` and `high` bound what it may contribute
+    once everything is answered (None: nothing), and `optional` tells that it may still drop out.
+    `dont_knows` and `asked` count respondents.
+    """
+
+    question: Question
+    status: str
+    score: Fraction | None = None
+    value: Value | None = None
+    fact: Fact | None = None
+    counted: bool = False
+    agreed: bool = False
+    low: Fraction | None = None
+    high: Fraction | None = None
+    optional: bool = False
+    dont_knows: int = 0
+    asked: int = 0
+
+    @property
+    def takes_part(self) -> bool:
+        """Shown and scored, or hidden and counting all the same."""
+        return self.question.scored and (self.status in SHOWN or self.counted)
+
+    @property
+    def missing(self) -> bool:
+        return self.takes_part and self.score is None and self.status != NOT_APPLICABLE
+
+    def result(self) -> ItemResult:
+        return ItemResult(
+            self.question.code,
+            self.status,
+            None if self.score is None else float(self.score),
+            self.value,
+            self.counted,
+            self.agreed,
+        )
+
+
+class Reading:
+    """Which questions one respondent sees, now and however the missing answers turn out."""
+
+    def __init__(
+        self, instrument: Instrument, profile: Mapping[str, int | str], respondent: Respondent
+    ) -> None:
+        self.instrument = instrument
+        self.respondent = respondent
+        self.profile = profile_facts(profile)
+        self.now: dict[str, bool | None] = {}
+        self.certain: dict[str, bool | None] = {}
+
+    def routed(self, question: Question) -> bool:
+        return question.routed_to(self.respondent.tier, self.respondent.sector)
+
+    def visible(self, question: Question) -> bool | None:
+        """True, False, or None where it is shown because nobody knows better."""
+        if question.code not in self.now:
+            facts = dict(self.profile)
+            for other in self.asked_by(question):
+                if self.visible(other) is not False:
+                    facts.update(self.facts_of(other))
+            self.now[question.code] = truth(question, facts)
+        return self.now[question.code]
+
+    def settled(self, question: Question) -> bool | None:
+        """The same, but only as far as no missing answer can change it; None may change."""
+        if question.code not in self.certain:
+            facts = dict(self.profile)
+            for other in self.asked_by(question):
+                if self.settled(other) is True:
+                    facts.update(self.facts_of(other))
+            known = truth(question, facts)
+            if known is None and not self.open(question):
+                known = True
+            self.certain[question.code] = known
+        return self.certain[question.code]
+
+    def asked_by(self, question: Question) -> list[Question]:
+        """The questions that its condition speaks of and that this respondent gets."""
+        if question.shown_if is None:
+            return []
+        codes = sorted({name.partition(".")[2] for name in names(question.shown_if)})
+        others = [self.instrument.question.get(code) for code in codes]
+        return [other for other in others if other is not None and self.routed(other)]
+
+    def open(self, question: Question) -> bool:
+        """Whether an answer or a fact of the profile that is still missing could decide."""
+        if question.shown_if is None:
+            return False
+        profile = {name for name in names(question.shown_if) if name.startswith("profile.")}
+        return bool(profile - set(self.profile)) or any(
+            self.settled(other) is None
+            or (self.settled(other) is True and self.answer(other).status in {"", DONT_KNOW})
+            for other in self.asked_by(question)
+        )
+
+    def answer(self, question: Question) -> Answer:
+        return self.respondent.answers.get(question.code, Answer(""))
+
+    def facts_of(self, question: Question) -> dict[str, Fact]:
+        answer = self.answer(question)
+        if answer.value is None:
+            return {}
+        fact = KINDS[question.kind].fact(question, answer.value)
+        return answer_facts(question, fact, score(question, answer.value))
+
+
+def truth(question: Question, facts: Mapping[str, Fact]) -> bool | None:
+    return True if question.shown_if is None else evaluate(question.shown_if, facts)
+
+
+def profile_facts(profile: Mapping[str, int | str]) -> dict[str, Fact]:
+    return {
+        f"profile.{field}": Fraction(value) if isinstance(value, int) else value
+        for field, value in profile.items()
+        if value != DONT_KNOW
+    }
+
+
+def answer_facts(question: Question, fact: Fact | None, points: Fraction | None) -> dict[str, Fact]:
+    """What conditions may know of one answer: `answer.X`, and `points.X` of a multi question."""
+    kind = KINDS[question.kind]
+    facts: dict[str, Fact] = {} if fact is None else {f"answer.{question.code}": fact}
+    if kind.several and points is not None:
+        facts[f"points.{question.code}"] = points * kind.most(question) / HIGHEST
+    return facts
+
+
+def items_of(
+    instrument: Instrument, profile: Mapping[str, int | str], respondent: Respondent
+) -> dict[str, Item]:
+    reading = Reading(instrument, profile, respondent)
+    return {q.code: item(reading, q) for q in instrument.questions if not q.profile}
+
+
+def item(reading: Reading, question: Question) -> Item:
+    if not reading.routed(question):
+        return Item(question, "not_routed")
+    if reading.visible(question) is False:
+        return hidden_item(reading, question)
+    return shown_item(reading, question)
+
+
+def hidden_points(question: Question) -> Fraction | None:
+    points = question.hidden_points
+    return None if points is None else HIGHEST * points / KINDS[question.kind].most(question)
+
+
+def hidden_item(reading: Reading, question: Question) -> Item:
+    counts = hidden_points(question)
+    low, high, optional = prospects(reading, question)
+    return Item(
+        question,
+        "hidden",
+        score=counts,
+        counted=counts is not None,
+        low=low,
+        high=high,
+        optional=optional,
+    )
+
+
+def shown_item(reading: Reading, question: Question) -> Item:
+    answer, kind = reading.answer(question), KINDS[question.kind]
+    low, high, optional = prospects(reading, question)
+    return Item(
+        question,
+        answer.status or "unanswered",
+        score=score(question, answer.value) if answer.value is not None else None,
+        value=None if kind.free else answer.value,
+        fact=kind.fact(question, answer.value) if answer.value is not None else None,
+        low=low,
+        high=high,
+        optional=optional,
+        dont_knows=int(answer.status == DONT_KNOW),
+        asked=int(answer.status != NOT_APPLICABLE),
+    )
+
+
+def prospects(
+    reading: Reading, question: Question
+) -> tuple[Fraction | None, Fraction | None, bool]:
+    """The least and the most the question can contribute, and whether it may drop out."""
+    if not question.scored:
+        return None, None, False
+    outcomes = []
+    settled = reading.settled(question)
+    if settled is not False:
+        outcomes.append(contribution(reading.answer(question), question))
+    if settled is not True:
+        counts = hidden_points(question)
+        outcomes.append(None if counts is None else (counts, counts))
+    inside = [outcome for outcome in outcomes if outcome is not None]
+    if not inside:
+        return None, None, False
+    lows, highs = zip(*inside, strict=True)
+    return min(lows), max(highs), len(inside) < len(outcomes)
+
+
+def contribution(answer: Answer, question: Question) -> tuple[Fraction, Fraction] | None:
+    """What a shown question contributes; None where it does not apply."""
+    if answer.status == NOT_APPLICABLE:
+        return None
+    points = None if answer.value is None else score(question, answer.value)
+    return (LOWEST, HIGHEST) if points is None else (points, points)
