@@ -9,7 +9,7 @@ from itertools import chain, product
 from typing import TYPE_CHECKING
 
 from assessment.method import instrument as model
-from assessment.method.conditions import check, evaluate, names
+from assessment.method.conditions import ANSWER_FAMILIES, check, evaluate, names
 from assessment.method.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -151,7 +151,9 @@ def _questions(instrument: Instrument) -> Iterator[Fault]:
         yield from _question_texts(question)
         yield from _question_options(question)
         yield from _question_numbers(question)
-        yield from _checked(question.code, "shown_if", question.shown_if, instrument)
+        if question.shown_if is not None:
+            for message in check(question.shown_if, instrument, families=ANSWER_FAMILIES):
+                yield Fault(question.code, f"shown_if: {message}")
 
 
 def _question_tags(question: Question, instrument: Instrument) -> Iterator[Fault]:
