@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from assessment.method.agreement import deviations
 from assessment.method.cases import arranged_like, company, distances
+from assessment.method.gaps import chain, find_gaps
+from assessment.method.groups import cells_of, group_results, items_together, with_agreed
 from assessment.method.intake import (
     checked_respondents,
     read_agreed,
@@ -15,10 +18,17 @@ from assessment.method.intake import (
     read_profile,
 )
 from assessment.method.levels import judge_all, next_steps, overall, weakest
-from assessment.method.result import Result
+from assessment.method.result import GroupResult, Result
 from assessment.method.robustness import robustness
-from assessment.method.rules import NO_DIFFERENCES, facts_of, recommendations, verdicts_of
-from assessment.method.scoring import items_of
+from assessment.method.rules import (
+    NO_DIFFERENCES,
+    Differences,
+    facts_of,
+    recommendations,
+    verdicts_of,
+)
+from assessment.method.scoring import Item, items_of
+from assessment.method.suppression import TOTAL, Table, hidden_groups
 from assessment.method.verdicts import verdicts
 
 if TYPE_CHECKING:
@@ -26,13 +36,21 @@ if TYPE_CHECKING:
 
     from assessment.method.instrument import Instrument
     from assessment.method.levels import Judgement
-    from assessment.method.result import Respondent
-    from assessment.method.rules import Differences
-    from assessment.method.scoring import Item
+    from assessment.method.result import Answer, Respondent
+
+__all__ = ["METHOD_VERSION", "assess", "read_profile"]
 
 METHOD_VERSION = "1.0"
 
-__all__ = ["METHOD_VERSION", "assess", "read_profile"]
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What every part of one judgement shares."""
+
+    instrument: Instrument
+    profile: dict[str, int | str]
+    seed: str
+    draws: int
 
 
 def assess(
@@ -47,24 +65,72 @@ def assess(
     """The judgement on one scheme; raises BadAnswer where the input is not what it must be."""
     facts = read_profile(instrument, dict(profile))
     respondents = checked_respondents(instrument, responses)
-    read_agreed(instrument, dict(agreed or {}))
-    read_minimum(instrument, minimum)
-    seed = seed_of(instrument, facts, respondents, agreed or {}, minimum)
-    draws = instrument.scale.draws if draws is None else draws
+    consensus = read_agreed(instrument, dict(agreed or {}))
+    smallest = read_minimum(instrument, minimum)
+    known = Known(
+        instrument,
+        facts,
+        seed_of(instrument, facts, respondents, consensus, smallest),
+        instrument.scale.draws if draws is None else draws,
+    )
+    if len(respondents) > 1:
+        return assess_round(known, respondents, consensus, smallest)
     items = items_of(instrument, facts, respondents[0])
-    return judged(instrument, facts, items, seed=seed, draws=draws)
+    return judged(known, with_agreed(items, consensus), **of_agreed(known, items, consensus))
+
+
+def assess_round(
+    known: Known, respondents: Sequence[Respondent], agreed: Mapping[str, Answer], minimum: int
+) -> Result:
+    instrument = known.instrument
+    cells = cells_of(instrument, known.profile, respondents)
+    table = Table({cell: len(members) for cell, members in cells.items()})
+    hidden = hidden_groups(table.sizes, minimum)
+    if TOTAL in hidden:
+        return nothing_shown(known, len(respondents), minimum)
+    items = items_together(instrument, cells, table.cells)
+    sectors, tiers = find_gaps(instrument, cells, table, hidden, minimum)
+    spread = deviations(instrument, cells, hidden)
+    most = max((deviation.ad for deviation in spread), default=None)
+    return judged(
+        known,
+        with_agreed(items, agreed),
+        Differences(sectors.absolute(), tiers.absolute(), most),
+        respondents=len(respondents),
+        minimum=minimum,
+        groups=group_results(instrument, cells, table, hidden),
+        gaps=(*sectors.gaps(), *tiers.gaps()),
+        agreement=tuple(deviation.result() for deviation in spread),
+        chain=chain(instrument, cells, table, hidden),
+        **of_agreed(known, items, agreed),
+    )
+
+
+def nothing_shown(known: Known, respondents: int, minimum: int) -> Result:
+    """A round with fewer responses than the minimum has no result, only its size."""
+    items = {q.code: Item(q, "not_routed") for q in known.instrument.questions if not q.profile}
+    total = GroupResult(None, None, respondents, True)
+    return judged(known, items, respondents=respondents, minimum=minimum, groups=(total,))
+
+
+def of_agreed(
+    known: Known, items: Mapping[str, Item], agreed: Mapping[str, Answer]
+) -> dict[str, Any]:
+    if not agreed:
+        return {}
+    codes = tuple(code for code in items if code in agreed)
+    return {"agreed": codes, "raw": results(judge_all(known.instrument, items))}
 
 
 def judged(
-    instrument: Instrument,
-    profile: dict[str, int | str],
+    known: Known,
     items: Mapping[str, Item],
-    *,
-    seed: str,
-    draws: int,
     differences: Differences = NO_DIFFERENCES,
+    *,
+    respondents: int = 1,
     **of_round: Any,
 ) -> Result:
+    instrument, profile, seed = known.instrument, known.profile, known.seed
     judgements = judge_all(instrument, items)
     facts = facts_of(instrument, profile, items, judgements, differences)
     return Result(
@@ -84,8 +150,9 @@ def judged(
         rules=verdicts_of(instrument, facts),
         recommendations=recommendations(instrument, judgements, facts),
         next_steps=next_steps(instrument, items, judgements),
-        robustness=robustness(instrument, items, judgements, seed=seed, draws=draws),
-        **{"respondents": 1, **of_round},
+        robustness=robustness(instrument, items, judgements, seed=seed, draws=known.draws),
+        respondents=respondents,
+        **of_round,
     )
 
 
@@ -97,12 +164,13 @@ def seed_of(
     instrument: Instrument,
     profile: Mapping[str, int | str],
     respondents: Sequence[Respondent],
-    agreed: Mapping[str, object],
-    minimum: int | None,
+    agreed: Mapping[str, Answer],
+    minimum: int,
 ) -> str:
     """The same input gives the same seed, in whatever order the responses came."""
     everyone = sorted(as_text(asdict(respondent)) for respondent in respondents)
-    content = as_text([instrument.content_hash, profile, everyone, agreed, minimum])
+    agreed_values = {code: answer.value for code, answer in agreed.items()}
+    content = as_text([instrument.content_hash, profile, everyone, agreed_values, minimum])
     return hashlib.sha256(content.encode()).hexdigest()
 
 

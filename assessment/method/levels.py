@@ -177,16 +177,18 @@ def overall(judgements: Mapping[str, Judgement]) -> Overall | None:
     """The geometric mean of all dimensions, for the annex; None while one is missing."""
     rows = [(j.score, j.low, j.high) for j in judgements.values()]
     columns = [
-        [value for value in column if value is not None] for column in zip(*rows, strict=True)
+        [(1, value) for value in column if value is not None] for column in zip(*rows, strict=True)
     ]
     if not rows or any(len(column) < len(rows) for column in columns):
         return None
     return Overall(*(geometric(column) for column in columns))
 
 
-def geometric(values: Sequence[Fraction]) -> float:
-    clipped = [float(min(max(value, Fraction(1)), HIGHEST)) for value in values]
-    return min(100.0, exp(sum(map(log, clipped)) / len(clipped)))
+def geometric(values: Sequence[Weighted]) -> float:
+    """The weighted geometric mean of scores clipped to 1-100."""
+    weight = sum(pair[0] for pair in values)
+    logs = (w * log(min(max(value, Fraction(1)), HIGHEST)) for w, value in values)
+    return min(100.0, exp(sum(logs) / weight))
 
 
 def next_steps(

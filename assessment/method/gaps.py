@@ -1,0 +1,132 @@
+"""Between groups: signed gaps over the questions both were shown, and the chain of tiers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from assessment.method.groups import items_together
+from assessment.method.instrument import COORDINATING_SECTORS, TIERS
+from assessment.method.levels import mean
+from assessment.method.result import ChainLink, Gap
+from assessment.method.scoring import HIGHEST
+from assessment.method.suppression import revealed
+
+if TYPE_CHECKING:
+    from assessment.method.groups import Cells, Items
+    from assessment.method.instrument import Instrument, Question, Scale
+    from assessment.method.suppression import Cell, Group, Table
+
+SECTOR_AXIS, TIER_AXIS = 0, 1
+PAIRS = (
+    (SECTOR_AXIS, (COORDINATING_SECTORS[0], COORDINATING_SECTORS[1])),
+    (TIER_AXIS, (TIERS[0], TIERS[-1])),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The gaps along one axis in exact levels, by dimension and by question."""
+
+    between: tuple[str, str]
+    levels: Mapping[str, Fraction]
+    questions: Mapping[str, tuple[str, ...]]
+
+    def gaps(self) -> Iterator[Gap]:
+        for on, levels in self.levels.items():
+            yield Gap(self.between, on, float(levels), self.questions[on])
+
+    def absolute(self) -> dict[str, Fraction]:
+        return {on: abs(levels) for on, levels in self.levels.items()}
+
+
+def find_gaps(
+    instrument: Instrument, cells: Cells, table: Table, hidden: frozenset[Group], minimum: int
+) -> tuple[Found, Found]:
+    """Between the two sectors and between the outer tiers; empty where it would reveal a few."""
+    known = [table.members(group) for group in table.groups if group not in hidden]
+    found = []
+    for axis, between in PAIRS:
+        sides = [comparable(table, axis, name, between) for name in between]
+        margins = [margin(axis, name) for name in between]
+        safe = all(table.size(side) >= minimum for side in sides) and not hidden & set(margins)
+        if safe and revealed(table, [*known, *sides], minimum) is None:
+            known += sides
+            found.append(compare(instrument, cells, between, sides))
+        else:
+            found.append(Found(between, {}, {}))
+    return found[0], found[1]
+
+
+def margin(axis: int, name: str) -> Group:
+    return (name, None) if axis == SECTOR_AXIS else (None, name)
+
+
+def comparable(table: Table, axis: int, name: str, between: tuple[str, str]) -> frozenset[Cell]:
+    """The cells of one side whose counterpart exists on the other side."""
+    across = 1 - axis
+    both = [{cell[across] for cell in table.cells if cell[axis] == side} for side in between]
+    shared = both[0] & both[1]
+    return frozenset(c for c in table.cells if c[axis] == name and c[across] in shared)
+
+
+def compare(
+    instrument: Instrument, cells: Cells, between: tuple[str, str], sides: list[frozenset[Cell]]
+) -> Found:
+    first, second = (items_together(instrument, cells, side) for side in sides)
+    levels: dict[str, Fraction] = {}
+    over: dict[str, tuple[str, ...]] = {}
+    for code, questions in instrument.questions_of.items():
+        shared = shared_questions(questions, first, second)
+        for on, some in ((code, shared), *((question.code, [question]) for question in shared)):
+            if some:
+                levels[on] = difference(instrument.scale, some, first, second)
+                over[on] = tuple(question.code for question in some)
+    return Found(between, levels, over)
+
+
+def shared_questions(
+    questions: tuple[Question, ...], first: Items, second: Items
+) -> list[Question]:
+    return [
+        question
+        for question in questions
+        if first[question.code].score is not None and second[question.code].score is not None
+    ]
+
+
+def difference(scale: Scale, questions: list[Question], first: Items, second: Items) -> Fraction:
+    differences = []
+    for question in questions:
+        here, there = first[question.code].score, second[question.code].score
+        differences.append((question.weight, (here or Fraction(0)) - (there or Fraction(0))))
+    return (mean(differences) or Fraction(0)) / width(scale)
+
+
+def width(scale: Scale) -> Fraction:
+    """The points of one level."""
+    return HIGHEST / (len(scale.levels) - 1)
+
+
+def chain(
+    instrument: Instrument, cells: Cells, table: Table, hidden: frozenset[Group]
+) -> tuple[ChainLink, ...]:
+    """The questions that all three tiers answered, with the steps where the level drops."""
+    margins: list[Group] = [(None, tier) for tier in TIERS]
+    if any(group in hidden or group not in table.groups for group in margins):
+        return ()
+    sides = [items_together(instrument, cells, table.members(group)) for group in margins]
+    codes = [code for code in sides[0] if all(side[code].score is not None for side in sides)]
+    return tuple(link(instrument.scale, code, sides) for code in codes)
+
+
+def link(scale: Scale, code: str, sides: list[Items]) -> ChainLink:
+    levels = [(side[code].score or Fraction(0)) / width(scale) for side in sides]
+    drops = tuple(
+        f"{TIERS[n]}_{TIERS[n + 1]}"
+        for n in range(len(TIERS) - 1)
+        if levels[n] - levels[n + 1] >= scale.gap_levels
+    )
+    return ChainLink(code, float(levels[0]), float(levels[1]), float(levels[2]), drops)

@@ -1,0 +1,124 @@
+"""Several respondents brought together: each group speaks with one voice, whatever its size."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from assessment.method.kinds import KINDS, score
+from assessment.method.levels import judge_all
+from assessment.method.result import DONT_KNOW, NOT_APPLICABLE, GroupResult
+from assessment.method.scoring import HIGHEST, LOWEST, Item, items_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from assessment.method.evaluation import Fact
+    from assessment.method.instrument import Instrument, Question
+    from assessment.method.result import Answer, Respondent
+    from assessment.method.suppression import Cell, Group, Table
+
+Items = dict[str, Item]
+Cells = dict["Cell", list[Items]]
+STANDING = ("answered", "counted", DONT_KNOW, "unanswered", NOT_APPLICABLE, "hidden")
+"""Of how the members stand, the first in this list is how the question stands in the round."""
+
+
+def cells_of(
+    instrument: Instrument, profile: Mapping[str, int | str], respondents: Iterable[Respondent]
+) -> Cells:
+    cells: Cells = {}
+    for respondent in respondents:
+        cell = (respondent.sector or "", respondent.tier or "")
+        cells.setdefault(cell, []).append(items_of(instrument, profile, respondent))
+    return cells
+
+
+def items_together(instrument: Instrument, cells: Cells, members: Iterable[Cell]) -> Items:
+    chosen = [cells[cell] for cell in sorted(members)]
+    return {
+        question.code: together(question, [[one[question.code] for one in cell] for cell in chosen])
+        for question in instrument.questions
+        if not question.profile
+    }
+
+
+def together(question: Question, cells: Sequence[Sequence[Item]]) -> Item:
+    """One question over several cells: the mean of each, then their unweighted mean."""
+    everyone = [item for cell in cells for item in cell]
+    status = status_of(everyone)
+    points = mean_of_means([[i.score for i in cell if i.score is not None] for cell in cells])
+    merged = Item(
+        question,
+        "hidden" if status == "counted" else status,
+        score=points,
+        counted=status == "counted",
+        dont_knows=sum(item.dont_knows for item in everyone),
+        asked=sum(item.asked for item in everyone),
+    )
+    if merged.missing:
+        return replace(merged, low=LOWEST, high=HIGHEST)
+    fact = fact_of(question, points, cells) if status == "answered" else None
+    return replace(merged, low=points, high=points, fact=fact)
+
+
+def status_of(items: Sequence[Item]) -> str:
+    standings = {"counted" if item.counted else item.status for item in items}
+    return next((status for status in STANDING if status in standings), "not_routed")
+
+
+def fact_of(
+    question: Question, points: Fraction | None, cells: Sequence[Sequence[Item]]
+) -> Fact | None:
+    """What conditions may read: a level from the mean score, a number from the mean number."""
+    kind = KINDS[question.kind]
+    if kind.stepped and points is not None:
+        return points * kind.most(question) / HIGHEST
+    return mean_of_means([[i.fact for i in c if isinstance(i.fact, Fraction)] for c in cells])
+
+
+def mean_of_means(cells: Iterable[Sequence[Fraction]]) -> Fraction | None:
+    means = [sum(cell, Fraction(0)) / len(cell) for cell in cells if cell]
+    return sum(means, Fraction(0)) / len(means) if means else None
+
+
+def with_agreed(items: Items, agreed: Mapping[str, Answer]) -> Items:
+    """The same questions, with the agreed answers in place of the means."""
+    return {
+        code: agreed_item(item, agreed[code]) if code in agreed else item
+        for code, item in items.items()
+    }
+
+
+def agreed_item(item: Item, answer: Answer) -> Item:
+    question, value = item.question, answer.value
+    points = None if value is None else score(question, value)
+    return replace(
+        item,
+        status="answered",
+        score=points,
+        value=value,
+        fact=None if value is None else KINDS[question.kind].fact(question, value),
+        counted=False,
+        agreed=True,
+        low=points,
+        high=points,
+    )
+
+
+def group_results(
+    instrument: Instrument, cells: Cells, table: Table, hidden: frozenset[Group]
+) -> tuple[GroupResult, ...]:
+    return tuple(group_result(instrument, cells, table, g, hidden) for g in table.groups)
+
+
+def group_result(
+    instrument: Instrument, cells: Cells, table: Table, group: Group, hidden: frozenset[Group]
+) -> GroupResult:
+    sector, tier = group
+    if group in hidden:
+        return GroupResult(sector, tier, table.n(group), True)
+    judgements = judge_all(instrument, items_together(instrument, cells, table.members(group)))
+    results = {code: judgement.result() for code, judgement in judgements.items()}
+    return GroupResult(sector, tier, table.n(group), False, results)
