@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.test import override_settings
+
+from assessment.management.commands.test import chromium
 
 PLAIN_STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
@@ -21,3 +24,12 @@ def site_under_test(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",
     ):
         yield
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The machine's own Chromium: nothing is downloaded for the journeys."""
+    return browser_type_launch_args | {
+        "executable_path": chromium(),
+        "args": ["--no-sandbox", "--disable-dev-shm-usage"],
+    }

@@ -4,6 +4,8 @@ import getpass
 import signal
 import socket
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -19,7 +21,7 @@ from django.utils import timezone
 from assessment.actions.demo import load_demo
 from assessment.actions.load_seeds import load_seeds
 from assessment.actions.publish import publish
-from assessment.checks import missing_libraries, pango_message
+from assessment.checks import LIBRARIES, missing_libraries, pango_message
 from assessment.management.messages import compile_changed
 from assessment.management.static import collect_changed
 from assessment.models import Edition
@@ -47,6 +49,7 @@ class Command(BaseCommand):
         refuse_read_only_data()
         self.prepare_database()
         self.prepare_files()
+        self.say_missing()
         self.offer_administrator(options["admin"], ask=not options["no_input"])
         address = f"http://{'[' + host + ']' if ':' in host else host}:{port}"
         if options["demo"]:
@@ -54,11 +57,9 @@ class Command(BaseCommand):
         self.serve(host, port, address)
 
     def prepare_database(self) -> None:
-        try:
+        with database_refusals():
             connection.ensure_connection()
             call_command("migrate", interactive=False, verbosity=0)
-        except DatabaseError as error:
-            raise CannotStart(f"The database cannot be used: {first_line(error)}") from error
         if Edition.objects.current() is None:
             now = timezone.now()
             edition = load_seeds(instrument=read_seeds(), now=now).edition
@@ -70,7 +71,9 @@ class Command(BaseCommand):
             compile_changed(folder)
         if not settings.DEBUG and collect_changed(settings.STATIC_ROOT):
             self.stdout.write("Styles and scripts are compressed.")
-        if missing := missing_libraries():
+
+    def say_missing(self, libraries: Iterable[tuple[str, ...]] = LIBRARIES) -> None:
+        if missing := missing_libraries(libraries):
             self.stdout.write(pango_message(missing))
 
     def offer_administrator(self, name: str | None, *, ask: bool) -> None:
@@ -104,14 +107,16 @@ class Command(BaseCommand):
         self.stdout.write(f"The invented example: {address}{reverse('return', args=[demo.secret])}")
 
     def serve(self, host: str, port: int, address: str) -> None:
-        from waitress import create_server
+        from waitress import create_server, wasyncore
 
         from assessment.wsgi import application
 
         connection.close()
         signal.signal(signal.SIGTERM, stop)
+        sockets: dict[int, Any] = {}
         server = create_server(
             application,
+            map=sockets,
             host=host,
             port=port,
             threads=settings.THREADS,
@@ -123,7 +128,7 @@ class Command(BaseCommand):
         self.stdout.write("Ctrl-C stops it.")
         self.stdout.flush()
         server.run()
-        server.close()
+        wasyncore.close_all(sockets)
         self.stdout.write("Stopped.")
 
 
@@ -158,8 +163,13 @@ def has_administrator() -> bool:
     return User.objects.filter(is_superuser=True, is_active=True).exists()
 
 
-def first_line(error: Exception) -> str:
-    return str(error).strip().partition("\n")[0]
+@contextmanager
+def database_refusals() -> Iterator[None]:
+    try:
+        yield
+    except DatabaseError as error:
+        first_line = str(error).strip().partition("\n")[0]
+        raise CannotStart(f"The database cannot be used: {first_line}") from error
 
 
 def trusted_proxy() -> dict[str, Any]:

@@ -1,0 +1,228 @@
+from __future__ import annotations
+
+import builtins
+import getpass
+import io
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import OperationalError
+from pytest_django import Settings
+
+from assessment.management.commands.start import (
+    CannotStart,
+    Command,
+    database_refusals,
+    refuse_read_only_data,
+    refuse_taken_port,
+    trusted_proxy,
+)
+from assessment.models import Edition
+
+PASSWORD = "a long invented phrase"
+
+
+@pytest.fixture(autouse=True)
+def nothing_collected(tmp_path: Path, settings: Settings) -> None:
+    settings.STATIC_ROOT = tmp_path / "static"
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """A person at the keyboard who types these lines, one for each question."""
+    lines: list[str] = []
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    monkeypatch.setattr(builtins, "input", lambda _question: lines.pop(0))
+    monkeypatch.setattr(getpass, "getpass", lambda _question: lines.pop(0))
+    yield lines
+    assert lines == []
+
+
+def stop_when_answering(address: str, seen: list[int]) -> None:
+    """Ask until the site answers, then end it as a service manager would."""
+    for _attempt in range(200):
+        try:
+            with urllib.request.urlopen(address) as answer:  # noqa: S310 -- our own server
+                seen.append(answer.status)
+            break
+        except urllib.error.URLError:
+            time.sleep(0.05)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def lines_of_a_run(port: int, *arguments: str) -> list[str]:
+    """What `start` prints from its beginning to its end, once a page was answered."""
+    before, out, seen = signal.getsignal(signal.SIGTERM), io.StringIO(), list[int]()
+    address = f"http://127.0.0.1:{port}/admin/login/"
+    person = threading.Thread(target=stop_when_answering, args=(address, seen))
+    person.start()
+    call_command("start", "--no-input", *arguments, port=port, stdout=out)
+    person.join()
+    signal.signal(signal.SIGTERM, before)
+    assert seen == [200]
+    return out.getvalue().splitlines()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_start_serves_until_it_is_told_to_stop(port: int) -> None:
+    site = f"http://127.0.0.1:{port}"
+
+    assert lines_of_a_run(port) == [
+        "The question bank is loaded and published.",
+        "Styles and scripts are compressed.",
+        f"Articula is at {site}/ (its administration at {site}/admin/).",
+        "Ctrl-C stops it.",
+        "Stopped.",
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_start_prints_the_address_of_the_example(port: int) -> None:
+    lines = lines_of_a_run(port, "--demo")
+
+    assert any(line.startswith("The invented example: http://127.0.0.1:") for line in lines)
+
+
+@pytest.mark.django_db
+def test_start_publishes_the_bank_once() -> None:
+    Command(stdout=io.StringIO()).prepare_database()
+    Command(stdout=io.StringIO()).prepare_database()
+
+    assert [edition.state for edition in Edition.objects.all()] == ["published"]
+
+
+def test_start_compresses_files_once() -> None:
+    out = io.StringIO()
+    Command(stdout=io.StringIO()).prepare_files()
+
+    Command(stdout=out).prepare_files()
+
+    assert out.getvalue() == ""
+
+
+def test_start_refuses_a_taken_port() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+
+        with pytest.raises(CannotStart, match=rf"^Port {port} on 127\.0\.0\.1 cannot be used"):
+            refuse_taken_port("127.0.0.1", port)
+
+
+def test_start_refuses_what_is_no_port() -> None:
+    with pytest.raises(CannotStart, match=r"^70000 is not a port"):
+        refuse_taken_port("127.0.0.1", 70000)
+
+
+def test_start_refuses_a_folder_that_cannot_be_written(tmp_path: Path, settings: Settings) -> None:
+    settings.DATA_DIR = tmp_path / "file"
+    settings.DATA_DIR.write_text("")
+
+    with pytest.raises(CannotStart, match=r"cannot be written \(File exists\)\.$"):
+        refuse_read_only_data()
+
+
+def test_start_says_in_one_line_why_the_database_refuses() -> None:
+    with (
+        pytest.raises(CannotStart, match=r"^The database cannot be used: no route$"),
+        database_refusals(),
+    ):
+        raise OperationalError("no route\n\tIs the server running?")
+
+
+def test_start_names_the_libraries_that_are_missing() -> None:
+    out = io.StringIO()
+
+    Command(stdout=out).say_missing((("no-such-library", "libno-such.so.0"),))
+
+    assert out.getvalue().startswith("PDF reports need libraries that this machine lacks")
+
+
+def test_start_believes_no_proxy_but_the_one_that_is_named(settings: Settings) -> None:
+    settings.TRUSTED_PROXY = ""
+    nobody = trusted_proxy()
+    settings.TRUSTED_PROXY = "10.0.0.1"
+
+    assert nobody == {}
+    assert trusted_proxy()["trusted_proxy"] == "10.0.0.1"
+
+
+@pytest.mark.django_db
+def test_start_offers_to_create_the_first_administrator(terminal: list[str]) -> None:
+    terminal += ["facilitator", PASSWORD, PASSWORD]
+
+    Command(stdout=io.StringIO()).offer_administrator(None, ask=True)
+
+    assert User.objects.get(is_superuser=True).check_password(PASSWORD)
+
+
+@pytest.mark.django_db
+def test_start_asks_again_for_a_weak_or_mistyped_password(terminal: list[str]) -> None:
+    terminal += ["facilitator", "short", "short", PASSWORD, "another", PASSWORD, PASSWORD]
+    out = io.StringIO()
+
+    Command(stdout=out).offer_administrator(None, ask=True)
+
+    assert out.getvalue().splitlines() == [
+        "This password is too short. It must contain at least 12 characters.",
+        "The two differ.",
+        "The administrator facilitator is created.",
+    ]
+
+
+@pytest.mark.django_db
+def test_start_creates_nobody_when_enter_is_pressed(terminal: list[str]) -> None:
+    terminal += [""]
+
+    Command(stdout=io.StringIO()).offer_administrator(None, ask=True)
+
+    assert not User.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("terminal")
+def test_start_asks_nothing_where_an_administrator_exists() -> None:
+    User.objects.create_superuser("facilitator")
+
+    Command(stdout=io.StringIO()).offer_administrator(None, ask=True)
+
+    assert User.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_start_leaves_an_administrator_of_that_name() -> None:
+    User.objects.create_superuser("facilitator")
+    out = io.StringIO()
+
+    Command(stdout=out).offer_administrator("facilitator", ask=True)
+
+    assert out.getvalue() == "The administrator facilitator exists already.\n"
+
+
+@pytest.mark.django_db
+def test_start_needs_a_terminal_for_a_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+
+    with pytest.raises(CommandError, match="needs a terminal"):
+        Command(stdout=io.StringIO()).offer_administrator("facilitator", ask=True)

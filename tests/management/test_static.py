@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from assessment.management.static import collect_changed
+
+
+@pytest.fixture
+def style(tmp_path: Path, settings: Settings) -> Path:
+    """The one static file of a site."""
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    settings.STATICFILES_DIRS = [tmp_path / "static"]
+    settings.STATIC_ROOT = tmp_path / "collected"
+    (tmp_path / "static").mkdir()
+    (tmp_path / "static" / "style.css").write_text("p { color: red }")
+    return tmp_path / "static" / "style.css"
+
+
+def test_collect_changed_collects_the_first_time(style: Path, settings: Settings) -> None:
+    assert collect_changed(settings.STATIC_ROOT)
+    assert (settings.STATIC_ROOT / style.name).read_text() == "p { color: red }"
+
+
+def test_collect_changed_leaves_what_has_not_changed(style: Path, settings: Settings) -> None:
+    collect_changed(settings.STATIC_ROOT)
+
+    assert not collect_changed(settings.STATIC_ROOT)
+
+
+def test_collect_changed_collects_a_change(style: Path, settings: Settings) -> None:
+    collect_changed(settings.STATIC_ROOT)
+    style.write_text("p { color: darkgreen }")
+
+    assert collect_changed(settings.STATIC_ROOT)
+    assert (settings.STATIC_ROOT / style.name).read_text() == "p { color: darkgreen }"
