@@ -41,7 +41,10 @@ class JsonFormatter(logging.Formatter):
 
 
 def _text(record: logging.LogRecord) -> str:
-    return str(record.msg) if record.exc_info else record.getMessage()
+    """Ours is trusted; what a library says of an exception may hold the address it served."""
+    if not record.exc_info:
+        return record.getMessage()
+    return str(record.msg) if record.name.startswith("assessment") else "An exception escaped."
 
 
 def _request(record: logging.LogRecord) -> dict[str, Any]:
