@@ -1,0 +1,79 @@
+"""Marks the glossary's terms in a text: a link that works alone, opened in place by JavaScript."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from django import template
+from django.urls import reverse
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from assessment.method.instrument import Instrument, Term
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Glossary:
+    """The forms of all terms in one expression, longest first."""
+
+    pattern: re.Pattern[str]
+    terms: Mapping[str, Term]
+
+    def first_occurrences(self, text: str) -> Iterator[tuple[re.Match[str], Term]]:
+        seen = set()
+        for match in self.pattern.finditer(text):
+            term = self.terms.get(match[0].casefold())
+            if term and term.code not in seen:
+                seen.add(term.code)
+                yield match, term
+
+
+_COMPILED: dict[str, Glossary] = {}
+KEPT_EDITIONS = 16
+
+
+def glossary_of(instrument: Instrument) -> Glossary:
+    """Compiled once for each content; an edition in another language is other content."""
+    key = instrument.content_hash
+    if key not in _COMPILED:
+        if len(_COMPILED) >= KEPT_EDITIONS:
+            _COMPILED.clear()
+        _COMPILED[key] = compiled(instrument.terms)
+    return _COMPILED[key]
+
+
+def compiled(terms: tuple[Term, ...]) -> Glossary:
+    forms = {form.casefold(): term for term in terms for form in (term.term, *term.forms)}
+    longest = sorted(forms, key=len, reverse=True)
+    words = "|".join(re.escape(form) for form in longest) or r"(?!)"
+    return Glossary(re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE), forms)
+
+
+def terms_in(instrument: Instrument, *texts: str) -> tuple[Term, ...]:
+    """The terms that occur in these texts, each once, in the order of their first place."""
+    return _terms_in(glossary_of(instrument), "\n".join(texts))
+
+
+@lru_cache(maxsize=4096)
+def _terms_in(glossary: Glossary, text: str) -> tuple[Term, ...]:
+    return tuple(term for _, term in glossary.first_occurrences(text))
+
+
+@register.simple_tag
+def glossed(text: str, instrument: Instrument) -> SafeString:
+    """The text, escaped, with the first occurrence of each term linked to its definition."""
+    page = reverse("glossary")
+    parts, end = [], 0
+    for match, term in glossary_of(instrument).first_occurrences(text):
+        parts.append(conditional_escape(text[end : match.start()]))
+        parts.append(format_html('<a class="term" href="{}#{}">{}</a>', page, term.code, match[0]))
+        end = match.end()
+    return mark_safe("".join([*parts, conditional_escape(text[end:])]))

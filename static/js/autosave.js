@@ -1,0 +1,154 @@
+// Saves each question when it changes: one request at a time for a question, in order, until kept.
+const texts = document.querySelector("template[data-autosave]");
+const form = document.querySelector("form[data-answer-url]");
+const TYPING = 900;
+const LONGEST_WAIT = 60_000;
+
+class Saver {
+  constructor(question) {
+    this.question = question;
+    this.code = question.dataset.code;
+    this.state = question.querySelector(".save-state");
+    this.revision = question.querySelector(`[name="${this.code}-revision"]`);
+    this.dirty = this.busy = this.held = false;
+    this.tries = 0;
+  }
+
+  get unsent() {
+    return this.dirty || this.busy || this.held;
+  }
+
+  change(wait) {
+    this.dirty = true;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.send(), wait);
+  }
+
+  body() {
+    const names = ["csrfmiddlewaretoken", this.code, `${this.code}-note`, `${this.code}-revision`];
+    return new URLSearchParams([...new FormData(form)].filter(([name]) => names.includes(name)));
+  }
+
+  async send() {
+    clearTimeout(this.timer);
+    if (this.busy || this.conflict) return;
+    this.busy = true;
+    this.dirty = false;
+    this.say("saving");
+    const [status, reply] = await this.post();
+    this.busy = false;
+    this.settle(status, reply);
+    if (this.dirty && !this.tries) this.send();
+  }
+
+  async post() {
+    try {
+      const response = await fetch(form.dataset.answerUrl.replace("CODE", this.code), {
+        method: "POST",
+        body: this.body(),
+        headers: { Accept: "application/json" },
+        signal: AbortSignal.timeout(20_000),
+      });
+      const json = response.headers.get("Content-Type")?.includes("json");
+      return [response.ok && !json ? 404 : response.status, json ? await response.json() : {}];
+    } catch {
+      return [0, {}];
+    }
+  }
+
+  settle(status, reply) {
+    this.held = false;
+    if (status === 200) this.saved(reply);
+    else if (status === 409) this.clash(reply);
+    else if (status === 0 || status === 429 || status >= 500) this.retry(status);
+    else {
+      this.held = true;
+      this.say("gone", reply.errors?.join(" "));
+    }
+  }
+
+  saved(reply) {
+    this.tries = 0;
+    this.revision.value = reply.revision;
+    const at = new Date(reply.at);
+    const time = at.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    this.say("saved", texts.dataset.saved.replace("{time}", time));
+    this.tell("saved", reply);
+  }
+
+  clash(reply) {
+    this.held = this.conflict = true;
+    this.theirs = reply.revision;
+    this.say("failed", "");
+    this.tell("conflict", reply);
+  }
+
+  resolve(keep) {
+    this.held = this.conflict = false;
+    this.revision.value = this.theirs;
+    if (keep === "mine" || this.dirty) this.send();
+    else this.say("saved", "");
+  }
+
+  retry(status) {
+    this.dirty = true;
+    this.tries += 1;
+    const again = document.createElement("button");
+    again.type = "button";
+    again.className = "link";
+    again.textContent = status ? texts.dataset.failed : texts.dataset.offline;
+    again.addEventListener("click", () => this.send());
+    this.say(status ? "failed" : "offline", again);
+    this.timer = setTimeout(() => this.send(), Math.min(2000 * 2 ** this.tries, LONGEST_WAIT));
+  }
+
+  say(state, content = texts.dataset[state]) {
+    this.state.classList.toggle("is-saved", state === "saved" && content !== "");
+    this.state.classList.toggle("is-trouble", /failed|offline|gone/.test(state) && content !== "");
+    this.state.replaceChildren(content);
+  }
+
+  tell(event, detail) {
+    this.question.dispatchEvent(new CustomEvent(`answer:${event}`, { bubbles: true, detail }));
+  }
+}
+
+if (texts && form) {
+  const questions = [...form.querySelectorAll("[data-code]")];
+  const savers = new Map(questions.map((question) => [question, new Saver(question)]));
+  const all = [...savers.values()];
+  let leaving = false;
+
+  const changed = ({ type, target }) => {
+    const saver = savers.get(target.closest("[data-code]"));
+    const typing = target.matches("textarea, input[type=text]");
+    if (saver && (typing || type === "change")) saver.change(type === "change" ? 0 : TYPING);
+  };
+  form.addEventListener("input", changed);
+  form.addEventListener("change", changed);
+  form.addEventListener("answer:resolved", ({ target, detail }) => savers.get(target)?.resolve(detail.keep));
+  window.addEventListener("online", () => all.filter((saver) => saver.dirty).forEach((saver) => saver.send()));
+  window.addEventListener("beforeunload", (event) => {
+    if (!leaving && all.some((saver) => saver.unsent)) event.preventDefault();
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden && !leaving) all.filter((saver) => saver.dirty).forEach((saver) => saver.send());
+  });
+
+  // Continue waits for a save under way, so that the page is not refused as older than itself.
+  form.addEventListener("submit", async (event) => {
+    all.forEach((saver) => clearTimeout(saver.timer));
+    if (leaving || !all.some((saver) => saver.busy)) {
+      leaving = true;
+      return;
+    }
+    event.preventDefault();
+    const deadline = Date.now() + 8000;
+    while (all.some((saver) => saver.busy) && Date.now() < deadline) {
+      await new Promise((done) => setTimeout(done, 50));
+    }
+    if (all.some((saver) => saver.conflict)) return;
+    leaving = true;
+    form.requestSubmit(event.submitter);
+  });
+}

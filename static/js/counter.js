@@ -1,0 +1,19 @@
+// Says politely how many characters are left once a text comes near its limit.
+const words = document.querySelector("template[data-autosave]")?.dataset;
+const NEAR = 500;
+
+document.addEventListener("input", ({ target }) => {
+  if (!words || !target.matches("textarea[data-limit]")) return;
+  const left = target.dataset.limit - target.value.length;
+  let counter = target.nextElementSibling;
+  if (!counter?.matches(".counter")) {
+    if (left > NEAR) return;
+    counter = document.createElement("p");
+    counter.className = "counter";
+    counter.setAttribute("aria-live", "polite");
+    target.after(counter);
+  }
+  counter.hidden = left > NEAR;
+  counter.classList.toggle("is-over", left < 0);
+  counter.textContent = (left < 0 ? words.over : words.left).replace("{count}", Math.abs(left));
+});
