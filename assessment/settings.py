@@ -131,6 +131,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "assessment.web.pages.contact",
             ],
         },
     },
@@ -183,11 +184,15 @@ STORAGES = {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
             if DEBUG
-            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            else "assessment.web.bundles.BundledStorage"
         )
     },
 }
 
+# Whom to ask for help; shown on the help page and wherever something went wrong.
+ARTICULA_CONTACT = env("ARTICULA_CONTACT", "")
+
+CSRF_FAILURE_VIEW = "assessment.web.errors.csrf_failure"
 LOGIN_URL = "admin:login"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",

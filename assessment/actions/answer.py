@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from assessment.method.instrument import Question
     from assessment.models import Response
 
 NOTE_LIMIT = 5000
+
+Columns = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,54 +63,50 @@ class BadAnswers(Exception):
 
 
 @transaction.atomic
-def save_answers(*, response: Response, answers: Sequence[Incoming], now: datetime) -> Saved:
+def save_answers(
+    *,
+    response: Response,
+    answers: Sequence[Incoming],
+    now: datetime,
+    completed: Mapping[str, bool] | None = None,
+) -> Saved:
     """Save what is new; what somebody else changed meanwhile comes back as a conflict.
+
+    `completed` holds what the person said of sections, kept with the answers or not at all.
 
     Raises AlreadySubmitted, and BadAnswers before anything is written. Sending the same again
     changes nothing and is no conflict.
     """
     locked = open_response(response=response)
-    wanted = _read(locked, answers)
-    stored = {a.code: a for a in locked.answers.filter(code__in=list(wanted))}
-    conflicts, fresh, changed = [], [], []
-    for incoming in answers:
-        row, columns = stored.get(incoming.code), wanted[incoming.code]
-        if row is None:
-            if columns["status"] or columns["note"]:
-                fresh.append(Answer(response=locked, code=incoming.code, updated_at=now, **columns))
-        elif all(getattr(row, name) == value for name, value in columns.items()):
-            continue
-        elif row.revision != incoming.revision:
-            conflicts.append(Conflict(incoming=incoming, stored=row))
-        else:
-            changed.append(_changed(row, columns, now))
-    Answer.objects.bulk_create(fresh)
-    Answer.objects.bulk_update(changed, ["status", "value", "note", "revision", "updated_at"])
-    kept = {**stored, **{row.code: row for row in fresh}}
-    clashing = {conflict.incoming.code for conflict in conflicts}
-    revisions = {a.code: kept[a.code].revision if a.code in kept else 0 for a in answers}
+    sent = {incoming.code: incoming for incoming in answers}
+    wanted = _read(locked, sent)
+    rows = {row.code: row for row in locked.answers.filter(code__in=list(wanted))}
+    new = [code for code, columns in wanted.items() if _differs(rows.get(code), columns)]
+    clashing = [c for c in new if c in rows and rows[c].revision != sent[c].revision]
+    rows |= _write(locked, rows, {c: wanted[c] for c in new if c not in clashing}, now)
+    _mark_sections(locked, completed or {})
     return Saved(
-        revisions={code: r for code, r in revisions.items() if code not in clashing},
-        conflicts=tuple(conflicts),
+        revisions={c: rows[c].revision if c in rows else 0 for c in wanted if c not in clashing},
+        conflicts=tuple(Conflict(incoming=sent[c], stored=rows[c]) for c in clashing),
         at=now,
     )
 
 
-def _read(response: Response, answers: Sequence[Incoming]) -> dict[str, dict[str, Any]]:
+def _read(response: Response, sent: Mapping[str, Incoming]) -> dict[str, Columns]:
     instrument = response.edition.instrument()
-    read: dict[str, dict[str, Any]] = {}
+    read: dict[str, Columns] = {}
     errors: dict[str, BadAnswer] = {}
-    for incoming in answers:
+    for code, incoming in sent.items():
         try:
-            read[incoming.code] = _columns(instrument.question.get(incoming.code), incoming)
+            read[code] = _columns(instrument.question.get(code), incoming)
         except BadAnswer as error:
-            errors[incoming.code] = error
+            errors[code] = error
     if errors:
         raise BadAnswers(errors)
     return read
 
 
-def _columns(question: Any, incoming: Incoming) -> dict[str, Any]:
+def _columns(question: Question | None, incoming: Incoming) -> Columns:
     if question is None or question.profile:
         raise BadAnswer("unknown_question", question=incoming.code)
     if len(incoming.note) > NOTE_LIMIT:
@@ -119,18 +118,45 @@ def _columns(question: Any, incoming: Incoming) -> dict[str, Any]:
     return {"status": answer.status, "value": value, "note": incoming.note}
 
 
-def _changed(row: Answer, columns: Mapping[str, Any], now: datetime) -> Answer:
-    for name, value in columns.items():
-        setattr(row, name, value)
-    row.revision += 1
-    row.updated_at = now
-    return row
+def _differs(row: Answer | None, columns: Columns) -> bool:
+    if row is None:
+        return bool(columns["status"] or columns["note"])
+    return any(getattr(row, name) != value for name, value in columns.items())
+
+
+def _write(
+    response: Response, rows: Mapping[str, Answer], wanted: Mapping[str, Columns], now: datetime
+) -> dict[str, Answer]:
+    """The rows that were made or changed, by question code."""
+    fresh = [
+        Answer(response=response, code=code, updated_at=now, **columns)
+        for code, columns in wanted.items()
+        if code not in rows
+    ]
+    changed = [rows[code] for code in wanted if code in rows]
+    for row in changed:
+        for name, value in wanted[row.code].items():
+            setattr(row, name, value)
+        row.revision += 1
+        row.updated_at = now
+    Answer.objects.bulk_create(fresh)
+    Answer.objects.bulk_update(changed, ["status", "value", "note", "revision", "updated_at"])
+    return {row.code: row for row in (*fresh, *changed)}
 
 
 @transaction.atomic
 def mark_section(*, response: Response, section: str, completed: bool) -> None:
     """Remember whether the person called the section complete; raises AlreadySubmitted."""
-    locked = open_response(response=response)
-    SectionState.objects.update_or_create(
-        response=locked, section=section, defaults={"completed": completed}
+    _mark_sections(open_response(response=response), {section: completed})
+
+
+def _mark_sections(response: Response, completed: Mapping[str, bool]) -> None:
+    SectionState.objects.bulk_create(
+        [
+            SectionState(response=response, section=section, completed=done)
+            for section, done in completed.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["response", "section"],
+        update_fields=["completed"],
     )

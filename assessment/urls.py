@@ -1,0 +1,52 @@
+"""The map of the whole site; web/policy.py says who may use which address."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import URLPattern, path
+from django.views.i18n import set_language
+
+from assessment.web import beginning, checking, links, pages, questionnaire, results
+from assessment.web.limits import limited_login
+from assessment.web.policy import View, guarded
+
+
+def page(route: str, view: View, name: str) -> URLPattern:
+    return path(route, guarded(name, view), name=name)
+
+
+OWN = "response/<uuid:uuid>/"
+
+urlpatterns = [
+    page("", beginning.start, "start"),
+    page("begin/", beginning.begin, "begin"),
+    page("method/", pages.method, "method"),
+    page("privacy/", pages.privacy, "privacy"),
+    page("help/", pages.help_page, "help"),
+    page("glossary/", pages.glossary, "glossary"),
+    page("paper/", pages.paper, "paper"),
+    page("language/", set_language, "language"),
+    page("return/", links.return_form, "return_form"),
+    page("return/<str:secret>/", links.open_link, "return"),
+    page("leave/", links.leave, "leave"),
+    page(OWN, questionnaire.tasks, "tasks"),
+    page(f"{OWN}link/", links.link, "link"),
+    page(f"{OWN}profile/", beginning.profile, "profile"),
+    page(f"{OWN}answer/<str:code>/", questionnaire.answer, "answer"),
+    page(f"{OWN}check/", checking.check, "check"),
+    page(f"{OWN}submit/", checking.submit, "submit"),
+    page(f"{OWN}confirmation/", checking.confirmation, "confirmation"),
+    page(f"{OWN}reopen/", checking.reopen, "reopen"),
+    page(f"{OWN}report/", results.report, "report"),
+    page(f"{OWN}report.pdf", results.report_pdf, "report_pdf"),
+    page(f"{OWN}paper/", pages.own_paper, "own_paper"),
+    page(f"{OWN}<slug:section>/", questionnaire.page, "page"),
+    page("healthz", pages.healthz, "healthz"),
+    path("admin/login/", limited_login(admin.site.login)),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "assessment.web.errors.bad_request"
+handler403 = "assessment.web.errors.forbidden"
+handler404 = "assessment.web.errors.not_found"
+handler500 = "assessment.web.errors.server_error"

@@ -1,0 +1,99 @@
+"""The only doors from a request to data: what this device was not granted is not there for it."""
+
+from __future__ import annotations
+
+import hmac
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+
+from assessment.actions.links import hash_of
+from assessment.models import Edition, Response
+
+GRANTS = "responses"
+MOST_GRANTS = 20
+LINK_COOKIE = f"{settings.COOKIE_PREFIX}articula_link"
+
+
+class NotGranted(Http404):
+    """This device has no grant for the response, or there is none: nobody can tell which."""
+
+
+class NothingPublished(Exception):
+    """No edition of the question bank is published yet."""
+
+
+class AlreadyClosed(Exception):
+    """The response is submitted: it can be read and reopened, not changed."""
+
+
+def response_for(request: HttpRequest, uuid: UUID) -> Response:
+    """The response, if this device opened its return link or started it; raises NotGranted."""
+    if str(uuid) not in request.session.get(GRANTS, []):
+        raise NotGranted
+    rows = Response.objects.select_related("edition", "scheme", "result")
+    found = rows.filter(uuid=uuid).first()
+    if found is None:
+        raise NotGranted
+    return found
+
+
+def open_response_for(request: HttpRequest, uuid: UUID) -> Response:
+    """The same, for changing it; raises AlreadyClosed."""
+    response = response_for(request, uuid)
+    if response.is_submitted:
+        raise AlreadyClosed
+    return response
+
+
+def closed_response_for(request: HttpRequest, uuid: UUID) -> Response:
+    """A response that has a result; until then its report does not exist."""
+    response = response_for(request, uuid)
+    if not response.is_submitted:
+        raise NotGranted
+    return response
+
+
+def response_by_secret(secret: str) -> Response | None:
+    return Response.objects.filter(secret_hash=hash_of(secret)).select_related("edition").first()
+
+
+def published_edition() -> Edition:
+    edition = Edition.objects.current()
+    if edition is None:
+        raise NothingPublished
+    return edition
+
+
+def grant(request: HttpRequest, response: Response) -> None:
+    """Opens the response to this device, under a new session key."""
+    held = [kept for kept in request.session.get(GRANTS, []) if kept != str(response.uuid)]
+    request.session[GRANTS] = [*held, str(response.uuid)][-MOST_GRANTS:]
+    request.session.cycle_key()
+
+
+def remember_link(answer: HttpResponse, secret: str) -> None:
+    """Keeps the secret on the person's own device, where no script can read it."""
+    answer.set_cookie(
+        LINK_COOKIE,
+        secret,
+        max_age=settings.SESSION_COOKIE_AGE,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def remembered_link(request: HttpRequest, response: Response) -> str | None:
+    """The secret of this very response, where this device still has it."""
+    secret = request.COOKIES.get(LINK_COOKIE, "")
+    right = hmac.compare_digest(hash_of(secret), response.secret_hash)
+    return secret if right else None
+
+
+def forget(request: HttpRequest, answer: HttpResponse) -> None:
+    """Ends every grant of this device and asks the browser to drop what it keeps."""
+    request.session.flush()
+    answer.delete_cookie(LINK_COOKIE, samesite="Lax")
+    answer["Clear-Site-Data"] = '"cookies", "storage"'

@@ -1,0 +1,110 @@
+"""The start page, and the scheme's profile with which a response begins."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from uuid import UUID
+
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from assessment.actions.answer import mark_section
+from assessment.actions.profile import change_profile
+from assessment.actions.start import Started, start_response
+from assessment.models import Edition
+from assessment.web.access import (
+    GRANTS,
+    grant,
+    open_response_for,
+    published_edition,
+    remember_link,
+)
+from assessment.web.pages import NOTICE_VERSION
+from assessment.web.profile_form import ProfileForm
+from assessment.web.progress import PROFILE
+
+KEY = re.compile(r"[A-Za-z0-9_-]{32}")
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    edition = published_edition()
+    held = request.session.get(GRANTS, [])
+    instrument = edition.instrument()
+    context = {
+        "instrument": instrument,
+        "questions": len(instrument.questions),
+        "held": held[-1] if held else None,
+        "left": request.GET.get("left") == "1",
+    }
+    return render(request, "questionnaire/start.html", context)
+
+
+def begin(request: HttpRequest) -> HttpResponse:
+    edition = published_edition()
+    key = request.POST.get("key", "")
+    if not KEY.fullmatch(key):
+        key = secrets.token_urlsafe(24)
+    if request.method != "POST":
+        return _form(request, ProfileForm(edition.instrument(), key=key))
+    form = ProfileForm(edition.instrument(), request.POST, key=key)
+    if not form.is_valid():
+        return _form(request, form, status=422)
+    started = _started(edition, form)
+    grant(request, started.response)
+    answer = redirect("link", started.response.uuid)
+    remember_link(answer, started.secret)
+    return answer
+
+
+def profile(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    response = open_response_for(request, uuid)
+    instrument = response.edition.instrument()
+    data = request.POST if request.method == "POST" else None
+    form = ProfileForm(instrument, data, scheme=response.scheme)
+    context = {"response": response, "checking": request.GET.get("check") == "1"}
+    if data is None or not form.is_valid():
+        return _form(request, form, status=422 if data else 200, **context)
+    change_profile(
+        response=response, profile=form.profile, programmes=form.programmes, name=form.name
+    )
+    mark_section(response=response, section=PROFILE, completed=True)
+    return redirect("check" if context["checking"] else "tasks", uuid)
+
+
+def _started(edition: Edition, form: ProfileForm) -> Started:
+    """Pressing twice makes one response; pressing again after going back changes its profile."""
+    try:
+        started = _start(edition, form)
+    except IntegrityError:
+        started = _start(edition, form)
+    response = started.response
+    if not response.is_submitted and response.scheme.profile() != form.profile:
+        change_profile(
+            response=response, profile=form.profile, programmes=form.programmes, name=form.name
+        )
+    return started
+
+
+def _start(edition: Edition, form: ProfileForm) -> Started:
+    return start_response(
+        edition=edition,
+        profile=form.profile,
+        programmes=form.programmes,
+        name=form.name,
+        language=get_language() or edition.language,
+        key=form.key,
+        notice=NOTICE_VERSION,
+        now=timezone.now(),
+    )
+
+
+def _form(
+    request: HttpRequest, form: ProfileForm, status: int = 200, **context: object
+) -> HttpResponse:
+    name = "profile" if "response" in context else "begin"
+    context |= {"form": form, "notice": NOTICE_VERSION}
+    return render(request, f"questionnaire/{name}.html", context, status=status)

@@ -1,0 +1,118 @@
+"""Pages for what went wrong: each says what happened, what to do, and keeps what was typed."""
+
+from __future__ import annotations
+
+import sys
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+DATABASE_AWAY = (OperationalError, InterfaceError)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        return _plain("413.html", status=413)
+    return _plain("400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, or 503 with everything that was typed where the database is away."""
+    if isinstance(sys.exc_info()[1], DATABASE_AWAY):
+        return database_away(request)
+    return _plain("500.html", status=500)
+
+
+def database_away(request: HttpRequest) -> HttpResponse:
+    answer = _plain("503.html", status=503, kept=typed_texts(request.POST), **again(request))
+    answer["Retry-After"] = "30"
+    return answer
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form came without its token: most often a page that stood open for very long."""
+    context: dict[str, object] = {"kept": typed_texts(request.POST), "action": request.path}
+    if _from_here(request):
+        context |= again(request)
+    return render(request, "questionnaire/again.html", context, status=403)
+
+
+def too_many_tries(request: HttpRequest) -> HttpResponse:
+    answer = render(request, "429.html", status=429)
+    answer["Retry-After"] = "60"
+    return answer
+
+
+def ended(request: HttpRequest) -> HttpResponse:
+    """A form sent without a grant: asks for the link again and holds on to what was typed."""
+    context = {
+        "kept": typed_texts(request.POST),
+        "sent": _without_token(request.POST).urlencode(),
+        "next": request.path,
+    }
+    return render(request, "questionnaire/ended.html", context, status=404)
+
+
+def ended_json(request: HttpRequest) -> HttpResponse:
+    sentence = _("This device has no access to these answers any more. Open your link again.")
+    return JsonResponse({"status": "ended", "errors": [sentence]}, status=404)
+
+
+def closed(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """A change to a submitted response."""
+    if request.method != "POST":
+        return redirect("confirmation", uuid)
+    context = {"uuid": uuid, "kept": typed_texts(request.POST)}
+    return render(request, "questionnaire/closed.html", context, status=409)
+
+
+def closed_json(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    sentence = _("These answers are submitted and can only be read.")
+    return JsonResponse({"status": "closed", "errors": [sentence]}, status=410)
+
+
+def nothing_published(request: HttpRequest) -> HttpResponse:
+    return render(request, "questionnaire/unpublished.html", status=503)
+
+
+def typed_texts(data: QueryDict) -> list[str]:
+    """The free texts of a form, to be shown back; choices are quick to make again."""
+    fields = [name for name in data if name.endswith(("-note", "-name")) or name == "name"]
+    return [text for name in fields for text in data.getlist(name) if text.strip()]
+
+
+def again(request: HttpRequest) -> dict[str, object]:
+    """What a form needs to send the same once more."""
+    kept = _without_token(request.POST)
+    fields = [(name, value) for name, values in kept.lists() for value in values]
+    return {"action": request.path, "fields": fields, "resend": request.method == "POST"}
+
+
+def _without_token(data: QueryDict) -> QueryDict:
+    kept = data.copy()
+    kept.pop("csrfmiddlewaretoken", None)
+    return kept
+
+
+def _from_here(request: HttpRequest) -> bool:
+    origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
+    return urlsplit(origin).netloc == request.get_host()
+
+
+def _plain(template: str, *, status: int, **context: object) -> HttpResponse:
+    """Without the request: no session, no user, nothing that asks the database."""
+    return HttpResponse(render_to_string(template, context), status=status)

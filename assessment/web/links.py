@@ -1,0 +1,105 @@
+"""The private return link: shown, renewed, opened, and left behind."""
+
+from __future__ import annotations
+
+import re
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve, reverse
+from django.utils.translation import gettext as _
+
+from assessment.actions.links import renew_link
+from assessment.models import Response
+from assessment.web import errors
+from assessment.web.access import (
+    forget,
+    grant,
+    remember_link,
+    remembered_link,
+    response_by_secret,
+    response_for,
+)
+from assessment.web.limits import RETURN_LINKS
+
+SECRET_AT_END = re.compile(r"([A-Za-z0-9_-]{32})/?\s*\Z")
+SENT_AGAIN = frozenset({"page", "profile"})
+
+
+def link(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    response = response_for(request, uuid)
+    if request.method == "POST":
+        answer = redirect("link", uuid)
+        remember_link(answer, renew_link(response=response))
+        return answer
+    secret = remembered_link(request, response)
+    address = request.build_absolute_uri(reverse("return", args=[secret])) if secret else ""
+    return render(request, "questionnaire/link.html", {"response": response, "link": address})
+
+
+def open_link(request: HttpRequest, secret: str) -> HttpResponse:
+    """Opens the response to this device; the secret is gone from the address at once."""
+    if RETURN_LINKS.reached(request):
+        return errors.too_many_tries(request)
+    response = response_by_secret(secret) if SECRET_AT_END.fullmatch(secret) else None
+    if response is None:
+        RETURN_LINKS.count(request)
+        return errors.not_found(request)
+    return _opened(request, response, secret)
+
+
+def return_form(request: HttpRequest) -> HttpResponseBase:
+    if request.method != "POST":
+        return render(request, "questionnaire/return.html", {})
+    if RETURN_LINKS.reached(request):
+        return errors.too_many_tries(request)
+    pasted = SECRET_AT_END.search(request.POST.get("link", ""))
+    response = response_by_secret(pasted[1]) if pasted else None
+    if response is None or pasted is None:
+        RETURN_LINKS.count(request)
+        return _not_opened(request)
+    answer = _opened(request, response, pasted[1])
+    if "sent" not in request.POST:
+        return answer
+    return _sent_again(request, response, pasted[1]) or answer
+
+
+def leave(request: HttpRequest) -> HttpResponse:
+    answer = redirect(f"{reverse('start')}?left=1")
+    forget(request, answer)
+    return answer
+
+
+def _opened(request: HttpRequest, response: Response, secret: str) -> HttpResponse:
+    grant(request, response)
+    answer = redirect("tasks", response.uuid)
+    remember_link(answer, secret)
+    return answer
+
+
+def _not_opened(request: HttpRequest) -> HttpResponse:
+    sent = QueryDict(request.POST.get("sent", ""))
+    context = {
+        "problem": _("No assessment opens with this link. Copy the whole link and paste it again."),
+        "sent": request.POST.get("sent"),
+        "next": request.POST.get("next", ""),
+        "kept": errors.typed_texts(sent),
+    }
+    name = "ended" if "sent" in request.POST else "return"
+    return render(request, f"questionnaire/{name}.html", context, status=404)
+
+
+def _sent_again(request: HttpRequest, response: Response, secret: str) -> HttpResponseBase | None:
+    """What was typed before the grant ended, sent to the page it was meant for."""
+    try:
+        match = resolve(request.POST.get("next", ""))
+    except Resolver404:
+        return None
+    if match.url_name not in SENT_AGAIN or match.kwargs["uuid"] != response.uuid:
+        return None
+    request.POST = QueryDict(request.POST["sent"])
+    answer: HttpResponseBase = match.func(request, **match.kwargs)
+    if isinstance(answer, HttpResponse):
+        remember_link(answer, secret)
+    return answer

@@ -1,0 +1,106 @@
+"""Every address with the roles that may use it; an address without a rule does not start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+from django.utils.cache import patch_cache_control, patch_vary_headers
+
+from assessment.actions.submit import AlreadySubmitted
+from assessment.web import errors
+from assessment.web.access import AlreadyClosed, NotGranted, NothingPublished
+
+View = Callable[..., HttpResponseBase]
+
+READ = frozenset({"GET", "HEAD"})
+WRITE = frozenset({"POST"})
+BOTH = READ | WRITE
+
+VISITOR = "visitor"
+STRANGER = "holder of another response"
+HOLDER = "holder of the response"
+STAFF = "signed in to the admin"
+ROLES = (VISITOR, STRANGER, HOLDER, STAFF)
+ANYBODY = frozenset(ROLES)
+HOLDERS = frozenset({HOLDER})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`personal` pages are never stored by a browser or a proxy."""
+
+    methods: frozenset[str]
+    roles: frozenset[str] = ANYBODY
+    personal: bool = False
+
+
+def _public(methods: frozenset[str]) -> Rule:
+    return Rule(methods)
+
+
+def _own(methods: frozenset[str]) -> Rule:
+    return Rule(methods, HOLDERS, personal=True)
+
+
+POLICY: dict[str, Rule] = {
+    "start": _public(READ),
+    "method": _public(READ),
+    "privacy": _public(READ),
+    "help": _public(READ),
+    "glossary": _public(READ),
+    "paper": _public(READ),
+    "healthz": _public(READ),
+    "language": _public(WRITE),
+    "begin": Rule(BOTH, personal=True),
+    "return": Rule(READ, personal=True),
+    "return_form": Rule(BOTH, personal=True),
+    "leave": Rule(WRITE, personal=True),
+    "link": _own(BOTH),
+    "tasks": _own(READ),
+    "profile": _own(BOTH),
+    "page": _own(BOTH),
+    "answer": _own(WRITE),
+    "check": _own(READ),
+    "submit": _own(WRITE),
+    "confirmation": _own(READ),
+    "reopen": _own(BOTH),
+    "report": _own(READ),
+    "report_pdf": _own(READ),
+    "own_paper": _own(READ),
+}
+
+
+def guarded(name: str, view: View) -> View:
+    """`view` held to its rule, with one answer for each refusal of the doors."""
+    rule = POLICY[name]
+
+    @wraps(view)
+    def guard(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        if request.method not in rule.methods:
+            return HttpResponseNotAllowed(sorted(rule.methods))
+        answer = _answer(name, view, request, **kwargs)
+        if rule.personal:
+            patch_cache_control(answer, private=True, no_store=True)
+            patch_vary_headers(answer, ["Cookie"])
+        return answer
+
+    return guard
+
+
+def _answer(name: str, view: View, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+    wants_json = name == "answer"
+    try:
+        return view(request, **kwargs)
+    except NotGranted:
+        if request.method != "POST":
+            return errors.not_found(request)
+        return errors.ended_json(request) if wants_json else errors.ended(request)
+    except (AlreadyClosed, AlreadySubmitted):
+        refuse = errors.closed_json if wants_json else errors.closed
+        return refuse(request, kwargs["uuid"])
+    except NothingPublished:
+        return errors.nothing_published(request)

@@ -1,0 +1,58 @@
+"""The text door: what a person typed, made one and the same form, or refused with a sentence."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from django.utils.translation import gettext, ngettext
+
+from assessment.actions.answer import NOTE_LIMIT
+
+__all__ = ["NAME_LIMIT", "NOTE_LIMIT", "BadText", "clean_line", "clean_text"]
+
+NAME_LIMIT = 200
+PLAIN_CONTROLS = frozenset("\n\t")
+REFUSED = frozenset("\x7f\ufffe\uffff")
+
+
+class BadText(ValueError):
+    """Text that cannot be kept; `str()` is the sentence for the person who typed it."""
+
+
+def clean_text(raw: str, *, limit: int) -> str:
+    """`raw` in NFC with plain line breaks and no space around it; raises BadText."""
+    text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n"))
+    text = text.strip(" \n\t")
+    _refuse_odd_characters(text)
+    if len(text) > limit:
+        raise BadText(_too_long(len(text) - limit, limit))
+    return text
+
+
+def clean_line(raw: str, *, limit: int = NAME_LIMIT) -> str:
+    """The same for one line: line breaks and tabs become spaces."""
+    return " ".join(clean_text(raw, limit=limit).split())
+
+
+def _refuse_odd_characters(text: str) -> None:
+    odd = next((character for character in text if _is_odd(character)), None)
+    if odd is not None:
+        sentence = gettext(
+            "The text contains a character that cannot be kept (U+%(code)s). "
+            "Delete it and save again."
+        )
+        raise BadText(sentence % {"code": f"{ord(odd):04X}"})
+
+
+def _is_odd(character: str) -> bool:
+    if character in PLAIN_CONTROLS:
+        return False
+    return character < " " or "\ud800" <= character <= "\udfff" or character in REFUSED
+
+
+def _too_long(over: int, limit: int) -> str:
+    return ngettext(
+        "The text may have at most %(limit)d characters. It is %(over)d character too long.",
+        "The text may have at most %(limit)d characters. It is %(over)d characters too long.",
+        over,
+    ) % {"limit": limit, "over": over}

@@ -1,0 +1,54 @@
+"""Answers in the words a person chose them by."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from babel import Locale
+from django.utils.translation import get_language, gettext, to_locale
+
+from assessment.method.kinds import KINDS
+from assessment.method.result import DONT_KNOW, NOT_APPLICABLE
+
+if TYPE_CHECKING:
+    from assessment.method.instrument import Instrument, Question
+    from assessment.models import Answer
+
+
+def answer_words(question: Question, row: Answer | None) -> list[str]:
+    """What was answered, a line each; empty where the question was left open."""
+    if row is None or not row.status:
+        return []
+    if row.status == DONT_KNOW:
+        return [gettext("I do not know")]
+    if row.status == NOT_APPLICABLE:
+        return [gettext("Does not apply")]
+    value = row.for_method().value
+    return [] if value is None else list(KINDS[question.kind].words(question, value))
+
+
+def profile_words(
+    instrument: Instrument, question: Question, profile: dict[str, int | str]
+) -> list[str]:
+    """The same for a fact of the scheme; the region stands beside the country."""
+    if question.profile == "country":
+        return _place_words(instrument, profile)
+    value = profile.get(question.profile)
+    return [] if value is None else list(KINDS[question.kind].words(question, value))
+
+
+def country_name(code: str) -> str:
+    """In the reader's language."""
+    territories = Locale.parse(to_locale(get_language() or "en")).territories
+    return str(territories.get(code, code))
+
+
+def region_name(instrument: Instrument, code: str) -> str:
+    return next((region.name for region in instrument.regions if region.code == code), code)
+
+
+def _place_words(instrument: Instrument, profile: dict[str, int | str]) -> list[str]:
+    words = [country_name(str(profile["country"]))] if "country" in profile else []
+    if "region" in profile:
+        words.append(region_name(instrument, str(profile["region"])))
+    return words

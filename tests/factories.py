@@ -1,0 +1,88 @@
+"""Rows for tests: one published edition from seeds/, and responses on it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+import factory
+
+from assessment.actions.links import hash_of
+from assessment.actions.load_seeds import load_seeds
+from assessment.actions.publish import publish
+from assessment.method.instrument import Instrument
+from assessment.models import Answer, Edition, Response, Scheme
+from assessment.seeds import read_seeds
+
+NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
+SECRET = "s" * 32
+
+
+@cache
+def seeds() -> Instrument:
+    return read_seeds()
+
+
+def published_edition() -> Edition:
+    """The edition of seeds/, published; made where the database has none."""
+    current = Edition.objects.current()
+    if current is not None:
+        return current
+    return publish(edition=load_seeds(instrument=seeds(), now=NOW).edition, now=NOW)
+
+
+class SchemeFactory(factory.django.DjangoModelFactory):  # type: ignore[misc]
+    """Two programmes in Peru, so that every question of the bank applies."""
+
+    class Meta:
+        model = Scheme
+
+    name = "Haku Wiñay and Juntos"
+    country = "PE"
+    region = "LA"
+    stage = "running"
+    programmes = 2
+    arrangement = "complementary_different"
+    intention = "yes"
+    stronger = "social_protection"
+    created_at = NOW
+
+
+class ResponseFactory(factory.django.DjangoModelFactory):  # type: ignore[misc]
+    """An open response; its return link's secret is `secret`."""
+
+    class Meta:
+        model = Response
+
+    class Params:
+        secret = factory.Sequence(lambda n: f"{n:032d}")
+
+    edition = factory.LazyFunction(published_edition)
+    scheme = factory.SubFactory(SchemeFactory)
+    secret_hash = factory.LazyAttribute(lambda made: hash_of(made.secret))
+    key = factory.Sequence(lambda n: f"key-{n}")
+    notice = "test"
+    created_at = NOW
+
+
+class AnswerFactory(factory.django.DjangoModelFactory):  # type: ignore[misc]
+    """Level 2 to TG2."""
+
+    class Meta:
+        model = Answer
+
+    response = factory.SubFactory(ResponseFactory)
+    code = "TG2"
+    status = "answered"
+    value = 2
+    updated_at = NOW
+
+
+def answered(response: Response, **values: Any) -> Response:
+    """The response with these answers by question code; a text is a status."""
+    for code, value in values.items():
+        is_status = value in ("dont_know", "not_applicable")
+        columns = {"status": value, "value": None} if is_status else {"value": value}
+        AnswerFactory(response=response, code=code, **columns)
+    return response
