@@ -54,7 +54,7 @@ class Command(BaseCommand):
             "migrations": (*manage, "makemigrations", "--check", "--dry-run"),
             "messages": (*manage, "check_messages"),
             "seeds": (*manage, "check_seeds"),
-            "tests": (*pytest, "--cov", "--cov-report="),
+            "tests": (*pytest, "--cov", "--cov-report=", "--cov-fail-under=0"),
             "coverage": (tool("coverage"), "report"),
         }
 
