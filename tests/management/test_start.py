@@ -37,6 +37,7 @@ PASSWORD = "a long invented phrase"
 @pytest.fixture(autouse=True)
 def nothing_collected(tmp_path: Path, settings: Settings) -> None:
     settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
 def stop_when_answering(address: str, seen: list[int]) -> None:
     """Ask until the site answers, then end it as a service manager would."""
-    for _attempt in range(200):
+    for _attempt in range(1200):
         try:
             with urllib.request.urlopen(address) as answer:  # noqa: S310 -- our own server
                 seen.append(answer.status)
