@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from assessment.method import instrument as method
 from assessment.method.conditions import Condition, ConditionError, parse
 from assessment.method.integrity import faults_in
+from assessment.method.shape import fits, hints_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 CONDITIONS = ("shown_if", "when", "when_case", "suppressed_when")
@@ -43,12 +44,22 @@ class SeedErrors(Exception):
 
 def read_seeds(folder: Path = SEEDS) -> method.Instrument:
     """The whole bank in `folder`, checked; raises SeedErrors naming every fault's file and code."""
-    reader = _Reader(folder)
+    stray = sorted(path.name for path in (folder / "questions").glob("*.toml"))
+    return _checked(_Reader(lambda file: (folder / file).read_bytes(), stray))
+
+
+def read_files(files: Mapping[str, bytes]) -> method.Instrument:
+    """The whole bank from files by their names in seeds/; refuses like read_seeds()."""
+    names = sorted(name for name in files if name.startswith("questions/"))
+    return _checked(_Reader(files.__getitem__, [name.partition("/")[2] for name in names]))
+
+
+def _checked(reader: _Reader) -> method.Instrument:
     instrument = reader.instrument()
     if reader.faults or instrument is None:
         raise SeedErrors(reader.faults)
     found = [
-        Fault(reader.file_of.get(fault.code, ""), fault.code, fault.message)
+        Fault(reader.file_of.get(fault.code, "scale.toml"), fault.code, fault.message)
         for fault in faults_in(instrument)
     ]
     if found:
@@ -57,8 +68,15 @@ def read_seeds(folder: Path = SEEDS) -> method.Instrument:
 
 
 def read_scale(raw: Mapping[str, Any]) -> method.Scale:
-    """The scale from its plain form; raises KeyError or ValueError where it is not whole."""
-    return method.Scale(**{f.name: _scale_value(raw[f.name]) for f in fields(method.Scale)})
+    """The scale from its plain form; raises ValueError naming a threshold that is not there."""
+    values: dict[str, Any] = {}
+    for name, hint in hints_of(method.Scale).items():
+        if name not in raw:
+            raise ValueError(f"{name} is missing")
+        values[name] = _scale_value(raw[name], hint)
+        if not fits(values[name], hint):
+            raise ValueError(f"{name} has the wrong form")
+    return method.Scale(**values)
 
 
 def plain_scale(scale: method.Scale) -> dict[str, Any]:
@@ -66,22 +84,31 @@ def plain_scale(scale: method.Scale) -> dict[str, Any]:
     return {f.name: method.canonical(getattr(scale, f.name)) for f in fields(method.Scale)}
 
 
-def _scale_value(value: Any) -> Any:
-    if isinstance(value, list):
-        return tuple(value)
-    return Fraction(value) if isinstance(value, str) else value
+def _scale_value(value: Any, hint: Any) -> Any:
+    if hint is not Fraction or not isinstance(value, str):
+        return _frozen(value)
+    try:
+        return Fraction(value)
+    except (ValueError, ZeroDivisionError):
+        return None
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 class _Reader:
     """Reads file by file and collects the faults instead of stopping at the first."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, read: Callable[[str], bytes], question_files: list[str]) -> None:
+        self.read = read
+        self.question_files = question_files
         self.faults: list[Fault] = []
         self.file_of: dict[str, str] = {}
 
     def instrument(self) -> method.Instrument | None:
-        edition = self._table("edition.toml")
+        edition = self._edition()
+        order = edition.pop("questions", None)
         scale = self._scale()
         dimensions = self._entries("dimensions.toml", "dimension", method.Dimension)
         parts: dict[str, Any] = {
@@ -89,56 +116,91 @@ class _Reader:
             "sources": self._entries("sources.toml", "source", method.Source),
             "findings": self._entries("findings.toml", "finding", method.Finding),
             "dimensions": dimensions,
-            "questions": self._questions([dimension.code for dimension in dimensions]),
+            "questions": self._in_given_order(
+                self._questions([dimension.code for dimension in dimensions]), order
+            ),
             "cases": self._entries("cases.toml", "case", method.Case),
             "rules": self._entries("rules.toml", "rule", method.Rule),
             "terms": self._entries("glossary.toml", "term", method.Term),
         }
         if self.faults or scale is None:
             return None
-        return in_order(
-            method.Instrument(
-                name=edition["name"], language=edition["language"], scale=scale, **parts
-            )
-        )
+        return in_order(method.Instrument(scale=scale, **edition, **parts))
 
-    def _table(self, file: str) -> dict[str, Any]:
+    def _table(self, file: str) -> dict[str, Any] | None:
+        """The file's content, or None where it could not be read and that is told."""
         try:
-            return tomllib.loads((self.folder / file).read_text(encoding="utf-8"))
-        except FileNotFoundError:
+            return tomllib.loads(self.read(file).decode())
+        except KeyError:
             self._fault(file, "", "the file is missing")
+        except OSError as error:
+            self._fault(file, "", f"the file cannot be read: {error.strerror}")
         except UnicodeDecodeError:
             self._fault(file, "", "the file is not in UTF-8")
-        except tomllib.TOMLDecodeError as error:
+        except RecursionError:
+            self._fault(file, "", "not readable as TOML: nested too deeply")
+        except ValueError as error:
             self._fault(file, "", f"not readable as TOML: {error}")
-        return {}
+        return None
 
     def _fault(self, file: str, code: str, message: str) -> None:
         self.faults.append(Fault(file, code, message))
 
+    def _edition(self) -> dict[str, Any]:
+        table = self._table("edition.toml")
+        if table is None:
+            return {}
+        self._stray("edition.toml", table, ("name", "language", "questions"))
+        for name in ("name", "language"):
+            if not isinstance(table.get(name), str):
+                self._fault("edition.toml", "", f"{name} is missing")
+        return table
+
     def _scale(self) -> method.Scale | None:
         table = self._table("scale.toml")
+        if table is None:
+            return None
+        self._stray("scale.toml", table, hints_of(method.Scale))
         try:
             return read_scale(table)
-        except KeyError as missing:
-            self._fault("scale.toml", "", f"{missing.args[0]} is missing")
         except ValueError as error:
             self._fault("scale.toml", "", str(error))
         return None
 
+    def _stray(self, file: str, table: Mapping[str, Any], expected: Iterable[str]) -> None:
+        for stray in sorted(table.keys() - set(expected)):
+            self._fault(file, "", f"unknown key {stray}")
+
     def _questions(self, dimensions: list[str]) -> tuple[method.Question, ...]:
         names = ["profile", *(code.lower() for code in dimensions), "closing"]
         files = [f"questions/{name}.toml" for name in names]
-        for path in sorted((self.folder / "questions").glob("*.toml")):
-            if f"questions/{path.name}" not in files:
-                self._fault(f"questions/{path.name}", "", "no dimension has this name")
+        for name in self.question_files:
+            if f"questions/{name}" not in files:
+                self._fault(f"questions/{name}", "", "no dimension has this name")
         return tuple(q for file in files for q in self._entries(file, "question", method.Question))
+
+    def _in_given_order(
+        self, questions: tuple[method.Question, ...], order: Any
+    ) -> tuple[method.Question, ...]:
+        """Questions stand file by file unless the edition names their codes in another order."""
+        if order is None:
+            return questions
+        by_code = {question.code: question for question in questions}
+        if not isinstance(order, list) or sorted(map(str, order)) != sorted(by_code):
+            self._fault("edition.toml", "", "questions does not name each question once")
+            return questions
+        return tuple(by_code[code] for code in order)
 
     def _entries(self, file: str, key: str, kind: type[T]) -> tuple[T, ...]:
         table = self._table(file)
-        for stray in table.keys() - {key}:
-            self._fault(file, "", f"unknown key {stray}")
-        read = [self._entry(file, raw, kind) for raw in table.get(key, [])]
+        if table is None:
+            return ()
+        self._stray(file, table, [key])
+        entries = table.get(key, [])
+        if not isinstance(entries, list) or not all(isinstance(raw, dict) for raw in entries):
+            self._fault(file, "", f"{key} is not a list of [[{key}]] entries")
+            return ()
+        read = [self._entry(file, raw, kind) for raw in entries]
         return tuple(entry for entry in read if entry is not None)
 
     def _entry(self, file: str, raw: dict[str, Any], kind: type[T]) -> T | None:
@@ -146,28 +208,30 @@ class _Reader:
         if code in self.file_of:
             self._fault(file, code, f"the code stands already in {self.file_of[code]}")
         self.file_of[code] = file
-        return self._build(file, code, _unfolded(raw), kind)
+        entry: T | None = self._build(file, code, _unfolded(raw), kind)
+        return entry
 
-    def _build(self, file: str, code: str, raw: dict[str, Any], kind: type[T]) -> T | None:
-        known = {f.name: f for f in fields(kind)}  # type: ignore[arg-type]
-        wrong = [f"unknown key {name}" for name in raw if name not in known]
-        wrong += [
-            f"{name} is missing"
-            for name, f in known.items()
-            if f.default is MISSING and f.default_factory is MISSING and name not in raw
-        ]
+    def _build(self, file: str, code: str, raw: dict[str, Any], kind: Any) -> Any:
+        """The part, or None with its faults told: keys, then values, then their form."""
+        hints = hints_of(kind)
+        wrong = [f"unknown key {name}" for name in raw if name not in hints]
+        wrong += [f"{name} is missing" for name in _needed(kind) if name not in raw]
+        told = len(self.faults)
+        values = {name: self._value(file, code, name, value) for name, value in raw.items()}
+        if not wrong and len(self.faults) == told:
+            ill = [name for name, value in values.items() if not fits(value, hints[name])]
+            wrong = [f"{name} has the wrong form" for name in ill]
         for message in wrong:
             self._fault(file, code, message)
-        values = {name: self._value(file, code, name, value) for name, value in raw.items()}
-        return None if wrong else kind(**values)
+        return None if len(self.faults) > told else kind(**values)
 
     def _value(self, file: str, code: str, name: str, value: Any) -> Any:
         nested = NESTED.get(name)
-        if nested and isinstance(value, list):
-            return tuple(self._build(file, code, entry, nested) for entry in value)
-        if name in CONDITIONS:
+        if nested and isinstance(value, list) and all(isinstance(part, dict) for part in value):
+            return tuple(self._build(file, code, part, nested) for part in value)
+        if name in CONDITIONS and isinstance(value, str):
             return self._condition(file, code, name, value)
-        return tuple(value) if isinstance(value, list) else value
+        return _frozen(value)
 
     def _condition(self, file: str, code: str, name: str, text: str) -> Condition | None:
         try:
@@ -175,6 +239,10 @@ class _Reader:
         except ConditionError as error:
             self._fault(file, code, f"{name}: {error}")
             return None
+
+
+def _needed(kind: Any) -> list[str]:
+    return [f.name for f in fields(kind) if f.default is MISSING]
 
 
 NESTED: dict[str, type[Any]] = {
@@ -235,7 +303,7 @@ def _unfolded(raw: dict[str, Any]) -> dict[str, Any]:
     for short, name in (("option", "options"), ("reading", "readings"), ("variant", "variants")):
         if short in entry:
             entry[name] = entry.pop(short)
-    if "levels" in entry:
+    if "options" not in entry and isinstance(entry.get("levels"), list):
         entry["options"] = [
             {"value": str(level), "text": text, "points": level}
             for level, text in enumerate(entry.pop("levels"))

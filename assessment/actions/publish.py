@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Max
 
 from assessment.method.conditions import ConditionError, parse
 from assessment.method.integrity import Fault, faults_in
 from assessment.models import Edition, Question, Rule, RuleVariant
+from assessment.seeds import read_scale
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,34 +34,42 @@ def faults_of(edition: Edition) -> list[Fault]:
 
 
 def _unreadable(edition: Edition) -> Iterator[Fault]:
-    """Conditions that do not parse: with one of them the edition cannot be compiled."""
-    rules = Rule.objects.filter(edition=edition)
-    variants = RuleVariant.objects.filter(rule__edition=edition)
-    texts = [
-        *Question.objects.filter(edition=edition).values_list("code", "shown_if"),
-        *(pair for field in RULE_CONDITIONS for pair in rules.values_list("code", field)),
-        *variants.values_list("rule__code", "when"),
-    ]
-    for code, text in texts:
+    """A scale or conditions without which the edition cannot be compiled."""
+    try:
+        read_scale(edition.scale)
+    except ValueError as error:
+        yield Fault("scale", str(error))
+    for code, text in _conditions(edition):
         try:
-            _ = parse(text) if text else None
+            parse(text)
         except ConditionError as error:
             yield Fault(code, str(error))
 
 
-RULE_CONDITIONS = ("when", "when_case", "suppressed_when")
+def _conditions(edition: Edition) -> Iterator[tuple[str, str]]:
+    questions = Question.objects.filter(edition=edition)
+    rules = Rule.objects.filter(edition=edition)
+    yield from rules.values_list("code", "when")
+    yield from RuleVariant.objects.filter(rule__edition=edition).values_list("rule__code", "when")
+    yield from questions.exclude(shown_if="").values_list("code", "shown_if")
+    yield from rules.exclude(when_case="").values_list("code", "when_case")
+    yield from rules.exclude(suppressed_when="").values_list("code", "suppressed_when")
 
 
 @transaction.atomic
 def publish(*, edition: Edition, now: datetime) -> Edition:
-    """Freeze the draft and number it; raises NotADraft, or NotPublishable with its faults."""
-    locked = Edition.objects.select_for_update().get(pk=edition.pk)
+    """Freeze the draft and number it; raises NotADraft, or NotPublishable with its faults.
+
+    All editions are locked, so that two published at once do not get the same number.
+    """
+    editions = {row.pk: row for row in Edition.objects.select_for_update().order_by("pk")}
+    locked = editions[edition.pk]
     if not locked.is_draft:
         raise NotADraft
     if faults := faults_of(locked):
         raise NotPublishable(faults)
     locked.content_hash = locked.instrument().content_hash
-    locked.number = (Edition.objects.aggregate(Max("number"))["number__max"] or 0) + 1
+    locked.number = 1 + max(row.number or 0 for row in editions.values())
     locked.state = Edition.State.PUBLISHED
     locked.published_at = now
     locked.save()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from assessment.actions.links import hash_of, new_secret, renew_link
 from assessment.models import Programme, Response, Scheme
@@ -32,7 +32,6 @@ class Started:
     secret: str
 
 
-@transaction.atomic
 def start_response(
     *,
     edition: Edition,
@@ -46,23 +45,30 @@ def start_response(
     demo: bool = False,
 ) -> Started:
     """Make scheme and response; the same `key` again gives the same response and a new link."""
-    known = Response.objects.select_for_update().filter(key=key).first()
-    if known:
-        return Started(response=known, secret=renew_link(response=known))
-    scheme = Scheme.objects.create(name=name, created_at=now, **profile)
-    name_programmes(scheme=scheme, programmes=programmes)
     secret = new_secret()
-    response = Response.objects.create(
-        edition=edition,
-        scheme=scheme,
-        language=language,
-        secret_hash=hash_of(secret),
-        key=key,
-        notice=notice,
-        demo=demo,
-        created_at=now,
-    )
+    try:
+        with transaction.atomic():
+            scheme = Scheme.objects.create(name=name, created_at=now, **profile)
+            name_programmes(scheme=scheme, programmes=programmes)
+            response = Response.objects.create(
+                edition=edition,
+                scheme=scheme,
+                language=language,
+                secret_hash=hash_of(secret),
+                key=key,
+                notice=notice,
+                demo=demo,
+                created_at=now,
+            )
+    except IntegrityError:
+        return _started_before(key)
     return Started(response=response, secret=secret)
+
+
+def _started_before(key: str) -> Started:
+    """What the database refused to make twice; raises Response.DoesNotExist for other refusals."""
+    response = Response.objects.get(key=key)
+    return Started(response=response, secret=renew_link(response=response))
 
 
 def name_programmes(*, scheme: Scheme, programmes: Sequence[NamedProgramme]) -> None:

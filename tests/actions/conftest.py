@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from assessment.models import Response
+from tests.actions.people import begin
+from tests.published import bank_in_database, edition
+
+if TYPE_CHECKING:
+    from assessment.models import Edition
+
+__all__ = ["bank_in_database", "edition"]
+
+
+@pytest.fixture
+def response(edition: Edition) -> Response:
+    """An open response without answers."""
+    return begin(edition)
