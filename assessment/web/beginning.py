@@ -6,7 +6,6 @@ import re
 import secrets
 from uuid import UUID
 
-from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -77,10 +76,7 @@ def profile(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 def _started(edition: Edition, form: ProfileForm) -> Started:
     """Pressing twice makes one response; pressing again after going back changes its profile."""
-    try:
-        started = _start(edition, form)
-    except IntegrityError:
-        started = _start(edition, form)
+    started = _start(edition, form)
     response = started.response
     if not response.is_submitted and response.scheme.profile() != form.profile:
         change_profile(

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 from crispy_forms.layout import LayoutObject
 from django.template.loader import get_template
-from django.utils.functional import cached_property
 
 from assessment.templatetags.glossary import terms_in
 
@@ -52,6 +51,7 @@ class Asked(LayoutObject):  # type: ignore[misc]
         template = get_template(f"{template_pack}/question.html")
         drawn = {
             "asked": self,
+            "words": self.words(form) if self.shown else (),
             "question": self.question,
             "field": form[code],
             "note": form[f"{code}-note"] if f"{code}-note" in names else None,
@@ -59,13 +59,15 @@ class Asked(LayoutObject):  # type: ignore[misc]
         }
         return cast("SafeString", template.render(drawn))
 
-    @cached_property
-    def words(self) -> tuple[Term, ...]:
-        """The glossary's terms in what is asked, hinted and offered."""
+    def words(self, form: Form) -> list[Term]:
+        """The glossary's terms in what is asked, hinted and offered, each once on a page."""
         q = self.question
-        return terms_in(self.instrument, q.text, q.help, *(o.text for o in q.options))
+        explained: set[str] = form.__dict__.setdefault("explained", set())
+        terms = terms_in(self.instrument, q.text, q.help, *(o.text for o in q.options))
+        fresh = [term for term in terms if term.code not in explained]
+        explained.update(term.code for term in fresh)
+        return fresh
 
-    @cached_property
     def passages(self) -> list[tuple[Finding, Source]]:
         cited = [self.instrument.finding[code] for code in self.question.findings]
         return [(finding, self.instrument.source[finding.source]) for finding in cited]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout, Submit
+from crispy_forms.layout import Fieldset, Hidden, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, gettext_lazy
@@ -147,7 +147,7 @@ class ProfileForm(forms.Form):
         helper.form_show_errors = False
         helper.layout = Layout("name", *self._asked(), *_programme_groups())
         if self.key:
-            helper.add_input(Submit("key", self.key, type="hidden"))
+            helper.add_input(Hidden("key", self.key))
         helper.add_input(Submit("continue", gettext("Continue")))
         return helper
 

@@ -16,6 +16,8 @@ from assessment.method.result import Answer
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
+DIVIDER = '<p class="divider">{}</p>'
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -69,9 +71,9 @@ class AnswerWidget(forms.Widget):
         marked = f' id="{first_id}"' if first_id else ""
         divided = False
         for row in rows:
-            if row.apart and not divided and parts:
-                parts.append(f'<p class="divider">{conditional_escape(_("or"))}</p>')
+            if row.apart and not divided:
                 divided = True
+                parts.append(DIVIDER.format(conditional_escape(_("or"))))
             parts.append(option(row, name, kind, checked=row.value in chosen, marked=marked))
             marked = ""
         return "".join(parts)
@@ -123,9 +125,7 @@ class NumberAnswer(AnswerWidget):
             _("Number in digits, {unit}").format(unit=self.unit) if self.unit else _("Number"),
             unit,
         )
-        rows = self.lines(self.rows, name, chosen, "checkbox")
-        divider = format_html('<p class="divider">{}</p>', _("or")) if rows else ""
-        return mark_safe(f"{field}{divider}{rows}")
+        return mark_safe(f"{field}{self.lines(self.rows, name, chosen, 'checkbox')}")
 
 
 class SelectAnswer(AnswerWidget):

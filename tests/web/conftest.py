@@ -7,8 +7,9 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from assessment.actions.submit import submit_response
 from assessment.models import Edition, Response
-from tests.factories import ResponseFactory, published_edition
+from tests.factories import NOW, ResponseFactory, answered, published_edition
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +34,14 @@ def edition(db: None) -> Edition:
 @pytest.fixture
 def response(edition: Edition) -> Response:
     return ResponseFactory()
+
+
+@pytest.fixture
+def submitted(response: Response) -> Response:
+    """A closed response whose only answer is level 2 to TG2."""
+    submit_response(response=answered(response, TG2=2), now=NOW)
+    response.refresh_from_db()
+    return response
 
 
 @pytest.fixture

@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from assessment.models import Edition, Response, Scheme
+from assessment.web.pages import NOTICE_VERSION
+from tests.factories import ResponseFactory, SchemeFactory
+from tests.web.conftest import granted
+from tests.web.forms import filled, page_of
+
+pytestmark = pytest.mark.django_db
+BEGIN = "/begin/"
+
+
+def posted(client: Client, **values: object) -> object:
+    return client.post(BEGIN, filled(client.get(BEGIN)) | values)
+
+
+def test_start_page_tells_what_to_expect(client: Client, edition: Edition) -> None:
+    headings = {text.strip() for text in page_of(client.get("/")).texts.values()}
+
+    assert {
+        "Time you need",
+        "Who should answer",
+        "What to have at hand",
+        "Who sees your answers",
+        "How long they are kept",
+    } <= headings
+
+
+def test_start_page_offers_to_continue(holder: Client, response: Response) -> None:
+    assert reverse("tasks", args=[response.uuid]) in holder.get("/").content.decode()
+
+
+def test_site_without_an_edition_says_so(client: Client, edition: Edition) -> None:
+    Edition.objects.update(state="retired")
+
+    answer = client.get("/")
+
+    assert answer.status_code == 503
+    assert "No edition of the question bank is published" in answer.content.decode()
+
+
+def test_begin_keeps_the_profile(client: Client, edition: Edition) -> None:
+    posted(
+        client,
+        P1="PE",
+        P4="running",
+        P5="2",
+        P6="coincident",
+        P7="no",
+        P8="dont_know",
+        name="Two programmes",
+        **{"programme-1-name": "Juntos", "programme-1-sector": "social_protection"},
+    )
+
+    response = Response.objects.get()
+
+    assert response.scheme.profile() == {
+        "country": "PE",
+        "region": "LA",
+        "stage": "running",
+        "programmes": 2,
+        "arrangement": "coincident",
+        "intention": "no",
+        "stronger": "dont_know",
+    }
+    assert response.scheme.name == "Two programmes"
+    assert [p.name for p in response.scheme.programme_set.all()] == ["Juntos"]
+    assert response.notice == NOTICE_VERSION
+
+
+def test_begin_asks_nothing_that_must_be_answered(client: Client, edition: Edition) -> None:
+    posted(client)
+
+    assert Response.objects.get().scheme.profile() == {}
+
+
+def test_region_alone_is_enough(client: Client, edition: Edition) -> None:
+    posted(client, region="AF")
+
+    assert Scheme.objects.get().profile() == {"region": "AF"}
+
+
+def test_pressing_twice_makes_one_response(client: Client, edition: Edition) -> None:
+    form = filled(client.get(BEGIN))
+
+    first, second = client.post(BEGIN, form), client.post(BEGIN, form)
+
+    assert first["Location"] == second["Location"]
+    assert Response.objects.count() == 1
+
+
+def test_going_back_and_pressing_again_changes_the_profile(
+    client: Client, edition: Edition
+) -> None:
+    form = filled(client.get(BEGIN))
+    client.post(BEGIN, form)
+
+    client.post(BEGIN, form | {"P5": "3"})
+
+    assert Scheme.objects.get().programmes == 3
+
+
+def test_key_of_another_kind_is_not_believed(client: Client, edition: Edition) -> None:
+    known = ResponseFactory(key="demo")
+
+    posted(client, key="demo")
+
+    assert Response.objects.exclude(pk=known.pk).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"P5": "1", "P6": "coincident"}, "you gave 1 as the number of programmes"),
+        ({"P5": "2", "P6": "single"}, "you gave more than one programme"),
+        ({"P1": "PE", "region": "AF"}, "Region: Peru belongs to the region"),
+        ({"P5": "51"}, "whole number from 1 to 50"),
+        ({"P5": "two"}, "whole number from 1 to 50"),
+        ({"P4": "asleep"}, "Choose one of the answers"),
+        ({"P1": "QQ"}, "not among those offered"),
+        ({"name": "a\0b"}, "Name of the scheme: The text contains a character"),
+        ({"name": "x" * 201}, "1 character too long"),
+        ({"programme-2-institution": "MIDIS"}, "Programme 2: give its name"),
+        ({"programme-1-sector": "sea"}, "Sector: choose one of the list."),
+    ],
+)
+def test_begin_says_what_is_wrong_and_keeps_what_was_typed(
+    client: Client, edition: Edition, values: dict[str, str], sentence: str
+) -> None:
+    answer = posted(client, **{"programme-5-name": "Kept as typed"}, **values)
+
+    page = answer.content.decode()  # type: ignore[attr-defined]
+    assert answer.status_code == 422  # type: ignore[attr-defined]
+    assert sentence in page
+    assert "<title>Error: " in page
+    assert filled(answer)["programme-5-name"] == "Kept as typed"
+    assert not Response.objects.exists()
+
+
+def test_profile_can_be_changed(client: Client, edition: Edition) -> None:
+    response = ResponseFactory(scheme=SchemeFactory(country="", region="AF"))
+    holder = granted(client, response)
+    address = reverse("profile", args=[response.uuid])
+    form = filled(holder.get(address))
+    assert (form["region"], form["P5"]) == ("AF", "2")
+
+    answer = holder.post(address, form | {"P5": "5"})
+
+    assert answer["Location"] == reverse("tasks", args=[response.uuid])
+    assert Scheme.objects.get().programmes == 5
+
+
+def test_profile_goes_back_to_check_answers(holder: Client, response: Response) -> None:
+    address = reverse("profile", args=[response.uuid]) + "?check=1"
+
+    answer = holder.post(address, filled(holder.get(address)))
+
+    assert answer["Location"] == reverse("check", args=[response.uuid])
+
+
+def test_wrong_profile_is_not_saved(holder: Client, response: Response) -> None:
+    address = reverse("profile", args=[response.uuid])
+
+    answer = holder.post(address, filled(holder.get(address)) | {"P6": "single"})
+
+    assert answer.status_code == 422
+    assert Scheme.objects.get().arrangement == "complementary_different"
+
+
+def test_programmes_are_carried_into_the_form(holder: Client, response: Response) -> None:
+    response.scheme.programme_set.create(name="Juntos", institution="MIDIS")
+
+    form = filled(holder.get(reverse("profile", args=[response.uuid])))
+
+    assert form["programme-1-name"] == "Juntos"
+    assert form["programme-1-institution"] == "MIDIS"

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from assessment.web.limits import ADMIN_LOGINS, RETURN_LINKS, source
+from tests.factories import ResponseFactory
+
+pytestmark = pytest.mark.django_db
+WRONG = "w" * 32
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("not an address", "unknown"),
+    ],
+)
+def test_source_is_an_address_or_a_network(address: str, expected: str) -> None:
+    assert source(RequestFactory().get("/", REMOTE_ADDR=address)) == expected
+
+
+def test_wrong_links_are_limited_per_source(client: Client) -> None:
+    statuses = [
+        client.get(reverse("return", args=[WRONG])).status_code
+        for _ in range(RETURN_LINKS.most + 1)
+    ]
+
+    assert statuses == [404] * RETURN_LINKS.most + [429]
+
+
+def test_pasted_links_count_to_the_same_limit(client: Client) -> None:
+    for _ in range(RETURN_LINKS.most):
+        client.post(reverse("return_form"), {"link": WRONG})
+
+    answer = client.post(reverse("return_form"), {"link": WRONG})
+
+    assert answer.status_code == 429
+    assert answer["Retry-After"] == "60"
+
+
+def test_other_sources_are_not_locked_out(client: Client) -> None:
+    ResponseFactory(secret="r" * 32)
+    for _ in range(RETURN_LINKS.most + 1):
+        client.get(reverse("return", args=[WRONG]))
+
+    answer = client.get(reverse("return", args=["r" * 32]), REMOTE_ADDR="192.0.2.9")
+
+    assert answer.status_code == 302
+
+
+def test_admin_logins_are_limited_per_source(client: Client) -> None:
+    User.objects.create_superuser("ada", password="right")
+    form = {"username": "ada", "password": "wrong"}
+    statuses = [
+        client.post(reverse("admin:login"), form).status_code for _ in range(ADMIN_LOGINS.most + 1)
+    ]
+
+    elsewhere = client.post(
+        reverse("admin:login"), form | {"password": "right"}, REMOTE_ADDR="192.0.2.9"
+    )
+
+    assert statuses == [200] * ADMIN_LOGINS.most + [429]
+    assert elsewhere.status_code == 302
+
+
+def test_admin_login_page_is_shown(client: Client) -> None:
+    assert client.get(reverse("admin:login")).status_code == 200

@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+import re
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from assessment.models import Answer, Response
+from assessment.web.access import LINK_COOKIE
+from tests.factories import ResponseFactory
+from tests.web.conftest import granted
+from tests.web.forms import filled
+
+pytestmark = pytest.mark.django_db
+SECRET = "r" * 32
+
+
+@pytest.fixture
+def response(edition: object) -> Response:
+    return ResponseFactory(secret=SECRET)
+
+
+def test_link_opens_the_response_and_leaves_the_address(client: Client, response: Response) -> None:
+    answer = client.get(reverse("return", args=[SECRET]))
+
+    assert answer["Location"] == reverse("tasks", args=[response.uuid])
+    assert client.get(answer["Location"]).status_code == 200
+    assert answer.cookies[LINK_COOKIE]["httponly"] is True
+
+
+def test_session_changes_when_a_link_is_opened(client: Client, response: Response) -> None:
+    before = granted(client, ResponseFactory()).session.session_key
+
+    client.get(reverse("return", args=[SECRET]))
+
+    assert client.session.session_key != before
+    assert len(client.session["responses"]) == 2
+
+
+@pytest.mark.parametrize("pasted", [SECRET, f" http://testserver/return/{SECRET}/ \n"])
+def test_pasted_link_opens_the_response(client: Client, response: Response, pasted: str) -> None:
+    assert client.get(reverse("return_form")).status_code == 200
+
+    answer = client.post(reverse("return_form"), {"link": pasted})
+
+    assert answer["Location"] == reverse("tasks", args=[response.uuid])
+
+
+@pytest.mark.parametrize("guess", ["w" * 32, "short", "", "w" * 5000])
+def test_guessed_secret_opens_nothing(client: Client, response: Response, guess: str) -> None:
+    answer = client.post(reverse("return_form"), {"link": guess})
+
+    assert answer.status_code == 404
+    assert "No assessment opens with this link" in answer.content.decode()
+    assert "responses" not in client.session
+
+
+def test_link_page_shows_the_link_this_device_holds(client: Client, response: Response) -> None:
+    client.get(reverse("return", args=[SECRET]))
+
+    page = client.get(reverse("link", args=[response.uuid])).content.decode()
+
+    assert f"http://testserver/return/{SECRET}/" in page
+
+
+def test_link_page_without_the_secret_offers_a_new_one(holder: Client, response: Response) -> None:
+    page = holder.get(reverse("link", args=[response.uuid])).content.decode()
+
+    assert "does not hold the link any more" in page
+
+
+def test_new_link_takes_the_place_of_the_old(holder: Client, response: Response) -> None:
+    holder.post(reverse("link", args=[response.uuid]))
+    page = holder.get(reverse("link", args=[response.uuid])).content.decode()
+    new = re.search(r"http://testserver(/return/\S+/)\"", page)
+
+    assert Client().get(reverse("return", args=[SECRET])).status_code == 404
+    assert new
+    assert Client().get(new[1]).status_code == 302
+
+
+def test_leaving_ends_the_grant_on_this_device(client: Client, response: Response) -> None:
+    client.get(reverse("return", args=[SECRET]))
+
+    answer = client.post(reverse("leave"))
+
+    assert answer["Clear-Site-Data"] == '"cookies", "storage"'
+    assert answer.cookies[LINK_COOKIE].value == ""
+    assert client.get(reverse("tasks", args=[response.uuid])).status_code == 404
+    assert "You have left" in client.get(answer["Location"]).content.decode()
+
+
+def test_text_sent_after_the_grant_ended_is_saved_once_the_link_is_pasted(
+    client: Client, response: Response
+) -> None:
+    typed = {"TG2": "3", "TG2-note": "The list of 2024", "TG2-revision": "0"}
+    refused = client.post(reverse("page", args=[response.uuid, "tg"]), typed)
+    assert refused.status_code == 404
+    assert "The list of 2024" in refused.content.decode()
+
+    wrong = client.post(reverse("return_form"), filled(refused) | {"link": "w" * 32})
+    saved = client.post(reverse("return_form"), filled(wrong) | {"link": SECRET})
+
+    assert saved["Location"] == reverse("page", args=[response.uuid, "bi"])
+    assert LINK_COOKIE in saved.cookies
+    stored = Answer.objects.get(response=response, code="TG2")
+    assert (stored.value, stored.note) == (3, "The list of 2024")
+
+
+@pytest.mark.parametrize("target", ["https://elsewhere.example/", "/leave/", "/response/x/"])
+def test_only_the_response_itself_is_sent_to_again(
+    client: Client, response: Response, target: str
+) -> None:
+    form = {"link": SECRET, "next": target, "sent": urlencode({"TG2": "3"})}
+
+    answer = client.post(reverse("return_form"), form)
+
+    assert answer["Location"] == reverse("tasks", args=[response.uuid])
+
+
+def test_another_response_is_not_sent_to_again(client: Client, response: Response) -> None:
+    other = reverse("page", args=[ResponseFactory().uuid, "tg"])
+
+    answer = client.post(
+        reverse("return_form"), {"link": SECRET, "next": other, "sent": "TG2=3&TG2-revision=0"}
+    )
+
+    assert answer["Location"] == reverse("tasks", args=[response.uuid])
+    assert not Answer.objects.exists()
+
+
+def test_links_carry_192_random_bits(client: Client, edition: object) -> None:
+    client.post(reverse("begin"), filled(client.get(reverse("begin"))))
+
+    secret = client.cookies[LINK_COOKIE].value
+
+    assert re.fullmatch(r"[A-Za-z0-9_-]{32}", secret)
+    assert secret not in str(list(Response.objects.values()))

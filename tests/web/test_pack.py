@@ -1,0 +1,287 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Column, Div, Field, Fieldset, Hidden, Layout, Row, Submit
+from crispy_forms.utils import render_crispy_form
+from django import forms
+from django.core.files.base import ContentFile
+from django.core.files.storage import InMemoryStorage
+from django.http import QueryDict
+from django.template import Context, Template
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+
+from assessment.method.instrument import Instrument, Term
+from assessment.method.result import Answer
+from assessment.templatetags import glossary
+from assessment.web.bundles import BundledStorage, bundle
+from assessment.web.fields import answer_fields
+from assessment.web.layout import Asked, Conflict
+from tests.factories import seeds
+
+
+class Plain(forms.Form):
+    use_required_attribute = False
+    name = forms.CharField(label="Name", help_text="As on the cover.", required=False)
+    reason = forms.CharField(label="Reason", error_messages={"required": "Say why"})
+    done = forms.ChoiceField(
+        label="Done?", choices=[("yes", "Yes"), ("no", "No")], widget=forms.RadioSelect
+    )
+    agreed = forms.BooleanField(label="Agreed", required=False)
+    key = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+def form_of(*codes: str, data: QueryDict | None = None, **initial: Any) -> forms.Form:
+    form = forms.Form(data, initial={key.replace("_", "-"): v for key, v in initial.items()})
+    for code in codes:
+        form.fields.update(answer_fields(seeds().question[code], instrument=seeds()))
+    return form
+
+
+def drawn(form: forms.Form, *parts: Any) -> str:
+    helper = FormHelper()
+    helper.layout = Layout(*parts) if parts else None
+    return str(render_crispy_form(form, helper))
+
+
+def asked(code: str, **options: Any) -> Asked:
+    return Asked(seeds().question[code], instrument=seeds(), **options)
+
+
+def places(html: str, *marks: str) -> list[int]:
+    return [html.index(mark) for mark in marks]
+
+
+def test_question_stands_as_legend_hint_error_options() -> None:
+    html = drawn(form_of("PC1", data=QueryDict("PC1=9")), asked("PC1"))
+
+    order = places(html, "<legend>", 'id="PC1-hint"', 'id="PC1-error"', 'class="options"')
+    assert order == sorted(order)
+
+
+def test_question_is_described_by_its_hint_and_error() -> None:
+    html = drawn(form_of("PC1", data=QueryDict("PC1=9")), asked("PC1"))
+
+    assert 'aria-describedby="PC1-hint PC1-error"' in html
+
+
+def test_question_cites_the_findings_behind_it() -> None:
+    html = drawn(form_of("HC2"), asked("HC2"))
+
+    finding = seeds().finding[seeds().question["HC2"].findings[0]]
+    assert finding.code in html.partition("Why this question?")[2]
+
+
+def test_question_not_shown_is_there_but_hidden() -> None:
+    html = drawn(form_of("HC4"), asked("HC4", shown=False))
+
+    assert re.search(r'<fieldset[^>]*id="HC4"[^>]* hidden>', html)
+
+
+def test_question_keeps_note_open_where_there_is_one() -> None:
+    html = drawn(form_of("PC1", PC1=Answer("answered", 2), PC1_note="Law <12>"), asked("PC1"))
+
+    assert '<details class="aside note" open>' in html
+    assert "Law &lt;12&gt;" in html
+
+
+def test_question_shows_a_newer_answer_beside_the_own_one() -> None:
+    form = form_of("PC1", data=QueryDict("PC1=1"))
+
+    html = drawn(form, asked("PC1", conflict=Conflict(text="Another answer", note="Why")))
+
+    assert '<dd class="theirs">Another answer<br>Note: Why</dd>' in html
+    assert 'value="1" checked' in html
+
+
+def test_word_is_explained_once_on_a_page() -> None:
+    instrument = replace(seeds(), terms=(Term("the", "the", "The one we both know."),))
+    parts = [Asked(seeds().question[code], instrument=instrument) for code in ("PC1", "PC2")]
+
+    html = drawn(form_of("PC1", "PC2"), *parts)
+
+    assert html.count("The one we both know.") == 1
+
+
+def test_word_of_a_hidden_question_is_left_to_the_next() -> None:
+    instrument = replace(seeds(), terms=(Term("the", "the", "The one we both know."),))
+    hidden, shown = (
+        Asked(seeds().question[code], instrument=instrument, shown=shown)
+        for code, shown in (("PC1", False), ("PC2", True))
+    )
+
+    html = drawn(form_of("PC1", "PC2"), hidden, shown)
+
+    assert "The one we both know." in html.partition('id="PC2"')[2]
+
+
+def test_error_summary_links_to_the_first_input_of_each_problem() -> None:
+    form = form_of("PC1", "TG5", data=QueryDict("PC1=9&TG5=40"))
+
+    html = render_to_string("articula/errors.html", {"form": form})
+
+    page = drawn(form, asked("PC1"), asked("TG5"))
+    targets = re.findall(r'href="#([^"]+)"', html)
+    assert targets == ["id_PC1", "id_TG5"]
+    assert all(f'id="{target}"' in page for target in targets)
+
+
+def test_error_summary_says_the_same_as_the_field() -> None:
+    form = form_of("TG5", data=QueryDict("TG5=40"))
+
+    sentence = "enter a whole number from 0 to 10, in digits"
+    summary = render_to_string("_error_summary.html", {"form": form})
+    assert (summary.count(sentence), drawn(form, asked("TG5")).count(sentence)) == (1, 1)
+
+
+def test_plain_form_is_drawn_whole_without_native_validation() -> None:
+    html = drawn(Plain())
+
+    assert " novalidate>" in html
+    assert " required" not in html
+
+
+def test_plain_field_is_label_hint_error_input() -> None:
+    html = drawn(Plain(QueryDict("name=Sierra")), "reason", "name")
+
+    order = places(html, ">Reason</label>", "Say why", 'name="reason"', "As on the cover.")
+    assert order == sorted(order)
+
+
+def test_plain_field_that_is_optional_says_so_without_asterisks() -> None:
+    html = drawn(Plain(), "name", "reason")
+
+    assert "Name (optional)</label>" in html
+    assert "*" not in html
+
+
+def test_plain_radios_stand_in_a_fieldset_with_a_legend() -> None:
+    html = drawn(Plain(QueryDict("done=maybe")), "done")
+
+    assert '<fieldset class="field has-error" aria-describedby=" id_done_error">' in html
+    assert "<legend>Done?</legend>" in html
+
+
+def test_layout_objects_hold_their_fields() -> None:
+    html = drawn(
+        Plain(),
+        Fieldset("Who", "name", css_class="wide", css_id="who"),
+        Row(Column("reason"), css_id="row"),
+        Div(Field("agreed"), "key", css_class="box"),
+        Hidden("kept", "7"),
+        Submit("go", "Go on", css_class="button-secondary"),
+    )
+
+    assert '<fieldset class="group wide" id="who">' in html
+    assert '<input type="hidden" name="kept" value="7">' in html
+    assert '<button type="submit" name="go"' in html
+
+
+def test_formset_is_drawn_row_by_row() -> None:
+    rows = forms.formset_factory(Plain, extra=2)()
+
+    html = drawn(rows)  # type: ignore[arg-type]
+
+    assert (html.count('<div class="row">'), html.count("form-TOTAL_FORMS")) == (2, 2)
+
+
+def test_inputs_of_the_helper_stand_in_one_row_of_actions() -> None:
+    form = Plain()
+    helper = FormHelper()
+    helper.add_input(Submit("go", "Go on"))
+
+    html = str(render_crispy_form(form, helper))
+
+    assert html.partition('<div class="actions">')[2].count("<button") == 1
+
+
+@pytest.fixture
+def small() -> Instrument:
+    terms = (
+        Term("registry", "registry", "A list.", ("registries",)),
+        Term("social-registry", "social registry", "A list of households."),
+    )
+    return replace(seeds(), terms=terms)
+
+
+def glossed(text: str, instrument: Instrument) -> str:
+    page = Template("{% load glossary %}{% glossed text instrument %}")
+    return page.render(Context({"text": text, "instrument": instrument}))
+
+
+def test_glossed_marks_the_first_occurrence_and_the_longest_form(small: Instrument) -> None:
+    html = glossed("Registries <b> and a Social registry, a registry.", small)
+
+    assert html == (
+        '<a class="term" href="/glossary/#registry">Registries</a> &lt;b&gt; and a '
+        '<a class="term" href="/glossary/#social-registry">Social registry</a>, a registry.'
+    )
+
+
+def test_glossed_leaves_parts_of_words_alone(small: Instrument) -> None:
+    assert glossed("Preregistry", small) == "Preregistry"
+
+
+def test_glossary_without_terms_marks_nothing(small: Instrument) -> None:
+    assert glossed("A registry.", replace(small, terms=())) == "A registry."
+
+
+def test_glossary_keeps_a_bounded_number_of_editions(
+    small: Instrument, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(glossary, "KEPT_EDITIONS", 1)
+
+    glossary.glossary_of(replace(small, terms=small.terms[:1]))
+    glossary.glossary_of(replace(small, terms=small.terms[1:]))
+
+    assert len(glossary._COMPILED) == 1
+
+
+def stored(**texts: str) -> dict[str, Any]:
+    storage = InMemoryStorage()
+    names = {name: name.replace("__", "/").replace("_", ".") for name in texts}
+    for name, text in texts.items():
+        storage.save(names[name], ContentFile(text.encode()))
+    return {path: (storage, path) for path in names.values()}
+
+
+def test_bundle_puts_scripts_in_blocks_without_their_comments() -> None:
+    paths = stored(
+        js__site_js='import "./one.js";\nimport "./two.js";\n',
+        js__one_js="// Why.\nconst a = 1;\n",
+        js__two_js="if (a) {\n  b();\n}\n",
+    )
+
+    assert bundle("js/site.js", paths) == "{\nconst a = 1;\n}\n{\nif (a) {\nb();\n}\n}\n"
+
+
+def test_bundled_storage_serves_one_style_sheet(tmp_path: Any) -> None:
+    storage = BundledStorage(location=tmp_path, base_url="/static/")
+    storage.save("css/site.css", ContentFile(b'@import "one.css";\n'))
+    storage.save("css/one.css", ContentFile(b"a {\n  color: red;\n}\n"))
+    paths = {name: (storage, name) for name in ("css/site.css", "css/one.css")}
+
+    list(storage.post_process(paths))
+
+    assert (tmp_path / storage.stored_name("css/site.css")).read_text() == "a {\ncolor: red;\n}\n\n"
+
+
+def test_bundled_storage_writes_nothing_on_a_dry_run(tmp_path: Any) -> None:
+    paths = stored(css__site_css="")
+
+    assert list(BundledStorage(location=tmp_path).post_process(paths, dry_run=True)) == []
+
+
+def test_base_marks_an_invented_example_and_an_error_in_the_title() -> None:
+    form = Plain({})
+    request = RequestFactory().get("/")
+
+    html = render_to_string("base.html", {"form": form, "demo": True}, request)
+
+    assert re.search(r"<title>Error:", html)
+    assert 'class="strip"' in html

@@ -1,0 +1,297 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from assessment.models import Answer, Response, SectionState
+from tests.factories import AnswerFactory, answered
+from tests.web.conftest import granted
+from tests.web.forms import filled, page_of
+
+pytestmark = pytest.mark.django_db
+
+
+def address(response: Response, section: str = "tg", query: str = "") -> str:
+    return reverse("page", args=[response.uuid, section]) + query
+
+
+def saved(response: Response, code: str = "TG2") -> tuple[str, Any, str, int]:
+    row = Answer.objects.get(response=response, code=code)
+    return row.status, row.value, row.note, row.revision
+
+
+def test_answers_are_saved_and_shown_again(holder: Client, response: Response) -> None:
+    form = filled(holder.get(address(response)))
+
+    answer = holder.post(
+        address(response), form | {"TG2": "3", "TG5": "7", "TG2-note": "Since 2024"}
+    )
+
+    assert answer["Location"] == address(response, "bi")
+    again = filled(holder.get(address(response)))
+    assert (again["TG2"], again["TG5"], again["TG2-note"]) == ("3", "7", "Since 2024")
+
+
+def test_nothing_is_chosen_beforehand(holder: Client, response: Response) -> None:
+    checked = [
+        a for _, _, a in page_of(holder.get(address(response))).found("input") if "checked" in a
+    ]
+
+    assert checked == []
+
+
+def test_not_knowing_is_a_status_of_its_own(holder: Client, response: Response) -> None:
+    form = filled(holder.get(address(response)))
+
+    holder.post(address(response), form | {"TG2": "dont_know", "TG5": "not_applicable"})
+
+    assert saved(response)[:2] == ("dont_know", None)
+    assert saved(response, "TG5")[:2] == ("not_applicable", None)
+
+
+def test_a_page_may_be_left_open(holder: Client, response: Response) -> None:
+    answer = holder.post(address(response), filled(holder.get(address(response))))
+
+    assert answer["Location"] == address(response, "bi")
+    assert not Answer.objects.exists()
+
+
+def test_last_section_leads_to_check_answers(holder: Client, response: Response) -> None:
+    form = filled(holder.get(address(response, "closing")))
+
+    answer = holder.post(address(response, "closing"), form | {"O1": "One list.\r\nOne budget."})
+
+    assert answer["Location"] == reverse("check", args=[response.uuid])
+    assert saved(response, "O1")[1] == "One list.\nOne budget."
+
+
+@pytest.mark.parametrize(
+    ("query", "extra", "name"), [("?check=1", {}, "check"), ("", {"list": "1"}, "tasks")]
+)
+def test_saving_goes_back_to_where_one_came_from(
+    holder: Client, response: Response, query: str, extra: dict[str, str], name: str
+) -> None:
+    form = filled(holder.get(address(response, query=query)))
+
+    answer = holder.post(address(response, query=query), form | extra)
+
+    assert answer["Location"] == reverse(name, args=[response.uuid])
+
+
+@pytest.mark.parametrize(("said", "completed"), [("yes", True), ("no", False)])
+def test_section_is_what_the_person_calls_it(
+    holder: Client, response: Response, said: str, completed: bool
+) -> None:
+    form = filled(holder.get(address(response)))
+
+    holder.post(address(response), form | {"completed": said})
+
+    assert SectionState.objects.get().completed is completed
+    assert filled(holder.get(address(response)))["completed"] == said
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"TG2": "9"}, "Choose one of the answers"),
+        ({"TG2": "yes"}, "Choose one of the answers"),
+        ({"TG5": "11"}, "whole number from 0 to 10"),
+        ({"TG5": "many"}, "whole number from 0 to 10"),
+        ({"TG2": "not_applicable"}, "Choose one of the answers"),
+        ({"TG2-note": "x" * 1_000_000}, "characters too long"),
+        ({"TG2-note": "a\0b"}, "character that cannot be kept (U+0000)"),
+        ({"XX9": "1", "XX9-revision": "0"}, "There is no question XX9 on this page"),
+        ({"BI1": "1", "BI1-revision": "0"}, "There is no question BI1 on this page"),
+    ],
+)
+def test_wrong_input_is_named_and_nothing_is_lost(
+    holder: Client, response: Response, values: dict[str, str], sentence: str
+) -> None:
+    form = filled(holder.get(address(response))) | {"TG3": "4", "TG3-note": "Kept as typed"}
+
+    answer = holder.post(address(response), form | values)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert sentence in page
+    assert "<title>Error: " in page
+    assert filled(answer)["TG3-note"] == "Kept as typed"
+    assert filled(answer)["TG3"] == "4"
+    assert not Answer.objects.exists()
+
+
+def test_none_beside_others_is_a_conflict_in_words(holder: Client, response: Response) -> None:
+    form = filled(holder.get(address(response, "hc")))
+
+    answer = holder.post(address(response, "hc"), form | {"HC3": ["named_body", "none"]})
+
+    assert answer.status_code == 422
+    assert "choose either “There is no such body.” or the other answer" in answer.content.decode()
+
+
+def test_error_summary_leads_to_the_first_input(holder: Client, response: Response) -> None:
+    answer = holder.post(address(response), filled(holder.get(address(response))) | {"TG2": "9"})
+
+    page = page_of(answer)
+    ids = {attrs["id"] for _, _, attrs in page.found() if "id" in attrs}
+    links = [attrs["href"][1:] for _, _, attrs in page.found("a") if attrs["href"][:4] == "#id_"]
+    assert links == ["id_TG2"]
+    assert set(links) <= ids
+
+
+def test_number_and_status_together_are_refused(holder: Client, response: Response) -> None:
+    form = filled(holder.get(address(response)))
+
+    answer = holder.post(address(response), form | {"TG5": ["7", "dont_know"]})
+
+    assert answer.status_code == 422
+    assert filled(answer)["TG5"] == ["7", "dont_know"]
+
+
+def test_newly_shown_question_brings_the_page_back(holder: Client, response: Response) -> None:
+    answered(response, HC3=["none"])
+    form = filled(holder.get(address(response, "hc")))
+
+    answer = holder.post(address(response, "hc", "?check=1"), form | {"HC3": ["named_body"]})
+
+    assert answer["Location"] == address(response, "hc", "?changed=HC4&check=1#HC4")
+    assert "One more question now applies: HC4" in holder.get(answer["Location"]).content.decode()
+
+
+def test_newly_hidden_question_is_put_away_with_its_answer(
+    holder: Client, response: Response
+) -> None:
+    answered(response, HC3=["named_body"], HC4=3)
+    form = filled(holder.get(address(response, "hc")))
+
+    answer = holder.post(address(response, "hc"), form | {"HC3": ["none"]})
+
+    page = holder.get(answer["Location"])
+    assert "Question HC4 no longer applies" in page.content.decode()
+    assert saved(response, "HC4")[1] == 3
+    hidden = [a["id"] for _, _, a in page_of(page).found("fieldset") if "hidden" in a]
+    assert hidden == ["HC4"]
+
+
+def test_questions_that_do_not_apply_are_hidden(holder: Client, response: Response) -> None:
+    response.scheme.programmes = 1
+    response.scheme.arrangement = "single"
+    response.scheme.save()
+
+    page = page_of(holder.get(address(response)))
+
+    shown = [a["id"] for _, _, a in page.found("fieldset") if "id" in a and "hidden" not in a]
+    assert shown == ["TG6"]
+
+
+def test_invented_query_is_ignored(holder: Client, response: Response) -> None:
+    answer = holder.get(address(response, query="?changed=XX9.<b>"))
+
+    assert answer.status_code == 200
+    assert "<b>" not in answer.content.decode()
+
+
+def test_two_tabs_on_different_questions_never_conflict(holder: Client, response: Response) -> None:
+    answered(response, TG2=2)
+    tab_one = filled(holder.get(address(response)))
+    tab_two = filled(holder.get(address(response)))
+
+    holder.post(address(response), tab_one | {"TG2": "3"})
+    answer = holder.post(address(response), tab_two | {"TG4": "1"})
+
+    assert answer.status_code == 302
+    assert (saved(response)[1], saved(response, "TG4")[1]) == (3, 1)
+
+
+def test_old_tab_does_not_take_a_newer_answer_back(holder: Client, response: Response) -> None:
+    old_tab = filled(holder.get(address(response)))
+    holder.post(address(response), old_tab | {"TG2": "3"})
+
+    holder.post(address(response), old_tab)
+
+    assert saved(response)[1] == 3
+
+
+def test_stale_answer_shows_both_and_loses_neither(holder: Client, response: Response) -> None:
+    answered(response, TG2=2)
+    mine = filled(holder.get(address(response)))
+    theirs = filled(holder.get(address(response)))
+    holder.post(address(response), theirs | {"TG2": "4", "TG2-note": "Theirs"})
+
+    answer = holder.post(address(response), mine | {"TG2": "1", "TG2-note": "Mine", "TG4": "0"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Note: Theirs" in page
+    assert filled(answer)["TG2"] == "1"
+    assert filled(answer)["TG2-note"] == "Mine"
+    assert saved(response)[1:3] == (4, "Theirs")
+    assert saved(response, "TG4")[1] == 0
+
+
+def test_choice_after_a_conflict_is_saved(holder: Client, response: Response) -> None:
+    answered(response, TG2=2)
+    mine = filled(holder.get(address(response)))
+    Answer.objects.update(value=4, revision=2)
+    conflict = holder.post(address(response), mine | {"TG2": "1"})
+
+    answer = holder.post(address(response), filled(conflict))
+
+    assert answer.status_code == 302
+    assert saved(response)[1] == 1
+
+
+def test_conflict_with_an_answer_taken_away_is_named(holder: Client, response: Response) -> None:
+    answered(response, TG2=2)
+    mine = filled(holder.get(address(response)))
+    Answer.objects.update(status="", value=None, note="Why", revision=2)
+
+    answer = holder.post(address(response), mine | {"TG2": "1"})
+
+    assert answer.status_code == 409
+    assert "No answer" in answer.content.decode()
+
+
+def test_sending_the_same_again_is_harmless(holder: Client, response: Response) -> None:
+    form = filled(holder.get(address(response))) | {"TG2": "3", "TG2-note": "Once"}
+
+    first = holder.post(address(response), form)
+    second = holder.post(address(response), form)
+
+    assert first["Location"] == second["Location"]
+    assert saved(response) == ("answered", 3, "Once", 1)
+
+
+def test_unreadable_revision_is_the_oldest(holder: Client, response: Response) -> None:
+    AnswerFactory(response=response)
+
+    answer = holder.post(address(response), {"TG2": "1", "TG2-revision": "new'--"})
+
+    assert answer.status_code == 409
+
+
+def test_question_without_revision_is_taken_too(holder: Client, response: Response) -> None:
+    holder.post(address(response), {"TG2": "1"})
+
+    assert saved(response)[1] == 1
+
+
+def test_closed_response_is_not_changed(client: Client, submitted: Response) -> None:
+    holder = granted(client, submitted)
+
+    answer = holder.post(address(submitted), {"TG2": "4", "TG2-revision": "1", "TG2-note": "Late"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "These answers are submitted" in page
+    assert "Late" in page
+    assert saved(submitted)[1] == 2
+
+
+def test_closed_response_leads_to_its_confirmation(client: Client, submitted: Response) -> None:
+    answer = granted(client, submitted).get(address(submitted))
+
+    assert answer["Location"] == reverse("confirmation", args=[submitted.uuid])

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from assessment.models import Response
+from tests.factories import answered
+from tests.web.conftest import granted
+from tests.web.forms import Page, filled, page_of
+
+pytestmark = pytest.mark.django_db
+PUBLIC = ("start", "begin", "method", "privacy", "help", "glossary", "paper", "return_form")
+OPEN = ("tasks", "link", "profile", "check", "own_paper")
+CLOSED = ("confirmation", "reopen", "report")
+SECTIONS = ("pc", "ds", "tg", "bi", "hc", "vc", "lc", "sc", "rp", "closing")
+
+
+def faults(page: Page) -> list[str]:
+    return [*identity_faults(page), *reference_faults(page), *form_faults(page), *inline(page)]
+
+
+def identity_faults(page: Page) -> list[str]:
+    seen = Counter(attrs["id"] for _, _, attrs in page.found() if "id" in attrs)
+    headings = len(list(page.found("h1")))
+    twice = [f"id {name} twice" for name, times in seen.items() if times > 1]
+    return twice + ([] if headings == 1 else [f"{headings} h1"])
+
+
+def reference_faults(page: Page) -> list[str]:
+    ids = {attrs["id"] for _, _, attrs in page.found() if "id" in attrs}
+    named = [
+        target
+        for _, _, attrs in page.found()
+        for name in ("aria-describedby", "aria-labelledby", "aria-controls", "for")
+        for target in attrs.get(name, "").split()
+    ]
+    named += [a["href"][1:] for _, _, a in page.found("a") if a.get("href", "").startswith("#")]
+    return [f"nothing has the id {target}" for target in named if target not in ids]
+
+
+def form_faults(page: Page) -> list[str]:
+    found = []
+    for place, _, attrs in page.found("fieldset"):
+        if not page.inside(place, "legend"):
+            found.append(f"no legend in {attrs}")
+    for place, tag, attrs in page.found("input", "select", "textarea"):
+        if attrs.get("type") != "hidden" and not labelled(page, place, attrs):
+            found.append(f"no label for {tag} {attrs.get('name')}")
+        if "required" in attrs:
+            found.append(f"required on {attrs.get('name')}")
+    return found
+
+
+def labelled(page: Page, place: int, attrs: dict[str, str]) -> bool:
+    around = {page.elements[parent][0] for parent in page.elements[place][2]}
+    fors = {label["for"] for _, _, label in page.found("label") if "for" in label}
+    return "label" in around or "aria-label" in attrs or attrs.get("id") in fors
+
+
+def inline(page: Page) -> list[str]:
+    found = [f"style on {tag}" for _, tag, attrs in page.found() if "style" in attrs]
+    found += ["a style element" for _ in page.found("style")]
+    found += ["an inline script" for _, _, a in page.found("script") if "src" not in a]
+    handlers = [name for _, _, attrs in page.found() for name in attrs if name.startswith("on")]
+    addresses = [
+        attrs[name]
+        for _, _, attrs in page.found("script", "link", "img")
+        for name in ("src", "href")
+        if attrs.get(name, "").startswith(("http", "//"))
+    ]
+    return found + handlers + addresses
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_public_page_is_sound(client: Client, edition: object, name: str) -> None:
+    assert faults(page_of(client.get(reverse(name)))) == []
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_page_of_an_open_response_is_sound(holder: Client, response: Response, name: str) -> None:
+    answered(response, TG2=2, TG3="dont_know")
+
+    assert faults(page_of(holder.get(reverse(name, args=[response.uuid])))) == []
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_section_is_sound(holder: Client, response: Response, section: str) -> None:
+    assert faults(page_of(holder.get(reverse("page", args=[response.uuid, section])))) == []
+
+
+@pytest.mark.parametrize("name", CLOSED)
+def test_page_of_a_submitted_response_is_sound(
+    client: Client, submitted: Response, name: str
+) -> None:
+    answer = granted(client, submitted).get(reverse(name, args=[submitted.uuid]))
+
+    assert faults(page_of(answer)) == []
+
+
+@pytest.mark.parametrize("wrong", [{"TG2": "9", "TG5": "x"}, {"TG2-note": "x" * 6000}])
+def test_page_with_errors_is_sound(
+    holder: Client, response: Response, wrong: dict[str, str]
+) -> None:
+    address = reverse("page", args=[response.uuid, "tg"])
+
+    answer = holder.post(address, filled(holder.get(address)) | wrong)
+
+    assert answer.status_code == 422
+    assert faults(page_of(answer)) == []
+
+
+def test_page_with_a_conflict_is_sound(holder: Client, response: Response) -> None:
+    answered(response, TG2=2)
+
+    answer = holder.post(
+        reverse("page", args=[response.uuid, "tg"]), {"TG2": "1", "TG2-revision": "7"}
+    )
+
+    assert answer.status_code == 409
+    assert faults(page_of(answer)) == []
+
+
+def test_profile_with_errors_is_sound(client: Client, edition: object) -> None:
+    form = filled(client.get(reverse("begin")))
+    wrong = {"P5": "99", "region": "sea", "programme-1-sector": "sea", "name": "x" * 300}
+
+    answer = client.post(reverse("begin"), form | wrong)
+
+    assert answer.status_code == 422
+    assert faults(page_of(answer)) == []
+
+
+def test_refusals_are_sound(client: Client, response: Response, submitted: Response) -> None:
+    pages = [
+        client.get("/nothing/"),
+        client.post(reverse("return_form"), {"link": "x"}),
+        client.post(reverse("page", args=[response.uuid, "tg"]), {"TG2-note": "Kept"}),
+    ]
+    holder = granted(client, submitted)
+    pages.append(holder.post(reverse("page", args=[submitted.uuid, "tg"]), {"TG2": "1"}))
+    holder.post(reverse("reopen", args=[submitted.uuid]), {"reason": "Once"})
+    pages.append(holder.post(reverse("reopen", args=[submitted.uuid]), {"reason": "Twice"}))
+
+    assert [faults(page_of(page)) for page in pages] == [[]] * len(pages)
