@@ -71,7 +71,11 @@ class Saver {
     this.tries = 0;
     this.revision.value = reply.revision;
     const at = new Date(reply.at);
-    const time = at.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    const time = at.toLocaleTimeString(document.documentElement.lang, {
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+    });
     this.say("saved", texts.dataset.saved.replace("{time}", time));
     this.tell("saved", reply);
   }
