@@ -6,7 +6,7 @@ import hmac
 from uuid import UUID
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from assessment.actions.links import hash_of
 from assessment.models import Edition, Response
@@ -73,7 +73,7 @@ def grant(request: HttpRequest, response: Response) -> None:
     request.session.cycle_key()
 
 
-def remember_link(answer: HttpResponse, secret: str) -> None:
+def remember_link(answer: HttpResponseBase, secret: str) -> None:
     """Keeps the secret on the person's own device, where no script can read it."""
     answer.set_cookie(
         LINK_COOKIE,

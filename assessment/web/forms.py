@@ -21,13 +21,12 @@ from assessment.web.widgets import values_of
 from assessment.web.words import answer_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from django.http import QueryDict
 
     from assessment.actions.answer import Saved
     from assessment.method.instrument import Question
-    from assessment.method.refusal import BadAnswer
     from assessment.web.progress import Progress, Section
 
 ASKED_FIELD = re.compile(r"(?P<code>[^-]{1,40})-revision")
@@ -141,11 +140,6 @@ class PageForm(forms.Form):
         if mark == mark_of(raw, note):
             return None
         return Incoming(code=code, raw=raw, note=note, revision=revision)
-
-    def refuse(self, errors: Mapping[str, BadAnswer]) -> None:
-        for code in errors:
-            sentence = gettext("Question %(code)s: this answer cannot be kept. Choose another one.")
-            self.add_error(code if code in self.fields else None, sentence % {"code": code})
 
     def take(self, saved: Saved) -> None:
         """What is stored now, so that the page drawn next shows and sends the right revisions."""

@@ -100,6 +100,5 @@ def _sent_again(request: HttpRequest, response: Response, secret: str) -> HttpRe
         return None
     request.POST = QueryDict(request.POST["sent"])
     answer: HttpResponseBase = match.func(request, **match.kwargs)
-    if isinstance(answer, HttpResponse):
-        remember_link(answer, secret)
+    remember_link(answer, secret)
     return answer

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessment.actions.answer import BadAnswers, Saved, save_answers
+from assessment.actions.answer import Saved, save_answers
 from assessment.web.access import open_response_for
 from assessment.web.forms import PageForm, page_form
 from assessment.web.progress import Progress, Section, progress_of
@@ -78,16 +78,12 @@ def _saved(
     """None where something cannot be kept: the form says what, and nothing was saved."""
     if not form.is_valid():
         return None
-    try:
-        saved = save_answers(
-            response=progress.response,
-            answers=form.incoming(),
-            completed=completed or {},
-            now=timezone.now(),
-        )
-    except BadAnswers as refused:
-        form.refuse(refused.errors)
-        return None
+    saved = save_answers(
+        response=progress.response,
+        answers=form.incoming(),
+        completed=completed or {},
+        now=timezone.now(),
+    )
     form.take(saved)
     return saved
 

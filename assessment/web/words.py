@@ -48,7 +48,9 @@ def region_name(instrument: Instrument, code: str) -> str:
 
 
 def _place_words(instrument: Instrument, profile: dict[str, int | str]) -> list[str]:
-    words = [country_name(str(profile["country"]))] if "country" in profile else []
-    if "region" in profile:
-        words.append(region_name(instrument, str(profile["region"])))
-    return words
+    country, region = profile.get("country"), profile.get("region")
+    words = [
+        country and country_name(str(country)),
+        region and region_name(instrument, str(region)),
+    ]
+    return [str(word) for word in words if word]

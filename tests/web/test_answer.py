@@ -50,6 +50,22 @@ def test_several_values_are_saved(holder: Client, response: Response) -> None:
     assert Answer.objects.get().value == ["meets_by_schedule", "named_body"]
 
 
+def test_note_alone_is_saved(holder: Client, response: Response) -> None:
+    reply = send(holder, response, TG2_note="Ask the registry", TG2_revision="0").json()
+
+    stored = Answer.objects.get()
+    assert (stored.status, stored.note) == ("", "Ask the registry")
+    assert reply["revision"].split(".")[0] == "1"
+
+
+def test_answer_can_be_taken_back(holder: Client, response: Response) -> None:
+    first = send(holder, response, "HC3", HC3=["named_body"], HC3_revision="0").json()
+
+    send(holder, response, "HC3", HC3_note="", HC3_revision=first["revision"])
+
+    assert Answer.objects.get().status == ""
+
+
 def test_same_answer_again_changes_nothing(holder: Client, response: Response) -> None:
     send(holder, response, TG2="3", TG2_revision="0")
 

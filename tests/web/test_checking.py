@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from assessment.actions.submit import submit_response
 from assessment.models import Response, Result
 from assessment.web.progress import progress_of, reference
-from tests.factories import AnswerFactory, answered
+from tests.factories import NOW, AnswerFactory, answered
 from tests.web.conftest import granted
 from tests.web.forms import filled
 
@@ -96,6 +100,44 @@ def test_submitting_again_gives_the_same_receipt(holder: Client, response: Respo
 
     assert first["Location"] == second["Location"]  # type: ignore[index]
     assert Result.objects.count() == 1
+
+
+@pytest.fixture
+def submitted_meanwhile(response: Response) -> Iterator[None]:
+    """Another device submits while this one's request is read."""
+    answered(response, TG2=2)
+    waiting = [response]
+
+    def meanwhile(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if waiting and 'FROM "assessment_answer"' in sql:
+            submit_response(response=waiting.pop(), now=NOW)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(meanwhile):
+        yield
+
+
+def test_submit_that_comes_second_gets_the_same_receipt(
+    holder: Client, response: Response, request: pytest.FixtureRequest
+) -> None:
+    answered(response, TG2=2)
+    form = filled(holder.get(reverse("check", args=[response.uuid])))
+    response.answers.all().delete()
+    request.getfixturevalue("submitted_meanwhile")
+
+    answer = holder.post(reverse("submit", args=[response.uuid]), form)
+
+    assert answer["Location"] == reverse("confirmation", args=[response.uuid])
+    assert Result.objects.count() == 1
+
+
+def test_answer_that_comes_after_a_submit_is_refused(
+    holder: Client, response: Response, submitted_meanwhile: None
+) -> None:
+    answer = holder.post(reverse("page", args=[response.uuid, "tg"]), {"TG3": "4"})
+
+    assert answer.status_code == 409
+    assert not response.answers.filter(code="TG3").exists()
 
 
 def test_confirmation_has_reference_and_next_steps(client: Client, submitted: Response) -> None:

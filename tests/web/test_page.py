@@ -279,6 +279,10 @@ def test_question_without_revision_is_taken_too(holder: Client, response: Respon
     assert saved(response)[1] == 1
 
 
+def test_unknown_section_is_not_there(holder: Client, response: Response) -> None:
+    assert holder.get(address(response, "xx")).status_code == 404
+
+
 def test_closed_response_is_not_changed(client: Client, submitted: Response) -> None:
     holder = granted(client, submitted)
 

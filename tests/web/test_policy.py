@@ -98,6 +98,12 @@ def test_personal_pages_are_never_stored(
     assert "Cookie" in answer["Vary"]
 
 
+def test_response_that_was_deleted_is_not_there(holder: Client, response: Response) -> None:
+    response.delete()
+
+    assert holder.get(reverse("tasks", args=[response.uuid])).status_code == 404
+
+
 def test_unknown_and_forbidden_answer_alike(client: Client, response: Response) -> None:
     forbidden = client.get(reverse("tasks", args=[response.uuid]))
     unknown = client.get(reverse("tasks", args=["00000000-0000-4000-8000-000000000000"]))
