@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Any
 from assessment.method.agreement import deviations
 from assessment.method.cases import arranged_like, company, distances
 from assessment.method.gaps import chain, find_gaps
-from assessment.method.groups import cells_of, group_results, items_together, with_agreed
+from assessment.method.groups import (
+    cells_of,
+    group_results,
+    items_together,
+    with_agreed,
+    with_privacy,
+)
 from assessment.method.intake import (
     checked_respondents,
     read_agreed,
@@ -88,7 +94,7 @@ def assess_round(
     hidden = hidden_groups(table.sizes, minimum)
     if TOTAL in hidden:
         return nothing_shown(known, len(respondents), minimum)
-    items = items_together(instrument, cells, table.cells)
+    items = with_privacy(items_together(instrument, cells, table.cells), minimum)
     sectors, tiers = find_gaps(instrument, cells, table, hidden, minimum)
     spread = deviations(instrument, cells, hidden)
     most = max((deviation.ad for deviation in spread), default=None)

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 LONGEST = 500
 DEEPEST = 20
-MOST_PARTS = 100
 
 PARTS = {
     "level": 2,
@@ -112,8 +111,8 @@ def expression(text: str) -> ast.expr:
             warnings.simplefilter("error")
             return ast.parse(line.lstrip(), mode="eval").body
     except SyntaxError as error:
-        place = min(len(text), shift + max(0, (error.offset or 1) - 1))
-        raise ConditionError("This is not a condition.", place) from error
+        place = shift + error.offset - 1 if error.offset else len(text)
+        raise ConditionError("This is not a condition.", min(place, len(text))) from error
     except (ValueError, RecursionError, MemoryError) as error:
         raise ConditionError("This is not a condition.", 0) from error
 
@@ -129,7 +128,6 @@ class Reader:
         line = one_line(text)
         self.bytes = line.lstrip().encode(errors="replace")
         self.shift = len(line) - len(line.lstrip())
-        self.parts = 0
 
     def refuse(self, message: str, at: ast.expr) -> NoReturn:
         raise self.refusal(message, at)
@@ -138,13 +136,9 @@ class Reader:
         before = self.bytes[: at.col_offset].decode(errors="ignore")
         return ConditionError(message, self.shift + len(before))
 
-    def count(self, at: ast.expr, depth: int) -> None:
-        self.parts += 1
-        if depth > DEEPEST or self.parts > MOST_PARTS:
-            self.refuse("This condition is nested too deeply or too long.", at)
-
     def node(self, at: ast.expr, depth: int) -> Node:
-        self.count(at, depth)
+        if depth > DEEPEST:
+            self.refuse("This condition is nested too deeply.", at)
         if isinstance(at, ast.BoolOp):
             parts = tuple(self.node(value, depth + 1) for value in at.values)
             return And(parts) if isinstance(at.op, ast.And) else Or(parts)
@@ -158,7 +152,6 @@ class Reader:
     def pairs(self, at: ast.Compare) -> Iterator[Comparison]:
         left = at.left
         for operator, right in zip(at.ops, at.comparators, strict=True):
-            self.count(right, 1)
             yield self.comparison(left, operator, right)
             left = right
 

@@ -54,6 +54,7 @@ def together(question: Question, cells: Sequence[Sequence[Item]]) -> Item:
         "hidden" if status == "counted" else status,
         score=points,
         counted=status == "counted",
+        voices=sum(1 for item in everyone if item.status == "answered"),
         dont_knows=sum(item.dont_knows for item in everyone),
         asked=sum(item.asked for item in everyone),
     )
@@ -83,6 +84,14 @@ def mean_of_means(cells: Iterable[Sequence[Fraction]]) -> Fraction | None:
     return sum(means, Fraction(0)) / len(means) if means else None
 
 
+def with_privacy(items: Items, minimum: int) -> Items:
+    """What fewer than the minimum answered counts, but is not shown by itself."""
+    return {
+        code: replace(item, private=item.status == "answered" and item.voices < minimum)
+        for code, item in items.items()
+    }
+
+
 def with_agreed(items: Items, agreed: Mapping[str, Answer]) -> Items:
     """The same questions, with the agreed answers in place of the means."""
     return {
@@ -102,6 +111,7 @@ def agreed_item(item: Item, answer: Answer) -> Item:
         fact=None if value is None else KINDS[question.kind].fact(question, value),
         counted=False,
         agreed=True,
+        private=False,
         low=points,
         high=points,
     )

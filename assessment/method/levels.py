@@ -207,7 +207,7 @@ def next_steps(
 
 def can_rise(item: Item) -> bool:
     known = item.status == "answered" and item.score is not None and item.score < HIGHEST
-    return known and item.question.scored and KINDS[item.question.kind].stepped
+    return known and not item.private and KINDS[item.question.kind].stepped
 
 
 def step(scale: Scale, item: Item, weight: int) -> tuple[tuple[Fraction, bool, str], NextStep]:

@@ -33,7 +33,8 @@ class Item:
 
     `fact` is what conditions read as `answer.X`; `low` and `high` bound what it may contribute
     once everything is answered (None: nothing), and `optional` tells that it may still drop out.
-    `dont_knows` and `asked` count respondents.
+    `voices`, `dont_knows` and `asked` count respondents; `private` items are judged with the
+    others, but not shown by themselves.
     """
 
     question: Question
@@ -46,8 +47,10 @@ class Item:
     low: Fraction | None = None
     high: Fraction | None = None
     optional: bool = False
+    voices: int = 0
     dont_knows: int = 0
     asked: int = 0
+    private: bool = False
 
     @property
     def takes_part(self) -> bool:
@@ -62,7 +65,7 @@ class Item:
         return ItemResult(
             self.question.code,
             self.status,
-            None if self.score is None else float(self.score),
+            None if self.score is None or self.private else float(self.score),
             self.value,
             self.counted,
             self.agreed,
@@ -109,17 +112,13 @@ class Reading:
 
     def asked_by(self, question: Question) -> list[Question]:
         """The questions that its condition speaks of and that this respondent gets."""
-        if question.shown_if is None:
-            return []
-        codes = sorted({name.partition(".")[2] for name in names(question.shown_if)})
+        codes = sorted({name.partition(".")[2] for name in named_by(question)})
         others = [self.instrument.question.get(code) for code in codes]
         return [other for other in others if other is not None and self.routed(other)]
 
     def open(self, question: Question) -> bool:
         """Whether an answer or a fact of the profile that is still missing could decide."""
-        if question.shown_if is None:
-            return False
-        profile = {name for name in names(question.shown_if) if name.startswith("profile.")}
+        profile = {name for name in named_by(question) if name.startswith("profile.")}
         return bool(profile - set(self.profile)) or any(
             self.settled(other) is None
             or (self.settled(other) is True and self.answer(other).status in {"", DONT_KNOW})
@@ -135,6 +134,10 @@ class Reading:
             return {}
         fact = KINDS[question.kind].fact(question, answer.value)
         return answer_facts(question, fact, score(question, answer.value))
+
+
+def named_by(question: Question) -> frozenset[str]:
+    return frozenset() if question.shown_if is None else names(question.shown_if)
 
 
 def truth(question: Question, facts: Mapping[str, Fact]) -> bool | None:

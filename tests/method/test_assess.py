@@ -1,0 +1,117 @@
+"""The door itself."""
+
+from __future__ import annotations
+
+import json
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from assessment.method.assess import METHOD_VERSION, assess
+from assessment.method.result import Respondent
+from assessment.method.serialise import result_from_json, result_to_json
+from tests.method.build import case, finding, instrument, level, person, rule
+
+if TYPE_CHECKING:
+    from assessment.method.instrument import Instrument
+    from assessment.method.result import Result
+
+SP, AG = "social_protection", "agriculture"
+BANK = instrument(
+    *(level(f"{d}{n}", d, findings=("E1",)) for d in ("PC", "DS", "TG") for n in (1, 2)),
+    findings=(finding("E1", "enabler"),),
+    cases=(case("C1", PC=(1, 2), DS=(0, 1), TG=(3, 4)),),
+    rules=(rule("R1", "profile.region in ('LA', 'AF') and level.PC <= 2", "PC"),),
+)
+ANSWERS: dict[str, object] = {"PC1": 2, "PC2": 1, "DS1": 3, "DS2": 4, "TG1": 0, "TG2": 0}
+PROFILE: dict[str, int | str] = {"country": "PE", "arrangement": "coincident"}
+
+
+def judged(answers: dict[str, object] = ANSWERS, draws: int | None = 20) -> Result:
+    return assess(instrument=BANK, profile=PROFILE, responses=[person(BANK, answers)], draws=draws)
+
+
+def test_result_says_where_it_comes_from() -> None:
+    result = judged()
+
+    assert (result.method, result.edition, result.respondents) == (METHOD_VERSION, None, 1)
+    assert result.edition_hash == BANK.content_hash
+    assert result.profile == {"country": "PE", "region": "LA", "arrangement": "coincident"}
+
+
+def test_result_holds_every_part() -> None:
+    result = judged()
+
+    assert result.weakest == ("TG", "PC")
+    assert result.arranged_like == ("C1",)
+    assert [r.rule for r in result.recommendations] == ["R1"]
+    assert result.dimensions["PC"].name == "initial"
+    assert result.distances[0].overlap == 3
+    assert list(result.robustness) == ["PC", "DS", "TG"]
+    assert result.raw is None
+
+
+def test_result_is_the_same_twice() -> None:
+    assert judged() == judged()
+
+
+def test_result_draws_as_many_times_as_the_scale_says() -> None:
+    assert judged(draws=None).robustness != judged(draws=20).robustness
+    assert judged(draws=0).robustness == {}
+
+
+def test_order_of_answers_does_not_matter() -> None:
+    assert judged(dict(reversed(ANSWERS.items()))) == judged()
+
+
+def test_seed_changes_with_the_answers() -> None:
+    assert judged({**ANSWERS, "PC1": 3}).seed != judged().seed
+
+
+def test_order_of_responses_does_not_matter() -> None:
+    people = [
+        person(BANK, {**ANSWERS, "PC1": n % 5}, "local", SP if n % 2 else AG) for n in range(12)
+    ]
+    forward = assess(instrument=BANK, profile=PROFILE, responses=people)
+    backward = assess(instrument=BANK, profile=PROFILE, responses=people[::-1])
+
+    assert forward == backward
+
+
+def test_result_of_one_response_survives_json() -> None:
+    result = judged()
+
+    assert result_from_json(json.loads(json.dumps(result_to_json(result)))) == result
+
+
+def test_result_of_a_round_survives_json() -> None:
+    people = [
+        person(BANK, {**ANSWERS, "PC1": n % 5}, tier, sector)
+        for n in range(6)
+        for tier in ("national", "regional", "local")
+        for sector in (SP, AG)
+    ]
+    result = assess(instrument=BANK, profile=PROFILE, responses=people, agreed={"PC2": 3}, draws=20)
+
+    assert result.gaps
+    assert result.agreement
+    assert result.chain
+    assert result.raw
+    assert result_from_json(json.loads(json.dumps(result_to_json(result)))) == result
+
+
+def test_nothing_answered_is_nothing_known() -> None:
+    result = assess(instrument=BANK, profile={}, responses=[Respondent({})])
+
+    assert {d.level for d in result.dimensions.values()} == {None}
+    assert (result.weakest, result.overall, result.next_steps) == ((), None, ())
+    assert result.rules == {"R1": None}
+
+
+def test_assess_is_fast_enough_for_a_page(bank: Instrument) -> None:
+    responses = [Respondent({})]
+    assess(instrument=bank, profile={}, responses=responses, draws=0)
+    started = perf_counter()
+    for _ in range(10):
+        assess(instrument=bank, profile={}, responses=responses, draws=0)
+
+    assert (perf_counter() - started) / 10 < 0.1

@@ -1,0 +1,110 @@
+"""The documented cases: company, distance, and the acceptance table of the rules."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import pytest
+
+from assessment.method.cases import arranged_like, case_verdict, company, distance, distances
+from assessment.method.levels import judge_all
+from assessment.method.result import CaseDistance, CompanyCase
+from assessment.method.scoring import items_of
+from tests.method.build import case, instrument, level, person, rule
+
+if TYPE_CHECKING:
+    from assessment.method.instrument import Case, Instrument
+
+BANK = instrument(
+    *(level(f"{d}{n}", d) for d in ("PC", "DS", "TG", "BI") for n in (1, 2)),
+    cases=(
+        case("C1", PC=(2, 3), DS=(2, 2), TG=(0, 0)),
+        case("C2", PC=(0, 1), DS=(2, 2)),
+        case("C3", PC=(4, 4), DS=(0, 1), TG=(3, 4), BI=(0, 4)),
+    ),
+)
+ANSWERS = {f"{d}{n}": 2 for d in ("PC", "DS", "TG") for n in (1, 2)}
+
+
+def test_company_is_every_case_whose_interval_holds_the_level() -> None:
+    items = items_of(BANK, {}, person(BANK, ANSWERS))
+
+    assert company(BANK, judge_all(BANK, items)) == {
+        "PC": (CompanyCase("C1", "documented"),),
+        "DS": (CompanyCase("C1", "documented"), CompanyCase("C2", "documented")),
+        "TG": (),
+        "BI": (),
+    }
+
+
+def test_distances_need_enough_overlap() -> None:
+    items = items_of(BANK, {}, person(BANK, ANSWERS))
+
+    assert distances(BANK, judge_all(BANK, items)) == (
+        CaseDistance("C1", 2 / 12, 3),
+        CaseDistance("C3", 4 / 12, 3),
+    )
+
+
+SELF = {"A": 3, "B": 2, "C": 0, "D": 1}
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        (case("c1", A=(1, 1), B=(0, 0), C=(1, 1)), ".416667"),
+        (case("c2", B=(3, 3), C=(1, 1), D=(3, 3)), ".333333"),
+        (case("c3", A=(4, 4), C=(2, 2), D=(3, 3)), ".416667"),
+    ],
+)
+def test_v14_distance(other: Case, expected: str) -> None:
+    assert float(Fraction(*distance(SELF, other, 4))) == pytest.approx(float(expected), abs=1e-6)
+
+
+def test_arranged_like_names_the_cases_of_the_same_arrangement() -> None:
+    assert arranged_like(BANK, {"arrangement": "coincident"}) == ("C1", "C2", "C3")
+    assert arranged_like(BANK, {"arrangement": "single"}) == ()
+    assert arranged_like(BANK, {}) == ()
+
+
+def test_case_verdict_reads_the_condition_for_cases_where_there_is_one() -> None:
+    told = rule("R1", "answer.PC1 <= 1", "PC", when_case="level.PC <= 1")
+
+    assert [case_verdict(told, other) for other in BANK.cases] == [False, True, False]
+
+
+def test_case_verdict_on_answers_is_unknown() -> None:
+    assert case_verdict(rule("R1", "answer.PC1 <= 1", "PC"), BANK.cases[0]) is None
+
+
+CASES = ("CO-FEST", "CO-PPP", "MX", "PE", "ET", "LS", "ML")
+ACCEPTED = {
+    "R01": "UUTFUUU",
+    "R05": "TTFFFFF",
+    "R06": "TTTTFFF",
+    "R09": "FFTFFFF",
+    "R12": "FFFFTTT",
+    "R13": "UTTUFFF",
+    "R15": "FTTUFFF",
+    "R17": "UFFUTTT",
+    "R19": "UUTTUUU",
+    "R24": "UUUUUTT",
+    "R27": "TTUTFTT",
+    "R28": "FFUFTFF",
+}
+SIGN = {True: "T", False: "F", None: "U"}
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "sign"),
+    [
+        (code, name, sign)
+        for code, signs in ACCEPTED.items()
+        for name, sign in zip(CASES, signs, strict=True)
+    ],
+)
+def test_rules_read_the_coded_cases_as_accepted(
+    bank: Instrument, code: str, name: str, sign: str
+) -> None:
+    assert SIGN[case_verdict(bank.rule[code], bank.case[name])] == sign

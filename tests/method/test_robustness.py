@@ -1,0 +1,62 @@
+"""Seeded draws."""
+
+from __future__ import annotations
+
+import pytest
+
+from assessment.method.levels import judge_all
+from assessment.method.result import Robustness
+from assessment.method.robustness import nearest_rank, robustness
+from assessment.method.scoring import items_of
+from tests.method.build import instrument, level, multi, number, person
+
+BANK = instrument(
+    level("PC1"),
+    level("PC2"),
+    level("PC3", not_applicable=True),
+    level("BI1", "BI"),
+    level("BI2", "BI"),
+    multi("BI3", {"plan": 1}, "BI"),
+    number("BI4", 0, 10, "BI"),
+    level("TG1", "TG"),
+    level("TG2", "TG"),
+    *(level(f"BI{n}", "BI") for n in range(5, 9)),
+)
+ANSWERS = {"PC1": 2, "PC2": 2, "PC3": "not_applicable"} | {f"BI{n}": 4 for n in (1, 2, 5, 6, 7, 8)}
+
+
+def drawn(draws: int, seed: str = "a") -> dict[str, Robustness]:
+    items = items_of(BANK, {}, person(BANK, ANSWERS))
+    return robustness(BANK, items, judge_all(BANK, items), seed=seed, draws=draws)
+
+
+def test_robustness_leaves_out_what_is_insufficient() -> None:
+    assert list(drawn(10)) == ["PC", "BI"]
+
+
+def test_robustness_of_equal_answers_does_not_depend_on_weights() -> None:
+    found = drawn(200)["PC"]
+
+    assert (found.p05, found.p95, found.weakest_share) == pytest.approx((50, 50, 1))
+
+
+def test_robustness_varies_with_missing_answers() -> None:
+    found = drawn(200)["BI"]
+
+    assert 70 < found.p05 < found.p95 < 100
+
+
+def test_robustness_repeats_itself_from_the_same_seed() -> None:
+    assert drawn(200) == drawn(200)
+    assert drawn(200, "b")["BI"] != drawn(200)["BI"]
+
+
+def test_no_draws_no_robustness() -> None:
+    assert drawn(0) == {}
+
+
+def test_percentiles_are_of_the_nearest_rank() -> None:
+    values = [float(n) for n in range(1, 21)]
+
+    assert (nearest_rank(values, 5), nearest_rank(values, 95)) == (1.0, 19.0)
+    assert nearest_rank([3.0], 5) == 3.0

@@ -1,0 +1,174 @@
+"""Rules: what holds, what is recommended, and in which order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from assessment.method.conditions import parse
+from assessment.method.instrument import RuleVariant
+from assessment.method.levels import judge_all
+from assessment.method.rules import (
+    Differences,
+    facts_of,
+    recommendations,
+    verdicts_of,
+)
+from assessment.method.scoring import items_of
+from tests.method.build import SCALE, instrument, level, person, rule
+
+if TYPE_CHECKING:
+    from assessment.method.conditions import Facts
+    from assessment.method.instrument import Instrument, Rule
+    from assessment.method.levels import Judgement
+    from assessment.method.result import Recommendation
+
+DIMENSIONS = ("PC", "BI", "RP", "TG")
+QUESTIONS = tuple(level(f"{d}{n}", d) for d in DIMENSIONS for n in (1, 2))
+LEVELS = {"PC": 1, "BI": 0, "RP": 3}
+TRUE = "level.PC <= 4"
+
+
+def judged(*rules: Rule, **levels: int) -> tuple[Instrument, dict[str, Judgement], Facts]:
+    bank = instrument(*QUESTIONS, rules=rules, scale=replace(SCALE, first=3))
+    answers = {f"{d}{n}": s for d, s in {**LEVELS, **levels}.items() for n in (1, 2)}
+    items = items_of(bank, {"region": "LA"}, person(bank, answers))
+    judgements = judge_all(bank, items)
+    return bank, judgements, facts_of(bank, {"region": "LA"}, items, judgements)
+
+
+def told(*rules: Rule, **levels: int) -> tuple[Recommendation, ...]:
+    return recommendations(*judged(*rules, **levels))
+
+
+def codes(found: tuple[Recommendation, ...], *, first: bool) -> list[str]:
+    return [recommendation.rule for recommendation in found if recommendation.first is first]
+
+
+def test_rules_have_three_verdicts() -> None:
+    bank, _, facts = judged(
+        rule("R1", TRUE), rule("R2", "level.PC > 3"), rule("R3", "level.TG > 3")
+    )
+
+    assert verdicts_of(bank, facts) == {"R1": True, "R2": False, "R3": None}
+
+
+def test_only_true_rules_are_recommended() -> None:
+    found = told(rule("R1", TRUE), rule("R2", "level.PC > 3"), rule("R3", "level.TG > 3"))
+
+    assert [recommendation.rule for recommendation in found] == ["R1"]
+    assert [reason.name for reason in found[0].because] == ["level.PC"]
+
+
+def test_order_is_priority_score_horizon_code() -> None:
+    found = told(
+        rule("R1", TRUE, "TG"),
+        rule("R2", TRUE),
+        rule("R3", TRUE, "PC", horizon="M"),
+        rule("R4", TRUE, "PC"),
+        rule("R5", TRUE, "RP", "BI"),
+        rule("R6", TRUE, "BI", priority=2),
+    )
+
+    assert [recommendation.rule for recommendation in found] == ["R5", "R4", "R3", "R1", "R2", "R6"]
+
+
+def test_first_take_at_most_two_of_one_main_dimension() -> None:
+    found = told(
+        rule("R1", TRUE, "BI"),
+        rule("R2", TRUE, "BI"),
+        rule("R3", TRUE, "BI"),
+        rule("R4", TRUE, "PC", "BI", priority=2),
+        rule("R5", TRUE, "RP", priority=3),
+    )
+
+    assert codes(found, first=True) == ["R1", "R2", "R4"]
+    assert codes(found, first=False) == ["R3", "R5"]
+
+
+def test_rules_of_the_whole_scheme_are_not_bounded() -> None:
+    found = told(*(rule(f"G{n}", TRUE) for n in range(4)))
+
+    assert codes(found, first=True) == ["G0", "G1", "G2"]
+
+
+def test_low_rights_have_a_rule_among_the_first() -> None:
+    rules = [*(rule(f"G{n}", TRUE) for n in range(4)), rule("R9", TRUE, "RP", priority=3)]
+
+    assert codes(told(*rules, RP=1), first=True) == ["G0", "G1", "R9"]
+    assert codes(told(*rules, RP=2), first=True) == ["G0", "G1", "G2"]
+
+
+def test_low_rights_without_a_rule_change_nothing() -> None:
+    found = told(*(rule(f"G{n}", TRUE) for n in range(4)), RP=0)
+
+    assert codes(found, first=True) == ["G0", "G1", "G2"]
+
+
+def test_low_rights_rule_that_is_first_already_stays_where_it_is() -> None:
+    found = told(rule("G0", TRUE, priority=2), rule("R9", TRUE, "RP"), RP=0)
+
+    assert codes(found, first=True) == ["R9", "G0"]
+
+
+def test_suppressed_rule_is_true_but_not_recommended() -> None:
+    rules = [
+        rule("R1", TRUE, suppressed_by="R3"),
+        rule("R2", TRUE, suppressed_by="R3", suppressed_when="answer.PC1 >= 3"),
+        rule("R3", TRUE),
+        rule("R4", TRUE, suppressed_by="R5"),
+        rule("R5", "level.PC > 3"),
+    ]
+    bank, judgements, facts = judged(*rules)
+
+    found = recommendations(bank, judgements, facts)
+    assert [recommendation.rule for recommendation in found] == ["R2", "R3", "R4"]
+    assert verdicts_of(bank, facts)["R1"] is True
+
+
+def test_first_fitting_variant_applies() -> None:
+    variants = (
+        RuleVariant(parse("profile.region == 'AF'"), "Africa"),
+        RuleVariant(parse("profile.region == 'LA'"), "Latin America"),
+    )
+
+    assert told(rule("R1", TRUE, variants=variants))[0].variant == 1
+    assert told(rule("R1", TRUE, variants=variants[:1]))[0].variant is None
+
+
+def test_facts_hold_what_only_several_respondents_show() -> None:
+    bank, judgements, _ = judged()
+    differences = Differences({"PC": Fraction(2), "PC1": Fraction(3)}, {}, Fraction(1))
+    facts = facts_of(bank, {}, {}, judgements, differences)
+
+    assert facts["gap.sectors.PC1"] == 3
+    assert facts["disagreement.any"] == 1
+    assert facts["gap.sectors.any"].members == (("gap.sectors.PC", Fraction(2)),)  # type: ignore[union-attr]
+    assert "gap.tiers.any" not in facts
+
+
+def test_every_dimension_of_the_bank_has_a_rule_for_low(bank: Instrument) -> None:
+    """Settled point 7: evaluated with only the level known, or with the profile beside it."""
+    profiles: tuple[dict[str, object], ...] = (
+        {"region": "LA"},
+        {"region": "AF"},
+        {"region": "other"},
+    )
+    silent = [
+        (code, profile)
+        for code in bank.dimension
+        for profile in profiles
+        if not any(fires(rule, code, profile) for rule in bank.rules)
+    ]
+
+    assert silent == []
+
+
+def fires(candidate: Rule, code: str, profile: dict[str, object]) -> bool:
+    from assessment.method.conditions import evaluate
+    from assessment.method.scoring import profile_facts
+
+    known = {"programmes": 2, "arrangement": "coincident", "intention": "yes", **profile}
+    facts = {f"level.{code}": Fraction(0), **profile_facts(known)}  # type: ignore[arg-type]
+    return evaluate(candidate.when, facts) is True

@@ -1,0 +1,52 @@
+"""The worked examples of docs/method.md compute."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assessment.method.assess import assess
+from assessment.method.intake import read_responses
+from assessment.method.serialise import result_to_json
+from assessment.seeds import read_seeds
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "method.md"
+
+
+def blocks(kind: str) -> list[dict[str, Any]]:
+    text = PAGE.read_text(encoding="utf-8")
+    return [
+        json.loads(block) for block in re.findall(rf"```json {kind}\n(.*?)```", text, re.DOTALL)
+    ]
+
+
+EXAMPLES = list(zip(blocks("input"), blocks("figures"), strict=True))
+
+
+def test_page_has_one_example_alone_and_one_of_a_round() -> None:
+    assert [len(given["responses"]) > 1 for given, _ in EXAMPLES] == [False, True]
+
+
+@pytest.mark.parametrize(("given", "figures"), EXAMPLES, ids=["alone", "round"])
+def test_example_computes(given: dict[str, Any], figures: dict[str, Any]) -> None:
+    bank = read_seeds()
+    result = assess(
+        instrument=bank,
+        profile=given["profile"],
+        responses=read_responses(bank, given["responses"]),
+        minimum=given.get("minimum"),
+        draws=0,
+    )
+    content = json.loads(json.dumps(result_to_json(result)))
+
+    assert {path: at(content, path) for path in figures} == figures
+
+
+def at(content: Any, path: str) -> Any:
+    for step in path.split("."):
+        content = content[int(step)] if isinstance(content, list) else content[step]
+    return content
