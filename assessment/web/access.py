@@ -55,6 +55,14 @@ def closed_response_for(request: HttpRequest, uuid: UUID) -> Response:
     return response
 
 
+def latest_held(request: HttpRequest) -> Response | None:
+    """The response this device opened last, if it is still there."""
+    held = request.session.get(GRANTS, [])
+    if not held:
+        return None
+    return Response.objects.select_related("scheme").filter(uuid=held[-1]).first()
+
+
 def response_by_secret(secret: str) -> Response | None:
     return Response.objects.filter(secret_hash=hash_of(secret)).select_related("edition").first()
 

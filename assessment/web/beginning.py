@@ -11,20 +11,20 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from assessment.actions.answer import mark_section
 from assessment.actions.profile import change_profile
 from assessment.actions.start import Started, start_response
 from assessment.models import Edition
 from assessment.web.access import (
     GRANTS,
     grant,
+    latest_held,
     open_response_for,
     published_edition,
     remember_link,
 )
 from assessment.web.pages import NOTICE_VERSION
 from assessment.web.profile_form import ProfileForm
-from assessment.web.progress import PROFILE
+from assessment.web.progress import sections_of
 
 KEY = re.compile(r"[A-Za-z0-9_-]{32}")
 
@@ -35,7 +35,7 @@ def start(request: HttpRequest) -> HttpResponse:
     instrument = edition.instrument()
     context = {
         "instrument": instrument,
-        "questions": len(instrument.questions),
+        "questions": sum(len(section.questions) for section in sections_of(instrument)),
         "held": held[-1] if held else None,
         "left": request.GET.get("left") == "1",
     }
@@ -48,7 +48,10 @@ def begin(request: HttpRequest) -> HttpResponse:
     if not KEY.fullmatch(key):
         key = secrets.token_urlsafe(24)
     if request.method != "POST":
-        return _form(request, ProfileForm(edition.instrument(), key=key))
+        before = latest_held(request)
+        form = ProfileForm(edition.instrument(), key=key)
+        form.carry_over(before.scheme if before else None)
+        return _form(request, form)
     form = ProfileForm(edition.instrument(), request.POST, key=key)
     if not form.is_valid():
         return _form(request, form, status=422)
@@ -70,7 +73,6 @@ def profile(request: HttpRequest, uuid: UUID) -> HttpResponse:
     change_profile(
         response=response, profile=form.profile, programmes=form.programmes, name=form.name
     )
-    mark_section(response=response, section=PROFILE, completed=True)
     return redirect("check" if context["checking"] else "tasks", uuid)
 
 

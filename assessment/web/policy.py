@@ -74,6 +74,10 @@ POLICY: dict[str, Rule] = {
 }
 
 
+ADMIN = Rule(BOTH, frozenset({STAFF}), personal=True)
+"""The addresses below admin/: Django's own doors hold them to this, its sign-in page excepted."""
+
+
 def guarded(name: str, view: View) -> View:
     """`view` held to its rule, with one answer for each refusal of the doors."""
     rule = POLICY[name]

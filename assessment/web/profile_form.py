@@ -73,6 +73,13 @@ class ProfileForm(forms.Form):
         for place in PLACES:
             self.fields.update(_programme_fields(instrument, place))
 
+    def carry_over(self, scheme: Scheme | None) -> None:
+        """What another scheme of the same person shares with this one is not asked again."""
+        if scheme is not None:
+            known = _initial(self.instrument, scheme)
+            places = (self._code_of("country"), "region", self._code_of("stronger"))
+            self.initial = {place: known[place] for place in places if place in known}
+
     def clean(self) -> dict[str, Any]:
         asked = profile_questions(self.instrument)
         raw = {question.profile: self.cleaned_data.get(question.code) for question in asked}

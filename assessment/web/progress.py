@@ -111,6 +111,8 @@ class Progress:
 
     def state(self, section: Section, answered: int) -> str:
         called = self.completed.get(section.slug)
+        if section.slug == PROFILE:
+            called = answered == len(section.questions) or None
         if called:
             return COMPLETED
         return IN_PROGRESS if answered or called is False else NOT_STARTED

@@ -84,6 +84,15 @@ def test_region_alone_is_enough(client: Client, edition: Edition) -> None:
     assert Scheme.objects.get().profile() == {"region": "AF"}
 
 
+def test_second_scheme_is_not_asked_for_the_country_again(
+    holder: Client, response: Response
+) -> None:
+    form = filled(holder.get(BEGIN))
+
+    assert (form["P1"], form["P8"], form["name"]) == ("PE", "social_protection", "")
+    assert "P5" not in form or form["P5"] == ""
+
+
 def test_pressing_twice_makes_one_response(client: Client, edition: Edition) -> None:
     form = filled(client.get(BEGIN))
 

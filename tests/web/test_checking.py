@@ -252,3 +252,13 @@ def test_task_list_believes_what_the_person_said(holder: Client, response: Respo
         "in_progress",
         "not_started",
     )
+
+
+@pytest.mark.parametrize(("stage", "state"), [("running", "completed"), ("", "in_progress")])
+def test_profile_is_complete_once_everything_is_known(
+    response: Response, stage: str, state: str
+) -> None:
+    response.scheme.stage = stage
+    response.scheme.save()
+
+    assert progress_of(response).standings()[0].state == state

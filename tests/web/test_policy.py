@@ -3,12 +3,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.contrib import admin
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from assessment.models import Response
-from assessment.web.policy import HOLDER, POLICY, ROLES, STAFF, STRANGER, VISITOR, guarded
+from assessment.web.policy import ADMIN, HOLDER, POLICY, ROLES, STAFF, STRANGER, VISITOR, guarded
 from tests.factories import ResponseFactory
 from tests.web.conftest import granted
 
@@ -48,6 +49,33 @@ def device(response: Response) -> dict[str, Client]:
 
 def test_every_address_has_a_rule() -> None:
     assert {p.name for p in own_patterns()} == set(POLICY)
+
+
+def admin_lists() -> list[str]:
+    pages = ("changelist", "add")
+    names = [f"{m._meta.app_label}_{m._meta.model_name}" for m in admin.site._registry]
+    return [reverse(f"admin:{name}_{page}") for name in names for page in pages]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_admin_is_for_staff_only(role: str, device: dict[str, Client]) -> None:
+    let_in = {device[role].get(path).status_code in (200, 403) for path in admin_lists()}
+    sent_away = {device[role].get(path).status_code == 302 for path in admin_lists()}
+
+    assert let_in == {role in ADMIN.roles}
+    assert sent_away == {role not in ADMIN.roles}
+
+
+def test_language_is_set_and_leads_back(client: Client) -> None:
+    answer = client.post(reverse("language"), {"language": "en", "next": "/help/"})
+
+    assert answer["Location"] == "/help/"
+
+
+def test_language_leads_nowhere_else(client: Client) -> None:
+    form = {"language": "en", "next": "https://evil.example/"}
+
+    assert client.post(reverse("language"), form)["Location"] == "/"
 
 
 def test_address_without_rule_does_not_start() -> None:
