@@ -21,8 +21,10 @@ from assessment.web.text import NOTE_LIMIT, BadText, clean_text
 from assessment.web.widgets import (
     AnswerWidget,
     CheckboxAnswer,
+    Note,
     NumberAnswer,
     RadioAnswer,
+    Revision,
     Row,
     SelectAnswer,
     TextAnswer,
@@ -125,7 +127,10 @@ class NoteField(forms.CharField):
 
     def __init__(self, question: str) -> None:
         super().__init__(
-            required=False, strip=False, label=gettext_lazy("Your note (optional)"), widget=Note()
+            required=False,
+            strip=False,
+            label=gettext_lazy("Your note (optional)"),
+            widget=Note(NOTE_LIMIT),
         )
         self.question = question
 
@@ -134,15 +139,10 @@ class NoteField(forms.CharField):
         return kept_text(str(value or ""), limit=NOTE_LIMIT, sentence=sentence)
 
 
-class Note(forms.Textarea):
-    def __init__(self) -> None:
-        super().__init__({"rows": 3, "data-limit": NOTE_LIMIT})
-
-
 class RevisionField(forms.IntegerField):
     """Which revision of the answer the page showed; anything unreadable is the oldest."""
 
-    widget = forms.HiddenInput(attrs={"autocomplete": "off"})
+    widget = Revision
 
     def clean(self, value: Any) -> int:
         text = str(value or "")
@@ -153,9 +153,9 @@ def status_rows(question: Question) -> tuple[Row, ...]:
     """Not knowing and not applying stand last and apart; facts of the profile have neither."""
     rows = []
     if question.dimension:
-        rows.append(Row(DONT_KNOW, gettext_lazy("I do not know"), alone=True, apart=True))
+        rows.append(Row(DONT_KNOW, _("I do not know"), alone=True, apart=True))
     if question.not_applicable:
-        rows.append(Row(NOT_APPLICABLE, gettext_lazy("Does not apply"), alone=True, apart=True))
+        rows.append(Row(NOT_APPLICABLE, _("Does not apply"), alone=True, apart=True))
     return tuple(rows)
 
 
@@ -169,7 +169,7 @@ def country_rows(codes: tuple[str, ...], language: str) -> tuple[Row, ...]:
     """Countries by their name in the reader's language, in its alphabet as far as folding goes."""
     names = Locale.parse(to_locale(language)).territories
     rows = [Row(code, names.get(code, code)) for code in codes]
-    return tuple(sorted(rows, key=lambda row: folded(str(row.text))))
+    return tuple(sorted(rows, key=lambda row: folded(row.text)))
 
 
 def folded(text: str) -> str:

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from crispy_forms.layout import LayoutObject
-from django.template.loader import get_template
+from django.template.loader import get_template, render_to_string
+from django.utils.translation import get_language
 
 from assessment.templatetags.glossary import terms_in
 
 if TYPE_CHECKING:
-    from django.forms import Form
+    from django.forms import BoundField, Form
     from django.utils.safestring import SafeString
 
-    from assessment.method.instrument import Finding, Instrument, Question, Source, Term
+    from assessment.method.instrument import Instrument, Question, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +47,22 @@ class Asked(LayoutObject):  # type: ignore[misc]
         self, form: Form, context: Any, template_pack: str = "articula", **kwargs: Any
     ) -> SafeString:
         code = self.question.code
-        names = [name for name in (code, f"{code}-note", f"{code}-revision") if name in form.fields]
-        form.rendered_fields.update(names)  # type: ignore[attr-defined]
-        template = get_template(f"{template_pack}/question.html")
+        bound = {part: form[name] for part, name in parts(code).items() if name in form.fields}
+        form.rendered_fields.update(field.name for field in bound.values())  # type: ignore[attr-defined]
+        wording = str(bound["answer"].label)
         drawn = {
-            "asked": self,
+            **bound,
+            "code": code,
+            "shown": self.shown,
+            "hint": self.question.help,
+            "conflict": self.conflict,
+            "error": first_error(bound["answer"]),
+            "note_error": first_error(bound["note"]) if "note" in bound else "",
             "words": self.words(form) if self.shown else (),
-            "question": self.question,
-            "field": form[code],
-            "note": form[f"{code}-note"] if f"{code}-note" in names else None,
-            "revision": form[f"{code}-revision"] if f"{code}-revision" in names else None,
+            "head": kept("articula/head.html", self.question, self.instrument, wording),
+            "why": kept("articula/why.html", self.question, self.instrument, wording),
         }
+        template = get_template(f"{template_pack}/question.html")
         return cast("SafeString", template.render(drawn))
 
     def words(self, form: Form) -> list[Term]:
@@ -68,6 +74,29 @@ class Asked(LayoutObject):  # type: ignore[misc]
         explained.update(term.code for term in fresh)
         return fresh
 
-    def passages(self) -> list[tuple[Finding, Source]]:
-        cited = [self.instrument.finding[code] for code in self.question.findings]
-        return [(finding, self.instrument.source[finding.source]) for finding in cited]
+
+def parts(code: str) -> dict[str, str]:
+    """The names of a question's fields by what they hold."""
+    return {"answer": code, "note": f"{code}-note", "revision": f"{code}-revision"}
+
+
+def first_error(field: BoundField) -> str:
+    errors = field.errors
+    return str(errors[0]) if errors else ""
+
+
+_KEPT: dict[tuple[str | None, ...], SafeString] = {}
+MOST_KEPT = 4096
+
+
+def kept(template: str, question: Question, instrument: Instrument, wording: str) -> SafeString:
+    """A part that no answer changes: drawn once for each content, wording and language."""
+    key = (template, instrument.content_hash, question.code, wording, get_language())
+    if key not in _KEPT:
+        if len(_KEPT) >= MOST_KEPT:
+            _KEPT.clear()
+        cited = [instrument.finding[code] for code in question.findings]
+        passages = [(finding, instrument.source[finding.source]) for finding in cited]
+        drawn = {"question": question, "wording": wording, "passages": passages}
+        _KEPT[key] = render_to_string(template, drawn)
+    return _KEPT[key]

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import Any
 
 from django import forms
-from django.utils.html import conditional_escape, format_html
+from django.forms.utils import flatatt
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from assessment.method.result import Answer
-
-if TYPE_CHECKING:
-    from django.utils.functional import _StrOrPromise
-
-DIVIDER = '<p class="divider">{}</p>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +21,7 @@ class Row:
     """One line to choose: `alone` excludes all others, `apart` stands after the divider."""
 
     value: str
-    text: _StrOrPromise
+    text: str
     help: str = ""
     alone: bool = False
     apart: bool = False
@@ -73,22 +70,26 @@ class AnswerWidget(forms.Widget):
         for row in rows:
             if row.apart and not divided:
                 divided = True
-                parts.append(DIVIDER.format(conditional_escape(_("or"))))
+                parts.append(f'<p class="divider">{escaped(_("or"))}</p>')
             parts.append(option(row, name, kind, checked=row.value in chosen, marked=marked))
             marked = ""
         return "".join(parts)
 
 
+@lru_cache(maxsize=8192)
+def escaped(text: str) -> str:
+    return str(escape(text))
+
+
 def option(row: Row, name: str, kind: str, *, checked: bool, marked: str) -> str:
     alone = " data-alone" if row.alone and kind == "checkbox" else ""
     ticked = " checked" if checked else ""
-    text = str(conditional_escape(row.text))
+    text = escaped(row.text)
     if row.help:
-        text = f"<span>{text}<small>{conditional_escape(row.help)}</small></span>"
-    value = conditional_escape(row.value)
+        text = f"<span>{text}<small>{escaped(row.help)}</small></span>"
     css = "option option-apart" if row.apart else "option"
     return (
-        f'<label class="{css}"><input type="{kind}" name="{name}" value="{value}"'
+        f'<label class="{css}"><input type="{kind}" name="{name}" value="{escaped(row.value)}"'
         f"{marked}{alone}{ticked}>{text}</label>"
     )
 
@@ -134,7 +135,7 @@ class SelectAnswer(AnswerWidget):
     def draw(self, name: str, chosen: list[str], first_id: str) -> SafeString:
         options = "".join(
             f'<option value="{row.value}"{" selected" if row.value in chosen else ""}>'
-            f"{conditional_escape(row.text)}</option>"
+            f"{escaped(row.text)}</option>"
             for row in self.rows
         )
         start = format_html(
@@ -164,3 +165,24 @@ class TextAnswer(AnswerWidget):
             _("Your answer in your own words"),
             chosen[0] if chosen else "",
         )
+
+
+class Note(forms.Textarea):
+    """A small text area, drawn by one join because each question has one."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__({"rows": 3, "data-limit": limit})
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        named = flatatt(self.attrs | (attrs or {}))
+        return mark_safe(f'<textarea name="{name}"{named}>\n{escape(value or "")}</textarea>')
+
+
+class Revision(forms.HiddenInput):
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        shown = "" if value is None else escape(value)
+        return mark_safe(f'<input type="hidden" name="{name}" value="{shown}" autocomplete="off">')
