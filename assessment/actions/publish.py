@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from assessment.method.instrument import Instrument
+
 
 class NotPublishable(Exception):
     """The draft has faults, carried as `faults`."""
@@ -30,7 +32,21 @@ class NotADraft(Exception):
 
 def faults_of(edition: Edition) -> list[Fault]:
     """Everything that keeps the edition from being published."""
-    return list(_unreadable(edition)) or faults_in(edition.instrument())
+    try:
+        _sound(edition)
+    except NotPublishable as refused:
+        return refused.faults
+    return []
+
+
+def _sound(edition: Edition) -> Instrument:
+    """The edition compiled; raises NotPublishable."""
+    if unreadable := list(_unreadable(edition)):
+        raise NotPublishable(unreadable)
+    instrument = edition.instrument()
+    if faults := faults_in(instrument):
+        raise NotPublishable(faults)
+    return instrument
 
 
 def _unreadable(edition: Edition) -> Iterator[Fault]:
@@ -66,9 +82,7 @@ def publish(*, edition: Edition, now: datetime) -> Edition:
     locked = editions[edition.pk]
     if not locked.is_draft:
         raise NotADraft
-    if faults := faults_of(locked):
-        raise NotPublishable(faults)
-    locked.content_hash = locked.instrument().content_hash
+    locked.content_hash = _sound(locked).content_hash
     locked.number = 1 + max(row.number or 0 for row in editions.values())
     locked.state = Edition.State.PUBLISHED
     locked.published_at = now

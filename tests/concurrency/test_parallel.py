@@ -1,0 +1,144 @@
+"""Many at once: one outcome, nothing lost, nothing doubled."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import TYPE_CHECKING, Any
+
+from django.db import connections
+
+from assessment.actions.answer import Saved
+from assessment.actions.drafts import start_draft
+from assessment.actions.publish import NotADraft, publish
+from assessment.actions.reopen import Superseded, reopen_response
+from assessment.actions.submit import AlreadySubmitted, submit_response
+from assessment.models import DimensionScore, Edition, Response, Result, Scheme
+from tests.actions.people import begin, save, sent, submitted
+from tests.factories import NOW
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+REFUSALS = (AlreadySubmitted, NotADraft, Superseded)
+
+
+def at_once(*works: Callable[[], Any]) -> list[Any]:
+    """What each of the works gave or refused, all begun at the same moment."""
+    ready = Barrier(len(works))
+
+    def one(work: Callable[[], Any]) -> Any:
+        try:
+            ready.wait(timeout=30)
+            return work()
+        except REFUSALS as refusal:
+            return type(refusal)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        return list(pool.map(one, works))
+
+
+def test_submits_at_once_store_one_result(edition: Edition) -> None:
+    response = begin(edition)
+    save(response, sent("PC1", 3))
+
+    outcomes = at_once(*[lambda: submit_response(response=response, now=NOW)] * 50)
+
+    assert outcomes.count(AlreadySubmitted) == 49
+    assert (Result.objects.count(), DimensionScore.objects.count()) == (1, 9)
+    assert Response.objects.get().result in outcomes
+
+
+def test_starts_at_once_with_one_key_make_one_response(edition: Edition) -> None:
+    responses = at_once(*[lambda: begin(edition, "one-key")] * 10)
+
+    assert len(set(responses)) == 1
+    assert (Response.objects.count(), Scheme.objects.count()) == (1, 1)
+
+
+def test_saves_at_once_of_different_questions_never_conflict(edition: Edition) -> None:
+    response = begin(edition)
+    codes = [q.code for q in edition.instrument().questions if q.kind == "level"][:20]
+
+    outcomes = at_once(*[lambda code=code: save(response, sent(code, 2)) for code in codes])
+
+    assert [saved.conflicts for saved in outcomes] == [()] * len(codes)
+    assert sorted(response.answers_by_code()) == sorted(codes)
+
+
+def test_saves_at_once_of_one_question_have_one_winner_a_revision(edition: Edition) -> None:
+    response = begin(edition)
+
+    for seen in range(4):
+        values = [10 * seen + number for number in range(8)]
+        outcomes: list[Saved] = at_once(
+            *[
+                lambda value=value, seen=seen: save(response, sent("BI5", value, revision=seen))
+                for value in values
+            ]
+        )
+
+        winners = [value for value, s in zip(values, outcomes, strict=True) if not s.conflicts]
+        answer = response.answers.get()
+        assert ([answer.value], answer.revision) == (winners, seen + 1)
+
+
+def test_submit_while_answering_judges_what_was_acknowledged(edition: Edition) -> None:
+    response = begin(edition)
+    save(response, sent("PC1", 3))
+    codes = [q.code for q in edition.instrument().questions if q.kind == "level"][1:12]
+
+    outcomes = at_once(
+        *[lambda code=code: save(response, sent(code, 2)) for code in codes],
+        lambda: submit_response(response=response, now=NOW),
+    )
+
+    saved = [c for c, o in zip(codes, outcomes, strict=False) if o is not AlreadySubmitted]
+    judged = Result.objects.get().read().items
+    answered = [code for code, item in judged.items() if item.status == "answered"]
+    assert sorted(answered) == sorted(["PC1", *saved]) == sorted(response.answers_by_code())
+
+
+def test_reopening_at_once_makes_one_copy(edition: Edition) -> None:
+    response = begin(edition)
+    submitted(response)
+
+    outcomes = at_once(*[lambda: reopen_response(response=response, reason="", now=NOW)] * 8)
+
+    assert outcomes.count(Superseded) == 7
+    assert Response.objects.count() == 2
+
+
+def test_publishing_one_draft_at_once_publishes_it_once(edition: Edition) -> None:
+    draft = start_draft(edition=edition, now=NOW)
+
+    outcomes = at_once(*[lambda: publish(edition=draft, now=NOW)] * 3)
+
+    assert outcomes.count(NotADraft) == 2
+    assert Edition.objects.published().count() == 2
+
+
+def test_publishing_two_drafts_at_once_gives_two_numbers(edition: Edition) -> None:
+    drafts = [start_draft(edition=edition, now=NOW) for _ in range(2)]
+
+    at_once(*[lambda draft=draft: publish(edition=draft, now=NOW) for draft in drafts])
+
+    numbers = Edition.objects.published().order_by("number").values_list("number", flat=True)
+    assert list(numbers) == [1, 2, 3]
+
+
+def test_publish_while_answering_leaves_the_response_on_its_edition(edition: Edition) -> None:
+    response = begin(edition)
+    draft = start_draft(edition=edition, now=NOW)
+    codes = ["PC1", "PC2", "PC3", "HC1"]
+
+    at_once(
+        lambda: publish(edition=draft, now=NOW),
+        *[lambda code=code: save(response, sent(code, 2)) for code in codes],
+    )
+
+    response.refresh_from_db()
+    assert (response.edition, Edition.objects.current()) == (edition, draft)
+    assert sorted(response.answers_by_code()) == sorted(codes)

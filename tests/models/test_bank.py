@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from assessment.actions.drafts import start_draft
+from assessment.models import CaseReading, Edition, Option, Question, RuleVariant
+from assessment.models.bank import PARTS
+from tests.factories import NOW
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+
+@pytest.fixture
+def draft(edition: Edition) -> Edition:
+    return start_draft(edition=edition, now=NOW)
+
+
+def refused(row: Model) -> bool:
+    """Whether the database itself refuses to keep the row."""
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        return True
+    return False
+
+
+def test_edition_is_named_by_number_name_and_state(edition: Edition, draft: Edition) -> None:
+    assert str(edition) == f"{edition.number} First edition (published)"
+    assert str(draft) == "- First edition (draft)"
+
+
+def test_current_edition_is_the_published_one_with_the_highest_number(
+    edition: Edition, draft: Edition
+) -> None:
+    newer = Edition.objects.create(
+        number=(edition.number or 0) + 1,
+        name="Second edition",
+        state=Edition.State.PUBLISHED,
+        scale={},
+        content_hash="f" * 64,
+        created_at=NOW,
+        published_at=NOW,
+    )
+
+    assert Edition.objects.current() == newer
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"published_at": None},
+        {"number": None},
+        {"content_hash": ""},
+        {"state": Edition.State.DRAFT},
+    ],
+)
+def test_edition_is_published_only_with_number_and_hash(
+    edition: Edition, columns: dict[str, Any]
+) -> None:
+    for name, value in columns.items():
+        setattr(edition, name, value)
+
+    assert refused(edition)
+
+
+@pytest.mark.parametrize("model", PARTS)
+def test_part_is_named_by_its_code(edition: Edition, model: type[Any]) -> None:
+    part = model.objects.filter(edition=edition)[0]
+
+    assert str(part) == part.code
+
+
+@pytest.mark.parametrize("model", PARTS)
+def test_part_of_a_published_edition_cannot_be_changed(edition: Edition, model: type[Any]) -> None:
+    with pytest.raises(ValidationError):
+        model.objects.filter(edition=edition)[0].clean()
+
+
+@pytest.mark.parametrize("model", PARTS)
+def test_part_of_a_draft_can_be_changed(draft: Edition, model: type[Any]) -> None:
+    model.objects.filter(edition=draft)[0].clean()
+
+
+@pytest.mark.parametrize("model", PARTS)
+def test_part_without_an_edition_is_for_its_field_to_refuse(model: type[Any]) -> None:
+    model().clean()
+
+
+@pytest.mark.parametrize("model", PARTS)
+def test_part_has_a_code_that_stands_once_in_its_edition(
+    edition: Edition, draft: Edition, model: type[Any]
+) -> None:
+    first, second = model.objects.filter(edition=draft)[:2]
+    second.code = first.code
+
+    assert refused(second)
+
+
+def test_option_has_a_value_that_stands_once_in_its_question(edition: Edition) -> None:
+    first, second = Question.objects.filter(edition=edition, code="PC1")[0].options.all()[:2]
+    second.value = first.value
+
+    assert refused(second)
+
+
+@pytest.mark.parametrize(("low", "high"), [(3, 2), (0, 5)])
+def test_case_reading_is_an_interval_of_levels(edition: Edition, low: int, high: int) -> None:
+    reading = CaseReading.objects.filter(case__edition=edition)[0]
+    reading.low, reading.high = low, high
+
+    assert refused(reading)
+
+
+def test_rows_below_a_part_are_named_by_it(edition: Edition) -> None:
+    option = Option.objects.filter(question__edition=edition)[0]
+    reading = CaseReading.objects.filter(case__edition=edition)[0]
+    variant = RuleVariant.objects.filter(rule__edition=edition)[0]
+
+    assert [str(option), str(reading), str(variant)] == [
+        f"{option.question_id}/{option.value}",
+        f"{reading.case_id}/{reading.dimension_id}",
+        f"{variant.rule_id}/{variant.position}",
+    ]

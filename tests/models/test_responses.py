@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from assessment.actions.submit import submit_response
+from assessment.models import Programme, ReportFile, Response, SectionState
+from tests.factories import NOW, AnswerFactory, ResponseFactory, answered
+
+if TYPE_CHECKING:
+    from assessment.models import Edition
+
+
+@pytest.fixture
+def response(edition: Edition) -> Response:
+    made: Response = ResponseFactory()
+    return made
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"status": "perhaps"},
+        {"status": "answered", "value": None},
+        {"status": "dont_know", "value": 3},
+        {"status": "", "value": 3},
+    ],
+)
+def test_answer_has_a_value_only_where_it_was_answered(
+    response: Response, columns: dict[str, Any]
+) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AnswerFactory(response=response, **columns)
+
+
+def test_answer_stands_once_for_each_question(response: Response) -> None:
+    AnswerFactory(response=response)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AnswerFactory(response=response)
+
+
+@pytest.mark.parametrize("column", ["secret_hash", "key"])
+def test_response_shares_no_link_and_no_key(response: Response, column: str) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ResponseFactory(**{column: getattr(response, column)})
+
+
+@pytest.mark.parametrize(
+    ("tier", "sector", "place"),
+    [("", "", (None, None)), ("local", "agriculture", ("local", "agriculture"))],
+)
+def test_respondent_has_a_place_only_in_a_round(
+    response: Response, tier: str, sector: str, place: tuple[str | None, str | None]
+) -> None:
+    response.tier, response.sector = tier, sector
+
+    assert (response.respondent().tier, response.respondent().sector) == place
+
+
+def test_rows_are_named_by_what_they_belong_to(response: Response) -> None:
+    result = submit_response(response=answered(response, PC1=2), now=NOW)
+    score = result.dimension_scores.all()[0]
+    state = SectionState.objects.create(response=response, section="PC", completed=True)
+    report = ReportFile.objects.create(key="k" * 64, content=b"", created_at=NOW)
+
+    names = [str(row) for row in (response, result, score, state, report, Programme(name="Juntos"))]
+    assert names == [
+        str(response.uuid),
+        str(result.uuid),
+        f"{result.pk}/{score.dimension}",
+        f"{response.pk}/PC",
+        "k" * 64,
+        "Juntos",
+    ]

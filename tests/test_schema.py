@@ -1,0 +1,39 @@
+"""The tables are those of the models, and the database holds what it can hold."""
+
+from __future__ import annotations
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+from django.db.models import PROTECT, ForeignKey
+
+from assessment.models import Response
+
+MODELS = list(apps.get_app_config("assessment").get_models())
+
+
+@pytest.mark.django_db
+def test_migrations_are_complete() -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+@pytest.mark.django_db
+def test_constraints_of_the_models_stand_in_the_database() -> None:
+    with connection.cursor() as cursor:
+        found = {
+            name
+            for model in MODELS
+            for name in connection.introspection.get_constraints(cursor, model._meta.db_table)
+        }
+
+    declared = {constraint.name for model in MODELS for constraint in model._meta.constraints}
+    assert declared - found == set()
+
+
+@pytest.mark.parametrize("name", ["edition", "result", "supersedes"])
+def test_response_keeps_what_it_hangs_on(name: str) -> None:
+    field = Response._meta.get_field(name)
+
+    assert isinstance(field, ForeignKey)
+    assert field.remote_field.on_delete is PROTECT
