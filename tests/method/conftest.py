@@ -16,7 +16,7 @@ settings.register_profile(
     "method",
     derandomize=True,
     deadline=None,
-    max_examples=100,
+    max_examples=40,
     phases=(Phase.explicit, Phase.generate),
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],

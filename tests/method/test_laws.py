@@ -92,7 +92,7 @@ def test_every_figure_stays_in_its_range(profile: Profile, replies: Answers) -> 
 
 
 @pytest.mark.parametrize("question", SCORED, ids=lambda question: question.code)
-@settings(max_examples=12)
+@settings(max_examples=5)
 @given(profile=profiles(), replies=ANSWERS, seed=SEEDS)
 def test_a_better_answer_never_lowers_anything(
     question: Question, profile: Profile, replies: Answers, seed: int
@@ -120,7 +120,7 @@ def pair(question: Question, random: Random) -> tuple[Answer, Answer]:
     return read_answer(question, low), read_answer(question, high)
 
 
-@settings(max_examples=250)
+@settings(max_examples=80)
 @given(profiles(), profiles(complete=True), ANSWERS, SEEDS)
 def test_interval_contains_every_completion(
     partial: Profile, rest: Profile, replies: Answers, seed: int
@@ -150,7 +150,7 @@ def test_interval_of_a_full_response_is_one_point(profile: Profile, seed: int) -
 
 
 @given(profiles(), ANSWERS, SEEDS)
-@settings(max_examples=20)
+@settings(max_examples=15)
 def test_order_of_answers_is_irrelevant(profile: Profile, replies: Answers, seed: int) -> None:
     codes = list(replies)
     Random(seed).shuffle(codes)
@@ -178,7 +178,7 @@ def test_unanswered_is_never_zero(profile: Profile, replies: Answers) -> None:
 
 
 @given(profiles(complete=True), ANSWERS, SEEDS)
-@settings(max_examples=40)
+@settings(max_examples=15)
 def test_hidden_questions_never_matter(profile: Profile, replies: Answers, seed: int) -> None:
     """Hidden for good: the whole profile is known, and so is the answer that hides them."""
     items, _ = judged(profile, replies)
