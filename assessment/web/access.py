@@ -32,7 +32,7 @@ def response_for(request: HttpRequest, uuid: UUID) -> Response:
     """The response, if this device opened its return link or started it; raises NotGranted."""
     if str(uuid) not in request.session.get(GRANTS, []):
         raise NotGranted
-    rows = Response.objects.select_related("edition", "scheme", "result")
+    rows = Response.objects.select_related("edition", "scheme").defer("edition__scale")
     found = rows.filter(uuid=uuid).first()
     if found is None:
         raise NotGranted
