@@ -29,14 +29,24 @@ class AlreadyClosed(Exception):
 
 
 def response_for(request: HttpRequest, uuid: UUID) -> Response:
-    """The response, if this device opened its return link or started it; raises NotGranted."""
-    if str(uuid) not in request.session.get(GRANTS, []):
+    """The response, if this device opened its present return link; raises NotGranted."""
+    if str(uuid) not in _held(request):
         raise NotGranted
     rows = Response.objects.select_related("edition", "scheme").defer("edition__scale")
     found = rows.filter(uuid=uuid).first()
-    if found is None:
+    if found is None or not _still_granted(request, found):
         raise NotGranted
     return found
+
+
+def _held(request: HttpRequest) -> dict[str, str]:
+    """By response the hash of the link it was opened with: a new link ends every older grant."""
+    return dict(request.session.get(GRANTS, {}))
+
+
+def _still_granted(request: HttpRequest, response: Response) -> bool:
+    opened_with = _held(request).get(str(response.uuid), "")
+    return hmac.compare_digest(opened_with, response.secret_hash)
 
 
 def open_response_for(request: HttpRequest, uuid: UUID) -> Response:
@@ -56,11 +66,12 @@ def closed_response_for(request: HttpRequest, uuid: UUID) -> Response:
 
 
 def latest_held(request: HttpRequest) -> Response | None:
-    """The response this device opened last, if it is still there."""
-    held = request.session.get(GRANTS, [])
+    """The response this device opened last, if it may still open it."""
+    held = list(_held(request))
     if not held:
         return None
-    return Response.objects.select_related("scheme").filter(uuid=held[-1]).first()
+    found = Response.objects.select_related("scheme").filter(uuid=held[-1]).first()
+    return found if found and _still_granted(request, found) else None
 
 
 def response_by_secret(secret: str) -> Response | None:
@@ -76,8 +87,10 @@ def published_edition() -> Edition:
 
 def grant(request: HttpRequest, response: Response) -> None:
     """Opens the response to this device, under a new session key."""
-    held = [kept for kept in request.session.get(GRANTS, []) if kept != str(response.uuid)]
-    request.session[GRANTS] = [*held, str(response.uuid)][-MOST_GRANTS:]
+    held = _held(request)
+    held.pop(str(response.uuid), None)
+    latest = [*held.items(), (str(response.uuid), response.secret_hash)][-MOST_GRANTS:]
+    request.session[GRANTS] = dict(latest)
     request.session.cycle_key()
 
 

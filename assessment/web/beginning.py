@@ -15,7 +15,6 @@ from assessment.actions.profile import change_profile
 from assessment.actions.start import Started, start_response
 from assessment.models import Edition
 from assessment.web.access import (
-    GRANTS,
     grant,
     latest_held,
     open_response_for,
@@ -31,12 +30,12 @@ KEY = re.compile(r"[A-Za-z0-9_-]{32}")
 
 def start(request: HttpRequest) -> HttpResponse:
     edition = published_edition()
-    held = request.session.get(GRANTS, [])
+    held = latest_held(request)
     instrument = edition.instrument()
     context = {
         "instrument": instrument,
         "questions": sum(len(section.questions) for section in sections_of(instrument)),
-        "held": held[-1] if held else None,
+        "held": held.uuid if held else None,
         "left": request.GET.get("left") == "1",
     }
     return render(request, "questionnaire/start.html", context)

@@ -68,6 +68,8 @@ def reopen(request: HttpRequest, uuid: UUID) -> HttpResponse:
     except Superseded:
         context = {"response": response}
         return render(request, "questionnaire/superseded.html", context, status=409)
+    response.refresh_from_db(fields=["secret_hash"])
+    grant(request, response)
     grant(request, newer)
     return redirect("tasks", newer.uuid)
 

@@ -14,6 +14,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 DATABASE_AWAY = (OperationalError, InterfaceError)
+SENT_AGAIN = frozenset({"page", "profile"})
+"""Forms whose text outlives a grant: sent again once the link is pasted."""
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -24,7 +24,6 @@ from assessment.web.access import (
 from assessment.web.limits import RETURN_LINKS
 
 SECRET_AT_END = re.compile(r"([A-Za-z0-9_-]{32})/?\s*\Z")
-SENT_AGAIN = frozenset({"page", "profile"})
 
 
 def link(request: HttpRequest, uuid: UUID) -> HttpResponse:
@@ -32,6 +31,7 @@ def link(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if request.method == "POST":
         answer = redirect("link", uuid)
         remember_link(answer, renew_link(response=response))
+        grant(request, response)
         return answer
     secret = remembered_link(request, response)
     address = request.build_absolute_uri(reverse("return", args=[secret])) if secret else ""
@@ -96,7 +96,7 @@ def _sent_again(request: HttpRequest, response: Response, secret: str) -> HttpRe
         match = resolve(request.POST.get("next", ""))
     except Resolver404:
         return None
-    if match.url_name not in SENT_AGAIN or match.kwargs["uuid"] != response.uuid:
+    if match.url_name not in errors.SENT_AGAIN or match.kwargs["uuid"] != response.uuid:
         return None
     request.POST = QueryDict(request.POST["sent"])
     answer: HttpResponseBase = match.func(request, **match.kwargs)

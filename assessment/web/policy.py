@@ -100,9 +100,10 @@ def _answer(name: str, view: View, request: HttpRequest, **kwargs: Any) -> HttpR
     try:
         return view(request, **kwargs)
     except NotGranted:
-        if request.method != "POST":
-            return errors.not_found(request)
-        return errors.ended_json(request) if wants_json else errors.ended(request)
+        if wants_json:
+            return errors.ended_json(request)
+        typed = request.method == "POST" and name in errors.SENT_AGAIN
+        return errors.ended(request) if typed else errors.not_found(request)
     except (AlreadyClosed, AlreadySubmitted):
         refuse = errors.closed_json if wants_json else errors.closed
         return refuse(request, kwargs["uuid"])

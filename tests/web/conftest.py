@@ -52,6 +52,6 @@ def holder(client: Client, response: Response) -> Client:
 
 def granted(client: Client, *responses: Response) -> Client:
     session = client.session
-    session["responses"] = [str(response.uuid) for response in responses]
+    session["responses"] = {str(made.uuid): made.secret_hash for made in responses}
     session.save()
     return client

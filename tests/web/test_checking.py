@@ -175,6 +175,7 @@ def test_reopening_makes_a_new_revision(client: Client, submitted: Response) -> 
     assert holder.get(answer["Location"]).status_code == 200
     assert newer.reopened_because == "The law changed."
     assert newer.answers.get().value == 2
+    assert holder.get(reverse("report", args=[submitted.uuid])).status_code == 200
 
 
 @pytest.mark.parametrize(

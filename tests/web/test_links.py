@@ -81,6 +81,16 @@ def test_new_link_takes_the_place_of_the_old(holder: Client, response: Response)
     assert Client().get(new[1]).status_code == 302
 
 
+def test_new_link_ends_the_grants_of_other_devices(holder: Client, response: Response) -> None:
+    other = granted(Client(), response)
+
+    holder.post(reverse("link", args=[response.uuid]))
+
+    assert holder.get(reverse("tasks", args=[response.uuid])).status_code == 200
+    assert other.get(reverse("tasks", args=[response.uuid])).status_code == 404
+    assert reverse("tasks", args=[response.uuid]) not in other.get("/").content.decode()
+
+
 def test_leaving_ends_the_grant_on_this_device(client: Client, response: Response) -> None:
     client.get(reverse("return", args=[SECRET]))
 
