@@ -58,6 +58,7 @@ class Saver {
 
   settle(status, reply) {
     this.held = false;
+    this.cut = status === 0;
     if (status === 200) this.saved(reply);
     else if (status === 409) this.clash(reply);
     else if (status === 0 || status === 429 || status >= 500) this.retry(status);
@@ -139,20 +140,21 @@ if (texts && form) {
     if (document.hidden && !leaving) all.filter((saver) => saver.dirty).forEach((saver) => saver.send());
   });
 
-  // Continue waits for a save under way, so that the page is not refused as older than itself.
+  // Continue waits for what is under way or was not sent yet, and stays where nothing gets through.
   form.addEventListener("submit", async (event) => {
     all.forEach((saver) => clearTimeout(saver.timer));
-    if (leaving || !all.some((saver) => saver.busy)) {
+    const waiting = all.filter((saver) => saver.busy || saver.tries);
+    if (leaving || !waiting.length) {
       leaving = true;
       return;
     }
     event.preventDefault();
-    const deadline = Date.now() + 8000;
-    while (all.some((saver) => saver.busy) && Date.now() < deadline) {
-      await new Promise((done) => setTimeout(done, 50));
-    }
-    if (all.some((saver) => saver.conflict)) return;
+    waiting.forEach((saver) => saver.send());
+    while (all.some((saver) => saver.busy)) await new Promise((done) => setTimeout(done, 50));
+    const stuck = all.find((saver) => saver.conflict || saver.cut);
+    if (stuck) return stuck.question.querySelector(".conflict button, .save-state button").focus();
     leaving = true;
     form.requestSubmit(event.submitter);
   });
+  window.addEventListener("pageshow", () => (leaving = false));
 }
