@@ -1,6 +1,7 @@
-// After a drag in a list: shows the numbers the server gave, and says when it did not take it.
+// In a list: shows the numbers the server gave after a drag and says when it refused;
+// Enter in a number saves the numbers instead of running the chosen action.
 "use strict";
-(() => {
+window.addEventListener("load", () => {
   const config = document.getElementById("admin_sortable2_config");
   const table = document.getElementById("result_list");
   const state = document.getElementById("order-state");
@@ -34,4 +35,10 @@
     }
     return response;
   };
-})();
+
+  table.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.target.matches("input.place")) return;
+    event.preventDefault();
+    event.target.form.requestSubmit(event.target.form.elements._save);
+  });
+});

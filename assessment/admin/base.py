@@ -1,0 +1,189 @@
+"""What all screens of the bank share: one edition at a time, only drafts can be changed."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Max, QuerySet
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    JsonResponse,
+)
+from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from assessment.admin import filters, order
+from assessment.admin.forms import PartForm
+from assessment.admin.hardened import HardenedAdmin, refusing_tampered
+from assessment.admin.lists import Completion, PartChangeList, PlaceForm
+from assessment.admin.part_fields import PartFields
+from assessment.admin.typed import ModelAdmin, ModelForm, SortableAdminMixin
+from assessment.models import Edition
+
+
+class PartAdmin(PartFields, SortableAdminMixin, HardenedAdmin):
+    form = PartForm
+    change_list_template = "admin/assessment/part_list.html"
+    delete_confirmation_template = "admin/assessment/delete_confirmation.html"
+    delete_selected_confirmation_template = "admin/assessment/delete_selected_confirmation.html"
+    list_filter: ClassVar[Any] = [filters.EditionFilter]
+    list_select_related: ClassVar[Any] = ["edition"]
+    list_editable: ClassVar[Any] = ["position"]
+    list_display_links: Any = ["code"]
+    ordering: ClassVar[Any] = ["position", "pk"]
+    save_on_top = True
+
+    class Media:
+        css = {"all": ["css/admin.css"]}
+        js = ["js/admin-order.js"]
+
+    def uses_of(self, part: Any) -> list[str]:
+        """Sentences on what keeps the part from being deleted."""
+        return []
+
+    def count(self, rows: list[Any]) -> None:
+        """Put on the rows of one page what its columns show."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("edition")
+
+    # Permissions
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return bool(super().has_add_permission(request) and filters.drafts(request))
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        allowed = super().has_change_permission(request, obj)
+        return bool(allowed and (obj is None or obj.edition.is_draft))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        allowed = super().has_delete_permission(request, obj)
+        return bool(allowed and (obj is None or obj.edition.is_draft))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fixed = ["edition"] if obj else []
+        if obj and self._code_is_fixed(obj):
+            fixed.append("code")
+        return [*super().get_readonly_fields(request, obj), *fixed]
+
+    def _code_is_fixed(self, part: Any) -> bool:
+        """Codes are stable: one that was published, or that something names, stays."""
+        kept = vars(part)
+        if "code_is_fixed" not in kept:
+            others = self.model.objects.filter(code=part.code)
+            published = others.exclude(edition__state=Edition.State.DRAFT)
+            kept["code_is_fixed"] = published.exists() or bool(self.uses_of(part))
+        return bool(kept["code_is_fixed"])
+
+    # Lists
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return PartChangeList
+
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[ModelForm]:
+        return PlaceForm
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        shown = [name for name in super().get_list_display(request) if name != "_reorder_"]
+        return ["_reorder_", "position", *shown]
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        changelist = super().get_changelist_instance(request)
+        shown = filters.shown_edition(request)
+        if shown is None or not shown.is_draft:
+            changelist.list_editable = ()
+        return changelist
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        return ModelAdmin.get_actions(self, request)
+
+    def _add_reorder_method(self) -> None:
+        """Ours stands below: whether a row can be dragged is a fact of the row's list."""
+
+    @admin.display(description=_("drag"))
+    def _reorder_(self, part: Any) -> str:
+        if not getattr(part, "sortable", False):
+            return ""
+        return format_html(
+            '<div class="drag handle" pk="{}" order="{}">&nbsp;</div>', part.pk, part.position
+        )
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        shown = filters.shown_edition(request)
+        context = {"shown_edition": shown, **(extra_context or {})}
+        if "_save" not in request.POST:
+            return super().changelist_view(request, context)
+        if shown is None or not shown.is_draft:
+            raise PermissionDenied
+        with transaction.atomic():
+            response = super().changelist_view(request, context)
+            wanted = vars(request).get("wanted", {})
+            order.move(model=self.model, edition_id=shown.pk, wanted=wanted)
+        return response
+
+    def update_order(self, request: HttpRequest) -> HttpResponseBase:
+        """The list's drag: says the new number of every row that moved."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        with refusing_tampered(), transaction.atomic():
+            sequence = order.dragged(request.body)
+            rows = self.model.objects.filter(pk__in=sequence).select_related("edition")
+            editions = {row.edition for row in rows}
+            if len(rows) != len(sequence) or len(editions) != 1:
+                raise PermissionDenied
+            edition = editions.pop()
+            if not (edition.is_draft and self.has_change_permission(request)):
+                raise PermissionDenied
+            moved = order.resequence(model=self.model, edition_id=edition.pk, sequence=sequence)
+        return JsonResponse({"places": {str(pk): place + 1 for pk, place in moved.items()}})
+
+    def get_urls(self) -> list[URLPattern]:
+        complete = Completion.as_view(admin_site=self.admin_site)
+        name = f"assessment_{self.opts.model_name}_complete"
+        return [
+            path("complete/", self.admin_site.admin_view(complete), name=name),
+            *super().get_urls(),
+        ]
+
+    # Saving and deleting
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if isinstance(form, PlaceForm):
+            vars(request).setdefault("wanted", {})[obj.pk] = obj.position
+            return
+        if not change:
+            obj.position = self.place_of_new(obj)
+        ModelAdmin.save_model(self, request, obj, form, change)
+        if not change:
+            order.move(model=self.model, edition_id=obj.edition_id, wanted={})
+
+    def place_of_new(self, part: Any) -> int:
+        last = self.model.objects.filter(edition=part.edition).aggregate(Max("position"))
+        return (last["position__max"] or 0) + 1
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        used = [
+            format_html("{}: {}", part, sentence)
+            for part in objs
+            for sentence in self.uses_of(part)
+        ]
+        return deleted, counts, lacking, [*used, *protected]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        if request.path.endswith("/complete/"):
+            edition = request.GET.get("edition", "")
+            queryset = queryset.filter(edition__in=[int(edition)] if edition.isdecimal() else [])
+        return super().get_search_results(request, queryset, search_term.replace("\0", ""))

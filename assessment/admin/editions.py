@@ -1,0 +1,265 @@
+"""Editions: what they hold, a new draft from any of them, and publishing with its checks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from assessment.actions.drafts import start_draft
+from assessment.actions.publish import NotADraft, NotPublishable, faults_of, publish
+from assessment.admin.fields import ThresholdsField
+from assessment.admin.hardened import HardenedAdmin, is_id
+from assessment.admin.typed import ModelForm
+from assessment.method.integrity import Fault
+from assessment.models import Edition, Finding, Question, Response, Rule
+from assessment.models.bank import PARTS
+from assessment.seeds import read_scale
+
+COUNTED: tuple[tuple[str, Any], ...] = (
+    ("questions_here", Question),
+    ("findings_here", Finding),
+    ("rules_here", Rule),
+    ("responses_here", Response),
+)
+
+
+class EditionForm(ModelForm):
+    scale = ThresholdsField(
+        label=_("Scale and thresholds"),
+        help_text=_(
+            "Names and meanings of the five levels and every threshold of the scoring. "
+            "Change the values only; the names before the colons stay."
+        ),
+    )
+
+    def clean_scale(self) -> Any:
+        scale = self.cleaned_data["scale"]
+        try:
+            read_scale(scale)
+        except (TypeError, ValueError, ZeroDivisionError) as error:
+            raise ValidationError(
+                _("This is not a whole scale: %(fault)s."), params={"fault": error}
+            ) from error
+        return scale
+
+
+class EditionChangeList(ChangeList):
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        for name, model in COUNTED:
+            rows = model.objects.filter(edition__in=list(self.result_list))
+            counts = dict(rows.values_list("edition").annotate(Count("pk")).order_by())
+            for edition in self.result_list:
+                vars(edition)[name] = counts.get(edition.pk, 0)
+
+
+@admin.register(Edition)
+class EditionAdmin(HardenedAdmin):
+    form = EditionForm
+    change_form_template = "admin/assessment/edition_form.html"
+    list_display = [
+        "name",
+        "number",
+        "state",
+        "next_steps",
+        "question_count",
+        "finding_count",
+        "rule_count",
+        "response_count",
+        "published_on",
+    ]
+    list_filter = ["state"]
+    search_fields = ["name"]
+    actions = None
+    fieldsets = [
+        (None, {"fields": ["name", "number", "state", "language"]}),
+        (_("History"), {"fields": ["started_from", "created_at", "published_at", "content_hash"]}),
+        (_("Scoring"), {"fields": ["scale"], "classes": ["collapse"]}),
+    ]
+    readonly_fields = [
+        "number",
+        "state",
+        "started_from",
+        "created_at",
+        "published_at",
+        "content_hash",
+    ]
+
+    class Media:
+        css = {"all": ["css/admin.css"]}
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """An edition begins as a draft from another one, or from the seeds."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Edition | None = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or obj.is_draft)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Edition | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and obj is not None and obj.is_draft
+
+    def may_start_draft(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("assessment.add_edition")
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return EditionChangeList
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("<int:pk>/draft/", view(self.draft_view), name="assessment_edition_draft"),
+            path("<int:pk>/publish/", view(self.publish_view), name="assessment_edition_publish"),
+            *super().get_urls(),
+        ]
+
+    # Views
+
+    def draft_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        edition = self._edition(request, pk)
+        if edition is None or not self.may_start_draft(request):
+            raise PermissionDenied
+        if request.method == "POST":
+            draft = start_draft(edition=edition, now=timezone.now())
+            self.log_addition(request, draft, gettext("Started from another edition."))
+            self.message_user(
+                request, gettext("The draft is ready to be changed."), messages.SUCCESS
+            )
+            return HttpResponseRedirect(_address(draft))
+        return self._page(request, "draft", edition, _("Start a new draft"))
+
+    def publish_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        edition = self._edition(request, pk)
+        if edition is None or not self.has_change_permission(request):
+            raise PermissionDenied
+        if request.method == "POST":
+            return self._publish(request, edition)
+        if not edition.is_draft:
+            return self._not_a_draft(request, edition)
+        return self._checks(request, edition, faults_of(edition))
+
+    def _publish(self, request: HttpRequest, edition: Edition) -> HttpResponseBase:
+        try:
+            published = publish(edition=edition, now=timezone.now())
+        except NotPublishable as refused:
+            return self._checks(request, edition, refused.faults)
+        except NotADraft:
+            return self._not_a_draft(request, edition)
+        self.log_change(request, published, gettext("Published."))
+        message = gettext("Edition %(number)d is published. New responses start on it.")
+        self.message_user(request, message % {"number": published.number}, messages.SUCCESS)
+        return HttpResponseRedirect(_address(edition))
+
+    def _not_a_draft(self, request: HttpRequest, edition: Edition) -> HttpResponseBase:
+        self.message_user(request, gettext("Only a draft can be published."), messages.ERROR)
+        return HttpResponseRedirect(_address(edition))
+
+    def _checks(
+        self, request: HttpRequest, edition: Edition, faults: list[Fault]
+    ) -> HttpResponseBase:
+        found = linked(edition, faults)
+        return self._page(request, "publish", edition, _("Publish"), faults=found)
+
+    def _edition(self, request: HttpRequest, pk: int) -> Edition | None:
+        if request.method not in {"GET", "HEAD", "POST"} or not is_id(str(pk)):
+            return None
+        return Edition.objects.filter(pk=pk).first()
+
+    def _page(
+        self, request: HttpRequest, name: str, edition: Edition, title: Any, **more: Any
+    ) -> HttpResponseBase:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "edition": edition,
+            "opts": self.opts,
+            "media": self.media,
+            **more,
+        }
+        return TemplateResponse(request, f"admin/assessment/edition_{name}.html", context)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        edition = kwargs.get("obj")
+        context["may_start_draft"] = self.may_start_draft(request)
+        context["may_publish"] = edition is not None and self.has_change_permission(
+            request, edition
+        )
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    # Throwing a draft away
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        deleted = [str(edition) for edition in objs]
+        kept = [str(edition) for edition in objs if not edition.is_draft]
+        answered = Response.objects.filter(edition__in=objs)
+        return deleted, {}, set(), [*kept, *(str(response) for response in answered)]
+
+    @transaction.atomic
+    def delete_model(self, request: HttpRequest, obj: Edition) -> None:
+        """Parts that cite go before what they cite."""
+        for part in reversed(PARTS):
+            part.objects.filter(edition=obj).delete()
+        obj.delete()
+
+    # Columns
+
+    @admin.display(description=_("questions"))
+    def question_count(self, edition: Any) -> int:
+        return int(edition.questions_here)
+
+    @admin.display(description=_("findings"))
+    def finding_count(self, edition: Any) -> int:
+        return int(edition.findings_here)
+
+    @admin.display(description=_("rules"))
+    def rule_count(self, edition: Any) -> int:
+        return int(edition.rules_here)
+
+    @admin.display(description=_("responses"))
+    def response_count(self, edition: Any) -> int:
+        return int(edition.responses_here)
+
+    @admin.display(description=_("published"), ordering="published_at")
+    def published_on(self, edition: Edition) -> Any:
+        return edition.published_at.date() if edition.published_at else None
+
+    @admin.display(description=_("what you can do"))
+    def next_steps(self, edition: Edition) -> str:
+        steps = [("draft", _("Start a new draft from it"))]
+        if edition.is_draft:
+            steps.insert(0, ("publish", _("Publish")))
+        return format_html_join(
+            " ",
+            '<a class="step" href="{}">{}</a>',
+            (
+                (reverse(f"admin:assessment_edition_{name}", args=[edition.pk]), text)
+                for name, text in steps
+            ),
+        )
+
+
+def _address(edition: Edition) -> str:
+    return reverse("admin:assessment_edition_change", args=[edition.pk])
+
+
+def linked(edition: Edition, faults: list[Fault]) -> list[tuple[str, str, str]]:
+    """Each fault as (code, message, address of the object at fault)."""
+    places: dict[str, str] = {}
+    for part in PARTS:
+        name = f"admin:assessment_{part._meta.model_name}_change"
+        rows = part.objects.filter(edition=edition).values_list("code", "pk")
+        places |= {code: reverse(name, args=[pk]) for code, pk in rows}
+    return [(f.code, f.message, places.get(f.code, _address(edition))) for f in faults]

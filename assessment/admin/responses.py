@@ -1,0 +1,118 @@
+"""Responses and results, to look at only, without anything a respondent wrote in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from assessment.admin.hardened import ReadOnlyAdmin
+from assessment.admin.typed import TabularInline
+from assessment.models import Answer, DimensionScore, Question, Response, Result
+
+SCORE_FIELDS = ("dimension", "score", "low", "high", "level", "sufficient")
+STATUSES = (*Answer.Status.choices, ("", _("left open")))
+
+
+@admin.register(Response)
+class ResponseAdmin(ReadOnlyAdmin):
+    list_display = ["uuid", "edition", "tier", "sector", "country", "demo", "created_at", "state"]
+    list_filter = ["edition", "tier", "sector", "demo", ("result", admin.EmptyFieldListFilter)]
+    list_select_related = ["edition", "scheme"]
+    search_fields = ["=uuid"]
+    date_hierarchy = "created_at"
+    actions = None
+    fields = [
+        "uuid",
+        "edition",
+        "tier",
+        "sector",
+        "country",
+        "language",
+        "notice",
+        "demo",
+        "created_at",
+        "submitted_at",
+        "result",
+        "supersedes",
+        "statuses",
+    ]
+
+    class Media:
+        css = {"all": ["css/admin.css"]}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Response]:
+        rows: QuerySet[Response] = super().get_queryset(request)
+        return rows.select_related("edition", "scheme").defer("reopened_because", "scheme__name")
+
+    @admin.display(description=_("country"))
+    def country(self, response: Response) -> str:
+        return response.scheme.country
+
+    @admin.display(description=_("state"), ordering="submitted_at")
+    def state(self, response: Response) -> Any:
+        return _("submitted") if response.is_submitted else _("in progress")
+
+    @admin.display(description=_("answers"))
+    def statuses(self, response: Response) -> str:
+        """How many answers of each status a dimension has; nothing of what they say."""
+        counts = answer_counts(response)
+        return format_html_join(
+            "",
+            "<div>{}: {}</div>",
+            (
+                (
+                    section or _("Profile and closing"),
+                    ", ".join(f"{label} {found[status]}" for status, label in STATUSES),
+                )
+                for section, found in counts.items()
+            ),
+        )
+
+
+def answer_counts(response: Response) -> dict[str, Counter[str]]:
+    """By dimension, the number of answers of each status; questions without an answer are open."""
+    status = dict(response.answers.values_list("code", "status"))
+    rows = Question.objects.filter(edition=response.edition_id).order_by("position")
+    counts: dict[str, Counter[str]] = {}
+    for code, dimension in rows.values_list("code", "dimension__code"):
+        counts.setdefault(dimension or "", Counter())[status.get(code, "")] += 1
+    return counts
+
+
+class ScoreInline(TabularInline):
+    model = DimensionScore
+    fields = SCORE_FIELDS
+    readonly_fields = SCORE_FIELDS
+    can_delete = False
+    extra = 0
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Result)
+class ResultAdmin(ReadOnlyAdmin):
+    list_display = ["uuid", "edition", "method_version", "created_at", "short_hash"]
+    list_filter = ["edition", "method_version"]
+    list_select_related = ["edition"]
+    search_fields = ["=uuid", "content_hash"]
+    actions = None
+    fields = ["uuid", "edition", "edition_hash", "method_version", "content_hash", "created_at"]
+    inlines = [ScoreInline]
+
+    class Media:
+        css = {"all": ["css/admin.css"]}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Result]:
+        rows: QuerySet[Result] = super().get_queryset(request)
+        return rows.select_related("edition").defer("content")
+
+    @admin.display(description=_("hash of the result"))
+    def short_hash(self, result: Result) -> str:
+        return result.content_hash[:12]

@@ -1,0 +1,109 @@
+"""Rules: a condition, and what is recommended where it is true."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django import forms
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from assessment.admin import filters, uses
+from assessment.admin.base import PartAdmin
+from assessment.admin.choices import RegionForm, choose, rules
+from assessment.admin.forms import ChildForm
+from assessment.admin.part_fields import SMALL_TEXT
+from assessment.admin.rows import SortableChildInline
+from assessment.method.grammar import PARTS
+from assessment.models import Edition, Rule, RuleVariant
+
+EVERY_NAME = frozenset(PARTS)
+CONDITION = _(
+    "Speaks of levels, scores, answers, the profile and gaps, joined by and, or, not. For example: "
+    "level.PC >= 3 and (level.BI <= 1 or level.TG <= 1), or: answer.PC2 <= 1 and "
+    'profile.region == "LA"'
+)
+
+
+class RuleForm(RegionForm):
+    conditions = {"when": EVERY_NAME, "when_case": EVERY_NAME, "suppressed_when": EVERY_NAME}
+
+    def bind_to(self, edition: Edition | None) -> None:
+        super().bind_to(edition)
+        others = [rule for rule in rules(edition) if rule[0] != self.instance.code]
+        choose(self, "suppressed_by", others)
+
+
+class VariantForm(ChildForm):
+    conditions = {"when": EVERY_NAME}
+
+
+class VariantInline(SortableChildInline):
+    model = RuleVariant
+    form = VariantForm
+    fields = ["position", "when", "text", "first_step", "needs"]
+    formfield_overrides = SMALL_TEXT
+    help_texts = {"when": _("The first variant whose condition is true takes the rule's place.")}
+
+
+@admin.register(Rule)
+class RuleAdmin(PartAdmin):
+    form = RuleForm
+    inlines = [VariantInline]
+    list_display = [
+        "code",
+        "title",
+        "dimension_code",
+        "when",
+        "region",
+        "priority",
+        "horizon",
+        "position",
+    ]
+    list_select_related = ["edition", "dimension"]
+    list_filter = [
+        filters.EditionFilter,
+        "edition__state",
+        filters.DimensionFilter,
+        "region",
+        "priority",
+        "horizon",
+    ]
+    search_fields = ["code", "title", "text", "when"]
+    autocomplete_fields = ["dimension", "other_dimensions", "findings"]
+    formfield_overrides = SMALL_TEXT
+    fieldsets = [
+        (None, {"fields": ["edition", "code", "title"]}),
+        (_("When it is recommended"), {"fields": ["when", "when_case", "region"]}),
+        (_("What is recommended"), {"fields": ["text", "first_step", "needs"]}),
+        (
+            _("Who, how soon, how important"),
+            {"fields": ["actor", "horizon", "priority", "dimension", "other_dimensions"]},
+        ),
+        (_("Evidence"), {"fields": ["findings"]}),
+        (
+            _("Where another rule takes its place"),
+            {"fields": ["suppressed_by", "suppressed_when"], "classes": ["collapse"]},
+        ),
+    ]
+    special = {
+        "priority": partial(
+            forms.TypedChoiceField, coerce=int, choices=[(n, str(n)) for n in (1, 2, 3)]
+        )
+    }
+    help_texts = {
+        "when": CONDITION,
+        "when_case": _("Only where the cases must be asked something else than the answers."),
+        "horizon": _("S: within 6 months, M: within 18 months, L: later."),
+        "priority": _("1 is the most important."),
+        "first_step": _("Something concrete that can be done within 30 days."),
+        "suppressed_by": _("This rule is left out where that rule is true."),
+        "suppressed_when": _("Only if this condition is true as well; usually empty."),
+    }
+
+    def uses_of(self, part: Rule) -> list[str]:
+        return uses.of_rule(part)
+
+    @admin.display(description=_("dimension"), ordering="dimension__position")
+    def dimension_code(self, rule: Rule) -> str:
+        return rule.dimension.code if rule.dimension else ""

@@ -1,0 +1,149 @@
+"""What is published stays as it is, whatever is sent."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from assessment.models import Edition, Option, Question
+from assessment.models.bank import PARTS
+from tests.admin.bank import make_edition
+from tests.admin.filling_in import filled
+
+LIST = "/admin/assessment/question/"
+
+
+def content() -> list[Any]:
+    return [*(list(part.objects.values()) for part in PARTS), list(Option.objects.values())]
+
+
+@pytest.fixture
+def question(published: Edition) -> Question:
+    return Question.objects.get(edition=published, code="TG2")
+
+
+@pytest.fixture
+def twin(published: Edition) -> Question:
+    """The same question in a draft, whose page can be sent to the published one's address."""
+    return Question.objects.get(edition=make_edition("Draft"), code="TG2")
+
+
+def address(question: Question, name: str = "change") -> str:
+    return reverse(f"admin:assessment_question_{name}", args=[question.pk])
+
+
+def test_page_has_nothing_to_change(maria: Client, question: Question) -> None:
+    context = maria.get(address(question)).context
+
+    assert not context["has_change_permission"]
+    assert [i.has_change_permission for i in context["inline_admin_formsets"]] == [False]
+
+
+def test_post_is_refused(maria: Client, question: Question, twin: Question) -> None:
+    before = content()
+    data = filled(maria, address(twin)) | {"text": "Another wording?", "options-0-text": "Other."}
+
+    response = maria.post(address(question), data)
+
+    assert response.status_code == 403
+    assert content() == before
+
+
+def test_rows_of_published_question_cannot_be_sent_with_a_draft(
+    maria: Client, question: Question, twin: Question
+) -> None:
+    foreign = question.options.get(value="0")
+    data = filled(maria, address(twin))
+    data |= {"options-0-id": foreign.pk, "options-0-text": "Other."}
+
+    response = maria.post(address(twin), data)
+
+    assert response.status_code == 200
+    foreign.refresh_from_db()
+    assert foreign.text == "Nothing."
+
+
+def test_clean_refuses(question: Question) -> None:
+    with pytest.raises(ValidationError):
+        question.full_clean()
+
+
+def test_delete_is_refused(maria: Client, question: Question) -> None:
+    assert maria.post(address(question, "delete"), {"post": "yes"}).status_code == 403
+
+
+def test_bulk_delete_is_refused(maria: Client, question: Question) -> None:
+    before = content()
+    data = {"action": "delete_selected", "_selected_action": [question.pk], "post": "yes"}
+
+    response = maria.post(LIST, data)
+
+    assert response.status_code == 403
+    assert content() == before
+
+
+def test_drag_is_refused(maria: Client, question: Question) -> None:
+    before = content()
+    body = json.dumps({"updatedItems": [[question.pk, 0]]})
+
+    response = maria.post(f"{LIST}adminsortable2_update/", body, "application/json")
+
+    assert response.status_code == 403
+    assert content() == before
+
+
+@pytest.mark.parametrize("query", ["", "?edition=all", "?edition__state__exact=published"])
+def test_typed_number_is_refused(maria: Client, question: Question, query: str) -> None:
+    before = content()
+    data = {
+        "form-TOTAL_FORMS": 1,
+        "form-INITIAL_FORMS": 1,
+        "form-0-id": question.pk,
+        "form-0-position": 1,
+        "_save": "Save",
+    }
+
+    response = maria.post(LIST + query, data)
+
+    assert response.status_code == 403
+    assert content() == before
+
+
+def test_number_of_published_row_in_list_of_draft_is_refused(
+    maria: Client, question: Question, twin: Question
+) -> None:
+    before = content()
+    data = {
+        "form-TOTAL_FORMS": 1,
+        "form-INITIAL_FORMS": 1,
+        "form-0-id": question.pk,
+        "form-0-position": 1,
+        "_save": "Save",
+    }
+
+    response = maria.post(f"{LIST}?edition={twin.edition_id}", data)
+
+    assert response.status_code == 200
+    assert content() == before
+
+
+def test_name_of_edition_is_not_changed(maria: Client, published: Edition) -> None:
+    page = reverse("admin:assessment_edition_change", args=[published.pk])
+
+    assert maria.post(page, {"name": "Other"}).status_code == 403
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_no_part_can_be_changed(maria: Client, published: Edition, part: Any) -> None:
+    row = part.objects.filter(edition=published).first()
+    row = row or part.objects.create(edition=published, code="x")
+    name = f"admin:assessment_{part._meta.model_name}"
+
+    sent = [maria.post(reverse(f"{name}_{page}", args=[row.pk])) for page in ("change", "delete")]
+
+    assert [response.status_code for response in sent] == [403, 403]

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from assessment.models import Answer, DimensionScore, Edition, Response, Result, Scheme
+from tests.admin.bank import NOW
+
+WORDS = "Only the respondent may read this."
+
+
+@pytest.fixture
+def response(published: Edition) -> Response:
+    """A submitted response with words of the respondent wherever words can stand."""
+    result = Result.objects.create(
+        edition=published,
+        edition_hash="f" * 64,
+        method_version="1.0",
+        content={"note": WORDS},
+        content_hash="e" * 64,
+        created_at=NOW,
+    )
+    DimensionScore.objects.create(
+        result=result, dimension="TG", score=50.0, low=40.0, high=60.0, level=2, sufficient=True
+    )
+    made = Response.objects.create(
+        edition=published,
+        scheme=Scheme.objects.create(name=WORDS, country="PE", created_at=NOW),
+        secret_hash="a" * 64,
+        key="a",
+        created_at=NOW,
+        submitted_at=NOW,
+        result=result,
+        reopened_because=WORDS,
+    )
+    for code, status, value in (("TG1", "answered", WORDS), ("TG2", "dont_know", None)):
+        Answer.objects.create(
+            response=made, code=code, status=status, value=value, note=WORDS, updated_at=NOW
+        )
+    return made
+
+
+def pages(response: Response) -> list[str]:
+    return [
+        "/admin/assessment/response/",
+        reverse("admin:assessment_response_change", args=[response.pk]),
+        "/admin/assessment/result/",
+        reverse("admin:assessment_result_change", args=[response.result_id]),
+        "/admin/assessment/question/",
+        "/admin/",
+    ]
+
+
+def test_no_page_shows_words_or_secrets(maria: Client, response: Response) -> None:
+    shown = [maria.get(page) for page in pages(response)]
+
+    assert {page.status_code for page in shown} == {200}
+    assert not [page for page in shown if WORDS.encode() in page.content]
+    assert not [page for page in shown if response.secret_hash.encode() in page.content]
+
+
+def test_response_page_counts_statuses(maria: Client, response: Response) -> None:
+    page = maria.get(reverse("admin:assessment_response_change", args=[response.pk]))
+
+    assert "TG: answered 1, I do not know 1, does not apply 0, left open 1" in (
+        page.content.decode()
+    )
+
+
+def test_list_says_what_is_submitted(maria: Client, response: Response) -> None:
+    Response.objects.create(
+        edition=response.edition,
+        scheme=response.scheme,
+        secret_hash="b",
+        key="b",
+        created_at=NOW,
+    )
+
+    html = maria.get("/admin/assessment/response/").content.decode()
+
+    assert (html.count(">submitted<"), html.count(">in progress<")) == (1, 1)
+
+
+def test_response_is_found_by_its_reference(maria: Client, response: Response) -> None:
+    found = maria.get("/admin/assessment/response/", {"q": str(response.uuid)})
+
+    assert list(found.context["cl"].result_list) == [response]
+
+
+@pytest.mark.parametrize("name", ["response", "result"])
+def test_nothing_can_be_changed(maria: Client, response: Response, name: str) -> None:
+    key = response.pk if name == "response" else response.result_id
+    base = f"/admin/assessment/{name}"
+
+    sent = [maria.post(f"{base}/{page}/") for page in ("add", f"{key}/change", f"{key}/delete")]
+
+    assert [answer.status_code for answer in sent] == [403, 403, 403]
+
+
+def test_bulk_delete_is_not_offered(maria: Client, response: Response) -> None:
+    data = {"action": "delete_selected", "_selected_action": [response.pk], "post": "yes"}
+
+    maria.post("/admin/assessment/response/", data)
+
+    assert Response.objects.count() == 1
