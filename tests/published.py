@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from django.apps import apps
 
 from tests.factories import published_edition
 
@@ -24,3 +25,9 @@ def bank_in_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) 
 @pytest.fixture
 def edition(bank_in_database: None, db: None) -> Edition:
     return published_edition()
+
+
+def take_bank_away() -> None:
+    """Empty tables for one test, inside its transaction; constraints are checked at its end."""
+    for model in apps.get_app_config("assessment").get_models(include_auto_created=True):
+        model._base_manager.all()._raw_delete("default")
