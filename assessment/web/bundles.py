@@ -18,13 +18,15 @@ IMPORTS = {
     "js/site.js": (re.compile(r'import "\./([\w.-]+)";'), "{{\n{content}}}"),
 }
 COMMENTS = re.compile(r"^\s*//.*\n|^\s+", re.MULTILINE)
+AROUND = re.compile(r"/\*.*?\*/|;\s*(?=\})|\s*([{};,])\s*|(?<=:)\s+", re.DOTALL)
 
 
 class BundledStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Puts what `site.css` and `site.js` import in the place of the import.
 
-    Each script is wrapped in a block, so that its names stay its own as in a module. Indents and
-    comment lines go. While developing, browsers follow the imports themselves.
+    Each script is wrapped in a block, so that its names stay its own as in a module. Indents,
+    comments and the spaces between a style's words go. While developing, browsers follow the
+    imports themselves.
     """
 
     def post_process(
@@ -50,4 +52,5 @@ def bundle(name: str, paths: dict[str, Any]) -> str:
 def source(name: str, paths: dict[str, Any]) -> str:
     storage, path = paths[name]
     with storage.open(path) as file:
-        return COMMENTS.sub("", file.read().decode())
+        text = COMMENTS.sub("", file.read().decode())
+    return AROUND.sub(r"\1", text) if name.endswith(".css") else text

@@ -3,5 +3,5 @@ import "./conditional.js";
 import "./conflict.js";
 import "./autosave.js";
 import "./counter.js";
-import "./glossary.js";
+import "./aside.js";
 import "./copy.js";

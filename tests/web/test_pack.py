@@ -268,7 +268,7 @@ def test_bundled_storage_serves_one_style_sheet(tmp_path: Any) -> None:
 
     list(storage.post_process(paths))
 
-    assert (tmp_path / storage.stored_name("css/site.css")).read_text() == "a {\ncolor: red;\n}\n\n"
+    assert (tmp_path / storage.stored_name("css/site.css")).read_text() == "a{color:red}"
 
 
 def test_bundled_storage_writes_nothing_on_a_dry_run(tmp_path: Any) -> None:
