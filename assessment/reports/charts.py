@@ -1,0 +1,263 @@
+"""Charts as plain geometry for one SVG template; the words beside them are HTML, not SVG text.
+
+Positions along the scale are percentages, so that a chart fits any width without distortion;
+heights are pixels. Hatching and shapes carry the meaning, colour never does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from assessment.method.instrument import COORDINATING_SECTORS
+from assessment.reports import numbers
+from assessment.reports.wording import SECTORS, score_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from assessment.method.result import DimensionResult, GroupResult
+    from assessment.reports.reading import Reading
+
+ROW = 24
+BAR = 12
+LOW, HIGH = 1, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One level's part of the scale; `size` is its width in steps of five, for the style sheet."""
+
+    label: str
+    x: str
+    width: str
+    size: int
+    shaded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line: a bar, a whisker, a circle, a square, each only where it has a place."""
+
+    label: str
+    value: str
+    top: int
+    middle: int
+    fill: str = ""
+    bar: str = ""
+    whisker: tuple[str, str, str] | None = None
+    circle: str = ""
+    square: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """`title` says everything that the picture shows."""
+
+    name: str
+    title: str
+    legend: str
+    height: int
+    bands: tuple[Band, ...]
+    rows: tuple[Row, ...]
+    valued: bool
+
+
+def place(value: float) -> str:
+    """A score as a percentage of the width, in digits that every SVG reader knows."""
+    return f"{numbers.rounded(min(max(value, 0), 100), 2)}%"
+
+
+def bands_of(reading: Reading) -> tuple[Band, ...]:
+    scale = reading.instrument.scale
+    limits = (0, *scale.bands, 100)
+    return tuple(
+        Band(
+            label=label,
+            x=place(limits[at]),
+            width=place(limits[at + 1] - limits[at]),
+            size=5 * round((limits[at + 1] - limits[at]) / 5),
+            shaded=at % 2 == 0,
+        )
+        for at, label in enumerate(scale.labels)
+    )
+
+
+def chart(
+    reading: Reading, name: str, heading: str, legend: str, rows: Iterable[tuple[Row, str]]
+) -> Chart:
+    """The chart of these rows; each comes with its sentence for those who do not see it."""
+    drawn = tuple(rows)
+    return Chart(
+        name=name,
+        title=" ".join([heading, *(sentence for _row, sentence in drawn)]),
+        legend=legend,
+        height=ROW * len(drawn),
+        bands=bands_of(reading),
+        rows=tuple(row for row, _sentence in drawn),
+        valued=any(row.value for row, _sentence in drawn),
+    )
+
+
+def profile_chart(reading: Reading) -> Chart:
+    return chart(
+        reading,
+        "profile",
+        _("Scores of the dimensions on the scale of 0 to 100."),
+        _(
+            "Bar: score. Hatched bars are in the two lowest levels, dotted ones in the middle, "
+            "solid ones in the two highest. Line with ends: where the score would lie whatever "
+            "the missing answers are."
+        ),
+        (
+            _profile_row(reading, at, found)
+            for at, found in enumerate(reading.result.dimensions.values())
+        ),
+    )
+
+
+def _profile_row(reading: Reading, at: int, found: DimensionResult) -> tuple[Row, str]:
+    dimension = reading.instrument.dimension[found.dimension]
+    if found.score is None or found.level is None:
+        row = Row(dimension.short, "–", ROW * at + (ROW - BAR) // 2, ROW * at + ROW // 2)
+        return row, _("{dimension}: not enough information.").format(dimension=dimension.name)
+    score = score_words(reading, found.dimension)
+    row = Row(
+        label=dimension.short,
+        value=score,
+        top=ROW * at + (ROW - BAR) // 2,
+        middle=ROW * at + ROW // 2,
+        fill=fill_of(found.level),
+        bar=place(found.score),
+        whisker=whisker(found.low, found.high),
+    )
+    sentence = _("{dimension}: {score}, {level}, between {low} and {high}.").format(
+        dimension=dimension.name,
+        score=score,
+        level=reading.label(found.level),
+        low=numbers.number(found.low or 0),
+        high=numbers.number(found.high or 0),
+    )
+    return row, sentence
+
+
+def fill_of(level: int) -> str:
+    if level <= LOW:
+        return "low"
+    return "high" if level >= HIGH else "middle"
+
+
+def whisker(low: float | None, high: float | None) -> tuple[str, str, str] | None:
+    """Left end, width and right end; nothing where the interval is one point."""
+    if low is None or high is None or low == high:
+        return None
+    return place(low), place(high - low), place(high)
+
+
+def pair_chart(reading: Reading, paired: list[DimensionResult]) -> Chart:
+    """Circle: what is agreed on paper. Square: what is practised."""
+    return chart(
+        reading,
+        "pairs",
+        _("What is agreed on paper beside what is practised, on the scale of 0 to 100."),
+        _("Circle: agreed on paper. Square: practised."),
+        (_pair_row(reading, at, found) for at, found in enumerate(paired)),
+    )
+
+
+def _pair_row(reading: Reading, at: int, found: DimensionResult) -> tuple[Row, str]:
+    dimension = reading.instrument.dimension[found.dimension]
+    formal, practice = found.formal or 0, found.practice or 0
+    sentence = _("{dimension}: on paper {formal}, practised {practice}.").format(
+        dimension=dimension.name,
+        formal=numbers.number(formal),
+        practice=numbers.number(practice),
+    )
+    return _dots(dimension.short, at, formal, practice), sentence
+
+
+def _dots(label: str, at: int, circle: float, square: float) -> Row:
+    low, high = min(circle, square), max(circle, square)
+    return Row(
+        label=label,
+        value="",
+        top=ROW * at + (ROW - BAR) // 2,
+        middle=ROW * at + ROW // 2,
+        whisker=whisker(low, high),
+        circle=place(circle),
+        square=place(square),
+    )
+
+
+def range_chart(reading: Reading) -> Chart:
+    return chart(
+        reading,
+        "ranges",
+        _("Where the scores lie when weights and missing answers vary, on the scale of 0 to 100."),
+        _("Circle: score. Line with ends: nine of ten draws lie between them."),
+        (_range_row(reading, at, code) for at, code in enumerate(reading.result.robustness)),
+    )
+
+
+def _range_row(reading: Reading, at: int, code: str) -> tuple[Row, str]:
+    dimension, firm = reading.instrument.dimension[code], reading.result.robustness[code]
+    score = reading.result.dimensions[code].score or 0
+    row = Row(
+        label=dimension.short,
+        value="",
+        top=ROW * at + (ROW - BAR) // 2,
+        middle=ROW * at + ROW // 2,
+        whisker=whisker(firm.p05, firm.p95),
+        circle=place(score),
+    )
+    sentence = _("{dimension}: score {score}, between {low} and {high}.").format(
+        dimension=dimension.name,
+        score=numbers.number(score),
+        low=numbers.number(firm.p05),
+        high=numbers.number(firm.p95),
+    )
+    return row, sentence
+
+
+def groups_chart(reading: Reading) -> Chart | None:
+    """The two sectors side by side; nothing unless both are shown."""
+    first, second = (_margin(reading, sector) for sector in COORDINATING_SECTORS)
+    if first is None or second is None:
+        return None
+    both = [
+        code
+        for code, found in first.dimensions.items()
+        if found.score is not None and second.dimensions[code].score is not None
+    ]
+    if not both:
+        return None
+    return chart(
+        reading,
+        "sectors",
+        _("The two sectors side by side, on the scale of 0 to 100."),
+        _("Circle: social protection. Square: agriculture."),
+        (_group_row(reading, at, code, first, second) for at, code in enumerate(both)),
+    )
+
+
+def _margin(reading: Reading, sector: str) -> GroupResult | None:
+    groups = (g for g in reading.result.groups if g.sector == sector and g.tier is None)
+    found = next(groups, None)
+    return None if found is None or found.hidden else found
+
+
+def _group_row(
+    reading: Reading, at: int, code: str, first: GroupResult, second: GroupResult
+) -> tuple[Row, str]:
+    dimension = reading.instrument.dimension[code]
+    one, other = (group.dimensions[code].score or 0 for group in (first, second))
+    sentence = _("{dimension}: {first} {one}, {second} {other}.").format(
+        dimension=dimension.name,
+        first=SECTORS[COORDINATING_SECTORS[0]],
+        second=SECTORS[COORDINATING_SECTORS[1]],
+        one=numbers.number(one),
+        other=numbers.number(other),
+    )
+    return _dots(dimension.short, at, one, other), sentence

@@ -1,0 +1,126 @@
+"""The file of `score` and `report`: read within bounds, every fault named by its entry."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from assessment.method.assess import assess, read_profile
+from assessment.method.intake import read_responses
+from assessment.method.refusal import BadAnswer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from assessment.method.instrument import Instrument
+    from assessment.method.result import Result
+
+LARGEST = 20_000_000
+DEEPEST = 6
+ENTRIES = {"profile", "responses", "minimum", "agreed"}
+
+
+class WrongFile(Exception):
+    """The file cannot be used; the message says which entry and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """`texts` are the free answers of one who answered alone, by question code."""
+
+    result: Result
+    texts: dict[str, str]
+
+
+def assess_file(path: Path, instrument: Instrument) -> Assessed:
+    """The result of the answers in the file; raises WrongFile."""
+    content = read_json(path)
+    for entry in content.keys() - ENTRIES:
+        raise WrongFile(f"{entry[:40]}: there is no such entry.")
+    if "responses" not in content:
+        raise WrongFile("responses: the entry is missing.")
+    try:
+        responses = read_responses(instrument, content["responses"])
+        result = assess(
+            instrument=instrument,
+            profile=read_profile(instrument, content.get("profile", {})),
+            responses=responses,
+            minimum=content.get("minimum"),
+            agreed=agreed_of(content),
+        )
+    except BadAnswer as refusal:
+        raise WrongFile(str(refusal)) from refusal
+    answers = responses[0].answers if len(responses) == 1 else {}
+    texts = {
+        code: answer.value
+        for code, answer in answers.items()
+        if instrument.question[code].kind == "text" and isinstance(answer.value, str)
+    }
+    return Assessed(result, texts)
+
+
+def agreed_of(content: dict[str, Any]) -> dict[str, object]:
+    agreed = content.get("agreed", {})
+    if not isinstance(agreed, dict):
+        raise WrongFile("agreed: expected an object with named entries.")
+    return agreed
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """The object in the file: bounded in size and depth, no entry twice, only plain numbers."""
+    try:
+        content = json.loads(
+            text_of(path), parse_constant=refuse_constant, object_pairs_hook=named_once
+        )
+    except RecursionError as error:
+        raise WrongFile("The file is nested too deeply.") from error
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise WrongFile(f"The file is not valid JSON ({place}: {error.msg}).") from error
+    except ValueError as error:
+        raise WrongFile(f"The file is not valid JSON ({error}).") from error
+    if not isinstance(content, dict):
+        raise WrongFile("The file holds no object with profile and responses.")
+    if depth_of(content) > DEEPEST:
+        raise WrongFile("The file is nested too deeply.")
+    return content
+
+
+def text_of(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            raw = file.read(LARGEST + 1)
+    except OSError as error:
+        raise WrongFile(f"The file cannot be read: {error.strerror}.") from error
+    if len(raw) > LARGEST:
+        raise WrongFile(f"The file is larger than {LARGEST // 1_000_000} MB.")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise WrongFile("The file is not in UTF-8.") from error
+
+
+def refuse_constant(name: str) -> NoReturn:
+    raise WrongFile(f"{name} is not a number that can be used here.")
+
+
+def named_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    entries = dict(pairs)
+    if len(entries) < len(pairs):
+        names = [name for name, _value in pairs]
+        double = next(name for name in names if names.count(name) > 1)
+        raise WrongFile(f"{double[:40]}: the entry stands there twice.")
+    return entries
+
+
+def depth_of(content: object) -> int:
+    """How many lists and objects lie inside each other, at most one more than is allowed."""
+    depth, inner = 0, [content]
+    while inner and depth <= DEEPEST:
+        held = [part for part in inner if isinstance(part, dict | list)]
+        inner = [
+            item for part in held for item in (part.values() if isinstance(part, dict) else part)
+        ]
+        depth += bool(held)
+    return depth

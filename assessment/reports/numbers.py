@@ -1,0 +1,60 @@
+"""Numbers, dates, countries in the reader's language; the one place where anything is rounded."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal, format_percent
+from django.utils.translation import get_language, to_locale
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+CONVENTIONS = {"en": "en_GB"}
+MOST_PLACES = 3
+
+
+@lru_cache(maxsize=32)
+def _locale(language: str) -> Locale:
+    return Locale.parse(CONVENTIONS.get(language, to_locale(language)))
+
+
+def locale() -> Locale:
+    return _locale(get_language() or "en")
+
+
+def rounded(value: float, places: int = 0) -> Decimal:
+    """Half up, on the number as it is written: 62.5 becomes 63 and never 62."""
+    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def number(value: float, places: int = 0) -> str:
+    pattern = "#,##0" if places == 0 else "#,##0." + "0" * places
+    return format_decimal(rounded(value, places), format=pattern, locale=locale())
+
+
+def score(value: float, bands: Iterable[int] = ()) -> str:
+    """A score without decimals, unless rounding would carry it over the limit of a level."""
+    exact = Decimal(repr(float(value)))
+    for places in range(MOST_PLACES):
+        near = rounded(value, places)
+        if all((exact < band) is (near < band) for band in bands):
+            return number(value, places)
+    return number(value, MOST_PLACES)
+
+
+def percent(share: float) -> str:
+    return format_percent(rounded(share, 2), locale=locale())
+
+
+def date_words(moment: datetime) -> str:
+    return format_date(moment.date(), format="long", locale=locale())
+
+
+def country_name(code: str) -> str:
+    return str(locale().territories.get(code, code))

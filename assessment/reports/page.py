@@ -1,0 +1,59 @@
+"""What the report's template needs: the same for the page, the file and the PDF."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from assessment.reports import numbers
+from assessment.reports.sections import sections_of
+from assessment.reports.sections.front import edition_words
+
+if TYPE_CHECKING:
+    from assessment.reports.reading import Reading
+
+SHORT_HASH = 12
+STYLES = ("tokens.css", "base.css", "report.css")
+
+
+def report_context(reading: Reading) -> dict[str, Any]:
+    """Everything the templates draw, in the language of the reading."""
+    with translation.override(reading.language):
+        return {
+            "reading": reading,
+            "title": title(reading),
+            "sections": sections_of(reading),
+            "identity": identity(reading),
+            "demo": reading.demo,
+            "language": reading.language,
+        }
+
+
+def title(reading: Reading) -> str:
+    if reading.scheme:
+        return _("Working together: {scheme}").format(scheme=reading.scheme)
+    return _("Working together: report on your scheme")
+
+
+def identity(reading: Reading) -> str:
+    """What stands at the foot of every page."""
+    return _("{edition} · Method {method} · Result {hash} · {date}").format(
+        edition=edition_words(reading),
+        method=reading.result.method,
+        hash=reading.result_hash[:SHORT_HASH],
+        date=numbers.date_words(reading.generated_at),
+    )
+
+
+def report_html(reading: Reading) -> str:
+    """The page as one file that needs nothing beside it."""
+    folder = settings.BASE_DIR / "static" / "css"
+    style = "\n".join((folder / name).read_text(encoding="utf-8") for name in STYLES)
+    context = report_context(reading) | {"style": mark_safe(style)}
+    with translation.override(reading.language):
+        return render_to_string("report/report_file.html", context)

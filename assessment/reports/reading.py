@@ -1,0 +1,103 @@
+"""What a report is made from: one result beside the edition, the notes and the scheme's names."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from assessment.method.serialise import result_to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from assessment.method.instrument import Instrument, Question
+    from assessment.method.result import DimensionResult, ItemResult, Result
+    from assessment.models.responses import Response
+    from assessment.reports.file_input import Assessed
+
+
+@dataclass(frozen=True, slots=True)
+class NamedProgramme:
+    name: str
+    institution: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """`generated_at` is the time of the result, not of the reader: the same result, the same bytes.
+
+    `notes` and `texts` (the free answers) stand by question code.
+    """
+
+    result: Result
+    instrument: Instrument
+    generated_at: datetime
+    result_hash: str
+    reference: str = ""
+    scheme: str = ""
+    programmes: tuple[NamedProgramme, ...] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    language: str = "en"
+    demo: bool = False
+
+    @cached_property
+    def sufficient(self) -> tuple[DimensionResult, ...]:
+        return tuple(d for d in self.result.dimensions.values() if d.sufficient)
+
+    @cached_property
+    def insufficient(self) -> tuple[DimensionResult, ...]:
+        return tuple(d for d in self.result.dimensions.values() if not d.sufficient)
+
+    @property
+    def several(self) -> bool:
+        return bool(self.result.groups)
+
+    def item(self, question: Question) -> ItemResult | None:
+        return self.result.items.get(question.code)
+
+    def label(self, level: int) -> str:
+        return self.instrument.scale.labels[level]
+
+
+def hash_of(result: Result) -> str:
+    """The hash of a result that no database keeps."""
+    text = json.dumps(result_to_json(result), sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def reading_of(response: Response, *, language: str = "en") -> Reading:
+    """The reading of a submitted response; raises ValueError where it has no result yet."""
+    stored = response.result
+    if stored is None:
+        raise ValueError("This response has not been submitted.")
+    answers = list(response.answers.all())
+    named = response.scheme.programme_set.all()
+    return Reading(
+        result=stored.read(),
+        instrument=response.edition.instrument(),
+        generated_at=stored.created_at,
+        result_hash=stored.content_hash,
+        reference=str(response.uuid),
+        scheme=response.scheme.name,
+        programmes=tuple(NamedProgramme(p.name, p.institution) for p in named),
+        notes={a.code: a.note for a in answers if a.note},
+        texts={a.code: a.value for a in answers if isinstance(a.value, str)},
+        language=language,
+        demo=response.demo,
+    )
+
+
+def reading_of_file(assessed: Assessed, instrument: Instrument, now: datetime) -> Reading:
+    """The reading of answers that stand in a file and not in the database."""
+    return Reading(
+        result=assessed.result,
+        instrument=instrument,
+        generated_at=now,
+        result_hash=hash_of(assessed.result),
+        texts=assessed.texts,
+    )

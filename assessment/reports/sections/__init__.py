@@ -1,0 +1,47 @@
+"""The sections of the report in their order: the one list that page and PDF draw."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assessment.reports.sections.annexes import answers, glossary, limits, method, sources
+from assessment.reports.sections.dimensions import dimensions
+from assessment.reports.sections.front import cover, how_to_read, profile, summary
+from assessment.reports.sections.lenses import rights, robustness, sides, vertical
+from assessment.reports.sections.recommendations import (
+    action_plan,
+    more_recommendations,
+    recommendations,
+)
+from assessment.reports.sections.section import Section
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from assessment.reports.reading import Reading
+
+SECTIONS: tuple[Callable[[Reading], Section | None], ...] = (
+    cover,
+    summary,
+    how_to_read,
+    profile,
+    dimensions,
+    recommendations,
+    action_plan,
+    rights,
+    sides,
+    vertical,
+    robustness,
+    more_recommendations,
+    answers,
+    method,
+    limits,
+    sources,
+    glossary,
+)
+
+
+def sections_of(reading: Reading) -> tuple[Section, ...]:
+    """The sections that have something to say of this result."""
+    drawn = (section(reading) for section in SECTIONS)
+    return tuple(section for section in drawn if section is not None)

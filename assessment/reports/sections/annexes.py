@@ -1,0 +1,172 @@
+"""The last pages: every answer, the method, what is never claimed, sources, glossary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from assessment.reports import numbers
+from assessment.reports.sections.front import case_name, edition_words
+from assessment.reports.sections.section import AnswerLine, Section, answer_line
+from assessment.reports.wording import profile_words
+
+if TYPE_CHECKING:
+    from assessment.method.instrument import Question, Source, Term
+    from assessment.reports.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGroup:
+    name: str
+    lines: tuple[AnswerLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DistanceLine:
+    case: str
+    distance: str
+    overlap: str
+
+
+@dataclass(frozen=True, slots=True)
+class MethodPage:
+    edition: str
+    edition_hash: str
+    method: str
+    result_hash: str
+    essential_below: str
+    cap: str
+    enough: str
+    overall: str
+    overall_span: str
+    distances: tuple[DistanceLine, ...]
+
+
+def answers(reading: Reading) -> Section:
+    bank = reading.instrument
+    groups = [AnswerGroup(_("The scheme"), _profile_lines(reading))]
+    groups += [
+        AnswerGroup(
+            dimension.name,
+            tuple(answer_line(reading, q, note=True) for q in bank.questions_of[dimension.code]),
+        )
+        for dimension in bank.dimensions
+    ]
+    closing = tuple(answer_line(reading, q, note=True) for q in bank.closing_questions)
+    if closing:
+        groups.append(AnswerGroup(_("In closing"), closing))
+    return Section(
+        "answers", _("Annex: all answers and notes"), "report/_answers.html", tuple(groups)
+    )
+
+
+def _profile_lines(reading: Reading) -> tuple[AnswerLine, ...]:
+    known = reading.result.profile
+    return tuple(
+        _profile_line(reading, question)
+        for question in reading.instrument.profile_questions
+        if question.profile in known
+    )
+
+
+def _profile_line(reading: Reading, question: Question) -> AnswerLine:
+    words = profile_words(
+        reading.instrument, question.profile, reading.result.profile[question.profile]
+    )
+    return AnswerLine(
+        code=question.code,
+        text=question.text,
+        words=(words,),
+        open=False,
+        essential=False,
+        note=reading.notes.get(question.code, ""),
+    )
+
+
+def method(reading: Reading) -> Section:
+    result, scale = reading.result, reading.instrument.scale
+    overall = result.overall
+    content = MethodPage(
+        edition=edition_words(reading),
+        edition_hash=result.edition_hash,
+        method=result.method,
+        result_hash=reading.result_hash,
+        essential_below=numbers.number(scale.essential_below),
+        cap=reading.label(scale.cap),
+        enough=numbers.percent(float(scale.sufficient_share)),
+        overall=numbers.score(overall.score, scale.bands) if overall else "",
+        overall_span=_("{low} to {high}").format(
+            low=numbers.number(overall.low), high=numbers.number(overall.high)
+        )
+        if overall
+        else "",
+        distances=tuple(
+            DistanceLine(
+                case=case_name(reading, found.case),
+                distance=numbers.number(found.distance, 2),
+                overlap=numbers.number(found.overlap),
+            )
+            for found in result.distances
+        ),
+    )
+    return Section("method", _("Annex: method"), "report/_method.html", content)
+
+
+def limits(reading: Reading) -> Section:
+    del reading
+    content = (
+        _(
+            "No cause and effect: the documents describe coordination, they do not test what it "
+            "brings about. Neither does this report."
+        ),
+        _(
+            "No ranking of countries, ministries or people. The documents look at seven "
+            "hand-picked cases and are silent on about half of what is asked here."
+        ),
+        _(
+            "No sentence such as “you resemble this country”. A case is named only to show that "
+            "others stood at a similar point in one dimension."
+        ),
+        _("No comparison with a case where the documents say nothing about it."),
+        _(
+            "The level of a case is our own reading of one cell of a table. It is therefore shown "
+            "with the cell in our words and with how sure we are."
+        ),
+        _(
+            "Advice for a region is what the authors advise for that region. It states no fact "
+            "about your country. Where a country belongs to neither region, only general advice "
+            "is given."
+        ),
+        _(
+            "Nothing is said about agreement inside a group of fewer than five answers, nothing "
+            "about groups below the minimum size, and nothing about a single person."
+        ),
+        _(
+            "A self-assessment is what people say about their work. It is no measurement of "
+            "performance. Two rounds are compared only on the same questions, and only a "
+            "difference larger than both intervals counts as a change."
+        ),
+        _(
+            "The second document speaks for its author and not for the Organization of American "
+            "States. This tool is no official instrument of the OAS, IFAD, FAO or RIMISP and does "
+            "not measure compliance with the Protocol of San Salvador."
+        ),
+        _("“I do not know” never counts as nothing, and an incomplete part is never called low."),
+        _("Two sectors are never merged into one number without showing the gap between them."),
+        _("Abbreviations that the documents do not write out are not written out here either."),
+    )
+    return Section("limits", _("What this report never claims"), "report/_limits.html", content)
+
+
+def sources(reading: Reading) -> Section:
+    content: tuple[Source, ...] = reading.instrument.sources
+    return Section("sources", _("Sources"), "report/_sources.html", content)
+
+
+def glossary(reading: Reading) -> Section:
+    content: tuple[Term, ...] = tuple(
+        sorted(reading.instrument.terms, key=lambda term: term.term.casefold())
+    )
+    return Section("glossary", _("Glossary"), "report/_glossary.html", content)

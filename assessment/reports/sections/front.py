@@ -1,0 +1,239 @@
+"""The first pages: cover, summary on one page, how to read, the profile of the scheme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessment.reports import numbers
+from assessment.reports.charts import Chart, profile_chart
+from assessment.reports.sections.recommendations import (
+    RecommendationLine,
+    recommendation_lines,
+)
+from assessment.reports.sections.section import ScoreLine, Section, name_of, score_line
+from assessment.reports.wording import filled, profile_words
+
+if TYPE_CHECKING:
+    from assessment.method.result import DimensionResult
+    from assessment.reports.reading import NamedProgramme, Reading
+
+HIGHLIGHTS = 3
+EMERGING = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    term: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    scheme: str
+    programmes: tuple[NamedProgramme, ...]
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    line: ScoreLine
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """`level_floor` is the level no strength reaches, empty where one does."""
+
+    chart: Chart | None
+    lines: tuple[ScoreLine, ...]
+    strengths: tuple[Highlight, ...]
+    gaps: tuple[Highlight, ...]
+    actions: tuple[RecommendationLine, ...]
+    missing: tuple[str, ...]
+    nothing_known: bool
+    level_floor: str
+
+
+@dataclass(frozen=True, slots=True)
+class LevelLine:
+    label: str
+    span: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class HowToRead:
+    levels: tuple[LevelLine, ...]
+    enough: str
+    capped_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArrangementLine:
+    text: str
+    here: bool
+    cases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    facts: tuple[Fact, ...]
+    arrangements: tuple[ArrangementLine, ...]
+    alike: tuple[str, ...]
+
+
+def cover(reading: Reading) -> Section:
+    content = Cover(
+        scheme=reading.scheme or _("Your scheme"),
+        programmes=reading.programmes,
+        facts=tuple(_cover_facts(reading)),
+    )
+    return Section("cover", _("Cover"), "report/_cover.html", content)
+
+
+def _cover_facts(reading: Reading) -> list[Fact]:
+    profile, instrument = reading.result.profile, reading.instrument
+    facts = [
+        Fact(term, profile_words(instrument, field, profile[field]))
+        for field, term in (("country", _("Country")), ("region", _("Region")))
+        if field in profile
+    ]
+    facts.append(Fact(_("Date"), numbers.date_words(reading.generated_at)))
+    facts.append(Fact(_("Answered by"), answered_by(reading)))
+    facts.append(Fact(_("Questions"), edition_words(reading)))
+    if reading.reference:
+        facts.append(Fact(_("Reference"), reading.reference))
+    return facts
+
+
+def answered_by(reading: Reading) -> str:
+    if reading.result.respondents == 1:
+        return _("one response")
+    return _("{count} responses").format(count=numbers.number(reading.result.respondents))
+
+
+def edition_words(reading: Reading) -> str:
+    number = reading.result.edition
+    if number is None:
+        return _("{name} (not yet published)").format(name=reading.instrument.name)
+    return _("Edition {number}: {name}").format(number=number, name=reading.instrument.name)
+
+
+def summary(reading: Reading) -> Section:
+    strengths, gaps = _ends(reading)
+    lines = recommendation_lines(reading)
+    reached = any((found.level or 0) >= EMERGING for found in strengths)
+    content = Summary(
+        chart=profile_chart(reading) if reading.sufficient else None,
+        lines=tuple(score_line(reading, found) for found in reading.result.dimensions.values()),
+        strengths=tuple(_strength(reading, found) for found in strengths),
+        gaps=tuple(_gap(reading, found) for found in gaps),
+        actions=tuple(line for line in lines if line.first)[:HIGHLIGHTS],
+        missing=tuple(name_of(reading, found) for found in reading.insufficient),
+        nothing_known=not reading.sufficient,
+        level_floor="" if reached else reading.label(EMERGING),
+    )
+    return Section("summary", _("Summary"), "report/_summary.html", content)
+
+
+def _ends(reading: Reading) -> tuple[list[DimensionResult], list[DimensionResult]]:
+    """The highest and the lowest dimensions, none of them in both; the gaps come first."""
+    ranked = sorted(reading.sufficient, key=lambda found: found.score or 0)
+    gaps = ranked[: min(HIGHLIGHTS, (len(ranked) + 1) // 2)]
+    rest = ranked[len(gaps) :]
+    return list(reversed(rest))[:HIGHLIGHTS], gaps
+
+
+def _strength(reading: Reading, found: DimensionResult) -> Highlight:
+    meanings = reading.instrument.scale.meanings
+    return Highlight(score_line(reading, found), meanings[found.level or 0])
+
+
+def _gap(reading: Reading, found: DimensionResult) -> Highlight:
+    dimension = reading.instrument.dimension[found.dimension]
+    return Highlight(score_line(reading, found), dimension.advice[found.level or 0])
+
+
+def how_to_read(reading: Reading) -> Section:
+    scale = reading.instrument.scale
+    limits = (0, *scale.bands, 100)
+    levels = tuple(
+        LevelLine(label, _span(limits[at], limits[at + 1]), scale.meanings[at])
+        for at, label in enumerate(scale.labels)
+    )
+    content = HowToRead(
+        levels=levels,
+        enough=_share_words(float(scale.sufficient_share)),
+        capped_at=reading.label(scale.cap),
+    )
+    return Section("how-to-read", _("How to read this report"), "report/_how_to_read.html", content)
+
+
+def _span(low: int, high: int) -> str:
+    if high == 100:
+        return _("{low} and more").format(low=numbers.number(low))
+    return _("{low} to below {high}").format(low=numbers.number(low), high=numbers.number(high))
+
+
+def _share_words(share: float) -> str:
+    if abs(share - 2 / 3) < 1e-9:
+        return _("two thirds")
+    return numbers.percent(share)
+
+
+PROFILE_TERMS = {
+    "country": gettext_lazy("Country"),
+    "region": gettext_lazy("Region"),
+    "stage": gettext_lazy("Stage"),
+    "programmes": gettext_lazy("Number of programmes"),
+    "arrangement": gettext_lazy("How the programmes are related"),
+    "intention": gettext_lazy("Working together was intended"),
+    "stronger": gettext_lazy("The stronger ministry"),
+}
+
+
+def profile(reading: Reading) -> Section:
+    known = reading.result.profile
+    facts = tuple(
+        Fact(
+            str(term),
+            profile_words(reading.instrument, field, known[field])
+            if field in known
+            else _("Not given"),
+        )
+        for field, term in PROFILE_TERMS.items()
+    )
+    content = Profile(
+        facts=facts,
+        arrangements=tuple(_arrangements(reading)),
+        alike=tuple(case_name(reading, code) for code in reading.result.arranged_like),
+    )
+    return Section("profile", _("The scheme and its arrangement"), "report/_profile.html", content)
+
+
+def _arrangements(reading: Reading) -> list[ArrangementLine]:
+    question = next(q for q in reading.instrument.profile_questions if q.profile == "arrangement")
+    here = reading.result.profile.get("arrangement")
+    return [
+        ArrangementLine(
+            text=filled(option.text, reading),
+            here=option.value == here,
+            cases=tuple(
+                case_name(reading, case.code)
+                for case in reading.instrument.cases
+                if case.arrangement == option.value
+            ),
+        )
+        for option in question.options
+    ]
+
+
+def case_name(reading: Reading, code: str) -> str:
+    case = reading.instrument.case[code]
+    return _("{case} ({country})").format(
+        case=case.name, country=numbers.country_name(case.country)
+    )

@@ -1,0 +1,256 @@
+"""Codes of the method in words, and why a rule fired as whole sentences."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+
+from assessment.method.kinds import KINDS, most_points
+from assessment.method.result import DONT_KNOW, NOT_APPLICABLE
+from assessment.reports import numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from django.utils.functional import _StrPromise
+
+    from assessment.method.instrument import Instrument, Question
+    from assessment.method.result import Reason
+    from assessment.reports.reading import Reading
+
+    Words = Mapping[str, _StrPromise]
+
+HORIZONS: Words = {
+    "S": gettext_lazy("within 6 months"),
+    "M": gettext_lazy("within 18 months"),
+    "L": gettext_lazy("takes more than 18 months"),
+}
+VERDICTS: Words = {
+    "seen": gettext_lazy("Seen here"),
+    "partly": gettext_lazy("Partly seen here"),
+    "not_seen": gettext_lazy("Not seen here"),
+    "no_information": gettext_lazy("No information"),
+}
+FINDING_KINDS: Words = {
+    "barrier": gettext_lazy("Barrier"),
+    "enabler": gettext_lazy("Enabler"),
+    "principle": gettext_lazy("Principle"),
+    "fact": gettext_lazy("Fact"),
+    "advice": gettext_lazy("Advice"),
+    "context": gettext_lazy("Context"),
+}
+CERTAINTIES: Words = {
+    "documented": gettext_lazy("documented in the brief"),
+    "other_source": gettext_lazy("documented in another public source"),
+    "inferred": gettext_lazy("inferred by us from the text"),
+}
+CELLS: Words = {
+    "incorporation": gettext_lazy("The right is written into norms and policies"),
+    "financial_context": gettext_lazy("Money and budget commitments"),
+    "state_capabilities": gettext_lazy("Capacities of the State"),
+    "equality": gettext_lazy("Equality and non-discrimination"),
+    "justice": gettext_lazy("Access to justice and complaints"),
+    "information": gettext_lazy("Access to information and participation"),
+}
+INDICATORS: Words = {
+    "structural": gettext_lazy("On paper (structure)"),
+    "process": gettext_lazy("In action (process)"),
+    "outcome": gettext_lazy("Reached (outcome)"),
+}
+STATUSES: Words = {
+    DONT_KNOW: gettext_lazy("I do not know"),
+    NOT_APPLICABLE: gettext_lazy("Does not apply"),
+    "unanswered": gettext_lazy("Not answered"),
+    "hidden": gettext_lazy("Not asked, because of an earlier answer"),
+    "not_routed": gettext_lazy("Not asked in this group"),
+}
+TIERS: Words = {
+    "national": pgettext_lazy("tier", "National"),
+    "regional": pgettext_lazy("tier", "Regional"),
+    "local": pgettext_lazy("tier", "Local"),
+}
+SECTORS: Words = {
+    "social_protection": gettext_lazy("Social protection"),
+    "agriculture": gettext_lazy("Agriculture"),
+    "finance": gettext_lazy("Finance and planning"),
+    "other": gettext_lazy("Other sectors"),
+}
+
+PLACEHOLDERS = re.compile(r"\{(country|region|programmes)\}")
+
+
+def filled(text: str, reading: Reading) -> str:
+    """The text with its placeholders filled; any other brace stays as it is."""
+    known = reading.result.profile
+
+    def value(found: re.Match[str]) -> str:
+        name = found[1]
+        if name not in known:
+            return found[0]
+        return profile_words(reading.instrument, name, known[name])
+
+    return PLACEHOLDERS.sub(value, text)
+
+
+def region_words(instrument: Instrument, code: str) -> str:
+    if code == "ALL":
+        return _("Everywhere")
+    return next((region.name for region in instrument.regions if region.code == code), code)
+
+
+def profile_words(instrument: Instrument, field: str, value: float | str) -> str:
+    """What the profile holds in one field, in words."""
+    if field == "region":
+        return region_words(instrument, str(value))
+    if field == "country":
+        return numbers.country_name(str(value))
+    if field == "programmes":
+        return numbers.number(float(value))
+    question = next(q for q in instrument.profile_questions if q.profile == field)
+    option = question.option(str(value))
+    return option.text if option else str(value)
+
+
+def reason_words(reading: Reading, reason: Reason) -> str:
+    family, _dot, rest = reason.name.partition(".")
+    return FAMILIES[family](reading, rest, reason)
+
+
+def _level(reading: Reading, code: str, reason: Reason) -> str:
+    return _("{dimension} is at level “{level}” (score {score}).").format(
+        dimension=reading.instrument.dimension[code].name,
+        level=reading.label(int(float(_one(reason)))),
+        score=score_words(reading, code),
+    )
+
+
+def score_words(reading: Reading, code: str) -> str:
+    found = reading.result.dimensions[code].score
+    return "" if found is None else numbers.score(found, reading.instrument.scale.bands)
+
+
+def _score(reading: Reading, code: str, reason: Reason) -> str:
+    return _("{dimension} has the score {score}.").format(
+        dimension=reading.instrument.dimension[code].name,
+        score=numbers.score(float(_one(reason)), reading.instrument.scale.bands),
+    )
+
+
+def _answer(reading: Reading, code: str, reason: Reason) -> str:
+    question = reading.instrument.question[code]
+    if KINDS[question.kind].several:
+        return _chosen(question, reason)
+    return _("To “{question}” the answer is: {answer}").format(
+        question=question.text, answer=mean_words(question, float(_one(reason)))
+    )
+
+
+def mean_words(question: Question, value: float) -> str:
+    """One answer, or the mean of several, in words."""
+    kind = KINDS[question.kind]
+    if float(value).is_integer():
+        return " ".join(kind.words(question, int(value)))
+    if kind.stepped:
+        return _("on average level {level}, where {top} is the highest.").format(
+            level=numbers.number(value, 1), top=kind.most(question)
+        )
+    return f"{numbers.number(value, 1)} {question.unit}".strip()
+
+
+def _chosen(question: Question, reason: Reason) -> str:
+    option = question.option(str(reason.limit))
+    words = option.text if option else str(reason.limit)
+    if reason.operator == "in":
+        return _("To “{question}” it was chosen: {option}").format(
+            question=question.text, option=words
+        )
+    return _("To “{question}” it was not chosen: {option}").format(
+        question=question.text, option=words
+    )
+
+
+def _points(reading: Reading, code: str, reason: Reason) -> str:
+    question = reading.instrument.question[code]
+    return _("The answers to “{question}” reach {points} of {most} points.").format(
+        question=question.text,
+        points=_short(float(_one(reason))),
+        most=numbers.number(most_points(question)),
+    )
+
+
+def _profile(reading: Reading, field: str, reason: Reason) -> str:
+    value = _one(reason)
+    if field == "programmes":
+        count = int(float(value))
+        return ngettext(
+            "The scheme has {count} programme.", "The scheme has {count} programmes.", count
+        ).format(count=numbers.number(count))
+    words = profile_words(reading.instrument, field, value)
+    if field in {"region", "country"}:
+        return _("The scheme works in: {place}.").format(place=words)
+    question = next(q for q in reading.instrument.profile_questions if q.profile == field)
+    return _("To “{question}” the answer is: {answer}").format(question=question.text, answer=words)
+
+
+def _unknown(reading: Reading, code: str, reason: Reason) -> str:
+    return _("On {dimension}, {share} of the answers are “I do not know”.").format(
+        dimension=reading.instrument.dimension[code].name,
+        share=numbers.percent(float(_one(reason))),
+    )
+
+
+def _gap(reading: Reading, rest: str, reason: Reason) -> str:
+    between, _dot, on = rest.partition(".")
+    values = {
+        "topic": topic_words(reading.instrument, on),
+        "levels": numbers.number(float(_one(reason)), 1),
+    }
+    if between == "sectors":
+        return _("On {topic}, social protection and agriculture are {levels} levels apart.").format(
+            **values
+        )
+    return _("On {topic}, the national and the local tier are {levels} levels apart.").format(
+        **values
+    )
+
+
+def topic_words(instrument: Instrument, code: str) -> str:
+    """A dimension's name or a question's text."""
+    if code in instrument.dimension:
+        return instrument.dimension[code].name
+    return f"“{instrument.question[code].text}”" if code in instrument.question else code
+
+
+def _disagreement(reading: Reading, code: str, reason: Reason) -> str:
+    levels = numbers.number(float(_one(reason)), 1)
+    if code not in reading.instrument.question:
+        return _("Inside one group the answers differ by {levels} levels on average.").format(
+            levels=levels
+        )
+    return _("Inside one group the answers to {question} differ by {levels} levels.").format(
+        question=topic_words(reading.instrument, code), levels=levels
+    )
+
+
+def _one(reason: Reason) -> float | str:
+    observed = reason.observed
+    return ", ".join(observed) if isinstance(observed, tuple) else observed
+
+
+def _short(value: float) -> str:
+    return numbers.number(value, 0 if float(value).is_integer() else 1)
+
+
+FAMILIES: Mapping[str, Callable[[Reading, str, Reason], str]] = {
+    "level": _level,
+    "score": _score,
+    "answer": _answer,
+    "points": _points,
+    "profile": _profile,
+    "unknown": _unknown,
+    "gap": _gap,
+    "disagreement": _disagreement,
+}

@@ -1,0 +1,119 @@
+"""Readings to draw reports from: one scheme with gaps, one that knows nothing, one round."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from assessment.method.assess import assess
+from assessment.method.result import Answer, Respondent
+from assessment.reports.pdf import report_pdf
+from assessment.reports.reading import NamedProgramme, Reading, hash_of
+from assessment.seeds import read_seeds
+
+if TYPE_CHECKING:
+    from assessment.method.instrument import Instrument, Question
+    from assessment.method.result import Result
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+PROFILE: dict[str, int | str] = {
+    "country": "PE",
+    "stage": "running",
+    "programmes": 2,
+    "arrangement": "complementary_different",
+    "intention": "partly",
+    "stronger": "social_protection",
+}
+UNKNOWN = {"PC2", "HC6"}
+HOSTILE = "<iframe src='file:///etc/passwd'></iframe><style>@import 'x.css';</style>"
+LEFT_OPEN = {"VC1", "SC1"}
+
+
+def answer_to(question: Question, at: int) -> Answer:
+    """An answer that depends on the place of the question only."""
+    if question.code in UNKNOWN:
+        return Answer("dont_know")
+    if question.kind == "multi":
+        chosen = [option.value for option in question.options if not option.exclusive]
+        return Answer("answered", tuple(sorted(chosen[: 1 + at % len(chosen)])))
+    if question.kind == "number":
+        return Answer("answered", min(question.maximum or 8, 4))
+    return Answer("answered", at % 4)
+
+
+def answers_of(instrument: Instrument, *, shift: int = 0, but: set[str] = LEFT_OPEN) -> Any:
+    return {
+        question.code: answer_to(question, at + shift)
+        for at, question in enumerate(instrument.questions)
+        if question.dimension and question.kind != "text" and question.code not in but
+    }
+
+
+def everybody(instrument: Instrument) -> list[Respondent]:
+    """Six respondents in each tier of each of the two sectors."""
+    return [
+        Respondent(
+            {
+                code: answer
+                for code, answer in answers_of(instrument, shift=shift).items()
+                if instrument.question[code].routed_to(tier, sector)
+            },
+            tier,
+            sector,
+        )
+        for tier in ("national", "regional", "local")
+        for sector in ("social_protection", "agriculture")
+        for shift in range(6)
+    ]
+
+
+def reading_of_result(instrument: Instrument, result: Result, **more: Any) -> Reading:
+    given = {
+        "scheme": "Hills scheme",
+        "programmes": (NamedProgramme("Cash for mothers", "Ministry of Care"),),
+        "notes": {"PC1": "The decree was signed in May.", "PC2": HOSTILE},
+        "texts": {"X1": "Ask us again."},
+        "reference": "7c1e",
+    }
+    return Reading(
+        result=result,
+        instrument=instrument,
+        generated_at=NOW,
+        result_hash=hash_of(result),
+        **(given | more),
+    )
+
+
+@pytest.fixture(scope="session")
+def instrument() -> Instrument:
+    return read_seeds()
+
+
+@pytest.fixture(scope="session")
+def reading(instrument: Instrument) -> Reading:
+    responses = [Respondent(answers_of(instrument))]
+    result = assess(instrument=instrument, profile=PROFILE, responses=responses)
+    return reading_of_result(instrument, result, demo=True)
+
+
+@pytest.fixture(scope="session")
+def empty(instrument: Instrument) -> Reading:
+    """Nothing but one answer: no dimension has enough."""
+    responses = [Respondent({"PC1": Answer("answered", 2)})]
+    result = assess(instrument=instrument, profile={}, responses=responses)
+    return reading_of_result(
+        instrument, result, scheme="", programmes=(), notes={}, texts={}, reference=""
+    )
+
+
+@pytest.fixture(scope="session")
+def round_reading(instrument: Instrument) -> Reading:
+    result = assess(instrument=instrument, profile=PROFILE, responses=everybody(instrument))
+    return reading_of_result(instrument, result, notes={}, texts={})
+
+
+@pytest.fixture(scope="session")
+def pdf(reading: Reading) -> bytes:
+    return report_pdf(reading)

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from assessment.reports import charts
+
+if TYPE_CHECKING:
+    from assessment.reports.reading import Reading
+
+
+@pytest.mark.parametrize(
+    ("value", "place"), [(0, "0.00%"), (33.333, "33.33%"), (120, "100.00%"), (-1, "0.00%")]
+)
+def test_place_stays_on_the_scale(value: float, place: str) -> None:
+    assert charts.place(value) == place
+
+
+@pytest.mark.parametrize(
+    ("level", "fill"), [(0, "low"), (1, "low"), (2, "middle"), (3, "high"), (4, "high")]
+)
+def test_fill_tells_low_from_high_without_colour(level: int, fill: str) -> None:
+    assert charts.fill_of(level) == fill
+
+
+@pytest.mark.parametrize("interval", [(None, 3.0), (3.0, None), (3.0, 3.0)])
+def test_whisker_is_missing_where_there_is_no_interval(
+    interval: tuple[float | None, float | None],
+) -> None:
+    assert charts.whisker(*interval) is None
+
+
+def test_bands_fill_the_scale(reading: Reading) -> None:
+    bands = charts.bands_of(reading)
+
+    assert [(band.label, band.x, band.size) for band in bands] == [
+        ("Absent", "0.00%", 20),
+        ("Initial", "20.00%", 20),
+        ("Emerging", "40.00%", 20),
+        ("Established", "60.00%", 20),
+        ("Consolidated", "80.00%", 20),
+    ]
+
+
+def test_profile_chart_says_every_dimension_in_its_title(reading: Reading) -> None:
+    chart = charts.profile_chart(reading)
+
+    assert all(d.name in chart.title for d in reading.instrument.dimensions)
+
+
+def test_profile_chart_draws_no_bar_without_information(empty: Reading) -> None:
+    chart = charts.profile_chart(empty)
+
+    assert {(row.value, row.bar) for row in chart.rows} == {("–", "")}
+
+
+def test_groups_chart_needs_both_sectors(reading: Reading, round_reading: Reading) -> None:
+    hidden = tuple(replace(group, hidden=True) for group in round_reading.result.groups)
+    unseen = replace(round_reading, result=replace(round_reading.result, groups=hidden))
+
+    drawn = [charts.groups_chart(one) is not None for one in (reading, unseen, round_reading)]
+
+    assert drawn == [False, False, True]
+
+
+def test_groups_chart_needs_a_common_dimension(round_reading: Reading) -> None:
+    bare = tuple(
+        replace(
+            group,
+            dimensions={code: replace(d, score=None) for code, d in group.dimensions.items()},
+        )
+        for group in round_reading.result.groups
+    )
+
+    unknown = replace(round_reading, result=replace(round_reading.result, groups=bare))
+
+    assert charts.groups_chart(unknown) is None

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from assessment.method.result import Overall, Recommendation
+from assessment.reports.door import door_json, door_text
+
+if TYPE_CHECKING:
+    from assessment.reports.reading import Reading
+
+ENTRIES = [
+    "edition",
+    "method",
+    "dimensions",
+    "weakest",
+    "overall",
+    "verdicts",
+    "cases",
+    "rules",
+    "recommendations",
+    "next_steps",
+    "robustness",
+    "groups",
+    "gaps",
+    "agreement",
+]
+
+
+def test_door_has_its_entries(reading: Reading) -> None:
+    assert list(door_json(reading)) == ENTRIES
+
+
+def test_dimension_has_its_entries(reading: Reading) -> None:
+    assert list(door_json(reading)["dimensions"]["PC"]) == [
+        "score",
+        "low",
+        "high",
+        "level",
+        "name",
+        "limited_by",
+        "sufficient",
+        "dont_know_share",
+        "formal",
+        "practice",
+    ]
+
+
+def test_scores_are_not_rounded(reading: Reading) -> None:
+    scores = {c: d["score"] for c, d in door_json(reading)["dimensions"].items()}
+
+    assert scores == {c: d.score for c, d in reading.result.dimensions.items()}
+
+
+def test_rules_are_true_false_or_unknown(empty: Reading) -> None:
+    assert set(door_json(empty)["rules"].values()) <= {"true", "false", "unknown"}
+
+
+def test_recommendations_flag_the_first(reading: Reading) -> None:
+    flags = [found["first"] for found in door_json(reading)["recommendations"]]
+
+    assert flags == [found.first for found in reading.result.recommendations]
+
+
+def test_recommendation_has_horizon_as_a_letter_and_reasons_as_words(reading: Reading) -> None:
+    found = Recommendation("R15", None, True, reading.result.recommendations[0].because)
+    told = replace(reading, result=replace(reading.result, recommendations=(found,)))
+
+    printed = door_json(told)["recommendations"][0]
+
+    assert (printed["code"], printed["horizon"], len(printed["because"]) > 0) == ("R15", "S", True)
+
+
+def test_overall_is_null_without_information(empty: Reading) -> None:
+    assert door_json(empty)["overall"] is None
+
+
+def test_overall_stands_with_its_interval(reading: Reading) -> None:
+    told = replace(reading, result=replace(reading.result, overall=Overall(40.5, 30.0, 50.0)))
+
+    assert door_json(told)["overall"] == {"score": 40.5, "low": 30.0, "high": 50.0}
+
+
+def test_round_prints_groups_and_gaps(round_reading: Reading) -> None:
+    printed = door_json(round_reading)
+
+    assert (len(printed["groups"]), printed["gaps"][0]["between"]) == (
+        12,
+        ["social_protection", "agriculture"],
+    )
+
+
+def test_text_has_a_line_for_each_dimension(reading: Reading) -> None:
+    lines = door_text(reading).splitlines()
+
+    assert [line[:2] for line in lines[:9]] == list(reading.result.dimensions)
+
+
+def test_text_says_what_is_not_known(empty: Reading) -> None:
+    lines = door_text(empty).splitlines()
+
+    assert (lines[0], lines[10]) == (
+        "PC  Political commitment and sector priority: not enough information",
+        "Weakest: none",
+    )

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+
+from assessment.reports.page import report_html, title
+from assessment.reports.sections import sections_of
+
+if TYPE_CHECKING:
+    from assessment.reports.reading import Reading
+
+
+class Page(HTMLParser):
+    """What a test asks of a page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.tags: list[str] = []
+        self.attributes: set[str] = set()
+        self.addresses: list[str] = []
+        self.headings: list[int] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.tags.append(tag)
+        self.attributes |= given.keys()
+        self.ids += [str(given["id"])] if "id" in given else []
+        self.links += [str(given["href"])] if "href" in given else []
+        self.addresses += [str(given[name]) for name in ("src", "srcset", "data") if name in given]
+        self.headings += [int(tag[1])] if re.fullmatch("h[1-6]", tag) else []
+
+
+@pytest.fixture(scope="module")
+def page(reading: Reading) -> Page:
+    return Page(report_html(reading))
+
+
+def text_of(html: str, section: str) -> str:
+    """The visible words of one section."""
+    start = html.index(f'<section id="{section}"')
+    end = html.find('<section id="', start + 1)
+    part = re.sub(r"<svg.*?</svg>", " ", html[start:end], flags=re.DOTALL)
+    return re.sub(r"<[^>]+>", " ", part)
+
+
+@pytest.mark.parametrize("which", ["reading", "empty", "round_reading"])
+def test_page_renders_every_section(which: str, request: pytest.FixtureRequest) -> None:
+    reading = request.getfixturevalue(which)
+
+    page = Page(report_html(reading))
+
+    assert {section.slug for section in sections_of(reading)} <= set(page.ids)
+
+
+def test_page_has_no_id_twice(page: Page) -> None:
+    assert len(set(page.ids)) == len(page.ids)
+
+
+def test_links_of_the_contents_reach_their_place(page: Page) -> None:
+    assert {link.removeprefix("#") for link in page.links} <= set(page.ids)
+
+
+def test_page_has_one_title_and_skips_no_heading(page: Page) -> None:
+    steps = [after - before for before, after in pairwise(page.headings)]
+
+    assert (page.headings.count(1), max(steps)) == (1, 1)
+
+
+def test_page_has_no_style_attribute_and_no_script(page: Page) -> None:
+    assert ("style" in page.attributes, "script" in page.tags) == (False, False)
+
+
+def test_file_needs_nothing_beside_it(page: Page) -> None:
+    assert page.addresses == []
+
+
+def test_every_picture_says_what_it_shows(reading: Reading) -> None:
+    html = report_html(reading)
+
+    assert html.count("<svg xmlns") == html.count("<title>") - 1
+
+
+@pytest.mark.parametrize("section", ["summary", "dimensions", "rights", "method"])
+def test_report_without_information_never_prints_zero(empty: Reading, section: str) -> None:
+    words = text_of(report_html(empty), section)
+    words = words.replace("from 0 to 100", "").replace("level 0 is 0", "")
+    words = words.replace("scores of 0 to 100", "").replace("Version of the method 1.0", "")
+
+    assert re.findall(r"(?<![\d.\w])0(?:\.0)?%?(?![\d.\w])", words) == []
+
+
+def test_report_without_information_says_so(empty: Reading) -> None:
+    words = text_of(report_html(empty), "summary")
+
+    assert "There is not enough information for a result in any dimension." in words
+
+
+def test_text_of_respondents_is_escaped(reading: Reading) -> None:
+    hostile = "<script>alert(1)</script><img src=x>"
+    html = report_html(replace(reading, notes={"PC1": hostile}, scheme=hostile))
+
+    assert ("<script" in html, "<img" in html) == (False, False)
+
+
+def test_invented_example_is_marked(reading: Reading) -> None:
+    marked = [
+        report_html(replace(reading, demo=demo)).count("Invented example") for demo in (False, True)
+    ]
+
+    assert marked == [0, 2]
+
+
+def test_title_speaks_of_your_scheme_without_a_name(empty: Reading) -> None:
+    assert title(empty) == "Working together: report on your scheme"
+
+
+def test_page_names_edition_method_and_hash(reading: Reading) -> None:
+    html = report_html(reading)
+
+    assert f"Method 1.0 · Result {reading.result_hash[:12]} · 22 November 2026" in html

@@ -1,0 +1,299 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from assessment.method.result import CaseDistance, Recommendation, Verdict
+from assessment.reports.sections import SECTIONS, sections_of
+from assessment.reports.sections.annexes import answers, method
+from assessment.reports.sections.dimensions import dimensions
+from assessment.reports.sections.front import cover, how_to_read, profile, summary
+from assessment.reports.sections.lenses import rights, robustness, sides, vertical
+from assessment.reports.sections.recommendations import (
+    action_plan,
+    more_recommendations,
+    recommendation_lines,
+    recommendations,
+)
+from assessment.reports.sections.section import answer_line, interval_words, score_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from assessment.reports.reading import Reading
+    from assessment.reports.sections.section import Section
+
+ALONE = [
+    "cover",
+    "summary",
+    "how-to-read",
+    "profile",
+    "dimensions",
+    "recommendations",
+    "action-plan",
+    "rights",
+    "robustness",
+    "more-recommendations",
+    "answers",
+    "method",
+    "limits",
+    "sources",
+    "glossary",
+]
+
+
+def content(section: Callable[[Reading], Section | None], reading: Reading) -> Any:
+    drawn = section(reading)
+    assert drawn is not None
+    return drawn.content
+
+
+def changed(reading: Reading, **result: Any) -> Reading:
+    return replace(reading, result=replace(reading.result, **result))
+
+
+def test_sections_stand_in_their_order(reading: Reading) -> None:
+    assert [section.slug for section in sections_of(reading)] == ALONE
+
+
+def test_round_adds_both_sides_and_the_tiers(round_reading: Reading) -> None:
+    drawn = [section.slug for section in sections_of(round_reading)]
+
+    assert drawn[8:10] == ["sides", "vertical"]
+
+
+def test_every_section_is_listed_once() -> None:
+    assert len(set(SECTIONS)) == len(SECTIONS) == 17
+
+
+def test_summary_names_three_of_each(reading: Reading) -> None:
+    found = content(summary, reading)
+
+    assert (len(found.strengths), len(found.gaps), len(found.actions)) == (3, 3, 3)
+
+
+def test_summary_never_calls_a_gap_a_strength(reading: Reading) -> None:
+    some = {d.dimension: d for d in reading.sufficient[:2]}
+    found = content(summary, changed(reading, dimensions=some, recommendations=()))
+
+    assert len(found.strengths) == len(found.gaps) == 1
+
+
+def test_summary_of_low_results_says_so(reading: Reading) -> None:
+    low = {c: replace(d, level=1) for c, d in reading.result.dimensions.items()}
+    found = content(summary, changed(reading, dimensions=low))
+
+    assert found.level_floor == "Emerging"
+
+
+def test_summary_without_information_has_no_chart(empty: Reading) -> None:
+    found = content(summary, empty)
+
+    assert (found.nothing_known, found.chart, found.strengths, found.gaps) == (True, None, (), ())
+
+
+def test_score_line_without_information_has_no_number(empty: Reading) -> None:
+    line = score_line(empty, empty.result.dimensions["PC"])
+
+    assert (line.level, line.score, line.interval) == ("Not enough information", "", "")
+
+
+def test_score_line_of_a_dimension_that_was_not_asked(empty: Reading) -> None:
+    found = replace(empty.result.dimensions["PC"], asked=False, low=None, high=None)
+
+    assert (score_line(empty, found).level, interval_words(empty, found)) == ("Not asked", "")
+
+
+def test_answer_without_item_is_not_answered(reading: Reading) -> None:
+    question = reading.instrument.question["PC1"]
+
+    line = answer_line(changed(reading, items={}), question)
+
+    assert (line.words, line.open) == (("Not answered",), True)
+
+
+def test_mean_of_a_question_that_is_not_scored_has_no_words(reading: Reading) -> None:
+    item = replace(reading.result.items["PC1"], value=None, score=None)
+
+    line = answer_line(changed(reading, items={"PC1": item}), reading.instrument.question["PC1"])
+
+    assert line.open
+
+
+def test_cover_without_a_name_speaks_of_your_scheme(empty: Reading) -> None:
+    assert content(cover, empty).scheme == "Your scheme"
+
+
+def test_cover_of_a_published_edition_gives_its_number(reading: Reading) -> None:
+    facts = content(cover, changed(reading, edition=3)).facts
+
+    assert "Edition 3: First edition" in [fact.text for fact in facts]
+
+
+def test_cover_of_a_round_counts_the_responses(round_reading: Reading) -> None:
+    assert "36 responses" in [fact.text for fact in content(cover, round_reading).facts]
+
+
+def test_how_to_read_gives_the_scale_of_the_edition(reading: Reading) -> None:
+    found = content(how_to_read, reading)
+
+    assert [line.span for line in found.levels] == [
+        "0 to below 20",
+        "20 to below 40",
+        "40 to below 60",
+        "60 to below 80",
+        "80 and more",
+    ]
+
+
+def test_how_to_read_gives_another_share_as_percentage(reading: Reading) -> None:
+    scale = replace(reading.instrument.scale, sufficient_share=Fraction(3, 4))
+    other = replace(reading, instrument=replace(reading.instrument, scale=scale))
+
+    assert content(how_to_read, other).enough == "75%"
+
+
+def test_profile_marks_one_of_the_five_arrangements(reading: Reading) -> None:
+    found = content(profile, reading)
+
+    assert [line.here for line in found.arrangements] == [False, False, True, False, False]
+
+
+def test_profile_that_was_not_given_says_so(empty: Reading) -> None:
+    assert {fact.text for fact in content(profile, empty).facts} == {"Not given"}
+
+
+def test_dimension_pages_carry_answers_with_next_steps(reading: Reading) -> None:
+    page = content(dimensions, reading).pages[0]
+
+    assert [line.code for line in page.answers] == ["PC1", "PC2", "PC3", "PC4"]
+
+
+def test_dimension_page_names_what_limits_it(reading: Reading) -> None:
+    pages = {page.line.code: page for page in content(dimensions, reading).pages}
+
+    limits = reading.result.dimensions["VC"].limited_by
+
+    assert tuple(line.code for line in pages["VC"].limits) == limits
+
+
+def test_dimension_page_without_answers_counts_none(empty: Reading) -> None:
+    pages = {page.line.code: page for page in content(dimensions, empty).pages}
+
+    assert pages["TG"].answered == "None of the questions of this dimension was answered."
+
+
+def test_dimension_page_counts_what_was_answered(empty: Reading) -> None:
+    page = content(dimensions, empty).pages[0]
+
+    assert page.answered == "1 of 4 questions of this dimension were answered."
+
+
+def test_rights_and_participation_has_no_case(reading: Reading) -> None:
+    page = content(dimensions, reading).pages[-1]
+
+    assert (page.line.code, page.cases) == ("RP", ())
+
+
+def test_verdict_line_names_passage_and_questions(reading: Reading) -> None:
+    verdict = {"RS-KM4": Verdict("RS-KM4", "seen", 20.0, ("HC1",))}
+    pages = {p.line.code: p for p in content(dimensions, changed(reading, verdicts=verdict)).pages}
+
+    line = pages["HC"].verdicts[0]
+
+    assert (line.verdict, line.questions, line.finding.passage) == (
+        "Seen here",
+        "HC1",
+        "Rural Synergies Project, Key messages, line 13",
+    )
+
+
+def test_first_recommendations_are_at_most_seven(reading: Reading) -> None:
+    assert len(content(recommendations, reading).first) <= 7
+
+
+def test_further_recommendations_stand_in_the_annex(reading: Reading) -> None:
+    all_lines = recommendation_lines(reading)
+    further = content(more_recommendations, reading).lines
+
+    assert len(further) == len(all_lines) - len(content(recommendations, reading).first)
+
+
+def test_no_annex_without_further_recommendations(reading: Reading) -> None:
+    first = tuple(r for r in reading.result.recommendations if r.first)
+
+    assert more_recommendations(changed(reading, recommendations=first)) is None
+
+
+def test_variant_replaces_the_text_of_a_rule(reading: Reading) -> None:
+    rule = next(rule for rule in reading.instrument.rules if rule.variants)
+    found = Recommendation(rule.code, 0, True, ())
+
+    line = recommendation_lines(changed(reading, recommendations=(found,)))[0]
+
+    assert line.text == rule.variants[0].text
+
+
+def test_action_plan_leaves_rows_to_fill_in(reading: Reading) -> None:
+    assert len(content(action_plan, reading).blank) == 3
+
+
+def test_rights_lens_has_three_categories_and_three_principles(reading: Reading) -> None:
+    found = content(rights, reading)
+
+    assert (len(found.categories), len(found.principles)) == (3, 3)
+
+
+def test_rights_lens_without_answers_has_no_number(empty: Reading) -> None:
+    found = content(rights, empty)
+
+    assert {line.total for line in found.principles} == {""}
+
+
+def test_robustness_is_left_out_without_draws(reading: Reading) -> None:
+    assert robustness(changed(reading, robustness={})) is None
+
+
+def test_sides_are_left_out_for_one_who_answers_alone(reading: Reading) -> None:
+    assert (sides(reading), vertical(reading)) == (None, None)
+
+
+def test_sides_name_every_group(round_reading: Reading) -> None:
+    groups = content(sides, round_reading).groups
+
+    assert [group.name for group in groups][-1] == "Everybody"
+
+
+def test_sides_show_no_common_view(round_reading: Reading) -> None:
+    assert content(sides, round_reading).agreement[0].between == "Agriculture, Local"
+
+
+def test_vertical_follows_questions_through_the_tiers(round_reading: Reading) -> None:
+    assert len(content(vertical, round_reading).chain) == len(round_reading.result.chain)
+
+
+def test_answers_keep_the_notes(reading: Reading) -> None:
+    lines = {line.code: line for group in content(answers, reading) for line in group.lines}
+
+    assert lines["PC1"].note == "The decree was signed in May."
+
+
+def test_answers_leave_closing_out_where_the_bank_has_none(reading: Reading) -> None:
+    bank = reading.instrument
+    kept = tuple(q for q in bank.questions if q.profile or q.dimension)
+    groups = content(answers, replace(reading, instrument=replace(bank, questions=kept)))
+
+    assert groups[-1].name == "Rights and participation"
+
+
+def test_method_gives_no_total_without_information(empty: Reading) -> None:
+    assert content(method, empty).overall == ""
+
+
+def test_method_gives_distances(reading: Reading) -> None:
+    distance = (CaseDistance("MX", 0.125, 4),)
+
+    line = content(method, changed(reading, distances=distance)).distances[0]
+
+    assert (line.distance, line.overlap) == ("0.13", "4")

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from assessment.method.instrument import (
+    CERTAINTIES,
+    FINDING_KINDS,
+    HORIZONS,
+    INDICATOR_TYPES,
+    PROTOCOL_CELLS,
+    SECTORS,
+    TIERS,
+)
+from assessment.method.result import Reason
+from assessment.reports import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from assessment.reports.reading import Reading
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        (wording.HORIZONS, HORIZONS),
+        (wording.FINDING_KINDS, FINDING_KINDS),
+        (wording.CERTAINTIES, CERTAINTIES),
+        (wording.CELLS, PROTOCOL_CELLS),
+        (wording.INDICATORS, INDICATOR_TYPES),
+        (wording.TIERS, TIERS),
+        (wording.SECTORS, SECTORS),
+    ],
+)
+def test_every_code_of_the_method_has_words(words: Mapping[str, Any], codes: tuple[str]) -> None:
+    assert tuple(words) == codes
+
+
+@pytest.mark.parametrize(
+    ("name", "operator", "limit", "observed", "sentence"),
+    [
+        ("level.TG", "<=", 1.0, 1.0, "Targeting is at level “Initial” (score "),
+        ("score.TG", "<", 40.0, 27.5, "Targeting has the score 28."),
+        ("answer.PC1", "<=", 1.0, 1.0, "To “How far do the highest authorities back"),
+        ("answer.PC1", "<=", 2.0, 1.5, "on average level 1.5, where 4 is the highest."),
+        ("answer.TG5", "<", 5.0, 4.0, "4 of 10 households"),
+        ("answer.TG5", "<", 5.0, 4.5, "4.5 of 10 households"),
+        ("answer.HC3", "in", "named_body", ("named_body",), "it was chosen: A body"),
+        ("answer.HC3", "not_in", "named_body", ("other",), "it was not chosen: A body"),
+        ("answer.HC3", "in", "gone", ("gone",), "it was chosen: gone"),
+        ("points.LC2", "<", 6.0, 4.0, "reach 4 of 10 points."),
+        ("points.LC2", "<", 6.0, 4.5, "reach 4.5 of 10 points."),
+        ("profile.programmes", ">=", 2.0, 2.0, "The scheme has 2 programmes."),
+        ("profile.programmes", "==", 1.0, 1.0, "The scheme has 1 programme."),
+        ("profile.region", "==", "LA", "LA", "works in: Latin America and the Caribbean."),
+        ("profile.country", "==", "PE", "PE", "works in: Peru."),
+        ("profile.stage", "==", "running", "running", "the answer is: Running"),
+        ("unknown.SC", ">", 0.3, 0.345, "On State capabilities, 35% of the answers"),
+        ("gap.sectors.HC", ">=", 1.0, 1.4, "social protection and agriculture are 1.4 levels"),
+        ("gap.tiers.HC1", ">=", 1.0, 1.4, "the national and the local tier are 1.4 levels"),
+        ("disagreement.any", ">", 0.8, 1.25, "Inside one group the answers differ by 1.3"),
+        ("disagreement.HC1", ">", 0.8, 1.25, "Inside one group the answers to “When one"),
+    ],
+)
+def test_reason_is_a_whole_sentence(
+    reading: Reading,
+    name: str,
+    operator: str,
+    limit: float | str,
+    observed: float | str | tuple[str, ...],
+    sentence: str,
+) -> None:
+    words = wording.reason_words(reading, Reason(name, operator, limit, observed))
+
+    assert sentence in words
+
+
+def test_placeholders_are_a_closed_list(reading: Reading) -> None:
+    text = "In {country} ({region}), {programmes} programmes, {reading.result} {secret} {}"
+
+    assert wording.filled(text, reading) == (
+        "In Peru (Latin America and the Caribbean), 2 programmes, {reading.result} {secret} {}"
+    )
+
+
+def test_placeholder_stays_where_the_profile_says_nothing(empty: Reading) -> None:
+    assert wording.filled("In {country}", empty) == "In {country}"
+
+
+def test_region_of_a_finding_that_holds_everywhere(reading: Reading) -> None:
+    assert wording.region_words(reading.instrument, "ALL") == "Everywhere"
+
+
+def test_unknown_profile_value_stands_as_it_is(reading: Reading) -> None:
+    assert wording.profile_words(reading.instrument, "stage", "paused") == "paused"
+
+
+def test_topic_that_is_no_code_stands_as_it_is(reading: Reading) -> None:
+    assert wording.topic_words(reading.instrument, "any") == "any"
+
+
+def test_score_of_a_dimension_without_result_is_empty(reading: Reading) -> None:
+    found = reading.result.dimensions["TG"]
+    dimensions = reading.result.dimensions | {"TG": replace(found, score=None)}
+
+    unknown = replace(reading, result=replace(reading.result, dimensions=dimensions))
+
+    assert wording.score_words(unknown, "TG") == ""
