@@ -19,6 +19,7 @@ from django.test import RequestFactory
 from assessment.method.instrument import Instrument, Term
 from assessment.method.result import Answer
 from assessment.templatetags import glossary
+from assessment.web import layout
 from assessment.web.bundles import BundledStorage, bundle
 from assessment.web.fields import answer_fields
 from assessment.web.layout import Asked, Conflict
@@ -97,6 +98,15 @@ def test_question_shows_a_newer_answer_beside_the_own_one() -> None:
 
     assert '<dd class="theirs">Another answer<br>Note: Why</dd>' in html
     assert 'value="1" checked' in html
+
+
+def test_parts_kept_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(layout, "_KEPT", {})
+    monkeypatch.setattr(layout, "MOST_KEPT", 1)
+
+    drawn(form_of("RP1", "RP2"), asked("RP1"), asked("RP2"))
+
+    assert len(layout._KEPT) == 1
 
 
 def test_word_is_explained_once_on_a_page() -> None:
