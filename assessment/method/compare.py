@@ -183,7 +183,7 @@ def _difference(kind: str, before: list[_Item], after: list[_Item]) -> Differenc
         if code in old and (changes := _changes(old[code].values, item.values))
     ]
     moved = _moves(before, after)
-    touched = {entry.code for entry in (*changed, *moved)}
+    touched = {entry.code for entry in changed} | {entry.code for entry in moved}
     return Difference(
         kind=kind,
         added=tuple(code for code in new if code not in old),

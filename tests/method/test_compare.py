@@ -26,7 +26,8 @@ def with_part(kind: str, code: str, **changes: Any) -> Instrument:
     parts = tuple(
         replace(part, **changes) if part.code == code else part for part in getattr(bank(), kind)
     )
-    return replace(bank(), **{kind: parts})
+    changed: dict[str, Any] = {kind: parts}
+    return replace(bank(), **changed)
 
 
 def difference(kind: str, new: Instrument, old: Instrument | None = None) -> Difference:
@@ -208,7 +209,7 @@ def test_compare_goes_to_json_and_says_what_changed() -> None:
 @cache
 def terms_only() -> Instrument:
     """A small bank: the laws are tried many times."""
-    nothing = dict.fromkeys(
+    nothing: dict[str, Any] = dict.fromkeys(
         ("findings", "dimensions", "questions", "cases", "rules", "sources"), ()
     )
     return replace(bank(), regions=(), terms=bank().terms[:12], **nothing)

@@ -1,0 +1,41 @@
+"""The one exception for a file that cannot be taken or made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MOST_FAULTS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong: `sheet` is a sheet or a file, row 0 and an empty column are no place."""
+
+    message: str
+    sheet: str = ""
+    row: int = 0
+    column: str = ""
+
+    def __str__(self) -> str:
+        places = (self.sheet, f"row {self.row}" if self.row else "", self.column)
+        place = ", ".join(part for part in places if part)
+        return f"{place}: {self.message}" if place else self.message
+
+
+class Refused(Exception):
+    """Nothing was taken; carries what is wrong, the first faults where there are very many."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        found = list(faults)
+        self.faults = tuple(found[:MOST_FAULTS])
+        if len(found) > MOST_FAULTS:
+            self.faults += (Fault(f"and {len(found) - MOST_FAULTS} more faults."),)
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+def refuse(message: str, sheet: str = "") -> Refused:
+    return Refused([Fault(message, sheet)])

@@ -1,0 +1,123 @@
+"""The sheets of the workbook: one for each kind of object, its columns those of the method."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from assessment.method import instrument as method
+from assessment.method.conditions import Condition
+from assessment.method.integrity import ARRANGEMENTS, FINDING_REGIONS, RULE_REGIONS
+from assessment.method.kinds import KINDS
+from assessment.method.shape import hints_of
+
+README = "read me"
+EDITION = "edition"
+# One entry a line in these lists, commas between codes in all others.
+LINES = ("sub_dimensions", "advice", "forms", "labels", "meanings")
+NESTED = ("options", "readings", "variants")
+WIDE = ("text", "help", "why", "summary", "note", "advice", "meanings", "first_step", "needs")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`choices` are the values it takes, `of` the sheet whose codes it takes."""
+
+    name: str
+    hint: Any
+    choices: tuple[str, ...] = ()
+    of: str = ""
+
+    @property
+    def lines(self) -> bool:
+        return self.name in LINES
+
+    @property
+    def one(self) -> bool:
+        """Whether a cell holds one value and not a list."""
+        return self.hint in (str, int, bool, int | None, Fraction)
+
+    @property
+    def is_text(self) -> bool:
+        return self.hint in (str, tuple[str, ...], Condition, Condition | None)
+
+    @property
+    def wide(self) -> bool:
+        return self.name in WIDE or self.hint in (Condition, Condition | None)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """`name` is also that of the field; `within` names the part whose rows hold a nested kind."""
+
+    name: str
+    kind: type[Any]
+    columns: tuple[Column, ...]
+    within: str = ""
+
+
+CHOICES: dict[str, tuple[str, ...]] = {
+    "findings.kind": method.FINDING_KINDS,
+    "findings.region": FINDING_REGIONS,
+    "questions.kind": tuple(KINDS),
+    "questions.profile": (*method.PROFILE_FIELDS, "tier", "sector"),
+    "questions.aspect": method.ASPECTS,
+    "questions.indicator_type": method.INDICATOR_TYPES,
+    "questions.protocol_cells": method.PROTOCOL_CELLS,
+    "questions.tiers": method.TIERS,
+    "questions.sectors": method.SECTORS,
+    "cases.region": method.REGIONS,
+    "cases.arrangement": ARRANGEMENTS,
+    "cases.intention": ("yes", "partly", "no"),
+    "readings.low": ("0", "1", "2", "3", "4"),
+    "readings.high": ("0", "1", "2", "3", "4"),
+    "readings.certainty": method.CERTAINTIES,
+    "rules.region": RULE_REGIONS,
+    "rules.priority": ("1", "2", "3"),
+    "rules.horizon": method.HORIZONS,
+}
+CODES_OF = {
+    "source": "sources",
+    "finding": "findings",
+    "findings": "findings",
+    "dimension": "dimensions",
+    "dimensions": "dimensions",
+    "suppressed_by": "rules",
+    "question": "questions",
+    "case": "cases",
+    "rule": "rules",
+}
+
+
+def _column(sheet: str, name: str, hint: Any) -> Column:
+    choices = ("yes", "no") if hint is bool else CHOICES.get(f"{sheet}.{name}", ())
+    return Column(name, hint, choices, CODES_OF.get(name, ""))
+
+
+def _sheet(name: str, kind: Any, within: str = "") -> Sheet:
+    hints = {field: hint for field, hint in hints_of(kind).items() if field not in NESTED}
+    parent = {within.removesuffix("s"): str} if within else {}
+    columns = tuple(_column(name, field, hint) for field, hint in (parent | hints).items())
+    return Sheet(name, kind, columns, within)
+
+
+SHEETS = (
+    _sheet("regions", method.Region),
+    _sheet("sources", method.Source),
+    _sheet("findings", method.Finding),
+    _sheet("dimensions", method.Dimension),
+    _sheet("questions", method.Question),
+    _sheet("options", method.Option, "questions"),
+    _sheet("cases", method.Case),
+    _sheet("readings", method.CaseReading, "cases"),
+    _sheet("rules", method.Rule),
+    _sheet("variants", method.RuleVariant, "rules"),
+    _sheet("terms", method.Term),
+)
+SETTINGS = (
+    Column("name", str),
+    Column("language", str),
+    *(Column(name, hint) for name, hint in hints_of(method.Scale).items()),
+)
+SETTING_COLUMNS = (Column("setting", str), Column("value", str))

@@ -1,0 +1,50 @@
+"""What a text of the bank may hold."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import fields
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from assessment.method.instrument import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from assessment.method.instrument import Instrument
+
+# C0 controls but tab and line ends, and what no file format keeps.
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+def normalised(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def fault_in(text: str) -> str:
+    """The sentence that says what is wrong with a text, empty where nothing is."""
+    found = FORBIDDEN.search(text)
+    return f"holds the control character U+{ord(found[0]):04X}." if found else ""
+
+
+def faults_in_texts(instrument: Instrument) -> Iterator[tuple[str, str]]:
+    """Code and sentence for each text that may not stand in the bank."""
+    plain = {field.name: canonical(getattr(instrument, field.name)) for field in fields(instrument)}
+    for name, value in plain.items():
+        entries = value if isinstance(value, list) else [value]
+        for entry in entries:
+            code = entry["code"] if isinstance(value, list) else name
+            for text in _strings(entry):
+                if message := fault_in(text):
+                    yield code, message
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from chain.from_iterable(map(_strings, value.values()))
+    elif isinstance(value, list):
+        yield from chain.from_iterable(map(_strings, value))

@@ -1,0 +1,168 @@
+"""The bank as the files of seeds/, alone or in a ZIP, and back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import MISSING, fields
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from assessment.exchange.archive import MEGABYTE, open_archive
+from assessment.exchange.refusal import Fault, Refused, refuse
+from assessment.exchange.texts import faults_in_texts, normalised
+from assessment.exchange.toml_writer import table, tables
+from assessment.method.instrument import canonical
+from assessment.seeds import SeedErrors, plain_scale, read_files
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assessment.method.instrument import Instrument, Question
+
+LISTS = {
+    "regions.toml": ("region", "regions"),
+    "sources.toml": ("source", "sources"),
+    "findings.toml": ("finding", "findings"),
+    "dimensions.toml": ("dimension", "dimensions"),
+    "cases.toml": ("case", "cases"),
+    "rules.toml": ("rule", "rules"),
+    "glossary.toml": ("term", "terms"),
+}
+NESTED = {"options": "option", "readings": "reading", "variants": "variant"}
+TOP = "seeds/"
+FOLDERS = {TOP, "questions/", "seeds/questions/"}
+READ = {"edition.toml", "scale.toml", *LISTS}
+# They lie beside the files of the bank and are nothing of it.
+LEFT_ALONE = {"README.md", "example.toml"}
+QUESTION_FILE = re.compile(r"questions/[a-z0-9_-]{1,40}\.toml")
+FIRST = ("code", "kind", "dimension", "profile", "essential", "weight", "scored", "title", "when")
+LAST = ("findings", "suppressed_by", "suppressed_when", "options", "readings", "variants")
+ALWAYS = ("tiers", "region")
+LARGEST_TEXT = 24 * MEGABYTE
+BEGINNING = (1980, 1, 1, 0, 0, 0)
+
+
+def seed_files(instrument: Instrument) -> dict[str, str]:
+    """The text of each file by its name in seeds/."""
+    questions = _question_files(instrument)
+    edition: dict[str, Any] = {"name": instrument.name, "language": instrument.language}
+    natural = [question.code for group in questions.values() for question in group]
+    if natural != [question.code for question in instrument.questions]:
+        edition["questions"] = [question.code for question in instrument.questions]
+    files = {"edition.toml": table(edition), "scale.toml": table(plain_scale(instrument.scale))}
+    for name, (header, kind) in LISTS.items():
+        files[name] = _entries(header, getattr(instrument, kind))
+    return files | {name: _entries("question", group) for name, group in questions.items()}
+
+
+def to_zip(instrument: Instrument) -> bytes:
+    """The files of seeds/ in a ZIP: the same content, the same bytes."""
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+        for name, text in seed_files(instrument).items():
+            entry = ZipInfo(name, BEGINNING)
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, text.encode(), ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def from_zip(data: bytes) -> Instrument:
+    """The bank in a ZIP of the files of seeds/; raises Refused with every fault."""
+    try:
+        instrument = read_files(_files_in(data))
+    except SeedErrors as errors:
+        found = [
+            Fault(": ".join(filter(None, (fault.code, fault.message))), fault.file)
+            for fault in errors.faults
+        ]
+        raise Refused(found) from errors
+    if faults := [Fault(f"{code}: {text}") for code, text in faults_in_texts(instrument)]:
+        raise Refused(faults)
+    return instrument
+
+
+def _question_files(instrument: Instrument) -> dict[str, list[Question]]:
+    """The file of the profile, one for each dimension, the closing one."""
+    names = ["profile", *(dimension.code.lower() for dimension in instrument.dimensions)]
+    files: dict[str, list[Question]] = {f"questions/{name}.toml": [] for name in names}
+    if len(files) < len(names) or "questions/closing.toml" in files:
+        raise refuse("Two dimensions would share a file: choose codes that differ in letters.")
+    for name in files:
+        if not QUESTION_FILE.fullmatch(name):
+            raise refuse(f"{name} is no name of a file: change the code of the dimension.")
+    files["questions/closing.toml"] = []
+    for question in instrument.questions:
+        place = question.dimension.lower() or ("profile" if question.profile else "closing")
+        files[f"questions/{place}.toml"].append(question)
+    return files
+
+
+def _entries(header: str, parts: Sequence[Any]) -> str:
+    return tables(header, (_entry(header, part) for part in parts))
+
+
+def _entry(header: str, part: Any) -> str:
+    plain = _folded(_given(part))
+    nested = {name: plain.pop(name) for name in NESTED if name in plain}
+    text = table(plain)
+    for name in nested:
+        inner = f"{header}.{NESTED[name]}"
+        text += "\n" + tables(inner, (table(_given(child)) for child in getattr(part, name)))
+    return text
+
+
+def _given(part: Any) -> dict[str, Any]:
+    """What differs from the defaults, in the order of the files."""
+    own = {
+        field.name: canonical(getattr(part, field.name))
+        for field in fields(part)
+        if field.default is MISSING
+        or field.name in ALWAYS
+        or getattr(part, field.name) != field.default
+    }
+    names = [name for name in own if name not in FIRST and name not in LAST]
+    return {name: own[name] for name in (*FIRST, *names, *LAST) if name in own}
+
+
+def _folded(plain: dict[str, Any]) -> dict[str, Any]:
+    """An entry with the short forms of the files."""
+    options = plain.get("options")
+    if options and all(map(_is_level, options, range(len(options)))):
+        plain["levels"] = [option["text"] for option in plain.pop("options")]
+    if plain.get("essential"):
+        weight = plain.pop("weight", 1)
+        if weight != 2:
+            plain["weight"] = weight
+    return plain
+
+
+def _is_level(option: dict[str, Any], level: int) -> bool:
+    whole = {"value": str(level), "text": option["text"], "points": level}
+    return option == whole | {"exclusive": False, "help": ""}
+
+
+def _files_in(data: bytes) -> dict[str, bytes]:
+    archive = open_archive(data)
+    names = {name: name.removeprefix(TOP) for name in archive.entries if name not in FOLDERS}
+    strays = [
+        Fault("is no file of the bank; take it out of the archive.", stray)
+        for stray, name in names.items()
+        if name not in READ | LEFT_ALONE and not QUESTION_FILE.fullmatch(name)
+    ]
+    wanted = {stray: name for stray, name in names.items() if name not in LEFT_ALONE}
+    if strays:
+        raise Refused(strays)
+    if len(set(wanted.values())) < len(wanted):
+        raise refuse("A file of the bank stands in the archive more than once.")
+    if sum(archive.entries[name].file_size for name in wanted) > LARGEST_TEXT:
+        raise refuse(f"Unpacked, the files are larger than {LARGEST_TEXT // MEGABYTE} MB.")
+    return {name: _text(archive.read(entry)) for entry, name in wanted.items()}
+
+
+def _text(raw: bytes) -> bytes:
+    """Without a byte order mark and in one normal form; another encoding is left to the reader."""
+    try:
+        return normalised(raw.decode("utf-8-sig")).encode()
+    except UnicodeDecodeError:
+        return raw
