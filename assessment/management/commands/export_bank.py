@@ -1,0 +1,26 @@
+"""Write an edition of the question bank into one file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.core.management.base import BaseCommand
+
+from assessment.management.bank_files import EDITION, edition_named, write_bank_file
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+
+class Command(BaseCommand):
+    help = "Write an edition as a ZIP of the files of seeds/, or as a workbook (XLSX)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("edition", help=EDITION)
+        parser.add_argument("-o", "--output", type=Path, required=True, help="….zip or ….xlsx")
+
+    def handle(self, *, edition: str, output: Path, **_options: Any) -> None:
+        found = edition_named(edition)
+        write_bank_file(found.instrument(), output)
+        self.stdout.write(f"{found}: written to {output}.")

@@ -1,0 +1,57 @@
+"""Bring the bank in a file into a draft."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from assessment.actions.exchange import NotADraft, import_bank, preview_import
+from assessment.exchange.refusal import Refused
+from assessment.management.bank_files import (
+    EDITION,
+    edition_named,
+    lines_of,
+    newest_edition,
+    read_bank,
+)
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+    from assessment.method.instrument import Instrument
+    from assessment.models import Edition
+
+
+class Command(BaseCommand):
+    help = "Bring a ZIP or a workbook into a new draft, or into a draft that is there."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--into", help=f"the draft to change ({EDITION})")
+        parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help="only say what it would change (without --into: compared with the newest draft)",
+        )
+
+    def handle(self, *, file: Path, into: str | None, dry_run: bool, **_options: Any) -> None:
+        instrument = read_bank(file)
+        draft = edition_named(into) if into else None
+        try:
+            if dry_run:
+                self._preview(draft or newest_edition(), instrument)
+            else:
+                done = import_bank(instrument=instrument, into=draft, now=timezone.now())
+                self.stdout.write(
+                    f"{done}: {len(instrument.questions)} questions (draft:{done.pk})."
+                )
+        except (NotADraft, Refused) as refusal:
+            raise CommandError(str(refusal)) from refusal
+
+    def _preview(self, edition: Edition, instrument: Instrument) -> None:
+        self.stdout.write(f"Compared with {edition}; nothing is written.")
+        for line in lines_of(preview_import(edition=edition, instrument=instrument)):
+            self.stdout.write(line)

@@ -1,0 +1,190 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from io import StringIO
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from assessment.actions.exchange import import_bank
+from assessment.exchange.archive import LARGEST_FILE
+from assessment.exchange.toml_files import to_zip
+from assessment.models import Edition
+from tests.factories import NOW, published_edition, seeds
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from assessment.method.instrument import Instrument
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def draft(db: None) -> Edition:
+    return import_bank(instrument=seeds(), into=None, now=NOW)
+
+
+@pytest.fixture
+def nothing_in_use(db: None) -> None:
+    """Another folder's tests may have published the bank for the whole run."""
+    Edition.objects.filter(state=Edition.State.PUBLISHED).update(state=Edition.State.RETIRED)
+
+
+def other() -> Instrument:
+    first, second, third, *terms = seeds().terms
+    new = replace(first, code="new", text="Another text.", term="new")
+    changed = replace(third, text="Other words.")
+    *options, none = seeds().question["HC3"].options
+    question = replace(seeds().question["HC3"], options=(none, *options))
+    questions = tuple(question if q.code == "HC3" else q for q in seeds().questions)
+    last = terms.pop()
+    return replace(seeds(), questions=questions, terms=(new, last, second, changed, *terms))
+
+
+def run(*arguments: Any) -> str:
+    out = StringIO()
+    call_command(*map(str, arguments), stdout=out)
+    return out.getvalue()
+
+
+def refused(*arguments: Any) -> str:
+    with pytest.raises(CommandError) as caught:
+        run(*arguments)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("ending", ["zip", "xlsx"])
+def test_bank_goes_out_and_in_without_changes(draft: Edition, tmp_path: Path, ending: str) -> None:
+    file = tmp_path / f"bank.{ending}"
+
+    run("export_bank", "draft", "-o", file)
+
+    assert run("import_bank", file, "--dry-run", "--into", f"draft:{draft.pk}").splitlines() == [
+        f"Compared with {draft}; nothing is written.",
+        "No changes.",
+    ]
+
+
+def test_import_without_a_draft_to_go_into_makes_one(tmp_path: Path) -> None:
+    (tmp_path / "bank.zip").write_bytes(to_zip(seeds()))
+
+    told = run("import_bank", tmp_path / "bank.zip")
+
+    draft = Edition.objects.get(state=Edition.State.DRAFT)
+    assert told == f"{draft}: 59 questions (draft:{draft.pk}).\n"
+
+
+def test_dry_run_compares_with_the_edition_in_use_where_there_is_no_draft(tmp_path: Path) -> None:
+    edition = published_edition()
+    (tmp_path / "bank.zip").write_bytes(to_zip(other()))
+
+    told = run("import_bank", tmp_path / "bank.zip", "--dry-run").splitlines()
+
+    assert told[0] == f"Compared with {edition}; nothing is written."
+    assert Edition.objects.count() == 1
+
+
+@pytest.mark.usefixtures("nothing_in_use")
+def test_dry_run_with_nothing_to_compare_with_says_so(tmp_path: Path) -> None:
+    (tmp_path / "bank.zip").write_bytes(to_zip(seeds()))
+
+    assert refused("import_bank", tmp_path / "bank.zip", "--dry-run") == (
+        "There is no edition to compare with."
+    )
+
+
+def test_import_into_a_published_edition_is_refused(tmp_path: Path) -> None:
+    published_edition()
+    (tmp_path / "bank.zip").write_bytes(to_zip(seeds()))
+
+    told = refused("import_bank", tmp_path / "bank.zip", "--into", "current")
+
+    assert told.endswith("is published and is never changed. Start a new draft from it.")
+
+
+def test_comparison_tells_what_was_added_removed_changed_and_moved(draft: Edition) -> None:
+    new = import_bank(instrument=other(), into=None, now=NOW)
+    first, _second, third, *_rest, last = seeds().terms
+
+    told = run("compare_editions", f"draft:{draft.pk}", f"draft:{new.pk}").splitlines()
+
+    assert told == [
+        f"options: 0 added, 0 changed, 0 removed, 1 moved, {told[0].split()[9]} unchanged",
+        "  > HC3/none to the front",
+        f"terms: 1 added, 1 changed, 1 removed, 1 moved, {len(seeds().terms) - 3} unchanged",
+        "  + new",
+        f"  - {first.code}",
+        f"  ~ {third.code} text: {third.text!r} -> 'Other words.'",
+        f"  > {last.code} behind new",
+    ]
+
+
+def test_comparison_as_json_names_every_kind(draft: Edition) -> None:
+    told = json.loads(run("compare_editions", "draft", "draft", "--format", "json"))
+
+    assert told["questions"] == {
+        "added": [],
+        "removed": [],
+        "changed": [],
+        "moved": [],
+        "unchanged": 59,
+    }
+
+
+def test_edition_is_named_by_its_number() -> None:
+    edition = published_edition()
+
+    assert run("compare_editions", edition.number, "current") == "No changes.\n"
+
+
+@pytest.mark.parametrize("name", ["99", "draft", "current", "draft:7", "first", "9" * 30])
+@pytest.mark.usefixtures("nothing_in_use")
+def test_unknown_edition_is_told(name: str) -> None:
+    assert refused("compare_editions", name, name).startswith(f"There is no edition {name}. Say ")
+
+
+def test_file_of_another_kind_is_refused(draft: Edition, tmp_path: Path) -> None:
+    assert refused("export_bank", "draft", "-o", tmp_path / "bank.pdf").endswith(
+        "bank.pdf is neither a .zip nor an .xlsx file."
+    )
+
+
+def test_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    assert refused("import_bank", tmp_path / "none.zip").endswith(
+        "none.zip cannot be read: No such file or directory."
+    )
+
+
+def test_file_that_is_too_large_is_not_opened(tmp_path: Path) -> None:
+    with (tmp_path / "bank.zip").open("wb") as file:
+        file.truncate(LARGEST_FILE + 1)
+
+    assert refused("import_bank", tmp_path / "bank.zip").endswith("is larger than 16 MB.")
+
+
+def test_file_with_faults_is_told_whole(tmp_path: Path) -> None:
+    (tmp_path / "bank.xlsx").write_bytes(b"no workbook")
+
+    assert refused("import_bank", tmp_path / "bank.xlsx") == (
+        "The file is damaged, or it is neither a ZIP nor an XLSX file."
+    )
+
+
+def test_folder_that_is_not_there_is_told(draft: Edition, tmp_path: Path) -> None:
+    assert refused("export_bank", "draft", "-o", tmp_path / "none" / "bank.zip").endswith(
+        "bank.zip cannot be written: No such file or directory."
+    )
+
+
+def test_text_that_no_cell_holds_is_told_and_nothing_written(tmp_path: Path) -> None:
+    first, *terms = seeds().terms
+    long = replace(seeds(), terms=(replace(first, text="x" * 40_000), *terms))
+    import_bank(instrument=long, into=None, now=NOW)
+
+    told = refused("export_bank", "draft", "-o", tmp_path / "bank.xlsx")
+
+    assert told.startswith("terms, row 2, text: is longer than 32767 characters")
+    assert list(tmp_path.iterdir()) == []
