@@ -1,0 +1,107 @@
+"""What a weak connection has to carry: bytes on the line with their headers, requests, nodes."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.http import StreamingHttpResponse
+from django.test import Client, override_settings
+from django.urls import reverse
+
+from assessment.models import Response
+from tests.factories import answered
+from tests.web.conftest import granted
+from tests.web.forms import page_of
+
+pytestmark = pytest.mark.django_db
+SECTIONS = ("pc", "ds", "tg", "bi", "hc", "vc", "lc", "sc", "rp", "closing")
+FILES = re.compile(r'(?:href|src)="(/static/[^"]+)"')
+STATUS_LINE, DATE, END = 17, 37, 2
+BUNDLED = {"staticfiles": {"BACKEND": "assessment.web.bundles.BundledStorage"}}
+
+
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Static files as a served site has them: in one file a kind, compressed."""
+    folder = tmp_path_factory.mktemp("collected")
+    with override_settings(STATIC_ROOT=folder, STORAGES=BUNDLED):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        yield folder
+
+
+@pytest.fixture
+def phone(collected: Path, response: Response) -> Client:
+    """A browser that takes gzip and holds the grant of a half answered response."""
+    answered(response, **dict.fromkeys(("PC1", "DS2", "TG2", "BI1", "HC1", "HC4", "VC1", "LC1"), 2))
+    answered(response, **dict.fromkeys(("SC1", "RP1", "TG4", "DS3", "BI3", "HC5", "LC3"), 1))
+    return granted(Client(headers={"accept-encoding": "gzip"}), response)
+
+
+def body_of(answer: Any) -> bytes:
+    return b"".join(answer) if isinstance(answer, StreamingHttpResponse) else answer.content
+
+
+def on_the_line(answer: Any) -> int:
+    """Bytes of status, headers, cookies and body, as a server sends them."""
+    headers = sum(len(f"{name}: {value}\r\n") for name, value in answer.headers.items())
+    cookies = sum(len(f"{cookie.OutputString()}\r\n") + 12 for cookie in answer.cookies.values())
+    return STATUS_LINE + DATE + END + headers + cookies + len(body_of(answer))
+
+
+def markup(answer: Any) -> str:
+    return gzip.decompress(answer.content).decode()
+
+
+def section(phone: Client, response: Response, name: str) -> Any:
+    return phone.get(reverse("page", args=[response.uuid, name]))
+
+
+def files_of(phone: Client, answer: Any) -> dict[str, int]:
+    return {name: on_the_line(phone.get(name)) for name in FILES.findall(markup(answer))}
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_first_visit_fits_one_window(phone: Client, response: Response, name: str) -> None:
+    answer = section(phone, response, name)
+    files = files_of(phone, answer)
+
+    assert 1 + len(files) <= 4
+    assert on_the_line(answer) + sum(files.values()) <= 15_000
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_following_page_is_light(phone: Client, response: Response, name: str) -> None:
+    section(phone, response, "pc")
+
+    assert on_the_line(section(phone, response, name)) <= 6_000
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_page_has_few_nodes(phone: Client, response: Response, name: str) -> None:
+    page = page_of(phone.get(reverse("page", args=[response.uuid, name]), HTTP_ACCEPT_ENCODING=""))
+
+    assert len(page.elements) <= 400
+
+
+def test_styles_and_scripts_are_small(phone: Client, response: Response) -> None:
+    files = files_of(phone, section(phone, response, "hc"))
+
+    assert sum(files.values()) < 15_000
+
+
+def test_autosave_is_light_both_ways(phone: Client, response: Response) -> None:
+    page = phone.get(reverse("page", args=[response.uuid, "hc"]), HTTP_ACCEPT_ENCODING="")
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.content.decode())
+    sent = f"csrfmiddlewaretoken={token and token[1]}&HC2=3&HC2-note=&HC2-revision=0.01ba4719"
+    address = reverse("answer", args=[response.uuid, "HC2"])
+
+    answer = phone.post(address, sent, content_type="application/x-www-form-urlencoded")
+
+    assert answer.status_code == 200
+    assert (len(sent) <= 1_000, len(answer.content) <= 1_000) == (True, True)
