@@ -17,7 +17,10 @@ def libraries() -> dict[str, dict[str, Any]]:
 
 def locked() -> dict[str, Version]:
     lines = (settings.BASE_DIR / "requirements.txt").read_text()
-    return {name: Version(number) for name, number in re.findall(r"^([\w-]+)==(\S+)", lines, re.M)}
+    return {
+        name: Version(number)
+        for name, number in re.findall(r"^([\w-]+)==(\S+)", lines, re.MULTILINE)
+    }
 
 
 @pytest.mark.parametrize("name", sorted(libraries()))
