@@ -39,6 +39,11 @@ QUESTION_FILE = re.compile(r"questions/[a-z0-9_-]{1,40}\.toml")
 FIRST = ("code", "kind", "dimension", "profile", "essential", "weight", "scored", "title", "when")
 LAST = ("findings", "suppressed_by", "suppressed_when", "options", "readings", "variants")
 ALWAYS = ("tiers", "region")
+# The reader of TOML takes the square of the number of parts of a dotted key.
+STRINGS = re.compile(
+    r'''"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'''', re.DOTALL
+)
+MOST_DOTS = 50
 LARGEST_TEXT = 24 * MEGABYTE
 BEGINNING = (1980, 1, 1, 0, 0, 0)
 
@@ -157,7 +162,16 @@ def _files_in(data: bytes) -> dict[str, bytes]:
         raise refuse("A file of the bank stands in the archive more than once.")
     if sum(archive.entries[name].file_size for name in wanted) > LARGEST_TEXT:
         raise refuse(f"Unpacked, the files are larger than {LARGEST_TEXT // MEGABYTE} MB.")
-    return {name: _text(archive.read(entry)) for entry, name in wanted.items()}
+    files = {name: _text(archive.read(entry)) for entry, name in wanted.items()}
+    for name, text in files.items():
+        if any(line.count(".") > MOST_DOTS for line in _bare(text).splitlines()):
+            raise refuse("not readable as TOML: a key has too many parts.", name)
+    return files
+
+
+def _bare(text: bytes) -> str:
+    """What stands outside the texts in quotes."""
+    return STRINGS.sub("s", text.decode(errors="replace"))
 
 
 def _text(raw: bytes) -> bytes:

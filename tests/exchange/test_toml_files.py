@@ -138,6 +138,8 @@ def test_zip_in_a_wrong_encoding_names_the_file() -> None:
         ("x = " + "[" * 100_000, "not readable as TOML: nested too deeply"),
         ("x = " + "9" * 10_000, "not readable as TOML: "),
         ("x = [", "not readable as TOML: "),
+        ("a." * 100_000 + "a = 1", "not readable as TOML: a key has too many parts."),
+        ("[" + "'a b' . " * 100_000 + "a]", "not readable as TOML: a key has too many parts."),
     ],
 )
 def test_zip_with_broken_toml_names_the_file(text: str, message: str) -> None:
