@@ -158,7 +158,7 @@ def database(url: str) -> dict[str, Any]:
             "DATABASE_URL is not a database address such as postgres://user:password@host/name."
         ) from error
     if config["ENGINE"] == "django.db.backends.sqlite3":
-        return config | {"OPTIONS": SQLITE_OPTIONS, "CONN_MAX_AGE": 0}
+        return config | {"OPTIONS": SQLITE_OPTIONS}
     return config | {"OPTIONS": {"connect_timeout": 5} | config.get("OPTIONS", {})}
 
 
