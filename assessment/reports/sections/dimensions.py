@@ -57,7 +57,7 @@ class DimensionPage:
 
     slug: str
     line: ScoreLine
-    summary: str
+    topics: str
     advice: str
     asked: bool
     answered: str
@@ -109,7 +109,7 @@ def _page(reading: Reading, dimension: Dimension) -> DimensionPage:
     return DimensionPage(
         slug=f"dimension-{dimension.code.lower()}",
         line=score_line(reading, found),
-        summary=dimension.summary,
+        topics="; ".join(dimension.sub_dimensions),
         advice="" if level is None else dimension.advice[level],
         asked=found.asked,
         answered=_answered(reading, questions),
