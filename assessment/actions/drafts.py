@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from assessment.actions.translate import copy_translations
 from assessment.actions.write_bank import write_bank
 from assessment.models import Edition
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def start_draft(*, edition: Edition, now: datetime) -> Edition:
-    """A draft with the same content as `edition`, in as many queries for any number of rows."""
+    """A draft with the same content and translations, in as many queries for any number of rows."""
     draft = Edition.objects.create(
         name=edition.name,
         language=edition.language,
@@ -24,4 +25,5 @@ def start_draft(*, edition: Edition, now: datetime) -> Edition:
         created_at=now,
     )
     write_bank(edition=draft, instrument=edition.instrument())
+    copy_translations(edition=edition, draft=draft)
     return draft

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from assessment.actions.translate import gaps_in, hash_of_translations
 from assessment.method.conditions import ConditionError, parse
 from assessment.method.integrity import Fault, faults_in
 from assessment.models import Edition, Question, Rule, RuleVariant
@@ -44,7 +45,7 @@ def _sound(edition: Edition) -> Instrument:
     if unreadable := list(_unreadable(edition)):
         raise NotPublishable(unreadable)
     instrument = edition.instrument()
-    if faults := faults_in(instrument):
+    if faults := [*faults_in(instrument), *gaps_in(edition=edition, instrument=instrument)]:
         raise NotPublishable(faults)
     return instrument
 
@@ -83,6 +84,7 @@ def publish(*, edition: Edition, now: datetime) -> Edition:
     if not locked.is_draft:
         raise NotADraft
     locked.content_hash = _sound(locked).content_hash
+    locked.translations_hash = hash_of_translations(edition=locked)
     locked.number = 1 + max(row.number or 0 for row in editions.values())
     locked.state = Edition.State.PUBLISHED
     locked.published_at = now

@@ -308,6 +308,11 @@ class Instrument:
         text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
+    @cached_property
+    def texts_hash(self) -> str:
+        """By this goes what is kept of drawn texts; other words, another hash."""
+        return self.content_hash
+
 
 def canonical(value: Any) -> Any:
     """The JSON form of a part of the instrument: conditions by source, fractions as text."""

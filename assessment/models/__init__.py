@@ -19,6 +19,7 @@ from assessment.models.bank import (
 from assessment.models.responses import Answer, Response, SectionState
 from assessment.models.results import DimensionScore, ReportFile, Result
 from assessment.models.schemes import Programme, Scheme
+from assessment.models.translations import EditionLanguage, Translation
 
 __all__ = [
     "Answer",
@@ -27,6 +28,7 @@ __all__ = [
     "Dimension",
     "DimensionScore",
     "Edition",
+    "EditionLanguage",
     "Finding",
     "Option",
     "Programme",
@@ -41,4 +43,5 @@ __all__ = [
     "SectionState",
     "Source",
     "Term",
+    "Translation",
 ]

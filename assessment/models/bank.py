@@ -44,6 +44,9 @@ class Edition(models.Model):
     language = models.CharField(_("language of the texts"), max_length=10, default="en")
     scale = models.JSONField(_("scale and thresholds"))
     content_hash = models.CharField(_("content hash"), max_length=64, blank=True, editable=False)
+    translations_hash = models.CharField(
+        _("hash of the translations"), max_length=64, blank=True, editable=False
+    )
     started_from = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, editable=False, verbose_name=_("made from")
     )
@@ -76,11 +79,15 @@ class Edition(models.Model):
     def is_draft(self) -> bool:
         return self.state == self.State.DRAFT
 
-    def instrument(self) -> method.Instrument:
-        """The edition compiled for the method; a published one is compiled once per process."""
-        from assessment.models.compiled import instrument_of
+    def instrument(self, language: str | None = None) -> method.Instrument:
+        """The edition compiled for the method; a published one is compiled once per process.
 
-        return instrument_of(self)
+        In another `language` its translations are laid over the source, which stands in where
+        they are missing.
+        """
+        from assessment.models.compiled import instrument_in, instrument_of
+
+        return instrument_in(self, language) if language else instrument_of(self)
 
 
 class Part(models.Model):

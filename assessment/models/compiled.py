@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from assessment.method import instrument as method
 from assessment.method.conditions import parse
+from assessment.method.translation import language_among, lay
 from assessment.models import bank
+from assessment.models.translations import languages_of, translations_of
 from assessment.seeds import read_scale
 
 if TYPE_CHECKING:
@@ -26,6 +28,27 @@ def instrument_of(edition: bank.Edition) -> method.Instrument:
 @lru_cache(maxsize=16)
 def _compiled_once(pk: int, _content_hash: str) -> method.Instrument:
     return _compile(bank.Edition.objects.get(pk=pk))
+
+
+def instrument_in(edition: bank.Edition, language: str) -> method.Instrument:
+    """The same in another language; a language that nobody offers shows the source's texts."""
+    if language_among(language, frozenset({edition.language})) == edition.language:
+        return instrument_of(edition)
+    if edition.is_draft:
+        return _laid(edition, language)
+    hashes = edition.content_hash, edition.translations_hash
+    return _laid_once(edition.pk, hashes, language)
+
+
+@lru_cache(maxsize=64)
+def _laid_once(pk: int, _hashes: tuple[str, str], language: str) -> method.Instrument:
+    return _laid(bank.Edition.objects.get(pk=pk), language)
+
+
+def _laid(edition: bank.Edition, language: str) -> method.Instrument:
+    offered = language_among(language, languages_of(edition))
+    translations = translations_of(edition, offered)
+    return lay(instrument_of(edition), translations, language=language)
 
 
 def _compile(edition: bank.Edition) -> method.Instrument:

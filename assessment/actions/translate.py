@@ -1,0 +1,214 @@
+"""Keep translations: the one door by which they reach a draft, and what is still to do."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.translation import gettext
+
+from assessment.method.faults import Fault
+from assessment.method.translation import (
+    by_group,
+    completeness_of,
+    entries_of,
+    hash_of,
+    longest,
+    missing_placeholders,
+    strange_placeholders,
+    texts_of,
+)
+from assessment.models import Edition, EditionLanguage, Translation
+from assessment.models.translations import translations_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from assessment.method.instrument import Instrument
+    from assessment.method.translation import Entry, Place
+
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a translator sent for one text.
+
+    `seen` is the hash of the translation the page showed, `source_hash` that of its source;
+    `confirmed` says that the translation still fits a source that changed.
+    """
+
+    place: Place
+    text: str
+    seen: str
+    source_hash: str
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Somebody saved another translation meanwhile: both stand here, nothing was overwritten."""
+
+    typed: Typed
+    stored: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    saved: tuple[Place, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+class FrozenEdition(Exception):
+    """The edition is published: its translations are frozen with it."""
+
+
+class BadTranslations(Exception):
+    """Translations that cannot be kept, each with a sentence; nothing was saved."""
+
+    def __init__(self, errors: Mapping[Place, str]) -> None:
+        self.errors = errors
+        super().__init__("; ".join(errors.values()))
+
+
+@transaction.atomic
+def save_translations(
+    *, edition: Edition, language: str, typed: Sequence[Typed], now: datetime
+) -> Kept:
+    """Save what the person changed; what somebody else changed meanwhile comes back.
+
+    Raises FrozenEdition, and BadTranslations before anything is written. An empty text takes the
+    translation away.
+    """
+    draft = Edition.objects.select_for_update().get(pk=edition.pk)
+    if not draft.is_draft:
+        raise FrozenEdition
+    sources = texts_of(draft.instrument())
+    stored = {row.place: row for row in _rows(draft, language)}
+    meant = [_tidy(one) for one in typed]
+    meant = [one for one in meant if one.confirmed or hash_of(one.text) != one.seen]
+    _refuse_bad(sources, meant)
+    clashing = [one for one in meant if _clashes(one, stored.get(one.place))]
+    wanted = [one for one in meant if one not in clashing]
+    for one in wanted:
+        row = stored.get(one.place) or _row(draft, language, one.place)
+        _write(row, one, now)
+    return Kept(
+        saved=tuple(one.place for one in wanted),
+        conflicts=tuple(Conflict(one, stored_text(stored.get(one.place))) for one in clashing),
+    )
+
+
+def stored_text(row: Translation | None) -> str:
+    return row.text if row else ""
+
+
+def _rows(edition: Edition, language: str) -> Iterator[Translation]:
+    return Translation.objects.filter(edition=edition, language=language).iterator()
+
+
+def _row(edition: Edition, language: str, place: Place) -> Translation:
+    return Translation(edition=edition, language=language, **place._asdict())
+
+
+def _tidy(typed: Typed) -> Typed:
+    text = typed.text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return Typed(
+        typed.place,
+        unicodedata.normalize("NFC", text),
+        typed.seen,
+        typed.source_hash,
+        typed.confirmed,
+    )
+
+
+def _refuse_bad(sources: Mapping[Place, str], typed: Sequence[Typed]) -> None:
+    errors = {}
+    for one in typed:
+        if fault := _fault(sources.get(one.place), one):
+            errors[one.place] = fault
+    if errors:
+        raise BadTranslations(errors)
+
+
+def _fault(source: str | None, typed: Typed) -> str:
+    if source is None:
+        return gettext("This text no longer stands in the edition.")
+    text, limit = typed.text, longest(typed.place)
+    if not text:
+        return ""
+    if len(text) > limit:
+        return gettext("Write at most %(limit)d characters; there are %(found)d.") % {
+            "limit": limit,
+            "found": len(text),
+        }
+    if missing := missing_placeholders(source, text):
+        return gettext("The translation lacks %(names)s, which stands in the source.") % {
+            "names": ", ".join(missing)
+        }
+    if strange := strange_placeholders(source, text):
+        return gettext("The source has no %(names)s.") % {"names": ", ".join(strange)}
+    return ""
+
+
+def _clashes(typed: Typed, row: Translation | None) -> bool:
+    stored = stored_text(row)
+    return hash_of(stored) != typed.seen and stored != typed.text
+
+
+def _write(row: Translation, typed: Typed, now: datetime) -> None:
+    if not typed.text:
+        if row.pk:
+            row.delete()
+        return
+    row.text = typed.text
+    row.source_hash = typed.source_hash[:64]
+    row.updated_at = now
+    row.save()
+
+
+def copy_translations(*, edition: Edition, draft: Edition) -> None:
+    """Every language of `edition` with its translations, for a draft made from it."""
+    models: tuple[type[Any], ...] = (EditionLanguage, Translation)
+    for model in models:
+        rows = list(model.objects.filter(edition=edition))
+        for row in rows:
+            row.pk, row.edition = None, draft
+        model.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def entries_in(*, edition: Edition, language: str, instrument: Instrument) -> tuple[Entry, ...]:
+    return entries_of(instrument, translations_of(edition, language))
+
+
+def gaps_in(*, edition: Edition, instrument: Instrument) -> Iterator[Fault]:
+    """Each language that is offered, has gaps, and whose gaps nobody has accepted."""
+    for offered in EditionLanguage.objects.filter(edition=edition, fallback_accepted=False):
+        entries = entries_in(edition=edition, language=offered.language, instrument=instrument)
+        open_ones = [entry for entry in entries if not entry.is_done]
+        if open_ones:
+            yield Fault(offered.language, _sentence(open_ones))
+
+
+def _sentence(open_ones: Sequence[Entry]) -> str:
+    counted = completeness_of(open_ones)
+    places = ", ".join(f"{name.lstrip('_')} {len(of)}" for name, of in by_group(open_ones).items())
+    return (
+        f"texts missing: {counted.missing}, to be reviewed: {counted.to_review} ({places}); "
+        "translate them, or accept gaps for this language"
+    )
+
+
+def hash_of_translations(*, edition: Edition) -> str:
+    """SHA-256 of every translation; empty where the edition has no other language."""
+    columns = ("language", "kind", "code", "field", "text", "source_hash")
+    rows = [list(row) for row in Translation.objects.filter(edition=edition).values_list(*columns)]
+    languages = EditionLanguage.objects.filter(edition=edition).values_list("language", flat=True)
+    plain = [sorted(languages), sorted(rows)]
+    text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest() if rows or plain[0] else ""
