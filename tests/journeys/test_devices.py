@@ -1,0 +1,184 @@
+"""Leaving and coming back, two people at once, no connection, and what stays on a device."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
+
+from tests.journeys.walking import (
+    begin,
+    carry_on,
+    expect_saved,
+    found_in,
+    give,
+    private_link,
+    question,
+    saved,
+    write_note,
+)
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.journeys.conftest import NewDevice
+
+
+def answer_first_page(page: Page, response: str) -> None:
+    page.goto(f"{response}pc/")
+    for code in ("PC1", "PC2"):
+        give(page, code, 3)
+        expect_saved(page, code)
+
+
+def submit(page: Page, response: str) -> None:
+    page.goto(f"{response}check/")
+    carry_on(page, re.compile("Submit with"))
+
+
+def chosen(page: Page, code: str) -> str:
+    return question(page, code).locator("input:checked").input_value()
+
+
+def test_private_link_continues_on_a_second_device(new_device: NewDevice) -> None:
+    first = new_device("desk")
+    response = begin(first)
+    link = private_link(first)
+    answer_first_page(first, response)
+
+    second = new_device("phone")
+    second.goto(link)
+
+    expect(second).to_have_url(re.compile(f"{response}$"))
+    second.get_by_role("link", name="Continue with question PC3").click()
+    assert chosen(second, "PC2") == "3"
+
+
+def test_link_can_be_pasted_without_script(new_device: NewDevice) -> None:
+    first = new_device("desk")
+    response = begin(first)
+    link = private_link(first)
+
+    second = new_device("phone", java_script_enabled=False)
+    second.goto("/")
+    second.get_by_role("link", name="I have a link").click()
+    second.get_by_role("textbox").fill(link)
+    carry_on(second)
+
+    assert found_in(second.url) == response
+
+
+def two_tabs(page: Page) -> Page:
+    """A second tab that shows the same page before anything is answered on it."""
+    page.goto(begin(page) + "hc/")
+    other = page.context.new_page()
+    other.goto(page.url)
+    write_note(other, "HC2", "Agreement of 2024")
+    give(other, "HC2", 4)
+    expect_saved(other, "HC2")
+    return other
+
+
+def test_two_tabs_see_both_answers_and_mine_can_be_kept(new_device: NewDevice) -> None:
+    page = new_device("phone")
+    two_tabs(page)
+
+    give(page, "HC2", 1)
+
+    panel = question(page, "HC2").locator(".conflict")
+    expect(panel.locator(".theirs")).to_contain_text("duties and dates")
+    expect(panel.locator(".theirs")).to_contain_text("Agreement of 2024")
+    expect(panel.locator(".mine")).to_contain_text("by word of mouth")
+    panel.get_by_role("button", name="Keep mine").click()
+    expect_saved(page, "HC2")
+    page.reload()
+    assert chosen(page, "HC2") == "1"
+
+
+def test_two_tabs_see_both_answers_and_the_other_can_be_taken(new_device: NewDevice) -> None:
+    page = new_device("phone")
+    two_tabs(page)
+
+    give(page, "HC2", 1)
+    question(page, "HC2").get_by_role("button", name="Take the other one").click()
+
+    assert chosen(page, "HC2") == "4"
+    expect(page.locator("[name=HC2-note]")).to_have_value("Agreement of 2024")
+    page.reload()
+    assert chosen(page, "HC2") == "4"
+
+
+def test_older_page_without_script_shows_both_answers(new_device: NewDevice) -> None:
+    page = new_device("phone", java_script_enabled=False)
+    page.goto(begin(page) + "hc/")
+    other = page.context.new_page()
+    other.goto(page.url)
+    give(other, "HC2", 4)
+    carry_on(other)
+
+    give(page, "HC2", 1)
+    carry_on(page)
+
+    expect(page.get_by_role("alert")).to_contain_text("newer answers")
+    expect(question(page, "HC2").locator(".theirs")).to_contain_text("duties and dates")
+    assert chosen(page, "HC2") == "1"
+    carry_on(page)
+    other.goto(other.url.replace("/vc/", "/hc/"))
+    assert chosen(other, "HC2") == "1"
+
+
+def test_answers_wait_for_the_connection(new_device: NewDevice) -> None:
+    page = new_device("phone")
+    page.goto(begin(page) + "tg/")
+    page.context.set_offline(True)
+
+    give(page, "TG2", 3)
+    expect(saved(page, "TG2")).to_contain_text("Not sent yet")
+
+    page.context.set_offline(False)
+    expect_saved(page, "TG2")
+    page.reload()
+    assert chosen(page, "TG2") == "3"
+
+
+def test_submitted_answers_open_again_with_a_reason(new_device: NewDevice) -> None:
+    page = new_device("desk")
+    response = begin(page)
+    answer_first_page(page, response)
+    submit(page, response)
+
+    page.get_by_role("link", name="Open the answers again").click()
+    page.get_by_role("textbox").fill("The agreement was signed last week.")
+    carry_on(page, re.compile("Open"))
+
+    again = found_in(page.url)
+    assert again != response
+    page.goto(f"{again}pc/")
+    assert chosen(page, "PC1") == "3"
+
+
+def test_nothing_answered_is_not_submitted(new_device: NewDevice) -> None:
+    page = new_device("phone")
+    response = begin(page)
+
+    submit(page, response)
+
+    expect(page).to_have_title(re.compile("^Error:"))
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
+
+
+def test_leaving_closes_the_response_on_this_device(new_device: NewDevice) -> None:
+    page = new_device("phone")
+    response = begin(page)
+    answer_first_page(page, response)
+
+    carry_on(page, "Leave on this device")
+
+    expect(page.get_by_role("status")).to_contain_text("You have left your assessment")
+    answer = page.goto(response)
+    assert answer is not None
+    assert answer.status == 404
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+    assert page.evaluate("indexedDB.databases().then(all => all.length)") == 0
+    assert {cookie["name"] for cookie in page.context.cookies()} <= {"csrf"}

@@ -1,0 +1,129 @@
+"""A programme manager who never saw the site: from the start page to the opened PDF."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING
+
+import pikepdf
+import pypdfium2
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.walking import (
+    answer_page,
+    answers,
+    begin,
+    carry_on,
+    complete,
+    example,
+    give,
+    question,
+)
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.journeys.conftest import NewDevice
+
+WAYS = [
+    pytest.param(size, script, id=f"{size}-{'script' if script else 'plain'}")
+    for size in ("phone", "desk")
+    for script in (True, False)
+]
+
+
+@pytest.mark.parametrize(("size", "script"), WAYS)
+def test_whole_way_leads_to_the_pdf(new_device: NewDevice, size: str, script: bool) -> None:
+    page = new_device(size, java_script_enabled=script)
+    response = begin(page)
+    page.get_by_role("link", name="Go to the questions").click()
+    answer_everything(page)
+
+    check_answers(page)
+    submit_with_gaps(page)
+    recommendation = read_report(page)
+    read_pdf(page, response, recommendation)
+
+
+def answer_everything(page: Page) -> None:
+    page.get_by_role("link", name="Continue with question PC1").click()
+    waiting = answers()
+    while "/check/" not in page.url:
+        answer_page(page, waiting, example()["notes"])
+        complete(page)
+
+
+def check_answers(page: Page) -> None:
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
+    line = page.locator(".answer").filter(has_text=re.compile("TG5 "))
+    expect(line).to_contain_text("Does not apply")
+    line.get_by_role("link", name="Change").click()
+    give(page, "TG2", "3")
+    carry_on(page)
+    expect(page).to_have_url(re.compile("/check/"))
+    gaps = page.locator("#gaps")
+    assert [code for code in ("VC5", "SC6", "RP4") if code in gaps.inner_text()] == [
+        "VC5",
+        "SC6",
+        "RP4",
+    ]
+    expect(page.get_by_text(example()["notes"]["HC4"])).to_be_visible()
+    expect(page.get_by_text("Not provided").first).to_be_visible()
+
+
+def submit_with_gaps(page: Page) -> None:
+    page.get_by_role("button", name=re.compile(r"Submit with \d+ gaps")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your answers are submitted")
+    expect(page.get_by_text(re.compile("Your reference: [0-9A-F]{4}-[0-9A-F]{4}"))).to_be_visible()
+
+
+def read_report(page: Page) -> str:
+    """The title of the first recommendation."""
+    page.get_by_role("link", name="Read the report").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Green Valley")
+    title = page.locator(".recommendation h3").first.inner_text()
+    return re.sub(r"^\d+\.\s*", "", title)
+
+
+def read_pdf(page: Page, response: str, recommendation: str) -> None:
+    link = page.get_by_role("link", name="Download the report as PDF").get_attribute("href")
+    assert link == f"{response}report.pdf"
+    answer = page.request.get(link, timeout=120_000)
+    content = answer.body()
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        assert "Green Valley" in str(pdf.docinfo["/Title"])
+        assert len(pdf.pages) >= 10
+    words = " ".join(text_of(content).split())
+    assert recommendation in words
+    assert example()["notes"]["HC4"] in words
+
+
+def text_of(content: bytes) -> str:
+    document = pypdfium2.PdfDocument(content)
+    return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_question_appears_and_goes_with_the_answer_before_it(
+    new_device: NewDevice, script: bool
+) -> None:
+    page = new_device("phone", java_script_enabled=script)
+    page.goto(begin(page) + "lc/")
+    expect(question(page, "LC4")).to_be_visible()
+
+    give(page, "LC3", "0")
+    go_on_without(page, script)
+    expect(question(page, "LC4")).to_be_hidden()
+
+    give(page, "LC3", "2")
+    go_on_without(page, script)
+    expect(question(page, "LC4")).to_be_visible()
+
+
+def go_on_without(page: Page, script: bool) -> None:
+    """Without a script, the page comes back once its questions have changed."""
+    if not script:
+        carry_on(page)
+        expect(page.get_by_role("status")).to_contain_text("Your answers are saved")
