@@ -87,7 +87,7 @@ def take_report(page: Page, demo: str) -> None:
     response = re.search(r"/response/[0-9a-f-]+/", page.url)
     if response is None:
         raise SystemExit(f"The example did not open: {page.url}")
-    page.goto(demo.split("/return/")[0] + response.group() + "report/")
+    page.goto(demo.split("/return/", maxsplit=1)[0] + response.group() + "report/")
     page.locator("figure").first.scroll_into_view_if_needed()
     page.screenshot(path=PICTURES / "report.png")
 

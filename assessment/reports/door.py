@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from assessment.reports import numbers
 from assessment.reports.sections.recommendations import wording_of
-from assessment.reports.wording import HORIZONS, reason_words
+from assessment.reports.wording import HORIZONS, because_words
 
 if TYPE_CHECKING:
     from assessment.method.instrument import Instrument
@@ -100,7 +100,7 @@ def recommendation_json(reading: Reading, found: Recommendation) -> dict[str, An
         "actor": rule.actor,
         "horizon": rule.horizon,
         "text": text,
-        "because": [reason_words(reading, reason) for reason in found.because],
+        "because": list(because_words(reading, found.because)),
         "findings": list(rule.findings),
         "first": found.first,
     }

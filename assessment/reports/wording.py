@@ -13,7 +13,7 @@ from assessment.method.result import DONT_KNOW, NOT_APPLICABLE
 from assessment.reports import numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from django.utils.functional import _StrPromise
 
@@ -112,6 +112,11 @@ def profile_words(instrument: Instrument, field: str, value: float | str) -> str
     question = next(q for q in instrument.profile_questions if q.profile == field)
     option = question.option(str(value))
     return option.text if option else str(value)
+
+
+def because_words(reading: Reading, reasons: Iterable[Reason]) -> tuple[str, ...]:
+    """Why a rule fired, each sentence once: two bounds on one answer read the same."""
+    return tuple(dict.fromkeys(reason_words(reading, reason) for reason in reasons))
 
 
 def reason_words(reading: Reading, reason: Reason) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessment.reports import numbers
 from assessment.reports.sections.section import FindingLine, Section, finding_line
-from assessment.reports.wording import HORIZONS, filled, reason_words, region_words
+from assessment.reports.wording import HORIZONS, because_words, filled, region_words
 
 if TYPE_CHECKING:
     from assessment.method.instrument import Rule
@@ -68,7 +68,7 @@ def _line(reading: Reading, at: int, found: Recommendation) -> RecommendationLin
         code=rule.code,
         title=filled(rule.title, reading),
         text=text,
-        because=tuple(reason_words(reading, reason) for reason in found.because),
+        because=because_words(reading, found.because),
         findings=tuple(finding_line(reading, code) for code in rule.findings),
         dimensions=tuple(reading.instrument.dimension[code].short for code in rule.dimensions),
         region=region_words(reading.instrument, rule.region),
