@@ -30,6 +30,7 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     "rules": ("title", "actor", "text", "first_step", "needs"),
     "terms": ("term", "text"),
 }
+LISTED = ("sub_dimensions", "advice")
 CHILDREN: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "questions": ("options", ("text", "help")),
     "cases": ("readings", ("text",)),
@@ -46,7 +47,7 @@ class Place(NamedTuple):
     """Where a text stands: the kind of object, its code, and the field within it.
 
     Fields of an option go by its value, of a reading by its dimension, of a variant by its
-    number from 1, advice and the scale's words by the number of the level.
+    number from 1; advice and the scale's words by their level, sub-dimensions by their place.
     """
 
     kind: str
@@ -257,7 +258,8 @@ def _changed_part(kind: str, part: Any, change: Change) -> Any:
     put = _putter(kind, part.code, change)
     changed: dict[str, Any] = _texts(part, PLAIN[kind], put)
     if kind == "dimensions":
-        changed["advice"] = _listed("advice", part.advice, put)
+        for name in LISTED:
+            changed[name] = _listed(name, getattr(part, name), put)
     if kind == "terms":
         changed["forms"] = tuple(put("forms", "\n".join(part.forms)).splitlines())
     if kind in CHILDREN:

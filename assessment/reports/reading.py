@@ -79,10 +79,10 @@ def reading_of(response: Response, *, language: str = "en") -> Reading:
     named = response.scheme.programme_set.all()
     return Reading(
         result=stored.read(),
-        instrument=response.edition.instrument(),
+        instrument=response.edition.instrument(language),
         generated_at=stored.created_at,
         result_hash=stored.content_hash,
-        reference=str(response.uuid),
+        reference=response.reference,
         scheme=response.scheme.name,
         programmes=tuple(NamedProgramme(p.name, p.institution) for p in named),
         notes={a.code: a.note for a in answers if a.note},

@@ -42,7 +42,7 @@ KEPT_EDITIONS = 16
 
 def glossary_of(instrument: Instrument) -> Glossary:
     """Compiled once for each content; an edition in another language is other content."""
-    key = instrument.content_hash
+    key = instrument.texts_hash
     if key not in _COMPILED:
         if len(_COMPILED) >= KEPT_EDITIONS:
             _COMPILED.clear()

@@ -31,7 +31,7 @@ KEY = re.compile(r"[A-Za-z0-9_-]{32}")
 def start(request: HttpRequest) -> HttpResponse:
     edition = published_edition()
     held = latest_held(request)
-    instrument = edition.instrument()
+    instrument = edition.instrument(get_language())
     context = {
         "instrument": instrument,
         "questions": sum(len(section.questions) for section in sections_of(instrument)),
@@ -48,10 +48,10 @@ def begin(request: HttpRequest) -> HttpResponse:
         key = secrets.token_urlsafe(24)
     if request.method != "POST":
         before = latest_held(request)
-        form = ProfileForm(edition.instrument(), key=key)
+        form = ProfileForm(edition.instrument(get_language()), key=key)
         form.carry_over(before.scheme if before else None)
         return _form(request, form)
-    form = ProfileForm(edition.instrument(), request.POST, key=key)
+    form = ProfileForm(edition.instrument(get_language()), request.POST, key=key)
     if not form.is_valid():
         return _form(request, form, status=422)
     started = _started(edition, form)
@@ -63,7 +63,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 def profile(request: HttpRequest, uuid: UUID) -> HttpResponse:
     response = open_response_for(request, uuid)
-    instrument = response.edition.instrument()
+    instrument = response.edition.instrument(get_language())
     data = request.POST if request.method == "POST" else None
     form = ProfileForm(instrument, data, scheme=response.scheme)
     context = {"response": response, "checking": request.GET.get("check") == "1"}

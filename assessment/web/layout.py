@@ -49,7 +49,7 @@ class Asked(LayoutObject):  # type: ignore[misc]
         code = self.question.code
         bound = {part: form[name] for part, name in parts(code).items() if name in form.fields}
         form.rendered_fields.update(field.name for field in bound.values())  # type: ignore[attr-defined]
-        wording = str(bound["answer"].label)
+        wording = cast("str", bound["answer"].label)
         drawn = {
             **bound,
             "code": code,
@@ -91,7 +91,7 @@ MOST_KEPT = 4096
 
 def kept(template: str, question: Question, instrument: Instrument, wording: str) -> SafeString:
     """A part that no answer changes: drawn once for each content, wording and language."""
-    key = (template, instrument.content_hash, question.code, wording, get_language())
+    key = (template, instrument.texts_hash, question.code, wording, get_language())
     if key not in _KEPT:
         if len(_KEPT) >= MOST_KEPT:
             _KEPT.clear()

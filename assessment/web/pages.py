@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 
 from assessment.method.conditions import names
 from assessment.method.kinds import KINDS
@@ -22,7 +23,7 @@ NOTICE_VERSION = "2026-11"
 
 
 def method(request: HttpRequest) -> HttpResponse:
-    instrument = published_edition().instrument()
+    instrument = published_edition().instrument(get_language())
     scale = instrument.scale
     edges = (0, *scale.bands, 100)
     levels = [
@@ -44,17 +45,19 @@ def help_page(request: HttpRequest) -> HttpResponse:
 
 
 def glossary(request: HttpRequest) -> HttpResponse:
-    terms = sorted(published_edition().instrument().terms, key=lambda t: t.term.casefold())
+    terms = sorted(
+        published_edition().instrument(get_language()).terms, key=lambda t: t.term.casefold()
+    )
     return render(request, "pages/glossary.html", {"terms": terms})
 
 
 def paper(request: HttpRequest) -> HttpResponse:
-    return _paper(request, published_edition().instrument())
+    return _paper(request, published_edition().instrument(get_language()))
 
 
 def own_paper(request: HttpRequest, uuid: UUID) -> HttpResponse:
     response = response_for(request, uuid)
-    return _paper(request, response.edition.instrument(), response=response)
+    return _paper(request, response.edition.instrument(get_language()), response=response)
 
 
 def healthz(request: HttpRequest) -> HttpResponse:

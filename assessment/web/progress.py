@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessment.method.instrument import PROFILE_FIELDS
@@ -54,7 +55,7 @@ class Progress:
 
     @cached_property
     def instrument(self) -> Instrument:
-        return self.response.edition.instrument()
+        return self.response.edition.instrument(get_language())
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:

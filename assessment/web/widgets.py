@@ -14,6 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from assessment.method.result import Answer
+from assessment.method.translation import Borrowed
+from assessment.templatetags.tongue import tongue
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +83,16 @@ def escaped(text: str) -> str:
     return str(escape(text))
 
 
+def shown(text: str) -> str:
+    return tongue(text) if isinstance(text, Borrowed) else escaped(text)
+
+
 def option(row: Row, name: str, kind: str, *, checked: bool, marked: str) -> str:
     alone = " data-alone" if row.alone and kind == "checkbox" else ""
     ticked = " checked" if checked else ""
-    text = escaped(row.text)
+    text = shown(row.text)
     if row.help:
-        text = f"<span>{text}<small>{escaped(row.help)}</small></span>"
+        text = f"<span>{text}<small>{shown(row.help)}</small></span>"
     css = "option option-apart" if row.apart else "option"
     return (
         f'<label class="{css}"><input type="{kind}" name="{name}" value="{escaped(row.value)}"'
@@ -115,7 +121,7 @@ class NumberAnswer(AnswerWidget):
     def draw(self, name: str, chosen: list[str], first_id: str) -> SafeString:
         apart = {row.value for row in self.rows}
         typed = next((text for text in chosen if text not in apart), "")
-        unit = format_html('<span class="unit">{}</span>', self.unit) if self.unit else ""
+        unit = format_html('<span class="unit">{}</span>', tongue(self.unit)) if self.unit else ""
         field = format_html(
             '<p class="number"><input type="text" inputmode="numeric" name="{}" id="{}"'
             ' value="{}" size="{}" maxlength="20" autocomplete="off" aria-label="{}">{}</p>',

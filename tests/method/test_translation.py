@@ -50,7 +50,9 @@ def bank() -> Instrument:
         regions=REGIONS[:1],
         sources=(Source("RS", "Brief", note="In Spanish."),),
         findings=(Finding("RS-1", "RS", "s", "p", "fact", "ALL", (), "A finding."),),
-        dimensions=(Dimension("TG", "Targeting", "Target", "Asks whom.", (), (), ("Begin.", "")),),
+        dimensions=(
+            Dimension("TG", "Targeting", "Target", "Asks whom.", ("Lists",), (), ("Begin.", "")),
+        ),
         questions=(
             Question("P1", "number", "How many?", unit="programmes", profile="programmes"),
             Question("TG1", "level", "Same list?", "Look.", dimension="TG", options=OPTIONS),
@@ -93,6 +95,7 @@ def test_texts_are_all_that_a_person_reads(bank: Instrument) -> None:
         ("dimensions", "TG", "name"): "Targeting",
         ("dimensions", "TG", "short"): "Target",
         ("dimensions", "TG", "summary"): "Asks whom.",
+        ("dimensions", "TG", "sub_dimensions.0"): "Lists",
         ("dimensions", "TG", "advice.0"): "Begin.",
         ("questions", "P1", "text"): "How many?",
         ("questions", "P1", "unit"): "programmes",
@@ -181,7 +184,7 @@ def test_entries_stand_in_the_groups_of_a_translator(bank: Instrument) -> None:
     entries = entries_of(bank, {ASKED: made("Same list?", "¿Misma lista?")})
 
     assert {name: len(found) for name, found in by_group(entries).items()} == {
-        "TG": 15,
+        "TG": 16,
         "_around": 2,
         "_cases": 3,
         "_findings": 1,
@@ -200,8 +203,8 @@ def test_completeness_counts_states(bank: Instrument) -> None:
 
     counted = completeness_of(entries_of(bank, translations))
 
-    assert counted == Completeness(done=1, to_review=1, missing=33)
-    assert (counted.total, counted.percent) == (35, 2)
+    assert counted == Completeness(done=1, to_review=1, missing=34)
+    assert (counted.total, counted.percent) == (36, 2)
 
 
 def test_nothing_to_translate_is_complete() -> None:

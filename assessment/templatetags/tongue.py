@@ -1,0 +1,19 @@
+"""Says of a text that is not in the page's language which language it is in."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+
+from assessment.method.translation import Borrowed
+
+register = template.Library()
+
+
+@register.filter
+def tongue(text: str) -> SafeString:
+    """The text, escaped; one that stands in for a missing translation with its own language."""
+    if isinstance(text, Borrowed):
+        return format_html('<span lang="{}">{}</span>', text.language, text)
+    return conditional_escape(text)

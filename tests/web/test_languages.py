@@ -1,0 +1,129 @@
+"""The respondent's language: translated texts, and the source's where they are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client, override_settings
+from django.urls import reverse
+
+from assessment.actions.drafts import start_draft
+from assessment.method.translation import Place, hash_of, texts_of
+from assessment.models import Edition, EditionLanguage, Response, Translation
+from assessment.templatetags.tongue import tongue
+from tests.factories import NOW, ResponseFactory
+from tests.web.conftest import granted
+from tests.web.forms import filled, page_of
+
+SPANISH = {
+    Place("dimensions", "TG", "name"): "Focalización",
+    Place("questions", "TG2", "text"): "¿Usan la misma lista?",
+    Place("questions", "TG2", "options.2.text"): "En parte <sí>",
+}
+
+
+@pytest.fixture(autouse=True)
+def two_languages() -> Iterator[None]:
+    with override_settings(LANGUAGES=[("en", "English"), ("es", "español")]):
+        yield
+
+
+@pytest.fixture
+def translated(edition: Edition) -> Edition:
+    draft = start_draft(edition=edition, now=NOW)
+    EditionLanguage.objects.create(edition=draft, language="es")
+    sources = texts_of(draft.instrument())
+    for place, text in SPANISH.items():
+        Translation.objects.create(
+            edition=draft,
+            language="es",
+            text=text,
+            source_hash=hash_of(sources[place]),
+            updated_at=NOW,
+            **place._asdict(),
+        )
+    return draft
+
+
+@pytest.fixture
+def rosa(translated: Edition) -> Response:
+    return ResponseFactory(edition=translated)
+
+
+def opened(response: Response, language: str) -> Client:
+    client = Client(headers={"accept-language": language})
+    return granted(client, response)
+
+
+def page(client: Client, response: Response, name: str = "page", **more: str) -> Any:
+    more = {"section": "tg"} if name == "page" else more
+    return client.get(reverse(name, kwargs={"uuid": response.uuid, **more}))
+
+
+def legends(answer: Any) -> list[str]:
+    read = page_of(answer)
+    return [" ".join(read.texts[place].split()) for place, _tag, _attrs in read.found("legend")]
+
+
+def in_english(answer: Any) -> set[str]:
+    """What the page marks as English."""
+    read = page_of(answer)
+    marked = [p for p, tag, attrs in read.found("span") if attrs.get("lang") == "en"]
+    return {read.texts[place] for place in marked}
+
+
+def test_question_is_asked_in_the_language_of_the_request(rosa: Response) -> None:
+    answer = page(opened(rosa, "es"), rosa)
+
+    assert "TG2 ¿Usan la misma lista?" in legends(answer)
+    assert '<html lang="es">' in answer.content.decode()
+    assert "En parte &lt;sí&gt;" in answer.content.decode()
+
+
+def test_missing_texts_are_marked_with_their_language(rosa: Response) -> None:
+    source = rosa.edition.instrument().question["TG2"]
+
+    marked = in_english(page(opened(rosa, "es"), rosa))
+
+    assert {source.help, source.why, source.options[1].text} <= marked
+    assert not marked & {*SPANISH.values(), source.text, source.options[2].text}
+
+
+def test_language_of_the_source_marks_nothing(rosa: Response) -> None:
+    answer = page(opened(rosa, "en"), rosa)
+
+    assert in_english(answer) == set()
+    assert "TG2 ¿Usan la misma lista?" not in legends(answer)
+
+
+@pytest.mark.parametrize("name", ["tasks", "check", "own_paper"])
+def test_name_of_the_section_is_translated_everywhere(rosa: Response, name: str) -> None:
+    html = page(opened(rosa, "es"), rosa, name).content.decode()
+
+    assert "Focalización" in html
+    assert '<span lang="en">' in html
+
+
+@pytest.mark.parametrize("name", ["glossary", "method", "paper", "begin"])
+def test_pages_without_a_translation_are_marked(client: Client, name: str, db: None) -> None:
+    html = client.get(reverse(name), headers={"accept-language": "es"}).content.decode()
+
+    assert '<span lang="en">' in html
+
+
+def test_two_languages_give_the_same_stored_value(translated: Edition) -> None:
+    values = []
+    for language in ("en", "es"):
+        response = ResponseFactory(edition=translated)
+        client = opened(response, language)
+        data = filled(page(client, response)) | {"TG2": "2"}
+        client.post(reverse("page", args=[response.uuid, "tg"]), data)
+        values.append(response.answers.get(code="TG2").value)
+
+    assert values == [2, 2]
+
+
+def test_text_of_the_page_is_only_escaped() -> None:
+    assert tongue("a < b") == "a &lt; b"
