@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font, NamedStyle, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from assessment.exchange.cells import BadCell, written
 from assessment.exchange.read_me import READ_ME
@@ -23,9 +21,36 @@ if TYPE_CHECKING:
     from assessment.exchange.sheets import Column, Sheet
     from assessment.method.instrument import Instrument
 
-AS_TEXT = "@"
 LAST_ROW = 1_048_576
 WIDTHS = {True: 60, False: 18}
+AS_TEXT = 49
+TEXT = {"num_format": AS_TEXT, "text_wrap": True, "valign": "top"}
+HEAD = TEXT | {"bold": True, "bg_color": "#E8ECEF"}
+# One row in memory at a time; nothing is guessed from what a text looks like.
+OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+}
+BEGINNING = datetime(1980, 1, 1)  # noqa: DTZ001 -- a workbook knows no zones
+
+
+class Styles(NamedTuple):
+    text: Any
+    head: Any
+
+
+class _Page(Worksheet):
+    """Texts as they are: XlsxWriter takes one between <r> and </r> for markup of its own."""
+
+    def _xml_rich_inline_string(self, string: str, attributes: Any = ()) -> None:
+        self._xml_inline_string(string, True, attributes)
+
+    @staticmethod
+    def _escape_control_characters(data: str) -> str:
+        """`written` has done it."""
+        return data
 
 
 def to_xlsx(instrument: Instrument) -> bytes:
@@ -35,84 +60,59 @@ def to_xlsx(instrument: Instrument) -> bytes:
     rows = {sheet.name: list(_rows(sheet, instrument, faults)) for sheet in SHEETS}
     if faults:
         raise Refused(faults)
-    book = Workbook(write_only=True)
-    for style in _styles():
-        book.add_named_style(style)
-    _read_me(book)
-    _table(book, EDITION, SETTING_COLUMNS, settings)
-    for sheet in SHEETS:
-        _table(book, sheet.name, sheet.columns, rows[sheet.name])
     out = BytesIO()
-    book.save(out)
+    with Workbook(out, OPTIONS) as book:
+        book.set_properties({"created": BEGINNING})
+        styles = Styles(book.add_format(TEXT), book.add_format(HEAD))
+        _read_me(book.add_worksheet(README, _Page), styles)
+        _table(book.add_worksheet(EDITION, _Page), SETTING_COLUMNS, settings, styles)
+        for sheet in SHEETS:
+            page = book.add_worksheet(sheet.name, _Page)
+            _table(page, sheet.columns, rows[sheet.name], styles)
     return out.getvalue()
 
 
-def _styles() -> Iterator[NamedStyle]:
-    body = Alignment(wrap_text=True, vertical="top")
-    yield NamedStyle("bank text", number_format=AS_TEXT, alignment=body)
-    yield NamedStyle(
-        "bank head",
-        number_format=AS_TEXT,
-        alignment=body,
-        font=Font(bold=True),
-        fill=PatternFill("solid", fgColor="E8ECEF"),
-    )
+def _read_me(page: Any, styles: Styles) -> None:
+    page.set_column(0, 0, 100)
+    for row, line in enumerate(READ_ME):
+        page.write_string(row, 0, line, styles.text)
 
 
-def _read_me(book: Any) -> None:
-    page = book.create_sheet(README)
-    page.column_dimensions["A"].width = 100
-    for line in READ_ME:
-        page.append([_cell(page, line, "bank text")])
+def _table(page: Any, columns: Sequence[Column], rows: list[list[str]], styles: Styles) -> None:
+    _lay_out(page, columns, styles)
+    _write(page, 0, [column.name for column in columns], styles.head)
+    for number, row in enumerate(rows, 1):
+        _write(page, number, row, styles.text)
 
 
-def _table(book: Any, name: str, columns: Sequence[Column], rows: list[list[str]]) -> None:
-    page = book.create_sheet(name)
-    _lay_out(page, columns)
-    page.append([_cell(page, column.name, "bank head") for column in columns])
-    for row in rows:
-        page.append([_cell(page, text, "bank text") for text in row])
+def _write(page: Any, row: int, texts: list[str], style: Any) -> None:
+    for column, text in enumerate(texts):
+        if text:
+            page.write_string(row, column, text, style)
 
 
-def _lay_out(page: Any, columns: Sequence[Column]) -> None:
-    page.freeze_panes = "B2"
-    for number, column in enumerate(columns, 1):
-        letter = get_column_letter(number)
-        page.column_dimensions[letter].width = WIDTHS[column.wide]
-        page.column_dimensions[letter].number_format = AS_TEXT
+def _lay_out(page: Any, columns: Sequence[Column], styles: Styles) -> None:
+    page.freeze_panes(1, 1)
+    for number, column in enumerate(columns):
+        page.set_column(number, number, WIDTHS[column.wide], styles.text)
         if rule := _validation(column):
-            rule.add(f"{letter}2:{letter}{LAST_ROW}")
-            page.data_validations.append(rule)
+            page.data_validation(1, number, LAST_ROW - 1, number, rule)
 
 
-def _validation(column: Column) -> DataValidation | None:
+def _validation(column: Column) -> dict[str, Any] | None:
     """A list to choose from where a cell takes one value, a hint where it takes several."""
     if not column.choices and not column.of:
         return None
     if not column.one:
         hint = ", ".join(column.choices) or f"Codes of the sheet {column.of}"
-        return DataValidation(
-            promptTitle=column.name, prompt=f"{hint}. Commas between them.", showInputMessage=True
-        )
-    listed = f"'{column.of}'!$A$2:$A${LAST_ROW}" if column.of else f'"{",".join(column.choices)}"'
-    return DataValidation(
-        type="list",
-        formula1=listed,
-        allow_blank=True,
-        showErrorMessage=True,
-        errorTitle=column.name,
-        error="Choose one of the list.",
-    )
-
-
-def _cell(page: Any, text: str, style: str) -> Any:
-    """A text whatever it begins with: openpyxl would take a leading = for a formula."""
-    if not text:
-        return None
-    cell = WriteOnlyCell(page, text)
-    cell.data_type = "s"
-    cell.style = style
-    return cell
+        message = f"{hint}. Commas between them."
+        return {"validate": "any", "input_title": column.name, "input_message": message}
+    return {
+        "validate": "list",
+        "source": f"='{column.of}'!$A$2:$A${LAST_ROW}" if column.of else list(column.choices),
+        "error_title": column.name,
+        "error_message": "Choose one of the list.",
+    }
 
 
 def _settings(instrument: Instrument, faults: list[Fault]) -> Iterator[list[str]]:
