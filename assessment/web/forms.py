@@ -10,14 +10,14 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 
 from assessment.actions.answer import Incoming
 from assessment.method.kinds import read_answer
 from assessment.models import Answer
 from assessment.web.fields import RevisionField, answer_fields
 from assessment.web.layout import Asked, Conflict
-from assessment.web.widgets import values_of
+from assessment.web.widgets import RadioAnswer, Row, values_of
 from assessment.web.words import answer_words
 
 if TYPE_CHECKING:
@@ -44,22 +44,20 @@ class SeenField(RevisionField):
         return super().clean(revision), mark
 
 
-class CompletedField(forms.ChoiceField):
+class CompletedField(forms.Field):
     """Asked of everybody; left open, the section stays as it was."""
 
-    widget = forms.RadioSelect
-
     def __init__(self) -> None:
+        rows = (
+            Row("yes", gettext("Yes, I have completed it")),
+            Row("no", gettext("No, I will come back to it")),
+        )
         super().__init__(
-            label=gettext_lazy("Have you completed this section?"),
-            choices=[
-                ("yes", gettext_lazy("Yes, I have completed it")),
-                ("no", gettext_lazy("No, I will come back to it")),
-            ],
+            label=gettext("Have you completed this section?"), widget=RadioAnswer(rows)
         )
 
-    def clean(self, value: Any) -> str:
-        return str(value) if value in {"yes", "no"} else ""
+    def clean(self, value: list[str]) -> str:
+        return value[0] if value and value[0] in {"yes", "no"} else ""
 
 
 def mark_of(raw: Any, note: str) -> str:
