@@ -212,10 +212,12 @@ def report_file(ground: Ground, rounds: int) -> list[Row]:
         rounds,
     )
     sizes = {"ours": measured(report_pdf(reading)), "naive": measured(naive.pdf())}
+    share = sizes["naive"]["letters"] / sizes["ours"]["letters"]
+    each = [ratio * share for ratio in ratios(found, "ours", "naive")]
     return [
         Row("PDF of the naive template", "ms", found["naive"], remarks=sizes["naive"]),
         Row("PDF of the report", "ms", found["ours"], remarks=sizes["ours"]),
-        Row("PDF", "× naive", ratios(found, "ours", "naive"), 0.8, 0.5),
+        Row("PDF, for the same number of letters", "× naive", each, 0.8, 0.5),
         Row("PDF that is kept", "ms", found["kept"], 10),
     ]
 
