@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from assessment.actions.text import BadText, clean_text
 from assessment.admin.fields import OfEdition, named
 from assessment.admin.typed import ModelForm
 from assessment.method.conditions import ConditionError, check, parse
@@ -20,6 +21,7 @@ from assessment.models.bank import Part
 
 NAME = re.compile(r"[a-z]+(?:\.\w+)+")
 CODE = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+LONGEST_TEXT = 20_000
 Families = frozenset[str]
 
 
@@ -38,12 +40,27 @@ class OneEditionForm(ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        for name, value in list(cleaned.items()):
+            self._through_the_door(name, value)
         for name, families in self.conditions.items():
             text = cleaned.get(name, "")
             if text and self.edition is not None:
                 for fault in condition_faults(text, self.edition, families):
                     self.add_error(name, fault)
         return cleaned
+
+    def _through_the_door(self, name: str, value: Any) -> None:
+        """Texts and lists of texts are kept in the form in which respondents' texts are kept."""
+        try:
+            kept = [_kept(one) for one in value] if isinstance(value, list) else _kept(value)
+        except BadText as error:
+            self.add_error(name, str(error))
+        else:
+            self.cleaned_data[name] = kept
+
+
+def _kept(value: Any) -> Any:
+    return clean_text(value, limit=LONGEST_TEXT) if isinstance(value, str) else value
 
 
 class PartForm(OneEditionForm):

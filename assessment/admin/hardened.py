@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, FieldDoesNotExist
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.datastructures import MultiValueDictKeyError
@@ -17,6 +17,15 @@ from django.utils.translation import gettext as _
 from assessment.admin.typed import ModelAdmin
 
 LARGEST_ID = 2**63 - 1
+TAMPERED = (
+    DataError,
+    FieldDoesNotExist,
+    IndexError,
+    MultiValueDictKeyError,
+    OverflowError,
+    RecursionError,
+    ValueError,
+)
 
 
 @contextmanager
@@ -24,7 +33,7 @@ def refusing_tampered() -> Iterator[None]:
     """Values that no page of ours sends become a bad request instead of an error of the server."""
     try:
         yield
-    except (DataError, IndexError, MultiValueDictKeyError, OverflowError, ValueError) as error:
+    except TAMPERED as error:
         raise BadRequest("This request does not come from a page of this site.") from error
 
 

@@ -14,10 +14,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy, to_locale
 from django.utils.translation import gettext as _
 
+from assessment.actions.text import NOTE_LIMIT, BadText, clean_text
 from assessment.method.kinds import LONGEST_TEXT, number_range, read_answer
 from assessment.method.refusal import BadAnswer
 from assessment.method.result import DONT_KNOW, NOT_APPLICABLE
-from assessment.web.text import NOTE_LIMIT, BadText, clean_text
 from assessment.web.widgets import (
     AnswerWidget,
     CheckboxAnswer,

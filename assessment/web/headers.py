@@ -7,9 +7,11 @@ import time
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
 
 from assessment.web.logs import new_request_id
 
+ADMIN = "/admin/"
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 logger = logging.getLogger("assessment.access")
@@ -24,6 +26,8 @@ def headers(
         response = get_response(request)
         response["X-Request-ID"] = request_id
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        if request.path_info.startswith(ADMIN):
+            patch_cache_control(response, private=True, no_store=True)
         logger.info(
             "answered",
             extra={

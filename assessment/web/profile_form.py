@@ -11,12 +11,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, gettext_lazy
 
 from assessment.actions.start import NamedProgramme
+from assessment.actions.text import NAME_LIMIT, BadText, clean_line
 from assessment.method.instrument import PROFILE_FIELDS
 from assessment.method.intake import read_profile
 from assessment.method.refusal import BadAnswer
 from assessment.web.fields import FIELDS
 from assessment.web.layout import Asked
-from assessment.web.text import NAME_LIMIT, BadText, clean_line
 from assessment.web.words import country_name, region_name
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assessment.web.text import BadText, clean_line, clean_text
+from assessment.actions.text import BadText, clean_line, clean_text
 
 
 def test_clean_text_is_one_form() -> None:
