@@ -131,7 +131,8 @@ def continue_inside() -> NoReturn:
 
 
 def say(line: str) -> None:
-    print(line, flush=True)
+    """To standard error, so that what a command prints can be kept in a file."""
+    print(line, file=sys.stderr, flush=True)
 
 
 def fail(line: str) -> NoReturn:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,9 @@ import pytest
 from assessment.method.assess import assess
 from assessment.method.intake import read_responses
 from assessment.method.serialise import result_to_json
+from assessment.reports.door import door_json
+from assessment.reports.file_input import assess_file
+from assessment.reports.reading import reading_of_file
 from assessment.seeds import read_seeds
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "method.md"
@@ -44,6 +48,17 @@ def test_example_computes(given: dict[str, Any], figures: dict[str, Any]) -> Non
     content = json.loads(json.dumps(result_to_json(result)))
 
     assert {path: at(content, path) for path in figures} == figures
+
+
+@pytest.mark.parametrize("name", ["alone", "round"])
+def test_file_beside_the_page_is_what_score_prints(name: str) -> None:
+    bank = read_seeds()
+    assessed = assess_file(PAGE.parent / "examples" / f"{name}.json", bank)
+    wanted = (PAGE.parent / "examples" / f"{name}.score.json").read_text(encoding="utf-8")
+
+    printed = door_json(reading_of_file(assessed, bank, datetime.now(tz=UTC)))
+
+    assert json.loads(json.dumps(printed)) == json.loads(wanted)
 
 
 def at(content: Any, path: str) -> Any:
