@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import URLPattern, path
 from django.views.i18n import set_language
 
-from assessment.web import beginning, checking, links, pages, questionnaire, results
+from assessment.web import beginning, checking, links, pages, preview, questionnaire, results
 from assessment.web.limits import limited_login
 from assessment.web.policy import View, guarded
 
@@ -25,6 +25,7 @@ urlpatterns = [
     page("help/", pages.help_page, "help"),
     page("glossary/", pages.glossary, "glossary"),
     page("paper/", pages.paper, "paper"),
+    page("preview/<int:edition>/<str:section>/", preview.preview, "preview"),
     page("language/", set_language, "language"),
     page("return/", links.return_form, "return_form"),
     page("return/<str:secret>/", links.open_link, "return"),

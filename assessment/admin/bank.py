@@ -14,6 +14,7 @@ from assessment.admin import filters, uses
 from assessment.admin.base import PartAdmin
 from assessment.admin.choices import RegionForm
 from assessment.admin.fields import CountriesField, LinesField
+from assessment.admin.preview import PreviewedAdmin
 from assessment.models import Dimension, Finding, Region, Source, Term
 
 LEVELS = 5
@@ -66,7 +67,7 @@ class FindingAdmin(PartAdmin):
 
 
 @admin.register(Dimension)
-class DimensionAdmin(PartAdmin):
+class DimensionAdmin(PreviewedAdmin):
     list_display = ["code", "name", "short", "position"]
     search_fields = ["code", "name"]
     autocomplete_fields = ["findings"]
@@ -88,6 +89,9 @@ class DimensionAdmin(PartAdmin):
 
     def uses_of(self, part: Dimension) -> list[str]:
         return uses.of_dimension(part)
+
+    def section_of(self, part: Dimension) -> str:
+        return part.code.lower()
 
 
 @admin.register(Region)

@@ -20,7 +20,7 @@ from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from assessment.admin import filters, order
+from assessment.admin import filters, order, uses
 from assessment.admin.forms import PartForm
 from assessment.admin.hardened import HardenedAdmin, refusing_tampered
 from assessment.admin.lists import Completion, PartChangeList, PlaceForm
@@ -31,6 +31,7 @@ from assessment.models import Edition
 
 class PartAdmin(PartFields, SortableAdminMixin, HardenedAdmin):
     form = PartForm
+    change_form_template = "admin/assessment/part_form.html"
     change_list_template = "admin/assessment/part_list.html"
     delete_confirmation_template = "admin/assessment/delete_confirmation.html"
     delete_selected_confirmation_template = "admin/assessment/delete_selected_confirmation.html"
@@ -48,6 +49,10 @@ class PartAdmin(PartFields, SortableAdminMixin, HardenedAdmin):
     def uses_of(self, part: Any) -> list[str]:
         """Sentences on what keeps the part from being deleted."""
         return []
+
+    def shown_uses(self, part: Any) -> list[str]:
+        """The same for its page, where more may stand than what keeps it."""
+        return self.uses_of(part)
 
     def count(self, rows: list[Any]) -> None:
         """Put on the rows of one page what its columns show."""
@@ -154,6 +159,19 @@ class PartAdmin(PartFields, SortableAdminMixin, HardenedAdmin):
             path("complete/", self.admin_site.admin_view(complete), name=name),
             *super().get_urls(),
         ]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        part = kwargs.get("obj")
+        if part is not None:
+            context["used"] = uses.linked(part.edition_id, self.shown_uses(part))
+            context["preview_address"] = self.preview_address(part)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def preview_address(self, part: Any) -> str:
+        """Empty for what no respondent sees."""
+        return ""
 
     # Saving and deleting
 

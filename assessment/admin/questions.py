@@ -15,10 +15,10 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from assessment.admin import filters, uses
-from assessment.admin.base import PartAdmin
 from assessment.admin.fields import PairField, SlugsField, words
 from assessment.admin.forms import PartForm, kept_forms, mark, repeated
 from assessment.admin.part_fields import SMALL_TEXT
+from assessment.admin.preview import PreviewedAdmin, section_of
 from assessment.admin.rows import SortableChildInline, SortableFormSet
 from assessment.method.conditions import ANSWER_FAMILIES
 from assessment.method.instrument import PROFILE_FIELDS, PROTOCOL_CELLS, SECTORS, TIERS
@@ -96,7 +96,7 @@ class OptionInline(SortableChildInline):
 
 
 @admin.register(Question)
-class QuestionAdmin(PartAdmin):
+class QuestionAdmin(PreviewedAdmin):
     form = QuestionForm
     inlines = [OptionInline]
     autocomplete_fields = ["findings", "dimension"]
@@ -175,6 +175,13 @@ class QuestionAdmin(PartAdmin):
 
     def uses_of(self, part: Question) -> list[str]:
         return uses.of_question(part)
+
+    def shown_uses(self, part: Question) -> list[str]:
+        """Also those of its options."""
+        return [*super().shown_uses(part), *uses.of_each_option(part)]
+
+    def section_of(self, part: Question) -> str:
+        return section_of(part.profile, part.dimension.code if part.dimension else "")
 
     def place_of_new(self, part: Question) -> int:
         """Right after the last question of its dimension."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from functools import lru_cache, reduce
+from functools import lru_cache, partial, reduce
 from operator import or_
-from typing import Any
+from typing import Any, Self
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -32,6 +33,34 @@ ANSWERED = ("answer", "points", "gap.sectors", "gap.tiers")
 RULE_CONDITIONS = ("when", "when_case", "suppressed_when")
 ConditionOf = tuple[int, str, str]
 """Edition, code of the rule, text of the condition."""
+
+
+class Use(str):
+    """A sentence on one use, and which part of the edition it speaks of."""
+
+    __slots__ = ("code", "kind")
+
+    kind: type[Any]
+    code: str
+
+    def __new__(cls, kind: type[Any], code: str, sentence: str) -> Self:
+        made = super().__new__(cls, sentence % {"code": code})
+        made.kind, made.code = kind, code
+        return made
+
+
+def linked(edition_id: int, sentences: Iterable[str]) -> list[tuple[str, str]]:
+    """Each sentence with the address of the part it names, or none; a query for each kind."""
+    sentences = list(sentences)
+    kinds = {use.kind for use in sentences if isinstance(use, Use)}
+    addresses = {
+        (kind, code): reverse(f"admin:assessment_{kind._meta.model_name}_change", args=[pk])
+        for kind in kinds
+        for code, pk in kind.objects.filter(edition=edition_id).values_list("code", "pk")
+    }
+    return [
+        (s, addresses.get((s.kind, s.code), "") if isinstance(s, Use) else "") for s in sentences
+    ]
 
 
 @lru_cache(maxsize=4096)
@@ -91,20 +120,51 @@ def cited() -> Q:
 
 def of_question(question: Question) -> list[str]:
     return [
-        *_in_conditions(question.edition_id, lambda c: speaks_of_question(c, question.code)),
-        *_in_answers(question.edition_id, question.code),
+        *_speaking(_spoken(question), lambda c: speaks_of_question(c, question.code)),
+        *_answers(sum(number for _value, number in _given(question))),
     ]
 
 
 def of_option(option: Option) -> list[str]:
-    question = option.question
+    return of_options(option.question)[option.value]
 
-    def names_it(comparison: Comparison) -> bool:
-        return comparison.name == f"answer.{question.code}" and option.value in _texts(comparison)
 
-    values = Answer.objects.filter(code=question.code, response__edition=question.edition_id)
-    chosen = sum(_chose(value, option) for value in values.values_list("value", flat=True))
-    return [*_in_conditions(question.edition_id, names_it), *_answers(chosen)]
+def of_options(question: Question) -> dict[str, list[str]]:
+    """By value of each option; as many queries for five options as for one."""
+    spoken, chosen = _spoken(question), chosen_of(question)
+    name = f"answer.{question.code}"
+    return {
+        value: [
+            *_speaking(spoken, partial(_names, name=name, value=value)),
+            *_answers(chosen[value]),
+        ]
+        for value in question.options.values_list("value", flat=True)
+    }
+
+
+def of_each_option(question: Question) -> list[str]:
+    """The same in one list, each sentence beginning with its option."""
+    return [
+        _beside(_("Option %(value)s: %(use)s") % {"value": value, "use": use}, use)
+        for value, found in of_options(question).items()
+        for use in found
+    ]
+
+
+def _beside(sentence: str, use: str) -> str:
+    """The sentence, speaking of the same part as `use`."""
+    if not isinstance(use, Use):
+        return sentence
+    return Use(use.kind, use.code, sentence.replace("%", "%%"))
+
+
+def chosen_of(question: Question) -> Counter[str]:
+    """By value of an option: how many answers hold it."""
+    counts: Counter[str] = Counter()
+    for value, number in _given(question):
+        for one in value if isinstance(value, list) else [value]:
+            counts[str(one)] += number
+    return counts
 
 
 def of_dimension(dimension: Dimension) -> list[str]:
@@ -118,7 +178,7 @@ def of_dimension(dimension: Dimension) -> list[str]:
 
 def of_region(region: Region) -> list[str]:
     edition, code = region.edition_id, region.code
-    holders: tuple[tuple[Any, str], ...] = (
+    holders: tuple[tuple[type[Any], str], ...] = (
         (Finding, _("Finding %(code)s: region")),
         (Case, _("Case %(code)s: region")),
         (Rule, _("Rule %(code)s: region")),
@@ -126,7 +186,7 @@ def of_region(region: Region) -> list[str]:
     return [
         *_in_conditions(edition, lambda c: c.name == "profile.region" and region.code in _texts(c)),
         *(
-            text % {"code": used}
+            Use(model, used, text)
             for model, text in holders
             for used in model.objects.filter(edition=edition, region=code).values_list(
                 "code", flat=True
@@ -138,28 +198,30 @@ def of_region(region: Region) -> list[str]:
 def of_rule(rule: Rule) -> list[str]:
     rows = Rule.objects.filter(edition=rule.edition_id, suppressed_by=rule.code)
     return [
-        _("Rule %(code)s: suppressed by this one") % {"code": code}
+        Use(Rule, code, _("Rule %(code)s: suppressed by this one"))
         for code in rows.values_list("code", flat=True)
     ]
 
 
 def of_finding(finding: Finding) -> list[str]:
-    citing: tuple[tuple[Any, str, str], ...] = (
-        (Question.objects.filter(findings=finding), "code", _("Question %(code)s: findings")),
-        (Rule.objects.filter(findings=finding), "code", _("Rule %(code)s: findings")),
-        (Dimension.objects.filter(findings=finding), "code", _("Dimension %(code)s: findings")),
-        (Case.objects.filter(finding=finding), "code", _("Case %(code)s: finding")),
-        (
-            CaseReading.objects.filter(findings=finding),
-            "case__code",
-            _("Case %(code)s: finding of a reading"),
-        ),
+    citing: tuple[tuple[type[Any], Any, str, str], ...] = (
+        (Question, Question.objects, "findings", _("Question %(code)s: findings")),
+        (Rule, Rule.objects, "findings", _("Rule %(code)s: findings")),
+        (Dimension, Dimension.objects, "findings", _("Dimension %(code)s: findings")),
+        (Case, Case.objects, "finding", _("Case %(code)s: finding")),
+        (Case, CaseReading.objects, "findings", _("Case %(code)s: finding of a reading")),
     )
     return [
-        text % {"code": code}
-        for rows, name, text in citing
-        for code in rows.values_list(name, flat=True).distinct()
+        Use(kind, code, text)
+        for kind, rows, name, text in citing
+        for code in rows.filter(**{name: finding})
+        .values_list("case__code" if rows.model is CaseReading else "code", flat=True)
+        .distinct()
     ]
+
+
+def _names(comparison: Comparison, *, name: str, value: str) -> bool:
+    return comparison.name == name and value in _texts(comparison)
 
 
 def _texts(comparison: Comparison) -> tuple[Any, ...]:
@@ -167,34 +229,50 @@ def _texts(comparison: Comparison) -> tuple[Any, ...]:
     return limit if isinstance(limit, tuple) else (limit,)
 
 
-def _in_conditions(edition_id: int, speaks: Any) -> list[str]:
-    rules = {
-        rule
-        for _edition, rule, text in rule_conditions([edition_id])
-        if any(speaks(comparison) for comparison in compared(text))
-    }
+def conditions_of(edition_id: int) -> list[tuple[Use, str]]:
+    """Every condition of the edition: where it stands, and its text."""
+    rules = rule_conditions([edition_id])
     shown = Question.objects.filter(edition=edition_id).exclude(shown_if="")
-    questions = [
-        code
-        for code, text in shown.values_list("code", "shown_if")
-        if any(speaks(comparison) for comparison in compared(text))
-    ]
     return [
-        *(_("Rule %(code)s: condition") % {"code": code} for code in sorted(rules)),
-        *(_("Question %(code)s: shown if") % {"code": code} for code in questions),
+        *((Use(Rule, rule, _("Rule %(code)s: condition")), text) for _edition, rule, text in rules),
+        *(
+            (Use(Question, code, _("Question %(code)s: shown if")), text)
+            for code, text in shown.values_list("code", "shown_if")
+        ),
     ]
 
 
-def _in_answers(edition_id: int, code: str) -> list[str]:
-    return _answers(Answer.objects.filter(response__edition=edition_id, code=code).count())
+def _in_conditions(edition_id: int, speaks: Any) -> list[str]:
+    return _speaking(conditions_of(edition_id), speaks)
+
+
+def _speaking(conditions: list[tuple[Use, str]], speaks: Any) -> list[str]:
+    """Each place once, the rules by their codes, then the questions in their order."""
+    found = dict.fromkeys(
+        use for use, text in conditions if any(speaks(part) for part in compared(text))
+    )
+    rules = sorted(use for use in found if use.kind is Rule)
+    return [*rules, *(use for use in found if use.kind is Question)]
+
+
+def _spoken(question: Question) -> list[tuple[Use, str]]:
+    """The conditions of its edition, read once for a question object."""
+    kept = vars(question)
+    if "spoken" not in kept:
+        kept["spoken"] = conditions_of(question.edition_id)
+    return list(kept["spoken"])
+
+
+def _given(question: Question) -> list[tuple[Any, int]]:
+    """What was answered and how often, read once for a question object."""
+    kept = vars(question)
+    if "given" not in kept:
+        rows = Answer.objects.filter(code=question.code, response__edition=question.edition_id)
+        kept["given"] = list(rows.values_list("value").annotate(Count("pk")).order_by())
+    return list(kept["given"])
 
 
 def _answers(count: int) -> list[str]:
     if not count:
         return []
     return [ngettext("%(count)d answer", "%(count)d answers", count) % {"count": count}]
-
-
-def _chose(value: object, option: Option) -> bool:
-    chosen = value if isinstance(value, list) else [value]
-    return option.value in [str(one) for one in chosen]

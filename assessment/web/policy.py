@@ -59,6 +59,7 @@ POLICY: dict[str, Rule] = {
     "return": Rule(READ, personal=True),
     "return_form": Rule(BOTH, personal=True),
     "leave": Rule(WRITE, personal=True),
+    "preview": Rule(BOTH, frozenset({STAFF}), personal=True),
     "link": _own(BOTH),
     "tasks": _own(READ),
     "profile": _own(BOTH),

@@ -14,7 +14,7 @@ from tests.factories import ResponseFactory
 from tests.web.conftest import granted
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
-PARTS = {"section": "tg", "code": "TG2", "secret": "x" * 32}
+PARTS = {"section": "tg", "code": "TG2", "secret": "x" * 32, "edition": 1}
 
 
 def own_patterns() -> list[URLPattern]:

@@ -1,0 +1,53 @@
+"""Plain form fields for sample answers, which the admin's own pages offer; nothing is stored."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from assessment.method.kinds import KINDS
+from assessment.method.result import DONT_KNOW, NOT_APPLICABLE
+from assessment.reports.numbers import country_name
+
+if TYPE_CHECKING:
+    from assessment.method.instrument import Instrument, Question
+
+OPEN = ("", _("– open –"))
+
+
+class SampleField(forms.Field):
+    """Takes whatever was chosen: the method's own reading says what is wrong with it."""
+
+
+def answer_field(question: Question) -> forms.Field:
+    label = f"{question.code} {question.text}"
+    rows = [(option.value, option.text) for option in question.options]
+    if not rows:
+        return SampleField(label=label, required=False, widget=forms.TextInput({"size": 8}))
+    offered: list[tuple[str, Any]] = [*rows, (DONT_KNOW, _("I do not know"))]
+    if question.not_applicable:
+        offered.append((NOT_APPLICABLE, _("Does not apply")))
+    if KINDS[question.kind].several:
+        return SampleField(
+            label=label, required=False, widget=forms.CheckboxSelectMultiple(choices=offered)
+        )
+    return SampleField(label=label, required=False, widget=forms.Select(choices=[OPEN, *offered]))
+
+
+def profile_field(instrument: Instrument, name: str) -> forms.Field:
+    """The field of the profile; the region has no question of its own."""
+    question = next((q for q in instrument.profile_questions if q.profile == name), None)
+    if name == "region":
+        rows: list[tuple[str, Any]] = [(region.code, region.name) for region in instrument.regions]
+        label: Any = _("Region")
+    elif name == "country":
+        codes = sorted((country_name(code), code) for code in instrument.region_of)
+        rows, label = [(code, words) for words, code in codes], _("Country")
+    else:
+        rows = [(option.value, option.text) for option in question.options] if question else []
+        label = question.text if question else name
+    if not rows:
+        return SampleField(label=label, required=False, widget=forms.TextInput({"size": 8}))
+    return SampleField(label=label, required=False, widget=forms.Select(choices=[OPEN, *rows]))
