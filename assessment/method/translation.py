@@ -151,7 +151,7 @@ def texts_of(instrument: Instrument) -> dict[Place, str]:
         found[place] = text
         return text
 
-    _changed(instrument, note)
+    changed_texts(instrument, note)
     return found
 
 
@@ -174,7 +174,7 @@ def lay(
         borrowed.add(place)
         return Borrowed(text, instrument.language)
 
-    changed = replace(_changed(instrument, laid), language=language)
+    changed = replace(changed_texts(instrument, laid), language=language)
     own = {field.name: getattr(changed, field.name) for field in fields(Instrument)}
     return Laid(**own, source_instrument=instrument, borrowed=frozenset(borrowed))
 
@@ -233,7 +233,8 @@ def _group_of(instrument: Instrument, place: Place) -> str:
     return GENERAL if place.kind in {"scale", "regions", "sources"} else f"_{place.kind}"
 
 
-def _changed(instrument: Instrument, change: Change) -> Instrument:
+def changed_texts(instrument: Instrument, change: Change) -> Instrument:
+    """Every text that is not empty replaced by what `change` makes of it."""
     put = _putter("scale", "scale", change)
     scale = replace(
         instrument.scale,

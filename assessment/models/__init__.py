@@ -16,15 +16,18 @@ from assessment.models.bank import (
     Source,
     Term,
 )
+from assessment.models.corrections import Correction
 from assessment.models.responses import Answer, Response, SectionState
 from assessment.models.results import DimensionScore, ReportFile, Result
 from assessment.models.schemes import Programme, Scheme
 from assessment.models.translations import EditionLanguage, Translation
+from assessment.models.uploads import Upload
 
 __all__ = [
     "Answer",
     "Case",
     "CaseReading",
+    "Correction",
     "Dimension",
     "DimensionScore",
     "Edition",
@@ -44,4 +47,5 @@ __all__ = [
     "Source",
     "Term",
     "Translation",
+    "Upload",
 ]

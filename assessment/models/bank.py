@@ -52,6 +52,9 @@ class Edition(models.Model):
     )
     created_at = models.DateTimeField(_("created"), editable=False)
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
+    withdrawn_reason = models.TextField(_("why it was withdrawn"), blank=True, editable=False)
+    corrections = models.PositiveIntegerField(_("number of corrections"), default=0, editable=False)
 
     objects = EditionQuerySet.as_manager()
 
@@ -68,7 +71,7 @@ class Edition(models.Model):
                     & ~Q(content_hash="")
                 ),
                 name="edition_published_is_numbered_and_hashed",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -82,8 +85,8 @@ class Edition(models.Model):
     def instrument(self, language: str | None = None) -> method.Instrument:
         """The edition compiled for the method; a published one is compiled once per process.
 
-        In another `language` its translations are laid over the source, which stands in where
-        they are missing.
+        Corrections are laid over the published texts. In another `language` its translations are
+        laid over the source, which stands in where they are missing.
         """
         from assessment.models.compiled import instrument_in, instrument_of
 

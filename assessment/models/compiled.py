@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from assessment.method import instrument as method
 from assessment.method.conditions import parse
+from assessment.method.correction import correct, correct_borrowed
 from assessment.method.translation import language_among, lay
 from assessment.models import bank
+from assessment.models.corrections import corrected_texts
 from assessment.models.translations import languages_of, translations_of
 from assessment.seeds import read_scale
 
@@ -17,12 +19,20 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
     from assessment.method.conditions import Condition
+    from assessment.method.translation import Laid
 
 
 def instrument_of(edition: bank.Edition) -> method.Instrument:
     if edition.is_draft:
         return _compile(edition)
+    if edition.corrections:
+        return _corrected_once(edition.pk, edition.content_hash, edition.corrections)
     return _compiled_once(edition.pk, edition.content_hash)
+
+
+@lru_cache(maxsize=16)
+def _corrected_once(pk: int, content_hash: str, last: int) -> method.Instrument:
+    return correct(_compiled_once(pk, content_hash), corrected_texts(pk, last))
 
 
 @lru_cache(maxsize=16)
@@ -36,19 +46,26 @@ def instrument_in(edition: bank.Edition, language: str) -> method.Instrument:
         return instrument_of(edition)
     if edition.is_draft:
         return _laid(edition, language)
-    hashes = edition.content_hash, edition.translations_hash
-    return _laid_once(edition.pk, hashes, language)
+    version = edition.content_hash, edition.translations_hash, edition.corrections
+    return _laid_once(edition.pk, version, language)
 
 
 @lru_cache(maxsize=64)
-def _laid_once(pk: int, _hashes: tuple[str, str], language: str) -> method.Instrument:
-    return _laid(bank.Edition.objects.get(pk=pk), language)
+def _laid_once(pk: int, version: tuple[str, str, int], language: str) -> method.Instrument:
+    """A translation is of the text that was published: a correction does not make it stale."""
+    content_hash, _translations_hash, last = version
+    edition = bank.Edition.objects.get(pk=pk)
+    laid = _laid_over(_compiled_once(pk, content_hash), edition, language)
+    return correct_borrowed(laid, corrected_texts(pk, last)) if last else laid
 
 
 def _laid(edition: bank.Edition, language: str) -> method.Instrument:
+    return _laid_over(instrument_of(edition), edition, language)
+
+
+def _laid_over(source: method.Instrument, edition: bank.Edition, language: str) -> Laid:
     offered = language_among(language, languages_of(edition))
-    translations = translations_of(edition, offered)
-    return lay(instrument_of(edition), translations, language=language)
+    return lay(source, translations_of(edition, offered), language=language)
 
 
 def _compile(edition: bank.Edition) -> method.Instrument:

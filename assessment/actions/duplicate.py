@@ -1,0 +1,65 @@
+"""Copy a question of a draft under a new code."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import F
+
+from assessment.models import Edition, Option, Question, Translation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+NUMBERED = re.compile(r"(.*?)([0-9]{0,6})")
+KIND = "questions"
+
+
+class CodeTaken(Exception):
+    """Another question of the edition has this code."""
+
+
+class NotADraft(Exception):
+    """A published edition is never changed."""
+
+
+def free_code(question: Question) -> str:
+    """The next number that no question of any edition has had: HC7 after HC6."""
+    stem = NUMBERED.fullmatch(question.code)
+    beginning = stem[1] if stem else question.code
+    known = Question.objects.filter(code__startswith=beginning).values_list("code", flat=True)
+    numbers = {code.removeprefix(beginning) for code in known}
+    last = max((int(n) for n in numbers if n.isdecimal() and len(n) <= 6), default=1)
+    return f"{beginning}{last + 1}"
+
+
+@transaction.atomic
+def duplicate_question(*, question: Question, code: str) -> Question:
+    """A copy behind the original, with options, findings and translations."""
+    edition = Edition.objects.select_for_update().get(pk=question.edition_id)
+    if not edition.is_draft:
+        raise NotADraft
+    if Question.objects.filter(edition=edition, code=code).exists():
+        raise CodeTaken
+    original = Question.objects.get(pk=question.pk)
+    behind = Question.objects.filter(edition=edition, position__gt=original.position)
+    behind.update(position=F("position") + 1)
+    copy = Question.objects.get(pk=question.pk)
+    copy.pk, copy.code, copy.position = None, code, original.position + 1
+    copy.save(force_insert=True)
+    copy.findings.set(original.findings.all())
+    _copy(Option, Option.objects.filter(question=original), question=copy)
+    texts = Translation.objects.filter(edition=edition, kind=KIND, code=original.code)
+    _copy(Translation, texts, code=code)
+    return copy
+
+
+def _copy(model: type[Any], rows: Iterable[Any], **changes: Any) -> None:
+    copies = list(rows)
+    for row in copies:
+        row.pk = None
+        for name, value in changes.items():
+            setattr(row, name, value)
+    model.objects.bulk_create(copies)

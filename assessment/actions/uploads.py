@@ -1,0 +1,32 @@
+"""Keep an uploaded file of the bank from its dry run to the person's yes, and no longer."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from assessment.models import Edition, Upload
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+KEPT_FOR = timedelta(hours=1)
+
+
+@transaction.atomic
+def keep_upload(*, user: Any, edition: Edition, name: str, content: bytes, now: datetime) -> Upload:
+    """One file a person: an earlier one is thrown away, as are those that are too old."""
+    Upload.objects.filter(Q(user=user) | Q(created_at__lt=now - KEPT_FOR)).delete()
+    return Upload.objects.create(
+        user=user, edition=edition, name=name[-200:], content=content, created_at=now
+    )
+
+
+def upload_for(*, user: Any, edition: Edition, key: UUID, now: datetime) -> Upload | None:
+    """The person's own file for this edition, while it is kept."""
+    rows = Upload.objects.filter(pk=key, user=user, edition=edition)
+    return rows.filter(created_at__gte=now - KEPT_FOR).first()
