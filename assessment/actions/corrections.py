@@ -1,0 +1,77 @@
+"""Put a typing error of a published text right, without a new edition."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from assessment.actions.text import BadText, clean_text
+from assessment.method.correction import is_typing_error
+from assessment.method.translation import (
+    hash_of,
+    longest,
+    missing_placeholders,
+    strange_placeholders,
+    texts_of,
+)
+from assessment.models import Correction, Edition
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from assessment.method.translation import Place
+
+
+class BadCorrection(Exception):
+    """Nothing was changed; carries the sentence for the person."""
+
+
+@transaction.atomic
+def correct_text(
+    *, edition: Edition, place: Place, text: str, seen: str, reason: str, user: str, now: datetime
+) -> Correction:
+    """Lay `text` over the one at `place`; `seen` is the hash of what the person was shown."""
+    locked = Edition.objects.select_for_update().get(pk=edition.pk)
+    if locked.is_draft:
+        raise BadCorrection(_("A draft is changed on its own pages."))
+    old = texts_of(locked.instrument()).get(place)
+    if old is None:
+        raise BadCorrection(_("This text does not stand in the edition."))
+    if hash_of(old) != seen:
+        raise BadCorrection(
+            _("Somebody corrected this text meanwhile. It now reads: %(text)s") % {"text": old}
+        )
+    new = _checked(old, text, longest(place))
+    locked.corrections += 1
+    locked.save(update_fields=["corrections"])
+    return Correction.objects.create(
+        edition=locked,
+        number=locked.corrections,
+        **place._asdict(),
+        old=old,
+        new=new,
+        reason=reason,
+        user=user,
+        created_at=now,
+    )
+
+
+def _checked(old: str, text: str, limit: int) -> str:
+    try:
+        new = clean_text(text, limit=limit)
+    except BadText as error:
+        raise BadCorrection(str(error)) from error
+    if new == old:
+        raise BadCorrection(_("The text is the same as before."))
+    if missing_placeholders(old, new) or strange_placeholders(old, new):
+        raise BadCorrection(_("Words in braces stand for something else and must stay."))
+    if not is_typing_error(old, new):
+        raise BadCorrection(
+            _(
+                "This changes more than a typing error: numbers, words such as “not”, or much of "
+                "the text. Start a new draft for a change of meaning."
+            )
+        )
+    return new

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from assessment.actions.corrections import BadCorrection, correct_text
+from assessment.actions.drafts import start_draft
+from assessment.method.translation import Place, hash_of
+from assessment.models import Correction, Edition
+from tests.factories import NOW
+
+pytestmark = pytest.mark.django_db
+
+PLACE = Place("questions", "PC1", "text")
+
+
+def text_of(edition: Edition) -> str:
+    return edition.instrument().question["PC1"].text
+
+
+def corrected(edition: Edition, **changes: Any) -> Correction:
+    old = text_of(edition)
+    usual = {"place": PLACE, "text": f"{old}!", "seen": hash_of(old), "reason": "A slip."}
+    return correct_text(edition=edition, user="maria", now=NOW, **(usual | changes))
+
+
+def test_correction_is_laid_over_and_logged(edition: Edition) -> None:
+    old, content_hash = text_of(edition), edition.instrument().content_hash
+
+    made = corrected(edition)
+
+    edition.refresh_from_db()
+    assert text_of(edition) == f"{old}!"
+    assert edition.instrument().content_hash == edition.content_hash == content_hash
+    assert edition.question_set.get(code="PC1").text == old
+    assert (made.number, made.old, made.new, made.user) == (1, old, f"{old}!", "maria")
+    assert edition.corrections == 1
+
+
+def test_last_correction_of_a_text_is_shown(edition: Edition) -> None:
+    first = corrected(edition)
+    edition.refresh_from_db()
+    second = corrected(edition)
+
+    edition.refresh_from_db()
+    assert (second.number, second.old) == (2, first.new)
+    assert text_of(edition) == second.new
+
+
+def test_translated_edition_shows_the_correction_where_it_borrows(edition: Edition) -> None:
+    made = corrected(edition)
+
+    edition.refresh_from_db()
+    assert edition.instrument("es").question["PC1"].text == made.new
+
+
+def test_draft_of_a_corrected_edition_begins_with_the_correction(edition: Edition) -> None:
+    made = corrected(edition)
+    edition.refresh_from_db()
+
+    assert text_of(start_draft(edition=edition, now=NOW)) == made.new
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"seen": "0" * 64}, "Somebody corrected this text meanwhile."),
+        ({"place": Place("questions", "PC1", "code")}, "This text does not stand in the edition."),
+        ({"text": "Something else."}, "This changes more than a typing error"),
+        ({"text": "a\0b"}, "The text contains a character that cannot be kept"),
+        ({"text": "x" * 5001}, "The text may have at most 5000 characters."),
+    ],
+)
+def test_what_is_no_correction_is_refused(
+    edition: Edition, changes: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(BadCorrection, match=message):
+        corrected(edition, **changes)
+    assert not Correction.objects.exists()
+
+
+def test_same_text_is_refused(edition: Edition) -> None:
+    with pytest.raises(BadCorrection, match="the same as before"):
+        corrected(edition, text=text_of(edition))
+
+
+def test_placeholder_stays(edition: Edition) -> None:
+    with pytest.raises(BadCorrection, match="Words in braces"):
+        corrected(edition, text=f"{text_of(edition)} {{name}}")
+
+
+def test_draft_is_not_corrected(edition: Edition) -> None:
+    with pytest.raises(BadCorrection, match="on its own pages"):
+        corrected(start_draft(edition=edition, now=NOW))
