@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+from tests.published import bank_in_database, edition
+
+__all__ = ["bank_in_database", "edition"]

@@ -1,0 +1,92 @@
+"""Every address of the site and of its admin, with the form that its page would send."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from assessment.checks import LIBRARIES, missing_libraries
+from assessment.web.policy import POLICY, STAFF
+from tests.web.forms import filled, page_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from uuid import UUID
+
+CODES = ("TG2", "DS1", "BI5", "ZZ9")
+SECTIONS = ("tg", "closing", "none")
+
+
+@dataclass(slots=True)
+class Place:
+    """`fields` is what the page's own form holds, where it has one."""
+
+    name: str
+    path: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+def is_for_staff(place: Place) -> bool:
+    return place.name not in POLICY or POLICY[place.name].roles == {STAFF}
+
+
+def form_fields(answer: Any) -> dict[str, Any]:
+    """What the main form of a page holds, or nothing where the page has none."""
+    classes = {attrs.get("class") for _, _, attrs in page_of(answer).found("form")}
+    return filled(answer) if classes - {"leave", "language"} else {}
+
+
+def site_places(open_one: UUID, closed_one: UUID) -> list[Place]:
+    """The addresses of policy.py, for a response that can be changed and for one that cannot."""
+    lacking = {"report_pdf"} if missing_libraries(LIBRARIES) else set()
+    return [
+        Place(f"{pattern.name}", path)
+        for pattern in get_resolver().url_patterns
+        if isinstance(pattern, URLPattern) and pattern.name in POLICY.keys() - lacking
+        for path in dict.fromkeys(_paths(pattern, open_one, closed_one))
+    ]
+
+
+def _paths(pattern: URLPattern, *uuids: UUID) -> Iterator[str]:
+    by_code = product(uuids, CODES, SECTIONS[:1])
+    by_section = product(uuids[:1], CODES[:1], SECTIONS)
+    for uuid, code, section in (*by_code, *by_section):
+        known = {"uuid": uuid, "code": code, "section": section, "secret": "w" * 32, "edition": 0}
+        kwargs = {part: known[part] for part in pattern.pattern.converters}
+        yield reverse(f"{pattern.name}", kwargs=kwargs)
+
+
+def admin_places() -> list[Place]:
+    """The admin's own pages, and those of each model for a first and a last row."""
+    return list(_reversed(admin.site.get_urls(), {"app_label": "assessment"}, ())) + [
+        place
+        for model, held in admin.site._registry.items()
+        for place in _reversed(held.get_urls(), {}, _keys(model))
+    ]
+
+
+def _keys(model: Any) -> tuple[int, ...]:
+    keys = model.objects.order_by("pk").values_list("pk", flat=True)
+    return tuple(dict.fromkeys((keys.first() or 1, keys.last() or 1)))
+
+
+def _reversed(
+    patterns: Iterable[URLPattern | URLResolver], known: dict[str, Any], keys: tuple[int, ...]
+) -> Iterator[Place]:
+    for pattern in patterns:
+        if not isinstance(pattern, URLPattern) or not pattern.name:
+            continue
+        for key in keys or (1,):
+            every = known | {"object_id": key, "pk": key, "content_type_id": key, "id": key}
+            wanted = {*pattern.pattern.converters, *pattern.pattern.regex.groupindex}
+            kwargs = {part: every[part] for part in wanted if part in every}
+            try:
+                yield Place(
+                    f"admin:{pattern.name}", reverse(f"admin:{pattern.name}", kwargs=kwargs)
+                )
+            except NoReverseMatch:
+                continue

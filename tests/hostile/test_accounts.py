@@ -1,0 +1,102 @@
+"""Signing in to the admin: passwords, sessions and their end."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from assessment import settings as own
+
+RIGHT = "Sehr langes  Passwort: mit Ä und Leerzeichen " + "x" * 40
+CHANGE = {"old_password": RIGHT, "new_password1": RIGHT + "2", "new_password2": RIGHT + "2"}
+
+
+@pytest.fixture
+def ada(db: None) -> User:
+    return User.objects.create_superuser("ada", password=RIGHT)
+
+
+def sign_in(password: str = RIGHT) -> Client:
+    client = Client()
+    client.post(reverse("admin:login"), {"username": "ada", "password": password})
+    return client
+
+
+def is_in(client: Client) -> bool:
+    return client.get(reverse("admin:index")).status_code == 200
+
+
+def test_passwords_are_kept_by_a_slow_hash() -> None:
+    assert own.PASSWORD_HASHERS[0].endswith("ScryptPasswordHasher")
+
+
+def test_password_is_compared_as_it_was_typed(ada: User) -> None:
+    assert is_in(sign_in())
+    assert not is_in(sign_in(RIGHT.lower()))
+    assert not is_in(sign_in(RIGHT[:64]))
+
+
+def test_password_fields_hide_and_let_paste(ada: User) -> None:
+    page = Client().get(reverse("admin:login")).content.decode()
+
+    assert 'type="password"' in page
+    assert "onpaste" not in page
+
+
+def test_password_is_changed_with_the_old_one(ada: User) -> None:
+    client = sign_in()
+
+    wrong = client.post(reverse("admin:password_change"), CHANGE | {"old_password": "no"})
+    right = client.post(reverse("admin:password_change"), CHANGE)
+
+    assert (wrong.status_code, right.status_code) == (200, 302)
+
+
+@pytest.mark.parametrize("weak", ["qwerty123456", "short", "123456789012345", "ada"])
+def test_weak_password_is_refused(ada: User, weak: str) -> None:
+    form = {"old_password": RIGHT, "new_password1": weak, "new_password2": weak}
+
+    assert sign_in().post(reverse("admin:password_change"), form).status_code == 200
+
+
+def test_changed_password_ends_the_sessions_elsewhere(ada: User) -> None:
+    here, elsewhere = sign_in(), sign_in()
+
+    here.post(reverse("admin:password_change"), CHANGE)
+
+    assert (is_in(here), is_in(elsewhere)) == (True, False)
+
+
+def test_signing_in_begins_a_new_session(ada: User) -> None:
+    client = Client()
+    session = client.session
+    session["kept"] = True
+    session.save()
+    before = client.session.session_key
+
+    client.post(reverse("admin:login"), {"username": "ada", "password": RIGHT})
+
+    assert is_in(client)
+    assert client.session.session_key != before
+
+
+def test_signing_out_ends_the_session(ada: User) -> None:
+    client = sign_in()
+    key = client.session.session_key
+
+    page = client.get(reverse("admin:index")).content.decode()
+    client.post(reverse("admin:logout"))
+    client.cookies["session"] = str(key)
+
+    assert reverse("admin:logout") in page
+    assert not is_in(client)
+
+
+def test_disabled_account_is_out_at_once(ada: User) -> None:
+    client = sign_in()
+
+    User.objects.update(is_active=False)
+
+    assert not is_in(client)

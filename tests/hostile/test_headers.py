@@ -1,0 +1,135 @@
+"""What every address of policy.py and of the admin answers with, whoever asks."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from assessment.actions.submit import submit_response
+from assessment.models import Edition
+from assessment.web.policy import POLICY
+from tests.factories import NOW, ResponseFactory, answered
+from tests.hostile.places import Place, admin_places, site_places
+from tests.web.conftest import granted
+from tests.web.forms import filled
+
+ROOT = Path(__file__).resolve().parents[2]
+EXPECTED = {
+    "Content-Security-Policy": (
+        "base-uri 'none'; default-src 'self'; form-action 'self'; frame-ancestors 'none'; "
+        "object-src 'none'"
+    ),
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+NOT_FOUND = (
+    *("/.git/config", "/.env", "/manage.py", "/static/", "/static/../assessment/settings.py"),
+    *("/var/articula.sqlite3", "/seeds/", "/debug", "/server-status"),
+)
+
+
+@pytest.fixture
+def places(edition: Edition, client: Client) -> list[Place]:
+    """Every address; the client holds both responses and is signed in to the admin."""
+    closed = answered(ResponseFactory(), TG2=2)
+    submit_response(response=closed, now=NOW)
+    client.force_login(User.objects.create_superuser("ada"))
+    granted(client, still_open := ResponseFactory(), closed)
+    everything = site_places(still_open.uuid, closed.uuid) + admin_places()
+    return [place for place in everything if place.name not in {"admin:logout", "report_pdf"}]
+
+
+def test_every_address_carries_the_headers(places: list[Place], client: Client) -> None:
+    wrong = []
+    for place in places:
+        answer = client.get(place.path)
+        policy = answer.headers.get("Content-Security-Policy", "")
+        found = {name: answer.headers.get(name) for name in EXPECTED}
+        found["Content-Security-Policy"] = "; ".join(sorted(policy.split("; ")))
+        if found != EXPECTED or "Permissions-Policy" not in answer.headers:
+            wrong.append((place.path, found))
+        if "Access-Control-Allow-Origin" in answer.headers:
+            wrong.append((place.path, {"shared": "with other sites"}))
+
+    assert wrong == []
+
+
+def test_every_page_names_its_kind_and_encoding(places: list[Place], client: Client) -> None:
+    kinds = {client.get(place.path).headers.get("Content-Type", "") for place in places}
+
+    assert {kind for kind in kinds if kind.startswith("text/")} <= {
+        "text/html; charset=utf-8",
+        "text/plain",
+        "text/plain; charset=utf-8",
+        'text/javascript; charset="utf-8"',
+    }
+
+
+def test_personal_pages_of_site_and_admin_are_not_stored(
+    places: list[Place], client: Client
+) -> None:
+    personal = [p for p in places if p.name not in POLICY or POLICY[p.name].personal]
+    stored = [p.path for p in personal if not _kept_from_stores(client, p)]
+
+    assert stored == []
+
+
+def _kept_from_stores(client: Client, place: Place) -> bool:
+    answer = client.get(place.path)
+    refused = answer.status_code in {404, 405}
+    return refused or "no-store" in answer.headers.get("Cache-Control", "")
+
+
+def test_every_cookie_is_for_the_server_alone(edition: Edition, client: Client) -> None:
+    client.post("/begin/", filled(client.get("/begin/")))
+
+    assert set(client.cookies) == {"articula_link", "csrf", "session"}
+    for cookie in client.cookies.values():
+        assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/")
+        assert cookie["domain"] == ""
+
+
+@pytest.mark.parametrize("path", NOT_FOUND)
+def test_nothing_else_is_served(edition: Edition, client: Client, path: str) -> None:
+    assert client.get(path, follow=True).status_code == 404
+
+
+def test_trace_is_refused(places: list[Place], client: Client) -> None:
+    own = [place for place in places if place.name in POLICY]
+
+    assert {client.trace(place.path).status_code for place in own} == {405}
+
+
+def test_under_tls_everything_is_secure(tmp_path: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "tests.hostile.under_tls"],
+        cwd=ROOT,
+        env=os.environ
+        | {
+            "DJANGO_SETTINGS_MODULE": "assessment.settings",
+            "ARTICULA_DATA": str(tmp_path),
+            "ARTICULA_TLS": "1",
+            "ARTICULA_DEBUG": "1",
+            "DATABASE_URL": f"sqlite:///{tmp_path}/tls.sqlite3",
+            "PYTHONPATH": str(ROOT),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert ran.returncode == 0, ran.stderr
+    told = json.loads(ran.stdout)
+    assert told["plain"] == [301, "https://testserver/begin/"]
+    assert told["hsts"] == "max-age=31536000; includeSubDomains"
+    assert set(told["cookies"]) == {"__Host-articula_link", "__Host-csrf", "__Host-session"}
+    assert list(told["cookies"].values()) == [[True, True, "Lax", "/", ""]] * 3

@@ -1,0 +1,161 @@
+"""Each role sends hostile requests to every address; `manage.py soak --hostile` sends more."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from functools import partial
+from random import Random
+from typing import TYPE_CHECKING
+from urllib.parse import unquote_to_bytes
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+from assessment.actions.drafts import start_draft
+from assessment.actions.submit import submit_response
+from assessment.reports.pdf import kept_pdf
+from assessment.reports.reading import reading_of
+from assessment.web.policy import HOLDER, ROLES, STAFF, STRANGER
+from tests.factories import NOW, ResponseFactory, answered
+from tests.hostile.attacks import Attack, attack
+from tests.hostile.places import Place, admin_places, form_fields, is_for_staff, site_places
+from tests.hostile.verdict import Reply, faults, leads_away, live_markup
+from tests.web.conftest import granted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from assessment.models import Edition, Response
+
+SEED = 20261122
+OUR_ADMINISTRATOR = 7_000_001
+OTHERS = 40
+
+
+@pytest.fixture
+def responses(edition: Edition) -> tuple[Response, Response]:
+    """An open one and a submitted one, whose PDF is kept."""
+    closed = answered(ResponseFactory(), TG2=2, PC1=3)
+    submit_response(response=closed, now=NOW)
+    closed.refresh_from_db()
+    return answered(ResponseFactory(), TG2=2), closed
+
+
+@pytest.fixture
+def devices(responses: tuple[Response, Response]) -> dict[str, Callable[[], Client]]:
+    """By role, a device as it is before each request: what the last one ended begins again."""
+    for pk, name in ((1, "bea"), (OUR_ADMINISTRATOR + 1, "carl")):
+        User.objects.create_superuser(name, pk=pk)
+    held: dict[str, tuple[Response, ...]] = {HOLDER: responses, STRANGER: (ResponseFactory(),)}
+
+    def new(role: str) -> Client:
+        client = Client(raise_request_exception=False)
+        if role == STAFF:
+            client.force_login(administrator())
+        return granted(client, *held[role]) if role in held else client
+
+    return {role: partial(new, role) for role in ROLES}
+
+
+def administrator() -> User:
+    """As she was, whatever she was made to do to herself."""
+    rights = {"username": "ada", "is_superuser": True, "is_staff": True, "is_active": True}
+    return User.objects.update_or_create(pk=OUR_ADMINISTRATOR, defaults=rights)[0]
+
+
+@pytest.fixture
+def places(
+    edition: Edition,
+    responses: tuple[Response, Response],
+    devices: dict[str, Callable[[], Client]],
+) -> list[Place]:
+    """Every address, with the form that its page sends to the one who may see it."""
+    start_draft(edition=edition, now=timezone.now())
+    kept_pdf(reading_of(responses[1], language="en"), NOW)
+    found = site_places(*(response.uuid for response in responses)) + admin_places()
+    for place in found:
+        place.fields = form_of(devices[insider(place)](), place)
+    return found
+
+
+def insider(place: Place) -> str:
+    return STAFF if is_for_staff(place) else HOLDER
+
+
+def form_of(client: Client, place: Place) -> dict[str, object]:
+    answer = client.get(place.path)
+    if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
+        return {}
+    return form_fields(answer)
+
+
+def sent(client: Client, request: Attack) -> Reply:
+    began = time.perf_counter()
+    answer = client.generic(
+        request.method,
+        "/",
+        request.body,
+        request.content_type,
+        headers=dict(request.headers),
+        PATH_INFO=unquote_to_bytes(request.path).decode("latin-1"),
+        QUERY_STRING=request.query,
+    )
+    raised = getattr(answer, "exc_info", None)
+    trace = "".join(traceback.format_exception(*raised)) if raised else ""
+    took = time.perf_counter() - began
+    return Reply(answer.status_code, answer.headers, answer.getvalue(), took, trace)
+
+
+def test_hostile_requests_are_refused(
+    places: list[Place], devices: dict[str, Callable[[], Client]]
+) -> None:
+    random = Random(SEED)
+    targets = [(place, insider(place)) for place in places]
+    targets += [(random.choice(places), role) for role in ROLES for _ in range(OTHERS)]
+    found = []
+    for place, role in targets:
+        cache.clear()
+        request = attack(random, place)
+        found += faults(request, sent(devices[role](), request))
+
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "//evil.example/",
+        "/\\evil.example",
+        "https://evil.example/",
+        "\thttps:evil.example",
+        "javascript:articula()",
+        "///evil.example",
+        "http:///evil.example",
+    ],
+)
+def test_redirects_that_lead_away_are_seen(location: str) -> None:
+    assert leads_away(location)
+
+
+@pytest.mark.parametrize("location", ["", "/help/", "http://testserver/x", "?a=//evil.example"])
+def test_redirects_that_stay_are_not_accused(location: str) -> None:
+    assert not leads_away(location)
+
+
+@pytest.mark.parametrize(
+    ("body", "live"),
+    [
+        (b"<p>&lt;script&gt;articula()&lt;/script&gt;</p>", False),
+        (b"<p title='articula()'>x</p>", False),
+        (b"<input value='javascript:articula()'>", False),
+        (b"<script>articula()</script>", True),
+        (b"<img src=x onerror='articula()'>", True),
+        (b"<a href=' JavaScript:articula()'>x</a>", True),
+    ],
+)
+def test_live_markup_is_seen(body: bytes, live: bool) -> None:
+    assert live_markup(body) is live

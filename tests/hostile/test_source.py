@@ -1,0 +1,119 @@
+"""What the code does not do, and what the site does not ask of any other machine."""
+
+from __future__ import annotations
+
+import ast
+import re
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from django.conf import settings
+
+from assessment.reports.pdf import report_pdf
+from assessment.reports.reading import reading_of
+from tests.factories import ResponseFactory, answered
+from tests.web.conftest import granted
+from tests.web.forms import filled
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from assessment.models import Edition
+
+RUN_TEXT = {"eval", "exec", "compile", "__import__", "RawSQL", "raw", "extra", "system", "popen"}
+UNSAFE_MODULES = {"pickle", "marshal", "shelve", "yaml", "xmlrpc", "telnetlib"}
+CALLERS = {"urllib.request", "http.client", "requests", "httpx", "ftplib", "smtplib"}
+
+
+def trees() -> list[tuple[Path, ast.Module]]:
+    files = sorted((settings.BASE_DIR / "assessment").rglob("*.py"))
+    return [(file, ast.parse(file.read_text())) for file in files]
+
+
+def called(tree: ast.Module) -> set[str]:
+    """Names called as they stand or on the objects of Django and the system."""
+    calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    plain = {func.id for func in calls if isinstance(func, ast.Name)}
+    owned = {
+        func.attr
+        for func in calls
+        if isinstance(func, ast.Attribute)
+        and re.search(r"(^|\.)(objects|os)$", ast.unparse(func.value))
+    }
+    return plain | owned
+
+
+def imported(tree: ast.Module) -> set[str]:
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add(node.module or "")
+    return found
+
+
+def test_no_text_is_run_as_code_or_query() -> None:
+    assert [(f.name, called(t) & RUN_TEXT) for f, t in trees() if called(t) & RUN_TEXT] == []
+
+
+def test_nothing_unsafe_reads_data() -> None:
+    assert [f.name for f, t in trees() if imported(t) & UNSAFE_MODULES] == []
+
+
+def test_no_shell_is_started() -> None:
+    shells = [
+        file.name
+        for file, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.keyword) and node.arg == "shell"
+    ]
+
+    assert shells == []
+
+
+def test_nothing_can_call_another_machine() -> None:
+    assert [f.name for f, t in trees() if imported(t) & CALLERS] == []
+
+
+def test_templates_escape_and_hold_no_script_or_style() -> None:
+    odd = re.compile(r"\|\s*safe\b|autoescape\s+off|<script(?![^>]*\bsrc=)|\son\w+=|\sstyle=")
+    files = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
+
+    assert [file.name for file in files if odd.search(file.read_text())] == []
+
+
+def test_scripts_write_text_and_no_markup() -> None:
+    odd = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|Function\(")
+    files = sorted((settings.BASE_DIR / "static").rglob("*.js"))
+
+    assert [file.name for file in files if odd.search(file.read_text())] == []
+
+
+def test_whole_way_to_the_pdf_asks_no_other_machine(
+    edition: Edition, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*address: object) -> None:
+        raise AssertionError(f"a connection was wanted: {address}")
+
+    response = answered(ResponseFactory(), TG2=2, PC1=3)
+    granted(client, response)
+    base = f"/response/{response.uuid}"
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+    assert client.get(f"{base}/tg/").status_code == 200
+    client.post(f"{base}/submit/", filled(client.get(f"{base}/check/")))
+    response.refresh_from_db()
+
+    assert client.get(f"{base}/report/").status_code == 200
+    assert report_pdf(reading_of(response, language="en")).startswith(b"%PDF")
+
+
+def test_scripts_keep_nothing_in_the_browser() -> None:
+    kept = re.compile(r"localStorage|sessionStorage|indexedDB|caches\.|document\.cookie")
+    files = sorted((settings.BASE_DIR / "static").rglob("*.js"))
+
+    assert [file.name for file in files if kept.search(file.read_text())] == []

@@ -1,0 +1,123 @@
+"""Every door takes text in one form and refuses what would break a file: respondents' and ours."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from assessment.actions.drafts import start_draft
+from assessment.models import Answer, Edition, Finding, Question, Scheme
+from tests.admin.filling_in import errors, filled
+from tests.factories import NOW, ResponseFactory
+from tests.web.conftest import granted
+
+TYPED = "cafe\u0301\r\nand tea"
+KEPT = "café\nand tea"
+ODD = ["a\0b", "a\x07b", "a\x7fb", "a\ufffeb", "a\uffffb"]
+SURROGATE = b"TG2=3&TG2-revision=0&TG2-note=a%ED%A0%80b"
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.fixture
+def answer_address(edition: Edition, client: Client) -> str:
+    response = ResponseFactory()
+    granted(client, response)
+    return reverse("answer", args=[response.uuid, "TG2"])
+
+
+@pytest.fixture
+def page_address(answer_address: str) -> str:
+    return answer_address.replace("answer/TG2/", "tg/")
+
+
+@pytest.fixture
+def draft(edition: Edition, client: Client) -> Edition:
+    client.force_login(User.objects.create_superuser("maria"))
+    return start_draft(edition=edition, now=NOW)
+
+
+def note(text: str) -> dict[str, str]:
+    return {"TG2": "3", "TG2-note": text, "TG2-revision": "0"}
+
+
+@pytest.mark.parametrize("door", ["answer_address", "page_address"])
+def test_note_is_kept_in_one_form(
+    client: Client, door: str, request: pytest.FixtureRequest
+) -> None:
+    client.post(request.getfixturevalue(door), note(TYPED))
+
+    assert Answer.objects.get().note == KEPT
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("door", ["answer_address", "page_address"])
+def test_odd_character_in_a_note_is_named(
+    client: Client, door: str, odd: str, request: pytest.FixtureRequest
+) -> None:
+    answer = client.post(request.getfixturevalue(door), note(odd))
+
+    assert answer.status_code == 422
+    assert f"U+{ord(odd[1]):04X}" in answer.content.decode()
+    assert not Answer.objects.exists()
+
+
+@pytest.mark.parametrize("door", ["answer_address", "page_address"])
+def test_lone_surrogate_is_never_kept(
+    client: Client, door: str, request: pytest.FixtureRequest
+) -> None:
+    client.post(request.getfixturevalue(door), SURROGATE, content_type=FORM)
+
+    kept = "".join(Answer.objects.values_list("note", flat=True))
+    assert not any("\ud800" <= character <= "\udfff" for character in kept)
+
+
+def test_note_of_a_megabyte_is_refused_with_its_excess(client: Client, answer_address: str) -> None:
+    answer = client.post(answer_address, note("x" * 1_000_000))
+
+    assert answer.status_code == 422
+    assert "995000 characters too long" in answer.content.decode()
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_odd_character_in_a_name_is_named(client: Client, edition: Edition, odd: str) -> None:
+    answer = client.post(reverse("begin"), {"name": odd})
+
+    assert answer.status_code == 422
+    assert f"U+{ord(odd[1]):04X}" in answer.content.decode()
+    assert not Scheme.objects.exists()
+
+
+def test_text_of_the_bank_is_kept_in_one_form(client: Client, draft: Edition) -> None:
+    question = Question.objects.get(edition=draft, code="TG2")
+    address = reverse("admin:assessment_question_change", args=[question.pk])
+
+    answer = client.post(address, filled(client, address) | {"help": TYPED})
+
+    question.refresh_from_db()
+    assert answer.status_code == 302
+    assert question.help == KEPT
+
+
+@pytest.mark.parametrize("odd", ODD[1:])
+def test_odd_character_in_the_bank_is_named(client: Client, draft: Edition, odd: str) -> None:
+    question = Question.objects.get(edition=draft, code="TG2")
+    address = reverse("admin:assessment_question_change", args=[question.pk])
+    fields = filled(client, address) | {"help": odd, "options-0-text": odd}
+
+    answer = client.post(address, fields)
+
+    assert answer.status_code == 200
+    assert len([said for said in errors(answer) if f"U+{ord(odd[1]):04X}" in said]) == 2
+
+
+def test_null_character_in_the_bank_is_refused(client: Client, draft: Edition) -> None:
+    finding = Finding.objects.filter(edition=draft).first()
+    assert finding is not None
+    address = reverse("admin:assessment_finding_change", args=[finding.pk])
+
+    answer = client.post(address, filled(client, address) | {"text": ODD[0]})
+
+    assert answer.status_code == 200
+    assert errors(answer) == ["Null characters are not allowed."]

@@ -1,0 +1,35 @@
+"""One start of the questionnaire with TLS switched on; prints its headers and cookies."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.test import Client, override_settings  # noqa: E402
+
+from tests.factories import published_edition  # noqa: E402
+from tests.web.forms import filled  # noqa: E402
+
+
+def main() -> None:
+    call_command("migrate", verbosity=0)
+    published_edition()
+    client = Client()
+    plain = client.get("/begin/")
+    page = client.get("/begin/", secure=True)
+    client.post("/begin/", filled(page), secure=True)
+    cookies = {
+        name: [bool(c["secure"]), bool(c["httponly"]), c["samesite"], c["path"], c["domain"]]
+        for name, c in client.cookies.items()
+    }
+    told = {"plain": [plain.status_code, plain["Location"]], "cookies": cookies}
+    json.dump(told | {"hsts": page["Strict-Transport-Security"]}, sys.stdout)
+
+
+with override_settings(ALLOWED_HOSTS=["*"]):
+    main()

@@ -1,0 +1,112 @@
+"""Many at the same moment."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from threading import Barrier, Event
+from typing import TYPE_CHECKING
+
+from django.db import connection
+
+from assessment.models import Response, Result
+from tests.soak.audit import audit
+from tests.web.forms import filled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from random import Random
+
+    from tests.soak.site import Site
+    from tests.soak.visitor import Told, Visitor
+
+
+def at_once(works: Sequence[Callable[[], Told | None]]) -> list[Told | None]:
+    ready = Barrier(len(works))
+
+    def one(work: Callable[[], Told | None]) -> Told | None:
+        ready.wait(timeout=60)
+        return work()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        return list(pool.map(one, works))
+
+
+def save_under_kills(
+    site: Site, visitors: Sequence[Visitor], *, random: Random, until: float, most: int
+) -> dict[str, int]:
+    """Everybody saves; again and again the server dies, or the disk or the database goes away."""
+    over, counts = Event(), {"kills": 0, "lost": 0, "torn": 0, "doubled": 0}
+
+    def keep_saving(visitor: Visitor) -> None:
+        while not over.is_set():
+            visitor.save()
+
+    with ThreadPoolExecutor(len(visitors)) as pool:
+        works = [pool.submit(keep_saving, visitor) for visitor in visitors]
+        try:
+            while counts["kills"] < most and (time.monotonic() < until or not counts["kills"]):
+                time.sleep(random.uniform(0.3, 1.5))
+                if counts["kills"] % 3 == 1:
+                    trouble(site)
+                site.kill()
+                counts["kills"] += 1
+                for fault, number in audit(visitors).items():
+                    counts[fault] += number
+                site.start()
+        finally:
+            over.set()
+        for work in works:
+            work.result()
+    return counts
+
+
+def trouble(site: Site) -> None:
+    """A full disk under SQLite, cut connections on PostgreSQL."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        time.sleep(0.5)
+        return
+    with site.refused_writes():
+        time.sleep(0.5)
+    time.sleep(0.3)
+
+
+def crowd_of_savers(visitors: Sequence[Visitor], saves: int) -> int:
+    """How many saves were refused while all saved at once."""
+
+    def save_some(visitor: Visitor) -> None:
+        for _ in range(saves):
+            visitor.save()
+
+    before = sum(len(visitor.refusals) for visitor in visitors)
+    at_once([partial(save_some, visitor) for visitor in visitors])
+    return sum(len(visitor.refusals) for visitor in visitors) - before
+
+
+def crowd_of_submits(visitor: Visitor, number: int) -> dict[str, int]:
+    """One response submitted by many at once and three times more."""
+    visitor.save()
+    form, path = visitor.submit_form(), f"{visitor.address}submit/"
+    before = Result.objects.count()
+    told = at_once([lambda: visitor.ask("POST", path, form)] * number)
+    told += [visitor.ask("POST", path, form) for _ in range(3)]
+    receipts = {(one.status, one.headers.get("Location")) for one in told if one}
+    return {
+        "submits at once": number,
+        "different receipts": len(receipts),
+        "refused": sum(1 for status, _ in receipts if status != 302),
+        "results": Result.objects.count() - before,
+    }
+
+
+def crowd_of_starts(visitor: Visitor, number: int) -> int:
+    """How many responses came of one form that was sent many times at once."""
+    before, form = Response.objects.count(), filled(visitor.ask("GET", "/begin/"))
+    at_once([lambda: visitor.ask("POST", "/begin/", form)] * number)
+    return Response.objects.count() - before

@@ -1,0 +1,105 @@
+"""The real server as a process of its own, on a database and in a folder that are thrown away."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import resource
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit, urlunsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parents[2]
+HOST = "127.0.0.1"
+LONGEST_START = 180
+POSTGRESQL = ("postgres", "postgresql")
+
+
+class DidNotStart(Exception):
+    """The server came to its end or never answered; the message is the end of its log."""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+class Site:
+    """`manage.py start`, which can be killed and started again on the same data."""
+
+    def __init__(self, folder: Path) -> None:
+        self.log = folder / "server.log"
+        self.port = free_port()
+        self.starts: list[float] = []
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        began = time.monotonic()
+        command = ("manage.py", "start", "--no-input", f"--port={self.port}")
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                (sys.executable, *command), cwd=ROOT, stdout=log, stderr=log
+            )
+        while not self.serves():
+            late = time.monotonic() - began > LONGEST_START
+            if late or self.process.poll() is not None:
+                raise DidNotStart(self.log.read_text(errors="replace")[-2000:])
+            time.sleep(0.05)
+        self.starts.append(time.monotonic() - began)
+
+    def serves(self) -> bool:
+        try:
+            connection = http.client.HTTPConnection(HOST, self.port, timeout=5)
+            connection.request("GET", "/healthz")
+            return connection.getresponse().status == 200
+        except OSError:
+            return False
+        finally:
+            connection.close()
+
+    def kill(self) -> None:
+        if self.process is not None:
+            self.process.send_signal(signal.SIGKILL)
+            self.process.wait()
+
+    def faults(self, most: int = 10) -> list[str]:
+        """The last lines of the server's log that tell of a 5xx."""
+        lines = self.log.read_text(errors="replace").splitlines()
+        return [line for line in lines if '"status": 5' in line][-most:]
+
+    @contextmanager
+    def refused_writes(self) -> Iterator[None]:
+        """As on a full disk, the server can write to no file."""
+        if self.process is None:
+            raise RuntimeError("the server does not run")
+        soft, hard = resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE, (0, hard))
+        try:
+            yield
+        finally:
+            resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@contextmanager
+def database_beside(url: str) -> Iterator[str]:
+    """The address of an empty PostgreSQL database beside the one of `url`, dropped afterwards."""
+    import psycopg
+
+    parts = urlsplit(url)
+    name = f"{parts.path.lstrip('/')}_soak_{os.getpid()}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"'.encode())
+        try:
+            yield urlunsplit(parts._replace(path=f"/{name}"))
+        finally:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())

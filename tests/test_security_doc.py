@@ -1,0 +1,71 @@
+"""docs/security.md names every item, and only tests that exist."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+
+import pytest
+from django.conf import settings
+
+ITEMS = """
+1.1.1-2 1.2.1-5 1.2.9 1.3.1-7 1.3.10-11 1.5.1-2 2.1.1-3 2.2.1-3 2.3.1-4 2.4.1
+3.2.1-2 3.3.1-4 3.4.1-6 3.5.1 3.5.3 3.7.2 4.1.1-3 4.2.1 5.1.1 5.2.1-3 5.3.1-2 5.4.1-2
+6.1.1 6.2.1-12 6.3.1-4 6.4.1-4 6.5.1-4 6.6.3 7.1.1-2 7.2.1-4 7.3.1-2 7.4.1-5 7.5.1-2 7.6.2
+8.1.1-2 8.2.1-3 8.3.1 8.4.1 9.1.1 9.2.1-2 11.4.1-2 11.5.1 12.1.1 12.2.1 12.3.1
+13.1.1 13.2.2-5 13.3.1-2 13.4.1-5 14.1.1-2 14.2.1-4 14.3.1-3
+15.1.1-3 15.2.1-3 15.3.1-7 16.1.1 16.2.1-5 16.3.1-4 16.4.1-2 16.5.1-3
+"""
+ROW = re.compile(r"^\| (\d+\.\d+\.\d+) \| (.+?) \| (.+?) \| (.+?) \|$", re.MULTILINE)
+TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
+STATE = re.compile(r"met|(does not apply|open): .+")
+
+
+def page() -> str:
+    return (settings.BASE_DIR / "docs" / "security.md").read_text()
+
+
+def rows() -> list[tuple[str, ...]]:
+    return ROW.findall(page())
+
+
+def numbers() -> list[str]:
+    found = []
+    for item in ITEMS.split():
+        chapter, section, last = item.split(".")
+        first, _, end = last.partition("-")
+        found += [f"{chapter}.{section}.{n}" for n in range(int(first), int(end or first) + 1)]
+    return found
+
+
+def functions(file: str) -> set[str]:
+    tree = ast.parse((settings.BASE_DIR / file).read_text())
+    return {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+
+
+def test_every_item_stands_once() -> None:
+    assert Counter(row[0] for row in rows()) == Counter(numbers())
+
+
+def test_states_give_their_reason() -> None:
+    assert [row[0] for row in rows() if not STATE.fullmatch(row[2])] == []
+
+
+def test_what_is_met_names_what_shows_it() -> None:
+    unshown = [row[0] for row in rows() if row[2] == "met" and not re.search(r"`|below: ", row[3])]
+
+    assert unshown == []
+
+
+@pytest.mark.parametrize("file", sorted({file for file, _ in TEST.findall(page())}))
+def test_named_tests_exist(file: str) -> None:
+    named = {test for path, test in TEST.findall(page()) if path == file}
+
+    assert named - functions(file) == set()
+
+
+def test_named_parts_of_the_page_exist() -> None:
+    parts = set(re.findall(r"below: ([A-Z][\w ]+?) \|", page()))
+
+    assert parts - set(re.findall(r"^## (.+)$", page(), re.MULTILINE)) == set()
