@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext
 
+from assessment.actions.text import BadText, clean_text
 from assessment.method.faults import Fault
 from assessment.method.translation import (
     by_group,
@@ -48,6 +48,11 @@ class Typed:
     seen: str
     source_hash: str
     confirmed: bool = False
+
+    @property
+    def is_meant(self) -> bool:
+        """Whether the person changed or confirmed it: all else stays as others have it."""
+        return self.confirmed or hash_of(self.text) != self.seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +95,7 @@ def save_translations(
         raise FrozenEdition
     sources = texts_of(draft.instrument())
     stored = {row.place: row for row in _rows(draft, language)}
-    meant = [_tidy(one) for one in typed]
-    meant = [one for one in meant if one.confirmed or hash_of(one.text) != one.seen]
-    _refuse_bad(sources, meant)
+    meant = [one for one in _tidied(sources, typed) if one.is_meant]
     clashing = [one for one in meant if _clashes(one, stored.get(one.place))]
     wanted = [one for one in meant if one not in clashing]
     for one in wanted:
@@ -116,44 +119,38 @@ def _row(edition: Edition, language: str, place: Place) -> Translation:
     return Translation(edition=edition, language=language, **place._asdict())
 
 
-def _tidy(typed: Typed) -> Typed:
-    text = typed.text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    return Typed(
-        typed.place,
-        unicodedata.normalize("NFC", text),
-        typed.seen,
-        typed.source_hash,
-        typed.confirmed,
-    )
-
-
-def _refuse_bad(sources: Mapping[Place, str], typed: Sequence[Typed]) -> None:
-    errors = {}
+def _tidied(sources: Mapping[Place, str], typed: Sequence[Typed]) -> list[Typed]:
+    """The same through the text door; raises BadTranslations."""
+    tidied: list[Typed] = []
+    errors: dict[Place, str] = {}
     for one in typed:
-        if fault := _fault(sources.get(one.place), one):
-            errors[one.place] = fault
+        try:
+            tidied.append(_tidy(sources.get(one.place), one))
+        except BadText as error:
+            errors[one.place] = str(error)
     if errors:
         raise BadTranslations(errors)
+    return tidied
 
 
-def _fault(source: str | None, typed: Typed) -> str:
+def _tidy(source: str | None, typed: Typed) -> Typed:
+    tidy = replace(typed, text=clean_text(typed.text, limit=longest(typed.place)))
+    if not tidy.is_meant:
+        return tidy
     if source is None:
-        return gettext("This text no longer stands in the edition.")
-    text, limit = typed.text, longest(typed.place)
-    if not text:
-        return ""
-    if len(text) > limit:
-        return gettext("Write at most %(limit)d characters; there are %(found)d.") % {
-            "limit": limit,
-            "found": len(text),
-        }
+        raise BadText(gettext("This text no longer stands in the edition."))
+    if tidy.text:
+        _compare_placeholders(source, tidy.text)
+    return tidy
+
+
+def _compare_placeholders(source: str, text: str) -> None:
     if missing := missing_placeholders(source, text):
-        return gettext("The translation lacks %(names)s, which stands in the source.") % {
-            "names": ", ".join(missing)
-        }
+        sentence = gettext("The translation lacks %(names)s, which stands in the source.")
+        raise BadText(sentence % {"names": ", ".join(missing)})
     if strange := strange_placeholders(source, text):
-        return gettext("The source has no %(names)s.") % {"names": ", ".join(strange)}
-    return ""
+        sentence = gettext("The source has no %(names)s.")
+        raise BadText(sentence % {"names": ", ".join(strange)})
 
 
 def _clashes(typed: Typed, row: Translation | None) -> bool:

@@ -262,4 +262,6 @@ def linked(edition: Edition, faults: list[Fault]) -> list[tuple[str, str, str]]:
         name = f"admin:assessment_{part._meta.model_name}_change"
         rows = part.objects.filter(edition=edition).values_list("code", "pk")
         places |= {code: reverse(name, args=[pk]) for code, pk in rows}
+    for language, pk in edition.editionlanguage_set.values_list("language", "pk"):
+        places[language] = reverse("admin:assessment_editionlanguage_change", args=[pk])
     return [(f.code, f.message, places.get(f.code, _address(edition))) for f in faults]
