@@ -55,6 +55,12 @@ class Response(models.Model):
         return str(self.uuid)
 
     @property
+    def reference(self) -> str:
+        """What a person can read out on the telephone; it opens nothing."""
+        digits = self.uuid.hex[:8].upper()
+        return f"{digits[:4]}-{digits[4:]}"
+
+    @property
     def is_submitted(self) -> bool:
         return self.result_id is not None
 

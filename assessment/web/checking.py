@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from assessment.actions.reopen import Superseded, reopen_response
 from assessment.actions.submit import AlreadySubmitted, Incomplete, submit_response
 from assessment.web.access import closed_response_for, grant, open_response_for, response_for
-from assessment.web.progress import Progress, Section, progress_of, reference
+from assessment.web.progress import Progress, Section, progress_of
 from assessment.web.reopen_form import ReopenForm
 from assessment.web.words import answer_words, profile_words
 
@@ -51,7 +51,7 @@ def confirmation(request: HttpRequest, uuid: UUID) -> HttpResponse:
     response = response_for(request, uuid)
     if not response.is_submitted:
         return redirect("tasks", uuid)
-    context = {"response": response, "reference": reference(response)}
+    context = {"response": response, "reference": response.reference}
     return render(request, "questionnaire/confirmation.html", context)
 
 

@@ -157,9 +157,3 @@ def sections_of(instrument: Instrument) -> tuple[Section, ...]:
         *dimensions,
         Section(CLOSING, _("In your own words"), "", instrument.closing_questions),
     )
-
-
-def reference(response: Response) -> str:
-    """What a person can read out on the telephone; it opens nothing."""
-    digits = response.uuid.hex[:8].upper()
-    return f"{digits[:4]}-{digits[4:]}"

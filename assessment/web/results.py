@@ -13,7 +13,6 @@ from assessment.reports.page import report_context
 from assessment.reports.pdf import PdfUnavailable, kept_pdf
 from assessment.reports.reading import reading_of
 from assessment.web.access import closed_response_for
-from assessment.web.progress import reference
 
 
 def report(request: HttpRequest, uuid: UUID) -> HttpResponse:
@@ -32,6 +31,6 @@ def report_pdf(request: HttpRequest, uuid: UUID) -> HttpResponse:
     except PdfUnavailable as lacking:
         context = {"response": response, "problem": str(lacking)}
         return render(request, "questionnaire/no_pdf.html", context, status=503)
-    name = f"articula-{reference(response)}.pdf"
+    name = f"articula-{response.reference}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
     return HttpResponse(content, content_type="application/pdf", headers=headers)
