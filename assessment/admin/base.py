@@ -16,7 +16,7 @@ from django.http import (
     HttpResponseNotAllowed,
     JsonResponse,
 )
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -166,12 +166,19 @@ class PartAdmin(PartFields, SortableAdminMixin, HardenedAdmin):
         part = kwargs.get("obj")
         if part is not None:
             context["used"] = uses.linked(part.edition_id, self.shown_uses(part))
-            context["preview_address"] = self.preview_address(part)
+            context["tools"] = self.tools(part)
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def preview_address(self, part: Any) -> str:
-        """Empty for what no respondent sees."""
-        return ""
+    def tools(self, part: Any) -> list[tuple[str, Any]]:
+        """Address and text of what stands above the part's page beside its history."""
+        return []
+
+    def correct_address(self, part: Any) -> str:
+        """Empty for what is changed on this page."""
+        if part.edition.is_draft:
+            return ""
+        kind = str(self.opts.model_name) + "s"
+        return reverse("admin:assessment_edition_correct", args=[part.edition_id, kind, part.code])
 
     # Saving and deleting
 

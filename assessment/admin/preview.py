@@ -97,8 +97,9 @@ class PreviewedAdmin(PartAdmin):
     def section_of(self, part: Any) -> str:
         raise NotImplementedError
 
-    def preview_address(self, part: Any) -> str:
-        return reverse(f"admin:assessment_{self.opts.model_name}_preview", args=[part.pk])
+    def tools(self, part: Any) -> list[tuple[str, Any]]:
+        address = reverse(f"admin:assessment_{self.opts.model_name}_preview", args=[part.pk])
+        return [(address, _("Preview")), *super().tools(part)]
 
     def get_urls(self) -> list[URLPattern]:
         name = f"assessment_{self.opts.model_name}_preview"

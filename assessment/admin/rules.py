@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assessment.admin import filters, uses
-from assessment.admin.base import PartAdmin
 from assessment.admin.choices import RegionForm, choose, rules
 from assessment.admin.forms import ChildForm
 from assessment.admin.part_fields import SMALL_TEXT
 from assessment.admin.rows import SortableChildInline
+from assessment.admin.rule_bench import BenchAdmin
 from assessment.method.grammar import PARTS
 from assessment.models import Edition, Rule, RuleVariant
 
@@ -47,7 +49,7 @@ class VariantInline(SortableChildInline):
 
 
 @admin.register(Rule)
-class RuleAdmin(PartAdmin):
+class RuleAdmin(BenchAdmin):
     form = RuleForm
     inlines = [VariantInline]
     list_display = [
@@ -103,6 +105,10 @@ class RuleAdmin(PartAdmin):
 
     def uses_of(self, part: Rule) -> list[str]:
         return uses.of_rule(part)
+
+    def tools(self, part: Rule) -> list[tuple[str, Any]]:
+        bench = reverse("admin:assessment_rule_bench", args=[part.edition_id])
+        return [(f"{bench}?sample=1#{part.code}", _("Test this rule")), *super().tools(part)]
 
     @admin.display(description=_("dimension"), ordering="dimension__position")
     def dimension_code(self, rule: Rule) -> str:

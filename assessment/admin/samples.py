@@ -1,0 +1,97 @@
+"""Sample answers for the rule bench: those of seeds/, and the pattern of a stored response."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from assessment.method.assess import assess
+from assessment.method.intake import read_profile
+from assessment.method.kinds import KINDS, read_answer
+from assessment.method.refusal import BadAnswer
+from assessment.method.result import Respondent
+from assessment.seeds import SEEDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from assessment.method.instrument import Instrument, Question
+    from assessment.method.result import Answer, Result
+    from assessment.models import Response
+
+IDENTIFYING = frozenset({"country"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Answers by code as they are written: codes of options, numbers, don't know."""
+
+    name: str
+    profile: Mapping[str, Any]
+    answers: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """What of a sample is an answer in one edition; `left` are the entries that are none."""
+
+    profile: dict[str, int | str]
+    respondent: Respondent
+    left: tuple[str, ...]
+
+
+def stored_samples() -> list[Sample]:
+    text = (SEEDS / "samples.toml").read_text(encoding="utf-8")
+    return [Sample(**entry) for entry in tomllib.loads(text)["sample"]]
+
+
+def pattern_of(response: Response) -> Sample:
+    """The codes a response chose: no words, no notes, no country."""
+    bank = response.edition.instrument()
+    profile = response.scheme.profile()
+    return Sample(
+        name="",
+        profile={name: value for name, value in profile.items() if name not in IDENTIFYING},
+        answers={
+            code: answer.value if answer.status == "answered" else answer.status
+            for code, answer in response.answers_by_code().items()
+            if code in bank.question and is_code(bank.question[code], answer)
+        },
+    )
+
+
+def is_coded(question: Question) -> bool:
+    """Whether an answer is chosen or counted, and not written in words."""
+    return bool(question.options) or KINDS[question.kind].scored
+
+
+def is_code(question: Question, answer: Answer) -> bool:
+    """Whether the answer is a number, an option's code, don't know or does not apply."""
+    if answer.value is None or KINDS[question.kind].scored:
+        return True
+    return question.option(str(answer.value)) is not None
+
+
+def fitted(instrument: Instrument, sample: Sample) -> Fitted:
+    profile, left = {}, []
+    try:
+        profile = read_profile(instrument, dict(sample.profile))
+    except BadAnswer as error:
+        left.append(error.where or "profile")
+    answers = {}
+    for code, raw in sample.answers.items():
+        question = instrument.question.get(code)
+        try:
+            if question is None or question.profile:
+                raise BadAnswer("unknown_question", question=code)
+            answers[code] = read_answer(question, raw)
+        except BadAnswer:
+            left.append(code)
+    return Fitted(profile, Respondent(answers), tuple(left))
+
+
+def judged(instrument: Instrument, sample: Fitted) -> Result:
+    return assess(
+        instrument=instrument, profile=sample.profile, responses=[sample.respondent], draws=0
+    )
