@@ -30,7 +30,7 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     "rules": ("title", "actor", "text", "first_step", "needs"),
     "terms": ("term", "text"),
 }
-LISTED = ("sub_dimensions", "advice")
+LISTED = {"sub_dimensions": 1, "advice": 0}
 CHILDREN: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "questions": ("options", ("text", "help")),
     "cases": ("readings", ("text",)),
@@ -47,7 +47,7 @@ class Place(NamedTuple):
     """Where a text stands: the kind of object, its code, and the field within it.
 
     Fields of an option go by its value, of a reading by its dimension, of a variant by its
-    number from 1; advice and the scale's words by their level, sub-dimensions by their place.
+    number from 1; advice and the scale's words by their level, sub-dimensions from 1.
     """
 
     kind: str
@@ -259,8 +259,8 @@ def _changed_part(kind: str, part: Any, change: Change) -> Any:
     put = _putter(kind, part.code, change)
     changed: dict[str, Any] = _texts(part, PLAIN[kind], put)
     if kind == "dimensions":
-        for name in LISTED:
-            changed[name] = _listed(name, getattr(part, name), put)
+        for name, first in LISTED.items():
+            changed[name] = _listed(name, getattr(part, name), put, first)
     if kind == "terms":
         changed["forms"] = tuple(put("forms", "\n".join(part.forms)).splitlines())
     if kind in CHILDREN:
@@ -281,5 +281,5 @@ def _texts(holder: Any, names: tuple[str, ...], put: Put, prefix: str = "") -> d
     return {name: put(f"{prefix}{name}", getattr(holder, name)) for name in names}
 
 
-def _listed(name: str, texts: tuple[str, ...], put: Put) -> tuple[str, ...]:
-    return tuple(put(f"{name}.{level}", text) for level, text in enumerate(texts))
+def _listed(name: str, texts: tuple[str, ...], put: Put, first: int = 0) -> tuple[str, ...]:
+    return tuple(put(f"{name}.{number}", text) for number, text in enumerate(texts, first))

@@ -62,6 +62,7 @@ def key_of(reading: Reading) -> str:
     parts = [
         reading.result_hash,
         reading.result.edition_hash,
+        reading.instrument.texts_hash,
         reading.language,
         str(reading.generated_at),
         reading.reference,

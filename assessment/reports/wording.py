@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from assessment.method.kinds import KINDS, most_points
 from assessment.method.result import DONT_KNOW, NOT_APPLICABLE
+from assessment.method.translation import Borrowed
 from assessment.reports import numbers
 
 if TYPE_CHECKING:
@@ -92,7 +93,8 @@ def filled(text: str, reading: Reading) -> str:
             return found[0]
         return profile_words(reading.instrument, name, known[name])
 
-    return PLACEHOLDERS.sub(value, text)
+    made = PLACEHOLDERS.sub(value, text)
+    return Borrowed(made, text.language) if isinstance(text, Borrowed) else made
 
 
 def region_words(instrument: Instrument, code: str) -> str:

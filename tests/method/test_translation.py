@@ -95,7 +95,7 @@ def test_texts_are_all_that_a_person_reads(bank: Instrument) -> None:
         ("dimensions", "TG", "name"): "Targeting",
         ("dimensions", "TG", "short"): "Target",
         ("dimensions", "TG", "summary"): "Asks whom.",
-        ("dimensions", "TG", "sub_dimensions.0"): "Lists",
+        ("dimensions", "TG", "sub_dimensions.1"): "Lists",
         ("dimensions", "TG", "advice.0"): "Begin.",
         ("questions", "P1", "text"): "How many?",
         ("questions", "P1", "unit"): "programmes",

@@ -10,10 +10,11 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from assessment.actions.drafts import start_draft
+from assessment.actions.submit import submit_response
 from assessment.method.translation import Place, hash_of, texts_of
 from assessment.models import Edition, EditionLanguage, Response, Translation
 from assessment.templatetags.tongue import tongue
-from tests.factories import NOW, ResponseFactory
+from tests.factories import NOW, ResponseFactory, answered
 from tests.web.conftest import granted
 from tests.web.forms import filled, page_of
 
@@ -123,6 +124,16 @@ def test_two_languages_give_the_same_stored_value(translated: Edition) -> None:
         values.append(response.answers.get(code="TG2").value)
 
     assert values == [2, 2]
+
+
+def test_report_speaks_the_language_of_the_request(rosa: Response) -> None:
+    submit_response(response=answered(rosa, TG2=2), now=NOW)
+
+    answer = page(opened(rosa, "es"), rosa, "report")
+
+    source = rosa.edition.instrument()
+    assert "¿Usan la misma lista?" in answer.content.decode()
+    assert {source.question["TG1"].text, source.rule["R20"].title} & in_english(answer)
 
 
 def test_text_of_the_page_is_only_escaped() -> None:
