@@ -147,3 +147,11 @@ class UncitedFilter(admin.SimpleListFilter):
             return queryset
         cited = uses.cited()
         return queryset.filter(cited) if self.value() == "yes" else queryset.exclude(cited)
+
+
+class NamedValuesFilter(admin.AllValuesFieldListFilter):
+    """Every value that occurs, and a name for the empty one: a link needs a text."""
+
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        for choice in super().choices(changelist):
+            yield {**choice, "display": choice["display"] or _("not given")}

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from assessment.admin.filters import NamedValuesFilter
 from assessment.admin.hardened import ReadOnlyAdmin
 from assessment.admin.typed import TabularInline
 from assessment.models import Answer, DimensionScore, Question, Response, Result
@@ -22,7 +23,13 @@ STATUSES = (*Answer.Status.choices, ("", _("left open")))
 @admin.register(Response)
 class ResponseAdmin(ReadOnlyAdmin):
     list_display = ["uuid", "edition", "tier", "sector", "country", "demo", "created_at", "state"]
-    list_filter = ["edition", "tier", "sector", "demo", ("result", admin.EmptyFieldListFilter)]
+    list_filter = [
+        "edition",
+        ("tier", NamedValuesFilter),
+        ("sector", NamedValuesFilter),
+        "demo",
+        ("result", admin.EmptyFieldListFilter),
+    ]
     list_select_related = ["edition", "scheme"]
     search_fields = ["=uuid"]
     date_hierarchy = "created_at"

@@ -82,6 +82,12 @@ def test_list_says_what_is_submitted(maria: Client, response: Response) -> None:
     assert (html.count(">submitted<"), html.count(">in progress<")) == (1, 1)
 
 
+def test_filters_name_the_empty_tier(maria: Client, response: Response) -> None:
+    shown = maria.get("/admin/assessment/response/")
+
+    assert '<a href="?tier=">not given</a>' in shown.content.decode().replace("\n", "")
+
+
 def test_response_is_found_by_its_reference(maria: Client, response: Response) -> None:
     found = maria.get("/admin/assessment/response/", {"q": str(response.uuid)})
 
