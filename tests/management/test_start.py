@@ -18,7 +18,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import OperationalError
+from django.db import OperationalError, transaction
 from pytest_django import Settings
 
 from assessment.management.commands.start import (
@@ -30,6 +30,7 @@ from assessment.management.commands.start import (
     trusted_proxy,
 )
 from assessment.models import Edition
+from tests.published import take_bank_away
 
 PASSWORD = "a long invented phrase"
 
@@ -87,6 +88,8 @@ def lines_of_a_run(port: int, *arguments: str) -> list[str]:
 @pytest.mark.django_db(transaction=True)
 def test_start_serves_until_it_is_told_to_stop(port: int) -> None:
     site = f"http://127.0.0.1:{port}"
+    with transaction.atomic():
+        take_bank_away()
 
     assert lines_of_a_run(port) == [
         "The question bank is loaded and published.",
