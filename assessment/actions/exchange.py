@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from assessment.actions.drafts import start_draft
 from assessment.actions.write_bank import TABLES, write_bank
 from assessment.exchange.refusal import Fault, Refused
 from assessment.method.compare import Comparison, compare
@@ -25,6 +26,10 @@ class NotADraft(Exception):
     """A published edition is never changed."""
 
 
+class ChangedMeanwhile(Exception):
+    """The draft is not the one that the person was shown."""
+
+
 def preview_import(*, edition: Edition, instrument: Instrument) -> Comparison:
     """What an import would change in `edition`; refuses what cannot be stored, writes nothing."""
     _refuse_unless_storable(instrument)
@@ -32,12 +37,26 @@ def preview_import(*, edition: Edition, instrument: Instrument) -> Comparison:
 
 
 @transaction.atomic
-def import_bank(*, instrument: Instrument, into: Edition | None, now: datetime) -> Edition:
-    """The draft `into` with the content of `instrument`, or a new draft; all or nothing."""
+def import_bank(
+    *, instrument: Instrument, into: Edition | None, now: datetime, seen: str = ""
+) -> Edition:
+    """The draft `into` with the content of `instrument`, or a new draft; all or nothing.
+
+    `seen` is the content hash of `into` as the person was shown it.
+    """
     _refuse_unless_storable(instrument)
     draft = _locked(into) if into else _new_draft(instrument, now)
+    if seen and draft.instrument().content_hash != seen:
+        raise ChangedMeanwhile
     write_bank(edition=draft, instrument=instrument)
     return draft
+
+
+@transaction.atomic
+def import_as_new_draft(*, edition: Edition, instrument: Instrument, now: datetime) -> Edition:
+    """A draft made from `edition`, with its translations, and then changed by the file."""
+    draft = start_draft(edition=edition, now=now)
+    return import_bank(instrument=instrument, into=draft, now=now)
 
 
 def _locked(edition: Edition) -> Edition:

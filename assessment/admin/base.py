@@ -167,6 +167,7 @@ class PartAdmin(PartFields, SortableAdminMixin, HardenedAdmin):
         if part is not None:
             context["used"] = uses.linked(part.edition_id, self.shown_uses(part))
             context["tools"] = self.tools(part)
+            context["correct_address"] = self.correct_address(part)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def tools(self, part: Any) -> list[tuple[str, Any]]:

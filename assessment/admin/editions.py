@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
@@ -19,9 +18,12 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.actions.drafts import start_draft
 from assessment.actions.publish import NotADraft, NotPublishable, faults_of, publish
+from assessment.admin.comparison import ComparisonPages
+from assessment.admin.corrections import CorrectionPages
+from assessment.admin.exchange import ExchangePages
 from assessment.admin.fields import ThresholdsField
-from assessment.admin.hardened import HardenedAdmin, is_id
 from assessment.admin.typed import ModelForm
+from assessment.admin.withdrawal import WithdrawalPages
 from assessment.method.integrity import Fault
 from assessment.models import Edition, Finding, Question, Response, Rule
 from assessment.models.bank import PARTS
@@ -66,7 +68,7 @@ class EditionChangeList(ChangeList):
 
 
 @admin.register(Edition)
-class EditionAdmin(HardenedAdmin):
+class EditionAdmin(ComparisonPages, ExchangePages, WithdrawalPages, CorrectionPages):
     form = EditionForm
     change_form_template = "admin/assessment/edition_form.html"
     list_display = [
@@ -85,7 +87,20 @@ class EditionAdmin(HardenedAdmin):
     actions = None
     fieldsets = [
         (None, {"fields": ["name", "number", "state", "language"]}),
-        (_("History"), {"fields": ["started_from", "created_at", "published_at", "content_hash"]}),
+        (
+            _("History"),
+            {
+                "fields": [
+                    "started_from",
+                    "created_at",
+                    "published_at",
+                    "withdrawn_at",
+                    "withdrawn_reason",
+                    "corrections",
+                    "content_hash",
+                ]
+            },
+        ),
         (_("Scoring"), {"fields": ["scale"], "classes": ["collapse"]}),
     ]
     readonly_fields = [
@@ -94,6 +109,9 @@ class EditionAdmin(HardenedAdmin):
         "started_from",
         "created_at",
         "published_at",
+        "withdrawn_at",
+        "withdrawn_reason",
+        "corrections",
         "content_hash",
     ]
 
@@ -110,9 +128,6 @@ class EditionAdmin(HardenedAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Edition | None = None) -> bool:
         return super().has_delete_permission(request, obj) and obj is not None and obj.is_draft
 
-    def may_start_draft(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("assessment.add_edition")
-
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return EditionChangeList
 
@@ -127,7 +142,7 @@ class EditionAdmin(HardenedAdmin):
     # Views
 
     def draft_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        edition = self._edition(request, pk)
+        edition = self.edition_for(request, pk)
         if edition is None or not self.may_start_draft(request):
             raise PermissionDenied
         if request.method == "POST":
@@ -137,11 +152,11 @@ class EditionAdmin(HardenedAdmin):
                 request, gettext("The draft is ready to be changed."), messages.SUCCESS
             )
             return HttpResponseRedirect(_address(draft))
-        return self._page(request, "draft", edition, _("Start a new draft"))
+        return self.page(request, "draft", edition, _("Start a new draft"))
 
     def publish_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        edition = self._edition(request, pk)
-        if edition is None or not self.has_change_permission(request):
+        edition = self.edition_for(request, pk)
+        if edition is None or not self.may_publish(request):
             raise PermissionDenied
         if request.method == "POST":
             return self._publish(request, edition)
@@ -169,34 +184,18 @@ class EditionAdmin(HardenedAdmin):
         self, request: HttpRequest, edition: Edition, faults: list[Fault]
     ) -> HttpResponseBase:
         found = linked(edition, faults)
-        return self._page(request, "publish", edition, _("Publish"), faults=found)
-
-    def _edition(self, request: HttpRequest, pk: int) -> Edition | None:
-        if request.method not in {"GET", "HEAD", "POST"} or not is_id(str(pk)):
-            return None
-        return Edition.objects.filter(pk=pk).first()
-
-    def _page(
-        self, request: HttpRequest, name: str, edition: Edition, title: Any, **more: Any
-    ) -> HttpResponseBase:
-        context = {
-            **self.admin_site.each_context(request),
-            "title": title,
-            "edition": edition,
-            "opts": self.opts,
-            "media": self.media,
-            **more,
-        }
-        return TemplateResponse(request, f"admin/assessment/edition_{name}.html", context)
+        return self.page(request, "publish", edition, _("Publish"), faults=found)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> Any:
         edition = kwargs.get("obj")
         context["may_start_draft"] = self.may_start_draft(request)
-        context["may_publish"] = edition is not None and self.has_change_permission(
-            request, edition
-        )
+        if edition is not None:
+            published = edition.state == Edition.State.PUBLISHED
+            context["may_publish"] = edition.is_draft and self.may_publish(request)
+            context["may_withdraw"] = published and self.may_publish(request)
+            context["may_import"] = self.may_import(request, edition)
         return super().render_change_form(request, context, *args, **kwargs)
 
     # Throwing a draft away

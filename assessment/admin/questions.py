@@ -15,10 +15,11 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from assessment.admin import filters, uses
+from assessment.admin.duplicates import DuplicatedAdmin
 from assessment.admin.fields import PairField, SlugsField, words
 from assessment.admin.forms import PartForm, kept_forms, mark, repeated
 from assessment.admin.part_fields import SMALL_TEXT
-from assessment.admin.preview import PreviewedAdmin, section_of
+from assessment.admin.preview import section_of
 from assessment.admin.rows import SortableChildInline, SortableFormSet
 from assessment.method.conditions import ANSWER_FAMILIES
 from assessment.method.instrument import PROFILE_FIELDS, PROTOCOL_CELLS, SECTORS, TIERS
@@ -96,7 +97,7 @@ class OptionInline(SortableChildInline):
 
 
 @admin.register(Question)
-class QuestionAdmin(PreviewedAdmin):
+class QuestionAdmin(DuplicatedAdmin):
     form = QuestionForm
     inlines = [OptionInline]
     autocomplete_fields = ["findings", "dimension"]

@@ -5,12 +5,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from assessment.actions.exchange import NotADraft, import_bank, preview_import
+from assessment.actions.exchange import (
+    ChangedMeanwhile,
+    NotADraft,
+    import_as_new_draft,
+    import_bank,
+    preview_import,
+)
 from assessment.exchange.refusal import Refused
 from assessment.exchange.toml_files import from_zip, to_zip
 from assessment.exchange.workbook import to_xlsx
 from assessment.exchange.workbook_reader import from_xlsx
-from assessment.models import Edition
+from assessment.models import Edition, Translation
 from tests.factories import NOW, seeds
 
 if TYPE_CHECKING:
@@ -105,3 +111,41 @@ def test_import_under_a_name_that_is_too_long_is_refused() -> None:
 def test_preview_of_what_cannot_be_stored_is_refused(draft: Edition) -> None:
     with pytest.raises(Refused):
         preview_import(edition=draft, instrument=changed("rules", "R01", title="x" * 121))
+
+
+def test_import_into_a_draft_that_changed_meanwhile_is_refused(draft: Edition) -> None:
+    new = changed("terms", "arrangement", text="New.")
+
+    with pytest.raises(ChangedMeanwhile):
+        import_bank(instrument=new, into=draft, now=NOW, seen="0" * 64)
+    assert preview_import(edition=draft, instrument=seeds()).same
+
+
+def test_import_into_the_draft_that_was_seen_is_taken(draft: Edition) -> None:
+    seen = draft.instrument().content_hash
+
+    import_bank(
+        instrument=changed("terms", "arrangement", text="New."), into=draft, now=NOW, seen=seen
+    )
+
+    assert draft.instrument().content_hash != seen
+
+
+def test_new_draft_from_a_file_keeps_the_translations(draft: Edition) -> None:
+    Translation.objects.create(
+        edition=draft,
+        language="es",
+        kind="terms",
+        code="arrangement",
+        field="term",
+        text="arreglo",
+        source_hash="a",
+        updated_at=NOW,
+    )
+    new = changed("terms", "arrangement", text="New.")
+
+    made = import_as_new_draft(edition=draft, instrument=new, now=NOW)
+
+    assert made.started_from == draft
+    assert preview_import(edition=made, instrument=new).same
+    assert list(Translation.objects.filter(edition=made).values_list("text")) == [("arreglo",)]

@@ -1,0 +1,173 @@
+"""Take an edition out as a file, and bring one in as a draft after a dry run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import URLPattern, reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from assessment.actions.exchange import (
+    ChangedMeanwhile,
+    NotADraft,
+    import_as_new_draft,
+    import_bank,
+    preview_import,
+)
+from assessment.actions.uploads import keep_upload, upload_for
+from assessment.admin.differences import Side, blocks_of
+from assessment.admin.edition_pages import EditionPages, compiled, page_of
+from assessment.exchange.archive import LARGEST_FILE, MEGABYTE
+from assessment.exchange.refusal import Refused
+from assessment.exchange.toml_files import from_zip, to_zip
+from assessment.exchange.workbook import to_xlsx
+from assessment.exchange.workbook_reader import from_xlsx
+from assessment.method.instrument import Instrument
+from assessment.models import Edition, Upload
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WRITERS: Mapping[str, tuple[Callable[[Instrument], bytes], str]] = {
+    "zip": (to_zip, "application/zip"),
+    "xlsx": (to_xlsx, XLSX),
+}
+READERS: Mapping[str, Callable[[bytes], Instrument]] = {"zip": from_zip, "xlsx": from_xlsx}
+
+
+class FileForm(forms.Form):
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("A ZIP or a workbook (XLSX) as it is exported here, of at most 16 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".zip,.xlsx"}),
+        allow_empty_file=True,
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_FILE:
+            raise forms.ValidationError(
+                _("The file is larger than %(limit)d MB."),
+                params={"limit": LARGEST_FILE // MEGABYTE},
+            )
+        if ending(file.name) not in READERS:
+            raise forms.ValidationError(_("Choose a file whose name ends in .zip or .xlsx."))
+        return file
+
+
+def ending(name: str) -> str:
+    return name.rpartition(".")[2].lower()
+
+
+class ExchangePages(EditionPages):
+    def get_urls(self) -> list[URLPattern]:
+        return [
+            self.edition_path("export.<slug:kind>", self.export_view, "export"),
+            self.edition_path("import/", self.import_view, "import"),
+            self.edition_path("import/<uuid:key>/", self.dry_run_view, "dry_run"),
+            *super().get_urls(),
+        ]
+
+    def may_import_into(self, request: HttpRequest, edition: Edition) -> bool:
+        return self.has_change_permission(request, edition)
+
+    def may_import(self, request: HttpRequest, edition: Edition) -> bool:
+        return self.may_start_draft(request) or self.may_import_into(request, edition)
+
+    def export_view(self, request: HttpRequest, edition: Edition, kind: str) -> HttpResponseBase:
+        if kind not in WRITERS:
+            raise PermissionDenied
+        write, content_type = WRITERS[kind]
+        try:
+            content = write(compiled(edition))
+        except Refused as refusal:
+            title = _("This edition cannot be exported")
+            return self.page(request, "faults", edition, title, faults=refusal.faults)
+        name = f"articula-{'draft' if edition.is_draft else 'edition'}-"
+        name += f"{edition.number or edition.pk}.{kind}"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return HttpResponse(content, content_type=content_type, headers=headers)
+
+    def import_view(self, request: HttpRequest, edition: Edition) -> HttpResponseBase:
+        """Takes a file that can be read and stored, and leads to its dry run."""
+        if not self.may_import(request, edition):
+            raise PermissionDenied
+        posted = request.method == "POST"
+        form = FileForm(request.POST, request.FILES) if posted else FileForm()
+        if not form.is_valid():
+            return self._form(request, edition, form)
+        file = form.cleaned_data["file"]
+        content = file.read()
+        compiled(edition)
+        try:
+            preview_import(edition=edition, instrument=READERS[ending(file.name)](content))
+        except Refused as refusal:
+            return self._form(request, edition, form, faults=refusal.faults, file_name=file.name)
+        kept = keep_upload(
+            user=request.user, edition=edition, name=file.name, content=content, now=timezone.now()
+        )
+        return HttpResponseRedirect(_dry_run(edition, kept.pk))
+
+    def _form(
+        self, request: HttpRequest, edition: Edition, form: FileForm, **more: Any
+    ) -> HttpResponseBase:
+        return self.page(request, "import", edition, _("Import a file"), form=form, **more)
+
+    def dry_run_view(self, request: HttpRequest, edition: Edition, key: UUID) -> HttpResponseBase:
+        """Shows what the file would change; only the form below it writes."""
+        upload = upload_for(user=request.user, edition=edition, key=key, now=timezone.now())
+        if upload is None:
+            message = gettext("The file is no longer kept. Choose it again.")
+            self.message_user(request, message, messages.ERROR)
+            return HttpResponseRedirect(page_of("import", edition))
+        current = compiled(edition)
+        instrument = READERS[ending(upload.name)](bytes(upload.content))
+        if request.method == "POST":
+            return self._import(request, edition, upload, instrument)
+        comparison = preview_import(edition=edition, instrument=instrument)
+        blocks = blocks_of(comparison, Side(edition, current), Side(edition, instrument))
+        return self.page(
+            request,
+            "dry_run",
+            edition,
+            _("What the file would change"),
+            blocks=blocks,
+            same=comparison.same,
+            upload=upload,
+            seen=current.content_hash,
+            may_import_into=self.may_import_into(request, edition),
+            may_start_draft=self.may_start_draft(request),
+        )
+
+    def _import(
+        self, request: HttpRequest, edition: Edition, upload: Upload, instrument: Instrument
+    ) -> HttpResponseBase:
+        into = request.POST.get("into") == "this"
+        allowed = self.may_import_into if into else lambda asker, _e: self.may_start_draft(asker)
+        if not allowed(request, edition):
+            raise PermissionDenied
+        now, seen = timezone.now(), request.POST.get("seen", "")
+        try:
+            if into:
+                draft = import_bank(instrument=instrument, into=edition, now=now, seen=seen)
+            else:
+                draft = import_as_new_draft(edition=edition, instrument=instrument, now=now)
+        except (ChangedMeanwhile, NotADraft):
+            message = gettext("The edition was changed meanwhile. Look at the changes again.")
+            self.message_user(request, message, messages.WARNING)
+            return HttpResponseRedirect(_dry_run(edition, upload.pk))
+        log = self.log_change if into else self.log_addition
+        log(request, draft, gettext("Imported from the file %(name)s.") % {"name": upload.name})
+        upload.delete()
+        message = gettext("The file is imported: the draft holds what stands in it.")
+        return self.sent_back(request, draft, message, messages.SUCCESS)
+
+
+def _dry_run(edition: Edition, key: UUID) -> str:
+    return reverse("admin:assessment_edition_dry_run", args=[edition.pk, key])

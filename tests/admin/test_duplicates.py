@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from assessment.models import Edition, Question
+from tests.admin.edition_pages import person
+
+
+def address(question: Question, name: str = "duplicate") -> str:
+    return reverse(f"admin:assessment_question_{name}", args=[question.pk])
+
+
+@pytest.fixture
+def question(draft: Edition) -> Question:
+    return Question.objects.get(edition=draft, code="TG2")
+
+
+def test_question_of_a_draft_offers_the_copy(maria: Client, question: Question) -> None:
+    html = maria.get(address(question, "change")).content.decode()
+
+    assert f'href="{address(question)}"' in html
+
+
+def test_copy_opens_with_a_code_of_its_own(maria: Client, question: Question) -> None:
+    assert maria.get(address(question)).context["form"].initial == {"code": "TG4"}
+
+    response = maria.post(address(question), {"code": "TG4"})
+
+    copy = Question.objects.get(code="TG4")
+    assert response.headers["Location"] == address(copy, "change")
+    assert copy.options.count() == 5
+    assert [q.code for q in Question.objects.order_by("position")] == ["TG1", "TG2", "TG4", "TG3"]
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("TG1", "This code is taken in this edition."),
+        ("1 a", "A code begins with a letter"),
+        ("", "This field is required."),
+        ("A" * 41, "at most 40 characters"),
+        ("A\0", "Null characters are not allowed."),
+    ],
+)
+def test_wrong_code_is_refused(maria: Client, question: Question, code: str, message: str) -> None:
+    response = maria.post(address(question), {"code": code})
+
+    assert response.status_code == 200
+    assert message in response.content.decode()
+    assert Question.objects.count() == 3
+
+
+def test_published_question_is_not_copied(maria: Client, published: Edition) -> None:
+    question = Question.objects.get(code="TG2")
+
+    assert maria.post(address(question), {"code": "TG4"}).status_code == 403
+    assert "Duplicate" not in maria.get(address(question, "change")).content.decode()
+
+
+@pytest.mark.parametrize("key", [999, 10**30])
+def test_unknown_question_is_refused(maria: Client, question: Question, key: int) -> None:
+    assert maria.get(f"/admin/assessment/question/{key}/duplicate/").status_code == 403
+
+
+def test_reader_does_not_copy(question: Question) -> None:
+    reader = person("rosa", "view_question")
+
+    assert reader.post(address(question), {"code": "TG4"}).status_code == 403
