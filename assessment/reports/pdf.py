@@ -1,6 +1,6 @@
 """The PDF: the report's sections through WeasyPrint, which is imported here and nowhere else.
 
-One rendering at a time in a process: a second one waits. A limit on its time is for the worker.
+One rendering at a time in a process. Few may wait for it: the threads are for those who answer.
 """
 
 from __future__ import annotations
@@ -36,11 +36,18 @@ LONGEST_NOTE = 5_000
 MOST_LINES = 100
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
-rendering = threading.Lock()
+PLACES = 3
+
+rendering = threading.RLock()
+places = threading.BoundedSemaphore(PLACES)
 
 
 class PdfUnavailable(Exception):
     """This machine lacks the libraries that a PDF needs; the message names the packages."""
+
+
+class PdfBusy(Exception):
+    """As many reports as may wait are waiting: this one has to be asked for again shortly."""
 
 
 class UnprintableText(Exception):
@@ -48,13 +55,25 @@ class UnprintableText(Exception):
 
 
 def kept_pdf(reading: Reading, now: datetime) -> bytes:
-    """The PDF of this reading, drawn at most once for the same content."""
+    """The PDF of this reading, drawn at most once for the same content; raises PdfBusy."""
     key = key_of(reading)
-    kept = ReportFile.objects.filter(key=key).first()
-    if kept is None:
-        defaults = {"content": report_pdf(reading), "created_at": now}
-        kept, _created = ReportFile.objects.get_or_create(key=key, defaults=defaults)
+    kept = ReportFile.objects.filter(key=key).first() or _drawn(key, reading, now)
     return bytes(kept.content)
+
+
+def _drawn(key: str, reading: Reading, now: datetime) -> ReportFile:
+    """Waits for its turn, unless too many do; somebody before it may have drawn the same."""
+    if not places.acquire(blocking=False):
+        raise PdfBusy
+    try:
+        with rendering:
+            kept = ReportFile.objects.filter(key=key).first()
+            if kept is None:
+                defaults = {"content": report_pdf(reading), "created_at": now}
+                kept, _created = ReportFile.objects.get_or_create(key=key, defaults=defaults)
+            return kept
+    finally:
+        places.release()
 
 
 def key_of(reading: Reading) -> str:
@@ -71,6 +90,7 @@ def key_of(reading: Reading) -> str:
         dict(reading.notes),
         dict(reading.texts),
         reading.demo,
+        reading.correction,
         drawing_hash(),
     ]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

@@ -30,7 +30,8 @@ class NamedProgramme:
 class Reading:
     """`generated_at` is the time of the result, not of the reader: the same result, the same bytes.
 
-    `notes` and `texts` (the free answers) stand by question code.
+    `notes` and `texts` (the free answers) stand by question code; `correction` is the number of
+    the edition's last correction, 0 where its texts stand as they were published.
     """
 
     result: Result
@@ -44,6 +45,7 @@ class Reading:
     texts: Mapping[str, str] = field(default_factory=dict)
     language: str = "en"
     demo: bool = False
+    correction: int = 0
 
     @cached_property
     def sufficient(self) -> tuple[DimensionResult, ...]:
@@ -89,6 +91,7 @@ def reading_of(response: Response, *, language: str = "en") -> Reading:
         texts={a.code: a.value for a in answers if isinstance(a.value, str)},
         language=language,
         demo=response.demo,
+        correction=response.edition.corrections,
     )
 
 

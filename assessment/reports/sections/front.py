@@ -120,6 +120,10 @@ def edition_words(reading: Reading) -> str:
     number = reading.result.edition
     if number is None:
         return _("{name} (not yet published)").format(name=reading.instrument.name)
+    if reading.correction:
+        return _("Edition {number}, correction {correction}: {name}").format(
+            number=number, correction=reading.correction, name=reading.instrument.name
+        )
     return _("Edition {number}: {name}").format(number=number, name=reading.instrument.name)
 
 
