@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from assessment.reports.page import report_context
-from assessment.reports.pdf import PdfUnavailable, kept_pdf
+from assessment.reports.pdf import PdfBusy, PdfUnavailable, kept_pdf
 from assessment.reports.reading import reading_of
 from assessment.web.access import closed_response_for
 
@@ -31,6 +31,10 @@ def report_pdf(request: HttpRequest, uuid: UUID) -> HttpResponse:
     except PdfUnavailable as lacking:
         context = {"response": response, "problem": str(lacking)}
         return render(request, "questionnaire/no_pdf.html", context, status=503)
+    except PdfBusy:
+        busy = render(request, "questionnaire/pdf_later.html", {"response": response}, status=503)
+        busy["Retry-After"] = "30"
+        return busy
     name = f"articula-{response.reference}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
     return HttpResponse(content, content_type="application/pdf", headers=headers)

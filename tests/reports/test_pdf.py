@@ -264,6 +264,35 @@ def test_second_download_renders_nothing_and_gives_the_same_bytes(
     assert (first, second, ReportFile.objects.count()) == (pdf, pdf, 1)
 
 
+def test_what_another_thread_drew_meanwhile_is_not_drawn_again(
+    reading: Reading, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Turn:
+        """While this thread waits for its turn, another one finishes the same report."""
+
+        def __enter__(self) -> None:
+            ReportFile.objects.create(
+                key=drawing.key_of(reading), content=b"%PDF-theirs", created_at=NOW
+            )
+
+        def __exit__(self, *error: object) -> None:
+            return None
+
+    monkeypatch.setattr(drawing, "rendering", Turn())
+
+    assert drawing.kept_pdf(reading, NOW) == b"%PDF-theirs"
+
+
+def test_more_than_may_wait_are_asked_to_come_again(reading: Reading, db: None) -> None:
+    for _place in range(drawing.PLACES):
+        drawing.places.acquire()
+    try:
+        with pytest.raises(drawing.PdfBusy):
+            drawing.kept_pdf(reading, NOW)
+    finally:
+        drawing.places.release(drawing.PLACES)
+
+
 @pytest.mark.parametrize(
     "change",
     [

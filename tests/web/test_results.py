@@ -37,6 +37,20 @@ def test_pdf_is_sent_whole(client: Client, submitted: Response) -> None:
     assert answer.content.startswith(b"%PDF-")
 
 
+def test_pdf_that_has_to_wait_too_long_is_promised_for_later(
+    client: Client, submitted: Response
+) -> None:
+    for _place in range(pdf.PLACES):
+        pdf.places.acquire()
+    try:
+        answer = granted(client, submitted).get(reverse("report_pdf", args=[submitted.uuid]))
+    finally:
+        pdf.places.release(pdf.PLACES)
+
+    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+    assert "The PDF is not ready yet" in answer.content.decode()
+
+
 class NoPango(MetaPathFinder):
     """What happens on import where the machine lacks a library that WeasyPrint opens."""
 
