@@ -11,7 +11,8 @@ from assessment.models import Response
 from assessment.reports.page import identity, report_context
 from assessment.reports.pdf import key_of
 from assessment.reports.reading import reading_of
-from tests.actions.people import NOW, begin, submitted
+from tests.actions.people import begin, submitted
+from tests.factories import NOW
 from tests.published import bank_in_database, edition
 
 if TYPE_CHECKING:
