@@ -5,9 +5,27 @@ from __future__ import annotations
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from assessment.admin import bank, cases, editions, questions, responses, rules, translations
+from assessment.admin import (
+    bank,
+    cases,
+    editions,
+    people,
+    questions,
+    responses,
+    rules,
+    translations,
+)
 
-__all__ = ["bank", "cases", "editions", "questions", "responses", "rules", "translations"]
+__all__ = [
+    "bank",
+    "cases",
+    "editions",
+    "people",
+    "questions",
+    "responses",
+    "rules",
+    "translations",
+]
 
 admin.site.site_header = _("Articula: questions and results")
 admin.site.site_title = _("Articula")

@@ -50,6 +50,7 @@ from assessment.method.translation import (
     completeness_of,
 )
 from assessment.models import Edition, EditionLanguage, Translation
+from assessment.models.people import may_translate_into
 from assessment.models.translations import language_name
 
 METHODS = frozenset({"GET", "HEAD", "POST"})
@@ -95,7 +96,7 @@ class EditionLanguageAdmin(HardenedAdmin):
         )
 
     def may_translate(self, request: HttpRequest, offered: EditionLanguage) -> bool:
-        may = request.user.has_perm("assessment.change_translation")
+        may = may_translate_into(request.user, offered.language)
         return bool(may and offered.edition.is_draft)
 
     # Forms
@@ -153,7 +154,7 @@ class EditionLanguageAdmin(HardenedAdmin):
         return self._texts(request, offered, desk, chosen(request, desk))
 
     def _save(self, request: HttpRequest, offered: EditionLanguage) -> HttpResponseBase:
-        if not request.user.has_perm("assessment.change_translation"):
+        if not may_translate_into(request.user, offered.language):
             raise PermissionDenied
         typed = typed_in(request)
         try:

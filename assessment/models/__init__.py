@@ -17,6 +17,7 @@ from assessment.models.bank import (
     Term,
 )
 from assessment.models.corrections import Correction
+from assessment.models.people import TranslatorLanguage
 from assessment.models.responses import Answer, Response, SectionState
 from assessment.models.results import DimensionScore, ReportFile, Result
 from assessment.models.schemes import Programme, Scheme
@@ -47,5 +48,6 @@ __all__ = [
     "Source",
     "Term",
     "Translation",
+    "TranslatorLanguage",
     "Upload",
 ]

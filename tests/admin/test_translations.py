@@ -405,7 +405,8 @@ def person(*codenames: str) -> Client:
     [
         (["view_editionlanguage"], 403, 403),
         (["view_translation"], 200, 403),
-        (["change_translation"], 200, 302),
+        (["view_translation", "change_translation"], 200, 403),
+        (["change_translation", "translate_every_language"], 200, 302),
     ],
 )
 def test_texts_are_for_those_who_may_translate(

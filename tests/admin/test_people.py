@@ -1,0 +1,109 @@
+"""Users, and the last one who can look after the site."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from assessment.models import TranslatorLanguage
+from tests.admin.filling_in import errors, filled
+
+LAST = "Nobody else could look after this site: make somebody else an active superuser first."
+
+
+@pytest.fixture
+def herself(maria: Client) -> User:
+    return User.objects.get(username="maria")
+
+
+def page(user: User, name: str = "change") -> str:
+    return reverse(f"admin:auth_user_{name}", args=[user.pk])
+
+
+def sent(maria: Client, user: User, **changed: Any) -> dict[str, Any]:
+    data = filled(maria, page(user))
+    for name in ("date_joined", "last_login"):
+        data.pop(name, None)
+    joined = {"date_joined_0": "2026-11-22", "date_joined_1": "09:00:00"}
+    return {name: value for name, value in (data | joined | changed).items() if value is not None}
+
+
+@pytest.mark.parametrize("field", ["is_superuser", "is_active", "is_staff"])
+def test_last_superuser_stays_one(maria: Client, herself: User, field: str) -> None:
+    herself.is_staff = True
+    herself.save()
+
+    response = maria.post(page(herself), sent(maria, herself, **{field: None}))
+
+    assert errors(response) == [LAST]
+    herself.refresh_from_db()
+    assert getattr(herself, field) is True
+
+
+def test_one_of_two_superusers_may_leave(maria: Client, herself: User) -> None:
+    User.objects.create_superuser("ada")
+
+    response = maria.post(page(herself), sent(maria, herself, is_superuser=None))
+
+    assert response.status_code == 302
+    herself.refresh_from_db()
+    assert herself.is_superuser is False
+
+
+def test_superuser_who_cannot_sign_in_does_not_count(maria: Client, herself: User) -> None:
+    User.objects.create_superuser("ada", is_active=False)
+
+    response = maria.post(page(herself), sent(maria, herself, is_superuser=None))
+
+    assert errors(response) == [LAST]
+
+
+def test_last_superuser_is_not_deleted(maria: Client, herself: User) -> None:
+    response = maria.post(page(herself, "delete"), {"post": "yes"})
+
+    assert response.status_code == 403
+
+
+def test_last_superusers_are_not_deleted_together(maria: Client, herself: User) -> None:
+    ada = User.objects.create_superuser("ada")
+    data = {
+        "action": "delete_selected",
+        "_selected_action": [herself.pk, ada.pk],
+        "post": "yes",
+    }
+
+    response = maria.post(reverse("admin:auth_user_changelist"), data)
+
+    assert LAST in response.content.decode()
+    assert User.objects.count() == 2
+
+
+def test_other_user_is_deleted(maria: Client, herself: User) -> None:
+    bob = User.objects.create_user("bob")
+
+    assert maria.post(page(bob, "delete"), {"post": "yes"}).status_code == 302
+
+
+def test_languages_of_a_translator_stand_on_the_page(maria: Client, herself: User) -> None:
+    bob = User.objects.create_user("bob")
+    rows = {"languages-TOTAL_FORMS": "1", "languages-0-language": "es"}
+
+    response = maria.post(page(bob), sent(maria, bob, **rows))
+
+    assert response.status_code == 302
+    assert list(TranslatorLanguage.objects.values_list("user", "language")) == [(bob.pk, "es")]
+
+
+def test_new_user_is_added_without_languages(maria: Client, herself: User) -> None:
+    assert maria.get(reverse("admin:auth_user_add")).status_code == 200
+
+
+@pytest.mark.parametrize("query", ["groups__id__exact=abc", "q=%00", "p=x", "o=99"])
+def test_tampered_list_of_users(maria: Client, herself: User, query: str) -> None:
+    answer = maria.get(f"{reverse('admin:auth_user_changelist')}?{query}")
+
+    assert answer.status_code in {200, 302, 400}
