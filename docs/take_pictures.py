@@ -88,7 +88,7 @@ def take_report(page: Page, demo: str) -> None:
     if response is None:
         raise SystemExit(f"The example did not open: {page.url}")
     page.goto(demo.split("/return/", maxsplit=1)[0] + response.group() + "report/")
-    page.locator("figure").first.scroll_into_view_if_needed()
+    page.locator(".section-summary").evaluate("summary => summary.scrollIntoView()")
     page.screenshot(path=PICTURES / "report.png")
 
 
