@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
 
@@ -21,7 +22,7 @@ class CodeTaken(Exception):
     """Another question of the edition has this code."""
 
 
-class NotADraft(Exception):
+class NotADraft(PermissionDenied):
     """A published edition is never changed."""
 
 

@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
-from django.urls import URLPattern, reverse
+from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -34,10 +34,6 @@ class CorrectionForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput)
 
 
-def correct_address(edition: Edition, kind: str, code: str) -> str:
-    return reverse("admin:assessment_edition_correct", args=[edition.pk, kind, code])
-
-
 def place_name(place: Place) -> str:
     """The field in words: text; option 2, text; advice, level 3."""
     name, _dot, rest = place.field.partition(".")
@@ -58,7 +54,7 @@ class CorrectionPages(EditionPages):
     def get_urls(self) -> list[URLPattern]:
         return [
             self.edition_path("corrections/", self.corrections_view, "corrections"),
-            self.edition_path("correct/<slug:kind>/<slug:code>/", self.correct_view, "correct"),
+            self.edition_path("correct/<slug:kind>/<path:code>/", self.correct_view, "correct"),
             *super().get_urls(),
         ]
 

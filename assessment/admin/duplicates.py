@@ -13,7 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessment.actions.duplicate import CodeTaken, NotADraft, duplicate_question, free_code
+from assessment.actions.duplicate import CodeTaken, duplicate_question, free_code
 from assessment.admin.edition_pages import METHODS
 from assessment.admin.forms import CODE
 from assessment.admin.hardened import is_id, refusing_tampered
@@ -63,8 +63,6 @@ class DuplicatedAdmin(PreviewedAdmin):
         except CodeTaken:
             form.add_error("code", _("This code is taken in this edition."))
             return self._duplicate_page(request, question, form)
-        except NotADraft as error:
-            raise PermissionDenied from error
         words = gettext("Copied from %(code)s.") % {"code": question.code}
         self.log_addition(request, copy, words)
         message = gettext("This is the copy. Change its text: no two questions may read alike.")

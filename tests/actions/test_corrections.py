@@ -36,6 +36,7 @@ def test_correction_is_laid_over_and_logged(edition: Edition) -> None:
     assert edition.question_set.get(code="PC1").text == old
     assert (made.number, made.old, made.new, made.user) == (1, old, f"{old}!", "maria")
     assert edition.corrections == 1
+    assert (made.place, str(made)) == (PLACE, f"1: PC1 text, {edition}")
 
 
 def test_last_correction_of_a_text_is_shown(edition: Edition) -> None:

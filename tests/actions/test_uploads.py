@@ -28,6 +28,7 @@ def test_file_is_found_by_its_person(maria: User, edition: Edition, upload: Uplo
 
     assert found is not None
     assert bytes(found.content) == b"x"
+    assert str(found) == f"bank.zip ({upload.pk})"
 
 
 def test_file_is_not_there_for_others_or_later(

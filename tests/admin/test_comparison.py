@@ -3,7 +3,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessment.actions.drafts import start_draft
@@ -128,12 +130,7 @@ def test_queries_do_not_grow(
     maria: Client, published: Edition, draft: Edition, django_assert_num_queries: Any
 ) -> None:
     address = page("compare", draft)
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    with CaptureQueriesContext(
-        connection,
-    ) as few:
+    with CaptureQueriesContext(connection) as few:
         maria.get(address)
     for n in range(20):
         make_question(draft, f"TG{n + 10}", n + 10, None)
@@ -158,6 +155,27 @@ def test_reader_may_compare(published: Edition, draft: Edition) -> None:
 
     assert compared(reader, draft).status_code == 200
     assert compared(nobody, draft).status_code == 403
+
+
+def test_changed_threshold_has_no_page_of_its_own(
+    maria: Client, published: Edition, draft: Edition
+) -> None:
+    draft.scale = draft.scale | {"essential_below": 40}
+    draft.save()
+
+    cells = block(compared(maria, draft), "scale").cells
+
+    assert [(cell.field, text(cell.old), text(cell.new), cell.address) for cell in cells] == [
+        ("essential below", "50", "40", "")
+    ]
+
+
+@pytest.mark.parametrize("name", ["compare", "import", "withdraw", "corrections"])
+def test_unknown_edition_and_method_are_refused(maria: Client, draft: Edition, name: str) -> None:
+    addresses = [f"/admin/assessment/edition/{pk}/{name}/" for pk in (999, 10**30)]
+
+    assert [maria.get(address).status_code for address in addresses] == [403, 403]
+    assert maria.put(page(name, draft)).status_code == 403
 
 
 def test_values_are_shown_in_words() -> None:

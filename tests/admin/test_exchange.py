@@ -3,6 +3,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 from uuid import uuid4
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -190,8 +191,6 @@ def test_reader_exports_and_does_not_import(whole: Edition) -> None:
 
 
 def test_archive_with_a_far_entry_is_refused(maria: Client, whole: Edition) -> None:
-    from zipfile import ZipFile
-
     out = BytesIO()
     with ZipFile(out, "w") as archive:
         archive.writestr("../edition.toml", "x")
