@@ -44,7 +44,7 @@ class PartAdmin(PartFields, SortableAdminMixin, HardenedAdmin):
 
     class Media:
         css = {"all": ["css/admin.css"]}
-        js = ["js/admin-order.js"]
+        js = ["js/admin-order.js", "js/admin-condition.js"]
 
     def uses_of(self, part: Any) -> list[str]:
         """Sentences on what keeps the part from being deleted."""

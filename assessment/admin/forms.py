@@ -8,6 +8,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +39,9 @@ class OneEditionForm(ModelForm):
         self.edition = edition
         for field in self.fields.values():
             _narrow(field, edition)
+        for name, families in self.conditions.items():
+            if edition is not None and name in self.fields:
+                _offer_codes(self.fields[name], edition, families)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -163,6 +168,17 @@ def _narrow(field: Any, edition: Edition | None) -> None:
     inner = getattr(field.widget, "widget", field.widget)
     if isinstance(inner, OfEdition):
         inner.edition_id = edition.pk if edition else None
+
+
+def _offer_codes(field: Any, edition: Edition, families: Families) -> None:
+    """Where scripts run they stand beside the field; the link leads to the same list."""
+    query = {"for": "rule" if "level" in families else "question"}
+    codes = reverse("admin:assessment_question_codes", args=[edition.pk], query=query)
+    meaning = reverse("admin:assessment_question_condition", args=[edition.pk], query=query)
+    title = gettext("Codes of this edition")
+    field.widget.attrs |= {"data-condition": meaning, "data-codes": codes, "data-title": title}
+    link = format_html('<a href="{}" target="_blank">{}</a>', codes, title)
+    field.help_text = format_html("{} {}", field.help_text, link)
 
 
 def mark(form: Any, field: str, message: Any, **params: object) -> None:

@@ -15,6 +15,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from assessment.admin import filters, uses
+from assessment.admin.condition_help import ConditionHelp
 from assessment.admin.duplicates import DuplicatedAdmin
 from assessment.admin.fields import PairField, SlugsField, words
 from assessment.admin.forms import PartForm, kept_forms, mark, repeated
@@ -97,7 +98,7 @@ class OptionInline(SortableChildInline):
 
 
 @admin.register(Question)
-class QuestionAdmin(DuplicatedAdmin):
+class QuestionAdmin(ConditionHelp, DuplicatedAdmin):
     form = QuestionForm
     inlines = [OptionInline]
     autocomplete_fields = ["findings", "dimension"]

@@ -19,7 +19,14 @@ WORK = (*READ, "add", "delete")
 PARTS = ("source", "finding", "dimension", "region", "term", "question", "case", "rule")
 TEXTS = ("editionlanguage", "translation")
 FILES = ("edition_compare", "edition_corrections", "edition_export", "edition_dry_run")
-LOOK = ("question_preview", "dimension_preview", "texts", *FILES)
+LOOK = (
+    "question_codes",
+    "question_condition",
+    "question_preview",
+    "dimension_preview",
+    "texts",
+    *FILES,
+)
 ANSWERED = ("response", "result")
 GROUPS = {
     "Content editor": {

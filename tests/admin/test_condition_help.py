@@ -1,0 +1,130 @@
+"""Beside a condition: the codes of its edition, and what it means or what is wrong with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from assessment.models import Edition, Option, Question, Rule
+
+
+def meaning(edition: Edition, **query: str) -> str:
+    return reverse("admin:assessment_question_condition", args=[edition.pk], query=query or None)
+
+
+def codes(edition: Edition, **query: str) -> str:
+    return reverse("admin:assessment_question_codes", args=[edition.pk], query=query or None)
+
+
+def offered(maria: Client, edition: Edition, **query: str) -> dict[str, list[str]]:
+    groups = maria.get(codes(edition, **query)).context["groups"]
+    return {group.title: [code.text for code in group.codes] for group in groups}
+
+
+@pytest.fixture
+def profile_bank(draft: Edition) -> Edition:
+    """TG1 has several answers, TG2 asks for the stage, TG3 for the number of programmes."""
+    Question.objects.filter(code="TG1").update(kind="multi")
+    Question.objects.filter(code="TG2").update(kind="choice", profile="stage", dimension=None)
+    Question.objects.filter(code="TG3").update(kind="number", profile="programmes", dimension=None)
+    Option.objects.filter(question__code="TG3").delete()
+    return draft
+
+
+def test_condition_is_told_in_words(maria: Client, draft: Edition) -> None:
+    answer = maria.get(meaning(draft, text="level.TG <= 1"))
+
+    assert answer.json() == {
+        "faults": [],
+        "words": "This is true where the level of Dimension TG is at most “Initial”.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        ("level.TG >", ["Condition, character 11: This is not a condition."]),
+        ("level.XX > 1", ["Condition, character 1: level.XX does not exist."]),
+        ("level.TG > 4", ["Condition: This can never be true."]),
+        ("", []),
+        ("\0", ["Condition, character 2: This is not a condition."]),
+        ("x" * 9999, ["Condition, character 501: A condition has at most 500 characters."]),
+    ],
+)
+def test_what_is_wrong_is_told(maria: Client, draft: Edition, text: str, faults: list[str]) -> None:
+    assert maria.get(meaning(draft, text=text)).json() == {"faults": faults, "words": ""}
+
+
+def test_question_cannot_speak_of_levels(maria: Client, draft: Edition) -> None:
+    address = meaning(draft, text="level.TG <= 1", **{"for": "question"})
+
+    faults = maria.get(address).json()["faults"]
+
+    assert faults == ["Condition, character 1: level.TG cannot be used here."]
+
+
+def test_codes_of_rules(maria: Client, draft: Edition) -> None:
+    found = offered(maria, draft)
+
+    assert list(found) == ["Dimensions", "Profile", "Dimension TG", "Dimension BI"]
+    assert {"level.TG", "gap.tiers.BI", "unknown.any"} <= set(found["Dimensions"])
+    assert found["Profile"] == ['profile.region == "LA"']
+    assert found["Dimension TG"][:2] == ["answer.TG1", "answer.TG1 == 0"]
+
+
+def test_codes_of_questions_are_fewer(maria: Client, draft: Edition) -> None:
+    found = offered(maria, draft, **{"for": "question"})
+
+    assert list(found) == ["Profile", "Dimension TG", "Dimension BI"]
+
+
+def test_codes_of_other_kinds(maria: Client, profile_bank: Edition) -> None:
+    found = offered(maria, profile_bank)
+
+    assert found["Profile"][:3] == [
+        'profile.region == "LA"',
+        'profile.stage == "0"',
+        'profile.stage == "1"',
+    ]
+    assert found["Profile"][-1] == "profile.programmes"
+    assert found["Dimension TG"][:2] == ["points.TG1", '"0" in answer.TG1']
+
+
+def test_every_code_that_is_offered_is_a_name_or_a_condition(maria: Client, draft: Edition) -> None:
+    for group in offered(maria, draft).values():
+        for code in group:
+            text = code if " " in code else f"{code} >= 1"
+            assert maria.get(meaning(draft, text=text)).json()["faults"] == []
+
+
+def test_field_knows_its_addresses(maria: Client, draft: Edition) -> None:
+    page = maria.get(reverse("admin:assessment_rule_change", args=[Rule.objects.get().pk]))
+
+    field: Any = page.context["adminform"].form.fields["when"]
+    assert field.widget.attrs["data-condition"] == meaning(draft, **{"for": "rule"})
+    assert field.widget.attrs["data-codes"] == codes(draft, **{"for": "rule"})
+    assert "Codes of this edition</a>" in field.help_text
+
+
+def test_text_without_scored_answers_offers_nothing(maria: Client, draft: Edition) -> None:
+    Question.objects.filter(dimension__code="TG").update(kind="text")
+
+    assert offered(maria, draft)["Dimension TG"] == []
+
+
+def test_broken_condition_elsewhere_is_told(maria: Client, draft: Edition) -> None:
+    Rule.objects.update(when="answer.TG1 >")
+
+    page = maria.get(codes(draft))
+    answer = maria.get(meaning(draft, text="level.TG <= 1")).json()
+
+    assert "another condition" in page.content.decode()
+    assert (answer["words"], len(answer["faults"])) == ("", 1)
+
+
+@pytest.mark.parametrize("page", ["codes", "condition"])
+def test_unknown_edition_is_refused(maria: Client, draft: Edition, page: str) -> None:
+    assert maria.get(f"/admin/assessment/question/{page}/{'9' * 40}/").status_code == 403
