@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from assessment.actions.submit import open_response
+from assessment.actions.submit import hold_open
 from assessment.method.kinds import read_answer
 from assessment.method.refusal import BadAnswer
 from assessment.models import Answer, SectionState
+from assessment.models.prepared import answers_of
+from assessment.models.responses import AnswerRow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from assessment.models import Response
 
 NOTE_LIMIT = 5000
+CHANGING = ("status", "value", "note", "revision", "updated_at")
 
 Columns = dict[str, Any]
 
@@ -42,14 +45,18 @@ class Conflict:
     """Somebody saved a newer answer in between: both stand here, nothing was overwritten."""
 
     incoming: Incoming
-    stored: Answer
+    stored: AnswerRow
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """`revisions` by question code, of the answers that are now as the person sent them."""
+    """`revisions` by question code, of the answers that are now as the person sent them.
+
+    `rows` are all stored answers of the response.
+    """
 
     revisions: Mapping[str, int]
+    rows: Mapping[str, AnswerRow]
     conflicts: tuple[Conflict, ...]
     at: datetime
 
@@ -77,16 +84,17 @@ def save_answers(
     Raises AlreadySubmitted, and BadAnswers before anything is written. Sending the same again
     changes nothing and is no conflict.
     """
-    locked = open_response(response=response)
+    hold_open(response=response)
     sent = {incoming.code: incoming for incoming in answers}
-    wanted = _read(locked, sent)
-    rows = {row.code: row for row in locked.answers.filter(code__in=list(wanted))}
+    wanted = _read(response, sent)
+    rows = answers_of(response)
     new = [code for code, columns in wanted.items() if _differs(rows.get(code), columns)]
     clashing = [c for c in new if c in rows and rows[c].revision != sent[c].revision]
-    rows |= _write(locked, rows, {c: wanted[c] for c in new if c not in clashing}, now)
-    _mark_sections(locked, completed or {})
+    rows |= _write(response, rows, {c: wanted[c] for c in new if c not in clashing}, now)
+    _mark_sections(response, completed or {})
     return Saved(
         revisions={c: rows[c].revision if c in rows else 0 for c in wanted if c not in clashing},
+        rows=rows,
         conflicts=tuple(Conflict(incoming=sent[c], stored=rows[c]) for c in clashing),
         at=now,
     )
@@ -118,36 +126,41 @@ def _columns(question: Question | None, incoming: Incoming) -> Columns:
     return {"status": answer.status, "value": value, "note": incoming.note}
 
 
-def _differs(row: Answer | None, columns: Columns) -> bool:
+def _differs(row: AnswerRow | None, columns: Columns) -> bool:
     if row is None:
         return bool(columns["status"] or columns["note"])
     return any(getattr(row, name) != value for name, value in columns.items())
 
 
 def _write(
-    response: Response, rows: Mapping[str, Answer], wanted: Mapping[str, Columns], now: datetime
-) -> dict[str, Answer]:
-    """The rows that were made or changed, by question code."""
-    fresh = [
-        Answer(response=response, code=code, updated_at=now, **columns)
+    response: Response,
+    rows: Mapping[str, AnswerRow],
+    wanted: Mapping[str, Columns],
+    now: datetime,
+) -> dict[str, AnswerRow]:
+    """The rows that were made or changed, by question code; one statement for all of them."""
+    written = {
+        code: AnswerRow(code=code, revision=_revision(rows.get(code)) + 1, **columns)
         for code, columns in wanted.items()
-        if code not in rows
-    ]
-    changed = [rows[code] for code in wanted if code in rows]
-    for row in changed:
-        for name, value in wanted[row.code].items():
-            setattr(row, name, value)
-        row.revision += 1
-        row.updated_at = now
-    Answer.objects.bulk_create(fresh)
-    Answer.objects.bulk_update(changed, ["status", "value", "note", "revision", "updated_at"])
-    return {row.code: row for row in (*fresh, *changed)}
+    }
+    Answer.objects.bulk_create(
+        [Answer(response=response, updated_at=now, **asdict(row)) for row in written.values()],
+        update_conflicts=True,
+        unique_fields=["response", "code"],
+        update_fields=CHANGING,
+    )
+    return written
+
+
+def _revision(row: AnswerRow | None) -> int:
+    return row.revision if row else 0
 
 
 @transaction.atomic
 def mark_section(*, response: Response, section: str, completed: bool) -> None:
     """Remember whether the person called the section complete; raises AlreadySubmitted."""
-    _mark_sections(open_response(response=response), {section: completed})
+    hold_open(response=response)
+    _mark_sections(response, {section: completed})
 
 
 def _mark_sections(response: Response, completed: Mapping[str, bool]) -> None:

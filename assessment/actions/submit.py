@@ -11,6 +11,7 @@ from django.db import transaction
 from assessment.method.assess import assess
 from assessment.method.serialise import result_to_json
 from assessment.models import DimensionScore, Response, Result
+from assessment.models.prepared import lock
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +35,12 @@ def open_response(*, response: Response) -> Response:
     if locked.is_submitted:
         raise AlreadySubmitted
     return locked
+
+
+def hold_open(*, response: Response) -> None:
+    """The response locked for a change of its answers; raises AlreadySubmitted."""
+    if lock(response).is_submitted:
+        raise AlreadySubmitted
 
 
 @transaction.atomic

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -112,6 +114,20 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.response_id}/{self.code}"
+
+    def for_method(self) -> method.Answer:
+        return AnswerRow(self.code, self.status, self.value).for_method()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """An answer as it is read to be shown or compared: a model costs many times as much."""
+
+    code: str
+    status: str
+    value: Any = None
+    note: str = ""
+    revision: int = 1
 
     def for_method(self) -> method.Answer:
         value = tuple(self.value) if isinstance(self.value, list) else self.value

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from assessment.actions.links import hash_of
 from assessment.models import Edition, Response
+from assessment.models.prepared import response_with
 
 GRANTS = "responses"
 MOST_GRANTS = 20
@@ -30,11 +31,9 @@ class AlreadyClosed(Exception):
 
 def response_for(request: HttpRequest, uuid: UUID) -> Response:
     """The response, if this device opened its present return link; raises NotGranted."""
-    if str(uuid) not in _held(request):
-        raise NotGranted
-    rows = Response.objects.select_related("edition", "scheme").defer("edition__scale")
-    found = rows.filter(uuid=uuid).first()
-    if found is None or not _still_granted(request, found):
+    opened_with = _held(request).get(str(uuid))
+    found = response_with(uuid) if opened_with else None
+    if found is None or not _still_granted(opened_with, found):
         raise NotGranted
     return found
 
@@ -44,9 +43,8 @@ def _held(request: HttpRequest) -> dict[str, str]:
     return dict(request.session.get(GRANTS, {}))
 
 
-def _still_granted(request: HttpRequest, response: Response) -> bool:
-    opened_with = _held(request).get(str(response.uuid), "")
-    return hmac.compare_digest(opened_with, response.secret_hash)
+def _still_granted(opened_with: str | None, response: Response) -> bool:
+    return hmac.compare_digest(opened_with or "", response.secret_hash)
 
 
 def open_response_for(request: HttpRequest, uuid: UUID) -> Response:
@@ -67,11 +65,12 @@ def closed_response_for(request: HttpRequest, uuid: UUID) -> Response:
 
 def latest_held(request: HttpRequest) -> Response | None:
     """The response this device opened last, if it may still open it."""
-    held = list(_held(request))
+    held = list(_held(request).items())
     if not held:
         return None
-    found = Response.objects.select_related("scheme").filter(uuid=held[-1]).first()
-    return found if found and _still_granted(request, found) else None
+    uuid, opened_with = held[-1]
+    found = Response.objects.select_related("scheme").filter(uuid=uuid).first()
+    return found if found and _still_granted(opened_with, found) else None
 
 
 def response_by_secret(secret: str) -> Response | None:

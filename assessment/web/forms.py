@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from assessment.actions.answer import Incoming
-from assessment.method.kinds import read_answer
-from assessment.models import Answer
 from assessment.web.fields import RevisionField, answer_fields
+from assessment.web.keeping import Kept
 from assessment.web.layout import Asked, Conflict
 from assessment.web.widgets import RadioAnswer, Row, values_of
 from assessment.web.words import answer_words
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
     from assessment.actions.answer import Saved
-    from assessment.method.instrument import Question
+    from assessment.method.instrument import Instrument, Question
+    from assessment.models.responses import AnswerRow
     from assessment.web.progress import Progress, Section
 
 ASKED_FIELD = re.compile(r"(?P<code>[^-]{1,40})-revision")
@@ -65,7 +67,7 @@ def mark_of(raw: Any, note: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
 
 
-def seen(row: Answer | None) -> str:
+def seen(row: AnswerRow | None) -> str:
     if row is None:
         return f"0.{mark_of(None, '')}"
     return f"{row.revision}.{mark_of(row.for_method() if row.status else None, row.note)}"
@@ -75,6 +77,7 @@ class PageForm(forms.Form):
     """Bound, it takes the questions that were posted and leaves all others alone."""
 
     use_required_attribute = False
+    kept = True
 
     def __init__(
         self,
@@ -87,7 +90,7 @@ class PageForm(forms.Form):
         self.progress = self.after = progress
         self.section = section
         self.questions = tuple(questions)
-        self.conflicts: dict[str, Answer] = {}
+        self.conflicts: dict[str, AnswerRow] = {}
         for question in self.questions:
             self._ask(question)
         self.fields["completed"] = CompletedField()
@@ -95,12 +98,13 @@ class PageForm(forms.Form):
             self.initial["completed"] = "yes" if progress.completed[section.slug] else "no"
 
     def _ask(self, question: Question) -> None:
-        code, row = question.code, self.progress.rows.get(question.code)
+        code = question.code
         wording = question.wording(self.progress.response.tier or None)
-        self.fields.update(
-            answer_fields(question, instrument=self.progress.instrument, wording=wording)
-        )
-        self.fields[f"{code}-revision"] = SeenField(required=False)
+        self.fields.update(kept_fields(question, self.progress.instrument, wording))
+        if not self.is_bound:
+            self._fill(code, self.progress.rows.get(code))
+
+    def _fill(self, code: str, row: AnswerRow | None) -> None:
         self.initial[f"{code}-revision"] = seen(row)
         if row is not None:
             self.initial[f"{code}-note"] = row.note
@@ -142,27 +146,11 @@ class PageForm(forms.Form):
     def take(self, saved: Saved) -> None:
         """What is stored now, so that the page drawn next shows and sends the right revisions."""
         self.conflicts = {conflict.stored.code: conflict.stored for conflict in saved.conflicts}
-        rows = self._kept(saved) | self.conflicts
-        self.after = self.progress.with_rows(rows)
+        self.after = replace(self.progress, rows=saved.rows)
         data = cast("QueryDict", self.data).copy()
-        for code, row in rows.items():
-            data[f"{code}-revision"] = seen(row)
+        for code in (*saved.revisions, *self.conflicts):
+            data[f"{code}-revision"] = seen(saved.rows.get(code))
         self.data = data
-
-    def _kept(self, saved: Saved) -> dict[str, Answer]:
-        rows = {}
-        for incoming in self.incoming():
-            if incoming.code in saved.revisions:
-                rows[incoming.code] = self._row(incoming, saved.revisions[incoming.code])
-        return rows
-
-    def _row(self, incoming: Incoming, revision: int) -> Answer:
-        row = Answer(code=incoming.code, note=incoming.note, revision=revision)
-        if incoming.raw is not None:
-            question = self.progress.instrument.question[incoming.code]
-            answer = read_answer(question, incoming.raw)
-            row.status, row.value = answer.status, answer.value
-        return row
 
     def seen_of(self, question: Question) -> str:
         return seen(self.after.rows.get(question.code))
@@ -178,18 +166,24 @@ class PageForm(forms.Form):
     def sentences(self) -> list[str]:
         return [str(error) for errors in self.errors.values() for error in errors]
 
-    @property
+    @cached_property
     def helper(self) -> FormHelper:
+        return self.helper_of(Asked, self.address)
+
+    @property
+    def address(self) -> str:
+        return reverse("answer", args=[self.progress.response.uuid, "CODE"])
+
+    def helper_of(self, drawing: type[Asked], address: str) -> FormHelper:
         helper = FormHelper()
         helper.form_show_errors = False
-        answers = reverse("answer", args=[self.progress.response.uuid, "CODE"])
-        helper.attrs = {"data-answer-url": answers}
+        helper.attrs = {"data-answer-url": address}
         helper.layout = Layout(
             *(
-                Asked(
+                drawing(
                     question,
                     instrument=self.progress.instrument,
-                    shown=self.after.shown[question.code],
+                    shown=self.after.shows(question),
                     conflict=self.theirs(question),
                 )
                 for question in self.questions
@@ -201,6 +195,20 @@ class PageForm(forms.Form):
             Submit("list", gettext("Save and go back to the list"), css_class="button-secondary")
         )
         return helper
+
+
+FIELDS: Kept[dict[str, forms.Field]] = Kept(4096)
+
+
+def kept_fields(question: Question, instrument: Instrument, wording: str) -> dict[str, forms.Field]:
+    """A field holds no answer: all forms of the same content and language share it."""
+    key = instrument.texts_hash, question.code, wording, str(get_language())
+    return FIELDS.get(key, lambda: made_fields(question, instrument, wording))
+
+
+def made_fields(question: Question, instrument: Instrument, wording: str) -> dict[str, forms.Field]:
+    fields = answer_fields(question, instrument=instrument, wording=wording)
+    return fields | {f"{question.code}-revision": SeenField(required=False)}
 
 
 def page_form(

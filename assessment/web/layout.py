@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from crispy_forms.layout import LayoutObject
 from django.template.loader import get_template, render_to_string
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from assessment.method.result import DONT_KNOW, NOT_APPLICABLE
 from assessment.templatetags.glossary import terms_in
-from assessment.web.widgets import values_of
+from assessment.web.keeping import Kept
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Mapping
 
     from django.forms import BoundField, Form
-    from django.utils.safestring import SafeString
 
     from assessment.method.instrument import Instrument, Question, Term
+    from assessment.web.keeping import Key
 
-Key = tuple[str, ...]
-STATUSES = frozenset({DONT_KNOW, NOT_APPLICABLE})
+PARTS: Kept[SafeString] = Kept(4096)
+HOLE = re.compile("\0([^\0]+)\0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,29 +58,41 @@ class Asked(LayoutObject):  # type: ignore[misc]
         bound = {part: form[name] for part, name in parts(code).items() if name in form.fields}
         form.rendered_fields.update(field.name for field in bound.values())  # type: ignore[attr-defined]
         words = self.words(form) if self.shown else []
-        if self.conflict or form.is_bound:
-            return self.draw(bound, words, template_pack)
-        key = self.key(bound, words)
-        return kept(key, lambda: self.draw(bound, words, template_pack))
+        return self.drawn(bound, words, template_pack)
 
-    def key(self, bound: dict[str, BoundField], words: list[Term]) -> Key | None:
-        """Everything a question looks like; None where a person's own words stand in it."""
-        chosen = values_of(bound["answer"].value())
-        offered = {option.value for option in self.question.options} | STATUSES
-        if not offered.issuperset(chosen) or ("note" in bound and bound["note"].value()):
-            return None
-        revision = str(bound["revision"].value()) if "revision" in bound else ""
+    def drawn(self, bound: dict[str, BoundField], words: list[Term], pack: str) -> SafeString:
+        given = {part: str(field) for part, field in bound.items()}
+        given["open"] = opened(bound["note"].value()) if "note" in bound else ""
+        if self.conflict or bound["answer"].form.is_bound:
+            return self.draw(bound, words, pack, given)
+        named = parts(self.question.code)
+        blank = self.blank(bound, words, pack)
+        return filled(blank, {named[part]: html for part, html in given.items()})
+
+    def key(self, bound: dict[str, BoundField], words: list[Term], pack: str) -> Key:
+        """Everything a question looks like but for what the person gave."""
         terms = ",".join(term.code for term in words)
         wording = str(bound["answer"].label)
-        return (*self.same(wording), "|".join(chosen), revision, str(self.shown), terms)
+        return (pack, *self.same(wording), str(self.shown), terms, *bound)
 
     def same(self, wording: str) -> Key:
         return self.instrument.texts_hash, self.question.code, wording, str(get_language())
 
-    def draw(self, bound: dict[str, BoundField], words: list[Term], pack: str) -> SafeString:
+    def blank(self, bound: dict[str, BoundField], words: list[Term], pack: str) -> SafeString:
+        """With a hole for each thing the person gave, because nobody's words may be kept."""
+        holes = {part: hole(name) for part, name in parts(self.question.code).items()}
+        given = {part: holes[part] for part in (*bound, "open")}
+        key = self.key(bound, words, pack)
+        return PARTS.get(key, lambda: self.draw(bound, words, pack, given))
+
+    def draw(
+        self, bound: dict[str, BoundField], words: list[Term], pack: str, given: Mapping[str, str]
+    ) -> SafeString:
         wording = cast("str", bound["answer"].label)
         drawn = {
-            **bound,
+            **{part: mark_safe(html) for part, html in given.items()},
+            "note_label": bound["note"].label if "note" in bound else "",
+            "note_id": bound["note"].auto_id if "note" in bound else "",
             "code": self.question.code,
             "shown": self.shown,
             "hint": self.question.help,
@@ -94,7 +107,7 @@ class Asked(LayoutObject):  # type: ignore[misc]
 
     def part(self, template: str, wording: str) -> SafeString:
         """A part that no answer changes."""
-        return kept((template, *self.same(wording)), lambda: self.draw_part(template, wording))
+        return PARTS.get((template, *self.same(wording)), lambda: self.draw_part(template, wording))
 
     def draw_part(self, template: str, wording: str) -> SafeString:
         cited = [self.instrument.finding[code] for code in self.question.findings]
@@ -112,9 +125,21 @@ class Asked(LayoutObject):  # type: ignore[misc]
         return fresh
 
 
+class Blank(Asked):
+    """The same for everybody: what a person gave is a hole under the name of its field."""
+
+    def drawn(self, bound: dict[str, BoundField], words: list[Term], pack: str) -> SafeString:
+        return self.blank(bound, words, pack)
+
+
 def parts(code: str) -> dict[str, str]:
-    """The names of a question's fields by what they hold."""
-    return {"answer": code, "note": f"{code}-note", "revision": f"{code}-revision"}
+    """The names of a question's fields by what they hold; `open` is of the note's frame."""
+    fields = {"answer": code, "note": f"{code}-note", "revision": f"{code}-revision"}
+    return fields | {"open": f"{code}-open"}
+
+
+def opened(note: str | None) -> str:
+    return " open" if note else ""
 
 
 def first_error(field: BoundField) -> str:
@@ -122,17 +147,9 @@ def first_error(field: BoundField) -> str:
     return str(errors[0]) if errors else ""
 
 
-_KEPT: dict[Key, SafeString] = {}
-MOST_KEPT = 4096
+def hole(name: str) -> str:
+    return f"\0{name}\0"
 
 
-def kept(key: Key | None, draw: Callable[[], SafeString]) -> SafeString:
-    """Drawn once for each key: the same content, wording, language and answer look the same."""
-    if key is None:
-        return draw()
-    if key not in _KEPT:
-        drawn = draw()
-        if len(_KEPT) >= MOST_KEPT:
-            _KEPT.clear()
-        _KEPT[key] = drawn
-    return _KEPT[key]
+def filled(drawn: str, given: Mapping[str, str]) -> SafeString:
+    return mark_safe(HOLE.sub(lambda found: given[found[1]], drawn))

@@ -18,7 +18,8 @@ from assessment.method.intake import read_profile
 from assessment.method.kinds import KINDS, read_answer
 from assessment.method.refusal import BadAnswer
 from assessment.method.result import DONT_KNOW, NOT_APPLICABLE
-from assessment.models import Answer, Edition, Response, Scheme
+from assessment.models import Edition, Response, Scheme
+from assessment.models.responses import AnswerRow
 from assessment.models.translations import languages_of
 from assessment.web.access import NotGranted
 from assessment.web.forms import PageForm
@@ -55,7 +56,9 @@ class Rehearsal(Progress):
 
 
 class RehearsalForm(PageForm):
-    @property
+    kept = False
+
+    @cached_property
     def helper(self) -> FormHelper:
         """Without the address to which a respondent's page saves."""
         helper = super().helper
@@ -68,7 +71,7 @@ class RehearsalForm(PageForm):
             {q.code: row for q in self.questions if (row := self._chosen(q)) is not None}
         )
 
-    def _chosen(self, question: Question) -> Answer | None:
+    def _chosen(self, question: Question) -> AnswerRow | None:
         raw = self.cleaned_data.get(question.code)
         if raw is None:
             return None
@@ -127,7 +130,7 @@ def profile_of(bank: Instrument, facts: Mapping[str, str]) -> dict[str, int | st
     return known
 
 
-def rows_before(bank: Instrument, query: QueryDict) -> dict[str, Answer]:
+def rows_before(bank: Instrument, query: QueryDict) -> dict[str, AnswerRow]:
     """Answers given on other pages, by question; what cannot be an answer is left out."""
     rows = {}
     for code, chosen in query.lists():
@@ -142,9 +145,9 @@ def rows_before(bank: Instrument, query: QueryDict) -> dict[str, Answer]:
     return rows
 
 
-def row_of(question: Question, raw: Any, note: str = "") -> Answer:
+def row_of(question: Question, raw: Any, note: str = "") -> AnswerRow:
     answer = read_answer(question, raw)
-    return Answer(code=question.code, status=answer.status, value=answer.value, note=note)
+    return AnswerRow(code=question.code, status=answer.status, value=answer.value, note=note)
 
 
 def _drawn(request: HttpRequest, rehearsal: Rehearsal, section: Section | None) -> HttpResponse:
@@ -159,7 +162,7 @@ def _drawn(request: HttpRequest, rehearsal: Rehearsal, section: Section | None) 
     if data is not None:
         form.answer()
     if request.headers.get("Accept") == "application/json":
-        return JsonResponse({"shown": {q.code: form.after.shown[q.code] for q in form.questions}})
+        return JsonResponse({"shown": {q.code: form.after.shows(q) for q in form.questions}})
     context = {
         "section": section,
         "form": form,

@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from assessment.method.instrument import PROFILE_FIELDS
 from assessment.method.result import Respondent
 from assessment.method.scoring import Reading
+from assessment.models.prepared import answers_of, sections_said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from assessment.method.instrument import Instrument, Question
-    from assessment.models import Answer, Response
+    from assessment.models import Response
+    from assessment.models.responses import AnswerRow
 
 PROFILE = "profile"
 CLOSING = "closing"
@@ -51,7 +53,7 @@ class Progress:
     """`rows` are the stored answers by question; everything else follows from them."""
 
     response: Response
-    rows: Mapping[str, Answer]
+    rows: Mapping[str, AnswerRow]
 
     @cached_property
     def instrument(self) -> Instrument:
@@ -68,22 +70,19 @@ class Progress:
     @cached_property
     def completed(self) -> dict[str, bool]:
         """What the person said of each section."""
-        states = self.response.section_states.values_list("section", "completed")
-        return dict(states)
+        return sections_said(self.response)
 
     @cached_property
-    def shown(self) -> dict[str, bool]:
-        """By question code; what nobody can decide yet is shown."""
+    def reading(self) -> Reading:
         answers = {code: row.for_method() for code, row in self.rows.items() if row.status}
         respondent = Respondent(answers, self.response.tier or None, self.response.sector or None)
-        reading = Reading(self.instrument, self.profile, respondent)
-        return {
-            question.code: reading.routed(question) and reading.visible(question) is not False
-            for question in self.instrument.questions
-            if not question.profile
-        }
+        return Reading(self.instrument, self.profile, respondent)
 
-    def with_rows(self, rows: Mapping[str, Answer]) -> Progress:
+    def shows(self, question: Question) -> bool:
+        """What nobody can decide yet is shown."""
+        return self.reading.routed(question) and self.reading.visible(question) is not False
+
+    def with_rows(self, rows: Mapping[str, AnswerRow]) -> Progress:
         return replace(self, rows={**self.rows, **rows})
 
     def section(self, slug: str) -> Section | None:
@@ -91,7 +90,7 @@ class Progress:
         return next(found, None)
 
     def shown_questions(self, section: Section) -> list[Question]:
-        return [q for q in section.questions if q.profile or self.shown[q.code]]
+        return [q for q in section.questions if q.profile or self.shows(q)]
 
     def is_answered(self, question: Question) -> bool:
         if question.profile:
@@ -142,7 +141,7 @@ class Progress:
 
 def progress_of(response: Response) -> Progress:
     """One query, and one more where sections matter, whatever the size of the bank."""
-    return Progress(response=response, rows={row.code: row for row in response.answers.all()})
+    return Progress(response=response, rows=answers_of(response))
 
 
 def sections_of(instrument: Instrument) -> tuple[Section, ...]:

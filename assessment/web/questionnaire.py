@@ -44,7 +44,7 @@ def page(request: HttpRequest, uuid: UUID, section: str) -> HttpResponse:
 
 def answer(request: HttpRequest, uuid: UUID, code: str) -> JsonResponse:
     """One answer, saved as soon as it is given."""
-    progress = progress_of(open_response_for(request, uuid))
+    progress = Progress(open_response_for(request, uuid), {})
     section = next((s for s in progress.sections if code in {q.code for q in s.questions}), None)
     question = progress.instrument.question.get(code)
     if section is None or question is None or question.profile:
@@ -91,14 +91,14 @@ def _saved(
 def _page(
     request: HttpRequest, progress: Progress, section: Section, form: PageForm, status: int = 200
 ) -> HttpResponse:
-    changed = [code for code in request.GET.get("changed", "").split(".") if code in form.fields]
+    changed = [q for q in section.questions if q.code in _said_to_change(request)]
     context = {
         "response": progress.response,
         "section": section,
         "form": form,
         "checking": _checking(request),
-        "shown_now": [code for code in changed if progress.shown.get(code)],
-        "hidden_now": [code for code in changed if not progress.shown.get(code)],
+        "shown_now": [q.code for q in changed if progress.shows(q)],
+        "hidden_now": [q.code for q in changed if not progress.shows(q)],
         "back": _back(request, progress),
         "place": progress.sections.index(section) + 1,
         "places": len(progress.sections),
@@ -112,7 +112,7 @@ def _receipt(form: PageForm, saved: Saved, section: Section, question: Question)
         "status": "saved",
         "revision": form.seen_of(question),
         "at": saved.at.isoformat(),
-        "shown": {q.code: form.after.shown[q.code] for q in depending},
+        "shown": {q.code: form.after.shows(q) for q in depending},
     }
 
 
@@ -130,8 +130,12 @@ def _dispute(form: PageForm, question: Question) -> dict[str, Any]:
 
 def _changed_on_page(before: Progress, after: Progress, section: Section) -> list[str]:
     """What the answers just given newly show or put away; first what waits for an answer."""
-    changed = [q for q in section.questions if before.shown[q.code] != after.shown[q.code]]
-    return sorted((q.code for q in changed), key=lambda code: not after.shown[code])
+    changed = [q for q in section.questions if before.shows(q) != after.shows(q)]
+    return [q.code for q in sorted(changed, key=lambda q: not after.shows(q))]
+
+
+def _said_to_change(request: HttpRequest) -> list[str]:
+    return request.GET.get("changed", "").split(".")
 
 
 def _checking(request: HttpRequest) -> bool:

@@ -12,10 +12,10 @@ from assessment.method.result import DONT_KNOW, NOT_APPLICABLE
 
 if TYPE_CHECKING:
     from assessment.method.instrument import Instrument, Question
-    from assessment.models import Answer
+    from assessment.models.responses import Answer, AnswerRow
 
 
-def answer_words(question: Question, row: Answer | None) -> list[str]:
+def answer_words(question: Question, row: AnswerRow | Answer | None) -> list[str]:
     """What was answered, a line each; empty where the question was left open."""
     if row is None or not row.status:
         return []

@@ -102,7 +102,7 @@ def test_database_away_is_a_page_for_reading_too(response: Response, database_aw
 
 def test_fault_is_a_page(response: Response, monkeypatch: pytest.MonkeyPatch) -> None:
     client = granted(Client(raise_request_exception=False), response)
-    monkeypatch.setattr(Response, "answers", None)
+    monkeypatch.delattr(Response, "is_submitted")
 
     answer = client.get(reverse("tasks", args=[response.uuid]))
 

@@ -22,6 +22,7 @@ from assessment.templatetags import glossary
 from assessment.web import layout
 from assessment.web.bundles import BundledStorage, bundle
 from assessment.web.fields import answer_fields
+from assessment.web.keeping import Kept
 from assessment.web.layout import Asked, Conflict
 from tests.factories import seeds
 
@@ -101,12 +102,11 @@ def test_question_shows_a_newer_answer_beside_the_own_one() -> None:
 
 
 def test_parts_kept_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(layout, "_KEPT", {})
-    monkeypatch.setattr(layout, "MOST_KEPT", 1)
+    monkeypatch.setattr(layout, "PARTS", Kept(1))
 
     drawn(form_of("RP1", "RP2"), asked("RP1"), asked("RP2"))
 
-    assert len(layout._KEPT) == 1
+    assert len(layout.PARTS.made) == 1
 
 
 def test_word_is_explained_once_on_a_page() -> None:

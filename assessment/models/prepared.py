@@ -1,0 +1,127 @@
+"""What almost every request asks: the ORM writes these queries once, and each asks them again.
+
+Writing the SQL of a query costs several times what the database needs to answer it.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from uuid import UUID
+
+from django.db import connection, models
+from django.db.models import F
+
+from assessment.method.instrument import PROFILE_FIELDS
+from assessment.models.bank import Edition
+from assessment.models.responses import Answer, AnswerRow, Response, SectionState
+from assessment.models.schemes import Scheme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+M = TypeVar("M", bound=models.Model)
+
+VERSION = ("state", "content_hash", "translations_hash", "corrections", "withdrawn_at")
+SCHEME = ("name", *PROFILE_FIELDS)
+
+
+class Prepared(Generic[M]):
+    """The rows whose `field` has a value; `sample` is any value of the kind that will be asked."""
+
+    def __init__(
+        self, rows: Callable[[], models.QuerySet[M, Any]], field: str, sample: object
+    ) -> None:
+        self.rows = rows
+        self.field = field
+        self.sample = sample
+
+    @cached_property
+    def asked(self) -> models.QuerySet[M, Any]:
+        return self.rows().filter(**{self.field: self.sample})
+
+    @cached_property
+    def sql(self) -> str:
+        sql, values = self.asked.query.sql_with_params()
+        if len(values) != 1:
+            raise ValueError(f"The query by {self.field} takes {len(values)} values.")
+        return str(sql)
+
+    def __call__(self, value: object) -> Iterator[M]:
+        manager = self.asked.model._default_manager
+        return iter(manager.raw(self.sql, [self.asked_for(value)]))
+
+    def columns(self, value: object) -> list[tuple[Any, ...]]:
+        """As the database has them, for queries that name their columns."""
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, [self.asked_for(value)])
+            return list(cursor.fetchall())
+
+    def asked_for(self, value: object) -> Any:
+        field = cast("models.Field[Any, Any]", self.asked.model._meta.get_field(self.field))
+        return field.get_db_prep_value(value, connection)
+
+
+def _known() -> models.QuerySet[Response]:
+    beside = {f"edition_{name}": F(f"edition__{name}") for name in VERSION}
+    beside |= {f"scheme_{name}": F(f"scheme__{name}") for name in SCHEME}
+    return Response.objects.order_by().annotate(**beside)
+
+
+_RESPONSE = Prepared(_known, "uuid", UUID(int=0))
+_LOCKED = Prepared(lambda: Response.objects.order_by().only("result").select_for_update(), "id", 0)
+_ANSWERS = Prepared(
+    lambda: Answer.objects.order_by().values_list("code", "status", "value", "note", "revision"),
+    "response",
+    0,
+)
+_SECTIONS = Prepared(
+    lambda: SectionState.objects.order_by().values_list("section", "completed"), "response", 0
+)
+
+
+def response_with(uuid: UUID) -> Response | None:
+    """With its edition and what is known of its scheme, in one query."""
+    found = next(_RESPONSE(uuid), None)
+    if found is None:
+        return None
+    version = _taken(found, "edition", VERSION)
+    found.scheme = _scheme(found)
+    if version["state"] != Edition.State.DRAFT:
+        found.edition = _edition(found.edition_id, *version.values())
+    return found
+
+
+def _scheme(found: Response) -> Scheme:
+    known = {"id": found.scheme_id} | _taken(found, "scheme", SCHEME)
+    names = [f.attname for f in Scheme._meta.concrete_fields if f.attname in known]
+    return Scheme.from_db(found._state.db, names, [known[name] for name in names])
+
+
+def _taken(found: Response, prefix: str, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: vars(found).pop(f"{prefix}_{name}") for name in names}
+
+
+@lru_cache(maxsize=64)
+def _edition(pk: int, *_version: object) -> Edition:
+    """Kept in the process: of a published edition nothing changes but its version."""
+    return Edition.objects.get(pk=pk)
+
+
+def answers_of(response: Response) -> dict[str, AnswerRow]:
+    """Every stored answer by question code."""
+    read: Callable[..., Any] = Answer._meta.get_field("value").from_db_value
+    return {
+        code: AnswerRow(code, status, read(value, None, connection), note, revision)
+        for code, status, value, note, revision in _ANSWERS.columns(response.pk)
+    }
+
+
+def sections_said(response: Response) -> dict[str, bool]:
+    """What the person said of each section."""
+    return {section: bool(completed) for section, completed in _SECTIONS.columns(response.pk)}
+
+
+def lock(response: Response) -> Response:
+    """Nobody else changes the response until the transaction ends; knows only its result."""
+    return next(_LOCKED(response.pk))

@@ -1,0 +1,35 @@
+"""Keeps what is the same on every page of one language: drawn once by each process."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import template
+from django.utils.translation import get_language
+
+if TYPE_CHECKING:
+    from django.template.base import NodeList, Parser, Token
+    from django.template.context import Context
+    from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+class KeptNode(template.Node):
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
+        self.drawn: dict[str, SafeString] = {}
+
+    def render(self, context: Context) -> SafeString:
+        language = get_language() or ""
+        if language not in self.drawn:
+            self.drawn[language] = self.nodelist.render(context)
+        return self.drawn[language]
+
+
+@register.tag
+def kept(parser: Parser, token: Token) -> KeptNode:
+    """Around sentences and fixed addresses: nothing of one page or one person."""
+    nodelist = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return KeptNode(nodelist)
