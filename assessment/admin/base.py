@@ -22,14 +22,15 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.admin import filters, order, uses
 from assessment.admin.forms import PartForm
-from assessment.admin.hardened import HardenedAdmin, refusing_tampered
+from assessment.admin.hardened import refusing_tampered
+from assessment.admin.history import ToldAdmin
 from assessment.admin.lists import Completion, PartChangeList, PlaceForm
 from assessment.admin.part_fields import PartFields
 from assessment.admin.typed import ModelAdmin, ModelForm, SortableAdminMixin
 from assessment.models import Edition
 
 
-class PartAdmin(PartFields, SortableAdminMixin, HardenedAdmin):
+class PartAdmin(PartFields, SortableAdminMixin, ToldAdmin):
     form = PartForm
     change_form_template = "admin/assessment/part_form.html"
     change_list_template = "admin/assessment/part_list.html"
