@@ -34,8 +34,14 @@ def rounded(value: float, places: int = 0) -> Decimal:
 
 
 def number(value: float, places: int = 0) -> str:
+    return _number(float(value), places, get_language() or "en")
+
+
+@lru_cache(maxsize=8192)
+def _number(value: float, places: int, language: str) -> str:
+    """A report prints the same few hundred numbers again and again."""
     pattern = "#,##0" if places == 0 else "#,##0." + "0" * places
-    return format_decimal(rounded(value, places), format=pattern, locale=locale())
+    return format_decimal(rounded(value, places), format=pattern, locale=_locale(language))
 
 
 def score(value: float, bands: Iterable[int] = ()) -> str:

@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assessment.method.serialise import result_to_json
 
@@ -31,7 +31,8 @@ class Reading:
     """`generated_at` is the time of the result, not of the reader: the same result, the same bytes.
 
     `notes` and `texts` (the free answers) stand by question code; `correction` is the number of
-    the edition's last correction, 0 where its texts stand as they were published.
+    the edition's last correction, 0 where its texts stand as they were published. `shared` is
+    what several sections draw.
     """
 
     result: Result
@@ -46,6 +47,7 @@ class Reading:
     language: str = "en"
     demo: bool = False
     correction: int = 0
+    shared: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def sufficient(self) -> tuple[DimensionResult, ...]:

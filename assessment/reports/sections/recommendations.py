@@ -55,9 +55,12 @@ class ActionPlan:
 
 
 def recommendation_lines(reading: Reading) -> tuple[RecommendationLine, ...]:
-    return tuple(
-        _line(reading, at, found) for at, found in enumerate(reading.result.recommendations, 1)
-    )
+    lines: tuple[RecommendationLine, ...] | None = reading.shared.get("recommendations")
+    if lines is None:
+        ranked = enumerate(reading.result.recommendations, 1)
+        lines = tuple(_line(reading, at, found) for at, found in ranked)
+        reading.shared["recommendations"] = lines
+    return lines
 
 
 def _line(reading: Reading, at: int, found: Recommendation) -> RecommendationLine:
