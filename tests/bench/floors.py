@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import fontpkg_noto_sans
+from django.conf import settings
 from django.template.backends.django import DjangoTemplates
 
 from assessment.models import Answer
+from assessment.reports.sections import sections_of
+from assessment.reports.sections.recommendations import recommendation_lines
 from assessment.web.widgets import values_of
 from assessment.web.words import answer_words
 from tests.bench.ground import TEMPLATES
@@ -17,14 +20,26 @@ from tests.bench.ground import TEMPLATES
 if TYPE_CHECKING:
     from assessment.method.instrument import Dimension, Question
     from assessment.reports.reading import Reading
+    from assessment.reports.sections.recommendations import RecommendationLine
     from assessment.web.progress import Progress
 
 BAR = 16
+IN_TABLES = {
+    "dimensions",
+    "recommendations",
+    "more-recommendations",
+    "action-plan",
+    "answers",
+    "sources",
+    "glossary",
+}
+"""The sections that the naive template writes itself; it takes the others as they are."""
 FONTS = Path(fontpkg_noto_sans.ROOT) / "files"
 
 
 def engine() -> DjangoTemplates:
-    return DjangoTemplates({"NAME": "bench", "DIRS": [TEMPLATES], "APP_DIRS": False, "OPTIONS": {}})
+    folders = [TEMPLATES, settings.BASE_DIR / "templates"]
+    return DjangoTemplates({"NAME": "bench", "DIRS": folders, "APP_DIRS": False, "OPTIONS": {}})
 
 
 def hand_questions(templates: DjangoTemplates, progress: Progress) -> str:
@@ -57,7 +72,6 @@ class NaiveReport:
         self.template = engine().get_template("naive_report.html")
 
     def html(self) -> str:
-        result = self.reading.result
         return self.template.render(
             {
                 "reading": self.reading,
@@ -67,7 +81,8 @@ class NaiveReport:
                 "dimensions": [
                     self.dimension(d, place) for place, d in enumerate(self.instrument.dimensions)
                 ],
-                "advice": [self.advice(line.rule) for line in result.recommendations],
+                "advice": [self.advice(line) for line in recommendation_lines(self.reading)],
+                "others": [s for s in sections_of(self.reading) if s.slug not in IN_TABLES],
                 "lines": [self.line(q) for q in self.instrument.questions if not q.profile],
                 "sources": self.instrument.sources,
                 "terms": self.instrument.terms,
@@ -127,9 +142,13 @@ class NaiveReport:
             "note": self.reading.notes.get(question.code, ""),
         }
 
-    def advice(self, code: str) -> dict[str, Any]:
-        rule = self.rules[code]
-        return {"rule": rule, "findings": [self.instrument.finding[f] for f in rule.findings]}
+    def advice(self, line: RecommendationLine) -> dict[str, Any]:
+        rule = self.rules[line.code]
+        return {
+            "line": line,
+            "rule": rule,
+            "findings": [self.instrument.finding[f] for f in rule.findings],
+        }
 
     @cached_property
     def rules(self) -> dict[str, Any]:
