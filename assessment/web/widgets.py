@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any
 
 from django import forms
-from django.forms.utils import flatatt
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -182,7 +181,8 @@ class Note(forms.Textarea):
     def render(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
     ) -> SafeString:
-        named = flatatt(self.attrs | (attrs or {}))
+        given = self.attrs | (attrs or {})
+        named = "".join(f' {key}="{escaped(str(text))}"' for key, text in sorted(given.items()))
         return mark_safe(f'<textarea name="{name}"{named}>\n{escape(value or "")}</textarea>')
 
 
