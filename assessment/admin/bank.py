@@ -90,9 +90,6 @@ class DimensionAdmin(PreviewedAdmin):
     def uses_of(self, part: Dimension) -> list[str]:
         return uses.of_dimension(part)
 
-    def section_of(self, part: Dimension) -> str:
-        return part.code.lower()
-
 
 @admin.register(Region)
 class RegionAdmin(PartAdmin):

@@ -189,13 +189,12 @@ class EditionAdmin(ComparisonPages, ExchangePages, WithdrawalPages, CorrectionPa
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> Any:
-        edition = kwargs.get("obj")
+        edition: Edition = kwargs["obj"]
+        published = edition.state == Edition.State.PUBLISHED
         context["may_start_draft"] = self.may_start_draft(request)
-        if edition is not None:
-            published = edition.state == Edition.State.PUBLISHED
-            context["may_publish"] = edition.is_draft and self.may_publish(request)
-            context["may_withdraw"] = published and self.may_publish(request)
-            context["may_import"] = self.may_import(request, edition)
+        context["may_publish"] = edition.is_draft and self.may_publish(request)
+        context["may_withdraw"] = published and self.may_publish(request)
+        context["may_import"] = self.may_import(request, edition)
         return super().render_change_form(request, context, *args, **kwargs)
 
     # Throwing a draft away

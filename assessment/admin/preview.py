@@ -95,7 +95,8 @@ class PreviewedAdmin(PartAdmin):
     """Adds the page of the preview to the admin of a part that respondents see."""
 
     def section_of(self, part: Any) -> str:
-        raise NotImplementedError
+        """The page on which respondents see the part: for a dimension, its own."""
+        return str(part.code).lower()
 
     def tools(self, part: Any) -> list[tuple[str, Any]]:
         address = reverse(f"admin:assessment_{self.opts.model_name}_preview", args=[part.pk])

@@ -9,6 +9,7 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 
+from assessment.admin.history import plain
 from assessment.models import Edition, Question, Rule
 from tests.admin.bank import freeze
 from tests.admin.filling_in import filled
@@ -89,6 +90,21 @@ def test_state_that_is_no_longer_valid_stays_away(maria: Client, draft: Edition)
     rule.refresh_from_db()
     assert rule.when == "level.TG <= 1"
     assert "It cannot be put back: " in answer.content.decode()
+
+
+def test_older_condition_that_still_holds_comes_back(maria: Client, draft: Edition) -> None:
+    rule = Rule.objects.get()
+    before = rule.when
+    entry = change(maria, rule, when="level.TG <= 2")
+
+    restore(maria, rule, entry)
+
+    rule.refresh_from_db()
+    assert rule.when == before
+
+
+def test_mapping_is_shown_as_text() -> None:
+    assert plain({"bands": [20]}) == '{"bands": [20]}'
 
 
 def test_published_state_is_not_put_back(maria: Client, question: Question) -> None:

@@ -85,6 +85,18 @@ def test_what_is_asked_elsewhere_can_be_chosen(maria: Client, conditional: Quest
     )
 
 
+def test_condition_on_a_question_that_is_gone_asks_nothing_more(
+    maria: Client, conditional: Question
+) -> None:
+    conditional.shown_if = "answer.ZZ9 >= 2"
+    conditional.save()
+
+    page = maria.get(around(conditional))
+
+    assert "answer.ZZ9" not in page.content.decode()
+    assert "ZZ9" not in page.context["form"].fields
+
+
 def test_dimension_without_a_question_has_a_page(maria: Client, draft: Edition) -> None:
     part = Dimension.objects.get(code="BI")
 
