@@ -109,7 +109,7 @@ def pip_install(lock: str) -> None:
     if done.returncode:
         fail(
             "The packages could not be installed; is there a network connection? "
-            f"pip said: {last_line(done)}"
+            f"pip said: {refusal(done)}"
         )
 
 
@@ -120,6 +120,12 @@ def quietly(*command: str) -> subprocess.CompletedProcess[str]:
 def last_line(done: subprocess.CompletedProcess[str]) -> str:
     lines = [line.strip() for line in (done.stdout + done.stderr).splitlines() if line.strip()]
     return lines[-1] if lines else f"exit status {done.returncode}"
+
+
+def refusal(done: subprocess.CompletedProcess[str]) -> str:
+    """What pip says of its last error, whose first line alone may only name a package's file."""
+    _before, mark, said = done.stderr.rpartition("ERROR: ")
+    return " ".join(said.split()) if mark else last_line(done)
 
 
 def continue_inside() -> NoReturn:

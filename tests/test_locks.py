@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import re
+from importlib.metadata import requires
+
+import pytest
+from django.conf import settings
+from packaging.requirements import Requirement
+
+PIN = re.compile(r"^([\w.-]+)(?:\[([^]]*)])?==(\S+?)(?: ;.*)? \\\\$", re.MULTILINE)
+
+
+def pinned(lock: str) -> dict[str, set[str]]:
+    """The extras by distribution."""
+    text = (settings.BASE_DIR / lock).read_text()
+    return {name: set(extras.split(",")) - {""} for name, extras, _version in PIN.findall(text)}
+
+
+def asked(name: str, extras: set[str]) -> list[Requirement]:
+    """What the installed distribution needs on this machine."""
+    found = [Requirement(line) for line in requires(name) or []]
+    return [
+        need
+        for need in found
+        if not need.marker or any(need.marker.evaluate({"extra": e}) for e in extras | {""})
+    ]
+
+
+@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])
+def test_lock_pins_what_is_asked_for_with_its_extras(lock: str) -> None:
+    locked = pinned(lock)
+    here = [name for name in locked if installed(name)]
+
+    open_ends = [
+        f"{name} asks for {need}"
+        for name in here
+        for need in asked(name, locked[name])
+        if not need.extras <= locked.get(need.name.lower().replace("_", "-"), set())
+    ]
+
+    assert open_ends == []
+
+
+def installed(name: str) -> bool:
+    try:
+        requires(name)
+    except ModuleNotFoundError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])
+def test_lock_names_no_index(lock: str) -> None:
+    assert "://" not in (settings.BASE_DIR / lock).read_text()
