@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from packaging.requirements import Requirement
 
-PIN = re.compile(r"^([\w.-]+)(?:\[([^]]*)])?==(\S+?)(?: ;.*)? \\\\$", re.MULTILINE)
+PIN = re.compile(r"^([\w.-]+)(?:\[([^]]*)])?==(\S+?)(?: ;.*)? \\$", re.MULTILINE)
 
 
 def pinned(lock: str) -> dict[str, set[str]]:

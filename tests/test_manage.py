@@ -94,15 +94,15 @@ def test_manage_says_that_packages_cannot_be_fetched(clone: Path) -> None:
     venv = finished_venv(clone)
     stamp(venv, "requirements.txt")
     (clone / "requirements.txt").write_text("changed\n")
-    (venv / "bin" / "python").write_text("#!/bin/sh\necho 'WARNING: slow' >&2\necho 'ERROR: no\naddress' >&2\nexit 1\n")
+    said = "echo 'WARNING: slow' >&2\necho 'ERROR: no\naddress' >&2"
+    (venv / "bin" / "python").write_text(f"#!/bin/sh\n{said}\nexit 1\n")
 
     status, out, error = run(clone, "start")
 
     assert status == 1
     assert out == ""
     assert error == ANNOUNCED + (
-        "The packages could not be installed; is there a network connection? "
-        "pip said: no address\n"
+        "The packages could not be installed; is there a network connection? pip said: no address\n"
     )
     assert not (venv / "installed-requirements.txt").exists()
 

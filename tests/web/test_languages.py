@@ -108,7 +108,9 @@ def test_name_of_the_section_is_translated_everywhere(rosa: Response, name: str)
 
 
 @pytest.mark.parametrize("name", ["glossary", "method", "paper", "begin"])
-def test_pages_without_a_translation_are_marked(client: Client, name: str, db: None) -> None:
+def test_pages_without_a_translation_are_marked(
+    client: Client, name: str, edition: Edition
+) -> None:
     html = client.get(reverse(name), headers={"accept-language": "es"}).content.decode()
 
     assert '<span lang="en">' in html
