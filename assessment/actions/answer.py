@@ -156,13 +156,6 @@ def _revision(row: AnswerRow | None) -> int:
     return row.revision if row else 0
 
 
-@transaction.atomic
-def mark_section(*, response: Response, section: str, completed: bool) -> None:
-    """Remember whether the person called the section complete; raises AlreadySubmitted."""
-    hold_open(response=response)
-    _mark_sections(response, {section: completed})
-
-
 def _mark_sections(response: Response, completed: Mapping[str, bool]) -> None:
     SectionState.objects.bulk_create(
         [

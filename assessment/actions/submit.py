@@ -11,7 +11,7 @@ from django.db import transaction
 from assessment.method.assess import assess
 from assessment.method.serialise import result_to_json
 from assessment.models import DimensionScore, Response, Result
-from assessment.models.prepared import lock
+from assessment.models.prepared import locked_result
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +39,7 @@ def open_response(*, response: Response) -> Response:
 
 def hold_open(*, response: Response) -> None:
     """The response locked for a change of its answers; raises AlreadySubmitted."""
-    if lock(response).is_submitted:
+    if locked_result(response) is not None:
         raise AlreadySubmitted
 
 

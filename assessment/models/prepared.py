@@ -69,7 +69,9 @@ def _known() -> models.QuerySet[Response]:
 
 
 _RESPONSE = Prepared(_known, "uuid", UUID(int=0))
-_LOCKED = Prepared(lambda: Response.objects.order_by().only("result").select_for_update(), "id", 0)
+_RESULT_LOCKED = Prepared(
+    lambda: Response.objects.order_by().values_list("result").select_for_update(), "id", 0
+)
 _ANSWERS = Prepared(
     lambda: Answer.objects.order_by().values_list("code", "status", "value", "note", "revision"),
     "response",
@@ -122,6 +124,7 @@ def sections_said(response: Response) -> dict[str, bool]:
     return {section: bool(completed) for section, completed in _SECTIONS.columns(response.pk)}
 
 
-def lock(response: Response) -> Response:
-    """Nobody else changes the response until the transaction ends; knows only its result."""
-    return next(_LOCKED(response.pk))
+def locked_result(response: Response) -> int | None:
+    """The key of its result; nobody else changes the response until the transaction ends."""
+    ((result,),) = _RESULT_LOCKED.columns(response.pk)
+    return cast("int | None", result)

@@ -11,7 +11,7 @@ from django.template.loader import get_template, render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from assessment.templatetags.glossary import terms_in
+from assessment.method.glossary import terms_in
 from assessment.web.keeping import Kept
 
 if TYPE_CHECKING:

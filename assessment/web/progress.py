@@ -14,6 +14,7 @@ from assessment.method.instrument import PROFILE_FIELDS
 from assessment.method.result import Respondent
 from assessment.method.scoring import Reading
 from assessment.models.prepared import answers_of, sections_said
+from assessment.web.keeping import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,6 +36,9 @@ class Section:
     title: str
     summary: str
     questions: tuple[Question, ...]
+
+
+SECTIONS: Kept[tuple[Section, ...]] = Kept(64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,8 @@ class Progress:
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
-        return sections_of(self.instrument)
+        key = self.instrument.texts_hash, str(get_language())
+        return SECTIONS.get(key, lambda: sections_of(self.instrument))
 
     @cached_property
     def profile(self) -> dict[str, int | str]:

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import logging
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from assessment.reports.files import kept_pdf
 from assessment.reports.page import report_context
-from assessment.reports.pdf import PdfBusy, PdfUnavailable, kept_pdf
+from assessment.reports.pdf import PdfUnavailable
+from assessment.reports.press import PdfBusy, PdfTooLong
 from assessment.reports.reading import reading_of
 from assessment.web.access import closed_response_for
+
+if TYPE_CHECKING:
+    from assessment.models import Response
+
+logger = logging.getLogger(__name__)
 
 
 def report(request: HttpRequest, uuid: UUID) -> HttpResponse:
@@ -32,9 +42,17 @@ def report_pdf(request: HttpRequest, uuid: UUID) -> HttpResponse:
         context = {"response": response, "problem": str(lacking)}
         return render(request, "questionnaire/no_pdf.html", context, status=503)
     except PdfBusy:
-        busy = render(request, "questionnaire/pdf_later.html", {"response": response}, status=503)
-        busy["Retry-After"] = "30"
-        return busy
+        return _later(request, response, _("Several reports are being made at this moment."))
+    except PdfTooLong:
+        logger.error("a report could not be printed in time", extra={"request": request})
+        return _later(request, response, _("Making the PDF took too long."))
     name = f"articula-{response.reference}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
     return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+def _later(request: HttpRequest, response: Response, reason: str) -> HttpResponse:
+    context = {"response": response, "reason": reason}
+    later = render(request, "questionnaire/pdf_later.html", context, status=503)
+    later["Retry-After"] = "30"
+    return later

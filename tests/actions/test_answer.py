@@ -10,7 +10,6 @@ from assessment.actions.answer import (
     BadAnswers,
     Conflict,
     Incoming,
-    mark_section,
     save_answers,
 )
 from assessment.actions.submit import AlreadySubmitted
@@ -146,20 +145,6 @@ def test_save_answers_keeps_what_was_said_of_sections(response: Response) -> Non
 
     states = response.section_states.order_by("section")
     assert list(states.values_list("section", "completed")) == [("DS", True), ("PC", False)]
-
-
-def test_mark_section_remembers_the_last_word(response: Response) -> None:
-    mark_section(response=response, section="PC", completed=True)
-    mark_section(response=response, section="PC", completed=False)
-
-    assert list(response.section_states.values_list("section", "completed")) == [("PC", False)]
-
-
-def test_mark_section_refuses_once_submitted(response: Response) -> None:
-    submitted(response)
-
-    with pytest.raises(AlreadySubmitted):
-        mark_section(response=response, section="PC", completed=True)
 
 
 @pytest.mark.parametrize("codes", [["PC1"], ["PC1", "PC2", "PC3", "PC4", "HC1", "HC2"]])

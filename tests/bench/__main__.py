@@ -51,6 +51,7 @@ def measure(options: argparse.Namespace) -> int:
         measures.judging,
         measures.report_page,
         measures.report_file,
+        measures.report_memory,
     ):
         rows += part(ground, options.rounds)
         say(f"measured: {part.__name__.replace('_', ' ')}, {time.monotonic() - began:.0f} s")

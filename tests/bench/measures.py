@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
 from assessment.method.assess import assess
 from assessment.models import Response
-from assessment.reports.pdf import kept_pdf, report_pdf
+from assessment.reports.files import kept_pdf, print_html, report_pdf
+from assessment.reports.press import Press
 from assessment.reports.reading import reading_of
 from assessment.templatetags.section_form import section_form
 from assessment.web.forms import page_form
 from assessment.web.progress import Section, progress_of
 from tests.bench.browser import Browser, statements
 from tests.bench.floors import NaiveReport, engine, hand_questions
+from tests.bench.served import Served, served
 from tests.bench.table import Row, interleaved, ratios
 
 if TYPE_CHECKING:
@@ -28,7 +31,8 @@ FILES = re.compile(r'(?:href|src)="(/static/[^"]+)"')
 START_TAG = re.compile(r"<[a-z]")
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 HELLO = "/bench-hello/"
-OFTEN = 40
+OFTEN = 100
+PRINTINGS = 50
 
 
 def drawn(progress: Progress, section: Section) -> str:
@@ -37,25 +41,27 @@ def drawn(progress: Progress, section: Section) -> str:
 
 
 def pages(ground: Ground, rounds: int) -> list[Row]:
-    """A question page and an autosave beside an empty view of the same application."""
+    """A question page and an autosave beside an empty view, all as the site serves them."""
     half, whole = ground.answered("half", share=2), ground.answered("saves")
-    device, saver = Browser(half), Browser(whole)
-    page = ground.page(half, "hc")
-    save = Autosave(saver, whole)
-    by_hand = SaveByHand(ground.answered("by hand"))
-    found = interleaved(
-        {
-            "hello": (lambda: device.get(HELLO), OFTEN * 2),
-            "page": (lambda: device.get(page), OFTEN),
-            "autosave": (save, OFTEN),
-            "by hand": (by_hand, OFTEN),
-        },
-        rounds,
-    )
+    page, other = ground.page(half, "hc"), ground.answered("by hand")
+    with served() as line:
+        device, saver, third = (Served(one) for one in (half, whole, other))
+        device.line = saver.line = third.line = line
+        found = interleaved(
+            {
+                "hello": (lambda: device.get(HELLO), OFTEN * 2),
+                "page": (lambda: expect(device.get(page), 200), OFTEN),
+                "autosave": (Autosave(saver, whole), OFTEN),
+                "by hand": (SaveByHand(third, other), OFTEN),
+            },
+            rounds,
+            device.clock,
+        )
+    near, save = Browser(half), Autosave(Browser(whole), whole)
     return [
-        Row("an empty view", "ms", found["hello"]),
+        Row("an empty view, served", "ms", found["hello"]),
         Row("question page, half answered", "× hello", ratios(found, "page", "hello"), 10, 5),
-        Row("question page", "queries", [statements(lambda: device.get(page))], 6),
+        Row("question page", "queries", [statements(lambda: near.get(page))], 6),
         Row("autosave", "× hello", ratios(found, "autosave", "hello"), 5, 3),
         Row("a save by hand that checks nothing", "× hello", ratios(found, "by hand", "hello")),
         Row("autosave", "× by hand", ratios(found, "autosave", "by hand")),
@@ -91,8 +97,8 @@ class Autosave:
 class SaveByHand:
     """The same request to the smallest view that could store it."""
 
-    def __init__(self, response: Response) -> None:
-        self.device = Browser(response)
+    def __init__(self, device: Browser, response: Response) -> None:
+        self.device = device
         self.address = f"/bench-save/{response.uuid}/"
 
     def __call__(self) -> None:
@@ -234,6 +240,32 @@ def report_file(ground: Ground, rounds: int) -> list[Row]:
         Row("PDF of the report", "× naive", ratios(found, "ours", "naive"), 0.8, 0.5),
         Row("PDF that is kept", "ms", found["kept"], 10),
     ]
+
+
+def report_memory(ground: Ground, rounds: int) -> list[Row]:
+    """Of the process that prints: its peak, and its growth from the first printing to the last."""
+    html, press = print_html(reading_of(ground.submitted("memory"))), Press()
+    try:
+        press.printed(html)
+        before = megabytes(press.process.pid, "VmRSS")
+        for _ in range(PRINTINGS):
+            press.printed(html)
+        grown = megabytes(press.process.pid, "VmRSS") - before
+        peak = megabytes(press.process.pid, "VmHWM")
+    finally:
+        press.stop()
+    return [
+        Row("printing process, peak", "MB", [peak], 150),
+        Row(f"printing process, growth over {PRINTINGS} reports", "MB", [grown], 10),
+    ]
+
+
+def megabytes(pid: int, name: str) -> float:
+    """As Linux accounts for it."""
+    found = re.search(
+        rf"^{name}:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text(), re.MULTILINE
+    )
+    return int(found[1]) / 1024 if found else float("nan")
 
 
 def measured(content: bytes) -> dict[str, Any]:

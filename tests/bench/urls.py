@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from uuid import UUID
 
 from django.db import transaction
@@ -13,6 +14,11 @@ from django.utils import timezone
 from assessment import urls
 from assessment.models import Answer, Response
 from assessment.web.access import GRANTS
+
+
+def clock(request: HttpRequest) -> HttpResponse:
+    """Seconds of processor time of the whole process, all its threads."""
+    return HttpResponse(repr(time.process_time()))
 
 
 def hello(request: HttpRequest) -> HttpResponse:
@@ -37,6 +43,7 @@ def save_by_hand(request: HttpRequest, uuid: UUID) -> HttpResponse:
 handler400, handler403 = urls.handler400, urls.handler403
 handler404, handler500 = urls.handler404, urls.handler500
 urlpatterns = [
+    path("bench-clock/", clock),
     path("bench-hello/", hello),
     path("bench-save/<uuid:uuid>/", save_by_hand),
     *urls.urlpatterns,

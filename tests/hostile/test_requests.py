@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from assessment.actions.drafts import start_draft
 from assessment.actions.submit import submit_response
-from assessment.reports.pdf import kept_pdf
+from assessment.reports.files import kept_pdf
 from assessment.reports.reading import reading_of
 from assessment.web.policy import HOLDER, ROLES, STAFF, STRANGER
 from tests.factories import NOW, ResponseFactory, answered

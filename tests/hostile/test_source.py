@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.conf import settings
 
-from assessment.reports.pdf import report_pdf
+from assessment.reports.files import report_pdf
 from assessment.reports.reading import reading_of
 from tests.factories import ResponseFactory, answered
 from tests.web.conftest import granted

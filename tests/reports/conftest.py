@@ -9,7 +9,7 @@ import pytest
 
 from assessment.method.assess import assess
 from assessment.method.result import Answer, Respondent
-from assessment.reports.pdf import report_pdf
+from assessment.reports.files import report_pdf
 from assessment.reports.reading import NamedProgramme, Reading, hash_of
 from assessment.seeds import read_seeds
 

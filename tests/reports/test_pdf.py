@@ -5,7 +5,6 @@ import logging
 import re
 import socket
 import sys
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,17 +16,15 @@ import pypdfium2
 import pytest
 from PIL import ImageStat
 
-from assessment.models.results import ReportFile
 from assessment.reports import pdf as drawing
+from assessment.reports.files import report_pdf
 from assessment.reports.page import report_html
 from assessment.reports.sections import sections_of
-from tests.reports.conftest import HOSTILE, NOW
+from tests.reports.conftest import HOSTILE
 from tests.reports.hostile import ELEMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from pytest_django import DjangoAssertNumQueries
 
     from assessment.reports.reading import Reading
 
@@ -64,7 +61,7 @@ def test_both_checkers_find_the_pdf_accessible(
     which: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
     reading = request.getfixturevalue(which)
-    known = request.getfixturevalue("pdf") if which == "reading" else drawing.report_pdf(reading)
+    known = request.getfixturevalue("pdf") if which == "reading" else report_pdf(reading)
     file = tmp_path / "report.pdf"
     file.write_bytes(known)
 
@@ -197,28 +194,6 @@ def test_hostile_notes_stay_text(pages: list[str]) -> None:
     assert HOSTILE in text
 
 
-def test_long_note_is_cut_with_a_word_on_it() -> None:
-    short = drawing.capped("word " * 2_000)
-
-    assert (len(short) < 5_100, short.endswith("on the screen.]")) == (True, True)
-
-
-def test_note_of_many_lines_is_cut() -> None:
-    assert len(drawing.capped("line\n" * 500).splitlines()) == 101
-
-
-def test_short_note_is_kept() -> None:
-    assert drawing.capped("one\ntwo") == "one\ntwo"
-
-
-def test_characters_without_a_glyph_become_one_visible_sign() -> None:
-    assert drawing.printable("fútbol 🏟 ሰላም") == "fútbol � ���"
-
-
-def test_text_that_the_font_has_is_untouched() -> None:
-    assert drawing.printable("Haku Wiñay – “x”") == "Haku Wiñay – “x”"
-
-
 def test_missing_glyph_is_an_error() -> None:
     with pytest.raises(drawing.UnprintableText, match="U\\+10FFFD"):
         drawing.pdf_of('<html lang="en"><title>x</title><p>\U0010fffd</p>')
@@ -246,67 +221,3 @@ def test_missing_libraries_are_one_clear_line(monkeypatch: pytest.MonkeyPatch) -
 
     packages = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig"
     assert (packages in str(refused.value), "\n" in str(refused.value)) == (True, False)
-
-
-def test_second_download_renders_nothing_and_gives_the_same_bytes(
-    reading: Reading,
-    pdf: bytes,
-    db: None,
-    monkeypatch: pytest.MonkeyPatch,
-    django_assert_num_queries: DjangoAssertNumQueries,
-) -> None:
-    first = drawing.kept_pdf(reading, NOW)
-    monkeypatch.setattr(drawing, "rendering", None)
-
-    with django_assert_num_queries(1):
-        second = drawing.kept_pdf(reading, NOW)
-
-    assert (first, second, ReportFile.objects.count()) == (pdf, pdf, 1)
-
-
-def test_what_another_thread_drew_meanwhile_is_not_drawn_again(
-    reading: Reading, db: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class Turn:
-        """While this thread waits for its turn, another one finishes the same report."""
-
-        def __enter__(self) -> None:
-            ReportFile.objects.create(
-                key=drawing.key_of(reading), content=b"%PDF-theirs", created_at=NOW
-            )
-
-        def __exit__(self, *error: object) -> None:
-            return None
-
-    monkeypatch.setattr(drawing, "rendering", Turn())
-
-    assert drawing.kept_pdf(reading, NOW) == b"%PDF-theirs"
-
-
-def test_more_than_may_wait_are_asked_to_come_again(reading: Reading, db: None) -> None:
-    for _place in range(drawing.PLACES):
-        drawing.places.acquire()
-    try:
-        with pytest.raises(drawing.PdfBusy):
-            drawing.kept_pdf(reading, NOW)
-    finally:
-        drawing.places.release(drawing.PLACES)
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"notes": {"PC1": "Other."}},
-        {"texts": {"X1": "Other."}},
-        {"scheme": "Other"},
-        {"language": "es"},
-        {"result_hash": "0" * 64},
-        {"demo": False},
-        {"programmes": ()},
-        {"reference": "other"},
-    ],
-)
-def test_key_changes_with_everything_that_is_drawn(
-    reading: Reading, change: dict[str, Any]
-) -> None:
-    assert drawing.key_of(replace(reading, **change)) != drawing.key_of(reading)

@@ -8,8 +8,8 @@ from assessment.actions.corrections import correct_text
 from assessment.actions.withdraw import withdraw
 from assessment.method.translation import Place, hash_of
 from assessment.models import Response
+from assessment.reports.files import key_of
 from assessment.reports.page import identity, report_context
-from assessment.reports.pdf import key_of
 from assessment.reports.reading import reading_of
 from tests.actions.people import begin, submitted
 from tests.factories import NOW

@@ -45,17 +45,17 @@ class Site:
 
     def start(self) -> None:
         began = time.monotonic()
-        command = ("manage.py", "start", "--no-input", f"--port={self.port}")
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                (sys.executable, *command), cwd=ROOT, stdout=log, stderr=log
-            )
+            self.process = subprocess.Popen(self.command(), cwd=ROOT, stdout=log, stderr=log)
         while not self.serves():
             late = time.monotonic() - began > LONGEST_START
             if late or self.process.poll() is not None:
                 raise DidNotStart(self.log.read_text(errors="replace")[-2000:])
             time.sleep(0.05)
         self.starts.append(time.monotonic() - began)
+
+    def command(self) -> tuple[str, ...]:
+        return (sys.executable, "manage.py", "start", "--no-input", f"--port={self.port}")
 
     def serves(self) -> bool:
         try:

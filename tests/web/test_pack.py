@@ -12,13 +12,11 @@ from django import forms
 from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage
 from django.http import QueryDict
-from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
-from assessment.method.instrument import Instrument, Term
+from assessment.method.instrument import Term
 from assessment.method.result import Answer
-from assessment.templatetags import glossary
 from assessment.web import layout
 from assessment.web.bundles import BundledStorage, bundle
 from assessment.web.fields import answer_fields
@@ -208,48 +206,6 @@ def test_inputs_of_the_helper_stand_in_one_row_of_actions() -> None:
     html = str(render_crispy_form(form, helper))
 
     assert html.partition('<div class="actions">')[2].count("<button") == 1
-
-
-@pytest.fixture
-def small() -> Instrument:
-    terms = (
-        Term("registry", "registry", "A list.", ("registries",)),
-        Term("social-registry", "social registry", "A list of households."),
-    )
-    return replace(seeds(), terms=terms)
-
-
-def glossed(text: str, instrument: Instrument) -> str:
-    page = Template("{% load glossary %}{% glossed text instrument %}")
-    return page.render(Context({"text": text, "instrument": instrument}))
-
-
-def test_glossed_marks_the_first_occurrence_and_the_longest_form(small: Instrument) -> None:
-    html = glossed("Registries <b> and a Social registry, a registry.", small)
-
-    assert html == (
-        '<a class="term" href="/glossary/#registry">Registries</a> &lt;b&gt; and a '
-        '<a class="term" href="/glossary/#social-registry">Social registry</a>, a registry.'
-    )
-
-
-def test_glossed_leaves_parts_of_words_alone(small: Instrument) -> None:
-    assert glossed("Preregistry", small) == "Preregistry"
-
-
-def test_glossary_without_terms_marks_nothing(small: Instrument) -> None:
-    assert glossed("A registry.", replace(small, terms=())) == "A registry."
-
-
-def test_glossary_keeps_a_bounded_number_of_editions(
-    small: Instrument, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(glossary, "KEPT_EDITIONS", 1)
-
-    glossary.glossary_of(replace(small, terms=small.terms[:1]))
-    glossary.glossary_of(replace(small, terms=small.terms[1:]))
-
-    assert len(glossary._COMPILED) == 1
 
 
 def stored(**texts: str) -> dict[str, Any]:

@@ -1,15 +1,15 @@
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from importlib.abc import MetaPathFinder
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from assessment.models import Response
-from assessment.reports import pdf
+from assessment.reports.press import PLACES, press
+from tests.reports.test_press import NO_PANGO
 from tests.web.conftest import granted
 
 pytestmark = pytest.mark.django_db
@@ -40,32 +40,36 @@ def test_pdf_is_sent_whole(client: Client, submitted: Response) -> None:
 def test_pdf_that_has_to_wait_too_long_is_promised_for_later(
     client: Client, submitted: Response
 ) -> None:
-    for _place in range(pdf.PLACES):
-        pdf.places.acquire()
+    for _place in range(PLACES):
+        press.places.acquire()
     try:
         answer = granted(client, submitted).get(reverse("report_pdf", args=[submitted.uuid]))
     finally:
-        pdf.places.release(pdf.PLACES)
+        press.places.release(PLACES)
 
     assert (answer.status_code, answer["Retry-After"]) == (503, "30")
-    assert "The PDF is not ready yet" in answer.content.decode()
+    assert "Several reports are being made" in answer.content.decode()
 
 
-class NoPango(MetaPathFinder):
-    """What happens on import where the machine lacks a library that WeasyPrint opens."""
+def test_pdf_that_takes_too_long_is_promised_for_later(
+    client: Client, submitted: Response, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(press, "seconds", 0.0)
 
-    def find_spec(self, fullname: str, path: object, target: object = None) -> None:
-        if fullname == "weasyprint":
-            raise OSError("cannot load library 'libpango-1.0-0'")
+    answer = granted(client, submitted).get(reverse("report_pdf", args=[submitted.uuid]))
+
+    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+    assert "Making the PDF took too long" in answer.content.decode()
 
 
 @pytest.fixture
-def no_pango(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    pdf._kit.cache_clear()
-    monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
-    monkeypatch.setattr(sys, "meta_path", [NoPango(), *sys.meta_path])
+def no_pango(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine that lacks a library WeasyPrint opens."""
+    (tmp_path / "sitecustomize.py").write_text(NO_PANGO)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    press.stop()
     yield
-    pdf._kit.cache_clear()
+    press.stop()
 
 
 def test_machine_without_libraries_says_which(

@@ -1,4 +1,4 @@
-"""Marks the glossary's terms in a text: a link that works alone, opened in place by JavaScript."""
+"""Finds the glossary's terms in texts."""
 
 from __future__ import annotations
 
@@ -7,17 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from django import template
-from django.urls import reverse
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString, mark_safe
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from assessment.method.instrument import Instrument, Term
-
-register = template.Library()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,15 +58,3 @@ def terms_in(instrument: Instrument, *texts: str) -> tuple[Term, ...]:
 @lru_cache(maxsize=4096)
 def _terms_in(glossary: Glossary, text: str) -> tuple[Term, ...]:
     return tuple(term for _, term in glossary.first_occurrences(text))
-
-
-@register.simple_tag
-def glossed(text: str, instrument: Instrument) -> SafeString:
-    """The text, escaped, with the first occurrence of each term linked to its definition."""
-    page = reverse("glossary")
-    parts, end = [], 0
-    for match, term in glossary_of(instrument).first_occurrences(text):
-        parts.append(conditional_escape(text[end : match.start()]))
-        parts.append(format_html('<a class="term" href="{}#{}">{}</a>', page, term.code, match[0]))
-        end = match.end()
-    return mark_safe("".join([*parts, conditional_escape(text[end:])]))

@@ -1,0 +1,54 @@
+"""The site as `manage.py start` serves it: a process whose processor time can be read."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+
+from tests.bench.browser import CSRF, Answered, Browser
+from tests.soak.site import HOST, Site
+
+CLOCK = "/bench-clock/"
+
+
+class Served(Browser):
+    """A browser that reaches the served site over one connection that stays open."""
+
+    line: HTTPConnection
+
+    def ask(self, method: str, path: str, body: bytes) -> Answered:
+        sent = {
+            "Cookie": self.cookies,
+            "X-CSRFToken": CSRF,
+            "Accept-Encoding": "gzip",
+            "Accept-Language": "en",
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        self.line.request(method, path, body or None, sent)
+        answer = self.line.getresponse()
+        return Answered(answer.status, tuple(answer.getheaders()), answer.read())
+
+    def clock(self) -> float:
+        """Seconds of processor time that the serving process has used."""
+        return float(self.get(CLOCK).text)
+
+
+class MeasuredSite(Site):
+    """`manage.py start` with the addresses of the bench beside its own."""
+
+    def command(self) -> tuple[str, ...]:
+        return (sys.executable, "-m", "tests.bench.serve", str(self.port))
+
+
+@contextmanager
+def served() -> Iterator[HTTPConnection]:
+    site = MeasuredSite(Path(os.environ["ARTICULA_DATA"]))
+    try:
+        site.start()
+        yield HTTPConnection(HOST, site.port, timeout=60)
+    finally:
+        site.kill()
