@@ -6,7 +6,16 @@ from django.contrib import admin
 from django.urls import URLPattern, path
 from django.views.i18n import set_language
 
-from assessment.web import beginning, checking, links, pages, preview, questionnaire, results
+from assessment.web import (
+    beginning,
+    checking,
+    links,
+    mailing,
+    pages,
+    preview,
+    questionnaire,
+    results,
+)
 from assessment.web.limits import limited_login
 from assessment.web.policy import View, guarded
 
@@ -32,6 +41,7 @@ urlpatterns = [
     page("leave/", links.leave, "leave"),
     page(OWN, questionnaire.tasks, "tasks"),
     page(f"{OWN}link/", links.link, "link"),
+    page(f"{OWN}mail/", mailing.mail, "mail"),
     page(f"{OWN}profile/", beginning.profile, "profile"),
     page(f"{OWN}answer/<str:code>/", questionnaire.answer, "answer"),
     page(f"{OWN}check/", checking.check, "check"),

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from assessment.actions.profile import change_profile
 from assessment.actions.start import Started, start_response
@@ -21,6 +22,7 @@ from assessment.web.access import (
     published_edition,
     remember_link,
 )
+from assessment.web.limits import STARTS
 from assessment.web.pages import NOTICE_VERSION
 from assessment.web.profile_form import ProfileForm
 from assessment.web.progress import sections_of
@@ -54,6 +56,10 @@ def begin(request: HttpRequest) -> HttpResponse:
     form = ProfileForm(edition.instrument(get_language()), request.POST, key=key)
     if not form.is_valid():
         return _form(request, form, status=422)
+    if STARTS.reached(request):
+        form.add_error(None, _("Many people begin at this moment: send it again in a minute."))
+        return _form(request, form, status=429)
+    STARTS.count(request)
     started = _started(edition, form)
     grant(request, started.response)
     answer = redirect("link", started.response.uuid)

@@ -1,4 +1,6 @@
-"""Limits on wrong tries: counted per source and minute, so nobody locks another person out."""
+"""Limits on wrong tries and on what costs: counted per source and minute, so that nobody locks
+another person out.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ WINDOW = 60
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """`most` wrong tries a minute for `purpose`."""
+    """At most so many a minute for `purpose`."""
 
     purpose: str
     most: int
@@ -36,6 +38,8 @@ class Limit:
 
 RETURN_LINKS = Limit("return", 20)
 ADMIN_LOGINS = Limit("login", 10)
+LINK_MAILS = Limit("mail", 3)
+STARTS = Limit("start", 300)
 
 
 def source(request: HttpRequest) -> str:

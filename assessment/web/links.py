@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from assessment.actions.links import renew_link
 from assessment.models import Response
-from assessment.web import errors
+from assessment.web import errors, mailing
 from assessment.web.access import (
     forget,
     grant,
@@ -35,7 +35,13 @@ def link(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return answer
     secret = remembered_link(request, response)
     address = request.build_absolute_uri(reverse("return", args=[secret])) if secret else ""
-    return render(request, "questionnaire/link.html", {"response": response, "link": address})
+    context = {
+        "response": response,
+        "link": address,
+        "mail": mailing.offered(),
+        "sent": request.GET.get("sent") == "1",
+    }
+    return render(request, "questionnaire/link.html", context)
 
 
 def open_link(request: HttpRequest, secret: str) -> HttpResponse:

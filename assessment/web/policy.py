@@ -61,6 +61,7 @@ POLICY: dict[str, Rule] = {
     "leave": Rule(WRITE, personal=True),
     "preview": Rule(BOTH, frozenset({STAFF}), personal=True),
     "link": _own(BOTH),
+    "mail": _own(BOTH),
     "tasks": _own(READ),
     "profile": _own(BOTH),
     "page": _own(BOTH),

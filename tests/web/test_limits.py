@@ -5,8 +5,10 @@ from django.contrib.auth.models import User
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from assessment.web.limits import ADMIN_LOGINS, RETURN_LINKS, source
+from assessment.models import Response
+from assessment.web.limits import ADMIN_LOGINS, RETURN_LINKS, STARTS, source
 from tests.factories import ResponseFactory
+from tests.web.forms import filled
 
 pytestmark = pytest.mark.django_db
 WRONG = "w" * 32
@@ -70,3 +72,18 @@ def test_admin_logins_are_limited_per_source(client: Client) -> None:
 
 def test_admin_login_page_is_shown(client: Client) -> None:
     assert client.get(reverse("admin:login")).status_code == 200
+
+
+def test_starts_are_limited_per_source_and_nothing_typed_is_lost(
+    client: Client, edition: object
+) -> None:
+    request = RequestFactory().post(reverse("begin"), REMOTE_ADDR="127.0.0.1")
+    for _ in range(STARTS.most):
+        STARTS.count(request)
+    form = filled(client.get(reverse("begin"))) | {"name": "Hills scheme"}
+
+    answer = client.post(reverse("begin"), form)
+
+    assert (answer.status_code, Response.objects.count()) == (429, 0)
+    assert "Many people begin at this moment" in answer.content.decode()
+    assert "Hills scheme" in answer.content.decode()

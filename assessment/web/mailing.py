@@ -1,0 +1,93 @@
+"""The private link by e-mail, where a mail server is named; no address is kept."""
+
+from __future__ import annotations
+
+import logging
+from uuid import UUID
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout, Submit
+from django import forms
+from django.conf import settings
+from django.core.mail import send_mail
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy
+
+from assessment.models import Response
+from assessment.web.access import remembered_link, response_for
+from assessment.web.limits import LINK_MAILS
+
+logger = logging.getLogger(__name__)
+
+
+class MailForm(forms.Form):
+    use_required_attribute = False
+
+    address = forms.EmailField(
+        label=gettext_lazy("Your e-mail address"),
+        help_text=gettext_lazy("It is used for this one message and not kept."),
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
+        error_messages={
+            "required": gettext_lazy("E-mail address: write the address to send the link to."),
+            "invalid": gettext_lazy("E-mail address: write it like name@example.org."),
+        },
+    )
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_show_errors = False
+        helper.layout = Layout("address")
+        helper.add_input(Submit("send", gettext("Send the link")))
+        return helper
+
+
+def offered() -> bool:
+    return bool(settings.EMAIL_HOST)
+
+
+def mail(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    response = response_for(request, uuid)
+    secret = remembered_link(request, response)
+    if not (offered() and secret):
+        return redirect("link", uuid)
+    if request.method != "POST":
+        return _page(request, response, MailForm())
+    form = MailForm(request.POST)
+    if not form.is_valid():
+        return _page(request, response, form, status=422)
+    if LINK_MAILS.reached(request):
+        form.add_error(None, gettext("Enough messages for now: try again in a minute."))
+        return _page(request, response, form, status=429)
+    LINK_MAILS.count(request)
+    link = request.build_absolute_uri(reverse("return", args=[secret]))
+    if not _sent(response, link, form.cleaned_data["address"]):
+        form.add_error("address", gettext("The message could not be sent: copy the link instead."))
+        return _page(request, response, form, status=503)
+    return redirect(f"{reverse('link', args=[uuid])}?sent=1")
+
+
+def _sent(response: Response, link: str, address: str) -> bool:
+    context = {
+        "link": link,
+        "reference": response.reference,
+        "contact": settings.ARTICULA_CONTACT,
+    }
+    text = render_to_string("email/link.txt", context)
+    try:
+        send_mail(gettext("Your private link to Articula"), text.strip() + "\n", None, [address])
+    except OSError as error:
+        logger.error("a message could not be sent: %s", type(error).__name__)
+        return False
+    return True
+
+
+def _page(
+    request: HttpRequest, response: Response, form: MailForm, status: int = 200
+) -> HttpResponse:
+    context = {"response": response, "form": form}
+    return render(request, "questionnaire/mail.html", context, status=status)
