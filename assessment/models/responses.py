@@ -66,6 +66,19 @@ class Response(models.Model):
     def is_submitted(self) -> bool:
         return self.result_id is not None
 
+    def newer(self) -> Response | None:
+        """The revision that takes the place of this one."""
+        return Response.objects.filter(supersedes=self.pk).select_related("edition").first()
+
+    def newest(self) -> Response:
+        newer = self.newer()
+        return self if newer is None else newer.newest()
+
+    def earlier(self) -> list[Response]:
+        """The submitted revisions before this one, the latest first."""
+        before = self.supersedes
+        return [] if before is None else [before, *before.earlier()]
+
     def answers_by_code(self) -> dict[str, method.Answer]:
         """The answers as the method reads them; a question left open has none."""
         return {a.code: a.for_method() for a in self.answers.all() if a.status}

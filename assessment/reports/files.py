@@ -76,6 +76,7 @@ def key_of(reading: Reading) -> str:
         dict(reading.notes),
         dict(reading.texts),
         reading.demo,
+        reading.superseded,
         reading.correction,
         drawing_hash(),
     ]

@@ -30,6 +30,7 @@ def report_context(reading: Reading) -> dict[str, Any]:
             "sections": sections_of(reading),
             "identity": identity(reading),
             "demo": reading.demo,
+            "mark": mark(reading),
             "language": reading.language,
         }
 
@@ -38,6 +39,15 @@ def title(reading: Reading) -> str:
     if reading.scheme:
         return _("Working together: {scheme}").format(scheme=reading.scheme)
     return _("Working together: report on your scheme")
+
+
+def mark(reading: Reading) -> str:
+    """What is said on every page of a report that is not to be taken for the latest or for real."""
+    said = {
+        _("Invented example"): reading.demo,
+        _("Superseded by a newer revision"): reading.superseded,
+    }
+    return " · ".join(words for words, holds in said.items() if holds)
 
 
 def identity(reading: Reading) -> str:

@@ -31,7 +31,8 @@ class Reading:
     """`generated_at` is the time of the result, not of the reader: the same result, the same bytes.
 
     `notes` and `texts` (the free answers) stand by question code; `correction` is the number of
-    the edition's last correction, 0 where its texts stand as they were published. `shared` is
+    the edition's last correction, 0 where its texts stand as they were published; `superseded`
+    says that the answers were opened again and a newer revision took their place. `shared` is
     what several sections draw.
     """
 
@@ -46,6 +47,7 @@ class Reading:
     texts: Mapping[str, str] = field(default_factory=dict)
     language: str = "en"
     demo: bool = False
+    superseded: bool = False
     correction: int = 0
     shared: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -93,6 +95,7 @@ def reading_of(response: Response, *, language: str = "en") -> Reading:
         texts={a.code: a.value for a in answers if isinstance(a.value, str)},
         language=language,
         demo=response.demo,
+        superseded=response.newer() is not None,
         correction=response.edition.corrections,
     )
 

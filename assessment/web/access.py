@@ -30,12 +30,23 @@ class AlreadyClosed(Exception):
 
 
 def response_for(request: HttpRequest, uuid: UUID) -> Response:
-    """The response, if this device opened its present return link; raises NotGranted."""
-    opened_with = _held(request).get(str(uuid))
-    found = response_with(uuid) if opened_with else None
-    if found is None or not _still_granted(opened_with, found):
+    """The response, if this device opened the present return link; raises NotGranted.
+
+    The link of a newer revision opens the submitted ones before it too.
+    """
+    held = _held(request)
+    found = response_with(uuid) if held else None
+    if found is None or not (_granted(held, found) or _granted(held, _newest(found))):
         raise NotGranted
     return found
+
+
+def _newest(found: Response) -> Response:
+    return found.newest() if found.is_submitted else found
+
+
+def _granted(held: dict[str, str], response: Response) -> bool:
+    return _still_granted(held.get(str(response.uuid)), response)
 
 
 def _held(request: HttpRequest) -> dict[str, str]:

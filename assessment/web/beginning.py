@@ -48,12 +48,12 @@ def begin(request: HttpRequest) -> HttpResponse:
     key = request.POST.get("key", "")
     if not KEY.fullmatch(key):
         key = secrets.token_urlsafe(24)
-    if request.method != "POST":
-        before = latest_held(request)
-        form = ProfileForm(edition.instrument(get_language()), key=key)
-        form.carry_over(before.scheme if before else None)
+    before = latest_held(request)
+    data = request.POST if request.method == "POST" else None
+    form = ProfileForm(edition.instrument(get_language()), data, key=key)
+    form.carry_over(before.scheme if before else None)
+    if data is None:
         return _form(request, form)
-    form = ProfileForm(edition.instrument(get_language()), request.POST, key=key)
     if not form.is_valid():
         return _form(request, form, status=422)
     if STARTS.reached(request):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from assessment.actions.reopen import Superseded, reopen_response
 from assessment.actions.submit import AlreadySubmitted, Incomplete, submit_response
 from assessment.web.access import closed_response_for, grant, open_response_for, response_for
-from assessment.web.progress import Progress, Section, progress_of
+from assessment.web.progress import CLOSING, Progress, Section, progress_of
 from assessment.web.reopen_form import ReopenForm
 from assessment.web.words import answer_words, profile_words
 
@@ -51,7 +51,12 @@ def confirmation(request: HttpRequest, uuid: UUID) -> HttpResponse:
     response = response_for(request, uuid)
     if not response.is_submitted:
         return redirect("tasks", uuid)
-    context = {"response": response, "reference": response.reference}
+    context = {
+        "response": response,
+        "reference": response.reference,
+        "newer": response.newer(),
+        "earlier": response.earlier(),
+    }
     return render(request, "questionnaire/confirmation.html", context)
 
 
@@ -66,19 +71,18 @@ def reopen(request: HttpRequest, uuid: UUID) -> HttpResponse:
         reason = form.cleaned_data["reason"]
         newer = reopen_response(response=response, reason=reason, now=timezone.now())
     except Superseded:
-        context = {"response": response}
+        context = {"response": response, "newest": response.newest()}
         return render(request, "questionnaire/superseded.html", context, status=409)
-    response.refresh_from_db(fields=["secret_hash"])
-    grant(request, response)
     grant(request, newer)
     return redirect("tasks", newer.uuid)
 
 
 def gaps(progress: Progress) -> list[tuple[Section, Question]]:
-    """Every shown question that has no answer, in order."""
+    """Every shown question that has no answer, in order; closing words are optional."""
     return [
         (section, question)
         for section in progress.sections
+        if section.slug != CLOSING
         for question in progress.open_questions(section)
     ]
 

@@ -160,7 +160,10 @@ def status_rows(question: Question) -> tuple[Row, ...]:
 
 
 def option_rows(question: Question) -> tuple[Row, ...]:
-    options = tuple(Row(o.value, o.text, o.help, o.exclusive) for o in question.options)
+    options = tuple(
+        Row(o.value, o.text, o.help, o.exclusive, apart=o.value in STATUSES)
+        for o in question.options
+    )
     return options + status_rows(question)
 
 

@@ -57,7 +57,7 @@ class Asked(LayoutObject):  # type: ignore[misc]
         code = self.question.code
         bound = {part: form[name] for part, name in parts(code).items() if name in form.fields}
         form.rendered_fields.update(field.name for field in bound.values())  # type: ignore[attr-defined]
-        words = self.words(form) if self.shown else []
+        words = self.words(form)
         return self.drawn(bound, words, template_pack)
 
     def drawn(self, bound: dict[str, BoundField], words: list[Term], pack: str) -> SafeString:
@@ -116,12 +116,16 @@ class Asked(LayoutObject):  # type: ignore[misc]
         return render_to_string(template, drawn)
 
     def words(self, form: Form) -> list[Term]:
-        """The glossary's terms in what is asked, hinted and offered, each once on a page."""
+        """The glossary's terms in what is asked, hinted and offered, each once on a page.
+
+        A question that is put away keeps its own, for when an answer shows it.
+        """
         q = self.question
         explained: set[str] = form.__dict__.setdefault("explained", set())
         terms = terms_in(self.instrument, q.text, q.help, *(o.text for o in q.options))
         fresh = [term for term in terms if term.code not in explained]
-        explained.update(term.code for term in fresh)
+        if self.shown:
+            explained.update(term.code for term in fresh)
         return fresh
 
 

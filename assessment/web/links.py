@@ -88,6 +88,7 @@ def _not_opened(request: HttpRequest) -> HttpResponse:
     sent = QueryDict(request.POST.get("sent", ""))
     context = {
         "problem": _("No assessment opens with this link. Copy the whole link and paste it again."),
+        "typed": request.POST.get("link", ""),
         "sent": request.POST.get("sent"),
         "next": request.POST.get("next", ""),
         "kept": errors.typed_texts(sent),

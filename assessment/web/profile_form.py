@@ -77,8 +77,12 @@ class ProfileForm(forms.Form):
         """What another scheme of the same person shares with this one is not asked again."""
         if scheme is not None:
             known = _initial(self.instrument, scheme)
-            places = (self._code_of("country"), "region", self._code_of("stronger"))
-            self.initial = {place: known[place] for place in places if place in known}
+            places = {self._code_of("country"), "region", self._code_of("stronger")}
+            self.initial = {
+                place: value
+                for place, value in known.items()
+                if place in places or place.endswith(("-institution", "-sector"))
+            }
 
     def clean(self) -> dict[str, Any]:
         asked = profile_questions(self.instrument)
@@ -111,7 +115,9 @@ class ProfileForm(forms.Form):
     def _check_programme(self, place: int) -> None:
         row = self._programme(place)
         field = f"programme-{place}-name"
-        if (row.institution or row.sector) and not row.name and field not in self.errors:
+        parts = ("name", "institution", "sector")
+        typed = any(f"programme-{place}-{part}" in self.changed_data for part in parts)
+        if typed and (row.institution or row.sector) and not row.name and field not in self.errors:
             sentence = gettext("Programme %(place)d: give its name, or empty its other fields.")
             self.add_error(field, sentence % {"place": place})
 

@@ -28,6 +28,7 @@ def tasks(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "response": progress.response,
         "standings": progress.standings(),
         "next_open": _next_open(progress),
+        "earlier": progress.response.earlier(),
     }
     return render(request, "questionnaire/tasks.html", context)
 

@@ -28,7 +28,8 @@ logger = logging.getLogger(__name__)
 def report(request: HttpRequest, uuid: UUID) -> HttpResponse:
     response = closed_response_for(request, uuid)
     reading = reading_of(response, language=get_language() or "en")
-    context = {**report_context(reading), "response": response}
+    newer = response.newer() if reading.superseded else None
+    context = {**report_context(reading), "response": response, "newer": newer}
     return render(request, "report/report.html", context)
 
 

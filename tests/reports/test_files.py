@@ -103,6 +103,7 @@ def test_more_than_may_wait_are_asked_to_come_again(
         {"language": "es"},
         {"result_hash": "0" * 64},
         {"demo": False},
+        {"superseded": True},
         {"programmes": ()},
         {"reference": "other"},
     ],

@@ -57,7 +57,7 @@ def test_report_is_read_in_few_queries(
     edition.instrument()
     rows = Response.objects.select_related("result", "scheme", "edition")
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         report_context(reading_of(rows.get()))
 
 

@@ -187,3 +187,19 @@ def test_programmes_are_carried_into_the_form(holder: Client, response: Response
 
     assert form["programme-1-name"] == "Juntos"
     assert form["programme-1-institution"] == "MIDIS"
+
+
+def test_second_scheme_keeps_the_ministries_and_asks_for_the_programmes(
+    holder: Client, response: Response
+) -> None:
+    response.scheme.programme_set.create(
+        name="Juntos", institution="MIDIS", sector="social_protection"
+    )
+
+    form = filled(holder.get(reverse("begin")))
+    answer = holder.post(reverse("begin"), form)
+
+    assert (form["programme-1-name"], form["programme-1-institution"]) == ("", "MIDIS")
+    assert form["programme-1-sector"] == "social_protection"
+    assert answer.status_code == 302
+    assert not Scheme.objects.latest("pk").programme_set.exists()

@@ -12,7 +12,7 @@ from django.urls import reverse
 from assessment.actions.submit import submit_response
 from assessment.models import Response, Result
 from assessment.web.progress import progress_of
-from tests.factories import NOW, AnswerFactory, answered
+from tests.factories import NOW, AnswerFactory, ResponseFactory, answered
 from tests.web.conftest import granted
 from tests.web.forms import filled
 
@@ -176,6 +176,59 @@ def test_reopening_makes_a_new_revision(client: Client, submitted: Response) -> 
     assert newer.reopened_because == "The law changed."
     assert newer.answers.get().value == 2
     assert holder.get(reverse("report", args=[submitted.uuid])).status_code == 200
+
+
+def reopened(client: Client, response: Response) -> Response:
+    client.post(reverse("reopen", args=[response.uuid]), {"reason": "The law changed."})
+    return Response.objects.get(supersedes=response)
+
+
+def test_link_of_the_newer_revision_opens_earlier_reports(
+    client: Client, submitted: Response
+) -> None:
+    newer = reopened(granted(client, submitted), submitted)
+    other = granted(Client(), newer)
+    report = reverse("report", args=[submitted.uuid])
+
+    tasks = page(other, "tasks", newer)
+
+    assert report in tasks
+    assert "Superseded" not in tasks
+    assert "a newer revision takes their place" in other.get(report).content.decode()
+
+
+def test_link_of_another_response_opens_no_earlier_report(
+    client: Client, submitted: Response
+) -> None:
+    reopened(granted(client, submitted), submitted)
+    stranger = granted(Client(), ResponseFactory())
+
+    assert stranger.get(reverse("report", args=[submitted.uuid])).status_code == 404
+
+
+def test_superseded_receipt_leads_to_the_newer_revision(
+    client: Client, submitted: Response
+) -> None:
+    holder = granted(client, submitted)
+    newer = reopened(holder, submitted)
+
+    shown = page(holder, "confirmation", submitted)
+
+    assert reverse("tasks", args=[newer.uuid]) in shown
+    assert reverse("reopen", args=[submitted.uuid]) not in shown
+
+
+def test_receipt_of_the_newest_lists_every_earlier_one(client: Client, submitted: Response) -> None:
+    holder = granted(client, submitted)
+    second = reopened(holder, submitted)
+    submit_response(response=second, now=NOW)
+    third = reopened(holder, second)
+    submit_response(response=third, now=NOW)
+
+    shown = page(holder, "confirmation", third)
+
+    places = [shown.index(reverse("report", args=[one.uuid])) for one in (second, submitted)]
+    assert places == sorted(places)
 
 
 @pytest.mark.parametrize(
