@@ -169,7 +169,9 @@ class PartAdmin(PartFields, SortableAdminMixin, ToldAdmin):
             context["used"] = uses.linked(part.edition_id, self.shown_uses(part))
             context["tools"] = self.tools(part)
             context["correct_address"] = self.correct_address(part)
-        return super().render_change_form(request, context, *args, **kwargs)
+        page: Any = super().render_change_form(request, context, *args, **kwargs)
+        page.context_data["save_on_top"] = part is not None  # new parts begin in their first field
+        return page
 
     def tools(self, part: Any) -> list[tuple[str, Any]]:
         """Address and text of what stands above the part's page beside its history."""

@@ -22,6 +22,7 @@ from assessment.models import Edition
 from assessment.models.bank import Part
 
 NAME = re.compile(r"[a-z]+(?:\.\w+)+")
+TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
 CODE = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 LONGEST_TEXT = 20_000
 Families = frozenset[str]
@@ -62,6 +63,16 @@ class OneEditionForm(ModelForm):
             self.add_error(name, str(error))
         else:
             self.cleaned_data[name] = kept
+            if name not in self.conditions:
+                self._refuse_markup(name, kept)
+
+    def _refuse_markup(self, name: str, kept: Any) -> None:
+        """Texts are plain everywhere: a tag would be shown to people letter by letter."""
+        for text in kept if isinstance(kept, list) else [kept]:
+            found = TAG.search(text) if isinstance(text, str) else None
+            if found:
+                sentence = _("Texts are plain, without HTML: take out %(tag)s.")
+                self.add_error(name, ValidationError(sentence, params={"tag": found[0][:40]}))
 
 
 def _kept(value: Any) -> Any:

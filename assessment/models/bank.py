@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessment.method import instrument as method
@@ -75,8 +77,13 @@ class Edition(models.Model):
         ]
 
     def __str__(self) -> str:
-        number = self.number if self.number is not None else "-"
-        return f"{number} {self.name} ({self.get_state_display()})"
+        """Two drafts of one name are told apart by their number and the day they were begun."""
+        told = {"id": self.pk, "number": self.number, "name": self.name}
+        told |= {"state": self.get_state_display()}
+        if self.is_draft:
+            told["day"] = date_format(self.created_at, "j M Y") if self.pk else ""
+            return gettext("Draft %(id)s: %(name)s (begun %(day)s)") % told
+        return gettext("%(number)s: %(name)s (%(state)s)") % told
 
     @property
     def is_draft(self) -> bool:

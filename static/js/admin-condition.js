@@ -63,6 +63,7 @@ window.addEventListener("load", () => {
     panel.addEventListener("toggle", () => open(panel, field));
     const box = document.createElement("div");
     box.className = "condition";
+    for (const link of document.querySelectorAll(`a[href="${field.dataset.codes}"]`)) link.remove();
     field.replaceWith(box);
     box.append(field, line, panel);
     let timer;

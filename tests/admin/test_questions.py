@@ -114,6 +114,22 @@ def test_fault_is_refused(
     assert errors(response) == [message]
 
 
+@pytest.mark.parametrize("text", ["<b>Read</b> the law.", "One <br> two.", "x <!-- y -->"])
+def test_html_in_a_text_is_refused_in_words(maria: Client, question: Question, text: str) -> None:
+    response = maria.post(address(question), filled(maria, address(question)) | {"help": text})
+
+    assert "Texts are plain, without HTML" in str(errors(response))
+
+
+def test_signs_of_comparison_are_no_html(maria: Client, question: Question) -> None:
+    text = "Fewer than 5 (< 5) or more (> 10)."
+
+    maria.post(address(question), filled(maria, address(question)) | {"help": text})
+
+    question.refresh_from_db()
+    assert question.help == text
+
+
 def test_refused_row_is_marked(maria: Client, question: Question) -> None:
     data = filled(maria, address(question)) | {"options-3-points": 1}
 
