@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from django.utils.translation import gettext, ngettext
 
 from assessment.actions.answer import NOTE_LIMIT
+from assessment.method.plain_text import odd_character, one_form
 
 __all__ = ["NAME_LIMIT", "NOTE_LIMIT", "BadText", "clean_line", "clean_text"]
 
 NAME_LIMIT = 200
-PLAIN_CONTROLS = frozenset("\n\t")
-REFUSED = frozenset("\x7f\ufffe\uffff")
 
 
 class BadText(ValueError):
@@ -21,8 +18,7 @@ class BadText(ValueError):
 
 def clean_text(raw: str, *, limit: int) -> str:
     """`raw` in NFC with plain line breaks and no space around it; raises BadText."""
-    text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n"))
-    text = text.strip(" \n\t")
+    text = one_form(raw).strip(" \n\t")
     _refuse_odd_characters(text)
     if len(text) > limit:
         raise BadText(_too_long(len(text) - limit, limit))
@@ -35,19 +31,13 @@ def clean_line(raw: str, *, limit: int = NAME_LIMIT) -> str:
 
 
 def _refuse_odd_characters(text: str) -> None:
-    odd = next((character for character in text if _is_odd(character)), None)
-    if odd is not None:
+    odd = odd_character(text)
+    if odd:
         sentence = gettext(
             "The text contains a character that cannot be kept (U+%(code)s). "
             "Delete it and save again."
         )
-        raise BadText(sentence % {"code": f"{ord(odd):04X}"})
-
-
-def _is_odd(character: str) -> bool:
-    if character in PLAIN_CONTROLS:
-        return False
-    return character < " " or "\ud800" <= character <= "\udfff" or character in REFUSED
+        raise BadText(sentence % {"code": odd})
 
 
 def _too_long(over: int, limit: int) -> str:

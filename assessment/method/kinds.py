@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from assessment.method.plain_text import odd_character, one_form, visible
 from assessment.method.refusal import BadAnswer
 from assessment.method.result import DONT_KNOW, NOT_APPLICABLE, Answer, Value
 
@@ -79,7 +80,7 @@ def slug(question: Question, raw: object) -> str:
 
 
 def shown(raw: object) -> str:
-    return raw[:40] if isinstance(raw, str) else type(raw).__name__
+    return visible(raw[:40]) if isinstance(raw, str) else type(raw).__name__
 
 
 def read_level(question: Question, raw: object) -> Value:
@@ -117,13 +118,14 @@ def read_country(question: Question, raw: object) -> Value:
 def read_text(question: Question, raw: object) -> Value:
     if not isinstance(raw, str):
         raise BadAnswer("not_text", question=question.code)
-    text = raw.strip()
+    text = one_form(raw).strip()
     if not text:
         raise BadAnswer("empty", question=question.code)
     if len(text) > LONGEST_TEXT:
         raise BadAnswer("too_long", question=question.code, longest=LONGEST_TEXT)
-    if "\0" in text:
-        raise BadAnswer("not_text", question=question.code)
+    odd = odd_character(text)
+    if odd:
+        raise BadAnswer("odd_character", question=question.code, character=f"U+{odd}")
     return text
 
 

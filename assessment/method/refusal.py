@@ -28,6 +28,7 @@ MESSAGES = {
     "twice": "{question} has the same option twice.",
     "not_alone": "{question} has an option that excludes all others, beside others.",
     "not_text": "{question} takes a text.",
+    "odd_character": "{question} contains a character that cannot be kept ({character}).",
     "too_long": "{question} takes at most {longest} characters.",
     "note_too_long": "the note on {question} takes at most {longest} characters.",
     "not_offered": "{question} does not offer “does not apply”.",

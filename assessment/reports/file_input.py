@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NoReturn
+from math import isfinite
+from typing import TYPE_CHECKING, Any
 
 from assessment.method.assess import assess, read_profile
 from assessment.method.intake import read_responses
+from assessment.method.kinds import shown
 from assessment.method.refusal import BadAnswer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from assessment.method.instrument import Instrument
@@ -18,11 +21,22 @@ if TYPE_CHECKING:
 
 LARGEST = 20_000_000
 DEEPEST = 6
+LONGEST_NUMBER = 20
 ENTRIES = {"profile", "responses", "minimum", "agreed"}
 
 
 class WrongFile(Exception):
     """The file cannot be used; the message says which entry and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoNumber:
+    """Stands where the file has a number that cannot be used, until its entry is named."""
+
+    why: str
+
+
+TOO_LARGE = NoNumber("the number is too large.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +51,7 @@ def assess_file(path: Path, instrument: Instrument) -> Assessed:
     """The result of the answers in the file; raises WrongFile."""
     content = read_json(path)
     for entry in content.keys() - ENTRIES:
-        raise WrongFile(f"{entry[:40]}: there is no such entry.")
+        raise WrongFile(f"{shown(entry)}: there is no such entry.")
     if "responses" not in content:
         raise WrongFile("responses: the entry is missing.")
     try:
@@ -71,19 +85,23 @@ def read_json(path: Path) -> dict[str, Any]:
     """The object in the file: bounded in size and depth, no entry twice, only plain numbers."""
     try:
         content = json.loads(
-            text_of(path), parse_constant=refuse_constant, object_pairs_hook=named_once
+            text_of(path),
+            parse_constant=no_constant,
+            parse_int=bounded_whole,
+            parse_float=bounded_float,
+            object_pairs_hook=named_once,
         )
     except RecursionError as error:
         raise WrongFile("The file is nested too deeply.") from error
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise WrongFile(f"The file is not valid JSON ({place}: {error.msg}).") from error
-    except ValueError as error:
-        raise WrongFile(f"The file is not valid JSON ({error}).") from error
     if not isinstance(content, dict):
         raise WrongFile("The file holds no object with profile and responses.")
     if depth_of(content) > DEEPEST:
         raise WrongFile("The file is nested too deeply.")
+    for where, number in no_numbers(content, ""):
+        raise WrongFile(f"{where}: {number.why}")
     return content
 
 
@@ -101,8 +119,29 @@ def text_of(path: Path) -> str:
         raise WrongFile("The file is not in UTF-8.") from error
 
 
-def refuse_constant(name: str) -> NoReturn:
-    raise WrongFile(f"{name} is not a number that can be used here.")
+def no_constant(name: str) -> NoNumber:
+    return NoNumber(f"{name} is not a number that can be used here.")
+
+
+def bounded_whole(digits: str) -> int | NoNumber:
+    return TOO_LARGE if len(digits) > LONGEST_NUMBER else int(digits)
+
+
+def bounded_float(digits: str) -> float | NoNumber:
+    value = float(digits)
+    return value if isfinite(value) else TOO_LARGE
+
+
+def no_numbers(content: object, where: str) -> Iterator[tuple[str, NoNumber]]:
+    """The places of numbers that cannot be used, in the order of the file."""
+    if isinstance(content, NoNumber):
+        yield where, content
+    elif isinstance(content, dict):
+        for name, part in content.items():
+            yield from no_numbers(part, f"{where}.{shown(name)}" if where else shown(name))
+    elif isinstance(content, list):
+        for at, part in enumerate(content):
+            yield from no_numbers(part, f"{where}[{at}]")
 
 
 def named_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -110,7 +149,7 @@ def named_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(entries) < len(pairs):
         names = [name for name, _value in pairs]
         double = next(name for name in names if names.count(name) > 1)
-        raise WrongFile(f"{double[:40]}: the entry stands there twice.")
+        raise WrongFile(f"{shown(double)}: the entry stands there twice.")
     return entries
 
 

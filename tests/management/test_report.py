@@ -51,3 +51,15 @@ def test_time_can_be_given(monkeypatch: pytest.MonkeyPatch, epoch: str, year: in
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
 
     assert (moment().year == 1970) is (year == 1970)
+
+
+@pytest.mark.parametrize("answer", [r'"\u0007bell \ud800"', "NaN", "1" * 6_000])
+def test_answer_that_no_file_can_hold_is_named_and_nothing_written(
+    file: Path, db: None, answer: str
+) -> None:
+    file.write_text('{"responses": [{"answers": {"O1": %s}}]}' % answer)
+
+    with pytest.raises(CommandError, match=r"^responses\[0\]\.answers\.O1: ") as refused:
+        call_command("report", str(file), output=file.parent / "r.html")
+
+    assert (refused.value.returncode, list(file.parent.iterdir())) == (2, [file])

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         (STAGE, "design", "design"),
         (COUNTRY, "PE", "PE"),
         (TEXT, "  A road.  ", "A road."),
+        (TEXT, "cafe\u0301\r\n\ttea\r", "café\n\ttea"),
         (TEXT, "dont_know", "dont_know"),
     ],
 )
@@ -79,7 +80,7 @@ def test_read_answer_takes_dont_know_and_what_does_not_apply() -> None:
         (COUNTRY, 51, "unknown_country"),
         (TEXT, 3, "not_text"),
         (TEXT, "   ", "empty"),
-        (TEXT, "a\0b", "not_text"),
+        *((TEXT, f"a{odd}b", "odd_character") for odd in "\0\a\x7f\ud800\ufffe"),
         (TEXT, "a" * 4001, "too_long"),
     ],
 )

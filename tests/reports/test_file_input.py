@@ -36,6 +36,15 @@ def test_free_answers_are_kept_beside_the_result(instrument: Instrument, tmp_pat
     assert assessed.texts == {code: "Ask us again."}
 
 
+def test_numbers_with_a_fraction_are_read_before_they_are_refused(
+    instrument: Instrument, tmp_path: Path
+) -> None:
+    content = '{"responses": [{"answers": {"PC1": 3.5}}]}'
+
+    with pytest.raises(WrongFile, match=r"answers\.PC1: PC1 takes a whole number"):
+        assess_file(written(tmp_path, content), instrument)
+
+
 def test_byte_order_mark_is_no_fault(instrument: Instrument, tmp_path: Path) -> None:
     content = b"\xef\xbb\xbf" + json.dumps(GOOD).encode()
 
@@ -50,8 +59,23 @@ def test_byte_order_mark_is_no_fault(instrument: Instrument, tmp_path: Path) -> 
         (b"\xff\xfe", "The file is not in UTF-8."),
         ("[" * 100_000, "The file is nested too deeply."),
         ('{"responses": [[[[[[[1]]]]]]]}', "The file is nested too deeply."),
-        ('{"responses": NaN}', "NaN is not a number that can be used here."),
-        ('{"responses": -Infinity}', "-Infinity is not a number that can be used here."),
+        ('{"responses": NaN}', "responses: NaN is not a number that can be used here."),
+        ('{"agreed": {"PC1": -Infinity}}', "agreed.PC1: -Infinity is not a number"),
+        (
+            '{"responses": [{}, {"answers": {"PC1": [1, NaN]}}]}',
+            "responses[1].answers.PC1[1]: NaN is not a number that can be used here.",
+        ),
+        ('{"minimum": 1%s}' % ("0" * 6_000), "minimum: the number is too large."),
+        ('{"minimum": 1e400}', "minimum: the number is too large."),
+        ('{"\\u001b\\ud800\\n": 1}', "U+001BU+D800U+000A: there is no such entry."),
+        (
+            '{"responses": [{"answers": {"O1": "\\u0007bell \\ud800"}}]}',
+            "responses[0].answers.O1: O1 contains a character that cannot be kept (U+0007).",
+        ),
+        (
+            '{"responses": [{"answers": {"O1": "bell \\ufffe"}}]}',
+            "responses[0].answers.O1: O1 contains a character that cannot be kept (U+FFFE).",
+        ),
         ('{"a": 1, "a": 2}', "a: the entry stands there twice."),
         ('{"more": 1, "responses": []}', "more: there is no such entry."),
         ('{"profile": {}}', "responses: the entry is missing."),
@@ -72,7 +96,7 @@ def test_byte_order_mark_is_no_fault(instrument: Instrument, tmp_path: Path) -> 
             "responses[0].answers.DS1: DS1 has no option gone.",
         ),
         ('{"profile": {"country": "ZZ"}, "responses": []}', "profile.country: ZZ is not the code"),
-        ("1" * 5_000, "The file is not valid JSON (Exceeds the limit"),
+        ("1" * 5_000, "The file holds no object with profile and responses."),
     ],
 )
 def test_fault_is_named_by_its_entry(
