@@ -44,14 +44,17 @@ def average_deviation(values: Sequence[Fraction]) -> Fraction:
     return sum((abs(value - centre) for value in values), Fraction(0)) / len(values)
 
 
-def deviations(instrument: Instrument, cells: Cells, hidden: frozenset[Group]) -> list[Deviation]:
+def deviations(
+    instrument: Instrument, cells: Cells, hidden: frozenset[Group], minimum: int
+) -> list[Deviation]:
     """Nothing is said of hidden groups nor of fewer answers than chance can be told from."""
+    enough = max(instrument.scale.agreement_group, minimum)
     return [
         Deviation(cell, code, average_deviation(levels), len(levels))
         for cell in sorted(cells)
         if cell not in hidden
         for code, levels in answered_levels(instrument, cells[cell]).items()
-        if len(levels) >= instrument.scale.agreement_group
+        if len(levels) >= enough
     ]
 
 

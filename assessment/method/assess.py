@@ -15,7 +15,6 @@ from assessment.method.groups import (
     group_results,
     items_together,
     with_agreed,
-    with_privacy,
 )
 from assessment.method.intake import (
     checked_respondents,
@@ -24,6 +23,7 @@ from assessment.method.intake import (
     read_profile,
 )
 from assessment.method.levels import judge_all, next_steps, overall, weakest
+from assessment.method.privacy import with_privacy
 from assessment.method.result import GroupResult, Result
 from assessment.method.robustness import robustness
 from assessment.method.rules import (
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 __all__ = ["METHOD_VERSION", "assess", "read_profile"]
 
-METHOD_VERSION = "1.0"
+METHOD_VERSION = "1.1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def assess_round(
         return nothing_shown(known, len(respondents), minimum)
     items = with_privacy(items_together(instrument, cells, table.cells), minimum)
     sectors, tiers = find_gaps(instrument, cells, table, hidden, minimum)
-    spread = deviations(instrument, cells, hidden)
+    spread = deviations(instrument, cells, hidden, minimum)
     most = max((deviation.ad for deviation in spread), default=None)
     return judged(
         known,
@@ -104,10 +104,10 @@ def assess_round(
         Differences(sectors.absolute(), tiers.absolute(), most),
         respondents=len(respondents),
         minimum=minimum,
-        groups=group_results(instrument, cells, table, hidden),
+        groups=group_results(instrument, cells, table, hidden, minimum),
         gaps=(*sectors.gaps(), *tiers.gaps()),
         agreement=tuple(deviation.result() for deviation in spread),
-        chain=chain(instrument, cells, table, hidden),
+        chain=chain(instrument, cells, table, hidden, minimum),
         **of_agreed(known, items, agreed),
     )
 

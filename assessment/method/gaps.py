@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -54,7 +54,7 @@ def find_gaps(
         safe = all(table.size(side) >= minimum for side in sides) and not hidden & set(margins)
         if safe and revealed(table, [*known, *sides], minimum) is None:
             known += sides
-            found.append(compare(instrument, cells, between, sides))
+            found.append(compare(instrument, between, sides_of(instrument, cells, sides), minimum))
         else:
             found.append(Found(between, {}, {}))
     return found[0], found[1]
@@ -72,29 +72,27 @@ def comparable(table: Table, axis: int, name: str, between: tuple[str, str]) -> 
     return frozenset(c for c in table.cells if c[axis] == name and c[across] in shared)
 
 
+def sides_of(instrument: Instrument, cells: Cells, sides: Iterable[frozenset[Cell]]) -> list[Items]:
+    return [items_together(instrument, cells, side) for side in sides]
+
+
 def compare(
-    instrument: Instrument, cells: Cells, between: tuple[str, str], sides: list[frozenset[Cell]]
+    instrument: Instrument, between: tuple[str, str], sides: list[Items], minimum: int
 ) -> Found:
-    first, second = (items_together(instrument, cells, side) for side in sides)
     levels: dict[str, Fraction] = {}
     over: dict[str, tuple[str, ...]] = {}
     for code, questions in instrument.questions_of.items():
-        shared = shared_questions(questions, first, second)
+        shared = [q for q in questions if told_by_all(q.code, sides, minimum)]
         for on, some in ((code, shared), *((question.code, [question]) for question in shared)):
             if some:
-                levels[on] = difference(instrument.scale, some, first, second)
+                levels[on] = difference(instrument.scale, some, *sides)
                 over[on] = tuple(question.code for question in some)
     return Found(between, levels, over)
 
 
-def shared_questions(
-    questions: tuple[Question, ...], first: Items, second: Items
-) -> list[Question]:
-    return [
-        question
-        for question in questions
-        if first[question.code].score is not None and second[question.code].score is not None
-    ]
+def told_by_all(code: str, sides: list[Items], minimum: int) -> bool:
+    """Whether on every side enough people answered for their mean to be shown."""
+    return all(side[code].score is not None and len(side[code].voters) >= minimum for side in sides)
 
 
 def difference(scale: Scale, questions: list[Question], first: Items, second: Items) -> Fraction:
@@ -111,14 +109,14 @@ def width(scale: Scale) -> Fraction:
 
 
 def chain(
-    instrument: Instrument, cells: Cells, table: Table, hidden: frozenset[Group]
+    instrument: Instrument, cells: Cells, table: Table, hidden: frozenset[Group], minimum: int
 ) -> tuple[ChainLink, ...]:
-    """The questions that all three tiers answered, with the steps where the level drops."""
+    """What enough people answered in each of the three tiers, and where the level drops."""
     margins: list[Group] = [(None, tier) for tier in TIERS]
     if any(group in hidden or group not in table.groups for group in margins):
         return ()
-    sides = [items_together(instrument, cells, table.members(group)) for group in margins]
-    codes = [code for code in sides[0] if all(side[code].score is not None for side in sides)]
+    sides = sides_of(instrument, cells, map(table.members, margins))
+    codes = [code for code in sides[0] if told_by_all(code, sides, minimum)]
     return tuple(link(instrument.scale, code, sides) for code in codes)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from assessment.method.kinds import KINDS, score
 from assessment.method.levels import judge_all
+from assessment.method.privacy import with_privacy
 from assessment.method.result import DONT_KNOW, NOT_APPLICABLE, GroupResult
 from assessment.method.scoring import HIGHEST, LOWEST, Item, items_of
 
@@ -54,7 +55,8 @@ def together(question: Question, cells: Sequence[Sequence[Item]]) -> Item:
         "hidden" if status == "counted" else status,
         score=points,
         counted=status == "counted",
-        voices=sum(1 for item in everyone if item.status == "answered"),
+        voters=frozenset(at for at, item in enumerate(everyone) if item.status == "answered"),
+        defaulted=sum(1 for item in everyone if item.counted),
         dont_knows=sum(item.dont_knows for item in everyone),
         asked=sum(item.asked for item in everyone),
     )
@@ -84,14 +86,6 @@ def mean_of_means(cells: Iterable[Sequence[Fraction]]) -> Fraction | None:
     return sum(means, Fraction(0)) / len(means) if means else None
 
 
-def with_privacy(items: Items, minimum: int) -> Items:
-    """What fewer than the minimum answered counts, but is not shown by itself."""
-    return {
-        code: replace(item, private=item.status == "answered" and item.voices < minimum)
-        for code, item in items.items()
-    }
-
-
 def with_agreed(items: Items, agreed: Mapping[str, Answer]) -> Items:
     """The same questions, with the agreed answers in place of the means."""
     return {
@@ -118,17 +112,19 @@ def agreed_item(item: Item, answer: Answer) -> Item:
 
 
 def group_results(
-    instrument: Instrument, cells: Cells, table: Table, hidden: frozenset[Group]
+    instrument: Instrument, cells: Cells, table: Table, hidden: frozenset[Group], minimum: int
 ) -> tuple[GroupResult, ...]:
-    return tuple(group_result(instrument, cells, table, g, hidden) for g in table.groups)
+    return tuple(
+        GroupResult(*group, table.n(group), True)
+        if group in hidden
+        else shown_group(instrument, cells, table, group, minimum)
+        for group in table.groups
+    )
 
 
-def group_result(
-    instrument: Instrument, cells: Cells, table: Table, group: Group, hidden: frozenset[Group]
+def shown_group(
+    instrument: Instrument, cells: Cells, table: Table, group: Group, minimum: int
 ) -> GroupResult:
-    sector, tier = group
-    if group in hidden:
-        return GroupResult(sector, tier, table.n(group), True)
-    judgements = judge_all(instrument, items_together(instrument, cells, table.members(group)))
-    results = {code: judgement.result() for code, judgement in judgements.items()}
-    return GroupResult(sector, tier, table.n(group), False, results)
+    items = with_privacy(items_together(instrument, cells, table.members(group)), minimum)
+    results = {code: judgement.result() for code, judgement in judge_all(instrument, items).items()}
+    return GroupResult(*group, table.n(group), False, results)

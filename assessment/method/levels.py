@@ -104,7 +104,7 @@ def judge(scale: Scale, code: str, items: Sequence[Item]) -> Judgement:
         level=level,
         name=None if level is None else scale.levels[level],
         limited_by=tuple(item.question.code for item in limits),
-        unknown_essentials=tuple(item.question.code for item in limits if item.score is None),
+        unknown_essentials=tuple(item.question.code for item in limits if unseen(item)),
         capped=level != band,
         asked=bool(parts),
         sufficient=value is not None,
@@ -129,7 +129,12 @@ def sufficient(scale: Scale, parts: Sequence[Item], share: Fraction | None) -> b
 
 
 def limiting(scale: Scale, item: Item) -> bool:
-    return item.missing or (item.score is not None and item.score < scale.essential_below)
+    return unseen(item) or (item.score is not None and item.score < scale.essential_below)
+
+
+def unseen(item: Item) -> bool:
+    """Not known, or not to be told: either limits alike, whatever the answer is."""
+    return item.missing or item.private
 
 
 def band_of(scale: Scale, value: Fraction) -> int:

@@ -9,6 +9,8 @@ Value = int | str | tuple[str, ...]
 
 DONT_KNOW = "dont_know"
 NOT_APPLICABLE = "not_applicable"
+FEW = "few"
+"""Answered, but by fewer than the minimum of a round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,9 @@ class ItemResult:
     """How one question stands in the result.
 
     `status`: answered | dont_know | not_applicable | unanswered | hidden | not_routed; in a round
-    `answered` once any respondent's answer counts. `score` is 0-100 or None; `counted` tells a
-    hidden question that counts with its hidden points. `value` is None in a round unless agreed.
+    `answered` once enough people answered it, `few` if fewer. `score` is 0-100 or None; `counted`
+    tells a hidden question that counts with its hidden points. `value` is None in a round unless
+    agreed.
     """
 
     question: str
@@ -49,7 +52,8 @@ class ItemResult:
 class DimensionResult:
     """`score` and `level` are None where information is insufficient; low/high None if not asked.
 
-    `limited_by`: essential questions at level 0 or 1 (score below 50) or not answered, in order;
+    `limited_by`: essential questions at level 0 or 1 (score below 50), not answered or answered by
+    too few to be shown, in order; the last two kinds also stand under `unknown_essentials`;
     `capped` tells whether they hold the level below its band.
     """
 

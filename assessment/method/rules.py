@@ -44,7 +44,7 @@ def facts_of(
 ) -> Facts:
     facts = profile_facts(profile)
     for item in items.values():
-        if item.status == "answered":
+        if item.status == "answered" and not item.private:
             facts.update(answer_facts(item.question, item.fact, item.score))
     facts.update(judged_facts(judgements))
     shares = {c: j.dont_know_share for c, j in judgements.items() if j.dont_know_share is not None}

@@ -10,6 +10,7 @@ from assessment.method.evaluation import evaluate, names
 from assessment.method.kinds import KINDS, score
 from assessment.method.result import (
     DONT_KNOW,
+    FEW,
     NOT_APPLICABLE,
     Answer,
     ItemResult,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from assessment.method.instrument import Instrument, Question
 
 LOWEST, HIGHEST = Fraction(0), Fraction(100)
-SHOWN = frozenset({"answered", DONT_KNOW, NOT_APPLICABLE, "unanswered"})
+SHOWN = frozenset({"answered", DONT_KNOW, NOT_APPLICABLE, "unanswered", FEW})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,9 @@ class Item:
 
     `fact` is what conditions read as `answer.X`; `low` and `high` bound what it may contribute
     once everything is answered (None: nothing), and `optional` tells that it may still drop out.
-    `voices`, `dont_knows` and `asked` count respondents; `private` items are judged with the
-    others, but not shown by themselves.
+    In a round `voters` are the places of those who answered and `defaulted` counts those whose
+    hidden question counts all the same; `dont_knows` and `asked` count respondents. A `private`
+    item is judged with the others, but neither it nor what follows from it alone is shown.
     """
 
     question: Question
@@ -47,7 +49,8 @@ class Item:
     low: Fraction | None = None
     high: Fraction | None = None
     optional: bool = False
-    voices: int = 0
+    voters: frozenset[int] = frozenset()
+    defaulted: int = 0
     dont_knows: int = 0
     asked: int = 0
     private: bool = False
@@ -64,7 +67,7 @@ class Item:
     def result(self) -> ItemResult:
         return ItemResult(
             self.question.code,
-            self.status,
+            FEW if self.private else self.status,
             None if self.score is None or self.private else float(self.score),
             self.value,
             self.counted,

@@ -19,13 +19,17 @@ JUDGED = frozenset({"barrier", "enabler"})
 def verdicts(instrument: Instrument, items: Mapping[str, Item]) -> dict[str, Verdict]:
     speaking: dict[str, list[Item]] = {f.code: [] for f in instrument.findings if f.kind in JUDGED}
     for item in items.values():
-        for code in item.question.findings if item.score is not None else ():
+        for code in item.question.findings if speaks(item) else ():
             if code in speaking:
                 speaking[code].append(item)
     return {
         code: verdict(instrument.scale, code, instrument.finding[code].kind, found)
         for code, found in speaking.items()
     }
+
+
+def speaks(item: Item) -> bool:
+    return item.score is not None and not item.private
 
 
 def verdict(scale: Scale, code: str, kind: str, items: list[Item]) -> Verdict:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from assessment.method.kinds import KINDS, most_points
-from assessment.method.result import DONT_KNOW, NOT_APPLICABLE
+from assessment.method.result import DONT_KNOW, FEW, NOT_APPLICABLE
 from assessment.method.translation import Borrowed
 from assessment.reports import numbers
 
@@ -66,6 +66,7 @@ STATUSES: Words = {
     NOT_APPLICABLE: gettext_lazy("Does not apply"),
     "unanswered": gettext_lazy("Not answered"),
     "hidden": gettext_lazy("Not asked, because of an earlier answer"),
+    FEW: gettext_lazy("Answered by too few people to be shown"),
     "not_routed": gettext_lazy("Not asked in this group"),
 }
 TIERS: Words = {

@@ -57,7 +57,7 @@ def test_time_can_be_given(monkeypatch: pytest.MonkeyPatch, epoch: str, year: in
 def test_answer_that_no_file_can_hold_is_named_and_nothing_written(
     file: Path, db: None, answer: str
 ) -> None:
-    file.write_text('{"responses": [{"answers": {"O1": %s}}]}' % answer)
+    file.write_text(f'{{"responses": [{{"answers": {{"O1": {answer}}}}}]}}')
 
     with pytest.raises(CommandError, match=r"^responses\[0\]\.answers\.O1: ") as refused:
         call_command("report", str(file), output=file.parent / "r.html")

@@ -7,6 +7,8 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from assessment.method.assess import METHOD_VERSION
+
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
@@ -20,7 +22,7 @@ def test_score_prints_json(file: Path, db: None, capsys: pytest.CaptureFixture[s
 
     printed = json.loads(capsys.readouterr().out)
 
-    assert (printed["dimensions"]["PC"]["sufficient"], printed["method"]) == (False, "1.0")
+    assert (printed["dimensions"]["PC"]["sufficient"], printed["method"]) == (False, METHOD_VERSION)
 
 
 def test_score_prints_text(file: Path, db: None, capsys: pytest.CaptureFixture[str]) -> None:

@@ -189,17 +189,6 @@ def test_one_response_with_tier_and_sector_is_no_round() -> None:
     assert result.items["TG6"].status == "not_routed"
 
 
-def test_what_few_answered_counts_without_being_shown() -> None:
-    people = people_of((SP, "national", 1), n=5)
-    few = [person(BANK, {"HC1": 4, "TG5": 3}, "local", SP) for _ in range(5)]
-    few[0] = person(BANK, {"HC1": 4, "TG5": 3, "TG6": 4}, "local", SP)
-    result = round_of(people + few)
-
-    assert (result.items["TG6"].status, result.items["TG6"].score) == ("answered", None)
-    assert result.dimensions["TG"].score is not None
-    assert "TG6" not in {step.question for step in result.next_steps}
-
-
 def test_agreed_answer_replaces_the_mean_and_raw_is_kept() -> None:
     people = people_of((SP, "national", 4), (AG, "national", 1))
     raw, result = round_of(people), round_of(people, agreed={"HC2": 0, "HC3": ["body", "plan"]})

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from assessment.method.assess import METHOD_VERSION
 from assessment.reports.page import report_html, title
 from assessment.reports.sections import sections_of
 
@@ -92,7 +93,9 @@ def test_every_picture_says_what_it_shows(reading: Reading) -> None:
 def test_report_without_information_never_prints_zero(empty: Reading, section: str) -> None:
     words = text_of(report_html(empty), section)
     words = words.replace("from 0 to 100", "").replace("level 0 is 0", "")
-    words = words.replace("scores of 0 to 100", "").replace("Version of the method 1.0", "")
+    words = words.replace("scores of 0 to 100", "").replace(
+        f"Version of the method {METHOD_VERSION}", ""
+    )
 
     assert re.findall(r"(?<![\d.\w])0(?:\.0)?%?(?![\d.\w])", words) == []
 
@@ -125,4 +128,4 @@ def test_title_speaks_of_your_scheme_without_a_name(empty: Reading) -> None:
 def test_page_names_edition_method_and_hash(reading: Reading) -> None:
     html = report_html(reading)
 
-    assert f"Method 1.0 · Result {reading.result_hash[:12]} · 22 November 2026" in html
+    assert f"Method {METHOD_VERSION} · Result {reading.result_hash[:12]} · 22 November 2026" in html

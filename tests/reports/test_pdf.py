@@ -16,6 +16,7 @@ import pypdfium2
 import pytest
 from PIL import ImageStat
 
+from assessment.method.assess import METHOD_VERSION
 from assessment.reports import pdf as drawing
 from assessment.reports.files import report_pdf
 from assessment.reports.page import report_html
@@ -124,7 +125,7 @@ def test_only_fonts_of_the_package_are_used(opened: pikepdf.Pdf) -> None:
 
 
 def test_every_page_names_edition_method_and_hash(pages: list[str], reading: Reading) -> None:
-    identity = f"Method 1.0 · Result {reading.result_hash[:12]}"
+    identity = f"Method {METHOD_VERSION} · Result {reading.result_hash[:12]}"
 
     assert [identity in page for page in pages] == [True] * len(pages)
 

@@ -190,6 +190,16 @@ def test_dimension_page_counts_what_was_answered(empty: Reading) -> None:
     assert page.answered == "1 of 4 questions of this dimension were answered."
 
 
+def test_question_that_few_answered_is_neither_open_nor_told(empty: Reading) -> None:
+    items = {**empty.result.items, "PC2": replace(empty.result.items["PC2"], status="few")}
+    few = changed(empty, items=items)
+
+    page = content(dimensions, few).pages[0]
+
+    assert page.answers[1].words == ("Answered by too few people to be shown",)
+    assert page.answered == "1 of 4 questions of this dimension were answered by enough people."
+
+
 def test_rights_and_participation_has_no_case(reading: Reading) -> None:
     page = content(dimensions, reading).pages[-1]
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from assessment.method.kinds import KINDS
+from assessment.method.result import DONT_KNOW, FEW
 from assessment.reports import numbers
 from assessment.reports.charts import Chart, pair_chart
 from assessment.reports.sections.front import case_name
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from assessment.method.instrument import CaseReading, Dimension, Question
     from assessment.method.result import DimensionResult, NextStep
     from assessment.reports.reading import Reading
+
+ASKED = frozenset({"answered", DONT_KNOW, "unanswered", FEW})
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +132,16 @@ def _page(reading: Reading, dimension: Dimension) -> DimensionPage:
 def _answered(reading: Reading, questions: tuple[Question, ...]) -> str:
     """How many of the questions that were shown have an answer."""
     items = [reading.result.items.get(q.code) for q in questions if KINDS[q.kind].scored]
-    shown = [i for i in items if i and i.status in {"answered", "dont_know", "unanswered"}]
-    count = sum(item.status == "answered" for item in shown)
+    standing = [i.status for i in items if i and i.status in ASKED]
+    count, few = standing.count("answered"), standing.count(FEW)
+    told = {"count": numbers.number(count), "shown": numbers.number(len(standing))}
+    if few:
+        return _(
+            "{count} of {shown} questions of this dimension were answered by enough people."
+        ).format(**told)
     if not count:
         return _("None of the questions of this dimension was answered.")
-    return _("{count} of {shown} questions of this dimension were answered.").format(
-        count=numbers.number(count), shown=numbers.number(len(shown))
-    )
+    return _("{count} of {shown} questions of this dimension were answered.").format(**told)
 
 
 def _answers(reading: Reading, questions: tuple[Question, ...]) -> tuple[AnswerLine, ...]:
