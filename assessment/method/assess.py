@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from assessment.method.agreement import deviations
 from assessment.method.cases import arranged_like, company, distances
+from assessment.method.consensus import alone_agreed, round_agreed
 from assessment.method.gaps import chain, find_gaps
 from assessment.method.groups import (
     cells_of,
     group_results,
     items_together,
-    with_agreed,
 )
 from assessment.method.intake import (
     checked_respondents,
@@ -81,8 +81,9 @@ def assess(
     )
     if len(respondents) > 1:
         return assess_round(known, respondents, consensus, smallest)
-    items = items_of(instrument, facts, respondents[0])
-    return judged(known, with_agreed(items, consensus), **of_agreed(known, items, consensus))
+    items = alone_agreed(instrument, facts, respondents[0], consensus)
+    raw = items_of(instrument, facts, respondents[0]) if consensus else None
+    return judged(known, items, **of_agreed(known, items, raw))
 
 
 def assess_round(
@@ -94,13 +95,14 @@ def assess_round(
     hidden = hidden_groups(table.sizes, minimum)
     if TOTAL in hidden:
         return nothing_shown(known, len(respondents), minimum)
-    items = with_privacy(items_together(instrument, cells, table.cells), minimum)
+    items = round_agreed(instrument, known.profile, cells, agreed, minimum)
     sectors, tiers = find_gaps(instrument, cells, table, hidden, minimum)
     spread = deviations(instrument, cells, hidden, minimum)
+    raw = with_privacy(items_together(instrument, cells, cells), minimum) if agreed else None
     most = max((deviation.ad for deviation in spread), default=None)
     return judged(
         known,
-        with_agreed(items, agreed),
+        items,
         Differences(sectors.absolute(), tiers.absolute(), most),
         respondents=len(respondents),
         minimum=minimum,
@@ -108,7 +110,7 @@ def assess_round(
         gaps=(*sectors.gaps(), *tiers.gaps()),
         agreement=tuple(deviation.result() for deviation in spread),
         chain=chain(instrument, cells, table, hidden, minimum),
-        **of_agreed(known, items, agreed),
+        **of_agreed(known, items, raw),
     )
 
 
@@ -120,12 +122,13 @@ def nothing_shown(known: Known, respondents: int, minimum: int) -> Result:
 
 
 def of_agreed(
-    known: Known, items: Mapping[str, Item], agreed: Mapping[str, Answer]
+    known: Known, items: Mapping[str, Item], raw: Mapping[str, Item] | None
 ) -> dict[str, Any]:
-    if not agreed:
+    """Which answers were agreed, and the dimensions without them."""
+    if raw is None:
         return {}
-    codes = tuple(code for code in items if code in agreed)
-    return {"agreed": codes, "raw": results(judge_all(known.instrument, items))}
+    codes = tuple(code for code, item in items.items() if item.agreed)
+    return {"agreed": codes, "raw": results(judge_all(known.instrument, raw))}
 
 
 def judged(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from assessment.method.kinds import KINDS, score
+from assessment.method.kinds import KINDS
 from assessment.method.levels import judge_all
 from assessment.method.privacy import with_privacy
 from assessment.method.result import DONT_KNOW, NOT_APPLICABLE, GroupResult
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from assessment.method.evaluation import Fact
     from assessment.method.instrument import Instrument, Question
-    from assessment.method.result import Answer, Respondent
+    from assessment.method.result import Respondent
     from assessment.method.suppression import Cell, Group, Table
 
 Items = dict[str, Item]
@@ -84,31 +84,6 @@ def fact_of(
 def mean_of_means(cells: Iterable[Sequence[Fraction]]) -> Fraction | None:
     means = [sum(cell, Fraction(0)) / len(cell) for cell in cells if cell]
     return sum(means, Fraction(0)) / len(means) if means else None
-
-
-def with_agreed(items: Items, agreed: Mapping[str, Answer]) -> Items:
-    """The same questions, with the agreed answers in place of the means."""
-    return {
-        code: agreed_item(item, agreed[code]) if code in agreed else item
-        for code, item in items.items()
-    }
-
-
-def agreed_item(item: Item, answer: Answer) -> Item:
-    question, value = item.question, answer.value
-    points = None if value is None else score(question, value)
-    return replace(
-        item,
-        status="answered",
-        score=points,
-        value=value,
-        fact=None if value is None else KINDS[question.kind].fact(question, value),
-        counted=False,
-        agreed=True,
-        private=False,
-        low=points,
-        high=points,
-    )
 
 
 def group_results(

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from assessment.method import instrument as model
 from assessment.method.conditions import ANSWER_FAMILIES, check, evaluate, names
 from assessment.method.faults import Fault
+from assessment.method.scoring import asks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from assessment.method.conditions import Condition, Fact
-    from assessment.method.instrument import Instrument, Question, Rule
+    from assessment.method.instrument import Instrument, Rule
 
 ARRANGEMENTS = (
     "coincident",
@@ -44,14 +45,6 @@ def _conditions(rule: Rule) -> Iterator[tuple[str, Condition]]:
         yield "suppressed_when", rule.suppressed_when
     for variant in rule.variants:
         yield "variant", variant.when
-
-
-def asks(question: Question) -> frozenset[str]:
-    """The codes of the questions whose answers decide whether this one is shown."""
-    if question.shown_if is None:
-        return frozenset()
-    used = (name.split(".") for name in names(question.shown_if))
-    return frozenset(parts[1] for parts in used if parts[0] in ("answer", "points"))
 
 
 def circles(instrument: Instrument) -> Iterator[Fault]:

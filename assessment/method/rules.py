@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from assessment.method.evaluation import AnyOf, evaluate, explain
 from assessment.method.instrument import HORIZONS
 from assessment.method.result import Recommendation
-from assessment.method.scoring import answer_facts, profile_facts
+from assessment.method.scoring import item_facts, profile_facts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,8 +44,7 @@ def facts_of(
 ) -> Facts:
     facts = profile_facts(profile)
     for item in items.values():
-        if item.status == "answered" and not item.private:
-            facts.update(answer_facts(item.question, item.fact, item.score))
+        facts.update(item_facts(item))
     facts.update(judged_facts(judgements))
     shares = {c: j.dont_know_share for c, j in judgements.items() if j.dont_know_share is not None}
     facts.update(family("unknown", shares, tuple(judgements)))

@@ -143,6 +143,12 @@ def named_by(question: Question) -> frozenset[str]:
     return frozenset() if question.shown_if is None else names(question.shown_if)
 
 
+def asks(question: Question) -> frozenset[str]:
+    """The codes of the questions whose answers decide whether this one is shown."""
+    used = (name.split(".") for name in named_by(question))
+    return frozenset(parts[1] for parts in used if parts[0] in {"answer", "points"})
+
+
 def truth(question: Question, facts: Mapping[str, Fact]) -> bool | None:
     return True if question.shown_if is None else evaluate(question.shown_if, facts)
 
@@ -162,6 +168,13 @@ def answer_facts(question: Question, fact: Fact | None, points: Fraction | None)
     if kind.several and points is not None:
         facts[f"points.{question.code}"] = points * kind.most(question) / HIGHEST
     return facts
+
+
+def item_facts(item: Item) -> dict[str, Fact]:
+    """What conditions may know of one question: only what is told of it."""
+    if item.status != "answered" or item.private:
+        return {}
+    return answer_facts(item.question, item.fact, item.score)
 
 
 def items_of(

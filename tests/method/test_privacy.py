@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from assessment.method.assess import assess
 from assessment.method.instrument import TIERS
 from assessment.method.kinds import read_answer
-from assessment.method.reach import asks
 from assessment.method.result import Answer, Gap, Respondent
+from assessment.method.scoring import asks
 from assessment.seeds import read_seeds
 from tests.method.build import finding, instrument, level, multi, person, rule
 from tests.method.test_laws import answer, value
