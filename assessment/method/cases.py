@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from assessment.method.evaluation import Span, evaluate
-from assessment.method.result import CaseDistance, CompanyCase
+from assessment.method.result import AlikeCase, CaseDistance, CompanyCase
 from assessment.method.scoring import profile_facts
 
 if TYPE_CHECKING:
@@ -35,8 +35,24 @@ def company(
 
 
 def arranged_like(instrument: Instrument, profile: Mapping[str, int | str]) -> tuple[str, ...]:
-    arrangement = profile.get("arrangement")
-    return tuple(case.code for case in instrument.cases if case.arrangement == arrangement)
+    return tuple(found.case for found in alike(instrument, profile))
+
+
+def alike(instrument: Instrument, profile: Mapping[str, int | str]) -> tuple[AlikeCase, ...]:
+    """The cases of the same arrangement, with what else is the same there."""
+    return tuple(
+        AlikeCase(
+            case.code,
+            same(profile.get("programmes"), case.programmes),
+            same(profile.get("intention"), case.intention),
+        )
+        for case in instrument.cases
+        if same(profile.get("arrangement"), case.arrangement)
+    )
+
+
+def same(here: int | str | None, there: int | str) -> bool | None:
+    return None if here is None else here == there
 
 
 def distances(

@@ -126,6 +126,15 @@ class CompanyCase:
 
 
 @dataclass(frozen=True, slots=True)
+class AlikeCase:
+    """A case of the same arrangement; whether the rest is the same, None where it is not given."""
+
+    case: str
+    programmes: bool | None
+    intention: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseDistance:
     case: str
     distance: float

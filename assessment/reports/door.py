@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from assessment.method.cases import alike
 from assessment.reports import numbers
 from assessment.reports.sections.recommendations import wording_of
 from assessment.reports.wording import HORIZONS, because_words
@@ -61,6 +62,10 @@ def door_json(reading: Reading) -> dict[str, Any]:
         "agreement": [
             {"group": a.group, "question": a.question, "ad": a.ad, "n": a.n}
             for a in result.agreement
+        ],
+        "arranged_like": [
+            {"case": found.case, "programmes": found.programmes, "intention": found.intention}
+            for found in alike(reading.instrument, result.profile)
         ],
     }
 

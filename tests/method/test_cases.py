@@ -7,9 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assessment.method.cases import arranged_like, case_verdict, company, distance, distances
+from assessment.method.cases import (
+    alike,
+    arranged_like,
+    case_verdict,
+    company,
+    distance,
+    distances,
+)
 from assessment.method.levels import judge_all
-from assessment.method.result import CaseDistance, CompanyCase
+from assessment.method.result import AlikeCase, CaseDistance, CompanyCase
 from assessment.method.scoring import items_of
 from tests.method.build import case, instrument, level, person, rule
 
@@ -66,6 +73,33 @@ def test_arranged_like_names_the_cases_of_the_same_arrangement() -> None:
     assert arranged_like(BANK, {"arrangement": "coincident"}) == ("C1", "C2", "C3")
     assert arranged_like(BANK, {"arrangement": "single"}) == ()
     assert arranged_like(BANK, {}) == ()
+
+
+@pytest.mark.parametrize(
+    ("given", "programmes", "intention"),
+    [
+        ({"programmes": 2, "intention": "partly"}, False, False),
+        ({"programmes": 14, "intention": "no"}, True, False),
+        ({"programmes": 2, "intention": "yes"}, False, True),
+        ({"intention": "yes"}, None, True),
+        ({"programmes": 14}, True, None),
+    ],
+)
+def test_alike_tells_of_mexico_what_is_the_same_and_what_is_not(
+    bank: Instrument,
+    given: dict[str, int | str],
+    programmes: bool | None,
+    intention: bool | None,
+) -> None:
+    found = alike(bank, {"arrangement": "complementary_different", **given})
+
+    assert AlikeCase("MX", programmes, intention) in found
+
+
+def test_alike_is_no_case_of_another_arrangement(bank: Instrument) -> None:
+    profile: dict[str, int | str] = {"arrangement": "single", "programmes": 14, "intention": "yes"}
+
+    assert [found.case for found in alike(bank, profile)] == ["ML"]
 
 
 def test_case_verdict_reads_the_condition_for_cases_where_there_is_one() -> None:

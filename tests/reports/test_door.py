@@ -24,6 +24,7 @@ ENTRIES = [
     "groups",
     "gaps",
     "agreement",
+    "arranged_like",
 ]
 
 
@@ -69,6 +70,12 @@ def test_recommendation_has_horizon_as_a_letter_and_reasons_as_words(reading: Re
     printed = door_json(told)["recommendations"][0]
 
     assert (printed["code"], printed["horizon"], len(printed["because"]) > 0) == ("R15", "S", True)
+
+
+def test_cases_of_the_same_arrangement_say_what_else_is_the_same(reading: Reading) -> None:
+    assert {"case": "MX", "programmes": False, "intention": False} in door_json(reading)[
+        "arranged_like"
+    ]
 
 
 def test_overall_is_null_without_information(empty: Reading) -> None:

@@ -17,6 +17,7 @@ from assessment.reports.sections.recommendations import (
     recommendations,
 )
 from assessment.reports.sections.section import answer_line, interval_words, score_line
+from tests.reports.conftest import PROFILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -162,6 +163,42 @@ def test_profile_marks_one_of_the_five_arrangements(reading: Reading) -> None:
 
 def test_profile_that_was_not_given_says_so(empty: Reading) -> None:
     assert {fact.text for fact in content(profile, empty).facts} == {"Not given"}
+
+
+def test_profile_tells_how_mexico_differs(reading: Reading) -> None:
+    lines = {line.case: line for line in content(profile, reading).alike}
+
+    mexico = lines["PROINPRO + PDPs (Mexico)"]
+
+    assert mexico.programmes == "Another number of programmes: 14, here 2."
+    assert mexico.intention == (
+        "Another intention: “Yes: working together was part of the design”, here "
+        "“Partly: it was intended for some programmes or some activities”."
+    )
+
+
+def test_profile_tells_what_is_the_same_in_a_case(reading: Reading) -> None:
+    same = {**PROFILE, "programmes": 14, "intention": "yes"}
+    lines = {line.case: line for line in content(profile, changed(reading, profile=same)).alike}
+
+    mexico = lines["PROINPRO + PDPs (Mexico)"]
+
+    assert (mexico.programmes, mexico.intention) == (
+        "The same number of programmes: 14.",
+        "The same intention: “Yes: working together was part of the design”.",
+    )
+
+
+def test_profile_tells_what_cannot_be_compared_with_a_case(reading: Reading) -> None:
+    bare = {"arrangement": "complementary_different"}
+    lines = {line.case: line for line in content(profile, changed(reading, profile=bare)).alike}
+
+    mexico = lines["PROINPRO + PDPs (Mexico)"]
+
+    assert (mexico.programmes, mexico.intention) == (
+        "Number of programmes: 14; here it is not given.",
+        "Intention: “Yes: working together was part of the design”; here it is not given.",
+    )
 
 
 def test_dimension_pages_carry_answers_with_next_steps(reading: Reading) -> None:

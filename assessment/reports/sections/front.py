@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assessment.method.cases import alike
 from assessment.reports import numbers
 from assessment.reports.charts import Chart, profile_chart
 from assessment.reports.sections.recommendations import (
@@ -18,7 +19,7 @@ from assessment.reports.sections.section import ScoreLine, Section, name_of, sco
 from assessment.reports.wording import filled, profile_words
 
 if TYPE_CHECKING:
-    from assessment.method.result import DimensionResult
+    from assessment.method.result import AlikeCase, DimensionResult
     from assessment.reports.reading import NamedProgramme, Reading
 
 HIGHLIGHTS = 3
@@ -80,10 +81,17 @@ class ArrangementLine:
 
 
 @dataclass(frozen=True, slots=True)
+class AlikeLine:
+    case: str
+    programmes: str
+    intention: str
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     facts: tuple[Fact, ...]
     arrangements: tuple[ArrangementLine, ...]
-    alike: tuple[str, ...]
+    alike: tuple[AlikeLine, ...]
 
 
 def cover(reading: Reading) -> Section:
@@ -214,9 +222,42 @@ def profile(reading: Reading) -> Section:
     content = Profile(
         facts=facts,
         arrangements=tuple(_arrangements(reading)),
-        alike=tuple(case_name(reading, code) for code in reading.result.arranged_like),
+        alike=tuple(
+            _alike(reading, found) for found in alike(reading.instrument, reading.result.profile)
+        ),
     )
     return Section("profile", _("The scheme and its arrangement"), "report/_profile.html", content)
+
+
+def _alike(reading: Reading, found: AlikeCase) -> AlikeLine:
+    return AlikeLine(
+        case_name(reading, found.case),
+        _programmes_beside(reading, found),
+        _intention_beside(reading, found),
+    )
+
+
+def _programmes_beside(reading: Reading, found: AlikeCase) -> str:
+    there = numbers.number(reading.instrument.case[found.case].programmes)
+    if found.programmes is None:
+        return _("Number of programmes: {there}; here it is not given.").format(there=there)
+    if found.programmes:
+        return _("The same number of programmes: {there}.").format(there=there)
+    return _("Another number of programmes: {there}, here {here}.").format(
+        there=there, here=numbers.number(float(reading.result.profile["programmes"]))
+    )
+
+
+def _intention_beside(reading: Reading, found: AlikeCase) -> str:
+    bank = reading.instrument
+    there = profile_words(bank, "intention", bank.case[found.case].intention)
+    if found.intention is None:
+        return _("Intention: “{there}”; here it is not given.").format(there=there)
+    if found.intention:
+        return _("The same intention: “{there}”.").format(there=there)
+    return _("Another intention: “{there}”, here “{here}”.").format(
+        there=there, here=profile_words(bank, "intention", reading.result.profile["intention"])
+    )
 
 
 def _arrangements(reading: Reading) -> list[ArrangementLine]:
