@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from assessment.method.agreement import deviations
@@ -24,7 +24,7 @@ from assessment.method.intake import (
 )
 from assessment.method.levels import judge_all, next_steps, overall, weakest
 from assessment.method.privacy import with_privacy
-from assessment.method.result import GroupResult, Result
+from assessment.method.result import TOO_FEW, GroupResult, Result
 from assessment.method.robustness import robustness
 from assessment.method.rules import (
     NO_DIFFERENCES,
@@ -118,7 +118,9 @@ def nothing_shown(known: Known, respondents: int, minimum: int) -> Result:
     """A round with fewer responses than the minimum has no result, only its size."""
     items = {q.code: Item(q, "not_routed") for q in known.instrument.questions if not q.profile}
     total = GroupResult(None, None, respondents, True)
-    return judged(known, items, respondents=respondents, minimum=minimum, groups=(total,))
+    found = judged(known, items, respondents=respondents, minimum=minimum, groups=(total,))
+    silent = dict.fromkeys(found.rules)
+    return replace(found, status=TOO_FEW, rules=silent, recommendations=())
 
 
 def of_agreed(

@@ -11,6 +11,9 @@ DONT_KNOW = "dont_know"
 NOT_APPLICABLE = "not_applicable"
 FEW = "few"
 """Answered, but by fewer than the minimum of a round."""
+JUDGED = "judged"
+TOO_FEW = "too_few"
+"""The status of a result: that of a round below its minimum shows nothing but its size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,3 +227,4 @@ class Result:
     agreed: tuple[str, ...] = ()
     raw: dict[str, DimensionResult] | None = None
     minimum: int | None = None
+    status: str = JUDGED

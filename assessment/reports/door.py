@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from assessment.method.cases import alike
 from assessment.reports import numbers
 from assessment.reports.sections.recommendations import wording_of
-from assessment.reports.wording import HORIZONS, because_words
+from assessment.reports.wording import HORIZONS, because_words, too_few_words
 
 if TYPE_CHECKING:
     from assessment.method.instrument import Instrument
@@ -67,6 +67,8 @@ def door_json(reading: Reading) -> dict[str, Any]:
             {"case": found.case, "programmes": found.programmes, "intention": found.intention}
             for found in alike(reading.instrument, result.profile)
         ],
+        "status": result.status,
+        "notice": too_few_words(reading) or None,
     }
 
 
@@ -122,7 +124,9 @@ def group_json(group: GroupResult) -> dict[str, Any]:
 
 
 def door_text(reading: Reading) -> str:
-    """The result for a terminal: the dimensions, the weakest, what to do first."""
+    """The result for a terminal: dimensions, weakest, what to do first; or why there is none."""
+    if reading.too_few:
+        return too_few_words(reading)
     bank = reading.instrument
     lines = [_line(reading, found) for found in reading.result.dimensions.values()]
     lines += ["", _("Weakest: {names}").format(names=_names(bank, reading.result.weakest))]

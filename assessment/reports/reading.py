@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from assessment.method.result import TOO_FEW
 from assessment.method.serialise import result_to_json
 
 if TYPE_CHECKING:
@@ -62,6 +63,10 @@ class Reading:
     @property
     def several(self) -> bool:
         return bool(self.result.groups)
+
+    @property
+    def too_few(self) -> bool:
+        return self.result.status == TOO_FEW
 
     def item(self, question: Question) -> ItemResult | None:
         return self.result.items.get(question.code)

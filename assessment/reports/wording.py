@@ -98,6 +98,15 @@ def filled(text: str, reading: Reading) -> str:
     return Borrowed(made, text.language) if isinstance(text, Borrowed) else made
 
 
+def too_few_words(reading: Reading) -> str:
+    """What stands in place of the result of a round below its minimum; else nothing."""
+    if not reading.too_few:
+        return ""
+    return _("Fewer than {minimum} responses, so nothing is shown.").format(
+        minimum=numbers.number(reading.result.minimum or 0)
+    )
+
+
 def region_words(instrument: Instrument, code: str) -> str:
     if code == "ALL":
         return _("Everywhere")

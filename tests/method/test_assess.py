@@ -99,6 +99,14 @@ def test_result_of_a_round_survives_json() -> None:
     assert result_from_json(json.loads(json.dumps(result_to_json(result)))) == result
 
 
+def test_result_of_an_earlier_method_is_still_read() -> None:
+    content = json.loads(json.dumps(result_to_json(judged())))
+    for later in ("groups", "gaps", "agreement", "chain", "agreed", "raw", "minimum", "status"):
+        del content[later]
+
+    assert result_from_json(content) == judged()
+
+
 def test_nothing_answered_is_nothing_known() -> None:
     result = assess(instrument=BANK, profile={}, responses=[Respondent({})])
 

@@ -9,6 +9,7 @@ import pytest
 
 from assessment.method.assess import assess
 from assessment.method.groups import cells_of, items_together
+from assessment.method.result import JUDGED, TOO_FEW
 from tests.method.build import finding, instrument, level, multi, number, person, rule
 
 if TYPE_CHECKING:
@@ -174,6 +175,19 @@ def test_round_below_the_minimum_has_no_result() -> None:
     assert {d.score for d in result.dimensions.values()} == {None}
     assert {i.score for i in result.items.values()} == {None}
     assert [(g.sector, g.tier, g.n, g.hidden) for g in result.groups] == [(None, None, 4, True)]
+
+
+def test_round_below_the_minimum_has_a_status_of_its_own(bank: Instrument) -> None:
+    """A rule that reads the profile alone does not speak either."""
+    people = [person(bank, {}, "local", SP) for _ in range(4)]
+    result = assess(instrument=bank, profile={"intention": "no"}, responses=people, draws=0)
+
+    assert (result.status, result.minimum, result.recommendations) == (TOO_FEW, 5, ())
+    assert set(result.rules.values()) == {None}
+
+
+def test_round_that_is_large_enough_is_judged() -> None:
+    assert round_of(people_of((SP, "national", 4))).status == JUDGED
 
 
 def test_minimum_can_be_lower() -> None:

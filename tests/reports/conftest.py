@@ -115,5 +115,12 @@ def round_reading(instrument: Instrument) -> Reading:
 
 
 @pytest.fixture(scope="session")
+def few_reading(instrument: Instrument) -> Reading:
+    """A round of four, where five are the least."""
+    result = assess(instrument=instrument, profile=PROFILE, responses=everybody(instrument)[:4])
+    return reading_of_result(instrument, result, notes={}, texts={})
+
+
+@pytest.fixture(scope="session")
 def pdf(reading: Reading) -> bytes:
     return report_pdf(reading)

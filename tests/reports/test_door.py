@@ -25,6 +25,8 @@ ENTRIES = [
     "gaps",
     "agreement",
     "arranged_like",
+    "status",
+    "notice",
 ]
 
 
@@ -110,3 +112,18 @@ def test_text_says_what_is_not_known(empty: Reading) -> None:
         "PC  Political commitment and sector priority: not enough information",
         "Weakest: none",
     )
+
+
+def test_round_that_is_too_small_says_so_in_both_forms(few_reading: Reading) -> None:
+    sentence = "Fewer than 5 responses, so nothing is shown."
+    printed = door_json(few_reading)
+
+    assert (printed["status"], printed["notice"]) == ("too_few", sentence)
+    assert {d["score"] for d in printed["dimensions"].values()} == {None}
+    assert door_text(few_reading) == sentence
+
+
+def test_result_that_stands_needs_no_notice(reading: Reading) -> None:
+    printed = door_json(reading)
+
+    assert (printed["status"], printed["notice"]) == ("judged", None)

@@ -64,6 +64,20 @@ def test_round_adds_both_sides_and_the_tiers(round_reading: Reading) -> None:
     assert drawn[8:10] == ["sides", "vertical"]
 
 
+def test_round_that_is_too_small_shows_nothing_of_its_answers(few_reading: Reading) -> None:
+    drawn = sections_of(few_reading)
+
+    assert [section.slug for section in drawn] == [
+        "cover",
+        "summary",
+        "profile",
+        "limits",
+        "sources",
+        "glossary",
+    ]
+    assert drawn[1].content == "Fewer than 5 responses, so nothing is shown."
+
+
 def test_every_section_is_listed_once() -> None:
     assert len(set(SECTIONS)) == len(SECTIONS) == 17
 

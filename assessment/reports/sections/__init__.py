@@ -41,7 +41,12 @@ SECTIONS: tuple[Callable[[Reading], Section | None], ...] = (
 )
 
 
+WITHOUT_ANSWERS = (cover, summary, profile, limits, sources, glossary)
+"""What is left where a round is too small for a result."""
+
+
 def sections_of(reading: Reading) -> tuple[Section, ...]:
     """The sections that have something to say of this result."""
-    drawn = (section(reading) for section in SECTIONS)
+    sections = WITHOUT_ANSWERS if reading.too_few else SECTIONS
+    drawn = (section(reading) for section in sections)
     return tuple(section for section in drawn if section is not None)

@@ -16,7 +16,7 @@ from assessment.reports.sections.recommendations import (
     recommendation_lines,
 )
 from assessment.reports.sections.section import ScoreLine, Section, name_of, score_line
-from assessment.reports.wording import filled, profile_words
+from assessment.reports.wording import filled, profile_words, too_few_words
 
 if TYPE_CHECKING:
     from assessment.method.result import AlikeCase, DimensionResult
@@ -136,6 +136,8 @@ def edition_words(reading: Reading) -> str:
 
 
 def summary(reading: Reading) -> Section:
+    if reading.too_few:
+        return Section("summary", _("Summary"), "report/_too_few.html", too_few_words(reading))
     strengths, gaps = _ends(reading)
     lines = recommendation_lines(reading)
     reached = any((found.level or 0) >= EMERGING for found in strengths)
