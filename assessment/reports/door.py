@@ -67,6 +67,8 @@ def door_json(reading: Reading) -> dict[str, Any]:
             {"case": found.case, "programmes": found.programmes, "intention": found.intention}
             for found in alike(reading.instrument, result.profile)
         ],
+        "agreed": list(result.agreed),
+        "raw": dimensions_json(result.raw) if result.raw else None,
         "status": result.status,
         "notice": too_few_words(reading) or None,
     }

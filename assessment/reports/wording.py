@@ -160,9 +160,11 @@ def _answer(reading: Reading, code: str, reason: Reason) -> str:
     question = reading.instrument.question[code]
     if KINDS[question.kind].several:
         return _chosen(question, reason)
-    return _("To “{question}” the answer is: {answer}").format(
-        question=question.text, answer=mean_words(question, float(_one(reason)))
-    )
+    told = {"question": question.text, "answer": mean_words(question, float(_one(reason)))}
+    item = reading.item(question)
+    if item is not None and item.agreed:
+        return _("To “{question}” the agreed answer is: {answer}").format(**told)
+    return _("To “{question}” the answer is: {answer}").format(**told)
 
 
 def mean_words(question: Question, value: float) -> str:

@@ -122,5 +122,17 @@ def few_reading(instrument: Instrument) -> Reading:
 
 
 @pytest.fixture(scope="session")
+def agreed_reading(instrument: Instrument) -> Reading:
+    """The round, agreed that there is no body."""
+    result = assess(
+        instrument=instrument,
+        profile=PROFILE,
+        responses=everybody(instrument),
+        agreed={"HC3": ["none"]},
+    )
+    return reading_of_result(instrument, result, notes={}, texts={})
+
+
+@pytest.fixture(scope="session")
 def pdf(reading: Reading) -> bytes:
     return report_pdf(reading)

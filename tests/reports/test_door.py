@@ -25,6 +25,8 @@ ENTRIES = [
     "gaps",
     "agreement",
     "arranged_like",
+    "agreed",
+    "raw",
     "status",
     "notice",
 ]
@@ -112,6 +114,20 @@ def test_text_says_what_is_not_known(empty: Reading) -> None:
         "PC  Political commitment and sector priority: not enough information",
         "Weakest: none",
     )
+
+
+def test_agreed_and_raw_results_are_both_printed(agreed_reading: Reading) -> None:
+    printed = door_json(agreed_reading)
+
+    assert printed["agreed"] == ["HC3"]
+    assert printed["raw"]["HC"]["score"] != printed["dimensions"]["HC"]["score"]
+    assert printed["raw"]["PC"] == printed["dimensions"]["PC"]
+
+
+def test_without_agreed_answers_there_is_no_raw_result(reading: Reading) -> None:
+    printed = door_json(reading)
+
+    assert (printed["agreed"], printed["raw"]) == ([], None)
 
 
 def test_round_that_is_too_small_says_so_in_both_forms(few_reading: Reading) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from assessment.method.result import CaseDistance, Recommendation, Verdict
 from assessment.reports.sections import SECTIONS, sections_of
+from assessment.reports.sections.agreed import agreed
 from assessment.reports.sections.annexes import answers, method
 from assessment.reports.sections.dimensions import dimensions
 from assessment.reports.sections.front import cover, how_to_read, profile, summary
@@ -78,8 +79,41 @@ def test_round_that_is_too_small_shows_nothing_of_its_answers(few_reading: Readi
     assert drawn[1].content == "Fewer than 5 responses, so nothing is shown."
 
 
+def test_agreed_answers_are_marked_wherever_they_stand(agreed_reading: Reading) -> None:
+    lines = {line.code: line for page in content(answers, agreed_reading) for line in page.lines}
+    page = next(p for p in content(dimensions, agreed_reading).pages if p.line.code == "HC")
+
+    assert [code for code, line in lines.items() if line.agreed] == ["HC3"]
+    assert [line.code for line in page.answers if line.agreed] == ["HC3"]
+
+
+def test_agreed_section_shows_both_results(agreed_reading: Reading) -> None:
+    found = content(agreed, agreed_reading)
+    lines = {line.name: line for line in found.lines}
+    raw = agreed_reading.result.raw or {}
+
+    assert [line.code for line in found.answers] == ["HC3"]
+    assert [line.changed for line in found.lines].count(True) == 1
+    assert lines["Coordination between ministries"].raw == "{}, {}".format(
+        score_line(agreed_reading, raw["HC"]).level, score_line(agreed_reading, raw["HC"]).score
+    )
+
+
+def test_agreed_section_has_no_number_without_information(
+    agreed_reading: Reading, empty: Reading
+) -> None:
+    blank = empty.result.dimensions
+    found = content(agreed, changed(agreed_reading, raw=blank))
+
+    assert {line.raw for line in found.lines} == {"Not enough information"}
+
+
+def test_agreed_section_is_left_out_where_nothing_was_agreed(reading: Reading) -> None:
+    assert agreed(reading) is None
+
+
 def test_every_section_is_listed_once() -> None:
-    assert len(set(SECTIONS)) == len(SECTIONS) == 17
+    assert len(set(SECTIONS)) == len(SECTIONS) == 18
 
 
 def test_summary_names_three_of_each(reading: Reading) -> None:

@@ -109,3 +109,12 @@ def test_score_of_a_dimension_without_result_is_empty(reading: Reading) -> None:
     unknown = replace(reading, result=replace(reading.result, dimensions=dimensions))
 
     assert wording.score_words(unknown, "TG") == ""
+
+
+def test_reason_says_that_an_answer_was_agreed(reading: Reading) -> None:
+    items = {**reading.result.items, "HC2": replace(reading.result.items["HC2"], agreed=True)}
+    told = replace(reading, result=replace(reading.result, items=items))
+
+    words = wording.reason_words(told, Reason("answer.HC2", ">=", 3.0, 3.0))
+
+    assert "the agreed answer is: " in words

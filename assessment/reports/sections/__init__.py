@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assessment.reports.sections.agreed import agreed
 from assessment.reports.sections.annexes import answers, glossary, limits, method, sources
 from assessment.reports.sections.dimensions import dimensions
 from assessment.reports.sections.front import cover, how_to_read, profile, summary
@@ -26,6 +27,7 @@ SECTIONS: tuple[Callable[[Reading], Section | None], ...] = (
     how_to_read,
     profile,
     dimensions,
+    agreed,
     recommendations,
     action_plan,
     rights,

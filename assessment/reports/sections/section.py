@@ -46,7 +46,9 @@ class ScoreLine:
 
 @dataclass(frozen=True, slots=True)
 class AnswerLine:
-    """`words` are the sentences of the answer; `open` tells that there is no answer."""
+    """`words` are the sentences of the answer; `open` tells that there is none, `agreed` that a
+    group recorded it together.
+    """
 
     code: str
     text: str
@@ -56,6 +58,7 @@ class AnswerLine:
     note: str = ""
     next_step: str = ""
     gain: str = ""
+    agreed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,7 @@ def answer_line(reading: Reading, question: Question, *, note: bool = False) -> 
         open=not words,
         essential=question.essential,
         note=reading.notes.get(question.code, "") if note else "",
+        agreed=item is not None and item.agreed,
     )
 
 

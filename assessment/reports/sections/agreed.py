@@ -1,0 +1,61 @@
+"""The agreed answers of a group, and each dimension with and without them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from assessment.reports.sections.section import AnswerLine, Section, answer_line, score_line
+
+if TYPE_CHECKING:
+    from assessment.method.result import DimensionResult
+    from assessment.reports.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class BothLine:
+    """One dimension as people answered apart (`raw`) and with the agreed answers."""
+
+    name: str
+    raw: str
+    agreed: str
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    answers: tuple[AnswerLine, ...]
+    lines: tuple[BothLine, ...]
+
+
+def agreed(reading: Reading) -> Section | None:
+    raw = reading.result.raw
+    if not raw:
+        return None
+    questions = (reading.instrument.question[code] for code in reading.result.agreed)
+    content = Agreed(
+        answers=tuple(answer_line(reading, question) for question in questions),
+        lines=tuple(
+            _both(reading, raw[code], found) for code, found in reading.result.dimensions.items()
+        ),
+    )
+    return Section("agreed", _("Agreed answers"), "report/_agreed.html", content)
+
+
+def _both(reading: Reading, raw: DimensionResult, found: DimensionResult) -> BothLine:
+    line = score_line(reading, found)
+    return BothLine(
+        name=line.name,
+        raw=_told(reading, raw),
+        agreed=_told(reading, found),
+        changed=raw != found,
+    )
+
+
+def _told(reading: Reading, found: DimensionResult) -> str:
+    line = score_line(reading, found)
+    if not line.sufficient:
+        return line.level
+    return _("{level}, {score}").format(level=line.level, score=line.score)
