@@ -123,11 +123,12 @@ def few_reading(instrument: Instrument) -> Reading:
 
 @pytest.fixture(scope="session")
 def agreed_reading(instrument: Instrument) -> Reading:
-    """The round, agreed that there is no body."""
+    """The round and one person of a group that is hidden, agreed that there is no body."""
+    alone = Respondent({}, "national", "finance")
     result = assess(
         instrument=instrument,
         profile=PROFILE,
-        responses=everybody(instrument),
+        responses=[*everybody(instrument), alone],
         agreed={"HC3": ["none"]},
     )
     return reading_of_result(instrument, result, notes={}, texts={})

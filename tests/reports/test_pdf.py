@@ -57,7 +57,9 @@ def tags(document: pikepdf.Pdf) -> list[str]:
     return [str(element.S) for element in elements(document) if "/S" in element]
 
 
-@pytest.mark.parametrize("which", ["reading", "empty", "round_reading", "few_reading"])
+@pytest.mark.parametrize(
+    "which", ["reading", "empty", "round_reading", "few_reading", "agreed_reading"]
+)
 def test_both_checkers_find_the_pdf_accessible(
     which: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:

@@ -4,13 +4,22 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from assessment.method.result import CaseDistance, Recommendation, Verdict
+import pytest
+
+from assessment.method.result import CaseDistance, Gap, GroupResult, Recommendation, Verdict
 from assessment.reports.sections import SECTIONS, sections_of
 from assessment.reports.sections.agreed import agreed
 from assessment.reports.sections.annexes import answers, method
 from assessment.reports.sections.dimensions import dimensions
 from assessment.reports.sections.front import cover, how_to_read, profile, summary
-from assessment.reports.sections.lenses import rights, robustness, sides, vertical
+from assessment.reports.sections.lenses import (
+    GroupScores,
+    Standing,
+    rights,
+    robustness,
+    sides,
+    vertical,
+)
 from assessment.reports.sections.recommendations import (
     action_plan,
     more_recommendations,
@@ -358,6 +367,44 @@ def test_sides_name_every_group(round_reading: Reading) -> None:
     groups = content(sides, round_reading).groups
 
     assert [group.name for group in groups][-1] == "Everybody"
+
+
+def test_sides_show_every_group_in_every_dimension(round_reading: Reading) -> None:
+    found = content(sides, round_reading)
+    total = round_reading.result.dimensions["PC"]
+
+    assert [line.name for line in found.scores] == [group.name for group in found.groups]
+    assert {len(line.standings) for line in found.scores} == {len(found.dimensions)} == {9}
+    assert found.scores[-1].standings[0] == Standing(
+        score_line(round_reading, total).score, score_line(round_reading, total).unknown
+    )
+
+
+def test_sides_show_nothing_of_a_hidden_group(round_reading: Reading) -> None:
+    hidden = GroupResult("finance", "national", 2, True)
+
+    (line,) = content(sides, changed(round_reading, groups=(hidden,))).scores
+
+    assert line == GroupScores("Finance and planning, National", ())
+
+
+@pytest.mark.parametrize(
+    ("levels", "higher"),
+    [
+        (0.0, "Both alike"),
+        (-0.049, "Both alike"),
+        (0.05, "Social protection"),
+        (-0.1, "Agriculture"),
+    ],
+)
+def test_gap_says_who_sees_it_higher_unless_it_is_shown_as_nothing(
+    round_reading: Reading, levels: float, higher: str
+) -> None:
+    gap = Gap(("social_protection", "agriculture"), "HC", levels, ("HC1",))
+
+    (line,) = content(sides, changed(round_reading, gaps=(gap,))).gaps
+
+    assert line.between == higher
 
 
 def test_sides_show_no_common_view(round_reading: Reading) -> None:

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from assessment.method.instrument import COORDINATING_SECTORS, INDICATOR_TYPES, PROTOCOL_CELLS
 from assessment.reports import numbers
 from assessment.reports.charts import Chart, groups_chart, range_chart
-from assessment.reports.sections.section import Section, name_of
+from assessment.reports.sections.section import Section, name_of, score_line
 from assessment.reports.wording import CELLS, INDICATORS, SECTORS, TIERS, topic_words
 
 if TYPE_CHECKING:
-    from assessment.method.result import Agreement, GroupResult
+    from assessment.method.result import Agreement, Gap, GroupResult
     from assessment.reports.reading import Reading
 
 PRINCIPLES = 3
@@ -71,8 +71,26 @@ class GapLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """One dimension in one group; `score` is empty where there is not enough information."""
+
+    score: str
+    unknown: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupScores:
+    """A group in all dimensions, none where it is hidden."""
+
+    name: str
+    standings: tuple[Standing, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sides:
     chart: Chart | None
+    dimensions: tuple[str, ...]
+    scores: tuple[GroupScores, ...]
     groups: tuple[GroupLine, ...]
     gaps: tuple[GapLine, ...]
     agreement: tuple[GapLine, ...]
@@ -162,6 +180,8 @@ def sides(reading: Reading) -> Section | None:
     minimum = result.minimum or scale.minimum_group
     content = Sides(
         chart=groups_chart(reading),
+        dimensions=tuple(dimension.short for dimension in reading.instrument.dimensions),
+        scores=tuple(_scores(reading, group) for group in result.groups),
         groups=tuple(_group(group) for group in result.groups),
         gaps=tuple(_gaps(reading, COORDINATING_SECTORS)),
         agreement=tuple(
@@ -184,6 +204,12 @@ def widest(agreement: tuple[Agreement, ...], limit: Fraction) -> list[Agreement]
     return sorted(divided, key=lambda found: -found.ad)[:MOST_DISAGREEMENTS]
 
 
+def _scores(reading: Reading, group: GroupResult) -> GroupScores:
+    lines = (score_line(reading, found) for found in group.dimensions.values())
+    standings = tuple(Standing(line.score, line.unknown) for line in lines)
+    return GroupScores(group_name(group), standings)
+
+
 def _group(group: GroupResult) -> GroupLine:
     return GroupLine(group_name(group), numbers.number(group.n), group.hidden)
 
@@ -201,17 +227,24 @@ def group_name_of(group: str) -> str:
 
 
 def _gaps(reading: Reading, between: tuple[str, ...]) -> list[GapLine]:
-    names = {**SECTORS, **TIERS}
     return [
         GapLine(
             topic=topic_words(reading.instrument, gap.on),
-            between=str(names[gap.between[0] if gap.levels > 0 else gap.between[1]]),
+            between=_higher(gap),
             levels=numbers.number(abs(gap.levels), 1),
             large=abs(gap.levels) >= reading.instrument.scale.gap_levels,
         )
         for gap in reading.result.gaps
         if gap.between == between and gap.on in reading.instrument.dimension
     ]
+
+
+def _higher(gap: Gap) -> str:
+    """Who sees it higher; where the gap is shown as nothing, neither does."""
+    if not numbers.rounded(gap.levels, 1):
+        return _("Both alike")
+    names = {**SECTORS, **TIERS}
+    return str(names[gap.between[0] if gap.levels > 0 else gap.between[1]])
 
 
 def vertical(reading: Reading) -> Section | None:
