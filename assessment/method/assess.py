@@ -34,8 +34,9 @@ from assessment.method.rules import (
     verdicts_of,
 )
 from assessment.method.scoring import Item, items_of
-from assessment.method.suppression import TOTAL, Table, hidden_groups
+from assessment.method.suppression import TOTAL
 from assessment.method.verdicts import verdicts
+from assessment.method.voices import guard_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -91,13 +92,12 @@ def assess_round(
 ) -> Result:
     instrument = known.instrument
     cells = cells_of(instrument, known.profile, respondents)
-    table = Table({cell: len(members) for cell, members in cells.items()})
-    hidden = hidden_groups(table.sizes, minimum)
-    if TOTAL in hidden:
+    guard = guard_of(cells, minimum)
+    if TOTAL in guard.hidden:
         return nothing_shown(known, len(respondents), minimum)
     items = round_agreed(instrument, known.profile, cells, agreed, minimum)
-    sectors, tiers = find_gaps(instrument, cells, table, hidden, minimum)
-    spread = deviations(instrument, cells, hidden, minimum)
+    sectors, tiers = find_gaps(instrument, cells, guard)
+    spread = deviations(instrument, cells, guard.hidden, minimum)
     raw = with_privacy(items_together(instrument, cells, cells), minimum) if agreed else None
     most = max((deviation.ad for deviation in spread), default=None)
     return judged(
@@ -106,10 +106,10 @@ def assess_round(
         Differences(sectors.absolute(), tiers.absolute(), most),
         respondents=len(respondents),
         minimum=minimum,
-        groups=group_results(instrument, cells, table, hidden, minimum),
+        groups=group_results(instrument, cells, guard),
         gaps=(*sectors.gaps(), *tiers.gaps()),
         agreement=tuple(deviation.result() for deviation in spread),
-        chain=chain(instrument, cells, table, hidden, minimum),
+        chain=chain(instrument, cells, guard),
         **of_agreed(known, items, raw),
     )
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from assessment.method.groups import Cells, Items
     from assessment.method.instrument import Instrument, Question, Scale
     from assessment.method.suppression import Cell, Group, Table
+    from assessment.method.voices import Guard
 
 SECTOR_AXIS, TIER_AXIS = 0, 1
 PAIRS = (
@@ -42,19 +43,20 @@ class Found:
         return {on: abs(levels) for on, levels in self.levels.items()}
 
 
-def find_gaps(
-    instrument: Instrument, cells: Cells, table: Table, hidden: frozenset[Group], minimum: int
-) -> tuple[Found, Found]:
+def find_gaps(instrument: Instrument, cells: Cells, guard: Guard) -> tuple[Found, Found]:
     """Between the two sectors and between the outer tiers; empty where it would reveal a few."""
+    table, hidden, minimum = guard.table, guard.hidden, guard.minimum
     known = [table.members(group) for group in table.groups if group not in hidden]
+    before: list[frozenset[Cell]] = []
     found = []
     for axis, between in PAIRS:
         sides = [comparable(table, axis, name, between) for name in between]
         margins = [margin(axis, name) for name in between]
         safe = all(table.size(side) >= minimum for side in sides) and not hidden & set(margins)
-        if safe and revealed(table, [*known, *sides], minimum) is None:
-            known += sides
-            found.append(compare(instrument, between, sides_of(instrument, cells, sides), minimum))
+        if safe and revealed(table, [*known, *before, *sides], minimum) is None:
+            told = {code for code, voice in guard.voices.items() if voice.bears(sides, before)}
+            found.append(compare(instrument, between, sides_of(instrument, cells, sides), told))
+            before += sides
         else:
             found.append(Found(between, {}, {}))
     return found[0], found[1]
@@ -77,12 +79,12 @@ def sides_of(instrument: Instrument, cells: Cells, sides: Iterable[frozenset[Cel
 
 
 def compare(
-    instrument: Instrument, between: tuple[str, str], sides: list[Items], minimum: int
+    instrument: Instrument, between: tuple[str, str], sides: list[Items], told: set[str]
 ) -> Found:
     levels: dict[str, Fraction] = {}
     over: dict[str, tuple[str, ...]] = {}
     for code, questions in instrument.questions_of.items():
-        shared = [q for q in questions if told_by_all(q.code, sides, minimum)]
+        shared = [q for q in questions if q.code in told and scored_by_all(q.code, sides)]
         for on, some in ((code, shared), *((question.code, [question]) for question in shared)):
             if some:
                 levels[on] = difference(instrument.scale, some, *sides)
@@ -90,9 +92,8 @@ def compare(
     return Found(between, levels, over)
 
 
-def told_by_all(code: str, sides: list[Items], minimum: int) -> bool:
-    """Whether on every side enough people answered for their mean to be shown."""
-    return all(side[code].score is not None and len(side[code].voters) >= minimum for side in sides)
+def scored_by_all(code: str, sides: list[Items]) -> bool:
+    return all(side[code].score is not None for side in sides)
 
 
 def difference(scale: Scale, questions: list[Question], first: Items, second: Items) -> Fraction:
@@ -108,15 +109,14 @@ def width(scale: Scale) -> Fraction:
     return HIGHEST / (len(scale.levels) - 1)
 
 
-def chain(
-    instrument: Instrument, cells: Cells, table: Table, hidden: frozenset[Group], minimum: int
-) -> tuple[ChainLink, ...]:
+def chain(instrument: Instrument, cells: Cells, guard: Guard) -> tuple[ChainLink, ...]:
     """What enough people answered in each of the three tiers, and where the level drops."""
     margins: list[Group] = [(None, tier) for tier in TIERS]
-    if any(group in hidden or group not in table.groups for group in margins):
+    if any(group in guard.hidden or group not in guard.table.groups for group in margins):
         return ()
-    sides = sides_of(instrument, cells, map(table.members, margins))
-    codes = [code for code in sides[0] if told_by_all(code, sides, minimum)]
+    sides = sides_of(instrument, cells, map(guard.table.members, margins))
+    told = (code for code, voice in guard.voices.items() if voice.told(margins))
+    codes = [code for code in told if scored_by_all(code, sides)]
     return tuple(link(instrument.scale, code, sides) for code in codes)
 
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from assessment.method.evaluation import Fact
     from assessment.method.instrument import Instrument, Question
     from assessment.method.result import Respondent
-    from assessment.method.suppression import Cell, Group, Table
+    from assessment.method.suppression import Cell, Group
+    from assessment.method.voices import Guard
 
 Items = dict[str, Item]
 Cells = dict["Cell", list[Items]]
@@ -86,20 +87,15 @@ def mean_of_means(cells: Iterable[Sequence[Fraction]]) -> Fraction | None:
     return sum(means, Fraction(0)) / len(means) if means else None
 
 
-def group_results(
-    instrument: Instrument, cells: Cells, table: Table, hidden: frozenset[Group], minimum: int
-) -> tuple[GroupResult, ...]:
-    return tuple(
-        GroupResult(*group, table.n(group), True)
-        if group in hidden
-        else shown_group(instrument, cells, table, group, minimum)
-        for group in table.groups
-    )
+def group_results(instrument: Instrument, cells: Cells, guard: Guard) -> tuple[GroupResult, ...]:
+    return tuple(group_result(instrument, cells, guard, group) for group in guard.table.groups)
 
 
-def shown_group(
-    instrument: Instrument, cells: Cells, table: Table, group: Group, minimum: int
-) -> GroupResult:
-    items = with_privacy(items_together(instrument, cells, table.members(group)), minimum)
-    results = {code: judgement.result() for code, judgement in judge_all(instrument, items).items()}
-    return GroupResult(*group, table.n(group), False, results)
+def group_result(instrument: Instrument, cells: Cells, guard: Guard, group: Group) -> GroupResult:
+    size = guard.table.n(group)
+    if group in guard.hidden:
+        return GroupResult(*group, size, True)
+    items = items_together(instrument, cells, guard.table.members(group))
+    told = with_privacy(items, guard.minimum, guard.silent_in(group))
+    results = {code: judged.result() for code, judged in judge_all(instrument, told).items()}
+    return GroupResult(*group, size, False, results)

@@ -12,13 +12,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
-def with_privacy(items: Mapping[str, Item], minimum: int) -> dict[str, Item]:
-    """The same questions, those that fewer than the minimum answered guarded.
+def with_privacy(
+    items: Mapping[str, Item], minimum: int, silent: frozenset[str] = frozenset()
+) -> dict[str, Item]:
+    """The same questions, those guarded that fewer than the minimum answered or that are `silent`.
 
     They count with the others where only several of them together could be worked out from what
     is shown; else they stand as not answered.
     """
-    quiet = [item for item in items.values() if too_few(item, minimum)]
+    quiet = [item for item in items.values() if unheard(item, minimum, silent)]
     guarded = {
         item.question.code: counted_unseen(item)
         if blended(beside(item, quiet), minimum)
@@ -28,8 +30,9 @@ def with_privacy(items: Mapping[str, Item], minimum: int) -> dict[str, Item]:
     return {code: guarded.get(code, item) for code, item in items.items()}
 
 
-def too_few(item: Item, minimum: int) -> bool:
-    return 0 < (len(item.voters) or item.defaulted) < minimum
+def unheard(item: Item, minimum: int, silent: frozenset[str]) -> bool:
+    heard = len(item.voters) or item.defaulted
+    return 0 < heard < minimum or (bool(item.voters) and item.question.code in silent)
 
 
 def beside(item: Item, quiet: Sequence[Item]) -> list[Item]:
@@ -58,7 +61,7 @@ def counted_unseen(item: Item) -> Item:
 
 def left_out(item: Item, minimum: int) -> Item:
     question = item.question
-    if item.defaulted >= minimum:
+    if len(item.voters) < minimum <= item.defaulted:
         points = hidden_points(question)
         return Item(question, "hidden", score=points, counted=True, low=points, high=points)
     low, high = (LOWEST, HIGHEST) if question.scored else (None, None)

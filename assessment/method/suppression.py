@@ -89,9 +89,10 @@ def smallest(table: Table, groups: list[Group]) -> Group:
 
 def revealed(table: Table, shown: list[frozenset[Cell]], minimum: int) -> frozenset[Cell] | None:
     """A set of fewer than `minimum` people that sums and differences of `shown` single out."""
-    basis = basis_of(table, shown)
-    for size in range(1, min(minimum, len(table.cells) + 1)):
-        for cells in combinations(table.cells, size):
+    small = [cell for cell in table.cells if table.sizes[cell] < minimum]
+    basis = basis_of(table, shown) if small else {}
+    for size in range(1, min(minimum, len(small) + 1)):
+        for cells in combinations(small, size):
             few = table.size(frozenset(cells)) < minimum
             if few and not any(reduced(vector(table, frozenset(cells)), basis)):
                 return frozenset(cells)

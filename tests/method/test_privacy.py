@@ -209,3 +209,31 @@ def test_agreement_is_not_told_of_fewer_than_the_minimum() -> None:
 
     assert [a.n for a in judged(people, SMALL, minimum=5).agreement] == [5]
     assert judged(people, SMALL, minimum=6).agreement == ()
+
+
+def test_dimensions_of_two_tiers_do_not_tell_the_answer_of_one_in_the_third() -> None:
+    """The whole less two tiers would be the one local answer: one of the two leaves it out."""
+    people = [
+        person(SMALL, dict.fromkeys(("VC1", "VC2", "VC3", "VC4"), 3), tier, SP)
+        for tier in TIERS
+        for _ in range(5)
+    ]
+    for n in range(11, 15):
+        people[n] = replace(people[n], answers={**people[n].answers, "VC2": DONT_KNOW})
+    result = judged(people, SMALL)
+    shares = {g.tier: g.dimensions["VC"].answered_share for g in result.groups if not g.sector}
+
+    assert shares == {"national": 0.8, "regional": 1.0, "local": 0.8, None: 1.0}
+    assert result.items["VC2"].score == 75.0
+    assert [found.question for found in result.chain] == ["VC1", "VC3", "VC4"]
+
+
+def test_gap_is_not_told_where_it_would_give_few_answers_away() -> None:
+    """Both sectors answered the question nationally, one of them also locally, by one person."""
+    people = [person(SMALL, {"VC2": 2}, "national", sector) for sector in (SP, AG)] * 5
+    people += [person(SMALL, {"VC2": 2}, "regional", AG)]
+    people += [person(SMALL, {"VC3": 2}, "regional", AG)] * 4
+
+    gaps = {gap.on for gap in judged(people, SMALL).gaps}
+
+    assert "VC2" not in gaps
