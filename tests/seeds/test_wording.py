@@ -1,0 +1,28 @@
+"""What holds for every text that people read in the real bank."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from assessment.method.instrument import Instrument
+
+PAIR = re.compile(
+    r"\bboth (?:\w+ and \w+ )?(?:programme|ministr|institution|director)", re.IGNORECASE
+)
+
+
+def advice_of(bank: Instrument) -> Iterator[tuple[str, str]]:
+    for dimension in bank.dimensions:
+        yield from ((dimension.code, text) for text in dimension.advice)
+    for rule in bank.rules:
+        own = (rule.title, rule.text, rule.actor, rule.first_step, rule.needs)
+        other = (text for v in rule.variants for text in (v.text, v.first_step, v.needs))
+        yield from ((rule.code, text) for text in (*own, *other))
+
+
+def test_wording_of_advice_holds_for_any_number_of_programmes(bank: Instrument) -> None:
+    assert [(code, text) for code, text in advice_of(bank) if PAIR.search(text)] == []
