@@ -79,7 +79,7 @@ class DimensionAdmin(PreviewedAdmin):
     special = {"sub_dimensions": LinesField, "advice": partial(LinesField, exactly=LEVELS)}
     help_texts = {
         "short": _("At most 14 characters: it stands in charts."),
-        "summary": _("One or two sentences: what this page asks and why."),
+        "summary": _("One neutral sentence above the questions: what they ask about."),
         "sub_dimensions": _("One on each line."),
         "advice": _(
             "Five lines, one for each level, the lowest first: what the level usually means and "

@@ -26,3 +26,9 @@ def advice_of(bank: Instrument) -> Iterator[tuple[str, str]]:
 
 def test_wording_of_advice_holds_for_any_number_of_programmes(bank: Instrument) -> None:
     assert [(code, text) for code, text in advice_of(bank) if PAIR.search(text)] == []
+
+
+def test_wording_of_summaries_leaves_the_findings_to_the_report(bank: Instrument) -> None:
+    told = re.compile(r"\b(?:documents?|cases?|found|brief|Barrantes)\b", re.IGNORECASE)
+
+    assert [d.code for d in bank.dimensions if told.search(d.summary)] == []
