@@ -62,7 +62,7 @@ def test_every_code_of_the_method_has_words(words: Mapping[str, Any], codes: tup
         ("gap.sectors.HC", ">=", 1.0, 1.4, "social protection and agriculture are 1.4 levels"),
         ("gap.tiers.HC1", ">=", 1.0, 1.4, "the national and the local tier are 1.4 levels"),
         ("disagreement.any", ">", 0.8, 1.25, "Inside one group the answers differ by 1.3"),
-        ("disagreement.HC1", ">", 0.8, 1.25, "Inside one group the answers to “When one"),
+        ("disagreement.HC1", ">", 0.8, 1.25, "Inside one group the answers to “When the"),
     ],
 )
 def test_reason_is_a_whole_sentence(

@@ -32,3 +32,9 @@ def test_wording_of_summaries_leaves_the_findings_to_the_report(bank: Instrument
     told = re.compile(r"\b(?:documents?|cases?|found|brief|Barrantes)\b", re.IGNORECASE)
 
     assert [d.code for d in bank.dimensions if told.search(d.summary)] == []
+
+
+def test_wording_of_help_starts_with_a_short_sentence(bank: Instrument) -> None:
+    first = {q.code: re.split(r"(?<=[.?!]) ", q.help, maxsplit=1)[0] for q in bank.questions}
+
+    assert {code: hint for code, hint in first.items() if len(hint) > 110} == {}
