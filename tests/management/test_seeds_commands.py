@@ -46,8 +46,8 @@ def test_load_seeds_says_what_it_did(
     call_command("load_seeds", folder)
 
     made, changed, codes = capsys.readouterr().out.splitlines()
-    assert made.endswith("285 created, 0 changed, 0 removed, 0 left as they were.")
-    assert changed.endswith("0 created, 1 changed, 0 removed, 284 left as they were.")
+    assert made.endswith("304 created, 0 changed, 0 removed, 0 left as they were.")
+    assert changed.endswith("0 created, 1 changed, 0 removed, 303 left as they were.")
     assert codes == "changed: PC1"
 
 
