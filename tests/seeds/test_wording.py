@@ -38,3 +38,14 @@ def test_wording_of_help_starts_with_a_short_sentence(bank: Instrument) -> None:
     first = {q.code: re.split(r"(?<=[.?!]) ", q.help, maxsplit=1)[0] for q in bank.questions}
 
     assert {code: hint for code, hint in first.items() if len(hint) > 110} == {}
+
+
+def test_wording_never_says_beneficiaries(bank: Instrument) -> None:
+    asked = [(q.code, f"{q.text} {q.help} {q.why}") for q in bank.questions]
+    offered = [(q.code, option.text) for q in bank.questions for option in q.options]
+    found = [(finding.code, finding.text) for finding in bank.findings]
+    told = [(case.code, case.text) for case in bank.cases]
+    explained = [(term.code, term.text) for term in bank.terms]
+    texts = (*asked, *offered, *found, *told, *explained, *advice_of(bank))
+
+    assert [code for code, text in texts if "beneficiar" in text.casefold()] == []
