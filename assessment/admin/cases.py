@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from assessment.admin.base import PartAdmin
@@ -48,6 +50,9 @@ class ReadingInline(ChildInline, StackedInline):
     autocomplete_fields = ["findings"]
     formfield_overrides = SMALL_TEXT
     special = {"low": _level, "high": _level}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("dimension")
 
 
 @admin.register(Case)

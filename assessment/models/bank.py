@@ -286,7 +286,7 @@ class CaseReading(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.case_id}/{self.dimension_id}"
+        return f"{self.case_id}/{self.dimension}"
 
 
 class Rule(Part):
