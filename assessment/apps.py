@@ -11,5 +11,7 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         from assessment.checks import pango
+        from assessment.models import history
 
         register(pango)
+        history.register()

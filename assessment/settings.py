@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "adminsortable2",
+    "auditlog",
     "crispy_forms",
     "csp",
 ]
@@ -117,6 +118,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "assessment.web.history.actor_of_changes",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -139,6 +141,9 @@ TEMPLATES: list[dict[str, Any]] = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ("articula",)
 CRISPY_TEMPLATE_PACK = "articula"
+
+# The history keeps yes and no, numbers and lists as what they are: older states can come back.
+AUDITLOG_STORE_JSON_CHANGES = True
 
 SQLITE_OPTIONS = {
     "timeout": 20,

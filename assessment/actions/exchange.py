@@ -13,6 +13,7 @@ from assessment.exchange.refusal import Fault, Refused
 from assessment.method.compare import Comparison, compare
 from assessment.method.instrument import canonical
 from assessment.models import Edition
+from assessment.models.history import tell
 from assessment.seeds import plain_scale
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ def import_bank(
     draft = _locked(into) if into else _new_draft(instrument, now)
     if seen and draft.instrument().content_hash != seen:
         raise ChangedMeanwhile
-    write_bank(edition=draft, instrument=instrument)
+    written = write_bank(edition=draft, instrument=instrument)
+    tell(draft, written.in_words)
     return draft
 
 

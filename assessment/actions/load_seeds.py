@@ -9,6 +9,7 @@ from django.db import transaction
 
 from assessment.actions.write_bank import Written, write_bank
 from assessment.models import Edition
+from assessment.models.history import tell
 from assessment.seeds import plain_scale
 
 if TYPE_CHECKING:
@@ -32,7 +33,9 @@ def load_seeds(*, instrument: Instrument, now: datetime) -> LoadReport:
     if edition := same.order_by("-number").first():
         return LoadReport(edition=edition, written=None)
     edition = draft_named(instrument=instrument, now=now)
-    return LoadReport(edition=edition, written=write_bank(edition=edition, instrument=instrument))
+    written = write_bank(edition=edition, instrument=instrument)
+    tell(edition, written.in_words)
+    return LoadReport(edition=edition, written=written)
 
 
 def draft_named(*, instrument: Instrument, now: datetime) -> Edition:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
+from auditlog.context import disable_auditlog
+from django.utils.text import Truncator
+from django.utils.translation import gettext
+
 from assessment.method.instrument import canonical
 from assessment.models import (
     Case,
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
     from assessment.method.instrument import Instrument
 
 BATCH = 100
+LONGEST_LIST = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +80,32 @@ class Written:
     removed: tuple[str, ...]
     left: int
 
+    @property
+    def in_words(self) -> str:
+        """One sentence for the history of the edition."""
+        words = gettext(
+            "Written from a file. Created: %(created)s. Changed: %(changed)s. Removed: %(removed)s."
+        )
+        return words % {
+            "created": _listed(self.created),
+            "changed": _listed(self.changed),
+            "removed": _listed(self.removed),
+        }
+
+
+def _listed(codes: tuple[str, ...]) -> str:
+    return Truncator(", ".join(codes) or "–").chars(LONGEST_LIST)
+
 
 def write_bank(*, edition: Edition, instrument: Instrument) -> Written:
-    """Make the draft's rows those of `instrument`; the caller holds the transaction."""
+    """Make the draft's rows those of `instrument`; the caller holds the transaction.
+
+    The rows' history does not tell it: the caller tells it once, of the edition.
+    """
     current = edition.instrument()
     writers = [_Writer(edition, table, current, instrument) for table in TABLES]
-    for writer in writers:
-        writer.write_rows()
-    for writer in writers:
-        writer.write_relations()
-    for writer in reversed(writers):
-        writer.remove_rows()
+    with disable_auditlog():
+        _write(writers)
     edition.scale = plain_scale(instrument.scale)
     edition.language = instrument.language
     edition.save(update_fields=["scale", "language"])
@@ -95,6 +115,15 @@ def write_bank(*, edition: Edition, instrument: Instrument) -> Written:
         removed=tuple(code for w in writers for code in w.removed),
         left=sum(w.left for w in writers),
     )
+
+
+def _write(writers: list[_Writer]) -> None:
+    for writer in writers:
+        writer.write_rows()
+    for writer in writers:
+        writer.write_relations()
+    for writer in reversed(writers):
+        writer.remove_rows()
 
 
 def _ids(model: type[Any], edition: Edition) -> dict[str, int]:

@@ -23,14 +23,14 @@ from django.utils.translation import gettext_lazy as _
 from assessment.admin import filters, order, uses
 from assessment.admin.forms import PartForm
 from assessment.admin.hardened import refusing_tampered
-from assessment.admin.history import ToldAdmin
+from assessment.admin.history import RestoringAdmin
 from assessment.admin.lists import Completion, PartChangeList, PlaceForm
 from assessment.admin.part_fields import PartFields
 from assessment.admin.typed import ModelAdmin, ModelForm, SortableAdminMixin
 from assessment.models import Edition
 
 
-class PartAdmin(PartFields, SortableAdminMixin, ToldAdmin):
+class PartAdmin(PartFields, SortableAdminMixin, RestoringAdmin):
     form = PartForm
     change_form_template = "admin/assessment/part_form.html"
     change_list_template = "admin/assessment/part_list.html"
@@ -134,7 +134,7 @@ class PartAdmin(PartFields, SortableAdminMixin, ToldAdmin):
         with transaction.atomic():
             response = super().changelist_view(request, context)
             wanted = vars(request).get("wanted", {})
-            order.move(model=self.model, edition_id=shown.pk, wanted=wanted)
+            order.move(model=self.model, edition=shown, wanted=wanted)
         return response
 
     def update_order(self, request: HttpRequest) -> HttpResponseBase:
@@ -150,7 +150,7 @@ class PartAdmin(PartFields, SortableAdminMixin, ToldAdmin):
             edition = editions.pop()
             if not (edition.is_draft and self.has_change_permission(request)):
                 raise PermissionDenied
-            moved = order.resequence(model=self.model, edition_id=edition.pk, sequence=sequence)
+            moved = order.resequence(model=self.model, edition=edition, sequence=sequence)
         return JsonResponse({"places": {str(pk): place + 1 for pk, place in moved.items()}})
 
     def get_urls(self) -> list[URLPattern]:
@@ -194,7 +194,7 @@ class PartAdmin(PartFields, SortableAdminMixin, ToldAdmin):
             obj.position = self.place_of_new(obj)
         ModelAdmin.save_model(self, request, obj, form, change)
         if not change:
-            order.move(model=self.model, edition_id=obj.edition_id, wanted={})
+            order.move(model=self.model, edition=obj.edition, wanted={})
 
     def place_of_new(self, part: Any) -> int:
         last = self.model.objects.filter(edition=part.edition).aggregate(Max("position"))

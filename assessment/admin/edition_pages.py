@@ -12,7 +12,8 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
 
-from assessment.admin.hardened import HardenedAdmin, is_id, refusing_tampered
+from assessment.admin.hardened import is_id, refusing_tampered
+from assessment.admin.history import RestoringAdmin
 from assessment.method.instrument import Instrument
 from assessment.models import Edition
 
@@ -36,7 +37,7 @@ def compiled(edition: Edition) -> Instrument:
         raise Unreadable from error
 
 
-class EditionPages(HardenedAdmin):
+class EditionPages(RestoringAdmin):
     def may_start_draft(self, request: HttpRequest) -> bool:
         return request.user.has_perm("assessment.add_edition")
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from auditlog.context import disable_auditlog
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -22,10 +23,19 @@ from assessment.admin.comparison import ComparisonPages
 from assessment.admin.corrections import CorrectionPages
 from assessment.admin.exchange import ExchangePages
 from assessment.admin.fields import ThresholdsField
+from assessment.admin.history import gone
 from assessment.admin.typed import ModelForm
 from assessment.admin.withdrawal import WithdrawalPages
 from assessment.method.integrity import Fault
-from assessment.models import Edition, Finding, Question, Response, Rule
+from assessment.models import (
+    Edition,
+    EditionLanguage,
+    Finding,
+    Question,
+    Response,
+    Rule,
+    Translation,
+)
 from assessment.models.bank import PARTS
 from assessment.seeds import read_scale
 
@@ -207,10 +217,23 @@ class EditionAdmin(ComparisonPages, ExchangePages, WithdrawalPages, CorrectionPa
 
     @transaction.atomic
     def delete_model(self, request: HttpRequest, obj: Edition) -> None:
-        """Parts that cite go before what they cite."""
-        for part in reversed(PARTS):
-            part.objects.filter(edition=obj).delete()
+        """Parts that cite go before what they cite; the history tells it once, of the edition."""
+        with disable_auditlog():
+            for part in (*reversed(PARTS), EditionLanguage, Translation):
+                part.objects.filter(edition=obj).delete()
         obj.delete()
+
+    # History
+
+    def told_of(self, row: Edition) -> Q:
+        """Also which of its parts are gone: they have no page of their own any more."""
+        return super().told_of(row) | gone((*PARTS, EditionLanguage), edition=row.pk)
+
+    def refuse_older(self, request: HttpRequest, row: Edition, values: dict[str, Any]) -> None:
+        try:
+            read_scale(row.scale)
+        except (TypeError, ValueError, ZeroDivisionError) as error:
+            raise ValidationError(str(error)) from error
 
     # Columns
 

@@ -2,171 +2,191 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.contrib import messages
-from django.contrib.admin.models import CHANGE, LogEntry
+from auditlog.admin import LogEntry
+from django.contrib import admin, messages
+from django.contrib.admin.utils import flatten_fieldsets, unquote
+from django.contrib.admin.views.main import PAGE_VAR
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.forms.models import _get_foreign_key
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.text import Truncator
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from assessment.admin.forms import condition_faults
 from assessment.admin.hardened import HardenedAdmin, is_id, refusing_tampered
+from assessment.admin.history_words import changes_of, label_of, pairs
+from assessment.models.history import tell
 
-BEFORE = "before"
-LONGEST = 2000
-MOST = 50
-FIXED = frozenset({"id", "code", "edition", "position"})
+PER_PAGE = 100
+FIXED = frozenset({"code", "position"})
+Below = tuple[type[Any], dict[str, Any]]
+"""A model and the fields by which its rows belong to the row of a page."""
+
+admin.site.unregister(LogEntry)
 
 
-class ToldAdmin(HardenedAdmin):
-    """Keeps in Django's own log what stood in a field before and what stands there since."""
+class HistoryAdmin(HardenedAdmin):
+    """The history of a row and of the rows below it on its page."""
 
-    object_history_template = "admin/assessment/part_history.html"
+    object_history_template = "admin/assessment/history.html"
 
-    def construct_change_message(
-        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
-    ) -> list[dict[str, dict[str, Any]]]:
-        message: Any = super().construct_change_message(request, form, formsets, add)
-        forms = [form] if form.changed_data and not add else []
-        for formset in formsets or []:
-            by_row = {row.instance.pk: row for row in formset.forms}
-            forms += [by_row[changed.pk] for changed, _fields in formset.changed_objects]
-        changed = [entry["changed"] for entry in message if "changed" in entry]
-        for entry, source in zip(changed, forms, strict=True):
-            entry["fields"] = [told(source, name) for name in source.changed_data]
-        if changed and forms[0] is form:
-            changed[0][BEFORE] = before(form)
-        return list(message)
+    def below(self, row: Any) -> list[Below]:
+        models = [inline.model for inline in self.inlines]
+        keys: list[Any] = [_get_foreign_key(self.model, model) for model in models]
+        return [(model, {key.name: row.pk}) for model, key in zip(models, keys, strict=True)]
 
-    # The way back
+    def told_of(self, row: Any) -> Q:
+        found = Q(content_type=kind_of(self.model), object_id=row.pk)
+        for model, same in self.below(row):
+            here = model._default_manager.filter(**same).values("pk")
+            away = LogEntry.objects.filter(gone([model], **same)).values("object_id")
+            ours = Q(object_id__in=here) | Q(object_id__in=away)
+            found |= Q(content_type=kind_of(model)) & ours
+        return found
 
-    def get_urls(self) -> list[URLPattern]:
-        name = f"assessment_{self.opts.model_name}_restore"
-        view = self.admin_site.admin_view(self.restore_view)
-        return [path("<int:pk>/history/<int:entry>/", view, name=name), *super().get_urls()]
+    def entries_of(self, row: Any) -> QuerySet[Any]:
+        entries = LogEntry.objects.filter(self.told_of(row)).select_related("actor")
+        found: QuerySet[Any] = entries.order_by("-timestamp", "-pk")
+        return found
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         with refusing_tampered():
-            part = self.get_object(request, object_id)
-        restores = []
-        if part is not None and self.has_change_permission(request, part):
-            name = f"admin:assessment_{self.opts.model_name}_restore"
-            restores = [
-                (entry, reverse(name, args=[part.pk, entry.pk]))
-                for entry in entries_of(part).select_related("user")[:MOST]
-                if kept_before(entry)
-            ]
-        return super().history_view(
-            request, object_id, {"restores": restores, **(extra_context or {})}
-        )
+            row = self.get_object(request, unquote(object_id))
+        if row is None:
+            return super().history_view(request, object_id, extra_context)
+        if not self.has_view_or_change_permission(request, row):
+            raise PermissionDenied
+        paginator = self.get_paginator(request, self.entries_of(row), PER_PAGE)
+        page = paginator.get_page(request.GET.get(PAGE_VAR, 1))
+        changes = self.changes(request, row, list(page))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Change history: %(object)s") % {"object": row},
+            "subtitle": None,
+            "changes": changes,
+            "may_restore": any(change.restore for change in changes),
+            "page": page,
+            "page_range": paginator.get_elided_page_range(page.number),
+            "page_var": PAGE_VAR,
+            "module_name": str(capfirst(self.opts.verbose_name_plural)),
+            "object": row,
+            "opts": self.opts,
+            "media": self.media,
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, self.object_history_template, context)
+
+    def changes(self, request: HttpRequest, row: Any, entries: Sequence[Any]) -> Any:
+        return changes_of(row, entries, lambda entry: "")
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        self._keep_sentence(obj, message)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        self._keep_sentence(obj, message)
+        return super().log_change(request, obj, message)
+
+    def _keep_sentence(self, row: Any, message: Any) -> None:
+        """A sentence of ours says what no column shows; Django's lists of fields add nothing."""
+        if isinstance(message, str):
+            tell(row, message)
+
+
+class RestoringAdmin(HistoryAdmin):
+    """What stood in a row's own columns before a change can be put back by who may change it.
+
+    Relations, code and order stay: what they pointed to may be gone.
+    """
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.restore_view)
+        name = self._page("restore")
+        return [path("<int:pk>/history/<int:entry>/", view, name=name), *super().get_urls()]
+
+    def _page(self, name: str) -> str:
+        return f"assessment_{self.opts.model_name}_{name}"
+
+    def changes(self, request: HttpRequest, row: Any, entries: Sequence[Any]) -> Any:
+        may = self.has_change_permission(request, row)
+        fields = self._restorable(request, row) if may else []
+        own = kind_of(self.model).pk, row.pk
+
+        def address(entry: Any) -> str:
+            if (entry.content_type_id, entry.object_id) != own or not before(entry, fields):
+                return ""
+            return reverse(f"admin:{self._page('restore')}", args=[row.pk, entry.pk])
+
+        return changes_of(row, entries, address)
+
+    def _restorable(self, request: HttpRequest, row: Any) -> list[str]:
+        """The columns that can be changed on the row's page, in the order of the model."""
+        shown = set(flatten_fieldsets(self.get_fieldsets(request, row)))
+        free = shown.difference(self.readonly_fields, FIXED)
+        return [f.name for f in self.opts.concrete_fields if f.name in free and not f.is_relation]
 
     @transaction.atomic
     def restore_view(self, request: HttpRequest, pk: int, entry: int) -> HttpResponseBase:
         """Puts back what stood in the fields before one change."""
         with refusing_tampered():
-            part = self.get_object(request, str(pk)) if request.method == "POST" else None
-        if part is None or not self.has_change_permission(request, part):
+            row = self.get_object(request, str(pk)) if request.method == "POST" else None
+        if row is None or not self.has_change_permission(request, row) or not is_id(str(entry)):
             raise PermissionDenied
-        found = entries_of(part).filter(pk=entry).first() if is_id(str(entry)) else None
-        values = kept_before(found) if found else {}
+        found = LogEntry.objects.get_for_object(row).filter(pk=entry).first()
+        values = before(found, self._restorable(request, row)) if found else {}
         if not values:
             raise PermissionDenied
-        self._put_back(request, part, values)
-        name = f"admin:assessment_{self.opts.model_name}_history"
-        return HttpResponseRedirect(reverse(name, args=[part.pk]))
+        self._put_back(request, row, values)
+        return HttpResponseRedirect(reverse(f"admin:{self._page('history')}", args=[row.pk]))
 
-    def _put_back(self, request: HttpRequest, part: Any, values: dict[str, Any]) -> None:
-        now = {name: getattr(part, name) for name in values}
+    def _put_back(self, request: HttpRequest, row: Any, values: dict[str, Any]) -> None:
         for name, value in values.items():
-            setattr(part, name, value)
+            setattr(row, name, value)
         try:
-            part.full_clean()
-            self._check_conditions(request, part, values)
+            row.full_clean()
+            self.refuse_older(request, row, values)
         except ValidationError as refused:
             told_why = _("It cannot be put back: %(why)s") % {"why": " ".join(refused.messages)}
             self.message_user(request, told_why, messages.ERROR)
             return
-        part.save()
-        fields = [words_of_change(label_of(part, n), now[n], values[n]) for n in values]
-        self.log_change(request, part, [{"changed": {"fields": fields, BEFORE: now}}])
+        row.save()
+        labels = [label_of(self.opts.get_field(name), name) for name in values]
+        self.log_change(request, row, [{"changed": {"fields": labels}}])
         self.message_user(request, _("The older state is back."), messages.SUCCESS)
 
-    def _check_conditions(self, request: HttpRequest, part: Any, values: dict[str, Any]) -> None:
-        conditions: Any = getattr(self.get_form(request, part), "conditions", {})
+    def refuse_older(self, request: HttpRequest, row: Any, values: dict[str, Any]) -> None:
+        """Conditions are held to what stands in the edition now; raises ValidationError."""
+        conditions: Any = getattr(self.get_form(request, row), "conditions", {})
         for name in conditions.keys() & values.keys():
-            faults = list(condition_faults(values[name], part.edition, conditions[name]))
+            faults = list(condition_faults(values[name], row.edition, conditions[name]))
             if values[name] and faults:
                 raise ValidationError(faults)
 
 
-def entries_of(part: Any) -> Any:
-    kind = ContentType.objects.get_for_model(part)
-    return LogEntry.objects.filter(content_type=kind, object_id=str(part.pk), action_flag=CHANGE)
+def kind_of(model: type[Any]) -> ContentType:
+    return ContentType.objects.get_for_model(model)
 
 
-def kept_before(entry: LogEntry) -> dict[str, Any]:
-    """The values before this change by field; none where it was made on another way."""
-    try:
-        parts: Any = json.loads(entry.change_message or "[]")
-    except ValueError:
+def gone(models: Iterable[type[Any]], **same: Any) -> Q:
+    """Entries of the rows of these models that are deleted and held these values."""
+    held = {f"changes__{name}__0": value for name, value in same.items()}
+    kinds = [kind_of(model) for model in models]
+    return Q(content_type__in=kinds, action=LogEntry.Action.DELETE, **held)
+
+
+def before(entry: Any, fields: Iterable[str]) -> dict[str, Any]:
+    """What stood in these fields before this change; nothing where the row came or went."""
+    if entry.action != LogEntry.Action.UPDATE:
         return {}
-    kept = [part["changed"].get(BEFORE) for part in parts if "changed" in part]
-    return dict(kept[0] or {}) if kept else {}
-
-
-def before(form: Any) -> dict[str, Any]:
-    """What stood in the changed columns: relations, code, edition and order are not put back."""
-    columns = {
-        field.name
-        for field in form.instance._meta.concrete_fields
-        if not field.is_relation and field.name not in FIXED
-    }
-    known = columns & form.initial.keys()
-    return {name: form.initial[name] for name in form.changed_data if name in known}
-
-
-def told(form: Any, name: str) -> str:
-    field = form.fields[name]
-    label = str(field.label or name)
-    old, new = form.initial.get(name), form.cleaned_data.get(name)
-    return words_of_change(label, in_words(field, old), in_words(field, new))
-
-
-def in_words(field: Any, value: Any) -> Any:
-    """A key of a row as the row it stands for."""
-    rows = getattr(field, "queryset", None)
-    if rows is None or value is None or hasattr(value, "pk") or not isinstance(value, int):
-        return value
-    return rows.model._default_manager.filter(pk=value).first()
-
-
-def label_of(part: Any, name: str) -> str:
-    return str(part._meta.get_field(name).verbose_name).capitalize()
-
-
-def words_of_change(label: str, old: Any, new: Any) -> str:
-    return _("%(field)s: “%(old)s” → “%(new)s”") % {
-        "field": label,
-        "old": plain(old),
-        "new": plain(new),
-    }
-
-
-def plain(value: Any) -> str:
-    if value is None or value == "":
-        return "–"
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, dict):
-        value = json.dumps(value, ensure_ascii=False)
-    elif not isinstance(value, str) and hasattr(value, "__iter__"):
-        value = ", ".join(str(one) for one in value) or "–"
-    return Truncator(str(value)).chars(LONGEST)
+    changed = pairs(entry)
+    return {name: changed[name][0] for name in fields if name in changed}

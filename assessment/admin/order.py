@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import BadRequest
+from django.utils.translation import gettext
 
 from assessment.admin.hardened import LARGEST_ID
+from assessment.models.history import tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from assessment.models import Edition
 
 MOST_MOVED = 2000
 
@@ -44,27 +48,43 @@ def dragged(body: bytes) -> list[int]:
     return sorted(places, key=lambda pk: places[pk])
 
 
-def resequence(*, model: Any, edition_id: int, sequence: Sequence[int]) -> dict[int, int]:
+def resequence(*, model: Any, edition: Edition, sequence: Sequence[int]) -> dict[int, int]:
     """Give the places that these rows hold among them to the rows in the order of `sequence`."""
-    rows = _rows(model, edition_id)
+    rows = _rows(model, edition.pk)
     held = set(sequence)
     following = iter(sequence)
     order = [next(following) if pk in held else pk for pk in rows]
+    _tell(model, edition, rows, order)
     return _write(model, rows, order)
 
 
-def move(*, model: Any, edition_id: int, wanted: Mapping[int, int]) -> dict[int, int]:
+def move(*, model: Any, edition: Edition, wanted: Mapping[int, int]) -> dict[int, int]:
     """Put each row of `wanted` at its place; the others keep their order around them."""
-    rows = _rows(model, edition_id)
+    rows = _rows(model, edition.pk)
     order = [pk for pk in rows if pk not in wanted]
     for pk, place in sorted(wanted.items(), key=lambda item: item[1]):
         order.insert(place, pk)
+    if wanted:
+        _tell(model, edition, rows, order)
     return _write(model, rows, order)
 
 
 def _rows(model: Any, edition_id: int) -> dict[int, Any]:
-    rows = model.objects.filter(edition_id=edition_id).only("position").order_by("position", "pk")
-    return {row.pk: row for row in rows.select_for_update()}
+    rows = model.objects.filter(edition_id=edition_id).only("code", "position")
+    return {row.pk: row for row in rows.order_by("position", "pk").select_for_update()}
+
+
+def _tell(model: Any, edition: Edition, rows: Mapping[int, Any], order: Sequence[int]) -> None:
+    """One sentence in the history of the edition, with the places as the list counts them."""
+    moved = [
+        f"{rows[pk].code} {rows[pk].position + 1} → {place}"
+        for place, pk in enumerate(order, start=1)
+        if rows[pk].position + 1 != place
+    ]
+    if moved:
+        words = gettext("New order of %(objects)s: %(places)s.")
+        objects = model._meta.verbose_name_plural
+        tell(edition, words % {"objects": objects, "places": ", ".join(moved)})
 
 
 def _write(model: Any, rows: Mapping[int, Any], order: Iterable[int]) -> dict[int, int]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from auditlog.context import disable_auditlog
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
-from assessment.admin.hardened import HardenedAdmin
+from assessment.admin.history import HistoryAdmin
 from assessment.admin.typed import TabularInline
 from assessment.models import TranslatorLanguage
 
@@ -56,7 +57,7 @@ admin.site.unregister(Group)
 
 
 @admin.register(User)
-class PersonAdmin(HardenedAdmin, UserAdmin):  # type: ignore[type-arg]
+class PersonAdmin(HistoryAdmin, UserAdmin):  # type: ignore[type-arg]
     form = PersonForm
     inlines = [LanguageInline]
 
@@ -73,7 +74,23 @@ class PersonAdmin(HardenedAdmin, UserAdmin):  # type: ignore[type-arg]
             protected = [str(LAST), *protected]
         return deleted, counts, lacking, protected
 
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """A new password is told without what stands in its column."""
+        match = request.resolver_match
+        if match and match.url_name == "auth_user_password_change":
+            message = gettext("Changed the password.")
+        return super().log_change(request, obj, message)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Nothing is left that a history could belong to; Django's own log tells who did it."""
+        with disable_auditlog():
+            super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        with disable_auditlog():
+            super().delete_queryset(request, queryset)
+
 
 @admin.register(Group)
-class PeopleGroupAdmin(HardenedAdmin, GroupAdmin):
+class PeopleGroupAdmin(HistoryAdmin, GroupAdmin):
     pass

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from auditlog.context import disable_auditlog
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page
@@ -29,7 +30,8 @@ from assessment.actions.translate import (
     save_translations,
 )
 from assessment.admin import filters
-from assessment.admin.hardened import HardenedAdmin, ReadOnlyAdmin, is_id
+from assessment.admin.hardened import ReadOnlyAdmin, is_id
+from assessment.admin.history import Below, HistoryAdmin, RestoringAdmin
 from assessment.admin.side_by_side import GAPS, Desk, address, place_named
 from assessment.admin.which_texts import (
     STATE_NAMES,
@@ -57,7 +59,7 @@ METHODS = frozenset({"GET", "HEAD", "POST"})
 
 
 @admin.register(EditionLanguage)
-class EditionLanguageAdmin(HardenedAdmin):
+class EditionLanguageAdmin(RestoringAdmin):
     change_form_template = "admin/assessment/translation_language.html"
     list_display = ["name", "edition", "translated", "fallback_accepted", "next_step"]
     list_select_related = ["edition"]
@@ -135,8 +137,12 @@ class EditionLanguageAdmin(HardenedAdmin):
 
     @transaction.atomic
     def delete_model(self, request: HttpRequest, obj: EditionLanguage) -> None:
-        _translations(obj).delete()
+        with disable_auditlog():
+            _translations(obj).delete()
         obj.delete()
+
+    def below(self, row: EditionLanguage) -> list[Below]:
+        return [(Translation, {"edition": row.edition_id, "language": row.language})]
 
     # The page of texts
 
@@ -254,7 +260,7 @@ class EditionLanguageAdmin(HardenedAdmin):
 
 
 @admin.register(Translation)
-class TranslationAdmin(ReadOnlyAdmin):
+class TranslationAdmin(HistoryAdmin, ReadOnlyAdmin):
     """For searching; translations are written side by side with their source."""
 
     list_display = ["code", "field", "language", "wording", "edition"]

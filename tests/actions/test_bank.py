@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from auditlog.models import LogEntry
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -303,3 +304,24 @@ def test_options_are_named_by_question_and_value(draft: Edition) -> None:
     option = OptionRow.objects.filter(question__edition=draft)[0]
 
     assert str(option) == f"{option.question_id}/{option.value}"
+
+
+def test_load_is_told_once_of_its_edition(draft: Edition, seeds: Instrument) -> None:
+    before = LogEntry.objects.latest("pk").pk
+
+    load(with_question(replace(seeds, questions=seeds.questions[1:]), "PC2", text="New?"))
+
+    (entry,) = LogEntry.objects.filter(pk__gt=before)
+    assert (entry.object_id, entry.additional_data["words"]) == (
+        draft.pk,
+        f"Written from a file. Created: –. Changed: PC2. Removed: {seeds.questions[0].code}.",
+    )
+
+
+def test_new_draft_is_told_once(edition: Edition) -> None:
+    before = LogEntry.objects.count()
+
+    draft = start_draft(edition=edition, now=NOW)
+
+    assert LogEntry.objects.count() == before + 1
+    assert LogEntry.objects.latest("pk").object_id == draft.pk

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from auditlog.models import LogEntry
 
 from assessment.actions.exchange import (
     ChangedMeanwhile,
@@ -149,3 +150,15 @@ def test_new_draft_from_a_file_keeps_the_translations(draft: Edition) -> None:
     assert made.started_from == draft
     assert preview_import(edition=made, instrument=new).same
     assert list(Translation.objects.filter(edition=made).values_list("text")) == [("arreglo",)]
+
+
+def test_import_is_told_once_of_its_edition(draft: Edition) -> None:
+    before = LogEntry.objects.latest("pk").pk
+
+    import_bank(instrument=changed("terms", "arrangement", text="New."), into=draft, now=NOW)
+
+    (entry,) = LogEntry.objects.filter(pk__gt=before)
+    assert (entry.object_id, entry.additional_data["words"]) == (
+        draft.pk,
+        "Written from a file. Created: –. Changed: arrangement. Removed: –.",
+    )

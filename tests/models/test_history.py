@@ -1,0 +1,91 @@
+"""What keeps its history, and that nothing of respondents does."""
+
+from __future__ import annotations
+
+import pytest
+from auditlog.models import LogEntry
+from auditlog.registry import auditlog
+from django.apps import apps
+from django.contrib.auth.models import Group, User
+
+from assessment.models import Edition, Question, Source
+from assessment.models.history import tell
+from tests.admin.bank import make_edition
+from tests.factories import ResponseFactory
+
+OF_RESPONDENTS = {
+    *("Answer", "DimensionScore", "Programme", "ReportFile", "Response", "Result"),
+    *("Scheme", "SectionState"),
+}
+ONCE_AND_FOR_ALL = {"Correction", "Upload"}
+"""Made and never changed: the edition's history tells of them."""
+
+
+def test_everything_of_the_bank_keeps_its_history() -> None:
+    ours = set(apps.get_app_config("assessment").get_models())
+
+    kept = set(auditlog.get_models())
+
+    assert {m.__name__ for m in ours - kept} == OF_RESPONDENTS | ONCE_AND_FOR_ALL
+    assert kept - ours == {User, Group}
+
+
+@pytest.mark.parametrize("model", auditlog.get_models())
+def test_lists_of_rows_are_kept(model: type) -> None:
+    many = {field.name for field in model._meta.many_to_many}  # type: ignore[attr-defined]
+
+    assert set(auditlog._registry[model]["m2m_fields"]) == many
+
+
+@pytest.mark.django_db
+def test_person_is_kept_without_password_address_and_visits() -> None:
+    user = User.objects.create_user("maria", "maria@example.org", "a long password")
+    user.set_password("another long password")
+    user.save()
+
+    assert [set(entry.changes) for entry in LogEntry.objects.all()] == [
+        {"username", "is_active", "is_staff", "is_superuser"}
+    ]
+
+
+@pytest.mark.django_db
+def test_response_leaves_no_entry() -> None:
+    edition = make_edition("First edition")
+    before = LogEntry.objects.count()
+
+    ResponseFactory(edition=edition).save()
+
+    assert LogEntry.objects.count() == before
+
+
+@pytest.mark.django_db
+def test_change_in_a_command_has_no_actor_and_keeps_types() -> None:
+    make_edition("First edition")
+    question = Question.objects.get(code="TG2")
+    question.essential, question.tiers = True, ["local"]
+
+    question.save()
+
+    entry = LogEntry.objects.latest("pk")
+    assert entry.changes == {"essential": [False, True], "tiers": [["national"], ["local"]]}
+    assert (entry.actor, entry.cid, entry.remote_addr) == (None, None, None)
+
+
+@pytest.mark.django_db
+def test_row_that_comes_is_told_without_what_points_to_it() -> None:
+    edition = make_edition("First edition")
+
+    entry = LogEntry.objects.get_for_object(Source.objects.get(edition=edition)).get()
+
+    columns = {field.name for field in Source._meta.concrete_fields}
+    assert entry.changes.keys() == columns - {"id"}
+
+
+@pytest.mark.django_db
+def test_tell_keeps_a_sentence() -> None:
+    edition = Edition.objects.create(name="E", scale={}, created_at="2026-11-22T09:00Z")
+
+    tell(edition, "Put into another order.")
+
+    entry = LogEntry.objects.latest("pk")
+    assert (entry.changes, entry.additional_data) == (None, {"words": "Put into another order."})
