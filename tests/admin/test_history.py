@@ -226,7 +226,7 @@ def test_new_draft_is_one_change(maria: Client, published: Edition) -> None:
 
     assert [line.heading for line in only.lines] == ["Added", ""]
     assert said(only)[-1] == "Started from another edition."
-    assert "Made from: “1 First edition (published)”" in said(only)
+    assert "Made from: “1: First edition (published)”" in said(only)
 
 
 def test_moment_is_told_as_people_write_it(maria: Client, published: Edition) -> None:
