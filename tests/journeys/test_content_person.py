@@ -1,0 +1,74 @@
+"""A content person changes the bank without a programmer; what was begun before stays as it was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from assessment.models import Edition
+from tests.journeys import editing
+from tests.journeys.walking import begin, carry_on, codes_on, give
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.journeys.conftest import NewDevice
+
+
+@pytest.fixture
+def only_first_edition(site: str) -> Iterator[None]:
+    """Other journeys go through the first edition, whatever becomes of this one."""
+    yield
+    later = Edition.objects.filter(state="published", number__gt=1)
+    with ThreadPoolExecutor(1) as aside:  # the browser's own loop runs in this thread
+        aside.submit(later.update, state="retired").result()
+
+
+def test_content_person_asks_translates_tries_and_publishes(
+    new_device: NewDevice, only_first_edition: None
+) -> None:
+    rosa, maria = new_device("phone"), new_device("desk")
+    before = begin(rosa, "Hills")
+    editing.sign_in(maria)
+    draft = editing.start_draft(maria)
+    editing.add_finding(maria)
+    editing.add_question(maria)
+    editing.add_rule(maria)
+    editing.translate_question(maria, draft)
+    editing.look_at_preview(maria)
+    editing.try_rule(maria, draft)
+
+    editing.publish(maria, draft)
+
+    luis = new_device("phone")
+    after = begin(luis, "Coast")
+    assert "HC7" in asked(luis, after)
+    assert "HC7" not in asked(rosa, before)
+    assert editing.ADVICE in report_after(luis, after, HC7="0", HC1="1", HC2="0")
+    assert editing.ADVICE not in report_after(rosa, before, HC1="1", HC2="0")
+    editing.withdraw(maria, draft)
+    ana = new_device("phone")
+    assert "HC7" not in asked(ana, begin(ana, "Valley"))
+
+
+def asked(page: Page, response: str) -> list[str]:
+    page.goto(response + "hc/")
+    return codes_on(page)
+
+
+def report_after(page: Page, response: str, **answers: str) -> str:
+    """The words of the report on these answers, all else left open."""
+    page.goto(response + "hc/")
+    for code, value in answers.items():
+        give(page, code, value)
+    carry_on(page, "Save and go back to the list")
+    page.goto(response + "check/")
+    page.get_by_role("button", name=re.compile(r"Submit with \d+ gaps")).click()
+    page.get_by_role("link", name="Read the report").click()
+    expect(page.locator("main.report")).to_be_visible()
+    return page.locator("main.report").inner_text()
