@@ -160,7 +160,10 @@ class QuestionAdmin(ConditionHelp, DuplicatedAdmin):
         "dimension": _("Empty only for questions of the profile and for the closing question."),
         "text": _("One question that asks one thing, in plain words."),
         "text_national": _("Only where people of the national tier need other words."),
-        "help": _("One or two short sentences below the question."),
+        "help": _(
+            "First line: one short sentence below the question. Further lines open under "
+            "“More about this question”."
+        ),
         "why": _("Why we ask, naming what the documents found."),
         "tiers": _("In a round, who is asked. Somebody who answers alone sees every question."),
         "sectors": _("Leave empty for all sectors."),

@@ -75,6 +75,14 @@ class Borrowed(str):
         return self
 
 
+def first_and_further(text: str) -> tuple[str, str]:
+    """The first line and what follows it; both stay borrowed where the text is."""
+    first, _break, further = text.partition("\n")
+    if isinstance(text, Borrowed):
+        return Borrowed(first, text.language), Borrowed(further, text.language)
+    return first, further
+
+
 @dataclass(frozen=True, slots=True)
 class Translation:
     """`source_hash` is that of the text it was made from."""

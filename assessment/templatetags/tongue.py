@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from assessment.method.translation import Borrowed
+from assessment.method.translation import Borrowed, first_and_further
 
 register = template.Library()
 
@@ -17,3 +17,15 @@ def tongue(text: str) -> SafeString:
     if isinstance(text, Borrowed):
         return format_html('<span lang="{}">{}</span>', text.language, text)
     return conditional_escape(text)
+
+
+@register.filter
+def hint(text: str) -> str:
+    """The first line of a question's help: it stands below the question."""
+    return first_and_further(text)[0]
+
+
+@register.filter
+def more(text: str) -> str:
+    """The other lines of a question's help, which open on demand."""
+    return first_and_further(text)[1]
