@@ -78,6 +78,7 @@ def key_of(reading: Reading) -> str:
         reading.demo,
         reading.superseded,
         reading.correction,
+        reading.submitted,
         drawing_hash(),
     ]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

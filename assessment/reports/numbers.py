@@ -1,4 +1,4 @@
-"""Numbers, dates, countries in the reader's language; the one place where anything is rounded."""
+"""Numbers, dates, names in the reader's language; the one place where anything is rounded."""
 
 from __future__ import annotations
 
@@ -60,6 +60,11 @@ def percent(share: float) -> str:
 
 def date_words(moment: datetime) -> str:
     return format_date(moment.date(), format="long", locale=locale())
+
+
+def language_name(code: str) -> str:
+    """The language's name for those who read it."""
+    return str(Locale.parse(to_locale(code)).get_display_name() or code).capitalize()
 
 
 def country_name(code: str) -> str:

@@ -33,8 +33,9 @@ class Reading:
 
     `notes` and `texts` (the free answers) stand by question code; `correction` is the number of
     the edition's last correction, 0 where its texts stand as they were published; `superseded`
-    says that the answers were opened again and a newer revision took their place. `shared` is
-    what several sections draw.
+    says that the answers were opened again and a newer revision took their place. `submitted`:
+    the result is kept and final, not worked out from a file. `shared` is what several sections
+    draw.
     """
 
     result: Result
@@ -50,6 +51,7 @@ class Reading:
     demo: bool = False
     superseded: bool = False
     correction: int = 0
+    submitted: bool = False
     shared: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
@@ -102,6 +104,7 @@ def reading_of(response: Response, *, language: str = "en") -> Reading:
         demo=response.demo,
         superseded=response.newer() is not None,
         correction=response.edition.corrections,
+        submitted=True,
     )
 
 

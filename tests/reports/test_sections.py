@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from assessment.method.result import CaseDistance, Gap, GroupResult, Recommendation, Verdict
+from assessment.reports.reading import NamedProgramme
 from assessment.reports.sections import SECTIONS, sections_of
 from assessment.reports.sections.agreed import agreed
 from assessment.reports.sections.annexes import answers, method
@@ -187,6 +188,37 @@ def test_cover_of_a_published_edition_gives_its_number(reading: Reading) -> None
     facts = content(cover, changed(reading, edition=3)).facts
 
     assert "Edition 3: First edition" in [fact.text for fact in facts]
+
+
+def test_cover_tells_language_and_status(reading: Reading) -> None:
+    kept, loose = (
+        {fact.term: fact.text for fact in content(cover, replace(reading, submitted=kept)).facts}
+        for kept in (True, False)
+    )
+
+    assert (
+        kept["Language"],
+        kept["Status"],
+        kept["Date of submission"],
+        kept["Version of the method"],
+        loose["Status"],
+        loose["Date"],
+    ) == (
+        "English",
+        "Final",
+        "22 November 2026",
+        "1.0",
+        "From a file, not stored",
+        "22 November 2026",
+    )
+
+
+def test_cover_sets_long_names_smaller(reading: Reading) -> None:
+    name = "Hills scheme " * 15
+    many = tuple(NamedProgramme(name, name) for _at in range(3))
+    known = (reading, replace(reading, scheme=name), replace(reading, programmes=many))
+
+    assert [content(cover, one).long_names for one in known] == [False, True, True]
 
 
 def test_cover_of_a_round_counts_the_responses(round_reading: Reading) -> None:

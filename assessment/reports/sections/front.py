@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from assessment.reports.reading import NamedProgramme, Reading
 
 HIGHLIGHTS = 3
+LONG_NAME, LONG_NAMES = 80, 600
 EMERGING = 2
 
 
@@ -34,7 +35,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
+    """`long_names`: set large they would not fit on one page."""
+
     scheme: str
+    long_names: bool
     programmes: tuple[NamedProgramme, ...]
     facts: tuple[Fact, ...]
 
@@ -97,10 +101,16 @@ class Profile:
 def cover(reading: Reading) -> Section:
     content = Cover(
         scheme=reading.scheme or _("Your scheme"),
+        long_names=has_long_names(reading),
         programmes=reading.programmes,
         facts=tuple(_cover_facts(reading)),
     )
     return Section("cover", _("Cover"), "report/_cover.html", content)
+
+
+def has_long_names(reading: Reading) -> bool:
+    below = sum(len(named.name) + len(named.institution) for named in reading.programmes)
+    return len(reading.scheme) > LONG_NAME or below > LONG_NAMES
 
 
 def _cover_facts(reading: Reading) -> list[Fact]:
@@ -110,12 +120,23 @@ def _cover_facts(reading: Reading) -> list[Fact]:
         for field, term in (("country", _("Country")), ("region", _("Region")))
         if field in profile
     ]
-    facts.append(Fact(_("Date"), numbers.date_words(reading.generated_at)))
     facts.append(Fact(_("Answered by"), answered_by(reading)))
-    facts.append(Fact(_("Questions"), edition_words(reading)))
-    if reading.reference:
-        facts.append(Fact(_("Reference"), reading.reference))
-    return facts
+    return facts + _identity_facts(reading)
+
+
+def _identity_facts(reading: Reading) -> list[Fact]:
+    """What tells this report from every other."""
+    date = _("Date of submission") if reading.submitted else _("Date")
+    status = _("Final") if reading.submitted else _("From a file, not stored")
+    facts = [
+        Fact(_("Status"), status),
+        Fact(date, numbers.date_words(reading.generated_at)),
+        Fact(_("Reference"), reading.reference),
+        Fact(_("Language"), numbers.language_name(reading.language)),
+        Fact(_("Questions"), edition_words(reading)),
+        Fact(_("Version of the method"), reading.result.method),
+    ]
+    return [fact for fact in facts if fact.text]
 
 
 def answered_by(reading: Reading) -> str:
