@@ -66,7 +66,28 @@ def test_page_has_no_id_twice(page: Page) -> None:
 
 
 def test_links_of_the_contents_reach_their_place(page: Page) -> None:
-    assert {link.removeprefix("#") for link in page.links} <= set(page.ids)
+    inside = {link.removeprefix("#") for link in page.links if link.startswith("#")}
+
+    assert inside <= set(page.ids)
+
+
+def test_page_leads_to_no_address_that_runs(reading: Reading) -> None:
+    sources = [replace(s, url="javascript:alert(1)") for s in reading.instrument.sources]
+    bank = replace(reading.instrument, sources=tuple(sources))
+
+    links = Page(report_html(replace(reading, instrument=bank))).links
+
+    assert [link for link in links if not link.startswith("#")] == []
+
+
+def test_page_says_where_lines_are_counted(reading: Reading) -> None:
+    html = report_html(reading)
+
+    counted = [
+        "plain-text copy" in text_of(html, section) for section in ("how-to-read", "sources")
+    ]
+
+    assert counted == [True, True]
 
 
 def test_page_has_one_title_and_skips_no_heading(page: Page) -> None:

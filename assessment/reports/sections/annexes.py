@@ -31,6 +31,14 @@ class DistanceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceLine:
+    """`linked`: its address leads to a page; anything else is shown as text only."""
+
+    source: Source
+    linked: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MethodPage:
     edition: str
     edition_hash: str
@@ -161,7 +169,10 @@ def limits(reading: Reading) -> Section:
 
 
 def sources(reading: Reading) -> Section:
-    content: tuple[Source, ...] = reading.instrument.sources
+    content = tuple(
+        SourceLine(source, source.url.startswith(("http://", "https://")))
+        for source in reading.instrument.sources
+    )
     return Section("sources", _("Sources"), "report/_sources.html", content)
 
 
