@@ -80,6 +80,22 @@ def test_page_leads_to_no_address_that_runs(reading: Reading) -> None:
     assert [link for link in links if not link.startswith("#")] == []
 
 
+def test_cells_of_tables_that_stack_on_a_phone_carry_their_labels(reading: Reading) -> None:
+    html = report_html(reading)
+
+    tables = re.findall(
+        r'<table class="(?:arrangements|verdicts|plan)">.*?</table>', html, re.DOTALL
+    )
+    rows = [
+        row
+        for table in tables
+        for row in re.findall(r"<tr(?! class=.blank-row).*?</tr>", table, re.DOTALL)
+    ]
+    bare = [row for row in rows if re.search(r"<td(?![^>]*data-label=\"[^\"]+\")", row)]
+
+    assert (len(tables) > 10, bare) == (True, [])
+
+
 def test_page_says_where_lines_are_counted(reading: Reading) -> None:
     html = report_html(reading)
 

@@ -371,8 +371,12 @@ def test_variant_replaces_the_text_of_a_rule(reading: Reading) -> None:
     assert line.text == rule.variants[0].text
 
 
-def test_action_plan_leaves_rows_to_fill_in(reading: Reading) -> None:
-    assert len(content(action_plan, reading).blank) == 3
+def test_action_plan_numbers_the_rows_to_fill_in(reading: Reading) -> None:
+    found = content(action_plan, reading)
+
+    assert [line.number for line in found.lines] + list(found.blank) == [
+        str(at) for at in range(1, len(found.lines) + 4)
+    ]
 
 
 def test_rights_lens_has_three_categories_and_three_principles(reading: Reading) -> None:

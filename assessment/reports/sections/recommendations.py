@@ -50,8 +50,10 @@ class MoreRecommendations:
 
 @dataclass(frozen=True, slots=True)
 class ActionPlan:
+    """`blank` are the numbers of the rows for actions of the reader's own."""
+
     lines: tuple[RecommendationLine, ...]
-    blank: tuple[int, ...]
+    blank: tuple[str, ...]
 
 
 def recommendation_lines(reading: Reading) -> tuple[RecommendationLine, ...]:
@@ -115,5 +117,6 @@ def more_recommendations(reading: Reading) -> Section | None:
 
 def action_plan(reading: Reading) -> Section:
     lines = tuple(line for line in recommendation_lines(reading) if line.first)
-    content = ActionPlan(lines, tuple(range(BLANK_ROWS)))
+    further = range(len(lines) + 1, len(lines) + 1 + BLANK_ROWS)
+    content = ActionPlan(lines, tuple(numbers.number(at) for at in further))
     return Section("action-plan", _("Action plan"), "report/_action_plan.html", content)
