@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from assessment.method.result import DimensionResult, GroupResult
     from assessment.reports.reading import Reading
 
-ROW = 24
+ROW = 20
 BAR = 12
 LOW, HIGH = 1, 3
 

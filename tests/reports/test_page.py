@@ -96,6 +96,16 @@ def test_cells_of_tables_that_stack_on_a_phone_carry_their_labels(reading: Readi
     assert (len(tables) > 10, bare) == (True, [])
 
 
+def test_summary_stands_before_the_contents(reading: Reading) -> None:
+    html = report_html(reading)
+
+    assert (
+        html.index('id="summary"')
+        < html.index('class="contents"')
+        < html.index('how-to-read" class')
+    )
+
+
 def test_page_says_where_lines_are_counted(reading: Reading) -> None:
     html = report_html(reading)
 

@@ -1,0 +1,149 @@
+"""Where things stand on the printed pages: measured on the boxes that WeasyPrint lays out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from assessment.reports import pdf as drawing
+from assessment.reports.files import print_html
+from assessment.reports.reading import NamedProgramme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from assessment.reports.reading import Reading
+
+MILLIMETRE = 96 / 25.4
+HEADINGS = {"h1", "h2", "h3", "h4"}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A printed page: its boxes in order, each with its element's name and class."""
+
+    page: Any
+    boxes: tuple[tuple[str, str, Any], ...]
+
+    def named(self, tag: str, kind: str = "") -> list[Any]:
+        return [box for name, its, box in self.boxes if name == tag and kind in (*its.split(), "")]
+
+    @property
+    def words(self) -> list[Any]:
+        return [box for _tag, _kind, box in self.boxes if getattr(box, "text", "").strip()]
+
+
+def boxes_of(box: Any) -> Iterator[tuple[str, str, Any]]:
+    box = getattr(box, "_box", box)
+    kind = "" if box.element is None else box.element.get("class", "")
+    yield box.element_tag or "", kind, box
+    for child in getattr(box, "children", ()):
+        if not type(child).__name__.startswith("Margin"):
+            yield from boxes_of(child)
+
+
+def sheets_of(reading: Reading) -> list[Sheet]:
+    kit = drawing._kit()
+    page = kit.weasyprint.HTML(string=print_html(reading), url_fetcher=kit.fetcher)
+    document = page.render(stylesheets=[kit.style], font_config=kit.fonts)
+    return [Sheet(one._page_box, tuple(boxes_of(one._page_box))) for one in document.pages]
+
+
+@pytest.fixture(scope="module")
+def sheets(reading: Reading) -> list[Sheet]:
+    return sheets_of(reading)
+
+
+@pytest.fixture(scope="module")
+def crowded(reading: Reading) -> list[Sheet]:
+    """Everything as long as the questionnaire lets it be."""
+    name = "Programme de coordination rurale et de protection sociale " * 4
+    return sheets_of(
+        replace(
+            reading,
+            scheme=name[:200],
+            programmes=tuple(NamedProgramme(name[:200], name[:200]) for _at in range(5)),
+            notes={"PC1": "x" * 5_000, "PC2": "line\n" * 100, "PC3": "word " * 1_000},
+        )
+    )
+
+
+def cell_sizes(sheet: Sheet) -> list[tuple[float, float]]:
+    """Width and height in millimetres of the cells to fill in, borders and all."""
+    return [
+        (box.border_width() / MILLIMETRE, box.border_height() / MILLIMETRE)
+        for box in sheet.named("td", "blank")
+    ]
+
+
+def rows_of(table: Any) -> int:
+    """The rows of this page's part, its heads left out."""
+    return sum(len(box.children) for tag, _kind, box in boxes_of(table) if tag == "tbody")
+
+
+def test_action_plan_stands_on_one_page_and_can_be_filled_in(sheets: list[Sheet]) -> None:
+    plans = [cell_sizes(sheet) for sheet in sheets if sheet.named("table", "plan")]
+
+    owners, dates = plans[0][0::2], plans[0][1::2]
+
+    assert len(plans) == 1
+    assert min(width for width, _height in owners) >= 33.5
+    assert min(width for width, _height in dates) >= 22
+    assert min(height for _width, height in plans[0]) >= 14
+
+
+def test_summary_is_one_page(sheets: list[Sheet]) -> None:
+    holding = [
+        at for at, sheet in enumerate(sheets, 1) if sheet.named("section", "section-summary")
+    ]
+
+    assert holding == [2]
+
+
+@pytest.mark.parametrize("which", ["sheets", "crowded"])
+def test_no_heading_or_term_stands_last_on_a_page(
+    which: str, request: pytest.FixtureRequest
+) -> None:
+    found: list[Sheet] = request.getfixturevalue(which)
+
+    lowest = [max(reversed(sheet.words), key=lambda box: box.position_y) for sheet in found]
+    last = {box.element_tag for box in lowest}
+
+    assert last & (HEADINGS | {"dt", "caption"}) == set()
+
+
+@pytest.mark.parametrize("which", ["sheets", "crowded"])
+def test_no_word_leaves_the_type_area(which: str, request: pytest.FixtureRequest) -> None:
+    found: list[Sheet] = request.getfixturevalue(which)
+
+    beyond = [
+        box.text
+        for sheet in found
+        for box in sheet.words
+        if box.position_x + box.width > sheet.page.content_box_x() + sheet.page.width + 1
+    ]
+
+    assert beyond == []
+
+
+def test_no_page_carries_a_single_row_of_a_table(sheets: list[Sheet]) -> None:
+    """A part of a table that was broken has two rows at least."""
+    parts = [
+        rows_of(after.named("table", kind)[0])
+        for before, after in pairwise(sheets)
+        for kind in ("pairs", "firm", "scores", "verdicts", "levels")
+        if after.named("table", kind)
+        and after.named("table", kind)[0].element
+        in [table.element for table in before.named("table", kind)]
+    ]
+
+    assert min(parts) >= 2
+
+
+def test_cover_of_the_longest_names_is_one_page(crowded: list[Sheet]) -> None:
+    holding = [sheet for sheet in crowded if sheet.named("section", "section-cover")]
+
+    assert len(holding) == 1
