@@ -11,6 +11,7 @@ from django.conf import settings
 from assessment.checks import missing_libraries, pango_message
 from assessment.reports.fonts import fonts
 
+PRINT = 4
 STYLE = settings.BASE_DIR / "static" / "css" / "report-print.css"
 
 
@@ -26,11 +27,21 @@ def pdf_of(html: str) -> bytes:
     kit = _kit()
     with _Log() as log:
         pdf: bytes = kit.weasyprint.HTML(string=html, url_fetcher=kit.fetcher).write_pdf(
-            stylesheets=[kit.style], font_config=kit.fonts, pdf_variant="pdf/ua-1"
+            finisher=printed_links,
+            stylesheets=[kit.style],
+            font_config=kit.fonts,
+            pdf_variant="pdf/ua-1",
         )
     if log.missing:
         raise UnprintableText(log.missing[0])
     return pdf
+
+
+def printed_links(_document: object, pdf: Any) -> None:
+    """Marks every link as part of the printed page; WeasyPrint leaves the flag out."""
+    for part in pdf.objects:
+        if isinstance(part, dict) and part.get("Subtype") == "/Link":
+            part["F"] = PRINT
 
 
 class _Log(logging.Handler):

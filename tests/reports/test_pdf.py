@@ -29,6 +29,12 @@ if TYPE_CHECKING:
 
     from assessment.reports.reading import Reading
 
+# PAG-001 counts two kinds of lines that stay. Running heads and feet: WeasyPrint leaves them out of
+# the tree of tags, so that no reader speaks them, but marks their text, because PDF 1.7 knows no
+# artifact inside the tree. Repeated heads of tables: each page's part is a table of its own, whose
+# cells refer to the heads on the same page.
+WARNED = {"PAG-001"}
+
 
 @pytest.fixture(scope="module")
 def opened(pdf: bytes) -> Iterator[pikepdf.Pdf]:
@@ -70,8 +76,9 @@ def test_both_checkers_find_the_pdf_accessible(
 
     spoken = outloud.check(str(file))
     failures = page_validation.validate_pdf_bytes(known, profile="pdfua-1").failures
+    warned = {found.rule for found in spoken.findings}
 
-    assert (spoken.error, spoken.errors, list(failures)) == (None, 0, [])
+    assert (spoken.error, spoken.errors, list(failures), warned) == (None, 0, [], WARNED)
 
 
 def test_pdf_says_its_language_title_and_date(opened: pikepdf.Pdf) -> None:
