@@ -207,7 +207,7 @@ def test_cover_tells_language_and_status(reading: Reading) -> None:
         "English",
         "Final",
         "22 November 2026",
-        "1.0",
+        "1.1",
         "From a file, not stored",
         "22 November 2026",
     )
