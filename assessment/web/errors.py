@@ -7,13 +7,14 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-DATABASE_AWAY = (OperationalError, InterfaceError)
+DATABASE_AWAY = (OperationalError, InterfaceError, InternalError)
+"""An internal error is no fault of ours: an exhausted quota, a server that only reads by now."""
 SENT_AGAIN = frozenset({"page", "profile"})
 """Forms whose text outlives a grant: sent again once the link is pasted."""
 

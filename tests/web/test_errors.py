@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import OperationalError, connection
+from django.db import DatabaseError, InternalError, OperationalError, connection
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -26,15 +26,18 @@ def strict(response: Response) -> Client:
 class Away:
     """A database that answers to reading sessions and nothing else."""
 
+    def __init__(self, error: type[DatabaseError]) -> None:
+        self.error = error
+
     def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         if "assessment_" in sql:
-            raise OperationalError("the database is away")
+            raise self.error("the database is away")
         return execute(sql, params, many, context)
 
 
-@pytest.fixture
-def database_away() -> Iterator[None]:
-    with connection.execute_wrapper(Away()):
+@pytest.fixture(params=[OperationalError, InternalError])
+def database_away(request: pytest.FixtureRequest) -> Iterator[None]:
+    with connection.execute_wrapper(Away(request.param)):
         yield
 
 
