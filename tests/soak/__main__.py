@@ -7,6 +7,7 @@ import os
 import sys
 import tempfile
 import time
+from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
 from random import Random
@@ -18,8 +19,6 @@ from tests.soak.site import POSTGRESQL, Site, database_beside
 
 if TYPE_CHECKING:
     from tests.soak.visitor import Visitor
-
-SECTION = "TG"
 
 
 def arguments() -> argparse.Namespace:
@@ -137,17 +136,17 @@ def hostile(site: Site, wanted: argparse.Namespace) -> dict[str, int]:
 
 
 def people(site: Site, random: Random, number: int) -> list[Visitor]:
-    """Visitors who have started, with the questions they answer."""
+    """Visitors who have started; they answer the page with most questions that all are asked."""
     from assessment.models import Edition
     from tests.soak.visitor import Visitor
 
     edition = Edition.objects.current()
     asked = edition.instrument().questions if edition else ()
-    codes = tuple(
-        q.code for q in asked if q.kind == "level" and q.dimension == SECTION and not q.shown_if
-    )
+    always = [q for q in asked if q.kind == "level" and not q.shown_if]
+    section = Counter(q.dimension for q in always).most_common(1)[0][0]
+    codes = tuple(q.code for q in always if q.dimension == section)
     visitors = [
-        Visitor(site.port, Random(random.random()), codes, SECTION.lower()) for _ in range(number)
+        Visitor(site.port, Random(random.random()), codes, section.lower()) for _ in range(number)
     ]
     for visitor in visitors:
         visitor.begin()
