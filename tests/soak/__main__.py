@@ -7,27 +7,24 @@ import os
 import sys
 import tempfile
 import time
-from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
 
 import django
 
+from tests.soak.figures import said, seconds, tell, tell_all
 from tests.soak.site import POSTGRESQL, Site, database_beside
 
-if TYPE_CHECKING:
-    from tests.soak.visitor import Visitor
+MOST_SAVERS = 8  # as many as the site has threads: each of them saves all the time
 
 
 def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser()
+    parser = argparse.ArgumentParser(prog="soak")
     parser.add_argument("--minutes", type=float, required=True)
-    parser.add_argument("--seed", type=int, required=True)
-    parser.add_argument("--kills", type=int, required=True)
-    parser.add_argument("--people", type=int, required=True)
-    parser.add_argument("--hostile", type=int, required=True)
+    parser.add_argument("--within", type=float, required=True)
+    for name in ("seed", "kills", "people", "saves", "hostile"):
+        parser.add_argument(f"--{name}", type=int, required=True)
     return parser.parse_args()
 
 
@@ -79,44 +76,55 @@ def soak(site: Site, wanted: argparse.Namespace) -> int:
 
 def saving(site: Site, wanted: argparse.Namespace) -> dict[str, int]:
     from tests.soak.audit import doubled_starts
-    from tests.soak.crowd import save_under_kills
+    from tests.soak.troubles import KILLS, Troubles
+    from tests.soak.visitor import people
 
     random = Random(wanted.seed)
-    visitors = people(site, random, min(wanted.people, 8))
+    visitors = people(site.port, random, min(wanted.people, MOST_SAVERS))
+    troubles = Troubles(site, visitors, random)
+    asked = {KILLS: wanted.kills}
     until = time.monotonic() + 60 * wanted.minutes
-    counts = save_under_kills(site, visitors, random=random, until=until, most=wanted.kills)
-    bad = {name: counts[name] for name in ("lost", "torn", "doubled")}
-    bad |= {"doubled starts": doubled_starts(visitors), "faults while saving": said(visitors)}
+    troubles.among_savers(troubles.drawn(asked), wanted.saves, until)
+    tell("saves acknowledged", troubles.saves())
     tell("answers acknowledged", sum(visitor.acknowledged for visitor in visitors))
-    tell("kills of the server", counts["kills"])
-    again = sorted(site.starts[1:])
-    tell("serving again after (s)", f"median {again[len(again) // 2]:.1f}, most {again[-1]:.1f}")
     tell("refused while away, sent again", sum(len(visitor.refusals) for visitor in visitors))
-    for name, number in bad.items():
-        tell(name, number)
-    return bad
+    bad = {**troubles.found, "doubled starts": doubled_starts(visitors)}
+    bad |= {"faults while saving": said(visitors)}
+    bad |= {"saves left out": max(0, wanted.saves - troubles.saves())}
+    for kind, number in asked.items():
+        bad |= figures_of(kind, number, troubles.again[kind], wanted)
+    return tell_all(bad)
+
+
+def figures_of(
+    kind: str, asked: int, again: list[float], wanted: argparse.Namespace
+) -> dict[str, int]:
+    tell(kind, f"{len(again)} of {asked}")
+    if again:
+        tell(f"{kind}: serving again after (s)", seconds(again))
+    slow = sum(1 for one in again if one > wanted.within)
+    return {f"{kind}: serving too late": slow}
 
 
 def crowds(site: Site, wanted: argparse.Namespace) -> dict[str, int]:
     from tests.soak.audit import audit
     from tests.soak.crowd import crowd_of_savers, crowd_of_starts, crowd_of_submits
+    from tests.soak.visitor import people
 
     random, bad = Random(wanted.seed + 1), {}
     for number in sorted({min(number, wanted.people) for number in (1, 10, 50, 200)}):
-        visitors = people(site, random, number)
+        visitors = people(site.port, random, number)
         bad[f"{number} savers: refused"] = crowd_of_savers(visitors, 5)
         bad[f"{number} savers: lost"] = audit(visitors).total()
         bad[f"{number} savers: faults"] = said(visitors)
     at_once = min(wanted.people, 50)
-    receipts = crowd_of_submits(people(site, random, 1)[0], at_once)
+    receipts = crowd_of_submits(people(site.port, random, 1)[0], at_once)
     bad["submits: doubled or refused"] = sum(
         (receipts["different receipts"] - 1, receipts["refused"], receipts["results"] - 1)
     )
-    bad["starts: doubled"] = crowd_of_starts(people(site, random, 1)[0], at_once) - 1
+    bad["starts: doubled"] = crowd_of_starts(people(site.port, random, 1)[0], at_once) - 1
     tell("submits and starts at once", at_once)
-    for name, number in bad.items():
-        tell(name, number)
-    return bad
+    return tell_all(bad)
 
 
 def hostile(site: Site, wanted: argparse.Namespace) -> dict[str, int]:
@@ -133,35 +141,6 @@ def hostile(site: Site, wanted: argparse.Namespace) -> dict[str, int]:
     tell("hostile requests as each role", wanted.hostile)
     tell("hostile requests answered wrongly", found)
     return {"hostile requests": found}
-
-
-def people(site: Site, random: Random, number: int) -> list[Visitor]:
-    """Visitors who have started; they answer the page with most questions that all are asked."""
-    from assessment.models import Edition
-    from tests.soak.visitor import Visitor
-
-    edition = Edition.objects.current()
-    asked = edition.instrument().questions if edition else ()
-    always = [q for q in asked if q.kind == "level" and not q.shown_if]
-    section = Counter(q.dimension for q in always).most_common(1)[0][0]
-    codes = tuple(q.code for q in always if q.dimension == section)
-    visitors = [
-        Visitor(site.port, Random(random.random()), codes, section.lower()) for _ in range(number)
-    ]
-    for visitor in visitors:
-        visitor.begin()
-    return visitors
-
-
-def said(visitors: list[Visitor]) -> int:
-    found = [fault for visitor in visitors for fault in visitor.faults]
-    for fault in found[:20]:
-        print(f"  {fault}")  # noqa: T201 -- the command speaks by it
-    return len(found)
-
-
-def tell(name: str, figure: object) -> None:
-    print(f"{name:40}{figure}", flush=True)  # noqa: T201 -- the command speaks by it
 
 
 if __name__ == "__main__":

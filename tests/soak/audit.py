@@ -20,14 +20,12 @@ FAULTS = ("lost", "torn", "doubled")
 
 def audit(visitors: Iterable[Visitor]) -> Counter[str]:
     """Counts of each fault; what was sent and not acknowledged may stand whole or not at all."""
-    wait_for_others()
     found: Counter[str] = Counter(dict.fromkeys(FAULTS, 0))
     for visitor in visitors:
-        with visitor.account:
-            held, sending = dict(visitor.held), dict(visitor.sending)
         uuid = visitor.address.rstrip("/").rpartition("/")[2]
-        rows = {row.code: row for row in Answer.objects.filter(response__uuid=uuid)}
-        found += Counter(_faults(held, sending, rows))
+        with visitor.account:  # nothing is acknowledged while her rows are read
+            rows = {row.code: row for row in Answer.objects.filter(response__uuid=uuid)}
+            found += Counter(_faults(visitor.held, visitor.sending, rows))
     return found
 
 
@@ -49,7 +47,7 @@ def _others() -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-            "AND pid <> pg_backend_pid() AND state <> 'idle'"
+            "AND backend_type = 'client backend' AND pid <> pg_backend_pid() AND state <> 'idle'"
         )
         return int(cursor.fetchone()[0])
 

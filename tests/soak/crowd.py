@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from threading import Barrier, Event
+from threading import Barrier
 from typing import TYPE_CHECKING
 
-from django.db import connection
-
 from assessment.models import Response, Result
-from tests.soak.audit import audit
 from tests.web.forms import filled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from random import Random
 
-    from tests.soak.site import Site
     from tests.soak.visitor import Told, Visitor
 
 
@@ -31,50 +25,6 @@ def at_once(works: Sequence[Callable[[], Told | None]]) -> list[Told | None]:
 
     with ThreadPoolExecutor(len(works)) as pool:
         return list(pool.map(one, works))
-
-
-def save_under_kills(
-    site: Site, visitors: Sequence[Visitor], *, random: Random, until: float, most: int
-) -> dict[str, int]:
-    """Everybody saves; again and again the server dies, or the disk or the database goes away."""
-    over, counts = Event(), {"kills": 0, "lost": 0, "torn": 0, "doubled": 0}
-
-    def keep_saving(visitor: Visitor) -> None:
-        while not over.is_set():
-            visitor.save()
-
-    with ThreadPoolExecutor(len(visitors)) as pool:
-        works = [pool.submit(keep_saving, visitor) for visitor in visitors]
-        try:
-            while counts["kills"] < most and (time.monotonic() < until or not counts["kills"]):
-                time.sleep(random.uniform(0.3, 1.5))
-                if counts["kills"] % 3 == 1:
-                    trouble(site)
-                site.kill()
-                counts["kills"] += 1
-                for fault, number in audit(visitors).items():
-                    counts[fault] += number
-                site.start()
-        finally:
-            over.set()
-        for work in works:
-            work.result()
-    return counts
-
-
-def trouble(site: Site) -> None:
-    """A full disk under SQLite, cut connections on PostgreSQL."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
-        time.sleep(0.5)
-        return
-    with site.refused_writes():
-        time.sleep(0.5)
-    time.sleep(0.3)
 
 
 def crowd_of_savers(visitors: Sequence[Visitor], saves: int) -> int:

@@ -12,11 +12,11 @@ import sys
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
@@ -77,17 +77,29 @@ class Site:
         lines = self.log.read_text(errors="replace").splitlines()
         return [line for line in lines if '"status": 5' in line][-most:]
 
-    @contextmanager
-    def refused_writes(self) -> Iterator[None]:
-        """As on a full disk, the server can write to no file."""
-        if self.process is None:
-            raise RuntimeError("the server does not run")
-        soft, hard = resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE)
-        resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE, (0, hard))
-        try:
-            yield
-        finally:
-            resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE, (soft, hard))
+    def processes(self) -> Iterator[int]:
+        if self.process is not None:
+            yield self.process.pid
+
+
+@contextmanager
+def refused_writes(processes: Callable[[], Iterable[int]], **owner: Any) -> Iterator[None]:
+    """As on a full disk, these processes and what they start can write to no file."""
+    usual, _ = resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        for pid in processes():
+            _limit_files(pid, 0, owner)
+        yield
+    finally:
+        for pid in processes():
+            _limit_files(pid, usual, owner)
+
+
+def _limit_files(pid: int, size: int, owner: dict[str, Any]) -> None:
+    """As their owner: not every root may limit the processes of others."""
+    most = "unlimited" if size == resource.RLIM_INFINITY else size
+    command = ("prlimit", f"--pid={pid}", f"--fsize={most}:")
+    subprocess.run(command, check=False, capture_output=True, **owner)  # it may have ended by now
 
 
 @contextmanager

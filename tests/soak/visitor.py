@@ -6,7 +6,9 @@ import http.client
 import json
 import threading
 import time
+from collections import Counter
 from dataclasses import dataclass, field
+from random import Random
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -15,7 +17,6 @@ from tests.web.forms import filled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from random import Random
 
 FORM = "application/x-www-form-urlencoded"
 LONGEST_WAIT = 60
@@ -49,6 +50,8 @@ class Visitor:
     held: dict[str, Held] = field(default_factory=dict)
     sending: dict[str, Held] = field(default_factory=dict)
     acknowledged: int = 0
+    saves: int = 0
+    saved_at: float = 0
     refusals: list[int] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     account: threading.Lock = field(default_factory=threading.Lock)
@@ -92,6 +95,8 @@ class Visitor:
             self.held |= self.sending
             self.acknowledged += len(self.sending)
             self.sending = {}
+        self.saves += 1
+        self.saved_at = time.monotonic()
 
     def _new(self, code: str) -> Held:
         before = self.held.get(code)
@@ -122,3 +127,20 @@ class Visitor:
 
     def submit_form(self) -> dict[str, object]:
         return dict(filled(self.ask("GET", f"{self.address}check/")))
+
+
+def people(port: int, random: Random, number: int) -> list[Visitor]:
+    """Visitors who have started; they answer the page with most questions that all are asked."""
+    from assessment.models import Edition
+
+    edition = Edition.objects.current()
+    asked = edition.instrument().questions if edition else ()
+    always = [q for q in asked if q.kind == "level" and not q.shown_if]
+    section = Counter(q.dimension for q in always).most_common(1)[0][0]
+    codes = tuple(q.code for q in always if q.dimension == section)
+    visitors = [
+        Visitor(port, Random(random.random()), codes, section.lower()) for _ in range(number)
+    ]
+    for visitor in visitors:
+        visitor.begin()
+    return visitors

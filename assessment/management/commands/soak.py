@@ -7,25 +7,35 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
+NUMBERS = ("minutes", "seed", "kills", "people", "saves", "within", "hostile")
+
 
 class Command(BaseCommand):
     help = "Kills, crowds and hostile requests; exits 1 where anything acknowledged was not kept."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--minutes", type=float, default=10, help="how long people save")
+        parser.add_argument(
+            "--minutes", type=float, default=10, help="how long people save at most"
+        )
         parser.add_argument("--seed", type=int, default=1, help="draws what they send")
         parser.add_argument("--kills", type=int, default=200, help="most kills of the server")
         parser.add_argument("--people", type=int, default=200, help="most people at once")
+        parser.add_argument(
+            "--saves", type=int, default=0, metavar="N", help="go on until N saves are acknowledged"
+        )
+        parser.add_argument(
+            "--within", type=float, default=5, help="longest seconds until serving again"
+        )
         parser.add_argument(
             "--hostile", type=int, default=0, metavar="N", help="N hostile requests as each role"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """On a database beside that of DATABASE_URL, or on SQLite in a folder thrown away."""
-        names = ("minutes", "seed", "kills", "people", "hostile")
+        numbers = (f"--{name}={options[name]}" for name in NUMBERS)
         done = subprocess.run(  # noqa: S603 -- our own module
-            (sys.executable, "-m", "tests.soak", *(f"--{name}={options[name]}" for name in names)),
+            (sys.executable, "-m", "tests.soak", *numbers),
             cwd=settings.BASE_DIR,
             check=False,
         )

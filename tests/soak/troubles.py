@@ -1,0 +1,115 @@
+"""People save while the server is killed, and cut off from its database or disk."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from typing import TYPE_CHECKING
+
+from django.db import connection
+
+from tests.soak.audit import FAULTS, audit, wait_for_others
+from tests.soak.site import refused_writes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from random import Random
+
+    from tests.soak.site import Site
+    from tests.soak.visitor import Visitor
+
+KILLS = "kills"
+LONGEST_WAIT = 60
+
+
+class Troubles:
+    """`again` holds, for each kind, the seconds until everybody's saves were acknowledged again."""
+
+    def __init__(self, site: Site, visitors: Sequence[Visitor], random: Random) -> None:
+        self.site, self.visitors, self.random = site, visitors, random
+        self.again: dict[str, list[float]] = {KILLS: []}
+        self.found = Counter(dict.fromkeys(FAULTS, 0))
+
+    def drawn(self, wanted: Mapping[str, int]) -> list[str]:
+        """Each kind as often as wanted, in an order drawn."""
+        kinds = [kind for kind, number in wanted.items() for _ in range(number)]
+        self.random.shuffle(kinds)
+        return kinds
+
+    def among_savers(self, kinds: Sequence[str], saves: int, until: float) -> None:
+        """One trouble after the other, spread over the saves; ends late by one at most."""
+        over = Event()
+
+        def keep_saving(visitor: Visitor) -> None:
+            try:
+                while not over.is_set():
+                    visitor.save()
+            except TimeoutError as gave_up:
+                visitor.faults.append(str(gave_up))
+                over.set()
+
+        with ThreadPoolExecutor(len(self.visitors)) as pool:
+            works = [pool.submit(keep_saving, visitor) for visitor in self.visitors]
+            try:
+                for number, kind in enumerate(kinds, 1):
+                    over.wait(self.random.uniform(0.3, 1.5))
+                    self._wait_for(saves * number // len(kinds), until, over)
+                    self._make(kind)
+                    if over.is_set() or time.monotonic() > until:
+                        break
+                self._wait_for(saves, until, over)
+            finally:
+                over.set()
+            for work in works:
+                work.result()
+        self._audit()
+
+    def saves(self) -> int:
+        return sum(visitor.saves for visitor in self.visitors)
+
+    def _wait_for(self, saves: int, until: float, over: Event) -> None:
+        while self.saves() < saves and time.monotonic() < until and not over.is_set():
+            time.sleep(0.05)
+
+    def _make(self, kind: str) -> None:
+        self._wait_until_served(kind, self._kill())
+        self._audit()
+
+    def _kill(self) -> float:
+        """The moment of the new start; what was acknowledged stands already before it."""
+        if len(self.again[KILLS]) % 3 == 1:
+            self._cut_off()
+        self.site.kill()
+        wait_for_others()
+        self._audit()
+        began = time.monotonic()
+        self.site.start()
+        return began
+
+    def _cut_off(self) -> None:
+        """A full disk under SQLite, cut connections on PostgreSQL."""
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+            time.sleep(0.5)
+            return
+        with refused_writes(self.site.processes):
+            time.sleep(0.5)
+        time.sleep(0.3)
+
+    def _wait_until_served(self, kind: str, began: float) -> None:
+        """Until the last of the people was told that a save of hers is kept."""
+        until = began + LONGEST_WAIT
+        while min(visitor.saved_at for visitor in self.visitors) < began:
+            if time.monotonic() > until:
+                break
+            time.sleep(0.01)
+        self.again[kind].append(time.monotonic() - began)
+
+    def _audit(self) -> None:
+        self.found.update(audit(self.visitors))
