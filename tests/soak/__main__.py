@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 import time
 from contextlib import ExitStack
 from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING
 
 import django
 
+from tests.soak.cluster import CannotTrouble, cluster_of_its_own
 from tests.soak.figures import said, seconds, tell, tell_all
 from tests.soak.site import POSTGRESQL, Site, database_beside
+
+if TYPE_CHECKING:
+    from tests.soak.cluster import Cluster
 
 MOST_SAVERS = 8  # as many as the site has threads: each of them saves all the time
 
@@ -25,33 +31,58 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--within", type=float, required=True)
     for name in ("seed", "kills", "people", "saves", "hostile"):
         parser.add_argument(f"--{name}", type=int, required=True)
-    return parser.parse_args()
+    parser.add_argument("--cluster", action="store_true")
+    parser.add_argument("--restarts", type=int)
+    parser.add_argument("--full-disks", type=int)
+    wanted = parser.parse_args()
+    if not wanted.cluster and (wanted.restarts or wanted.full_disks):
+        parser.error("--restarts and --full-disks need --cluster")
+    if wanted.restarts is None:
+        wanted.restarts = 20 if wanted.cluster else 0
+    if wanted.full_disks is None:
+        wanted.full_disks = 6 if wanted.cluster else 0
+    return wanted
 
 
 def main() -> int:
     wanted = arguments()
-    with ExitStack() as thrown_away:
-        folder = Path(thrown_away.enter_context(tempfile.TemporaryDirectory()))
-        url = os.environ.get("DATABASE_URL", "")
-        if url.partition(":")[0] in POSTGRESQL:
-            url = thrown_away.enter_context(database_beside(url))
-        else:
-            url = f"sqlite:///{folder}/soak.sqlite3"
-        os.environ |= {
-            "ARTICULA_DATA": str(folder),
-            "ARTICULA_ENV": "local",
-            "ARTICULA_NO_VENV": "1",
-            "DATABASE_URL": url,
-            "DJANGO_SETTINGS_MODULE": "assessment.settings",
-        }
-        django.setup()
-        site = Site(folder)
-        try:
-            site.start()
-            return soak(site, wanted)
-        finally:
-            site.kill()
-            close_database()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # throws away what was made
+    try:
+        with ExitStack() as thrown_away:
+            return prepared(wanted, thrown_away)
+    except CannotTrouble as error:
+        print(error, file=sys.stderr)  # noqa: T201 -- the command speaks by it
+        return 2
+
+
+def prepared(wanted: argparse.Namespace, thrown_away: ExitStack) -> int:
+    folder = Path(thrown_away.enter_context(tempfile.TemporaryDirectory()))
+    cluster = thrown_away.enter_context(cluster_of_its_own()) if wanted.cluster else None
+    if cluster and wanted.full_disks and not cluster.disk_can_be_full():
+        tell("full disks", "left out: neither may be mounted nor files limited here")
+        wanted.full_disks = 0
+    url = os.environ.get("DATABASE_URL", "")
+    if cluster:
+        url = cluster.url
+    elif url.partition(":")[0] in POSTGRESQL:
+        url = thrown_away.enter_context(database_beside(url))
+    else:
+        url = f"sqlite:///{folder}/soak.sqlite3"
+    os.environ |= {
+        "ARTICULA_DATA": str(folder),
+        "ARTICULA_ENV": "local",
+        "ARTICULA_NO_VENV": "1",
+        "DATABASE_URL": url,
+        "DJANGO_SETTINGS_MODULE": "assessment.settings",
+    }
+    django.setup()
+    site = Site(folder)
+    try:
+        site.start()
+        return soak(site, cluster, wanted)
+    finally:
+        site.kill()
+        close_database()
 
 
 def close_database() -> None:
@@ -60,10 +91,10 @@ def close_database() -> None:
     connections.close_all()
 
 
-def soak(site: Site, wanted: argparse.Namespace) -> int:
+def soak(site: Site, cluster: Cluster | None, wanted: argparse.Namespace) -> int:
     """Prints one line a figure; 1 where one of them is not what it must be."""
     bad = {
-        **saving(site, wanted),
+        **saving(site, cluster, wanted),
         **crowds(site, wanted),
         **(hostile(site, wanted) if wanted.hostile else {}),
     }
@@ -74,15 +105,15 @@ def soak(site: Site, wanted: argparse.Namespace) -> int:
     return 1 if wrong else 0
 
 
-def saving(site: Site, wanted: argparse.Namespace) -> dict[str, int]:
+def saving(site: Site, cluster: Cluster | None, wanted: argparse.Namespace) -> dict[str, int]:
     from tests.soak.audit import doubled_starts
-    from tests.soak.troubles import KILLS, Troubles
+    from tests.soak.troubles import FULL_DISKS, KILLS, RESTARTS, Troubles
     from tests.soak.visitor import people
 
     random = Random(wanted.seed)
     visitors = people(site.port, random, min(wanted.people, MOST_SAVERS))
-    troubles = Troubles(site, visitors, random)
-    asked = {KILLS: wanted.kills}
+    troubles = Troubles(site, cluster, visitors, random)
+    asked = {KILLS: wanted.kills, RESTARTS: wanted.restarts, FULL_DISKS: wanted.full_disks}
     until = time.monotonic() + 60 * wanted.minutes
     troubles.among_savers(troubles.drawn(asked), wanted.saves, until)
     tell("saves acknowledged", troubles.saves())
@@ -93,17 +124,21 @@ def saving(site: Site, wanted: argparse.Namespace) -> dict[str, int]:
     bad |= {"saves left out": max(0, wanted.saves - troubles.saves())}
     for kind, number in asked.items():
         bad |= figures_of(kind, number, troubles.again[kind], wanted)
+    if troubles.in_line:
+        tell("kills: of it in line for a processor", seconds(troubles.in_line))
     return tell_all(bad)
 
 
 def figures_of(
     kind: str, asked: int, again: list[float], wanted: argparse.Namespace
 ) -> dict[str, int]:
+    """Without a cluster the minutes may end before as many kills as there may be at most."""
     tell(kind, f"{len(again)} of {asked}")
     if again:
         tell(f"{kind}: serving again after (s)", seconds(again))
     slow = sum(1 for one in again if one > wanted.within)
-    return {f"{kind}: serving too late": slow}
+    left_out = asked - len(again) if wanted.cluster else 0
+    return {f"{kind}: serving too late": slow, f"{kind}: left out": left_out}
 
 
 def crowds(site: Site, wanted: argparse.Namespace) -> dict[str, int]:

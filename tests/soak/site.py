@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import re
 import resource
 import signal
 import socket
@@ -73,9 +74,14 @@ class Site:
             self.process.wait()
 
     def faults(self, most: int = 10) -> list[str]:
-        """The last lines of the server's log that tell of a 5xx."""
+        """The last lines of the server's log that tell of a 5xx other than the 503 of a trouble."""
         lines = self.log.read_text(errors="replace").splitlines()
-        return [line for line in lines if '"status": 5' in line][-most:]
+        return [line for line in lines if re.search(r'"status": 5(?!03)', line)][-most:]
+
+    def in_line(self) -> float:
+        """Seconds it was ready to go on and stood in line for a processor that others had."""
+        found = [Path(f"/proc/{pid}/schedstat") for pid in self.processes()]
+        return sum(int(path.read_text().split()[1]) / 1e9 for path in found if path.exists())
 
     def processes(self) -> Iterator[int]:
         if self.process is not None:

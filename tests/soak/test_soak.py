@@ -1,24 +1,60 @@
-"""A short run of `manage.py soak`; the long one takes as many minutes as it is given."""
+"""Short runs of `manage.py soak`; the long one takes as many minutes as it is given."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import pytest
 from django.core.management import call_command
 
+from tests.soak.cluster import CannotTrouble, programs
 
-def test_nothing_acknowledged_is_lost_torn_or_doubled(capfd: pytest.CaptureFixture[str]) -> None:
-    options = {
-        "minutes": 0.1,
-        "kills": 2,
-        "people": 5,
-        "hostile": 0,
-        "seed": 20261122,
-        "within": 30,
-    }
+if TYPE_CHECKING:
+    from pathlib import Path
 
+SHORT = {"people": 5, "seed": 20261122, "within": 30}
+KEPT = ["verdict", *["all", "as", "it", "must", "be"]]
+
+
+def status_of_soak(**options: object) -> object:
     with pytest.raises(SystemExit) as ended:
         call_command("soak", **options)
+    return ended.value.code
+
+
+def test_nothing_acknowledged_is_lost_torn_or_doubled(capfd: pytest.CaptureFixture[str]) -> None:
+    status = status_of_soak(**SHORT, minutes=0.1, kills=2)
 
     told = capfd.readouterr().out
-    assert ended.value.code == 0, told
-    assert told.splitlines()[-1].split() == ["verdict", *["all", "as", "it", "must", "be"]]
+    assert status == 0, told
+    assert told.splitlines()[-1].split() == KEPT
+
+
+def test_nothing_is_lost_while_the_database_is_troubled(capfd: pytest.CaptureFixture[str]) -> None:
+    try:
+        programs()
+    except CannotTrouble as reason:
+        pytest.skip(str(reason))
+    troubles = {"cluster": True, "kills": 1, "restarts": 1, "full_disks": 1}
+
+    status = status_of_soak(**SHORT, **troubles, minutes=1, saves=50)
+
+    told = capfd.readouterr().out
+    assert status == 0, told
+    assert told.splitlines()[-1].split() == KEPT
+
+
+def test_soak_troubles_no_database_but_its_own(capfd: pytest.CaptureFixture[str]) -> None:
+    status = status_of_soak(restarts=1)
+
+    assert status == 2, capfd.readouterr().out
+
+
+def test_soak_says_in_one_line_that_the_server_programs_are_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "15" / "bin").mkdir(parents=True)
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    with pytest.raises(CannotTrouble, match=r"^PostgreSQL's server programs .* are not found here"):
+        programs(below=tmp_path)

@@ -1,4 +1,4 @@
-"""People save while the server is killed, and cut off from its database or disk."""
+"""People save while the server is killed and the database is stopped, cut off or without disk."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from typing import TYPE_CHECKING
 
-from django.db import connection
+from django.db import connection, connections
 
 from tests.soak.audit import FAULTS, audit, wait_for_others
 from tests.soak.site import refused_writes
@@ -17,20 +17,27 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from random import Random
 
+    from tests.soak.cluster import Cluster
     from tests.soak.site import Site
     from tests.soak.visitor import Visitor
 
-KILLS = "kills"
+KILLS, RESTARTS, FULL_DISKS = "kills", "restarts", "full disks"
+SHORTEST_FULL = 0.5
+LONGEST_FULL = 10
 LONGEST_WAIT = 60
+WRONG = ("dropped without an answer", "full disks nobody felt")
 
 
 class Troubles:
     """`again` holds, for each kind, the seconds until everybody's saves were acknowledged again."""
 
-    def __init__(self, site: Site, visitors: Sequence[Visitor], random: Random) -> None:
-        self.site, self.visitors, self.random = site, visitors, random
-        self.again: dict[str, list[float]] = {KILLS: []}
-        self.found = Counter(dict.fromkeys(FAULTS, 0))
+    def __init__(
+        self, site: Site, cluster: Cluster | None, visitors: Sequence[Visitor], random: Random
+    ) -> None:
+        self.site, self.cluster, self.visitors, self.random = site, cluster, visitors, random
+        self.again: dict[str, list[float]] = {KILLS: [], RESTARTS: [], FULL_DISKS: []}
+        self.in_line: list[float] = []
+        self.found = Counter(dict.fromkeys((*FAULTS, *WRONG), 0))
 
     def drawn(self, wanted: Mapping[str, int]) -> list[str]:
         """Each kind as often as wanted, in an order drawn."""
@@ -74,7 +81,11 @@ class Troubles:
             time.sleep(0.05)
 
     def _make(self, kind: str) -> None:
-        self._wait_until_served(kind, self._kill())
+        if kind == KILLS:
+            self._wait_until_served(kind, self._kill())
+            self.in_line.append(self.site.in_line())
+        else:
+            self._trouble_database(kind)
         self._audit()
 
     def _kill(self) -> float:
@@ -102,6 +113,30 @@ class Troubles:
             time.sleep(0.5)
         time.sleep(0.3)
 
+    def _trouble_database(self, kind: str) -> None:
+        """The site must live through it, answer everything, and serve again of itself."""
+        if self.cluster is None:
+            raise RuntimeError("only a cluster of its own can be troubled")
+        before = self._unanswered()
+        if kind == RESTARTS:
+            self.cluster.restart_at_once()
+        else:
+            self._fill_disk(self.cluster)
+        back = self.cluster.come_back()
+        connections.close_all()
+        self._wait_until_served(kind, back)
+        self.found["dropped without an answer"] += self._unanswered() - before
+
+    def _fill_disk(self, cluster: Cluster) -> None:
+        """Until somebody was refused: before, nobody felt it."""
+        began, before = time.monotonic(), self._refused()
+        with cluster.full_disk():
+            time.sleep(SHORTEST_FULL)
+            while self._refused() == before and time.monotonic() - began < LONGEST_FULL:
+                cluster.ask_for_disk()
+                time.sleep(0.2)
+        self.found["full disks nobody felt"] += self._refused() == before
+
     def _wait_until_served(self, kind: str, began: float) -> None:
         """Until the last of the people was told that a save of hers is kept."""
         until = began + LONGEST_WAIT
@@ -110,6 +145,12 @@ class Troubles:
                 break
             time.sleep(0.01)
         self.again[kind].append(time.monotonic() - began)
+
+    def _refused(self) -> int:
+        return sum(len(visitor.refusals) for visitor in self.visitors)
+
+    def _unanswered(self) -> int:
+        return sum(visitor.unanswered for visitor in self.visitors)
 
     def _audit(self) -> None:
         self.found.update(audit(self.visitors))

@@ -52,6 +52,7 @@ class Visitor:
     acknowledged: int = 0
     saves: int = 0
     saved_at: float = 0
+    unanswered: int = 0
     refusals: list[int] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     account: threading.Lock = field(default_factory=threading.Lock)
@@ -115,6 +116,7 @@ class Visitor:
             try:
                 told = self.ask("POST", path, form)
             except (OSError, http.client.HTTPException):
+                self.unanswered += 1
                 time.sleep(0.05)
                 continue
             if told.status in {200, 302}:

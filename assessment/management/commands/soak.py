@@ -7,7 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-NUMBERS = ("minutes", "seed", "kills", "people", "saves", "within", "hostile")
+NUMBERS = (
+    *("minutes", "seed", "kills", "people", "saves"),
+    *("restarts", "full_disks", "within", "hostile"),
+)
 
 
 class Command(BaseCommand):
@@ -25,6 +28,11 @@ class Command(BaseCommand):
             "--saves", type=int, default=0, metavar="N", help="go on until N saves are acknowledged"
         )
         parser.add_argument(
+            "--cluster", action="store_true", help="on a PostgreSQL of its own, troubled as well"
+        )
+        parser.add_argument("--restarts", type=int, help="immediate restarts of it (20)")
+        parser.add_argument("--full-disks", type=int, help="times its disk is full (6)")
+        parser.add_argument(
             "--within", type=float, default=5, help="longest seconds until serving again"
         )
         parser.add_argument(
@@ -33,9 +41,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """On a database beside that of DATABASE_URL, or on SQLite in a folder thrown away."""
-        numbers = (f"--{name}={options[name]}" for name in NUMBERS)
+        numbers = (
+            f"--{name.replace('_', '-')}={options[name]}"
+            for name in NUMBERS
+            if options[name] is not None
+        )
+        cluster = ("--cluster",) if options["cluster"] else ()
         done = subprocess.run(  # noqa: S603 -- our own module
-            (sys.executable, "-m", "tests.soak", *numbers),
+            (sys.executable, "-m", "tests.soak", *numbers, *cluster),
             cwd=settings.BASE_DIR,
             check=False,
         )

@@ -1,0 +1,199 @@
+"""A PostgreSQL cluster of the soak's own: stopped at once, left without disk, thrown away."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import time
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import psycopg
+
+from tests.soak.site import refused_writes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PROGRAMS = ("initdb", "pg_ctl", "postgres")
+DEBIAN = Path("/usr/lib/postgresql")
+UNPRIVILEGED = ("postgres", "nobody")
+DISK_SIZE = "192m"
+LONGEST_RECOVERY = 60
+SETTINGS = """
+listen_addresses = ''
+unix_socket_directories = '{folder}'
+fsync = on
+max_connections = 40
+min_wal_size = 2MB
+max_wal_size = 16MB
+wal_recycle = off
+"""
+"""Reached by a socket in a folder of its owner alone; every segment of the log is new disk."""
+
+
+class CannotTrouble(Exception):
+    """A cluster cannot be made on this machine; the message says why, in one line."""
+
+
+def programs(below: Path = DEBIAN) -> Path:
+    """The folder of PostgreSQL's server programs: the one on the PATH, else the newest."""
+    on_path = shutil.which("initdb")
+    folders = [Path(on_path).parent] if on_path else []
+    folders += sorted(below.glob("*/bin"), key=lambda found: (len(str(found)), found))[::-1]
+    for folder in folders:
+        if all((folder / name).is_file() for name in PROGRAMS):
+            return folder
+    raise CannotTrouble(f"PostgreSQL's server programs ({', '.join(PROGRAMS)}) are not found here.")
+
+
+def unprivileged() -> dict[str, Any]:
+    """As whom the server is run: where the soak runs as root, the server refuses to."""
+    if os.geteuid() != 0:
+        return {}
+    for name in UNPRIVILEGED:
+        with suppress(KeyError):
+            user = pwd.getpwnam(name)
+            return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": ()}
+    raise CannotTrouble("PostgreSQL does not run as root, and there is no other user for it.")
+
+
+class Cluster:
+    def __init__(self, folder: Path, programs: Path) -> None:
+        self.folder, self.programs = folder, programs
+        self.disk, self.data = folder / "disk", folder / "disk" / "data"
+        self.as_owner = unprivileged()
+        self.mounted = False
+
+    @property
+    def url(self) -> str:
+        return f"postgres://soak@{quote(str(self.folder), safe='')}/postgres"
+
+    def make(self) -> None:
+        self.disk.mkdir()
+        self.mounted = self._mount()
+        for path in (self.folder, self.disk) if self.as_owner else ():
+            os.chown(path, self.as_owner["user"], self.as_owner["group"])
+        self._run(
+            "initdb",
+            f"--pgdata={self.data}",
+            *("--auth=trust", "--username=soak", "--wal-segsize=1"),
+            *("--encoding=UTF8", "--locale=C", "--no-sync"),
+        )
+        with (self.data / "postgresql.conf").open("a") as file:
+            file.write(SETTINGS.format(folder=self.folder))
+        self.control("start")
+
+    def end(self) -> None:
+        """Whatever happened: no server and no file system stays behind."""
+        try:
+            if self.runs():
+                self.control("stop", "--mode=immediate")
+        finally:
+            if self.mounted:
+                subprocess.run(("umount", "--lazy", self.disk), check=True)
+
+    def control(self, *what: str) -> None:
+        log = self.folder / "log"
+        self._run("pg_ctl", f"--pgdata={self.data}", f"--log={log}", "--wait", "--silent", *what)
+
+    def restart_at_once(self) -> None:
+        """As by a crash: no checkpoint before; where it does not start, come_back tries again."""
+        with suppress(CannotTrouble):
+            self.control("restart", "--mode=immediate")
+
+    def runs(self) -> bool:
+        with suppress(CannotTrouble):
+            self._run("pg_ctl", f"--pgdata={self.data}", "status")
+            return True
+        return False
+
+    def come_back(self) -> float:
+        """The moment it accepts connections; it is started where the trouble ended it."""
+        until = time.monotonic() + LONGEST_RECOVERY
+        while time.monotonic() < until:
+            with suppress(psycopg.Error), psycopg.connect(self.url):
+                return time.monotonic()
+            if not self.runs():
+                with suppress(CannotTrouble):
+                    self.control("start")
+            time.sleep(0.02)
+        raise TimeoutError((self.folder / "log").read_text(errors="replace")[-2000:])
+
+    def disk_can_be_full(self) -> bool:
+        return self.mounted or shutil.which("prlimit") is not None
+
+    @contextmanager
+    def full_disk(self) -> Iterator[None]:
+        """No byte more for the data: the disk is full, or no file may grow where it is shared."""
+        if not self.mounted:
+            with refused_writes(self._processes, **self.as_owner):
+                yield
+            return
+        filler = self.disk / "filler"
+        try:
+            _fill(filler)
+            yield
+        finally:
+            filler.unlink()
+
+    def ask_for_disk(self) -> None:
+        """A new segment of the log: what is written next needs new disk."""
+        with suppress(psycopg.Error), psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute("SELECT pg_switch_wal()")
+
+    def _mount(self) -> bool:
+        """A small file system of its own, which only root may make."""
+        options = ("-t", "tmpfs", "-o", f"size={DISK_SIZE},mode=0700", "tmpfs")
+        try:
+            done = subprocess.run(("mount", *options, self.disk), capture_output=True, check=False)
+        except FileNotFoundError:
+            return False
+        return done.returncode == 0
+
+    def _processes(self) -> Iterator[int]:
+        """The server before what it started: what it starts afterwards is as it is by then."""
+        with suppress(OSError):
+            server = int((self.data / "postmaster.pid").read_text().split()[0])
+            yield server
+            children = Path(f"/proc/{server}/task/{server}/children").read_text()
+            yield from map(int, children.split())
+
+    def _run(self, program: str, *options: str) -> None:
+        said = self.folder / "said"
+        with said.open("wb") as file:
+            done = subprocess.run(
+                (self.programs / program, *options),
+                cwd=self.folder,
+                env=os.environ | {"LC_ALL": "C"},
+                stdin=subprocess.DEVNULL,
+                stdout=file,
+                stderr=file,
+                check=False,
+                **self.as_owner,
+            )
+        if done.returncode != 0:
+            raise CannotTrouble(f"{program} failed: {' '.join(said.read_text().split())[-500:]}")
+
+
+@contextmanager
+def cluster_of_its_own() -> Iterator[Cluster]:
+    """Made, started, and thrown away with its file system whatever happens."""
+    with tempfile.TemporaryDirectory(prefix="soak") as folder:
+        cluster = Cluster(Path(folder), programs())
+        try:
+            cluster.make()
+            yield cluster
+        finally:
+            cluster.end()
+
+
+def _fill(path: Path) -> None:
+    with suppress(OSError), path.open("wb", buffering=0) as file:
+        while True:
+            file.write(bytes(4096))
