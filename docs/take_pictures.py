@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+PERSON, PASSWORD = "maria", "a password for pictures"
 SIZE = {"width": 1280, "height": 860}
 
 
@@ -32,7 +33,9 @@ def main() -> None:
         port = free_port()
         server = start(port, data)
         try:
-            photograph(f"http://127.0.0.1:{port}", demo_address(server))
+            demo = demo_address(server)
+            make_administrator(data)
+            photograph(f"http://127.0.0.1:{port}", demo)
         finally:
             server.terminate()
             server.wait(timeout=20)
@@ -63,6 +66,18 @@ def demo_address(server: subprocess.Popen[str]) -> str:
     raise SystemExit("The site did not start.")
 
 
+def make_administrator(data: str) -> None:
+    named = {"USERNAME": PERSON, "PASSWORD": PASSWORD, "EMAIL": ""}
+    environment = {f"DJANGO_SUPERUSER_{name}": value for name, value in named.items()}
+    subprocess.run(  # noqa: S603 -- our own command
+        [sys.executable, "manage.py", "createsuperuser", "--noinput"],
+        cwd=ROOT,
+        env=os.environ | environment | {"ARTICULA_DATA": data},
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
+
+
 def photograph(site: str, demo: str) -> None:
     browser_path = next(path for name in BROWSERS if (path := shutil.which(name)))
     with sync_playwright() as playwright:
@@ -70,6 +85,7 @@ def photograph(site: str, demo: str) -> None:
         page = browser.new_page(viewport=SIZE)
         take_question(page, site)
         take_report(page, demo)
+        take_content(page, f"{site}/admin/")
         browser.close()
 
 
@@ -90,6 +106,46 @@ def take_report(page: Page, demo: str) -> None:
     page.goto(demo.split("/return/", maxsplit=1)[0] + response.group() + "report/")
     page.locator(".section-summary").evaluate("summary => summary.scrollIntoView()")
     page.screenshot(path=PICTURES / "report.png")
+
+
+def take_content(page: Page, admin: str) -> None:
+    """The pages of docs/content.md, on a new draft."""
+    page.goto(admin)
+    page.fill("#id_username", PERSON)
+    page.fill("#id_password", PASSWORD)
+    press(page, "Log in")
+    page.goto(f"{admin}assessment/edition/")
+    page.get_by_role("link", name="Start a new draft from it").first.click()
+    press(page, "Start a new draft")
+    page.screenshot(path=PICTURES / "content-edition.png")
+    draft = page.url.rstrip("/").split("/")[-2]
+    take_part(page, f"{admin}assessment/question/?edition__id__exact={draft}", "HC2", "question")
+    take_part(page, f"{admin}assessment/rule/?edition__id__exact={draft}", "R10", "rule")
+    take_translation(page, f"{admin}assessment/editionlanguage/add/", draft)
+
+
+def take_part(page: Page, rows: str, code: str, name: str) -> None:
+    page.goto(rows)
+    page.get_by_role("link", name=code, exact=True).click()
+    shown = page.locator(".inline-group") if name == "question" else page.locator(".field-when")
+    shown.first.evaluate("part => part.scrollIntoView()")
+    page.wait_for_timeout(1500)
+    page.screenshot(path=PICTURES / f"content-{name}.png")
+
+
+def take_translation(page: Page, add: str, draft: str) -> None:
+    page.goto(add)
+    page.locator("#id_edition").select_option(draft)
+    page.locator("#id_language").fill("es")
+    press(page, "Save and continue editing")
+    page.goto(re.sub(r"change/.*", "texts/?code=HC2", page.url))
+    page.locator(".target textarea").first.fill("¿Qué acuerdo hay entre las instituciones?")
+    page.screenshot(path=PICTURES / "content-translation.png")
+
+
+def press(page: Page, button: str) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name=button, exact=True).last.click()
 
 
 if __name__ == "__main__":
