@@ -69,7 +69,7 @@ def demo_address(server: subprocess.Popen[str]) -> str:
 def make_administrator(data: str) -> None:
     named = {"USERNAME": PERSON, "PASSWORD": PASSWORD, "EMAIL": ""}
     environment = {f"DJANGO_SUPERUSER_{name}": value for name, value in named.items()}
-    subprocess.run(  # noqa: S603 -- our own command
+    subprocess.run(
         [sys.executable, "manage.py", "createsuperuser", "--noinput"],
         cwd=ROOT,
         env=os.environ | environment | {"ARTICULA_DATA": data},

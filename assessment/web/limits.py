@@ -5,6 +5,7 @@ another person out.
 from __future__ import annotations
 
 import ipaddress
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from assessment.web.errors import too_many_tries
 
+logger = logging.getLogger(__name__)
 WINDOW = 60
 
 
@@ -64,6 +66,9 @@ def limited_login(login: Callable[..., HttpResponseBase]) -> Callable[..., HttpR
         response = login(request)
         if response.status_code == 200:
             ADMIN_LOGINS.count(request)
+            logger.warning("a sign-in was refused")
+        else:
+            logger.info("account %s signed in", request.user.pk)
         return response
 
     return view

@@ -70,6 +70,18 @@ def test_admin_logins_are_limited_per_source(client: Client) -> None:
     assert elsewhere.status_code == 302
 
 
+def test_sign_ins_are_logged_without_names(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    ada = User.objects.create_superuser("ada", password="right")
+    caplog.set_level("INFO", "assessment.web.limits")
+    for password in ("wrong", "right"):
+        client.post(reverse("admin:login"), {"username": "ada", "password": password})
+
+    told = [record.getMessage() for record in caplog.records if "limits" in record.name]
+    assert told == ["a sign-in was refused", f"account {ada.pk} signed in"]
+
+
 def test_admin_login_page_is_shown(client: Client) -> None:
     assert client.get(reverse("admin:login")).status_code == 200
 
