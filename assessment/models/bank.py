@@ -116,8 +116,13 @@ class Part(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        if self.edition_id and not self.edition.is_draft:
-            raise ValidationError(_("A published edition cannot be changed. Start a new draft."))
+        if self.edition_id:
+            refuse_published(self.edition)
+
+
+def refuse_published(edition: Edition) -> None:
+    if not edition.is_draft:
+        raise ValidationError(_("A published edition cannot be changed. Start a new draft."))
 
 
 def _one_code_per_edition(model: str) -> list[models.BaseConstraint]:
@@ -245,6 +250,11 @@ class Option(models.Model):
     def __str__(self) -> str:
         return f"{self.question_id}/{self.value}"
 
+    def clean(self) -> None:
+        super().clean()
+        if self.question_id:
+            refuse_published(self.question.edition)
+
 
 class Case(Part):
     name = models.CharField(_("name"), max_length=120)
@@ -287,6 +297,11 @@ class CaseReading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}/{self.dimension}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.case_id:
+            refuse_published(self.case.edition)
 
 
 class Rule(Part):
@@ -333,6 +348,11 @@ class RuleVariant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule_id}/{self.position}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.rule_id:
+            refuse_published(self.rule.edition)
 
 
 class Term(Part):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import to_locale
 
 from assessment.method import translation as method
-from assessment.models.bank import Edition
+from assessment.models.bank import Edition, refuse_published
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,11 +44,6 @@ def language_name(language: str) -> str:
     return str(locale.get_display_name() or language) if locale else language
 
 
-def _drafts_only(edition: Edition) -> None:
-    if not edition.is_draft:
-        raise ValidationError(_("A published edition cannot be changed. Start a new draft."))
-
-
 class EditionLanguage(models.Model):
     """A language that an edition offers beside that of its source."""
 
@@ -74,7 +69,7 @@ class EditionLanguage(models.Model):
     def clean(self) -> None:
         super().clean()
         if self.edition_id:
-            _drafts_only(self.edition)
+            refuse_published(self.edition)
             if self.language == self.edition.language:
                 raise ValidationError(
                     {"language": _("The texts of the edition are written in this language.")}
@@ -112,7 +107,7 @@ class Translation(models.Model):
     def clean(self) -> None:
         super().clean()
         if self.edition_id:
-            _drafts_only(self.edition)
+            refuse_published(self.edition)
 
     @property
     def place(self) -> method.Place:

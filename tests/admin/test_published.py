@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from assessment.models import Edition, Option, Question
+from assessment.models import CaseReading, Edition, Option, Question, Rule, RuleVariant
 from assessment.models.bank import PARTS
 from tests.admin.bank import make_edition
 from tests.admin.filling_in import filled
@@ -147,3 +147,18 @@ def test_no_part_can_be_changed(maria: Client, published: Edition, part: Any) ->
     sent = [maria.post(reverse(f"{name}_{page}", args=[row.pk])) for page in ("change", "delete")]
 
     assert [response.status_code for response in sent] == [403, 403]
+
+
+@pytest.mark.parametrize("model", [Option, CaseReading, RuleVariant])
+def test_clean_of_a_row_below_refuses(published: Edition, model: Any) -> None:
+    rule = Rule.objects.get(edition=published)
+    RuleVariant.objects.create(rule=rule, when="level.TG <= 1", text="Do it.")
+
+    with pytest.raises(ValidationError, match="A published edition cannot be changed"):
+        model.objects.first().full_clean()
+
+
+def test_clean_of_a_row_without_its_part_says_what_is_missing() -> None:
+    for row in (Option(), CaseReading(), RuleVariant()):
+        with pytest.raises(ValidationError, match="cannot be null"):
+            row.full_clean()
