@@ -19,13 +19,14 @@ from assessment.admin.condition_help import ConditionHelp
 from assessment.admin.duplicates import DuplicatedAdmin
 from assessment.admin.fields import PairField, SlugsField, words
 from assessment.admin.forms import PartForm, kept_forms, mark, repeated
+from assessment.admin.given import answers_by_code
 from assessment.admin.part_fields import SMALL_TEXT
 from assessment.admin.preview import section_of
 from assessment.admin.rows import SortableChildInline, SortableFormSet
 from assessment.method.conditions import ANSWER_FAMILIES
 from assessment.method.instrument import PROFILE_FIELDS, PROTOCOL_CELLS, SECTORS, TIERS
 from assessment.method.kinds import KINDS
-from assessment.models import Answer, Option, Question
+from assessment.models import Option, Question
 
 SHOWN_IF = _(
     "Leave empty to show the question always. Otherwise a condition on answers or on the profile, "
@@ -197,19 +198,12 @@ class QuestionAdmin(ConditionHelp, DuplicatedAdmin):
     def count(self, rows: list[Any]) -> None:
         editions = {row.edition_id for row in rows}
         options = Counter(_by(Option.objects.filter(question__in=rows), "question"))
-        rules = uses.rules_by_question(editions)
-        answered = Answer.objects.filter(response__edition__in=editions).exclude(status="")
-        answers = {
-            (edition, code): number
-            for edition, code, number in answered.values_list("response__edition", "code")
-            .annotate(Count("pk"))
-            .order_by()
-        }
+        rules = uses.rules_by_name(editions)
+        answers = answers_by_code(rows)
         for row in rows:
-            key = (row.edition_id, row.code)
             row.options_here = options[row.pk]
-            row.rules_here = len(rules.get(key, ()))
-            row.answers_here = answers.get(key, 0)
+            row.rules_here = len(uses.rules_of(row, rules))
+            row.answers_here = answers.get(row.code, 0)
 
     @admin.display(description=_("question"), ordering="text")
     def wording(self, question: Question) -> str:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache, partial, reduce
 from operator import or_
 from typing import Any, Self
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from assessment.admin.given import chosen_of, given
 from assessment.method.conditions import ConditionError, parse
 from assessment.method.evaluation import comparisons
 from assessment.method.grammar import Comparison
 from assessment.models import (
-    Answer,
     Case,
     CaseReading,
     Dimension,
@@ -30,6 +30,10 @@ from assessment.models import (
 )
 
 ANSWERED = ("answer", "points", "gap.sectors", "gap.tiers")
+CASE_WORDS = {
+    "arrangement": gettext_lazy("Case %(code)s: arrangement"),
+    "intention": gettext_lazy("Case %(code)s: intention"),
+}
 RULE_CONDITIONS = ("when", "when_case", "suppressed_when")
 ConditionOf = tuple[int, str, str]
 """Edition, code of the rule, text of the condition."""
@@ -77,8 +81,16 @@ def subject(name: str) -> str:
     return name.rpartition(".")[2]
 
 
-def speaks_of_question(comparison: Comparison, code: str) -> bool:
-    return comparison.name in {f"{family}.{code}" for family in ANSWERED}
+def names_of(code: str, profile: str) -> frozenset[str]:
+    """Every name by which conditions speak of a question: one of the profile by its field too."""
+    names = {f"{family}.{code}" for family in ANSWERED}
+    return frozenset(names | {f"profile.{profile}"} if profile else names)
+
+
+def _values_of(question: Question) -> frozenset[str]:
+    """The names that a condition compares with the values of the question's options."""
+    names = names_of(question.code, question.profile)
+    return frozenset(name for name in names if name.startswith(("answer.", "profile.")))
 
 
 def rule_conditions(edition_ids: Iterable[int]) -> Iterator[ConditionOf]:
@@ -90,19 +102,24 @@ def rule_conditions(edition_ids: Iterable[int]) -> Iterator[ConditionOf]:
     yield from variants.values_list("rule__edition_id", "rule__code", "when")
 
 
-def rules_by_question(edition_ids: Iterable[int]) -> dict[tuple[int, str], set[str]]:
-    """For each edition and code that a rule's condition speaks of: the codes of those rules."""
+def rules_by_name(edition_ids: Iterable[int]) -> dict[tuple[int, str], set[str]]:
+    """For each edition and name that a rule's condition speaks of: the codes of those rules."""
     found: dict[tuple[int, str], set[str]] = defaultdict(set)
     for edition, rule, text in rule_conditions(edition_ids):
         for comparison in compared(text):
-            found[edition, subject(comparison.name)].add(rule)
+            found[edition, comparison.name].add(rule)
     return found
 
 
+def rules_of(question: Any, by_name: Mapping[tuple[int, str], set[str]]) -> set[str]:
+    names = names_of(question.code, question.profile)
+    return {rule for name in names for rule in by_name.get((question.edition_id, name), ())}
+
+
 def used_question_ids(edition_ids: list[int]) -> list[int]:
-    used = rules_by_question(edition_ids)
-    rows = Question.objects.filter(edition__in=edition_ids).values_list("pk", "edition_id", "code")
-    return [pk for pk, edition, code in rows if (edition, code) in used]
+    by_name = rules_by_name(edition_ids)
+    rows = Question.objects.filter(edition__in=edition_ids).only("edition_id", "code", "profile")
+    return [row.pk for row in rows if rules_of(row, by_name)]
 
 
 def cited() -> Q:
@@ -119,9 +136,10 @@ def cited() -> Q:
 
 
 def of_question(question: Question) -> list[str]:
+    names = names_of(question.code, question.profile)
     return [
-        *_speaking(_spoken(question), lambda c: speaks_of_question(c, question.code)),
-        *_answers(sum(number for _value, number in _given(question))),
+        *_speaking(_spoken(question), lambda c: c.name in names),
+        *_answers(sum(number for _value, number in given(question))),
     ]
 
 
@@ -130,12 +148,20 @@ def of_option(option: Option) -> list[str]:
 
 
 def of_options(question: Question) -> dict[str, list[str]]:
-    """By value of each option; as many queries for five options as for one."""
+    """By value of each option, read once for a question object; few queries for many options."""
+    kept = vars(question)
+    if "uses_of_options" not in kept:
+        kept["uses_of_options"] = _uses_of_options(question)
+    return dict(kept["uses_of_options"])
+
+
+def _uses_of_options(question: Question) -> dict[str, list[str]]:
     spoken, chosen = _spoken(question), chosen_of(question)
-    name = f"answer.{question.code}"
+    names, cases = _values_of(question), _cases_by_value(question)
     return {
         value: [
-            *_speaking(spoken, partial(_names, name=name, value=value)),
+            *_speaking(spoken, partial(_names, names=names, value=value)),
+            *cases[value],
             *_answers(chosen[value]),
         ]
         for value in question.options.values_list("value", flat=True)
@@ -156,15 +182,6 @@ def _beside(sentence: str, use: str) -> str:
     if not isinstance(use, Use):
         return sentence
     return Use(use.kind, use.code, sentence.replace("%", "%%"))
-
-
-def chosen_of(question: Question) -> Counter[str]:
-    """By value of an option: how many answers hold it."""
-    counts: Counter[str] = Counter()
-    for value, number in _given(question):
-        for one in value if isinstance(value, list) else [value]:
-            counts[str(one)] += number
-    return counts
 
 
 def of_dimension(dimension: Dimension) -> list[str]:
@@ -220,8 +237,18 @@ def of_finding(finding: Finding) -> list[str]:
     ]
 
 
-def _names(comparison: Comparison, *, name: str, value: str) -> bool:
-    return comparison.name == name and value in _texts(comparison)
+def _cases_by_value(question: Question) -> dict[str, list[str]]:
+    """The cases that hold a value of a profile question."""
+    found: dict[str, list[str]] = defaultdict(list)
+    if question.profile in CASE_WORDS:
+        rows = Case.objects.filter(edition=question.edition_id)
+        for code, value in rows.values_list("code", question.profile):
+            found[value].append(Use(Case, code, str(CASE_WORDS[question.profile])))
+    return found
+
+
+def _names(comparison: Comparison, *, names: frozenset[str], value: str) -> bool:
+    return comparison.name in names and value in _texts(comparison)
 
 
 def _texts(comparison: Comparison) -> tuple[Any, ...]:
@@ -261,15 +288,6 @@ def _spoken(question: Question) -> list[tuple[Use, str]]:
     if "spoken" not in kept:
         kept["spoken"] = conditions_of(question.edition_id)
     return list(kept["spoken"])
-
-
-def _given(question: Question) -> list[tuple[Any, int]]:
-    """What was answered and how often, read once for a question object."""
-    kept = vars(question)
-    if "given" not in kept:
-        rows = Answer.objects.filter(code=question.code, response__edition=question.edition_id)
-        kept["given"] = list(rows.values_list("value").annotate(Count("pk")).order_by())
-    return list(kept["given"])
 
 
 def _answers(count: int) -> list[str]:

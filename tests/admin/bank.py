@@ -108,6 +108,16 @@ def make_question(edition: Edition, code: str, place: int, dimension: Dimension 
     return question
 
 
+def profile_question(edition: Edition, field: str) -> Question:
+    """A question that asks for this field of the profile."""
+    question = Question.objects.create(
+        edition=edition, code=f"P-{field}", kind="choice", text=f"{field}?", profile=field
+    )
+    for place, value in enumerate(("single", "coincident")):
+        Option.objects.create(question=question, value=value, text=value, position=place)
+    return question
+
+
 def freeze(edition: Edition, number: int = 1) -> Edition:
     edition.state = Edition.State.PUBLISHED
     edition.number = number

@@ -21,7 +21,8 @@ from assessment.models import (
     Scheme,
     Source,
 )
-from tests.admin.bank import NOW
+from tests.admin.bank import NOW, profile_question
+from tests.factories import AnswerFactory, ResponseFactory
 
 
 def delete(client: Client, part: Any) -> Any:
@@ -65,6 +66,27 @@ def test_used_part_is_not_deleted(
     protected = [str(entry) for entry in response.context["protected"]]
     assert protected[: len(sentences)] == sentences
     assert type(row).objects.filter(pk=row.pk).exists()
+
+
+def test_question_of_a_profile_field_that_a_rule_asks_for_is_not_deleted(
+    maria: Client, draft: Edition
+) -> None:
+    question = profile_question(draft, "arrangement")
+    Rule.objects.update(when='profile.arrangement != "single"')
+
+    response = delete(maria, question)
+
+    assert response.context["protected"] == ["P-arrangement: Rule R01: condition"]
+
+
+def test_question_answered_on_another_edition_is_not_deleted(
+    maria: Client, published: Edition, draft: Edition
+) -> None:
+    AnswerFactory(response=ResponseFactory(edition=published), code="TG2")
+
+    response = delete(maria, Question.objects.get(edition=draft, code="TG2"))
+
+    assert response.context["protected"] == ["TG2: 1 answer"]
 
 
 def test_source_of_findings_is_not_deleted(maria: Client, draft: Edition) -> None:

@@ -6,8 +6,15 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from assessment.models import Answer, Edition, Finding, Question, Response, Scheme
-from tests.admin.bank import NOW, freeze, make_dimension, make_edition, make_question
+from assessment.models import Edition, Finding, Question, Rule
+from tests.admin.bank import (
+    freeze,
+    make_dimension,
+    make_edition,
+    make_question,
+    profile_question,
+)
+from tests.factories import AnswerFactory, ResponseFactory
 
 LIST = "/admin/assessment/question/"
 DRAG = f"{LIST}adminsortable2_update/"
@@ -58,16 +65,33 @@ def test_list_counts(maria: Client, draft: Edition) -> None:
     assert counted == [("TG1", 5, 1, 0), ("TG2", 5, 0, 0), ("TG3", 5, 0, 0)]
 
 
-def test_list_counts_answers_of_its_edition(maria: Client, published: Edition) -> None:
-    scheme = Scheme.objects.create(created_at=NOW)
-    response = Response.objects.create(
-        edition=published, scheme=scheme, secret_hash="a", key="a", created_at=NOW
-    )
-    Answer.objects.create(response=response, code="TG2", status="answered", value=3, updated_at=NOW)
+def test_list_counts_answers_of_all_editions(
+    maria: Client, published: Edition, draft: Edition
+) -> None:
+    AnswerFactory(response=ResponseFactory(edition=published), code="TG2")
 
-    rows = maria.get(LIST).context["cl"].result_list
+    rows = maria.get(LIST, {"edition": str(draft.pk)}).context["cl"].result_list
 
     assert [r.answers_here for r in rows] == [0, 1, 0]
+
+
+def test_list_counts_what_is_said_of_the_profile(maria: Client, draft: Edition) -> None:
+    for field in ("arrangement", "programmes", "tier"):
+        profile_question(draft, field)
+    Rule.objects.update(when='profile.arrangement != "single" and profile.programmes >= 2')
+    ResponseFactory(edition=draft, scheme__programmes=None)
+
+    rows = maria.get(LIST, {"kind": "choice"}).context["cl"].result_list
+
+    counted = [(r.code, r.rules_here, r.answers_here) for r in rows]
+    assert counted == [("P-arrangement", 1, 1), ("P-programmes", 1, 0), ("P-tier", 0, 0)]
+
+
+def test_profile_question_of_a_rule_is_used(maria: Client, draft: Edition) -> None:
+    profile_question(draft, "arrangement")
+    Rule.objects.update(when='profile.arrangement != "single"')
+
+    assert shown(maria, used="yes") == ["P-arrangement"]
 
 
 @pytest.mark.parametrize(
@@ -176,6 +200,8 @@ def test_queries_of_question_list(
     maria: Client, draft: Edition, count: int, django_assert_max_num_queries: Any
 ) -> None:
     other = make_dimension(draft, "SC", 9)
+    for field in ("arrangement", "programmes", "tier"):
+        profile_question(draft, field)
     make_question(draft, "SC1", 9, other)
     Question.objects.bulk_create(
         Question(edition=draft, code=f"SC{n}", kind="text", text="?", position=n, dimension=other)

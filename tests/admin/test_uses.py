@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessment.models import Edition, Finding, Question, Rule
+from tests.admin.bank import profile_question
 from tests.factories import AnswerFactory, ResponseFactory
 
 
@@ -64,3 +65,27 @@ def test_signs_in_a_value_are_told_as_they_are(maria: Client, draft: Edition, va
     Rule.objects.update(when=f'"{value}" in answer.TG1')
 
     assert shown(maria, question)[-1][0] == f"Option {value}: Rule R01: condition"
+
+
+def test_profile_question_names_what_speaks_of_its_field(maria: Client, draft: Edition) -> None:
+    question = profile_question(draft, "arrangement")
+    Rule.objects.update(when='profile.arrangement != "single"')
+    ResponseFactory(edition=draft, scheme__arrangement="single")
+
+    assert [sentence for sentence, _ in shown(maria, question)] == [
+        "Rule R01: condition",
+        "1 answer",
+        "Option single: Rule R01: condition",
+        "Option single: 1 answer",
+        "Option coincident: Case PE: arrangement",
+    ]
+
+
+def test_answers_on_the_edition_it_came_from_use_a_draft(
+    maria: Client, published: Edition, draft: Edition
+) -> None:
+    AnswerFactory(response=ResponseFactory(edition=published), code="TG2", value=3)
+
+    sentences = [sentence for sentence, _ in shown(maria, draft.question_set.get(code="TG2"))]
+
+    assert sentences == ["1 answer", "Option 3: 1 answer"]

@@ -1,0 +1,62 @@
+"""How often questions were answered, in all editions: a code never stands for another question."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import CharField, Count, Q, Value
+
+from assessment.method.instrument import PROFILE_FIELDS
+from assessment.models import Answer, Question, Response
+
+
+def given(question: Question) -> list[tuple[Any, int]]:
+    """What was answered and how often, read once for a question object."""
+    kept = vars(question)
+    if "given" not in kept:
+        rows: Any = Answer.objects.filter(code=question.code).exclude(status="")
+        column = "value"
+        if question.profile:
+            column = _column(question.profile)
+            rows = Response.objects.filter(_is_known(column))
+        kept["given"] = list(rows.values_list(column).annotate(Count("pk")).order_by())
+    return list(kept["given"])
+
+
+def chosen_of(question: Question) -> Counter[str]:
+    """By value of an option: how many answers hold it."""
+    counts: Counter[str] = Counter()
+    for value, number in given(question):
+        for one in value if isinstance(value, list) else [value]:
+            counts[str(one)] += number
+    return counts
+
+
+def answers_by_code(questions: Iterable[Question]) -> dict[str, int]:
+    """One query for any number of questions."""
+    questions = list(questions)
+    asked = [q.code for q in questions if not q.profile]
+    rows: Any = Answer.objects.filter(code__in=asked).exclude(status="").order_by()
+    counted = rows.values_list("code").annotate(Count("pk"))
+    return dict(counted.union(*(_said(q) for q in questions if q.profile), all=True))
+
+
+def _said(question: Question) -> Any:
+    """The same pair for a question of the profile."""
+    rows: Any = Response.objects.filter(_is_known(_column(question.profile))).order_by()
+    code = Value(question.code, output_field=CharField())
+    return rows.annotate(code=code).values_list("code").annotate(Count("pk"))
+
+
+def _column(profile: str) -> str:
+    """Where an answer about the profile is kept: with the scheme, or with the response."""
+    return f"scheme__{profile}" if profile in PROFILE_FIELDS else profile
+
+
+def _is_known(column: str) -> Q:
+    """The number of programmes is unknown as NULL, the other columns as an empty text."""
+    if column == "scheme__programmes":
+        return Q(scheme__programmes__isnull=False)
+    return ~Q(**{column: ""})
