@@ -19,7 +19,7 @@ KIND = "questions"
 
 
 class CodeTaken(Exception):
-    """Another question of the edition has this code."""
+    """Another question has this code, in this edition or in any other: it is never used again."""
 
 
 class NotADraft(PermissionDenied):
@@ -42,7 +42,7 @@ def duplicate_question(*, question: Question, code: str) -> Question:
     edition = Edition.objects.select_for_update().get(pk=question.edition_id)
     if not edition.is_draft:
         raise NotADraft
-    if Question.objects.filter(edition=edition, code=code).exists():
+    if Question.objects.filter(code=code).exists():
         raise CodeTaken
     original = Question.objects.get(pk=question.pk)
     behind = Question.objects.filter(edition=edition, position__gt=original.position)

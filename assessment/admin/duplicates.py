@@ -61,7 +61,9 @@ class DuplicatedAdmin(PreviewedAdmin):
         try:
             copy = duplicate_question(question=question, code=form.cleaned_data["code"])
         except CodeTaken:
-            form.add_error("code", _("This code is taken in this edition."))
+            form.add_error(
+                "code", _("This code is taken. A code is never used again, in any edition.")
+            )
             return self._duplicate_page(request, question, form)
         words = gettext("Copied from %(code)s.") % {"code": question.code}
         self.log_addition(request, copy, words)

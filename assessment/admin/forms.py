@@ -105,12 +105,22 @@ class PartForm(OneEditionForm):
             raise ValidationError(
                 _("A code begins with a letter and has only letters, digits, - and _.")
             )
-        same = type(self.instance).objects.filter(edition=self.edition, code=code)
-        if self.edition and same.exclude(pk=self.instance.pk).exists():
+        self._refuse_taken(code)
+        return code
+
+    def _refuse_taken(self, code: str) -> None:
+        """A code never stands for another object, whichever edition held the first one."""
+        others = type(self.instance).objects.filter(code=code).exclude(pk=self.instance.pk)
+        holders = [other.edition for other in others.select_related("edition")]
+        if self.edition and self.edition in holders:
             raise ValidationError(
                 _("The code %(code)s is taken in this edition."), params={"code": code}
             )
-        return code
+        if holders and code != self.initial.get("code"):
+            raise ValidationError(
+                _("The code %(code)s stands in “%(edition)s”. A code is never used again."),
+                params={"code": code, "edition": holders[0]},
+            )
 
 
 class ChildForm(OneEditionForm):

@@ -37,7 +37,7 @@ def test_copy_opens_with_a_code_of_its_own(maria: Client, question: Question) ->
 @pytest.mark.parametrize(
     ("code", "message"),
     [
-        ("TG1", "This code is taken in this edition."),
+        ("TG1", "This code is taken. A code is never used again, in any edition."),
         ("1 a", "A code begins with a letter"),
         ("", "This field is required."),
         ("A" * 41, "at most 40 characters"),
@@ -68,3 +68,13 @@ def test_reader_does_not_copy(question: Question) -> None:
     reader = person("rosa", "view_question")
 
     assert reader.post(address(question), {"code": "TG4"}).status_code == 403
+
+
+def test_code_of_another_edition_is_refused(
+    maria: Client, question: Question, published: Edition
+) -> None:
+    Question.objects.filter(edition=published, code="TG3").update(code="TG9")
+
+    response = maria.post(address(question), {"code": "TG9"})
+
+    assert "A code is never used again, in any edition." in response.content.decode()
