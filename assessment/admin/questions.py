@@ -20,9 +20,10 @@ from assessment.admin.duplicates import DuplicatedAdmin
 from assessment.admin.fields import PairField, SlugsField, words
 from assessment.admin.forms import PartForm, kept_forms, mark, repeated
 from assessment.admin.given import answers_by_code
+from assessment.admin.option_values import LastingValues
 from assessment.admin.part_fields import SMALL_TEXT
 from assessment.admin.preview import section_of
-from assessment.admin.rows import SortableChildInline, SortableFormSet
+from assessment.admin.rows import SortableChildInline
 from assessment.method.conditions import ANSWER_FAMILIES
 from assessment.method.instrument import PROFILE_FIELDS, PROTOCOL_CELLS, SECTORS, TIERS
 from assessment.method.kinds import KINDS
@@ -39,7 +40,7 @@ class QuestionForm(PartForm):
     conditions = {"shown_if": ANSWER_FAMILIES}
 
 
-class OptionFormSet(SortableFormSet):
+class OptionFormSet(LastingValues):
     def clean(self) -> None:
         before = self.total_error_count_of_rows()
         self._refuse_repeated_values()
@@ -47,6 +48,7 @@ class OptionFormSet(SortableFormSet):
         if self.total_error_count_of_rows() == before:
             super().clean()
         self._refuse_used()
+        self.refuse_renamed()
 
     def total_error_count_of_rows(self) -> int:
         return sum(len(form.errors) for form in self.forms if form not in self.deleted_forms)
