@@ -39,8 +39,9 @@ def load_seeds(*, instrument: Instrument, now: datetime) -> LoadReport:
 
 
 def draft_named(*, instrument: Instrument, now: datetime) -> Edition:
-    """The newest draft of the instrument's name, made where there is none."""
-    drafts = Edition.objects.filter(state=Edition.State.DRAFT, name=instrument.name)
+    """The newest draft of the instrument's name, locked; made where there is none."""
+    drafts = Edition.objects.select_for_update()
+    drafts = drafts.filter(state=Edition.State.DRAFT, name=instrument.name)
     return drafts.order_by("-id").first() or Edition.objects.create(
         name=instrument.name,
         language=instrument.language,

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.http import (
     HttpRequest,
@@ -25,12 +24,13 @@ from assessment.admin.forms import PartForm
 from assessment.admin.hardened import refusing_tampered
 from assessment.admin.history import RestoringAdmin
 from assessment.admin.lists import Completion, PartChangeList, PlaceForm
+from assessment.admin.locking import LockedAdmin, writing
 from assessment.admin.part_fields import PartFields
 from assessment.admin.typed import ModelAdmin, ModelForm, SortableAdminMixin
 from assessment.models import Edition
 
 
-class PartAdmin(PartFields, SortableAdminMixin, RestoringAdmin):
+class PartAdmin(PartFields, SortableAdminMixin, LockedAdmin, RestoringAdmin):
     form = PartForm
     change_form_template = "admin/assessment/part_form.html"
     change_list_template = "admin/assessment/part_list.html"
@@ -125,13 +125,13 @@ class PartAdmin(PartFields, SortableAdminMixin, RestoringAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        shown = filters.shown_edition(request)
-        context = {"shown_edition": shown, **(extra_context or {})}
-        if "_save" not in request.POST:
-            return super().changelist_view(request, context)
-        if shown is None or not shown.is_draft:
-            raise PermissionDenied
-        with transaction.atomic():
+        with writing(request):
+            shown = filters.shown_edition(request)
+            context = {"shown_edition": shown, **(extra_context or {})}
+            if "_save" not in request.POST:
+                return super().changelist_view(request, context)
+            if shown is None or not shown.is_draft:
+                raise PermissionDenied
             response = super().changelist_view(request, context)
             wanted = vars(request).get("wanted", {})
             order.move(model=self.model, edition=shown, wanted=wanted)
@@ -141,7 +141,7 @@ class PartAdmin(PartFields, SortableAdminMixin, RestoringAdmin):
         """The list's drag: says the new number of every row that moved."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        with refusing_tampered(), transaction.atomic():
+        with refusing_tampered(), writing(request):
             sequence = order.dragged(request.body)
             rows = self.model.objects.filter(pk__in=sequence).select_related("edition")
             editions = {row.edition for row in rows}
@@ -152,6 +152,10 @@ class PartAdmin(PartFields, SortableAdminMixin, RestoringAdmin):
                 raise PermissionDenied
             moved = order.resequence(model=self.model, edition=edition, sequence=sequence)
         return JsonResponse({"places": {str(pk): place + 1 for pk, place in moved.items()}})
+
+    def restore_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        with writing(request):
+            return super().restore_view(request, *args, **kwargs)
 
     def get_urls(self) -> list[URLPattern]:
         complete = Completion.as_view(admin_site=self.admin_site)

@@ -24,6 +24,7 @@ from assessment.admin.corrections import CorrectionPages
 from assessment.admin.exchange import ExchangePages
 from assessment.admin.fields import ThresholdsField
 from assessment.admin.history import gone
+from assessment.admin.locking import LockedAdmin
 from assessment.admin.typed import ModelForm
 from assessment.admin.withdrawal import WithdrawalPages
 from assessment.method.integrity import Fault
@@ -78,7 +79,7 @@ class EditionChangeList(ChangeList):
 
 
 @admin.register(Edition)
-class EditionAdmin(ComparisonPages, ExchangePages, WithdrawalPages, CorrectionPages):
+class EditionAdmin(LockedAdmin, ComparisonPages, ExchangePages, WithdrawalPages, CorrectionPages):
     form = EditionForm
     change_form_template = "admin/assessment/edition_form.html"
     list_display = [

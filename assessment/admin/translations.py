@@ -32,6 +32,7 @@ from assessment.actions.translate import (
 from assessment.admin import filters
 from assessment.admin.hardened import ReadOnlyAdmin, is_id
 from assessment.admin.history import Below, HistoryAdmin, RestoringAdmin
+from assessment.admin.locking import LockedAdmin
 from assessment.admin.side_by_side import GAPS, Desk, address, place_named
 from assessment.admin.which_texts import (
     STATE_NAMES,
@@ -59,7 +60,7 @@ METHODS = frozenset({"GET", "HEAD", "POST"})
 
 
 @admin.register(EditionLanguage)
-class EditionLanguageAdmin(RestoringAdmin):
+class EditionLanguageAdmin(LockedAdmin, RestoringAdmin):
     change_form_template = "admin/assessment/translation_language.html"
     list_display = ["name", "edition", "translated", "fallback_accepted", "next_step"]
     list_select_related = ["edition"]
