@@ -21,6 +21,7 @@ from assessment.actions.drafts import start_draft
 from assessment.actions.publish import NotADraft, NotPublishable, faults_of, publish
 from assessment.admin.comparison import ComparisonPages
 from assessment.admin.corrections import CorrectionPages
+from assessment.admin.editing import SeenAdmin
 from assessment.admin.exchange import ExchangePages
 from assessment.admin.fields import ThresholdsField
 from assessment.admin.history import gone
@@ -79,7 +80,9 @@ class EditionChangeList(ChangeList):
 
 
 @admin.register(Edition)
-class EditionAdmin(LockedAdmin, ComparisonPages, ExchangePages, WithdrawalPages, CorrectionPages):
+class EditionAdmin(
+    LockedAdmin, SeenAdmin, ComparisonPages, ExchangePages, WithdrawalPages, CorrectionPages
+):
     form = EditionForm
     change_form_template = "admin/assessment/edition_form.html"
     list_display = [

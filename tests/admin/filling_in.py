@@ -13,7 +13,8 @@ def filled(client: Client, address: str) -> dict[str, Any]:
     forms = [context["adminform"].form]
     for inline in context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.forms]
-    return {name: value for form in forms for name, value in sent(form)}
+    seen = {"seen": context["seen"]} if context.get("seen") else {}
+    return seen | {name: value for form in forms for name, value in sent(form)}
 
 
 def sent(form: Any) -> Iterator[tuple[str, Any]]:

@@ -181,3 +181,23 @@ def test_change_that_comes_too_late_is_refused(
 
     assert answers == [403]
     assert [rows(Edition.objects.get(pk=draft.pk))] == published
+
+
+def test_two_who_save_at_once_do_not_undo_each_other(maria: Client, draft: Edition) -> None:
+    question = Question.objects.get(edition=draft, code="PC1")
+    page = reverse("admin:assessment_question_change", args=[question.pk])
+    data, pause, answers = filled(maria, page), PausesBeforeWriting(), {}
+
+    def save(text: str) -> Callable[[], None]:
+        return lambda: answers.update({text: maria.post(page, data | {"text": text}).status_code})
+
+    first = in_thread(save("The first?"), pause)
+    assert pause.reached.wait(timeout=30)
+    second = in_thread(save("The second?"))
+    second.join(timeout=1)
+    pause.let_go.set()
+    first.join(timeout=60)
+    second.join(timeout=60)
+
+    question.refresh_from_db()
+    assert (answers, question.text) == ({"The first?": 302, "The second?": 200}, "The first?")

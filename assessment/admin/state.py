@@ -1,0 +1,96 @@
+"""What stands in a part and in the rows below it, in words: to see whether a page is still true."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from django.utils.translation import gettext
+
+from assessment.method.translation import hash_of
+
+Key = tuple[str, str, str]
+"""Prefix of the rows (empty for the part itself), key of the row, name of the field."""
+State = Mapping[Key, str]
+ITSELF = ""
+PLACED_ELSEWHERE = frozenset({"edition", "position"})
+
+
+def state_of(model: type[Any], pk: int, below: Iterable[tuple[str, type[Any], str]]) -> State:
+    """`below` names the rows by prefix, model and key; nothing where there is no such part."""
+    return {
+        **_of_rows(ITSELF, model, {"pk": pk}, PLACED_ELSEWHERE),
+        **{
+            key: text
+            for prefix, child, owner in below
+            for key, text in _of_rows(prefix, child, {owner: pk}, {owner}).items()
+        },
+    }
+
+
+def _of_rows(
+    prefix: str, model: type[Any], which: Mapping[str, Any], left_out: Iterable[str]
+) -> State:
+    fields = list(_fields(model, left_out))
+    single = [field.name for field in fields if field.many_to_one]
+    several = [field.name for field in fields if field.many_to_many]
+    rows = model._default_manager.filter(**which).select_related(None)
+    rows = rows.select_related(*single) if single else rows
+    return {
+        (prefix, str(row.pk), field.name): in_words(row, field)
+        for row in rows.prefetch_related(*several)
+        for field in fields
+    }
+
+
+def _fields(model: type[Any], left_out: Iterable[str]) -> Iterator[Any]:
+    for field in (*model._meta.concrete_fields, *model._meta.many_to_many):
+        if field.editable and not field.primary_key and field.name not in left_out:
+            yield field
+
+
+def in_words(row: Any, field: Any) -> str:
+    if field.many_to_many:
+        return ", ".join(sorted(str(other) for other in getattr(row, field.name).all()))
+    if field.choices:
+        return str(getattr(row, f"get_{field.name}_display")())
+    return plain(getattr(row, field.name))
+
+
+def plain(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, list):
+        return "\n".join(str(one) for one in value)
+    return (
+        json.dumps(value, indent=2, ensure_ascii=False) if isinstance(value, dict) else str(value)
+    )
+
+
+def token_of(state: State) -> str:
+    """What a page carries to know later which of this has changed."""
+    return json.dumps({"/".join(key): _digest(text) for key, text in state.items()})
+
+
+def moved_since(token: str, state: State) -> frozenset[Key]:
+    """What stands otherwise than when the token was made, also rows that came or went."""
+    seen = _read(token)
+    now = {key: _digest(text) for key, text in state.items()}
+    return frozenset(key for key in seen.keys() | now.keys() if seen.get(key) != now.get(key))
+
+
+def _read(token: str) -> dict[Key, Any]:
+    """Empty where it is not one of ours: then everything counts as changed."""
+    try:
+        found = json.loads(token)
+    except (RecursionError, ValueError):
+        return {}
+    parts = {tuple(key.split("/")): found[key] for key in found} if isinstance(found, dict) else {}
+    return {(k[0], k[1], k[2]): digest for k, digest in parts.items() if len(k) == 3}
+
+
+def _digest(text: str) -> str:
+    return hash_of(text)[:16]
