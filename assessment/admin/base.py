@@ -26,12 +26,12 @@ from assessment.admin.hardened import refusing_tampered
 from assessment.admin.history import RestoringAdmin
 from assessment.admin.lists import Completion, PartChangeList, PlaceForm
 from assessment.admin.locking import LockedAdmin, writing
-from assessment.admin.part_fields import PartFields
+from assessment.admin.read_only import ToldLists, new_draft_address
 from assessment.admin.typed import ModelAdmin, ModelForm, SortableAdminMixin
 from assessment.models import Edition
 
 
-class PartAdmin(PartFields, SortableAdminMixin, LockedAdmin, SeenAdmin, RestoringAdmin):
+class PartAdmin(ToldLists, SortableAdminMixin, LockedAdmin, SeenAdmin, RestoringAdmin):
     form = PartForm
     change_form_template = "admin/assessment/part_form.html"
     change_list_template = "admin/assessment/part_list.html"
@@ -174,6 +174,7 @@ class PartAdmin(PartFields, SortableAdminMixin, LockedAdmin, SeenAdmin, Restorin
             context["used"] = uses.linked(part.edition_id, self.shown_uses(part))
             context["tools"] = self.tools(part)
             context["correct_address"] = self.correct_address(part)
+            context["new_draft_address"] = new_draft_address(request, part.edition)
         page: Any = super().render_change_form(request, context, *args, **kwargs)
         page.context_data["save_on_top"] = part is not None  # new parts begin in their first field
         return page

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.admin.forms import ChildForm, edition_of
 from assessment.admin.part_fields import PartFields
+from assessment.admin.read_only import OrderedRows
 from assessment.admin.typed import (
     CustomInlineFormSet,
     InlineFormSet,
@@ -53,7 +54,7 @@ class ChildInline(PartFields, InlineModelAdmin):
         return bool(super().has_delete_permission(request, obj) and _in_draft(obj))
 
 
-class SortableChildInline(ChildInline, SortableTabularInline):
+class SortableChildInline(OrderedRows, ChildInline, SortableTabularInline):
     formset = SortableFormSet
 
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from assessment.models import CaseReading, Edition, Option, Question, Rule, RuleVariant
 from assessment.models.bank import PARTS
 from tests.admin.bank import make_edition
+from tests.admin.edition_pages import person
 from tests.admin.filling_in import filled
 
 LIST = "/admin/assessment/question/"
@@ -42,6 +43,81 @@ def test_page_has_nothing_to_change(maria: Client, question: Question) -> None:
 
     assert not context["has_change_permission"]
     assert [i.has_change_permission for i in context["inline_admin_formsets"]] == [False]
+
+
+def shown(response: Any) -> dict[str, str]:
+    """Label and content of each field that can only be read."""
+    return {
+        str(field.field["label"]): str(field.contents())
+        for fieldset in response.context["adminform"]
+        for line in fieldset
+        for field in line
+    }
+
+
+def test_page_offers_a_new_draft(maria: Client, question: Question) -> None:
+    content = maria.get(address(question)).content.decode()
+
+    draft = reverse("admin:assessment_edition_draft", args=[question.edition_id])
+    assert content.count(f'href="{draft}"') == 2
+    assert "This belongs to “1 First edition (published)”" in content
+
+
+def test_page_offers_no_draft_to_a_reader(question: Question) -> None:
+    content = person("rosa", "view_question").get(address(question)).content.decode()
+
+    assert "This belongs to “1 First edition (published)”" in content
+    assert "Start a new draft" not in content
+
+
+def test_page_of_a_draft_has_no_notice(maria: Client, twin: Question) -> None:
+    assert "This belongs to" not in maria.get(address(twin)).content.decode()
+
+
+def test_lists_of_a_question_stand_in_words(maria: Client, question: Question) -> None:
+    Question.objects.update(
+        tiers=["national", "local"], sectors=["social_protection"], goalposts=[0, 100]
+    )
+
+    found = shown(maria.get(address(question)))
+
+    names = ("tiers", "only for sectors", "goalposts", "protocol cells")
+    assert [found[name] for name in names] == [
+        "national, local",
+        "social protection",
+        "0, 100",
+        "–",
+    ]
+
+
+def test_lists_of_a_dimension_stand_on_lines(maria: Client, published: Edition) -> None:
+    page = reverse("admin:assessment_dimension_change", args=[published.dimension_set.all()[0].pk])
+
+    found = shown(maria.get(page))
+
+    assert found["advice for each level"] == "Nothing.<br>A little.<br>Half.<br>Most.<br>All."
+
+
+def test_rows_have_neither_numbers_nor_arrows(maria: Client, question: Question) -> None:
+    response = maria.get(address(question))
+
+    inline = response.context["inline_admin_formsets"][0]
+    assert [field["name"] for field in inline.fields()] == [
+        "value",
+        "text",
+        "points",
+        "exclusive",
+        "help",
+    ]
+    assert "move-begin" not in response.content.decode()
+
+
+def test_rows_of_a_draft_have_both(maria: Client, twin: Question) -> None:
+    response = maria.get(address(twin))
+
+    names = [field["name"] for field in response.context["inline_admin_formsets"][0].fields()]
+    assert names[0] == "position"
+    assert "move-begin" in response.content.decode()
 
 
 def test_post_is_refused(maria: Client, question: Question, twin: Question) -> None:
