@@ -20,6 +20,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from assessment.admin import filters, order, uses
+from assessment.admin.deleting import ToldDeletion
 from assessment.admin.editing import SeenAdmin
 from assessment.admin.forms import PartForm
 from assessment.admin.hardened import refusing_tampered
@@ -31,7 +32,9 @@ from assessment.admin.typed import ModelAdmin, ModelForm, SortableAdminMixin
 from assessment.models import Edition
 
 
-class PartAdmin(ToldLists, SortableAdminMixin, LockedAdmin, SeenAdmin, RestoringAdmin):
+class PartAdmin(
+    ToldLists, SortableAdminMixin, LockedAdmin, SeenAdmin, ToldDeletion, RestoringAdmin
+):
     form = PartForm
     change_form_template = "admin/assessment/part_form.html"
     change_list_template = "admin/assessment/part_list.html"

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessment.admin import uses
+from assessment.admin.deleting import told
 from assessment.models import (
     Answer,
     Dimension,
@@ -104,6 +105,52 @@ def test_rule_that_suppresses_is_not_deleted(maria: Client, draft: Edition) -> N
     response = delete(maria, rule)
 
     assert response.context["protected"] == ["R01: Rule R02: suppressed by this one"]
+
+
+def test_deletion_says_in_words_what_goes(maria: Client, draft: Edition) -> None:
+    unused = Question.objects.get(edition=draft, code="TG2")
+    unused.options.exclude(value="0").delete()
+    page = reverse("admin:assessment_question_delete", args=[unused.pk])
+
+    context = maria.get(page).context
+
+    change = reverse("admin:assessment_question_change", args=[unused.pk])
+    assert context["deleted_objects"] == [
+        f'Question: <a href="{change}">TG2</a>',
+        ["Option: 0 – Nothing."],
+    ]
+    assert dict(context["model_count"]) == {"questions": 1, "options": 1}
+
+
+def test_deletion_of_a_case_names_its_readings(maria: Client, draft: Edition) -> None:
+    case = draft.case_set.get()
+    page = reverse("admin:assessment_case_delete", args=[case.pk])
+
+    context = maria.get(page).context
+
+    assert context["deleted_objects"][1] == ["Case reading: TG – As told."]
+    assert dict(context["model_count"]) == {"cases": 1, "case readings": 1}
+
+
+def test_deletion_of_what_has_no_rows_names_it_alone(maria: Client, draft: Edition) -> None:
+    unused = Finding.objects.get(edition=draft, code="RS-2")
+    unused.dimensions.set(draft.dimension_set.all())
+    page = reverse("admin:assessment_finding_delete", args=[unused.pk])
+
+    context = maria.get(page).context
+
+    assert len(context["deleted_objects"]) == 1
+    assert dict(context["model_count"]) == {"findings": 1}
+
+
+@pytest.mark.parametrize("codes", [["TG2"], ["TG2", "TG3"]])
+def test_queries_of_a_deletion_do_not_grow(
+    draft: Edition, codes: list[str], django_assert_num_queries: Any
+) -> None:
+    questions = list(Question.objects.filter(code__in=codes))
+
+    with django_assert_num_queries(1):
+        list(told(Question, questions))
 
 
 def test_unused_question_is_deleted_with_its_options(maria: Client, draft: Edition) -> None:
