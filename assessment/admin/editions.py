@@ -8,7 +8,6 @@ from auditlog.context import disable_auditlog
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
@@ -26,6 +25,7 @@ from assessment.admin.exchange import ExchangePages
 from assessment.admin.fields import ThresholdsField
 from assessment.admin.history import gone
 from assessment.admin.locking import LockedAdmin
+from assessment.admin.throwing_away import ThrowAwayPages
 from assessment.admin.typed import ModelForm
 from assessment.admin.withdrawal import WithdrawalPages
 from assessment.method.integrity import Fault
@@ -81,7 +81,13 @@ class EditionChangeList(ChangeList):
 
 @admin.register(Edition)
 class EditionAdmin(
-    LockedAdmin, SeenAdmin, ComparisonPages, ExchangePages, WithdrawalPages, CorrectionPages
+    LockedAdmin,
+    SeenAdmin,
+    ThrowAwayPages,
+    ComparisonPages,
+    ExchangePages,
+    WithdrawalPages,
+    CorrectionPages,
 ):
     form = EditionForm
     change_form_template = "admin/assessment/edition_form.html"
@@ -210,22 +216,6 @@ class EditionAdmin(
         context["may_withdraw"] = published and self.may_publish(request)
         context["may_import"] = self.may_import(request, edition)
         return super().render_change_form(request, context, *args, **kwargs)
-
-    # Throwing a draft away
-
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        deleted = [str(edition) for edition in objs]
-        kept = [str(edition) for edition in objs if not edition.is_draft]
-        answered = Response.objects.filter(edition__in=objs)
-        return deleted, {}, set(), [*kept, *(str(response) for response in answered)]
-
-    @transaction.atomic
-    def delete_model(self, request: HttpRequest, obj: Edition) -> None:
-        """Parts that cite go before what they cite; the history tells it once, of the edition."""
-        with disable_auditlog():
-            for part in (*reversed(PARTS), EditionLanguage, Translation):
-                part.objects.filter(edition=obj).delete()
-        obj.delete()
 
     # History
 

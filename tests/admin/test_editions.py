@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessment.actions.load_seeds import load_seeds
-from assessment.models import Edition, Question, Response, Rule, Scheme
+from assessment.models import Edition, Question, Rule
 from assessment.seeds import read_seeds
 from tests.admin.bank import NOW, freeze, make_edition
 from tests.admin.filling_in import errors, filled
@@ -141,28 +141,6 @@ def test_reader_neither_drafts_nor_publishes(draft: Edition, name: str) -> None:
     client.force_login(reader)
 
     assert client.post(page(name, draft)).status_code == 403
-
-
-def test_draft_is_thrown_away(maria: Client, draft: Edition, published: Edition) -> None:
-    assert maria.get(page("delete", draft)).status_code == 200
-
-    maria.post(page("delete", draft), {"post": "yes"})
-
-    assert list(Edition.objects.all()) == [published]
-    assert set(Question.objects.values_list("edition", flat=True)) == {published.pk}
-
-
-def test_draft_with_responses_is_kept(maria: Client, draft: Edition) -> None:
-    scheme = Scheme.objects.create(created_at=NOW)
-    Response.objects.create(edition=draft, scheme=scheme, secret_hash="a", key="a", created_at=NOW)
-
-    maria.post(page("delete", draft), {"post": "yes"})
-
-    assert list(Edition.objects.all()) == [draft]
-
-
-def test_published_edition_is_not_deleted(maria: Client, published: Edition) -> None:
-    assert maria.post(page("delete", published), {"post": "yes"}).status_code == 403
 
 
 def test_published_edition_gets_the_next_number(maria: Client, whole: Edition) -> None:

@@ -1,0 +1,45 @@
+"""Throw a draft away with everything in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from assessment.models import Edition, EditionLanguage, Response, Translation
+from assessment.models.bank import PARTS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class NotADraft(PermissionDenied):
+    """A published edition is never deleted."""
+
+
+class Answered(PermissionDenied):
+    """Responses stand on the draft: they belong to it for ever."""
+
+
+def loss_of(edition: Edition) -> Mapping[str, int]:
+    """How many parts of each kind would go, by the name of the kind."""
+    kinds = (*reversed(PARTS), EditionLanguage, Translation)
+    counts = {
+        str(kind._meta.verbose_name_plural): kind.objects.filter(edition=edition).count()
+        for kind in kinds
+    }
+    return {name: number for name, number in counts.items() if number}
+
+
+@transaction.atomic
+def throw_away(*, edition: Edition) -> None:
+    """Parts that cite go before what they cite; raises NotADraft, Answered."""
+    draft = Edition.objects.select_for_update().get(pk=edition.pk)
+    if not draft.is_draft:
+        raise NotADraft
+    if Response.objects.filter(edition=draft).exists():
+        raise Answered
+    for part in reversed(PARTS):
+        part.objects.filter(edition=draft).delete()
+    draft.delete()

@@ -1,0 +1,112 @@
+"""A whole draft is deleted only by somebody who says which one and why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.admin.models import DELETION, LogEntry
+from django.test import Client
+from django.urls import reverse
+
+from assessment.actions.throw_away import Answered, NotADraft, throw_away
+from assessment.models import Edition, Question
+from tests.admin.edition_pages import page, person
+from tests.factories import ResponseFactory
+
+
+def send(client: Client, draft: Edition, **change: Any) -> Any:
+    return client.post(page("delete", draft), {"number": draft.pk, "reason": "A trial."} | change)
+
+
+def test_page_says_what_is_lost_and_which_draft(maria: Client, draft: Edition) -> None:
+    response = maria.get(page("delete", draft))
+
+    assert response.context["loss"] == {
+        "rules": 1,
+        "cases": 1,
+        "questions": 3,
+        "findings": 3,
+        "dimensions": 2,
+        "sources": 1,
+        "regions": 1,
+    }
+    assert f"This is draft number <strong>{draft.pk}</strong>." in response.content.decode()
+
+
+def test_draft_is_deleted_with_everything_in_it(
+    maria: Client, draft: Edition, published: Edition
+) -> None:
+    response = send(maria, draft)
+
+    assert response.headers["Location"] == reverse("admin:assessment_edition_changelist")
+    assert list(Edition.objects.all()) == [published]
+    assert set(Question.objects.values_list("edition", flat=True)) == {published.pk}
+
+
+def test_deletion_is_kept_with_its_reason(maria: Client, draft: Edition) -> None:
+    number = str(draft.pk)
+
+    send(maria, draft)
+
+    entry = LogEntry.objects.get(action_flag=DELETION)
+    assert (entry.object_id, entry.object_repr) == (number, "- Second edition (draft)")
+    assert entry.change_message == (
+        "Deleted (rules: 1, cases: 1, questions: 3, findings: 3, dimensions: 2, sources: 1, "
+        "regions: 1): A trial."
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "message"),
+    [
+        ({"number": 0}, "number", "This is not the number of this draft."),
+        ({"number": ""}, "number", "This field is required."),
+        ({"number": "9" * 40}, "number", "Ensure this value is less than or equal to"),
+        ({"reason": " "}, "reason", "This field is required."),
+    ],
+)
+def test_deletion_without_number_or_reason_is_refused(
+    maria: Client, draft: Edition, change: dict[str, Any], field: str, message: str
+) -> None:
+    form = send(maria, draft, **change).context["form"]
+
+    assert form.errors[field][0].startswith(message)
+    assert list(Edition.objects.all()) == [draft]
+
+
+def test_draft_with_responses_is_kept(maria: Client, draft: Edition) -> None:
+    ResponseFactory(edition=draft)
+
+    response = send(maria, draft)
+
+    assert "1 response stands on this draft" in response.content.decode()
+    assert list(Edition.objects.all()) == [draft]
+
+
+def test_published_edition_is_not_deleted(maria: Client, published: Edition) -> None:
+    assert send(maria, published).status_code == 403
+    with pytest.raises(NotADraft):
+        throw_away(edition=published)
+
+
+def test_answered_draft_is_not_thrown_away(draft: Edition) -> None:
+    ResponseFactory(edition=draft)
+
+    with pytest.raises(Answered):
+        throw_away(edition=draft)
+
+
+def test_reader_does_not_delete(draft: Edition) -> None:
+    assert send(person("rosa", "view_edition"), draft).status_code == 403
+
+
+@pytest.mark.parametrize(("key", "status"), [("999", 403), ("9" * 40, 403), ("abc", 400)])
+def test_strange_key_is_refused(maria: Client, draft: Edition, key: str, status: int) -> None:
+    assert maria.get(f"/admin/assessment/edition/{key}/delete/").status_code == status
+
+
+def test_draft_without_parts_says_so(maria: Client, draft: Edition) -> None:
+    empty = Edition.objects.create(name="E", scale={}, created_at=draft.created_at)
+
+    assert "Nothing: the draft is empty." in maria.get(page("delete", empty)).content.decode()
