@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from auditlog.context import disable_auditlog
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
@@ -34,12 +35,16 @@ def loss_of(edition: Edition) -> Mapping[str, int]:
 
 @transaction.atomic
 def throw_away(*, edition: Edition) -> None:
-    """Parts that cite go before what they cite; raises NotADraft, Answered."""
+    """Parts that cite go before what they cite; the history tells it once, of the edition.
+
+    Raises NotADraft, Answered.
+    """
     draft = Edition.objects.select_for_update().get(pk=edition.pk)
     if not draft.is_draft:
         raise NotADraft
     if Response.objects.filter(edition=draft).exists():
         raise Answered
-    for part in reversed(PARTS):
-        part.objects.filter(edition=draft).delete()
+    with disable_auditlog():
+        for part in (*reversed(PARTS), EditionLanguage, Translation):
+            part.objects.filter(edition=draft).delete()
     draft.delete()

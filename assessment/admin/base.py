@@ -157,10 +157,6 @@ class PartAdmin(
             moved = order.resequence(model=self.model, edition=edition, sequence=sequence)
         return JsonResponse({"places": {str(pk): place + 1 for pk, place in moved.items()}})
 
-    def restore_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        with writing(request):
-            return super().restore_view(request, *args, **kwargs)
-
     def get_urls(self) -> list[URLPattern]:
         complete = Completion.as_view(admin_site=self.admin_site)
         name = f"assessment_{self.opts.model_name}_complete"

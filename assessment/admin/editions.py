@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from auditlog.context import disable_auditlog
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -36,7 +35,6 @@ from assessment.models import (
     Question,
     Response,
     Rule,
-    Translation,
 )
 from assessment.models.bank import PARTS
 from assessment.seeds import read_scale

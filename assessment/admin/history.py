@@ -11,7 +11,6 @@ from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.contrib.admin.views.main import PAGE_VAR
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.forms.models import _get_foreign_key
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -23,6 +22,7 @@ from django.utils.translation import gettext as _
 from assessment.admin.forms import condition_faults
 from assessment.admin.hardened import HardenedAdmin, is_id, refusing_tampered
 from assessment.admin.history_words import changes_of, label_of, pairs
+from assessment.admin.locking import writing
 from assessment.models.history import tell
 
 PER_PAGE = 100
@@ -135,9 +135,12 @@ class RestoringAdmin(HistoryAdmin):
         free = shown.difference(self.readonly_fields, FIXED)
         return [f.name for f in self.opts.concrete_fields if f.name in free and not f.is_relation]
 
-    @transaction.atomic
     def restore_view(self, request: HttpRequest, pk: int, entry: int) -> HttpResponseBase:
         """Puts back what stood in the fields before one change."""
+        with writing(request):
+            return self._restored(request, pk, entry)
+
+    def _restored(self, request: HttpRequest, pk: int, entry: int) -> HttpResponseBase:
         with refusing_tampered():
             row = self.get_object(request, str(pk)) if request.method == "POST" else None
         if row is None or not self.has_change_permission(request, row) or not is_id(str(entry)):

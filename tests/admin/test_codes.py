@@ -38,7 +38,7 @@ def test_code_of_a_deleted_question_is_not_used_again(
     data = filled(maria, add) | {"code": "TG2", "kind": "text", "text": "Something else?"}
 
     assert errors(maria.post(add, data)) == [
-        "The code TG2 stands in “1 First edition (published)”. A code is never used again."
+        "The code TG2 stands in “1: First edition (published)”. A code is never used again."
     ]
 
 
@@ -49,7 +49,7 @@ def test_question_is_not_given_a_code_of_another_edition(
     data = filled(maria, address(question)) | {"code": "TG2"}
 
     assert errors(maria.post(address(question), data)) == [
-        "The code TG2 stands in “1 First edition (published)”. A code is never used again."
+        "The code TG2 stands in “1: First edition (published)”. A code is never used again."
     ]
 
 

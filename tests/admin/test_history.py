@@ -173,7 +173,7 @@ def test_saving_grows_by_what_changed_only(
     maria.post(page(question), data)
     before = LogEntry.objects.count()
 
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(38):
         maria.post(page(question), data)
 
     assert LogEntry.objects.count() == before
@@ -252,7 +252,7 @@ def test_draft_that_is_thrown_away_is_one_entry(maria: Client, draft: Edition) -
     EditionLanguage.objects.create(edition=draft, language="es")
     before = LogEntry.objects.count()
 
-    maria.post(page(draft, "delete"), {"post": "yes"})
+    maria.post(page(draft, "delete"), {"number": draft.pk, "reason": "A trial."})
 
     assert LogEntry.objects.count() == before + 1
 

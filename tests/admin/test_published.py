@@ -60,13 +60,13 @@ def test_page_offers_a_new_draft(maria: Client, question: Question) -> None:
 
     draft = reverse("admin:assessment_edition_draft", args=[question.edition_id])
     assert content.count(f'href="{draft}"') == 2
-    assert "This belongs to “1 First edition (published)”" in content
+    assert "This belongs to “1: First edition (published)”" in content
 
 
 def test_page_offers_no_draft_to_a_reader(question: Question) -> None:
     content = person("rosa", "view_question").get(address(question)).content.decode()
 
-    assert "This belongs to “1 First edition (published)”" in content
+    assert "This belongs to “1: First edition (published)”" in content
     assert "Start a new draft" not in content
 
 

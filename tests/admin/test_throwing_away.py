@@ -45,12 +45,12 @@ def test_draft_is_deleted_with_everything_in_it(
 
 
 def test_deletion_is_kept_with_its_reason(maria: Client, draft: Edition) -> None:
-    number = str(draft.pk)
+    number, name = str(draft.pk), str(draft)
 
     send(maria, draft)
 
     entry = LogEntry.objects.get(action_flag=DELETION)
-    assert (entry.object_id, entry.object_repr) == (number, "- Second edition (draft)")
+    assert (entry.object_id, entry.object_repr) == (number, name)
     assert entry.change_message == (
         "Deleted (rules: 1, cases: 1, questions: 3, findings: 3, dimensions: 2, sources: 1, "
         "regions: 1): A trial."

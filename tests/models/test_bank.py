@@ -31,8 +31,8 @@ def refused(row: Model) -> bool:
 
 
 def test_edition_is_named_by_number_name_and_state(edition: Edition, draft: Edition) -> None:
-    assert str(edition) == f"{edition.number} First edition (published)"
-    assert str(draft) == "- First edition (draft)"
+    assert str(edition) == f"{edition.number}: First edition (published)"
+    assert str(draft) == f"Draft {draft.pk}: First edition (begun 2 Nov 2026)"
 
 
 def test_current_edition_is_the_published_one_with_the_highest_number(
@@ -124,6 +124,6 @@ def test_rows_below_a_part_are_named_by_it(edition: Edition) -> None:
 
     assert [str(option), str(reading), str(variant)] == [
         f"{option.question_id}/{option.value}",
-        f"{reading.case_id}/{reading.dimension_id}",
+        f"{reading.case_id}/{reading.dimension.code}",
         f"{variant.rule_id}/{variant.position}",
     ]

@@ -12,7 +12,7 @@ KEY = UUID("00000000-0000-4000-8000-000000000000")
 def test_correction_is_named_by_number_and_place() -> None:
     correction = Correction(edition=EDITION, number=2, kind="questions", code="PC1", field="help")
 
-    assert str(correction) == "2: PC1 help, 3 Third edition (published)"
+    assert str(correction) == "2: PC1 help, 3: Third edition (published)"
     assert correction.place == Place("questions", "PC1", "help")
 
 
