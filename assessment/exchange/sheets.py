@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
 from assessment.method import instrument as method
 from assessment.method.conditions import Condition
-from assessment.method.integrity import ARRANGEMENTS, FINDING_REGIONS, RULE_REGIONS
+from assessment.method.integrity import ARRANGEMENTS, regions
 from assessment.method.kinds import KINDS
 from assessment.method.shape import hints_of
 
@@ -16,6 +16,8 @@ README = "read me"
 EDITION = "edition"
 # One entry a line in these lists, commas between codes in all others.
 LINES = ("sub_dimensions", "advice", "forms", "labels", "meanings")
+# A longer list cannot stand in a cell's validation.
+LONGEST_LIST = 250
 NESTED = ("options", "readings", "variants")
 WIDE = ("text", "help", "why", "summary", "note", "advice", "meanings", "first_step", "needs")
 
@@ -59,7 +61,6 @@ class Sheet:
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "findings.kind": method.FINDING_KINDS,
-    "findings.region": FINDING_REGIONS,
     "questions.kind": tuple(KINDS),
     "questions.profile": (*method.PROFILE_FIELDS, "tier", "sector"),
     "questions.aspect": method.ASPECTS,
@@ -67,13 +68,11 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "questions.protocol_cells": method.PROTOCOL_CELLS,
     "questions.tiers": method.TIERS,
     "questions.sectors": method.SECTORS,
-    "cases.region": method.REGIONS,
     "cases.arrangement": ARRANGEMENTS,
     "cases.intention": ("yes", "partly", "no"),
     "readings.low": ("0", "1", "2", "3", "4"),
     "readings.high": ("0", "1", "2", "3", "4"),
     "readings.certainty": method.CERTAINTIES,
-    "rules.region": RULE_REGIONS,
     "rules.priority": ("1", "2", "3"),
     "rules.horizon": method.HORIZONS,
 }
@@ -100,6 +99,14 @@ def _sheet(name: str, kind: Any, within: str = "") -> Sheet:
     parent = {within.removesuffix("s"): str} if within else {}
     columns = tuple(_column(name, field, hint) for field, hint in (parent | hints).items())
     return Sheet(name, kind, columns, within)
+
+
+def columns_for(sheet: Sheet, instrument: method.Instrument) -> tuple[Column, ...]:
+    """The columns with the choices that are content: the regions of this edition."""
+    offered = regions(instrument)[1 if sheet.name == "cases" else 0 :]
+    if len(",".join(offered)) > LONGEST_LIST:
+        return sheet.columns
+    return tuple(replace(c, choices=offered) if c.name == "region" else c for c in sheet.columns)
 
 
 SHEETS = (

@@ -13,7 +13,14 @@ from xlsxwriter.worksheet import Worksheet
 from assessment.exchange.cells import BadCell, written
 from assessment.exchange.read_me import READ_ME
 from assessment.exchange.refusal import Fault, Refused
-from assessment.exchange.sheets import EDITION, README, SETTING_COLUMNS, SETTINGS, SHEETS
+from assessment.exchange.sheets import (
+    EDITION,
+    README,
+    SETTING_COLUMNS,
+    SETTINGS,
+    SHEETS,
+    columns_for,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -68,7 +75,7 @@ def to_xlsx(instrument: Instrument) -> bytes:
         _table(book.add_worksheet(EDITION, _Page), SETTING_COLUMNS, settings, styles)
         for sheet in SHEETS:
             page = book.add_worksheet(sheet.name, _Page)
-            _table(page, sheet.columns, rows[sheet.name], styles)
+            _table(page, columns_for(sheet, instrument), rows[sheet.name], styles)
     return out.getvalue()
 
 

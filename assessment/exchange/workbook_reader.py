@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from assessment.exchange.sheets import Column, Sheet
     from assessment.exchange.xlsx import Cell
+    from assessment.method.faults import Fault as BankFault
 
 ENOUGH = 1_000
 NOT_READ = {
@@ -36,7 +37,7 @@ def from_xlsx(data: bytes) -> Instrument:
     reader = _Reader(XlsxFile(data))
     instrument = reader.instrument()
     for fault in faults_in(instrument):
-        reader.refuse(reader.placed(fault.code, fault.message))
+        reader.refuse(reader.placed(fault))
     reader.stop_at_faults()
     return instrument
 
@@ -76,15 +77,13 @@ class _Reader:
         }
         return in_order(Instrument(name=name, language=language, scale=Scale(**settings), **parts))
 
-    def placed(self, code: str, message: str) -> Fault:
-        """A fault of the whole bank at the row, and the column if its message begins with one."""
+    def placed(self, fault: BankFault) -> Fault:
+        """A fault of the whole bank at its row, and at its column where it is of one."""
+        told = f"{fault.code}: {fault.message}" if fault.code else fault.message
         for sheet in SHEETS:
-            if row := self.rows.get((sheet.name, code)):
-                column, colon, rest = message.partition(": ")
-                if colon and column in [known.name for known in sheet.columns]:
-                    return Fault(rest, sheet.name, row, column)
-                return Fault(f"{code}: {message}", sheet.name, row)
-        return Fault(f"{code}: {message}", EDITION)
+            if row := self.rows.get((sheet.name, fault.code)):
+                return Fault(told, sheet.name, row, fault.column)
+        return Fault(told, EDITION)
 
     def _check_names(self) -> None:
         expected = [EDITION, *(sheet.name for sheet in SHEETS)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assessment.method.domains import ANSWER_FAMILIES, check
+from assessment.method.checking import ANSWER_FAMILIES, check
 from assessment.method.evaluation import AnyOf, Fact, Facts, Span, evaluate, explain, names
 from assessment.method.grammar import Condition, ConditionError, parse
 

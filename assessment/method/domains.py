@@ -1,15 +1,14 @@
-"""Checking a condition against an instrument: known names, fitting values, able to be true."""
+"""What each name of the condition language can be in an instrument."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import chain, combinations, product
-from math import floor, prod
+from itertools import chain, combinations
+from math import floor
 from typing import TYPE_CHECKING
 
-from assessment.method.evaluation import AnyOf, comparisons, names, truth
-from assessment.method.grammar import PARTS, And
+from assessment.method.evaluation import AnyOf
 from assessment.method.kinds import KINDS
 from assessment.method.result import DONT_KNOW
 
@@ -17,13 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from assessment.method.evaluation import Fact
-    from assessment.method.grammar import Comparison, Condition, Limit, Node
+    from assessment.method.grammar import Comparison, Limit
     from assessment.method.instrument import Instrument, Question
 
-ANSWER_FAMILIES = frozenset({"answer", "points", "profile"})
-"""What the condition of a question may speak of: all else exists only once there is a result."""
 ORDERS = frozenset({"<", "<=", ">", ">="})
-MOST_TRIALS = 5000
 PROFILE_NUMBER = (1, 50)
 
 
@@ -98,42 +94,6 @@ class Choices:
 Domain = Numbers | Words | Choices
 
 
-def check(
-    condition: Condition, instrument: Instrument, *, families: frozenset[str] = frozenset(PARTS)
-) -> list[str]:
-    """What is wrong with the condition in this instrument, in sentences; empty if nothing is."""
-    domains = {name: domain(name, instrument) for name in sorted(names(condition))}
-    faults = [f"{name} cannot be used here." for name in domains if family(name) not in families]
-    faults += [f"{name} does not exist." for name, found in domains.items() if found is None]
-    if faults:
-        return faults
-    known = {name: found for name, found in domains.items() if found is not None}
-    parts = list(dict.fromkeys(comparisons(condition.tree)))
-    faults = [fault for part in parts if (fault := known[part.name].fault(part))]
-    return faults or ([] if can_be_true(condition, known) else ["This can never be true."])
-
-
-def can_be_true(condition: Condition, known: dict[str, Domain]) -> bool:
-    samples = {name: found.samples(limits_of(condition, name)) for name, found in known.items()}
-    return possible(condition.tree, samples)
-
-
-def possible(node: Node, samples: dict[str, list[Fact]]) -> bool:
-    """Tries every mixture of telling values; where there are too many, part by part."""
-    used = {part.name: samples[part.name] for part in comparisons(node)}
-    if prod(len(facts) for facts in used.values()) <= MOST_TRIALS:
-        mixtures = product(*used.values())
-        return any(truth(node, dict(zip(used, facts, strict=True))) for facts in mixtures)
-    if isinstance(node, And):
-        return all(possible(part, samples) for part in node.parts)
-    return True
-
-
-def limits_of(condition: Condition, name: str) -> list[Fraction | str]:
-    parts = (part for part in comparisons(condition.tree) if part.name == name)
-    return [value for part in parts for value in values(part.limit)]
-
-
 def values(limit: Limit) -> tuple[Fraction | str, ...]:
     return limit if isinstance(limit, tuple) else (limit,)
 
@@ -145,10 +105,6 @@ def powerset(items: list[str]) -> Iterator[tuple[str, ...]]:
 def unknown_values(comparison: Comparison, allowed: tuple[str, ...]) -> str:
     strange = [value for value in values(comparison.limit) if value not in allowed]
     return f"{comparison.name} can never be {strange[0]}." if strange else ""
-
-
-def family(name: str) -> str:
-    return name.partition(".")[0]
 
 
 def domain(name: str, instrument: Instrument) -> Domain | None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 LONGEST = 500
 DEEPEST = 20
 
+UNREADABLE = "This cannot be read as a condition such as level.PC >= 3."
+
 PARTS = {
     "level": 2,
     "score": 2,
@@ -112,9 +114,9 @@ def expression(text: str) -> ast.expr:
             return ast.parse(line.lstrip(), mode="eval").body
     except SyntaxError as error:
         place = shift + error.offset - 1 if error.offset else len(text)
-        raise ConditionError("This is not a condition.", min(place, len(text))) from error
+        raise ConditionError(UNREADABLE, min(place, len(text))) from error
     except (ValueError, RecursionError, MemoryError) as error:
-        raise ConditionError("This is not a condition.", 0) from error
+        raise ConditionError(UNREADABLE, 0) from error
 
 
 def one_line(text: str) -> str:

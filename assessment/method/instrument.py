@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 TIERS = ("national", "regional", "local")
 SECTORS = ("social_protection", "agriculture", "finance", "other")
 COORDINATING_SECTORS = ("social_protection", "agriculture")
-REGIONS = ("LA", "AF", "other")
 ASPECTS = ("formal", "practice")
 INDICATOR_TYPES = ("structural", "process", "outcome")
 PROTOCOL_CELLS = (

@@ -6,9 +6,16 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from assessment.method import instrument as model
-from assessment.method.faults import Fault, known, repeated, unless
+from assessment.method.audience import unasked
+from assessment.method.faults import Fault, empty, known, repeated, unless
 from assessment.method.kinds import KINDS
-from assessment.method.reach import ARRANGEMENTS, circles, condition_faults, silent_dimensions
+from assessment.method.reach import (
+    ARRANGEMENTS,
+    circles,
+    condition_faults,
+    displaced,
+    silent_dimensions,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,9 +24,33 @@ if TYPE_CHECKING:
 
 __all__ = ["ARRANGEMENTS", "Fault", "cited", "faults_in"]
 
-FINDING_REGIONS = ("ALL", "LA", "AF")
-RULE_REGIONS = ("ALL", *model.REGIONS)
+WEIGHTS = range(1, 11)
 QUESTION_PROFILES = ("", *model.PROFILE_FIELDS, "tier", "sector")
+UNCITED = "No question, rule or case cites this finding. Cite it, or set its kind to “context”."
+BOTH_PLACES = "Only one of the fields “Dimension” and “Profile field” can be filled in."
+UNSEEN = "Nobody sees it: tick a tier, or “Shown to finance and planning”."
+HEAVY = f"The field “Weight” must be from {WEIGHTS[0]} to {WEIGHTS[-1]}."
+ESSENTIAL = (
+    "Only a scored question can be essential: tick “Scored”, or take the tick from “Essential”."
+)
+NEVER_HIDDEN = "The field “Points when hidden” is filled in, but “Shown if” is empty."
+FIVE_LEVELS = "It needs five options, 0 to 4, whose points rise from 0 to 4."
+BARE = "An option says only its value: describe what can be seen there."
+ONE_NONE = "Exactly one option must exclude the others, and its value must be none."
+LONELY_WHEN = "The field “Suppressed only when” is filled in, but “Suppressed by rule” is empty."
+
+
+SCALE_WORDS = (
+    "In “Scale and thresholds”, “labels” and “meanings” need a text for each level, and “bands” "
+    "a number between each two levels."
+)
+SCALE_BANDS = "In “Scale and thresholds”, “bands” must rise, from above 0 to below 100."
+SCALE_CAP = "In “Scale and thresholds”, “cap” must be one of the levels, counted from 0."
+
+
+def regions(instrument: Instrument) -> tuple[str, ...]:
+    """What a finding or rule may speak of: everywhere, or a region of this edition."""
+    return ("ALL", *(region.code for region in instrument.regions))
 
 
 def faults_in(instrument: Instrument) -> list[Fault]:
@@ -37,15 +68,18 @@ def _scale(instrument: Instrument) -> Iterator[Fault]:
     scale = instrument.scale
     levels = len(scale.levels)
     bands = (0, *scale.bands, 100)
-    yield from known("scale", "dimension", scale.guaranteed, instrument.dimension)
+    yield from known(
+        "scale", "Scale and thresholds: guaranteed", scale.guaranteed, instrument.dimension
+    )
     yield from unless(
         "scale",
         (
-            len(scale.labels) == len(scale.meanings) == levels == len(scale.bands) + 1,
-            "needs a label and a meaning for each level, and a band between each two",
+            len(scale.labels) == len(scale.meanings) == levels == len(scale.bands) + 1
+            and all((*scale.labels, *scale.meanings)),
+            SCALE_WORDS,
         ),
-        (all(low < high for low, high in pairwise(bands)), "has bands that do not rise to 100"),
-        (0 <= scale.cap < levels, "holds back at a level that it does not have"),
+        (all(low < high for low, high in pairwise(bands)), SCALE_BANDS),
+        (0 <= scale.cap < levels, SCALE_CAP),
     )
 
 
@@ -62,12 +96,15 @@ def _repeated_codes(instrument: Instrument) -> Iterator[Fault]:
     )
     for part in parts:
         for code in repeated(entry.code for entry in part):
-            yield Fault(code, "the code stands more than once")
+            yield Fault(code, "This code stands more than once.")
     twice = set(repeated(chain.from_iterable(r.countries for r in instrument.regions)))
     for region in instrument.regions:
         for country in region.countries:
             if country in twice:
-                yield Fault(region.code, f"the country {country} stands more than once")
+                yield Fault(
+                    region.code,
+                    f"The field “Countries” says {country}, which stands more than once.",
+                )
 
 
 def _findings(instrument: Instrument) -> Iterator[Fault]:
@@ -76,15 +113,15 @@ def _findings(instrument: Instrument) -> Iterator[Fault]:
 
 
 def _finding(finding: Finding, instrument: Instrument) -> Iterator[Fault]:
-    yield from known(finding.code, "source", [finding.source], instrument.source)
-    yield from known(finding.code, "dimension", finding.dimensions, instrument.dimension)
-    yield from known(finding.code, "kind", [finding.kind], model.FINDING_KINDS)
-    yield from known(finding.code, "region", [finding.region], FINDING_REGIONS)
+    yield from known(finding.code, "Source", [finding.source], instrument.source)
+    yield from known(finding.code, "Dimensions", finding.dimensions, instrument.dimension)
+    yield from known(finding.code, "Kind", [finding.kind], model.FINDING_KINDS)
+    yield from known(finding.code, "Region", [finding.region], regions(instrument))
     yield from unless(
         finding.code,
-        (bool(finding.text), "has no text"),
-        (bool(finding.section), "names no section of its source"),
-        (bool(finding.place), "names no place in its source"),
+        (bool(finding.text), empty("Text")),
+        (bool(finding.section), empty("Section")),
+        (bool(finding.place), empty("Place")),
     )
 
 
@@ -103,10 +140,10 @@ def _uncited(instrument: Instrument) -> Iterator[Fault]:
     used = cited(instrument)
     for finding in instrument.findings:
         if finding.kind != "context" and finding.code not in used:
-            yield Fault(finding.code, "no question, rule or case cites it and it is not context")
+            yield Fault(finding.code, UNCITED)
     for source in instrument.sources:
         if all(finding.source != source.code for finding in instrument.findings):
-            yield Fault(source.code, "no finding comes from this source")
+            yield Fault(source.code, "No finding comes from this source.")
 
 
 def _dimensions(instrument: Instrument) -> Iterator[Fault]:
@@ -117,15 +154,18 @@ def _dimensions(instrument: Instrument) -> Iterator[Fault]:
 def _dimension(dimension: Dimension, instrument: Instrument) -> Iterator[Fault]:
     levels = len(instrument.scale.levels)
     scored = [q for q in instrument.questions_of[dimension.code] if q.scored]
-    yield from known(dimension.code, "finding", dimension.findings, instrument.finding)
+    yield from known(dimension.code, "Findings", dimension.findings, instrument.finding)
     yield from unless(
         dimension.code,
         (
             len(dimension.advice) == levels and all(dimension.advice),
-            f"needs advice for each of the {levels} levels",
+            f"The field “Advice for each level” needs {levels} lines, one for each level.",
         ),
-        (len(scored) >= instrument.scale.minimum_questions, "has too few scored questions"),
-        (bool(dimension.findings), "cites no finding"),
+        (
+            len(scored) >= instrument.scale.minimum_questions,
+            f"It needs at least {instrument.scale.minimum_questions} scored questions.",
+        ),
+        (bool(dimension.findings), empty("Findings")),
     )
 
 
@@ -139,61 +179,65 @@ def _questions(instrument: Instrument) -> Iterator[Fault]:
 
 def _question_tags(question: Question, instrument: Instrument) -> Iterator[Fault]:
     code = question.code
-    yield from known(code, "kind", [question.kind], KINDS)
-    yield from known(code, "dimension", [question.dimension], {"", *instrument.dimension})
-    yield from known(code, "profile field", [question.profile], QUESTION_PROFILES)
-    yield from known(code, "aspect", [question.aspect], ("", *model.ASPECTS))
+    yield from known(code, "Kind", [question.kind], KINDS)
+    yield from known(code, "Dimension", [question.dimension], ("", *instrument.dimension))
+    yield from known(code, "Profile field", [question.profile], QUESTION_PROFILES)
+    yield from known(code, "Aspect", [question.aspect], ("", *model.ASPECTS))
     yield from known(
-        code, "indicator type", [question.indicator_type], ("", *model.INDICATOR_TYPES)
+        code, "Indicator type", [question.indicator_type], ("", *model.INDICATOR_TYPES)
     )
-    yield from known(code, "protocol cell", question.protocol_cells, model.PROTOCOL_CELLS)
-    yield from known(code, "tier", question.tiers, model.TIERS)
-    yield from known(code, "sector", question.sectors, model.SECTORS)
-    yield from known(code, "finding", question.findings, instrument.finding)
+    yield from known(code, "Protocol cells", question.protocol_cells, model.PROTOCOL_CELLS)
+    yield from known(code, "Tiers", question.tiers, model.TIERS)
+    yield from known(code, "Only for sectors", question.sectors, model.SECTORS)
+    yield from known(code, "Findings", question.findings, instrument.finding)
 
 
 def _question_texts(question: Question) -> Iterator[Fault]:
     inside = bool(question.dimension)
     yield from unless(
         question.code,
-        (bool(question.text), "has no text"),
-        (not inside or bool(question.help), "has no help"),
-        (not inside or bool(question.findings), "cites no finding"),
-        (not (inside and question.profile), "is both in a dimension and of the profile"),
-        (bool(question.tiers or question.finance), "is seen by nobody"),
-        (question.weight >= 1, "has no weight"),
-        (question.scored or not question.essential, "is essential but not scored"),
+        (bool(question.text), empty("Question")),
+        (not inside or bool(question.help), empty("Help")),
+        (not inside or bool(question.findings), empty("Findings")),
+        (not (inside and question.profile), BOTH_PLACES),
+        (bool(question.tiers or question.finance), UNSEEN),
+        (question.weight in WEIGHTS, HEAVY),
+        (question.scored or not question.essential, ESSENTIAL),
         (
             question.hidden_points is None or question.shown_if is not None,
-            "has points when hidden but is never hidden",
+            NEVER_HIDDEN,
         ),
     )
 
 
 def _question_options(question: Question) -> Iterator[Fault]:
     for value in repeated(option.value for option in question.options):
-        yield Fault(question.code, f"option {value} stands more than once")
+        yield Fault(question.code, f"The option {value} stands more than once.")
     points = [option.points for option in question.options]
     has_level_options = [o.value for o in question.options] == ["0", "1", "2", "3", "4"]
     yield from unless(
         question.code,
-        (all(option.text for option in question.options), "has an option without text"),
+        (all(option.text for option in question.options), "An option has no text."),
+        (
+            not any(option.text.strip() == option.value for option in question.options),
+            BARE,
+        ),
         (
             question.kind != "level" or (has_level_options and points == [0, 1, 2, 3, 4]),
-            "needs five levels whose points rise from 0 to 4",
+            FIVE_LEVELS,
         ),
         (
             question.kind not in ("multi", "choice") or len(question.options) > 1,
-            "offers no choice",
+            "It needs two options or more.",
         ),
         (
             question.kind != "multi"
             or [o.value for o in question.options if o.exclusive] == ["none"],
-            "needs exactly one excluding option, none",
+            ONE_NONE,
         ),
         (
             question.kind != "multi" or not question.scored or sum(points) > 0,
-            "has options without points",
+            "No option gives points. Give some, or take the tick from “Scored”.",
         ),
     )
 
@@ -203,16 +247,22 @@ def _question_numbers(question: Question) -> Iterator[Fault]:
     bounded = question.minimum is not None and question.maximum is not None
     yield from unless(
         question.code,
-        (not number or bounded, "needs a smallest and a largest number"),
-        (_rising(*(question.goalposts or ())), "has goalposts that do not rise"),
+        (
+            not number or bounded,
+            "The fields “Smallest number” and “Largest number” must be filled in.",
+        ),
+        (
+            _rising(*(question.goalposts or ())),
+            "In the field “Goalposts” the second number must be the larger one.",
+        ),
         (
             _rising(question.minimum, question.maximum),
-            "has a smallest number that is not below the largest",
+            "The field “Smallest number” must be below “Largest number”.",
         ),
         (
             not (number and question.scored and question.dimension)
             or question.goalposts is not None,
-            "is scored but has no goalposts",
+            "It is scored, but the field “Goalposts” is empty.",
         ),
     )
 
@@ -227,23 +277,23 @@ def _cases(instrument: Instrument) -> Iterator[Fault]:
 
 
 def _case(case: Case, instrument: Instrument) -> Iterator[Fault]:
-    yield from known(case.code, "finding", [case.finding], instrument.finding)
-    yield from known(case.code, "region", [case.region], model.REGIONS)
-    yield from known(case.code, "arrangement", [case.arrangement], ARRANGEMENTS)
+    yield from known(case.code, "Finding", [case.finding], instrument.finding)
+    yield from known(case.code, "Region", [case.region], regions(instrument)[1:])
+    yield from known(case.code, "Arrangement", [case.arrangement], ARRANGEMENTS)
     for value in repeated(reading.dimension for reading in case.readings):
-        yield Fault(case.code, f"dimension {value} is read more than once")
+        yield Fault(case.code, f"Two readings speak of the dimension {value}.")
     for reading in case.readings:
-        yield from known(case.code, "dimension", [reading.dimension], instrument.dimension)
-        yield from known(case.code, "finding", reading.findings, instrument.finding)
-        yield from known(case.code, "certainty", [reading.certainty], model.CERTAINTIES)
+        yield from known(case.code, "Reading: dimension", [reading.dimension], instrument.dimension)
+        yield from known(case.code, "Reading: findings", reading.findings, instrument.finding)
+        yield from known(case.code, "Reading: certainty", [reading.certainty], model.CERTAINTIES)
         yield from unless(
             case.code,
             (
                 0 <= reading.low <= reading.high <= 4,
-                f"{reading.dimension} is no interval of levels",
+                f"The reading of {reading.dimension} needs levels from 0 to 4, the lowest first.",
             ),
-            (bool(reading.findings), f"the reading of {reading.dimension} cites no finding"),
-            (bool(reading.text), f"the reading of {reading.dimension} has no text"),
+            (bool(reading.findings), f"The reading of {reading.dimension} has no findings."),
+            (bool(reading.text), f"The reading of {reading.dimension} has no text."),
         )
 
 
@@ -253,18 +303,23 @@ def _rules(instrument: Instrument) -> Iterator[Fault]:
 
 
 def _rule(rule: Rule, instrument: Instrument) -> Iterator[Fault]:
-    yield from known(rule.code, "dimension", rule.dimensions, instrument.dimension)
-    yield from known(rule.code, "finding", rule.findings, instrument.finding)
-    yield from known(rule.code, "rule", filter(None, [rule.suppressed_by]), instrument.rule)
-    yield from known(rule.code, "horizon", [rule.horizon], model.HORIZONS)
-    yield from known(rule.code, "region", [rule.region], RULE_REGIONS)
-    texts = (rule.title, rule.text, rule.actor, rule.first_step, rule.needs)
+    yield from known(rule.code, "Main and other dimensions", rule.dimensions, instrument.dimension)
+    yield from known(rule.code, "Findings", rule.findings, instrument.finding)
+    yield from known(
+        rule.code, "Suppressed by rule", filter(None, [rule.suppressed_by]), instrument.rule
+    )
+    yield from known(rule.code, "Horizon", [rule.horizon], model.HORIZONS)
+    yield from known(rule.code, "Region", [rule.region], regions(instrument))
     yield from unless(
         rule.code,
-        (all(texts), "lacks a title, a text, an actor, a first step or what it needs"),
-        (rule.priority in (1, 2, 3), "has no priority from 1 to 3"),
-        (bool(rule.findings) or not rule.dimensions, "cites no finding"),
-        (bool(rule.suppressed_by) or rule.suppressed_when is None, "names no suppressing rule"),
+        (bool(rule.title), empty("Title")),
+        (bool(rule.text), empty("What to do")),
+        (bool(rule.actor), empty("Who acts")),
+        (bool(rule.first_step), empty("First step within 30 days")),
+        (bool(rule.needs), empty("What it needs")),
+        (rule.priority in (1, 2, 3), "The field “Priority” must be 1, 2 or 3."),
+        (bool(rule.findings) or not rule.dimensions, empty("Findings")),
+        (bool(rule.suppressed_by) or rule.suppressed_when is None, LONELY_WHEN),
     )
 
 
@@ -273,7 +328,7 @@ def _repeated_texts(instrument: Instrument) -> Iterator[Fault]:
         twice = set(repeated(entry.text for entry in part))
         for entry in part:
             if entry.text in twice:
-                yield Fault(entry.code, "the same text stands under another code")
+                yield Fault(entry.code, "The same text stands under another code.")
 
 
 STAGES: tuple[tuple[Callable[[Instrument], Iterator[Fault]], ...], ...] = (
@@ -287,7 +342,8 @@ STAGES: tuple[tuple[Callable[[Instrument], Iterator[Fault]], ...], ...] = (
         _cases,
         _rules,
         _repeated_texts,
+        unasked,
     ),
     (condition_faults,),
-    (circles, silent_dimensions),
+    (circles, displaced, silent_dimensions),
 )

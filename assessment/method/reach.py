@@ -6,7 +6,6 @@ from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING
 
-from assessment.method import instrument as model
 from assessment.method.conditions import ANSWER_FAMILIES, check, evaluate, names
 from assessment.method.faults import Fault
 from assessment.method.scoring import asks
@@ -30,21 +29,21 @@ def condition_faults(instrument: Instrument) -> Iterator[Fault]:
     for question in instrument.questions:
         if question.shown_if is not None:
             for message in check(question.shown_if, instrument, families=ANSWER_FAMILIES):
-                yield Fault(question.code, f"shown_if: {message}")
+                yield Fault(question.code, f"The field “Shown if”: {message}", "shown_if")
     for rule in instrument.rules:
-        for place, condition in _conditions(rule):
+        for label, column, condition in _conditions(rule):
             for message in check(condition, instrument):
-                yield Fault(rule.code, f"{place}: {message}")
+                yield Fault(rule.code, f"The field “{label}”: {message}", column)
 
 
-def _conditions(rule: Rule) -> Iterator[tuple[str, Condition]]:
-    yield "when", rule.when
+def _conditions(rule: Rule) -> Iterator[tuple[str, str, Condition]]:
+    yield "Condition", "when", rule.when
     if rule.when_case is not None:
-        yield "when_case", rule.when_case
+        yield "Condition for cases", "when_case", rule.when_case
     if rule.suppressed_when is not None:
-        yield "suppressed_when", rule.suppressed_when
+        yield "Suppressed only when", "suppressed_when", rule.suppressed_when
     for variant in rule.variants:
-        yield "variant", variant.when
+        yield "Variant: condition", "", variant.when
 
 
 def circles(instrument: Instrument) -> Iterator[Fault]:
@@ -56,14 +55,37 @@ def circles(instrument: Instrument) -> Iterator[Fault]:
             reached.add(code)
             ahead |= asks(instrument.question[code]) - reached
         if question.code in reached:
-            yield Fault(question.code, "shown_if leads back to the question itself")
+            yield Fault(question.code, "The field “Shown if” leads back to the question itself.")
+
+
+def displaced(instrument: Instrument) -> Iterator[Fault]:
+    """Rules that take each other's place: where all of them hold, none would be recommended."""
+    for rule in instrument.rules:
+        passed = [rule.code]
+        ahead = rule.suppressed_by
+        while ahead and ahead not in passed:
+            passed.append(ahead)
+            ahead = instrument.rule[ahead].suppressed_by
+        if ahead == rule.code:
+            yield Fault(rule.code, _displacing(passed))
+
+
+def _displacing(circle: list[str]) -> str:
+    if len(circle) == 1:
+        return "The field “Suppressed by rule” names the rule itself."
+    return (
+        "The field “Suppressed by rule” goes in a circle, so none of these rules would be "
+        f"recommended where all hold: {', '.join(circle)}."
+    )
 
 
 def silent_dimensions(instrument: Instrument) -> Iterator[Fault]:
     """Every dimension has advice when it is low, in every region."""
-    for dimension, region in product(instrument.dimensions, model.REGIONS):
-        if not any(_fires_on_low(rule, dimension.code, region) for rule in instrument.rules):
-            yield Fault(dimension.code, f"no rule fires when its level is low in region {region}")
+    for dimension, region in product(instrument.dimensions, instrument.regions):
+        if not any(_fires_on_low(rule, dimension.code, region.code) for rule in instrument.rules):
+            yield Fault(
+                dimension.code, f"In {region.name}, no rule holds when its level is the lowest."
+            )
 
 
 def _fires_on_low(rule: Rule, dimension: str, region: str) -> bool:

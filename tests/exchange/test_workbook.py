@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from assessment.exchange.cells import LONGEST
-from assessment.exchange.sheets import SHEETS
+from assessment.exchange.sheets import SHEETS, columns_for
 from assessment.exchange.workbook import to_xlsx
 from assessment.exchange.workbook_reader import from_xlsx
 from assessment.exchange.xlsx import Cell, XlsxFile
+from assessment.method.instrument import Region
 from tests.exchange.files import bank, refusals, unzipped, with_part, workbook
 
 if TYPE_CHECKING:
@@ -92,6 +93,26 @@ def test_workbook_offers_the_codes_of_other_sheets() -> None:
 
     assert rules["B2:B1048576"] == "'sources'!$A$2:$A$1048576"
     assert rules["E2:E1048576"] == '"barrier,enabler,principle,fact,advice,context"'
+
+
+def test_workbook_offers_the_regions_of_the_edition() -> None:
+    offered = {
+        sheet: [rule["formula1"] for rule in validations(sheet) if "LA" in rule.get("formula1", "")]
+        for sheet in ("findings", "cases", "rules")
+    }
+
+    assert offered == {
+        "findings": ['"ALL,LA,AF,other"'],
+        "cases": ['"LA,AF,other"'],
+        "rules": ['"ALL,LA,AF,other"'],
+    }
+
+
+def test_workbook_offers_no_list_that_is_too_long() -> None:
+    many = tuple(Region(f"region-{number:03}", f"Region {number}", ()) for number in range(30))
+    sheet = next(sheet for sheet in SHEETS if sheet.name == "rules")
+
+    assert columns_for(sheet, replace(bank(), regions=many)) == sheet.columns
 
 
 def test_workbook_says_what_a_list_of_codes_takes() -> None:

@@ -203,9 +203,19 @@ def test_row_that_belongs_to_nothing_is_named() -> None:
 @pytest.mark.parametrize(
     ("sheet", "column", "value", "fault"),
     [
-        ("questions", "kind", "riddle", "questions, row 2: P1: kind riddle is not known"),
+        (
+            "questions",
+            "kind",
+            "riddle",
+            "questions, row 2: P1: The field “Kind” says riddle. It can say: level, ",
+        ),
         ("rules", "when", "level.XX <= 1", "rules, row 2, when: "),
-        ("edition", "B25", "XX", "edition: scale: dimension XX is not known"),
+        (
+            "edition",
+            "B25",
+            "XX",
+            "edition: scale: The field “Scale and thresholds: guaranteed” says XX.",
+        ),
     ],
 )
 def test_fault_of_the_whole_bank_is_named_by_its_row(

@@ -239,14 +239,14 @@ def test_check_accepts_what_can_be_true(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("level.XX > 1", "level.XX does not exist."),
-        ("answer.XX > 1", "answer.XX does not exist."),
-        ("answer.P5 > 1", "answer.P5 does not exist."),
-        ("points.PC1 > 1", "points.PC1 does not exist."),
-        ("profile.weather == 'LA'", "profile.weather does not exist."),
-        ("disagreement.PC > 1", "disagreement.PC does not exist."),
-        ("gap.sides.PC > 1", "gap.sides.PC does not exist."),
-        ("gap.sectors.P5 > 1", "gap.sectors.P5 does not exist."),
+        ("level.XX > 1", "level.XX does not exist in this edition."),
+        ("answer.XX > 1", "answer.XX does not exist in this edition."),
+        ("answer.P5 > 1", "answer.P5 does not exist in this edition."),
+        ("points.PC1 > 1", "points.PC1 does not exist in this edition."),
+        ("profile.weather == 'LA'", "profile.weather does not exist in this edition."),
+        ("disagreement.PC > 1", "disagreement.PC does not exist in this edition."),
+        ("gap.sides.PC > 1", "gap.sides.PC does not exist in this edition."),
+        ("gap.sectors.P5 > 1", "gap.sectors.P5 does not exist in this edition."),
         ("level.PC == 'high'", "level.PC is a number and cannot be compared with a text."),
         ("unknown.any == 0.3", "unknown.any can only be compared with < <= > >=."),
         ("profile.region > 'LA'", "profile.region is a text and has no order."),
@@ -256,13 +256,19 @@ def test_check_accepts_what_can_be_true(text: str) -> None:
         ("profile.stronger == 'dont_know'", "profile.stronger can never be dont_know."),
         ("answer.PC2 == 3", 'answer.PC2 holds several options: ask "option" in answer.PC2.'),
         ("'roof' in answer.PC2", "answer.PC2 can never be roof."),
-        ("level.PC > 4", "This can never be true."),
-        ("level.PC > 2.5 and level.PC < 2.9", "This can never be true."),
-        ("profile.region == 'LA' and profile.region == 'AF'", "This can never be true."),
-        ("'none' in answer.PC2 and 'body' in answer.PC2", "This can never be true."),
+        ("level.PC > 4", "This can never be true, whatever is answered."),
+        ("level.PC > 2.5 and level.PC < 2.9", "This can never be true, whatever is answered."),
+        (
+            "profile.region == 'LA' and profile.region == 'AF'",
+            "This can never be true, whatever is answered.",
+        ),
+        (
+            "'none' in answer.PC2 and 'body' in answer.PC2",
+            "This can never be true, whatever is answered.",
+        ),
         (
             f"{MANY_NAMES} and level.PC > 4",
-            "This can never be true.",
+            "This can never be true, whatever is answered.",
         ),
     ],
 )
@@ -273,13 +279,15 @@ def test_check_refuses_what_cannot_be_meant(text: str, fault: str) -> None:
 def test_check_keeps_results_out_of_the_condition_of_a_question() -> None:
     faults = check(parse("level.PC > 1"), SMALL, families=ANSWER_FAMILIES)
 
-    assert faults == ["level.PC cannot be used here."]
+    assert faults == ["level.PC cannot be used here: only answers and the profile."]
 
 
 def test_check_without_profile_questions_knows_the_number_of_programmes() -> None:
     bare = instrument(level("PC1"), questions=(level("PC1"),))
 
-    assert check(parse("profile.programmes > 50"), bare) == ["This can never be true."]
+    assert check(parse("profile.programmes > 50"), bare) == [
+        "This can never be true, whatever is answered."
+    ]
 
 
 def test_every_condition_of_the_bank_can_be_true(bank: Instrument) -> None:

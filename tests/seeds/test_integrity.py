@@ -8,12 +8,49 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from assessment.method.conditions import parse
-from assessment.method.instrument import Option, RuleVariant, Source, Term
-from assessment.method.integrity import Fault, faults_in
+from assessment.method.instrument import (
+    FINDING_KINDS,
+    PROFILE_FIELDS,
+    PROTOCOL_CELLS,
+    SECTORS,
+    Option,
+    Region,
+    RuleVariant,
+    Source,
+    Term,
+)
+from assessment.method.integrity import (
+    ARRANGEMENTS,
+    BARE,
+    BOTH_PLACES,
+    ESSENTIAL,
+    FIVE_LEVELS,
+    HEAVY,
+    LONELY_WHEN,
+    NEVER_HIDDEN,
+    ONE_NONE,
+    SCALE_BANDS,
+    SCALE_CAP,
+    SCALE_WORDS,
+    UNCITED,
+    UNSEEN,
+    Fault,
+    faults_in,
+)
+from assessment.seeds import read_seeds
 
 if TYPE_CHECKING:
     from assessment.method.instrument import Instrument
 
+
+def listed(*values: str) -> str:
+    return f"It can say: {', '.join(values)}."
+
+
+DIMENSIONS = listed("PC", "DS", "TG", "BI", "HC", "VC", "LC", "SC", "RP")
+REGIONS = "The field “Region” says EU. It can say: ALL, LA, AF, other."
+SOURCES = f"The field “Source” says XX. {listed(*(source.code for source in read_seeds().sources))}"
+NO_FINDING = "RS-T99, which does not exist in this edition."
 NO_LEVELS = tuple(Option(str(n), f"Level {n}.", 4 - n) for n in range(5))
 TWICE = (Option("a", "A.", 1), Option("a", "B.", 1), Option("none", "No.", exclusive=True))
 
@@ -43,39 +80,81 @@ def test_integrity_of_the_real_bank(bank: Instrument) -> None:
 
 
 QUESTIONS = [
-    ("PC1", {"kind": "slider"}, "kind slider is not known"),
-    ("PC1", {"dimension": "XX"}, "dimension XX is not known"),
-    ("PC1", {"profile": "colour", "dimension": ""}, "profile field colour is not known"),
-    ("PC1", {"aspect": "hidden"}, "aspect hidden is not known"),
-    ("PC1", {"indicator_type": "soft"}, "indicator type soft is not known"),
-    ("PC1", {"protocol_cells": ("peace",)}, "protocol cell peace is not known"),
-    ("PC1", {"tiers": ("village",)}, "tier village is not known"),
-    ("PC1", {"sectors": ("army",)}, "sector army is not known"),
-    ("PC1", {"findings": ("RS-T99",)}, "finding RS-T99 is not known"),
-    ("PC1", {"text": ""}, "has no text"),
-    ("PC1", {"help": ""}, "has no help"),
-    ("PC1", {"findings": ()}, "cites no finding"),
-    ("PC1", {"profile": "stage"}, "is both in a dimension and of the profile"),
-    ("PC1", {"tiers": (), "finance": False}, "is seen by nobody"),
-    ("PC1", {"weight": 0}, "has no weight"),
-    ("PC1", {"scored": False, "essential": True}, "is essential but not scored"),
-    ("PC1", {"hidden_points": 0}, "has points when hidden but is never hidden"),
-    ("PC1", {"options": NO_LEVELS}, "needs five levels whose points rise from 0 to 4"),
-    ("PC1", {"options": ()}, "needs five levels whose points rise from 0 to 4"),
-    ("PC1", {"options": (Option("0", ""),)}, "has an option without text"),
-    ("DS1", {"options": TWICE}, "option a stands more than once"),
-    ("DS1", {"options": TWICE[1:2]}, "offers no choice"),
+    (
+        "PC1",
+        {"kind": "slider"},
+        "The field “Kind” says slider. It can say: level, multi, number, choice, country, text.",
+    ),
+    ("PC1", {"dimension": "XX"}, f"The field “Dimension” says XX. {DIMENSIONS}"),
+    (
+        "PC1",
+        {"profile": "colour", "dimension": ""},
+        f"The field “Profile field” says colour. {listed(*PROFILE_FIELDS, 'tier', 'sector')}",
+    ),
+    ("PC1", {"aspect": "hidden"}, "The field “Aspect” says hidden. It can say: formal, practice."),
+    (
+        "PC1",
+        {"indicator_type": "soft"},
+        "The field “Indicator type” says soft. It can say: structural, process, outcome.",
+    ),
+    (
+        "PC1",
+        {"protocol_cells": ("peace",)},
+        f"The field “Protocol cells” says peace. {listed(*PROTOCOL_CELLS)}",
+    ),
+    (
+        "PC1",
+        {"tiers": ("village",)},
+        "The field “Tiers” says village. It can say: national, regional, local.",
+    ),
+    (
+        "PC1",
+        {"sectors": ("army",)},
+        f"The field “Only for sectors” says army. {listed(*SECTORS)}",
+    ),
+    ("PC1", {"findings": ("RS-T99",)}, f"The field “Findings” says {NO_FINDING}"),
+    ("PC1", {"text": ""}, "The field “Question” is empty."),
+    ("PC1", {"help": ""}, "The field “Help” is empty."),
+    ("PC1", {"findings": ()}, "The field “Findings” is empty."),
+    ("PC1", {"profile": "stage"}, BOTH_PLACES),
+    ("PC1", {"tiers": (), "finance": False}, UNSEEN),
+    ("PC1", {"weight": 0}, HEAVY),
+    ("PC1", {"weight": 11}, HEAVY),
+    ("PC1", {"options": (Option("0", "0"),)}, BARE),
+    ("PC1", {"scored": False, "essential": True}, ESSENTIAL),
+    ("PC1", {"hidden_points": 0}, NEVER_HIDDEN),
+    ("PC1", {"options": NO_LEVELS}, FIVE_LEVELS),
+    ("PC1", {"options": ()}, FIVE_LEVELS),
+    ("PC1", {"options": (Option("0", ""),)}, "An option has no text."),
+    ("DS1", {"options": TWICE}, "The option a stands more than once."),
+    ("DS1", {"options": TWICE[1:2]}, "It needs two options or more."),
     ("DS1", {"options": TWICE[1:]}, None),
-    ("DS1", {"options": TWICE[:2]}, "needs exactly one excluding option, none"),
+    ("DS1", {"options": TWICE[:2]}, ONE_NONE),
     (
         "DS1",
         {"options": (Option("a", "A."), Option("none", "No.", exclusive=True))},
-        "has options without points",
+        "No option gives points. Give some, or take the tick from “Scored”.",
     ),
-    ("BI5", {"minimum": None}, "needs a smallest and a largest number"),
-    ("BI5", {"minimum": 9, "maximum": 9}, "has a smallest number that is not below the largest"),
-    ("BI5", {"goalposts": (5, 5)}, "has goalposts that do not rise"),
-    ("BI5", {"scored": True, "goalposts": None}, "is scored but has no goalposts"),
+    (
+        "BI5",
+        {"minimum": None},
+        "The fields “Smallest number” and “Largest number” must be filled in.",
+    ),
+    (
+        "BI5",
+        {"minimum": 9, "maximum": 9},
+        "The field “Smallest number” must be below “Largest number”.",
+    ),
+    (
+        "BI5",
+        {"goalposts": (5, 5)},
+        "In the field “Goalposts” the second number must be the larger one.",
+    ),
+    (
+        "BI5",
+        {"scored": True, "goalposts": None},
+        "It is scored, but the field “Goalposts” is empty.",
+    ),
 ]
 
 
@@ -89,81 +168,126 @@ def test_integrity_of_a_question(
 
 
 PARTS = [
-    ("findings", "RS-KM1", {"source": "XX"}, "source XX is not known"),
-    ("findings", "RS-KM1", {"dimensions": ("XX",)}, "dimension XX is not known"),
-    ("findings", "RS-KM1", {"kind": "rumour"}, "kind rumour is not known"),
-    ("findings", "RS-KM1", {"region": "EU"}, "region EU is not known"),
-    ("findings", "RS-KM1", {"text": ""}, "has no text"),
-    ("findings", "RS-KM1", {"section": ""}, "names no section of its source"),
-    ("findings", "RS-KM1", {"place": ""}, "names no place in its source"),
-    ("dimensions", "PC", {"findings": ("RS-T99",)}, "finding RS-T99 is not known"),
-    ("dimensions", "PC", {"findings": ()}, "cites no finding"),
-    ("dimensions", "PC", {"advice": ("One.",)}, "needs advice for each of the 5 levels"),
+    (
+        "findings",
+        "RS-KM1",
+        {"source": "XX"},
+        SOURCES,
+    ),
+    (
+        "findings",
+        "RS-KM1",
+        {"dimensions": ("XX",)},
+        f"The field “Dimensions” says XX. {DIMENSIONS}",
+    ),
+    (
+        "findings",
+        "RS-KM1",
+        {"kind": "rumour"},
+        f"The field “Kind” says rumour. {listed(*FINDING_KINDS)}",
+    ),
+    ("findings", "RS-KM1", {"region": "EU"}, REGIONS),
+    ("findings", "RS-KM1", {"text": ""}, "The field “Text” is empty."),
+    ("findings", "RS-KM1", {"section": ""}, "The field “Section” is empty."),
+    ("findings", "RS-KM1", {"place": ""}, "The field “Place” is empty."),
+    ("dimensions", "PC", {"findings": ("RS-T99",)}, f"The field “Findings” says {NO_FINDING}"),
+    ("dimensions", "PC", {"findings": ()}, "The field “Findings” is empty."),
+    (
+        "dimensions",
+        "PC",
+        {"advice": ("One.",)},
+        "The field “Advice for each level” needs 5 lines, one for each level.",
+    ),
     (
         "dimensions",
         "PC",
         {"advice": ("One.", "", "", "", "")},
-        "needs advice for each of the 5 levels",
+        "The field “Advice for each level” needs 5 lines, one for each level.",
     ),
-    ("cases", "PE", {"finding": "RS-T99"}, "finding RS-T99 is not known"),
-    ("cases", "PE", {"region": "EU"}, "region EU is not known"),
-    ("cases", "PE", {"arrangement": "loose"}, "arrangement loose is not known"),
-    ("rules", "R01", {"dimensions": ("XX",)}, "dimension XX is not known"),
-    ("rules", "R01", {"findings": ("RS-T99",)}, "finding RS-T99 is not known"),
-    ("rules", "R01", {"findings": ()}, "cites no finding"),
-    ("rules", "R01", {"suppressed_by": "R99"}, "rule R99 is not known"),
-    ("rules", "R01", {"horizon": "X"}, "horizon X is not known"),
-    ("rules", "R01", {"region": "EU"}, "region EU is not known"),
-    ("rules", "R01", {"priority": 4}, "has no priority from 1 to 3"),
+    ("cases", "PE", {"finding": "RS-T99"}, f"The field “Finding” says {NO_FINDING}"),
+    ("cases", "PE", {"region": "EU"}, REGIONS.replace("ALL, ", "")),
+    (
+        "cases",
+        "PE",
+        {"arrangement": "loose"},
+        f"The field “Arrangement” says loose. {listed(*ARRANGEMENTS)}",
+    ),
+    (
+        "rules",
+        "R01",
+        {"dimensions": ("XX",)},
+        f"The field “Main and other dimensions” says XX. {DIMENSIONS}",
+    ),
+    ("rules", "R01", {"findings": ("RS-T99",)}, f"The field “Findings” says {NO_FINDING}"),
+    ("rules", "R01", {"findings": ()}, "The field “Findings” is empty."),
+    (
+        "rules",
+        "R01",
+        {"suppressed_by": "R99"},
+        "The field “Suppressed by rule” says R99, which does not exist in this edition.",
+    ),
+    ("rules", "R01", {"horizon": "X"}, "The field “Horizon” says X. It can say: S, M, L."),
+    ("rules", "R01", {"region": "EU"}, REGIONS),
+    ("rules", "R01", {"priority": 4}, "The field “Priority” must be 1, 2 or 3."),
     (
         "rules",
         "R01",
         {"actor": ""},
-        "lacks a title, a text, an actor, a first step or what it needs",
+        "The field “Who acts” is empty.",
     ),
     (
         "rules",
         "R01",
         {"suppressed_by": "", "suppressed_when": parse("level.PC >= 3")},
-        "names no suppressing rule",
+        LONELY_WHEN,
     ),
-    ("rules", "R01", {"when": parse("level.XX >= 3")}, "when: level.XX does not exist."),
-    ("rules", "R01", {"when": parse("level.PC > 4")}, "when: This can never be true."),
+    (
+        "rules",
+        "R01",
+        {"when": parse("level.XX >= 3")},
+        "The field “Condition”: level.XX does not exist in this edition.",
+    ),
+    (
+        "rules",
+        "R01",
+        {"when": parse("level.PC > 4")},
+        "The field “Condition”: This can never be true, whatever is answered.",
+    ),
     (
         "rules",
         "R01",
         {"when": parse('level.PC < "high"')},
-        "when: level.PC is a number and cannot be compared with a text.",
+        "The field “Condition”: level.PC is a number and cannot be compared with a text.",
     ),
     (
         "rules",
         "R01",
         {"when_case": parse("answer.XX1 >= 3")},
-        "when_case: answer.XX1 does not exist.",
+        "The field “Condition for cases”: answer.XX1 does not exist in this edition.",
     ),
     (
         "rules",
         "R01",
         {"suppressed_by": "R02", "suppressed_when": parse("level.XX >= 3")},
-        "suppressed_when: level.XX does not exist.",
+        "The field “Suppressed only when”: level.XX does not exist in this edition.",
     ),
     (
         "rules",
         "R01",
         {"variants": (RuleVariant(parse("level.XX >= 3"), "Otherwise."),)},
-        "variant: level.XX does not exist.",
+        "The field “Variant: condition”: level.XX does not exist in this edition.",
     ),
     (
         "questions",
         "PC2",
         {"shown_if": parse("level.PC >= 3")},
-        "shown_if: level.PC cannot be used here.",
+        "The field “Shown if”: level.PC cannot be used here: only answers and the profile.",
     ),
     (
         "questions",
         "PC2",
         {"shown_if": parse("answer.XX1 >= 3")},
-        "shown_if: answer.XX1 does not exist.",
+        "The field “Shown if”: answer.XX1 does not exist in this edition.",
     ),
 ]
 
@@ -176,14 +300,17 @@ def test_integrity_of_a_part(
 
 
 READINGS = [
-    ({"dimension": "XX"}, "dimension XX is not known"),
-    ({"dimension": "DS"}, "dimension DS is read more than once"),
-    ({"findings": ("RS-T99",)}, "finding RS-T99 is not known"),
-    ({"certainty": "sure"}, "certainty sure is not known"),
-    ({"low": 3, "high": 2}, "PC is no interval of levels"),
-    ({"low": 4, "high": 5}, "PC is no interval of levels"),
-    ({"findings": ()}, "the reading of PC cites no finding"),
-    ({"text": ""}, "the reading of PC has no text"),
+    ({"dimension": "XX"}, f"The field “Reading: dimension” says XX. {DIMENSIONS}"),
+    ({"dimension": "DS"}, "Two readings speak of the dimension DS."),
+    ({"findings": ("RS-T99",)}, f"The field “Reading: findings” says {NO_FINDING}"),
+    (
+        {"certainty": "sure"},
+        "The field “Reading: certainty” says sure. It can say: documented, other_source, inferred.",
+    ),
+    ({"low": 3, "high": 2}, "The reading of PC needs levels from 0 to 4, the lowest first."),
+    ({"low": 4, "high": 5}, "The reading of PC needs levels from 0 to 4, the lowest first."),
+    ({"findings": ()}, "The reading of PC has no findings."),
+    ({"text": ""}, "The reading of PC has no text."),
 ]
 
 
@@ -200,11 +327,14 @@ def test_integrity_of_a_case_reading(
 SCALES = [
     (
         {"labels": ("One",)},
-        "needs a label and a meaning for each level, and a band between each two",
+        SCALE_WORDS,
     ),
-    ({"bands": (20, 40, 60, 100)}, "has bands that do not rise to 100"),
-    ({"cap": 5}, "holds back at a level that it does not have"),
-    ({"guaranteed": ("XX",)}, "dimension XX is not known"),
+    ({"bands": (20, 40, 60, 100)}, SCALE_BANDS),
+    ({"cap": 5}, SCALE_CAP),
+    (
+        {"guaranteed": ("XX",)},
+        f"The field “Scale and thresholds: guaranteed” says XX. {DIMENSIONS}",
+    ),
 ]
 
 
@@ -218,9 +348,7 @@ def test_integrity_of_the_scale(bank: Instrument, fields: dict[str, Any], messag
 def test_integrity_finding_that_nothing_cites(bank: Instrument) -> None:
     lonely = replace(bank.findings[0], code="RS-X1", text="Something new.", kind="fact")
 
-    assert faults_in(replace(bank, findings=(*bank.findings, lonely))) == [
-        Fault("RS-X1", "no question, rule or case cites it and it is not context")
-    ]
+    assert faults_in(replace(bank, findings=(*bank.findings, lonely))) == [Fault("RS-X1", UNCITED)]
 
 
 def test_integrity_finding_of_context_needs_no_citation(bank: Instrument) -> None:
@@ -233,7 +361,7 @@ def test_integrity_source_that_no_finding_names(bank: Instrument) -> None:
     sources = (*bank.sources, Source("XX", "A book"))
 
     assert faults_in(replace(bank, sources=sources)) == [
-        Fault("XX", "no finding comes from this source")
+        Fault("XX", "No finding comes from this source.")
     ]
 
 
@@ -244,7 +372,7 @@ def test_integrity_code_that_stands_twice(bank: Instrument, part: str) -> None:
     entries = getattr(bank, part)
     twice = with_part(bank, part, (*entries, entries[-1]))
 
-    assert Fault(entries[-1].code, "the code stands more than once") in faults_in(twice)
+    assert Fault(entries[-1].code, "This code stands more than once.") in faults_in(twice)
 
 
 @pytest.mark.parametrize("part", ["questions", "findings", "rules"])
@@ -253,15 +381,15 @@ def test_integrity_text_that_stands_twice(bank: Instrument, part: str) -> None:
     same = changed(bank, part, second.code, text=first.text)
 
     assert faults_in(same) == [
-        Fault(first.code, "the same text stands under another code"),
-        Fault(second.code, "the same text stands under another code"),
+        Fault(first.code, "The same text stands under another code."),
+        Fault(second.code, "The same text stands under another code."),
     ]
 
 
 def test_integrity_term_that_is_explained_twice(bank: Instrument) -> None:
     copy = Term("copy", "Copy", bank.terms[0].text)
 
-    assert Fault("copy", "the same text stands under another code") in faults_in(
+    assert Fault("copy", "The same text stands under another code.") in faults_in(
         replace(bank, terms=(*bank.terms, copy))
     )
 
@@ -269,14 +397,16 @@ def test_integrity_term_that_is_explained_twice(bank: Instrument) -> None:
 def test_integrity_dimension_with_too_few_questions(bank: Instrument) -> None:
     few = tuple(q for q in bank.questions if q.dimension != "LC")
 
-    assert Fault("LC", "has too few scored questions") in faults_in(replace(bank, questions=few))
+    assert Fault("LC", "It needs at least 2 scored questions.") in faults_in(
+        replace(bank, questions=few)
+    )
 
 
 def test_integrity_questions_that_wait_for_each_other(bank: Instrument) -> None:
     first = changed(bank, "questions", "PC2", shown_if=parse("answer.PC3 >= 1"))
     both = changed(first, "questions", "PC3", shown_if=parse("answer.PC2 >= 1"))
 
-    message = "shown_if leads back to the question itself"
+    message = "The field “Shown if” leads back to the question itself."
     assert faults_in(both) == [Fault("PC2", message), Fault("PC3", message)]
 
 
@@ -284,7 +414,9 @@ def test_integrity_question_behind_a_circle_is_not_in_it(bank: Instrument) -> No
     itself = changed(bank, "questions", "PC2", shown_if=parse("answer.PC2 >= 1"))
     behind = changed(itself, "questions", "PC3", shown_if=parse("answer.PC2 >= 1"))
 
-    assert faults_in(behind) == [Fault("PC2", "shown_if leads back to the question itself")]
+    assert faults_in(behind) == [
+        Fault("PC2", "The field “Shown if” leads back to the question itself.")
+    ]
 
 
 def test_integrity_dimension_without_advice_when_it_is_low(bank: Instrument) -> None:
@@ -295,8 +427,8 @@ def test_integrity_dimension_without_advice_when_it_is_low(bank: Instrument) -> 
     )
 
     assert [f for f in faults_in(replace(bank, rules=rules)) if f.code == "LC"] == [
-        Fault("LC", f"no rule fires when its level is low in region {region}")
-        for region in ("LA", "AF", "other")
+        Fault("LC", f"In {region}, no rule holds when its level is the lowest.")
+        for region in ("Latin America and the Caribbean", "Africa", "Other regions")
     ]
 
 
@@ -304,4 +436,42 @@ def test_integrity_judges_conditions_once_the_parts_are_sound(bank: Instrument) 
     level = changed(bank, "questions", "PC1", options=())
     asked = changed(level, "rules", "R01", when=parse("answer.PC1 >= 1"))
 
-    assert faults_in(asked) == [Fault("PC1", "needs five levels whose points rise from 0 to 4")]
+    assert faults_in(asked) == [Fault("PC1", FIVE_LEVELS)]
+
+
+def test_integrity_rules_that_take_each_others_place(bank: Instrument) -> None:
+    first = changed(bank, "rules", "R01", suppressed_by="R02")
+    both = changed(first, "rules", "R02", suppressed_by="R01")
+    behind = changed(both, "rules", "R03", suppressed_by="R01")
+
+    told = [(fault.code, fault.message.rpartition(": ")[2]) for fault in faults_in(behind)]
+
+    assert told == [("R01", "R01, R02."), ("R02", "R02, R01.")]
+
+
+def test_integrity_rule_that_takes_its_own_place(bank: Instrument) -> None:
+    itself = changed(bank, "rules", "R01", suppressed_by="R01")
+
+    message = "The field “Suppressed by rule” names the rule itself."
+    assert faults_in(itself) == [Fault("R01", message)]
+
+
+def test_integrity_tier_that_is_asked_nothing(bank: Instrument) -> None:
+    questions = tuple(replace(q, tiers=("national",), finance=False) for q in bank.questions)
+
+    assert Fault("", "In a round, the local tier is asked no question at all.") in faults_in(
+        replace(bank, questions=questions)
+    )
+
+
+def test_integrity_knows_the_regions_of_the_edition(bank: Instrument) -> None:
+    regions = (*bank.regions, Region("AS", "Asia", ("XX",)))
+    asian = changed(replace(bank, regions=regions), "rules", "R01", region="AS")
+
+    assert faults_in(asian) == []
+
+
+def test_integrity_scale_without_a_meaning(bank: Instrument) -> None:
+    scale = replace(bank.scale, meanings=("", *bank.scale.meanings[1:]))
+
+    assert faults_in(replace(bank, scale=scale)) == [Fault("scale", SCALE_WORDS)]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from assessment.method.integrity import SCALE_BANDS
 from assessment.seeds import (
     SEEDS,
     Fault,
@@ -202,19 +203,27 @@ def test_seeds_levels_that_are_no_list_are_named(folder: Path) -> None:
 def test_seeds_condition_that_does_not_parse_is_named(refused: Refused) -> None:
     faults = refused(PC, 'kind = "level"', 'kind = "level"\nshown_if = "level.DS >"')
 
-    assert faults == [Fault(PC, "PC1", "shown_if: This is not a condition.")]
+    assert faults == [
+        Fault(
+            PC,
+            "PC1",
+            "shown_if: This cannot be read as a condition such as level.PC >= 3.",
+        )
+    ]
 
 
 def test_seeds_fault_of_the_whole_names_its_file(refused: Refused) -> None:
     faults = refused(PC, '"RS-KM10", "RS-T13"', '"RS-KM10", "RS-T99"')
 
-    assert faults == [Fault(PC, "PC1", "finding RS-T99 is not known")]
+    assert faults == [
+        Fault(PC, "PC1", "The field “Findings” says RS-T99, which does not exist in this edition.")
+    ]
 
 
 def test_seeds_country_in_two_regions_names_both(refused: Refused) -> None:
     faults = refused("regions.toml", '"PE"', '"PE", "ET"')
 
-    message = "the country ET stands more than once"
+    message = "The field “Countries” says ET, which stands more than once."
     assert faults == [
         Fault("regions.toml", "LA", message),
         Fault("regions.toml", "AF", message),
@@ -224,7 +233,7 @@ def test_seeds_country_in_two_regions_names_both(refused: Refused) -> None:
 def test_seeds_bands_that_do_not_rise_name_the_file(refused: Refused) -> None:
     faults = refused("scale.toml", "[20, 40, 60, 80]", "[20, 60, 40, 80]")
 
-    assert faults == [Fault("scale.toml", "scale", "has bands that do not rise to 100")]
+    assert faults == [Fault("scale.toml", "scale", SCALE_BANDS)]
 
 
 def test_seed_errors_say_all_faults_line_by_line(folder: Path) -> None:
