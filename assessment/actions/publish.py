@@ -13,7 +13,7 @@ from assessment.models import Edition, Question, Rule, RuleVariant
 from assessment.seeds import read_scale
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from assessment.method.instrument import Instrument
@@ -33,19 +33,22 @@ class NotADraft(Exception):
 
 def faults_of(edition: Edition) -> list[Fault]:
     """Everything that keeps the edition from being published."""
-    try:
-        _sound(edition)
-    except NotPublishable as refused:
-        return refused.faults
-    return []
+    _instrument, faults = examined(edition)
+    return faults
+
+
+def examined(edition: Edition) -> tuple[Instrument | None, list[Fault]]:
+    """The edition compiled, unless nobody can read it, and what keeps it from being published."""
+    if unreadable := list(_unreadable(edition)):
+        return None, unreadable
+    instrument = edition.instrument()
+    return instrument, [*faults_in(instrument), *gaps_in(edition=edition, instrument=instrument)]
 
 
 def _sound(edition: Edition) -> Instrument:
     """The edition compiled; raises NotPublishable."""
-    if unreadable := list(_unreadable(edition)):
-        raise NotPublishable(unreadable)
-    instrument = edition.instrument()
-    if faults := [*faults_in(instrument), *gaps_in(edition=edition, instrument=instrument)]:
+    instrument, faults = examined(edition)
+    if instrument is None or faults:
         raise NotPublishable(faults)
     return instrument
 
@@ -55,22 +58,26 @@ def _unreadable(edition: Edition) -> Iterator[Fault]:
     try:
         read_scale(edition.scale)
     except ValueError as error:
-        yield Fault("scale", str(error))
-    for code, text in _conditions(edition):
-        try:
-            parse(text)
-        except ConditionError as error:
-            yield Fault(code, str(error))
+        yield Fault("scale", f"In “Scale and thresholds”, {error}.")
+    for label, rows in _conditions(edition):
+        for code, text in rows:
+            try:
+                parse(text)
+            except ConditionError as error:
+                yield Fault(code, f"The field “{label}”: {error}")
 
 
-def _conditions(edition: Edition) -> Iterator[tuple[str, str]]:
+def _conditions(edition: Edition) -> Iterator[tuple[str, Iterable[tuple[str, str]]]]:
+    """By the label of their field."""
     questions = Question.objects.filter(edition=edition)
     rules = Rule.objects.filter(edition=edition)
-    yield from rules.values_list("code", "when")
-    yield from RuleVariant.objects.filter(rule__edition=edition).values_list("rule__code", "when")
-    yield from questions.exclude(shown_if="").values_list("code", "shown_if")
-    yield from rules.exclude(when_case="").values_list("code", "when_case")
-    yield from rules.exclude(suppressed_when="").values_list("code", "suppressed_when")
+    variants = RuleVariant.objects.filter(rule__edition=edition)
+    yield "Condition", rules.values_list("code", "when")
+    yield "Variant: condition", variants.values_list("rule__code", "when")
+    yield "Shown if", questions.exclude(shown_if="").values_list("code", "shown_if")
+    yield "Condition for cases", rules.exclude(when_case="").values_list("code", "when_case")
+    suppressed = rules.exclude(suppressed_when="")
+    yield "Suppressed only when", suppressed.values_list("code", "suppressed_when")
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from assessment.actions.text import BadText, clean_text
 from assessment.method.faults import Fault
@@ -23,7 +24,7 @@ from assessment.method.translation import (
     texts_of,
 )
 from assessment.models import Edition, EditionLanguage, Translation
-from assessment.models.translations import translations_of
+from assessment.models.translations import language_name, translations_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -33,6 +34,16 @@ if TYPE_CHECKING:
     from assessment.method.translation import Entry, Place
 
 BATCH = 500
+GROUP_NAMES = {
+    "_around": _("Profile and closing questions"),
+    "_rules": _("Rules of no dimension"),
+    "_findings": _("Findings"),
+    "_cases": _("Cases"),
+    "_terms": _("Glossary"),
+    "_general": _("Levels, regions and sources"),
+}
+NOT_ACCEPTED = "Translate them, or tick “Publish with gaps” for this language."
+ACCEPTED = "They will be shown in the language of the source, as “Publish with gaps” is ticked."
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,22 +194,33 @@ def entries_in(*, edition: Edition, language: str, instrument: Instrument) -> tu
     return entries_of(instrument, translations_of(edition, language))
 
 
-def gaps_in(*, edition: Edition, instrument: Instrument) -> Iterator[Fault]:
-    """Each language that is offered, has gaps, and whose gaps nobody has accepted."""
-    for offered in EditionLanguage.objects.filter(edition=edition, fallback_accepted=False):
-        entries = entries_in(edition=edition, language=offered.language, instrument=instrument)
+def gaps_in(*, edition: Edition, instrument: Instrument, accepted: bool = False) -> Iterator[Fault]:
+    """Each language that is offered and has gaps: those that nobody accepted, or the others."""
+    offers = EditionLanguage.objects.filter(edition=edition, fallback_accepted=accepted)
+    for language in offers.values_list("language", flat=True):
+        entries = entries_in(edition=edition, language=language, instrument=instrument)
         open_ones = [entry for entry in entries if not entry.is_done]
         if open_ones:
-            yield Fault(offered.language, _sentence(open_ones))
+            told = _counted(instrument, language, len(entries), open_ones)
+            yield Fault(language, f"{told} {ACCEPTED if accepted else NOT_ACCEPTED}")
 
 
-def _sentence(open_ones: Sequence[Entry]) -> str:
+def _counted(instrument: Instrument, language: str, total: int, open_ones: Sequence[Entry]) -> str:
     counted = completeness_of(open_ones)
-    places = ", ".join(f"{name.lstrip('_')} {len(of)}" for name, of in by_group(open_ones).items())
-    return (
-        f"texts missing: {counted.missing}, to be reviewed: {counted.to_review} ({places}); "
-        "translate them, or accept gaps for this language"
+    places = "; ".join(
+        f"{group_words(instrument, name)}: {len(found)}"
+        for name, found in by_group(open_ones).items()
     )
+    return (
+        f"Of {total} texts in {language_name(language)}, {counted.missing} are missing and "
+        f"{counted.to_review} are to be reviewed ({places})."
+    )
+
+
+def group_words(instrument: Instrument, name: str) -> str:
+    """A dimension by its code and name, another group of texts by what it holds."""
+    dimension = instrument.dimension.get(name)
+    return f"{name} {dimension.name}" if dimension else str(GROUP_NAMES.get(name, name))
 
 
 def hash_of_translations(*, edition: Edition) -> str:

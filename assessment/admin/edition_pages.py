@@ -87,4 +87,4 @@ class EditionPages(RestoringAdmin):
     def _to_its_faults(self, request: HttpRequest, edition: Edition) -> HttpResponseBase:
         message = gettext("This draft has faults that must be put right first.")
         self.message_user(request, message, messages.ERROR)
-        return HttpResponseRedirect(page_of("publish", edition))
+        return HttpResponseRedirect(page_of("checks", edition))

@@ -9,17 +9,19 @@ from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessment.actions.drafts import start_draft
-from assessment.actions.publish import NotADraft, NotPublishable, faults_of, publish
+from assessment.actions.publish import NotADraft, NotPublishable, publish
+from assessment.admin.checks import CheckPages
 from assessment.admin.comparison import ComparisonPages
 from assessment.admin.corrections import CorrectionPages
 from assessment.admin.editing import SeenAdmin
+from assessment.admin.edition_pages import page_of
 from assessment.admin.exchange import ExchangePages
 from assessment.admin.fields import ThresholdsField
 from assessment.admin.history import gone
@@ -27,15 +29,7 @@ from assessment.admin.locking import LockedAdmin
 from assessment.admin.throwing_away import ThrowAwayPages
 from assessment.admin.typed import ModelForm
 from assessment.admin.withdrawal import WithdrawalPages
-from assessment.method.integrity import Fault
-from assessment.models import (
-    Edition,
-    EditionLanguage,
-    Finding,
-    Question,
-    Response,
-    Rule,
-)
+from assessment.models import Edition, EditionLanguage, Finding, Question, Response, Rule
 from assessment.models.bank import PARTS
 from assessment.seeds import read_scale
 
@@ -75,6 +69,8 @@ class EditionChangeList(ChangeList):
             counts = dict(rows.values_list("edition").annotate(Count("pk")).order_by())
             for edition in self.result_list:
                 vars(edition)[name] = counts.get(edition.pk, 0)
+        for edition in self.result_list:
+            vars(edition)["steps_here"] = self.model_admin.steps(request, edition)
 
 
 @admin.register(Edition)
@@ -82,6 +78,7 @@ class EditionAdmin(
     LockedAdmin,
     SeenAdmin,
     ThrowAwayPages,
+    CheckPages,
     ComparisonPages,
     ExchangePages,
     WithdrawalPages,
@@ -169,7 +166,7 @@ class EditionAdmin(
             self.message_user(
                 request, gettext("The draft is ready to be changed."), messages.SUCCESS
             )
-            return HttpResponseRedirect(_address(draft))
+            return HttpResponseRedirect(page_of("change", draft))
         return self.page(request, "draft", edition, _("Start a new draft"))
 
     def publish_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
@@ -180,29 +177,32 @@ class EditionAdmin(
             return self._publish(request, edition)
         if not edition.is_draft:
             return self._not_a_draft(request, edition)
-        return self._checks(request, edition, faults_of(edition))
+        return self.checked(request, edition, "publish", _("Publish"))
 
     def _publish(self, request: HttpRequest, edition: Edition) -> HttpResponseBase:
         try:
             published = publish(edition=edition, now=timezone.now())
         except NotPublishable as refused:
-            return self._checks(request, edition, refused.faults)
+            return self.checked(request, edition, "publish", _("Publish"), refused.faults)
         except NotADraft:
             return self._not_a_draft(request, edition)
         self.log_change(request, published, gettext("Published."))
         message = gettext("Edition %(number)d is published. New responses start on it.")
         self.message_user(request, message % {"number": published.number}, messages.SUCCESS)
-        return HttpResponseRedirect(_address(edition))
+        return HttpResponseRedirect(page_of("change", edition))
 
     def _not_a_draft(self, request: HttpRequest, edition: Edition) -> HttpResponseBase:
         self.message_user(request, gettext("Only a draft can be published."), messages.ERROR)
-        return HttpResponseRedirect(_address(edition))
+        return HttpResponseRedirect(page_of("change", edition))
 
-    def _checks(
-        self, request: HttpRequest, edition: Edition, faults: list[Fault]
-    ) -> HttpResponseBase:
-        found = linked(edition, faults)
-        return self.page(request, "publish", edition, _("Publish"), faults=found)
+    def steps(self, request: HttpRequest, edition: Edition) -> list[tuple[str, Any]]:
+        """Names and words of the pages that lead on from here, for this person."""
+        offered = (
+            (edition.is_draft, "checks", _("Check")),
+            (edition.is_draft and self.may_publish(request), "publish", _("Publish")),
+            (self.may_start_draft(request), "draft", _("Start a new draft from it")),
+        )
+        return [(name, words) for may, name, words in offered if may]
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -251,30 +251,6 @@ class EditionAdmin(
 
     @admin.display(description=_("what you can do"))
     def next_steps(self, edition: Edition) -> str:
-        steps = [("draft", _("Start a new draft from it"))]
-        if edition.is_draft:
-            steps.insert(0, ("publish", _("Publish")))
-        return format_html_join(
-            " ",
-            '<a class="step" href="{}">{}</a>',
-            (
-                (reverse(f"admin:assessment_edition_{name}", args=[edition.pk]), text)
-                for name, text in steps
-            ),
-        )
-
-
-def _address(edition: Edition) -> str:
-    return reverse("admin:assessment_edition_change", args=[edition.pk])
-
-
-def linked(edition: Edition, faults: list[Fault]) -> list[tuple[str, str, str]]:
-    """Each fault as (code, message, address of the object at fault)."""
-    places: dict[str, str] = {}
-    for part in PARTS:
-        name = f"admin:assessment_{part._meta.model_name}_change"
-        rows = part.objects.filter(edition=edition).values_list("code", "pk")
-        places |= {code: reverse(name, args=[pk]) for code, pk in rows}
-    for language, pk in edition.editionlanguage_set.values_list("language", "pk"):
-        places[language] = reverse("admin:assessment_editionlanguage_change", args=[pk])
-    return [(f.code, f.message, places.get(f.code, _address(edition))) for f in faults]
+        steps: list[tuple[str, Any]] = vars(edition)["steps_here"]
+        links = ((page_of(name, edition), text) for name, text in steps)
+        return format_html_join(" ", '<a class="step" href="{}">{}</a>', links)

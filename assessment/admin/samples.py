@@ -11,6 +11,7 @@ from assessment.method.intake import read_profile
 from assessment.method.kinds import KINDS, read_answer
 from assessment.method.refusal import BadAnswer
 from assessment.method.result import Respondent
+from assessment.method.trace import trace
 from assessment.seeds import SEEDS
 
 if TYPE_CHECKING:
@@ -89,6 +90,15 @@ def fitted(instrument: Instrument, sample: Sample) -> Fitted:
         except BadAnswer:
             left.append(code)
     return Fitted(profile, Respondent(answers), tuple(left))
+
+
+def sample_verdicts(instrument: Instrument) -> list[dict[str, bool | None]]:
+    """For each stored sample: whether each rule holds, by its code."""
+    samples = [fitted(instrument, sample) for sample in stored_samples()]
+    return [
+        {found.rule.code: found.verdict for found in trace(instrument, s.profile, s.respondent)}
+        for s in samples
+    ]
 
 
 def judged(instrument: Instrument, sample: Fitted) -> Result:

@@ -8,7 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from assessment.actions.translate import Typed
+from assessment.actions.translate import Typed, group_words
 from assessment.admin.side_by_side import GAPS, PER_PAGE, Desk, place_named
 from assessment.method.translation import DONE, MISSING, STATES, TO_REVIEW, Entry, by_group
 
@@ -17,14 +17,6 @@ STATE_NAMES = {
     TO_REVIEW: _("to review"),
     DONE: _("done"),
     GAPS: _("missing or to review"),
-}
-GROUP_NAMES = {
-    "_around": _("Profile and closing questions"),
-    "_rules": _("Rules of no dimension"),
-    "_findings": _("Findings"),
-    "_cases": _("Cases"),
-    "_terms": _("Glossary"),
-    "_general": _("Levels, regions and sources"),
 }
 
 
@@ -79,8 +71,7 @@ def turned(request: HttpRequest, page: Page[Entry], by: int) -> str:
 
 
 def group_name(desk: Desk, group: str) -> str:
-    dimension = desk.instrument.dimension.get(group)
-    return f"{group} {dimension.name}" if dimension else str(GROUP_NAMES.get(group, group))
+    return group_words(desk.instrument, group)
 
 
 def group_options(desk: Desk, chosen: str) -> list[tuple[str, str, bool]]:

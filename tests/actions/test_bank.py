@@ -14,6 +14,7 @@ from assessment.actions.drafts import start_draft
 from assessment.actions.load_seeds import load_seeds
 from assessment.actions.publish import NotADraft, NotPublishable, faults_of, publish
 from assessment.method.conditions import parse
+from assessment.method.grammar import UNREADABLE
 from assessment.method.instrument import Option
 from assessment.method.integrity import Fault
 from assessment.models import Edition, Question, Rule, RuleVariant
@@ -212,26 +213,26 @@ def test_publish_refuses_faults_and_leaves_the_draft(draft: Edition) -> None:
         publish(edition=draft, now=NOW)
 
     draft.refresh_from_db()
-    assert caught.value.faults == [Fault("PC1", "has no help")]
-    assert (str(caught.value), draft.is_draft) == ("PC1: has no help", True)
+    assert caught.value.faults == [Fault("PC1", "The field “Help” is empty.")]
+    assert (str(caught.value), draft.is_draft) == ("PC1: The field “Help” is empty.", True)
 
 
 @pytest.mark.parametrize(
-    ("model", "field"),
+    ("model", "field", "label"),
     [
-        (Question, "shown_if"),
-        (Rule, "when"),
-        (Rule, "when_case"),
-        (Rule, "suppressed_when"),
+        (Question, "shown_if", "Shown if"),
+        (Rule, "when", "Condition"),
+        (Rule, "when_case", "Condition for cases"),
+        (Rule, "suppressed_when", "Suppressed only when"),
     ],
 )
 def test_faults_name_a_condition_that_does_not_parse(
-    draft: Edition, model: type[Any], field: str
+    draft: Edition, model: type[Any], field: str, label: str
 ) -> None:
     part = model.objects.filter(edition=draft).first()
     model.objects.filter(pk=part.pk).update(**{field: "level.PC >"})
 
-    assert faults_of(draft) == [Fault(part.code, "This is not a condition.")]
+    assert faults_of(draft) == [Fault(part.code, f"The field “{label}”: {UNREADABLE}")]
 
 
 def test_faults_of_the_seeds_are_none(draft: Edition) -> None:
@@ -241,20 +242,21 @@ def test_faults_of_the_seeds_are_none(draft: Edition) -> None:
 def test_faults_name_a_rule_without_condition(draft: Edition) -> None:
     Rule.objects.filter(edition=draft, code="R01").update(when="")
 
-    assert faults_of(draft) == [Fault("R01", "A condition cannot be empty.")]
+    assert faults_of(draft) == [Fault("R01", "The field “Condition”: A condition cannot be empty.")]
 
 
 def test_faults_name_a_variant_that_does_not_parse(draft: Edition) -> None:
     variant = RuleVariant.objects.filter(rule__edition=draft).select_related("rule")[0]
     RuleVariant.objects.filter(pk=variant.pk).update(when="?")
 
-    assert faults_of(draft) == [Fault(variant.rule.code, "This is not a condition.")]
+    message = f"The field “Variant: condition”: {UNREADABLE}"
+    assert faults_of(draft) == [Fault(variant.rule.code, message)]
 
 
 def test_faults_name_a_threshold_that_is_missing(draft: Edition) -> None:
     del draft.scale["bands"]
 
-    assert faults_of(draft) == [Fault("scale", "bands is missing")]
+    assert faults_of(draft) == [Fault("scale", "In “Scale and thresholds”, bands is missing.")]
 
 
 def test_published_edition_is_compiled_once(edition: Edition) -> None:

@@ -213,7 +213,9 @@ def test_language_with_gaps_is_not_published(draft: Edition) -> None:
     (fault,) = faults_of(draft)
 
     assert fault.code == "es"
-    assert fault.message.startswith(f"texts missing: {total - 1}, to be reviewed: 0 (PC ")
+    assert fault.message.startswith(
+        f"Of {total} texts in español, {total - 1} are missing and 0 are to be reviewed (PC "
+    )
 
 
 def test_accepted_gaps_are_published(draft: Edition) -> None:
@@ -275,4 +277,4 @@ def test_fault_names_what_is_open_by_group(draft: Edition) -> None:
     EditionLanguage.objects.create(edition=draft, language="qu")
 
     assert isinstance(faults_of(draft)[0], Fault)
-    assert "terms" in faults_of(draft)[0].message
+    assert "Glossary: " in faults_of(draft)[0].message

@@ -123,7 +123,7 @@ def test_broken_draft_leads_to_its_faults(
 
     response = compared(maria, draft)
 
-    assert response.headers["Location"] == page("publish", draft)
+    assert response.headers["Location"] == page("checks", draft)
 
 
 def test_queries_do_not_grow(

@@ -46,11 +46,17 @@ def test_condition_is_told_in_words(maria: Client, draft: Edition) -> None:
 @pytest.mark.parametrize(
     ("text", "faults"),
     [
-        ("level.TG >", ["Condition, character 11: This is not a condition."]),
-        ("level.XX > 1", ["Condition, character 1: level.XX does not exist."]),
-        ("level.TG > 4", ["Condition: This can never be true."]),
+        (
+            "level.TG >",
+            ["Condition, character 11: This cannot be read as a condition such as level.PC >= 3."],
+        ),
+        ("level.XX > 1", ["Condition, character 1: level.XX does not exist in this edition."]),
+        ("level.TG > 4", ["Condition: This can never be true, whatever is answered."]),
         ("", []),
-        ("\0", ["Condition, character 2: This is not a condition."]),
+        (
+            "\0",
+            ["Condition, character 2: This cannot be read as a condition such as level.PC >= 3."],
+        ),
         ("x" * 9999, ["Condition, character 501: A condition has at most 500 characters."]),
     ],
 )
@@ -63,7 +69,9 @@ def test_question_cannot_speak_of_levels(maria: Client, draft: Edition) -> None:
 
     faults = maria.get(address).json()["faults"]
 
-    assert faults == ["Condition, character 1: level.TG cannot be used here."]
+    assert faults == [
+        "Condition, character 1: level.TG cannot be used here: only answers and the profile."
+    ]
 
 
 def test_codes_of_rules(maria: Client, draft: Edition) -> None:

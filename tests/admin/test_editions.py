@@ -12,6 +12,7 @@ from assessment.actions.load_seeds import load_seeds
 from assessment.models import Edition, Question, Rule
 from assessment.seeds import read_seeds
 from tests.admin.bank import NOW, freeze, make_edition
+from tests.admin.edition_pages import person
 from tests.admin.filling_in import errors, filled
 
 
@@ -35,9 +36,24 @@ def test_list_counts_what_editions_hold(maria: Client, published: Edition, draft
 def test_list_offers_the_next_steps(maria: Client, published: Edition, draft: Edition) -> None:
     html = maria.get("/admin/assessment/edition/").content.decode()
 
-    steps = [page("publish", draft), page("draft", draft), page("draft", published)]
-    assert [html.count(f'href="{step}"') for step in steps] == [1, 1, 1]
+    steps = [
+        *(page(name, draft) for name in ("checks", "publish", "draft")),
+        page("draft", published),
+    ]
+    assert [html.count(f'href="{step}"') for step in steps] == [1, 1, 1, 1]
     assert page("publish", published) not in html
+
+
+def test_list_offers_each_person_what_she_may_do(draft: Edition) -> None:
+    reader = person("rosa", "view_edition")
+
+    html = reader.get("/admin/assessment/edition/").content.decode()
+
+    assert [page(name, draft) in html for name in ("checks", "publish", "draft")] == [
+        True,
+        False,
+        False,
+    ]
 
 
 def test_change_page_offers_the_next_steps(maria: Client, draft: Edition) -> None:

@@ -18,7 +18,13 @@ READ = ("changelist", "change", "history")
 WORK = (*READ, "add", "delete")
 PARTS = ("source", "finding", "dimension", "region", "term", "question", "case", "rule")
 TEXTS = ("editionlanguage", "translation")
-FILES = ("edition_compare", "edition_corrections", "edition_export", "edition_dry_run")
+FILES = (
+    "edition_checks",
+    "edition_compare",
+    "edition_corrections",
+    "edition_export",
+    "edition_dry_run",
+)
 LOOK = (
     "question_codes",
     "question_condition",

@@ -41,16 +41,19 @@ def case(draft: Edition) -> Case:
 @pytest.mark.parametrize(
     ("condition", "message"),
     [
-        ("level.TG <=", "Condition, character 12: This is not a condition."),
+        (
+            "level.TG <=",
+            "Condition, character 12: This cannot be read as a condition such as level.PC >= 3.",
+        ),
         (
             "level.TG <= 1 and level.NO >= 2",
-            "Condition, character 19: level.NO does not exist.",
+            "Condition, character 19: level.NO does not exist in this edition.",
         ),
         (
             'answer.TG1 == "high"',
             "Condition, character 1: answer.TG1 is a number and cannot be compared with a text.",
         ),
-        ("level.TG > 9", "Condition: This can never be true."),
+        ("level.TG > 9", "Condition: This can never be true, whatever is answered."),
     ],
 )
 def test_broken_condition_is_refused(
@@ -90,7 +93,7 @@ def test_condition_of_variant_is_checked(maria: Client, rule: Rule) -> None:
         **{f"variants-0-{name}": value for name, value in row.items()},
     )
 
-    assert errors(response) == ["Condition, character 1: level.NO does not exist."]
+    assert errors(response) == ["Condition, character 1: level.NO does not exist in this edition."]
 
 
 def test_variant_is_added(maria: Client, rule: Rule) -> None:

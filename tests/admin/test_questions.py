@@ -89,18 +89,21 @@ def test_unchanged_page_saves_everything_as_it_was(maria: Client, question: Ques
     [
         ({"options-3-points": 1}, "The points must rise from level to level: write more than 2."),
         ({"options-3-value": "1"}, "The value 1 stands in another row too."),
-        ({"shown_if": "answer.NO >= 1"}, "Condition, character 1: answer.NO does not exist."),
+        (
+            {"shown_if": "answer.NO >= 1"},
+            "Condition, character 1: answer.NO does not exist in this edition.",
+        ),
         (
             {"shown_if": "answer.TG1 >= 1 and level.TG >= 1"},
-            "Condition, character 21: level.TG cannot be used here.",
+            "Condition, character 21: level.TG cannot be used here: only answers and the profile.",
         ),
         (
             {"shown_if": "answer.TG1 >="},
-            "Condition, character 14: This is not a condition.",
+            "Condition, character 14: This cannot be read as a condition such as level.PC >= 3.",
         ),
         (
             {"shown_if": "answer.TG1 > 3 and answer.TG1 < 2"},
-            "Condition: This can never be true.",
+            "Condition: This can never be true, whatever is answered.",
         ),
         ({"goalposts": "100, 0"}, "Write two whole numbers, the lower first, such as 0, 100."),
         ({"kind": "poem"}, "Select a valid choice. poem is not one of the available choices."),

@@ -41,7 +41,9 @@ def test_work_on_a_draft(maria: Client, current: Edition) -> None:
     broken = break_condition(maria, draft)
     published = maria.post(at("edition_publish", draft.pk), follow=True)
 
-    assert errors(broken) == ["Condition, character 11: This is not a condition."]
+    assert errors(broken) == [
+        "Condition, character 11: This cannot be read as a condition such as level.PC >= 3."
+    ]
     assert b"Edition 2 is published." in published.content
     assert maria.post(at("question_change", tg1.pk)).status_code == 403
     bank = Edition.objects.get(number=2).instrument()
