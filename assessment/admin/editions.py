@@ -69,8 +69,9 @@ class EditionChangeList(ChangeList):
             counts = dict(rows.values_list("edition").annotate(Count("pk")).order_by())
             for edition in self.result_list:
                 vars(edition)[name] = counts.get(edition.pk, 0)
+        editions: Any = self.model_admin
         for edition in self.result_list:
-            vars(edition)["steps_here"] = self.model_admin.steps(request, edition)
+            vars(edition)["steps_here"] = editions.steps(request, edition)
 
 
 @admin.register(Edition)
