@@ -8,14 +8,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessment.actions.text import BadText, clean_text
-from assessment.method.correction import is_typing_error
 from assessment.method.translation import (
+    Borrowed,
     hash_of,
     longest,
     missing_placeholders,
     strange_placeholders,
     texts_of,
 )
+from assessment.method.typing_error import is_typing_error
 from assessment.models import Correction, Edition
 
 if TYPE_CHECKING:
@@ -30,24 +31,38 @@ class BadCorrection(Exception):
 
 @transaction.atomic
 def correct_text(
-    *, edition: Edition, place: Place, text: str, seen: str, reason: str, user: str, now: datetime
+    *,
+    edition: Edition,
+    place: Place,
+    text: str,
+    seen: str,
+    reason: str,
+    user: str,
+    now: datetime,
+    language: str = "",
 ) -> Correction:
-    """Lay `text` over the one at `place`; `seen` is the hash of what the person was shown."""
+    """Lay `text` over the one at `place`; `seen` is the hash of what the person was shown.
+
+    `language` names a translation, nothing the text of the source.
+    """
     locked = Edition.objects.select_for_update().get(pk=edition.pk)
     if locked.is_draft:
         raise BadCorrection(_("A draft is changed on its own pages."))
-    old = texts_of(locked.instrument()).get(place)
+    old = texts_of(locked.instrument(language or None)).get(place)
     if old is None:
         raise BadCorrection(_("This text does not stand in the edition."))
+    if language and isinstance(old, Borrowed):
+        raise BadCorrection(_("This text is not translated: correct the text of the source."))
     if hash_of(old) != seen:
         raise BadCorrection(
             _("Somebody corrected this text meanwhile. It now reads: %(text)s") % {"text": old}
         )
-    new = _checked(old, text, longest(place))
+    new = _checked(old, text, longest(place), language or locked.language)
     locked.corrections += 1
     locked.save(update_fields=["corrections"])
     return Correction.objects.create(
         edition=locked,
+        language=language,
         number=locked.corrections,
         **place._asdict(),
         old=old,
@@ -58,7 +73,7 @@ def correct_text(
     )
 
 
-def _checked(old: str, text: str, limit: int) -> str:
+def _checked(old: str, text: str, limit: int, language: str) -> str:
     try:
         new = clean_text(text, limit=limit)
     except BadText as error:
@@ -67,11 +82,12 @@ def _checked(old: str, text: str, limit: int) -> str:
         raise BadCorrection(_("The text is the same as before."))
     if missing_placeholders(old, new) or strange_placeholders(old, new):
         raise BadCorrection(_("Words in braces stand for something else and must stay."))
-    if not is_typing_error(old, new):
+    if not is_typing_error(old, new, language):
         raise BadCorrection(
             _(
-                "This changes more than a typing error: numbers, words such as “not”, or much of "
-                "the text. Start a new draft for a change of meaning."
+                "This changes more than a typing error. Only a letter or two of a word can change; "
+                "numbers, words such as “not”, “often” or “year”, and the number of words stay. "
+                "Start a new draft for a change of meaning."
             )
         )
     return new

@@ -24,14 +24,16 @@ from assessment.method.translation import (
     texts_of,
 )
 from assessment.models import Edition, EditionLanguage, Translation
+from assessment.models.corrections import corrected_texts, corrections_of, published_texts
 from assessment.models.translations import language_name, translations_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from assessment.method.instrument import Instrument
     from assessment.method.translation import Entry, Place
+    from assessment.models.corrections import Made
 
 BATCH = 500
 GROUP_NAMES = {
@@ -183,11 +185,23 @@ def _write(row: Translation, typed: Typed, now: datetime) -> None:
 def copy_translations(*, edition: Edition, draft: Edition) -> None:
     """Every language of `edition` with its translations, for a draft made from it."""
     models: tuple[type[Any], ...] = (EditionLanguage, Translation)
-    for model in models:
-        rows = list(model.objects.filter(edition=edition))
-        for row in rows:
+    rows = [list(model.objects.filter(edition=edition)) for model in models]
+    _correct(rows[1], corrections_of(edition.pk, edition.corrections))
+    for model, found in zip(models, rows, strict=True):
+        for row in found:
             row.pk, row.edition = None, draft
-        model.objects.bulk_create(rows, batch_size=BATCH)
+        model.objects.bulk_create(found, batch_size=BATCH)
+
+
+def _correct(rows: Iterable[Translation], made: Sequence[Made]) -> None:
+    """Lay the corrections of translations; those of the source leave a translation up to it."""
+    source = corrected_texts(made)
+    before = {place: hash_of(text) for place, text in published_texts(made).items()}
+    own = {language: corrected_texts(made, language) for language in {m.language for m in made}}
+    for row in rows:
+        row.text = own.get(row.language, {}).get(row.place, row.text)
+        if row.source_hash == before.get(row.place):
+            row.source_hash = hash_of(source[row.place])
 
 
 def entries_in(*, edition: Edition, language: str, instrument: Instrument) -> tuple[Entry, ...]:

@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.actions.corrections import BadCorrection, correct_text
 from assessment.admin.differences import field_name, marked
-from assessment.admin.edition_pages import EditionPages, compiled, page_of
+from assessment.admin.edition_pages import EditionPages, page_of
 from assessment.admin.withdrawal import ReasonField
-from assessment.method.translation import Place, hash_of, texts_of
+from assessment.method.translation import Borrowed, Place, hash_of, texts_of
 from assessment.models import Correction, Edition
+from assessment.models.translations import language_name, languages_of
 
 CHILDREN = frozenset({"options", "readings", "variants"})
 
@@ -63,6 +64,7 @@ class CorrectionPages(EditionPages):
             {
                 "row": row,
                 "field": place_name(row.place),
+                "language": language_name(row.language) if row.language else "",
                 "old": marked(row.old, row.new),
                 "new": marked(row.new, row.old),
             }
@@ -79,16 +81,26 @@ class CorrectionPages(EditionPages):
     ) -> HttpResponseBase:
         if not self.may_correct(request, edition):
             raise PermissionDenied
+        languages = sorted(languages_of(edition))
+        language = next((one for one in languages if one == request.GET.get("language")), "")
         texts = {
             place.field: text
-            for place, text in texts_of(compiled(edition)).items()
+            for place, text in texts_of(edition.instrument(language or None)).items()
             if (place.kind, place.code) == (kind, code)
+            and not (language and isinstance(text, Borrowed))
         }
-        if not texts:
+        if not texts and not language:
             message = gettext("This object has no text that can be corrected.")
             return self.sent_back(request, edition, message)
         field = request.GET.get("field", "")
-        more: dict[str, Any] = {"code": code, "kind": kind, "texts": _listed(kind, code, texts)}
+        offered = [one for one in ("", *languages) if one != language]
+        more: dict[str, Any] = {
+            "code": code,
+            "kind": kind,
+            "texts": _listed(kind, code, texts),
+            "language": language,
+            "languages": [(one, language_name(one or edition.language)) for one in offered],
+        }
         if field in texts:
             place = Place(kind, code, field)
             if request.method == "POST":
@@ -105,6 +117,7 @@ class CorrectionPages(EditionPages):
                 made = correct_text(
                     edition=edition,
                     place=place,
+                    language=more["language"],
                     user=request.user.get_username(),
                     now=timezone.now(),
                     **form.cleaned_data,

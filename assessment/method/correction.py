@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, fields
-from difflib import SequenceMatcher
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,12 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from assessment.method.translation import Laid, Place
-
-# A typing error leaves nearly everything as it stands.
-KEPT_SHARE = 0.8
-NUMBERS = re.compile("[0-9]+")
-WORDS = re.compile(r"\w+")
-NEGATIONS = frozenset({"no", "not", "never", "none", "nor", "without", "cannot"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,25 +39,14 @@ def correct(instrument: Instrument, texts: Mapping[Place, str]) -> Corrected:
     return Corrected(**own, original=instrument)
 
 
-def correct_borrowed(laid: Laid, texts: Mapping[Place, str]) -> Instrument:
-    """A translation, corrected where it shows the texts of the source."""
+def correct_laid(
+    laid: Laid, texts: Mapping[Place, str], translated: Mapping[Place, str]
+) -> Instrument:
+    """A translation: `texts` where it shows those of the source, else what is `translated`."""
 
     def corrected(place: Place, text: str) -> str:
-        if place not in texts or place not in laid.borrowed:
-            return text
-        return Borrowed(texts[place], laid.language_of(place))
+        if place not in laid.borrowed:
+            return translated.get(place, text)
+        return Borrowed(texts[place], laid.language_of(place)) if place in texts else text
 
     return changed_texts(laid, corrected)
-
-
-def is_typing_error(old: str, new: str) -> bool:
-    """Whether `new` can only be read as `old` was meant: same numbers, same negations."""
-    if not new or NUMBERS.findall(old) != NUMBERS.findall(new):
-        return False
-    if _negations(old) != _negations(new):
-        return False
-    return SequenceMatcher(None, old, new, autojunk=False).ratio() >= KEPT_SHARE
-
-
-def _negations(text: str) -> list[str]:
-    return [word for word in WORDS.findall(text.lower()) if word in NEGATIONS]

@@ -15,6 +15,7 @@ from assessment.method import instrument as method
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
 
 def _choices(slugs: Iterable[str]) -> list[tuple[str, str]]:
@@ -89,15 +90,24 @@ class Edition(models.Model):
     def is_draft(self) -> bool:
         return self.state == self.State.DRAFT
 
-    def instrument(self, language: str | None = None) -> method.Instrument:
+    def instrument(
+        self, language: str | None = None, *, at: datetime | None = None
+    ) -> method.Instrument:
         """The edition compiled for the method; a published one is compiled once per process.
 
-        Corrections are laid over the published texts. In another `language` its translations are
-        laid over the source, which stands in where they are missing.
+        Corrections are laid over the published texts, those made until `at` where it is given. In
+        another `language` its translations are laid over the source, which stands in where they
+        are missing.
         """
         from assessment.models.compiled import instrument_in, instrument_of
 
-        return instrument_in(self, language) if language else instrument_of(self)
+        return instrument_in(self, language, at) if language else instrument_of(self, at)
+
+    def correction_at(self, moment: datetime) -> int:
+        """The number of the last correction made until then, 0 where there was none."""
+        from assessment.models.compiled import correction_at
+
+        return correction_at(self, moment)
 
 
 class Part(models.Model):

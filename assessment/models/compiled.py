@@ -8,31 +8,47 @@ from typing import TYPE_CHECKING, Any
 
 from assessment.method import instrument as method
 from assessment.method.conditions import parse
-from assessment.method.correction import correct, correct_borrowed
+from assessment.method.correction import correct, correct_laid
 from assessment.method.translation import language_among, lay
 from assessment.models import bank
-from assessment.models.corrections import corrected_texts
+from assessment.models.corrections import corrected_texts, corrections_of, last_before
 from assessment.models.translations import languages_of, translations_of
 from assessment.seeds import read_scale
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.db.models import Model
 
     from assessment.method.conditions import Condition
     from assessment.method.translation import Laid
+    from assessment.models.corrections import Made
 
 
-def instrument_of(edition: bank.Edition) -> method.Instrument:
+def instrument_of(edition: bank.Edition, at: datetime | None = None) -> method.Instrument:
     if edition.is_draft:
         return _compile(edition)
-    if edition.corrections:
-        return _corrected_once(edition.pk, edition.content_hash, edition.corrections)
+    if last := correction_at(edition, at):
+        return _corrected_once(edition.pk, edition.content_hash, last)
     return _compiled_once(edition.pk, edition.content_hash)
 
 
-@lru_cache(maxsize=16)
+def correction_at(edition: bank.Edition, at: datetime | None) -> int:
+    """The number of the last correction made by then; of the last one where no moment is given."""
+    if at is None or not edition.corrections:
+        return edition.corrections
+    return last_before(_made_once(edition.pk, edition.content_hash, edition.corrections), at)
+
+
+@lru_cache(maxsize=32)
+def _made_once(pk: int, _content_hash: str, last: int) -> tuple[Made, ...]:
+    return corrections_of(pk, last)
+
+
+@lru_cache(maxsize=32)
 def _corrected_once(pk: int, content_hash: str, last: int) -> method.Instrument:
-    return correct(_compiled_once(pk, content_hash), corrected_texts(pk, last))
+    made = _made_once(pk, content_hash, last)
+    return correct(_compiled_once(pk, content_hash), corrected_texts(made))
 
 
 @lru_cache(maxsize=16)
@@ -40,13 +56,15 @@ def _compiled_once(pk: int, _content_hash: str) -> method.Instrument:
     return _compile(bank.Edition.objects.get(pk=pk))
 
 
-def instrument_in(edition: bank.Edition, language: str) -> method.Instrument:
+def instrument_in(
+    edition: bank.Edition, language: str, at: datetime | None = None
+) -> method.Instrument:
     """The same in another language; a language that nobody offers shows the source's texts."""
     if language_among(language, frozenset({edition.language})) == edition.language:
-        return instrument_of(edition)
+        return instrument_of(edition, at)
     if edition.is_draft:
-        return _laid(edition, language)
-    version = edition.content_hash, edition.translations_hash, edition.corrections
+        return _laid_over(instrument_of(edition), edition, language)
+    version = edition.content_hash, edition.translations_hash, correction_at(edition, at)
     return _laid_once(edition.pk, version, language)
 
 
@@ -56,11 +74,11 @@ def _laid_once(pk: int, version: tuple[str, str, int], language: str) -> method.
     content_hash, _translations_hash, last = version
     edition = bank.Edition.objects.get(pk=pk)
     laid = _laid_over(_compiled_once(pk, content_hash), edition, language)
-    return correct_borrowed(laid, corrected_texts(pk, last)) if last else laid
-
-
-def _laid(edition: bank.Edition, language: str) -> method.Instrument:
-    return _laid_over(instrument_of(edition), edition, language)
+    if not last:
+        return laid
+    made = _made_once(pk, content_hash, last)
+    own = corrected_texts(made, language_among(language, languages_of(edition)))
+    return correct_laid(laid, corrected_texts(made), own)
 
 
 def _laid_over(source: method.Instrument, edition: bank.Edition, language: str) -> Laid:

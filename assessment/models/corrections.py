@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,13 +12,17 @@ from assessment.method.translation import Place
 from assessment.models.bank import Edition
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
 
 class Correction(models.Model):
-    """One text as it stood and as it is shown since; numbered from 1 in its edition."""
+    """One text as it stood and as it is shown since; numbered from 1 in its edition.
+
+    `language` is empty for the text of the source, else that of the translation.
+    """
 
     edition = models.ForeignKey(Edition, models.CASCADE, verbose_name=_("edition"))
+    language = models.CharField(_("language"), max_length=10, blank=True, default="")
     number = models.PositiveIntegerField(_("number"))
     kind = models.CharField(_("kind of object"), max_length=20)
     code = models.CharField(_("code"), max_length=40)
@@ -44,8 +49,43 @@ class Correction(models.Model):
         return Place(self.kind, self.code, self.field)
 
 
-def corrected_texts(edition_id: int, last: int) -> Mapping[Place, str]:
-    """What stands in each corrected place after the correction number `last`; one query."""
+class Made(NamedTuple):
+    """What reports need of a correction."""
+
+    number: int
+    created_at: datetime
+    language: str
+    kind: str
+    code: str
+    field: str
+    old: str
+    new: str
+
+    @property
+    def place(self) -> Place:
+        return Place(self.kind, self.code, self.field)
+
+
+def corrections_of(edition_id: int, last: int) -> tuple[Made, ...]:
+    """Up to the number `last`; one query."""
     rows: Any = Correction.objects.filter(edition=edition_id, number__lte=last)
-    columns = rows.order_by("number").values_list("kind", "code", "field", "new")
-    return {Place(kind, code, field): new for kind, code, field, new in columns}
+    return tuple(map(Made._make, rows.order_by("number").values_list(*Made._fields)))
+
+
+def corrected_texts(made: Iterable[Made], language: str = "") -> dict[Place, str]:
+    """What stands in each corrected place after all of them."""
+    return {one.place: one.new for one in made if one.language == language}
+
+
+def published_texts(made: Iterable[Made]) -> dict[Place, str]:
+    """What stood in each corrected place of the source before the first of them."""
+    found: dict[Place, str] = {}
+    for one in made:
+        if not one.language:
+            found.setdefault(one.place, one.old)
+    return found
+
+
+def last_before(made: Iterable[Made], moment: datetime) -> int:
+    """The number of the last correction that was made by then, 0 where none was."""
+    return max((one.number for one in made if one.created_at <= moment), default=0)

@@ -32,7 +32,7 @@ class Reading:
     """`generated_at` is the time of the result, not of the reader: the same result, the same bytes.
 
     `notes` and `texts` (the free answers) stand by question code; `correction` is the number of
-    the edition's last correction, 0 where its texts stand as they were published; `superseded`
+    the last correction made before the result, 0 where the texts stand as published; `superseded`
     says that the answers were opened again and a newer revision took their place. `submitted`:
     the result is kept and final, not worked out from a file. `shared` is what several sections
     draw.
@@ -92,7 +92,7 @@ def reading_of(response: Response, *, language: str = "en") -> Reading:
     named = response.scheme.programme_set.all()
     return Reading(
         result=stored.read(),
-        instrument=response.edition.instrument(language),
+        instrument=response.edition.instrument(language, at=stored.created_at),
         generated_at=stored.created_at,
         result_hash=stored.content_hash,
         reference=response.reference,
@@ -103,7 +103,7 @@ def reading_of(response: Response, *, language: str = "en") -> Reading:
         language=language,
         demo=response.demo,
         superseded=response.newer() is not None,
-        correction=response.edition.corrections,
+        correction=response.edition.correction_at(stored.created_at),
         submitted=True,
     )
 

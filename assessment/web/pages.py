@@ -57,7 +57,8 @@ def paper(request: HttpRequest) -> HttpResponse:
 
 def own_paper(request: HttpRequest, uuid: UUID) -> HttpResponse:
     response = response_for(request, uuid)
-    return _paper(request, response.edition.instrument(get_language()), response=response)
+    instrument = response.edition.instrument(get_language(), at=response.submitted_at)
+    return _paper(request, instrument, response=response)
 
 
 def healthz(request: HttpRequest) -> HttpResponse:

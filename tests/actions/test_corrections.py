@@ -63,12 +63,63 @@ def test_draft_of_a_corrected_edition_begins_with_the_correction(edition: Editio
     assert text_of(start_draft(edition=edition, now=NOW)) == made.new
 
 
+@pytest.fixture
+def spanish(edition: Edition) -> Edition:
+    """PC1 in Spanish, with a slip; its hash is its own: what is compiled is kept by it."""
+    edition.editionlanguage_set.create(language="es", fallback_accepted=True)
+    source = hash_of(text_of(edition))
+    given = {"text": "¿Quien manda?", "source_hash": source, "updated_at": NOW}
+    edition.translation_set.create(language="es", **PLACE._asdict(), **given)
+    Edition.objects.filter(pk=edition.pk).update(content_hash="d" * 64, translations_hash="e" * 64)
+    edition.refresh_from_db()
+    return edition
+
+
+def in_spanish(edition: Edition) -> str:
+    edition.refresh_from_db()
+    return edition.instrument("es").question["PC1"].text
+
+
+def put_right(edition: Edition) -> Correction:
+    seen = hash_of(in_spanish(edition))
+    return corrected(edition, language="es", text="¿Quién manda?", seen=seen)
+
+
+def test_translation_is_corrected_and_the_source_stays(spanish: Edition) -> None:
+    source = text_of(spanish)
+
+    made = put_right(spanish)
+
+    assert (made.language, made.old, in_spanish(spanish)) == ("es", "¿Quien manda?", made.new)
+    assert text_of(spanish) == source
+    assert spanish.corrections == 1
+
+
+def test_translation_keeps_the_words_of_its_language(spanish: Edition) -> None:
+    with pytest.raises(BadCorrection, match="more than a typing error"):
+        corrected(spanish, language="es", text="¿Nadie manda?", seen=hash_of(in_spanish(spanish)))
+
+
+def test_draft_of_a_corrected_edition_begins_with_corrected_translations(
+    spanish: Edition,
+) -> None:
+    put_right(spanish)
+    spanish.refresh_from_db()
+    corrected(spanish)
+    spanish.refresh_from_db()
+
+    draft = start_draft(edition=spanish, now=NOW)
+
+    assert in_spanish(draft) == "¿Quién manda?"
+
+
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
         ({"seen": "0" * 64}, "Somebody corrected this text meanwhile."),
         ({"place": Place("questions", "PC1", "code")}, "This text does not stand in the edition."),
         ({"text": "Something else."}, "This changes more than a typing error"),
+        ({"language": "es"}, "This text is not translated"),
         ({"text": "a\0b"}, "The text contains a character that cannot be kept"),
         ({"text": "x" * 5001}, "The text may have at most 5000 characters."),
     ],

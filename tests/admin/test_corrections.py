@@ -7,8 +7,9 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 
+from assessment.method.translation import hash_of
 from assessment.models import Correction, Edition, Question
-from tests.admin.bank import freeze, make_edition
+from tests.admin.bank import NOW, freeze, make_edition
 from tests.admin.edition_pages import page, person
 
 
@@ -83,6 +84,7 @@ def test_typing_error_is_corrected_and_logged(maria: Client, misspelt: Edition) 
     ("changes", "message"),
     [
         ({"text": "Who pays for the water?"}, "This changes more than a typing error"),
+        ({"text": "How often are particpants chosen?"}, "This changes more than a typing error"),
         ({"text": "How are participants chosen?", "reason": ""}, "This field is required."),
         ({"text": "How are participants chosen?", "seen": "x"}, "Somebody corrected this text"),
         ({"text": ""}, "This field is required."),
@@ -116,6 +118,41 @@ def test_unknown_field_shows_the_list(maria: Client, misspelt: Edition, field: s
     response = maria.post(address(misspelt, "") + field, {"text": "x", "reason": "x", "seen": "x"})
 
     assert "Which text of TG1" in response.content.decode()
+
+
+@pytest.fixture
+def spanish(misspelt: Edition) -> Edition:
+    misspelt.editionlanguage_set.create(language="es")
+    given = {"kind": "questions", "code": "TG1", "field": "text", "text": "¿Quien participa?"}
+    source = hash_of("How are particpants chosen?")
+    misspelt.translation_set.create(language="es", source_hash=source, updated_at=NOW, **given)
+    misspelt.content_hash = "c" * 64
+    misspelt.save()
+    return misspelt
+
+
+def test_translation_is_corrected_on_the_same_pages(maria: Client, spanish: Edition) -> None:
+    listed = maria.get(page("correct", spanish, "questions", "TG1"))
+    assert listed.context["languages"] == [("es", "español")]
+
+    target = f"{address(spanish)}&language=es"
+    form = maria.get(target).context["form"]
+    maria.post(target, form.initial | {"reason": "A slip.", "text": "¿Quién participa?"})
+
+    row = Correction.objects.get()
+    assert (row.language, row.new) == ("es", "¿Quién participa?")
+    assert "español" in maria.get(page("corrections", spanish)).content.decode()
+    assert text_of(spanish) == "How are particpants chosen?"
+
+
+def test_only_what_is_translated_is_offered(maria: Client, spanish: Edition) -> None:
+    def offered(code: str, language: str) -> list[str]:
+        target = f"{page('correct', spanish, 'questions', code)}?language={language}"
+        return [field for field, _name, _text in maria.get(target).context["texts"]]
+
+    assert offered("TG1", "es") == ["text"]
+    assert offered("TG2", "es") == []
+    assert len(offered("TG2", "xx")) == len(offered("TG2", "")) > 1
 
 
 def test_edition_without_corrections_says_so(maria: Client, misspelt: Edition) -> None:

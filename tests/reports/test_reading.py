@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -7,7 +9,7 @@ import pytest
 from assessment.actions.corrections import correct_text
 from assessment.actions.withdraw import withdraw
 from assessment.method.translation import Place, hash_of
-from assessment.models import Response
+from assessment.models import Edition, Response
 from assessment.reports.files import key_of
 from assessment.reports.page import identity, report_context
 from assessment.reports.reading import reading_of
@@ -17,8 +19,6 @@ from tests.published import bank_in_database, edition
 
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
-
-    from assessment.models import Edition
 
 __all__ = ["bank_in_database", "edition"]
 
@@ -61,27 +61,52 @@ def test_report_is_read_in_few_queries(
         report_context(reading_of(rows.get()))
 
 
-def test_report_names_the_last_correction_and_shows_its_text(edition: Edition) -> None:
+@pytest.fixture
+def corrected(edition: Edition) -> Callable[[datetime], str]:
+    """Corrects a text at a moment and says how it reads since; what is kept goes by the hash."""
+
+    def correct(now: datetime) -> str:
+        Edition.objects.filter(pk=edition.pk).update(content_hash=f"{now.timestamp():064.0f}")
+        edition.refresh_from_db()
+        old = edition.instrument().question["PC1"].text
+        place = Place("questions", "PC1", "text")
+        given = {"text": f"{old}!", "seen": hash_of(old), "reason": "A slip.", "user": "maria"}
+        return correct_text(edition=edition, place=place, now=now, **given).new
+
+    return correct
+
+
+def test_report_made_after_a_correction_names_it_and_shows_its_text(
+    edition: Edition, corrected: Callable[[datetime], str]
+) -> None:
     submitted(begin(edition))
     before = reading_of(Response.objects.get())
-    old = before.instrument.question["PC1"].text
 
-    correct_text(
-        edition=edition,
-        place=Place("questions", "PC1", "text"),
-        text=f"{old}!",
-        seen=hash_of(old),
-        reason="A slip.",
-        user="maria",
-        now=NOW,
-    )
+    new = corrected(before.generated_at - timedelta(days=1))
 
     after = reading_of(Response.objects.get())
     assert identity(before).startswith("Edition 1: ")
     assert identity(after).startswith("Edition 1, correction 1: ")
-    assert after.instrument.question["PC1"].text == f"{old}!"
+    assert after.instrument.question["PC1"].text == new
     assert (after.result, after.result_hash) == (before.result, before.result_hash)
     assert key_of(after) != key_of(before)
+
+
+def test_report_made_before_a_correction_prints_the_text_as_it_was(
+    edition: Edition, corrected: Callable[[datetime], str]
+) -> None:
+    submitted(begin(edition))
+    before = reading_of(Response.objects.get())
+
+    new = corrected(before.generated_at + timedelta(days=1))
+
+    after = reading_of(Response.objects.get())
+    in_spanish = reading_of(Response.objects.get(), language="es")
+    assert identity(after) == identity(before)
+    assert f"{after.instrument.question['PC1'].text}!" == new
+    assert f"{in_spanish.instrument.question['PC1'].text}!" == new
+    edition.refresh_from_db()
+    assert edition.instrument().question["PC1"].text == new
 
 
 def test_report_on_a_withdrawn_edition_stays_as_it_is(edition: Edition) -> None:
