@@ -135,7 +135,7 @@ class BenchAdmin(PartAdmin):
             "edition": edition,
             "opts": Edition._meta,
             "media": self.media,
-            "may_load": request.user.has_perm("assessment.view_response"),
+            "may_load": may_load(request),
         }
         if isinstance(instrument, str):
             context["broken"] = instrument
@@ -162,13 +162,19 @@ def bench(request: HttpRequest, edition: Edition, instrument: Instrument) -> dic
     return context | outcome(edition, instrument, fitted(instrument, chosen))
 
 
+def may_load(request: HttpRequest) -> bool:
+    """Who may see a whole response may see its pattern; others by a right of its own."""
+    rights = ("assessment.view_pattern", "assessment.view_response")
+    return any(map(request.user.has_perm, rights))
+
+
 def loaded(request: HttpRequest, samples: list[Sample]) -> Sample | None:
     """The sample that the address names by its number, or the pattern of a stored response."""
     number = request.GET.get("sample", "")
     if number.isascii() and number.isdecimal() and len(number) < 3:
         return dict(enumerate(samples, 1)).get(int(number))
     asked = request.GET.get("response", "").strip()
-    if not asked or not request.user.has_perm("assessment.view_response"):
+    if not asked or not may_load(request):
         return None
     try:
         rows = Response.objects.select_related("edition", "scheme").filter(uuid=UUID(asked))

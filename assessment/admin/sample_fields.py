@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from assessment.method.kinds import KINDS
@@ -15,6 +18,24 @@ if TYPE_CHECKING:
     from assessment.method.instrument import Instrument, Question
 
 OPEN = ("", _("– open –"))
+
+
+class PlainSelect(forms.Select):
+    """Drawn without the template that each option has: the bench has a thousand of these."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = self.format_value(value)
+        options = format_html_join(
+            "", "{}", ((_option(key, words, chosen),) for key, words in self.choices)
+        )
+        held = flatatt(self.build_attrs({**self.attrs, "name": name}, attrs))
+        return format_html("<select{}>{}</select>", held, options)
+
+
+def _option(key: Any, words: Any, chosen: Any) -> SafeString:
+    if str(key) in chosen:
+        return format_html('<option value="{}" selected>{}</option>', key, words)
+    return format_html('<option value="{}">{}</option>', key, words)
 
 
 class SampleField(forms.Field):
@@ -33,7 +54,7 @@ def answer_field(question: Question) -> forms.Field:
         return SampleField(
             label=label, required=False, widget=forms.CheckboxSelectMultiple(choices=offered)
         )
-    return SampleField(label=label, required=False, widget=forms.Select(choices=[OPEN, *offered]))
+    return SampleField(label=label, required=False, widget=PlainSelect(choices=[OPEN, *offered]))
 
 
 def profile_field(instrument: Instrument, name: str) -> forms.Field:
@@ -50,4 +71,4 @@ def profile_field(instrument: Instrument, name: str) -> forms.Field:
         label = question.text if question else name
     if not rows:
         return SampleField(label=label, required=False, widget=forms.TextInput({"size": 8}))
-    return SampleField(label=label, required=False, widget=forms.Select(choices=[OPEN, *rows]))
+    return SampleField(label=label, required=False, widget=PlainSelect(choices=[OPEN, *rows]))

@@ -44,6 +44,9 @@ class Response(models.Model):
     class Meta:
         verbose_name = _("response")
         verbose_name_plural = _("responses")
+        permissions = [
+            ("view_pattern", "Can load the codes a response chose, without names, notes and texts")
+        ]
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(

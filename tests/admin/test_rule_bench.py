@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from django.urls import reverse
 
@@ -166,6 +166,27 @@ def test_unknown_response_is_told(maria: Client, draft: Edition, asked: str) -> 
     page = maria.get(bench(draft, response=asked))
 
     assert page.context["not_found"] is True
+
+
+@pytest.mark.parametrize(
+    ("group", "opened"), [("Content editor", True), ("Auditor", True), ("Publisher", False)]
+)
+def test_pattern_is_for_content_editors_and_auditors(
+    draft: Edition, group: str, opened: bool
+) -> None:
+    response = ResponseFactory(edition=draft)
+    AnswerFactory(response=response, code="TG1", value=1, note="A secret note")
+    ada = User.objects.create_user("ada", is_staff=True)
+    ada.groups.add(Group.objects.get(name=group))
+    client = Client()
+    client.force_login(ada)
+
+    page = client.get(bench(draft, response=str(response.uuid)))
+
+    shown = page.content.decode()
+    assert ("rules" in page.context, 'name="response"' in shown) == (opened, opened)
+    assert "secret" not in shown
+    assert response.scheme.name not in shown
 
 
 def test_responses_are_loaded_by_those_who_may_see_them(draft: Edition) -> None:
