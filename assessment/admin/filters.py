@@ -12,8 +12,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from assessment.admin import uses
+from assessment.admin.fields import KIND_NAMES
 from assessment.method.kinds import KINDS
 from assessment.models import Dimension, Edition
+from assessment.reports.wording import HORIZONS
 
 EVERY = "all"
 
@@ -106,11 +108,22 @@ class KindFilter(admin.SimpleListFilter):
     title = _("kind")
     parameter_name = "kind"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(kind, kind) for kind in KINDS]
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(kind, KIND_NAMES.get(kind, kind)) for kind in KINDS]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(kind=self.value()) if self.value() in KINDS else queryset
+
+
+class HorizonFilter(admin.SimpleListFilter):
+    title = _("horizon")
+    parameter_name = "horizon"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(HORIZONS.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(horizon=self.value()) if self.value() in HORIZONS else queryset
 
 
 class UnusedFilter(admin.SimpleListFilter):

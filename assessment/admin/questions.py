@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from assessment.admin import filters, uses
 from assessment.admin.condition_help import ConditionHelp
 from assessment.admin.duplicates import DuplicatedAdmin
-from assessment.admin.fields import PairField, SlugsField, words
+from assessment.admin.fields import KIND_NAMES, PairField, SlugsField, words
 from assessment.admin.forms import PartForm, kept_forms, mark, repeated
 from assessment.admin.given import answers_by_code
 from assessment.admin.option_values import LastingValues
@@ -148,7 +148,7 @@ class QuestionAdmin(ConditionHelp, DuplicatedAdmin):
         ),
     ]
     special = {
-        "kind": partial(forms.ChoiceField, choices=words(KINDS)),
+        "kind": partial(forms.ChoiceField, choices=[(k, KIND_NAMES.get(k, k)) for k in KINDS]),
         "tiers": partial(SlugsField, choices=words(TIERS)),
         "sectors": partial(SlugsField, choices=words(SECTORS)),
         "protocol_cells": partial(SlugsField, choices=words(PROTOCOL_CELLS)),
@@ -172,7 +172,7 @@ class QuestionAdmin(ConditionHelp, DuplicatedAdmin):
         "sectors": _("Leave empty for all sectors."),
         "shown_if": SHOWN_IF,
         "not_applicable": _("Offer “does not apply” only where it may be true."),
-        "weight": _("1, or 2 for an essential question."),
+        "weight": _("1, or 2 for an essential question; 10 at most."),
         "essential": _("A low answer here holds the level of the whole dimension."),
         "hidden_points": _("Points given where the condition hides the question; usually empty."),
         "goalposts": _("The numbers that count as 0 and as 100, for example: 0, 100"),

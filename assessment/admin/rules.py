@@ -7,17 +7,20 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assessment.admin import filters, uses
 from assessment.admin.choices import RegionForm, choose, rules
 from assessment.admin.forms import ChildForm
+from assessment.admin.origins import origins_of
 from assessment.admin.part_fields import SMALL_TEXT
 from assessment.admin.rows import SortableChildInline
 from assessment.admin.rule_bench import BenchAdmin
 from assessment.method.grammar import PARTS
 from assessment.models import Edition, Rule, RuleVariant
+from assessment.reports.wording import HORIZONS
 
 EVERY_NAME = frozenset(PARTS)
 CONDITION = _(
@@ -51,6 +54,7 @@ class VariantInline(SortableChildInline):
 @admin.register(Rule)
 class RuleAdmin(BenchAdmin):
     form = RuleForm
+    change_form_template = "admin/assessment/rule_form.html"
     inlines = [VariantInline]
     list_display = [
         "code",
@@ -59,7 +63,7 @@ class RuleAdmin(BenchAdmin):
         "when",
         "region",
         "priority",
-        "horizon",
+        "how_soon",
         "position",
     ]
     list_select_related = ["edition", "dimension"]
@@ -69,7 +73,7 @@ class RuleAdmin(BenchAdmin):
         filters.DimensionFilter,
         "region",
         "priority",
-        "horizon",
+        filters.HorizonFilter,
     ]
     search_fields = ["code", "title", "text", "when"]
     autocomplete_fields = ["dimension", "other_dimensions", "findings"]
@@ -91,12 +95,13 @@ class RuleAdmin(BenchAdmin):
     special = {
         "priority": partial(
             forms.TypedChoiceField, coerce=int, choices=[(n, str(n)) for n in (1, 2, 3)]
-        )
+        ),
+        "horizon": partial(forms.ChoiceField, choices=list(HORIZONS.items())),
     }
     help_texts = {
         "when": CONDITION,
         "when_case": _("Only where the cases must be asked something else than the answers."),
-        "horizon": _("S: within 6 months, M: within 18 months, L: later."),
+        "horizon": _("How long it takes until it is done."),
         "priority": _("1 is the most important."),
         "first_step": _("Something concrete that can be done within 30 days."),
         "suppressed_by": _("This rule is left out where that rule is true."),
@@ -106,9 +111,20 @@ class RuleAdmin(BenchAdmin):
     def uses_of(self, part: Rule) -> list[str]:
         return uses.of_rule(part)
 
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        rule = kwargs.get("obj")
+        context["origins"] = origins_of(rule) if rule else None
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def tools(self, part: Rule) -> list[tuple[str, Any]]:
         bench = reverse("admin:assessment_rule_bench", args=[part.edition_id])
         return [(f"{bench}?sample=1#{part.code}", _("Test this rule")), *super().tools(part)]
+
+    @admin.display(description=_("horizon"), ordering="horizon")
+    def how_soon(self, rule: Rule) -> Any:
+        return HORIZONS.get(rule.horizon, rule.horizon)
 
     @admin.display(description=_("dimension"), ordering="dimension__position")
     def dimension_code(self, rule: Rule) -> str:

@@ -129,7 +129,7 @@ def _gap(code: str, instrument: Instrument) -> str:
 
 
 def _disagreement(code: str, instrument: Instrument) -> str:
-    return _("the disagreement inside one group, in levels,")
+    return _("the disagreement inside one group (in levels)")
 
 
 SUBJECTS: Mapping[str, Callable[[str, Instrument], str]] = {

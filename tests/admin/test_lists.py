@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from assessment.admin.fields import KIND_NAMES
+from assessment.method.kinds import KINDS
 from assessment.models import Edition, Finding, Question, Rule
 from tests.admin.bank import (
     freeze,
@@ -211,3 +213,26 @@ def test_queries_of_question_list(
 
     with django_assert_max_num_queries(10):
         maria.get(LIST)
+
+
+def rules(client: Client, **query: str) -> Any:
+    return client.get("/admin/assessment/rule/", query)
+
+
+def test_horizons_stand_in_words(maria: Client, draft: Edition) -> None:
+    html = rules(maria).content.decode()
+
+    assert '<td class="field-how_soon">within 6 months</td>' in html
+
+
+@pytest.mark.parametrize(("asked", "found"), [("S", ["R01"]), ("L", []), ("X", ["R01"])])
+def test_rules_are_found_by_horizon(
+    maria: Client, draft: Edition, asked: str, found: list[str]
+) -> None:
+    listed = rules(maria, horizon=asked).context["cl"].result_list
+
+    assert [rule.code for rule in listed] == found
+
+
+def test_every_kind_of_question_is_explained() -> None:
+    assert KIND_NAMES.keys() == KINDS.keys()
