@@ -15,7 +15,6 @@ from assessment.admin import uses
 from assessment.admin.fields import KIND_NAMES
 from assessment.method.kinds import KINDS
 from assessment.models import Dimension, Edition
-from assessment.reports.wording import HORIZONS
 
 EVERY = "all"
 
@@ -113,17 +112,6 @@ class KindFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(kind=self.value()) if self.value() in KINDS else queryset
-
-
-class HorizonFilter(admin.SimpleListFilter):
-    title = _("horizon")
-    parameter_name = "horizon"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return list(HORIZONS.items())
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(horizon=self.value()) if self.value() in HORIZONS else queryset
 
 
 class UnusedFilter(admin.SimpleListFilter):

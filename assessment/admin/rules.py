@@ -20,7 +20,6 @@ from assessment.admin.rows import SortableChildInline
 from assessment.admin.rule_bench import BenchAdmin
 from assessment.method.grammar import PARTS
 from assessment.models import Edition, Rule, RuleVariant
-from assessment.reports.wording import HORIZONS
 
 EVERY_NAME = frozenset(PARTS)
 CONDITION = _(
@@ -63,7 +62,7 @@ class RuleAdmin(BenchAdmin):
         "when",
         "region",
         "priority",
-        "how_soon",
+        "horizon",
         "position",
     ]
     list_select_related = ["edition", "dimension"]
@@ -73,7 +72,7 @@ class RuleAdmin(BenchAdmin):
         filters.DimensionFilter,
         "region",
         "priority",
-        filters.HorizonFilter,
+        "horizon",
     ]
     search_fields = ["code", "title", "text", "when"]
     autocomplete_fields = ["dimension", "other_dimensions", "findings"]
@@ -96,7 +95,6 @@ class RuleAdmin(BenchAdmin):
         "priority": partial(
             forms.TypedChoiceField, coerce=int, choices=[(n, str(n)) for n in (1, 2, 3)]
         ),
-        "horizon": partial(forms.ChoiceField, choices=list(HORIZONS.items())),
     }
     help_texts = {
         "when": CONDITION,
@@ -121,10 +119,6 @@ class RuleAdmin(BenchAdmin):
     def tools(self, part: Rule) -> list[tuple[str, Any]]:
         bench = reverse("admin:assessment_rule_bench", args=[part.edition_id])
         return [(f"{bench}?sample=1#{part.code}", _("Test this rule")), *super().tools(part)]
-
-    @admin.display(description=_("horizon"), ordering="horizon")
-    def how_soon(self, rule: Rule) -> Any:
-        return HORIZONS.get(rule.horizon, rule.horizon)
 
     @admin.display(description=_("dimension"), ordering="dimension__position")
     def dimension_code(self, rule: Rule) -> str:

@@ -317,6 +317,13 @@ class CaseReading(models.Model):
 class Rule(Part):
     """`dimension` is the main one, by which the recommendations are spread."""
 
+    class Horizon(models.TextChoices):
+        """How long it takes until it is done."""
+
+        SHORT = "S", _("within 6 months")
+        MEDIUM = "M", _("within 18 months")
+        LONG = "L", _("takes more than 18 months")
+
     title = models.CharField(_("title"), max_length=120)
     when = models.TextField(_("condition"))
     when_case = models.TextField(_("condition for cases"), blank=True)
@@ -329,7 +336,7 @@ class Rule(Part):
     region = models.CharField(_("region"), max_length=10, default="ALL")
     priority = models.PositiveSmallIntegerField(_("priority"))
     actor = models.CharField(_("who acts"), max_length=200)
-    horizon = models.CharField(_("horizon"), max_length=1, choices=_choices(method.HORIZONS))
+    horizon = models.CharField(_("horizon"), max_length=1, choices=Horizon.choices)
     text = models.TextField(_("what to do"))
     first_step = models.TextField(_("first step within 30 days"))
     needs = models.TextField(_("what it needs"))

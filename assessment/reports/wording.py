@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from assessment.method.kinds import KINDS, most_points
 from assessment.method.result import DONT_KNOW, FEW, NOT_APPLICABLE
 from assessment.method.translation import Borrowed
+from assessment.models import Rule
 from assessment.reports import numbers
 
 if TYPE_CHECKING:
@@ -24,11 +25,7 @@ if TYPE_CHECKING:
 
     Words = Mapping[str, _StrPromise]
 
-HORIZONS: Words = {
-    "S": gettext_lazy("within 6 months"),
-    "M": gettext_lazy("within 18 months"),
-    "L": gettext_lazy("takes more than 18 months"),
-}
+HORIZONS: Words = {horizon.value: horizon.label for horizon in Rule.Horizon}
 VERDICTS: Words = {
     "seen": gettext_lazy("Seen here"),
     "partly": gettext_lazy("Partly seen here"),

@@ -28,7 +28,7 @@ def test_rule_shows_its_findings_whole(maria: Client, draft: Edition) -> None:
 
     assert "Where it comes from" in html
     assert text.strip() in html
-    assert "Brief; s; line 1. Region: Latin America." in html
+    assert "Brief – s, line 1. Region: Latin America." in html
     assert reverse("admin:assessment_finding_change", args=[finding.pk]) in html
 
 

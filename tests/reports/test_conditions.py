@@ -94,7 +94,7 @@ def test_differences(bank: Instrument) -> None:
         "the share of “I do not know” in some dimension is above 50%"
     )
     assert said("disagreement.any >= 5/6", bank) == (
-        "the disagreement inside one group, in levels, is at least 0.83"
+        "the disagreement inside one group (in levels) is at least 0.83"
     )
 
 
