@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from assessment.actions.translate import copy_translations
+from assessment.actions.copy_rows import copy_rows
+from assessment.actions.translate import correct_translations
 from assessment.actions.write_bank import write_bank
 from assessment.models import Edition
 
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def start_draft(*, edition: Edition, now: datetime) -> Edition:
-    """A draft with the same content and translations, in as many queries for any number of rows."""
+    """A draft with the same content and translations, in as many queries for any number of rows.
+
+    What was corrected in the edition stands corrected in the draft.
+    """
     draft = Edition.objects.create(
         name=edition.name,
         language=edition.language,
@@ -24,6 +28,8 @@ def start_draft(*, edition: Edition, now: datetime) -> Edition:
         started_from=edition,
         created_at=now,
     )
-    write_bank(edition=draft, instrument=edition.instrument())
-    copy_translations(edition=edition, draft=draft)
+    copy_rows(edition=edition, draft=draft)
+    if edition.corrections:
+        write_bank(edition=draft, instrument=edition.instrument())
+        correct_translations(edition=edition, draft=draft)
     return draft

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext
@@ -182,15 +182,13 @@ def _write(row: Translation, typed: Typed, now: datetime) -> None:
     row.save()
 
 
-def copy_translations(*, edition: Edition, draft: Edition) -> None:
-    """Every language of `edition` with its translations, for a draft made from it."""
-    models: tuple[type[Any], ...] = (EditionLanguage, Translation)
-    rows = [list(model.objects.filter(edition=edition)) for model in models]
-    _correct(rows[1], corrections_of(edition.pk, edition.corrections))
-    for model, found in zip(models, rows, strict=True):
-        for row in found:
-            row.pk, row.edition = None, draft
-        model.objects.bulk_create(found, batch_size=BATCH)
+def correct_translations(*, edition: Edition, draft: Edition) -> None:
+    """What was corrected in `edition` stands corrected in the translations of its draft."""
+    made = corrections_of(edition.pk, edition.corrections)
+    codes = {one.code for one in made}
+    rows = list(Translation.objects.filter(edition=draft, code__in=codes))
+    _correct(rows, made)
+    Translation.objects.bulk_update(rows, ["text", "source_hash"], batch_size=BATCH)
 
 
 def _correct(rows: Iterable[Translation], made: Sequence[Made]) -> None:
