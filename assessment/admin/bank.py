@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +37,7 @@ class FindingAdmin(PartAdmin):
     list_filter = [
         filters.EditionFilter,
         "edition__state",
+        filters.MissingTranslationFilter,
         filters.SpokenOfFilter,
         "kind",
         filters.UncitedFilter,
@@ -54,9 +53,6 @@ class FindingAdmin(PartAdmin):
         "place": _("So that a reader can look it up: a line, a table row, a page."),
         "kind": _("“context” marks a finding that nothing needs to cite."),
     }
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).select_related("source")
 
     def uses_of(self, part: Finding) -> list[str]:
         return uses.of_finding(part)

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -17,9 +17,10 @@ from django.http import (
 )
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
+from django.utils.text import smart_split, unescape_string_literal
 from django.utils.translation import gettext_lazy as _
 
-from assessment.admin import filters, order, uses
+from assessment.admin import completeness, filters, order, uses
 from assessment.admin.deleting import ToldDeletion
 from assessment.admin.editing import SeenAdmin
 from assessment.admin.forms import PartForm
@@ -40,7 +41,7 @@ class PartAdmin(
     change_list_template = "admin/assessment/part_list.html"
     delete_confirmation_template = "admin/assessment/delete_confirmation.html"
     delete_selected_confirmation_template = "admin/assessment/delete_selected_confirmation.html"
-    list_filter: ClassVar[Any] = [filters.EditionFilter]
+    list_filter: ClassVar[Any] = [filters.EditionFilter, filters.MissingTranslationFilter]
     list_select_related: ClassVar[Any] = ["edition"]
     list_editable: ClassVar[Any] = ["position"]
     list_display_links: Any = ["code"]
@@ -59,11 +60,15 @@ class PartAdmin(
         """The same for its page, where more may stand than what keeps it."""
         return self.uses_of(part)
 
-    def count(self, rows: list[Any]) -> None:
+    def count(self, request: HttpRequest, rows: list[Any]) -> None:
         """Put on the rows of one page what its columns show."""
 
+    def counted(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows of a list with what the database counts for each."""
+        return completeness.with_languages(rows)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("edition")
+        return super().get_queryset(request).select_related(*self.list_select_related)
 
     # Permissions
 
@@ -103,7 +108,11 @@ class PartAdmin(
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         shown = [name for name in super().get_list_display(request) if name != "_reorder_"]
-        return ["_reorder_", "position", *shown]
+        return ["_reorder_", "position", *shown, "languages_complete"]
+
+    @admin.display(description=_("languages complete"))
+    def languages_complete(self, part: Any) -> str:
+        return ", ".join(sorted(filter(None, part.complete_in.split(","))))
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         changelist = super().get_changelist_instance(request)
@@ -220,4 +229,18 @@ class PartAdmin(
         if request.path.endswith("/complete/"):
             edition = request.GET.get("edition", "")
             queryset = queryset.filter(edition__in=[int(edition)] if edition.isdecimal() else [])
-        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
+        return self.found(request, queryset, search_term.replace("\0", "")), False
+
+    def found(self, request: HttpRequest, queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
+        """Every word stands in the row itself or in a translation of it."""
+        for bit in smart_split(term):
+            here, _twice = super().get_search_results(request, self.model.objects.all(), bit)
+            there = completeness.translated(self.model, bare(bit))
+            queryset = queryset.filter(Q(pk__in=here.order_by().values("pk")) | Q(there))
+        return queryset
+
+
+def bare(bit: str) -> str:
+    """A word, or several in quotation marks, without these."""
+    quoted = len(bit) > 1 and bit[0] == bit[-1] and bit[0] in "\"'"
+    return unescape_string_literal(bit) if quoted else bit

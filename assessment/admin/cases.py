@@ -61,7 +61,7 @@ class CaseAdmin(PartAdmin):
     inlines = [ReadingInline]
     list_display = ["code", "name", "country", "region", "arrangement", "position"]
     list_filter = [*PartAdmin.list_filter, "region", "arrangement"]
-    search_fields = ["code", "name", "text"]
+    search_fields = ["code", "name", "text", "readings__text"]
     autocomplete_fields = ["finding"]
     fieldsets = [
         (None, {"fields": ["edition", "code", "name", "country", "region"]}),

@@ -7,7 +7,8 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -62,16 +63,21 @@ class EditionForm(ModelForm):
 
 
 class EditionChangeList(ChangeList):
+    def get_queryset(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Each edition with its counts, in the one query that reads it."""
+        rows: Any = super().get_queryset(request, *args, **kwargs)
+        return rows.annotate(**{name: _count(model) for name, model in COUNTED})
+
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
-        for name, model in COUNTED:
-            rows = model.objects.filter(edition__in=list(self.result_list))
-            counts = dict(rows.values_list("edition").annotate(Count("pk")).order_by())
-            for edition in self.result_list:
-                vars(edition)[name] = counts.get(edition.pk, 0)
         editions: Any = self.model_admin
         for edition in self.result_list:
             vars(edition)["steps_here"] = editions.steps(request, edition)
+
+
+def _count(model: type[Any]) -> Coalesce:
+    own = model.objects.filter(edition=OuterRef("pk")).order_by().values("edition")
+    return Coalesce(Subquery(own.annotate(number=Count("pk")).values("number")), 0)
 
 
 @admin.register(Edition)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.contrib import admin
@@ -11,10 +11,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from assessment.admin import uses
+from assessment.admin import completeness, uses
 from assessment.admin.fields import KIND_NAMES
 from assessment.method.kinds import KINDS
 from assessment.models import Dimension, Edition
+from assessment.models.translations import language_name
+from assessment.reports.wording import SECTORS, TIERS
 
 EVERY = "all"
 
@@ -23,7 +25,8 @@ def editions(request: HttpRequest) -> list[Edition]:
     """All editions, newest first; read once for a request."""
     kept = vars(request)
     if "editions" not in kept:
-        kept["editions"] = list(Edition.objects.order_by("-id"))
+        rows = Edition.objects.annotate(offered=completeness.joined_languages())
+        kept["editions"] = list(rows.order_by("-id"))
     return list(kept["editions"])
 
 
@@ -45,6 +48,21 @@ def shown_edition(request: HttpRequest) -> Edition | None:
         found = [e for e in editions(request) if str(e.pk) == asked]
         return next(iter(found), None)
     return None if "edition__state__exact" in request.GET else usual_edition(request)
+
+
+def shown_ids(request: HttpRequest) -> list[int]:
+    """Of the edition that a list shows, or of all."""
+    shown = shown_edition(request)
+    return [edition.pk for edition in ([shown] if shown else editions(request))]
+
+
+def rules_of(request: HttpRequest) -> uses.Rules:
+    """What the rules of the shown editions speak of; read once for a request."""
+    kept = vars(request)
+    if "rules_of" not in kept:
+        kept["rules_of"] = uses.rules_by_name(shown_ids(request))
+    rules: uses.Rules = kept["rules_of"]
+    return rules
 
 
 class EditionFilter(admin.SimpleListFilter):
@@ -103,6 +121,28 @@ class SpokenOfFilter(DimensionFilter):
     field = "dimensions__code"
 
 
+class MissingTranslationFilter(admin.SimpleListFilter):
+    """What a language lacks, or has to review."""
+
+    title = _("missing translation")
+    parameter_name = "missing"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        shown = shown_ids(request)
+        among: list[Any] = [edition for edition in editions(request) if edition.pk in shown]
+        offered = {name for edition in among for name in edition.offered.split(",") if name}
+        return [
+            (EVERY, _("in some language")),
+            *((name, language_name(name)) for name in sorted(offered)),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = self.value()
+        if not chosen:
+            return queryset
+        return completeness.lacking(queryset, "" if chosen == EVERY else chosen)
+
+
 class KindFilter(admin.SimpleListFilter):
     title = _("kind")
     parameter_name = "kind"
@@ -126,12 +166,8 @@ class UnusedFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() not in {"no", "yes"}:
             return queryset
-        chosen = shown_edition(request)
-        among = [chosen] if chosen else editions(request)
-        used = uses.used_question_ids([edition.pk for edition in among])
-        return (
-            queryset.filter(pk__in=used) if self.value() == "yes" else queryset.exclude(pk__in=used)
-        )
+        used = uses.used_questions(shown_ids(request), rules_of(request))
+        return queryset.filter(used) if self.value() == "yes" else queryset.exclude(used)
 
 
 class UncitedFilter(admin.SimpleListFilter):
@@ -150,9 +186,28 @@ class UncitedFilter(admin.SimpleListFilter):
         return queryset.filter(cited) if self.value() == "yes" else queryset.exclude(cited)
 
 
-class NamedValuesFilter(admin.AllValuesFieldListFilter):
-    """Every value that occurs, and a name for the empty one: a link needs a text."""
+class WordFilter(admin.SimpleListFilter):
+    """A column that holds one of a few words of the method, or none."""
 
-    def choices(self, changelist: ChangeList) -> Iterator[Any]:
-        for choice in super().choices(changelist):
-            yield {**choice, "display": choice["display"] or _("not given")}
+    words: Mapping[str, Any]
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [*self.words.items(), ("none", _("not given"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = self.value()
+        if not chosen:
+            return queryset
+        return queryset.filter(**{str(self.parameter_name): "" if chosen == "none" else chosen})
+
+
+class TierFilter(WordFilter):
+    title = _("tier")
+    parameter_name = "tier"
+    words = TIERS
+
+
+class SectorFilter(WordFilter):
+    title = _("sector")
+    parameter_name = "sector"
+    words = SECTORS

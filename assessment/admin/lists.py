@@ -18,6 +18,10 @@ from assessment.admin.typed import ModelForm
 class PartChangeList(ChangeList):
     """Adds to the rows of a page what is counted for all of them at once."""
 
+    def get_queryset(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        admin: Any = self.model_admin
+        return admin.counted(super().get_queryset(request, *args, **kwargs))
+
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         shown = filters.shown_edition(request)
@@ -26,7 +30,7 @@ class PartChangeList(ChangeList):
         for row in self.result_list:
             row.sortable = sortable
         admin: Any = self.model_admin
-        admin.count(list(self.result_list))
+        admin.count(request, list(self.result_list))
 
 
 class PlaceForm(ModelForm):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Max
+from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
@@ -105,7 +105,7 @@ class QuestionAdmin(ConditionHelp, DuplicatedAdmin):
     form = QuestionForm
     inlines = [OptionInline]
     autocomplete_fields = ["findings", "dimension"]
-    search_fields = ["code", "text", "help"]
+    search_fields = ["code", "text", "help", "options__text", "options__help"]
     list_display = [
         "code",
         "wording",
@@ -123,6 +123,7 @@ class QuestionAdmin(ConditionHelp, DuplicatedAdmin):
         filters.DimensionFilter,
         filters.KindFilter,
         "essential",
+        filters.MissingTranslationFilter,
         filters.UnusedFilter,
     ]
     list_select_related = ["edition", "dimension"]
@@ -178,9 +179,6 @@ class QuestionAdmin(ConditionHelp, DuplicatedAdmin):
         "goalposts": _("The numbers that count as 0 and as 100, for example: 0, 100"),
     }
 
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).select_related("dimension")
-
     def uses_of(self, part: Question) -> list[str]:
         return uses.of_question(part)
 
@@ -197,13 +195,17 @@ class QuestionAdmin(ConditionHelp, DuplicatedAdmin):
         last: int | None = same.aggregate(Max("position"))["position__max"]
         return super().place_of_new(part) if last is None else last
 
-    def count(self, rows: list[Any]) -> None:
-        editions = {row.edition_id for row in rows}
-        options = Counter(_by(Option.objects.filter(question__in=rows), "question"))
-        rules = uses.rules_by_name(editions)
+    def counted(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        own = Option.objects.filter(question=OuterRef("pk")).order_by().values("question")
+        number = Subquery(own.annotate(number=Count("pk")).values("number"))
+        counted: Any = super().counted(rows)
+        found: QuerySet[Any] = counted.annotate(options_here=Coalesce(number, 0))
+        return found
+
+    def count(self, request: HttpRequest, rows: list[Any]) -> None:
+        rules = filters.rules_of(request)
         answers = answers_by_code(rows)
         for row in rows:
-            row.options_here = options[row.pk]
             row.rules_here = len(uses.rules_of(row, rules))
             row.answers_here = answers.get(row.code, 0)
 
@@ -230,7 +232,3 @@ class QuestionAdmin(ConditionHelp, DuplicatedAdmin):
     @admin.display(description=_("answers"))
     def answer_count(self, question: Any) -> int:
         return int(question.answers_here)
-
-
-def _by(rows: Any, field: str) -> dict[int, int]:
-    return dict(rows.values_list(field).annotate(Count("pk")).order_by())

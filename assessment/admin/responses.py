@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from assessment.admin.filters import NamedValuesFilter
+from assessment.admin.filters import SectorFilter, TierFilter
 from assessment.admin.hardened import ReadOnlyAdmin
 from assessment.admin.typed import TabularInline
 from assessment.models import Answer, DimensionScore, Question, Response, Result
@@ -25,8 +25,8 @@ class ResponseAdmin(ReadOnlyAdmin):
     list_display = ["uuid", "edition", "tier", "sector", "country", "demo", "created_at", "state"]
     list_filter = [
         "edition",
-        ("tier", NamedValuesFilter),
-        ("sector", NamedValuesFilter),
+        TierFilter,
+        SectorFilter,
         "demo",
         ("result", admin.EmptyFieldListFilter),
     ]

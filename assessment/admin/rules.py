@@ -69,12 +69,13 @@ class RuleAdmin(BenchAdmin):
     list_filter = [
         filters.EditionFilter,
         "edition__state",
+        filters.MissingTranslationFilter,
         filters.DimensionFilter,
         "region",
         "priority",
         "horizon",
     ]
-    search_fields = ["code", "title", "text", "when"]
+    search_fields = ["code", "title", "text", "when", "first_step", "needs", "variants__text"]
     autocomplete_fields = ["dimension", "other_dimensions", "findings"]
     formfield_overrides = SMALL_TEXT
     fieldsets = [

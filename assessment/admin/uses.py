@@ -8,7 +8,7 @@ from functools import lru_cache, partial, reduce
 from operator import or_
 from typing import Any, Self
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, TextField, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -37,6 +37,9 @@ CASE_WORDS = {
 RULE_CONDITIONS = ("when", "when_case", "suppressed_when")
 ConditionOf = tuple[int, str, str]
 """Edition, code of the rule, text of the condition."""
+Rules = Mapping[tuple[int, str], set[str]]
+"""By edition and name that conditions speak of: the codes of the rules."""
+NONE = Q(pk__in=[])
 
 
 class Use(str):
@@ -94,15 +97,18 @@ def _values_of(question: Question) -> frozenset[str]:
 
 
 def rule_conditions(edition_ids: Iterable[int]) -> Iterator[ConditionOf]:
+    """Those of the rules and of their variants, in one query."""
     editions = list(edition_ids)
-    rules = Rule.objects.filter(edition__in=editions)
-    for edition, code, *texts in rules.values_list("edition_id", "code", *RULE_CONDITIONS):
+    rules = Rule.objects.filter(edition__in=editions).order_by()
+    variants = RuleVariant.objects.filter(rule__edition__in=editions).order_by()
+    none = Value("", output_field=TextField())
+    own = rules.values_list("edition_id", "code", *RULE_CONDITIONS)
+    below = variants.values_list("rule__edition_id", "rule__code", "when", none, none)
+    for edition, code, *texts in own.union(below, all=True):
         yield from ((edition, code, text) for text in texts if text)
-    variants = RuleVariant.objects.filter(rule__edition__in=editions)
-    yield from variants.values_list("rule__edition_id", "rule__code", "when")
 
 
-def rules_by_name(edition_ids: Iterable[int]) -> dict[tuple[int, str], set[str]]:
+def rules_by_name(edition_ids: Iterable[int]) -> Rules:
     """For each edition and name that a rule's condition speaks of: the codes of those rules."""
     found: dict[tuple[int, str], set[str]] = defaultdict(set)
     for edition, rule, text in rule_conditions(edition_ids):
@@ -111,15 +117,25 @@ def rules_by_name(edition_ids: Iterable[int]) -> dict[tuple[int, str], set[str]]
     return found
 
 
-def rules_of(question: Any, by_name: Mapping[tuple[int, str], set[str]]) -> set[str]:
+def rules_of(question: Any, rules: Rules) -> set[str]:
+    """The codes of the rules that speak of the question."""
     names = names_of(question.code, question.profile)
-    return {rule for name in names for rule in by_name.get((question.edition_id, name), ())}
+    return {rule for name in names for rule in rules.get((question.edition_id, name), ())}
 
 
-def used_question_ids(edition_ids: list[int]) -> list[int]:
-    by_name = rules_by_name(edition_ids)
-    rows = Question.objects.filter(edition__in=edition_ids).only("edition_id", "code", "profile")
-    return [row.pk for row in rows if rules_of(row, by_name)]
+def used_questions(edition_ids: Iterable[int], rules: Rules) -> Q:
+    """Holds for the questions of these editions that a rule's condition speaks of."""
+    named: dict[int, set[str]] = {edition: set() for edition in edition_ids}
+    for edition, name in rules:
+        named[edition].add(name)
+    return reduce(or_, (_asked(edition, names) for edition, names in named.items()), NONE)
+
+
+def _asked(edition: int, names: Iterable[str]) -> Q:
+    parts = [name.rpartition(".") for name in names]
+    fields = [field for family, _dot, field in parts if family == "profile"]
+    codes = [code for family, _dot, code in parts if family in ANSWERED]
+    return Q(edition=edition) & (Q(code__in=codes) | Q(profile__in=fields))
 
 
 def cited() -> Q:

@@ -1,0 +1,219 @@
+"""Which languages a part of an edition is wholly translated into: told by the database itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import reduce
+from operator import add
+from typing import Any, NamedTuple
+
+from django.db.models import (
+    Aggregate,
+    Case,
+    Count,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce, Concat
+
+from assessment.method.translation import CHILDREN, LISTED, PLAIN
+from assessment.models import (
+    CaseReading,
+    EditionLanguage,
+    Option,
+    RuleVariant,
+    Translation,
+)
+
+
+class Child(NamedTuple):
+    model: type[Any]
+    parent: str
+    key: str
+
+
+NOTHING = Value("", output_field=TextField())
+MOST_ENTRIES = 20
+"""A list with more entries than these never counts as translated; those of the seeds have 5."""
+
+ROWS = {
+    "options": Child(Option, "question", "value"),
+    "readings": Child(CaseReading, "case", "dimension__code"),
+    "variants": Child(RuleVariant, "rule", ""),
+}
+
+
+class OnBoth(Func):
+    """A function that the two databases spell differently."""
+
+    on_postgresql = ""
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, template=self.on_postgresql, **context)
+
+
+class Sha256(OnBoth):
+    """As hash_of() makes it, without an extension of PostgreSQL."""
+
+    function = "SHA256"
+    output_field = TextField()
+    on_postgresql = "ENCODE(SHA256(CONVERT_TO(%(expressions)s, 'UTF8')), 'hex')"
+
+
+class Filled(OnBoth):
+    """How many entries of a list are not empty."""
+
+    output_field = IntegerField()
+    template = "(SELECT COUNT(*) FROM JSON_EACH(%(expressions)s) WHERE value <> '')"
+    on_postgresql = (
+        "(SELECT COUNT(*) FROM JSONB_ARRAY_ELEMENTS_TEXT(%(expressions)s) AS e WHERE e <> '')"
+    )
+
+
+class Lines(OnBoth):
+    """The entries of a list, one a line."""
+
+    output_field = TextField()
+    template = "(SELECT GROUP_CONCAT(value, CHAR(10)) FROM JSON_EACH(%(expressions)s))"
+    on_postgresql = (
+        "ARRAY_TO_STRING(ARRAY(SELECT JSONB_ARRAY_ELEMENTS_TEXT(%(expressions)s)), CHR(10))"
+    )
+
+
+class Joined(Aggregate):
+    """The values of a group in one text, with commas."""
+
+    function = "GROUP_CONCAT"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        template = "STRING_AGG(%(expressions)s, ',')"
+        return self.as_sql(compiler, connection, template=template, **context)
+
+
+def with_languages(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Each row with `complete_in`: its edition's languages in which no text of it is open."""
+    whole = _offered(rows.model).filter(done__gte=OuterRef("texts_here")).values("edition")
+    named = whole.annotate(names=Joined(Cast("language", TextField()))).values("names")
+    found: QuerySet[Any] = _counted(rows).annotate(complete_in=Coalesce(Subquery(named), NOTHING))
+    return found
+
+
+def lacking(rows: QuerySet[Any], language: str = "") -> QuerySet[Any]:
+    """The rows with a text that `language`, or some language of their edition, lacks."""
+    offered = _offered(rows.model).filter(done__lt=OuterRef("texts_here"))
+    if language:
+        offered = offered.filter(language=language)
+    found: QuerySet[Any] = _counted(rows).filter(Exists(offered))
+    return found
+
+
+def translated(model: type[Any], words: str) -> Exists:
+    """Whether a translation of the row, in any language, holds the words."""
+    mine = Translation.objects.filter(edition=OuterRef("edition"), code=OuterRef("code"))
+    return Exists(mine.filter(kind=_kind(model), text__icontains=words))
+
+
+def joined_languages() -> Coalesce:
+    """For editions: the languages they offer."""
+    offered = EditionLanguage.objects.filter(edition=OuterRef("pk")).order_by()
+    named = (
+        offered.values("edition")
+        .annotate(names=Joined(Cast("language", TextField())))
+        .values("names")
+    )
+    return Coalesce(Subquery(named), NOTHING)
+
+
+def _kind(model: type[Any]) -> str:
+    return f"{model._meta.model_name}s"
+
+
+def _counted(rows: QuerySet[Any]) -> Any:
+    """Each row with `texts_here`: how many texts of it can be translated."""
+    return rows.annotate(texts_here=reduce(add, _counts(rows.model)))
+
+
+def _counts(model: type[Any]) -> Iterator[Any]:
+    for name in PLAIN[_kind(model)]:
+        yield _one_if_filled(name)
+    for name in LISTED if _kind(model) == "dimensions" else ():
+        yield Filled(name)
+    if _kind(model) == "terms":
+        yield Case(When(forms=[], then=0), default=1)
+    for rows, _key_name, name in _children(model):
+        own = rows.model.objects.filter(**{rows.parent: OuterRef("pk")}).exclude(**{name: ""})
+        number = own.order_by().values(rows.parent).annotate(number=Count("pk")).values("number")
+        yield Coalesce(Subquery(number), 0)
+
+
+def _one_if_filled(name: str) -> Case:
+    return Case(When(**{name: ""}, then=0), default=1)
+
+
+def _children(model: type[Any]) -> Iterator[tuple[Child, str, str]]:
+    if _kind(model) in CHILDREN:
+        key, names = CHILDREN[_kind(model)]
+        yield from ((ROWS[key], key, name) for name in names)
+
+
+def _offered(model: type[Any]) -> Any:
+    """Below a row: the languages of its edition, each with the number of texts `done`."""
+    offered = EditionLanguage.objects.filter(edition=OuterRef("edition")).order_by()
+    code = OuterRef(OuterRef("code"))
+    made = Translation.objects.filter(edition=OuterRef("edition"), language=OuterRef("language"))
+    made = made.filter(kind=_kind(model), code=code).exclude(text="").order_by()
+    done = made.filter(source_hash=Sha256(Case(*_sources(model), output_field=TextField())))
+    number = done.values("edition").annotate(number=Count("pk")).values("number")
+    return offered.annotate(done=Coalesce(Subquery(number), 0))
+
+
+def _sources(model: type[Any]) -> Iterator[When]:
+    """By field of a translation, two levels below the row: the text it is made from."""
+    for name in PLAIN[_kind(model)]:
+        yield When(field=name, then=Cast(_of_row(name), TextField()))
+    for name, first in LISTED.items() if _kind(model) == "dimensions" else ():
+        for number in range(MOST_ENTRIES):
+            entry = KeyTextTransform(number, _of_row(name))
+            yield When(field=f"{name}.{number + first}", then=Cast(entry, TextField()))
+    if _kind(model) == "terms":
+        yield When(field="forms", then=Lines(_of_row("forms")))
+    for rows, key, name in _children(model):
+        place = Concat(
+            Value(f"{key}."),
+            Cast(_key(rows), TextField()),
+            Value(f".{name}"),
+            output_field=TextField(),
+        )
+        own = rows.model.objects.filter(**{rows.parent: OuterRef(_of_row("pk"))}).order_by()
+        named = own.annotate(place=place).filter(place=OuterRef("field"))
+        yield When(
+            field__startswith=f"{key}.",
+            field__endswith=f".{name}",
+            then=Subquery(named.values(name)[:1]),
+        )
+
+
+def _of_row(name: str) -> Any:
+    return OuterRef(OuterRef(name))
+
+
+def _key(rows: Child) -> Any:
+    """What a child's texts go by; a variant by its number from 1."""
+    if rows.key:
+        return F(rows.key)
+    before = Q(position__lt=OuterRef("position")) | Q(
+        position=OuterRef("position"), pk__lte=OuterRef("pk")
+    )
+    same = rows.model.objects.filter(before, **{rows.parent: OuterRef(rows.parent)}).order_by()
+    return Subquery(same.values(rows.parent).annotate(number=Count("pk")).values("number"))

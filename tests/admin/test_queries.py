@@ -1,0 +1,85 @@
+"""How many queries each list asks, for a member of each group, whatever stands in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from assessment.models import Dimension, Edition, EditionLanguage, Question, Rule, Source, Term
+from tests.admin.bank import freeze, make_edition
+from tests.admin.test_groups import GROUPS, member
+from tests.factories import ResponseFactory
+
+MOST = 10
+LISTS = [model for model in admin.site._registry if model._meta.app_label == "assessment"]
+PARTS = [model for model in LISTS if "code" in {f.name for f in model._meta.fields}]
+FILTERED = [{"missing": "all"}, {"missing": "es"}, {"used": "no"}, {"q": "a b"}]
+
+
+def address(model: Any) -> str:
+    return reverse(f"admin:assessment_{model._meta.model_name}_changelist")
+
+
+def asked(client: Client, where: str, **query: str) -> int:
+    client.get(where, query)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(where, query)
+    return len(queries)
+
+
+def all_asked(client: Client) -> dict[str, int]:
+    return {model.__name__: asked(client, address(model)) for model in LISTS}
+
+
+def grow(edition: Edition, numbers: range) -> None:
+    """One more row of each kind a number, each rule and question in a dimension of its own."""
+    for n in numbers:
+        own = Dimension.objects.create(edition=edition, code=f"D{n}", advice=[], position=n)
+        Rule.objects.create(edition=edition, code=f"X{n}", priority=n + 1, dimension=own)
+        Question.objects.create(edition=edition, code=f"Q{n}", dimension=own)
+        Source.objects.create(edition=edition, code=f"S{n}")
+        Term.objects.create(edition=edition, code=f"T{n}")
+        EditionLanguage.objects.create(edition=edition, language=("es", "fr", "pt")[n])
+        freeze(make_edition(f"Other {n}"), number=n + 1)
+        ResponseFactory.create(edition=edition)
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_lists_ask_as_much_for_three_rows_as_for_one(draft: Edition, group: str) -> None:
+    grow(draft, range(1))
+    client = member(group)
+    one = all_asked(client)
+
+    grow(draft, range(1, 3))
+
+    assert all_asked(client) == one
+    assert {name: number for name, number in one.items() if number > MOST} == {}
+
+
+@pytest.mark.parametrize("group", GROUPS)
+@pytest.mark.parametrize("query", FILTERED)
+def test_filtered_lists_ask_no_more(draft: Edition, group: str, query: dict[str, str]) -> None:
+    EditionLanguage.objects.create(edition=draft, language="es")
+    client = member(group)
+
+    most = {model.__name__: asked(client, address(model), **query) for model in PARTS}
+
+    assert {name: number for name, number in most.items() if number > MOST} == {}
+
+
+@pytest.mark.parametrize("model", [Question, Rule])
+def test_list_of_a_thousand_asks_no_more(draft: Edition, model: Any) -> None:
+    own = draft.dimension_set.get(code="TG")
+    more = {"priority": 1} if model is Rule else {}
+    model.objects.bulk_create(
+        model(edition=draft, code=f"X{n}", position=n, dimension=own, **more) for n in range(1000)
+    )
+    EditionLanguage.objects.create(edition=draft, language="es")
+
+    assert asked(member("Content editor"), address(model), missing="es") <= MOST
