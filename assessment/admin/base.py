@@ -29,6 +29,7 @@ from assessment.admin.history import RestoringAdmin
 from assessment.admin.lists import Completion, PartChangeList, PlaceForm
 from assessment.admin.locking import LockedAdmin, writing
 from assessment.admin.read_only import ToldLists, new_draft_address
+from assessment.admin.translation_links import translation_links
 from assessment.admin.typed import ModelAdmin, ModelForm, SortableAdminMixin
 from assessment.models import Edition
 
@@ -180,7 +181,7 @@ class PartAdmin(
         part = kwargs.get("obj")
         if part is not None:
             context["used"] = uses.linked(part.edition_id, self.shown_uses(part))
-            context["tools"] = self.tools(part)
+            context["tools"] = [*self.tools(part), *translation_links(request, part)]
             context["correct_address"] = self.correct_address(part)
             context["new_draft_address"] = new_draft_address(request, part.edition)
         page: Any = super().render_change_form(request, context, *args, **kwargs)

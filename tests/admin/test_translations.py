@@ -11,7 +11,14 @@ from django.urls import reverse
 from assessment.actions.publish import NotPublishable, publish
 from assessment.admin.side_by_side import label_of
 from assessment.method.translation import Place, hash_of, texts_of
-from assessment.models import Edition, EditionLanguage, Question, Term, Translation
+from assessment.models import (
+    Edition,
+    EditionLanguage,
+    Question,
+    Term,
+    Translation,
+    TranslatorLanguage,
+)
 from tests.admin.bank import NOW, freeze, make_edition
 from tests.web.forms import page_of
 
@@ -443,3 +450,40 @@ def test_translations_are_found_by_their_words(maria: Client, spanish: EditionLa
 
     assert [row.text for row in found] == ["¿Misma lista?"]
     assert "¿Misma lista?" in maria.get("/admin/assessment/translation/?q=lista").content.decode()
+
+
+# The way to them
+
+
+def tools(client: Client, kind: str, part: Any) -> list[str]:
+    page = client.get(reverse(f"admin:assessment_{kind}_change", args=[part.pk]))
+    return [where for where, _text in page.context["tools"] if "/texts/" in where]
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"), [("question", "TG2"), ("rule", "R01"), ("case", "PE"), ("dimension", "TG")]
+)
+def test_part_leads_to_its_texts_in_each_language(
+    maria: Client, spanish: EditionLanguage, kind: str, code: str
+) -> None:
+    french = EditionLanguage.objects.create(edition=spanish.edition, language="fr")
+    part = getattr(spanish.edition, f"{kind}_set").get(code=code)
+
+    found = tools(maria, kind, part)
+
+    assert found == [texts(one, f"code={code}") for one in (spanish, french)]
+    assert {entry.entry.place.code for entry in maria.get(found[0]).context["rows"]} == {code}
+
+
+def test_translator_is_led_to_her_own_language(spanish: EditionLanguage) -> None:
+    EditionLanguage.objects.create(edition=spanish.edition, language="fr")
+    user = User.objects.create_user("rosa", is_staff=True)
+    wanted = ["view_question", "change_translation"]
+    user.user_permissions.set(Permission.objects.filter(codename__in=wanted))
+    TranslatorLanguage.objects.create(user=user, language="es")
+    client = Client()
+    client.force_login(user)
+
+    found = tools(client, "question", spanish.edition.question_set.get(code="TG2"))
+
+    assert found == [texts(spanish)]
