@@ -12,6 +12,7 @@ from assessment.admin.differences import Side, blocks_of
 from assessment.admin.edition_pages import EditionPages, compiled
 from assessment.method.compare import compare
 from assessment.models import Edition
+from assessment.models.translations import all_translations_of
 
 
 class ComparisonPages(EditionPages):
@@ -27,8 +28,8 @@ class ComparisonPages(EditionPages):
             if as_json:
                 return JsonResponse({"error": "there is no other edition"}, status=404)
             return self._compared(request, edition, others=[], other=None)
-        old, new = Side(other, compiled(other)), Side(edition, compiled(edition))
-        comparison = compare(old.instrument, new.instrument)
+        old, new = _side(other), _side(edition)
+        comparison = compare(old.instrument, new.instrument, old.translations, new.translations)
         if as_json:
             plain = {"old": _named(old), "new": _named(new), "same": comparison.same}
             return JsonResponse({**plain, "differences": comparison.to_json()})
@@ -38,6 +39,10 @@ class ComparisonPages(EditionPages):
 
     def _compared(self, request: HttpRequest, edition: Edition, **more: Any) -> HttpResponseBase:
         return self.page(request, "compare", edition, _("Compare with another edition"), **more)
+
+
+def _side(edition: Edition) -> Side:
+    return Side(edition, compiled(edition), all_translations_of(edition))
 
 
 def _chosen(request: HttpRequest, edition: Edition, others: list[Edition]) -> Edition | None:

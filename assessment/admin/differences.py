@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -15,8 +15,9 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessment.method.compare import KEYS, PARTS, Comparison, Difference
+from assessment.method.compare import KEYS, PARTS, TRANSLATIONS, Comparison, Difference, language_of
 from assessment.method.instrument import Instrument
+from assessment.method.translation import Texts
 from assessment.models import (
     Case,
     CaseReading,
@@ -31,6 +32,7 @@ from assessment.models import (
     Source,
     Term,
 )
+from assessment.models.translations import language_name
 
 MOST_SHOWN = 500
 LONGEST_MARKED = 2000
@@ -111,6 +113,7 @@ class Block:
 class Side:
     edition: Edition
     instrument: Instrument
+    translations: Texts = field(default_factory=dict)
 
 
 def blocks_of(comparison: Comparison, old: Side, new: Side) -> tuple[Block, ...]:
@@ -123,7 +126,7 @@ class _Reader:
     """Finds the name and the address of an object by its kind and code."""
 
     def __init__(self, side: Side) -> None:
-        self.texts = dict(_texts(side.instrument))
+        self.texts = dict(_texts(side.instrument)) | dict(_translated(side.translations))
         self.addresses = {
             (model, code): reverse(f"admin:assessment_{model._meta.model_name}_change", args=[pk])
             for model in dict.fromkeys(page for _model, page in OBJECTS.values())
@@ -131,6 +134,8 @@ class _Reader:
         }
 
     def address(self, kind: str, code: str) -> str:
+        if language_of(kind):
+            kind, _slash, code = code.partition("/")
         if kind not in OBJECTS:
             return ""
         return self.addresses.get((OBJECTS[kind][1], code.partition("/")[0]), "")
@@ -150,6 +155,12 @@ def _texts(instrument: Instrument) -> Iterator[tuple[tuple[str, str], str]]:
                     yield (nested or "", f"{part.code}/{key}"), child.text
 
 
+def _translated(texts: Texts) -> Iterator[tuple[tuple[str, str], str]]:
+    for language, made in texts.items():
+        for place, one in made.items():
+            yield (f"{TRANSLATIONS}{language}", "/".join(place)), one.text
+
+
 def _name(part: Any) -> str:
     return next(str(getattr(part, name)) for name in NAMED_BY if hasattr(part, name))
 
@@ -159,7 +170,7 @@ def _block(difference: Difference, old: _Reader, new: _Reader) -> Block:
     cells = list(_cells(difference, new))
     return Block(
         kind=kind,
-        name=str(KINDS[kind]),
+        name=kind_name(kind),
         added=tuple(new.named(kind, code) for code in difference.added[:MOST_SHOWN]),
         removed=tuple(old.named(kind, code) for code in difference.removed[:MOST_SHOWN]),
         cells=tuple(cells[:MOST_SHOWN]),
@@ -190,8 +201,17 @@ def _cells(difference: Difference, new: _Reader) -> Iterator[Cell]:
             )
 
 
+def kind_name(kind: str) -> str:
+    language = language_of(kind)
+    if not language:
+        return str(KINDS[kind])
+    return gettext("Translations: %(language)s") % {"language": language_name(language)}
+
+
 def field_name(kind: str, field: str) -> str:
     """As the forms name it; `advice.2` is the one of level 2."""
+    if field == "source_hash":
+        return gettext("source it was made from")
     name, _dot, level = field.partition(".")
     words = name.replace("_", " ")
     if kind in OBJECTS:

@@ -8,11 +8,13 @@ from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from assessment.method.instrument import canonical
+from assessment.method.translation import living
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from assessment.method.instrument import Instrument, RuleVariant
+    from assessment.method.translation import Place, Texts, Translation
 
 PARTS = {
     "regions": None,
@@ -24,6 +26,7 @@ PARTS = {
     "rules": "variants",
     "terms": None,
 }
+TRANSLATIONS = "translations-"
 KEYS = {"options": "value", "readings": "dimension"}
 ONE_BY_ONE = ("advice", "labels", "meanings")
 
@@ -92,9 +95,34 @@ class _Item:
     values: dict[str, Any]
 
 
-def compare(old: Instrument, new: Instrument) -> Comparison:
-    """What turns `old` into `new`; name and number of an edition are not content."""
-    return Comparison(tuple(_differences(old, new)))
+def compare(
+    old: Instrument, new: Instrument, before: Texts | None = None, after: Texts | None = None
+) -> Comparison:
+    """What turns `old` into `new`; name and number of an edition are not content.
+
+    `before` and `after` are their translations: each language is a kind of its own.
+    """
+    texts = living(old, before or {}), living(new, after or {})
+    return Comparison((*_differences(old, new), *_translations(*texts)))
+
+
+def language_of(kind: str) -> str:
+    """The language whose translations this kind is; empty for all other kinds."""
+    return kind.removeprefix(TRANSLATIONS) if kind.startswith(TRANSLATIONS) else ""
+
+
+def _translations(before: Texts, after: Texts) -> Iterator[Difference]:
+    for language in sorted({*before, *after}):
+        old, new = _made(before.get(language, {})), _made(after.get(language, {}))
+        yield _difference(f"{TRANSLATIONS}{language}", old, new)
+
+
+def _made(texts: Mapping[Place, Translation]) -> list[_Item]:
+    """In the order of their places, so that none moves where an object does."""
+    return [
+        _Item("/".join(place), "", {"text": one.text, "source_hash": one.source_hash})
+        for place, one in sorted(texts.items())
+    ]
 
 
 def _differences(old: Instrument, new: Instrument) -> Iterator[Difference]:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from assessment.method.instrument import Instrument
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
 MISSING, TO_REVIEW, DONE = "missing", "to_review", "done"
 STATES = (MISSING, TO_REVIEW, DONE)
@@ -91,6 +91,10 @@ class Translation:
     source_hash: str
 
 
+Texts = Mapping[str, Mapping[Place, Translation]]
+"""The translations of a bank by language."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One text as a translator sees it; `target` is empty where there is none."""
@@ -161,6 +165,15 @@ def texts_of(instrument: Instrument) -> dict[Place, str]:
 
     changed_texts(instrument, note)
     return found
+
+
+def living(instrument: Instrument, texts: Texts) -> dict[str, dict[Place, Translation]]:
+    """The translations of what stands in the instrument, in its order; none that are empty."""
+    places = texts_of(instrument)
+    return {
+        language: {place: made[place] for place in places if place in made and made[place].text}
+        for language, made in sorted(texts.items())
+    }
 
 
 def state_of(source: str, translation: Translation | None) -> str:

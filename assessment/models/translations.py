@@ -127,3 +127,14 @@ def translations_of(edition: Edition, language: str) -> Mapping[method.Place, me
         method.Place(kind, code, field): method.Translation(text, source_hash)
         for kind, code, field, text, source_hash in columns
     }
+
+
+def all_translations_of(edition: Edition) -> dict[str, dict[method.Place, method.Translation]]:
+    """The same for every language at once."""
+    rows: Any = Translation.objects.filter(edition=edition).order_by()
+    found: dict[str, dict[method.Place, method.Translation]] = {}
+    columns = ("language", "kind", "code", "field", "text", "source_hash")
+    for language, kind, code, field, text, source_hash in rows.values_list(*columns):
+        place = method.Place(kind, code, field)
+        found.setdefault(language, {})[place] = method.Translation(text, source_hash)
+    return found

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from assessment.actions.drafts import start_draft
 from assessment.admin.differences import MOST_SHOWN, field_name, marked, shown
-from assessment.models import Edition, Option, Question, Rule
+from assessment.models import Edition, Option, Question, Rule, Translation
 from tests.admin.bank import NOW, make_question
 from tests.admin.edition_pages import page, person
 
@@ -197,3 +197,22 @@ def test_fields_are_named_as_in_the_forms() -> None:
 def test_long_texts_are_not_marked_word_by_word() -> None:
     assert marked("x" * 3000, "y") == ((True, "x" * 3000),)
     assert marked("", "y") == ((False, ""),)
+
+
+def test_translations_are_compared(maria: Client, published: Edition, draft: Edition) -> None:
+    place = {"kind": "questions", "code": "TG1", "field": "text", "updated_at": NOW}
+    for edition, words in ((published, "¿Qué?"), (draft, "¿Cómo?")):
+        Translation.objects.create(
+            edition=edition, language="es", text=words, source_hash=words, **place
+        )
+
+    found = block(compared(maria, draft), "translations-es")
+    plain = compared(maria, draft, format="json").json()["differences"]["translations-es"]
+
+    assert found.name == "Translations: español"
+    assert [(cell.code, cell.field, text(cell.new)) for cell in found.cells] == [
+        ("questions/TG1/text", "text", "¿Cómo?"),
+        ("questions/TG1/text", "source it was made from", "¿Cómo?"),
+    ]
+    assert found.cells[0].address.endswith(f"/{draft.question_set.get(code='TG1').pk}/change/")
+    assert plain["changed"][0]["code"] == "questions/TG1/text"

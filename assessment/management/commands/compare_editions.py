@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 
 from assessment.management.bank_files import EDITION, edition_named, lines_of
 from assessment.method.compare import compare
+from assessment.models.translations import all_translations_of
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -23,7 +24,13 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=("text", "json"), default="text")
 
     def handle(self, *, old: str, new: str, **options: Any) -> None:
-        comparison = compare(edition_named(old).instrument(), edition_named(new).instrument())
+        first, second = edition_named(old), edition_named(new)
+        comparison = compare(
+            first.instrument(),
+            second.instrument(),
+            all_translations_of(first),
+            all_translations_of(second),
+        )
         if options["format"] == "json":
             self.stdout.write(json.dumps(comparison.to_json(), ensure_ascii=False, indent=2))
         else:
