@@ -234,10 +234,11 @@ class PartAdmin(
 
     def found(self, request: HttpRequest, queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
         """Every word stands in the row itself or in a translation of it."""
+        queryset = completeness.keyed(queryset)
         for bit in smart_split(term):
             here, _twice = super().get_search_results(request, self.model.objects.all(), bit)
-            there = completeness.translated(self.model, bare(bit))
-            queryset = queryset.filter(Q(pk__in=here.order_by().values("pk")) | Q(there))
+            there = Q(key__in=completeness.translated(self.model, bare(bit)))
+            queryset = queryset.filter(Q(pk__in=here.order_by().values("pk")) | there)
         return queryset
 
 

@@ -118,10 +118,22 @@ def lacking(rows: QuerySet[Any], language: str = "") -> QuerySet[Any]:
     return found
 
 
-def translated(model: type[Any], words: str) -> Exists:
-    """Whether a translation of the row, in any language, holds the words."""
-    mine = Translation.objects.filter(edition=OuterRef("edition"), code=OuterRef("code"))
-    return Exists(mine.filter(kind=_kind(model), text__icontains=words))
+def keyed(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Each row with a `key` of its edition and code: what translated() finds it by."""
+    found: QuerySet[Any] = rows.alias(key=_key_of())
+    return found
+
+
+def translated(model: type[Any], words: str) -> QuerySet[Any]:
+    """The keys of the rows of which a translation, in any language, holds the words; read once."""
+    made: Any = Translation.objects.filter(kind=_kind(model), text__icontains=words).order_by()
+    found: QuerySet[Any] = made.annotate(key=_key_of()).values("key")
+    return found
+
+
+def _key_of() -> Concat:
+    text: Any = TextField()
+    return Concat(Cast("edition_id", text), Value("/"), Cast("code", text), output_field=text)
 
 
 def joined_languages() -> Coalesce:
