@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.admin.filters import SectorFilter, TierFilter
 from assessment.admin.hardened import ReadOnlyAdmin
+from assessment.admin.response_export import ExportedAdmin
 from assessment.admin.typed import TabularInline
 from assessment.models import Answer, DimensionScore, Question, Response, Result
 
@@ -21,7 +22,7 @@ STATUSES = (*Answer.Status.choices, ("", _("left open")))
 
 
 @admin.register(Response)
-class ResponseAdmin(ReadOnlyAdmin):
+class ResponseAdmin(ExportedAdmin):
     list_display = ["uuid", "edition", "tier", "sector", "country", "demo", "created_at", "state"]
     list_filter = [
         "edition",

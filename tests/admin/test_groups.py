@@ -54,7 +54,7 @@ GROUPS = {
     "Auditor": {
         *(f"{name}_{page}" for name in (*PARTS, "edition", *TEXTS, *ANSWERED) for page in READ),
         *LOOK,
-        "rule_bench",
+        *("rule_bench", "response_export"),
     },
 }
 NEEDS_MORE = ("_sortable_update", "_complete", "_correct", "_restore")

@@ -1,0 +1,147 @@
+"""Responses as rows of text for other programs: codes or labels, long or wide, and a dictionary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from assessment.method.instrument import PROFILE_FIELDS
+from assessment.method.kinds import KINDS
+from assessment.method.result import DONT_KNOW, NOT_APPLICABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from assessment.method.instrument import Option, Question
+
+CODES, LABELS = "codes", "labels"
+WIDE, LONG = "wide", "long"
+UNREADABLE = "unreadable"
+BETWEEN = "; "
+# What a spreadsheet takes for the beginning of a formula.
+ALIVE = ("=", "+", "-", "@", "\t", "\r", "\n")
+ABOUT: Mapping[str, str] = {
+    "response": "number of the response in this file; another export may number it otherwise",
+    "tier": "tier of government of the respondent; empty for one who answered alone",
+    "sector": "sector of the respondent; empty for one who answered alone",
+    "language": "language in which the questionnaire was read",
+    "submitted": "day on which it was submitted; empty for one in progress",
+    "country": "country of the scheme (ISO 3166)",
+    "region": "region of the scheme",
+    "stage": "stage of the scheme",
+    "programmes": "number of programmes that should work together",
+    "arrangement": "arrangement of the programmes",
+    "intention": "whether the programmes were meant to work together",
+    "stronger": "the stronger ministry",
+}
+LONG_ABOUT: Mapping[str, str] = {
+    "question": "code of the question",
+    "status": "answered, dont_know or not_applicable",
+    "value": "the answer; empty where the status is not answered",
+}
+HEAD = ("column", "meaning", "kind", "value", "label")
+CONFIDENTIAL = (
+    "Each row is what one person answered in confidence. Do not pass rows on, do not try to find "
+    "out whose they are, and publish only groups of at least the minimum size."
+)
+NOTES = (
+    CONFIDENTIAL,
+    "Not in this file: notes, answers in one's own words, names of schemes and programmes.",
+    f"Several options of one answer stand in one cell, with {BETWEEN.strip()!r} between them.",
+    f"{DONT_KNOW}: the person does not know. {NOT_APPLICABLE}: it does not apply.",
+    "An empty cell: the question was left open, or not asked.",
+    f"{UNREADABLE}: the stored answer does not fit the question.",
+    "An apostrophe before a label keeps a spreadsheet from taking it for a formula.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of an export, in order; `options` by their value."""
+
+    question: Question
+    options: Mapping[str, Option]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One response: what is known of it by the names of ABOUT, and its answers by question."""
+
+    about: Mapping[str, str]
+    answers: Mapping[str, tuple[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """Which questions stand in the file, and in which form."""
+
+    questions: tuple[Asked, ...]
+    values: str = CODES
+    shape: str = WIDE
+
+    def head(self) -> list[str]:
+        if self.shape == LONG:
+            return [*ABOUT, *LONG_ABOUT]
+        return [*ABOUT, *(asked.question.code for asked in self.questions)]
+
+    def rows(self, given: Given) -> Iterator[list[str]]:
+        about = [safe(given.about[name]) for name in ABOUT]
+        cells = ((asked, given.answers.get(asked.question.code)) for asked in self.questions)
+        if self.shape == LONG:
+            for asked, answer in cells:
+                if answer is not None:
+                    status, value = answer
+                    words = self._answer(asked, value) if status == "answered" else ""
+                    yield [*about, asked.question.code, status, words]
+        else:
+            yield [*about, *(self._cell(asked, answer) for asked, answer in cells)]
+
+    def _cell(self, asked: Asked, answer: tuple[str, Any] | None) -> str:
+        if answer is None:
+            return ""
+        status, value = answer
+        return self._answer(asked, value) if status == "answered" else status
+
+    def _answer(self, asked: Asked, value: Any) -> str:
+        """Nothing but a whole number or the options of the question ever reaches a cell."""
+        if not asked.options:
+            return str(value) if type(value) is int else UNREADABLE
+        chosen = [str(one) for one in (value if isinstance(value, list) else [value])]
+        if not all(one in asked.options for one in chosen):
+            return UNREADABLE
+        if self.values == LABELS:
+            chosen = [asked.options[one].text for one in chosen]
+        return safe(BETWEEN.join(chosen))
+
+    def dictionary(self) -> Iterator[list[str]]:
+        """What each column means and each value stands for, the warning first."""
+        yield list(HEAD)
+        yield from (["", note, "", "", ""] for note in NOTES)
+        more = LONG_ABOUT if self.shape == LONG else {}
+        about = {**ABOUT, **more}.items()
+        yield from ([name, meaning, "", "", ""] for name, meaning in about)
+        for asked in self.questions:
+            question = asked.question
+            yield [question.code, safe(question.text), question.kind, "", ""]
+            for value, option in asked.options.items():
+                yield [question.code, "", "", safe(value), safe(option.text)]
+
+
+def askable(questions: Iterable[Asked]) -> tuple[Asked, ...]:
+    """Those whose answers are numbers or options; the profile stands beside the answers."""
+    return tuple(
+        asked
+        for asked in questions
+        if not asked.question.profile
+        and (kind := KINDS.get(asked.question.kind)) is not None
+        and not kind.free
+    )
+
+
+def safe(text: str) -> str:
+    """The text so that no spreadsheet computes it."""
+    return f"'{text}" if text.startswith(ALIVE) else text
+
+
+def profile_of(known: Mapping[str, Any]) -> dict[str, str]:
+    return {name: "" if known[name] is None else str(known[name]) for name in PROFILE_FIELDS}

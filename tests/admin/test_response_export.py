@@ -1,0 +1,238 @@
+"""What may leave the site of the answers, in which form, and what never does."""
+
+from __future__ import annotations
+
+import csv
+import tracemalloc
+from io import BytesIO, StringIO
+from tempfile import TemporaryFile
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from assessment.actions import export_responses as action
+from assessment.actions.export_responses import Wanted, export_responses
+from assessment.exchange.responses import ABOUT, CONFIDENTIAL
+from assessment.models import Answer, Edition, Option, Question, Response, Result, Scheme
+from tests.admin.bank import NOW, make_question
+from tests.admin.edition_pages import person
+from tests.admin.test_groups import member
+
+ADDRESS = "/admin/assessment/response/export/"
+WORDS = "Only the respondent may read this."
+
+
+def respond(edition: Edition, key: str, **more: Any) -> Response:
+    """A submitted response with words of the respondent wherever words can stand."""
+    result = Result.objects.create(
+        edition=edition, edition_hash="e", method_version="1", content={}, created_at=NOW
+    )
+    given = {"result": result, "submitted_at": NOW, "tier": "local"} | more
+    made = Response.objects.create(
+        edition=edition,
+        scheme=Scheme.objects.create(name=WORDS, country="PE", programmes=2, created_at=NOW),
+        secret_hash=f"secret-{key}",
+        key=f"key-{key}",
+        created_at=NOW,
+        reopened_because=WORDS,
+        **given,
+    )
+    values = {"TG1": 3, "M1": ["a", "b"], "N1": -5, "T1": WORDS, "C1": "a"}
+    for code, value in values.items():
+        Answer.objects.create(
+            response=made, code=code, status="answered", value=value, note=WORDS, updated_at=NOW
+        )
+    Answer.objects.create(response=made, code="TG2", status="dont_know", updated_at=NOW)
+    Answer.objects.create(response=made, code="TG3", status="", note=WORDS, updated_at=NOW)
+    return made
+
+
+@pytest.fixture
+def asked(published: Edition) -> Edition:
+    """An edition with questions of each kind."""
+    for code, kind in (("M1", "multi"), ("N1", "number"), ("T1", "text"), ("C1", "choice")):
+        made = make_question(published, code, 10, None)
+        Question.objects.filter(pk=made.pk).update(kind=kind)
+        made.options.all().delete()
+        if kind in {"multi", "choice"}:
+            Option.objects.create(question=made, value="a", text="=1+1", position=0)
+            Option.objects.create(question=made, value="b", text="Ñandú, «b»", position=1)
+    profile = make_question(published, "P1", 20, None)
+    Question.objects.filter(pk=profile.pk).update(profile="country", kind="country")
+    return published
+
+
+def export(client: Client, edition: Edition, **more: str) -> Any:
+    return client.post(ADDRESS, {"edition": edition.pk, "values": "codes", "shape": "wide"} | more)
+
+
+def tables(response: Any) -> dict[str, list[list[str]]]:
+    with ZipFile(BytesIO(b"".join(response.streaming_content))) as archive:
+        return {
+            name: list(csv.reader(StringIO(archive.read(name).decode("utf-8-sig"), newline="")))
+            for name in archive.namelist()
+        }
+
+
+def rows(response: Any) -> list[dict[str, str]]:
+    head, *lines = tables(response)["responses.csv"]
+    return [dict(zip(head, line, strict=True)) for line in lines]
+
+
+def test_wide_rows_hold_codes(maria: Client, asked: Edition) -> None:
+    respond(asked, "1")
+
+    assert rows(export(maria, asked)) == [
+        dict.fromkeys(ABOUT, "")
+        | {"response": "1", "tier": "local", "language": "en", "submitted": "2026-11-22"}
+        | {"country": "PE", "programmes": "2"}
+        | {"TG1": "3", "TG2": "dont_know", "TG3": "", "M1": "a; b", "N1": "-5", "C1": "a"}
+    ]
+
+
+def test_wide_rows_hold_labels_and_no_formula(maria: Client, asked: Edition) -> None:
+    respond(asked, "1")
+
+    found = rows(export(maria, asked, values="labels"))[0]
+
+    assert (found["TG1"], found["C1"], found["M1"]) == ("Most.", "'=1+1", "'=1+1; Ñandú, «b»")
+
+
+def test_long_rows_hold_one_answer_each(maria: Client, asked: Edition) -> None:
+    respond(asked, "1")
+
+    found = rows(export(maria, asked, shape="long"))
+
+    assert [(row["response"], row["question"], row["status"], row["value"]) for row in found] == [
+        ("1", "TG1", "answered", "3"),
+        ("1", "TG2", "dont_know", ""),
+        ("1", "M1", "answered", "a; b"),
+        ("1", "N1", "answered", "-5"),
+        ("1", "C1", "answered", "a"),
+    ]
+
+
+@pytest.mark.parametrize("shape", ["wide", "long"])
+def test_dictionary_explains_every_column(maria: Client, asked: Edition, shape: str) -> None:
+    found = tables(export(maria, asked, shape=shape))
+
+    columns = {line[0] for line in found["dictionary.csv"]}
+    assert set(found["responses.csv"][0]) <= columns
+    assert found["dictionary.csv"][1][1] == CONFIDENTIAL
+    assert ["C1", "", "", "a", "'=1+1"] in found["dictionary.csv"]
+
+
+def test_nothing_of_a_person_leaves(maria: Client, asked: Edition) -> None:
+    made = respond(asked, "1")
+    Answer.objects.filter(response=made, code__in=["TG1", "N1"]).update(value=WORDS)
+
+    for shape in ("wide", "long"):
+        found = str(tables(export(maria, asked, shape=shape)))
+        hidden = (WORDS, "secret-1", "key-1", str(made.uuid), "T1")
+        assert [text for text in hidden if text in found] == []
+        assert "unreadable" in found
+
+
+def test_only_what_counts_is_exported(maria: Client, asked: Edition) -> None:
+    old = respond(asked, "1", tier="national")
+    respond(asked, "2", supersedes=old, tier="regional")
+    respond(asked, "3", demo=True, tier="local")
+    respond(asked, "4", result=None, submitted_at=None, tier="")
+
+    def tiers(**more: str) -> list[str]:
+        return [row["tier"] for row in rows(export(maria, asked, **more))]
+
+    assert tiers() == ["regional"]
+    assert tiers(with_demo="on") == ["regional", "local"]
+    assert tiers(with_open="on") == ["regional", ""]
+
+
+def test_export_is_noted(maria: Client, asked: Edition) -> None:
+    respond(asked, "1")
+
+    tables(export(maria, asked))
+
+    entry = LogEntry.objects.get()
+    assert (entry.object_id, entry.user.username) == (str(asked.pk), "maria")
+    assert entry.change_message == "Exported 1 responses: codes, wide."
+
+
+def test_failing_row_yields_no_file(
+    maria: Client, asked: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    respond(asked, "1")
+    monkeypatch.setattr(action, "COLUMNS", action.COLUMNS[:-1])
+    maria.raise_request_exception = False
+
+    assert export(maria, asked).status_code == 500
+    assert not LogEntry.objects.exists()
+
+
+def test_response_without_answers_has_a_row(maria: Client, asked: Edition) -> None:
+    for key in "123":
+        respond(asked, key, tier=("national", "regional", "local")[int(key) - 1])
+    Answer.objects.filter(response__tier__in=["national", "local"]).delete()
+
+    assert [row["TG1"] for row in rows(export(maria, asked))] == ["", "3", ""]
+
+
+def many(edition: Edition, number: int) -> None:
+    start = Response.objects.count()
+    scheme = Scheme.objects.create(created_at=NOW)
+    made = Response.objects.bulk_create(
+        Response(edition=edition, scheme=scheme, secret_hash=f"s{n}", key=f"k{n}", created_at=NOW)
+        for n in range(start, start + number)
+    )
+    Answer.objects.bulk_create(
+        Answer(response=row, code=code, status="answered", value=1, updated_at=NOW)
+        for row in made
+        for code in ("TG1", "TG2", "TG3")
+    )
+
+
+def cost(edition: Edition) -> tuple[int, int]:
+    """Queries, and bytes at most held beside the file."""
+    wanted = Wanted(edition, "codes", "wide", with_open=True)
+    tracemalloc.start()
+    with CaptureQueriesContext(connection) as queries, TemporaryFile() as out:
+        export_responses(wanted=wanted, out=out)
+    held = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return len(queries), held
+
+
+def test_export_costs_the_same_for_any_number(asked: Edition) -> None:
+    many(asked, 2000)
+    cost(asked)
+    few = cost(asked)
+    many(asked, 4000)
+
+    more = cost(asked)
+
+    assert (few[0], more[0]) == (4, 4)
+    assert more[1] < 1.5 * few[1]
+
+
+def test_auditor_exports_and_others_do_not(asked: Edition) -> None:
+    for group in ("Content editor", "Translator", "Publisher"):
+        assert export(member(group), asked).status_code == 403
+    auditor = member("Auditor")
+
+    assert "Export responses" in auditor.get("/admin/assessment/response/").content.decode()
+    assert "confidential" in auditor.get(ADDRESS).content.decode()
+    assert rows(export(auditor, asked)) == []
+    assert person("ivo", "view_question").get(ADDRESS).status_code == 403
+
+
+@pytest.mark.parametrize("more", [{"values": "x"}, {"edition": "9" * 30}, {"edition": "\0"}])
+def test_tampered_request_is_refused(maria: Client, asked: Edition, more: dict[str, str]) -> None:
+    sent = {"edition": str(asked.pk), "values": "codes", "shape": "wide"} | more
+
+    assert maria.post(ADDRESS, sent).status_code in {200, 400}
+    assert not LogEntry.objects.exists()
+    assert maria.put(ADDRESS).status_code == 403
