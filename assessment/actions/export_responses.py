@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from contextlib import closing
 from dataclasses import dataclass
 from io import TextIOWrapper
 from itertools import groupby
@@ -15,11 +16,12 @@ from assessment.method import instrument as method
 from assessment.models import Answer, Edition, Option, Question, Response
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
 
     from django.db.models import QuerySet
 
 CHUNK = 1000
+Answers = dict[str, tuple[str, Any]]
 OWN = ("tier", "sector", "language", "submitted_at")
 COLUMNS = (*OWN, *(f"scheme__{name}" for name in method.PROFILE_FIELDS))
 
@@ -52,8 +54,9 @@ def export_responses(*, wanted: Wanted, out: IO[bytes]) -> int:
         with archive.open("responses.csv", "w", force_zip64=True) as file, _text(file) as text:
             writer = csv.writer(text)
             writer.writerow(export.head())
-            for number, given in enumerate(_given(wanted.responses()), 1):  # noqa: B007
-                writer.writerows(export.rows(given))
+            with closing(_given(wanted.responses())) as rows:
+                for number, given in enumerate(rows, 1):  # noqa: B007
+                    writer.writerows(export.rows(given))
         with archive.open("dictionary.csv", "w") as file, _text(file) as text:
             csv.writer(text).writerows(export.dictionary())
     return number
@@ -79,24 +82,28 @@ def _questions(edition: Edition) -> tuple[Asked, ...]:
     )
 
 
-def _given(responses: QuerySet[Response]) -> Iterator[Given]:
-    """Responses and answers side by side, both in the order of the responses."""
-    rows = responses.order_by("pk").values_list("pk", *COLUMNS).iterator(CHUNK)
-    answers = _answers(responses)
-    ahead: tuple[int, dict[str, tuple[str, Any]]] = next(answers, (0, {}))
-    for number, (pk, *known) in enumerate(rows, 1):
-        while 0 < ahead[0] < pk:
-            ahead = next(answers, (0, {}))
-        yield Given(_about(number, known), ahead[1] if ahead[0] == pk else {})
+def _given(responses: QuerySet[Response]) -> Generator[Given, None, None]:
+    """Responses and answers side by side, both in the order of the responses.
+
+    PostgreSQL keeps a cursor open for each: they are closed whatever happens.
+    """
+    rows: Any = responses.order_by("pk").values_list("pk", *COLUMNS).iterator(CHUNK)
+    with closing(rows), closing(_answers(responses)) as answers:
+        ahead: tuple[int, Answers] = next(answers, (0, {}))
+        for number, (pk, *known) in enumerate(rows, 1):
+            while 0 < ahead[0] < pk:
+                ahead = next(answers, (0, {}))
+            yield Given(_about(number, known), ahead[1] if ahead[0] == pk else {})
 
 
-def _answers(responses: QuerySet[Response]) -> Iterator[tuple[int, dict[str, tuple[str, Any]]]]:
+def _answers(responses: QuerySet[Response]) -> Generator[tuple[int, Answers], None, None]:
     """For each response that has any: its key and its answers by question."""
     found: Any = Answer.objects.filter(response__in=responses.order_by().values("pk"))
     found = found.exclude(status="").order_by("response_id", "pk")
-    rows = found.values_list("response_id", "code", "status", "value")
-    for response, group in groupby(rows.iterator(CHUNK), itemgetter(0)):
-        yield response, {code: (status, value) for _pk, code, status, value in group}
+    rows = found.values_list("response_id", "code", "status", "value").iterator(CHUNK)
+    with closing(rows):
+        for response, group in groupby(rows, itemgetter(0)):
+            yield response, {code: (status, value) for _pk, code, status, value in group}
 
 
 def _about(number: int, known: list[Any]) -> dict[str, str]:
