@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +11,7 @@ from playwright.sync_api import expect
 
 from assessment.models import Edition
 from tests.journeys import editing
+from tests.journeys.conftest import aside
 from tests.journeys.walking import begin, carry_on, codes_on, give
 
 if TYPE_CHECKING:
@@ -25,8 +25,7 @@ def only_first_edition(site: str) -> Iterator[None]:
     """Other journeys go through the first edition, whatever becomes of this one."""
     yield
     later = Edition.objects.filter(state="published", number__gt=1)
-    with ThreadPoolExecutor(1) as aside:  # the browser's own loop runs in this thread
-        aside.submit(later.update, state="retired").result()
+    aside(lambda: later.update(state="retired"))
 
 
 def test_content_person_asks_translates_tries_and_publishes(
