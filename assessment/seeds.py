@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import MISSING, dataclass, fields, replace
+from dataclasses import MISSING, dataclass, field, fields, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from assessment.method import instrument as method
 from assessment.method.conditions import Condition, ConditionError, parse
-from assessment.method.integrity import faults_in
+from assessment.method.integrity import broken_in, faults_in
 from assessment.method.shape import fits, hints_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+
+    from assessment.method.faults import Fault as Wrong
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 CONDITIONS = ("shown_if", "when", "when_case", "suppressed_when")
@@ -24,11 +26,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing wrong; `file` and `code` name the place."""
+    """One thing wrong; `file`, `code` and `place`, a field, say where."""
 
     file: str
     code: str
     message: str
+    place: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         return ": ".join(part for part in (self.file, self.code, self.message) if part)
@@ -45,22 +48,26 @@ class SeedErrors(Exception):
 def read_seeds(folder: Path = SEEDS) -> method.Instrument:
     """The whole bank in `folder`, checked; raises SeedErrors naming every fault's file and code."""
     stray = sorted(path.name for path in (folder / "questions").glob("*.toml"))
-    return _checked(_Reader(lambda file: (folder / file).read_bytes(), stray))
+    reader = _Reader(lambda file: (folder / file).read_bytes(), stray)
+    return _checked(reader, faults_in)
 
 
 def read_files(files: Mapping[str, bytes]) -> method.Instrument:
-    """The whole bank from files by their names in seeds/; refuses like read_seeds()."""
+    """A bank from files by their names in seeds/; an unfinished one, if a draft can hold it."""
     names = sorted(name for name in files if name.startswith("questions/"))
-    return _checked(_Reader(files.__getitem__, [name.partition("/")[2] for name in names]))
+    reader = _Reader(files.__getitem__, [name.partition("/")[2] for name in names])
+    return _checked(reader, broken_in)
 
 
-def _checked(reader: _Reader) -> method.Instrument:
+def _checked(
+    reader: _Reader, check: Callable[[method.Instrument], list[Wrong]]
+) -> method.Instrument:
     instrument = reader.instrument()
     if reader.faults or instrument is None:
         raise SeedErrors(reader.faults)
     found = [
-        Fault(reader.file_of.get(fault.code, "scale.toml"), fault.code, fault.message)
-        for fault in faults_in(instrument)
+        Fault(reader.file_of.get(wrong.code, "scale.toml"), wrong.code, wrong.message, wrong.place)
+        for wrong in check(instrument)
     ]
     if found:
         raise SeedErrors(found)
@@ -143,8 +150,8 @@ class _Reader:
             self._fault(file, "", f"not readable as TOML: {error}")
         return None
 
-    def _fault(self, file: str, code: str, message: str) -> None:
-        self.faults.append(Fault(file, code, message))
+    def _fault(self, file: str, code: str, message: str, place: str = "") -> None:
+        self.faults.append(Fault(file, code, message, place))
 
     def _edition(self) -> dict[str, Any]:
         table = self._table("edition.toml")
@@ -214,15 +221,15 @@ class _Reader:
     def _build(self, file: str, code: str, raw: dict[str, Any], kind: Any) -> Any:
         """The part, or None with its faults told: keys, then values, then their form."""
         hints = hints_of(kind)
-        wrong = [f"unknown key {name}" for name in raw if name not in hints]
-        wrong += [f"{name} is missing" for name in _needed(kind) if name not in raw]
+        wrong = [(name, f"unknown key {name}") for name in raw if name not in hints]
+        wrong += [(name, f"{name} is missing") for name in _needed(kind) if name not in raw]
         told = len(self.faults)
         values = {name: self._value(file, code, name, value) for name, value in raw.items()}
         if not wrong and len(self.faults) == told:
             ill = [name for name, value in values.items() if not fits(value, hints[name])]
-            wrong = [f"{name} has the wrong form" for name in ill]
-        for message in wrong:
-            self._fault(file, code, message)
+            wrong = [(name, f"{name} has the wrong form") for name in ill]
+        for name, message in wrong:
+            self._fault(file, code, message, name)
         return None if len(self.faults) > told else kind(**values)
 
     def _value(self, file: str, code: str, name: str, value: Any) -> Any:
@@ -237,7 +244,7 @@ class _Reader:
         try:
             return parse(text)
         except ConditionError as error:
-            self._fault(file, code, f"{name}: {error}")
+            self._fault(file, code, f"{name}: {error}", name)
             return None
 
 

@@ -8,12 +8,16 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from assessment.actions.drafts import start_draft
+from assessment.actions.import_texts import refuse_bad_texts, tidied, write_texts
+from assessment.actions.translate import hash_of_translations
 from assessment.actions.write_bank import TABLES, write_bank
 from assessment.exchange.refusal import Fault, Refused
 from assessment.method.compare import Comparison, compare
 from assessment.method.instrument import canonical
+from assessment.method.translation import CHILD_KEYS
 from assessment.models import Edition
 from assessment.models.history import tell
+from assessment.models.translations import all_translations_of
 from assessment.seeds import plain_scale
 
 if TYPE_CHECKING:
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from assessment.method.instrument import Instrument
+    from assessment.method.translation import Texts
 
 
 class NotADraft(Exception):
@@ -31,34 +36,61 @@ class ChangedMeanwhile(Exception):
     """The draft is not the one that the person was shown."""
 
 
-def preview_import(*, edition: Edition, instrument: Instrument) -> Comparison:
-    """What an import would change in `edition`; refuses what cannot be stored, writes nothing."""
-    _refuse_unless_storable(instrument)
-    return compare(edition.instrument(), instrument)
+def preview_import(
+    *, edition: Edition, instrument: Instrument, translations: Texts | None = None
+) -> Comparison:
+    """What an import would change in `edition`; refuses what cannot be stored, writes nothing.
+
+    Languages of which the file tells nothing stay as they are, and out of the comparison.
+    """
+    texts = tidied(translations or {})
+    _refuse_unless_storable(instrument, texts)
+    stored = all_translations_of(edition)
+    before = {language: stored.get(language, {}) for language in texts}
+    return compare(edition.instrument(), instrument, before, texts)
+
+
+def state_of_draft(edition: Edition, instrument: Instrument) -> str:
+    """Changes with everything that an import may write."""
+    return f"{instrument.content_hash}-{hash_of_translations(edition=edition)}"
 
 
 @transaction.atomic
 def import_bank(
-    *, instrument: Instrument, into: Edition | None, now: datetime, seen: str = ""
+    *,
+    instrument: Instrument,
+    into: Edition | None,
+    now: datetime,
+    translations: Texts | None = None,
+    seen: str = "",
 ) -> Edition:
-    """The draft `into` with the content of `instrument`, or a new draft; all or nothing.
+    """The draft `into` with the content of a file, or a new draft; all or nothing.
 
-    `seen` is the content hash of `into` as the person was shown it.
+    `seen` is the state of `into` as the person was shown it.
     """
-    _refuse_unless_storable(instrument)
+    texts = tidied(translations or {})
+    _refuse_unless_storable(instrument, texts)
     draft = _locked(into) if into else _new_draft(instrument, now)
-    if seen and draft.instrument().content_hash != seen:
+    before = draft.instrument()
+    if seen and state_of_draft(draft, before) != seen:
         raise ChangedMeanwhile
     written = write_bank(edition=draft, instrument=instrument)
+    write_texts(draft=draft, before=before, texts=texts, now=now)
     tell(draft, written.in_words)
     return draft
 
 
 @transaction.atomic
-def import_as_new_draft(*, edition: Edition, instrument: Instrument, now: datetime) -> Edition:
+def import_as_new_draft(
+    *,
+    edition: Edition,
+    instrument: Instrument,
+    now: datetime,
+    translations: Texts | None = None,
+) -> Edition:
     """A draft made from `edition`, with its translations, and then changed by the file."""
     draft = start_draft(edition=edition, now=now)
-    return import_bank(instrument=instrument, into=draft, now=now)
+    return import_bank(instrument=instrument, into=draft, now=now, translations=translations)
 
 
 def _locked(edition: Edition) -> Edition:
@@ -77,27 +109,30 @@ def _new_draft(instrument: Instrument, now: datetime) -> Edition:
     )
 
 
-def _refuse_unless_storable(instrument: Instrument) -> None:
+def _refuse_unless_storable(instrument: Instrument, texts: Texts) -> None:
     """The limits of the columns: SQLite would take what PostgreSQL refuses half-way."""
-    faults = list(_faults(Edition, instrument, "edition", ("name", "language")))
+    faults = list(_faults(Edition, instrument, "edition", names=("name", "language")))
     for table in TABLES:
         for part in getattr(instrument, table.part):
-            faults.extend(_faults(table.model, part, table.part))
+            faults.extend(_faults(table.model, part, table.part, part.code))
             if table.children:
                 faults.extend(_of_children(part, table.children))
     if faults:
         raise Refused(faults)
+    refuse_bad_texts(instrument, texts)
 
 
 def _of_children(part: Any, children: tuple[str, type[Any], str]) -> Iterator[Fault]:
     name, model, _parent = children
-    for child in getattr(part, name):
-        for fault in _faults(model, child, name):
-            yield Fault(f"{part.code}: {fault.message}", name)
+    for number, child in enumerate(getattr(part, name), 1):
+        key = getattr(child, CHILD_KEYS.get(name, ""), number)
+        yield from _faults(model, child, name, f"{part.code}/{key}")
 
 
-def _faults(model: type[Any], part: Any, sheet: str, names: Iterable[str] = ()) -> Iterator[Fault]:
-    code = getattr(part, "code", "")
+def _faults(
+    model: type[Any], part: Any, sheet: str, code: str = "", names: Iterable[str] = ()
+) -> Iterator[Fault]:
+    """Each value that its column cannot hold, by the kind and code of its object."""
     for field in model._meta.concrete_fields:
         value = canonical(getattr(part, field.name, None))
         if (names and field.name not in names) or field.is_relation or value is None:
@@ -105,5 +140,5 @@ def _faults(model: type[Any], part: Any, sheet: str, names: Iterable[str] = ()) 
         try:
             field.run_validators(value)
         except ValidationError as error:
-            where = f"{code}, {field.name}" if code else field.name
-            yield Fault(f"{where}: {' '.join(error.messages)}", sheet)
+            message = ": ".join(filter(None, (code, " ".join(error.messages))))
+            yield Fault(message, sheet, column=field.name, code=code or field.name)

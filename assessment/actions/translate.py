@@ -153,11 +153,12 @@ def _tidy(source: str | None, typed: Typed) -> Typed:
     if source is None:
         raise BadText(gettext("This text no longer stands in the edition."))
     if tidy.text:
-        _compare_placeholders(source, tidy.text)
+        compare_placeholders(source, tidy.text)
     return tidy
 
 
-def _compare_placeholders(source: str, text: str) -> None:
+def compare_placeholders(source: str, text: str) -> None:
+    """Raises BadText where the translation names other placeholders than its source."""
     if missing := missing_placeholders(source, text):
         sentence = gettext("The translation lacks %(names)s, which stands in the source.")
         raise BadText(sentence % {"names": ", ".join(missing)})

@@ -21,24 +21,30 @@ from assessment.actions.exchange import (
     import_as_new_draft,
     import_bank,
     preview_import,
+    state_of_draft,
 )
 from assessment.actions.uploads import keep_upload, upload_for
 from assessment.admin.differences import Side, blocks_of
 from assessment.admin.edition_pages import EditionPages, compiled, page_of
 from assessment.exchange.archive import LARGEST_FILE, MEGABYTE
-from assessment.exchange.refusal import Refused
+from assessment.exchange.bank import Bank
+from assessment.exchange.refusal import MOST_FAULTS, Fault, Refused
 from assessment.exchange.toml_files import from_zip, to_zip
 from assessment.exchange.workbook import to_xlsx
 from assessment.exchange.workbook_reader import from_xlsx
+from assessment.method.compare import Comparison
 from assessment.method.instrument import Instrument
+from assessment.method.integrity import faults_in
+from assessment.method.translation import Texts
 from assessment.models import Edition, Upload
+from assessment.models.translations import all_translations_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WRITERS: Mapping[str, tuple[Callable[[Instrument], bytes], str]] = {
+WRITERS: Mapping[str, tuple[Callable[[Instrument, Texts], bytes], str]] = {
     "zip": (to_zip, "application/zip"),
     "xlsx": (to_xlsx, XLSX),
 }
-READERS: Mapping[str, Callable[[bytes], Instrument]] = {"zip": from_zip, "xlsx": from_xlsx}
+READERS: Mapping[str, Callable[[bytes], Bank]] = {"zip": from_zip, "xlsx": from_xlsx}
 
 
 class FileForm(forms.Form):
@@ -85,7 +91,7 @@ class ExchangePages(EditionPages):
             raise PermissionDenied
         write, content_type = WRITERS[kind]
         try:
-            content = write(compiled(edition))
+            content = write(compiled(edition), all_translations_of(edition))
         except Refused as refusal:
             title = _("This edition cannot be exported")
             return self.page(request, "faults", edition, title, faults=refusal.faults)
@@ -105,10 +111,8 @@ class ExchangePages(EditionPages):
         file = form.cleaned_data["file"]
         content = file.read()
         compiled(edition)
-        try:
-            preview_import(edition=edition, instrument=READERS[ending(file.name)](content))
-        except Refused as refusal:
-            return self._form(request, edition, form, faults=refusal.faults, file_name=file.name)
+        if faults := _faults_of(edition, file.name, content):
+            return self._form(request, edition, form, faults=faults, file_name=file.name)
         kept = keep_upload(
             user=request.user, edition=edition, name=file.name, content=content, now=timezone.now()
         )
@@ -127,37 +131,43 @@ class ExchangePages(EditionPages):
             self.message_user(request, message, messages.ERROR)
             return HttpResponseRedirect(page_of("import", edition))
         current = compiled(edition)
-        instrument = READERS[ending(upload.name)](bytes(upload.content))
+        bank = READERS[ending(upload.name)](bytes(upload.content))
         if request.method == "POST":
-            return self._import(request, edition, upload, instrument)
-        comparison = preview_import(edition=edition, instrument=instrument)
-        blocks = blocks_of(comparison, Side(edition, current), Side(edition, instrument))
+            return self._import(request, edition, upload, bank)
+        comparison = _preview(edition, bank)
+        here = Side(edition, current, all_translations_of(edition))
+        there = Side(edition, bank.instrument, bank.translations)
         return self.page(
             request,
             "dry_run",
             edition,
             _("What the file would change"),
-            blocks=blocks,
+            blocks=blocks_of(comparison, here, there),
             same=comparison.same,
+            open_faults=faults_in(bank.instrument)[:MOST_FAULTS],
             upload=upload,
-            seen=current.content_hash,
+            seen=state_of_draft(edition, current),
             may_import_into=self.may_import_into(request, edition),
             may_start_draft=self.may_start_draft(request),
         )
 
     def _import(
-        self, request: HttpRequest, edition: Edition, upload: Upload, instrument: Instrument
+        self, request: HttpRequest, edition: Edition, upload: Upload, bank: Bank
     ) -> HttpResponseBase:
         into = request.POST.get("into") == "this"
         allowed = self.may_import_into if into else lambda asker, _e: self.may_start_draft(asker)
         if not allowed(request, edition):
             raise PermissionDenied
-        now, seen = timezone.now(), request.POST.get("seen", "")
+        file: Any = {
+            "instrument": bank.instrument,
+            "translations": bank.translations,
+            "now": timezone.now(),
+        }
         try:
             if into:
-                draft = import_bank(instrument=instrument, into=edition, now=now, seen=seen)
+                draft = import_bank(into=edition, seen=request.POST.get("seen", ""), **file)
             else:
-                draft = import_as_new_draft(edition=edition, instrument=instrument, now=now)
+                draft = import_as_new_draft(edition=edition, **file)
         except (ChangedMeanwhile, NotADraft):
             message = gettext("The edition was changed meanwhile. Look at the changes again.")
             self.message_user(request, message, messages.WARNING)
@@ -167,6 +177,23 @@ class ExchangePages(EditionPages):
         upload.delete()
         message = gettext("The file is imported: the draft holds what stands in it.")
         return self.sent_back(request, draft, message, messages.SUCCESS)
+
+
+def _preview(edition: Edition, bank: Bank) -> Comparison:
+    return preview_import(
+        edition=edition, instrument=bank.instrument, translations=bank.translations
+    )
+
+
+def _faults_of(edition: Edition, name: str, content: bytes) -> tuple[Fault, ...]:
+    """Why the file cannot be taken, each at its place in the file."""
+    bank = None
+    try:
+        bank = READERS[ending(name)](content)
+        _preview(edition, bank)
+    except Refused as refusal:
+        return bank.located(refusal.faults) if bank else refusal.faults
+    return ()
 
 
 def _dry_run(edition: Edition, key: UUID) -> str:

@@ -13,6 +13,10 @@ The sheet "edition" holds the language of the texts and the thresholds of the me
 The sheets "options", "readings" and "variants" belong to questions, cases and rules: their first
 column says to which one.
 
+A sheet such as "translations-es" holds the texts in one language. Its first columns say which text
+is meant; source_hash tells from which source it was made: leave it, or leave it empty where the
+translation is of the source as it stands now. A language without a sheet is left as it is.
+
 A code is never changed and never used again: answers and results refer to it.
 
 Where a cell takes several codes, write commas between them.
@@ -28,7 +32,8 @@ Conditions are written as in the application, for example: level.PC >= 3 and pro
 Every cell is a text, so that nothing becomes a formula or a date. Keep it so: formulas and dates
 are refused.
 
-An import is checked whole before anything is written. Each fault is named by its sheet, row and
-column. A dry run shows what would be added, changed and removed.
+An unfinished bank can be imported too: what is still open is listed. Each fault is named by its
+sheet, row and column, and nothing is written before all of them are put right. A dry run shows
+what would be added, changed and removed.
 """
 READ_ME = tuple(" ".join(paragraph.split("\n")) for paragraph in TEXT.strip().split("\n\n"))

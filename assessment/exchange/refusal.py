@@ -13,12 +13,16 @@ MOST_FAULTS = 200
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing wrong: `sheet` is a sheet or a file, row 0 and an empty column are no place."""
+    """One thing wrong: `sheet` is a sheet or a file, row 0 and an empty column are no place.
+
+    `code` is that of the object, where its row is not known yet.
+    """
 
     message: str
     sheet: str = ""
     row: int = 0
     column: str = ""
+    code: str = ""
 
     def __str__(self) -> str:
         places = (self.sheet, f"row {self.row}" if self.row else "", self.column)

@@ -9,16 +9,29 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from assessment.exchange.archive import MEGABYTE, open_archive
+from assessment.exchange.bank import Bank
 from assessment.exchange.refusal import Fault, Refused, refuse
 from assessment.exchange.texts import faults_in_texts, normalised
 from assessment.exchange.toml_writer import table, tables
+from assessment.exchange.translations import (
+    FILE,
+    file_of,
+    gathered,
+    rows_in,
+    sheet_of,
+    to_toml,
+)
 from assessment.method.instrument import canonical
+from assessment.method.translation import living, texts_of
 from assessment.seeds import SeedErrors, plain_scale, read_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from assessment.exchange.bank import Spot
     from assessment.method.instrument import Instrument, Question
+    from assessment.method.translation import Place, Texts, Translation
+    from assessment.seeds import Fault as SeedFault
 
 LISTS = {
     "regions.toml": ("region", "regions"),
@@ -31,7 +44,7 @@ LISTS = {
 }
 NESTED = {"options": "option", "readings": "reading", "variants": "variant"}
 TOP = "seeds/"
-FOLDERS = {TOP, "questions/", "seeds/questions/"}
+FOLDERS = {top + name for top in ("", TOP) for name in ("", "questions/", "translations/")}
 READ = {"edition.toml", "scale.toml", *LISTS}
 # They lie beside the files of the bank and are nothing of it.
 LEFT_ALONE = {"README.md", "example.toml"}
@@ -48,8 +61,8 @@ LARGEST_TEXT = 24 * MEGABYTE
 BEGINNING = (1980, 1, 1, 0, 0, 0)
 
 
-def seed_files(instrument: Instrument) -> dict[str, str]:
-    """The text of each file by its name in seeds/."""
+def seed_files(instrument: Instrument, translations: Texts | None = None) -> dict[str, str]:
+    """The text of each file by its name in seeds/, one more for each language."""
     questions = _question_files(instrument)
     edition: dict[str, Any] = {"name": instrument.name, "language": instrument.language}
     natural = [question.code for group in questions.values() for question in group]
@@ -58,33 +71,61 @@ def seed_files(instrument: Instrument) -> dict[str, str]:
     files = {"edition.toml": table(edition), "scale.toml": table(plain_scale(instrument.scale))}
     for name, (header, kind) in LISTS.items():
         files[name] = _entries(header, getattr(instrument, kind))
-    return files | {name: _entries("question", group) for name, group in questions.items()}
+    files |= {name: _entries("question", group) for name, group in questions.items()}
+    made = living(instrument, translations or {})
+    return files | {file_of(language): to_toml(texts) for language, texts in made.items()}
 
 
-def to_zip(instrument: Instrument) -> bytes:
+def to_zip(instrument: Instrument, translations: Texts | None = None) -> bytes:
     """The files of seeds/ in a ZIP: the same content, the same bytes."""
     out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as archive:
-        for name, text in seed_files(instrument).items():
+        for name, text in seed_files(instrument, translations).items():
             entry = ZipInfo(name, BEGINNING)
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, text.encode(), ZIP_DEFLATED)
     return out.getvalue()
 
 
-def from_zip(data: bytes) -> Instrument:
-    """The bank in a ZIP of the files of seeds/; raises Refused with every fault."""
+def from_zip(data: bytes) -> Bank:
+    """The bank in a ZIP of the files of seeds/, finished or not; raises Refused with all faults."""
+    files = _files_in(data)
+    others = {name: text for name, text in files.items() if not FILE.fullmatch(name)}
     try:
-        instrument = read_files(_files_in(data))
+        instrument = read_files(others)
     except SeedErrors as errors:
-        found = [
-            Fault(": ".join(filter(None, (fault.code, fault.message))), fault.file)
-            for fault in errors.faults
-        ]
-        raise Refused(found) from errors
-    if faults := [Fault(f"{code}: {text}") for code, text in faults_in_texts(instrument)]:
+        raise Refused(_fault(fault) for fault in errors.faults) from errors
+    faults = [Fault(f"{code}: {text}") for code, text in faults_in_texts(instrument)]
+    translations = _translations(files, texts_of(instrument), faults)
+    if faults:
         raise Refused(faults)
-    return instrument
+    return Bank(instrument, translations, _spots(instrument, translations))
+
+
+def _fault(fault: SeedFault) -> Fault:
+    message = ": ".join(filter(None, (fault.code, fault.message)))
+    return Fault(message, fault.file, column=fault.place.replace("/", " "))
+
+
+def _translations(
+    files: dict[str, bytes], sources: dict[Place, str], faults: list[Fault]
+) -> dict[str, dict[Place, Translation]]:
+    return {
+        match[1]: gathered(rows_in(name, text, faults), sources, faults)
+        for name, text in sorted(files.items())
+        if (match := FILE.fullmatch(name))
+    }
+
+
+def _spots(instrument: Instrument, translations: Texts) -> dict[tuple[str, str], Spot]:
+    """In which file each object stands."""
+    found = {("edition", name): ("edition.toml", 0) for name in ("name", "language")}
+    for file, (_header, kind) in LISTS.items():
+        found |= {(kind, part.code): (file, 0) for part in getattr(instrument, kind)}
+    found |= {("questions", q.code): (_file_of(q), 0) for q in instrument.questions}
+    for language, made in translations.items():
+        found |= {(sheet_of(language), "/".join(at)): (file_of(language), 0) for at in made}
+    return found
 
 
 def _question_files(instrument: Instrument) -> dict[str, list[Question]]:
@@ -98,9 +139,13 @@ def _question_files(instrument: Instrument) -> dict[str, list[Question]]:
             raise refuse(f"{name} is no name of a file: change the code of the dimension.")
     files["questions/closing.toml"] = []
     for question in instrument.questions:
-        place = question.dimension.lower() or ("profile" if question.profile else "closing")
-        files[f"questions/{place}.toml"].append(question)
+        files[_file_of(question)].append(question)
     return files
+
+
+def _file_of(question: Question) -> str:
+    place = question.dimension.lower() or ("profile" if question.profile else "closing")
+    return f"questions/{place}.toml"
 
 
 def _entries(header: str, parts: Sequence[Any]) -> str:
@@ -153,7 +198,8 @@ def _files_in(data: bytes) -> dict[str, bytes]:
     strays = [
         Fault("is no file of the bank; take it out of the archive.", stray)
         for stray, name in names.items()
-        if name not in READ | LEFT_ALONE and not QUESTION_FILE.fullmatch(name)
+        if name not in READ | LEFT_ALONE
+        and not (QUESTION_FILE.fullmatch(name) or FILE.fullmatch(name))
     ]
     wanted = {stray: name for stray, name in names.items() if name not in LEFT_ALONE}
     if strays:

@@ -21,12 +21,15 @@ from assessment.exchange.sheets import (
     SHEETS,
     columns_for,
 )
+from assessment.exchange.translations import COLUMNS, rows_of, sheet_of
+from assessment.method.translation import living
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from assessment.exchange.sheets import Column, Sheet
     from assessment.method.instrument import Instrument
+    from assessment.method.translation import Place, Texts, Translation
 
 LAST_ROW = 1_048_576
 WIDTHS = {True: 60, False: 18}
@@ -60,11 +63,13 @@ class _Page(Worksheet):
         return data
 
 
-def to_xlsx(instrument: Instrument) -> bytes:
+def to_xlsx(instrument: Instrument, translations: Texts | None = None) -> bytes:
     """The workbook; raises Refused naming each text that no cell can hold unharmed."""
     faults: list[Fault] = []
     settings = list(_settings(instrument, faults))
     rows = {sheet.name: list(_rows(sheet, instrument, faults)) for sheet in SHEETS}
+    made = living(instrument, translations or {})
+    texts = {sheet_of(language): _texts(language, made[language], faults) for language in made}
     if faults:
         raise Refused(faults)
     out = BytesIO()
@@ -76,7 +81,22 @@ def to_xlsx(instrument: Instrument) -> bytes:
         for sheet in SHEETS:
             page = book.add_worksheet(sheet.name, _Page)
             _table(page, columns_for(sheet, instrument), rows[sheet.name], styles)
+        for name, lines in texts.items():
+            _table(book.add_worksheet(name, _Page), COLUMNS, lines, styles)
     return out.getvalue()
+
+
+def _texts(
+    language: str, made: Mapping[Place, Translation], faults: list[Fault]
+) -> list[list[str]]:
+    sheet = sheet_of(language)
+    return [
+        [
+            _text(column, value, Fault("", sheet, row, column.name), faults)
+            for column, value in zip(COLUMNS, values, strict=True)
+        ]
+        for row, values in enumerate(rows_of(made), 2)
+    ]
 
 
 def _read_me(page: Any, styles: Styles) -> None:

@@ -5,20 +5,25 @@ from __future__ import annotations
 from dataclasses import MISSING, fields
 from typing import TYPE_CHECKING, Any
 
+from assessment.exchange.bank import Bank
 from assessment.exchange.cells import KEYS, BadCell, read
 from assessment.exchange.refusal import Fault, Refused
 from assessment.exchange.sheets import EDITION, README, SETTING_COLUMNS, SETTINGS, SHEETS
+from assessment.exchange.translations import COLUMNS, SHEET, gathered
 from assessment.exchange.xlsx import XlsxFile, letters
 from assessment.method.instrument import Instrument, Scale
-from assessment.method.integrity import faults_in
+from assessment.method.integrity import broken_in
+from assessment.method.translation import CHILD_KEYS, texts_of
 from assessment.seeds import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from assessment.exchange.sheets import Column, Sheet
+    from assessment.exchange.translations import Row
     from assessment.exchange.xlsx import Cell
-    from assessment.method.faults import Fault as BankFault
+    from assessment.method.faults import Fault as Wrong
+    from assessment.method.translation import Place, Translation
 
 ENOUGH = 1_000
 NOT_READ = {
@@ -32,14 +37,15 @@ WORDS = {"1": "yes", "0": "no"}
 Values = dict[str, Any]
 
 
-def from_xlsx(data: bytes) -> Instrument:
-    """The bank in a workbook; raises Refused with every fault."""
+def from_xlsx(data: bytes) -> Bank:
+    """The bank in a workbook, finished or not; raises Refused with every fault."""
     reader = _Reader(XlsxFile(data))
     instrument = reader.instrument()
-    for fault in faults_in(instrument):
+    for fault in broken_in(instrument):
         reader.refuse(reader.placed(fault))
     reader.stop_at_faults()
-    return instrument
+    translations = reader.translations(texts_of(instrument))
+    return Bank(instrument, translations, {at: (at[0], row) for at, row in reader.rows.items()})
 
 
 class _Reader:
@@ -77,18 +83,41 @@ class _Reader:
         }
         return in_order(Instrument(name=name, language=language, scale=Scale(**settings), **parts))
 
-    def placed(self, fault: BankFault) -> Fault:
-        """A fault of the whole bank at its row, and at its column where it is of one."""
-        told = f"{fault.code}: {fault.message}" if fault.code else fault.message
+    def translations(self, sources: dict[Place, str]) -> dict[str, dict[Place, Translation]]:
+        """By language, from the sheets that stand beside those of the bank."""
+        names = {match[1]: name for name in self.file.parts if (match := SHEET.fullmatch(name))}
+        found = {
+            language: gathered(self._texts(name), sources, self.faults)
+            for language, name in names.items()
+        }
+        self.stop_at_faults()
+        return found
+
+    def _texts(self, sheet: str) -> Iterator[tuple[Fault, Row]]:
+        for row, cells in self._table(sheet, COLUMNS):
+            values = {c.name: self._value(sheet, row, c, cells.get(c.name)) for c in COLUMNS}
+            if None not in values.values():
+                place = "/".join(values[name] for name in ("kind", "code", "field"))
+                self.rows.setdefault((sheet, place), row)
+                yield Fault("", sheet, row), values
+
+    def placed(self, fault: Wrong) -> Fault:
+        """A fault of the whole bank at the row and the column of what it speaks of."""
+        told = f"{fault.code}: {fault.message}"
+        kind, _slash, rest = fault.place.partition("/")
+        child, _slash, column = rest.rpartition("/")
+        at = (kind, f"{fault.code}/{child}") if child else ("", fault.code)
         for sheet in SHEETS:
-            if row := self.rows.get((sheet.name, fault.code)):
-                return Fault(told, sheet.name, row, fault.column)
-        return Fault(told, EDITION)
+            row = self.rows.get((sheet.name, at[1]))
+            names = [known.name for known in sheet.columns]
+            if row and at[0] in {"", sheet.name} and (column or kind) in names:
+                return Fault(told, sheet.name, row, column or kind)
+        return Fault(told, EDITION, self.rows.get((EDITION, fault.place), 0), "value")
 
     def _check_names(self) -> None:
         expected = [EDITION, *(sheet.name for sheet in SHEETS)]
         for name in self.file.parts:
-            if name not in (README, *expected):
+            if name not in (README, *expected) and not SHEET.fullmatch(name):
                 self.refuse(Fault("is no sheet of the bank. Take it out of the workbook.", name))
         for name in expected:
             if name not in self.file.parts:
@@ -103,6 +132,7 @@ class _Reader:
             if name not in settings or name in found:
                 self.refuse(Fault("is no setting, or stands here twice.", EDITION, row, "setting"))
             else:
+                self.rows[EDITION, name] = row
                 found[name] = self._value(EDITION, row, settings[name], cells.get("value"))
         for name in settings.keys() - found.keys():
             self.refuse(Fault(f"the setting {name} is missing.", EDITION))
@@ -171,7 +201,10 @@ class _Reader:
             if (sheet.within, parent) not in self.rows:
                 message = f"{parent!r} is no code of the sheet {sheet.within}."
                 self.refuse(Fault(message, sheet.name, row, key))
-            found.setdefault(parent, []).append(values)
+            own = found.setdefault(parent, [])
+            own.append(values)
+            child = values.get(CHILD_KEYS.get(sheet.name, ""), len(own))
+            self.rows.setdefault((sheet.name, f"{parent}/{child}"), row)
         return found
 
 

@@ -13,12 +13,13 @@ from assessment.exchange.toml_files import from_zip, to_zip
 from assessment.exchange.workbook import to_xlsx
 from assessment.exchange.workbook_reader import from_xlsx
 from assessment.models import Edition
+from assessment.models.translations import all_translations_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from assessment.exchange.bank import Bank
     from assessment.method.compare import Comparison, Difference
-    from assessment.method.instrument import Instrument
 
 READ = {".zip": from_zip, ".xlsx": from_xlsx}
 WRITE = {".zip": to_zip, ".xlsx": to_xlsx}
@@ -54,7 +55,7 @@ def newest_edition() -> Edition:
     return found
 
 
-def read_bank(path: Path) -> Instrument:
+def read_bank(path: Path) -> Bank:
     """The bank in a file by its ending; raises CommandError with every fault."""
     try:
         if path.stat().st_size > LARGEST_FILE:
@@ -66,10 +67,11 @@ def read_bank(path: Path) -> Instrument:
         raise CommandError(str(refusal)) from refusal
 
 
-def write_bank_file(instrument: Instrument, path: Path) -> None:
+def write_bank_file(edition: Edition, path: Path) -> None:
     """The file is built whole before it is written."""
     try:
-        path.write_bytes(WRITE[_ending(path)](instrument))
+        write = WRITE[_ending(path)]
+        path.write_bytes(write(edition.instrument(), all_translations_of(edition)))
     except OSError as error:
         raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
     except Refused as refusal:

@@ -14,20 +14,23 @@ if TYPE_CHECKING:
 class Fault:
     """One thing wrong with the object of this code, none where it is the edition itself.
 
-    `column` names the field of the method's class where the fault is known to stand in one.
+    `place` is the field, as in `text` or `options/none/text`. What is `broken` names a code that is
+    not there or stands twice: no draft can hold it, whereas all else may wait for its author.
     """
 
     code: str
     message: str
-    column: str = field(default="", compare=False)
+    place: str = field(default="", compare=False)
+    broken: bool = field(default=False, compare=False)
 
 
 MOST_LISTED = 10
 """So many values are told by name; of more it is only told that one is not among them."""
 
 
-def unless(code: str, *demands: tuple[bool, str]) -> Iterator[Fault]:
-    return (Fault(code, message) for met, message in demands if not met)
+def unless(code: str, *demands: tuple[bool, str, str]) -> Iterator[Fault]:
+    """A fault for each demand that is not met; it says where, and what is wrong there."""
+    return (Fault(code, message, place) for met, place, message in demands if not met)
 
 
 def empty(label: str) -> str:
@@ -35,9 +38,15 @@ def empty(label: str) -> str:
     return f"The field “{label}” is empty."
 
 
-def known(code: str, label: str, used: Iterable[str], allowed: Iterable[str]) -> Iterator[Fault]:
+def known(
+    code: str, place: str, label: str, used: Iterable[str], allowed: Iterable[str]
+) -> Iterator[Fault]:
     allowed = tuple(allowed)
-    return (Fault(code, _strange(label, name, allowed)) for name in used if name not in allowed)
+    return (
+        Fault(code, _strange(label, name, allowed), place, broken=True)
+        for name in used
+        if name not in allowed
+    )
 
 
 def _strange(label: str, name: str, allowed: tuple[str, ...]) -> str:

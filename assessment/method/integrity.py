@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
@@ -15,14 +16,24 @@ from assessment.method.reach import (
     condition_faults,
     displaced,
     silent_dimensions,
+    strange_names,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from assessment.method.instrument import Case, Dimension, Finding, Instrument, Question, Rule
+    from assessment.method.instrument import (
+        Case,
+        CaseReading,
+        Dimension,
+        Finding,
+        Instrument,
+        Option,
+        Question,
+        Rule,
+    )
 
-__all__ = ["ARRANGEMENTS", "Fault", "cited", "faults_in"]
+__all__ = ["ARRANGEMENTS", "Fault", "broken_in", "cited", "faults_in"]
 
 WEIGHTS = range(1, 11)
 QUESTION_PROFILES = ("", *model.PROFILE_FIELDS, "tier", "sector")
@@ -64,22 +75,30 @@ def faults_in(instrument: Instrument) -> list[Fault]:
     return []
 
 
+def broken_in(instrument: Instrument) -> list[Fault]:
+    """What keeps a bank from being stored even as an unfinished draft."""
+    found = [fault for check in STAGES[0] for fault in check(instrument) if fault.broken]
+    return [*found, *strange_names(instrument)]
+
+
 def _scale(instrument: Instrument) -> Iterator[Fault]:
     scale = instrument.scale
     levels = len(scale.levels)
     bands = (0, *scale.bands, 100)
-    yield from known(
-        "scale", "Scale and thresholds: guaranteed", scale.guaranteed, instrument.dimension
-    )
+    guaranteed = "Scale and thresholds: guaranteed"
+    for fault in known("scale", "guaranteed", guaranteed, scale.guaranteed, instrument.dimension):
+        # A draft keeps its scale as it is, also when a dimension leaves it.
+        yield replace(fault, broken=False)
     yield from unless(
         "scale",
         (
             len(scale.labels) == len(scale.meanings) == levels == len(scale.bands) + 1
             and all((*scale.labels, *scale.meanings)),
+            "labels",
             SCALE_WORDS,
         ),
-        (all(low < high for low, high in pairwise(bands)), SCALE_BANDS),
-        (0 <= scale.cap < levels, SCALE_CAP),
+        (all(low < high for low, high in pairwise(bands)), "bands", SCALE_BANDS),
+        (0 <= scale.cap < levels, "cap", SCALE_CAP),
     )
 
 
@@ -96,15 +115,13 @@ def _repeated_codes(instrument: Instrument) -> Iterator[Fault]:
     )
     for part in parts:
         for code in repeated(entry.code for entry in part):
-            yield Fault(code, "This code stands more than once.")
+            yield Fault(code, "This code stands more than once.", "code", broken=True)
     twice = set(repeated(chain.from_iterable(r.countries for r in instrument.regions)))
     for region in instrument.regions:
         for country in region.countries:
             if country in twice:
-                yield Fault(
-                    region.code,
-                    f"The field “Countries” says {country}, which stands more than once.",
-                )
+                message = f"The field “Countries” says {country}, which stands more than once."
+                yield Fault(region.code, message, "countries")
 
 
 def _findings(instrument: Instrument) -> Iterator[Fault]:
@@ -113,15 +130,16 @@ def _findings(instrument: Instrument) -> Iterator[Fault]:
 
 
 def _finding(finding: Finding, instrument: Instrument) -> Iterator[Fault]:
-    yield from known(finding.code, "Source", [finding.source], instrument.source)
-    yield from known(finding.code, "Dimensions", finding.dimensions, instrument.dimension)
-    yield from known(finding.code, "Kind", [finding.kind], model.FINDING_KINDS)
-    yield from known(finding.code, "Region", [finding.region], regions(instrument))
+    code = finding.code
+    yield from known(code, "source", "Source", [finding.source], instrument.source)
+    yield from known(code, "dimensions", "Dimensions", finding.dimensions, instrument.dimension)
+    yield from known(code, "kind", "Kind", [finding.kind], model.FINDING_KINDS)
+    yield from known(code, "region", "Region", [finding.region], regions(instrument))
     yield from unless(
-        finding.code,
-        (bool(finding.text), empty("Text")),
-        (bool(finding.section), empty("Section")),
-        (bool(finding.place), empty("Place")),
+        code,
+        (bool(finding.text), "text", empty("Text")),
+        (bool(finding.section), "section", empty("Section")),
+        (bool(finding.place), "place", empty("Place")),
     )
 
 
@@ -140,10 +158,10 @@ def _uncited(instrument: Instrument) -> Iterator[Fault]:
     used = cited(instrument)
     for finding in instrument.findings:
         if finding.kind != "context" and finding.code not in used:
-            yield Fault(finding.code, UNCITED)
+            yield Fault(finding.code, UNCITED, "code")
     for source in instrument.sources:
         if all(finding.source != source.code for finding in instrument.findings):
-            yield Fault(source.code, "No finding comes from this source.")
+            yield Fault(source.code, "No finding comes from this source.", "code")
 
 
 def _dimensions(instrument: Instrument) -> Iterator[Fault]:
@@ -154,18 +172,20 @@ def _dimensions(instrument: Instrument) -> Iterator[Fault]:
 def _dimension(dimension: Dimension, instrument: Instrument) -> Iterator[Fault]:
     levels = len(instrument.scale.levels)
     scored = [q for q in instrument.questions_of[dimension.code] if q.scored]
-    yield from known(dimension.code, "Findings", dimension.findings, instrument.finding)
+    yield from known(dimension.code, "findings", "Findings", dimension.findings, instrument.finding)
     yield from unless(
         dimension.code,
         (
             len(dimension.advice) == levels and all(dimension.advice),
+            "advice",
             f"The field “Advice for each level” needs {levels} lines, one for each level.",
         ),
         (
             len(scored) >= instrument.scale.minimum_questions,
+            "code",
             f"It needs at least {instrument.scale.minimum_questions} scored questions.",
         ),
-        (bool(dimension.findings), empty("Findings")),
+        (bool(dimension.findings), "findings", empty("Findings")),
     )
 
 
@@ -179,32 +199,35 @@ def _questions(instrument: Instrument) -> Iterator[Fault]:
 
 def _question_tags(question: Question, instrument: Instrument) -> Iterator[Fault]:
     code = question.code
-    yield from known(code, "Kind", [question.kind], KINDS)
-    yield from known(code, "Dimension", [question.dimension], ("", *instrument.dimension))
-    yield from known(code, "Profile field", [question.profile], QUESTION_PROFILES)
-    yield from known(code, "Aspect", [question.aspect], ("", *model.ASPECTS))
-    yield from known(
-        code, "Indicator type", [question.indicator_type], ("", *model.INDICATOR_TYPES)
-    )
-    yield from known(code, "Protocol cells", question.protocol_cells, model.PROTOCOL_CELLS)
-    yield from known(code, "Tiers", question.tiers, model.TIERS)
-    yield from known(code, "Only for sectors", question.sectors, model.SECTORS)
-    yield from known(code, "Findings", question.findings, instrument.finding)
+    dimensions, indicator_types = ("", *instrument.dimension), ("", *model.INDICATOR_TYPES)
+    for place, label, used, allowed in (
+        ("kind", "Kind", [question.kind], KINDS),
+        ("dimension", "Dimension", [question.dimension], dimensions),
+        ("profile", "Profile field", [question.profile], QUESTION_PROFILES),
+        ("aspect", "Aspect", [question.aspect], ("", *model.ASPECTS)),
+        ("indicator_type", "Indicator type", [question.indicator_type], indicator_types),
+        ("protocol_cells", "Protocol cells", question.protocol_cells, model.PROTOCOL_CELLS),
+        ("tiers", "Tiers", question.tiers, model.TIERS),
+        ("sectors", "Only for sectors", question.sectors, model.SECTORS),
+        ("findings", "Findings", question.findings, instrument.finding),
+    ):
+        yield from known(code, place, label, used, allowed)
 
 
 def _question_texts(question: Question) -> Iterator[Fault]:
     inside = bool(question.dimension)
     yield from unless(
         question.code,
-        (bool(question.text), empty("Question")),
-        (not inside or bool(question.help), empty("Help")),
-        (not inside or bool(question.findings), empty("Findings")),
-        (not (inside and question.profile), BOTH_PLACES),
-        (bool(question.tiers or question.finance), UNSEEN),
-        (question.weight in WEIGHTS, HEAVY),
-        (question.scored or not question.essential, ESSENTIAL),
+        (bool(question.text), "text", empty("Question")),
+        (not inside or bool(question.help), "help", empty("Help")),
+        (not inside or bool(question.findings), "findings", empty("Findings")),
+        (not (inside and question.profile), "profile", BOTH_PLACES),
+        (bool(question.tiers or question.finance), "tiers", UNSEEN),
+        (question.weight in WEIGHTS, "weight", HEAVY),
+        (question.scored or not question.essential, "essential", ESSENTIAL),
         (
             question.hidden_points is None or question.shown_if is not None,
+            "hidden_points",
             NEVER_HIDDEN,
         ),
     )
@@ -212,34 +235,42 @@ def _question_texts(question: Question) -> Iterator[Fault]:
 
 def _question_options(question: Question) -> Iterator[Fault]:
     for value in repeated(option.value for option in question.options):
-        yield Fault(question.code, f"The option {value} stands more than once.")
+        message = f"The option {value} stands more than once."
+        yield Fault(question.code, message, f"options/{value}/value", broken=True)
+    wordless = [option for option in question.options if not option.text]
+    bare = [option for option in question.options if option.text.strip() == option.value]
     points = [option.points for option in question.options]
     has_level_options = [o.value for o in question.options] == ["0", "1", "2", "3", "4"]
     yield from unless(
         question.code,
-        (all(option.text for option in question.options), "An option has no text."),
-        (
-            not any(option.text.strip() == option.value for option in question.options),
-            BARE,
-        ),
+        (not wordless, _first_text(wordless), "An option has no text."),
+        (not bare, _first_text(bare), BARE),
         (
             question.kind != "level" or (has_level_options and points == [0, 1, 2, 3, 4]),
+            "kind",
             FIVE_LEVELS,
         ),
         (
             question.kind not in ("multi", "choice") or len(question.options) > 1,
+            "kind",
             "It needs two options or more.",
         ),
         (
             question.kind != "multi"
             or [o.value for o in question.options if o.exclusive] == ["none"],
+            "kind",
             ONE_NONE,
         ),
         (
             question.kind != "multi" or not question.scored or sum(points) > 0,
+            "kind",
             "No option gives points. Give some, or take the tick from “Scored”.",
         ),
     )
+
+
+def _first_text(options: list[Option]) -> str:
+    return f"options/{options[0].value}/text" if options else ""
 
 
 def _question_numbers(question: Question) -> Iterator[Fault]:
@@ -249,19 +280,23 @@ def _question_numbers(question: Question) -> Iterator[Fault]:
         question.code,
         (
             not number or bounded,
+            "minimum",
             "The fields “Smallest number” and “Largest number” must be filled in.",
         ),
         (
             _rising(*(question.goalposts or ())),
+            "goalposts",
             "In the field “Goalposts” the second number must be the larger one.",
         ),
         (
             _rising(question.minimum, question.maximum),
+            "minimum",
             "The field “Smallest number” must be below “Largest number”.",
         ),
         (
             not (number and question.scored and question.dimension)
             or question.goalposts is not None,
+            "goalposts",
             "It is scored, but the field “Goalposts” is empty.",
         ),
     )
@@ -277,24 +312,34 @@ def _cases(instrument: Instrument) -> Iterator[Fault]:
 
 
 def _case(case: Case, instrument: Instrument) -> Iterator[Fault]:
-    yield from known(case.code, "Finding", [case.finding], instrument.finding)
-    yield from known(case.code, "Region", [case.region], regions(instrument)[1:])
-    yield from known(case.code, "Arrangement", [case.arrangement], ARRANGEMENTS)
+    regional = regions(instrument)[1:]
+    yield from known(case.code, "finding", "Finding", [case.finding], instrument.finding)
+    yield from known(case.code, "region", "Region", [case.region], regional)
+    yield from known(case.code, "arrangement", "Arrangement", [case.arrangement], ARRANGEMENTS)
     for value in repeated(reading.dimension for reading in case.readings):
-        yield Fault(case.code, f"Two readings speak of the dimension {value}.")
+        message = f"Two readings speak of the dimension {value}."
+        yield Fault(case.code, message, f"readings/{value}/dimension", broken=True)
     for reading in case.readings:
-        yield from known(case.code, "Reading: dimension", [reading.dimension], instrument.dimension)
-        yield from known(case.code, "Reading: findings", reading.findings, instrument.finding)
-        yield from known(case.code, "Reading: certainty", [reading.certainty], model.CERTAINTIES)
-        yield from unless(
-            case.code,
-            (
-                0 <= reading.low <= reading.high <= 4,
-                f"The reading of {reading.dimension} needs levels from 0 to 4, the lowest first.",
-            ),
-            (bool(reading.findings), f"The reading of {reading.dimension} has no findings."),
-            (bool(reading.text), f"The reading of {reading.dimension} has no text."),
-        )
+        yield from _reading(case.code, reading, instrument)
+
+
+def _reading(code: str, reading: CaseReading, instrument: Instrument) -> Iterator[Fault]:
+    name = reading.dimension
+    here = f"readings/{name}"
+    for place, label, used, allowed in (
+        ("dimension", "Reading: dimension", [name], instrument.dimension),
+        ("findings", "Reading: findings", reading.findings, instrument.finding),
+        ("certainty", "Reading: certainty", [reading.certainty], model.CERTAINTIES),
+    ):
+        yield from known(code, f"{here}/{place}", label, used, allowed)
+    if not 0 <= reading.low <= reading.high <= 4:
+        message = f"The reading of {name} needs levels from 0 to 4, the lowest first."
+        yield Fault(code, message, f"{here}/low", broken=True)
+    yield from unless(
+        code,
+        (bool(reading.findings), f"{here}/findings", f"The reading of {name} has no findings."),
+        (bool(reading.text), f"{here}/text", f"The reading of {name} has no text."),
+    )
 
 
 def _rules(instrument: Instrument) -> Iterator[Fault]:
@@ -303,23 +348,25 @@ def _rules(instrument: Instrument) -> Iterator[Fault]:
 
 
 def _rule(rule: Rule, instrument: Instrument) -> Iterator[Fault]:
-    yield from known(rule.code, "Main and other dimensions", rule.dimensions, instrument.dimension)
-    yield from known(rule.code, "Findings", rule.findings, instrument.finding)
-    yield from known(
-        rule.code, "Suppressed by rule", filter(None, [rule.suppressed_by]), instrument.rule
-    )
-    yield from known(rule.code, "Horizon", [rule.horizon], model.HORIZONS)
-    yield from known(rule.code, "Region", [rule.region], regions(instrument))
+    code, suppressing = rule.code, filter(None, [rule.suppressed_by])
+    for place, label, used, allowed in (
+        ("dimensions", "Main and other dimensions", rule.dimensions, instrument.dimension),
+        ("findings", "Findings", rule.findings, instrument.finding),
+        ("suppressed_by", "Suppressed by rule", suppressing, instrument.rule),
+        ("horizon", "Horizon", [rule.horizon], model.HORIZONS),
+        ("region", "Region", [rule.region], regions(instrument)),
+    ):
+        yield from known(code, place, label, used, allowed)
     yield from unless(
-        rule.code,
-        (bool(rule.title), empty("Title")),
-        (bool(rule.text), empty("What to do")),
-        (bool(rule.actor), empty("Who acts")),
-        (bool(rule.first_step), empty("First step within 30 days")),
-        (bool(rule.needs), empty("What it needs")),
-        (rule.priority in (1, 2, 3), "The field “Priority” must be 1, 2 or 3."),
-        (bool(rule.findings) or not rule.dimensions, empty("Findings")),
-        (bool(rule.suppressed_by) or rule.suppressed_when is None, LONELY_WHEN),
+        code,
+        (bool(rule.title), "title", empty("Title")),
+        (bool(rule.text), "text", empty("What to do")),
+        (bool(rule.actor), "actor", empty("Who acts")),
+        (bool(rule.first_step), "first_step", empty("First step within 30 days")),
+        (bool(rule.needs), "needs", empty("What it needs")),
+        (rule.priority in (1, 2, 3), "priority", "The field “Priority” must be 1, 2 or 3."),
+        (bool(rule.findings) or not rule.dimensions, "findings", empty("Findings")),
+        (bool(rule.suppressed_by) or rule.suppressed_when is None, "suppressed_by", LONELY_WHEN),
     )
 
 
@@ -328,7 +375,7 @@ def _repeated_texts(instrument: Instrument) -> Iterator[Fault]:
         twice = set(repeated(entry.text for entry in part))
         for entry in part:
             if entry.text in twice:
-                yield Fault(entry.code, "The same text stands under another code.")
+                yield Fault(entry.code, "The same text stands under another code.", "text")
 
 
 STAGES: tuple[tuple[Callable[[Instrument], Iterator[Fault]], ...], ...] = (

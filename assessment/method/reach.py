@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING
 
+from assessment.method.checking import UNKNOWN
 from assessment.method.conditions import ANSWER_FAMILIES, check, evaluate, names
 from assessment.method.faults import Fault
 from assessment.method.scoring import asks
@@ -31,19 +32,40 @@ def condition_faults(instrument: Instrument) -> Iterator[Fault]:
             for message in check(question.shown_if, instrument, families=ANSWER_FAMILIES):
                 yield Fault(question.code, f"The field “Shown if”: {message}", "shown_if")
     for rule in instrument.rules:
-        for label, column, condition in _conditions(rule):
+        for label, place, condition in _conditions(rule):
             for message in check(condition, instrument):
-                yield Fault(rule.code, f"The field “{label}”: {message}", column)
+                yield Fault(rule.code, f"The field “{label}”: {message}", place)
+
+
+def strange_names(instrument: Instrument) -> Iterator[Fault]:
+    """Conditions that speak of a question or dimension that is not there, in whatever state."""
+    codes = {"any", *instrument.question, *instrument.dimension}
+    for question in instrument.questions:
+        if question.shown_if is not None:
+            yield from _strange(question.code, "Shown if", "shown_if", question.shown_if, codes)
+    for rule in instrument.rules:
+        for label, place, condition in _conditions(rule):
+            yield from _strange(rule.code, label, place, condition, codes)
+
+
+def _strange(
+    code: str, label: str, place: str, condition: Condition, codes: set[str]
+) -> Iterator[Fault]:
+    for name in sorted(names(condition)):
+        if not name.startswith("profile.") and name.rpartition(".")[2] not in codes:
+            message = f"The field “{label}”: {UNKNOWN.format(name=name)}"
+            yield Fault(code, message, place, broken=True)
 
 
 def _conditions(rule: Rule) -> Iterator[tuple[str, str, Condition]]:
+    """The label of its field, its place, and the condition itself."""
     yield "Condition", "when", rule.when
     if rule.when_case is not None:
         yield "Condition for cases", "when_case", rule.when_case
     if rule.suppressed_when is not None:
         yield "Suppressed only when", "suppressed_when", rule.suppressed_when
-    for variant in rule.variants:
-        yield "Variant: condition", "", variant.when
+    for number, variant in enumerate(rule.variants, 1):
+        yield "Variant: condition", f"variants/{number}/when", variant.when
 
 
 def circles(instrument: Instrument) -> Iterator[Fault]:
@@ -55,7 +77,8 @@ def circles(instrument: Instrument) -> Iterator[Fault]:
             reached.add(code)
             ahead |= asks(instrument.question[code]) - reached
         if question.code in reached:
-            yield Fault(question.code, "The field “Shown if” leads back to the question itself.")
+            message = "The field “Shown if” leads back to the question itself."
+            yield Fault(question.code, message, "shown_if")
 
 
 def displaced(instrument: Instrument) -> Iterator[Fault]:
@@ -67,7 +90,7 @@ def displaced(instrument: Instrument) -> Iterator[Fault]:
             passed.append(ahead)
             ahead = instrument.rule[ahead].suppressed_by
         if ahead == rule.code:
-            yield Fault(rule.code, _displacing(passed))
+            yield Fault(rule.code, _displacing(passed), "suppressed_by")
 
 
 def _displacing(circle: list[str]) -> str:
@@ -83,9 +106,8 @@ def silent_dimensions(instrument: Instrument) -> Iterator[Fault]:
     """Every dimension has advice when it is low, in every region."""
     for dimension, region in product(instrument.dimensions, instrument.regions):
         if not any(_fires_on_low(rule, dimension.code, region.code) for rule in instrument.rules):
-            yield Fault(
-                dimension.code, f"In {region.name}, no rule holds when its level is the lowest."
-            )
+            message = f"In {region.name}, no rule holds when its level is the lowest."
+            yield Fault(dimension.code, message, "code")
 
 
 def _fires_on_low(rule: Rule, dimension: str, region: str) -> bool:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 from uuid import uuid4
@@ -12,14 +13,14 @@ from django.test import Client
 from assessment.actions.load_seeds import load_seeds
 from assessment.actions.publish import publish
 from assessment.admin import exchange
-from assessment.exchange.toml_files import from_zip, to_zip
+from assessment.exchange.toml_files import to_zip
 from assessment.exchange.workbook import to_xlsx
-from assessment.exchange.workbook_reader import from_xlsx
+from assessment.method.translation import Place, Translation
 from assessment.models import Edition, Option, Question, Term, Upload
 from assessment.seeds import read_seeds
 from tests.admin.bank import NOW
 from tests.admin.edition_pages import page, person
-from tests.exchange.files import edited, with_part
+from tests.exchange.files import edited, from_xlsx, from_zip, with_part
 
 
 @pytest.fixture
@@ -196,3 +197,54 @@ def test_archive_with_a_far_entry_is_refused(maria: Client, whole: Edition) -> N
         archive.writestr("../edition.toml", "x")
 
     assert "is not a name that a file" in upload(maria, whole, out.getvalue()).content.decode()
+
+
+@pytest.mark.parametrize("kind", ["zip", "xlsx"])
+def test_unfinished_draft_says_no_changes_and_what_is_open(
+    maria: Client, whole: Edition, kind: str
+) -> None:
+    Question.objects.filter(edition=whole).update(tiers=["national", "regional"], finance=False)
+    Question.objects.filter(edition=whole, code="PC1").update(help="")
+    file = maria.get(page("export", whole, kind)).content
+
+    shown = maria.get(upload(maria, whole, file, f"bank.{kind}").headers["Location"])
+
+    html = shown.content.decode()
+    assert "No changes" in html
+    assert "<li><strong>PC1</strong> The field “Help” is empty.</li>" in html
+    assert "<li>In a round, the local tier is asked no question at all.</li>" in html
+
+
+def test_fault_stands_with_its_sheet_row_and_column(maria: Client, whole: Edition) -> None:
+    unknown: Any = {"kind": "levelx"}
+    questions = [replace(q, **unknown) if q.code == "PC1" else q for q in read_seeds().questions]
+    content = to_xlsx(replace(read_seeds(), questions=tuple(questions)))
+    row = 2 + [question.code for question in read_seeds().questions].index("PC1")
+
+    html = upload(maria, whole, content, "bank.xlsx").content.decode()
+
+    cells = f"<td>questions</td><td>{row}</td><td>kind</td>"
+    assert cells in "".join(html.split())
+    assert "PC1: The field “Kind” says levelx. It can say: level, " in html
+
+
+def test_text_that_is_too_long_stands_with_its_row(maria: Client, whole: Edition) -> None:
+    content = to_xlsx(with_part("rules", "R02", title="x" * 121))
+
+    html = upload(maria, whole, content, "bank.xlsx").content.decode()
+
+    assert "<td>rules</td><td>3</td><td>title</td>" in "".join(html.split())
+
+
+def test_translations_are_shown_in_the_dry_run(maria: Client, whole: Edition) -> None:
+    place = Place("terms", "arrangement", "term")
+    content = to_zip(read_seeds(), {"es": {place: Translation("arreglo", "h")}})
+
+    address = upload(maria, whole, content).headers["Location"]
+    shown = maria.get(address)
+    maria.post(address, {"into": "this", "seen": shown.context["seen"]})
+
+    block = shown.context["blocks"][-1]
+    assert (block.name, block.added[0].code) == ("Translations: español", "terms/arrangement/term")
+    assert "arreglo" in block.added[0].text
+    assert whole.translation_set.get().text == "arreglo"

@@ -10,6 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
+from assessment.exchange import toml_files, workbook_reader
 from assessment.exchange.refusal import Refused
 from assessment.exchange.workbook import to_xlsx
 from assessment.seeds import read_seeds
@@ -61,3 +62,11 @@ def refusals(read: Callable[[bytes], Any], data: bytes) -> list[str]:
     with pytest.raises(Refused) as caught:
         read(data)
     return [str(fault) for fault in caught.value.faults]
+
+
+def from_zip(data: bytes) -> Instrument:
+    return toml_files.from_zip(data).instrument
+
+
+def from_xlsx(data: bytes) -> Instrument:
+    return workbook_reader.from_xlsx(data).instrument

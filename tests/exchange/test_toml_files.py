@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assessment.exchange import toml_files
-from assessment.exchange.toml_files import from_zip, seed_files, to_zip
+from assessment.exchange.toml_files import seed_files, to_zip
 from assessment.method.instrument import Option
 from assessment.seeds import SEEDS
-from tests.exchange.files import bank, edited, refusals, unzipped, with_part, zipped
+from tests.exchange.files import bank, edited, from_zip, refusals, unzipped, with_part, zipped
 
 if TYPE_CHECKING:
     from assessment.method.instrument import Instrument
@@ -153,7 +153,7 @@ def test_zip_with_a_wrong_entry_names_file_and_code() -> None:
         to_zip(bank()), "rules.toml", lambda text: text.replace("level.PC", "level.XX", 1)
     )
 
-    assert refusals(from_zip, data)[0].startswith("rules.toml: R01: when: ")
+    assert refusals(from_zip, data)[0].startswith("rules.toml, when: R01: The field “Condition”: ")
 
 
 def test_zip_with_a_control_character_names_the_code() -> None:

@@ -8,10 +8,9 @@ from xml.etree import ElementTree as ET
 from assessment.exchange.cells import LONGEST
 from assessment.exchange.sheets import SHEETS, columns_for
 from assessment.exchange.workbook import to_xlsx
-from assessment.exchange.workbook_reader import from_xlsx
 from assessment.exchange.xlsx import Cell, XlsxFile
 from assessment.method.instrument import Region
-from tests.exchange.files import bank, refusals, unzipped, with_part, workbook
+from tests.exchange.files import bank, from_xlsx, refusals, unzipped, with_part, workbook
 
 if TYPE_CHECKING:
     from assessment.method.instrument import Instrument

@@ -10,9 +10,9 @@ from xlsxwriter import Workbook
 
 from assessment.exchange import workbook_reader
 from assessment.exchange.sheets import SHEETS
-from assessment.exchange.workbook_reader import from_xlsx
 from assessment.exchange.xlsx import XlsxFile, letters
-from tests.exchange.files import bank, edited, refusals, workbook
+from assessment.method.integrity import faults_in
+from tests.exchange.files import bank, edited, from_xlsx, refusals, workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -207,23 +207,36 @@ def test_row_that_belongs_to_nothing_is_named() -> None:
             "questions",
             "kind",
             "riddle",
-            "questions, row 2: P1: The field “Kind” says riddle. It can say: level, ",
+            "questions, row 2, kind: P1: The field “Kind” says riddle. It can say: level, ",
         ),
         ("rules", "when", "level.XX <= 1", "rules, row 2, when: "),
         (
-            "edition",
-            "B25",
-            "XX",
-            "edition: scale: The field “Scale and thresholds: guaranteed” says XX.",
+            "questions",
+            "findings",
+            "RS-1",
+            "questions, row 2, findings: P1: The field “Findings” says RS-1, which does not",
+        ),
+        ("readings", "certainty", "felt", "readings, row 2, certainty: "),
+        ("readings", "low", "4", "readings, row 2, low: "),
+        (
+            "variants",
+            "when",
+            "level.XX <= 1",
+            "variants, row 2, when: R05: The field “Variant: condition”: level.XX does not exist",
         ),
     ],
 )
 def test_fault_of_the_whole_bank_is_named_by_its_row(
     sheet: str, column: str, value: str, fault: str
 ) -> None:
-    place = column if sheet == "edition" else at(sheet, column)
+    assert faults(cell(sheet, at(sheet, column), value))[0].startswith(fault)
 
-    assert faults(cell(sheet, place, value))[0].startswith(fault)
+
+def test_guaranteed_dimension_that_is_not_there_is_left_open() -> None:
+    (fault,) = faults_in(from_xlsx(cell("edition", "B25", "XX")))
+
+    assert (fault.code, fault.place, fault.broken) == ("scale", "guaranteed", False)
+    assert fault.message.startswith("The field “Scale and thresholds: guaranteed” says XX. ")
 
 
 def test_stray_and_missing_sheets_are_named() -> None:

@@ -35,6 +35,7 @@ from assessment.method.integrity import (
     UNCITED,
     UNSEEN,
     Fault,
+    broken_in,
     faults_in,
 )
 from assessment.seeds import read_seeds
@@ -447,6 +448,54 @@ def test_integrity_rules_that_take_each_others_place(bank: Instrument) -> None:
     told = [(fault.code, fault.message.rpartition(": ")[2]) for fault in faults_in(behind)]
 
     assert told == [("R01", "R01, R02."), ("R02", "R02, R01.")]
+
+
+def test_integrity_says_what_no_draft_can_hold(bank: Instrument) -> None:
+    twice = changed(bank, "questions", "DS1", options=TWICE)
+    unknown = changed(twice, "rules", "R01", horizon="X", when=parse("level.XX >= 3"))
+
+    assert [(fault.code, fault.place) for fault in broken_in(unknown)] == [
+        ("DS1", "options/a/value"),
+        ("R01", "horizon"),
+        ("R01", "when"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("part", "code", "fields"),
+    [
+        ("questions", "PC1", {"weight": 11}),
+        ("questions", "PC1", {"tiers": (), "finance": False}),
+        ("questions", "PC1", {"options": (Option("0", "0"), Option("1", ""))}),
+        ("questions", "PC2", {"shown_if": parse("answer.PC2 >= 1")}),
+        ("rules", "R01", {"suppressed_by": "R01"}),
+        ("rules", "R01", {"when": parse("level.PC > 4"), "title": ""}),
+        ("dimensions", "PC", {"advice": (), "findings": ()}),
+    ],
+)
+def test_integrity_leaves_what_an_author_has_yet_to_do(
+    bank: Instrument, part: str, code: str, fields: dict[str, Any]
+) -> None:
+    unfinished = changed(bank, part, code, **fields)
+
+    assert (broken_in(unfinished), faults_in(unfinished) == []) == ([], False)
+
+
+@pytest.mark.parametrize(
+    ("part", "code", "fields"),
+    [
+        *(("questions", code, fields) for code, fields, _message in QUESTIONS),
+        *((part, code, fields) for part, code, fields, _message in PARTS),
+    ],
+)
+def test_integrity_names_the_field(
+    bank: Instrument, part: str, code: str, fields: dict[str, Any]
+) -> None:
+    entry = getattr(bank, part)[0]
+
+    places = {f.place for f in faults_in(changed(bank, part, code, **fields)) if f.code == code}
+
+    assert all(hasattr(entry, place.partition("/")[0]) for place in places)
 
 
 def test_integrity_rule_that_takes_its_own_place(bank: Instrument) -> None:

@@ -22,5 +22,5 @@ class Command(BaseCommand):
 
     def handle(self, *, edition: str, output: Path, **_options: Any) -> None:
         found = edition_named(edition)
-        write_bank_file(found.instrument(), output)
+        write_bank_file(found, output)
         self.stdout.write(f"{found}: written to {output}.")

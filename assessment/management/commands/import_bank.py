@@ -17,11 +17,12 @@ from assessment.management.bank_files import (
     newest_edition,
     read_bank,
 )
+from assessment.method.integrity import faults_in
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
-    from assessment.method.instrument import Instrument
+    from assessment.exchange.bank import Bank
     from assessment.models import Edition
 
 
@@ -38,20 +39,31 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, file: Path, into: str | None, dry_run: bool, **_options: Any) -> None:
-        instrument = read_bank(file)
+        bank = read_bank(file)
         draft = edition_named(into) if into else None
         try:
             if dry_run:
-                self._preview(draft or newest_edition(), instrument)
+                self._preview(draft or newest_edition(), bank)
             else:
-                done = import_bank(instrument=instrument, into=draft, now=timezone.now())
-                self.stdout.write(
-                    f"{done}: {len(instrument.questions)} questions (draft:{done.pk})."
+                done = import_bank(
+                    instrument=bank.instrument,
+                    translations=bank.translations,
+                    into=draft,
+                    now=timezone.now(),
                 )
-        except (NotADraft, Refused) as refusal:
+                number = len(bank.instrument.questions)
+                self.stdout.write(f"{done}: {number} questions (draft:{done.pk}).")
+        except Refused as refusal:
+            raise CommandError("\n".join(map(str, bank.located(refusal.faults)))) from refusal
+        except NotADraft as refusal:
             raise CommandError(str(refusal)) from refusal
 
-    def _preview(self, edition: Edition, instrument: Instrument) -> None:
+    def _preview(self, edition: Edition, bank: Bank) -> None:
+        comparison = preview_import(
+            edition=edition, instrument=bank.instrument, translations=bank.translations
+        )
         self.stdout.write(f"Compared with {edition}; nothing is written.")
-        for line in lines_of(preview_import(edition=edition, instrument=instrument)):
+        for line in lines_of(comparison):
             self.stdout.write(line)
+        for fault in faults_in(bank.instrument):
+            self.stdout.write(": ".join(filter(None, ("Still open", fault.code, fault.message))))
