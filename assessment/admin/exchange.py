@@ -24,6 +24,7 @@ from assessment.actions.exchange import (
     state_of_draft,
 )
 from assessment.actions.uploads import keep_upload, upload_for
+from assessment.actions.xlsform import xlsform_of
 from assessment.admin.differences import Side, blocks_of
 from assessment.admin.edition_pages import EditionPages, compiled, page_of
 from assessment.exchange.archive import LARGEST_FILE, MEGABYTE
@@ -40,9 +41,10 @@ from assessment.models import Edition, Upload
 from assessment.models.translations import all_translations_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WRITERS: Mapping[str, tuple[Callable[[Instrument, Texts], bytes], str]] = {
-    "zip": (to_zip, "application/zip"),
-    "xlsx": (to_xlsx, XLSX),
+WRITERS: Mapping[str, tuple[Callable[[Edition], bytes], str, str]] = {
+    "zip": (lambda edition: to_zip(*_held(edition)), "application/zip", ".zip"),
+    "xlsx": (lambda edition: to_xlsx(*_held(edition)), XLSX, ".xlsx"),
+    "xlsform": (xlsform_of, XLSX, "-xlsform.xlsx"),
 }
 READERS: Mapping[str, Callable[[bytes], Bank]] = {"zip": from_zip, "xlsx": from_xlsx}
 
@@ -67,6 +69,10 @@ class FileForm(forms.Form):
         return file
 
 
+def _held(edition: Edition) -> tuple[Instrument, Texts]:
+    return compiled(edition), all_translations_of(edition)
+
+
 def ending(name: str) -> str:
     return name.rpartition(".")[2].lower()
 
@@ -89,14 +95,15 @@ class ExchangePages(EditionPages):
     def export_view(self, request: HttpRequest, edition: Edition, kind: str) -> HttpResponseBase:
         if kind not in WRITERS:
             raise PermissionDenied
-        write, content_type = WRITERS[kind]
+        write, content_type, suffix = WRITERS[kind]
+        compiled(edition)
         try:
-            content = write(compiled(edition), all_translations_of(edition))
+            content = write(edition)
         except Refused as refusal:
             title = _("This edition cannot be exported")
             return self.page(request, "faults", edition, title, faults=refusal.faults)
         name = f"articula-{'draft' if edition.is_draft else 'edition'}-"
-        name += f"{edition.number or edition.pk}.{kind}"
+        name += f"{edition.number or edition.pk}{suffix}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return HttpResponse(content, content_type=content_type, headers=headers)
 

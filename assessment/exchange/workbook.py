@@ -51,7 +51,7 @@ class Styles(NamedTuple):
     head: Any
 
 
-class _Page(Worksheet):
+class Page(Worksheet):
     """Texts as they are: XlsxWriter takes one between <r> and </r> for markup of its own."""
 
     def _xml_rich_inline_string(self, string: str, attributes: Any = ()) -> None:
@@ -76,13 +76,13 @@ def to_xlsx(instrument: Instrument, translations: Texts | None = None) -> bytes:
     with Workbook(out, OPTIONS) as book:
         book.set_properties({"created": BEGINNING})
         styles = Styles(book.add_format(TEXT), book.add_format(HEAD))
-        _read_me(book.add_worksheet(README, _Page), styles)
-        _table(book.add_worksheet(EDITION, _Page), SETTING_COLUMNS, settings, styles)
+        _read_me(book.add_worksheet(README, Page), styles)
+        _table(book.add_worksheet(EDITION, Page), SETTING_COLUMNS, settings, styles)
         for sheet in SHEETS:
-            page = book.add_worksheet(sheet.name, _Page)
+            page = book.add_worksheet(sheet.name, Page)
             _table(page, columns_for(sheet, instrument), rows[sheet.name], styles)
         for name, lines in texts.items():
-            _table(book.add_worksheet(name, _Page), COLUMNS, lines, styles)
+            _table(book.add_worksheet(name, Page), COLUMNS, lines, styles)
     return out.getvalue()
 
 

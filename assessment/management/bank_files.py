@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.core.management.base import CommandError
 
+from assessment.actions.xlsform import xlsform_of
 from assessment.exchange.archive import LARGEST_FILE
 from assessment.exchange.refusal import Refused
 from assessment.exchange.toml_files import from_zip, to_zip
@@ -67,11 +68,15 @@ def read_bank(path: Path) -> Bank:
         raise CommandError(str(refusal)) from refusal
 
 
-def write_bank_file(edition: Edition, path: Path) -> None:
+def write_bank_file(edition: Edition, path: Path, *, as_form: bool = False) -> None:
     """The file is built whole before it is written."""
     try:
         write = WRITE[_ending(path)]
-        path.write_bytes(write(edition.instrument(), all_translations_of(edition)))
+        path.write_bytes(
+            xlsform_of(edition)
+            if as_form
+            else write(edition.instrument(), all_translations_of(edition))
+        )
     except OSError as error:
         raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
     except Refused as refusal:

@@ -15,6 +15,7 @@ from assessment.actions.publish import publish
 from assessment.admin import exchange
 from assessment.exchange.toml_files import to_zip
 from assessment.exchange.workbook import to_xlsx
+from assessment.exchange.xlsx import XlsxFile
 from assessment.method.translation import Place, Translation
 from assessment.models import Edition, Option, Question, Term, Upload
 from assessment.seeds import read_seeds
@@ -248,3 +249,12 @@ def test_translations_are_shown_in_the_dry_run(maria: Client, whole: Edition) ->
     assert (block.name, block.added[0].code) == ("Translations: español", "terms/arrangement/term")
     assert "arreglo" in block.added[0].text
     assert whole.translation_set.get().text == "arreglo"
+
+
+def test_edition_is_exported_as_a_form(maria: Client, whole: Edition) -> None:
+    response = maria.get(page("export", whole, "xlsform"))
+
+    name = f"articula-draft-{whole.pk}-xlsform.xlsx"
+    assert response.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+    assert set(XlsxFile(response.content).parts) == {"survey", "choices", "settings"}
+    assert "export.xlsform" in maria.get(page("change", whole)).content.decode()

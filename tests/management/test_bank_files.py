@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from assessment.actions.exchange import import_bank
 from assessment.exchange.archive import LARGEST_FILE
 from assessment.exchange.toml_files import to_zip
+from assessment.exchange.xlsx import XlsxFile
 from assessment.models import Edition
 from tests.factories import NOW, published_edition, seeds
 
@@ -188,3 +189,40 @@ def test_text_that_no_cell_holds_is_told_and_nothing_written(tmp_path: Path) -> 
 
     assert told.startswith("terms, row 2, text: is longer than 32767 characters")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_edition_is_written_as_a_form(draft: Edition, tmp_path: Path) -> None:
+    run("export_bank", "draft", "--xlsform", "-o", tmp_path / "form.xlsx")
+
+    sheets = set(XlsxFile((tmp_path / "form.xlsx").read_bytes()).parts)
+    assert sheets == {"survey", "choices", "settings"}
+    told = refused("export_bank", "draft", "--xlsform", "-o", tmp_path / "form.zip")
+    assert told == "An XLSForm is a .xlsx file."
+
+
+def test_dry_run_tells_what_is_open(draft: Edition, tmp_path: Path) -> None:
+    draft.question_set.filter(code="PC1").update(help="")
+    run("export_bank", "draft", "-o", tmp_path / "bank.zip")
+
+    told = run("import_bank", tmp_path / "bank.zip", "--dry-run").splitlines()
+
+    assert told[1:] == ["No changes.", "Still open: PC1: The field “Help” is empty."]
+
+
+def test_dry_run_names_no_code_for_what_is_open_in_the_whole(
+    draft: Edition, tmp_path: Path
+) -> None:
+    draft.question_set.update(tiers=["national", "regional"], finance=False)
+    run("export_bank", "draft", "-o", tmp_path / "bank.zip")
+
+    told = run("import_bank", tmp_path / "bank.zip", "--dry-run").splitlines()
+
+    assert told[2:] == ["Still open: In a round, the local tier is asked no question at all."]
+
+
+def test_text_that_no_column_holds_is_told_with_its_place(tmp_path: Path) -> None:
+    long = replace(seeds().terms[0], term="x" * 121)
+    bank = replace(seeds(), terms=(long, *seeds().terms[1:]))
+    (tmp_path / "bank.zip").write_bytes(to_zip(bank))
+
+    assert refused("import_bank", tmp_path / "bank.zip").startswith("glossary.toml, term: ")

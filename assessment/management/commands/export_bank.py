@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from assessment.management.bank_files import EDITION, edition_named, write_bank_file
 
@@ -20,7 +20,15 @@ class Command(BaseCommand):
         parser.add_argument("edition", help=EDITION)
         parser.add_argument("-o", "--output", type=Path, required=True, help="….zip or ….xlsx")
 
-    def handle(self, *, edition: str, output: Path, **_options: Any) -> None:
+        parser.add_argument(
+            "--xlsform",
+            action="store_true",
+            help="a form for collecting programs, in a ….xlsx: all questions, no scores",
+        )
+
+    def handle(self, *, edition: str, output: Path, **options: Any) -> None:
         found = edition_named(edition)
-        write_bank_file(found, output)
+        if options["xlsform"] and output.suffix.lower() != ".xlsx":
+            raise CommandError("An XLSForm is a .xlsx file.")
+        write_bank_file(found, output, as_form=options["xlsform"])
         self.stdout.write(f"{found}: written to {output}.")
