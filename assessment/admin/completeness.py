@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import reduce
 from operator import add
 from typing import Any, NamedTuple
@@ -53,52 +53,58 @@ ROWS = {
 }
 
 
-class OnBoth(Func):
-    """A function that the two databases spell differently."""
+class Spelt(Func):
+    """An expression that the two databases spell differently."""
 
-    on_postgresql = ""
+    spelt: Mapping[str, str]
 
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return self.as_sql(compiler, connection, template=self.on_postgresql, **context)
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **context: Any) -> Any:
+        spelt = {"template": self.spelt[connection.vendor], **context}
+        return super().as_sql(compiler, connection, *args, **spelt)
 
 
-class Sha256(OnBoth):
+class Sha256(Spelt):
     """As hash_of() makes it, without an extension of PostgreSQL."""
 
-    function = "SHA256"
     output_field = TextField()
-    on_postgresql = "ENCODE(SHA256(CONVERT_TO(%(expressions)s, 'UTF8')), 'hex')"
+    spelt = {
+        "sqlite": "SHA256(%(expressions)s)",
+        "postgresql": "ENCODE(SHA256(CONVERT_TO(%(expressions)s, 'UTF8')), 'hex')",
+    }
 
 
-class Filled(OnBoth):
+class Filled(Spelt):
     """How many entries of a list are not empty."""
 
     output_field = IntegerField()
-    template = "(SELECT COUNT(*) FROM JSON_EACH(%(expressions)s) WHERE value <> '')"
-    on_postgresql = (
-        "(SELECT COUNT(*) FROM JSONB_ARRAY_ELEMENTS_TEXT(%(expressions)s) AS e WHERE e <> '')"
-    )
+    spelt = {
+        "sqlite": "(SELECT COUNT(*) FROM JSON_EACH(%(expressions)s) WHERE value <> '')",
+        "postgresql": (
+            "(SELECT COUNT(*) FROM JSONB_ARRAY_ELEMENTS_TEXT(%(expressions)s) AS e WHERE e <> '')"
+        ),
+    }
 
 
-class Lines(OnBoth):
+class Lines(Spelt):
     """The entries of a list, one a line."""
 
     output_field = TextField()
-    template = "(SELECT GROUP_CONCAT(value, CHAR(10)) FROM JSON_EACH(%(expressions)s))"
-    on_postgresql = (
-        "ARRAY_TO_STRING(ARRAY(SELECT JSONB_ARRAY_ELEMENTS_TEXT(%(expressions)s)), CHR(10))"
-    )
+    spelt = {
+        "sqlite": "(SELECT GROUP_CONCAT(value, CHAR(10)) FROM JSON_EACH(%(expressions)s))",
+        "postgresql": (
+            "ARRAY_TO_STRING(ARRAY(SELECT JSONB_ARRAY_ELEMENTS_TEXT(%(expressions)s)), CHR(10))"
+        ),
+    }
 
 
-class Joined(Aggregate):
+class Joined(Spelt, Aggregate):
     """The values of a group in one text, with commas."""
 
-    function = "GROUP_CONCAT"
     output_field = TextField()
-
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        template = "STRING_AGG(%(expressions)s, ',')"
-        return self.as_sql(compiler, connection, template=template, **context)
+    spelt = {
+        "sqlite": "GROUP_CONCAT(%(expressions)s)",
+        "postgresql": "STRING_AGG(%(expressions)s, ',')",
+    }
 
 
 def with_languages(rows: QuerySet[Any]) -> QuerySet[Any]:

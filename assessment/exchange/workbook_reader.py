@@ -107,12 +107,15 @@ class _Reader:
         kind, _slash, rest = fault.place.partition("/")
         child, _slash, column = rest.rpartition("/")
         at = (kind, f"{fault.code}/{child}") if child else ("", fault.code)
-        for sheet in SHEETS:
-            row = self.rows.get((sheet.name, at[1]))
-            names = [known.name for known in sheet.columns]
-            if row and at[0] in {"", sheet.name} and (column or kind) in names:
-                return Fault(told, sheet.name, row, column or kind)
-        return Fault(told, EDITION, self.rows.get((EDITION, fault.place), 0), "value")
+        spots = [
+            (sheet.name, row)
+            for sheet in SHEETS
+            if (row := self.rows.get((sheet.name, at[1])))
+            and at[0] in {"", sheet.name}
+            and (column or kind) in [known.name for known in sheet.columns]
+        ]
+        name, row = next(iter(spots), (EDITION, 0))
+        return Fault(told, name, row, column or kind)
 
     def _check_names(self) -> None:
         expected = [EDITION, *(sheet.name for sheet in SHEETS)]

@@ -251,6 +251,7 @@ def test_file_without_translations_leaves_those_of_the_draft(draft: Edition) -> 
     before = kept(draft)
 
     bring(draft, {})
+    bring(draft, all_translations_of(draft))
 
     assert kept(draft) == before
     assert preview_import(edition=draft, instrument=seeds()).same

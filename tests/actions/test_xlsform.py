@@ -172,6 +172,17 @@ def test_bank_without_a_country_has_no_region() -> None:
     }
 
 
+def test_region_without_countries_is_reached_by_none() -> None:
+    regions = (*seeds().regions, replace(seeds().regions[0], code="XX", countries=()))
+    form = Form({"en": replace(seeds(), regions=regions)}, {"en": WORDS})
+
+    form.fill()
+
+    (row,) = [row for row in form.survey if "calculation" in row]
+    assert "'LA'" in row["calculation"]
+    assert "'XX'" not in row["calculation"]
+
+
 def test_text_that_no_cell_holds_is_refused() -> None:
     first, *rest = seeds().questions
     bank = replace(seeds(), questions=(replace(first, text="x" * 40_000), *rest))

@@ -113,6 +113,7 @@ def test_profile_question_of_a_rule_is_used(maria: Client, draft: Edition) -> No
         ({"essential__exact": "1"}, []),
         ({"edition__state__exact": "draft"}, ["TG1", "TG2", "TG3"]),
         ({"edition__state__exact": "retired"}, []),
+        ({"missing": ""}, ["TG1", "TG2", "TG3"]),
         ({"edition": "all"}, ["TG1", "TG2", "TG3"]),
         ({"edition": "nonsense"}, []),
     ],

@@ -88,6 +88,15 @@ def test_filters_name_the_empty_tier(maria: Client, response: Response) -> None:
     assert '<a href="?tier=none">not given</a>' in shown.content.decode().replace("\n", "")
 
 
+@pytest.mark.parametrize(("tier", "number"), [("none", 1), ("local", 0), ("", 1)])
+def test_list_is_filtered_by_tier(
+    maria: Client, response: Response, tier: str, number: int
+) -> None:
+    found = maria.get("/admin/assessment/response/", {"tier": tier})
+
+    assert len(found.context["cl"].result_list) == number
+
+
 def test_response_is_found_by_its_reference(maria: Client, response: Response) -> None:
     found = maria.get("/admin/assessment/response/", {"q": str(response.uuid)})
 

@@ -84,7 +84,8 @@ def test_wrong_entry_is_named_by_file_and_column(text: str, fault: str) -> None:
 
 
 def test_translation_without_a_hash_is_of_the_source_that_stands_there() -> None:
-    files = seed_files(bank()) | {"translations/es.toml": ENTRY + 'text = "arreglo"'}
+    empty = ENTRY.replace('"term"', '"text"')
+    files = seed_files(bank()) | {"translations/es.toml": ENTRY + 'text = "arreglo"\n' + empty}
 
     found = toml_files.from_zip(zipped(files)).translations
 
