@@ -11,6 +11,7 @@ from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.contrib.admin.views.main import PAGE_VAR
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.forms.models import _get_foreign_key
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -21,8 +22,9 @@ from django.utils.translation import gettext as _
 
 from assessment.admin.forms import condition_faults
 from assessment.admin.hardened import HardenedAdmin, is_id, refusing_tampered
-from assessment.admin.history_words import changes_of, label_of, pairs
+from assessment.admin.history_words import changes_of
 from assessment.admin.locking import writing
+from assessment.admin.putting_back import can_be_undone, undo, words_of
 from assessment.models.history import tell
 
 PER_PAGE = 100
@@ -87,7 +89,7 @@ class HistoryAdmin(HardenedAdmin):
         return TemplateResponse(request, self.object_history_template, context)
 
     def changes(self, request: HttpRequest, row: Any, entries: Sequence[Any]) -> Any:
-        return changes_of(row, entries, lambda entry: "")
+        return changes_of(row, entries, lambda saved: "")
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         self._keep_sentence(obj, message)
@@ -104,10 +106,7 @@ class HistoryAdmin(HardenedAdmin):
 
 
 class RestoringAdmin(HistoryAdmin):
-    """What stood in a row's own columns before a change can be put back by who may change it.
-
-    Relations, code and order stay: what they pointed to may be gone.
-    """
+    """What stood there before a save can be put back by who may change it; the code stays."""
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.restore_view)
@@ -120,12 +119,11 @@ class RestoringAdmin(HistoryAdmin):
     def changes(self, request: HttpRequest, row: Any, entries: Sequence[Any]) -> Any:
         may = self.has_change_permission(request, row)
         fields = self._restorable(request, row) if may else []
-        own = kind_of(self.model).pk, row.pk
 
-        def address(entry: Any) -> str:
-            if (entry.content_type_id, entry.object_id) != own or not before(entry, fields):
+        def address(saved: Sequence[Any]) -> str:
+            if not (may and can_be_undone(row, saved, fields)):
                 return ""
-            return reverse(f"admin:{self._page('restore')}", args=[row.pk, entry.pk])
+            return reverse(f"admin:{self._page('restore')}", args=[row.pk, saved[0].pk])
 
         return changes_of(row, entries, address)
 
@@ -133,10 +131,10 @@ class RestoringAdmin(HistoryAdmin):
         """The columns that can be changed on the row's page, in the order of the model."""
         shown = set(flatten_fieldsets(self.get_fieldsets(request, row)))
         free = shown.difference(self.readonly_fields, FIXED)
-        return [f.name for f in self.opts.concrete_fields if f.name in free and not f.is_relation]
+        return [f.name for f in self.opts.concrete_fields if f.name in free]
 
     def restore_view(self, request: HttpRequest, pk: int, entry: int) -> HttpResponseBase:
-        """Puts back what stood in the fields before one change."""
+        """Puts back what stood there before one save."""
         with writing(request):
             return self._restored(request, pk, entry)
 
@@ -145,26 +143,32 @@ class RestoringAdmin(HistoryAdmin):
             row = self.get_object(request, str(pk)) if request.method == "POST" else None
         if row is None or not self.has_change_permission(request, row) or not is_id(str(entry)):
             raise PermissionDenied
-        found = LogEntry.objects.get_for_object(row).filter(pk=entry).first()
-        values = before(found, self._restorable(request, row)) if found else {}
-        if not values:
+        saved = self._saved_with(row, entry)
+        if not (saved and can_be_undone(row, saved, self._restorable(request, row))):
             raise PermissionDenied
-        self._put_back(request, row, values)
+        self._put_back(request, row, saved)
         return HttpResponseRedirect(reverse(f"admin:{self._page('history')}", args=[row.pk]))
 
-    def _put_back(self, request: HttpRequest, row: Any, values: dict[str, Any]) -> None:
-        for name, value in values.items():
-            setattr(row, name, value)
+    def _saved_with(self, row: Any, entry: int) -> list[Any]:
+        """All entries of the save that one of them belongs to, the latest first."""
+        ours = self.entries_of(row)
+        one = ours.filter(pk=entry).first()
+        if one is None:
+            return []
+        return list(ours.filter(cid=one.cid)) if one.cid else [one]
+
+    def _put_back(self, request: HttpRequest, row: Any, saved: Sequence[Any]) -> None:
         try:
-            row.full_clean()
-            self.refuse_older(request, row, values)
+            with transaction.atomic():
+                values = undo(row, saved, self._restorable(request, row))
+                row.full_clean()
+                self.refuse_older(request, row, values)
+                row.save()
         except ValidationError as refused:
             told_why = _("It cannot be put back: %(why)s") % {"why": " ".join(refused.messages)}
             self.message_user(request, told_why, messages.ERROR)
             return
-        row.save()
-        labels = [label_of(self.opts.get_field(name), name) for name in values]
-        self.log_change(request, row, [{"changed": {"fields": labels}}])
+        self.log_change(request, row, [{"changed": {"fields": words_of(row, values)}}])
         self.message_user(request, _("The older state is back."), messages.SUCCESS)
 
     def refuse_older(self, request: HttpRequest, row: Any, values: dict[str, Any]) -> None:
@@ -185,11 +189,3 @@ def gone(models: Iterable[type[Any]], **same: Any) -> Q:
     held = {f"changes__{name}__0": value for name, value in same.items()}
     kinds = [kind_of(model) for model in models]
     return Q(content_type__in=kinds, action=LogEntry.Action.DELETE, **held)
-
-
-def before(entry: Any, fields: Iterable[str]) -> dict[str, Any]:
-    """What stood in these fields before this change; nothing where the row came or went."""
-    if entry.action != LogEntry.Action.UPDATE:
-        return {}
-    changed = pairs(entry)
-    return {name: changed[name][0] for name in fields if name in changed}

@@ -47,7 +47,7 @@ class Change:
 
 
 def changes_of(
-    row: Any, entries: Sequence[LogEntry], address: Callable[[LogEntry], str]
+    row: Any, entries: Sequence[LogEntry], address: Callable[[Sequence[LogEntry]], str]
 ) -> list[Change]:
     """Entries, newest first, as changes: those of one request are one."""
     names = names_in(entries)
@@ -58,7 +58,7 @@ def changes_of(
             when=group[0].timestamp,
             who=who(group[0]),
             lines=tuple(lines_of(row, list(reversed(group)), names)),
-            restore=next(filter(None, map(address, group)), ""),
+            restore=address(group),
         )
         for group in saved
     ]

@@ -11,9 +11,10 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
-from assessment.models import Edition, EditionLanguage, Question, Rule
+from assessment.models import Edition, EditionLanguage, Finding, Question, Rule
 from tests.admin.bank import freeze
 from tests.admin.histories import change, history, said
+from tests.factories import AnswerFactory, ResponseFactory
 
 
 @pytest.fixture
@@ -50,15 +51,86 @@ def test_restored_state_can_be_undone(maria: Client, question: Question) -> None
     assert question.text == "How far?"
 
 
-def test_address_stands_beside_the_change_of_the_row_itself(
-    maria: Client, question: Question
-) -> None:
-    entry = change(maria, question, text="How far?", **{"options-1-text": "Some."})
+def test_address_stands_beside_every_save_but_the_first(maria: Client, question: Question) -> None:
+    change(maria, question, text="How far?", **{"options-1-text": "Some."})
     change(maria, question, **{"options-1-text": "Few."})
     change(maria, question, dimension="")
 
-    address = f"/admin/assessment/question/{question.pk}/history/{entry.pk}/"
-    assert [change.restore for change in history(maria, question)][:3] == ["", "", address]
+    found = [bool(one.restore) for one in history(maria, question)]
+
+    assert (found[:3], found[-1]) == ([True, True, True], False)
+
+
+def newest(client: Client, row: Any) -> LogEntry:
+    return LogEntry.objects.get(pk=history(client, row)[0].pk)
+
+
+def options(question: Question) -> list[tuple[str, str, int]]:
+    return list(question.options.order_by("value").values_list("value", "text", "points"))
+
+
+def test_options_come_back_with_their_question(maria: Client, question: Question) -> None:
+    before = options(question)
+    rows = {"options-1-text": "Some.", "options-2-DELETE": "on"}
+    change(maria, question, text="How far?", **rows)
+
+    restore(maria, question, newest(maria, question))
+
+    question.refresh_from_db()
+    assert (question.text, options(question)) == ("How far does TG2 go?", before)
+
+
+def test_option_that_came_goes_again(maria: Client, question: Question) -> None:
+    before = options(question)
+    question.options.create(value="9", text="More.", points=9, position=9)
+
+    answer = restore(maria, question, LogEntry.objects.latest("pk"))
+
+    assert "The older state is back." in answer.content.decode()
+    assert options(question) == before
+
+
+def test_option_that_came_and_is_used_stays(maria: Client, draft: Edition) -> None:
+    question = Question.objects.get(code="TG1")
+    question.options.create(value="9", text="More.", points=9, position=9)
+    entry = LogEntry.objects.latest("pk")
+    response = ResponseFactory(edition=draft)
+    AnswerFactory(response=response, code="TG1", value=9)
+
+    answer = restore(maria, question, entry)
+
+    assert "Option 9 is used" in answer.content.decode()
+    assert question.options.filter(value="9").exists()
+
+
+def test_option_that_is_gone_since_is_left_alone(maria: Client, question: Question) -> None:
+    option = question.options.create(value="9", text="More.", points=9, position=9)
+    option.text = "Some."
+    option.save()
+    changed = LogEntry.objects.latest("pk")
+    came = LogEntry.objects.get_for_object(option).earliest("pk")
+    option.delete()
+    before = options(question)
+
+    for entry in (changed, came):
+        restore(maria, question, entry)
+
+    assert options(question) == before
+
+
+def test_lists_and_relations_come_back(maria: Client, question: Question) -> None:
+    other = Finding.objects.get(code="RS-2")
+    findings = set(question.findings.values_list("code", flat=True))
+    change(maria, question, dimension="", findings=[other.pk])
+
+    restore(maria, question, newest(maria, question))
+
+    question.refresh_from_db()
+    assert question.dimension is not None
+    assert (question.dimension.code, findings) == (
+        "TG",
+        set(question.findings.values_list("code", flat=True)),
+    )
 
 
 def test_state_that_is_no_longer_valid_stays_away(maria: Client, draft: Edition) -> None:
