@@ -41,7 +41,7 @@ class Limit:
 RETURN_LINKS = Limit("return", 20)
 ADMIN_LOGINS = Limit("login", 10)
 LINK_MAILS = Limit("mail", 3)
-STARTS = Limit("start", 300)
+STARTS = Limit("start", 600)
 
 
 def source(request: HttpRequest) -> str:

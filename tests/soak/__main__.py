@@ -29,6 +29,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="soak")
     parser.add_argument("--minutes", type=float, required=True)
     parser.add_argument("--within", type=float, required=True)
+    parser.add_argument("--load", type=float, required=True)
     for name in ("seed", "kills", "people", "saves", "hostile"):
         parser.add_argument(f"--{name}", type=int, required=True)
     parser.add_argument("--cluster", action="store_true")
@@ -96,6 +97,7 @@ def soak(site: Site, cluster: Cluster | None, wanted: argparse.Namespace) -> int
     bad = {
         **saving(site, cluster, wanted),
         **crowds(site, wanted),
+        **(loaded(site, wanted) if wanted.load else {}),
         **(hostile(site, wanted) if wanted.hostile else {}),
     }
     wrong = [name for name, number in bad.items() if number]
@@ -127,6 +129,14 @@ def saving(site: Site, cluster: Cluster | None, wanted: argparse.Namespace) -> d
     if troubles.in_line:
         tell("kills: of it in line for a processor", seconds(troubles.in_line))
     return tell_all(bad)
+
+
+def loaded(site: Site, wanted: argparse.Namespace) -> dict[str, int]:
+    from tests.soak.load import load
+    from tests.soak.visitor import people
+
+    visitors = people(site.port, Random(wanted.seed + 2), min(wanted.people, 100))
+    return tell_all(load(visitors, wanted.load))
 
 
 def figures_of(

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 NUMBERS = (
     *("minutes", "seed", "kills", "people", "saves"),
-    *("restarts", "full_disks", "within", "hostile"),
+    *("restarts", "full_disks", "within", "load", "hostile"),
 )
 
 
@@ -34,6 +34,13 @@ class Command(BaseCommand):
         parser.add_argument("--full-disks", type=int, help="times its disk is full (6)")
         parser.add_argument(
             "--within", type=float, default=5, help="longest seconds until serving again"
+        )
+        parser.add_argument(
+            "--load",
+            type=float,
+            default=0,
+            metavar="MINUTES",
+            help="100 people save every five seconds, then 50 each second",
         )
         parser.add_argument(
             "--hostile", type=int, default=0, metavar="N", help="N hostile requests as each role"
