@@ -113,6 +113,18 @@ def test_draft_of_a_corrected_edition_begins_with_corrected_translations(
     assert in_spanish(draft) == "¿Quién manda?"
 
 
+def test_draft_of_a_corrected_edition_keeps_what_is_to_be_reviewed(spanish: Edition) -> None:
+    stale = {"text": "Mire.", "source_hash": "0" * 64, "updated_at": NOW}
+    beside = Place("questions", "PC1", "help")._asdict()
+    spanish.translation_set.create(language="es", **beside, **stale)
+    corrected(spanish)
+    spanish.refresh_from_db()
+
+    draft = start_draft(edition=spanish, now=NOW)
+
+    assert draft.translation_set.get(field="help").source_hash == "0" * 64
+
+
 @pytest.mark.parametrize(
     ("changes", "message"),
     [

@@ -3,22 +3,15 @@ from __future__ import annotations
 import builtins
 import getpass
 import io
-import os
-import signal
 import socket
 import sys
-import threading
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import OperationalError, transaction
+from django.db import OperationalError
 from pytest_django import Settings
 
 from assessment.management.commands.start import (
@@ -30,7 +23,6 @@ from assessment.management.commands.start import (
     trusted_proxy,
 )
 from assessment.models import Edition
-from tests.published import take_bank_away
 
 PASSWORD = "a long invented phrase"
 
@@ -58,53 +50,6 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     monkeypatch.setattr(getpass, "getpass", lambda _question: lines.pop(0))
     yield lines
     assert lines == []
-
-
-def stop_when_answering(address: str, seen: list[int]) -> None:
-    """Ask until the site answers, then end it as a service manager would."""
-    for _attempt in range(1200):
-        try:
-            with urllib.request.urlopen(address) as answer:  # noqa: S310 -- our own server
-                seen.append(answer.status)
-            break
-        except urllib.error.URLError:
-            time.sleep(0.05)
-    os.kill(os.getpid(), signal.SIGTERM)
-
-
-def lines_of_a_run(port: int, *arguments: str) -> list[str]:
-    """What `start` prints from its beginning to its end, once a page was answered."""
-    before, out, seen = signal.getsignal(signal.SIGTERM), io.StringIO(), list[int]()
-    address = f"http://127.0.0.1:{port}/admin/login/"
-    person = threading.Thread(target=stop_when_answering, args=(address, seen))
-    person.start()
-    call_command("start", "--no-input", *arguments, port=port, stdout=out)
-    person.join()
-    signal.signal(signal.SIGTERM, before)
-    assert seen == [200]
-    return out.getvalue().splitlines()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_start_serves_until_it_is_told_to_stop(port: int) -> None:
-    site = f"http://127.0.0.1:{port}"
-    with transaction.atomic():
-        take_bank_away()
-
-    assert lines_of_a_run(port) == [
-        "The question bank is loaded and published.",
-        "Styles and scripts are compressed.",
-        f"Articula is at {site}/ (its administration at {site}/admin/).",
-        "Ctrl-C stops it.",
-        "Stopped.",
-    ]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_start_prints_the_address_of_the_example(port: int) -> None:
-    lines = lines_of_a_run(port, "--demo")
-
-    assert any(line.startswith("The invented example: http://127.0.0.1:") for line in lines)
 
 
 @pytest.mark.django_db

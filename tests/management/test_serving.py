@@ -1,0 +1,82 @@
+"""`start` as a whole. In a file of its own, because emptied tables come last in a test process:
+what migrations put into them (the groups) is gone afterwards.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import socket
+import threading
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from pytest_django import Settings
+
+from tests.published import take_bank_away
+
+
+@pytest.fixture(autouse=True)
+def nothing_collected(tmp_path: Path, settings: Settings) -> None:
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def stop_when_answering(address: str, seen: list[int]) -> None:
+    """Ask until the site answers, then end it as a service manager would."""
+    for _attempt in range(1200):
+        try:
+            with urllib.request.urlopen(address) as answer:  # noqa: S310 -- our own server
+                seen.append(answer.status)
+            break
+        except urllib.error.URLError:
+            time.sleep(0.05)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def lines_of_a_run(port: int, *arguments: str) -> list[str]:
+    """What `start` prints from its beginning to its end, once a page was answered."""
+    before, out, seen = signal.getsignal(signal.SIGTERM), io.StringIO(), list[int]()
+    address = f"http://127.0.0.1:{port}/admin/login/"
+    person = threading.Thread(target=stop_when_answering, args=(address, seen))
+    person.start()
+    call_command("start", "--no-input", *arguments, port=port, stdout=out)
+    person.join()
+    signal.signal(signal.SIGTERM, before)
+    assert seen == [200]
+    return out.getvalue().splitlines()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_start_serves_until_it_is_told_to_stop(port: int) -> None:
+    site = f"http://127.0.0.1:{port}"
+    with transaction.atomic():
+        take_bank_away()
+
+    assert lines_of_a_run(port) == [
+        "The question bank is loaded and published.",
+        "Styles and scripts are compressed.",
+        f"Articula is at {site}/ (its administration at {site}/admin/).",
+        "Ctrl-C stops it.",
+        "Stopped.",
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_start_prints_the_address_of_the_example(port: int) -> None:
+    lines = lines_of_a_run(port, "--demo")
+
+    assert any(line.startswith("The invented example: http://127.0.0.1:") for line in lines)
