@@ -48,8 +48,9 @@ def words_of(row: Any, values: Mapping[str, Any]) -> list[str]:
 
 
 def before(entry: LogEntry, fields: Collection[str]) -> dict[str, Any]:
-    """What stood in these fields before this change."""
-    return {name: old for name, (old, _new) in pairs(entry).items() if name in fields}
+    """What stood in these fields before this change, in their order."""
+    changed = pairs(entry)
+    return {name: changed[name][0] for name in fields if name in changed}
 
 
 def many(entry: LogEntry) -> dict[str, Mapping[str, Any]]:
