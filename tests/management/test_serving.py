@@ -7,32 +7,18 @@ from __future__ import annotations
 import io
 import os
 import signal
-import socket
 import threading
 import time
 import urllib.error
 import urllib.request
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.db import transaction
-from pytest_django import Settings
 
 from tests.published import take_bank_away
 
-
-@pytest.fixture(autouse=True)
-def nothing_collected(tmp_path: Path, settings: Settings) -> None:
-    settings.STATIC_ROOT = tmp_path / "static"
-    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
-
-
-@pytest.fixture
-def port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+pytestmark = pytest.mark.usefixtures("nothing_collected")
 
 
 def stop_when_answering(address: str, seen: list[int]) -> None:

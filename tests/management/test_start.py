@@ -27,17 +27,7 @@ from assessment.models import Edition
 PASSWORD = "a long invented phrase"
 
 
-@pytest.fixture(autouse=True)
-def nothing_collected(tmp_path: Path, settings: Settings) -> None:
-    settings.STATIC_ROOT = tmp_path / "static"
-    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
-
-
-@pytest.fixture
-def port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+pytestmark = pytest.mark.usefixtures("nothing_collected")
 
 
 @pytest.fixture
