@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from assessment.instrument.canonical import canonical
 from assessment.method import instrument as method
 from assessment.method.conditions import Condition, ConditionError, parse
 from assessment.method.integrity import broken_in, faults_in
@@ -88,7 +89,7 @@ def read_scale(raw: Mapping[str, Any]) -> method.Scale:
 
 def plain_scale(scale: method.Scale) -> dict[str, Any]:
     """The scale as JSON can keep it: what read_scale() reads."""
-    return {f.name: method.canonical(getattr(scale, f.name)) for f in fields(method.Scale)}
+    return {f.name: canonical(getattr(scale, f.name)) for f in fields(method.Scale)}
 
 
 def _scale_value(value: Any, hint: Any) -> Any:

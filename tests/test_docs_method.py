@@ -12,7 +12,7 @@ import pytest
 
 from assessment.method.assess import assess
 from assessment.method.intake import read_responses
-from assessment.method.serialise import result_to_json
+from assessment.method.stored_result import result_to_json
 from assessment.reports.door import door_json
 from assessment.reports.file_input import assess_file
 from assessment.reports.reading import reading_of_file

@@ -12,8 +12,8 @@ from assessment.actions.import_texts import refuse_bad_texts, tidied, write_text
 from assessment.actions.translate import hash_of_translations
 from assessment.actions.write_bank import TABLES, write_bank
 from assessment.exchange.refusal import Fault, Refused
+from assessment.instrument.canonical import canonical
 from assessment.method.compare import Comparison, compare
-from assessment.method.instrument import canonical
 from assessment.method.translation import CHILD_KEYS
 from assessment.models import Edition
 from assessment.models.history import tell

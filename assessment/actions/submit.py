@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from assessment.method.assess import assess
-from assessment.method.serialise import result_to_json
+from assessment.method.stored_result import result_to_json
 from assessment.models import DimensionScore, Response, Result
 from assessment.models.prepared import locked_result
 

@@ -9,7 +9,7 @@ from auditlog.context import disable_auditlog
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 
-from assessment.method.instrument import canonical
+from assessment.instrument.canonical import canonical
 from assessment.models import (
     Case,
     CaseReading,

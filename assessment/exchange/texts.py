@@ -8,7 +8,7 @@ from dataclasses import fields
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from assessment.method.instrument import canonical
+from assessment.instrument.canonical import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

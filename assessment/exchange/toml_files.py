@@ -21,7 +21,7 @@ from assessment.exchange.translations import (
     sheet_of,
     to_toml,
 )
-from assessment.method.instrument import canonical
+from assessment.instrument.canonical import canonical
 from assessment.method.translation import living, texts_of
 from assessment.seeds import SeedErrors, plain_scale, read_files
 

@@ -7,7 +7,7 @@ from collections import deque
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from assessment.method.instrument import canonical
+from assessment.instrument.canonical import canonical
 from assessment.method.translation import living
 
 if TYPE_CHECKING:

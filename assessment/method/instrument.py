@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from assessment.instrument.canonical import content_hash
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -301,24 +301,9 @@ class Instrument:
 
     @cached_property
     def content_hash(self) -> str:
-        """SHA-256 of everything but name and number: equal content, equal hash."""
-        plain = {f.name: canonical(getattr(self, f.name)) for f in fields(self)}
-        del plain["number"], plain["name"]
-        text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return content_hash(self)
 
     @cached_property
     def texts_hash(self) -> str:
         """By this goes what is kept of drawn texts; other words, another hash."""
         return self.content_hash
-
-
-def canonical(value: Any) -> Any:
-    """The JSON form of a part of the instrument: conditions by source, fractions as text."""
-    if hasattr(value, "source_text"):
-        return value.source_text
-    if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: canonical(getattr(value, f.name)) for f in fields(value)}
-    if isinstance(value, tuple):
-        return [canonical(item) for item in value]
-    return str(value) if isinstance(value, Fraction) else value

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from assessment.method import result as method
-from assessment.method.serialise import result_from_json
+from assessment.method.stored_result import result_from_json
 from assessment.models.bank import Edition
 
 
@@ -32,7 +32,7 @@ class Result(models.Model):
         return str(self.uuid)
 
     def read(self) -> method.Result:
-        return result_from_json(self.content)
+        return result_from_json(self.content, self.method_version)
 
 
 class DimensionScore(models.Model):

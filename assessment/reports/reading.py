@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from assessment.method.result import TOO_FEW
-from assessment.method.serialise import result_to_json
+from assessment.method.stored_result import result_to_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

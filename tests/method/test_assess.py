@@ -6,9 +6,16 @@ import json
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+import pytest
+
 from assessment.method.assess import METHOD_VERSION, assess
 from assessment.method.result import Respondent
-from assessment.method.serialise import result_from_json, result_to_json
+from assessment.method.stored_result import (
+    READERS,
+    UnknownMethod,
+    result_from_json,
+    result_to_json,
+)
 from tests.method.build import case, finding, instrument, level, person, rule
 
 if TYPE_CHECKING:
@@ -77,10 +84,14 @@ def test_order_of_responses_does_not_matter() -> None:
     assert forward == backward
 
 
+def stored_and_read(result: Result) -> Result:
+    return result_from_json(json.loads(json.dumps(result_to_json(result))), METHOD_VERSION)
+
+
 def test_result_of_one_response_survives_json() -> None:
     result = judged()
 
-    assert result_from_json(json.loads(json.dumps(result_to_json(result)))) == result
+    assert stored_and_read(result) == result
 
 
 def test_result_of_a_round_survives_json() -> None:
@@ -96,7 +107,7 @@ def test_result_of_a_round_survives_json() -> None:
     assert result.agreement
     assert result.chain
     assert result.raw
-    assert result_from_json(json.loads(json.dumps(result_to_json(result)))) == result
+    assert stored_and_read(result) == result
 
 
 def test_result_of_an_earlier_method_is_still_read() -> None:
@@ -104,7 +115,25 @@ def test_result_of_an_earlier_method_is_still_read() -> None:
     for later in ("groups", "gaps", "agreement", "chain", "agreed", "raw", "minimum", "status"):
         del content[later]
 
-    assert result_from_json(content) == judged()
+    assert result_from_json(content, "1.0") == judged()
+
+
+def test_result_of_a_later_method_is_refused_by_name() -> None:
+    with pytest.raises(UnknownMethod, match="9"):
+        result_from_json(result_to_json(judged()), "9")
+
+
+def test_result_is_stored_under_keys_that_never_change() -> None:
+    assert list(result_to_json(judged())) == [
+        *("edition", "edition_hash", "method", "seed", "profile", "respondents", "items"),
+        *("dimensions", "weakest", "overall", "verdicts", "cases", "arranged_like"),
+        *("distances", "rules", "recommendations", "next_steps", "robustness", "groups", "gaps"),
+        *("agreement", "chain", "agreed", "raw", "minimum", "status"),
+    ]
+
+
+def test_every_version_of_the_method_has_a_reader() -> None:
+    assert METHOD_VERSION in READERS
 
 
 def test_nothing_answered_is_nothing_known() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from assessment.method.instrument import Question
@@ -52,10 +50,3 @@ def test_closing_questions_belong_to_no_dimension() -> None:
     closing = Question("O1", "text", "What else?")
 
     assert instrument(level("PC1"), closing).closing_questions == (closing,)
-
-
-def test_equal_content_has_an_equal_hash() -> None:
-    one = instrument(level("PC1", shown_if="profile.programmes >= 2"))
-
-    assert replace(one, number=3, name="Other").content_hash == one.content_hash
-    assert instrument(level("PC2")).content_hash != one.content_hash

@@ -1,0 +1,1 @@
+"""The question bank as data: pure Python that knows neither Django nor how answers are judged."""
