@@ -11,9 +11,9 @@ import factory
 from assessment.actions.links import hash_of
 from assessment.actions.load_seeds import load_seeds
 from assessment.actions.publish import publish
-from assessment.method.instrument import Instrument
+from assessment.instrument.model import Instrument
+from assessment.instrument.seeds import read_seeds
 from assessment.models import Answer, Edition, Response, Scheme
-from assessment.seeds import read_seeds
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 SECRET = "s" * 32

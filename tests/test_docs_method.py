@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
+from assessment.instrument.seeds import read_seeds
 from assessment.method.assess import assess
-from assessment.method.intake import read_responses
+from assessment.method.parse_input import read_responses
 from assessment.method.stored_result import result_to_json
 from assessment.reports.door import door_json
 from assessment.reports.file_input import assess_file
 from assessment.reports.reading import reading_of_file
-from assessment.seeds import read_seeds
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "method.md"
 

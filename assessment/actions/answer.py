@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from assessment.actions.submit import hold_open
-from assessment.method.kinds import read_answer
-from assessment.method.refusal import BadAnswer
+from assessment.instrument.answers import BadAnswer
+from assessment.instrument.kinds import read_answer
 from assessment.models import Answer, SectionState
 from assessment.models.prepared import answers_of
 from assessment.models.responses import AnswerRow
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from assessment.method.instrument import Question
+    from assessment.instrument.model import Question
     from assessment.models import Response
 
 NOTE_LIMIT = 5000

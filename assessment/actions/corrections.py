@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessment.actions.text import BadText, clean_text
-from assessment.method.translation import (
+from assessment.instrument.corrections.typo import is_typing_error
+from assessment.instrument.translation import (
     Borrowed,
     hash_of,
     longest,
@@ -16,13 +17,12 @@ from assessment.method.translation import (
     strange_placeholders,
     texts_of,
 )
-from assessment.method.typing_error import is_typing_error
 from assessment.models import Correction, Edition
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from assessment.method.translation import Place
+    from assessment.instrument.translation import Place
 
 
 class BadCorrection(Exception):

@@ -10,8 +10,8 @@ from django.db import transaction
 from assessment.actions.answer import Incoming, save_answers
 from assessment.actions.start import NamedProgramme, Started, start_response
 from assessment.actions.submit import submit_response
+from assessment.instrument.seeds import SEEDS
 from assessment.models import Edition, Response
-from assessment.seeds import SEEDS
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -13,19 +13,19 @@ from assessment.actions.translate import hash_of_translations
 from assessment.actions.write_bank import TABLES, write_bank
 from assessment.exchange.refusal import Fault, Refused
 from assessment.instrument.canonical import canonical
-from assessment.method.compare import Comparison, compare
-from assessment.method.translation import CHILD_KEYS
+from assessment.instrument.diff import Comparison, compare
+from assessment.instrument.seeds import plain_scale
+from assessment.instrument.translation import CHILD_KEYS
 from assessment.models import Edition
 from assessment.models.history import tell
 from assessment.models.translations import all_translations_of
-from assessment.seeds import plain_scale
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from assessment.method.instrument import Instrument
-    from assessment.method.translation import Texts
+    from assessment.instrument.model import Instrument
+    from assessment.instrument.translation import Texts
 
 
 class NotADraft(Exception):

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from assessment.exchange.responses import ABOUT, Asked, Export, Given, askable, profile_of
-from assessment.method import instrument as method
+from assessment.instrument import model as method
 from assessment.models import Answer, Edition, Option, Question, Response
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from assessment.actions.text import BadText, clean_text
 from assessment.actions.translate import compare_placeholders
 from assessment.exchange.refusal import Fault, Refused
 from assessment.exchange.translations import sheet_of
-from assessment.method.translation import Place, hash_of, longest, texts_of
+from assessment.instrument.translation import Place, hash_of, longest, texts_of
 from assessment.models import EditionLanguage, Translation
 from assessment.models.translations import check_language
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
-    from assessment.method import translation as method
-    from assessment.method.instrument import Instrument
-    from assessment.method.translation import Texts
+    from assessment.instrument import translation as method
+    from assessment.instrument.model import Instrument
+    from assessment.instrument.translation import Texts
     from assessment.models import Edition
 
 BATCH = 500

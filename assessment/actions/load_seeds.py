@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from assessment.actions.write_bank import Written, write_bank
+from assessment.instrument.seeds import plain_scale
 from assessment.models import Edition
 from assessment.models.history import tell
-from assessment.seeds import plain_scale
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from assessment.method.instrument import Instrument
+    from assessment.instrument.model import Instrument
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from assessment.actions.start import NamedProgramme, name_programmes
 from assessment.actions.submit import open_response
-from assessment.method.instrument import PROFILE_FIELDS
+from assessment.instrument.model import PROFILE_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,22 +7,23 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from assessment.actions.translate import gaps_in, hash_of_translations
-from assessment.method.conditions import ConditionError, parse
-from assessment.method.integrity import Fault, faults_in
+from assessment.instrument.conditions.grammar import ConditionError, parse
+from assessment.instrument.seeds import read_scale
+from assessment.instrument.validation.issues import Issue
+from assessment.instrument.validation.validate import faults_in
 from assessment.models import Edition, Question, Rule, RuleVariant
-from assessment.seeds import read_scale
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from assessment.method.instrument import Instrument
+    from assessment.instrument.model import Instrument
 
 
 class NotPublishable(Exception):
     """The draft has faults, carried as `faults`."""
 
-    def __init__(self, faults: list[Fault]) -> None:
+    def __init__(self, faults: list[Issue]) -> None:
         self.faults = faults
         super().__init__("; ".join(f"{fault.code}: {fault.message}" for fault in faults))
 
@@ -31,13 +32,13 @@ class NotADraft(Exception):
     """The edition is published or retired already."""
 
 
-def faults_of(edition: Edition) -> list[Fault]:
+def faults_of(edition: Edition) -> list[Issue]:
     """Everything that keeps the edition from being published."""
     _instrument, faults = examined(edition)
     return faults
 
 
-def examined(edition: Edition) -> tuple[Instrument | None, list[Fault]]:
+def examined(edition: Edition) -> tuple[Instrument | None, list[Issue]]:
     """The edition compiled, unless nobody can read it, and what keeps it from being published."""
     if unreadable := list(_unreadable(edition)):
         return None, unreadable
@@ -53,18 +54,18 @@ def _sound(edition: Edition) -> Instrument:
     return instrument
 
 
-def _unreadable(edition: Edition) -> Iterator[Fault]:
+def _unreadable(edition: Edition) -> Iterator[Issue]:
     """A scale or conditions without which the edition cannot be compiled."""
     try:
         read_scale(edition.scale)
     except ValueError as error:
-        yield Fault("scale", f"In “Scale and thresholds”, {error}.")
+        yield Issue("scale", f"In “Scale and thresholds”, {error}.")
     for label, rows in _conditions(edition):
         for code, text in rows:
             try:
                 parse(text)
             except ConditionError as error:
-                yield Fault(code, f"The field “{label}”: {error}")
+                yield Issue(code, f"The field “{label}”: {error}")
 
 
 def _conditions(edition: Edition) -> Iterator[tuple[str, Iterable[tuple[str, str]]]]:

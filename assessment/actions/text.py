@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext, ngettext
 
 from assessment.actions.answer import NOTE_LIMIT
-from assessment.method.plain_text import odd_character, one_form
+from assessment.instrument.plain_text import odd_character, one_form
 
 __all__ = ["NAME_LIMIT", "NOTE_LIMIT", "BadText", "clean_line", "clean_text"]
 

@@ -12,8 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessment.actions.text import BadText, clean_text
-from assessment.method.faults import Fault
-from assessment.method.translation import (
+from assessment.instrument.translation import (
     by_group,
     completeness_of,
     entries_of,
@@ -23,6 +22,7 @@ from assessment.method.translation import (
     strange_placeholders,
     texts_of,
 )
+from assessment.instrument.validation.issues import Issue
 from assessment.models import Edition, EditionLanguage, Translation
 from assessment.models.corrections import corrected_texts, corrections_of, published_texts
 from assessment.models.translations import language_name, translations_of
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from assessment.method.instrument import Instrument
-    from assessment.method.translation import Entry, Place
+    from assessment.instrument.model import Instrument
+    from assessment.instrument.translation import Entry, Place
     from assessment.models.corrections import Made
 
 BATCH = 500
@@ -207,7 +207,7 @@ def entries_in(*, edition: Edition, language: str, instrument: Instrument) -> tu
     return entries_of(instrument, translations_of(edition, language))
 
 
-def gaps_in(*, edition: Edition, instrument: Instrument, accepted: bool = False) -> Iterator[Fault]:
+def gaps_in(*, edition: Edition, instrument: Instrument, accepted: bool = False) -> Iterator[Issue]:
     """Each language that is offered and has gaps: those that nobody accepted, or the others."""
     offers = EditionLanguage.objects.filter(edition=edition, fallback_accepted=accepted)
     for language in offers.values_list("language", flat=True):
@@ -215,7 +215,7 @@ def gaps_in(*, edition: Edition, instrument: Instrument, accepted: bool = False)
         open_ones = [entry for entry in entries if not entry.is_done]
         if open_ones:
             told = _counted(instrument, language, len(entries), open_ones)
-            yield Fault(language, f"{told} {ACCEPTED if accepted else NOT_ACCEPTED}")
+            yield Issue(language, f"{told} {ACCEPTED if accepted else NOT_ACCEPTED}")
 
 
 def _counted(instrument: Instrument, language: str, total: int, open_ones: Sequence[Entry]) -> str:

@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 
 from assessment.instrument.canonical import canonical
+from assessment.instrument.seeds import plain_scale
 from assessment.models import (
     Case,
     CaseReading,
@@ -24,12 +25,11 @@ from assessment.models import (
     Source,
     Term,
 )
-from assessment.seeds import plain_scale
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from assessment.method.instrument import Instrument
+    from assessment.instrument.model import Instrument
 
 BATCH = 100
 LONGEST_LIST = 400

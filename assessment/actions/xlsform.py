@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext, override
 
 from assessment.exchange.xlsform import CLOSING, NUMBER, PROFILE, to_xlsform
-from assessment.method.result import DONT_KNOW, NOT_APPLICABLE
+from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
 from assessment.models.translations import languages_of
 
 if TYPE_CHECKING:

@@ -13,16 +13,16 @@ from assessment.actions.publish import examined
 from assessment.actions.translate import gaps_in
 from assessment.admin.edition_pages import EditionPages, page_of
 from assessment.admin.samples import sample_verdicts
-from assessment.method.audience import unseen
-from assessment.method.untested import untested
+from assessment.instrument.validation.audience import unseen
+from assessment.instrument.validation.samples import untested
 from assessment.models import Edition, EditionLanguage
 from assessment.models.bank import PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from assessment.method.faults import Fault
-    from assessment.method.instrument import Instrument
+    from assessment.instrument.model import Instrument
+    from assessment.instrument.validation.issues import Issue
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class CheckPages(EditionPages):
         edition: Edition,
         name: str,
         title: Any,
-        faults: list[Fault] | None = None,
+        faults: list[Issue] | None = None,
     ) -> HttpResponseBase:
         """The page `name` with the whole report; `faults` where they are known already."""
         instrument, found = examined(edition) if faults is None else (None, faults)
@@ -60,7 +60,7 @@ class CheckPages(EditionPages):
         return self.page(request, name, edition, title, **context)
 
 
-def warnings(edition: Edition, instrument: Instrument | None, faults: list[Fault]) -> list[Fault]:
+def warnings(edition: Edition, instrument: Instrument | None, faults: list[Issue]) -> list[Issue]:
     """What does not stop publishing. The samples are tried once nothing is at fault."""
     if instrument is None:
         return []
@@ -71,7 +71,7 @@ def warnings(edition: Edition, instrument: Instrument | None, faults: list[Fault
     ]
 
 
-def _lines(edition: Edition, faults: Iterable[Fault], places: dict[str, str]) -> list[Line]:
+def _lines(edition: Edition, faults: Iterable[Issue], places: dict[str, str]) -> list[Line]:
     own = page_of("change", edition)
     return [
         Line("" if f.code == "scale" else f.code, f.message, places.get(f.code, own))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.admin.differences import Side, blocks_of
 from assessment.admin.edition_pages import EditionPages, compiled
-from assessment.method.compare import compare
+from assessment.instrument.diff import compare
 from assessment.models import Edition
 from assessment.models.translations import all_translations_of
 

@@ -26,7 +26,7 @@ from django.db.models import (
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, Concat
 
-from assessment.method.translation import CHILDREN, LISTED, PLAIN
+from assessment.instrument.translation import CHILDREN, LISTED, PLAIN
 from assessment.models import (
     CaseReading,
     EditionLanguage,

@@ -15,17 +15,17 @@ from django.utils.translation import gettext_lazy
 from assessment.admin.base import PartAdmin
 from assessment.admin.forms import condition_faults, instrument_for
 from assessment.admin.hardened import is_id
-from assessment.method.conditions import ANSWER_FAMILIES, parse
-from assessment.method.grammar import LONGEST, PARTS
-from assessment.method.instrument import PROFILE_FIELDS
-from assessment.method.kinds import KINDS
+from assessment.instrument.conditions.check import ANSWER_FAMILIES
+from assessment.instrument.conditions.grammar import LONGEST, PARTS, parse
+from assessment.instrument.kinds import KINDS
+from assessment.instrument.model import PROFILE_FIELDS
 from assessment.models import Edition
 from assessment.reports.conditions import describe, subject_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from assessment.method.instrument import Instrument, Question
+    from assessment.instrument.model import Instrument, Question
 
 FAMILIES = {"question": ANSWER_FAMILIES, "rule": frozenset(PARTS)}
 EVERYWHERE = ("unknown.any", "gap.sectors.any", "gap.tiers.any", "disagreement.any")

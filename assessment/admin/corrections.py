@@ -18,7 +18,7 @@ from assessment.actions.corrections import BadCorrection, correct_text
 from assessment.admin.differences import field_name, marked
 from assessment.admin.edition_pages import EditionPages, page_of
 from assessment.admin.withdrawal import ReasonField
-from assessment.method.translation import Borrowed, Place, hash_of, texts_of
+from assessment.instrument.translation import Borrowed, Place, hash_of, texts_of
 from assessment.models import Correction, Edition
 from assessment.models.translations import language_name, languages_of
 

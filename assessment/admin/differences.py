@@ -15,9 +15,16 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessment.method.compare import KEYS, PARTS, TRANSLATIONS, Comparison, Difference, language_of
-from assessment.method.instrument import Instrument
-from assessment.method.translation import Texts
+from assessment.instrument.diff import (
+    KEYS,
+    PARTS,
+    TRANSLATIONS,
+    Comparison,
+    Difference,
+    language_of,
+)
+from assessment.instrument.model import Instrument
+from assessment.instrument.translation import Texts
 from assessment.models import (
     Case,
     CaseReading,

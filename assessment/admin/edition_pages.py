@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 
 from assessment.admin.hardened import is_id, refusing_tampered
 from assessment.admin.history import RestoringAdmin
-from assessment.method.instrument import Instrument
+from assessment.instrument.model import Instrument
 from assessment.models import Edition
 
 METHODS = frozenset({"GET", "HEAD", "POST"})

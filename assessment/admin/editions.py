@@ -30,9 +30,9 @@ from assessment.admin.locking import LockedAdmin
 from assessment.admin.throwing_away import ThrowAwayPages
 from assessment.admin.typed import ModelForm
 from assessment.admin.withdrawal import WithdrawalPages
+from assessment.instrument.seeds import read_scale
 from assessment.models import Edition, EditionLanguage, Finding, Question, Response, Rule
 from assessment.models.bank import PARTS
-from assessment.seeds import read_scale
 
 COUNTED: tuple[tuple[str, Any], ...] = (
     ("questions_here", Question),

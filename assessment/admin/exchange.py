@@ -33,10 +33,10 @@ from assessment.exchange.refusal import MOST_FAULTS, Fault, Refused
 from assessment.exchange.toml_files import from_zip, to_zip
 from assessment.exchange.workbook import to_xlsx
 from assessment.exchange.workbook_reader import from_xlsx
-from assessment.method.compare import Comparison
-from assessment.method.instrument import Instrument
-from assessment.method.integrity import faults_in
-from assessment.method.translation import Texts
+from assessment.instrument.diff import Comparison
+from assessment.instrument.model import Instrument
+from assessment.instrument.translation import Texts
+from assessment.instrument.validation.validate import faults_in
 from assessment.models import Edition, Upload
 from assessment.models.translations import all_translations_of
 

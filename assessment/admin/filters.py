@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.admin import completeness, uses
 from assessment.admin.fields import KIND_NAMES
-from assessment.method.kinds import KINDS
+from assessment.instrument.kinds import KINDS
 from assessment.models import Dimension, Edition
 from assessment.models.translations import language_name
 from assessment.reports.wording import SECTORS, TIERS

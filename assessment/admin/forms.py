@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from assessment.actions.text import BadText, clean_text
 from assessment.admin.fields import OfEdition, named
 from assessment.admin.typed import ModelForm
-from assessment.method.conditions import ConditionError, check, parse
-from assessment.method.instrument import Instrument
+from assessment.instrument.conditions.check import check
+from assessment.instrument.conditions.grammar import ConditionError, parse
+from assessment.instrument.model import Instrument
 from assessment.models import Edition
 from assessment.models.bank import Part
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import CharField, Count, Q, Value
 
-from assessment.method.instrument import PROFILE_FIELDS
+from assessment.instrument.model import PROFILE_FIELDS
 from assessment.models import Answer, Question, Response
 
 

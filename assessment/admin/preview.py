@@ -16,8 +16,8 @@ from assessment.admin.base import PartAdmin
 from assessment.admin.forms import instrument_for
 from assessment.admin.hardened import refusing_tampered
 from assessment.admin.sample_fields import answer_field, profile_field
-from assessment.method.conditions import names
-from assessment.method.instrument import SECTORS, TIERS
+from assessment.instrument.conditions.evaluate import names
+from assessment.instrument.model import SECTORS, TIERS
 from assessment.models.translations import language_name, languages_of
 from assessment.reports.wording import SECTORS as SECTOR_WORDS
 from assessment.reports.wording import TIERS as TIER_WORDS
@@ -25,7 +25,7 @@ from assessment.reports.wording import TIERS as TIER_WORDS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from assessment.method.instrument import Instrument
+    from assessment.instrument.model import Instrument
 
 WIDTHS = [("phone", _("Phone (360 pixels)")), ("desktop", _("Desktop"))]
 CLOSING, PROFILE = "closing", "profile"

@@ -24,9 +24,9 @@ from assessment.admin.option_values import LastingValues
 from assessment.admin.part_fields import SMALL_TEXT
 from assessment.admin.preview import section_of
 from assessment.admin.rows import SortableChildInline
-from assessment.method.conditions import ANSWER_FAMILIES
-from assessment.method.instrument import PROFILE_FIELDS, PROTOCOL_CELLS, SECTORS, TIERS
-from assessment.method.kinds import KINDS
+from assessment.instrument.conditions.check import ANSWER_FAMILIES
+from assessment.instrument.kinds import KINDS
+from assessment.instrument.model import PROFILE_FIELDS, PROTOCOL_CELLS, SECTORS, TIERS
 from assessment.models import Option, Question
 
 SHOWN_IF = _(

@@ -28,10 +28,10 @@ from assessment.admin.samples import (
     pattern_of,
     stored_samples,
 )
-from assessment.method.instrument import PROFILE_FIELDS
-from assessment.method.kinds import KINDS
-from assessment.method.result import DONT_KNOW, NOT_APPLICABLE
-from assessment.method.trace import Traced, trace
+from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
+from assessment.instrument.kinds import KINDS
+from assessment.instrument.model import PROFILE_FIELDS
+from assessment.method.rule_trace import Traced, trace
 from assessment.models import Edition, Response, Rule
 from assessment.reports import numbers
 from assessment.reports.conditions import subject_words
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
     from django.http import QueryDict
 
-    from assessment.method.instrument import Instrument
+    from assessment.instrument.model import Instrument
     from assessment.method.result import Result
 
 PROFILE = "profile."

@@ -18,7 +18,7 @@ from assessment.admin.origins import origins_of
 from assessment.admin.part_fields import SMALL_TEXT
 from assessment.admin.rows import SortableChildInline
 from assessment.admin.rule_bench import BenchAdmin
-from assessment.method.grammar import PARTS
+from assessment.instrument.conditions.grammar import PARTS
 from assessment.models import Edition, Rule, RuleVariant
 
 EVERY_NAME = frozenset(PARTS)

@@ -10,12 +10,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from assessment.method.kinds import KINDS
-from assessment.method.result import DONT_KNOW, NOT_APPLICABLE
+from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
+from assessment.instrument.kinds import KINDS
 from assessment.reports.numbers import country_name
 
 if TYPE_CHECKING:
-    from assessment.method.instrument import Instrument, Question
+    from assessment.instrument.model import Instrument, Question
 
 OPEN = ("", _("– open –"))
 

@@ -6,19 +6,20 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from assessment.instrument.answers import BadAnswer
+from assessment.instrument.kinds import KINDS, read_answer
+from assessment.instrument.seeds import SEEDS
 from assessment.method.assess import assess
-from assessment.method.intake import read_profile
-from assessment.method.kinds import KINDS, read_answer
-from assessment.method.refusal import BadAnswer
+from assessment.method.parse_input import read_profile
 from assessment.method.result import Respondent
-from assessment.method.trace import trace
-from assessment.seeds import SEEDS
+from assessment.method.rule_trace import trace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from assessment.method.instrument import Instrument, Question
-    from assessment.method.result import Answer, Result
+    from assessment.instrument.answers import Answer
+    from assessment.instrument.model import Instrument, Question
+    from assessment.method.result import Result
     from assessment.models import Response
 
 IDENTIFYING = frozenset({"country"})

@@ -13,9 +13,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from assessment.actions.translate import Typed
-from assessment.method.glossary import glossary_of, terms_in
-from assessment.method.instrument import Instrument
-from assessment.method.translation import MISSING, TO_REVIEW, Entry, Place, by_group, hash_of
+from assessment.instrument.glossary import glossary_of, terms_in
+from assessment.instrument.model import Instrument
+from assessment.instrument.translation import MISSING, TO_REVIEW, Entry, Place, by_group, hash_of
 
 PER_PAGE = 40
 GAPS = "gaps"

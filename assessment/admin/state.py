@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from assessment.method.translation import hash_of
+from assessment.instrument.translation import hash_of
 
 Key = tuple[str, str, str]
 """Prefix of the rows (empty for the part itself), key of the row, name of the field."""

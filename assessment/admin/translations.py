@@ -44,7 +44,7 @@ from assessment.admin.which_texts import (
     turned,
     typed_in,
 )
-from assessment.method.translation import (
+from assessment.instrument.translation import (
     STATES,
     Completeness,
     Entry,

@@ -14,9 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from assessment.admin.given import chosen_of, given
-from assessment.method.conditions import ConditionError, parse
-from assessment.method.evaluation import comparisons
-from assessment.method.grammar import Comparison
+from assessment.instrument.conditions.evaluate import comparisons
+from assessment.instrument.conditions.grammar import Comparison, ConditionError, parse
 from assessment.models import (
     Case,
     CaseReading,

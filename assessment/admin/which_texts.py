@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.actions.translate import Typed, group_words
 from assessment.admin.side_by_side import GAPS, PER_PAGE, Desk, place_named
-from assessment.method.translation import DONE, MISSING, STATES, TO_REVIEW, Entry, by_group
+from assessment.instrument.translation import DONE, MISSING, STATES, TO_REVIEW, Entry, by_group
 
 STATE_NAMES = {
     MISSING: _("missing"),

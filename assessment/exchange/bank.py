@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from assessment.exchange.refusal import Fault
-    from assessment.method.instrument import Instrument
-    from assessment.method.translation import Texts
+    from assessment.instrument.model import Instrument
+    from assessment.instrument.translation import Texts
 
 Spot = tuple[str, int]
 """A sheet and a row of it, or a file and 0."""

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from assessment.exchange.texts import fault_in, normalised
-from assessment.method.conditions import Condition, ConditionError, parse
+from assessment.instrument.conditions.grammar import Condition, ConditionError, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable

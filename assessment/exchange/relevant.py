@@ -9,16 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assessment.exchange.refusal import refuse
-from assessment.method.evaluation import OPPOSITE
-from assessment.method.grammar import And, Comparison, Not
-from assessment.method.kinds import KINDS
-from assessment.method.result import DONT_KNOW, NOT_APPLICABLE
+from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
+from assessment.instrument.conditions.explain import OPPOSITE
+from assessment.instrument.conditions.grammar import And, Comparison, Not
+from assessment.instrument.kinds import KINDS
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from assessment.method.grammar import Node
-    from assessment.method.instrument import Instrument, Question
+    from assessment.instrument.conditions.grammar import Node
+    from assessment.instrument.model import Instrument, Question
 
 REGION = "profile_region"
 

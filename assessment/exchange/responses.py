@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from assessment.method.instrument import PROFILE_FIELDS
-from assessment.method.kinds import KINDS
-from assessment.method.result import DONT_KNOW, NOT_APPLICABLE
+from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
+from assessment.instrument.kinds import KINDS
+from assessment.instrument.model import PROFILE_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from assessment.method.instrument import Option, Question
+    from assessment.instrument.model import Option, Question
 
 CODES, LABELS = "codes", "labels"
 WIDE, LONG = "wide", "long"

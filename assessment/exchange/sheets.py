@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from assessment.method import instrument as method
-from assessment.method.conditions import Condition
-from assessment.method.integrity import ARRANGEMENTS, regions
-from assessment.method.kinds import KINDS
-from assessment.method.shape import hints_of
+from assessment.instrument import model as method
+from assessment.instrument.conditions.grammar import Condition
+from assessment.instrument.kinds import KINDS
+from assessment.instrument.type_check import hints_of
+from assessment.instrument.validation.conditions import ARRANGEMENTS
+from assessment.instrument.validation.validate import regions
 
 README = "read me"
 EDITION = "edition"

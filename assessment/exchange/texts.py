@@ -13,7 +13,7 @@ from assessment.instrument.canonical import canonical
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from assessment.method.instrument import Instrument
+    from assessment.instrument.model import Instrument
 
 # C0 controls but tab and line ends, and what no file format keeps.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")

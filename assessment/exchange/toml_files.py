@@ -22,16 +22,16 @@ from assessment.exchange.translations import (
     to_toml,
 )
 from assessment.instrument.canonical import canonical
-from assessment.method.translation import living, texts_of
-from assessment.seeds import SeedErrors, plain_scale, read_files
+from assessment.instrument.seeds import SeedErrors, plain_scale, read_files
+from assessment.instrument.translation import living, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assessment.exchange.bank import Spot
-    from assessment.method.instrument import Instrument, Question
-    from assessment.method.translation import Place, Texts, Translation
-    from assessment.seeds import Fault as SeedFault
+    from assessment.instrument.model import Instrument, Question
+    from assessment.instrument.seeds import SeedFault
+    from assessment.instrument.translation import Place, Texts, Translation
 
 LISTS = {
     "regions.toml": ("region", "regions"),

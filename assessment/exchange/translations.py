@@ -11,7 +11,7 @@ from assessment.exchange.refusal import Fault
 from assessment.exchange.sheets import Column
 from assessment.exchange.texts import fault_in
 from assessment.exchange.toml_writer import table, tables
-from assessment.method.translation import Place, Translation, hash_of
+from assessment.instrument.translation import Place, Translation, hash_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

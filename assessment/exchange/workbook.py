@@ -22,14 +22,14 @@ from assessment.exchange.sheets import (
     columns_for,
 )
 from assessment.exchange.translations import COLUMNS, rows_of, sheet_of
-from assessment.method.translation import living
+from assessment.instrument.translation import living
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from assessment.exchange.sheets import Column, Sheet
-    from assessment.method.instrument import Instrument
-    from assessment.method.translation import Place, Texts, Translation
+    from assessment.instrument.model import Instrument
+    from assessment.instrument.translation import Place, Texts, Translation
 
 LAST_ROW = 1_048_576
 WIDTHS = {True: 60, False: 18}

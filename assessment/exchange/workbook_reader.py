@@ -11,10 +11,10 @@ from assessment.exchange.refusal import Fault, Refused
 from assessment.exchange.sheets import EDITION, README, SETTING_COLUMNS, SETTINGS, SHEETS
 from assessment.exchange.translations import COLUMNS, SHEET, gathered
 from assessment.exchange.xlsx import XlsxFile, letters
-from assessment.method.instrument import Instrument, Scale
-from assessment.method.integrity import broken_in
-from assessment.method.translation import CHILD_KEYS, texts_of
-from assessment.seeds import in_order
+from assessment.instrument.model import Instrument, Scale
+from assessment.instrument.seeds import in_order
+from assessment.instrument.translation import CHILD_KEYS, texts_of
+from assessment.instrument.validation.validate import broken_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from assessment.exchange.sheets import Column, Sheet
     from assessment.exchange.translations import Row
     from assessment.exchange.xlsx import Cell
-    from assessment.method.faults import Fault as Wrong
-    from assessment.method.translation import Place, Translation
+    from assessment.instrument.translation import Place, Translation
+    from assessment.instrument.validation.issues import Issue as Wrong
 
 ENOUGH = 1_000
 NOT_READ = {

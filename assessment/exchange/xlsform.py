@@ -15,14 +15,14 @@ from assessment.exchange.refusal import Fault, Refused
 from assessment.exchange.relevant import REGION, Relevance, quoted
 from assessment.exchange.sheets import Column
 from assessment.exchange.workbook import BEGINNING, OPTIONS, TEXT, Page
-from assessment.method.domains import PROFILE_NUMBER
-from assessment.method.kinds import KINDS
-from assessment.method.result import DONT_KNOW, NOT_APPLICABLE
+from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
+from assessment.instrument.conditions.domains import PROFILE_NUMBER
+from assessment.instrument.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from assessment.method.instrument import Instrument, Question
+    from assessment.instrument.model import Instrument, Question
 
 PROFILE, CLOSING = "profile", "closing"
 NUMBER = "number"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from assessment.exchange.bank import Bank
-    from assessment.method.compare import Comparison, Difference
+    from assessment.instrument.diff import Comparison, Difference
 
 READ = {".zip": from_zip, ".xlsx": from_xlsx}
 WRITE = {".zip": to_zip, ".xlsx": to_xlsx}

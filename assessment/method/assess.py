@@ -7,25 +7,26 @@ import json
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from assessment.method.agreement import deviations
 from assessment.method.cases import arranged_like, company, distances
-from assessment.method.consensus import alone_agreed, round_agreed
-from assessment.method.gaps import chain, find_gaps
-from assessment.method.groups import (
-    cells_of,
-    group_results,
-    items_together,
-)
-from assessment.method.intake import (
+from assessment.method.dimensions import judge_all, next_steps, overall, weakest
+from assessment.method.items import Item, items_of
+from assessment.method.parse_input import (
     checked_respondents,
     read_agreed,
     read_minimum,
     read_profile,
 )
-from assessment.method.levels import judge_all, next_steps, overall, weakest
-from assessment.method.privacy import with_privacy
 from assessment.method.result import TOO_FEW, GroupResult, Result
 from assessment.method.robustness import robustness
+from assessment.method.rounds.aggregation import group_results, items_together
+from assessment.method.rounds.agreement import deviations
+from assessment.method.rounds.cells import cells_of
+from assessment.method.rounds.chain import chain
+from assessment.method.rounds.consensus import alone_agreed, round_agreed
+from assessment.method.rounds.disclosure import guard_of
+from assessment.method.rounds.gaps import find_gaps
+from assessment.method.rounds.suppression import TOTAL
+from assessment.method.rounds.withholding import with_privacy
 from assessment.method.rules import (
     NO_DIFFERENCES,
     Differences,
@@ -33,17 +34,15 @@ from assessment.method.rules import (
     recommendations,
     verdicts_of,
 )
-from assessment.method.scoring import Item, items_of
-from assessment.method.suppression import TOTAL
 from assessment.method.verdicts import verdicts
-from assessment.method.voices import guard_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from assessment.method.instrument import Instrument
-    from assessment.method.levels import Judgement
-    from assessment.method.result import Answer, Respondent
+    from assessment.instrument.answers import Answer
+    from assessment.instrument.model import Instrument
+    from assessment.method.dimensions import Judgement
+    from assessment.method.result import Respondent
 
 __all__ = ["METHOD_VERSION", "assess", "read_profile"]
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from assessment.method.evaluation import Span, evaluate
+from assessment.instrument.conditions.evaluate import Span, evaluate
 from assessment.method.result import AlikeCase, CaseDistance, CompanyCase
-from assessment.method.scoring import profile_facts
+from assessment.method.visibility import profile_facts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from assessment.method.evaluation import Fact, Facts
-    from assessment.method.instrument import Case, Instrument, Rule
-    from assessment.method.levels import Judgement
+    from assessment.instrument.conditions.evaluate import Fact, Facts
+    from assessment.instrument.model import Case, Instrument, Rule
+    from assessment.method.dimensions import Judgement
 
 
 def company(

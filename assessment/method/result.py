@@ -4,24 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-Value = int | str | tuple[str, ...]
-"""Level question: 0-4; number: int; choice and country: slug; multi: sorted slugs; text: str."""
+from assessment.instrument.answers import Answer, Value
+from assessment.instrument.conditions.explain import Reason
 
-DONT_KNOW = "dont_know"
-NOT_APPLICABLE = "not_applicable"
 FEW = "few"
 """Answered, but by fewer than the minimum of a round."""
 JUDGED = "judged"
 TOO_FEW = "too_few"
 """The status of a result: that of a round below its minimum shows nothing but its size."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One answer at the door of the method: `status` answered | dont_know | not_applicable."""
-
-    status: str
-    value: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +65,6 @@ class DimensionResult:
     dont_know_share: float | None
     formal: float | None
     practice: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One true comparison behind a rule.
-
-    `name` is the condition's name (`level.TG`, `answer.HC2`, `profile.region`), `operator` one of
-    == != < <= > >= in not_in, `limit` what it was compared with, `observed` what was found.
-    """
-
-    name: str
-    operator: str
-    limit: float | str | tuple[str | float, ...]
-    observed: float | str | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

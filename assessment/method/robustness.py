@@ -6,15 +6,15 @@ from math import ceil
 from random import Random
 from typing import TYPE_CHECKING
 
-from assessment.method.kinds import KINDS
+from assessment.instrument.kinds import KINDS
 from assessment.method.result import Robustness
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from assessment.method.instrument import Instrument
-    from assessment.method.levels import Judgement
-    from assessment.method.scoring import Item
+    from assessment.instrument.model import Instrument
+    from assessment.method.dimensions import Judgement
+    from assessment.method.items import Item
 
 
 def robustness(

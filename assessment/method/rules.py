@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from assessment.method.evaluation import AnyOf, evaluate, explain
-from assessment.method.instrument import HORIZONS
+from assessment.instrument.conditions.evaluate import AnyOf, evaluate
+from assessment.instrument.conditions.explain import explain
+from assessment.instrument.model import HORIZONS
+from assessment.method.items import item_facts
 from assessment.method.result import Recommendation
-from assessment.method.scoring import item_facts, profile_facts
+from assessment.method.visibility import profile_facts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from assessment.method.evaluation import Fact, Facts
-    from assessment.method.instrument import Instrument, Rule
-    from assessment.method.levels import Judgement
-    from assessment.method.scoring import Item
+    from assessment.instrument.conditions.evaluate import Fact, Facts
+    from assessment.instrument.model import Instrument, Rule
+    from assessment.method.dimensions import Judgement
+    from assessment.method.items import Item
 
 LOW = 1
 """The highest level that counts as low."""

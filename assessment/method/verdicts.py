@@ -10,8 +10,8 @@ from assessment.method.result import Verdict
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from assessment.method.instrument import Instrument, Scale
-    from assessment.method.scoring import Item
+    from assessment.instrument.model import Instrument, Scale
+    from assessment.method.items import Item
 
 JUDGED = frozenset({"barrier", "enabler"})
 

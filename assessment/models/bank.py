@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessment.method import instrument as method
+from assessment.instrument import model as method
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

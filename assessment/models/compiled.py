@@ -6,22 +6,22 @@ from dataclasses import fields
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from assessment.method import instrument as method
-from assessment.method.conditions import parse
-from assessment.method.correction import correct, correct_laid
-from assessment.method.translation import language_among, lay
+from assessment.instrument import model as method
+from assessment.instrument.conditions.grammar import parse
+from assessment.instrument.corrections.overlay import correct, correct_laid
+from assessment.instrument.seeds import read_scale
+from assessment.instrument.translation import language_among, lay
 from assessment.models import bank
 from assessment.models.corrections import corrected_texts, corrections_of, last_before
 from assessment.models.translations import languages_of, translations_of
-from assessment.seeds import read_scale
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from django.db.models import Model
 
-    from assessment.method.conditions import Condition
-    from assessment.method.translation import Laid
+    from assessment.instrument.conditions.grammar import Condition
+    from assessment.instrument.translation import Laid
     from assessment.models.corrections import Made
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from assessment.method.translation import Place
+from assessment.instrument.translation import Place
 from assessment.models.bank import Edition
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import connection, models
 from django.db.models import F
 
-from assessment.method.instrument import PROFILE_FIELDS
+from assessment.instrument.model import PROFILE_FIELDS
 from assessment.models.bank import Edition
 from assessment.models.responses import Answer, AnswerRow, Response, SectionState
 from assessment.models.schemes import Scheme

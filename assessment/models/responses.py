@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from assessment.instrument import answers as values
 from assessment.method import result as method
 from assessment.models.bank import Edition
 from assessment.models.schemes import Scheme
@@ -82,7 +83,7 @@ class Response(models.Model):
         before = self.supersedes
         return [] if before is None else [before, *before.earlier()]
 
-    def answers_by_code(self) -> dict[str, method.Answer]:
+    def answers_by_code(self) -> dict[str, values.Answer]:
         """The answers as the method reads them; a question left open has none."""
         return {a.code: a.for_method() for a in self.answers.all() if a.status}
 
@@ -100,8 +101,8 @@ class Answer(models.Model):
 
     class Status(models.TextChoices):
         ANSWERED = "answered", _("answered")
-        DONT_KNOW = method.DONT_KNOW, _("I do not know")
-        NOT_APPLICABLE = method.NOT_APPLICABLE, _("does not apply")
+        DONT_KNOW = values.DONT_KNOW, _("I do not know")
+        NOT_APPLICABLE = values.NOT_APPLICABLE, _("does not apply")
 
     response = models.ForeignKey(Response, models.CASCADE, related_name="answers")
     code = models.CharField(_("question"), max_length=40)
@@ -131,7 +132,7 @@ class Answer(models.Model):
     def __str__(self) -> str:
         return f"{self.response_id}/{self.code}"
 
-    def for_method(self) -> method.Answer:
+    def for_method(self) -> values.Answer:
         return AnswerRow(self.code, self.status, self.value).for_method()
 
 
@@ -145,9 +146,9 @@ class AnswerRow:
     note: str = ""
     revision: int = 1
 
-    def for_method(self) -> method.Answer:
+    def for_method(self) -> values.Answer:
         value = tuple(self.value) if isinstance(self.value, list) else self.value
-        return method.Answer(status=self.status, value=value)
+        return values.Answer(status=self.status, value=value)
 
 
 class SectionState(models.Model):

@@ -7,7 +7,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from assessment.method.instrument import PROFILE_FIELDS
+from assessment.instrument.model import PROFILE_FIELDS
 
 
 class Scheme(models.Model):

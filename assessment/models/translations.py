@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import to_locale
 
-from assessment.method import translation as method
+from assessment.instrument import translation as method
 from assessment.models.bank import Edition, refuse_published
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from django.db import DatabaseError, connection
 
+from assessment.instrument.seeds import read_seeds
 from assessment.models.bank import Edition
-from assessment.seeds import read_seeds
 
 if TYPE_CHECKING:
-    from assessment.method.instrument import Instrument
+    from assessment.instrument.model import Instrument
 
 
 def current_instrument() -> Instrument:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from assessment.method.instrument import COORDINATING_SECTORS
+from assessment.instrument.model import COORDINATING_SECTORS
 from assessment.reports import numbers
 from assessment.reports.wording import SECTORS, score_words
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessment.method.grammar import And, Comparison, Not
-from assessment.method.kinds import KINDS
+from assessment.instrument.conditions.grammar import And, Comparison, Not
+from assessment.instrument.kinds import KINDS
 from assessment.reports import numbers
 from assessment.reports.wording import profile_words, topic_words
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from django.utils.functional import _StrPromise
 
-    from assessment.method.grammar import Condition, Literal, Node
-    from assessment.method.instrument import Instrument
+    from assessment.instrument.conditions.grammar import Condition, Literal, Node
+    from assessment.instrument.model import Instrument
 
 ANY = "any"
 OPERATORS: Mapping[str, _StrPromise] = {

@@ -12,7 +12,7 @@ from assessment.reports.sections.recommendations import wording_of
 from assessment.reports.wording import HORIZONS, because_words, too_few_words
 
 if TYPE_CHECKING:
-    from assessment.method.instrument import Instrument
+    from assessment.instrument.model import Instrument
     from assessment.method.result import DimensionResult, GroupResult, Recommendation, Result
     from assessment.reports.reading import Reading
 

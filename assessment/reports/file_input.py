@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+from assessment.instrument.answers import BadAnswer
+from assessment.instrument.kinds import shown
 from assessment.method.assess import assess, read_profile
-from assessment.method.intake import read_responses
-from assessment.method.kinds import shown
-from assessment.method.refusal import BadAnswer
+from assessment.method.parse_input import read_responses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from assessment.method.instrument import Instrument
+    from assessment.instrument.model import Instrument
     from assessment.method.result import Result
 
 LARGEST = 20_000_000

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from assessment.method.instrument import Instrument, Question
+    from assessment.instrument.model import Instrument, Question
     from assessment.method.result import DimensionResult, ItemResult, Result
     from assessment.models.responses import Response
     from assessment.reports.file_input import Assessed

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from assessment.method.kinds import KINDS, most_points
-from assessment.method.result import DONT_KNOW, FEW, NOT_APPLICABLE
-from assessment.method.translation import Borrowed
+from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
+from assessment.instrument.kinds import KINDS, most_points
+from assessment.instrument.translation import Borrowed
+from assessment.method.result import FEW
 from assessment.models import Rule
 from assessment.reports import numbers
 
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
     from django.utils.functional import _StrPromise
 
-    from assessment.method.instrument import Instrument, Question
-    from assessment.method.result import Reason
+    from assessment.instrument.conditions.explain import Reason
+    from assessment.instrument.model import Instrument, Question
     from assessment.reports.reading import Reading
 
     Words = Mapping[str, _StrPromise]

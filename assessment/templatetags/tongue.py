@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from assessment.method.translation import Borrowed, first_and_further
+from assessment.instrument.translation import Borrowed, first_and_further
 
 register = template.Library()
 

@@ -20,7 +20,7 @@ from assessment.web.reopen_form import ReopenForm
 from assessment.web.words import answer_words, profile_words
 
 if TYPE_CHECKING:
-    from assessment.method.instrument import Question
+    from assessment.instrument.model import Question
 
 
 def check(request: HttpRequest, uuid: UUID) -> HttpResponse:

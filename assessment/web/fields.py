@@ -15,9 +15,8 @@ from django.utils.translation import get_language, gettext_lazy, to_locale
 from django.utils.translation import gettext as _
 
 from assessment.actions.text import NOTE_LIMIT, BadText, clean_text
-from assessment.method.kinds import LONGEST_TEXT, number_range, read_answer
-from assessment.method.refusal import BadAnswer
-from assessment.method.result import DONT_KNOW, NOT_APPLICABLE
+from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE, BadAnswer
+from assessment.instrument.kinds import LONGEST_TEXT, number_range, read_answer
 from assessment.web.widgets import (
     AnswerWidget,
     CheckboxAnswer,
@@ -32,7 +31,7 @@ from assessment.web.widgets import (
 )
 
 if TYPE_CHECKING:
-    from assessment.method.instrument import Instrument, Question
+    from assessment.instrument.model import Instrument, Question
 
 STATUSES = (DONT_KNOW, NOT_APPLICABLE)
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
     from assessment.actions.answer import Saved
-    from assessment.method.instrument import Instrument, Question
+    from assessment.instrument.model import Instrument, Question
     from assessment.models.responses import AnswerRow
     from assessment.web.progress import Progress, Section
 

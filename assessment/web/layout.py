@@ -11,7 +11,7 @@ from django.template.loader import get_template, render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from assessment.method.glossary import terms_in
+from assessment.instrument.glossary import terms_in
 from assessment.web.keeping import Kept
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from django.forms import BoundField, Form
 
-    from assessment.method.instrument import Instrument, Question, Term
+    from assessment.instrument.model import Instrument, Question, Term
     from assessment.web.keeping import Key
 
 PARTS: Kept[SafeString] = Kept(4096)

@@ -11,13 +11,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from assessment.method.conditions import names
-from assessment.method.kinds import KINDS
+from assessment.instrument.conditions.evaluate import names
+from assessment.instrument.kinds import KINDS
 from assessment.web.access import published_edition, response_for
 from assessment.web.progress import Section, sections_of
 
 if TYPE_CHECKING:
-    from assessment.method.instrument import Instrument, Question
+    from assessment.instrument.model import Instrument, Question
 
 NOTICE_VERSION = "2026-11"
 

@@ -12,12 +12,11 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
-from assessment.method.conditions import ConditionError
-from assessment.method.instrument import SECTORS, TIERS, Instrument, Question
-from assessment.method.intake import read_profile
-from assessment.method.kinds import KINDS, read_answer
-from assessment.method.refusal import BadAnswer
-from assessment.method.result import DONT_KNOW, NOT_APPLICABLE
+from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE, BadAnswer
+from assessment.instrument.conditions.grammar import ConditionError
+from assessment.instrument.kinds import KINDS, read_answer
+from assessment.instrument.model import SECTORS, TIERS, Instrument, Question
+from assessment.method.parse_input import read_profile
 from assessment.models import Edition, Response, Scheme
 from assessment.models.responses import AnswerRow
 from assessment.models.translations import languages_of

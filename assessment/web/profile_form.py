@@ -12,9 +12,9 @@ from django.utils.translation import gettext, gettext_lazy
 
 from assessment.actions.start import NamedProgramme
 from assessment.actions.text import NAME_LIMIT, BadText, clean_line
-from assessment.method.instrument import PROFILE_FIELDS
-from assessment.method.intake import read_profile
-from assessment.method.refusal import BadAnswer
+from assessment.instrument.answers import BadAnswer
+from assessment.instrument.model import PROFILE_FIELDS
+from assessment.method.parse_input import read_profile
 from assessment.web.fields import FIELDS
 from assessment.web.layout import Asked
 from assessment.web.words import country_name, region_name
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from django.http import QueryDict
 
-    from assessment.method.instrument import Instrument, Question
+    from assessment.instrument.model import Instrument, Question
     from assessment.models import Scheme
 
 MOST_PROGRAMMES = 5

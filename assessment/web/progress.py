@@ -10,16 +10,16 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from assessment.method.instrument import PROFILE_FIELDS
+from assessment.instrument.model import PROFILE_FIELDS
 from assessment.method.result import Respondent
-from assessment.method.scoring import Reading
+from assessment.method.visibility import Reading
 from assessment.models.prepared import answers_of, sections_said
 from assessment.web.keeping import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from assessment.method.instrument import Instrument, Question
+    from assessment.instrument.model import Instrument, Question
     from assessment.models import Response
     from assessment.models.responses import AnswerRow
 

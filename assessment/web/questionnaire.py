@@ -19,7 +19,7 @@ from assessment.web.progress import Progress, Section, progress_of
 from assessment.web.widgets import values_of
 
 if TYPE_CHECKING:
-    from assessment.method.instrument import Question
+    from assessment.instrument.model import Question
 
 
 def tasks(request: HttpRequest, uuid: UUID) -> HttpResponse:

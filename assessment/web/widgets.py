@@ -12,8 +12,8 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from assessment.method.result import Answer
-from assessment.method.translation import Borrowed
+from assessment.instrument.answers import Answer
+from assessment.instrument.translation import Borrowed
 from assessment.templatetags.tongue import tongue
 
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from babel import Locale
 from django.utils.translation import get_language, gettext, to_locale
 
-from assessment.method.kinds import KINDS
-from assessment.method.result import DONT_KNOW, NOT_APPLICABLE
+from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
+from assessment.instrument.kinds import KINDS
 
 if TYPE_CHECKING:
-    from assessment.method.instrument import Instrument, Question
+    from assessment.instrument.model import Instrument, Question
     from assessment.models.responses import Answer, AnswerRow
 
 

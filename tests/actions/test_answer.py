@@ -13,7 +13,7 @@ from assessment.actions.answer import (
     save_answers,
 )
 from assessment.actions.submit import AlreadySubmitted
-from assessment.method.result import Answer as MethodAnswer
+from assessment.instrument.answers import Answer as MethodAnswer
 from assessment.models import Answer
 from assessment.models.responses import AnswerRow
 from tests.actions.people import save, sent, stored, submitted

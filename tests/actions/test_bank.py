@@ -13,18 +13,17 @@ from django.test.utils import CaptureQueriesContext
 from assessment.actions.drafts import start_draft
 from assessment.actions.load_seeds import load_seeds
 from assessment.actions.publish import NotADraft, NotPublishable, faults_of, publish
-from assessment.method.conditions import parse
-from assessment.method.grammar import UNREADABLE
-from assessment.method.instrument import Option
-from assessment.method.integrity import Fault
+from assessment.instrument.conditions.grammar import UNREADABLE, parse
+from assessment.instrument.model import Option
+from assessment.instrument.seeds import in_order, read_seeds
+from assessment.instrument.validation.issues import Issue
 from assessment.models import Edition, Question, Rule, RuleVariant
 from assessment.models import Option as OptionRow
-from assessment.seeds import in_order, read_seeds
 from tests.factories import NOW
 
 if TYPE_CHECKING:
     from assessment.actions.write_bank import Written
-    from assessment.method.instrument import Instrument
+    from assessment.instrument.model import Instrument
 
 
 @pytest.fixture(scope="session")
@@ -213,7 +212,7 @@ def test_publish_refuses_faults_and_leaves_the_draft(draft: Edition) -> None:
         publish(edition=draft, now=NOW)
 
     draft.refresh_from_db()
-    assert caught.value.faults == [Fault("PC1", "The field “Help” is empty.")]
+    assert caught.value.faults == [Issue("PC1", "The field “Help” is empty.")]
     assert (str(caught.value), draft.is_draft) == ("PC1: The field “Help” is empty.", True)
 
 
@@ -232,7 +231,7 @@ def test_faults_name_a_condition_that_does_not_parse(
     part = model.objects.filter(edition=draft).first()
     model.objects.filter(pk=part.pk).update(**{field: "level.PC >"})
 
-    assert faults_of(draft) == [Fault(part.code, f"The field “{label}”: {UNREADABLE}")]
+    assert faults_of(draft) == [Issue(part.code, f"The field “{label}”: {UNREADABLE}")]
 
 
 def test_faults_of_the_seeds_are_none(draft: Edition) -> None:
@@ -242,7 +241,7 @@ def test_faults_of_the_seeds_are_none(draft: Edition) -> None:
 def test_faults_name_a_rule_without_condition(draft: Edition) -> None:
     Rule.objects.filter(edition=draft, code="R01").update(when="")
 
-    assert faults_of(draft) == [Fault("R01", "The field “Condition”: A condition cannot be empty.")]
+    assert faults_of(draft) == [Issue("R01", "The field “Condition”: A condition cannot be empty.")]
 
 
 def test_faults_name_a_variant_that_does_not_parse(draft: Edition) -> None:
@@ -250,13 +249,13 @@ def test_faults_name_a_variant_that_does_not_parse(draft: Edition) -> None:
     RuleVariant.objects.filter(pk=variant.pk).update(when="?")
 
     message = f"The field “Variant: condition”: {UNREADABLE}"
-    assert faults_of(draft) == [Fault(variant.rule.code, message)]
+    assert faults_of(draft) == [Issue(variant.rule.code, message)]
 
 
 def test_faults_name_a_threshold_that_is_missing(draft: Edition) -> None:
     del draft.scale["bands"]
 
-    assert faults_of(draft) == [Fault("scale", "In “Scale and thresholds”, bands is missing.")]
+    assert faults_of(draft) == [Issue("scale", "In “Scale and thresholds”, bands is missing.")]
 
 
 def test_published_edition_is_compiled_once(edition: Edition) -> None:

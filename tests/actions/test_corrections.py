@@ -6,7 +6,7 @@ import pytest
 
 from assessment.actions.corrections import BadCorrection, correct_text
 from assessment.actions.drafts import start_draft
-from assessment.method.translation import Place, hash_of
+from assessment.instrument.translation import Place, hash_of
 from assessment.models import Correction, Edition
 from tests.factories import NOW
 

@@ -19,16 +19,16 @@ from assessment.exchange import toml_files, workbook_reader
 from assessment.exchange.refusal import Refused
 from assessment.exchange.toml_files import to_zip
 from assessment.exchange.workbook import to_xlsx
-from assessment.method.translation import Place, hash_of, texts_of
-from assessment.method.translation import Translation as Translated
+from assessment.instrument.translation import Place, hash_of, texts_of
+from assessment.instrument.translation import Translation as Translated
 from assessment.models import Edition, Option, Question, Translation
 from assessment.models.translations import all_translations_of
 from tests.exchange.files import from_xlsx, from_zip
 from tests.factories import NOW, seeds
 
 if TYPE_CHECKING:
-    from assessment.method.instrument import Instrument
-    from assessment.method.translation import Texts
+    from assessment.instrument.model import Instrument
+    from assessment.instrument.translation import Texts
 
 pytestmark = pytest.mark.django_db
 

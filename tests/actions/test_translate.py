@@ -18,8 +18,8 @@ from assessment.actions.translate import (
     entries_in,
     save_translations,
 )
-from assessment.method.faults import Fault
-from assessment.method.translation import Place, completeness_of, hash_of, texts_of
+from assessment.instrument.translation import Place, completeness_of, hash_of, texts_of
+from assessment.instrument.validation.issues import Issue
 from assessment.models import Edition, EditionLanguage, Question, Response, Translation
 from tests.actions.people import begin
 from tests.factories import NOW, seeds
@@ -276,5 +276,5 @@ def answering(edition: Edition, language: str) -> Response:
 def test_fault_names_what_is_open_by_group(draft: Edition) -> None:
     EditionLanguage.objects.create(edition=draft, language="qu")
 
-    assert isinstance(faults_of(draft)[0], Fault)
+    assert isinstance(faults_of(draft)[0], Issue)
     assert "Glossary: " in faults_of(draft)[0].message

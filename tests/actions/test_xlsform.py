@@ -15,8 +15,8 @@ from assessment.exchange.refusal import Refused
 from assessment.exchange.relevant import Relevance
 from assessment.exchange.xlsform import Form, named, to_xlsform
 from assessment.exchange.xlsx import XlsxFile
-from assessment.method.conditions import parse
-from assessment.method.translation import hash_of
+from assessment.instrument.conditions.grammar import parse
+from assessment.instrument.translation import hash_of
 from assessment.models import EditionLanguage, Translation
 from tests.factories import NOW, seeds
 

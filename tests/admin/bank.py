@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from assessment.instrument.seeds import plain_scale, read_seeds
 from assessment.models import (
     Case,
     CaseReading,
@@ -16,7 +17,6 @@ from assessment.models import (
     Rule,
     Source,
 )
-from assessment.seeds import plain_scale, read_seeds
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 LEVELS = ("Nothing.", "A little.", "Half.", "Most.", "All.")

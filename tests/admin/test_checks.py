@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from assessment.actions.load_seeds import load_seeds
 from assessment.admin.checks import Line
+from assessment.instrument.seeds import read_seeds
 from assessment.models import Edition, EditionLanguage, Finding, Question, Rule
-from assessment.seeds import read_seeds
 from tests.admin.bank import NOW
 from tests.admin.edition_pages import page, person
 

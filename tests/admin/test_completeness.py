@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessment.admin.completeness import lacking, with_languages
-from assessment.method.translation import hash_of, texts_of
+from assessment.instrument.translation import hash_of, texts_of
 from assessment.models import (
     Dimension,
     Edition,

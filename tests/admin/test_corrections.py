@@ -7,7 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 
-from assessment.method.translation import hash_of
+from assessment.instrument.translation import hash_of
 from assessment.models import Correction, Edition, Question
 from tests.admin.bank import NOW, freeze, make_edition
 from tests.admin.edition_pages import page, person

@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from assessment.actions.load_seeds import load_seeds
+from assessment.instrument.seeds import read_seeds
 from assessment.models import Edition, Question, Rule
-from assessment.seeds import read_seeds
 from tests.admin.bank import NOW, freeze, make_edition
 from tests.admin.edition_pages import person
 from tests.admin.filling_in import errors, filled

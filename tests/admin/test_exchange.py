@@ -16,9 +16,9 @@ from assessment.admin import exchange
 from assessment.exchange.toml_files import to_zip
 from assessment.exchange.workbook import to_xlsx
 from assessment.exchange.xlsx import XlsxFile
-from assessment.method.translation import Place, Translation
+from assessment.instrument.seeds import read_seeds
+from assessment.instrument.translation import Place, Translation
 from assessment.models import Edition, Option, Question, Term, Upload
-from assessment.seeds import read_seeds
 from tests.admin.bank import NOW
 from tests.admin.edition_pages import page, person
 from tests.exchange.files import edited, from_xlsx, from_zip, with_part

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from assessment.admin.fields import KIND_NAMES
-from assessment.method.instrument import HORIZONS
-from assessment.method.kinds import KINDS
+from assessment.instrument.kinds import KINDS
+from assessment.instrument.model import HORIZONS
 from assessment.models import Edition, Finding, Question, Rule
 from tests.admin.bank import (
     freeze,

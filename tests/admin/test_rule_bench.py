@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from assessment.admin.samples import fitted, stored_samples
+from assessment.instrument.seeds import read_seeds
 from assessment.models import Answer, Edition, Option, Question, Response, Rule
-from assessment.seeds import read_seeds
 from tests.admin.bank import freeze, make_edition
 from tests.factories import AnswerFactory, ResponseFactory
 

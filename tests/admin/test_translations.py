@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from assessment.actions.publish import NotPublishable, publish
 from assessment.admin.side_by_side import label_of
-from assessment.method.translation import Place, hash_of, texts_of
+from assessment.instrument.translation import Place, hash_of, texts_of
 from assessment.models import (
     Edition,
     EditionLanguage,

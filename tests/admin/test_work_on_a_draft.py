@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from assessment.actions.load_seeds import load_seeds
 from assessment.actions.publish import publish
+from assessment.instrument.seeds import read_seeds
 from assessment.models import Dimension, Edition, Question, Rule
-from assessment.seeds import read_seeds
 from tests.admin.bank import NOW
 from tests.admin.filling_in import errors, filled
 

@@ -18,7 +18,7 @@ from assessment.web.words import answer_words
 from tests.bench.ground import TEMPLATES
 
 if TYPE_CHECKING:
-    from assessment.method.instrument import Dimension, Question
+    from assessment.instrument.model import Dimension, Question
     from assessment.reports.reading import Reading
     from assessment.reports.sections.recommendations import RecommendationLine
     from assessment.web.progress import Progress

@@ -17,12 +17,12 @@ from assessment.actions.load_seeds import load_seeds
 from assessment.actions.publish import publish
 from assessment.actions.start import start_response
 from assessment.actions.submit import submit_response
+from assessment.instrument.seeds import SEEDS, read_seeds
 from assessment.models import Answer, Edition, Response
-from assessment.seeds import SEEDS, read_seeds
 from tests.bench.browser import Browser
 
 if TYPE_CHECKING:
-    from assessment.method.instrument import Instrument
+    from assessment.instrument.model import Instrument
 
 TEMPLATES = Path(__file__).parent / "templates"
 

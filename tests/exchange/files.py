@@ -13,12 +13,12 @@ import pytest
 from assessment.exchange import toml_files, workbook_reader
 from assessment.exchange.refusal import Refused
 from assessment.exchange.workbook import to_xlsx
-from assessment.seeds import read_seeds
+from assessment.instrument.seeds import read_seeds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from assessment.method.instrument import Instrument
+    from assessment.instrument.model import Instrument
 
 
 @cache

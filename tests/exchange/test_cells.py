@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from assessment.exchange.cells import LONGEST, BadCell, read, written
 from assessment.exchange.sheets import Column
-from assessment.method.conditions import Condition, parse
+from assessment.instrument.conditions.grammar import Condition, parse
 
 TEXT = Column("text", str)
 CODES = Column("findings", tuple[str, ...], of="findings")

@@ -8,12 +8,12 @@ import pytest
 
 from assessment.exchange import toml_files
 from assessment.exchange.toml_files import seed_files, to_zip
-from assessment.method.instrument import Option
-from assessment.seeds import SEEDS
+from assessment.instrument.model import Option
+from assessment.instrument.seeds import SEEDS
 from tests.exchange.files import bank, edited, from_zip, refusals, unzipped, with_part, zipped
 
 if TYPE_CHECKING:
-    from assessment.method.instrument import Instrument
+    from assessment.instrument.model import Instrument
 
 
 def test_zip_is_read_back_without_a_change() -> None:

@@ -8,8 +8,8 @@ from assessment.exchange import toml_files, workbook_reader
 from assessment.exchange.refusal import Fault
 from assessment.exchange.toml_files import seed_files, to_zip
 from assessment.exchange.workbook import to_xlsx
-from assessment.method.compare import compare
-from assessment.method.translation import Place, Translation, hash_of, texts_of
+from assessment.instrument.diff import compare
+from assessment.instrument.translation import Place, Translation, hash_of, texts_of
 from tests.exchange.files import bank, edited, refusals, workbook, zipped
 from tests.exchange.test_workbook_reader import saved, tables
 

@@ -9,11 +9,11 @@ from assessment.exchange.cells import LONGEST
 from assessment.exchange.sheets import SHEETS, columns_for
 from assessment.exchange.workbook import to_xlsx
 from assessment.exchange.xlsx import Cell, XlsxFile
-from assessment.method.instrument import Region
+from assessment.instrument.model import Region
 from tests.exchange.files import bank, from_xlsx, refusals, unzipped, with_part, workbook
 
 if TYPE_CHECKING:
-    from assessment.method.instrument import Instrument
+    from assessment.instrument.model import Instrument
 
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

@@ -11,7 +11,7 @@ from xlsxwriter import Workbook
 from assessment.exchange import workbook_reader
 from assessment.exchange.sheets import SHEETS
 from assessment.exchange.xlsx import XlsxFile, letters
-from assessment.method.integrity import faults_in
+from assessment.instrument.validation.validate import faults_in
 from tests.exchange.files import bank, edited, from_xlsx, refusals, workbook
 
 if TYPE_CHECKING:

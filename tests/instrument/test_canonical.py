@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from assessment.instrument import model
 from assessment.instrument.canonical import KEYS, NOT_CONTENT, canonical, content_hash
-from assessment.method import instrument as model
-from assessment.seeds import read_seeds
-from tests.method.build import instrument, level
+from assessment.instrument.seeds import read_seeds
+from tests.instrument.build import instrument, level
 
 if TYPE_CHECKING:
-    from assessment.method.instrument import Instrument
+    from assessment.instrument.model import Instrument
 
 FIRST_EDITION = "fe803d5670fb52ff43a1c57499e9b2de092bfbe03a6385d89876f7a7304472b0"
 

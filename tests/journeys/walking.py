@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import expect
 
-from assessment.seeds import SEEDS
+from assessment.instrument.seeds import SEEDS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page

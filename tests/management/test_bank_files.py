@@ -18,7 +18,7 @@ from tests.factories import NOW, published_edition, seeds
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from assessment.method.instrument import Instrument
+    from assessment.instrument.model import Instrument
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from assessment.seeds import SEEDS
+from assessment.instrument.seeds import SEEDS
 from tests.factories import published_edition
 from tests.published import take_bank_away
 

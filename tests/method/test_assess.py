@@ -16,10 +16,10 @@ from assessment.method.stored_result import (
     result_from_json,
     result_to_json,
 )
-from tests.method.build import case, finding, instrument, level, person, rule
+from tests.instrument.build import case, finding, instrument, level, person, rule
 
 if TYPE_CHECKING:
-    from assessment.method.instrument import Instrument
+    from assessment.instrument.model import Instrument
     from assessment.method.result import Result
 
 SP, AG = "social_protection", "agriculture"

@@ -15,13 +15,13 @@ from assessment.method.cases import (
     distance,
     distances,
 )
-from assessment.method.levels import judge_all
+from assessment.method.dimensions import judge_all
+from assessment.method.items import items_of
 from assessment.method.result import AlikeCase, CaseDistance, CompanyCase
-from assessment.method.scoring import items_of
-from tests.method.build import case, instrument, level, person, rule
+from tests.instrument.build import case, instrument, level, person, rule
 
 if TYPE_CHECKING:
-    from assessment.method.instrument import Case, Instrument
+    from assessment.instrument.model import Case, Instrument
 
 BANK = instrument(
     *(level(f"{d}{n}", d) for d in ("PC", "DS", "TG", "BI") for n in (1, 2)),

@@ -10,20 +10,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assessment.instrument.answers import Answer
+from assessment.instrument.kinds import KINDS, read_answer
+from assessment.instrument.model import PROFILE_FIELDS, SECTORS, TIERS
+from assessment.instrument.seeds import read_seeds
 from assessment.method.assess import assess
-from assessment.method.instrument import PROFILE_FIELDS, SECTORS, TIERS
-from assessment.method.kinds import KINDS, read_answer
-from assessment.method.levels import judge_all
-from assessment.method.result import Answer, Respondent
-from assessment.method.scoring import items_of
-from assessment.seeds import read_seeds
+from assessment.method.dimensions import judge_all
+from assessment.method.items import items_of
+from assessment.method.result import Respondent
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
 
-    from assessment.method.instrument import Question
-    from assessment.method.levels import Judgement
-    from assessment.method.scoring import Item
+    from assessment.instrument.model import Question
+    from assessment.method.dimensions import Judgement
+    from assessment.method.items import Item
 
 BANK = read_seeds()
 QUESTIONS = [question for question in BANK.questions if question.dimension]

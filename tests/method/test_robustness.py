@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from assessment.method.levels import judge_all
+from assessment.method.dimensions import judge_all
+from assessment.method.items import items_of
 from assessment.method.result import Robustness
 from assessment.method.robustness import nearest_rank, robustness
-from assessment.method.scoring import items_of
-from tests.method.build import instrument, level, multi, number, person
+from tests.instrument.build import instrument, level, multi, number, person
 
 BANK = instrument(
     level("PC1"),

@@ -6,22 +6,22 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from assessment.method.conditions import parse
-from assessment.method.instrument import RuleVariant
-from assessment.method.levels import judge_all
+from assessment.instrument.conditions.grammar import parse
+from assessment.instrument.model import RuleVariant
+from assessment.method.dimensions import judge_all
+from assessment.method.items import items_of
 from assessment.method.rules import (
     Differences,
     facts_of,
     recommendations,
     verdicts_of,
 )
-from assessment.method.scoring import items_of
-from tests.method.build import SCALE, instrument, level, person, rule
+from tests.instrument.build import SCALE, instrument, level, person, rule
 
 if TYPE_CHECKING:
-    from assessment.method.conditions import Facts
-    from assessment.method.instrument import Instrument, Rule
-    from assessment.method.levels import Judgement
+    from assessment.instrument.conditions.evaluate import Facts
+    from assessment.instrument.model import Instrument, Rule
+    from assessment.method.dimensions import Judgement
     from assessment.method.result import Recommendation
 
 DIMENSIONS = ("PC", "BI", "RP", "TG")
@@ -166,8 +166,8 @@ def test_every_dimension_of_the_bank_has_a_rule_for_low(bank: Instrument) -> Non
 
 
 def fires(candidate: Rule, code: str, profile: dict[str, object]) -> bool:
-    from assessment.method.conditions import evaluate
-    from assessment.method.scoring import profile_facts
+    from assessment.instrument.conditions.evaluate import evaluate
+    from assessment.method.visibility import profile_facts
 
     known = {"programmes": 2, "arrangement": "coincident", "intention": "yes", **profile}
     facts = {f"level.{code}": Fraction(0), **profile_facts(known)}  # type: ignore[arg-type]

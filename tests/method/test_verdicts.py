@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from assessment.method.items import items_of
 from assessment.method.result import Verdict
-from assessment.method.scoring import items_of
 from assessment.method.verdicts import verdicts
-from tests.method.build import finding, instrument, level, person
+from tests.instrument.build import finding, instrument, level, person
 
 BANK = instrument(
     level("PC1", findings=("B1", "E1", "F1")),

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from assessment.actions.drafts import start_draft
-from assessment.method.translation import Borrowed, Laid, Place, hash_of
+from assessment.instrument.translation import Borrowed, Laid, Place, hash_of
 from assessment.models import EditionLanguage, Translation
 from assessment.models.translations import language_name, locale_of
 from tests.factories import NOW

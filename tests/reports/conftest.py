@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from assessment.instrument.answers import Answer
+from assessment.instrument.seeds import read_seeds
 from assessment.method.assess import assess
-from assessment.method.result import Answer, Respondent
+from assessment.method.result import Respondent
 from assessment.reports.files import report_pdf
 from assessment.reports.reading import NamedProgramme, Reading, hash_of
-from assessment.seeds import read_seeds
 
 if TYPE_CHECKING:
-    from assessment.method.instrument import Instrument, Question
+    from assessment.instrument.model import Instrument, Question
     from assessment.method.result import Result
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

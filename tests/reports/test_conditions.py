@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from assessment.method.conditions import check, parse
-from assessment.method.instrument import Instrument
+from assessment.instrument.conditions.check import check
+from assessment.instrument.conditions.grammar import parse
+from assessment.instrument.model import Instrument
+from assessment.instrument.seeds import read_seeds
 from assessment.reports.conditions import describe, subject_words
-from assessment.seeds import read_seeds
 
 
 @pytest.fixture(scope="module")

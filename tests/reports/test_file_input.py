@@ -10,7 +10,7 @@ from assessment.reports.file_input import LARGEST, WrongFile, assess_file
 from tests.reports.conftest import PROFILE
 
 if TYPE_CHECKING:
-    from assessment.method.instrument import Instrument
+    from assessment.instrument.model import Instrument
 
 GOOD: dict[str, Any] = {"profile": PROFILE, "responses": [{"answers": {"PC1": 3}}]}
 

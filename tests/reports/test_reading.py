@@ -8,7 +8,7 @@ import pytest
 
 from assessment.actions.corrections import correct_text
 from assessment.actions.withdraw import withdraw
-from assessment.method.translation import Place, hash_of
+from assessment.instrument.translation import Place, hash_of
 from assessment.models import Edition, Response
 from assessment.reports.files import key_of
 from assessment.reports.page import identity, report_context

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from assessment.method.instrument import (
+from assessment.instrument.conditions.explain import Reason
+from assessment.instrument.model import (
     CERTAINTIES,
     FINDING_KINDS,
     HORIZONS,
@@ -14,7 +15,6 @@ from assessment.method.instrument import (
     SECTORS,
     TIERS,
 )
-from assessment.method.result import Reason
 from assessment.reports import wording
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from django.http import QueryDict
 from django.utils.translation import override
 
 from assessment.actions.text import NOTE_LIMIT
-from assessment.method.instrument import Question
-from assessment.method.kinds import KINDS, LONGEST_TEXT
-from assessment.method.result import Answer
+from assessment.instrument.answers import Answer
+from assessment.instrument.kinds import KINDS, LONGEST_TEXT
+from assessment.instrument.model import Question
 from assessment.web.fields import FIELDS, answer_fields, country_rows
 from assessment.web.widgets import AnswerWidget
 from tests.factories import seeds

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from assessment.actions.drafts import start_draft
 from assessment.actions.submit import submit_response
-from assessment.method.translation import Place, hash_of, texts_of
+from assessment.instrument.translation import Place, hash_of, texts_of
 from assessment.models import Edition, EditionLanguage, Response, Translation
 from assessment.templatetags.tongue import tongue
 from tests.factories import NOW, ResponseFactory, answered

@@ -15,8 +15,8 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
-from assessment.method.instrument import Term
-from assessment.method.result import Answer
+from assessment.instrument.answers import Answer
+from assessment.instrument.model import Term
 from assessment.web import layout
 from assessment.web.bundles import BundledStorage, bundle
 from assessment.web.fields import answer_fields

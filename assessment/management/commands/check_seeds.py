@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from assessment.seeds import SEEDS, SeedErrors, read_seeds
+from assessment.instrument.seeds import SEEDS, SeedErrors, read_seeds
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand
 
+from assessment.instrument.diff import compare
 from assessment.management.bank_files import EDITION, edition_named, lines_of
-from assessment.method.compare import compare
 from assessment.models.translations import all_translations_of
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from assessment.actions.exchange import NotADraft, import_bank, preview_import
 from assessment.exchange.refusal import Refused
+from assessment.instrument.validation.validate import faults_in
 from assessment.management.bank_files import (
     EDITION,
     edition_named,
@@ -17,7 +18,6 @@ from assessment.management.bank_files import (
     newest_edition,
     read_bank,
 )
-from assessment.method.integrity import faults_in
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser

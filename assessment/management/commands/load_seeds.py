@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from assessment.actions.load_seeds import load_seeds
-from assessment.seeds import SEEDS, SeedErrors, read_seeds
+from assessment.instrument.seeds import SEEDS, SeedErrors, read_seeds
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser

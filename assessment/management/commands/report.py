@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from assessment.instrument.seeds import SeedErrors
 from assessment.reports.bank import current_instrument
 from assessment.reports.file_input import WrongFile, assess_file
 from assessment.reports.files import report_pdf
 from assessment.reports.page import report_html
 from assessment.reports.pdf import PdfUnavailable, UnprintableText
 from assessment.reports.reading import reading_of_file
-from assessment.seeds import SeedErrors
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from assessment.instrument.seeds import SeedErrors
 from assessment.reports.bank import current_instrument
 from assessment.reports.door import door_json, door_text
 from assessment.reports.file_input import WrongFile, assess_file
 from assessment.reports.reading import reading_of_file
-from assessment.seeds import SeedErrors
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser

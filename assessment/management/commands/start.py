@@ -22,10 +22,10 @@ from assessment.actions.demo import load_demo
 from assessment.actions.load_seeds import load_seeds
 from assessment.actions.publish import publish
 from assessment.checks import LIBRARIES, missing_libraries, pango_message
+from assessment.instrument.seeds import read_seeds
 from assessment.management.messages import compile_changed
 from assessment.management.static import collect_changed
 from assessment.models import Edition
-from assessment.seeds import read_seeds
 
 
 class CannotStart(CommandError):

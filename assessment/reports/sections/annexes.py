@@ -13,7 +13,7 @@ from assessment.reports.sections.section import AnswerLine, Section, answer_line
 from assessment.reports.wording import profile_words
 
 if TYPE_CHECKING:
-    from assessment.method.instrument import Question, Source, Term
+    from assessment.instrument.model import Question, Source, Term
     from assessment.reports.reading import Reading
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from assessment.method.kinds import KINDS
-from assessment.method.result import DONT_KNOW, FEW
+from assessment.instrument.answers import DONT_KNOW
+from assessment.instrument.kinds import KINDS
+from assessment.method.result import FEW
 from assessment.reports import numbers
 from assessment.reports.charts import Chart, pair_chart
 from assessment.reports.sections.front import case_name
@@ -24,7 +25,7 @@ from assessment.reports.sections.section import (
 from assessment.reports.wording import CERTAINTIES, VERDICTS
 
 if TYPE_CHECKING:
-    from assessment.method.instrument import CaseReading, Dimension, Question
+    from assessment.instrument.model import CaseReading, Dimension, Question
     from assessment.method.result import DimensionResult, NextStep
     from assessment.reports.reading import Reading
 

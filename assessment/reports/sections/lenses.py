@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from assessment.method.instrument import COORDINATING_SECTORS, INDICATOR_TYPES, PROTOCOL_CELLS
+from assessment.instrument.model import COORDINATING_SECTORS, INDICATOR_TYPES, PROTOCOL_CELLS
 from assessment.reports import numbers
 from assessment.reports.charts import Chart, groups_chart, range_chart
 from assessment.reports.sections.section import Section, name_of, score_line

@@ -12,7 +12,7 @@ from assessment.reports.sections.section import FindingLine, Section, finding_li
 from assessment.reports.wording import HORIZONS, because_words, filled, region_words
 
 if TYPE_CHECKING:
-    from assessment.method.instrument import Rule
+    from assessment.instrument.model import Rule
     from assessment.method.result import Recommendation
     from assessment.reports.reading import Reading
 

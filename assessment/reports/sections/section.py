@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from assessment.method.kinds import KINDS
+from assessment.instrument.kinds import KINDS
 from assessment.reports import numbers
 from assessment.reports.wording import FINDING_KINDS, STATUSES, mean_words, region_words
 
 if TYPE_CHECKING:
-    from assessment.method.instrument import Question
+    from assessment.instrument.model import Question
     from assessment.method.result import DimensionResult, ItemResult
     from assessment.reports.reading import Reading
 

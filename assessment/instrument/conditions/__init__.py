@@ -1,0 +1,1 @@
+"""The condition language of questions and rules: grammar, evaluation, domains, checks."""

@@ -1,0 +1,35 @@
+"""Checking a condition against an instrument: known names, fitting values, able to be true."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assessment.instrument.conditions.domains import domain
+from assessment.instrument.conditions.evaluate import comparisons, names
+from assessment.instrument.conditions.grammar import PARTS
+from assessment.instrument.conditions.satisfiability import possible
+
+if TYPE_CHECKING:
+    from assessment.instrument.conditions.grammar import Condition
+    from assessment.instrument.model import Instrument
+
+ANSWER_FAMILIES = frozenset({"answer", "points", "profile"})
+"""What the condition of a question may speak of: all else exists only once there is a result."""
+TOO_EARLY = "{name} cannot be used here: only answers and the profile."
+UNKNOWN = "{name} does not exist in this edition."
+NEVER = "This can never be true, whatever is answered."
+
+
+def check(
+    condition: Condition, instrument: Instrument, *, families: frozenset[str] = frozenset(PARTS)
+) -> list[str]:
+    """What is wrong with the condition in this instrument, in sentences; empty if nothing is."""
+    domains = {name: domain(name, instrument) for name in sorted(names(condition))}
+    faults = [TOO_EARLY.format(name=n) for n in domains if n.partition(".")[0] not in families]
+    faults += [UNKNOWN.format(name=name) for name, found in domains.items() if found is None]
+    if faults:
+        return faults
+    known = {name: found for name, found in domains.items() if found is not None}
+    parts = list(dict.fromkeys(comparisons(condition.tree)))
+    faults = [fault for part in parts if (fault := known[part.name].fault(part))]
+    return faults or ([] if possible(condition.tree, instrument) else [NEVER])

@@ -1,0 +1,168 @@
+"""What each name of the condition language can be in an instrument."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import chain, combinations
+from math import floor
+from typing import TYPE_CHECKING
+
+from assessment.instrument.answers import DONT_KNOW
+from assessment.instrument.conditions.evaluate import AnyOf
+from assessment.instrument.kinds import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from assessment.instrument.conditions.evaluate import Fact
+    from assessment.instrument.conditions.grammar import Comparison, Limit
+    from assessment.instrument.model import Instrument, Question
+
+ORDERS = frozenset({"<", "<=", ">", ">="})
+PROFILE_NUMBER = (1, 50)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """From `low` to `high`; `whole` where nothing between whole numbers can occur."""
+
+    low: int
+    high: int
+    whole: bool = False
+    any_of: bool = False
+
+    def fault(self, comparison: Comparison) -> str:
+        if any(isinstance(value, str) for value in values(comparison.limit)):
+            return f"{comparison.name} is a number and cannot be compared with a text."
+        if self.any_of and comparison.operator not in ORDERS:
+            return f"{comparison.name} can only be compared with < <= > >=."
+        return ""
+
+    def samples(self, limits: Iterable[Fraction | str]) -> list[Fact]:
+        step = Fraction(1) if self.whole else Fraction(1, 1000)
+        marks = {limit for limit in limits if isinstance(limit, Fraction)}
+        near = {mark + by for mark in marks for by in (-step, Fraction(0), step)}
+        near |= {Fraction(self.low), Fraction(self.high)}
+        if self.whole:
+            near = {Fraction(floor(value)) for value in near}
+        inside = sorted(value for value in near if self.low <= value <= self.high)
+        if not self.any_of:
+            return list(inside)
+        every = [tuple(("", value) for value in inside), *((("", value),) for value in inside)]
+        return [AnyOf(members) for members in every]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One of a few slugs."""
+
+    allowed: tuple[str, ...]
+
+    def fault(self, comparison: Comparison) -> str:
+        if comparison.operator in ORDERS:
+            return f"{comparison.name} is a text and has no order."
+        if comparison.operator in {"in", "not_in"} and not isinstance(comparison.limit, tuple):
+            return f"{comparison.name} holds one value, not several."
+        return unknown_values(comparison, self.allowed)
+
+    def samples(self, limits: Iterable[Fraction | str]) -> list[Fact]:
+        named = [word for word in self.allowed if word in set(limits)]
+        return [*named, *[word for word in self.allowed if word not in named][:1]]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Several options of one question; `alone` are those that exclude the others."""
+
+    allowed: tuple[str, ...]
+    alone: tuple[str, ...]
+
+    def fault(self, comparison: Comparison) -> str:
+        if comparison.operator not in {"in", "not_in"} or isinstance(comparison.limit, tuple):
+            return f'{comparison.name} holds several options: ask "option" in {comparison.name}.'
+        return unknown_values(comparison, (*self.allowed, *self.alone))
+
+    def samples(self, limits: Iterable[Fraction | str]) -> list[Fact]:
+        named = [option for option in self.allowed if option in set(limits)]
+        others = [option for option in self.allowed if option not in named][:1]
+        several = powerset([*named, *others])
+        together = map(frozenset, filter(None, several))
+        return [*(frozenset({option}) for option in self.alone), *together]
+
+
+Domain = Numbers | Words | Choices
+
+
+def values(limit: Limit) -> tuple[Fraction | str, ...]:
+    return limit if isinstance(limit, tuple) else (limit,)
+
+
+def powerset(items: list[str]) -> Iterator[tuple[str, ...]]:
+    return chain.from_iterable(combinations(items, size) for size in range(len(items) + 1))
+
+
+def unknown_values(comparison: Comparison, allowed: tuple[str, ...]) -> str:
+    strange = [value for value in values(comparison.limit) if value not in allowed]
+    return f"{comparison.name} can never be {strange[0]}." if strange else ""
+
+
+def domain(name: str, instrument: Instrument) -> Domain | None:
+    root, _, rest = name.partition(".")
+    if root == "profile":
+        return profile_domain(rest, instrument)
+    if root in {"answer", "points"}:
+        return question_domain(root, instrument.question.get(rest))
+    if root == "disagreement":
+        return Numbers(0, top(instrument)) if rest == "any" else None
+    if root == "gap":
+        return gap_domain(rest, instrument)
+    if root == "unknown" and rest == "any":
+        return Numbers(0, 1, any_of=True)
+    highest = {"level": top(instrument), "score": 100, "unknown": 1}[root]
+    return Numbers(0, highest, whole=root == "level") if rest in instrument.dimension else None
+
+
+def top(instrument: Instrument) -> int:
+    return len(instrument.scale.levels) - 1
+
+
+def gap_domain(rest: str, instrument: Instrument) -> Domain | None:
+    axis, _, on = rest.partition(".")
+    question = instrument.question.get(on)
+    scored = question is not None and bool(question.dimension) and KINDS[question.kind].scored
+    if axis not in {"sectors", "tiers"} or not (on in {"any", *instrument.dimension} or scored):
+        return None
+    return Numbers(0, top(instrument), any_of=on == "any")
+
+
+def question_domain(root: str, question: Question | None) -> Domain | None:
+    if question is None or not question.dimension:
+        return None
+    kind = KINDS[question.kind]
+    if root == "points":
+        return Numbers(0, kind.most(question)) if kind.several else None
+    if kind.several:
+        allowed = tuple(option.value for option in question.options if not option.exclusive)
+        alone = tuple(option.value for option in question.options if option.exclusive)
+        return Choices(allowed, alone)
+    return Numbers(*kind.range(question)) if kind.scored else None
+
+
+def profile_domain(field: str, instrument: Instrument) -> Domain | None:
+    if field == "region":
+        return Words(tuple(region.code for region in instrument.regions))
+    if field == "country":
+        return Words(tuple(instrument.region_of))
+    question = next((q for q in instrument.profile_questions if q.profile == field), None)
+    if question is None or field not in {"stage", "arrangement", "intention", "stronger"}:
+        return programmes_domain(question) if field == "programmes" else None
+    return Words(tuple(o.value for o in question.options if o.value != DONT_KNOW))
+
+
+def programmes_domain(question: Question | None) -> Domain:
+    low, high = PROFILE_NUMBER
+    if question is not None:
+        low = low if question.minimum is None else question.minimum
+        high = high if question.maximum is None else question.maximum
+    return Numbers(low, high, whole=True)

@@ -1,0 +1,60 @@
+"""Finds the glossary's terms in texts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from assessment.instrument.model import Instrument, Term
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Glossary:
+    """The forms of all terms in one expression, longest first."""
+
+    pattern: re.Pattern[str]
+    terms: Mapping[str, Term]
+
+    def first_occurrences(self, text: str) -> Iterator[tuple[re.Match[str], Term]]:
+        seen = set()
+        for match in self.pattern.finditer(text):
+            term = self.terms.get(match[0].casefold())
+            if term and term.code not in seen:
+                seen.add(term.code)
+                yield match, term
+
+
+_COMPILED: dict[str, Glossary] = {}
+KEPT_EDITIONS = 16
+
+
+def glossary_of(instrument: Instrument) -> Glossary:
+    """Compiled once for each content; an edition in another language is other content."""
+    key = instrument.texts_hash
+    if key not in _COMPILED:
+        if len(_COMPILED) >= KEPT_EDITIONS:
+            _COMPILED.clear()
+        _COMPILED[key] = compiled(instrument.terms)
+    return _COMPILED[key]
+
+
+def compiled(terms: tuple[Term, ...]) -> Glossary:
+    forms = {form.casefold(): term for term in terms for form in (term.term, *term.forms)}
+    longest = sorted(forms, key=len, reverse=True)
+    words = "|".join(re.escape(form) for form in longest) or r"(?!)"
+    return Glossary(re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE), forms)
+
+
+def terms_in(instrument: Instrument, *texts: str) -> tuple[Term, ...]:
+    """The terms that occur in these texts, each once, in the order of their first place."""
+    return _terms_in(glossary_of(instrument), "\n".join(texts))
+
+
+@lru_cache(maxsize=4096)
+def _terms_in(glossary: Glossary, text: str) -> tuple[Term, ...]:
+    return tuple(term for _, term in glossary.first_occurrences(text))

@@ -1,0 +1,275 @@
+"""The kinds of question: how an answer is read, scored, named in conditions and put in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE, Answer, BadAnswer, Value
+from assessment.instrument.plain_text import odd_character, one_form, visible
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from assessment.instrument.conditions.evaluate import Fact
+    from assessment.instrument.model import Question
+
+WHOLE = re.compile(r"-?[0-9]{1,9}")
+COUNTRY = re.compile(r"[A-Z]{2}")
+LONGEST_TEXT = 4000
+WIDEST = 999_999_999
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind: `scored` kinds can count, `several` hold a set, `stepped` have a next level."""
+
+    read: Callable[[Question, object], Value]
+    score: Callable[[Question, Value], Fraction | None]
+    fact: Callable[[Question, Value], Fact | None]
+    words: Callable[[Question, Value], tuple[str, ...]]
+    draw: Callable[[Question, Random], float]
+    most: Callable[[Question], int]
+    range: Callable[[Question], tuple[int, int]]
+    scored: bool = False
+    several: bool = False
+    stepped: bool = False
+    free: bool = False
+
+
+def read_answer(question: Question, raw: object) -> Answer:
+    """The one door by which a value becomes an answer; raises BadAnswer."""
+    kind = KINDS[question.kind]
+    if raw == DONT_KNOW and not kind.free:
+        return Answer(DONT_KNOW)
+    if raw == NOT_APPLICABLE and not kind.free:
+        if not question.not_applicable:
+            raise BadAnswer("not_offered", question=question.code)
+        return Answer(NOT_APPLICABLE)
+    return Answer("answered", kind.read(question, raw))
+
+
+def score(question: Question, value: Value) -> Fraction | None:
+    """0-100, or None where the question is not scored."""
+    return KINDS[question.kind].score(question, value) if question.scored else None
+
+
+def whole(question: Question, raw: object) -> int:
+    if isinstance(raw, str) and WHOLE.fullmatch(raw):
+        return int(raw)
+    if isinstance(raw, bool) or not isinstance(raw, int):
+        raise BadAnswer("not_whole", question=question.code)
+    return raw
+
+
+def within(question: Question, raw: object, low: int, high: int) -> int:
+    value = whole(question, raw)
+    if not low <= value <= high:
+        raise BadAnswer("out_of_range", question=question.code, low=low, high=high)
+    return value
+
+
+def slug(question: Question, raw: object) -> str:
+    if not isinstance(raw, str) or question.option(raw) is None:
+        raise BadAnswer("unknown_option", question=question.code, option=shown(raw))
+    return raw
+
+
+def shown(raw: object) -> str:
+    return visible(raw[:40]) if isinstance(raw, str) else type(raw).__name__
+
+
+def read_level(question: Question, raw: object) -> Value:
+    return within(question, raw, *level_range(question))
+
+
+def read_number(question: Question, raw: object) -> Value:
+    return within(question, raw, *number_range(question))
+
+
+def read_multi(question: Question, raw: object) -> Value:
+    if not isinstance(raw, list | tuple):
+        raise BadAnswer("not_list", question=question.code)
+    chosen = [slug(question, item) for item in raw]
+    if not chosen:
+        raise BadAnswer("empty", question=question.code)
+    if len(set(chosen)) < len(chosen):
+        raise BadAnswer("twice", question=question.code)
+    alone = [option.value for option in question.options if option.exclusive]
+    if len(chosen) > 1 and set(alone) & set(chosen):
+        raise BadAnswer("not_alone", question=question.code)
+    return tuple(sorted(chosen))
+
+
+def read_choice(question: Question, raw: object) -> Value:
+    return slug(question, raw)
+
+
+def read_country(question: Question, raw: object) -> Value:
+    if not isinstance(raw, str) or not COUNTRY.fullmatch(raw):
+        raise BadAnswer("unknown_country", question=question.code, country=shown(raw))
+    return raw
+
+
+def read_text(question: Question, raw: object) -> Value:
+    if not isinstance(raw, str):
+        raise BadAnswer("not_text", question=question.code)
+    text = one_form(raw).strip()
+    if not text:
+        raise BadAnswer("empty", question=question.code)
+    if len(text) > LONGEST_TEXT:
+        raise BadAnswer("too_long", question=question.code, longest=LONGEST_TEXT)
+    odd = odd_character(text)
+    if odd:
+        raise BadAnswer("odd_character", question=question.code, character=f"U+{odd}")
+    return text
+
+
+def level_range(question: Question) -> tuple[int, int]:
+    return 0, max(option.points for option in question.options)
+
+
+def number_range(question: Question) -> tuple[int, int]:
+    low = -WIDEST if question.minimum is None else question.minimum
+    return low, WIDEST if question.maximum is None else question.maximum
+
+
+def goalposts(question: Question) -> tuple[int, int]:
+    return question.goalposts or number_range(question)
+
+
+def most_points(question: Question) -> int:
+    """The points of somebody who chooses everything."""
+    return sum(option.points for option in question.options if not option.exclusive)
+
+
+def score_level(question: Question, value: Value) -> Fraction:
+    return Fraction(100 * number(value), level_range(question)[1])
+
+
+def score_multi(question: Question, value: Value) -> Fraction:
+    points = sum(option.points for option in question.options if option.value in several(value))
+    return Fraction(100 * points, most_points(question))
+
+
+def score_number(question: Question, value: Value) -> Fraction:
+    low, high = goalposts(question)
+    share = Fraction(number(value) - low, high - low)
+    return 100 * min(max(share, Fraction(0)), Fraction(1))
+
+
+def number(value: Value) -> int:
+    if not isinstance(value, int):
+        raise TypeError(value)
+    return value
+
+
+def several(value: Value) -> tuple[str, ...]:
+    if not isinstance(value, tuple):
+        raise TypeError(value)
+    return value
+
+
+def draw_level(question: Question, random: Random) -> float:
+    top = level_range(question)[1]
+    return 100 * int(random.random() * (top + 1)) / top
+
+
+def draw_multi(question: Question, random: Random) -> float:
+    chosen = [o.points for o in question.options if not o.exclusive and random.random() < 0.5]
+    return 100 * sum(chosen) / most_points(question)
+
+
+def draw_number(question: Question, random: Random) -> float:
+    low, high = number_range(question)
+    return float(score_number(question, low + int(random.random() * (high - low + 1))))
+
+
+def option_words(question: Question, value: Value) -> tuple[str, ...]:
+    chosen = value if isinstance(value, tuple) else (str(value),)
+    return tuple(option.text for option in question.options if option.value in chosen)
+
+
+def number_words(question: Question, value: Value) -> tuple[str, ...]:
+    return (f"{value} {question.unit}".strip(),)
+
+
+def own_words(question: Question, value: Value) -> tuple[str, ...]:
+    del question
+    return (str(value),)
+
+
+def number_fact(question: Question, value: Value) -> Fact | None:
+    del question
+    return Fraction(number(value))
+
+
+def several_fact(question: Question, value: Value) -> Fact | None:
+    del question
+    return frozenset(several(value))
+
+
+def no_fact(question: Question, value: Value) -> Fact | None:
+    del question, value
+    return None
+
+
+def no_score(question: Question, value: Value) -> Fraction | None:
+    del question, value
+    return None
+
+
+def no_draw(question: Question, random: Random) -> float:
+    del question, random
+    return 0.0
+
+
+def unscored(
+    read: Callable[[Question, object], Value],
+    words: Callable[[Question, Value], tuple[str, ...]],
+    *,
+    free: bool = False,
+) -> Kind:
+    return Kind(read, no_score, no_fact, words, no_draw, most_points, number_range, free=free)
+
+
+KINDS: Mapping[str, Kind] = {
+    "level": Kind(
+        read_level,
+        score_level,
+        number_fact,
+        option_words,
+        draw_level,
+        lambda question: level_range(question)[1],
+        level_range,
+        scored=True,
+        stepped=True,
+    ),
+    "multi": Kind(
+        read_multi,
+        score_multi,
+        several_fact,
+        option_words,
+        draw_multi,
+        most_points,
+        lambda question: (0, most_points(question)),
+        scored=True,
+        several=True,
+    ),
+    "number": Kind(
+        read_number,
+        score_number,
+        number_fact,
+        number_words,
+        draw_number,
+        lambda question: number_range(question)[1],
+        number_range,
+        scored=True,
+    ),
+    "choice": unscored(read_choice, option_words),
+    "country": unscored(read_country, own_words),
+    "text": unscored(read_text, own_words, free=True),
+}

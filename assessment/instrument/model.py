@@ -1,0 +1,316 @@
+"""The question bank as the method sees it: one immutable Instrument per edition and language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from assessment.instrument.canonical import content_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from assessment.instrument.conditions.grammar import Condition
+
+TIERS = ("national", "regional", "local")
+SECTORS = ("social_protection", "agriculture", "finance", "other")
+COORDINATING_SECTORS = ("social_protection", "agriculture")
+ASPECTS = ("formal", "practice")
+INDICATOR_TYPES = ("structural", "process", "outcome")
+PROTOCOL_CELLS = (
+    "incorporation",
+    "financial_context",
+    "state_capabilities",
+    "equality",
+    "justice",
+    "information",
+)
+FINDING_KINDS = ("barrier", "enabler", "principle", "fact", "advice", "context")
+CERTAINTIES = ("documented", "other_source", "inferred")
+HORIZONS = ("S", "M", "L")
+PROFILE_FIELDS = (
+    "country",
+    "region",
+    "stage",
+    "programmes",
+    "arrangement",
+    "intention",
+    "stronger",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Every threshold of the method; scores are 0-100, levels 0-4."""
+
+    levels: tuple[str, ...]
+    labels: tuple[str, ...]
+    meanings: tuple[str, ...]
+    bands: tuple[int, ...]
+    sufficient_share: Fraction
+    minimum_questions: int
+    essential_below: int
+    cap: int
+    verdict_seen: int
+    verdict_not_seen: int
+    minimum_group: int
+    smallest_group: int
+    agreement_group: int
+    gap_levels: int
+    no_common_view: Fraction
+    draws: int
+    weight_spread: Fraction
+    overlap: int
+    first: int
+    per_dimension: int
+    weakest: int
+    guaranteed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    code: str
+    name: str
+    countries: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    code: str
+    title: str
+    author: str = ""
+    publisher: str = ""
+    date: str = ""
+    kind: str = ""
+    url: str = ""
+    file: str = ""
+    attribution: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    code: str
+    source: str
+    section: str
+    place: str
+    kind: str
+    region: str
+    dimensions: tuple[str, ...]
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """`advice` holds one text for each level, 0 first."""
+
+    code: str
+    name: str
+    short: str
+    summary: str
+    sub_dimensions: tuple[str, ...]
+    findings: tuple[str, ...]
+    advice: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """`points`: 0-4 for a level question, the share of the maximum for a multi question."""
+
+    value: str
+    text: str
+    points: int = 0
+    exclusive: bool = False
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`dimension` is empty for the profile and the closing question; `profile` names its field."""
+
+    code: str
+    kind: str
+    text: str
+    help: str = ""
+    why: str = ""
+    dimension: str = ""
+    profile: str = ""
+    weight: int = 1
+    essential: bool = False
+    scored: bool = True
+    aspect: str = ""
+    indicator_type: str = ""
+    protocol_cells: tuple[str, ...] = ()
+    tiers: tuple[str, ...] = TIERS
+    finance: bool = False
+    sectors: tuple[str, ...] = ()
+    shown_if: Condition | None = None
+    hidden_points: int | None = None
+    goalposts: tuple[int, int] | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+    unit: str = ""
+    not_applicable: bool = False
+    text_national: str = ""
+    findings: tuple[str, ...] = ()
+    options: tuple[Option, ...] = ()
+
+    def wording(self, tier: str | None) -> str:
+        return self.text_national if tier == "national" and self.text_national else self.text
+
+    def routed_to(self, tier: str | None, sector: str | None) -> bool:
+        """Whether a respondent of this tier and sector sees it; one who answers alone sees all."""
+        if tier is None and sector is None:
+            return True
+        reached = tier in self.tiers or (self.finance and sector == "finance")
+        return reached and (not self.sectors or sector in self.sectors)
+
+    def option(self, value: str) -> Option | None:
+        return next((option for option in self.options if option.value == value), None)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReading:
+    """`low` and `high` are levels; what the documents leave open is an interval."""
+
+    dimension: str
+    low: int
+    high: int
+    certainty: str
+    findings: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    code: str
+    name: str
+    country: str
+    region: str
+    arrangement: str
+    programmes: int
+    intention: str
+    finding: str
+    text: str
+    note: str = ""
+    readings: tuple[CaseReading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleVariant:
+    when: Condition
+    text: str
+    first_step: str = ""
+    needs: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`dimensions` names the main one first; none where a rule speaks of the whole scheme."""
+
+    code: str
+    title: str
+    when: Condition
+    priority: int
+    actor: str
+    horizon: str
+    text: str
+    first_step: str
+    needs: str
+    region: str = "ALL"
+    dimensions: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
+    when_case: Condition | None = None
+    suppressed_by: str = ""
+    suppressed_when: Condition | None = None
+    variants: tuple[RuleVariant, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    code: str
+    term: str
+    text: str
+    forms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """One edition of the question bank, compiled; `number` is None for a draft."""
+
+    name: str
+    language: str
+    scale: Scale
+    regions: tuple[Region, ...]
+    sources: tuple[Source, ...]
+    findings: tuple[Finding, ...]
+    dimensions: tuple[Dimension, ...]
+    questions: tuple[Question, ...]
+    cases: tuple[Case, ...]
+    rules: tuple[Rule, ...]
+    terms: tuple[Term, ...]
+    number: int | None = None
+
+    @cached_property
+    def question(self) -> Mapping[str, Question]:
+        return {question.code: question for question in self.questions}
+
+    @cached_property
+    def dimension(self) -> Mapping[str, Dimension]:
+        return {dimension.code: dimension for dimension in self.dimensions}
+
+    @cached_property
+    def finding(self) -> Mapping[str, Finding]:
+        return {finding.code: finding for finding in self.findings}
+
+    @cached_property
+    def source(self) -> Mapping[str, Source]:
+        return {source.code: source for source in self.sources}
+
+    @cached_property
+    def case(self) -> Mapping[str, Case]:
+        return {case.code: case for case in self.cases}
+
+    @cached_property
+    def rule(self) -> Mapping[str, Rule]:
+        return {rule.code: rule for rule in self.rules}
+
+    @cached_property
+    def questions_of(self) -> Mapping[str, tuple[Question, ...]]:
+        """The questions of each dimension in order."""
+        return {
+            dimension.code: tuple(q for q in self.questions if q.dimension == dimension.code)
+            for dimension in self.dimensions
+        }
+
+    @cached_property
+    def profile_questions(self) -> tuple[Question, ...]:
+        return tuple(q for q in self.questions if q.profile)
+
+    @cached_property
+    def closing_questions(self) -> tuple[Question, ...]:
+        return tuple(q for q in self.questions if not q.profile and not q.dimension)
+
+    @cached_property
+    def region_of(self) -> Mapping[str, str]:
+        """Country code (ISO 3166 alpha-2) to region code."""
+        return {country: r.code for r in self.regions for country in r.countries}
+
+    @cached_property
+    def content_hash(self) -> str:
+        return content_hash(self)
+
+    @cached_property
+    def texts_hash(self) -> str:
+        """By this goes what is kept of drawn texts; other words, another hash."""
+        return self.content_hash
+
+
+def band_of(scale: Scale, value: Fraction) -> int:
+    return sum(1 for bound in scale.bands if value >= bound)
+
+
+LOWEST, HIGHEST = Fraction(0), Fraction(100)

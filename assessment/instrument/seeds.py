@@ -1,0 +1,323 @@
+"""The seeds read and checked: TOML to Instrument, every error named by file and code; no Django."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import MISSING, dataclass, field, fields, replace
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from assessment.instrument import model as method
+from assessment.instrument.canonical import canonical
+from assessment.instrument.conditions.grammar import Condition, ConditionError, parse
+from assessment.instrument.type_check import fits, hints_of
+from assessment.instrument.validation.validate import broken_in, faults_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from assessment.instrument.validation.issues import Issue as Wrong
+
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+CONDITIONS = ("shown_if", "when", "when_case", "suppressed_when")
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class SeedFault:
+    """One thing wrong; `file`, `code` and `place`, a field, say where."""
+
+    file: str
+    code: str
+    message: str
+    place: str = field(default="", compare=False)
+
+    def __str__(self) -> str:
+        return ": ".join(part for part in (self.file, self.code, self.message) if part)
+
+
+class SeedErrors(Exception):
+    """The seeds cannot be used; carries every fault found."""
+
+    def __init__(self, faults: list[SeedFault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+def read_seeds(folder: Path = SEEDS) -> method.Instrument:
+    """The whole bank in `folder`, checked; raises SeedErrors naming every fault's file and code."""
+    stray = sorted(path.name for path in (folder / "questions").glob("*.toml"))
+    reader = _Reader(lambda file: (folder / file).read_bytes(), stray)
+    return _checked(reader, faults_in)
+
+
+def read_files(files: Mapping[str, bytes]) -> method.Instrument:
+    """A bank from files by their names in seeds/; an unfinished one, if a draft can hold it."""
+    names = sorted(name for name in files if name.startswith("questions/"))
+    reader = _Reader(files.__getitem__, [name.partition("/")[2] for name in names])
+    return _checked(reader, broken_in)
+
+
+def _checked(
+    reader: _Reader, check: Callable[[method.Instrument], list[Wrong]]
+) -> method.Instrument:
+    instrument = reader.instrument()
+    if reader.faults or instrument is None:
+        raise SeedErrors(reader.faults)
+    found = [
+        SeedFault(
+            reader.file_of.get(wrong.code, "scale.toml"), wrong.code, wrong.message, wrong.place
+        )
+        for wrong in check(instrument)
+    ]
+    if found:
+        raise SeedErrors(found)
+    return instrument
+
+
+def read_scale(raw: Mapping[str, Any]) -> method.Scale:
+    """The scale from its plain form; raises ValueError naming a threshold that is not there."""
+    values: dict[str, Any] = {}
+    for name, hint in hints_of(method.Scale).items():
+        if name not in raw:
+            raise ValueError(f"{name} is missing")
+        values[name] = _scale_value(raw[name], hint)
+        if not fits(values[name], hint):
+            raise ValueError(f"{name} has the wrong form")
+    return method.Scale(**values)
+
+
+def plain_scale(scale: method.Scale) -> dict[str, Any]:
+    """The scale as JSON can keep it: what read_scale() reads."""
+    return {f.name: canonical(getattr(scale, f.name)) for f in fields(method.Scale)}
+
+
+def _scale_value(value: Any, hint: Any) -> Any:
+    if hint is not Fraction or not isinstance(value, str):
+        return _frozen(value)
+    try:
+        return Fraction(value)
+    except (ValueError, ZeroDivisionError):
+        return None
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+class _Reader:
+    """Reads file by file and collects the faults instead of stopping at the first."""
+
+    def __init__(self, read: Callable[[str], bytes], question_files: list[str]) -> None:
+        self.read = read
+        self.question_files = question_files
+        self.faults: list[SeedFault] = []
+        self.file_of: dict[str, str] = {}
+
+    def instrument(self) -> method.Instrument | None:
+        edition = self._edition()
+        order = edition.pop("questions", None)
+        scale = self._scale()
+        dimensions = self._entries("dimensions.toml", "dimension", method.Dimension)
+        parts: dict[str, Any] = {
+            "regions": self._entries("regions.toml", "region", method.Region),
+            "sources": self._entries("sources.toml", "source", method.Source),
+            "findings": self._entries("findings.toml", "finding", method.Finding),
+            "dimensions": dimensions,
+            "questions": self._in_given_order(
+                self._questions([dimension.code for dimension in dimensions]), order
+            ),
+            "cases": self._entries("cases.toml", "case", method.Case),
+            "rules": self._entries("rules.toml", "rule", method.Rule),
+            "terms": self._entries("glossary.toml", "term", method.Term),
+        }
+        if self.faults or scale is None:
+            return None
+        return in_order(method.Instrument(scale=scale, **edition, **parts))
+
+    def _table(self, file: str) -> dict[str, Any] | None:
+        """The file's content, or None where it could not be read and that is told."""
+        try:
+            return tomllib.loads(self.read(file).decode())
+        except KeyError:
+            self._fault(file, "", "the file is missing")
+        except OSError as error:
+            self._fault(file, "", f"the file cannot be read: {error.strerror}")
+        except UnicodeDecodeError:
+            self._fault(file, "", "the file is not in UTF-8")
+        except RecursionError:
+            self._fault(file, "", "not readable as TOML: nested too deeply")
+        except ValueError as error:
+            self._fault(file, "", f"not readable as TOML: {error}")
+        return None
+
+    def _fault(self, file: str, code: str, message: str, place: str = "") -> None:
+        self.faults.append(SeedFault(file, code, message, place))
+
+    def _edition(self) -> dict[str, Any]:
+        table = self._table("edition.toml")
+        if table is None:
+            return {}
+        self._stray("edition.toml", table, ("name", "language", "questions"))
+        for name in ("name", "language"):
+            if not isinstance(table.get(name), str):
+                self._fault("edition.toml", "", f"{name} is missing")
+        return table
+
+    def _scale(self) -> method.Scale | None:
+        table = self._table("scale.toml")
+        if table is None:
+            return None
+        self._stray("scale.toml", table, hints_of(method.Scale))
+        try:
+            return read_scale(table)
+        except ValueError as error:
+            self._fault("scale.toml", "", str(error))
+        return None
+
+    def _stray(self, file: str, table: Mapping[str, Any], expected: Iterable[str]) -> None:
+        for stray in sorted(table.keys() - set(expected)):
+            self._fault(file, "", f"unknown key {stray}")
+
+    def _questions(self, dimensions: list[str]) -> tuple[method.Question, ...]:
+        names = ["profile", *(code.lower() for code in dimensions), "closing"]
+        files = [f"questions/{name}.toml" for name in names]
+        for name in self.question_files:
+            if f"questions/{name}" not in files:
+                self._fault(f"questions/{name}", "", "no dimension has this name")
+        return tuple(q for file in files for q in self._entries(file, "question", method.Question))
+
+    def _in_given_order(
+        self, questions: tuple[method.Question, ...], order: Any
+    ) -> tuple[method.Question, ...]:
+        """Questions stand file by file unless the edition names their codes in another order."""
+        if order is None:
+            return questions
+        by_code = {question.code: question for question in questions}
+        if not isinstance(order, list) or sorted(map(str, order)) != sorted(by_code):
+            self._fault("edition.toml", "", "questions does not name each question once")
+            return questions
+        return tuple(by_code[code] for code in order)
+
+    def _entries(self, file: str, key: str, kind: type[T]) -> tuple[T, ...]:
+        table = self._table(file)
+        if table is None:
+            return ()
+        self._stray(file, table, [key])
+        entries = table.get(key, [])
+        if not isinstance(entries, list) or not all(isinstance(raw, dict) for raw in entries):
+            self._fault(file, "", f"{key} is not a list of [[{key}]] entries")
+            return ()
+        read = [self._entry(file, raw, kind) for raw in entries]
+        return tuple(entry for entry in read if entry is not None)
+
+    def _entry(self, file: str, raw: dict[str, Any], kind: type[T]) -> T | None:
+        code = str(raw.get("code", ""))
+        if code in self.file_of:
+            self._fault(file, code, f"the code stands already in {self.file_of[code]}")
+        self.file_of[code] = file
+        entry: T | None = self._build(file, code, _unfolded(raw), kind)
+        return entry
+
+    def _build(self, file: str, code: str, raw: dict[str, Any], kind: Any) -> Any:
+        """The part, or None with its faults told: keys, then values, then their form."""
+        hints = hints_of(kind)
+        wrong = [(name, f"unknown key {name}") for name in raw if name not in hints]
+        wrong += [(name, f"{name} is missing") for name in _needed(kind) if name not in raw]
+        told = len(self.faults)
+        values = {name: self._value(file, code, name, value) for name, value in raw.items()}
+        if not wrong and len(self.faults) == told:
+            ill = [name for name, value in values.items() if not fits(value, hints[name])]
+            wrong = [(name, f"{name} has the wrong form") for name in ill]
+        for name, message in wrong:
+            self._fault(file, code, message, name)
+        return None if len(self.faults) > told else kind(**values)
+
+    def _value(self, file: str, code: str, name: str, value: Any) -> Any:
+        nested = NESTED.get(name)
+        if nested and isinstance(value, list) and all(isinstance(part, dict) for part in value):
+            return tuple(self._build(file, code, part, nested) for part in value)
+        if name in CONDITIONS and isinstance(value, str):
+            return self._condition(file, code, name, value)
+        return _frozen(value)
+
+    def _condition(self, file: str, code: str, name: str, text: str) -> Condition | None:
+        try:
+            return parse(text)
+        except ConditionError as error:
+            self._fault(file, code, f"{name}: {error}", name)
+            return None
+
+
+def _needed(kind: Any) -> list[str]:
+    return [f.name for f in fields(kind) if f.default is MISSING]
+
+
+NESTED: dict[str, type[Any]] = {
+    "options": method.Option,
+    "readings": method.CaseReading,
+    "variants": method.RuleVariant,
+}
+
+
+def in_order(instrument: method.Instrument) -> method.Instrument:
+    """The same bank with every list of codes in the order of what it names: one form, one hash."""
+    findings = _by_place(instrument.findings)
+    dimensions = _by_place(instrument.dimensions)
+    return replace(
+        instrument,
+        findings=tuple(
+            replace(f, dimensions=_sorted(f.dimensions, dimensions)) for f in instrument.findings
+        ),
+        dimensions=tuple(
+            replace(d, findings=_sorted(d.findings, findings)) for d in instrument.dimensions
+        ),
+        questions=tuple(
+            replace(q, findings=_sorted(q.findings, findings)) for q in instrument.questions
+        ),
+        cases=tuple(_case_in_order(c, findings, dimensions) for c in instrument.cases),
+        rules=tuple(
+            replace(
+                r,
+                findings=_sorted(r.findings, findings),
+                dimensions=r.dimensions[:1] + _sorted(r.dimensions[1:], dimensions),
+            )
+            for r in instrument.rules
+        ),
+    )
+
+
+def _case_in_order(
+    case: method.Case, findings: Mapping[str, int], dimensions: Mapping[str, int]
+) -> method.Case:
+    readings = sorted(case.readings, key=lambda r: dimensions.get(r.dimension, len(dimensions)))
+    return replace(
+        case,
+        readings=tuple(replace(r, findings=_sorted(r.findings, findings)) for r in readings),
+    )
+
+
+def _by_place(parts: tuple[Any, ...]) -> dict[str, int]:
+    return {part.code: place for place, part in enumerate(parts)}
+
+
+def _sorted(codes: tuple[str, ...], places: Mapping[str, int]) -> tuple[str, ...]:
+    return tuple(sorted(codes, key=lambda code: places.get(code, len(places))))
+
+
+def _unfolded(raw: dict[str, Any]) -> dict[str, Any]:
+    """An entry with the short forms of the files spelt out as the dataclasses have them."""
+    entry = dict(raw)
+    for short, name in (("option", "options"), ("reading", "readings"), ("variant", "variants")):
+        if short in entry:
+            entry[name] = entry.pop(short)
+    if "options" not in entry and isinstance(entry.get("levels"), list):
+        entry["options"] = [
+            {"value": str(level), "text": text, "points": level}
+            for level, text in enumerate(entry.pop("levels"))
+        ]
+    if entry.get("essential"):
+        entry.setdefault("weight", 2)
+    return entry

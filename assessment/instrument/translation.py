@@ -1,0 +1,306 @@
+"""The texts of an instrument that can be translated: listed, checked, laid over the source."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
+
+from assessment.instrument.model import Instrument
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+MISSING, TO_REVIEW, DONE = "missing", "to_review", "done"
+STATES = (MISSING, TO_REVIEW, DONE)
+
+# What a person reads. Titles, sections and places of documents stay as they are cited.
+PLAIN: Mapping[str, tuple[str, ...]] = {
+    "regions": ("name",),
+    "sources": ("note",),
+    "findings": ("text",),
+    "dimensions": ("name", "short", "summary"),
+    "questions": ("text", "help", "why", "text_national", "unit"),
+    "cases": ("name", "text"),
+    "rules": ("title", "actor", "text", "first_step", "needs"),
+    "terms": ("term", "text"),
+}
+LISTED = {"sub_dimensions": 1, "advice": 0}
+CHILDREN: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "questions": ("options", ("text", "help")),
+    "cases": ("readings", ("text",)),
+    "rules": ("variants", ("text", "first_step", "needs")),
+}
+CHILD_KEYS = {"options": "value", "readings": "dimension"}
+AROUND, GENERAL = "_around", "_general"
+LONGEST = 5000
+LONGEST_OF = {("dimensions", "short"): 14}
+PLACEHOLDER = re.compile(r"\{[a-z_]+\}|%\([a-z_]+\)[sd]")
+
+
+class Place(NamedTuple):
+    """Where a text stands: the kind of object, its code, and the field within it.
+
+    Fields of an option go by its value, of a reading by its dimension, of a variant by its
+    number from 1; advice and the scale's words by their level, sub-dimensions from 1.
+    """
+
+    kind: str
+    code: str
+    field: str
+
+
+Change = Callable[[Place, str], str]
+Put = Callable[[str, str], str]
+"""By field, with everything else known."""
+
+
+class Borrowed(str):
+    """A text that stands in the source's language, because it is not translated."""
+
+    __slots__ = ("language",)
+    language: str
+
+    def __new__(cls, text: str, language: str) -> Self:
+        made = super().__new__(cls, text)
+        made.language = language
+        return made
+
+    def __str__(self) -> str:
+        return self
+
+
+def first_and_further(text: str) -> tuple[str, str]:
+    """The first line and what follows it; both stay borrowed where the text is."""
+    first, _break, further = text.partition("\n")
+    if isinstance(text, Borrowed):
+        return Borrowed(first, text.language), Borrowed(further, text.language)
+    return first, further
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """`source_hash` is that of the text it was made from."""
+
+    text: str
+    source_hash: str
+
+
+Texts = Mapping[str, Mapping[Place, Translation]]
+"""The translations of a bank by language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One text as a translator sees it; `target` is empty where there is none."""
+
+    place: Place
+    group: str
+    source: str
+    target: str
+    state: str
+
+    @property
+    def is_done(self) -> bool:
+        return self.state == DONE
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """Of one group of texts, or of all."""
+
+    done: int
+    to_review: int
+    missing: int
+
+    @property
+    def total(self) -> int:
+        return self.done + self.to_review + self.missing
+
+    @property
+    def percent(self) -> int:
+        """Rounded down: 100 means every text."""
+        return 100 * self.done // self.total if self.total else 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Laid(Instrument):
+    """An instrument in another language; its content, and so its hash, is the source's."""
+
+    source_instrument: Instrument
+    borrowed: frozenset[Place]
+
+    @cached_property
+    def content_hash(self) -> str:
+        return self.source_instrument.content_hash
+
+    @cached_property
+    def texts_hash(self) -> str:
+        """Changes with every translation: what is kept of drawn texts goes by it."""
+        return hash_of("\n".join([self.language, self.content_hash, *self._words()]))
+
+    def language_of(self, place: Place) -> str:
+        return self.source_instrument.language if place in self.borrowed else self.language
+
+    def _words(self) -> Iterator[str]:
+        return (json.dumps([*place, text]) for place, text in texts_of(self).items())
+
+
+def hash_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def texts_of(instrument: Instrument) -> dict[Place, str]:
+    """Every text that is not empty, in the order of the instrument."""
+    found: dict[Place, str] = {}
+
+    def note(place: Place, text: str) -> str:
+        found[place] = text
+        return text
+
+    changed_texts(instrument, note)
+    return found
+
+
+def living(instrument: Instrument, texts: Texts) -> dict[str, dict[Place, Translation]]:
+    """The translations of what stands in the instrument, in its order; none that are empty."""
+    places = texts_of(instrument)
+    return {
+        language: {place: made[place] for place in places if place in made and made[place].text}
+        for language, made in sorted(texts.items())
+    }
+
+
+def state_of(source: str, translation: Translation | None) -> str:
+    if translation is None or not translation.text:
+        return MISSING
+    return DONE if translation.source_hash == hash_of(source) else TO_REVIEW
+
+
+def lay(
+    instrument: Instrument, translations: Mapping[Place, Translation], *, language: str
+) -> Laid:
+    """`instrument` in `language`; what is missing or not up to its source is borrowed from it."""
+    borrowed: set[Place] = set()
+
+    def laid(place: Place, text: str) -> str:
+        translation = translations.get(place)
+        if translation is not None and state_of(text, translation) == DONE:
+            return translation.text
+        borrowed.add(place)
+        return Borrowed(text, instrument.language)
+
+    changed = replace(changed_texts(instrument, laid), language=language)
+    own = {field.name: getattr(changed, field.name) for field in fields(Instrument)}
+    return Laid(**own, source_instrument=instrument, borrowed=frozenset(borrowed))
+
+
+def entries_of(
+    instrument: Instrument, translations: Mapping[Place, Translation]
+) -> tuple[Entry, ...]:
+    """Every text group by group, dimensions first, else in the order of the instrument."""
+    found = []
+    for place, text in texts_of(instrument).items():
+        made = translations.get(place)
+        target, state = made.text if made else "", state_of(text, made)
+        found.append(Entry(place, _group_of(instrument, place), text, target, state))
+    order = {code: number for number, code in enumerate(instrument.dimension)}
+    return tuple(sorted(found, key=lambda e: (order.get(e.group, len(order)), e.group)))
+
+
+def completeness_of(entries: Iterable[Entry]) -> Completeness:
+    states = Counter(entry.state for entry in entries)
+    return Completeness(states[DONE], states[TO_REVIEW], states[MISSING])
+
+
+def by_group(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(entry.group, []).append(entry)
+    return groups
+
+
+def language_among(asked: str, offered: Mapping[str, Any] | frozenset[str]) -> str:
+    """The offered language that serves who asks for `asked`: es for es-pe; else `asked` itself."""
+    base = asked.partition("-")[0]
+    return next((language for language in (asked, base) if language in offered), asked)
+
+
+def missing_placeholders(source: str, target: str) -> list[str]:
+    return sorted(set(PLACEHOLDER.findall(source)) - set(PLACEHOLDER.findall(target)))
+
+
+def strange_placeholders(source: str, target: str) -> list[str]:
+    return missing_placeholders(target, source)
+
+
+def longest(place: Place) -> int:
+    return LONGEST_OF.get((place.kind, place.field), LONGEST)
+
+
+def _group_of(instrument: Instrument, place: Place) -> str:
+    """Where a translator looks for it: a dimension's code, else a name that begins with `_`."""
+    if place.kind == "dimensions":
+        return place.code
+    if place.kind == "questions":
+        return instrument.question[place.code].dimension or AROUND
+    if place.kind == "rules":
+        return next(iter(instrument.rule[place.code].dimensions), "_rules")
+    return GENERAL if place.kind in {"scale", "regions", "sources"} else f"_{place.kind}"
+
+
+def changed_texts(instrument: Instrument, change: Change) -> Instrument:
+    """Every text that is not empty replaced by what `change` makes of it."""
+    put = _putter("scale", "scale", change)
+    scale = replace(
+        instrument.scale,
+        labels=_listed("labels", instrument.scale.labels, put),
+        meanings=_listed("meanings", instrument.scale.meanings, put),
+    )
+    parts: dict[str, Any] = {
+        kind: tuple(_changed_part(kind, part, change) for part in getattr(instrument, kind))
+        for kind in PLAIN
+    }
+    return replace(instrument, scale=scale, **parts)
+
+
+def _putter(kind: str, code: str, change: Change) -> Put:
+    def put(field: str, text: str) -> str:
+        return change(Place(kind, code, field), text) if text else text
+
+    return put
+
+
+def _changed_part(kind: str, part: Any, change: Change) -> Any:
+    put = _putter(kind, part.code, change)
+    changed: dict[str, Any] = _texts(part, PLAIN[kind], put)
+    if kind == "dimensions":
+        for name, first in LISTED.items():
+            changed[name] = _listed(name, getattr(part, name), put, first)
+    if kind == "terms":
+        changed["forms"] = tuple(put("forms", "\n".join(part.forms)).splitlines())
+    if kind in CHILDREN:
+        name, own = CHILDREN[kind]
+        changed[name] = tuple(_children(name, getattr(part, name), own, put))
+    return replace(part, **changed)
+
+
+def _children(
+    name: str, children: tuple[Any, ...], own: tuple[str, ...], put: Put
+) -> Iterator[Any]:
+    for number, child in enumerate(children, 1):
+        key = getattr(child, CHILD_KEYS[name]) if name in CHILD_KEYS else number
+        yield replace(child, **_texts(child, own, put, prefix=f"{name}.{key}."))
+
+
+def _texts(holder: Any, names: tuple[str, ...], put: Put, prefix: str = "") -> dict[str, str]:
+    return {name: put(f"{prefix}{name}", getattr(holder, name)) for name in names}
+
+
+def _listed(name: str, texts: tuple[str, ...], put: Put, first: int = 0) -> tuple[str, ...]:
+    return tuple(put(f"{name}.{number}", text) for number, text in enumerate(texts, first))

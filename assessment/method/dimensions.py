@@ -1,0 +1,221 @@
+"""From questions to a dimension: score, interval, level, limits, aspects and next steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import starmap
+from math import exp, log
+from typing import TYPE_CHECKING
+
+from assessment.instrument.kinds import KINDS
+from assessment.instrument.model import ASPECTS, HIGHEST, band_of
+from assessment.method.result import DimensionResult, NextStep, Overall
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from assessment.instrument.model import Instrument, Scale
+    from assessment.method.items import Item
+
+Weighted = tuple[int, Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One dimension in exact numbers."""
+
+    dimension: str
+    score: Fraction | None
+    low: Fraction | None
+    high: Fraction | None
+    level: int | None
+    name: str | None
+    limited_by: tuple[str, ...]
+    unknown_essentials: tuple[str, ...]
+    capped: bool
+    asked: bool
+    sufficient: bool
+    answered_share: Fraction | None
+    dont_know_share: Fraction | None
+    formal: Fraction | None
+    practice: Fraction | None
+
+    def result(self) -> DimensionResult:
+        return DimensionResult(
+            self.dimension,
+            decimal(self.score),
+            decimal(self.low),
+            decimal(self.high),
+            self.level,
+            self.name,
+            self.limited_by,
+            self.unknown_essentials,
+            self.capped,
+            self.asked,
+            self.sufficient,
+            decimal(self.answered_share),
+            decimal(self.dont_know_share),
+            decimal(self.formal),
+            decimal(self.practice),
+        )
+
+
+def decimal(value: Fraction | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def mean(values: Iterable[Weighted]) -> Fraction | None:
+    """The weighted mean, None of nothing."""
+    pairs = list(values)
+    weight = sum(pair[0] for pair in pairs)
+    return sum(starmap(times, pairs), Fraction(0)) / weight if weight else None
+
+
+def times(weight: int, value: Fraction) -> Fraction:
+    return weight * value
+
+
+def answered(items: Iterable[Item]) -> list[Weighted]:
+    return [(item.question.weight, item.score) for item in items if item.score is not None]
+
+
+def judge_all(instrument: Instrument, items: Mapping[str, Item]) -> dict[str, Judgement]:
+    return {
+        code: judge(instrument.scale, code, [items[q.code] for q in questions])
+        for code, questions in instrument.questions_of.items()
+    }
+
+
+def judge(scale: Scale, code: str, items: Sequence[Item]) -> Judgement:
+    parts = [item for item in items if item.takes_part]
+    share = answered_share(parts)
+    value = mean(answered(parts)) if sufficient(scale, parts, share) else None
+    limits = [item for item in parts if item.question.essential and limiting(scale, item)]
+    band = None if value is None else band_of(scale, value)
+    level = None if band is None else min(band, scale.cap) if limits else band
+    formal, practice = aspects(parts)
+    return Judgement(
+        dimension=code,
+        score=value,
+        low=extreme(items, lowest=True),
+        high=extreme(items, lowest=False),
+        level=level,
+        name=None if level is None else scale.levels[level],
+        limited_by=tuple(item.question.code for item in limits),
+        unknown_essentials=tuple(item.question.code for item in limits if unseen(item)),
+        capped=level != band,
+        asked=bool(parts),
+        sufficient=value is not None,
+        answered_share=share,
+        dont_know_share=dont_know_share(items),
+        formal=formal,
+        practice=practice,
+    )
+
+
+def answered_share(parts: Sequence[Item]) -> Fraction | None:
+    """The weight of what is answered over the weight of what applies."""
+    known = sum(item.question.weight for item in parts if item.score is not None)
+    missing = sum(item.question.weight for item in parts if item.missing)
+    return Fraction(known, known + missing) if known + missing else None
+
+
+def sufficient(scale: Scale, parts: Sequence[Item], share: Fraction | None) -> bool:
+    applying = sum(1 for item in parts if item.missing or item.score is not None)
+    enough = share is not None and share >= scale.sufficient_share
+    return enough and applying >= scale.minimum_questions
+
+
+def limiting(scale: Scale, item: Item) -> bool:
+    return unseen(item) or (item.score is not None and item.score < scale.essential_below)
+
+
+def unseen(item: Item) -> bool:
+    """Not known, or not to be told: either limits alike, whatever the answer is."""
+    return item.missing or item.private
+
+
+def aspects(parts: Sequence[Item]) -> tuple[Fraction | None, Fraction | None]:
+    """Formal and practised, side by side or not at all."""
+    formal, practice = (
+        mean(answered(item for item in parts if item.question.aspect == aspect))
+        for aspect in ASPECTS
+    )
+    return (None, None) if formal is None or practice is None else (formal, practice)
+
+
+def dont_know_share(items: Sequence[Item]) -> Fraction | None:
+    closed = [item for item in items if not KINDS[item.question.kind].free]
+    asked = sum(item.asked for item in closed)
+    return Fraction(sum(item.dont_knows for item in closed), asked) if asked else None
+
+
+def extreme(items: Iterable[Item], *, lowest: bool) -> Fraction | None:
+    """The lowest or highest mean that answering everything can lead to."""
+    sign = 1 if lowest else -1
+    firm: list[Weighted] = []
+    loose: list[Weighted] = []
+    for item in items:
+        bound = item.low if lowest else item.high
+        if bound is not None:
+            (loose if item.optional else firm).append((item.question.weight, bound))
+    for pair in sorted(loose, key=lambda pair: sign * pair[1]):
+        now = mean(firm)
+        if now is None or sign * pair[1] < sign * now:
+            firm.append(pair)
+    return mean(firm)
+
+
+def weakest(instrument: Instrument, judgements: Mapping[str, Judgement]) -> tuple[str, ...]:
+    known = [(j.score, j.dimension) for j in judgements.values() if j.score is not None]
+    lowest = sorted(known, key=lambda pair: pair[0])
+    return tuple(code for _, code in lowest[: instrument.scale.weakest])
+
+
+def overall(judgements: Mapping[str, Judgement]) -> Overall | None:
+    """The geometric mean of all dimensions, for the annex; None while one is missing."""
+    rows = [(j.score, j.low, j.high) for j in judgements.values()]
+    columns = [
+        [(1, value) for value in column if value is not None] for column in zip(*rows, strict=True)
+    ]
+    if not rows or any(len(column) < len(rows) for column in columns):
+        return None
+    return Overall(*(geometric(column) for column in columns))
+
+
+def geometric(values: Sequence[Weighted]) -> float:
+    """The weighted geometric mean of scores clipped to 1-100."""
+    weight = sum(pair[0] for pair in values)
+    logs = (w * log(min(max(value, Fraction(1)), HIGHEST)) for w, value in values)
+    return min(100.0, exp(sum(logs) / weight))
+
+
+def next_steps(
+    instrument: Instrument, items: Mapping[str, Item], judgements: Mapping[str, Judgement]
+) -> tuple[NextStep, ...]:
+    """The next level of every answered level question, the largest gain first."""
+    steps = []
+    for code, judgement in judgements.items():
+        parts = [items[q.code] for q in instrument.questions_of[code]]
+        weight = sum(pair[0] for pair in answered(item for item in parts if item.takes_part))
+        if judgement.sufficient:
+            steps += [step(instrument.scale, item, weight) for item in parts if can_rise(item)]
+    steps.sort(key=lambda pair: pair[0])
+    return tuple(pair[1] for pair in steps)
+
+
+def can_rise(item: Item) -> bool:
+    known = item.status == "answered" and item.score is not None and item.score < HIGHEST
+    return known and not item.private and KINDS[item.question.kind].stepped
+
+
+def step(scale: Scale, item: Item, weight: int) -> tuple[tuple[Fraction, bool, str], NextStep]:
+    width = HIGHEST / (len(scale.levels) - 1)
+    now = item.score or Fraction(0)
+    start = now / width
+    to = int(start) + 1
+    gain = item.question.weight * (to * width - now) / weight
+    question = item.question
+    found = NextStep(question.code, question.dimension, float(start), to, float(gain))
+    return (-gain, not question.essential, question.code), found

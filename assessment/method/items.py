@@ -1,0 +1,154 @@
+"""How each question stands: shown or hidden, answered or missing, and what it may still become."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE, Answer, Value
+from assessment.instrument.kinds import KINDS, score
+from assessment.instrument.model import HIGHEST, LOWEST
+from assessment.method.result import FEW, ItemResult, Respondent
+from assessment.method.visibility import Reading, answer_facts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from assessment.instrument.conditions.evaluate import Fact
+    from assessment.instrument.model import Instrument, Question
+
+SHOWN = frozenset({"answered", DONT_KNOW, NOT_APPLICABLE, "unanswered", FEW})
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question of one response, or of a round once the answers are brought together.
+
+    `fact` is what conditions read as `answer.X`; `low` and `high` bound what it may contribute
+    once everything is answered (None: nothing), and `optional` tells that it may still drop out.
+    In a round `voters` are the places of those who answered and `defaulted` counts those whose
+    hidden question counts all the same; `dont_knows` and `asked` count respondents. A `private`
+    item is judged with the others, but neither it nor what follows from it alone is shown.
+    """
+
+    question: Question
+    status: str
+    score: Fraction | None = None
+    value: Value | None = None
+    fact: Fact | None = None
+    counted: bool = False
+    agreed: bool = False
+    low: Fraction | None = None
+    high: Fraction | None = None
+    optional: bool = False
+    voters: frozenset[int] = frozenset()
+    defaulted: int = 0
+    dont_knows: int = 0
+    asked: int = 0
+    private: bool = False
+
+    @property
+    def takes_part(self) -> bool:
+        """Shown and scored, or hidden and counting all the same."""
+        return self.question.scored and (self.status in SHOWN or self.counted)
+
+    @property
+    def missing(self) -> bool:
+        return self.takes_part and self.score is None and self.status != NOT_APPLICABLE
+
+    def result(self) -> ItemResult:
+        return ItemResult(
+            self.question.code,
+            FEW if self.private else self.status,
+            None if self.score is None or self.private else float(self.score),
+            self.value,
+            self.counted,
+            self.agreed,
+        )
+
+
+def item_facts(item: Item) -> dict[str, Fact]:
+    """What conditions may know of one question: only what is told of it."""
+    if item.status != "answered" or item.private:
+        return {}
+    return answer_facts(item.question, item.fact, item.score)
+
+
+def items_of(
+    instrument: Instrument, profile: Mapping[str, int | str], respondent: Respondent
+) -> dict[str, Item]:
+    reading = Reading(instrument, profile, respondent)
+    return {q.code: item(reading, q) for q in instrument.questions if not q.profile}
+
+
+def item(reading: Reading, question: Question) -> Item:
+    if not reading.routed(question):
+        return Item(question, "not_routed")
+    if reading.visible(question) is False:
+        return hidden_item(reading, question)
+    return shown_item(reading, question)
+
+
+def hidden_points(question: Question) -> Fraction | None:
+    points = question.hidden_points
+    return None if points is None else HIGHEST * points / KINDS[question.kind].most(question)
+
+
+def hidden_item(reading: Reading, question: Question) -> Item:
+    counts = hidden_points(question)
+    low, high, optional = prospects(reading, question)
+    return Item(
+        question,
+        "hidden",
+        score=counts,
+        counted=counts is not None,
+        low=low,
+        high=high,
+        optional=optional,
+    )
+
+
+def shown_item(reading: Reading, question: Question) -> Item:
+    answer, kind = reading.answer(question), KINDS[question.kind]
+    low, high, optional = prospects(reading, question)
+    return Item(
+        question,
+        answer.status or "unanswered",
+        score=score(question, answer.value) if answer.value is not None else None,
+        value=None if kind.free else answer.value,
+        fact=kind.fact(question, answer.value) if answer.value is not None else None,
+        low=low,
+        high=high,
+        optional=optional,
+        dont_knows=int(answer.status == DONT_KNOW),
+        asked=int(answer.status != NOT_APPLICABLE),
+    )
+
+
+def prospects(
+    reading: Reading, question: Question
+) -> tuple[Fraction | None, Fraction | None, bool]:
+    """The least and the most the question can contribute, and whether it may drop out."""
+    if not question.scored:
+        return None, None, False
+    outcomes = []
+    settled = reading.settled(question)
+    if settled is not False:
+        outcomes.append(contribution(reading.answer(question), question))
+    if settled is not True:
+        counts = hidden_points(question)
+        outcomes.append(None if counts is None else (counts, counts))
+    inside = [outcome for outcome in outcomes if outcome is not None]
+    if not inside:
+        return None, None, False
+    lows, highs = zip(*inside, strict=True)
+    return min(lows), max(highs), len(inside) < len(outcomes)
+
+
+def contribution(answer: Answer, question: Question) -> tuple[Fraction, Fraction] | None:
+    """What a shown question contributes; None where it does not apply."""
+    if answer.status == NOT_APPLICABLE:
+        return None
+    points = None if answer.value is None else score(question, answer.value)
+    return (LOWEST, HIGHEST) if points is None else (points, points)

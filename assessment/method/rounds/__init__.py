@@ -1,0 +1,1 @@
+"""Several respondents brought together: cells, aggregation, disclosure, gaps, agreement."""

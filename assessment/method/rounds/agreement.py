@@ -1,0 +1,100 @@
+"""How far the members of one group agree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal
+
+from assessment.instrument.model import HIGHEST
+from assessment.method.items import items_of
+from assessment.method.result import Agreement
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from assessment.instrument.model import Instrument
+    from assessment.method.result import Respondent
+    from assessment.method.rounds.cells import Cells, Items
+    from assessment.method.rounds.suppression import Cell, Group
+
+
+Level = Literal["nominal", "ordinal", "interval", "ratio"]
+
+
+class NoAlpha(ValueError):
+    """Alpha says nothing here; the text is the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """The average deviation of one group on one question, in exact levels."""
+
+    cell: Cell
+    question: str
+    ad: Fraction
+    n: int
+
+    def result(self) -> Agreement:
+        return Agreement("/".join(self.cell), self.question, float(self.ad), self.n)
+
+
+def average_deviation(values: Sequence[Fraction]) -> Fraction:
+    """The mean distance from the mean."""
+    centre = sum(values, Fraction(0)) / len(values)
+    return sum((abs(value - centre) for value in values), Fraction(0)) / len(values)
+
+
+def deviations(
+    instrument: Instrument, cells: Cells, hidden: frozenset[Group], minimum: int
+) -> list[Deviation]:
+    """Nothing is said of hidden groups nor of fewer answers than chance can be told from."""
+    enough = max(instrument.scale.agreement_group, minimum)
+    return [
+        Deviation(cell, code, average_deviation(levels), len(levels))
+        for cell in sorted(cells)
+        if cell not in hidden
+        for code, levels in answered_levels(instrument, cells[cell]).items()
+        if len(levels) >= enough
+    ]
+
+
+def answered_levels(instrument: Instrument, members: Sequence[Items]) -> dict[str, list[Fraction]]:
+    width = HIGHEST / (len(instrument.scale.levels) - 1)
+    found: dict[str, list[Fraction]] = {}
+    for items in members:
+        for code, item in items.items():
+            if item.status == "answered" and item.score is not None:
+                found.setdefault(code, []).append(item.score / width)
+    return found
+
+
+def alpha(rows: Sequence[Sequence[float | None]], level: Level = "ordinal") -> float:
+    """Krippendorff's alpha of raters (rows) over units (columns), None where one said nothing."""
+    import krippendorff
+
+    units = [[value for value in unit if value is not None] for unit in zip(*rows, strict=True)]
+    paired = [value for unit in units if len(unit) > 1 for value in unit]
+    if not paired:
+        raise NoAlpha("No unit has two values.")
+    if len(set(paired)) == 1:
+        raise NoAlpha("All values are the same.")
+    data = [[float("nan") if value is None else float(value) for value in row] for row in rows]
+    return float(krippendorff.alpha(reliability_data=data, level_of_measurement=level))
+
+
+def alpha_of(
+    instrument: Instrument,
+    profile: Mapping[str, int | str],
+    responses: Sequence[Respondent],
+    dimension: str,
+) -> float:
+    """Alpha over the scored questions of one dimension, for the facilitator."""
+    standing = [items_of(instrument, profile, respondent) for respondent in responses]
+    codes = [question.code for question in instrument.questions_of[dimension] if question.scored]
+    return alpha([[score_of(items, code) for code in codes] for items in standing])
+
+
+def score_of(items: Items, code: str) -> float | None:
+    item = items[code]
+    return float(item.score) if item.status == "answered" and item.score is not None else None

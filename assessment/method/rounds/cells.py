@@ -1,0 +1,30 @@
+"""The answers of a round by cell: one sector at one tier."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assessment.method.items import Item, items_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from assessment.instrument.model import Instrument
+    from assessment.method.result import Respondent
+    from assessment.method.rounds.suppression import Cell
+
+
+Items = dict[str, Item]
+
+
+Cells = dict["Cell", list[Items]]
+
+
+def cells_of(
+    instrument: Instrument, profile: Mapping[str, int | str], respondents: Iterable[Respondent]
+) -> Cells:
+    cells: Cells = {}
+    for respondent in respondents:
+        cell = (respondent.sector or "", respondent.tier or "")
+        cells.setdefault(cell, []).append(items_of(instrument, profile, respondent))
+    return cells

@@ -1,0 +1,117 @@
+"""Agreed answers in place of what was said apart: the whole then reads as one response."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from assessment.instrument.conditions.shown_if import deciding_questions
+from assessment.instrument.kinds import KINDS, score
+from assessment.method.items import Item, hidden_points, item_facts, items_of
+from assessment.method.result import Respondent
+from assessment.method.rounds.aggregation import items_together, together
+from assessment.method.rounds.withholding import with_privacy
+from assessment.method.visibility import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from assessment.instrument.answers import Answer
+    from assessment.instrument.conditions.evaluate import Fact
+    from assessment.instrument.model import Instrument, Question
+    from assessment.method.rounds.cells import Cells, Items
+
+
+class Together(Reading):
+    """Which questions are shown once the answers of a round are read as one response."""
+
+    def __init__(
+        self, instrument: Instrument, profile: Mapping[str, int | str], items: Items
+    ) -> None:
+        super().__init__(instrument, profile, Respondent({}))
+        self.items = items
+
+    def routed(self, question: Question) -> bool:
+        return self.items[question.code].status != "not_routed"
+
+    def facts_of(self, question: Question) -> dict[str, Fact]:
+        return item_facts(self.items[question.code])
+
+
+def alone_agreed(
+    instrument: Instrument,
+    profile: Mapping[str, int | str],
+    respondent: Respondent,
+    agreed: Mapping[str, Answer],
+) -> Items:
+    """The items of one response that holds the agreed answers."""
+    as_one = replace(respondent, answers={**respondent.answers, **agreed})
+    items = items_of(instrument, profile, as_one)
+    shown = {code: answer for code, answer in agreed.items() if items[code].status != "hidden"}
+    return with_agreed(items, shown)
+
+
+def round_agreed(
+    instrument: Instrument,
+    profile: Mapping[str, int | str],
+    cells: Cells,
+    agreed: Mapping[str, Answer],
+    minimum: int,
+) -> Items:
+    """The items of a round; what the agreed answers show or hide is judged anew."""
+    items = items_together(instrument, cells, cells)
+    reading = Together(instrument, profile, with_agreed(with_privacy(items, minimum), agreed))
+    moved = [q for q in instrument.questions if follows(instrument, q, agreed)]
+    hidden = {q.code: hidden_now(q) for q in moved if reading.visible(q) is False}
+    again = {q.code: shown_to_all(q, cells) for q in moved if q.code not in hidden}
+    whole = with_privacy({**items, **again}, minimum)
+    return {**with_agreed(whole, agreed), **hidden}
+
+
+def follows(instrument: Instrument, question: Question, agreed: Mapping[str, Answer]) -> bool:
+    """Whether an agreed answer decides, at once or by way of others, if the question is shown."""
+    return any(
+        code in agreed or follows(instrument, instrument.question[code], agreed)
+        for code in deciding_questions(question)
+    )
+
+
+def hidden_now(question: Question) -> Item:
+    points = hidden_points(question)
+    counted = points is not None
+    return Item(question, "hidden", score=points, counted=counted, low=points, high=points)
+
+
+def shown_to_all(question: Question, cells: Cells) -> Item:
+    """As if nobody's own answers had hidden it: who was not asked has not answered."""
+    unasked = Item(question, "unanswered")
+    members = [[one[question.code] for one in cells[cell]] for cell in sorted(cells)]
+    return together(
+        question, [[unasked if i.status == "hidden" else i for i in cell] for cell in members]
+    )
+
+
+def with_agreed(items: Items, agreed: Mapping[str, Answer]) -> Items:
+    """The same questions, with the agreed answers in place of the means."""
+    return {
+        code: agreed_item(item, agreed[code]) if code in agreed else item
+        for code, item in items.items()
+    }
+
+
+def agreed_item(item: Item, answer: Answer) -> Item:
+    question, value = item.question, answer.value
+    points = None if value is None else score(question, value)
+    return replace(
+        item,
+        status="answered",
+        score=points,
+        value=value,
+        fact=None if value is None else KINDS[question.kind].fact(question, value),
+        counted=False,
+        agreed=True,
+        private=False,
+        low=points,
+        high=points,
+        optional=False,
+    )

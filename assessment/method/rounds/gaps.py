@@ -1,0 +1,108 @@
+"""Between groups: signed gaps over the questions both were shown, and the chain of tiers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from assessment.instrument.model import COORDINATING_SECTORS, HIGHEST, TIERS
+from assessment.method.dimensions import mean
+from assessment.method.result import Gap
+from assessment.method.rounds.aggregation import items_together
+from assessment.method.rounds.suppression import revealed
+
+if TYPE_CHECKING:
+    from assessment.instrument.model import Instrument, Question, Scale
+    from assessment.method.rounds.cells import Cells, Items
+    from assessment.method.rounds.disclosure import Guard
+    from assessment.method.rounds.suppression import Cell, Group, Table
+
+SECTOR_AXIS, TIER_AXIS = 0, 1
+PAIRS = (
+    (SECTOR_AXIS, (COORDINATING_SECTORS[0], COORDINATING_SECTORS[1])),
+    (TIER_AXIS, (TIERS[0], TIERS[-1])),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The gaps along one axis in exact levels, by dimension and by question."""
+
+    between: tuple[str, str]
+    levels: Mapping[str, Fraction]
+    questions: Mapping[str, tuple[str, ...]]
+
+    def gaps(self) -> Iterator[Gap]:
+        for on, levels in self.levels.items():
+            yield Gap(self.between, on, float(levels), self.questions[on])
+
+    def absolute(self) -> dict[str, Fraction]:
+        return {on: abs(levels) for on, levels in self.levels.items()}
+
+
+def find_gaps(instrument: Instrument, cells: Cells, guard: Guard) -> tuple[Found, Found]:
+    """Between the two sectors and between the outer tiers; empty where it would reveal a few."""
+    table, hidden, minimum = guard.table, guard.hidden, guard.minimum
+    known = [table.members(group) for group in table.groups if group not in hidden]
+    before: list[frozenset[Cell]] = []
+    found = []
+    for axis, between in PAIRS:
+        sides = [comparable(table, axis, name, between) for name in between]
+        margins = [margin(axis, name) for name in between]
+        safe = all(table.size(side) >= minimum for side in sides) and not hidden & set(margins)
+        if safe and revealed(table, [*known, *before, *sides], minimum) is None:
+            told = {code for code, voice in guard.voices.items() if voice.bears(sides, before)}
+            found.append(compare(instrument, between, sides_of(instrument, cells, sides), told))
+            before += sides
+        else:
+            found.append(Found(between, {}, {}))
+    return found[0], found[1]
+
+
+def margin(axis: int, name: str) -> Group:
+    return (name, None) if axis == SECTOR_AXIS else (None, name)
+
+
+def comparable(table: Table, axis: int, name: str, between: tuple[str, str]) -> frozenset[Cell]:
+    """The cells of one side whose counterpart exists on the other side."""
+    across = 1 - axis
+    both = [{cell[across] for cell in table.cells if cell[axis] == side} for side in between]
+    shared = both[0] & both[1]
+    return frozenset(c for c in table.cells if c[axis] == name and c[across] in shared)
+
+
+def sides_of(instrument: Instrument, cells: Cells, sides: Iterable[frozenset[Cell]]) -> list[Items]:
+    return [items_together(instrument, cells, side) for side in sides]
+
+
+def compare(
+    instrument: Instrument, between: tuple[str, str], sides: list[Items], told: set[str]
+) -> Found:
+    levels: dict[str, Fraction] = {}
+    over: dict[str, tuple[str, ...]] = {}
+    for code, questions in instrument.questions_of.items():
+        shared = [q for q in questions if q.code in told and scored_by_all(q.code, sides)]
+        for on, some in ((code, shared), *((question.code, [question]) for question in shared)):
+            if some:
+                levels[on] = difference(instrument.scale, some, *sides)
+                over[on] = tuple(question.code for question in some)
+    return Found(between, levels, over)
+
+
+def scored_by_all(code: str, sides: list[Items]) -> bool:
+    return all(side[code].score is not None for side in sides)
+
+
+def difference(scale: Scale, questions: list[Question], first: Items, second: Items) -> Fraction:
+    differences = []
+    for question in questions:
+        here, there = first[question.code].score, second[question.code].score
+        differences.append((question.weight, (here or Fraction(0)) - (there or Fraction(0))))
+    return (mean(differences) or Fraction(0)) / width(scale)
+
+
+def width(scale: Scale) -> Fraction:
+    """The points of one level."""
+    return HIGHEST / (len(scale.levels) - 1)

@@ -1,0 +1,47 @@
+"""Every rule for one respondent: whether it holds, and what decides that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assessment.instrument.conditions.evaluate import evaluate, names
+from assessment.instrument.conditions.explain import reasons
+from assessment.method.dimensions import judge_all
+from assessment.method.items import items_of
+from assessment.method.rules import facts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from assessment.instrument.conditions.evaluate import Facts
+    from assessment.instrument.conditions.explain import Reason
+    from assessment.instrument.model import Instrument, Rule
+    from assessment.method.result import Respondent
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """`because` decides a verdict; `missing` are the names that leave it open."""
+
+    rule: Rule
+    verdict: bool | None
+    because: tuple[Reason, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+def trace(
+    instrument: Instrument, profile: Mapping[str, int | str], respondent: Respondent
+) -> tuple[Traced, ...]:
+    """The rules in their order, for somebody who answers alone."""
+    items = items_of(instrument, profile, respondent)
+    facts = facts_of(instrument, profile, items, judge_all(instrument, items))
+    return tuple(traced(rule, facts) for rule in instrument.rules)
+
+
+def traced(rule: Rule, facts: Facts) -> Traced:
+    verdict = evaluate(rule.when, facts)
+    if verdict is None:
+        return Traced(rule, None, missing=tuple(sorted(names(rule.when) - facts.keys())))
+    found = reasons(rule.when.tree, facts, wanted=verdict)
+    return Traced(rule, verdict, tuple(dict.fromkeys(found)))

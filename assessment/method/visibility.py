@@ -1,0 +1,104 @@
+"""Which questions a respondent sees, now and however the missing answers turn out."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from assessment.instrument.answers import DONT_KNOW, Answer
+from assessment.instrument.conditions.evaluate import evaluate
+from assessment.instrument.conditions.shown_if import condition_names
+from assessment.instrument.kinds import KINDS, score
+from assessment.instrument.model import HIGHEST
+from assessment.method.result import Respondent
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from assessment.instrument.conditions.evaluate import Fact
+    from assessment.instrument.model import Instrument, Question
+
+
+class Reading:
+    """Which questions one respondent sees, now and however the missing answers turn out."""
+
+    def __init__(
+        self, instrument: Instrument, profile: Mapping[str, int | str], respondent: Respondent
+    ) -> None:
+        self.instrument = instrument
+        self.respondent = respondent
+        self.profile = profile_facts(profile)
+        self.now: dict[str, bool | None] = {}
+        self.certain: dict[str, bool | None] = {}
+
+    def routed(self, question: Question) -> bool:
+        return question.routed_to(self.respondent.tier, self.respondent.sector)
+
+    def visible(self, question: Question) -> bool | None:
+        """True, False, or None where it is shown because nobody knows better."""
+        if question.code not in self.now:
+            facts = dict(self.profile)
+            for other in self.asked_by(question):
+                if self.visible(other) is not False:
+                    facts.update(self.facts_of(other))
+            self.now[question.code] = truth(question, facts)
+        return self.now[question.code]
+
+    def settled(self, question: Question) -> bool | None:
+        """The same, but only as far as no missing answer can change it; None may change."""
+        if question.code not in self.certain:
+            facts = dict(self.profile)
+            for other in self.asked_by(question):
+                if self.settled(other) is True:
+                    facts.update(self.facts_of(other))
+            known = truth(question, facts)
+            if known is None and not self.open(question):
+                known = True
+            self.certain[question.code] = known
+        return self.certain[question.code]
+
+    def asked_by(self, question: Question) -> list[Question]:
+        """The questions that its condition speaks of and that this respondent gets."""
+        codes = sorted({name.partition(".")[2] for name in condition_names(question)})
+        others = [self.instrument.question.get(code) for code in codes]
+        return [other for other in others if other is not None and self.routed(other)]
+
+    def open(self, question: Question) -> bool:
+        """Whether an answer or a fact of the profile that is still missing could decide."""
+        profile = {name for name in condition_names(question) if name.startswith("profile.")}
+        return bool(profile - set(self.profile)) or any(
+            self.settled(other) is None
+            or (self.settled(other) is True and self.answer(other).status in {"", DONT_KNOW})
+            for other in self.asked_by(question)
+        )
+
+    def answer(self, question: Question) -> Answer:
+        return self.respondent.answers.get(question.code, Answer(""))
+
+    def facts_of(self, question: Question) -> dict[str, Fact]:
+        answer = self.answer(question)
+        if answer.value is None:
+            return {}
+        fact = KINDS[question.kind].fact(question, answer.value)
+        return answer_facts(question, fact, score(question, answer.value))
+
+
+def truth(question: Question, facts: Mapping[str, Fact]) -> bool | None:
+    return True if question.shown_if is None else evaluate(question.shown_if, facts)
+
+
+def profile_facts(profile: Mapping[str, int | str]) -> dict[str, Fact]:
+    return {
+        f"profile.{field}": Fraction(value) if isinstance(value, int) else value
+        for field, value in profile.items()
+        if value != DONT_KNOW
+    }
+
+
+def answer_facts(question: Question, fact: Fact | None, points: Fraction | None) -> dict[str, Fact]:
+    """What conditions may know of one answer: `answer.X`, and `points.X` of a multi question."""
+    kind = KINDS[question.kind]
+    facts: dict[str, Fact] = {} if fact is None else {f"answer.{question.code}": fact}
+    if kind.several and points is not None:
+        facts[f"points.{question.code}"] = points * kind.most(question) / HIGHEST
+    return facts

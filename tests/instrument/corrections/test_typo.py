@@ -1,0 +1,106 @@
+"""What is a typing error, and what is another meaning."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assessment.instrument.corrections.typo import is_typing_error
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("How are the particpants chosen?", "How are the participants chosen?"),
+        ("Targting", "Targeting"),
+        ("Who recieves teh money?", "Who receives the money?"),
+        ("Is there a a plan?", "Is there a plan?"),
+        ("They meet meet.", "They meet."),
+        ("A plan ofthe office", "A plan of the office"),
+        ("The offices agree ,and meet", "The offices agree, and meet."),
+        ("oficina tecnica", "Oficina técnica"),
+        ("Wether it is there", "Whether it is there"),
+        ("At least 5 ofices, 20 % of all", "At least 5 offices, 20 % of all"),
+        ("It doesn't wrok", "It doesn't work"),
+        ("twice twice a yaer ago", "twice a yaer ago"),
+        ("...", "…"),
+    ],
+)
+def test_typing_error_changes_letters(old: str, new: str) -> None:
+    assert is_typing_error(old, new)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("How often do they meet?", "How rarely do they meet?"),
+        ("Once, by chance.", "Twice, by chance."),
+        ("They meet each year.", "They meet each month."),
+        ("They meet in June.", "They meet in July."),
+        ("At least 5 offices agree.", "At least 50 offices agree."),
+        ("At least 1.5 offices", "At least 15 offices"),
+        ("About 5 % of them", "About 5 of them"),
+        ("The offices do agree on it.", "The offices do not agree on it."),
+        ("The offices don't agree.", "The offices do agree."),
+        ("A formal body", "An informal body"),
+        ("formal", "informal"),
+        ("a legal ground", "a illegal ground"),
+        ("internal money", "external money"),
+        ("the minimum", "the maximum"),
+        ("Who pays?", "Who prays for it?"),
+        ("he decides", "she decides"),
+        ("it is now", "it is not"),
+        ("it is on paper", "it is in paper"),
+        ("some must meet", "some most meet"),
+        ("The plan", "The joint plan"),
+        ("The joint plan", "The plan"),
+        ("They meet", "They meet meet"),
+        ("notable", "not able"),
+        ("par ticipants", "participants"),
+        ("x" * 61, "x" * 62),
+        ("Text", ""),
+        ("Text", "…"),
+        ("", "Text"),
+        ("Who pays for water?", "How are the participants chosen?"),
+    ],
+)
+def test_another_meaning_is_no_typing_error(old: str, new: str) -> None:
+    assert not is_typing_error(old, new)
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new"),
+    [
+        ("es", "Se reúnen cada mes.", "Se reúnen cada año."),
+        ("es-pe", "Se reúnen siempre.", "Se reúnen nunca."),
+        ("fr", "Une fois par mois", "Deux fois par mois"),
+        ("fr", "Il est sur la table", "Il est sous la table"),
+        ("pt", "Uma vez por semana", "Uma vez por ano"),
+        ("am", "cada mes", "cada ano"),
+    ],
+)
+def test_each_language_keeps_its_words(language: str, old: str, new: str) -> None:
+    assert not is_typing_error(old, new, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new"),
+    [
+        ("es", "¿Como se elije a los participantes?", "¿Cómo se elige a los participantes?"),
+        ("fr", "Qui choisi les particpants ?", "Qui choisit les participants ?"),
+        ("pt", "Quem ecolhe as famílias?", "Quem escolhe as famílias?"),
+    ],
+)
+def test_typing_errors_of_other_languages(language: str, old: str, new: str) -> None:
+    assert is_typing_error(old, new, language)
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_any_two_texts_are_judged(old: str, new: str) -> None:
+    assert is_typing_error(old, new) in {True, False}
+
+
+@given(st.text(min_size=1, max_size=60))
+def test_the_same_text_is_never_another_meaning(text: str) -> None:
+    assert is_typing_error(text, text)

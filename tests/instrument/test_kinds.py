@@ -1,0 +1,164 @@
+"""How answers of each kind are read, scored, put in words and drawn."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from assessment.instrument.answers import Answer, BadAnswer, Value
+from assessment.instrument.kinds import KINDS, number, read_answer, score, several
+from assessment.instrument.model import Question
+from tests.instrument.build import choice, level, multi
+from tests.instrument.build import number as number_question
+
+LEVEL = level("PC1", not_applicable=True)
+MULTI = multi("PC2", {"body": 0, "plan": 7, "money": 3})
+NUMBER = number_question("PC3", 0, 10, goalposts=(0, 8), unit="households")
+WIDE = Question("PC4", "number", "How many?", dimension="PC")
+STAGE = choice("P4", "stage", "design", "running")
+COUNTRY = Question("P1", "country", "Country?", profile="country")
+TEXT = Question("O1", "text", "What else?", scored=False)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@pytest.mark.parametrize(
+    ("question", "raw", "value"),
+    [
+        (LEVEL, 0, 0),
+        (LEVEL, 4, 4),
+        (LEVEL, "3", 3),
+        (MULTI, ["plan", "body"], ("body", "plan")),
+        (MULTI, ("none",), ("none",)),
+        (NUMBER, 10, 10),
+        (NUMBER, "10", 10),
+        (WIDE, -5, -5),
+        (STAGE, "design", "design"),
+        (COUNTRY, "PE", "PE"),
+        (TEXT, "  A road.  ", "A road."),
+        (TEXT, "cafe\u0301\r\n\ttea\r", "café\n\ttea"),
+        (TEXT, "dont_know", "dont_know"),
+    ],
+)
+def test_read_answer_takes(question: Question, raw: object, value: Value) -> None:
+    assert read_answer(question, raw) == Answer("answered", value)
+
+
+def test_read_answer_takes_dont_know_and_what_does_not_apply() -> None:
+    assert read_answer(MULTI, "dont_know") == Answer("dont_know")
+    assert read_answer(LEVEL, "not_applicable") == Answer("not_applicable")
+
+
+@pytest.mark.parametrize(
+    ("question", "raw", "code"),
+    [
+        (LEVEL, True, "not_whole"),
+        (LEVEL, 3.0, "not_whole"),
+        (LEVEL, "three", "not_whole"),
+        (LEVEL, "٣", "not_whole"),
+        (LEVEL, "9" * 5000, "not_whole"),
+        (LEVEL, None, "not_whole"),
+        (LEVEL, [3], "not_whole"),
+        (LEVEL, 5, "out_of_range"),
+        (LEVEL, -1, "out_of_range"),
+        (NUMBER, 11, "out_of_range"),
+        (WIDE, 10**9, "out_of_range"),
+        (MULTI, "plan", "not_list"),
+        (MULTI, [], "empty"),
+        (MULTI, ["roof"], "unknown_option"),
+        (MULTI, [3], "unknown_option"),
+        (MULTI, ["plan", "plan"], "twice"),
+        (MULTI, ["none", "plan"], "not_alone"),
+        (MULTI, "not_applicable", "not_offered"),
+        (STAGE, "dreaming", "unknown_option"),
+        (COUNTRY, "Peru", "unknown_country"),
+        (COUNTRY, 51, "unknown_country"),
+        (TEXT, 3, "not_text"),
+        (TEXT, "   ", "empty"),
+        *((TEXT, f"a{odd}b", "odd_character") for odd in "\0\a\x7f\ud800\ufffe"),
+        (TEXT, "a" * 4001, "too_long"),
+    ],
+)
+def test_read_answer_refuses(question: Question, raw: object, code: str) -> None:
+    with pytest.raises(BadAnswer) as caught:
+        read_answer(question, raw)
+
+    assert caught.value.code == code
+    assert str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "points"),
+    [
+        (LEVEL, 0, Fraction(0)),
+        (LEVEL, 3, Fraction(75)),
+        (MULTI, ("none",), Fraction(0)),
+        (MULTI, ("body",), Fraction(0)),
+        (MULTI, ("money", "plan"), Fraction(100)),
+        (MULTI, ("plan",), Fraction(70)),
+        (NUMBER, 0, Fraction(0)),
+        (NUMBER, 3, Fraction(75, 2)),
+        (NUMBER, 8, Fraction(100)),
+        (NUMBER, 10, Fraction(100)),
+        (STAGE, "design", None),
+        (COUNTRY, "PE", None),
+        (TEXT, "A road.", None),
+    ],
+)
+def test_score_is_exact(question: Question, value: Value, points: Fraction | None) -> None:
+    assert score(question, value) == points
+
+
+def test_score_of_a_context_question_is_none() -> None:
+    assert score(number_question("BI5", 0, 100, scored=False), 30) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "words"),
+    [
+        (LEVEL, 3, ("Level 3",)),
+        (MULTI, ("money", "plan"), ("plan", "money")),
+        (NUMBER, 3, ("3 households",)),
+        (WIDE, 3, ("3",)),
+        (STAGE, "design", ("design",)),
+        (COUNTRY, "PE", ("PE",)),
+    ],
+)
+def test_words_are_those_of_the_bank(
+    question: Question, value: Value, words: tuple[str, ...]
+) -> None:
+    assert KINDS[question.kind].words(question, value) == words
+
+
+@pytest.mark.parametrize(
+    ("question", "possible"),
+    [
+        (LEVEL, {0.0, 25.0, 50.0, 75.0, 100.0}),
+        (MULTI, {0.0, 30.0, 70.0, 100.0}),
+        (NUMBER, {12.5 * n for n in range(9)}),
+        (STAGE, {0.0}),
+    ],
+)
+def test_draw_reaches_every_value(question: Question, possible: set[float]) -> None:
+    random = Random(1)
+
+    assert {KINDS[question.kind].draw(question, random) for _ in range(400)} == possible
+
+
+@pytest.mark.parametrize(("question", "most"), [(LEVEL, 4), (MULTI, 10), (NUMBER, 10), (STAGE, 0)])
+def test_most_is_the_top_of_what_conditions_read(question: Question, most: int) -> None:
+    assert KINDS[question.kind].most(question) == most
+
+
+def test_range_of_several_options_is_that_of_their_points() -> None:
+    assert KINDS["multi"].range(MULTI) == (0, 10)
+
+
+@pytest.mark.parametrize("narrow", [number, several])
+def test_value_of_another_kind_is_an_error(narrow: Callable[[Value], object]) -> None:
+    with pytest.raises(TypeError):
+        narrow("text")

@@ -1,0 +1,23 @@
+"""Which characters a text may have."""
+
+from __future__ import annotations
+
+import pytest
+
+from assessment.instrument.plain_text import odd_character, one_form, visible
+
+
+def test_one_form_is_the_same_however_it_was_typed() -> None:
+    assert one_form("cafe\u0301\r\nand\rtea") == "café\nand\ntea"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("line\n\tnext", ""), ("a\ab", "0007"), ("\ud800", "D800"), ("\ufffe", "FFFE")],
+)
+def test_odd_character_is_named_by_its_code_point(text: str, code: str) -> None:
+    assert odd_character(text) == code
+
+
+def test_visible_text_is_one_printable_line() -> None:
+    assert visible("a\nb\x1b[31mé") == "aU+000AbU+001B[31mé"

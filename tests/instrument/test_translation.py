@@ -1,0 +1,230 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from assessment.instrument.conditions.grammar import parse
+from assessment.instrument.model import (
+    Case,
+    CaseReading,
+    Dimension,
+    Finding,
+    Instrument,
+    Option,
+    Question,
+    Rule,
+    RuleVariant,
+    Source,
+    Term,
+)
+from assessment.instrument.translation import (
+    Borrowed,
+    Completeness,
+    Place,
+    Translation,
+    by_group,
+    completeness_of,
+    entries_of,
+    hash_of,
+    language_among,
+    lay,
+    longest,
+    missing_placeholders,
+    state_of,
+    strange_placeholders,
+    texts_of,
+)
+from tests.instrument.build import REGIONS, SCALE
+
+ASKED = Place("questions", "TG1", "text")
+
+
+@pytest.fixture(scope="module")
+def bank() -> Instrument:
+    """One of each kind of object, each text different."""
+    return Instrument(
+        name="Bank",
+        language="en",
+        scale=replace(SCALE, labels=("Absent",), meanings=("Nothing stands.",)),
+        regions=REGIONS[:1],
+        sources=(Source("RS", "Brief", note="In Spanish."),),
+        findings=(Finding("RS-1", "RS", "s", "p", "fact", "ALL", (), "A finding."),),
+        dimensions=(
+            Dimension("TG", "Targeting", "Target", "Asks whom.", ("Lists",), (), ("Begin.", "")),
+        ),
+        questions=(
+            Question("P1", "number", "How many?", unit="programmes", profile="programmes"),
+            Question("TG1", "level", "Same list?", "Look.", dimension="TG", options=OPTIONS),
+        ),
+        cases=(
+            Case("PE", "Peru", "PE", "LA", "x", 2, "yes", "RS-1", "A case.", readings=READINGS),
+        ),
+        rules=(
+            rule("R01", "Share the list", dimensions=("TG",), variants=VARIANTS),
+            rule("G01", "Begin in {country}"),
+        ),
+        terms=(Term("list", "list", "Names.", ("lists", "rolls")), Term("ox", "ox", "An animal.")),
+    )
+
+
+OPTIONS = (Option("0", "No"), Option("1", "Yes", 1, help="In part too."))
+READINGS = (CaseReading("TG", 1, 2, "inferred", (), "One list."),)
+VARIANTS = (RuleVariant(parse('profile.region == "LA"'), "Use the register."),)
+
+
+def rule(code: str, title: str, **more: object) -> Rule:
+    texts = {"text": "Do.", "first_step": "Meet.", "needs": "Time.", "actor": "Both"}
+    given = {"code": code, "title": title, "when": parse("answer.TG1 <= 1"), "horizon": "S"}
+    return Rule(**given, **texts, priority=1, **more)  # type: ignore[arg-type]
+
+
+def made(source: str, text: str) -> Translation:
+    return Translation(text, hash_of(source))
+
+
+def test_texts_are_all_that_a_person_reads(bank: Instrument) -> None:
+    rule_texts = {"actor": "Both", "text": "Do.", "first_step": "Meet.", "needs": "Time."}
+
+    assert texts_of(bank) == {
+        ("scale", "scale", "labels.0"): "Absent",
+        ("scale", "scale", "meanings.0"): "Nothing stands.",
+        ("regions", "LA", "name"): "Latin America",
+        ("sources", "RS", "note"): "In Spanish.",
+        ("findings", "RS-1", "text"): "A finding.",
+        ("dimensions", "TG", "name"): "Targeting",
+        ("dimensions", "TG", "short"): "Target",
+        ("dimensions", "TG", "summary"): "Asks whom.",
+        ("dimensions", "TG", "sub_dimensions.1"): "Lists",
+        ("dimensions", "TG", "advice.0"): "Begin.",
+        ("questions", "P1", "text"): "How many?",
+        ("questions", "P1", "unit"): "programmes",
+        ("questions", "TG1", "text"): "Same list?",
+        ("questions", "TG1", "help"): "Look.",
+        ("questions", "TG1", "options.0.text"): "No",
+        ("questions", "TG1", "options.1.text"): "Yes",
+        ("questions", "TG1", "options.1.help"): "In part too.",
+        ("cases", "PE", "name"): "Peru",
+        ("cases", "PE", "text"): "A case.",
+        ("cases", "PE", "readings.TG.text"): "One list.",
+        ("rules", "R01", "title"): "Share the list",
+        **{("rules", "R01", field): text for field, text in rule_texts.items()},
+        ("rules", "R01", "variants.1.text"): "Use the register.",
+        ("rules", "G01", "title"): "Begin in {country}",
+        **{("rules", "G01", field): text for field, text in rule_texts.items()},
+        ("terms", "list", "term"): "list",
+        ("terms", "list", "text"): "Names.",
+        ("terms", "list", "forms"): "lists\nrolls",
+        ("terms", "ox", "term"): "ox",
+        ("terms", "ox", "text"): "An animal.",
+    }
+
+
+def test_laid_instrument_speaks_the_other_language(bank: Instrument) -> None:
+    translations = {place: made(text, f"«{text}»") for place, text in texts_of(bank).items()}
+
+    laid = lay(bank, translations, language="es")
+
+    assert {p: f"«{text}»" for p, text in texts_of(bank).items()} == texts_of(laid)
+    assert (laid.language, laid.borrowed) == ("es", frozenset())
+    assert laid.terms[0].forms == ("«lists", "rolls»")
+
+
+def test_laid_without_translations_is_the_source(bank: Instrument) -> None:
+    laid = lay(bank, {}, language="es")
+
+    assert texts_of(laid) == texts_of(bank)
+    assert laid.borrowed == set(texts_of(bank))
+
+
+def test_missing_text_is_borrowed_and_says_its_language(bank: Instrument) -> None:
+    laid = lay(bank, {ASKED: made("Same list?", "¿Misma lista?")}, language="es")
+
+    asked, borrowed = laid.question["TG1"].text, laid.question["P1"].text
+    assert (asked, isinstance(asked, Borrowed)) == ("¿Misma lista?", False)
+    assert isinstance(borrowed, Borrowed)
+    assert (borrowed, borrowed.language, str(borrowed) is borrowed) == ("How many?", "en", True)
+
+
+def test_language_of_a_place(bank: Instrument) -> None:
+    laid = lay(bank, {ASKED: made("Same list?", "¿Misma lista?")}, language="es")
+
+    assert laid.language_of(ASKED) == "es"
+    assert laid.language_of(Place("questions", "P1", "text")) == "en"
+
+
+def test_stale_translation_is_not_shown(bank: Instrument) -> None:
+    laid = lay(bank, {ASKED: made("Same lists?", "¿Mismas listas?")}, language="es")
+
+    assert laid.question["TG1"].text == "Same list?"
+
+
+def test_translation_changes_no_content_but_the_words(bank: Instrument) -> None:
+    one = lay(bank, {ASKED: made("Same list?", "¿Misma lista?")}, language="es")
+    other = lay(bank, {ASKED: made("Same list?", "¿Igual lista?")}, language="es")
+
+    assert one.content_hash == other.content_hash == bank.content_hash == bank.texts_hash
+    assert len({one.texts_hash, other.texts_hash, bank.texts_hash}) == 3
+
+
+@pytest.mark.parametrize(
+    ("translation", "state"),
+    [
+        (None, "missing"),
+        (made("Yes", ""), "missing"),
+        (made("No", "No"), "to_review"),
+        (made("Yes", "Sí"), "done"),
+    ],
+)
+def test_state_follows_from_the_source(translation: Translation | None, state: str) -> None:
+    assert state_of("Yes", translation) == state
+
+
+def test_entries_stand_in_the_groups_of_a_translator(bank: Instrument) -> None:
+    entries = entries_of(bank, {ASKED: made("Same list?", "¿Misma lista?")})
+
+    assert {name: len(found) for name, found in by_group(entries).items()} == {
+        "TG": 16,
+        "_around": 2,
+        "_cases": 3,
+        "_findings": 1,
+        "_general": 4,
+        "_rules": 5,
+        "_terms": 5,
+    }
+    assert [(e.target, e.group) for e in entries if e.is_done] == [("¿Misma lista?", "TG")]
+
+
+def test_completeness_counts_states(bank: Instrument) -> None:
+    translations = {
+        ASKED: made("Same list?", "¿Misma lista?"),
+        Place("cases", "PE", "name"): made("Perú", "Perú"),
+    }
+
+    counted = completeness_of(entries_of(bank, translations))
+
+    assert counted == Completeness(done=1, to_review=1, missing=34)
+    assert (counted.total, counted.percent) == (36, 2)
+
+
+def test_nothing_to_translate_is_complete() -> None:
+    assert completeness_of([]).percent == 100
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"), [("es", "es"), ("es-pe", "es"), ("es-mx", "es-mx"), ("fr", "fr")]
+)
+def test_language_of_a_country_is_served_by_its_base(asked: str, found: str) -> None:
+    assert language_among(asked, frozenset({"es", "es-mx"})) == found
+
+
+def test_placeholders_of_the_source_are_expected() -> None:
+    source, target = "In {country}, %(number)d of {region}", "En {pais}, {region}"
+
+    assert missing_placeholders(source, target) == ["%(number)d", "{country}"]
+    assert strange_placeholders(source, target) == ["{pais}"]
+
+
+def test_short_names_stay_short() -> None:
+    assert longest(Place("dimensions", "TG", "short")) == 14
+    assert longest(ASKED) == 5000

@@ -1,0 +1,32 @@
+"""Rules that no stored sample makes true."""
+
+from __future__ import annotations
+
+from assessment.instrument.validation.issues import Issue
+from assessment.instrument.validation.samples import NEVER_TRIED, ONLY_IN_ROUNDS, untested
+from tests.instrument.build import instrument, level, rule
+
+BANK = instrument(
+    level("PC1"),
+    rules=(
+        rule("R01", "level.PC <= 1", "PC"),
+        rule("R02", "level.PC >= 3", "PC"),
+        rule("G1", "gap.sectors.PC >= 1 and level.PC >= 1"),
+    ),
+)
+
+
+def test_rule_that_no_sample_makes_true_was_never_tried() -> None:
+    samples: list[dict[str, bool | None]] = [
+        {"R01": True, "R02": False},
+        {"R01": None, "R02": None, "G1": None},
+    ]
+
+    assert list(untested(BANK, samples)) == [
+        Issue("R02", NEVER_TRIED),
+        Issue("G1", ONLY_IN_ROUNDS),
+    ]
+
+
+def test_one_sample_is_enough() -> None:
+    assert list(untested(BANK, [dict.fromkeys(BANK.rule, True)])) == []

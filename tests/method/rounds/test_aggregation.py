@@ -1,0 +1,238 @@
+"""Several respondents of one round."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import pytest
+
+from assessment.method.assess import assess
+from assessment.method.result import JUDGED, TOO_FEW
+from assessment.method.rounds.aggregation import items_together
+from assessment.method.rounds.cells import cells_of
+from tests.instrument.build import finding, instrument, level, multi, number, person, rule
+
+if TYPE_CHECKING:
+    from assessment.instrument.model import Instrument
+    from assessment.method.items import Item
+    from assessment.method.result import GroupResult, Respondent, Result
+
+SP, AG = "social_protection", "agriculture"
+BANK = instrument(
+    level("HC1", "HC", findings=("E1",)),
+    level("HC2", "HC", essential=True, weight=2),
+    multi("HC3", {"body": 4, "plan": 6}, "HC"),
+    level("HC4", "HC", shown_if='not "none" in answer.HC3', hidden_points=0),
+    number("BI5", 0, 100, "BI", scored=False),
+    number("TG5", 0, 10, "TG", goalposts=(0, 8)),
+    level("TG6", "TG", tiers=("local",), not_applicable=True),
+    findings=(finding("E1", "enabler"),),
+    rules=(
+        rule("R1", "answer.HC1 > 1.4 and answer.HC1 < 1.6"),
+        rule("R2", "answer.TG5 == 5 and answer.BI5 == 50"),
+        rule("R3", '"body" in answer.HC3'),
+        rule("R4", "points.HC3 == 5"),
+        rule("G1", "gap.sectors.any >= 1"),
+        rule("G3", "disagreement.any > 5/6"),
+        rule("G4", "unknown.any > 0.3"),
+    ),
+)
+
+
+def cell(sector: str, tier: str, *everyone: dict[str, object]) -> list[Respondent]:
+    return [person(BANK, answers, tier, sector) for answers in everyone]
+
+
+def merged(*respondents: Respondent, bank: Instrument = BANK) -> dict[str, Item]:
+    cells = cells_of(bank, {}, respondents)
+    return items_together(bank, cells, cells)
+
+
+def test_group_means_count_alike_whatever_the_size() -> None:
+    people = [
+        *cell(SP, "national", {"HC1": 4}),
+        *cell(AG, "national", {"HC1": 0}, {"HC1": 0}, {"HC1": 3}),
+    ]
+
+    assert merged(*people)["HC1"].score == Fraction(125, 2)
+
+
+def test_groups_without_an_answer_do_not_dilute() -> None:
+    people = [
+        *cell(SP, "national", {"HC1": "dont_know"}),
+        *cell(AG, "national", {"HC1": 3}, {}),
+    ]
+
+    assert merged(*people)["HC1"].score == 75
+
+
+@pytest.mark.parametrize(
+    ("answers", "status", "points"),
+    [
+        ([{"HC4": 3, "HC3": ["body"]}, {"HC3": ["none"]}], "answered", Fraction(75, 2)),
+        ([{"HC3": ["none"]}, {"HC4": "dont_know"}], "hidden", 0),
+        ([{"HC4": "dont_know"}, {}], "dont_know", None),
+        ([{}, {}], "unanswered", None),
+    ],
+)
+def test_question_stands_for_the_round(
+    answers: list[dict[str, object]], status: str, points: Fraction | None
+) -> None:
+    item = merged(*cell(SP, "national", *answers))["HC4"]
+
+    assert (item.status, item.score) == (status, points)
+    assert item.counted is (status == "hidden")
+
+
+@pytest.mark.parametrize(
+    ("tier", "answers", "status"),
+    [
+        ("national", {}, "not_routed"),
+        ("local", {"TG6": "not_applicable"}, "not_applicable"),
+        ("local", {"TG6": 0}, "answered"),
+    ],
+)
+def test_routing_and_what_does_not_apply(
+    tier: str, answers: dict[str, object], status: str
+) -> None:
+    assert merged(*cell(SP, tier, answers, answers))["TG6"].status == status
+
+
+def test_hidden_for_everybody_is_hidden() -> None:
+    bank = instrument(level("HC1", "HC"), level("HC4", "HC", shown_if="answer.HC1 > 0"))
+    people = [person(bank, {"HC1": 0}, "local", SP) for _ in range(2)]
+
+    assert merged(*people, bank=bank)["HC4"].status == "hidden"
+
+
+def people_of(*groups: tuple[str, str, int], n: int = 5) -> list[Respondent]:
+    return [
+        person(BANK, {"HC1": s, "HC2": s, "HC3": ["body"], "HC4": s, "TG5": 2 * s, "BI5": 50}, t, g)
+        for g, t, s in groups
+        for _ in range(n)
+    ]
+
+
+def round_of(people: list[Respondent], **more: object) -> Result:
+    return assess(instrument=BANK, profile={}, responses=people, draws=0, **more)  # type: ignore[arg-type]
+
+
+def group(result: Result, sector: str | None, tier: str | None) -> GroupResult:
+    return next(g for g in result.groups if (g.sector, g.tier) == (sector, tier))
+
+
+def test_round_is_judged_on_question_means() -> None:
+    result = round_of(people_of((SP, "national", 4), (AG, "national", 1)))
+
+    assert result.respondents == 10
+    assert result.minimum == 5
+    assert result.items["HC1"].score == 62.5
+    assert result.items["HC1"].value is None
+    assert result.dimensions["HC"].score == 58
+    assert result.verdicts["E1"].mean == 62.5
+    assert [(s.question, s.start, s.to) for s in result.next_steps] == [
+        ("HC2", 2.5, 3),
+        ("HC1", 2.5, 3),
+        ("HC4", 2.5, 3),
+    ]
+
+
+def test_rules_read_the_means_of_a_round() -> None:
+    result = round_of(people_of((SP, "national", 2), (AG, "national", 1)))
+
+    assert result.rules["R1"] is True
+    assert result.rules["R3"] is None
+    assert result.rules["R4"] is False
+
+
+def test_rules_read_the_mean_numbers_of_a_round() -> None:
+    result = round_of(people_of((SP, "national", 4), (AG, "national", 1)))
+
+    assert result.rules["R2"] is True
+
+
+def test_groups_are_judged_by_themselves() -> None:
+    result = round_of(people_of((SP, "national", 4), (AG, "national", 1)))
+
+    assert group(result, SP, "national").dimensions["HC"].level == 4
+    assert group(result, AG, None).dimensions["HC"].level == 1
+    assert group(result, None, None).dimensions == result.dimensions
+
+
+def test_hidden_groups_show_their_size_only() -> None:
+    people = people_of((SP, "national", 4), (AG, "national", 1)) + people_of(
+        ("finance", "national", 2), n=2
+    )
+    finance = group(round_of(people), "finance", "national")
+
+    assert (finance.n, finance.hidden, finance.dimensions) == (2, True, {})
+
+
+def test_round_below_the_minimum_has_no_result() -> None:
+    result = round_of(people_of((SP, "national", 4), n=4))
+
+    assert result.respondents == 4
+    assert {d.score for d in result.dimensions.values()} == {None}
+    assert {i.score for i in result.items.values()} == {None}
+    assert [(g.sector, g.tier, g.n, g.hidden) for g in result.groups] == [(None, None, 4, True)]
+
+
+def test_round_below_the_minimum_has_a_status_of_its_own(bank: Instrument) -> None:
+    """A rule that reads the profile alone does not speak either."""
+    people = [person(bank, {}, "local", SP) for _ in range(4)]
+    result = assess(instrument=bank, profile={"intention": "no"}, responses=people, draws=0)
+
+    assert (result.status, result.minimum, result.recommendations) == (TOO_FEW, 5, ())
+    assert set(result.rules.values()) == {None}
+
+
+def test_round_that_is_large_enough_is_judged() -> None:
+    assert round_of(people_of((SP, "national", 4))).status == JUDGED
+
+
+def test_minimum_can_be_lower() -> None:
+    result = round_of(people_of((SP, "national", 4), n=4), minimum=4)
+
+    assert (result.minimum, result.dimensions["HC"].level) == (4, 4)
+
+
+def test_one_response_with_tier_and_sector_is_no_round() -> None:
+    result = round_of(people_of((SP, "national", 4), n=1))
+
+    assert (result.groups, result.minimum, result.items["HC1"].value) == ((), None, 4)
+    assert result.items["TG6"].status == "not_routed"
+
+
+def test_agreed_answer_replaces_the_mean_and_raw_is_kept() -> None:
+    people = people_of((SP, "national", 4), (AG, "national", 1))
+    raw, result = round_of(people), round_of(people, agreed={"HC2": 0, "HC3": ["body", "plan"]})
+
+    assert result.agreed == ("HC2", "HC3")
+    assert (result.items["HC2"].score, result.items["HC2"].value) == (0.0, 0)
+    assert result.items["HC2"].agreed is True
+    assert result.dimensions["HC"].limited_by == ("HC2",)
+    assert result.raw == raw.dimensions
+    assert result.groups == raw.groups
+    assert result.rules["R3"] is True
+
+
+def test_dont_know_share_is_over_everybody_who_was_asked() -> None:
+    sure: dict[str, object] = {"HC1": 1}
+    unsure: dict[str, object] = {"HC1": "dont_know", "HC2": 1, "HC3": ["body"]}
+    people = [
+        *cell(SP, "national", *[unsure] * 3),
+        *cell(AG, "national", *[sure] * 3),
+    ]
+    result = round_of(people)
+
+    assert result.dimensions["HC"].dont_know_share == 3 / 24
+    assert result.rules["G4"] is False
+
+
+def test_interval_of_a_round_is_from_missing_questions() -> None:
+    answers: dict[str, object] = {"HC1": 2, "HC2": 2, "HC3": ["plan"]}
+    result = round_of(cell(SP, "national", *[answers] * 5))
+    found = result.dimensions["HC"]
+
+    assert (found.low, found.score, found.high) == (42.0, 52.5, 62.0)

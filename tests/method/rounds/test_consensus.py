@@ -1,0 +1,112 @@
+"""Agreed answers read as one response."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from assessment.method.assess import assess
+from assessment.method.result import Respondent
+from tests.instrument.build import instrument, level, multi, person
+
+if TYPE_CHECKING:
+    from assessment.instrument.model import Instrument
+    from assessment.method.result import Result
+
+SP = "social_protection"
+PROFILE: dict[str, int | str] = {"region": "LA", "programmes": 2}
+SMALL = instrument(
+    multi("HC3", {"body": 1}, "HC"),
+    level("HC4", "HC", shown_if='"none" not in answer.HC3', hidden_points=0),
+    level("HC5", "HC", shown_if="answer.HC4 >= 1"),
+    level("HC6", "HC", shown_if="profile.programmes >= 2"),
+)
+
+
+def judged(people: list[Respondent], bank: Instrument = SMALL, **agreed: object) -> Result:
+    return assess(instrument=bank, profile=PROFILE, responses=people, agreed=agreed, draws=0)
+
+
+def five(**answers: object) -> list[Respondent]:
+    return [person(SMALL, answers, "local", SP) for _ in range(5)]
+
+
+def full(bank: Instrument, tier: str | None, sector: str | None, **over: Any) -> Respondent:
+    answers: dict[str, object] = {}
+    for question in bank.questions:
+        if question.dimension and question.routed_to(tier, sector):
+            several = question.kind == "multi"
+            answers[question.code] = [question.options[0].value] if several else 3
+    return person(bank, answers | over, tier, sector)
+
+
+@pytest.mark.parametrize(("code", "value"), [("HC3", ["none"]), ("LC3", 0), ("BI5", 0)])
+def test_round_with_an_agreed_answer_is_judged_as_one_response(
+    bank: Instrument, code: str, value: object
+) -> None:
+    people = [
+        full(bank, tier, sector)
+        for tier in ("national", "regional", "local")
+        for sector in (SP, "agriculture")
+        for _ in range(5)
+    ]
+    one = judged([full(bank, None, None, **{code: value})], bank)
+    together = judged(people, bank, **{code: value})
+    dimension = bank.question[code].dimension
+
+    assert together.dimensions[dimension].score == one.dimensions[dimension].score
+
+
+def test_question_that_an_agreed_answer_hides_counts_as_one_hidden() -> None:
+    item = judged(five(HC3=["body"], HC4=3, HC5=3), HC3=["none"]).items["HC4"]
+
+    assert (item.status, item.score, item.counted, item.agreed) == ("hidden", 0.0, True, False)
+
+
+def test_what_hangs_on_a_hidden_question_is_asked_as_in_one_response() -> None:
+    alone = judged([person(SMALL, {"HC3": ["none"], "HC4": 3, "HC5": 3})])
+    together = judged(five(HC3=["body"], HC4=3, HC5=3), HC3=["none"])
+
+    assert together.items["HC5"].status == alone.items["HC5"].status == "answered"
+
+
+def test_question_that_an_agreed_answer_shows_leaves_those_out_who_did_not_see_it() -> None:
+    people = [*five(HC3=["none"]), *five(HC3=["body"], HC4=2)]
+
+    assert judged(people).items["HC4"].score == 25.0
+    assert judged(people, HC3=["body"]).items["HC4"].score == 50.0
+
+
+def test_question_that_nobody_saw_is_open_once_it_is_shown() -> None:
+    item = judged(five(HC3=["none"]), HC3=["body"]).items["HC4"]
+
+    assert (item.status, item.score) == ("unanswered", None)
+
+
+def test_agreed_answer_to_a_hidden_question_is_no_answer() -> None:
+    result = judged(five(HC3=["body"], HC4=1), HC3=["none"], HC4=4)
+
+    assert (result.items["HC4"].score, result.agreed) == (0.0, ("HC3",))
+
+
+def test_agreed_answer_beside_one_response_is_that_response() -> None:
+    apart = judged([person(SMALL, {"HC3": ["body"], "HC4": 3})], HC3=["none"])
+    one = judged([person(SMALL, {"HC3": ["none"], "HC4": 3})])
+
+    assert apart.dimensions == one.dimensions
+    assert (apart.items["HC3"].agreed, apart.agreed) == (True, ("HC3",))
+    assert apart.raw is not None
+    assert (apart.raw["HC"].low, apart.dimensions["HC"].low) == (43.75, 0.0)
+
+
+def test_agreed_answer_stands_where_the_respondent_was_not_asked() -> None:
+    bank = instrument(level("HC1", "HC", tiers=("national",)), level("HC2", "HC"))
+
+    result = judged([person(bank, {"HC2": 2}, "local", SP)], bank, HC1=4)
+
+    assert result.dimensions["HC"].score == 75.0
+
+
+def test_without_agreed_answers_nothing_is_kept_beside() -> None:
+    assert (judged(five(HC6=1)).raw, judged([person(SMALL, {})]).agreed) == (None, ())

@@ -1,0 +1,122 @@
+"""Gaps between groups and the chain of tiers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from assessment.method.assess import assess
+from assessment.method.result import ChainLink, Gap
+from tests.instrument.build import instrument, level, person, rule
+
+if TYPE_CHECKING:
+    from assessment.method.result import Respondent, Result
+
+SP, AG = "social_protection", "agriculture"
+BANK = instrument(
+    level("HC1", "HC", essential=True, weight=2),
+    level("HC2", "HC", tiers=("national", "regional")),
+    level("HC3", "HC"),
+    level("VC1", "VC", tiers=("local",)),
+    rules=(
+        rule("G1", "gap.sectors.any >= 1 or gap.sectors.HC1 >= 1"),
+        rule("G2", "gap.tiers.HC >= 1"),
+    ),
+)
+
+
+def people(sector: str, tier: str, n: int = 5, **answers: object) -> list[Respondent]:
+    return [person(BANK, answers, tier, sector) for _ in range(n)]
+
+
+def judged(*groups: list[Respondent]) -> Result:
+    everyone = [one for group in groups for one in group]
+    return assess(instrument=BANK, profile={}, responses=everyone, draws=0)
+
+
+def test_gap_is_signed_and_over_the_questions_of_both() -> None:
+    result = judged(
+        people(SP, "national", HC1=1, HC2=4, HC3=2), people(AG, "national", HC1=3, HC3=1)
+    )
+
+    assert result.gaps == (
+        Gap((SP, AG), "HC", -1.0, ("HC1", "HC3")),
+        Gap((SP, AG), "HC1", -2.0, ("HC1",)),
+        Gap((SP, AG), "HC3", 1.0, ("HC3",)),
+    )
+    assert result.rules["G1"] is True
+    assert [r.name for r in result.recommendations[0].because] == [
+        "gap.sectors.HC",
+        "gap.sectors.HC1",
+    ]
+
+
+def test_sectors_are_compared_in_the_tiers_that_both_have() -> None:
+    result = judged(
+        people(SP, "national", HC1=3),
+        people(SP, "local", HC1=0),
+        people(AG, "national", HC1=3),
+    )
+
+    assert Gap((SP, AG), "HC1", 0.0, ("HC1",)) in result.gaps
+
+
+def test_tiers_are_compared_in_the_sectors_that_both_have() -> None:
+    result = judged(
+        people(SP, "national", HC1=4),
+        people(SP, "local", HC1=1),
+        people(AG, "national", HC1=0),
+    )
+
+    assert Gap(("national", "local"), "HC1", 3.0, ("HC1",)) in result.gaps
+    assert result.rules["G2"] is True
+
+
+def test_no_gap_where_no_tier_is_shared() -> None:
+    result = judged(people(SP, "national", HC1=4), people(AG, "local", HC1=1))
+
+    assert result.gaps == ()
+    assert result.rules["G1"] is None
+
+
+def test_no_gap_with_a_hidden_group() -> None:
+    result = judged(people(SP, "national", HC1=4), people(AG, "national", n=3, HC1=1))
+
+    assert result.gaps == ()
+
+
+def test_no_gap_that_would_single_out_a_few() -> None:
+    """Agriculture's comparable part is all but 3 people at the local tier."""
+    result = judged(
+        people(SP, "national", n=9, HC1=4),
+        people(SP, "regional", n=6, HC1=4),
+        people(AG, "national", n=9, HC1=1),
+        people(AG, "regional", n=6, HC1=1),
+        people(AG, "local", n=3, HC1=1),
+        people("finance", "local", n=3, HC1=1),
+    )
+
+    assert [gap for gap in result.gaps if gap.between == (SP, AG)] == []
+
+
+def test_chain_names_the_step_that_drops() -> None:
+    result = judged(
+        people(SP, "national", HC1=4, HC3=2),
+        people(SP, "regional", HC1=3, HC3=2),
+        people(SP, "local", HC1=1, HC3=2, VC1=3),
+    )
+
+    assert result.chain == (
+        ChainLink("HC1", 4.0, 3.0, 1.0, ("national_regional", "regional_local")),
+        ChainLink("HC3", 2.0, 2.0, 2.0, ()),
+    )
+
+
+@pytest.mark.parametrize("n", [0, 4])
+def test_no_chain_without_all_three_tiers(n: int) -> None:
+    result = judged(
+        people(SP, "national", HC1=4), people(SP, "regional", HC1=3), people(SP, "local", n, HC1=1)
+    )
+
+    assert result.chain == ()

@@ -1,0 +1,240 @@
+"""What too few people of a round answered, attacked from outside."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assessment.instrument.answers import Answer
+from assessment.instrument.conditions.shown_if import deciding_questions
+from assessment.instrument.kinds import read_answer
+from assessment.instrument.model import TIERS
+from assessment.instrument.seeds import read_seeds
+from assessment.method.assess import assess
+from assessment.method.result import Gap, Respondent
+from tests.instrument.build import finding, instrument, level, multi, person, rule
+from tests.method.test_laws import answer, value
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assessment.instrument.model import Instrument
+    from assessment.method.result import DimensionResult, Result
+
+SP, AG = "social_protection", "agriculture"
+BANK = read_seeds()
+DECIDING = {code for question in BANK.questions for code in deciding_questions(question)}
+LONE_CODES = sorted(
+    question.code
+    for question in BANK.questions
+    if question.scored and question.routed_to("local", AG) and question.code not in DECIDING
+    if question.dimension
+)
+PROFILE: dict[str, int | str] = {"region": "LA", "stage": "running", "programmes": 2}
+SEEDS = st.integers(0, 2**32)
+DONT_KNOW = Answer("dont_know")
+
+
+def others(seed: int, silent: Sequence[str]) -> list[Respondent]:
+    """Five people in each tier of both sectors, the last left out; all silent on some questions."""
+    random = Random(seed)
+    places = [(sector, tier) for sector in (SP, AG) for tier in TIERS for _ in range(5)][:-1]
+    return [
+        Respondent(
+            {
+                question.code: DONT_KNOW if question.code in silent else answer(question, random)
+                for question in BANK.questions
+                if question.dimension and question.routed_to(tier, sector)
+            },
+            tier,
+            sector,
+        )
+        for sector, tier in places
+    ]
+
+
+def lone(codes: Sequence[str], random: Random) -> Respondent:
+    replies = {c: read_answer(BANK.question[c], value(BANK.question[c], random)) for c in codes}
+    return Respondent(replies, "local", AG)
+
+
+def judged(people: list[Respondent], bank: Instrument = BANK, **more: Any) -> Result:
+    found = assess(instrument=bank, profile=PROFILE, responses=people, draws=0, **more)
+    return replace(found, seed="")
+
+
+@given(st.lists(st.sampled_from(LONE_CODES), min_size=1, max_size=5, unique=True), SEEDS, SEEDS)
+@settings(max_examples=25)
+def test_nothing_tells_what_one_person_alone_answered(
+    codes: list[str], seed: int, other: int
+) -> None:
+    people = others(seed, codes)
+
+    one = judged([*people, lone(codes, Random(seed))])
+    same = judged([*people, lone(codes, Random(other))])
+
+    assert without_blends(one) == without_blends(same)
+
+
+def without_blends(result: Result) -> Result:
+    """Of groups only what names questions: the means of a small one may blend a few answers."""
+    kept = tuple(
+        replace(group, dimensions={c: limits(d) for c, d in group.dimensions.items()})
+        for group in result.groups
+    )
+    return replace(result, groups=kept)
+
+
+def limits(found: DimensionResult) -> Any:
+    return found.limited_by, found.unknown_essentials
+
+
+SMALL = instrument(
+    level("VC1", "VC", essential=True, weight=2, findings=("E1",)),
+    level("VC2", "VC", findings=("E2",)),
+    level("VC3", "VC", findings=("E2",)),
+    level("VC4", "VC"),
+    multi("LC1", {"map": 4, "plan": 6}, "LC"),
+    level("LC2", "LC", shown_if='"none" not in answer.LC1', hidden_points=0),
+    findings=(finding("E1", "enabler"), finding("E2", "enabler")),
+    rules=(
+        rule("R1", "answer.VC1 <= 1"),
+        rule("R2", "points.LC1 < 6"),
+        rule("R3", "level.VC <= 4"),
+    ),
+)
+
+
+def voices(**given: Sequence[object]) -> list[Respondent]:
+    """Six people at the local tier of agriculture, the answers to each question in turn."""
+    return [
+        person(SMALL, {code: said[n] for code, said in given.items() if n < len(said)}, "local", AG)
+        for n in range(6)
+    ]
+
+
+def blended(first: int) -> Result:
+    """VC1 and VC2 were answered by fewer than five each, by six together."""
+    return judged(
+        voices(
+            VC1=[first, 4, 4],
+            VC2=["dont_know"] * 3 + [2, 2, 2],
+            VC3=[3] * 6,
+            VC4=[3] * 6,
+            LC1=[["map"], ["map"]],
+        ),
+        SMALL,
+    )
+
+
+def test_what_few_answered_counts_among_others_without_being_shown() -> None:
+    result = blended(4)
+
+    assert [result.items[c].status for c in ("VC1", "VC2", "VC3")] == ["few", "few", "answered"]
+    assert [result.items[c].score for c in ("VC1", "VC2", "VC3")] == [None, None, 75.0]
+    assert result.dimensions["VC"].score == 80.0
+    assert {step.question for step in result.next_steps} == {"VC3", "VC4"}
+
+
+def test_one_answer_in_a_blend_changes_nothing_at_the_questions() -> None:
+    one, other = blended(4), blended(0)
+
+    assert one.items == other.items
+    assert one.verdicts == other.verdicts
+    assert one.rules == other.rules == {"R1": None, "R2": None, "R3": True}
+    assert one.dimensions["VC"].limited_by == other.dimensions["VC"].limited_by == ("VC1",)
+    assert one.dimensions["VC"].unknown_essentials == ("VC1",)
+    assert one.dimensions["VC"].level == 2
+
+
+def test_verdict_leaves_out_what_few_answered() -> None:
+    verdicts = blended(4).verdicts
+
+    assert (verdicts["E1"].verdict, verdicts["E2"].questions) == ("no_information", ("VC3",))
+
+
+def test_one_question_alone_is_left_out_because_a_subtraction_would_tell_it() -> None:
+    result = judged(voices(VC2=[0], VC1=[3] * 6, VC3=[3] * 6, VC4=[3] * 6), SMALL)
+
+    assert result.items["VC2"].status == "few"
+    assert result.dimensions["VC"].score == 75.0
+    assert result.dimensions["VC"].answered_share == 0.8
+
+
+@pytest.mark.parametrize(
+    ("nobody", "status", "points"), [(5, "hidden", 0.0), (1, "few", None), (0, "few", None)]
+)
+def test_counted_question_that_few_answered_stands_as_for_the_others(
+    nobody: int, status: str, points: float | None
+) -> None:
+    having: list[object] = [["map"]] * (6 - nobody)
+    result = judged(voices(LC1=[["none"]] * nobody + having, LC2=["dont_know"] * 5 + [4]), SMALL)
+
+    assert (result.items["LC2"].status, result.items["LC2"].score) == (status, points)
+
+
+def test_question_that_a_few_have_hidden_is_not_told() -> None:
+    result = judged(voices(LC1=[["none"], *["dont_know"] * 5], LC2=["dont_know"] * 6), SMALL)
+
+    assert (result.items["LC2"].status, result.items["LC2"].counted) == ("few", False)
+
+
+def test_gap_and_chain_leave_out_what_few_of_a_side_answered() -> None:
+    people = [
+        person(SMALL, {"VC3": 3, "VC4": n if tier == "local" else 2}, tier, sector)
+        for sector in (SP, AG)
+        for tier in TIERS
+        for n in range(3)
+    ]
+    silent = [
+        replace(one, answers={**one.answers, "VC4": DONT_KNOW}) if one.tier == "local" else one
+        for one in people
+    ]
+    silent[-1] = people[-1]
+    result = judged([*silent, *silent[:6]], SMALL)
+
+    assert [found.question for found in result.chain] == ["VC3"]
+    assert [g for g in result.gaps if g.between == ("national", "local")] == [
+        Gap(("national", "local"), "VC", 0.0, ("VC3",)),
+        Gap(("national", "local"), "VC3", 0.0, ("VC3",)),
+    ]
+
+
+def test_agreement_is_not_told_of_fewer_than_the_minimum() -> None:
+    people = voices(VC1=[0, 4, 0, 4, 0])
+
+    assert [a.n for a in judged(people, SMALL, minimum=5).agreement] == [5]
+    assert judged(people, SMALL, minimum=6).agreement == ()
+
+
+def test_dimensions_of_two_tiers_do_not_tell_the_answer_of_one_in_the_third() -> None:
+    """The whole less two tiers would be the one local answer: one of the two leaves it out."""
+    people = [
+        person(SMALL, dict.fromkeys(("VC1", "VC2", "VC3", "VC4"), 3), tier, SP)
+        for tier in TIERS
+        for _ in range(5)
+    ]
+    for n in range(11, 15):
+        people[n] = replace(people[n], answers={**people[n].answers, "VC2": DONT_KNOW})
+    result = judged(people, SMALL)
+    shares = {g.tier: g.dimensions["VC"].answered_share for g in result.groups if not g.sector}
+
+    assert shares == {"national": 0.8, "regional": 1.0, "local": 0.8, None: 1.0}
+    assert result.items["VC2"].score == 75.0
+    assert [found.question for found in result.chain] == ["VC1", "VC3", "VC4"]
+
+
+def test_gap_is_not_told_where_it_would_give_few_answers_away() -> None:
+    """Both sectors answered the question nationally, one of them also locally, by one person."""
+    people = [person(SMALL, {"VC2": 2}, "national", sector) for sector in (SP, AG)] * 5
+    people += [person(SMALL, {"VC2": 2}, "regional", AG)]
+    people += [person(SMALL, {"VC3": 2}, "regional", AG)] * 4
+
+    gaps = {gap.on for gap in judged(people, SMALL).gaps}
+
+    assert "VC2" not in gaps

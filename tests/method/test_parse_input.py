@@ -1,0 +1,190 @@
+"""What is refused at the door, and under which name."""
+
+from __future__ import annotations
+
+import pytest
+
+from assessment.instrument.answers import MESSAGES, Answer, BadAnswer
+from assessment.method.assess import assess
+from assessment.method.parse_input import (
+    read_agreed,
+    read_minimum,
+    read_profile,
+    read_responses,
+)
+from assessment.method.result import Respondent
+from tests.instrument.build import instrument, level, multi
+
+BANK = instrument(
+    level("PC1", tiers=("national",), sectors=("agriculture",)),
+    level("PC2"),
+    multi("PC3", {"plan": 1}),
+)
+
+
+@pytest.mark.parametrize(
+    ("raw", "profile"),
+    [
+        ({}, {}),
+        ({"country": "PE"}, {"country": "PE", "region": "LA"}),
+        ({"region": "AF"}, {"region": "AF"}),
+        ({"region": "LA", "country": "MX"}, {"country": "MX", "region": "LA"}),
+        ({"stronger": "dont_know"}, {"stronger": "dont_know"}),
+        ({"stage": None}, {}),
+        (
+            {"arrangement": "single", "programmes": 1, "stage": "design"},
+            {"stage": "design", "programmes": 1, "arrangement": "single"},
+        ),
+    ],
+)
+def test_read_profile_takes(raw: object, profile: dict[str, object]) -> None:
+    found = read_profile(BANK, raw)
+
+    assert list(found.items()) == list(profile.items())
+
+
+@pytest.mark.parametrize(
+    ("raw", "code", "where"),
+    [
+        ([], "not_object", "profile"),
+        ({"weather": "fine"}, "unknown_profile_field", "profile"),
+        ({3: "fine"}, "unknown_profile_field", "profile"),
+        ({"country": "XX"}, "unknown_country", "profile.country"),
+        ({"country": 3}, "unknown_country", "profile.country"),
+        ({"region": "Asia"}, "unknown_profile_value", "profile.region"),
+        ({"region": "AF", "country": "PE"}, "region_conflict", "profile.region"),
+        ({"stage": "dreaming"}, "unknown_profile_value", "profile.stage"),
+        ({"stage": "dont_know"}, "unknown_profile_value", "profile.stage"),
+        ({"programmes": 0}, "out_of_range", "profile.programmes"),
+        ({"programmes": 51}, "out_of_range", "profile.programmes"),
+        ({"programmes": 2.0}, "not_whole", "profile.programmes"),
+        ({"programmes": True}, "not_whole", "profile.programmes"),
+        ({"programmes": 2, "arrangement": "single"}, "arrangement_conflict", "profile.arrangement"),
+        (
+            {"programmes": 1, "arrangement": "coincident"},
+            "arrangement_conflict",
+            "profile.arrangement",
+        ),
+    ],
+)
+def test_read_profile_refuses(raw: object, code: str, where: str) -> None:
+    with pytest.raises(BadAnswer) as caught:
+        read_profile(BANK, raw)
+
+    assert (caught.value.code, caught.value.where) == (code, where)
+    assert str(caught.value).startswith(f"{where}: ")
+
+
+def test_read_profile_needs_the_question_of_a_field() -> None:
+    bare = instrument(questions=(level("PC1"),))
+
+    with pytest.raises(BadAnswer, match="the profile has no field stage"):
+        read_profile(bare, {"stage": "design"})
+
+
+def test_read_responses_takes_every_form_of_answer() -> None:
+    raw = [
+        {"answers": {"PC1": 3, "PC2": "dont_know", "PC3": None}},
+        {"tier": "local", "sector": "other"},
+    ]
+
+    assert read_responses(BANK, raw) == (
+        Respondent({"PC1": Answer("answered", 3), "PC2": Answer("dont_know")}),
+        Respondent({}, "local", "other"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("raw", "code", "where"),
+    [
+        ({}, "not_a_list", "responses"),
+        ([3], "not_object", "responses[0]"),
+        ([{"reply": {}}], "unknown_entry", "responses[0]"),
+        ([{"answers": []}], "not_object", "responses[0].answers"),
+        ([{"tier": "village", "sector": "other"}], "unknown_tier", "responses[0].tier"),
+        ([{"tier": "local", "sector": "health"}], "unknown_sector", "responses[0].sector"),
+        ([{"tier": "local"}], "tier_without_sector", "responses[0]"),
+        ([{"sector": "other"}], "tier_without_sector", "responses[0]"),
+        ([{}, {"answers": {"XX1": 3}}], "unknown_question", "responses[1].answers.XX1"),
+        ([{"answers": {"P5": 3}}], "profile_question", "responses[0].answers.P5"),
+        ([{"answers": {"PC1": 5}}], "out_of_range", "responses[0].answers.PC1"),
+        ([{"answers": {"PC1": True}}], "not_whole", "responses[0].answers.PC1"),
+        ([{"answers": {"PC3": []}}], "empty", "responses[0].answers.PC3"),
+        (
+            [{"tier": "local", "sector": "agriculture", "answers": {"PC1": 3}}],
+            "not_routed",
+            "responses[0].answers.PC1",
+        ),
+        (
+            [{"tier": "national", "sector": "finance", "answers": {"PC1": 3}}],
+            "not_routed",
+            "responses[0].answers.PC1",
+        ),
+    ],
+)
+def test_read_responses_refuses(raw: object, code: str, where: str) -> None:
+    with pytest.raises(BadAnswer) as caught:
+        read_responses(BANK, raw)
+
+    assert (caught.value.code, caught.value.where) == (code, where)
+
+
+@pytest.mark.parametrize(
+    ("responses", "code", "where"),
+    [
+        ([], "no_responses", "responses"),
+        ([Respondent({}), Respondent({})], "tier_needed", "responses[0]"),
+        ([Respondent({"PC1": Answer("answered", 9)})], "out_of_range", "responses[0].answers.PC1"),
+        (
+            [Respondent({"XX1": Answer("dont_know")})],
+            "unknown_question",
+            "responses[0].answers.XX1",
+        ),
+    ],
+)
+def test_assess_refuses_what_no_reader_made(
+    responses: list[Respondent], code: str, where: str
+) -> None:
+    with pytest.raises(BadAnswer) as caught:
+        assess(instrument=BANK, profile={}, responses=responses)
+
+    assert (caught.value.code, caught.value.where) == (code, where)
+
+
+@pytest.mark.parametrize(("raw", "minimum"), [(None, 5), (3, 3), (12, 12)])
+def test_read_minimum_takes(raw: object, minimum: int) -> None:
+    assert read_minimum(BANK, raw) == minimum
+
+
+@pytest.mark.parametrize("raw", [2, 0, -1, True, 5.0, "5"])
+def test_read_minimum_refuses(raw: object) -> None:
+    with pytest.raises(BadAnswer, match="minimum: a group has never fewer than 3 responses"):
+        read_minimum(BANK, raw)
+
+
+def test_read_agreed_takes_values() -> None:
+    assert read_agreed(BANK, {"PC1": 3}) == {"PC1": Answer("answered", 3)}
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        ([], "not_object"),
+        ({"PC1": "dont_know"}, "not_agreed"),
+        ({"PC1": 7}, "out_of_range"),
+        ({"XX1": 7}, "unknown_question"),
+    ],
+)
+def test_read_agreed_refuses(raw: object, code: str) -> None:
+    with pytest.raises(BadAnswer) as caught:
+        read_agreed(BANK, raw)
+
+    assert caught.value.code == code
+
+
+def test_bad_answer_without_a_place_is_the_sentence_alone() -> None:
+    assert str(BadAnswer("empty", question="PC3")) == "PC3 has an empty answer."
+
+
+def test_messages_end_like_sentences() -> None:
+    assert [code for code, text in MESSAGES.items() if not text.endswith(".")] == []
