@@ -6,18 +6,10 @@ from django.contrib import admin
 from django.urls import URLPattern, path
 from django.views.i18n import set_language
 
-from assessment.web import (
-    beginning,
-    checking,
-    links,
-    mailing,
-    pages,
-    preview,
-    questionnaire,
-    results,
-)
+from assessment.web import links, mailing, pages, results, review, start
 from assessment.web.limits import limited_login
 from assessment.web.policy import View, guarded
+from assessment.web.questionnaire import preview, views
 
 
 def page(route: str, view: View, name: str) -> URLPattern:
@@ -27,8 +19,8 @@ def page(route: str, view: View, name: str) -> URLPattern:
 OWN = "response/<uuid:uuid>/"
 
 urlpatterns = [
-    page("", beginning.start, "start"),
-    page("begin/", beginning.begin, "begin"),
+    page("", start.start, "start"),
+    page("begin/", start.begin, "begin"),
     page("method/", pages.method, "method"),
     page("privacy/", pages.privacy, "privacy"),
     page("help/", pages.help_page, "help"),
@@ -39,19 +31,19 @@ urlpatterns = [
     page("return/", links.return_form, "return_form"),
     page("return/<str:secret>/", links.open_link, "return"),
     page("leave/", links.leave, "leave"),
-    page(OWN, questionnaire.tasks, "tasks"),
+    page(OWN, views.tasks, "tasks"),
     page(f"{OWN}link/", links.link, "link"),
     page(f"{OWN}mail/", mailing.mail, "mail"),
-    page(f"{OWN}profile/", beginning.profile, "profile"),
-    page(f"{OWN}answer/<str:code>/", questionnaire.answer, "answer"),
-    page(f"{OWN}check/", checking.check, "check"),
-    page(f"{OWN}submit/", checking.submit, "submit"),
-    page(f"{OWN}confirmation/", checking.confirmation, "confirmation"),
-    page(f"{OWN}reopen/", checking.reopen, "reopen"),
+    page(f"{OWN}profile/", start.profile, "profile"),
+    page(f"{OWN}answer/<str:code>/", views.answer, "answer"),
+    page(f"{OWN}check/", review.check, "check"),
+    page(f"{OWN}submit/", review.submit, "submit"),
+    page(f"{OWN}confirmation/", review.confirmation, "confirmation"),
+    page(f"{OWN}reopen/", review.reopen, "reopen"),
     page(f"{OWN}report/", results.report, "report"),
     page(f"{OWN}report.pdf", results.report_pdf, "report_pdf"),
     page(f"{OWN}paper/", pages.own_paper, "own_paper"),
-    page(f"{OWN}<slug:section>/", questionnaire.page, "page"),
+    page(f"{OWN}<slug:section>/", views.page, "page"),
     page("healthz", pages.healthz, "healthz"),
     path("admin/login/", limited_login(admin.site.login)),
     path("admin/", admin.site.urls),

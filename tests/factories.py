@@ -8,9 +8,9 @@ from typing import Any
 
 import factory
 
-from assessment.actions.links import hash_of
-from assessment.actions.load_seeds import load_seeds
-from assessment.actions.publish import publish
+from assessment.actions.editions.load_seeds import load_seeds
+from assessment.actions.editions.publish import publish
+from assessment.actions.responses.return_link import hash_of
 from assessment.instrument.model import Instrument
 from assessment.instrument.seeds import read_seeds
 from assessment.models import Answer, Edition, Response, Scheme

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, reverse
 from django.utils.translation import gettext_lazy as _
 
-from assessment.actions.publish import examined
-from assessment.actions.translate import gaps_in
+from assessment.actions.editions.publish import examined
+from assessment.actions.editions.translate import gaps_in
 from assessment.admin.edition_pages import EditionPages, page_of
 from assessment.admin.samples import sample_verdicts
 from assessment.instrument.validation.audience import unseen

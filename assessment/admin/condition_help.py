@@ -20,7 +20,7 @@ from assessment.instrument.conditions.grammar import LONGEST, PARTS, parse
 from assessment.instrument.kinds import KINDS
 from assessment.instrument.model import PROFILE_FIELDS
 from assessment.models import Edition
-from assessment.reports.conditions import describe, subject_words
+from assessment.reports.condition_wording import describe, subject_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessment.actions.corrections import BadCorrection, correct_text
+from assessment.actions.editions.correct_text import BadCorrection, correct_text
 from assessment.admin.differences import field_name, marked
 from assessment.admin.edition_pages import EditionPages, page_of
 from assessment.admin.withdrawal import ReasonField

@@ -13,7 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessment.actions.duplicate import CodeTaken, duplicate_question, free_code
+from assessment.actions.editions.copy_question import CodeTaken, duplicate_question, free_code
 from assessment.admin.edition_pages import METHODS
 from assessment.admin.forms import CODE
 from assessment.admin.hardened import is_id, refusing_tampered

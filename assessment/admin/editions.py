@@ -16,8 +16,8 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessment.actions.drafts import start_draft
-from assessment.actions.publish import NotADraft, NotPublishable, publish
+from assessment.actions.editions.publish import NotADraft, NotPublishable, publish
+from assessment.actions.editions.start_draft import start_draft
 from assessment.admin.checks import CheckPages
 from assessment.admin.comparison import ComparisonPages
 from assessment.admin.corrections import CorrectionPages

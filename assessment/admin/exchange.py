@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessment.actions.exchange import (
+from assessment.actions.editions.import_bank import (
     ChangedMeanwhile,
     NotADraft,
     import_as_new_draft,
@@ -23,22 +23,22 @@ from assessment.actions.exchange import (
     preview_import,
     state_of_draft,
 )
-from assessment.actions.uploads import keep_upload, upload_for
-from assessment.actions.xlsform import xlsform_of
+from assessment.actions.editions.uploads import keep_upload, upload_for
 from assessment.admin.differences import Side, blocks_of
 from assessment.admin.edition_pages import EditionPages, compiled, page_of
-from assessment.exchange.archive import LARGEST_FILE, MEGABYTE
-from assessment.exchange.bank import Bank
-from assessment.exchange.refusal import MOST_FAULTS, Fault, Refused
-from assessment.exchange.toml_files import from_zip, to_zip
-from assessment.exchange.workbook import to_xlsx
-from assessment.exchange.workbook_reader import from_xlsx
 from assessment.instrument.diff import Comparison
 from assessment.instrument.model import Instrument
 from assessment.instrument.translation import Texts
 from assessment.instrument.validation.validate import faults_in
+from assessment.interchange.archive import LARGEST_FILE, MEGABYTE
+from assessment.interchange.bank_file import Bank
+from assessment.interchange.refusal import MOST_FAULTS, Fault, Refused
+from assessment.interchange.toml_files import from_zip, to_zip
+from assessment.interchange.workbook.reader import from_xlsx
+from assessment.interchange.workbook.writer import to_xlsx
 from assessment.models import Edition, Upload
 from assessment.models.translations import all_translations_of
+from assessment.reports.xlsform import xlsform_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WRITERS: Mapping[str, tuple[Callable[[Edition], bytes], str, str]] = {

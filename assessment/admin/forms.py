@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessment.actions.text import BadText, clean_text
+from assessment.actions.clean_text import BadText, clean_text
 from assessment.admin.fields import OfEdition, named
 from assessment.admin.typed import ModelForm
 from assessment.instrument.conditions.check import check

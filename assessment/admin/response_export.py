@@ -14,9 +14,9 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessment.actions.export_responses import Wanted, export_responses
+from assessment.actions.responses.export import Wanted, export_responses
 from assessment.admin.hardened import ReadOnlyAdmin, refusing_tampered
-from assessment.exchange.responses import CODES, LABELS, LONG, WIDE
+from assessment.interchange.responses_csv import CODES, LABELS, LONG, WIDE
 from assessment.models import Edition
 
 METHODS = frozenset({"GET", "HEAD", "POST"})

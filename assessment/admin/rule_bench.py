@@ -33,9 +33,9 @@ from assessment.instrument.kinds import KINDS
 from assessment.instrument.model import PROFILE_FIELDS
 from assessment.method.rule_trace import Traced, trace
 from assessment.models import Edition, Response, Rule
-from assessment.reports import numbers
-from assessment.reports.conditions import subject_words
-from assessment.reports.reading import Reading, hash_of
+from assessment.reports import formats
+from assessment.reports.condition_wording import subject_words
+from assessment.reports.report_data import Reading, hash_of
 from assessment.reports.sections.recommendations import recommendation_lines
 from assessment.reports.wording import reason_words
 
@@ -253,4 +253,4 @@ def score_words(instrument: Instrument, result: Result, code: str) -> str:
     found = result.dimensions.get(code)
     if found is None or found.score is None:
         return "–"
-    return numbers.number(found.score, 1)
+    return formats.number(found.score, 1)

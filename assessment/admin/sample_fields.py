@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
 from assessment.instrument.kinds import KINDS
-from assessment.reports.numbers import country_name
+from assessment.reports.formats import country_name
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Instrument, Question

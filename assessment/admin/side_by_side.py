@@ -12,7 +12,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from assessment.actions.translate import Typed
+from assessment.actions.editions.translate import Typed
 from assessment.instrument.glossary import glossary_of, terms_in
 from assessment.instrument.model import Instrument
 from assessment.instrument.translation import MISSING, TO_REVIEW, Entry, Place, by_group, hash_of

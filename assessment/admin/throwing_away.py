@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessment.actions.throw_away import loss_of, throw_away
+from assessment.actions.editions.delete_draft import loss_of, throw_away
 from assessment.admin.edition_pages import EditionPages
 from assessment.admin.hardened import LARGEST_ID, refusing_tampered
 from assessment.admin.withdrawal import ReasonField

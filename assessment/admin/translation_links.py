@@ -9,8 +9,8 @@ from django.utils.translation import gettext
 
 from assessment.admin.side_by_side import address
 from assessment.models import EditionLanguage
-from assessment.models.people import may_translate_into
 from assessment.models.translations import language_name
+from assessment.models.translators import may_translate_into
 
 
 def translation_links(request: HttpRequest, part: Any) -> list[tuple[str, str]]:

@@ -21,7 +21,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from assessment.actions.translate import (
+from assessment.actions.editions.translate import (
     BadTranslations,
     FrozenEdition,
     Kept,
@@ -53,8 +53,8 @@ from assessment.instrument.translation import (
     completeness_of,
 )
 from assessment.models import Edition, EditionLanguage, Translation
-from assessment.models.people import may_translate_into
 from assessment.models.translations import language_name
+from assessment.models.translators import may_translate_into
 
 METHODS = frozenset({"GET", "HEAD", "POST"})
 

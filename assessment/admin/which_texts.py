@@ -8,7 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from assessment.actions.translate import Typed, group_words
+from assessment.actions.editions.translate import Typed, group_words
 from assessment.admin.side_by_side import GAPS, PER_PAGE, Desk, place_named
 from assessment.instrument.translation import DONE, MISSING, STATES, TO_REVIEW, Entry, by_group
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessment.actions.text import BadText, clean_text
-from assessment.actions.withdraw import NotPublished, follower_of, withdraw
+from assessment.actions.clean_text import BadText, clean_text
+from assessment.actions.editions.withdraw import NotPublished, follower_of, withdraw
 from assessment.admin.edition_pages import EditionPages
 from assessment.models import Edition, Response
 

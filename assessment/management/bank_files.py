@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 from django.core.management.base import CommandError
 
-from assessment.actions.xlsform import xlsform_of
-from assessment.exchange.archive import LARGEST_FILE
-from assessment.exchange.refusal import Refused
-from assessment.exchange.toml_files import from_zip, to_zip
-from assessment.exchange.workbook import to_xlsx
-from assessment.exchange.workbook_reader import from_xlsx
+from assessment.interchange.archive import LARGEST_FILE
+from assessment.interchange.refusal import Refused
+from assessment.interchange.toml_files import from_zip, to_zip
+from assessment.interchange.workbook.reader import from_xlsx
+from assessment.interchange.workbook.writer import to_xlsx
 from assessment.models import Edition
 from assessment.models.translations import all_translations_of
+from assessment.reports.xlsform import xlsform_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from assessment.exchange.bank import Bank
     from assessment.instrument.diff import Comparison, Difference
+    from assessment.interchange.bank_file import Bank
 
 READ = {".zip": from_zip, ".xlsx": from_xlsx}
 WRITE = {".zip": to_zip, ".xlsx": to_xlsx}

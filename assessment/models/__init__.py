@@ -17,11 +17,11 @@ from assessment.models.bank import (
     Term,
 )
 from assessment.models.corrections import Correction
-from assessment.models.people import TranslatorLanguage
 from assessment.models.responses import Answer, Response, SectionState
 from assessment.models.results import DimensionScore, ReportFile, Result
 from assessment.models.schemes import Programme, Scheme
 from assessment.models.translations import EditionLanguage, Translation
+from assessment.models.translators import TranslatorLanguage
 from assessment.models.uploads import Upload
 
 __all__ = [

@@ -9,8 +9,8 @@ from auditlog.registry import auditlog
 from django.contrib.auth.models import Group, User
 
 from assessment.models.bank import PARTS, CaseReading, Edition, Option, RuleVariant
-from assessment.models.people import TranslatorLanguage
 from assessment.models.translations import EditionLanguage, Translation
+from assessment.models.translators import TranslatorLanguage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from assessment.instrument.model import COORDINATING_SECTORS
-from assessment.reports import numbers
+from assessment.reports import formats
 from assessment.reports.wording import SECTORS, score_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from assessment.method.result import DimensionResult, GroupResult
-    from assessment.reports.reading import Reading
+    from assessment.reports.report_data import Reading
 
 ROW = 20
 BAR = 12
@@ -67,7 +67,7 @@ class Chart:
 
 def place(value: float) -> str:
     """A score as a percentage of the width, in digits that every SVG reader knows."""
-    return f"{numbers.rounded(min(max(value, 0), 100), 2)}%"
+    return f"{formats.rounded(min(max(value, 0), 100), 2)}%"
 
 
 def bands_of(reading: Reading) -> tuple[Band, ...]:
@@ -137,8 +137,8 @@ def _profile_row(reading: Reading, at: int, found: DimensionResult) -> tuple[Row
         dimension=dimension.name,
         score=score,
         level=reading.label(found.level),
-        low=numbers.number(found.low or 0),
-        high=numbers.number(found.high or 0),
+        low=formats.number(found.low or 0),
+        high=formats.number(found.high or 0),
     )
     return row, sentence
 
@@ -172,8 +172,8 @@ def _pair_row(reading: Reading, at: int, found: DimensionResult) -> tuple[Row, s
     formal, practice = found.formal or 0, found.practice or 0
     sentence = _("{dimension}: on paper {formal}, practised {practice}.").format(
         dimension=dimension.name,
-        formal=numbers.number(formal),
-        practice=numbers.number(practice),
+        formal=formats.number(formal),
+        practice=formats.number(practice),
     )
     return _dots(dimension.short, at, formal, practice), sentence
 
@@ -214,9 +214,9 @@ def _range_row(reading: Reading, at: int, code: str) -> tuple[Row, str]:
     )
     sentence = _("{dimension}: score {score}, between {low} and {high}.").format(
         dimension=dimension.name,
-        score=numbers.number(score),
-        low=numbers.number(firm.p05),
-        high=numbers.number(firm.p95),
+        score=formats.number(score),
+        low=formats.number(firm.p05),
+        high=formats.number(firm.p95),
     )
     return row, sentence
 
@@ -257,7 +257,7 @@ def _group_row(
         dimension=dimension.name,
         first=SECTORS[COORDINATING_SECTORS[0]],
         second=SECTORS[COORDINATING_SECTORS[1]],
-        one=numbers.number(one),
-        other=numbers.number(other),
+        one=formats.number(one),
+        other=formats.number(other),
     )
     return _dots(dimension.short, at, one, other), sentence

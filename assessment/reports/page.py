@@ -10,12 +10,12 @@ from django.utils import translation
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from assessment.reports import numbers
+from assessment.reports import formats
 from assessment.reports.sections import sections_of
 from assessment.reports.sections.front import edition_words
 
 if TYPE_CHECKING:
-    from assessment.reports.reading import Reading
+    from assessment.reports.report_data import Reading
 
 SHORT_HASH = 12
 STYLES = ("tokens.css", "base.css", "report.css")
@@ -56,7 +56,7 @@ def identity(reading: Reading) -> str:
         edition=edition_words(reading),
         method=reading.result.method,
         hash=reading.result_hash[:SHORT_HASH],
-        date=numbers.date_words(reading.generated_at),
+        date=formats.date_words(reading.generated_at),
     )
 
 

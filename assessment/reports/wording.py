@@ -13,7 +13,7 @@ from assessment.instrument.kinds import KINDS, most_points
 from assessment.instrument.translation import Borrowed
 from assessment.method.result import FEW
 from assessment.models import Rule
-from assessment.reports import numbers
+from assessment.reports import formats
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from assessment.instrument.conditions.explain import Reason
     from assessment.instrument.model import Instrument, Question
-    from assessment.reports.reading import Reading
+    from assessment.reports.report_data import Reading
 
     Words = Mapping[str, _StrPromise]
 
@@ -101,7 +101,7 @@ def too_few_words(reading: Reading) -> str:
     if not reading.too_few:
         return ""
     return _("Fewer than {minimum} responses, so nothing is shown.").format(
-        minimum=numbers.number(reading.result.minimum or 0)
+        minimum=formats.number(reading.result.minimum or 0)
     )
 
 
@@ -116,9 +116,9 @@ def profile_words(instrument: Instrument, field: str, value: float | str) -> str
     if field == "region":
         return region_words(instrument, str(value))
     if field == "country":
-        return numbers.country_name(str(value))
+        return formats.country_name(str(value))
     if field == "programmes":
-        return numbers.number(float(value))
+        return formats.number(float(value))
     question = next(q for q in instrument.profile_questions if q.profile == field)
     option = question.option(str(value))
     return option.text if option else str(value)
@@ -144,13 +144,13 @@ def _level(reading: Reading, code: str, reason: Reason) -> str:
 
 def score_words(reading: Reading, code: str) -> str:
     found = reading.result.dimensions[code].score
-    return "" if found is None else numbers.score(found, reading.instrument.scale.bands)
+    return "" if found is None else formats.score(found, reading.instrument.scale.bands)
 
 
 def _score(reading: Reading, code: str, reason: Reason) -> str:
     return _("{dimension} has the score {score}.").format(
         dimension=reading.instrument.dimension[code].name,
-        score=numbers.score(float(_one(reason)), reading.instrument.scale.bands),
+        score=formats.score(float(_one(reason)), reading.instrument.scale.bands),
     )
 
 
@@ -172,9 +172,9 @@ def mean_words(question: Question, value: float) -> str:
         return " ".join(kind.words(question, int(value)))
     if kind.stepped:
         return _("on average level {level}, where {top} is the highest.").format(
-            level=numbers.number(value, 1), top=kind.most(question)
+            level=formats.number(value, 1), top=kind.most(question)
         )
-    return f"{numbers.number(value, 1)} {question.unit}".strip()
+    return f"{formats.number(value, 1)} {question.unit}".strip()
 
 
 def _chosen(question: Question, reason: Reason) -> str:
@@ -194,7 +194,7 @@ def _points(reading: Reading, code: str, reason: Reason) -> str:
     return _("The answers to “{question}” reach {points} of {most} points.").format(
         question=question.text,
         points=_short(float(_one(reason))),
-        most=numbers.number(most_points(question)),
+        most=formats.number(most_points(question)),
     )
 
 
@@ -204,7 +204,7 @@ def _profile(reading: Reading, field: str, reason: Reason) -> str:
         count = int(float(value))
         return ngettext(
             "The scheme has {count} programme.", "The scheme has {count} programmes.", count
-        ).format(count=numbers.number(count))
+        ).format(count=formats.number(count))
     words = profile_words(reading.instrument, field, value)
     if field in {"region", "country"}:
         return _("The scheme works in: {place}.").format(place=words)
@@ -215,7 +215,7 @@ def _profile(reading: Reading, field: str, reason: Reason) -> str:
 def _unknown(reading: Reading, code: str, reason: Reason) -> str:
     return _("On {dimension}, {share} of the answers are “I do not know”.").format(
         dimension=reading.instrument.dimension[code].name,
-        share=numbers.percent(float(_one(reason))),
+        share=formats.percent(float(_one(reason))),
     )
 
 
@@ -223,7 +223,7 @@ def _gap(reading: Reading, rest: str, reason: Reason) -> str:
     between, _dot, on = rest.partition(".")
     values = {
         "topic": topic_words(reading.instrument, on),
-        "levels": numbers.number(float(_one(reason)), 1),
+        "levels": formats.number(float(_one(reason)), 1),
     }
     if between == "sectors":
         return _("On {topic}, social protection and agriculture are {levels} levels apart.").format(
@@ -242,7 +242,7 @@ def topic_words(instrument: Instrument, code: str) -> str:
 
 
 def _disagreement(reading: Reading, code: str, reason: Reason) -> str:
-    levels = numbers.number(float(_one(reason)), 1)
+    levels = formats.number(float(_one(reason)), 1)
     if code not in reading.instrument.question:
         return _("Inside one group the answers differ by {levels} levels on average.").format(
             levels=levels
@@ -258,7 +258,7 @@ def _one(reason: Reason) -> float | str:
 
 
 def _short(value: float) -> str:
-    return numbers.number(value, 0 if float(value).is_integer() else 1)
+    return formats.number(value, 0 if float(value).is_integer() else 1)
 
 
 FAMILIES: Mapping[str, Callable[[Reading, str, Reason], str]] = {

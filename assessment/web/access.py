@@ -8,9 +8,9 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
-from assessment.actions.links import hash_of
+from assessment.actions.responses.return_link import hash_of
 from assessment.models import Edition, Response
-from assessment.models.prepared import response_with
+from assessment.models.prepared_queries import response_with
 
 GRANTS = "responses"
 MOST_GRANTS = 20

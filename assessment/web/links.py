@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
-from assessment.actions.links import renew_link
+from assessment.actions.responses.return_link import renew_link
 from assessment.models import Response
 from assessment.web import errors, mailing
 from assessment.web.access import (

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from assessment.instrument.conditions.evaluate import names
 from assessment.instrument.kinds import KINDS
 from assessment.web.access import published_edition, response_for
-from assessment.web.progress import Section, sections_of
+from assessment.web.questionnaire.progress import Section, sections_of
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Instrument, Question

@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
-from assessment.actions.submit import AlreadySubmitted
+from assessment.actions.responses.submit import AlreadySubmitted
 from assessment.web import errors
 from assessment.web.access import AlreadyClosed, NotGranted, NothingPublished
 

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, gettext_lazy
 
-from assessment.actions.text import BadText, clean_text
+from assessment.actions.clean_text import BadText, clean_text
 
 REASON_LIMIT = 1_000
 

@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from assessment.reports.files import kept_pdf
 from assessment.reports.page import report_context
-from assessment.reports.pdf import PdfUnavailable
-from assessment.reports.press import PdfBusy, PdfTooLong
-from assessment.reports.reading import reading_of
+from assessment.reports.pdf.files import kept_pdf
+from assessment.reports.pdf.render import PdfUnavailable
+from assessment.reports.pdf.worker import PdfBusy, PdfTooLong
+from assessment.reports.report_data import reading_of
 from assessment.web.access import closed_response_for
 
 if TYPE_CHECKING:

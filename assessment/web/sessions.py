@@ -8,7 +8,7 @@ from django.contrib.sessions.backends import db
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.utils import timezone
 
-from assessment.models.prepared import Prepared
+from assessment.models.prepared_queries import Prepared
 
 
 class SessionStore(db.SessionStore):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from assessment.actions.answer import Incoming, save_answers
-from assessment.actions.start import NamedProgramme, start_response
-from assessment.actions.submit import submit_response
+from assessment.actions.responses.save_answers import Incoming, save_answers
+from assessment.actions.responses.start import NamedProgramme, start_response
+from assessment.actions.responses.submit import submit_response
 from tests.factories import NOW
 
 if TYPE_CHECKING:
-    from assessment.actions.answer import Saved
+    from assessment.actions.responses.save_answers import Saved
     from assessment.models import Edition, Response, Result
 
 PROFILE: dict[str, int | str] = {

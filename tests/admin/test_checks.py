@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assessment.actions.load_seeds import load_seeds
+from assessment.actions.editions.load_seeds import load_seeds
 from assessment.admin.checks import Line
 from assessment.instrument.seeds import read_seeds
 from assessment.models import Edition, EditionLanguage, Finding, Question, Rule

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assessment.actions.drafts import start_draft
+from assessment.actions.editions.start_draft import start_draft
 from assessment.admin.differences import MOST_SHOWN, field_name, marked, shown
 from assessment.models import Edition, Option, Question, Rule, Translation
 from tests.admin.bank import NOW, make_question

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 
-from assessment.actions.load_seeds import load_seeds
+from assessment.actions.editions.load_seeds import load_seeds
 from assessment.instrument.seeds import read_seeds
 from assessment.models import Edition, Question, Rule
 from tests.admin.bank import NOW, freeze, make_edition

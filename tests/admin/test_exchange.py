@@ -10,18 +10,18 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from assessment.actions.load_seeds import load_seeds
-from assessment.actions.publish import publish
+from assessment.actions.editions.load_seeds import load_seeds
+from assessment.actions.editions.publish import publish
 from assessment.admin import exchange
-from assessment.exchange.toml_files import to_zip
-from assessment.exchange.workbook import to_xlsx
-from assessment.exchange.xlsx import XlsxFile
 from assessment.instrument.seeds import read_seeds
 from assessment.instrument.translation import Place, Translation
+from assessment.interchange.toml_files import to_zip
+from assessment.interchange.workbook.writer import to_xlsx
+from assessment.interchange.workbook.xlsx import XlsxFile
 from assessment.models import Edition, Option, Question, Term, Upload
 from tests.admin.bank import NOW
 from tests.admin.edition_pages import page, person
-from tests.exchange.files import edited, from_xlsx, from_zip, with_part
+from tests.interchange.bank_files import edited, from_xlsx, from_zip, with_part
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from assessment.actions import export_responses as action
-from assessment.actions.export_responses import Wanted, export_responses
-from assessment.exchange.responses import ABOUT, CONFIDENTIAL
+from assessment.actions.responses import export as action
+from assessment.actions.responses.export import Wanted, export_responses
+from assessment.interchange.responses_csv import ABOUT, CONFIDENTIAL
 from assessment.models import Answer, Edition, Option, Question, Response, Result, Scheme
 from tests.admin.bank import NOW, make_question
 from tests.admin.edition_pages import person

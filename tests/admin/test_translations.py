@@ -8,7 +8,7 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 
-from assessment.actions.publish import NotPublishable, publish
+from assessment.actions.editions.publish import NotPublishable, publish
 from assessment.admin.side_by_side import label_of
 from assessment.instrument.translation import Place, hash_of, texts_of
 from assessment.models import (

@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assessment.actions.load_seeds import load_seeds
-from assessment.actions.publish import publish
+from assessment.actions.editions.load_seeds import load_seeds
+from assessment.actions.editions.publish import publish
 from assessment.instrument.seeds import read_seeds
 from assessment.models import Dimension, Edition, Question, Rule
 from tests.admin.bank import NOW

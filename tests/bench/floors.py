@@ -11,17 +11,17 @@ from django.conf import settings
 from django.template.backends.django import DjangoTemplates
 
 from assessment.models import Answer
+from assessment.reports.answer_wording import answer_words
 from assessment.reports.sections import sections_of
 from assessment.reports.sections.recommendations import recommendation_lines
-from assessment.web.widgets import values_of
-from assessment.web.words import answer_words
+from assessment.web.questionnaire.widgets import values_of
 from tests.bench.ground import TEMPLATES
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Dimension, Question
-    from assessment.reports.reading import Reading
+    from assessment.reports.report_data import Reading
     from assessment.reports.sections.recommendations import RecommendationLine
-    from assessment.web.progress import Progress
+    from assessment.web.questionnaire.progress import Progress
 
 BAR = 16
 IN_TABLES = {

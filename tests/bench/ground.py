@@ -12,11 +12,11 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from assessment.actions.answer import Incoming, save_answers
-from assessment.actions.load_seeds import load_seeds
-from assessment.actions.publish import publish
-from assessment.actions.start import start_response
-from assessment.actions.submit import submit_response
+from assessment.actions.editions.load_seeds import load_seeds
+from assessment.actions.editions.publish import publish
+from assessment.actions.responses.save_answers import Incoming, save_answers
+from assessment.actions.responses.start import start_response
+from assessment.actions.responses.submit import submit_response
 from assessment.instrument.seeds import SEEDS, read_seeds
 from assessment.models import Answer, Edition, Response
 from tests.bench.browser import Browser

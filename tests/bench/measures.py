@@ -11,19 +11,19 @@ from django.utils import timezone
 
 from assessment.method.assess import assess
 from assessment.models import Response
-from assessment.reports.files import kept_pdf, print_html, report_pdf
-from assessment.reports.press import Press
-from assessment.reports.reading import reading_of
-from assessment.templatetags.section_form import section_form
-from assessment.web.forms import page_form
-from assessment.web.progress import Section, progress_of
+from assessment.reports.pdf.files import kept_pdf, print_html, report_pdf
+from assessment.reports.pdf.worker import Press
+from assessment.reports.report_data import reading_of
+from assessment.web.questionnaire.forms import page_form
+from assessment.web.questionnaire.progress import Section, progress_of
+from assessment.web.templatetags.section_form import section_form
 from tests.bench.browser import Browser, statements
 from tests.bench.floors import NaiveReport, engine, hand_questions
 from tests.bench.served import Served, served
 from tests.bench.table import Row, interleaved, ratios
 
 if TYPE_CHECKING:
-    from assessment.web.progress import Progress
+    from assessment.web.questionnaire.progress import Progress
     from tests.bench.ground import Ground
 
 MARKS = re.compile(r'name="(\w+)-revision" value="([^"]+)"')

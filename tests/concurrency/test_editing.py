@@ -14,8 +14,8 @@ from django.db import connection, connections
 from django.test import Client
 from django.urls import reverse
 
-from assessment.actions.drafts import start_draft
-from assessment.actions.publish import publish
+from assessment.actions.editions.publish import publish
+from assessment.actions.editions.start_draft import start_draft
 from assessment.models import Edition, EditionLanguage, Question, Term
 from tests.admin.filling_in import filled
 from tests.factories import NOW

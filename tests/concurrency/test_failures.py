@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import OperationalError, connection
 
-from assessment.actions.demo import load_demo
-from assessment.actions.drafts import start_draft
-from assessment.actions.publish import publish
-from assessment.actions.reopen import reopen_response
-from assessment.actions.submit import submit_response
+from assessment.actions.editions.publish import publish
+from assessment.actions.editions.start_draft import start_draft
+from assessment.actions.responses.demo import load_demo
+from assessment.actions.responses.reopen import reopen_response
+from assessment.actions.responses.submit import submit_response
 from assessment.models import (
     Answer,
     DimensionScore,

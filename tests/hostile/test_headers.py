@@ -12,7 +12,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from assessment.actions.submit import submit_response
+from assessment.actions.responses.submit import submit_response
 from assessment.models import Edition
 from assessment.web.policy import POLICY
 from tests.factories import NOW, ResponseFactory, answered

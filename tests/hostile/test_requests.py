@@ -15,10 +15,10 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from assessment.actions.drafts import start_draft
-from assessment.actions.submit import submit_response
-from assessment.reports.files import kept_pdf
-from assessment.reports.reading import reading_of
+from assessment.actions.editions.start_draft import start_draft
+from assessment.actions.responses.submit import submit_response
+from assessment.reports.pdf.files import kept_pdf
+from assessment.reports.report_data import reading_of
 from assessment.web.policy import HOLDER, ROLES, STAFF, STRANGER
 from tests.factories import NOW, ResponseFactory, answered
 from tests.hostile.attacks import Attack, attack

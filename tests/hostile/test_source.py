@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 from django.conf import settings
 
-from assessment.reports.files import report_pdf
-from assessment.reports.reading import reading_of
+from assessment.reports.pdf.files import report_pdf
+from assessment.reports.report_data import reading_of
 from tests.factories import ResponseFactory, answered
 from tests.web.conftest import granted
 from tests.web.forms import filled

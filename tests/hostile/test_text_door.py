@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from assessment.actions.drafts import start_draft
+from assessment.actions.editions.start_draft import start_draft
 from assessment.models import Answer, Edition, Finding, Question, Scheme
 from tests.admin.filling_in import errors, filled
 from tests.factories import NOW, ResponseFactory

@@ -16,7 +16,7 @@ from django.test import override_settings
 from django.test.testcases import LiveServerThread
 from django.test.utils import setup_databases, teardown_databases
 
-from assessment.actions.demo import load_demo
+from assessment.actions.responses.demo import load_demo
 from tests.factories import NOW, published_edition
 from tests.journeys.watching import Watched
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from assessment.actions.exchange import import_bank
-from assessment.exchange.archive import LARGEST_FILE
-from assessment.exchange.toml_files import to_zip
-from assessment.exchange.xlsx import XlsxFile
+from assessment.actions.editions.import_bank import import_bank
+from assessment.interchange.archive import LARGEST_FILE
+from assessment.interchange.toml_files import to_zip
+from assessment.interchange.workbook.xlsx import XlsxFile
 from assessment.models import Edition
 from tests.factories import NOW, published_edition, seeds
 

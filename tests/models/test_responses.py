@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from assessment.actions.submit import submit_response
+from assessment.actions.responses.submit import submit_response
 from assessment.models import Programme, ReportFile, Response, SectionState
 from tests.factories import NOW, AnswerFactory, ResponseFactory, answered
 

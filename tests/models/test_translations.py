@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from assessment.actions.drafts import start_draft
+from assessment.actions.editions.start_draft import start_draft
 from assessment.instrument.translation import Borrowed, Laid, Place, hash_of
 from assessment.models import EditionLanguage, Translation
 from assessment.models.translations import language_name, locale_of

@@ -11,8 +11,8 @@ from assessment.instrument.answers import Answer
 from assessment.instrument.seeds import read_seeds
 from assessment.method.assess import assess
 from assessment.method.result import Respondent
-from assessment.reports.files import report_pdf
-from assessment.reports.reading import NamedProgramme, Reading, hash_of
+from assessment.reports.pdf.files import report_pdf
+from assessment.reports.report_data import NamedProgramme, Reading, hash_of
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Instrument, Question

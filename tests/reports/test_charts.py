@@ -8,7 +8,7 @@ import pytest
 from assessment.reports import charts
 
 if TYPE_CHECKING:
-    from assessment.reports.reading import Reading
+    from assessment.reports.report_data import Reading
 
 
 @pytest.mark.parametrize(

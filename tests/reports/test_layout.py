@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from assessment.reports import pdf as drawing
-from assessment.reports.files import print_html
-from assessment.reports.reading import NamedProgramme
+from assessment.reports.pdf import render as drawing
+from assessment.reports.pdf.files import print_html
+from assessment.reports.report_data import NamedProgramme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from assessment.reports.reading import Reading
+    from assessment.reports.report_data import Reading
 
 MILLIMETRE = 96 / 25.4
 HEADINGS = {"h1", "h2", "h3", "h4"}

@@ -13,7 +13,7 @@ from assessment.reports.page import report_html, title
 from assessment.reports.sections import sections_of
 
 if TYPE_CHECKING:
-    from assessment.reports.reading import Reading
+    from assessment.reports.report_data import Reading
 
 
 class Page(HTMLParser):

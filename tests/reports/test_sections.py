@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from assessment.method.result import CaseDistance, Gap, GroupResult, Recommendation, Verdict
-from assessment.reports.reading import NamedProgramme
+from assessment.reports.report_data import NamedProgramme
 from assessment.reports.sections import SECTIONS, sections_of
 from assessment.reports.sections.agreed import agreed
-from assessment.reports.sections.annexes import answers, method
-from assessment.reports.sections.dimensions import dimensions
-from assessment.reports.sections.front import cover, how_to_read, profile, summary
-from assessment.reports.sections.lenses import (
+from assessment.reports.sections.analyses import (
     GroupScores,
     Standing,
     rights,
@@ -21,20 +18,23 @@ from assessment.reports.sections.lenses import (
     sides,
     vertical,
 )
+from assessment.reports.sections.annexes import answers, method
+from assessment.reports.sections.dimensions import dimensions
+from assessment.reports.sections.front import cover, how_to_read, profile, summary
+from assessment.reports.sections.lines import answer_line, interval_words, score_line
 from assessment.reports.sections.recommendations import (
     action_plan,
     more_recommendations,
     recommendation_lines,
     recommendations,
 )
-from assessment.reports.sections.section import answer_line, interval_words, score_line
 from tests.reports.conftest import PROFILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from assessment.reports.reading import Reading
-    from assessment.reports.sections.section import Section
+    from assessment.reports.report_data import Reading
+    from assessment.reports.sections.lines import Section
 
 ALONE = [
     "cover",

@@ -20,7 +20,7 @@ from assessment.reports import wording
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from assessment.reports.reading import Reading
+    from assessment.reports.report_data import Reading
 
 
 @pytest.mark.parametrize(

@@ -175,7 +175,7 @@ def crowds(site: Site, wanted: argparse.Namespace) -> dict[str, int]:
 def hostile(site: Site, wanted: argparse.Namespace) -> dict[str, int]:
     from django.utils import timezone
 
-    from assessment.actions.demo import load_demo
+    from assessment.actions.responses.demo import load_demo
     from assessment.models import Response
     from tests.soak.hostile import hostile_run
 

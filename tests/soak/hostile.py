@@ -13,7 +13,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from assessment.actions.drafts import start_draft
+from assessment.actions.editions.start_draft import start_draft
 from assessment.models import Edition, Response
 from assessment.web.policy import HOLDER, ROLES, STAFF, STRANGER
 from tests.hostile.attacks import Attack, attack

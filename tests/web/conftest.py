@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from assessment.actions.submit import submit_response
+from assessment.actions.responses.submit import submit_response
 from assessment.models import Edition, Response
 from tests.factories import NOW, ResponseFactory, answered, published_edition
 

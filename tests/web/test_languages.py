@@ -9,11 +9,11 @@ import pytest
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from assessment.actions.drafts import start_draft
-from assessment.actions.submit import submit_response
+from assessment.actions.editions.start_draft import start_draft
+from assessment.actions.responses.submit import submit_response
 from assessment.instrument.translation import Place, hash_of, texts_of
 from assessment.models import Edition, EditionLanguage, Response, Translation
-from assessment.templatetags.tongue import tongue
+from assessment.web.templatetags.tongue import tongue
 from tests.factories import NOW, ResponseFactory, answered
 from tests.web.conftest import granted
 from tests.web.forms import filled, page_of

@@ -17,11 +17,11 @@ from django.test import RequestFactory
 
 from assessment.instrument.answers import Answer
 from assessment.instrument.model import Term
-from assessment.web import layout
 from assessment.web.bundles import BundledStorage, bundle
-from assessment.web.fields import answer_fields
-from assessment.web.keeping import Kept
-from assessment.web.layout import Asked, Conflict
+from assessment.web.process_cache import Kept
+from assessment.web.questionnaire import layout
+from assessment.web.questionnaire.fields import answer_fields
+from assessment.web.questionnaire.layout import Asked, Conflict
 from tests.factories import seeds
 
 

@@ -8,8 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assessment.actions.load_seeds import load_seeds
-from assessment.actions.publish import publish
+from assessment.actions.editions.load_seeds import load_seeds
+from assessment.actions.editions.publish import publish
 from assessment.models import Edition, Response
 from tests.factories import NOW, ResponseFactory, answered, seeds
 from tests.web.conftest import granted

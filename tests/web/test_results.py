@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from assessment.models import Response
-from assessment.reports.press import PLACES, press
-from tests.reports.test_press import NO_PANGO
+from assessment.reports.pdf.worker import PLACES, press
+from tests.reports.pdf.test_worker import NO_PANGO
 from tests.web.conftest import granted
 
 pytestmark = pytest.mark.django_db

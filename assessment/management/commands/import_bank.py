@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from assessment.actions.exchange import NotADraft, import_bank, preview_import
-from assessment.exchange.refusal import Refused
+from assessment.actions.editions.import_bank import NotADraft, import_bank, preview_import
 from assessment.instrument.validation.validate import faults_in
+from assessment.interchange.refusal import Refused
 from assessment.management.bank_files import (
     EDITION,
     edition_named,
@@ -22,7 +22,7 @@ from assessment.management.bank_files import (
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
-    from assessment.exchange.bank import Bank
+    from assessment.interchange.bank_file import Bank
     from assessment.models import Edition
 
 

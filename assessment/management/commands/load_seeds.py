@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from assessment.actions.load_seeds import load_seeds
+from assessment.actions.editions.load_seeds import load_seeds
 from assessment.instrument.seeds import SEEDS, SeedErrors, read_seeds
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
-    from assessment.actions.write_bank import Written
+    from assessment.actions.editions.write_bank import Written
 
 
 class Command(BaseCommand):

@@ -11,17 +11,17 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from assessment.instrument.seeds import SeedErrors
-from assessment.reports.bank import current_instrument
-from assessment.reports.file_input import WrongFile, assess_file
-from assessment.reports.files import report_pdf
+from assessment.interchange.assessment_json import WrongFile, assess_file
+from assessment.reports.current_instrument import current_instrument
 from assessment.reports.page import report_html
-from assessment.reports.pdf import PdfUnavailable, UnprintableText
-from assessment.reports.reading import reading_of_file
+from assessment.reports.pdf.files import report_pdf
+from assessment.reports.pdf.render import PdfUnavailable, UnprintableText
+from assessment.reports.report_data import reading_of_file
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
-    from assessment.reports.reading import Reading
+    from assessment.reports.report_data import Reading
 
 REFUSALS = (SeedErrors, WrongFile, PdfUnavailable, UnprintableText, OSError)
 

@@ -10,10 +10,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from assessment.instrument.seeds import SeedErrors
-from assessment.reports.bank import current_instrument
-from assessment.reports.door import door_json, door_text
-from assessment.reports.file_input import WrongFile, assess_file
-from assessment.reports.reading import reading_of_file
+from assessment.interchange.assessment_json import WrongFile, assess_file
+from assessment.reports.current_instrument import current_instrument
+from assessment.reports.report_data import reading_of_file
+from assessment.reports.result_output import json_of, result_text
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -35,6 +35,6 @@ class Command(BaseCommand):
             raise CommandError(str(refusal), returncode=2) from refusal
         reading = reading_of_file(assessed, instrument, timezone.now())
         if format == "text":
-            self.stdout.write(door_text(reading))
+            self.stdout.write(result_text(reading))
         else:
-            self.stdout.write(json.dumps(door_json(reading), indent=2, ensure_ascii=False))
+            self.stdout.write(json.dumps(json_of(reading), indent=2, ensure_ascii=False))

@@ -18,9 +18,9 @@ from django.db import DatabaseError, connection
 from django.urls import reverse
 from django.utils import timezone
 
-from assessment.actions.demo import load_demo
-from assessment.actions.load_seeds import load_seeds
-from assessment.actions.publish import publish
+from assessment.actions.editions.load_seeds import load_seeds
+from assessment.actions.editions.publish import publish
+from assessment.actions.responses.demo import load_demo
 from assessment.checks import LIBRARIES, missing_libraries, pango_message
 from assessment.instrument.seeds import read_seeds
 from assessment.management.messages import compile_changed

@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assessment.reports.sections.agreed import agreed
+from assessment.reports.sections.analyses import rights, robustness, sides, vertical
 from assessment.reports.sections.annexes import answers, glossary, limits, method, sources
 from assessment.reports.sections.dimensions import dimensions
 from assessment.reports.sections.front import cover, how_to_read, profile, summary
-from assessment.reports.sections.lenses import rights, robustness, sides, vertical
+from assessment.reports.sections.lines import Section
 from assessment.reports.sections.recommendations import (
     action_plan,
     more_recommendations,
     recommendations,
 )
-from assessment.reports.sections.section import Section
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from assessment.reports.reading import Reading
+    from assessment.reports.report_data import Reading
 
 SECTIONS: tuple[Callable[[Reading], Section | None], ...] = (
     cover,

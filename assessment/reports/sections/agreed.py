@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from assessment.reports.sections.section import AnswerLine, Section, answer_line, score_line
+from assessment.reports.sections.lines import AnswerLine, Section, answer_line, score_line
 
 if TYPE_CHECKING:
     from assessment.method.result import DimensionResult
-    from assessment.reports.reading import Reading
+    from assessment.reports.report_data import Reading
 
 
 @dataclass(frozen=True, slots=True)

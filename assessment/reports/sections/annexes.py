@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from assessment.reports import numbers
+from assessment.reports import formats
 from assessment.reports.sections.front import case_name, edition_words
-from assessment.reports.sections.section import AnswerLine, Section, answer_line
+from assessment.reports.sections.lines import AnswerLine, Section, answer_line
 from assessment.reports.wording import profile_words
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Question, Source, Term
-    from assessment.reports.reading import Reading
+    from assessment.reports.report_data import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +101,20 @@ def method(reading: Reading) -> Section:
         edition_hash=result.edition_hash,
         method=result.method,
         result_hash=reading.result_hash,
-        essential_below=numbers.number(scale.essential_below),
+        essential_below=formats.number(scale.essential_below),
         cap=reading.label(scale.cap),
-        enough=numbers.percent(float(scale.sufficient_share)),
-        overall=numbers.score(overall.score, scale.bands) if overall else "",
+        enough=formats.percent(float(scale.sufficient_share)),
+        overall=formats.score(overall.score, scale.bands) if overall else "",
         overall_span=_("{low} to {high}").format(
-            low=numbers.number(overall.low), high=numbers.number(overall.high)
+            low=formats.number(overall.low), high=formats.number(overall.high)
         )
         if overall
         else "",
         distances=tuple(
             DistanceLine(
                 case=case_name(reading, found.case),
-                distance=numbers.number(found.distance, 2),
-                overlap=numbers.number(found.overlap),
+                distance=formats.number(found.distance, 2),
+                overlap=formats.number(found.overlap),
             )
             for found in result.distances
         ),

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from assessment.instrument.answers import DONT_KNOW
 from assessment.instrument.kinds import KINDS
 from assessment.method.result import FEW
-from assessment.reports import numbers
+from assessment.reports import formats
 from assessment.reports.charts import Chart, pair_chart
 from assessment.reports.sections.front import case_name
-from assessment.reports.sections.section import (
+from assessment.reports.sections.lines import (
     AnswerLine,
     FindingLine,
     ScoreLine,
@@ -27,7 +27,7 @@ from assessment.reports.wording import CERTAINTIES, VERDICTS
 if TYPE_CHECKING:
     from assessment.instrument.model import CaseReading, Dimension, Question
     from assessment.method.result import DimensionResult, NextStep
-    from assessment.reports.reading import Reading
+    from assessment.reports.report_data import Reading
 
 ASKED = frozenset({"answered", DONT_KNOW, "unanswered", FEW})
 
@@ -103,7 +103,7 @@ def _pair(reading: Reading, found: DimensionResult) -> PairLine:
 
 
 def _mean(value: float | None) -> str:
-    return "" if value is None else numbers.number(value)
+    return "" if value is None else formats.number(value)
 
 
 def _page(reading: Reading, dimension: Dimension) -> DimensionPage:
@@ -135,7 +135,7 @@ def _answered(reading: Reading, questions: tuple[Question, ...]) -> str:
     items = [reading.result.items.get(q.code) for q in questions if KINDS[q.kind].scored]
     standing = [i.status for i in items if i and i.status in ASKED]
     count, few = standing.count("answered"), standing.count(FEW)
-    told = {"count": numbers.number(count), "shown": numbers.number(len(standing))}
+    told = {"count": formats.number(count), "shown": formats.number(len(standing))}
     if few:
         return _(
             "{count} of {shown} questions of this dimension were answered by enough people."
@@ -157,7 +157,7 @@ def with_step(reading: Reading, question: Question, step: NextStep | None) -> An
     return replace(
         line,
         next_step=" ".join(KINDS[question.kind].words(question, step.to)),
-        gain=_("+{points} points").format(points=numbers.number(step.gain, 1)),
+        gain=_("+{points} points").format(points=formats.number(step.gain, 1)),
     )
 
 

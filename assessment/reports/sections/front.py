@@ -9,18 +9,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessment.method.cases import alike
-from assessment.reports import numbers
+from assessment.reports import formats
 from assessment.reports.charts import Chart, profile_chart
+from assessment.reports.sections.lines import ScoreLine, Section, name_of, score_line
 from assessment.reports.sections.recommendations import (
     RecommendationLine,
     recommendation_lines,
 )
-from assessment.reports.sections.section import ScoreLine, Section, name_of, score_line
 from assessment.reports.wording import filled, profile_words, too_few_words
 
 if TYPE_CHECKING:
     from assessment.method.result import AlikeCase, DimensionResult
-    from assessment.reports.reading import NamedProgramme, Reading
+    from assessment.reports.report_data import NamedProgramme, Reading
 
 HIGHLIGHTS = 3
 LONG_NAME, LONG_NAMES = 80, 600
@@ -130,9 +130,9 @@ def _identity_facts(reading: Reading) -> list[Fact]:
     status = _("Final") if reading.submitted else _("From a file, not stored")
     facts = [
         Fact(_("Status"), status),
-        Fact(date, numbers.date_words(reading.generated_at)),
+        Fact(date, formats.date_words(reading.generated_at)),
         Fact(_("Reference"), reading.reference),
-        Fact(_("Language"), numbers.language_name(reading.language)),
+        Fact(_("Language"), formats.language_name(reading.language)),
         Fact(_("Questions"), edition_words(reading)),
         Fact(_("Version of the method"), reading.result.method),
     ]
@@ -142,7 +142,7 @@ def _identity_facts(reading: Reading) -> list[Fact]:
 def answered_by(reading: Reading) -> str:
     if reading.result.respondents == 1:
         return _("one response")
-    return _("{count} responses").format(count=numbers.number(reading.result.respondents))
+    return _("{count} responses").format(count=formats.number(reading.result.respondents))
 
 
 def edition_words(reading: Reading) -> str:
@@ -210,14 +210,14 @@ def how_to_read(reading: Reading) -> Section:
 
 def _span(low: int, high: int) -> str:
     if high == 100:
-        return _("{low} and more").format(low=numbers.number(low))
-    return _("{low} to below {high}").format(low=numbers.number(low), high=numbers.number(high))
+        return _("{low} and more").format(low=formats.number(low))
+    return _("{low} to below {high}").format(low=formats.number(low), high=formats.number(high))
 
 
 def _share_words(share: float) -> str:
     if abs(share - 2 / 3) < 1e-9:
         return _("two thirds")
-    return numbers.percent(share)
+    return formats.percent(share)
 
 
 PROFILE_TERMS = {
@@ -261,13 +261,13 @@ def _alike(reading: Reading, found: AlikeCase) -> AlikeLine:
 
 
 def _programmes_beside(reading: Reading, found: AlikeCase) -> str:
-    there = numbers.number(reading.instrument.case[found.case].programmes)
+    there = formats.number(reading.instrument.case[found.case].programmes)
     if found.programmes is None:
         return _("Number of programmes: {there}; here it is not given.").format(there=there)
     if found.programmes:
         return _("The same number of programmes: {there}.").format(there=there)
     return _("Another number of programmes: {there}, here {here}.").format(
-        there=there, here=numbers.number(float(reading.result.profile["programmes"]))
+        there=there, here=formats.number(float(reading.result.profile["programmes"]))
     )
 
 
@@ -303,5 +303,5 @@ def _arrangements(reading: Reading) -> list[ArrangementLine]:
 def case_name(reading: Reading, code: str) -> str:
     case = reading.instrument.case[code]
     return _("{case} ({country})").format(
-        case=case.name, country=numbers.country_name(case.country)
+        case=case.name, country=formats.country_name(case.country)
     )

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from assessment.reports import numbers
-from assessment.reports.sections.section import FindingLine, Section, finding_line
+from assessment.reports import formats
+from assessment.reports.sections.lines import FindingLine, Section, finding_line
 from assessment.reports.wording import HORIZONS, because_words, filled, region_words
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Rule
     from assessment.method.result import Recommendation
-    from assessment.reports.reading import Reading
+    from assessment.reports.report_data import Reading
 
 BLANK_ROWS = 3
 
@@ -69,7 +69,7 @@ def _line(reading: Reading, at: int, found: Recommendation) -> RecommendationLin
     rule = reading.instrument.rule[found.rule]
     text, first_step, needs = wording_of(reading, rule, found)
     return RecommendationLine(
-        number=numbers.number(at),
+        number=formats.number(at),
         code=rule.code,
         title=filled(rule.title, reading),
         text=text,
@@ -79,7 +79,7 @@ def _line(reading: Reading, at: int, found: Recommendation) -> RecommendationLin
         region=region_words(reading.instrument, rule.region),
         actor=filled(rule.actor, reading),
         horizon=str(HORIZONS[rule.horizon]),
-        priority=numbers.number(rule.priority),
+        priority=formats.number(rule.priority),
         first_step=first_step,
         needs=needs,
         first=found.first,
@@ -118,5 +118,5 @@ def more_recommendations(reading: Reading) -> Section | None:
 def action_plan(reading: Reading) -> Section:
     lines = tuple(line for line in recommendation_lines(reading) if line.first)
     further = range(len(lines) + 1, len(lines) + 1 + BLANK_ROWS)
-    content = ActionPlan(lines, tuple(numbers.number(at) for at in further))
+    content = ActionPlan(lines, tuple(formats.number(at) for at in further))
     return Section("action-plan", _("Action plan"), "report/_action_plan.html", content)

@@ -1,0 +1,48 @@
+"""The text door: what a person typed, made one and the same form, or refused with a sentence."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext, ngettext
+
+from assessment.actions.responses.save_answers import NOTE_LIMIT
+from assessment.instrument.plain_text import odd_character, one_form
+
+__all__ = ["NAME_LIMIT", "NOTE_LIMIT", "BadText", "clean_line", "clean_text"]
+
+NAME_LIMIT = 200
+
+
+class BadText(ValueError):
+    """Text that cannot be kept; `str()` is the sentence for the person who typed it."""
+
+
+def clean_text(raw: str, *, limit: int) -> str:
+    """`raw` in NFC with plain line breaks and no space around it; raises BadText."""
+    text = one_form(raw).strip(" \n\t")
+    _refuse_odd_characters(text)
+    if len(text) > limit:
+        raise BadText(_too_long(len(text) - limit, limit))
+    return text
+
+
+def clean_line(raw: str, *, limit: int = NAME_LIMIT) -> str:
+    """The same for one line: line breaks and tabs become spaces."""
+    return " ".join(clean_text(raw, limit=limit).split())
+
+
+def _refuse_odd_characters(text: str) -> None:
+    odd = odd_character(text)
+    if odd:
+        sentence = gettext(
+            "The text contains a character that cannot be kept (U+%(code)s). "
+            "Delete it and save again."
+        )
+        raise BadText(sentence % {"code": odd})
+
+
+def _too_long(over: int, limit: int) -> str:
+    return ngettext(
+        "The text may have at most %(limit)d characters. It is %(over)d character too long.",
+        "The text may have at most %(limit)d characters. It is %(over)d characters too long.",
+        over,
+    ) % {"limit": limit, "over": over}

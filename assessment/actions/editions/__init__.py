@@ -1,0 +1,1 @@
+"""Writes to editions of the question bank."""

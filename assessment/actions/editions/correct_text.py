@@ -1,0 +1,93 @@
+"""Put a typing error of a published text right, without a new edition."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from assessment.actions.clean_text import BadText, clean_text
+from assessment.instrument.corrections.typo import is_typing_error
+from assessment.instrument.translation import (
+    Borrowed,
+    hash_of,
+    longest,
+    missing_placeholders,
+    strange_placeholders,
+    texts_of,
+)
+from assessment.models import Correction, Edition
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from assessment.instrument.translation import Place
+
+
+class BadCorrection(Exception):
+    """Nothing was changed; carries the sentence for the person."""
+
+
+@transaction.atomic
+def correct_text(
+    *,
+    edition: Edition,
+    place: Place,
+    text: str,
+    seen: str,
+    reason: str,
+    user: str,
+    now: datetime,
+    language: str = "",
+) -> Correction:
+    """Lay `text` over the one at `place`; `seen` is the hash of what the person was shown.
+
+    `language` names a translation, nothing the text of the source.
+    """
+    locked = Edition.objects.select_for_update().get(pk=edition.pk)
+    if locked.is_draft:
+        raise BadCorrection(_("A draft is changed on its own pages."))
+    old = texts_of(locked.instrument(language or None)).get(place)
+    if old is None:
+        raise BadCorrection(_("This text does not stand in the edition."))
+    if language and isinstance(old, Borrowed):
+        raise BadCorrection(_("This text is not translated: correct the text of the source."))
+    if hash_of(old) != seen:
+        raise BadCorrection(
+            _("Somebody corrected this text meanwhile. It now reads: %(text)s") % {"text": old}
+        )
+    new = _checked(old, text, longest(place), language or locked.language)
+    locked.corrections += 1
+    locked.save(update_fields=["corrections"])
+    return Correction.objects.create(
+        edition=locked,
+        language=language,
+        number=locked.corrections,
+        **place._asdict(),
+        old=old,
+        new=new,
+        reason=reason,
+        user=user,
+        created_at=now,
+    )
+
+
+def _checked(old: str, text: str, limit: int, language: str) -> str:
+    try:
+        new = clean_text(text, limit=limit)
+    except BadText as error:
+        raise BadCorrection(str(error)) from error
+    if new == old:
+        raise BadCorrection(_("The text is the same as before."))
+    if missing_placeholders(old, new) or strange_placeholders(old, new):
+        raise BadCorrection(_("Words in braces stand for something else and must stay."))
+    if not is_typing_error(old, new, language):
+        raise BadCorrection(
+            _(
+                "This changes more than a typing error. Only a letter or two of a word can change; "
+                "numbers, words such as “not”, “often” or “year”, and the number of words stay. "
+                "Start a new draft for a change of meaning."
+            )
+        )
+    return new

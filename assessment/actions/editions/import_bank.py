@@ -1,0 +1,144 @@
+"""Bring a bank from a file into a draft, or show what that would change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from assessment.actions.editions.import_texts import refuse_bad_texts, tidied, write_texts
+from assessment.actions.editions.start_draft import start_draft
+from assessment.actions.editions.translate import hash_of_translations
+from assessment.actions.editions.write_bank import TABLES, write_bank
+from assessment.instrument.canonical import canonical
+from assessment.instrument.diff import Comparison, compare
+from assessment.instrument.seeds import plain_scale
+from assessment.instrument.translation import CHILD_KEYS
+from assessment.interchange.refusal import Fault, Refused
+from assessment.models import Edition
+from assessment.models.history import tell
+from assessment.models.translations import all_translations_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from assessment.instrument.model import Instrument
+    from assessment.instrument.translation import Texts
+
+
+class NotADraft(Exception):
+    """A published edition is never changed."""
+
+
+class ChangedMeanwhile(Exception):
+    """The draft is not the one that the person was shown."""
+
+
+def preview_import(
+    *, edition: Edition, instrument: Instrument, translations: Texts | None = None
+) -> Comparison:
+    """What an import would change in `edition`; refuses what cannot be stored, writes nothing.
+
+    Languages of which the file tells nothing stay as they are, and out of the comparison.
+    """
+    texts = tidied(translations or {})
+    _refuse_unless_storable(instrument, texts)
+    stored = all_translations_of(edition)
+    before = {language: stored.get(language, {}) for language in texts}
+    return compare(edition.instrument(), instrument, before, texts)
+
+
+def state_of_draft(edition: Edition, instrument: Instrument) -> str:
+    """Changes with everything that an import may write."""
+    return f"{instrument.content_hash}-{hash_of_translations(edition=edition)}"
+
+
+@transaction.atomic
+def import_bank(
+    *,
+    instrument: Instrument,
+    into: Edition | None,
+    now: datetime,
+    translations: Texts | None = None,
+    seen: str = "",
+) -> Edition:
+    """The draft `into` with the content of a file, or a new draft; all or nothing.
+
+    `seen` is the state of `into` as the person was shown it.
+    """
+    texts = tidied(translations or {})
+    _refuse_unless_storable(instrument, texts)
+    draft = _locked(into) if into else _new_draft(instrument, now)
+    before = draft.instrument()
+    if seen and state_of_draft(draft, before) != seen:
+        raise ChangedMeanwhile
+    written = write_bank(edition=draft, instrument=instrument)
+    write_texts(draft=draft, before=before, texts=texts, now=now)
+    tell(draft, written.in_words)
+    return draft
+
+
+@transaction.atomic
+def import_as_new_draft(
+    *,
+    edition: Edition,
+    instrument: Instrument,
+    now: datetime,
+    translations: Texts | None = None,
+) -> Edition:
+    """A draft made from `edition`, with its translations, and then changed by the file."""
+    draft = start_draft(edition=edition, now=now)
+    return import_bank(instrument=instrument, into=draft, now=now, translations=translations)
+
+
+def _locked(edition: Edition) -> Edition:
+    draft = Edition.objects.select_for_update().get(pk=edition.pk)
+    if not draft.is_draft:
+        raise NotADraft(f"{draft} is published and is never changed. Start a new draft from it.")
+    return draft
+
+
+def _new_draft(instrument: Instrument, now: datetime) -> Edition:
+    return Edition.objects.create(
+        name=instrument.name,
+        language=instrument.language,
+        scale=plain_scale(instrument.scale),
+        created_at=now,
+    )
+
+
+def _refuse_unless_storable(instrument: Instrument, texts: Texts) -> None:
+    """The limits of the columns: SQLite would take what PostgreSQL refuses half-way."""
+    faults = list(_faults(Edition, instrument, "edition", names=("name", "language")))
+    for table in TABLES:
+        for part in getattr(instrument, table.part):
+            faults.extend(_faults(table.model, part, table.part, part.code))
+            if table.children:
+                faults.extend(_of_children(part, table.children))
+    if faults:
+        raise Refused(faults)
+    refuse_bad_texts(instrument, texts)
+
+
+def _of_children(part: Any, children: tuple[str, type[Any], str]) -> Iterator[Fault]:
+    name, model, _parent = children
+    for number, child in enumerate(getattr(part, name), 1):
+        key = getattr(child, CHILD_KEYS.get(name, ""), number)
+        yield from _faults(model, child, name, f"{part.code}/{key}")
+
+
+def _faults(
+    model: type[Any], part: Any, sheet: str, code: str = "", names: Iterable[str] = ()
+) -> Iterator[Fault]:
+    """Each value that its column cannot hold, by the kind and code of its object."""
+    for field in model._meta.concrete_fields:
+        value = canonical(getattr(part, field.name, None))
+        if (names and field.name not in names) or field.is_relation or value is None:
+            continue
+        try:
+            field.run_validators(value)
+        except ValidationError as error:
+            message = ": ".join(filter(None, (code, " ".join(error.messages))))
+            yield Fault(message, sheet, column=field.name, code=code or field.name)

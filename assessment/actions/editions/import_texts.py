@@ -1,0 +1,114 @@
+"""Translations from a file: looked at as those that are typed, and written into a draft."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+
+from assessment.actions.clean_text import BadText, clean_text
+from assessment.actions.editions.translate import compare_placeholders
+from assessment.instrument.translation import Place, hash_of, longest, texts_of
+from assessment.interchange.refusal import Fault, Refused
+from assessment.interchange.translations import sheet_of
+from assessment.models import EditionLanguage, Translation
+from assessment.models.translations import check_language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+
+    from assessment.instrument import translation as method
+    from assessment.instrument.model import Instrument
+    from assessment.instrument.translation import Texts
+    from assessment.models import Edition
+
+BATCH = 500
+
+
+def refuse_bad_texts(instrument: Instrument, texts: Texts) -> None:
+    """Raises Refused with every language and text that cannot be kept as it is."""
+    sources = texts_of(instrument)
+    found = (_faults(language, texts, sources, instrument) for language in texts)
+    faults = list(chain.from_iterable(found))
+    if faults:
+        raise Refused(faults)
+
+
+def _faults(
+    language: str, texts: Texts, sources: Mapping[Place, str], instrument: Instrument
+) -> Iterator[Fault]:
+    sheet = sheet_of(language)
+    if language == instrument.language:
+        yield Fault("is the language of the bank itself.", sheet)
+    try:
+        check_language(language)
+    except ValidationError as error:
+        yield Fault(" ".join(error.messages), sheet)
+    for place, made in texts[language].items():
+        try:
+            _check(sources[place], place, made)
+        except BadText as error:
+            name = "/".join(place)
+            yield Fault(f"{name}: {error}", sheet, column="text", code=name)
+
+
+def _check(source: str, place: Place, made: method.Translation) -> None:
+    """A translation of an older source may lack what was added since: it is to be reviewed."""
+    clean_text(made.text, limit=longest(place))
+    if made.source_hash == hash_of(source):
+        compare_placeholders(source, made.text)
+
+
+def tidied(texts: Texts) -> Texts:
+    """As the text door keeps them; what it would refuse stays for it to refuse."""
+    return {
+        language: {place: _tidy(place, one) for place, one in made.items()}
+        for language, made in texts.items()
+    }
+
+
+def _tidy(place: Place, made: method.Translation) -> method.Translation:
+    try:
+        return replace(made, text=clean_text(made.text, limit=longest(place)))
+    except BadText:
+        return made
+
+
+def write_texts(*, draft: Edition, before: Instrument, texts: Texts, now: datetime) -> None:
+    """Make the draft's translations into these languages those of `texts`; others stay.
+
+    `before` is the bank that stood in the draft: a translation of a text that had left it already
+    is kept for the day on which the text comes back.
+    """
+    known = texts_of(before).keys()
+    for language, wanted in texts.items():
+        EditionLanguage.objects.get_or_create(edition=draft, language=language)
+        rows = Translation.objects.filter(edition=draft, language=language)
+        stored = {row.place: row for row in rows}
+        gone = [row.pk for place, row in stored.items() if place in known and place not in wanted]
+        for start in range(0, len(gone), BATCH):
+            rows.filter(pk__in=gone[start : start + BATCH]).delete()
+        _write(draft, language, stored, wanted, now)
+
+
+def _write(
+    draft: Edition,
+    language: str,
+    stored: Mapping[Place, Translation],
+    wanted: Mapping[Place, method.Translation],
+    now: datetime,
+) -> None:
+    new, changed = [], []
+    for place, made in wanted.items():
+        own = {"text": made.text, "source_hash": made.source_hash, "updated_at": now}
+        row = stored.get(place)
+        if row is None:
+            new.append(Translation(edition=draft, language=language, **place._asdict(), **own))
+        elif (row.text, row.source_hash) != (made.text, made.source_hash):
+            vars(row).update(own)
+            changed.append(row)
+    Translation.objects.bulk_create(new, batch_size=BATCH)
+    Translation.objects.bulk_update(changed, ["text", "source_hash", "updated_at"], BATCH)

@@ -1,0 +1,100 @@
+"""Publish a draft: everything is checked, then its rows are frozen under a content hash."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from assessment.actions.editions.translate import gaps_in, hash_of_translations
+from assessment.instrument.conditions.grammar import ConditionError, parse
+from assessment.instrument.seeds import read_scale
+from assessment.instrument.validation.issues import Issue
+from assessment.instrument.validation.validate import faults_in
+from assessment.models import Edition, Question, Rule, RuleVariant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from assessment.instrument.model import Instrument
+
+
+class NotPublishable(Exception):
+    """The draft has faults, carried as `faults`."""
+
+    def __init__(self, faults: list[Issue]) -> None:
+        self.faults = faults
+        super().__init__("; ".join(f"{fault.code}: {fault.message}" for fault in faults))
+
+
+class NotADraft(Exception):
+    """The edition is published or retired already."""
+
+
+def faults_of(edition: Edition) -> list[Issue]:
+    """Everything that keeps the edition from being published."""
+    _instrument, faults = examined(edition)
+    return faults
+
+
+def examined(edition: Edition) -> tuple[Instrument | None, list[Issue]]:
+    """The edition compiled, unless nobody can read it, and what keeps it from being published."""
+    if unreadable := list(_unreadable(edition)):
+        return None, unreadable
+    instrument = edition.instrument()
+    return instrument, [*faults_in(instrument), *gaps_in(edition=edition, instrument=instrument)]
+
+
+def _sound(edition: Edition) -> Instrument:
+    """The edition compiled; raises NotPublishable."""
+    instrument, faults = examined(edition)
+    if instrument is None or faults:
+        raise NotPublishable(faults)
+    return instrument
+
+
+def _unreadable(edition: Edition) -> Iterator[Issue]:
+    """A scale or conditions without which the edition cannot be compiled."""
+    try:
+        read_scale(edition.scale)
+    except ValueError as error:
+        yield Issue("scale", f"In “Scale and thresholds”, {error}.")
+    for label, rows in _conditions(edition):
+        for code, text in rows:
+            try:
+                parse(text)
+            except ConditionError as error:
+                yield Issue(code, f"The field “{label}”: {error}")
+
+
+def _conditions(edition: Edition) -> Iterator[tuple[str, Iterable[tuple[str, str]]]]:
+    """By the label of their field."""
+    questions = Question.objects.filter(edition=edition)
+    rules = Rule.objects.filter(edition=edition)
+    variants = RuleVariant.objects.filter(rule__edition=edition)
+    yield "Condition", rules.values_list("code", "when")
+    yield "Variant: condition", variants.values_list("rule__code", "when")
+    yield "Shown if", questions.exclude(shown_if="").values_list("code", "shown_if")
+    yield "Condition for cases", rules.exclude(when_case="").values_list("code", "when_case")
+    suppressed = rules.exclude(suppressed_when="")
+    yield "Suppressed only when", suppressed.values_list("code", "suppressed_when")
+
+
+@transaction.atomic
+def publish(*, edition: Edition, now: datetime) -> Edition:
+    """Freeze the draft and number it; raises NotADraft, or NotPublishable with its faults.
+
+    All editions are locked, so that two published at once do not get the same number.
+    """
+    editions = {row.pk: row for row in Edition.objects.select_for_update().order_by("pk")}
+    locked = editions[edition.pk]
+    if not locked.is_draft:
+        raise NotADraft
+    locked.content_hash = _sound(locked).content_hash
+    locked.translations_hash = hash_of_translations(edition=locked)
+    locked.number = 1 + max(row.number or 0 for row in editions.values())
+    locked.state = Edition.State.PUBLISHED
+    locked.published_at = now
+    locked.save()
+    return locked

@@ -1,0 +1,246 @@
+"""Keep translations: the one door by which they reach a draft, and what is still to do."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from assessment.actions.clean_text import BadText, clean_text
+from assessment.instrument.translation import (
+    by_group,
+    completeness_of,
+    entries_of,
+    hash_of,
+    longest,
+    missing_placeholders,
+    strange_placeholders,
+    texts_of,
+)
+from assessment.instrument.validation.issues import Issue
+from assessment.models import Edition, EditionLanguage, Translation
+from assessment.models.corrections import corrected_texts, corrections_of, published_texts
+from assessment.models.translations import language_name, translations_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from assessment.instrument.model import Instrument
+    from assessment.instrument.translation import Entry, Place
+    from assessment.models.corrections import Made
+
+BATCH = 500
+GROUP_NAMES = {
+    "_around": _("Profile and closing questions"),
+    "_rules": _("Rules of no dimension"),
+    "_findings": _("Findings"),
+    "_cases": _("Cases"),
+    "_terms": _("Glossary"),
+    "_general": _("Levels, regions and sources"),
+}
+NOT_ACCEPTED = "Translate them, or tick “Publish with gaps” for this language."
+ACCEPTED = "They will be shown in the language of the source, as “Publish with gaps” is ticked."
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a translator sent for one text.
+
+    `seen` is the hash of the translation the page showed, `source_hash` that of its source;
+    `confirmed` says that the translation still fits a source that changed.
+    """
+
+    place: Place
+    text: str
+    seen: str
+    source_hash: str
+    confirmed: bool = False
+
+    @property
+    def is_meant(self) -> bool:
+        """Whether the person changed or confirmed it: all else stays as others have it."""
+        return self.confirmed or hash_of(self.text) != self.seen
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Somebody saved another translation meanwhile: both stand here, nothing was overwritten."""
+
+    typed: Typed
+    stored: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    saved: tuple[Place, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+class FrozenEdition(Exception):
+    """The edition is published: its translations are frozen with it."""
+
+
+class BadTranslations(Exception):
+    """Translations that cannot be kept, each with a sentence; nothing was saved."""
+
+    def __init__(self, errors: Mapping[Place, str]) -> None:
+        self.errors = errors
+        super().__init__("; ".join(errors.values()))
+
+
+@transaction.atomic
+def save_translations(
+    *, edition: Edition, language: str, typed: Sequence[Typed], now: datetime
+) -> Kept:
+    """Save what the person changed; what somebody else changed meanwhile comes back.
+
+    Raises FrozenEdition, and BadTranslations before anything is written. An empty text takes the
+    translation away.
+    """
+    draft = Edition.objects.select_for_update().get(pk=edition.pk)
+    if not draft.is_draft:
+        raise FrozenEdition
+    sources = texts_of(draft.instrument())
+    stored = {row.place: row for row in _rows(draft, language)}
+    meant = [one for one in _tidied(sources, typed) if one.is_meant]
+    clashing = [one for one in meant if _clashes(one, stored.get(one.place))]
+    wanted = [one for one in meant if one not in clashing]
+    for one in wanted:
+        row = stored.get(one.place) or _row(draft, language, one.place)
+        _write(row, one, now)
+    return Kept(
+        saved=tuple(one.place for one in wanted),
+        conflicts=tuple(Conflict(one, stored_text(stored.get(one.place))) for one in clashing),
+    )
+
+
+def stored_text(row: Translation | None) -> str:
+    return row.text if row else ""
+
+
+def _rows(edition: Edition, language: str) -> Iterator[Translation]:
+    return Translation.objects.filter(edition=edition, language=language).iterator()
+
+
+def _row(edition: Edition, language: str, place: Place) -> Translation:
+    return Translation(edition=edition, language=language, **place._asdict())
+
+
+def _tidied(sources: Mapping[Place, str], typed: Sequence[Typed]) -> list[Typed]:
+    """The same through the text door; raises BadTranslations."""
+    tidied: list[Typed] = []
+    errors: dict[Place, str] = {}
+    for one in typed:
+        try:
+            tidied.append(_tidy(sources.get(one.place), one))
+        except BadText as error:
+            errors[one.place] = str(error)
+    if errors:
+        raise BadTranslations(errors)
+    return tidied
+
+
+def _tidy(source: str | None, typed: Typed) -> Typed:
+    tidy = replace(typed, text=clean_text(typed.text, limit=longest(typed.place)))
+    if not tidy.is_meant:
+        return tidy
+    if source is None:
+        raise BadText(gettext("This text no longer stands in the edition."))
+    if tidy.text:
+        compare_placeholders(source, tidy.text)
+    return tidy
+
+
+def compare_placeholders(source: str, text: str) -> None:
+    """Raises BadText where the translation names other placeholders than its source."""
+    if missing := missing_placeholders(source, text):
+        sentence = gettext("The translation lacks %(names)s, which stands in the source.")
+        raise BadText(sentence % {"names": ", ".join(missing)})
+    if strange := strange_placeholders(source, text):
+        sentence = gettext("The source has no %(names)s.")
+        raise BadText(sentence % {"names": ", ".join(strange)})
+
+
+def _clashes(typed: Typed, row: Translation | None) -> bool:
+    stored = stored_text(row)
+    return hash_of(stored) != typed.seen and stored != typed.text
+
+
+def _write(row: Translation, typed: Typed, now: datetime) -> None:
+    if not typed.text:
+        if row.pk:
+            row.delete()
+        return
+    row.text = typed.text
+    row.source_hash = typed.source_hash[:64]
+    row.updated_at = now
+    row.save()
+
+
+def correct_translations(*, edition: Edition, draft: Edition) -> None:
+    """What was corrected in `edition` stands corrected in the translations of its draft."""
+    made = corrections_of(edition.pk, edition.corrections)
+    codes = {one.code for one in made}
+    rows = list(Translation.objects.filter(edition=draft, code__in=codes))
+    _correct(rows, made)
+    Translation.objects.bulk_update(rows, ["text", "source_hash"], batch_size=BATCH)
+
+
+def _correct(rows: Iterable[Translation], made: Sequence[Made]) -> None:
+    """Lay the corrections of translations; those of the source leave a translation up to it."""
+    source = corrected_texts(made)
+    before = {place: hash_of(text) for place, text in published_texts(made).items()}
+    own = {language: corrected_texts(made, language) for language in {m.language for m in made}}
+    for row in rows:
+        row.text = own.get(row.language, {}).get(row.place, row.text)
+        if row.source_hash == before.get(row.place):
+            row.source_hash = hash_of(source[row.place])
+
+
+def entries_in(*, edition: Edition, language: str, instrument: Instrument) -> tuple[Entry, ...]:
+    return entries_of(instrument, translations_of(edition, language))
+
+
+def gaps_in(*, edition: Edition, instrument: Instrument, accepted: bool = False) -> Iterator[Issue]:
+    """Each language that is offered and has gaps: those that nobody accepted, or the others."""
+    offers = EditionLanguage.objects.filter(edition=edition, fallback_accepted=accepted)
+    for language in offers.values_list("language", flat=True):
+        entries = entries_in(edition=edition, language=language, instrument=instrument)
+        open_ones = [entry for entry in entries if not entry.is_done]
+        if open_ones:
+            told = _counted(instrument, language, len(entries), open_ones)
+            yield Issue(language, f"{told} {ACCEPTED if accepted else NOT_ACCEPTED}")
+
+
+def _counted(instrument: Instrument, language: str, total: int, open_ones: Sequence[Entry]) -> str:
+    counted = completeness_of(open_ones)
+    places = "; ".join(
+        f"{group_words(instrument, name)}: {len(found)}"
+        for name, found in by_group(open_ones).items()
+    )
+    return (
+        f"Of {total} texts in {language_name(language)}, {counted.missing} are missing and "
+        f"{counted.to_review} are to be reviewed ({places})."
+    )
+
+
+def group_words(instrument: Instrument, name: str) -> str:
+    """A dimension by its code and name, another group of texts by what it holds."""
+    dimension = instrument.dimension.get(name)
+    return f"{name} {dimension.name}" if dimension else str(GROUP_NAMES.get(name, name))
+
+
+def hash_of_translations(*, edition: Edition) -> str:
+    """SHA-256 of every translation; empty where the edition has no other language."""
+    columns = ("language", "kind", "code", "field", "text", "source_hash")
+    rows = [list(row) for row in Translation.objects.filter(edition=edition).values_list(*columns)]
+    languages = EditionLanguage.objects.filter(edition=edition).values_list("language", flat=True)
+    plain = [sorted(languages), sorted(rows)]
+    text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest() if rows or plain[0] else ""

@@ -1,0 +1,1 @@
+"""Writes to responses, from start to result."""

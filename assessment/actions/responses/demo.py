@@ -1,0 +1,56 @@
+"""Load the worked example of seeds/, marked as invented."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from assessment.actions.responses.save_answers import Incoming, save_answers
+from assessment.actions.responses.start import NamedProgramme, Started, start_response
+from assessment.actions.responses.submit import submit_response
+from assessment.instrument.seeds import SEEDS
+from assessment.models import Edition, Response
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+DEMO_KEY = "demo"
+
+
+class NoEdition(Exception):
+    """No published edition stands in the database yet."""
+
+
+@transaction.atomic
+def load_demo(*, now: datetime) -> Started:
+    """The example as a submitted response; loading it again only gives it a new link."""
+    edition = Edition.objects.current()
+    if edition is None:
+        raise NoEdition
+    example: dict[str, Any] = tomllib.loads((SEEDS / "example.toml").read_text(encoding="utf-8"))
+    started = start_response(
+        edition=edition,
+        profile=example["profile"],
+        programmes=[NamedProgramme(**programme) for programme in example["programme"]],
+        name=example["name"],
+        language=edition.language,
+        key=DEMO_KEY,
+        notice=example["notice"],
+        now=now,
+        demo=True,
+    )
+    if not started.response.is_submitted:
+        _answer(started.response, example, now)
+    return Started(Response.objects.get(pk=started.response.pk), started.secret)
+
+
+def _answer(response: Response, example: dict[str, Any], now: datetime) -> None:
+    notes = example.get("notes", {})
+    answers = [
+        Incoming(code=code, raw=raw, note=notes.get(code, ""), revision=0)
+        for code, raw in example["answers"].items()
+    ]
+    save_answers(response=response, answers=answers, now=now)
+    submit_response(response=response, now=now)

@@ -1,0 +1,60 @@
+"""Reopen a submitted response: a new revision of it; the old one and its result stay."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from assessment.actions.responses.return_link import hash_of, new_secret
+from assessment.models import Answer, Response, SectionState
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class NotSubmitted(Exception):
+    """The response is still open: there is nothing to reopen."""
+
+
+class Superseded(Exception):
+    """The response was reopened before: its newer revision is the one to work on."""
+
+
+@transaction.atomic
+def reopen_response(*, response: Response, reason: str, now: datetime) -> Response:
+    """A copy to go on with; the return link now leads to it. Raises NotSubmitted, Superseded."""
+    old = Response.objects.select_for_update().get(pk=response.pk)
+    if not old.is_submitted:
+        raise NotSubmitted
+    if Response.objects.filter(supersedes=old).exists():
+        raise Superseded
+    secret_hash, old.secret_hash = old.secret_hash, hash_of(new_secret())
+    old.save(update_fields=["secret_hash"])
+    new = Response.objects.create(
+        edition=old.edition,
+        scheme=old.scheme,
+        tier=old.tier,
+        sector=old.sector,
+        language=old.language,
+        secret_hash=secret_hash,
+        key=new_secret(),
+        notice=old.notice,
+        demo=old.demo,
+        created_at=now,
+        supersedes=old,
+        reopened_because=reason,
+    )
+    _copy_rows(old, new)
+    return new
+
+
+def _copy_rows(old: Response, new: Response) -> None:
+    answers = list(old.answers.all())
+    for answer in answers:
+        answer.pk, answer.response = None, new
+    Answer.objects.bulk_create(answers)
+    states = list(old.section_states.all())
+    for state in states:
+        state.pk, state.response = None, new
+    SectionState.objects.bulk_create(states)

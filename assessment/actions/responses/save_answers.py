@@ -1,0 +1,168 @@
+"""Save answers: the one door by which values reach the database."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from assessment.actions.responses.submit import hold_open
+from assessment.instrument.answers import BadAnswer
+from assessment.instrument.kinds import read_answer
+from assessment.models import Answer, SectionState
+from assessment.models.prepared_queries import answers_of
+from assessment.models.responses import AnswerRow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from assessment.instrument.model import Question
+    from assessment.models import Response
+
+NOTE_LIMIT = 5000
+CHANGING = ("status", "value", "note", "revision", "updated_at")
+
+Columns = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What a person sent for one question; `raw` None leaves it open.
+
+    `revision` is the one the person saw, 0 where she saw no answer.
+    """
+
+    code: str
+    raw: Any
+    note: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Somebody saved a newer answer in between: both stand here, nothing was overwritten."""
+
+    incoming: Incoming
+    stored: AnswerRow
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """`revisions` by question code, of the answers that are now as the person sent them.
+
+    `rows` are all stored answers of the response.
+    """
+
+    revisions: Mapping[str, int]
+    rows: Mapping[str, AnswerRow]
+    conflicts: tuple[Conflict, ...]
+    at: datetime
+
+
+class BadAnswers(Exception):
+    """Answers that cannot be kept, by question code; nothing was saved."""
+
+    def __init__(self, errors: Mapping[str, BadAnswer]) -> None:
+        self.errors = errors
+        super().__init__(", ".join(errors))
+
+
+@transaction.atomic
+def save_answers(
+    *,
+    response: Response,
+    answers: Sequence[Incoming],
+    now: datetime,
+    completed: Mapping[str, bool] | None = None,
+) -> Saved:
+    """Save what is new; what somebody else changed meanwhile comes back as a conflict.
+
+    `completed` holds what the person said of sections, kept with the answers or not at all.
+
+    Raises AlreadySubmitted, and BadAnswers before anything is written. Sending the same again
+    changes nothing and is no conflict.
+    """
+    hold_open(response=response)
+    sent = {incoming.code: incoming for incoming in answers}
+    wanted = _read(response, sent)
+    rows = answers_of(response)
+    new = [code for code, columns in wanted.items() if _differs(rows.get(code), columns)]
+    clashing = [c for c in new if c in rows and rows[c].revision != sent[c].revision]
+    rows |= _write(response, rows, {c: wanted[c] for c in new if c not in clashing}, now)
+    _mark_sections(response, completed or {})
+    return Saved(
+        revisions={c: rows[c].revision if c in rows else 0 for c in wanted if c not in clashing},
+        rows=rows,
+        conflicts=tuple(Conflict(incoming=sent[c], stored=rows[c]) for c in clashing),
+        at=now,
+    )
+
+
+def _read(response: Response, sent: Mapping[str, Incoming]) -> dict[str, Columns]:
+    instrument = response.edition.instrument()
+    read: dict[str, Columns] = {}
+    errors: dict[str, BadAnswer] = {}
+    for code, incoming in sent.items():
+        try:
+            read[code] = _columns(instrument.question.get(code), incoming)
+        except BadAnswer as error:
+            errors[code] = error
+    if errors:
+        raise BadAnswers(errors)
+    return read
+
+
+def _columns(question: Question | None, incoming: Incoming) -> Columns:
+    if question is None or question.profile:
+        raise BadAnswer("unknown_question", question=incoming.code)
+    if len(incoming.note) > NOTE_LIMIT:
+        raise BadAnswer("note_too_long", question=incoming.code, longest=NOTE_LIMIT)
+    if incoming.raw is None:
+        return {"status": "", "value": None, "note": incoming.note}
+    answer = read_answer(question, incoming.raw)
+    value = list(answer.value) if isinstance(answer.value, tuple) else answer.value
+    return {"status": answer.status, "value": value, "note": incoming.note}
+
+
+def _differs(row: AnswerRow | None, columns: Columns) -> bool:
+    if row is None:
+        return bool(columns["status"] or columns["note"])
+    return any(getattr(row, name) != value for name, value in columns.items())
+
+
+def _write(
+    response: Response,
+    rows: Mapping[str, AnswerRow],
+    wanted: Mapping[str, Columns],
+    now: datetime,
+) -> dict[str, AnswerRow]:
+    """The rows that were made or changed, by question code; one statement for all of them."""
+    written = {
+        code: AnswerRow(code=code, revision=_revision(rows.get(code)) + 1, **columns)
+        for code, columns in wanted.items()
+    }
+    Answer.objects.bulk_create(
+        [Answer(response=response, updated_at=now, **asdict(row)) for row in written.values()],
+        update_conflicts=True,
+        unique_fields=["response", "code"],
+        update_fields=CHANGING,
+    )
+    return written
+
+
+def _revision(row: AnswerRow | None) -> int:
+    return row.revision if row else 0
+
+
+def _mark_sections(response: Response, completed: Mapping[str, bool]) -> None:
+    SectionState.objects.bulk_create(
+        [
+            SectionState(response=response, section=section, completed=done)
+            for section, done in completed.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["response", "section"],
+        update_fields=["completed"],
+    )

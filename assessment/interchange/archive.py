@@ -1,0 +1,80 @@
+"""A ZIP from outside, looked at before anything of it is unpacked, and never by its own names."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from assessment.interchange.refusal import refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MEGABYTE = 2**20
+LARGEST_FILE = 16 * MEGABYTE
+LARGEST_EXPANDED = 64 * MEGABYTE
+MOST_ENTRIES = 500
+ENCRYPTED = 0x1
+
+
+@dataclass(frozen=True)
+class Archive:
+    """The entries by name; each is small enough, plain, and named once."""
+
+    file: ZipFile
+    entries: dict[str, ZipInfo]
+
+    def read(self, name: str) -> bytes:
+        """The whole entry; raises KeyError, or Refused where it is damaged."""
+        return b"".join(self.chunks(name))
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        entry = self.entries[name]
+        try:
+            with self.file.open(entry) as stream:
+                while chunk := stream.read(MEGABYTE):
+                    yield chunk
+        except (BadZipFile, zlib.error, EOFError, OSError) as error:
+            raise refuse(f"{name} is damaged in the file.") from error
+
+
+def open_archive(data: bytes) -> Archive:
+    """The archive in `data`; raises Refused where it is none, or too large, or built to harm."""
+    if len(data) > LARGEST_FILE:
+        raise refuse(f"The file is larger than {LARGEST_FILE // MEGABYTE} MB.")
+    try:
+        file = ZipFile(BytesIO(data))
+    except (BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise refuse("The file is damaged, or it is neither a ZIP nor an XLSX file.") from error
+    entries = file.infolist()
+    if len(entries) > MOST_ENTRIES:
+        raise refuse(f"The file holds more than {MOST_ENTRIES} entries.")
+    if sum(entry.file_size for entry in entries) > LARGEST_EXPANDED:
+        raise refuse(f"Unpacked, the file is larger than {LARGEST_EXPANDED // MEGABYTE} MB.")
+    return Archive(file, {entry.filename: entry for entry in _plain(entries)})
+
+
+def _plain(entries: list[ZipInfo]) -> Iterator[ZipInfo]:
+    seen: set[str] = set()
+    for entry in entries:
+        # The name as it stands in the file: zipfile cuts it at a NUL.
+        name = entry.orig_filename
+        if _leads_away(name):
+            raise refuse(f"{name!r} is not a name that a file in the archive may have.")
+        if name in seen:
+            raise refuse(f"{name} stands in the file more than once.")
+        if entry.flag_bits & ENCRYPTED:
+            raise refuse(f"{name} is encrypted. Save the file without a password.")
+        if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+            raise refuse(f"{name} is packed in a way that is not read here. Use a plain ZIP.")
+        seen.add(name)
+        yield entry
+
+
+def _leads_away(name: str) -> bool:
+    parts = name.removesuffix("/").split("/")
+    strange = not name.isprintable() or "\\" in name or ":" in name
+    return strange or any(part in ("", ".", "..") for part in parts)

@@ -1,0 +1,33 @@
+"""What a file holds: the instrument, its translations, and where in the file each object stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from assessment.instrument.model import Instrument
+    from assessment.instrument.translation import Texts
+    from assessment.interchange.refusal import Fault
+
+Spot = tuple[str, int]
+"""A sheet and a row of it, or a file and 0."""
+
+
+@dataclass(frozen=True)
+class Bank:
+    """`spots` is by kind and code; a language that is no key of `translations` is not told of."""
+
+    instrument: Instrument
+    translations: Texts = field(default_factory=dict)
+    spots: Mapping[tuple[str, str], Spot] = field(default_factory=dict)
+
+    def located(self, faults: Iterable[Fault]) -> tuple[Fault, ...]:
+        """The same faults, which name a kind and a code, at their spots in the file."""
+        return tuple(map(self._located, faults))
+
+    def _located(self, fault: Fault) -> Fault:
+        sheet, row = self.spots.get((fault.sheet, fault.code), (fault.sheet, fault.row))
+        return replace(fault, sheet=sheet, row=row)

@@ -1,0 +1,257 @@
+"""A workbook back into a bank: every fault by sheet, row and column, and all or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, fields
+from typing import TYPE_CHECKING, Any
+
+from assessment.instrument.model import Instrument, Scale
+from assessment.instrument.seeds import in_order
+from assessment.instrument.translation import CHILD_KEYS, texts_of
+from assessment.instrument.validation.validate import broken_in
+from assessment.interchange.bank_file import Bank
+from assessment.interchange.refusal import Fault, Refused
+from assessment.interchange.translations import COLUMNS, SHEET, gathered
+from assessment.interchange.workbook.cells import KEYS, BadCell, read
+from assessment.interchange.workbook.sheets import (
+    EDITION,
+    README,
+    SETTING_COLUMNS,
+    SETTINGS,
+    SHEETS,
+)
+from assessment.interchange.workbook.xlsx import XlsxFile, letters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from assessment.instrument.translation import Place, Translation
+    from assessment.instrument.validation.issues import Issue as Wrong
+    from assessment.interchange.translations import Row
+    from assessment.interchange.workbook.sheets import Column, Sheet
+    from assessment.interchange.workbook.xlsx import Cell
+
+ENOUGH = 1_000
+NOT_READ = {
+    "f": "holds a formula. Write the value itself.",
+    "e": "holds an error of the spreadsheet.",
+    "d": "holds a date. Write it as a text.",
+}
+NO_TEXT = "holds a number or a date. Set the format of the cell to text and write it again."
+WORDS = {"1": "yes", "0": "no"}
+
+Values = dict[str, Any]
+
+
+def from_xlsx(data: bytes) -> Bank:
+    """The bank in a workbook, finished or not; raises Refused with every fault."""
+    reader = _Reader(XlsxFile(data))
+    instrument = reader.instrument()
+    for fault in broken_in(instrument):
+        reader.refuse(reader.placed(fault))
+    reader.stop_at_faults()
+    translations = reader.translations(texts_of(instrument))
+    return Bank(instrument, translations, {at: (at[0], row) for at, row in reader.rows.items()})
+
+
+class _Reader:
+    """Collects the faults of one stage; the next stage needs what this one has read."""
+
+    def __init__(self, file: XlsxFile) -> None:
+        self.file = file
+        self.faults: list[Fault] = []
+        self.rows: dict[tuple[str, str], int] = {}
+
+    def refuse(self, fault: Fault) -> None:
+        self.faults.append(fault)
+        if len(self.faults) >= ENOUGH:
+            self.stop_at_faults()
+
+    def stop_at_faults(self) -> None:
+        if self.faults:
+            raise Refused(self.faults)
+
+    def instrument(self) -> Instrument:
+        self._check_names()
+        settings = self._settings()
+        rows = {sheet.name: list(self._entries(sheet)) for sheet in SHEETS}
+        self.stop_at_faults()
+        for sheet in SHEETS:
+            if not sheet.within:
+                self._number(sheet.name, rows[sheet.name])
+        nested = {sheet.name: self._by_parent(sheet, rows[sheet.name]) for sheet in SHEETS}
+        self.stop_at_faults()
+        name, language = settings.pop("name"), settings.pop("language")
+        parts: dict[str, Any] = {
+            sheet.name: _parts(sheet, rows[sheet.name], nested)
+            for sheet in SHEETS
+            if not sheet.within
+        }
+        return in_order(Instrument(name=name, language=language, scale=Scale(**settings), **parts))
+
+    def translations(self, sources: dict[Place, str]) -> dict[str, dict[Place, Translation]]:
+        """By language, from the sheets that stand beside those of the bank."""
+        names = {match[1]: name for name in self.file.parts if (match := SHEET.fullmatch(name))}
+        found = {
+            language: gathered(self._texts(name), sources, self.faults)
+            for language, name in names.items()
+        }
+        self.stop_at_faults()
+        return found
+
+    def _texts(self, sheet: str) -> Iterator[tuple[Fault, Row]]:
+        for row, cells in self._table(sheet, COLUMNS):
+            values = {c.name: self._value(sheet, row, c, cells.get(c.name)) for c in COLUMNS}
+            if None not in values.values():
+                place = "/".join(values[name] for name in ("kind", "code", "field"))
+                self.rows.setdefault((sheet, place), row)
+                yield Fault("", sheet, row), values
+
+    def placed(self, fault: Wrong) -> Fault:
+        """A fault of the whole bank at the row and the column of what it speaks of."""
+        told = f"{fault.code}: {fault.message}"
+        kind, _slash, rest = fault.place.partition("/")
+        child, _slash, column = rest.rpartition("/")
+        at = (kind, f"{fault.code}/{child}") if child else ("", fault.code)
+        spots = [
+            (sheet.name, row)
+            for sheet in SHEETS
+            if (row := self.rows.get((sheet.name, at[1])))
+            and at[0] in {"", sheet.name}
+            and (column or kind) in [known.name for known in sheet.columns]
+        ]
+        name, row = next(iter(spots), (EDITION, 0))
+        return Fault(told, name, row, column or kind)
+
+    def _check_names(self) -> None:
+        expected = [EDITION, *(sheet.name for sheet in SHEETS)]
+        for name in self.file.parts:
+            if name not in (README, *expected) and not SHEET.fullmatch(name):
+                self.refuse(Fault("is no sheet of the bank. Take it out of the workbook.", name))
+        for name in expected:
+            if name not in self.file.parts:
+                self.refuse(Fault("the sheet is missing.", name))
+        self.stop_at_faults()
+
+    def _settings(self) -> Values:
+        settings = {column.name: column for column in SETTINGS}
+        found: Values = {}
+        for row, cells in self._table(EDITION, SETTING_COLUMNS):
+            name = self._value(EDITION, row, SETTING_COLUMNS[0], cells.get("setting"))
+            if name not in settings or name in found:
+                self.refuse(Fault("is no setting, or stands here twice.", EDITION, row, "setting"))
+            else:
+                self.rows[EDITION, name] = row
+                found[name] = self._value(EDITION, row, settings[name], cells.get("value"))
+        for name in settings.keys() - found.keys():
+            self.refuse(Fault(f"the setting {name} is missing.", EDITION))
+        return found
+
+    def _entries(self, sheet: Sheet) -> Iterator[tuple[int, Values]]:
+        """Row number and values of each object of the sheet."""
+        usual = _usual(sheet)
+        for row, cells in self._table(sheet.name, sheet.columns):
+            values = {
+                column.name: usual[column.name]
+                if column.name not in cells and column.name in usual
+                else self._value(sheet.name, row, column, cells.get(column.name))
+                for column in sheet.columns
+            }
+            if "weight" not in cells and values.get("essential"):
+                values["weight"] = 2
+            yield row, values
+
+    def _table(
+        self, sheet: str, columns: Sequence[Column]
+    ) -> Iterator[tuple[int, dict[str, Cell]]]:
+        """Each row below the head as cells by the name of their column."""
+        rows = self.file.rows(sheet)
+        number, head = next(rows, (1, {}))
+        names = {place: cell.text.strip() for place, cell in head.items()}
+        if number != 1 or not self._head_is_whole(sheet, list(names.values()), columns):
+            self.refuse(Fault("the first row has to name the columns.", sheet, 1))
+            return
+        for row, cells in rows:
+            for place in cells.keys() - names.keys():
+                self.refuse(Fault("the cell stands outside the table.", sheet, row, letters(place)))
+            yield row, {names[place]: cell for place, cell in cells.items() if place in names}
+
+    def _head_is_whole(self, sheet: str, names: list[str], columns: Sequence[Column]) -> bool:
+        expected = [column.name for column in columns]
+        wrong = [f"{name!r} is no column of this sheet." for name in names if name not in expected]
+        wrong += [f"the column {name} is missing." for name in expected if name not in names]
+        wrong += [f"the column {name} stands twice." for name in expected if names.count(name) > 1]
+        for message in wrong:
+            self.refuse(Fault(message, sheet, 1))
+        return not wrong
+
+    def _value(self, sheet: str, row: int, column: Column, cell: Cell | None) -> Any:
+        try:
+            return read(column, _text_of(column, cell) if cell else "")
+        except BadCell as error:
+            self.refuse(Fault(str(error), sheet, row, column.name))
+            return None
+
+    def _number(self, sheet: str, entries: list[tuple[int, Values]]) -> None:
+        for row, values in entries:
+            first = self.rows.setdefault((sheet, values["code"]), row)
+            if not values["code"]:
+                self.refuse(Fault("the code is missing.", sheet, row, "code"))
+            elif first != row:
+                self.refuse(Fault(f"the code stands already in row {first}.", sheet, row, "code"))
+
+    def _by_parent(
+        self, sheet: Sheet, entries: list[tuple[int, Values]]
+    ) -> dict[str, list[Values]]:
+        found: dict[str, list[Values]] = {}
+        key = sheet.columns[0].name
+        for row, values in entries if sheet.within else ():
+            parent = values[key]
+            if (sheet.within, parent) not in self.rows:
+                message = f"{parent!r} is no code of the sheet {sheet.within}."
+                self.refuse(Fault(message, sheet.name, row, key))
+            own = found.setdefault(parent, [])
+            own.append(values)
+            child = values.get(CHILD_KEYS.get(sheet.name, ""), len(own))
+            self.rows.setdefault((sheet.name, f"{parent}/{child}"), row)
+        return found
+
+
+def _usual(sheet: Sheet) -> Values:
+    """What an empty cell means where the method has a usual number or yes and no."""
+    hints = {column.name: column.hint for column in sheet.columns}
+    return {
+        field.name: field.default
+        for field in fields(sheet.kind)
+        if hints.get(field.name) in (int, bool) and field.default is not MISSING
+    }
+
+
+def _text_of(column: Column, cell: Cell) -> str:
+    if cell.kind in NOT_READ:
+        raise BadCell(NOT_READ[cell.kind])
+    if cell.kind == "b":
+        return WORDS.get(cell.text, cell.text)
+    if cell.kind == "n" and column.is_text and not (column.name in KEYS and cell.text.isdecimal()):
+        raise BadCell(NO_TEXT)
+    return cell.text
+
+
+def _parts(
+    sheet: Sheet, entries: list[tuple[int, Values]], nested: dict[str, dict[str, list[Values]]]
+) -> tuple[Any, ...]:
+    inner = [child for child in SHEETS if child.within == sheet.name]
+    return tuple(
+        sheet.kind(**values, **{c.name: _children(c, nested, values["code"]) for c in inner})
+        for _row, values in entries
+    )
+
+
+def _children(
+    sheet: Sheet, nested: dict[str, dict[str, list[Values]]], code: str
+) -> tuple[Any, ...]:
+    key = sheet.columns[0].name
+    return tuple(
+        sheet.kind(**{name: value for name, value in values.items() if name != key})
+        for values in nested[sheet.name].get(code, ())
+    )

@@ -1,0 +1,149 @@
+"""The sheets and cells of a workbook from outside, row by row: nothing is computed."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assessment.interchange.archive import open_archive
+from assessment.interchange.refusal import Fault, Refused, refuse
+from assessment.interchange.workbook.xml_parts import Elements, Strings, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from assessment.interchange.archive import Archive
+
+MOST_ROWS = 200_000
+MOST_COLUMNS = 200
+REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+STRINGS = "xl/sharedStrings.xml"
+ALIVE = ("vbaproject", "externallinks/", "embeddings/", "activex/", "ctrlprops/")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`kind` is the type in the file (n, s, b, e, d) or f for a formula."""
+
+    kind: str
+    text: str
+
+
+Row = tuple[int, dict[int, Cell]]
+
+
+class XlsxFile:
+    """The sheets of a workbook by name; raises Refused where it is none or does more than hold."""
+
+    def __init__(self, data: bytes) -> None:
+        self.archive = open_archive(data)
+        for name in self.archive.entries:
+            if any(part in name.lower() for part in ALIVE):
+                raise refuse(
+                    f"The workbook holds macros or other files ({name}). Save it as .xlsx."
+                )
+        self.parts = _parts_of_sheets(self.archive)
+        self.strings = (
+            Strings().read(self.archive, STRINGS) if STRINGS in self.archive.entries else []
+        )
+
+    def rows(self, sheet: str) -> Iterator[Row]:
+        """Row number and the filled cells by column number, both from 1, as they stand."""
+        return _Cells(sheet, self.strings).rows(self.archive, self.parts[sheet])
+
+
+def letters(column: int) -> str:
+    """The name of a column: 1 is A, 27 is AA."""
+    text = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def _number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _parts_of_sheets(archive: Archive) -> dict[str, str]:
+    sheets = Elements("sheet").read(archive, "xl/workbook.xml")
+    links = Elements("Relationship").read(archive, "xl/_rels/workbook.xml.rels")
+    targets = {link.get("Id", ""): link.get("Target", "") for link in links}
+    parts = {}
+    for sheet in sheets:
+        part = posixpath.normpath(posixpath.join("/xl", targets.get(sheet.get("id", ""), "")))[1:]
+        if part not in archive.entries or sheet.get("name", "") in parts:
+            raise refuse("A sheet is missing in the file, or stands in it twice.")
+        parts[sheet.get("name", "")] = part
+    return parts
+
+
+class _Cells(Text):
+    def __init__(self, sheet: str, strings: list[str]) -> None:
+        super().__init__()
+        self.sheet = sheet
+        self.strings = strings
+        self.ready: list[Row] = []
+        self.row = 0
+        self.column = 0
+        self.kind = ""
+        self.cells: dict[int, Cell] = {}
+
+    def rows(self, archive: Archive, name: str) -> Iterator[Row]:
+        for _ in self.parse(archive, name):
+            yield from self.ready
+            self.ready = []
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        super().start(tag, attributes)
+        if tag == "row":
+            self._begin_row(attributes.get("r", str(self.row + 1)))
+        elif tag == "c":
+            self._begin_cell(attributes)
+        elif tag == "f":
+            self.kind = "f"
+
+    def end(self, tag: str) -> None:
+        super().end(tag)
+        if tag == "c":
+            self._end_cell()
+        elif tag == "row" and self.cells:
+            self.ready.append((self.row, self.cells))
+
+    def _begin_row(self, number: str) -> None:
+        if not number.isdecimal() or len(number) > 7 or int(number) <= self.row:
+            raise self._refuse("The rows of the sheet are not in order.")
+        self.row, self.column, self.cells = int(number), 0, {}
+        if self.row > MOST_ROWS:
+            raise self._refuse(f"A row stands below row {MOST_ROWS}, the last that is read.")
+
+    def _begin_cell(self, attributes: dict[str, str]) -> None:
+        place = REFERENCE.fullmatch(attributes.get("r", f"{letters(self.column + 1)}{self.row}"))
+        if place is None or int(place[2]) != self.row or _number(place[1]) <= self.column:
+            raise self._refuse("The cells of the sheet are not in order.")
+        self.column = _number(place[1])
+        if self.column > MOST_COLUMNS:
+            raise self._refuse("A cell stands far outside the table.")
+        self.kind = attributes.get("t", "n")
+        self.begin_text()
+
+    def _end_cell(self) -> None:
+        text = "".join(self.pieces)
+        if self.kind == "s":
+            text = self._shared(text)
+        kind = "s" if self.kind in ("inlineStr", "str") else self.kind
+        if text or kind == "f":
+            self.cells[self.column] = Cell(kind, text)
+
+    def _shared(self, index: str) -> str:
+        if not index.isdecimal() or len(index) > 9 or int(index) >= len(self.strings):
+            raise self._refuse("A text of the sheet is missing in the file.")
+        return self.strings[int(index)]
+
+    def _refuse(self, message: str) -> Refused:
+        return Refused([Fault(message, self.sheet, self.row, letters(self.column))])

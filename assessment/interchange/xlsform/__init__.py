@@ -1,0 +1,1 @@
+"""The bank as a form for other programs (XLSForm)."""

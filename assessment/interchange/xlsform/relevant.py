@@ -1,0 +1,110 @@
+"""Skip conditions in the words of XLSForm: shown unless the condition is known to be false.
+
+XPath knows two values, the method three. A comparison with an empty answer is false in XPath, also
+when it is the opposite that is asked: so what may be true is whatever is not surely false.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
+from assessment.instrument.conditions.explain import OPPOSITE
+from assessment.instrument.conditions.grammar import And, Comparison, Not
+from assessment.instrument.kinds import KINDS
+from assessment.interchange.refusal import refuse
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from assessment.instrument.conditions.grammar import Node
+    from assessment.instrument.model import Instrument, Question
+
+REGION = "profile_region"
+
+
+class Relevance:
+    """Translates the conditions of one instrument; raises Refused for what a form cannot ask."""
+
+    def __init__(self, instrument: Instrument) -> None:
+        self.instrument = instrument
+        self.profile = {q.profile: q for q in instrument.questions if q.profile}
+
+    def of(self, question: Question) -> str:
+        return self.possible(question.shown_if.tree, question) if question.shown_if else ""
+
+    def possible(self, node: Node, asked: Question) -> str:
+        if isinstance(node, Comparison):
+            against = Comparison(node.name, OPPOSITE[node.operator], node.limit)
+            return f"not({self._certain(against, asked)})"
+        if isinstance(node, Not):
+            return f"not({self.certain(node.part, asked)})"
+        word = " and " if isinstance(node, And) else " or "
+        return f"({word.join(self.possible(part, asked) for part in node.parts)})"
+
+    def certain(self, node: Node, asked: Question) -> str:
+        if isinstance(node, Comparison):
+            return self._certain(node, asked)
+        if isinstance(node, Not):
+            return f"not({self.possible(node.part, asked)})"
+        word = " and " if isinstance(node, And) else " or "
+        return f"({word.join(self.certain(part, asked) for part in node.parts)})"
+
+    def _certain(self, comparison: Comparison, asked: Question) -> str:
+        family, _dot, rest = comparison.name.partition(".")
+        if comparison.name == "profile.region":
+            return _word(f"${{{REGION}}}", comparison)
+        found = self.profile.get(rest) if family == "profile" else self._answered(family, rest)
+        if found is None:
+            message = f"{asked.code}: its condition speaks of {comparison.name}, "
+            raise refuse(f"{message}which a form without scores cannot ask.", "xlsform")
+        held = f"${{{found.code}}}"
+        if KINDS[found.kind].several:
+            return _several(held, comparison)
+        is_word = any(isinstance(limit, str) for limit in _limits(comparison))
+        return _word(held, comparison) if is_word else _number(held, comparison)
+
+    def _answered(self, family: str, code: str) -> Question | None:
+        return self.instrument.question.get(code) if family == "answer" else None
+
+
+def _limits(comparison: Comparison) -> tuple[Fraction | str, ...]:
+    limit = comparison.limit
+    return limit if isinstance(limit, tuple) else (limit,)
+
+
+def _number(held: str, comparison: Comparison) -> str:
+    """An empty answer is no number, and no number equals itself."""
+    value, sign = f"number({held})", comparison.operator
+    same = " or ".join(f"{value} = {_plain(limit)}" for limit in _limits(comparison))
+    if sign in {"==", "in"}:
+        return f"({same})"
+    if sign in {"!=", "not_in"}:
+        return f"({value} = {value} and not({same}))"
+    return f"({value} {sign} {_plain(comparison.limit)})"
+
+
+def _plain(limit: object) -> str:
+    return str(float(limit)) if "/" in str(limit) else str(limit)  # type: ignore[arg-type]
+
+
+def _word(held: str, comparison: Comparison) -> str:
+    same = " or ".join(f"{held} = {quoted(str(limit))}" for limit in _limits(comparison))
+    if comparison.operator in {"==", "in"}:
+        return f"({same})"
+    left_open = " and ".join(
+        f"{held} != {quoted(word)}" for word in ("", DONT_KNOW, NOT_APPLICABLE)
+    )
+    return f"({left_open} and not({same}))"
+
+
+def _several(held: str, comparison: Comparison) -> str:
+    chosen = f"selected({held}, {quoted(str(comparison.limit))})"
+    if comparison.operator == "in":
+        return chosen
+    known = [f"not(selected({held}, {quoted(word)}))" for word in (DONT_KNOW, NOT_APPLICABLE)]
+    return f"({held} != '' and {' and '.join(known)} and not({chosen}))"
+
+
+def quoted(text: str) -> str:
+    return f'"{text}"' if "'" in text else f"'{text}'"

@@ -1,0 +1,1 @@
+"""From the report's HTML to a PDF, in a process of its own."""

@@ -1,0 +1,119 @@
+"""What a report is made from: one result beside the edition, the notes and the scheme's names."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from assessment.method.result import TOO_FEW
+from assessment.method.stored_result import result_to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from assessment.instrument.model import Instrument, Question
+    from assessment.interchange.assessment_json import Assessed
+    from assessment.method.result import DimensionResult, ItemResult, Result
+    from assessment.models.responses import Response
+
+
+@dataclass(frozen=True, slots=True)
+class NamedProgramme:
+    name: str
+    institution: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """`generated_at` is the time of the result, not of the reader: the same result, the same bytes.
+
+    `notes` and `texts` (the free answers) stand by question code; `correction` is the number of
+    the last correction made before the result, 0 where the texts stand as published; `superseded`
+    says that the answers were opened again and a newer revision took their place. `submitted`:
+    the result is kept and final, not worked out from a file. `shared` is what several sections
+    draw.
+    """
+
+    result: Result
+    instrument: Instrument
+    generated_at: datetime
+    result_hash: str
+    reference: str = ""
+    scheme: str = ""
+    programmes: tuple[NamedProgramme, ...] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    language: str = "en"
+    demo: bool = False
+    superseded: bool = False
+    correction: int = 0
+    submitted: bool = False
+    shared: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @cached_property
+    def sufficient(self) -> tuple[DimensionResult, ...]:
+        return tuple(d for d in self.result.dimensions.values() if d.sufficient)
+
+    @cached_property
+    def insufficient(self) -> tuple[DimensionResult, ...]:
+        return tuple(d for d in self.result.dimensions.values() if not d.sufficient)
+
+    @property
+    def several(self) -> bool:
+        return bool(self.result.groups)
+
+    @property
+    def too_few(self) -> bool:
+        return self.result.status == TOO_FEW
+
+    def item(self, question: Question) -> ItemResult | None:
+        return self.result.items.get(question.code)
+
+    def label(self, level: int) -> str:
+        return self.instrument.scale.labels[level]
+
+
+def hash_of(result: Result) -> str:
+    """The hash of a result that no database keeps."""
+    text = json.dumps(result_to_json(result), sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def reading_of(response: Response, *, language: str = "en") -> Reading:
+    """The reading of a submitted response; raises ValueError where it has no result yet."""
+    stored = response.result
+    if stored is None:
+        raise ValueError("This response has not been submitted.")
+    answers = list(response.answers.all())
+    named = response.scheme.programme_set.all()
+    return Reading(
+        result=stored.read(),
+        instrument=response.edition.instrument(language, at=stored.created_at),
+        generated_at=stored.created_at,
+        result_hash=stored.content_hash,
+        reference=response.reference,
+        scheme=response.scheme.name,
+        programmes=tuple(NamedProgramme(p.name, p.institution) for p in named),
+        notes={a.code: a.note for a in answers if a.note},
+        texts={a.code: a.value for a in answers if isinstance(a.value, str)},
+        language=language,
+        demo=response.demo,
+        superseded=response.newer() is not None,
+        correction=response.edition.correction_at(stored.created_at),
+        submitted=True,
+    )
+
+
+def reading_of_file(assessed: Assessed, instrument: Instrument, now: datetime) -> Reading:
+    """The reading of answers that stand in a file and not in the database."""
+    return Reading(
+        result=assessed.result,
+        instrument=instrument,
+        generated_at=now,
+        result_hash=hash_of(assessed.result),
+        texts=assessed.texts,
+    )

@@ -1,0 +1,62 @@
+"""What `score` prints of a result: the fixed JSON form, or plain text for a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from assessment.interchange.result_json import ResultSentences, result_json
+from assessment.reports import formats
+from assessment.reports.sections.recommendations import wording_of
+from assessment.reports.wording import HORIZONS, because_words, too_few_words
+
+if TYPE_CHECKING:
+    from assessment.instrument.model import Instrument
+    from assessment.method.result import DimensionResult
+    from assessment.reports.report_data import Reading
+
+
+def json_of(reading: Reading) -> dict[str, Any]:
+    return result_json(reading.result, reading.instrument, _sentences(reading))
+
+
+def _sentences(reading: Reading) -> ResultSentences:
+    recommendations = {
+        found.rule: (
+            wording_of(reading, reading.instrument.rule[found.rule], found)[0],
+            because_words(reading, found.because),
+        )
+        for found in reading.result.recommendations
+    }
+    return ResultSentences(recommendations, too_few_words(reading))
+
+
+def result_text(reading: Reading) -> str:
+    """The result for a terminal: dimensions, weakest, what to do first; or why there is none."""
+    if reading.too_few:
+        return too_few_words(reading)
+    bank = reading.instrument
+    lines = [_line(reading, found) for found in reading.result.dimensions.values()]
+    lines += ["", _("Weakest: {names}").format(names=_names(bank, reading.result.weakest))]
+    lines += ["", _("What to do first:")]
+    for found in reading.result.recommendations:
+        if found.first:
+            rule = bank.rule[found.rule]
+            horizon = str(HORIZONS[rule.horizon])
+            lines.append(f"{rule.code}  {rule.title} ({rule.actor}; {horizon})")
+    return "\n".join(lines)
+
+
+def _line(reading: Reading, found: DimensionResult) -> str:
+    name = reading.instrument.dimension[found.dimension].name
+    if found.score is None or found.level is None:
+        return f"{found.dimension}  {name}: " + _("not enough information")
+    score = formats.score(found.score, reading.instrument.scale.bands)
+    limits = _(", limited by {codes}").format(codes=", ".join(found.limited_by))
+    label = reading.label(found.level)
+    return f"{found.dimension}  {name}: {label}, {score}" + (limits if found.limited_by else "")
+
+
+def _names(bank: Instrument, codes: tuple[str, ...]) -> str:
+    return ", ".join(bank.dimension[code].name for code in codes) or _("none")

@@ -1,0 +1,268 @@
+"""Other views of the same answers: rights, both sides, the tiers, and how firm the result is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from assessment.instrument.model import COORDINATING_SECTORS, INDICATOR_TYPES, PROTOCOL_CELLS
+from assessment.reports import formats
+from assessment.reports.charts import Chart, groups_chart, range_chart
+from assessment.reports.sections.lines import Section, name_of, score_line
+from assessment.reports.wording import CELLS, INDICATORS, SECTORS, TIERS, topic_words
+
+if TYPE_CHECKING:
+    from assessment.method.result import Agreement, Gap, GroupResult
+    from assessment.reports.report_data import Reading
+
+PRINCIPLES = 3
+MOST_DISAGREEMENTS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class CellLine:
+    """`means` stand in the order of the indicator types, empty where nothing was answered."""
+
+    name: str
+    means: tuple[str, ...]
+    total: str
+    questions: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    columns: tuple[str, ...]
+    categories: tuple[CellLine, ...]
+    principles: tuple[CellLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FirmLine:
+    name: str
+    score: str
+    span: str
+    weakest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Firmness:
+    chart: Chart
+    lines: tuple[FirmLine, ...]
+    draws: str
+    spread: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    name: str
+    size: str
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GapLine:
+    topic: str
+    between: str
+    levels: str
+    large: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One dimension in one group; `score` is empty where there is not enough information."""
+
+    score: str
+    unknown: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupScores:
+    """A group in all dimensions, none where it is hidden."""
+
+    name: str
+    standings: tuple[Standing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    chart: Chart | None
+    dimensions: tuple[str, ...]
+    scores: tuple[GroupScores, ...]
+    groups: tuple[GroupLine, ...]
+    gaps: tuple[GapLine, ...]
+    agreement: tuple[GapLine, ...]
+    minimum: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChainLine:
+    question: str
+    national: str
+    regional: str
+    local: str
+    drops: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Vertical:
+    gaps: tuple[GapLine, ...]
+    chain: tuple[ChainLine, ...]
+
+
+def rights(reading: Reading) -> Section:
+    lines = tuple(_cell(reading, cell) for cell in PROTOCOL_CELLS)
+    content = Rights(
+        columns=tuple(str(INDICATORS[kind]) for kind in INDICATOR_TYPES),
+        categories=lines[:-PRINCIPLES],
+        principles=lines[-PRINCIPLES:],
+    )
+    return Section("rights", _("Through the lens of rights"), "report/_rights.html", content)
+
+
+def _cell(reading: Reading, cell: str) -> CellLine:
+    scored = [
+        (question, item.score)
+        for question in reading.instrument.questions
+        if cell in question.protocol_cells
+        and (item := reading.item(question)) is not None
+        and item.score is not None
+        and item.status == "answered"
+    ]
+    return CellLine(
+        name=str(CELLS[cell]),
+        means=tuple(
+            mean_words([score for question, score in scored if question.indicator_type == kind])
+            for kind in INDICATOR_TYPES
+        ),
+        total=mean_words([score for _question, score in scored]),
+        questions=", ".join(question.code for question, _score in scored),
+    )
+
+
+def mean_words(scores: list[float]) -> str:
+    if not scores:
+        return ""
+    total = sum((Fraction(repr(score)) for score in scores), Fraction(0))
+    return formats.number(float(total / len(scores)))
+
+
+def robustness(reading: Reading) -> Section | None:
+    found = reading.result.robustness
+    if not found:
+        return None
+    scale = reading.instrument.scale
+    content = Firmness(
+        chart=range_chart(reading),
+        lines=tuple(
+            FirmLine(
+                name=name_of(reading, reading.result.dimensions[code]),
+                score=formats.score(reading.result.dimensions[code].score or 0, scale.bands),
+                span=_("{low} to {high}").format(
+                    low=formats.number(firm.p05), high=formats.number(firm.p95)
+                ),
+                weakest=formats.percent(firm.weakest_share),
+            )
+            for code, firm in found.items()
+        ),
+        draws=formats.number(scale.draws),
+        spread=formats.percent(float(scale.weight_spread)),
+    )
+    return Section("robustness", _("How firm this result is"), "report/_robustness.html", content)
+
+
+def sides(reading: Reading) -> Section | None:
+    if not reading.several:
+        return None
+    result, scale = reading.result, reading.instrument.scale
+    minimum = result.minimum or scale.minimum_group
+    content = Sides(
+        chart=groups_chart(reading),
+        dimensions=tuple(dimension.short for dimension in reading.instrument.dimensions),
+        scores=tuple(_scores(reading, group) for group in result.groups),
+        groups=tuple(_group(group) for group in result.groups),
+        gaps=tuple(_gaps(reading, COORDINATING_SECTORS)),
+        agreement=tuple(
+            GapLine(
+                topic=topic_words(reading.instrument, found.question),
+                between=group_name_of(found.group),
+                levels=formats.number(found.ad, 1),
+                large=True,
+            )
+            for found in widest(result.agreement, scale.no_common_view)
+        ),
+        minimum=formats.number(minimum),
+    )
+    return Section("sides", _("Where the sides differ"), "report/_sides.html", content)
+
+
+def widest(agreement: tuple[Agreement, ...], limit: Fraction) -> list[Agreement]:
+    """The questions that divide a group most, at most ten."""
+    divided = [found for found in agreement if found.ad > limit]
+    return sorted(divided, key=lambda found: -found.ad)[:MOST_DISAGREEMENTS]
+
+
+def _scores(reading: Reading, group: GroupResult) -> GroupScores:
+    lines = (score_line(reading, found) for found in group.dimensions.values())
+    standings = tuple(Standing(line.score, line.unknown) for line in lines)
+    return GroupScores(group_name(group), standings)
+
+
+def _group(group: GroupResult) -> GroupLine:
+    return GroupLine(group_name(group), formats.number(group.n), group.hidden)
+
+
+def group_name(group: GroupResult) -> str:
+    parts = [str(SECTORS[group.sector])] if group.sector else []
+    parts += [str(TIERS[group.tier])] if group.tier else []
+    return ", ".join(parts) or _("Everybody")
+
+
+def group_name_of(group: str) -> str:
+    """The name of a cell written as sector/tier."""
+    sector, _slash, tier = group.partition("/")
+    return ", ".join(str(words) for words in (SECTORS.get(sector), TIERS.get(tier)) if words)
+
+
+def _gaps(reading: Reading, between: tuple[str, ...]) -> list[GapLine]:
+    return [
+        GapLine(
+            topic=topic_words(reading.instrument, gap.on),
+            between=_higher(gap),
+            levels=formats.number(abs(gap.levels), 1),
+            large=abs(gap.levels) >= reading.instrument.scale.gap_levels,
+        )
+        for gap in reading.result.gaps
+        if gap.between == between and gap.on in reading.instrument.dimension
+    ]
+
+
+def _higher(gap: Gap) -> str:
+    """Who sees it higher; where the gap is shown as nothing, neither does."""
+    if not formats.rounded(gap.levels, 1):
+        return _("Both alike")
+    names = {**SECTORS, **TIERS}
+    return str(names[gap.between[0] if gap.levels > 0 else gap.between[1]])
+
+
+def vertical(reading: Reading) -> Section | None:
+    if not reading.several:
+        return None
+    content = Vertical(
+        gaps=tuple(_gaps(reading, ("national", "local"))),
+        chain=tuple(
+            ChainLine(
+                question=reading.instrument.question[link.question].text,
+                national=formats.number(link.national, 1),
+                regional=formats.number(link.regional, 1),
+                local=formats.number(link.local, 1),
+                drops=bool(link.drops),
+            )
+            for link in reading.result.chain
+        ),
+    )
+    return Section(
+        "vertical", _("From the national to the local tier"), "report/_vertical.html", content
+    )

@@ -1,0 +1,168 @@
+"""One section of the report, and the lines that several sections share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from assessment.instrument.kinds import KINDS
+from assessment.reports import formats
+from assessment.reports.wording import FINDING_KINDS, STATUSES, mean_words, region_words
+
+if TYPE_CHECKING:
+    from assessment.instrument.model import Question
+    from assessment.method.result import DimensionResult, ItemResult
+    from assessment.reports.report_data import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`slug` is the section's address in the page, `template` draws `content`.
+
+    `parts` are the addresses and names of what the contents list below it.
+    """
+
+    slug: str
+    title: str
+    template: str
+    content: object
+    parts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreLine:
+    """A dimension in one row; every number is text already and empty where there is none."""
+
+    code: str
+    name: str
+    level: str
+    score: str
+    interval: str
+    unknown: str
+    sufficient: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """`words` are the sentences of the answer; `open` tells that there is none, `agreed` that a
+    group recorded it together.
+    """
+
+    code: str
+    text: str
+    words: tuple[str, ...]
+    open: bool
+    essential: bool
+    note: str = ""
+    next_step: str = ""
+    gain: str = ""
+    agreed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    code: str
+    text: str
+    kind: str
+    passage: str
+    region: str
+
+
+def score_line(reading: Reading, found: DimensionResult) -> ScoreLine:
+    bands = reading.instrument.scale.bands
+    if not found.sufficient or found.score is None or found.level is None:
+        return ScoreLine(
+            code=found.dimension,
+            name=name_of(reading, found),
+            level=_("Not enough information") if found.asked else _("Not asked"),
+            score="",
+            interval="",
+            unknown=unknown_words(found),
+            sufficient=False,
+        )
+    return ScoreLine(
+        code=found.dimension,
+        name=name_of(reading, found),
+        level=reading.label(found.level),
+        score=formats.score(found.score, bands),
+        interval=interval_words(reading, found),
+        unknown=unknown_words(found),
+        sufficient=True,
+    )
+
+
+def name_of(reading: Reading, found: DimensionResult) -> str:
+    return reading.instrument.dimension[found.dimension].name
+
+
+def interval_words(reading: Reading, found: DimensionResult) -> str:
+    if found.low is None or found.high is None:
+        return ""
+    if found.low == found.high:
+        return _("exact")
+    bands = reading.instrument.scale.bands
+    return _("{low} to {high}").format(
+        low=formats.score(found.low, bands), high=formats.score(found.high, bands)
+    )
+
+
+def unknown_words(found: DimensionResult) -> str:
+    share = found.dont_know_share
+    return formats.percent(share) if share else _("none")
+
+
+def answer_line(reading: Reading, question: Question, *, note: bool = False) -> AnswerLine:
+    item = reading.item(question)
+    words = answer_words(reading, question, item)
+    status = item.status if item else "unanswered"
+    return AnswerLine(
+        code=question.code,
+        text=question.text,
+        words=words or (str(STATUSES.get(status, STATUSES["unanswered"])),),
+        open=not words,
+        essential=question.essential,
+        note=reading.notes.get(question.code, "") if note else "",
+        agreed=item is not None and item.agreed,
+    )
+
+
+def answer_words(reading: Reading, question: Question, item: ItemResult | None) -> tuple[str, ...]:
+    """The answer in the words of the bank; nothing where there is none."""
+    if KINDS[question.kind].free:
+        text = reading.texts.get(question.code) or (item.value if item else None)
+        return (str(text),) if text else ()
+    if item is None or item.status != "answered":
+        return ()
+    if item.value is None:
+        return mean_answer(question, item)
+    return KINDS[question.kind].words(question, item.value)
+
+
+def mean_answer(question: Question, item: ItemResult) -> tuple[str, ...]:
+    if item.score is None:
+        return ()
+    kind = KINDS[question.kind]
+    if kind.stepped:
+        return (mean_words(question, item.score * kind.most(question) / 100),)
+    return (_("on average {score} of 100").format(score=formats.score(item.score)),)
+
+
+def finding_line(reading: Reading, code: str) -> FindingLine:
+    finding = reading.instrument.finding[code]
+    return FindingLine(
+        code=code,
+        text=finding.text,
+        kind=str(FINDING_KINDS[finding.kind]),
+        passage=passage(reading, code),
+        region=region_words(reading.instrument, finding.region),
+    )
+
+
+def passage(reading: Reading, code: str) -> str:
+    """Where a finding stands: source, section, place."""
+    finding = reading.instrument.finding[code]
+    source = reading.instrument.source[finding.source]
+    name = source.author or source.publisher or source.title
+    return ", ".join(part for part in (name, finding.section, finding.place) if part)

@@ -1,0 +1,223 @@
+"""The form of one section: its questions as one edition words them, and what was answered."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout, Submit
+from django import forms
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+
+from assessment.actions.responses.save_answers import Incoming
+from assessment.reports.answer_wording import answer_words
+from assessment.web.process_cache import Kept
+from assessment.web.questionnaire.fields import RevisionField, answer_fields
+from assessment.web.questionnaire.layout import Asked, Conflict
+from assessment.web.questionnaire.widgets import RadioAnswer, Row, values_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.http import QueryDict
+
+    from assessment.actions.responses.save_answers import Saved
+    from assessment.instrument.model import Instrument, Question
+    from assessment.models.responses import AnswerRow
+    from assessment.web.questionnaire.progress import Progress, Section
+
+ASKED_FIELD = re.compile(r"(?P<code>[^-]{1,40})-revision")
+
+
+class SeenField(RevisionField):
+    """The revision a page showed and a mark of what it showed: `3.9f86d081`.
+
+    The mark tells an answer that was not touched on this page from one that was, so that an old
+    page never takes a newer answer back.
+    """
+
+    def clean(self, value: Any) -> Any:
+        revision, _, mark = str(value or "").partition(".")
+        return super().clean(revision), mark
+
+
+class CompletedField(forms.Field):
+    """Asked of everybody; left open, the section stays as it was."""
+
+    def __init__(self) -> None:
+        rows = (
+            Row("yes", gettext("Yes, I have completed it")),
+            Row("no", gettext("No, I will come back to it")),
+        )
+        super().__init__(
+            label=gettext("Have you completed this section?"), widget=RadioAnswer(rows)
+        )
+
+    def clean(self, value: list[str]) -> str:
+        return value[0] if value and value[0] in {"yes", "no"} else ""
+
+
+def mark_of(raw: Any, note: str) -> str:
+    text = "\n".join([*sorted(values_of(raw)), "", note])
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
+
+
+def seen(row: AnswerRow | None) -> str:
+    if row is None:
+        return f"0.{mark_of(None, '')}"
+    return f"{row.revision}.{mark_of(row.for_method() if row.status else None, row.note)}"
+
+
+class PageForm(forms.Form):
+    """Bound, it takes the questions that were posted and leaves all others alone."""
+
+    use_required_attribute = False
+    kept = True
+
+    def __init__(
+        self,
+        progress: Progress,
+        section: Section,
+        questions: Iterable[Question],
+        data: QueryDict | None = None,
+    ) -> None:
+        super().__init__(data)
+        self.progress = self.after = progress
+        self.section = section
+        self.questions = tuple(questions)
+        self.conflicts: dict[str, AnswerRow] = {}
+        for question in self.questions:
+            self._ask(question)
+        self.fields["completed"] = CompletedField()
+        if data is None and section.slug in progress.completed:
+            self.initial["completed"] = "yes" if progress.completed[section.slug] else "no"
+
+    def _ask(self, question: Question) -> None:
+        code = question.code
+        wording = question.wording(self.progress.response.tier or None)
+        self.fields.update(kept_fields(question, self.progress.instrument, wording))
+        if not self.is_bound:
+            self._fill(code, self.progress.rows.get(code))
+
+    def _fill(self, code: str, row: AnswerRow | None) -> None:
+        self.initial[f"{code}-revision"] = seen(row)
+        if row is not None:
+            self.initial[f"{code}-note"] = row.note
+            self.initial[code] = row.for_method() if row.status else None
+
+    def clean(self) -> dict[str, Any]:
+        here = {question.code for question in self.questions}
+        for name in self.data:
+            asked = ASKED_FIELD.fullmatch(name)
+            if asked and asked["code"] not in here:
+                sentence = gettext("There is no question %(code)s on this page.")
+                self.add_error(None, sentence % {"code": asked["code"]})
+        return self.cleaned_data
+
+    @property
+    def completed(self) -> dict[str, bool]:
+        """By section; empty where the person left it open."""
+        said = self.cleaned_data.get("completed") if self.is_valid() else None
+        return {self.section.slug: said == "yes"} if said else {}
+
+    def incoming(self) -> list[Incoming]:
+        """What this page changed: posted, and other than what the page had shown."""
+        sent = [self._incoming(question) for question in self.questions if self._posted(question)]
+        return [incoming for incoming in sent if incoming is not None]
+
+    def _posted(self, question: Question) -> bool:
+        names = (question.code, f"{question.code}-note", f"{question.code}-revision")
+        return any(name in self.data for name in names)
+
+    def _incoming(self, question: Question) -> Incoming | None:
+        code = question.code
+        raw = self.cleaned_data[code]
+        note = self.cleaned_data.get(f"{code}-note", "")
+        revision, mark = self.cleaned_data[f"{code}-revision"]
+        if mark == mark_of(raw, note):
+            return None
+        return Incoming(code=code, raw=raw, note=note, revision=revision)
+
+    def take(self, saved: Saved) -> None:
+        """What is stored now, so that the page drawn next shows and sends the right revisions."""
+        self.conflicts = {conflict.stored.code: conflict.stored for conflict in saved.conflicts}
+        self.after = replace(self.progress, rows=saved.rows)
+        data = cast("QueryDict", self.data).copy()
+        for code in (*saved.revisions, *self.conflicts):
+            data[f"{code}-revision"] = seen(saved.rows.get(code))
+        self.data = data
+
+    def seen_of(self, question: Question) -> str:
+        return seen(self.after.rows.get(question.code))
+
+    def theirs(self, question: Question) -> Conflict | None:
+        row = self.conflicts.get(question.code)
+        if row is None:
+            return None
+        words = answer_words(question, row) or [gettext("No answer")]
+        return Conflict(text="\n".join(words), note=row.note)
+
+    @property
+    def sentences(self) -> list[str]:
+        return [str(error) for errors in self.errors.values() for error in errors]
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        return self.helper_of(Asked, self.address)
+
+    @property
+    def address(self) -> str:
+        return reverse("answer", args=[self.progress.response.uuid, "CODE"])
+
+    def helper_of(self, drawing: type[Asked], address: str) -> FormHelper:
+        helper = FormHelper()
+        helper.form_show_errors = False
+        helper.attrs = {"data-answer-url": address}
+        helper.layout = Layout(
+            *(
+                drawing(
+                    question,
+                    instrument=self.progress.instrument,
+                    shown=self.after.shows(question),
+                    conflict=self.theirs(question),
+                )
+                for question in self.questions
+            ),
+            "completed",
+        )
+        helper.add_input(Submit("continue", gettext("Continue")))
+        helper.add_input(
+            Submit("list", gettext("Save and go back to the list"), css_class="button-secondary")
+        )
+        return helper
+
+
+FIELDS: Kept[dict[str, forms.Field]] = Kept(4096)
+
+
+def kept_fields(question: Question, instrument: Instrument, wording: str) -> dict[str, forms.Field]:
+    """A field holds no answer: all forms of the same content and language share it."""
+    key = instrument.texts_hash, question.code, wording, str(get_language())
+    return FIELDS.get(key, lambda: made_fields(question, instrument, wording))
+
+
+def made_fields(question: Question, instrument: Instrument, wording: str) -> dict[str, forms.Field]:
+    fields = answer_fields(question, instrument=instrument, wording=wording)
+    return fields | {f"{question.code}-revision": SeenField(required=False)}
+
+
+def page_form(
+    progress: Progress,
+    section: Section,
+    *,
+    data: QueryDict | None = None,
+    only: Question | None = None,
+) -> PageForm:
+    """The form of the section, or of one question of it for a save as you go."""
+    questions = (only,) if only else section.questions
+    return PageForm(progress, section, questions, data)

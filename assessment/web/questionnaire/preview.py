@@ -1,0 +1,172 @@
+"""A section as a respondent will see it, for those who work on the bank; nothing is stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from csp.decorators import csp_replace
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+
+from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE, BadAnswer
+from assessment.instrument.conditions.grammar import ConditionError
+from assessment.instrument.kinds import KINDS, read_answer
+from assessment.instrument.model import SECTORS, TIERS, Instrument, Question
+from assessment.method.parse_input import read_profile
+from assessment.models import Edition, Response, Scheme
+from assessment.models.responses import AnswerRow
+from assessment.models.translations import languages_of
+from assessment.web.access import NotGranted
+from assessment.web.questionnaire.forms import PageForm
+from assessment.web.questionnaire.profile_form import ProfileForm
+from assessment.web.questionnaire.progress import PROFILE, Progress, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from crispy_forms.helper import FormHelper
+    from django.http import QueryDict
+
+LARGEST_ID = 2**63 - 1
+
+
+@dataclass(frozen=True)
+class Rehearsal(Progress):
+    """The progress of somebody who does not exist: what was answered before stands in `rows`."""
+
+    bank: Instrument
+    facts: Mapping[str, int | str]
+
+    @cached_property
+    def instrument(self) -> Instrument:
+        return self.bank
+
+    @cached_property
+    def profile(self) -> dict[str, int | str]:
+        return dict(self.facts)
+
+    @cached_property
+    def completed(self) -> dict[str, bool]:
+        return {}
+
+
+class RehearsalForm(PageForm):
+    kept = False
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        """Without the address to which a respondent's page saves."""
+        helper = super().helper
+        helper.attrs = {"data-preview": ""}
+        return helper
+
+    def answer(self) -> None:
+        """Lets the conditions see what is chosen on the page."""
+        self.after = self.progress.with_rows(
+            {q.code: row for q in self.questions if (row := self._chosen(q)) is not None}
+        )
+
+    def _chosen(self, question: Question) -> AnswerRow | None:
+        raw = self.cleaned_data.get(question.code)
+        if raw is None:
+            return None
+        return row_of(question, raw, note=self.cleaned_data.get(f"{question.code}-note", ""))
+
+
+@csp_replace({"frame-ancestors": ["'self'"]})  # type: ignore[arg-type]
+@xframe_options_sameorigin
+def preview(request: HttpRequest, edition: int, section: str) -> HttpResponse:
+    """The page of a section, drawn from a draft or any other edition; shown in the admin's frame.
+
+    The query says language, tier, sector, the profile and answers given on other pages.
+    """
+    found = edition_for(request, edition)
+    language = request.GET.get("language", "")
+    if language not in languages_of(found):
+        language = found.language
+    with translation.override(language):
+        try:
+            rehearsal = rehearsal_of(found, request.GET)
+        except ConditionError:
+            return render(request, "preview/broken.html", status=409)
+        return _drawn(request, rehearsal, rehearsal.section(section))
+
+
+def edition_for(request: HttpRequest, pk: int) -> Edition:
+    """The edition, for those who may see its questions; for anybody else there is none."""
+    user = request.user
+    if not (user.is_active and user.is_staff and user.has_perm("assessment.view_question")):
+        raise NotGranted
+    found = Edition.objects.filter(pk=pk).first() if pk <= LARGEST_ID else None
+    if found is None:
+        raise NotGranted
+    return found
+
+
+def rehearsal_of(edition: Edition, query: QueryDict) -> Rehearsal:
+    bank = edition.instrument(translation.get_language())
+    tier = query.get("tier")
+    sector = query.get("sector")
+    response = Response(edition=edition, scheme=Scheme())
+    if tier in TIERS and sector in SECTORS:
+        response.tier, response.sector = tier, sector
+    facts = {name: str(query[name]) for name in query if name.startswith("profile.")}
+    return Rehearsal(response, rows_before(bank, query), bank, profile_of(bank, facts))
+
+
+def profile_of(bank: Instrument, facts: Mapping[str, str]) -> dict[str, int | str]:
+    """What of the facts can be true; a preview refuses nothing."""
+    known: dict[str, int | str] = {}
+    for name, value in facts.items():
+        try:
+            known |= read_profile(bank, {name.removeprefix("profile."): value})
+        except BadAnswer:
+            continue
+    return known
+
+
+def rows_before(bank: Instrument, query: QueryDict) -> dict[str, AnswerRow]:
+    """Answers given on other pages, by question; what cannot be an answer is left out."""
+    rows = {}
+    for code, chosen in query.lists():
+        question = bank.question.get(code)
+        if question is None or question.profile:
+            continue
+        several = KINDS[question.kind].several and chosen[0] not in {DONT_KNOW, NOT_APPLICABLE}
+        try:
+            rows[code] = row_of(question, chosen if several else chosen[0])
+        except BadAnswer:
+            continue
+    return rows
+
+
+def row_of(question: Question, raw: Any, note: str = "") -> AnswerRow:
+    answer = read_answer(question, raw)
+    return AnswerRow(code=question.code, status=answer.status, value=answer.value, note=note)
+
+
+def _drawn(request: HttpRequest, rehearsal: Rehearsal, section: Section | None) -> HttpResponse:
+    if section is None:
+        raise NotGranted
+    data = request.POST if request.method == "POST" else None
+    if section.slug == PROFILE:
+        profile = ProfileForm(rehearsal.instrument, data)
+        return render(request, "preview/profile.html", {"form": profile})
+    form = RehearsalForm(rehearsal, section, section.questions, data)
+    valid = form.is_valid()
+    if data is not None:
+        form.answer()
+    if request.headers.get("Accept") == "application/json":
+        return JsonResponse({"shown": {q.code: form.after.shows(q) for q in form.questions}})
+    context = {
+        "section": section,
+        "form": form,
+        "place": rehearsal.sections.index(section) + 1,
+        "places": len(rehearsal.sections),
+    }
+    status = 200 if valid or data is None else 422
+    return render(request, "preview/page.html", context, status=status)

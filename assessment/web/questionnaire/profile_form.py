@@ -1,0 +1,240 @@
+"""The form of a scheme's profile: the bank's questions, the scheme's name and its programmes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Hidden, Layout, Submit
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, gettext_lazy
+
+from assessment.actions.clean_text import NAME_LIMIT, BadText, clean_line
+from assessment.actions.responses.start import NamedProgramme
+from assessment.instrument.answers import BadAnswer
+from assessment.instrument.model import PROFILE_FIELDS
+from assessment.method.parse_input import read_profile
+from assessment.reports.answer_wording import country_name, region_name
+from assessment.web.questionnaire.fields import FIELDS
+from assessment.web.questionnaire.layout import Asked
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from django.http import QueryDict
+
+    from assessment.instrument.model import Instrument, Question
+    from assessment.models import Scheme
+
+MOST_PROGRAMMES = 5
+PLACES = range(1, MOST_PROGRAMMES + 1)
+
+
+class LineField(forms.CharField):
+    """One line of text through the text door."""
+
+    def __init__(self, *, label: Any, help_text: Any = "", autocomplete: str = "off") -> None:
+        widget = forms.TextInput({"autocomplete": autocomplete})
+        super().__init__(required=False, label=label, help_text=help_text, widget=widget)
+        self.validators = []
+
+    def to_python(self, value: Any) -> str:
+        try:
+            return clean_line(str(value or ""), limit=NAME_LIMIT)
+        except BadText as error:
+            sentence = gettext("%(field)s: %(problem)s")
+            params = {"field": self.label, "problem": str(error)}
+            raise ValidationError(sentence % params, code="text") from error
+
+
+class ProfileForm(forms.Form):
+    """Cleans to `profile`, `programmes` and `name`, as the actions take them."""
+
+    profile: dict[str, int | str]
+
+    def __init__(
+        self,
+        instrument: Instrument,
+        data: QueryDict | None = None,
+        scheme: Scheme | None = None,
+        key: str = "",
+    ) -> None:
+        super().__init__(data, initial=_initial(instrument, scheme))
+        self.instrument = instrument
+        self.key = key
+        self.fields["name"] = LineField(
+            label=gettext_lazy("Name of the scheme"),
+            help_text=gettext_lazy("The name stands on the cover of your report."),
+        )
+        for question in profile_questions(instrument):
+            self.fields[question.code] = FIELDS[question.kind](question, instrument=instrument)
+        self.fields["region"] = _region_field(instrument)
+        for place in PLACES:
+            self.fields.update(_programme_fields(instrument, place))
+
+    def carry_over(self, scheme: Scheme | None) -> None:
+        """What another scheme of the same person shares with this one is not asked again."""
+        if scheme is not None:
+            known = _initial(self.instrument, scheme)
+            places = {self._code_of("country"), "region", self._code_of("stronger")}
+            self.initial = {
+                place: value
+                for place, value in known.items()
+                if place in places or place.endswith(("-institution", "-sector"))
+            }
+
+    def clean(self) -> dict[str, Any]:
+        asked = profile_questions(self.instrument)
+        raw = {question.profile: self.cleaned_data.get(question.code) for question in asked}
+        raw["region"] = self.cleaned_data.get("region") or None
+        try:
+            self.profile = read_profile(self.instrument, raw)
+        except BadAnswer as error:
+            field, sentence = self._refusal(error, raw)
+            self.add_error(field, sentence)
+        for place in PLACES:
+            self._check_programme(place)
+        return self.cleaned_data
+
+    @property
+    def name(self) -> str:
+        return str(self.cleaned_data["name"])
+
+    @property
+    def programmes(self) -> list[NamedProgramme]:
+        rows = [self._programme(place) for place in PLACES]
+        return [row for row in rows if row.name]
+
+    def _programme(self, place: int) -> NamedProgramme:
+        parts = ("name", "institution", "sector")
+        return NamedProgramme(
+            **{part: self.cleaned_data.get(f"programme-{place}-{part}", "") for part in parts}
+        )
+
+    def _check_programme(self, place: int) -> None:
+        row = self._programme(place)
+        field = f"programme-{place}-name"
+        parts = ("name", "institution", "sector")
+        typed = any(f"programme-{place}-{part}" in self.changed_data for part in parts)
+        if typed and (row.institution or row.sector) and not row.name and field not in self.errors:
+            sentence = gettext("Programme %(place)d: give its name, or empty its other fields.")
+            self.add_error(field, sentence % {"place": place})
+
+    def _refusal(self, error: BadAnswer, raw: Mapping[str, object]) -> tuple[str | None, str]:
+        if error.code == "arrangement_conflict":
+            return self._code_of("arrangement"), self._arrangement_sentence(raw)
+        if error.code == "region_conflict":
+            sentence = gettext(
+                "Region: %(country)s belongs to the region %(region)s. "
+                "Choose that region, or leave the region open."
+            )
+            return "region", sentence % {
+                "country": country_name(str(error.params["country"])),
+                "region": region_name(self.instrument, str(error.params["region"])),
+            }
+        return None, gettext("One of the answers is not among those offered. Choose it again.")
+
+    def _arrangement_sentence(self, raw: Mapping[str, object]) -> str:
+        number, relation = self._code_of("programmes"), self._code_of("arrangement")
+        codes = {"number": number, "relation": relation}
+        if str(raw["programmes"]) == "1":
+            sentence = gettext(
+                "Question %(relation)s: you gave 1 as the number of programmes. "
+                "Choose the single programme here, or change the number in question %(number)s."
+            )
+            return sentence % codes
+        sentence = gettext(
+            "Question %(relation)s: you gave more than one programme. Choose how they are "
+            "related, or give 1 as their number in question %(number)s."
+        )
+        return sentence % codes
+
+    def _code_of(self, field: str) -> str | None:
+        asked = profile_questions(self.instrument)
+        return next((question.code for question in asked if question.profile == field), None)
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_show_errors = False
+        helper.layout = Layout("name", *self._asked(), *_programme_groups())
+        if self.key:
+            helper.add_input(Hidden("key", self.key))
+        helper.add_input(Submit("continue", gettext("Continue")))
+        return helper
+
+    def _asked(self) -> list[Asked | str]:
+        parts: list[Asked | str] = []
+        for question in profile_questions(self.instrument):
+            parts.append(Asked(question, instrument=self.instrument))
+            if question.profile == "country":
+                parts.append("region")
+        return parts
+
+
+def profile_questions(instrument: Instrument) -> Sequence[Question]:
+    """The facts of the scheme; tier and sector are asked in rounds only."""
+    return [q for q in instrument.profile_questions if q.profile in PROFILE_FIELDS]
+
+
+def _programme_groups() -> list[Fieldset]:
+    return [
+        Fieldset(
+            gettext("Programme %(place)d (optional)") % {"place": place},
+            *(f"programme-{place}-{part}" for part in ("name", "institution", "sector")),
+        )
+        for place in PLACES
+    ]
+
+
+def _region_field(instrument: Instrument) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=gettext_lazy("World region"),
+        help_text=gettext_lazy(
+            "The region follows from the country. Choose it only if the country is not listed "
+            "or you would rather not name it."
+        ),
+        choices=[
+            ("", gettext_lazy("From the country")),
+            *((region.code, region.name) for region in instrument.regions),
+        ],
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("Region: choose one of the list.")},
+    )
+
+
+def _programme_fields(instrument: Instrument, place: int) -> dict[str, forms.Field]:
+    prefix = f"programme-{place}"
+    return {
+        f"{prefix}-name": LineField(label=gettext_lazy("Name of the programme")),
+        f"{prefix}-institution": LineField(
+            label=gettext_lazy("Institution that runs it"), autocomplete="organization"
+        ),
+        f"{prefix}-sector": forms.ChoiceField(
+            label=gettext_lazy("Sector"),
+            choices=[("", gettext_lazy("Not given")), *_sectors(instrument)],
+            required=False,
+            error_messages={"invalid_choice": gettext_lazy("Sector: choose one of the list.")},
+        ),
+    }
+
+
+def _sectors(instrument: Instrument) -> list[tuple[str, str]]:
+    asked = next((q for q in instrument.profile_questions if q.profile == "sector"), None)
+    return [(option.value, option.text) for option in asked.options] if asked else []
+
+
+def _initial(instrument: Instrument, scheme: Scheme | None) -> dict[str, Any]:
+    if scheme is None:
+        return {}
+    known = scheme.profile()
+    initial: dict[str, Any] = {"name": scheme.name}
+    for question in profile_questions(instrument):
+        initial[question.code] = known.get(question.profile)
+    if "country" not in known:
+        initial["region"] = known.get("region", "")
+    for place, programme in enumerate(scheme.programme_set.all()[:MOST_PROGRAMMES], start=1):
+        for part in ("name", "institution", "sector"):
+            initial[f"programme-{place}-{part}"] = getattr(programme, part)
+    return initial

@@ -1,0 +1,163 @@
+"""How far one response is: its sections, what is shown, what is answered, what is still open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from assessment.instrument.model import PROFILE_FIELDS
+from assessment.method.result import Respondent
+from assessment.method.visibility import Reading
+from assessment.models.prepared_queries import answers_of, sections_said
+from assessment.web.process_cache import Kept
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from assessment.instrument.model import Instrument, Question
+    from assessment.models import Response
+    from assessment.models.responses import AnswerRow
+
+PROFILE = "profile"
+CLOSING = "closing"
+NOT_STARTED, IN_PROGRESS, COMPLETED = "not_started", "in_progress", "completed"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One page of the questionnaire; `slug` stands in its address."""
+
+    slug: str
+    title: str
+    summary: str
+    questions: tuple[Question, ...]
+
+
+SECTIONS: Kept[tuple[Section, ...]] = Kept(64)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One row of the task list."""
+
+    section: Section
+    state: str
+    answered: int
+    total: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    """`rows` are the stored answers by question; everything else follows from them."""
+
+    response: Response
+    rows: Mapping[str, AnswerRow]
+
+    @cached_property
+    def instrument(self) -> Instrument:
+        return self.response.edition.instrument(get_language())
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        key = self.instrument.texts_hash, str(get_language())
+        return SECTIONS.get(key, lambda: sections_of(self.instrument))
+
+    @cached_property
+    def profile(self) -> dict[str, int | str]:
+        return self.response.scheme.profile()
+
+    @cached_property
+    def completed(self) -> dict[str, bool]:
+        """What the person said of each section."""
+        return sections_said(self.response)
+
+    @cached_property
+    def reading(self) -> Reading:
+        answers = {code: row.for_method() for code, row in self.rows.items() if row.status}
+        respondent = Respondent(answers, self.response.tier or None, self.response.sector or None)
+        return Reading(self.instrument, self.profile, respondent)
+
+    def shows(self, question: Question) -> bool:
+        """What nobody can decide yet is shown."""
+        return self.reading.routed(question) and self.reading.visible(question) is not False
+
+    def with_rows(self, rows: Mapping[str, AnswerRow]) -> Progress:
+        return replace(self, rows={**self.rows, **rows})
+
+    def section(self, slug: str) -> Section | None:
+        found = (section for section in self.sections if section.slug == slug)
+        return next(found, None)
+
+    def shown_questions(self, section: Section) -> list[Question]:
+        return [q for q in section.questions if q.profile or self.shows(q)]
+
+    def is_answered(self, question: Question) -> bool:
+        if question.profile:
+            known = {"country", "region"} if question.profile == "country" else {question.profile}
+            return bool(known & set(self.profile))
+        row = self.rows.get(question.code)
+        return row is not None and bool(row.status)
+
+    def open_questions(self, section: Section) -> list[Question]:
+        return [q for q in self.shown_questions(section) if not self.is_answered(q)]
+
+    def standing(self, section: Section) -> Standing:
+        shown = self.shown_questions(section)
+        answered = sum(self.is_answered(question) for question in shown)
+        return Standing(
+            section, self.state(section, answered), answered, len(shown), self.url(section)
+        )
+
+    def state(self, section: Section, answered: int) -> str:
+        called = self.completed.get(section.slug)
+        if section.slug == PROFILE:
+            called = answered == len(section.questions) or None
+        if called:
+            return COMPLETED
+        return IN_PROGRESS if answered or called is False else NOT_STARTED
+
+    def standings(self) -> list[Standing]:
+        return [self.standing(section) for section in self.sections]
+
+    def next_open(self) -> tuple[Section, Question] | None:
+        """The first shown question of a dimension that has no answer yet."""
+        for section in self.sections:
+            if section.slug in {PROFILE, CLOSING}:
+                continue
+            for question in self.open_questions(section):
+                return section, question
+        return None
+
+    def after(self, section: Section) -> Section | None:
+        place = self.sections.index(section) + 1
+        return self.sections[place] if place < len(self.sections) else None
+
+    def url(self, section: Section) -> str:
+        if section.slug == PROFILE:
+            return reverse("profile", args=[self.response.uuid])
+        return reverse("page", args=[self.response.uuid, section.slug])
+
+
+def progress_of(response: Response) -> Progress:
+    """One query, and one more where sections matter, whatever the size of the bank."""
+    return Progress(response=response, rows=answers_of(response))
+
+
+def sections_of(instrument: Instrument) -> tuple[Section, ...]:
+    """Profile, a section a dimension, closing; the words of the two outer ones are the page's."""
+    profile = tuple(q for q in instrument.profile_questions if q.profile in PROFILE_FIELDS)
+    dimensions = (
+        Section(d.code.lower(), d.name, d.summary, instrument.questions_of[d.code])
+        for d in instrument.dimensions
+    )
+    return (
+        Section(PROFILE, _("Your scheme"), "", profile),
+        *dimensions,
+        Section(CLOSING, _("In your own words"), "", instrument.closing_questions),
+    )

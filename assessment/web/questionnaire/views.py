@@ -1,0 +1,171 @@
+"""The questionnaire: the list of sections, a page for each, and every change saved at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessment.actions.responses.save_answers import Saved, save_answers
+from assessment.web.access import open_response_for
+from assessment.web.questionnaire.forms import PageForm, page_form
+from assessment.web.questionnaire.progress import Progress, Section, progress_of
+from assessment.web.questionnaire.widgets import values_of
+
+if TYPE_CHECKING:
+    from assessment.instrument.model import Question
+
+
+def tasks(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    progress = progress_of(open_response_for(request, uuid))
+    context = {
+        "response": progress.response,
+        "standings": progress.standings(),
+        "next_open": _next_open(progress),
+        "earlier": progress.response.earlier(),
+    }
+    return render(request, "questionnaire/tasks.html", context)
+
+
+def page(request: HttpRequest, uuid: UUID, section: str) -> HttpResponse:
+    progress = progress_of(open_response_for(request, uuid))
+    found = progress.section(section)
+    if found is None:
+        raise Http404
+    if request.method == "POST":
+        return _save(request, progress, found)
+    return _page(request, progress, found, page_form(progress, found))
+
+
+def answer(request: HttpRequest, uuid: UUID, code: str) -> JsonResponse:
+    """One answer, saved as soon as it is given."""
+    progress = Progress(open_response_for(request, uuid), {})
+    section = next((s for s in progress.sections if code in {q.code for q in s.questions}), None)
+    question = progress.instrument.question.get(code)
+    if section is None or question is None or question.profile:
+        sentence = _("There is no question %(code)s.") % {"code": code[:40]}
+        return JsonResponse({"status": "unknown", "errors": [sentence]}, status=404)
+    form = page_form(progress, section, data=request.POST, only=question)
+    saved = _saved(progress, form)
+    if saved is None:
+        return JsonResponse({"status": "invalid", "errors": form.sentences}, status=422)
+    if saved.conflicts:
+        return JsonResponse(_dispute(form, question), status=409)
+    return JsonResponse(_receipt(form, saved, section, question))
+
+
+def _save(request: HttpRequest, progress: Progress, section: Section) -> HttpResponse:
+    form = page_form(progress, section, data=request.POST)
+    saved = _saved(progress, form, completed=form.completed)
+    if saved is None:
+        return _page(request, progress, section, form, status=422)
+    if saved.conflicts:
+        return _page(request, form.after, section, form, status=409)
+    changed = _changed_on_page(progress, form.after, section)
+    if changed:
+        return redirect(_again(request, progress, section, changed))
+    return redirect(_onwards(request, progress, section))
+
+
+def _saved(
+    progress: Progress, form: PageForm, completed: dict[str, bool] | None = None
+) -> Saved | None:
+    """None where something cannot be kept: the form says what, and nothing was saved."""
+    if not form.is_valid():
+        return None
+    saved = save_answers(
+        response=progress.response,
+        answers=form.incoming(),
+        completed=completed or {},
+        now=timezone.now(),
+    )
+    form.take(saved)
+    return saved
+
+
+def _page(
+    request: HttpRequest, progress: Progress, section: Section, form: PageForm, status: int = 200
+) -> HttpResponse:
+    changed = [q for q in section.questions if q.code in _said_to_change(request)]
+    context = {
+        "response": progress.response,
+        "section": section,
+        "form": form,
+        "checking": _checking(request),
+        "shown_now": [q.code for q in changed if progress.shows(q)],
+        "hidden_now": [q.code for q in changed if not progress.shows(q)],
+        "back": _back(request, progress),
+        "place": progress.sections.index(section) + 1,
+        "places": len(progress.sections),
+    }
+    return render(request, "questionnaire/page.html", context, status=status)
+
+
+def _receipt(form: PageForm, saved: Saved, section: Section, question: Question) -> dict[str, Any]:
+    depending = [q for q in section.questions if q.shown_if is not None]
+    return {
+        "status": "saved",
+        "revision": form.seen_of(question),
+        "at": saved.at.isoformat(),
+        "shown": {q.code: form.after.shows(q) for q in depending},
+    }
+
+
+def _dispute(form: PageForm, question: Question) -> dict[str, Any]:
+    """What somebody else saved: in words, and as form values to put in its place."""
+    row, words = form.conflicts[question.code], form.theirs(question)
+    return {
+        "status": "conflict",
+        "value": values_of(row.for_method() if row.status else None),
+        "text": words.text if words else "",
+        "note": row.note,
+        "revision": form.seen_of(question),
+    }
+
+
+def _changed_on_page(before: Progress, after: Progress, section: Section) -> list[str]:
+    """What the answers just given newly show or put away; first what waits for an answer."""
+    changed = [q for q in section.questions if before.shows(q) != after.shows(q)]
+    return [q.code for q in sorted(changed, key=lambda q: not after.shows(q))]
+
+
+def _said_to_change(request: HttpRequest) -> list[str]:
+    return request.GET.get("changed", "").split(".")
+
+
+def _checking(request: HttpRequest) -> bool:
+    return request.GET.get("check") == "1"
+
+
+def _back(request: HttpRequest, progress: Progress) -> str:
+    name = "check" if _checking(request) else "tasks"
+    return reverse(name, args=[progress.response.uuid])
+
+
+def _again(request: HttpRequest, progress: Progress, section: Section, changed: list[str]) -> str:
+    query = {"changed": ".".join(changed)} | ({"check": "1"} if _checking(request) else {})
+    return f"{progress.url(section)}?{urlencode(query)}#{changed[0]}"
+
+
+def _onwards(request: HttpRequest, progress: Progress, section: Section) -> str:
+    """After saving: back to where the person came from, or on to the next section."""
+    if _checking(request) or "list" in request.POST:
+        return _back(request, progress)
+    following = progress.after(section)
+    if following is None:
+        return reverse("check", args=[progress.response.uuid])
+    return progress.url(following)
+
+
+def _next_open(progress: Progress) -> dict[str, Any] | None:
+    found = progress.next_open()
+    if found is None:
+        return None
+    section, question = found
+    return {"question": question, "url": f"{progress.url(section)}#{question.code}"}

@@ -1,0 +1,194 @@
+"""How the answer to one question is drawn: each widget is one join, because this is the cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django import forms
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from assessment.instrument.answers import Answer
+from assessment.instrument.translation import Borrowed
+from assessment.web.templatetags.tongue import tongue
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line to choose: `alone` excludes all others, `apart` stands after the divider."""
+
+    value: str
+    text: str
+    help: str = ""
+    alone: bool = False
+    apart: bool = False
+
+
+def values_of(value: Any) -> list[str]:
+    """What is chosen, as form values: from an answer, from a raw value or from posted data."""
+    if isinstance(value, Answer):
+        value = value.value if value.status == "answered" else value.status
+    if value is None or value == "":
+        return []
+    return [str(item) for item in value] if isinstance(value, list | tuple) else [str(value)]
+
+
+class AnswerWidget(forms.Widget):
+    """Reads every value posted under the question's code."""
+
+    use_fieldset = True
+    single = False
+
+    def __init__(self, rows: Iterable[Row] = ()) -> None:
+        super().__init__()
+        self.rows = tuple(rows)
+
+    def value_from_datadict(
+        self, data: Mapping[str, Any], files: Mapping[str, Any], name: str
+    ) -> list[str]:
+        posted = data.getlist(name) if hasattr(data, "getlist") else data.get(name)
+        return [text for text in values_of(posted) if text.strip()]
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        return self.draw(name, values_of(value), str((attrs or {}).get("id", f"id_{name}")))
+
+    def draw(self, name: str, chosen: list[str], first_id: str) -> SafeString:
+        raise NotImplementedError
+
+    def lines(
+        self, rows: Iterable[Row], name: str, chosen: list[str], kind: str, first_id: str = ""
+    ) -> str:
+        """The rows as labels that hold their input: the whole row is the target."""
+        parts: list[str] = []
+        marked = f' id="{first_id}"' if first_id else ""
+        divided = False
+        for row in rows:
+            if row.apart and not divided:
+                divided = True
+                parts.append(f'<p class="divider">{escaped(_("or"))}</p>')
+            parts.append(option(row, name, kind, checked=row.value in chosen, marked=marked))
+            marked = ""
+        return "".join(parts)
+
+
+@lru_cache(maxsize=8192)
+def escaped(text: str) -> str:
+    return str(escape(text))
+
+
+def shown(text: str) -> str:
+    return tongue(text) if isinstance(text, Borrowed) else escaped(text)
+
+
+def option(row: Row, name: str, kind: str, *, checked: bool, marked: str) -> str:
+    alone = " data-alone" if row.alone and kind == "checkbox" else ""
+    ticked = " checked" if checked else ""
+    text = shown(row.text)
+    if row.help:
+        text = f"<span>{text}<small>{shown(row.help)}</small></span>"
+    css = "option option-apart" if row.apart else "option"
+    return (
+        f'<label class="{css}"><input type="{kind}" name="{name}" value="{escaped(row.value)}"'
+        f"{marked}{alone}{ticked}>{text}</label>"
+    )
+
+
+class RadioAnswer(AnswerWidget):
+    def draw(self, name: str, chosen: list[str], first_id: str) -> SafeString:
+        return mark_safe(self.lines(self.rows, name, chosen, "radio", first_id))
+
+
+class CheckboxAnswer(AnswerWidget):
+    def draw(self, name: str, chosen: list[str], first_id: str) -> SafeString:
+        return mark_safe(self.lines(self.rows, name, chosen, "checkbox", first_id))
+
+
+class NumberAnswer(AnswerWidget):
+    """A short text input, because number inputs lose what they do not understand."""
+
+    def __init__(self, rows: Iterable[Row] = (), *, unit: str = "", digits: int = 3) -> None:
+        super().__init__(rows)
+        self.unit = unit
+        self.digits = digits
+
+    def draw(self, name: str, chosen: list[str], first_id: str) -> SafeString:
+        apart = {row.value for row in self.rows}
+        typed = next((text for text in chosen if text not in apart), "")
+        unit = format_html('<span class="unit">{}</span>', tongue(self.unit)) if self.unit else ""
+        field = format_html(
+            '<p class="number"><input type="text" inputmode="numeric" name="{}" id="{}"'
+            ' value="{}" size="{}" maxlength="20" autocomplete="off" aria-label="{}">{}</p>',
+            name,
+            first_id,
+            typed,
+            self.digits + 1,
+            _("Number in digits, {unit}").format(unit=self.unit) if self.unit else _("Number"),
+            unit,
+        )
+        return mark_safe(f"{field}{self.lines(self.rows, name, chosen, 'checkbox')}")
+
+
+class SelectAnswer(AnswerWidget):
+    """One of many: a select, whose label is the question."""
+
+    def draw(self, name: str, chosen: list[str], first_id: str) -> SafeString:
+        options = "".join(
+            f'<option value="{row.value}"{" selected" if row.value in chosen else ""}>'
+            f"{escaped(row.text)}</option>"
+            for row in self.rows
+        )
+        start = format_html(
+            '<select name="{}" id="{}" autocomplete="country" aria-label="{}">'
+            '<option value="">{}</option>',
+            name,
+            first_id,
+            _("Country"),
+            _("Choose a country"),
+        )
+        return mark_safe(f"{start}{options}</select>")
+
+
+class TextAnswer(AnswerWidget):
+    """Own words, with a counter that JavaScript keeps."""
+
+    def __init__(self, *, limit: int) -> None:
+        super().__init__()
+        self.limit = limit
+
+    def draw(self, name: str, chosen: list[str], first_id: str) -> SafeString:
+        return format_html(
+            '<textarea name="{}" id="{}" rows="5" data-limit="{}" aria-label="{}">\n{}</textarea>',
+            name,
+            first_id,
+            self.limit,
+            _("Your answer in your own words"),
+            chosen[0] if chosen else "",
+        )
+
+
+class Note(forms.Textarea):
+    """A small text area, drawn by one join because each question has one."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__({"rows": 3, "data-limit": limit})
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        given = self.attrs | (attrs or {})
+        named = "".join(f' {key}="{escaped(str(text))}"' for key, text in sorted(given.items()))
+        return mark_safe(f'<textarea name="{name}"{named}>\n{escape(value or "")}</textarea>')
+
+
+class Revision(forms.HiddenInput):
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        shown = "" if value is None else escape(value)
+        return mark_safe(f'<input type="hidden" name="{name}" value="{shown}" autocomplete="off">')

@@ -1,0 +1,133 @@
+"""Checking the answers, submitting them, and what comes after."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessment.actions.responses.reopen import Superseded, reopen_response
+from assessment.actions.responses.submit import AlreadySubmitted, Incomplete, submit_response
+from assessment.reports.answer_wording import answer_words, profile_words
+from assessment.web.access import closed_response_for, grant, open_response_for, response_for
+from assessment.web.questionnaire.progress import CLOSING, Progress, Section, progress_of
+from assessment.web.reopen_form import ReopenForm
+
+if TYPE_CHECKING:
+    from assessment.instrument.model import Question
+
+
+def check(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    progress = progress_of(open_response_for(request, uuid))
+    changed = request.GET.get("changed") == "1"
+    return _check(request, progress, changed=changed)
+
+
+def submit(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Submitting again, or fifty times at once, leads to the same receipt."""
+    response = response_for(request, uuid)
+    if response.is_submitted:
+        return redirect("confirmation", uuid)
+    progress = progress_of(response)
+    if request.POST.get("gaps") != gaps_mark(progress):
+        return redirect(f"{reverse('check', args=[uuid])}?changed=1")
+    try:
+        submit_response(response=response, now=timezone.now())
+    except AlreadySubmitted:
+        return redirect("confirmation", uuid)
+    except Incomplete:
+        sentence = _("Nothing is answered yet. Answer at least one question before you submit.")
+        return _check(request, progress, problem=sentence, status=422)
+    return redirect("confirmation", uuid)
+
+
+def confirmation(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    response = response_for(request, uuid)
+    if not response.is_submitted:
+        return redirect("tasks", uuid)
+    context = {
+        "response": response,
+        "reference": response.reference,
+        "newer": response.newer(),
+        "earlier": response.earlier(),
+    }
+    return render(request, "questionnaire/confirmation.html", context)
+
+
+def reopen(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    response = closed_response_for(request, uuid)
+    form = ReopenForm(request.POST if request.method == "POST" else None)
+    if not form.is_bound or not form.is_valid():
+        context = {"response": response, "form": form}
+        status = 422 if form.is_bound else 200
+        return render(request, "questionnaire/reopen.html", context, status=status)
+    try:
+        reason = form.cleaned_data["reason"]
+        newer = reopen_response(response=response, reason=reason, now=timezone.now())
+    except Superseded:
+        context = {"response": response, "newest": response.newest()}
+        return render(request, "questionnaire/superseded.html", context, status=409)
+    grant(request, newer)
+    return redirect("tasks", newer.uuid)
+
+
+def gaps(progress: Progress) -> list[tuple[Section, Question]]:
+    """Every shown question that has no answer, in order; closing words are optional."""
+    return [
+        (section, question)
+        for section in progress.sections
+        if section.slug != CLOSING
+        for question in progress.open_questions(section)
+    ]
+
+
+def gaps_mark(progress: Progress) -> str:
+    """Names the list of gaps a person was shown."""
+    codes = ".".join(question.code for _, question in gaps(progress))
+    return hashlib.sha256(codes.encode()).hexdigest()[:16]
+
+
+def _check(
+    request: HttpRequest,
+    progress: Progress,
+    *,
+    changed: bool = False,
+    problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    open_ones = gaps(progress)
+    context = {
+        "response": progress.response,
+        "sections": [_answers_of(progress, section) for section in progress.sections],
+        "gaps": [_line(progress, section, question) for section, question in open_ones],
+        "gaps_mark": gaps_mark(progress),
+        "gaps_changed": changed,
+        "problem": problem,
+    }
+    return render(request, "questionnaire/check.html", context, status=status)
+
+
+def _answers_of(progress: Progress, section: Section) -> dict[str, Any]:
+    shown = progress.shown_questions(section)
+    return {"section": section, "lines": [_line(progress, section, q) for q in shown]}
+
+
+def _line(progress: Progress, section: Section, question: Question) -> dict[str, Any]:
+    row = progress.rows.get(question.code)
+    words = (
+        profile_words(progress.instrument, question, progress.profile)
+        if question.profile
+        else answer_words(question, row)
+    )
+    return {
+        "question": question,
+        "words": words,
+        "note": row.note if row else "",
+        "url": f"{progress.url(section)}?check=1#{question.code}",
+    }

@@ -1,0 +1,113 @@
+"""The start page, and the scheme's profile with which a response begins."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from assessment.actions.responses.change_profile import change_profile
+from assessment.actions.responses.start import Started, start_response
+from assessment.models import Edition
+from assessment.web.access import (
+    grant,
+    latest_held,
+    open_response_for,
+    published_edition,
+    remember_link,
+)
+from assessment.web.limits import STARTS
+from assessment.web.pages import NOTICE_VERSION
+from assessment.web.questionnaire.profile_form import ProfileForm
+from assessment.web.questionnaire.progress import sections_of
+
+KEY = re.compile(r"[A-Za-z0-9_-]{32}")
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    edition = published_edition()
+    held = latest_held(request)
+    instrument = edition.instrument(get_language())
+    context = {
+        "instrument": instrument,
+        "questions": sum(len(section.questions) for section in sections_of(instrument)),
+        "held": held.uuid if held else None,
+        "left": request.GET.get("left") == "1",
+    }
+    return render(request, "questionnaire/start.html", context)
+
+
+def begin(request: HttpRequest) -> HttpResponse:
+    edition = published_edition()
+    key = request.POST.get("key", "")
+    if not KEY.fullmatch(key):
+        key = secrets.token_urlsafe(24)
+    before = latest_held(request)
+    data = request.POST if request.method == "POST" else None
+    form = ProfileForm(edition.instrument(get_language()), data, key=key)
+    form.carry_over(before.scheme if before else None)
+    if data is None:
+        return _form(request, form)
+    if not form.is_valid():
+        return _form(request, form, status=422)
+    if STARTS.reached(request):
+        form.add_error(None, _("Many people begin at this moment: send it again in a minute."))
+        return _form(request, form, status=429)
+    STARTS.count(request)
+    started = _started(edition, form)
+    grant(request, started.response)
+    answer = redirect("link", started.response.uuid)
+    remember_link(answer, started.secret)
+    return answer
+
+
+def profile(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    response = open_response_for(request, uuid)
+    instrument = response.edition.instrument(get_language())
+    data = request.POST if request.method == "POST" else None
+    form = ProfileForm(instrument, data, scheme=response.scheme)
+    context = {"response": response, "checking": request.GET.get("check") == "1"}
+    if data is None or not form.is_valid():
+        return _form(request, form, status=422 if data else 200, **context)
+    change_profile(
+        response=response, profile=form.profile, programmes=form.programmes, name=form.name
+    )
+    return redirect("check" if context["checking"] else "tasks", uuid)
+
+
+def _started(edition: Edition, form: ProfileForm) -> Started:
+    """Pressing twice makes one response; pressing again after going back changes its profile."""
+    started = _start(edition, form)
+    response = started.response
+    if not response.is_submitted and response.scheme.profile() != form.profile:
+        change_profile(
+            response=response, profile=form.profile, programmes=form.programmes, name=form.name
+        )
+    return started
+
+
+def _start(edition: Edition, form: ProfileForm) -> Started:
+    return start_response(
+        edition=edition,
+        profile=form.profile,
+        programmes=form.programmes,
+        name=form.name,
+        language=get_language() or edition.language,
+        key=form.key,
+        notice=NOTICE_VERSION,
+        now=timezone.now(),
+    )
+
+
+def _form(
+    request: HttpRequest, form: ProfileForm, status: int = 200, **context: object
+) -> HttpResponse:
+    name = "profile" if "response" in context else "begin"
+    context |= {"form": form, "notice": NOTICE_VERSION}
+    return render(request, f"questionnaire/{name}.html", context, status=status)

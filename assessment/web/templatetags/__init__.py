@@ -1,0 +1,1 @@
+"""Tags and filters of our own templates; settings.py names their libraries."""

@@ -1,0 +1,64 @@
+"""Draws the form of a section: crispy draws its blank once, each person's answers fill it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from crispy_forms.utils import render_crispy_form
+from django import template
+from django.utils.html import escape
+from django.utils.translation import get_language
+
+from assessment.web.process_cache import Kept
+from assessment.web.questionnaire.layout import Blank, filled, hole, opened
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
+    from assessment.web.process_cache import Key
+    from assessment.web.questionnaire.forms import PageForm
+
+register = template.Library()
+
+BLANKS: Kept[SafeString] = Kept(512)
+
+
+@register.simple_tag(takes_context=True)
+def section_form(context: dict[str, Any], form: PageForm) -> SafeString:
+    return drawn(form, str(context.get("csrf_token", "")))
+
+
+def drawn(form: PageForm, token: str) -> SafeString:
+    """What was sent or is a rehearsal is drawn for itself, anything else from the kept blank."""
+    if form.is_bound or not form.kept:
+        html: SafeString = render_crispy_form(form, context={"csrf_token": token})
+        return html
+    blank = BLANKS.get(key_of(form), lambda: blank_of(form))
+    return filled(blank, given(form) | {"token": escape(token)})
+
+
+def key_of(form: PageForm) -> Key:
+    """Everything the form looks like but for what the person gave."""
+    progress = form.progress
+    shown = (f"{question.code}:{progress.shows(question)}" for question in form.questions)
+    said, tier = str(form.initial.get("completed")), progress.response.tier
+    return (progress.instrument.texts_hash, str(get_language()), tier, said, *shown)
+
+
+def blank_of(form: PageForm) -> SafeString:
+    helper = form.helper_of(Blank, hole("address"))
+    html: SafeString = render_crispy_form(form, helper, context={"csrf_token": hole("token")})
+    return html
+
+
+def given(form: PageForm) -> dict[str, str]:
+    """What the person gave, by the name of its hole, drawn and escaped by the widgets."""
+    asked = {name: field for name, field in form.fields.items() if name != "completed"}
+    values = {name: field.prepare_value(form.initial.get(name)) for name, field in asked.items()}
+    filling: dict[str, str] = {
+        name: field.widget.render(name, values[name], {"id": f"id_{name}"})
+        for name, field in asked.items()
+    }
+    notes = [name for name in asked if name.endswith("-note")]
+    filling |= {f"{name.removesuffix('-note')}-open": opened(values[name]) for name in notes}
+    return filling | {"address": escape(form.address)}

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import pytest
+
+from assessment.actions.editions.copy_question import (
+    CodeTaken,
+    NotADraft,
+    duplicate_question,
+    free_code,
+)
+from assessment.actions.editions.start_draft import start_draft
+from assessment.models import Edition, Question, Translation
+from tests.factories import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def draft(edition: Edition) -> Edition:
+    return start_draft(edition=edition, now=NOW)
+
+
+def asked(edition: Edition, code: str) -> Question:
+    return Question.objects.get(edition=edition, code=code)
+
+
+def test_copy_differs_only_in_its_code(draft: Edition) -> None:
+    duplicate_question(question=asked(draft, "HC3"), code="HC7")
+
+    bank = draft.instrument()
+    original, copy = bank.question["HC3"], bank.question["HC7"]
+    assert [getattr(copy, name) for name in ("text", "options", "findings", "weight")] == [
+        getattr(original, name) for name in ("text", "options", "findings", "weight")
+    ]
+    codes = [question.code for question in bank.questions]
+    assert codes.index("HC7") == codes.index("HC3") + 1
+    assert len(set(Question.objects.filter(edition=draft).values_list("position"))) == len(codes)
+
+
+def test_copy_has_the_translations(draft: Edition) -> None:
+    Translation.objects.create(
+        edition=draft, language="es", kind="questions", code="HC3", field="text",
+        text="¿Qué?", source_hash="a", updated_at=NOW,
+    )  # fmt: skip
+
+    duplicate_question(question=asked(draft, "HC3"), code="HC7")
+
+    kept = Translation.objects.filter(edition=draft).values_list("code", "text")
+    assert list(kept.order_by("code")) == [("HC3", "¿Qué?"), ("HC7", "¿Qué?")]
+
+
+@pytest.mark.parametrize(("code", "free"), [("HC3", "HC7"), ("P1", "P9")])
+def test_free_code_is_the_next_number(draft: Edition, code: str, free: str) -> None:
+    assert free_code(asked(draft, code)) == free
+
+
+def test_free_code_of_a_question_without_a_number(draft: Edition) -> None:
+    question = asked(draft, "HC3")
+    question.code = "ALONE"
+    question.save()
+
+    assert free_code(question) == "ALONE2"
+
+
+def test_code_that_is_taken_is_refused(draft: Edition) -> None:
+    with pytest.raises(CodeTaken):
+        duplicate_question(question=asked(draft, "HC3"), code="HC1")
+
+
+def test_question_of_a_published_edition_is_not_duplicated(edition: Edition) -> None:
+    with pytest.raises(NotADraft):
+        duplicate_question(question=asked(edition, "HC3"), code="HC7")

@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from assessment.actions.editions.correct_text import BadCorrection, correct_text
+from assessment.actions.editions.start_draft import start_draft
+from assessment.instrument.translation import Place, hash_of
+from assessment.models import Correction, Edition
+from tests.factories import NOW
+
+pytestmark = pytest.mark.django_db
+
+PLACE = Place("questions", "PC1", "text")
+
+
+def text_of(edition: Edition) -> str:
+    return edition.instrument().question["PC1"].text
+
+
+def corrected(edition: Edition, **changes: Any) -> Correction:
+    old = text_of(edition)
+    usual = {"place": PLACE, "text": f"{old}!", "seen": hash_of(old), "reason": "A slip."}
+    return correct_text(edition=edition, user="maria", now=NOW, **(usual | changes))
+
+
+def test_correction_is_laid_over_and_logged(edition: Edition) -> None:
+    old, content_hash = text_of(edition), edition.instrument().content_hash
+
+    made = corrected(edition)
+
+    edition.refresh_from_db()
+    assert text_of(edition) == f"{old}!"
+    assert edition.instrument().content_hash == edition.content_hash == content_hash
+    assert edition.question_set.get(code="PC1").text == old
+    assert (made.number, made.old, made.new, made.user) == (1, old, f"{old}!", "maria")
+    assert edition.corrections == 1
+    assert (made.place, str(made)) == (PLACE, f"1: PC1 text, {edition}")
+
+
+def test_last_correction_of_a_text_is_shown(edition: Edition) -> None:
+    first = corrected(edition)
+    edition.refresh_from_db()
+    second = corrected(edition)
+
+    edition.refresh_from_db()
+    assert (second.number, second.old) == (2, first.new)
+    assert text_of(edition) == second.new
+
+
+def test_translated_edition_shows_the_correction_where_it_borrows(edition: Edition) -> None:
+    made = corrected(edition)
+
+    edition.refresh_from_db()
+    assert edition.instrument("es").question["PC1"].text == made.new
+
+
+def test_draft_of_a_corrected_edition_begins_with_the_correction(edition: Edition) -> None:
+    made = corrected(edition)
+    edition.refresh_from_db()
+
+    assert text_of(start_draft(edition=edition, now=NOW)) == made.new
+
+
+@pytest.fixture
+def spanish(edition: Edition) -> Edition:
+    """PC1 in Spanish, with a slip; its hash is its own: what is compiled is kept by it."""
+    edition.editionlanguage_set.create(language="es", fallback_accepted=True)
+    source = hash_of(text_of(edition))
+    given = {"text": "¿Quien manda?", "source_hash": source, "updated_at": NOW}
+    edition.translation_set.create(language="es", **PLACE._asdict(), **given)
+    Edition.objects.filter(pk=edition.pk).update(content_hash="d" * 64, translations_hash="e" * 64)
+    edition.refresh_from_db()
+    return edition
+
+
+def in_spanish(edition: Edition) -> str:
+    edition.refresh_from_db()
+    return edition.instrument("es").question["PC1"].text
+
+
+def put_right(edition: Edition) -> Correction:
+    seen = hash_of(in_spanish(edition))
+    return corrected(edition, language="es", text="¿Quién manda?", seen=seen)
+
+
+def test_translation_is_corrected_and_the_source_stays(spanish: Edition) -> None:
+    source = text_of(spanish)
+
+    made = put_right(spanish)
+
+    assert (made.language, made.old, in_spanish(spanish)) == ("es", "¿Quien manda?", made.new)
+    assert text_of(spanish) == source
+    assert spanish.corrections == 1
+
+
+def test_translation_keeps_the_words_of_its_language(spanish: Edition) -> None:
+    with pytest.raises(BadCorrection, match="more than a typing error"):
+        corrected(spanish, language="es", text="¿Nadie manda?", seen=hash_of(in_spanish(spanish)))
+
+
+def test_draft_of_a_corrected_edition_begins_with_corrected_translations(
+    spanish: Edition,
+) -> None:
+    put_right(spanish)
+    spanish.refresh_from_db()
+    corrected(spanish)
+    spanish.refresh_from_db()
+
+    draft = start_draft(edition=spanish, now=NOW)
+
+    assert in_spanish(draft) == "¿Quién manda?"
+
+
+def test_draft_of_a_corrected_edition_keeps_what_is_to_be_reviewed(spanish: Edition) -> None:
+    stale = {"text": "Mire.", "source_hash": "0" * 64, "updated_at": NOW}
+    beside = Place("questions", "PC1", "help")._asdict()
+    spanish.translation_set.create(language="es", **beside, **stale)
+    corrected(spanish)
+    spanish.refresh_from_db()
+
+    draft = start_draft(edition=spanish, now=NOW)
+
+    assert draft.translation_set.get(field="help").source_hash == "0" * 64
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"seen": "0" * 64}, "Somebody corrected this text meanwhile."),
+        ({"place": Place("questions", "PC1", "code")}, "This text does not stand in the edition."),
+        ({"text": "Something else."}, "This changes more than a typing error"),
+        ({"language": "es"}, "This text is not translated"),
+        ({"text": "a\0b"}, "The text contains a character that cannot be kept"),
+        ({"text": "x" * 5001}, "The text may have at most 5000 characters."),
+    ],
+)
+def test_what_is_no_correction_is_refused(
+    edition: Edition, changes: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(BadCorrection, match=message):
+        corrected(edition, **changes)
+    assert not Correction.objects.exists()
+
+
+def test_same_text_is_refused(edition: Edition) -> None:
+    with pytest.raises(BadCorrection, match="the same as before"):
+        corrected(edition, text=text_of(edition))
+
+
+def test_placeholder_stays(edition: Edition) -> None:
+    with pytest.raises(BadCorrection, match="Words in braces"):
+        corrected(edition, text=f"{text_of(edition)} {{name}}")
+
+
+def test_draft_is_not_corrected(edition: Edition) -> None:
+    with pytest.raises(BadCorrection, match="on its own pages"):
+        corrected(start_draft(edition=edition, now=NOW))

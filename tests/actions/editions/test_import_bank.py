@@ -1,0 +1,294 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from auditlog.models import LogEntry
+
+from assessment.actions.editions.import_bank import (
+    ChangedMeanwhile,
+    NotADraft,
+    import_as_new_draft,
+    import_bank,
+    preview_import,
+    state_of_draft,
+)
+from assessment.actions.editions.publish import faults_of
+from assessment.instrument.translation import Place, hash_of, texts_of
+from assessment.instrument.translation import Translation as Translated
+from assessment.interchange import toml_files
+from assessment.interchange.refusal import Refused
+from assessment.interchange.toml_files import to_zip
+from assessment.interchange.workbook import reader as workbook_reader
+from assessment.interchange.workbook.writer import to_xlsx
+from assessment.models import Edition, Option, Question, Translation
+from assessment.models.translations import all_translations_of
+from tests.factories import NOW, seeds
+from tests.interchange.bank_files import from_xlsx, from_zip
+
+if TYPE_CHECKING:
+    from assessment.instrument.model import Instrument
+    from assessment.instrument.translation import Texts
+
+pytestmark = pytest.mark.django_db
+
+
+def changed(kind: str, which: str, **changes: Any) -> Instrument:
+    parts = tuple(
+        replace(part, **changes) if part.code == which else part for part in getattr(seeds(), kind)
+    )
+    new: dict[str, Any] = {kind: parts}
+    return replace(seeds(), **new)
+
+
+def refusals(instrument: Instrument) -> list[str]:
+    with pytest.raises(Refused) as caught:
+        import_bank(instrument=instrument, into=None, now=NOW)
+    return [str(fault) for fault in caught.value.faults]
+
+
+@pytest.fixture
+def draft(db: None) -> Edition:
+    return import_bank(instrument=seeds(), into=None, now=NOW)
+
+
+def test_import_makes_a_draft_with_this_content(draft: Edition) -> None:
+    assert (draft.state, draft.name) == (Edition.State.DRAFT, "First edition")
+    assert draft.instrument().content_hash == seeds().content_hash
+
+
+def test_import_into_a_draft_changes_only_it(draft: Edition) -> None:
+    other = import_bank(instrument=seeds(), into=None, now=NOW)
+
+    done = import_bank(instrument=changed("terms", "arrangement", text="New."), into=draft, now=NOW)
+
+    assert done.pk == draft.pk
+    assert not preview_import(edition=draft, instrument=seeds()).same
+    assert preview_import(edition=other, instrument=seeds()).same
+
+
+def test_export_and_import_say_no_changes(draft: Edition) -> None:
+    bank = draft.instrument()
+
+    assert preview_import(edition=draft, instrument=from_zip(to_zip(bank))).same
+    assert preview_import(edition=draft, instrument=from_xlsx(to_xlsx(bank))).same
+
+
+def test_preview_writes_nothing(draft: Edition) -> None:
+    new = changed("terms", "arrangement", text="New.")
+
+    comparison = preview_import(edition=draft, instrument=new)
+
+    assert [d.kind for d in comparison.differences if not d.same] == ["terms"]
+    assert draft.instrument().content_hash == seeds().content_hash
+
+
+def test_import_into_a_published_edition_is_refused(edition: Edition) -> None:
+    with pytest.raises(NotADraft, match="is never changed"):
+        import_bank(instrument=seeds(), into=edition, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("kind", "which", "changes", "fault"),
+    [
+        ("terms", "arrangement", {"term": "x" * 121}, "terms, term: arrangement: "),
+        ("questions", "HC1", {"weight": -1}, "questions, weight: HC1: "),
+        ("rules", "R01", {"title": "x" * 121}, "rules, title: R01: "),
+    ],
+)
+def test_import_of_what_a_column_cannot_hold_is_refused(
+    kind: str, which: str, changes: dict[str, Any], fault: str
+) -> None:
+    found = refusals(changed(kind, which, **changes))
+
+    assert [text[: len(fault)] for text in found] == [fault]
+    assert not Edition.objects.filter(state=Edition.State.DRAFT).exists()
+
+
+def test_import_of_an_option_that_a_column_cannot_hold_names_its_question() -> None:
+    options = seeds().question["HC3"].options
+    new = changed("questions", "HC3", options=(replace(options[0], points=-1), *options[1:]))
+
+    assert refusals(new)[0].startswith("options, points: HC3/")
+
+
+def test_import_under_a_name_that_is_too_long_is_refused() -> None:
+    assert refusals(replace(seeds(), name="x" * 201))[0].startswith("edition, name: ")
+
+
+def test_preview_of_what_cannot_be_stored_is_refused(draft: Edition) -> None:
+    with pytest.raises(Refused):
+        preview_import(edition=draft, instrument=changed("rules", "R01", title="x" * 121))
+
+
+def test_import_into_a_draft_that_changed_meanwhile_is_refused(draft: Edition) -> None:
+    new = changed("terms", "arrangement", text="New.")
+
+    with pytest.raises(ChangedMeanwhile):
+        import_bank(instrument=new, into=draft, now=NOW, seen="0" * 64)
+    assert preview_import(edition=draft, instrument=seeds()).same
+
+
+def test_import_into_the_draft_that_was_seen_is_taken(draft: Edition) -> None:
+    seen = state_of_draft(draft, draft.instrument())
+
+    import_bank(
+        instrument=changed("terms", "arrangement", text="New."), into=draft, now=NOW, seen=seen
+    )
+
+    assert state_of_draft(draft, draft.instrument()) != seen
+
+
+def test_new_draft_from_a_file_keeps_the_translations(draft: Edition) -> None:
+    Translation.objects.create(
+        edition=draft,
+        language="es",
+        kind="terms",
+        code="arrangement",
+        field="term",
+        text="arreglo",
+        source_hash="a",
+        updated_at=NOW,
+    )
+    new = changed("terms", "arrangement", text="New.")
+
+    made = import_as_new_draft(edition=draft, instrument=new, now=NOW)
+
+    assert made.started_from == draft
+    assert preview_import(edition=made, instrument=new).same
+    assert list(Translation.objects.filter(edition=made).values_list("text")) == [("arreglo",)]
+
+
+def test_import_is_told_once_of_its_edition(draft: Edition) -> None:
+    before = LogEntry.objects.latest("pk").pk
+
+    import_bank(instrument=changed("terms", "arrangement", text="New."), into=draft, now=NOW)
+
+    (entry,) = LogEntry.objects.filter(pk__gt=before)
+    assert (entry.object_id, entry.additional_data["words"]) == (
+        draft.pk,
+        "Written from a file. Created: –. Changed: arrangement. Removed: –.",
+    )
+
+
+# Unfinished banks
+
+
+FILES = [(to_zip, toml_files.from_zip), (to_xlsx, workbook_reader.from_xlsx)]
+
+
+@pytest.mark.parametrize(("write", "read"), FILES)
+def test_unfinished_draft_goes_out_and_comes_back(draft: Edition, write: Any, read: Any) -> None:
+    Question.objects.filter(edition=draft, code="PC1").update(help="", weight=0)
+    Option.objects.filter(question__edition=draft, question__code="PC2").delete()
+    draft.rule_set.filter(code="R01").update(title="", priority=9)
+    draft.dimension_set.filter(code="TG").update(advice=["", "One."])
+    draft.case_set.get(code="PE").readings.all().delete()
+    bank = read(write(draft.instrument()))
+
+    assert preview_import(edition=draft, instrument=bank.instrument).same
+    assert len(faults_of(draft)) > 5
+
+
+# Translations
+
+ARRANGEMENT = Place("terms", "arrangement", "term")
+HELP = Place("questions", "HC1", "help")
+
+
+def kept(edition: Edition, language: str = "es") -> dict[Place, tuple[str, str]]:
+    rows = Translation.objects.filter(edition=edition, language=language)
+    return {row.place: (row.text, row.source_hash) for row in rows}
+
+
+def translated(edition: Edition, place: Place, text: str, source: str = "") -> Translation:
+    source = source or texts_of(edition.instrument()).get(place, "gone")
+    own = {**place._asdict(), "text": text, "source_hash": hash_of(source)}
+    return Translation.objects.create(edition=edition, language="es", updated_at=NOW, **own)
+
+
+def bring(edition: Edition, texts: Texts) -> Edition:
+    return import_bank(instrument=edition.instrument(), translations=texts, into=edition, now=NOW)
+
+
+@pytest.mark.parametrize(("write", "read"), FILES)
+def test_translations_go_out_and_come_back(draft: Edition, write: Any, read: Any) -> None:
+    translated(draft, ARRANGEMENT, "arreglo «ñ»\n=1+1")
+    translated(draft, HELP, "Viejo.", "An older help.")
+    before = kept(draft)
+
+    bank = read(write(draft.instrument(), all_translations_of(draft)))
+    new = import_bank(
+        instrument=bank.instrument, translations=bank.translations, into=None, now=NOW
+    )
+
+    file: Any = {"instrument": bank.instrument, "translations": bank.translations}
+    assert preview_import(edition=draft, **file).same
+    assert kept(new) == before
+    assert list(new.editionlanguage_set.values_list("language", flat=True)) == ["es"]
+
+
+def test_file_changes_adds_and_removes_translations(draft: Edition) -> None:
+    translated(draft, ARRANGEMENT, "arreglo")
+    translated(draft, HELP, "Ayuda.")
+    gone = translated(draft, Place("questions", "ZZ9", "text"), "de antes")
+    text = Place("terms", "arrangement", "text")
+    fresh = Translated(" nuevo ", hash_of(texts_of(seeds())[ARRANGEMENT]))
+    texts = {"es": {ARRANGEMENT: fresh, text: Translated("otro", "0")}, "fr": {}}
+
+    bring(draft, texts)
+
+    assert kept(draft) == {
+        ARRANGEMENT: ("nuevo", fresh.source_hash),
+        text: ("otro", "0"),
+        gone.place: ("de antes", gone.source_hash),
+    }
+    assert draft.editionlanguage_set.count() == 2
+
+
+def test_file_without_translations_leaves_those_of_the_draft(draft: Edition) -> None:
+    translated(draft, ARRANGEMENT, "arreglo")
+    before = kept(draft)
+
+    bring(draft, {})
+    bring(draft, all_translations_of(draft))
+
+    assert kept(draft) == before
+    assert preview_import(edition=draft, instrument=seeds()).same
+
+
+def test_draft_whose_translations_changed_meanwhile_is_not_written(draft: Edition) -> None:
+    seen = state_of_draft(draft, draft.instrument())
+    translated(draft, ARRANGEMENT, "arreglo")
+
+    with pytest.raises(ChangedMeanwhile):
+        import_bank(instrument=seeds(), into=draft, now=NOW, seen=seen)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "fault"),
+    [
+        ("en", "arrangement", "translations-en: is the language of the bank itself."),
+        ("xx", "arreglo", "translations-xx: xx is not the code of a language"),
+        ("es", "arreglo {name}", "translations-es, text: terms/arrangement/term: The source has"),
+        ("es", "x" * 5001, "translations-es, text: terms/arrangement/term: The text may have"),
+    ],
+)
+def test_translation_that_cannot_be_kept_is_refused(
+    draft: Edition, language: str, text: str, fault: str
+) -> None:
+    source = texts_of(seeds())[ARRANGEMENT]
+    texts = {language: {ARRANGEMENT: Translated(text, hash_of(source))}}
+
+    with pytest.raises(Refused) as caught:
+        bring(draft, texts)
+
+    assert [str(found)[: len(fault)] for found in caught.value.faults] == [fault]
+    assert kept(draft) == {}
+
+
+def test_old_translation_may_lack_what_its_source_has_now(draft: Edition) -> None:
+    bring(draft, {"es": {ARRANGEMENT: Translated("arreglo {name}", "older")}})
+
+    assert kept(draft) == {ARRANGEMENT: ("arreglo {name}", "older")}

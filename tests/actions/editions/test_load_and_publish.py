@@ -1,0 +1,339 @@
+"""Loading, publishing and drafting the bank."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from auditlog.models import LogEntry
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from assessment.actions.editions.load_seeds import load_seeds
+from assessment.actions.editions.publish import NotADraft, NotPublishable, faults_of, publish
+from assessment.actions.editions.start_draft import start_draft
+from assessment.instrument.conditions.grammar import UNREADABLE, parse
+from assessment.instrument.model import Option
+from assessment.instrument.seeds import in_order, read_seeds
+from assessment.instrument.validation.issues import Issue
+from assessment.models import Edition, Question, Rule, RuleVariant
+from assessment.models import Option as OptionRow
+from tests.factories import NOW
+
+if TYPE_CHECKING:
+    from assessment.actions.editions.write_bank import Written
+    from assessment.instrument.model import Instrument
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Instrument:
+    return replace(read_seeds(), name="Another bank", language="en-gb")
+
+
+@pytest.fixture
+def draft(seeds: Instrument, edition: Edition) -> Edition:
+    """A draft of the seeds beside the published edition."""
+    return load_seeds(instrument=seeds, now=NOW).edition
+
+
+def load(instrument: Instrument) -> Written:
+    written = load_seeds(instrument=instrument, now=NOW).written
+    assert written is not None
+    return written
+
+
+def with_question(bank: Instrument, code: str, **fields: Any) -> Instrument:
+    questions = tuple(replace(q, **fields) if q.code == code else q for q in bank.questions)
+    return replace(bank, questions=questions)
+
+
+def size(bank: Instrument) -> int:
+    parts = (
+        bank.regions,
+        bank.sources,
+        bank.findings,
+        bank.dimensions,
+        bank.questions,
+        bank.cases,
+        bank.rules,
+        bank.terms,
+    )
+    return sum(map(len, parts))
+
+
+def test_load_seeds_makes_a_draft_of_everything(seeds: Instrument, db: None) -> None:
+    report = load_seeds(instrument=seeds, now=NOW)
+
+    assert report.written is not None
+    assert len(report.written.created) == size(seeds)
+    assert report.edition.is_draft
+    assert report.edition.instrument() == seeds
+
+
+def test_load_seeds_again_leaves_everything(seeds: Instrument, draft: Edition) -> None:
+    report = load_seeds(instrument=seeds, now=NOW)
+
+    assert report.edition == draft
+    assert report.written is not None
+    assert (report.written.created, report.written.changed, report.written.removed) == ((), (), ())
+    assert report.written.left == size(seeds)
+
+
+def test_load_seeds_changes_only_what_differs(seeds: Instrument, draft: Edition) -> None:
+    keys = dict(Question.objects.filter(edition=draft).values_list("code", "pk"))
+
+    written = load(with_question(seeds, "PC1", text="A better wording?"))
+
+    assert (written.changed, written.left) == (("PC1",), size(seeds) - 1)
+    assert dict(Question.objects.filter(edition=draft).values_list("code", "pk")) == keys
+    assert Question.objects.get(edition=draft, code="PC1").text == "A better wording?"
+
+
+def test_load_seeds_changes_options_citations_and_conditions(
+    seeds: Instrument, draft: Edition
+) -> None:
+    options = (Option("yes", "Yes.", 1), Option("none", "No.", exclusive=True))
+    new = with_question(seeds, "DS1", options=options, shown_if=parse("answer.PC1 >= 1"))
+    new = in_order(with_question(new, "PC1", findings=("RS-KM1",)))
+
+    written = load(new)
+
+    assert written.changed == ("PC1", "DS1")
+    assert draft.instrument() == new
+
+
+def test_load_seeds_changes_cases_rules_and_the_scale(seeds: Instrument, draft: Edition) -> None:
+    case, rule = seeds.cases[0], seeds.rules[-1]
+    readings = (replace(case.readings[0], text="Read anew."), *case.readings[2:])
+    new = replace(
+        seeds,
+        scale=replace(seeds.scale, draws=10),
+        cases=(replace(case, readings=readings), *seeds.cases[1:]),
+        rules=(*seeds.rules[:-1], replace(rule, dimensions=("PC", "RP"), priority=3)),
+    )
+
+    written = load(new)
+
+    draft.refresh_from_db()
+    assert written.changed == (case.code, rule.code)
+    assert draft.instrument() == new
+
+
+def test_load_seeds_adds_and_removes(seeds: Instrument, draft: Edition) -> None:
+    fresh = replace(seeds.questions[-1], code="O9", text="Anything else?")
+    new = replace(seeds, questions=(*seeds.questions[:-1], fresh), terms=seeds.terms[1:])
+
+    written = load(new)
+
+    assert written.created == ("O9",)
+    assert set(written.removed) == {seeds.questions[-1].code, seeds.terms[0].code}
+    assert draft.instrument() == new
+
+
+def test_load_seeds_removes_a_dimension_with_all_that_hangs_on_it(
+    seeds: Instrument, draft: Edition
+) -> None:
+    def others(codes: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(code for code in codes if code != "SC")
+
+    new = replace(
+        seeds,
+        dimensions=tuple(d for d in seeds.dimensions if d.code != "SC"),
+        questions=tuple(q for q in seeds.questions if q.dimension != "SC"),
+        findings=tuple(replace(f, dimensions=others(f.dimensions)) for f in seeds.findings),
+        rules=tuple(replace(r, dimensions=others(r.dimensions)) for r in seeds.rules),
+        cases=tuple(
+            replace(c, readings=tuple(r for r in c.readings if r.dimension != "SC"))
+            for c in seeds.cases
+        ),
+    )
+
+    assert "SC" in load(new).removed
+    assert draft.instrument() == new
+
+
+def test_load_seeds_follows_a_new_order(seeds: Instrument, draft: Edition) -> None:
+    first, second, *rest = seeds.questions
+    new = replace(seeds, questions=(second, first, *rest))
+
+    written = load(new)
+
+    assert (written.created, written.changed, written.removed) == ((), (), ())
+    assert draft.instrument() == new
+
+
+def test_load_seeds_leaves_a_published_edition(seeds: Instrument, draft: Edition) -> None:
+    published = publish(edition=draft, now=NOW)
+
+    report = load_seeds(instrument=seeds, now=NOW)
+
+    assert (report.edition, report.written) == (published, None)
+
+
+def test_load_seeds_starts_a_draft_beside_a_published_edition(
+    seeds: Instrument, draft: Edition
+) -> None:
+    published = publish(edition=draft, now=NOW)
+
+    report = load_seeds(instrument=with_question(seeds, "PC1", text="Anew?"), now=NOW)
+
+    assert report.edition != published
+    assert Edition.objects.get(pk=published.pk).content_hash == seeds.content_hash
+    assert Question.objects.get(edition=published, code="PC1").text != "Anew?"
+
+
+def test_publish_numbers_and_hashes(seeds: Instrument, draft: Edition, edition: Edition) -> None:
+    published = publish(edition=draft, now=NOW)
+
+    assert (published.state, published.published_at) == ("published", NOW)
+    assert published.number == (edition.number or 0) + 1
+    assert published.content_hash == seeds.content_hash
+    assert Edition.objects.current() == published
+
+
+def test_publish_of_the_seeds_gives_the_hash_of_the_files(edition: Edition) -> None:
+    assert edition.instrument().content_hash == edition.content_hash == read_seeds().content_hash
+
+
+def test_publish_refuses_what_is_published(edition: Edition) -> None:
+    before = Edition.objects.values().get(pk=edition.pk)
+
+    with pytest.raises(NotADraft):
+        publish(edition=edition, now=NOW)
+
+    assert Edition.objects.values().get(pk=edition.pk) == before
+
+
+def test_publish_refuses_faults_and_leaves_the_draft(draft: Edition) -> None:
+    Question.objects.filter(edition=draft, code="PC1").update(help="")
+
+    with pytest.raises(NotPublishable) as caught:
+        publish(edition=draft, now=NOW)
+
+    draft.refresh_from_db()
+    assert caught.value.faults == [Issue("PC1", "The field “Help” is empty.")]
+    assert (str(caught.value), draft.is_draft) == ("PC1: The field “Help” is empty.", True)
+
+
+@pytest.mark.parametrize(
+    ("model", "field", "label"),
+    [
+        (Question, "shown_if", "Shown if"),
+        (Rule, "when", "Condition"),
+        (Rule, "when_case", "Condition for cases"),
+        (Rule, "suppressed_when", "Suppressed only when"),
+    ],
+)
+def test_faults_name_a_condition_that_does_not_parse(
+    draft: Edition, model: type[Any], field: str, label: str
+) -> None:
+    part = model.objects.filter(edition=draft).first()
+    model.objects.filter(pk=part.pk).update(**{field: "level.PC >"})
+
+    assert faults_of(draft) == [Issue(part.code, f"The field “{label}”: {UNREADABLE}")]
+
+
+def test_faults_of_the_seeds_are_none(draft: Edition) -> None:
+    assert faults_of(draft) == []
+
+
+def test_faults_name_a_rule_without_condition(draft: Edition) -> None:
+    Rule.objects.filter(edition=draft, code="R01").update(when="")
+
+    assert faults_of(draft) == [Issue("R01", "The field “Condition”: A condition cannot be empty.")]
+
+
+def test_faults_name_a_variant_that_does_not_parse(draft: Edition) -> None:
+    variant = RuleVariant.objects.filter(rule__edition=draft).select_related("rule")[0]
+    RuleVariant.objects.filter(pk=variant.pk).update(when="?")
+
+    message = f"The field “Variant: condition”: {UNREADABLE}"
+    assert faults_of(draft) == [Issue(variant.rule.code, message)]
+
+
+def test_faults_name_a_threshold_that_is_missing(draft: Edition) -> None:
+    del draft.scale["bands"]
+
+    assert faults_of(draft) == [Issue("scale", "In “Scale and thresholds”, bands is missing.")]
+
+
+def test_published_edition_is_compiled_once(edition: Edition) -> None:
+    first = edition.instrument()
+
+    with CaptureQueriesContext(connection) as queries:
+        second = Edition(pk=edition.pk, state="published", content_hash=edition.content_hash)
+        again = second.instrument()
+
+    assert again is first
+    assert len(queries) == 0
+
+
+def test_draft_is_compiled_anew(draft: Edition) -> None:
+    before = draft.instrument()
+    Question.objects.filter(edition=draft, code="PC1").update(text="A better wording?")
+
+    assert draft.instrument().question["PC1"].text != before.question["PC1"].text
+
+
+def test_start_draft_copies_everything(edition: Edition) -> None:
+    draft = start_draft(edition=edition, now=NOW)
+
+    assert (draft.is_draft, draft.started_from, draft.number) == (True, edition, None)
+    assert draft.instrument().content_hash == edition.content_hash
+
+
+def test_start_draft_keeps_the_order_of_rows(seeds: Instrument, draft: Edition) -> None:
+    Question.objects.filter(edition=draft).update(position=7)
+
+    copy = start_draft(edition=draft, now=NOW)
+
+    codes = [list(e.question_set.values_list("code", flat=True)) for e in (draft, copy)]
+    assert codes[0] == codes[1]
+
+
+def queries_of_a_draft(edition: Edition) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        start_draft(edition=edition, now=NOW)
+    return len(queries)
+
+
+def test_start_draft_asks_as_little_at_any_size(seeds: Instrument, draft: Edition) -> None:
+    small = queries_of_a_draft(draft)
+    more = tuple(
+        replace(question, code=f"{question.code}X{n}", text=f"{question.text} Again {n}?")
+        for question in seeds.questions
+        for n in range(17)
+    )
+    large = replace(seeds, questions=(*seeds.questions, *more))
+    loaded = load_seeds(instrument=large, now=NOW).edition
+
+    assert queries_of_a_draft(loaded) == small < 25
+    assert [e.question_set.count() for e in Edition.objects.order_by("-pk")[:2]] == [1062, 1062]
+
+
+def test_options_are_named_by_question_and_value(draft: Edition) -> None:
+    option = OptionRow.objects.filter(question__edition=draft)[0]
+
+    assert str(option) == f"{option.question_id}/{option.value}"
+
+
+def test_load_is_told_once_of_its_edition(draft: Edition, seeds: Instrument) -> None:
+    before = LogEntry.objects.latest("pk").pk
+
+    load(with_question(replace(seeds, questions=seeds.questions[1:]), "PC2", text="New?"))
+
+    (entry,) = LogEntry.objects.filter(pk__gt=before)
+    assert (entry.object_id, entry.additional_data["words"]) == (
+        draft.pk,
+        f"Written from a file. Created: –. Changed: PC2. Removed: {seeds.questions[0].code}.",
+    )
+
+
+def test_new_draft_is_told_once(edition: Edition) -> None:
+    before = LogEntry.objects.count()
+
+    draft = start_draft(edition=edition, now=NOW)
+
+    assert LogEntry.objects.count() == before + 1
+    assert LogEntry.objects.latest("pk").object_id == draft.pk

@@ -1,0 +1,280 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from assessment.actions.editions.load_seeds import load_seeds
+from assessment.actions.editions.publish import faults_of, publish
+from assessment.actions.editions.start_draft import start_draft
+from assessment.actions.editions.translate import (
+    BadTranslations,
+    Conflict,
+    FrozenEdition,
+    Kept,
+    Typed,
+    entries_in,
+    save_translations,
+)
+from assessment.actions.responses.save_answers import Incoming, save_answers
+from assessment.instrument.translation import Place, completeness_of, hash_of, texts_of
+from assessment.instrument.validation.issues import Issue
+from assessment.models import Edition, EditionLanguage, Question, Response, Translation
+from tests.actions.people import begin
+from tests.factories import NOW, seeds
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoAssertNumQueries
+
+ASKED = Place("questions", "TG2", "text")
+SHORT = Place("dimensions", "TG", "short")
+
+
+@pytest.fixture
+def draft(edition: Edition) -> Edition:
+    return start_draft(edition=edition, now=NOW)
+
+
+def source(edition: Edition, place: Place) -> str:
+    return texts_of(edition.instrument()).get(place, "")
+
+
+def typed(edition: Edition, text: str, place: Place = ASKED, **more: Any) -> Typed:
+    told = {"seen": hash_of(""), "source_hash": hash_of(source(edition, place)), **more}
+    return Typed(place, text, **told)
+
+
+def save(edition: Edition, *sent: Typed, language: str = "es") -> Kept:
+    return save_translations(edition=edition, language=language, typed=sent, now=NOW)
+
+
+def stored(edition: Edition, language: str = "es") -> dict[Place, str]:
+    rows = Translation.objects.filter(edition=edition, language=language)
+    return {row.place: row.text for row in rows}
+
+
+def test_translation_is_kept_tidy(draft: Edition) -> None:
+    kept = save(draft, typed(draft, " Primera línea\r\nSegunda li\u0301nea \r\n"))
+
+    assert kept == Kept(saved=(ASKED,), conflicts=())
+    assert stored(draft) == {ASKED: "Primera línea\nSegunda línea"}
+
+
+def test_only_the_language_in_hand_changes(draft: Edition) -> None:
+    save(draft, typed(draft, "Même liste ?"), language="fr")
+    save(draft, typed(draft, "¿Misma lista?"))
+
+    assert (stored(draft, "fr"), stored(draft)) == (
+        {ASKED: "Même liste ?"},
+        {ASKED: "¿Misma lista?"},
+    )
+
+
+def test_untouched_text_is_left_as_others_saved_it(draft: Edition) -> None:
+    save(draft, typed(draft, "¿Misma lista?"))
+
+    assert save(draft, typed(draft, "")) == Kept(saved=(), conflicts=())
+    assert stored(draft) == {ASKED: "¿Misma lista?"}
+
+
+def test_second_translator_sees_both_texts(draft: Edition) -> None:
+    save(draft, typed(draft, "¿Misma lista?"))
+    late = typed(draft, "¿Igual lista?")
+
+    assert save(draft, late) == Kept(saved=(), conflicts=(Conflict(late, "¿Misma lista?"),))
+    assert stored(draft) == {ASKED: "¿Misma lista?"}
+
+
+def test_second_translator_of_a_removed_text_is_told(draft: Edition) -> None:
+    late = typed(draft, "¿Igual lista?", seen=hash_of("¿Misma lista?"))
+
+    assert save(draft, late).conflicts == (Conflict(late, ""),)
+
+
+def test_same_text_twice_is_no_conflict(draft: Edition) -> None:
+    save(draft, typed(draft, "¿Misma lista?"))
+
+    assert save(draft, typed(draft, "¿Misma lista?")).conflicts == ()
+
+
+def test_empty_text_takes_the_translation_away(draft: Edition) -> None:
+    save(draft, typed(draft, "¿Misma lista?"))
+
+    save(draft, typed(draft, " ", seen=hash_of("¿Misma lista?")))
+
+    assert stored(draft) == {}
+
+
+def test_confirming_nothing_writes_nothing(draft: Edition) -> None:
+    save(draft, typed(draft, "", confirmed=True))
+
+    assert stored(draft) == {}
+
+
+def test_changed_source_asks_for_review_until_confirmed(draft: Edition) -> None:
+    save(draft, typed(draft, "¿Misma lista?"))
+    Question.objects.filter(edition=draft, code="TG2").update(text="Same lists?")
+    assert state(draft) == "to_review"
+
+    save(draft, typed(draft, "¿Misma lista?", seen=hash_of("¿Misma lista?"), confirmed=True))
+
+    assert state(draft) == "done"
+
+
+def test_translation_of_an_older_source_is_to_be_reviewed(draft: Edition) -> None:
+    save(draft, typed(draft, "¿Misma lista?", source_hash="0" * 99))
+
+    assert state(draft) == "to_review"
+
+
+def state(edition: Edition) -> str:
+    entries = entries_in(edition=edition, language="es", instrument=edition.instrument())
+    return next(entry.state for entry in entries if entry.place == ASKED)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Nada", "The translation lacks {country}, which stands in the source."),
+        ("En {country} y {pais}", "The source has no {pais}."),
+        (
+            "{country}" + "a" * 5000,
+            "The text may have at most 5000 characters. It is 9 characters too long.",
+        ),
+    ],
+)
+def test_bad_translation_is_refused(draft: Edition, text: str, sentence: str) -> None:
+    Question.objects.filter(edition=draft, code="TG2").update(text="In {country}?")
+    good = typed(draft, "Nombres", SHORT)
+
+    with pytest.raises(BadTranslations) as refused:
+        save(draft, good, typed(draft, text))
+
+    assert refused.value.errors == {ASKED: sentence}
+    assert stored(draft) == {}
+
+
+def test_text_that_left_the_edition_is_refused(draft: Edition) -> None:
+    gone = Place("questions", "TG99", "text")
+
+    with pytest.raises(BadTranslations, match=r"This text no longer stands in the edition\."):
+        save(draft, typed(draft, "¿Qué?", gone))
+
+
+def test_published_edition_takes_no_translation(edition: Edition) -> None:
+    with pytest.raises(FrozenEdition):
+        save(edition, typed(edition, "¿Misma lista?"))
+
+
+def test_untouched_texts_of_a_page_cost_no_query(
+    draft: Edition, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    places = list(texts_of(draft.instrument()))[100:150]
+    sent = [typed(draft, "", place) for place in places]
+
+    with django_assert_max_num_queries(45):
+        save(draft, *sent, typed(draft, "¿Misma lista?"))
+
+
+def test_new_draft_begins_with_the_translations(draft: Edition) -> None:
+    EditionLanguage.objects.create(edition=draft, language="es", fallback_accepted=True)
+    save(draft, typed(draft, "¿Misma lista?"))
+    published = publish(edition=draft, now=NOW)
+
+    newer = start_draft(edition=published, now=NOW)
+
+    assert stored(newer) == stored(draft) == {ASKED: "¿Misma lista?"}
+    offered = EditionLanguage.objects.get(edition=newer)
+    assert (offered.language, offered.fallback_accepted) == ("es", True)
+
+
+def test_loading_seeds_keeps_the_translations(edition: Edition) -> None:
+    bank = replace(seeds(), name="Another bank", language="en-gb")
+    draft = load_seeds(instrument=bank, now=NOW).edition
+    save(draft, typed(draft, "¿Misma lista?"))
+    questions = tuple(
+        replace(q, text="Same lists?") if q.code == "TG2" else q for q in bank.questions
+    )
+
+    load_seeds(instrument=replace(bank, questions=questions), now=NOW)
+
+    assert stored(draft) == {ASKED: "¿Misma lista?"}
+    assert state(draft) == "to_review"
+
+
+def test_language_with_gaps_is_not_published(draft: Edition) -> None:
+    EditionLanguage.objects.create(edition=draft, language="es")
+    save(draft, typed(draft, "¿Misma lista?"))
+    total = completeness_of(
+        entries_in(edition=draft, language="es", instrument=draft.instrument())
+    ).total
+
+    (fault,) = faults_of(draft)
+
+    assert fault.code == "es"
+    assert fault.message.startswith(
+        f"Of {total} texts in español, {total - 1} are missing and 0 are to be reviewed (PC "
+    )
+
+
+def test_accepted_gaps_are_published(draft: Edition) -> None:
+    EditionLanguage.objects.create(edition=draft, language="es", fallback_accepted=True)
+
+    assert faults_of(draft) == []
+
+
+def test_complete_language_is_published(draft: Edition) -> None:
+    EditionLanguage.objects.create(edition=draft, language="es")
+    for place, text in texts_of(draft.instrument()).items():
+        Translation.objects.create(
+            edition=draft,
+            language="es",
+            text=text,
+            source_hash=hash_of(text),
+            updated_at=NOW,
+            **place._asdict(),
+        )
+
+    published = publish(edition=draft, now=NOW)
+
+    assert len(published.translations_hash) == 64
+
+
+def test_translations_do_not_change_the_hash_of_the_content(
+    draft: Edition, edition: Edition
+) -> None:
+    EditionLanguage.objects.create(edition=draft, language="es", fallback_accepted=True)
+    save(draft, typed(draft, "¿Misma lista?"))
+
+    published = publish(edition=draft, now=NOW)
+
+    assert published.content_hash == edition.content_hash
+    assert (edition.translations_hash, len(published.translations_hash)) == ("", 64)
+
+
+def test_answers_in_two_languages_are_the_same_values(draft: Edition) -> None:
+    EditionLanguage.objects.create(edition=draft, language="es", fallback_accepted=True)
+    option = Place("questions", "TG2", "options.2.text")
+    save(draft, typed(draft, "En parte", option))
+    published = publish(edition=draft, now=NOW)
+
+    responses = [answering(published, "en"), answering(published, "es")]
+
+    assert [response.answers.get().value for response in responses] == [2, 2]
+
+
+def answering(edition: Edition, language: str) -> Response:
+    """A response whose person chose the third option in her language."""
+    response = begin(edition, key=language)
+    option = edition.instrument(language).question["TG2"].options[2]
+    answer = Incoming(code="TG2", raw=option.value, note="", revision=0)
+    save_answers(response=response, answers=[answer], now=NOW)
+    return response
+
+
+def test_fault_names_what_is_open_by_group(draft: Edition) -> None:
+    EditionLanguage.objects.create(edition=draft, language="qu")
+
+    assert isinstance(faults_of(draft)[0], Issue)
+    assert "Glossary: " in faults_of(draft)[0].message

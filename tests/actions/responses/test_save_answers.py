@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from assessment.actions.responses.save_answers import (
+    NOTE_LIMIT,
+    BadAnswers,
+    Conflict,
+    Incoming,
+    save_answers,
+)
+from assessment.actions.responses.submit import AlreadySubmitted
+from assessment.instrument.answers import Answer as MethodAnswer
+from assessment.models import Answer
+from assessment.models.responses import AnswerRow
+from tests.actions.people import save, sent, stored, submitted
+from tests.factories import NOW
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoAssertNumQueries
+
+    from assessment.models import Response
+
+
+@pytest.mark.parametrize(
+    ("incoming", "row"),
+    [
+        (sent("PC1", "3"), ("PC1", "answered", 3, "", 1)),
+        (
+            sent("DS1", ["roles", "common_objective"]),
+            ("DS1", "answered", ["common_objective", "roles"], "", 1),
+        ),
+        (sent("BI5", "20"), ("BI5", "answered", 20, "", 1)),
+        (sent("PC1", "dont_know"), ("PC1", "dont_know", None, "", 1)),
+        (sent("TG5", "not_applicable"), ("TG5", "not_applicable", None, "", 1)),
+        (sent("PC1", 0, note="Not yet."), ("PC1", "answered", 0, "Not yet.", 1)),
+        (sent("PC1", None, note="Ask Luis."), ("PC1", "", None, "Ask Luis.", 1)),
+    ],
+)
+def test_save_answers_keeps_what_was_sent(
+    response: Response, incoming: Incoming, row: tuple[Any, ...]
+) -> None:
+    saved = save(response, incoming)
+
+    assert stored(response) == [row]
+    assert (saved.revisions, saved.conflicts, saved.at) == ({incoming.code: 1}, (), NOW)
+
+
+def test_save_answers_keeps_nothing_of_a_question_left_open(response: Response) -> None:
+    saved = save(response, sent("PC1", None))
+
+    assert stored(response) == []
+    assert saved.revisions == {"PC1": 0}
+
+
+def test_save_answers_changes_an_answer_under_a_new_revision(response: Response) -> None:
+    save(response, sent("PC1", 3))
+
+    later = NOW + timedelta(hours=1)
+    saved = save_answers(response=response, answers=[sent("PC1", 1, revision=1)], now=later)
+
+    assert stored(response) == [("PC1", "answered", 1, "", 2)]
+    assert saved.revisions == {"PC1": 2}
+    assert response.answers.get().updated_at == later
+
+
+def test_save_answers_takes_an_answer_back(response: Response) -> None:
+    save(response, sent("PC1", 3))
+
+    save(response, sent("PC1", None, revision=1))
+
+    assert stored(response) == [("PC1", "", None, "", 2)]
+    assert response.answers_by_code() == {}
+
+
+def test_save_answers_the_same_again_changes_nothing(response: Response) -> None:
+    save(response, sent("PC1", 3))
+
+    saved = save(response, sent("PC1", 3))
+
+    assert stored(response) == [("PC1", "answered", 3, "", 1)]
+    assert (saved.revisions, saved.conflicts) == ({"PC1": 1}, ())
+
+
+def test_save_answers_tells_of_a_newer_answer_and_keeps_it(response: Response) -> None:
+    save(response, sent("PC1", 3))
+    save(response, sent("PC1", 4, revision=1))
+
+    late = sent("PC1", 0, revision=1)
+    saved = save(response, late, sent("PC2", 2))
+
+    assert saved.conflicts == (
+        Conflict(incoming=late, stored=AnswerRow("PC1", "answered", 4, "", 2)),
+    )
+    assert saved.revisions == {"PC2": 1}
+    assert stored(response) == [("PC1", "answered", 4, "", 2), ("PC2", "answered", 2, "", 1)]
+
+
+def test_save_answers_takes_the_last_of_two_for_one_question(response: Response) -> None:
+    save(response, sent("PC1", 3), sent("PC1", 4))
+
+    assert stored(response) == [("PC1", "answered", 4, "", 1)]
+
+
+@pytest.mark.parametrize(
+    ("incoming", "reason"),
+    [
+        (sent("PC1", 9), "out_of_range"),
+        (sent("XX1", 1), "unknown_question"),
+        (sent("P1", "PE"), "unknown_question"),
+        (sent("PC1", "not_applicable"), "not_offered"),
+        (sent("PC1", 1, note="x" * (NOTE_LIMIT + 1)), "note_too_long"),
+    ],
+)
+def test_save_answers_refuses_and_writes_nothing(
+    response: Response, incoming: Incoming, reason: str
+) -> None:
+    save(response, sent("PC2", 1))
+
+    with pytest.raises(BadAnswers) as caught:
+        save(response, sent("PC2", 4, revision=1), incoming)
+
+    assert {code: error.code for code, error in caught.value.errors.items()} == {
+        incoming.code: reason
+    }
+    assert stored(response) == [("PC2", "answered", 1, "", 1)]
+
+
+def test_save_answers_refuses_once_submitted(response: Response) -> None:
+    submitted(response)
+    before = stored(response)
+
+    with pytest.raises(AlreadySubmitted):
+        save(response, sent("PC1", 1, revision=1))
+
+    assert stored(response) == before
+
+
+def test_save_answers_keeps_what_was_said_of_sections(response: Response) -> None:
+    save_answers(response=response, answers=[sent("PC1", 1)], completed={"PC": True}, now=NOW)
+    save_answers(response=response, answers=[], completed={"PC": False, "DS": True}, now=NOW)
+
+    states = response.section_states.order_by("section")
+    assert list(states.values_list("section", "completed")) == [("DS", True), ("PC", False)]
+
+
+@pytest.mark.parametrize("codes", [["PC1"], ["PC1", "PC2", "PC3", "PC4", "HC1", "HC2"]])
+def test_save_answers_needs_the_same_queries_for_any_number(
+    response: Response, django_assert_num_queries: DjangoAssertNumQueries, codes: list[str]
+) -> None:
+    response.edition.instrument()
+
+    with django_assert_num_queries(5):
+        save(response, *(sent(code, 1) for code in codes))
+
+
+def test_answers_are_read_as_the_method_reads_them(response: Response) -> None:
+    save(response, sent("PC1", 3), sent("DS1", ["roles"]), sent("PC2", None, note="?"))
+
+    assert response.answers_by_code() == {
+        "PC1": MethodAnswer("answered", 3),
+        "DS1": MethodAnswer("answered", ("roles",)),
+    }
+
+
+def test_answer_is_named_by_response_and_code(response: Response) -> None:
+    save(response, sent("PC1", 3))
+
+    assert str(Answer.objects.get()) == f"{response.pk}/PC1"

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from assessment.actions.responses.change_profile import change_profile
+from assessment.actions.responses.return_link import hash_of, renew_link
+from assessment.actions.responses.start import NamedProgramme, start_response
+from assessment.actions.responses.submit import AlreadySubmitted
+from assessment.models import Response, Scheme
+from tests.actions.people import PROFILE, PROGRAMMES, begin, submitted
+from tests.factories import NOW
+
+if TYPE_CHECKING:
+    from assessment.actions.responses.start import Started
+    from assessment.models import Edition
+
+
+def start(edition: Edition, key: str) -> Started:
+    return start_response(
+        edition=edition,
+        profile=PROFILE,
+        programmes=PROGRAMMES,
+        name="Joint scheme",
+        language="en",
+        key=key,
+        notice="1",
+        now=NOW,
+    )
+
+
+def test_start_response_keeps_the_profile(edition: Edition) -> None:
+    response = begin(edition)
+
+    assert response.scheme.profile() == PROFILE
+    assert list(response.scheme.programme_set.values_list("name", "institution", "sector")) == [
+        ("Juntos", "Ministry of Development", "social_protection"),
+        ("Haku Winay", "", ""),
+    ]
+
+
+def test_start_response_leaves_unknown_what_was_not_told(edition: Edition) -> None:
+    started = start_response(
+        edition=edition,
+        profile={},
+        programmes=[],
+        name="",
+        language="en",
+        key="k",
+        notice="1",
+        now=NOW,
+    )
+
+    assert started.response.scheme.profile() == {}
+    assert str(started.response.scheme) == str(started.response.scheme.uuid)
+
+
+def test_start_response_hands_the_secret_out_and_keeps_its_hash(edition: Edition) -> None:
+    started = start(edition, "k")
+
+    assert started.response.secret_hash == hash_of(started.secret)
+    assert len(started.secret) == 32
+
+
+def test_start_response_twice_is_one_response_with_a_new_link(edition: Edition) -> None:
+    first, second = start(edition, "k"), start(edition, "k")
+
+    assert first.response == second.response
+    assert (Response.objects.count(), Scheme.objects.count()) == (1, 1)
+    assert Response.objects.get().secret_hash == hash_of(second.secret)
+
+
+def test_start_response_says_when_the_database_refuses_it(edition: Edition) -> None:
+    edition.pk = None
+
+    with pytest.raises((IntegrityError, ValueError)), transaction.atomic():
+        start(edition, "k")
+
+    assert Scheme.objects.count() == 0
+
+
+def test_renew_link_ends_the_old_one(edition: Edition) -> None:
+    started = start(edition, "k")
+
+    secret = renew_link(response=started.response)
+
+    assert Response.objects.get().secret_hash == hash_of(secret) != hash_of(started.secret)
+
+
+def test_change_profile_forgets_what_is_not_told_again(edition: Edition) -> None:
+    response = begin(edition)
+
+    change_profile(
+        response=response,
+        profile={"region": "AF", "programmes": 3},
+        programmes=[NamedProgramme("PSNP")],
+        name="Another name",
+    )
+
+    scheme = Scheme.objects.get()
+    assert (str(scheme), scheme.profile()) == ("Another name", {"region": "AF", "programmes": 3})
+    assert [str(programme) for programme in scheme.programme_set.all()] == ["PSNP"]
+
+
+def test_change_profile_refuses_once_submitted(edition: Edition) -> None:
+    response = begin(edition)
+    submitted(response)
+
+    with pytest.raises(AlreadySubmitted):
+        change_profile(response=response, profile={}, programmes=[], name="")
+
+    assert Scheme.objects.get().profile() == PROFILE

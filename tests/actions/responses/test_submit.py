@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+
+from assessment.actions.responses.reopen import NotSubmitted, Superseded, reopen_response
+from assessment.actions.responses.submit import (
+    AlreadySubmitted,
+    Incomplete,
+    hash_of_content,
+    submit_response,
+)
+from assessment.method.assess import METHOD_VERSION, assess
+from assessment.models import DimensionScore, Response, Result
+from tests.actions.people import PROFILE, save, sent, stored, submitted
+from tests.factories import NOW
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoAssertNumQueries
+
+    from assessment.models import Edition
+
+
+def test_submit_response_keeps_what_the_method_says(response: Response) -> None:
+    result = submitted(response)
+
+    judged = assess(
+        instrument=response.edition.instrument(),
+        profile=PROFILE,
+        responses=[response.respondent()],
+    )
+    assert Result.objects.get().read() == judged
+    assert result.content_hash == hash_of_content(result.content)
+
+
+def test_submit_response_notes_edition_and_method(response: Response, edition: Edition) -> None:
+    result = submitted(response)
+
+    assert (result.edition, result.edition_hash) == (edition, edition.content_hash)
+    assert (result.method_version, result.created_at) == (METHOD_VERSION, NOW)
+
+
+def test_submit_response_stores_a_score_for_each_dimension(response: Response) -> None:
+    result = submitted(response)
+
+    rows = DimensionScore.objects.filter(result=result)
+    assert {r.dimension: (r.score, r.low, r.high, r.level, r.sufficient) for r in rows} == {
+        code: (d.score, d.low, d.high, d.level, d.sufficient)
+        for code, d in result.read().dimensions.items()
+    }
+    assert rows.count() == 9
+
+
+def test_submit_response_closes_the_response(response: Response) -> None:
+    result = submitted(response)
+
+    response.refresh_from_db()
+    assert (response.result, response.submitted_at, response.is_submitted) == (result, NOW, True)
+
+
+@pytest.mark.parametrize("note", ["", "Only a note."])
+def test_submit_response_refuses_without_an_answer(response: Response, note: str) -> None:
+    save(response, sent("PC1", None, note=note))
+
+    with pytest.raises(Incomplete):
+        submit_response(response=response, now=NOW)
+
+    assert Result.objects.count() == 0
+
+
+def test_submit_response_refuses_a_second_time(response: Response) -> None:
+    result = submitted(response)
+
+    with pytest.raises(AlreadySubmitted):
+        submit_response(response=response, now=NOW)
+
+    assert list(Result.objects.all()) == [result]
+
+
+def test_submit_response_needs_few_queries(
+    response: Response, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    save(response, sent("PC1", 1))
+    response.edition.instrument()
+
+    with django_assert_max_num_queries(15):
+        submit_response(response=response, now=NOW)
+
+
+@pytest.mark.parametrize("column", ["result", "submitted_at"])
+def test_response_is_submitted_only_with_its_result(response: Response, column: str) -> None:
+    submitted(response)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Response.objects.filter(pk=response.pk).update(**{column: None})
+
+
+def test_result_cannot_be_deleted_while_its_response_stands(response: Response) -> None:
+    result = submitted(response)
+
+    with pytest.raises(ProtectedError):
+        result.delete()
+
+
+def test_edition_cannot_be_deleted_once_answered(response: Response, edition: Edition) -> None:
+    with pytest.raises(ProtectedError):
+        edition.delete()
+
+
+def test_reopen_response_goes_on_with_a_copy(response: Response) -> None:
+    submitted(response)
+    response.section_states.create(section="PC", completed=True)
+
+    new = reopen_response(response=response, reason="A wrong number.", now=NOW)
+
+    assert stored(new) == stored(response)
+    assert list(new.section_states.values_list("section", "completed")) == [("PC", True)]
+    assert (new.supersedes, new.reopened_because) == (response, "A wrong number.")
+    assert (new.is_submitted, new.scheme, new.edition) == (False, response.scheme, response.edition)
+
+
+def test_reopen_response_keeps_the_old_result(response: Response) -> None:
+    result = submitted(response)
+
+    new = reopen_response(response=response, reason="", now=NOW)
+    save(new, sent("PC1", 0, revision=1))
+    second = submit_response(response=new, now=NOW)
+
+    kept = Result.objects.get(pk=result.pk)
+    assert (kept.content, kept.content_hash) == (result.content, result.content_hash)
+    assert kept.response == response
+    assert second.content_hash != kept.content_hash
+
+
+def test_reopen_response_hands_the_link_on(response: Response) -> None:
+    submitted(response)
+    link = response.secret_hash
+
+    new = reopen_response(response=response, reason="", now=NOW)
+
+    response.refresh_from_db()
+    assert new.secret_hash == link != response.secret_hash
+
+
+def test_reopen_response_refuses_while_it_is_open(response: Response) -> None:
+    with pytest.raises(NotSubmitted):
+        reopen_response(response=response, reason="", now=NOW)
+
+
+def test_reopen_response_refuses_a_second_time(response: Response) -> None:
+    submitted(response)
+    reopen_response(response=response, reason="", now=NOW)
+
+    with pytest.raises(Superseded):
+        reopen_response(response=response, reason="", now=NOW)
+
+    assert Response.objects.count() == 2

@@ -1,0 +1,187 @@
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from assessment.instrument.model import Option
+from assessment.instrument.seeds import SEEDS
+from assessment.interchange import toml_files
+from assessment.interchange.toml_files import seed_files, to_zip
+from tests.interchange.bank_files import (
+    bank,
+    edited,
+    from_zip,
+    refusals,
+    unzipped,
+    with_part,
+    zipped,
+)
+
+if TYPE_CHECKING:
+    from assessment.instrument.model import Instrument
+
+
+def test_zip_is_read_back_without_a_change() -> None:
+    assert from_zip(to_zip(bank())) == bank()
+
+
+def test_zip_of_the_same_content_has_the_same_bytes() -> None:
+    assert to_zip(bank()) == to_zip(from_zip(to_zip(bank())))
+
+
+@pytest.mark.parametrize("file", ["edition.toml", "scale.toml", "cases.toml", "glossary.toml"])
+def test_file_says_what_the_file_of_the_seeds_says(file: str) -> None:
+    assert tomllib.loads(seed_files(bank())[file]) == tomllib.loads((SEEDS / file).read_text())
+
+
+def test_question_keeps_the_short_forms_of_the_seeds() -> None:
+    text = seed_files(bank())["questions/hc.toml"]
+
+    assert "levels = [\n" in text
+    assert "essential = true\n" in text
+    assert "weight" not in text
+
+
+def test_questions_in_an_order_of_their_own_keep_it() -> None:
+    changed = replace(bank(), questions=tuple(reversed(bank().questions)))
+
+    assert from_zip(to_zip(changed)) == changed
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        with_part("questions", "HC2", weight=1),
+        with_part("questions", "HC2", weight=5),
+        with_part("questions", "HC1", weight=2),
+        with_part("questions", "HC1", tiers=(), finance=True),
+        with_part("questions", "P2", options=(Option("0", "No"), Option("1", "Yes", points=1))),
+        with_part("questions", "P2", options=(Option("0", "No", help="h"), Option("1", "Yes"))),
+        with_part("questions", "HC1", help="Two\nlines, \"both\" 'quoted' \\ = @ + -\t\r\n"),
+    ],
+)
+def test_zip_keeps_what_differs_from_the_usual(changed: Instrument) -> None:
+    assert from_zip(to_zip(changed)) == changed
+
+
+@pytest.mark.parametrize("code", ["profile", "CLOSING", "ds"])
+def test_dimension_that_would_share_a_file_is_refused(code: str) -> None:
+    changed = with_part("dimensions", "PC", code=code)
+
+    assert refusals(lambda _: to_zip(changed), b"") == [
+        "Two dimensions would share a file: choose codes that differ in letters."
+    ]
+
+
+def test_dimension_whose_code_is_no_name_of_a_file_is_refused() -> None:
+    assert refusals(lambda _: to_zip(with_part("dimensions", "PC", code="../x")), b"") == [
+        "questions/../x.toml is no name of a file: change the code of the dimension."
+    ]
+
+
+def test_zip_of_the_folder_itself_is_read() -> None:
+    files = {f"seeds/{name}": text for name, text in seed_files(bank()).items()}
+    beside = {
+        "seeds/": "",
+        "seeds/questions/": "",
+        "seeds/README.md": "#",
+        "seeds/example.toml": "",
+    }
+
+    assert from_zip(zipped(beside | files)) == bank()
+
+
+def test_zip_with_byte_order_marks_and_windows_line_ends_is_read() -> None:
+    files = {
+        name: b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()
+        for name, text in seed_files(bank()).items()
+    }
+
+    assert from_zip(zipped(files)) == bank()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["run.sh", "bank.zip", "questions/pc.txt", "questions/a/b.toml", "seeds/seeds/edition.toml"],
+)
+def test_zip_with_another_file_is_refused_by_its_name(name: str) -> None:
+    assert refusals(from_zip, zipped(seed_files(bank()) | {name: ""})) == [
+        f"{name}: is no file of the bank; take it out of the archive."
+    ]
+
+
+def test_zip_with_one_file_in_two_places_is_refused() -> None:
+    files = seed_files(bank()) | {"seeds/rules.toml": ""}
+
+    assert refusals(from_zip, zipped(files)) == [
+        "A file of the bank stands in the archive more than once."
+    ]
+
+
+def test_zip_with_very_much_text_is_refused() -> None:
+    files = {"rules.toml": b"#" * (toml_files.LARGEST_TEXT + 1)}
+
+    assert refusals(from_zip, zipped(files)) == ["Unpacked, the files are larger than 24 MB."]
+
+
+def test_zip_with_a_missing_file_names_it() -> None:
+    files = seed_files(bank())
+    del files["rules.toml"]
+
+    assert "rules.toml: the file is missing" in refusals(from_zip, zipped(files))
+
+
+def test_zip_in_a_wrong_encoding_names_the_file() -> None:
+    files = unzipped(to_zip(bank())) | {"rules.toml": "título".encode("latin-1")}
+
+    assert refusals(from_zip, zipped(files)) == ["rules.toml: the file is not in UTF-8"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("x = " + "[" * 100_000, "not readable as TOML: nested too deeply"),
+        ("x = " + "9" * 10_000, "not readable as TOML: "),
+        ("x = [", "not readable as TOML: "),
+        ("a." * 100_000 + "a = 1", "not readable as TOML: a key has too many parts."),
+        ("[" + "'a b' . " * 100_000 + "a]", "not readable as TOML: a key has too many parts."),
+    ],
+)
+def test_zip_with_broken_toml_names_the_file(text: str, message: str) -> None:
+    found = refusals(from_zip, edited(to_zip(bank()), "rules.toml", lambda _: text))
+
+    assert found[0].startswith(f"rules.toml: {message}")
+
+
+def test_zip_with_a_wrong_entry_names_file_and_code() -> None:
+    data = edited(
+        to_zip(bank()), "rules.toml", lambda text: text.replace("level.PC", "level.XX", 1)
+    )
+
+    assert refusals(from_zip, data)[0].startswith("rules.toml, when: R01: The field “Condition”: ")
+
+
+def test_zip_with_a_control_character_names_the_code() -> None:
+    def bell(text: str) -> str:
+        return text.replace('title = "', 'title = "\\u0007', 1)
+
+    assert refusals(from_zip, edited(to_zip(bank()), "rules.toml", bell)) == [
+        "R01: holds the control character U+0007."
+    ]
+
+
+def test_zip_texts_are_brought_into_one_normal_form() -> None:
+    data = edited(
+        to_zip(bank()), "edition.toml", lambda text: text.replace("First", "e\u0301dition")
+    )
+
+    assert from_zip(data).name == "\u00e9dition edition"
+
+
+def test_zip_with_an_order_that_forgets_a_question_is_refused() -> None:
+    data = edited(to_zip(bank()), "edition.toml", lambda text: text + 'questions = ["HC1"]\n')
+
+    assert refusals(from_zip, data) == ["edition.toml: questions does not name each question once"]

@@ -1,0 +1,325 @@
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
+
+import pytest
+from xlsxwriter import Workbook
+
+from assessment.instrument.validation.validate import faults_in
+from assessment.interchange.workbook import reader as workbook_reader
+from assessment.interchange.workbook.sheets import SHEETS
+from assessment.interchange.workbook.xlsx import XlsxFile, letters
+from tests.interchange.bank_files import bank, edited, from_xlsx, refusals, workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+NAMES = ["read me", "edition", *(sheet.name for sheet in SHEETS)]
+
+
+Tables = dict[str, dict[str, str]]
+
+
+def tables(data: bytes) -> Tables:
+    """The cells of each sheet by their place."""
+    book = XlsxFile(data)
+    return {
+        name: {
+            f"{letters(column)}{number}": cell.text
+            for number, cells in book.rows(name)
+            for column, cell in cells.items()
+        }
+        for name in book.parts
+    }
+
+
+def saved(sheets: Tables) -> bytes:
+    """As other programs save a workbook: texts in one list that cells refer to."""
+    out = BytesIO()
+    with Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
+        for name, cells in sheets.items():
+            page = book.add_worksheet(name)
+            for place, text in cells.items():
+                page.write_string(place, text)
+    return out.getvalue()
+
+
+def changed(change: Callable[[Tables], object]) -> bytes:
+    """The workbook of the bank after a person has changed it in another program."""
+    sheets = tables(workbook())
+    change(sheets)
+    return saved(sheets)
+
+
+def cell(sheet: str, place: str, value: str | int | bool | None, kind: str = "") -> bytes:
+    """The workbook with one cell rewritten in the file; `kind` is its type in the file."""
+    page = f"xl/worksheets/sheet{NAMES.index(sheet) + 1}.xml"
+    row = place.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+    def rewrite(text: str) -> str:
+        head, begin, rest = text.partition(f'<row r="{row}">')
+        cells, end, tail = rest.partition("</row>")
+        found = _by_column(cells)
+        found[place.removesuffix(row)] = written(place, value, kind)
+        ordered = sorted(found, key=lambda column: (len(column), column))
+        return head + begin + "".join(found[column] for column in ordered) + end + tail
+
+    return edited(workbook(), page, rewrite)
+
+
+def _by_column(cells: str) -> dict[str, str]:
+    found = re.findall(r'(<c r="([A-Z]+).*?</c>)', cells, re.DOTALL)
+    return {column: whole for whole, column in found}
+
+
+def written(place: str, value: str | int | bool | None, kind: str) -> str:
+    if value is None:
+        return ""
+    if kind == "f":
+        return f'<c r="{place}"><f>{value}</f><v>2</v></c>'
+    if isinstance(value, str) and not kind:
+        return f'<c r="{place}" t="inlineStr"><is><t>{escape(value)}</t></is></c>'
+    kind = kind or ("b" if isinstance(value, bool) else "n")
+    return f'<c r="{place}" t="{kind}"><v>{int(value) if kind == "b" else value}</v></c>'
+
+
+def faults(data: bytes) -> list[str]:
+    return refusals(from_xlsx, data)
+
+
+def at(sheet: str, column: str, row: int = 2) -> str:
+    columns = next(found.columns for found in SHEETS if found.name == sheet)
+    return f"{letters([known.name for known in columns].index(column) + 1)}{row}"
+
+
+def test_workbook_saved_by_another_program_is_read() -> None:
+    assert from_xlsx(changed(lambda sheets: None)) == bank()
+
+
+def test_workbook_without_the_page_to_read_is_read() -> None:
+    assert from_xlsx(changed(lambda sheets: sheets.pop("read me"))) == bank()
+
+
+def test_columns_may_stand_in_another_order() -> None:
+    def swap(sheets: Tables) -> None:
+        other = {"A": "B", "B": "A"}
+        cells = sheets["terms"].items()
+        sheets["terms"] = {f"{other.get(at[0], at[0])}{at[1:]}": text for at, text in cells}
+
+    assert from_xlsx(changed(swap)) == bank()
+
+
+def test_changed_text_is_read() -> None:
+    assert from_xlsx(cell("terms", at("terms", "text"), "New words.")).terms[0].text == "New words."
+
+
+@pytest.mark.parametrize(
+    ("sheet", "column", "value", "field"),
+    [
+        ("questions", "weight", 3, 3),
+        ("questions", "not_applicable", False, False),
+        ("questions", "not_applicable", True, True),
+        ("questions", "weight", None, 1),
+        ("questions", "not_applicable", None, False),
+    ],
+)
+def test_numbers_and_ticks_of_the_spreadsheet_are_read(
+    sheet: str, column: str, value: Any, field: Any
+) -> None:
+    read = from_xlsx(cell(sheet, at(sheet, column), value))
+
+    assert getattr(read.questions[0], column) == field
+
+
+def test_essential_question_without_a_weight_weighs_two() -> None:
+    row = [question.code for question in bank().questions].index("HC2") + 2
+
+    read = from_xlsx(cell("questions", at("questions", "weight", row), None))
+
+    assert read.question["HC2"].weight == 2
+
+
+def test_code_written_as_a_number_is_read() -> None:
+    row = 2 + [(q.code, option.value) for q in bank().questions for option in q.options].index(
+        ("HC1", "3")
+    )
+
+    assert from_xlsx(cell("options", at("options", "value", row), 3)) == bank()
+
+
+@pytest.mark.parametrize(
+    ("sheet", "column", "value", "message"),
+    [
+        ("rules", "priority", "high", "'high' is not a whole number."),
+        ("questions", "finance", "perhaps", "'perhaps' is neither yes nor no."),
+        (
+            "sources",
+            "date",
+            2016,
+            "holds a number or a date. Set the format of the cell to text and write it again.",
+        ),
+        ("terms", "code", None, "the code is missing."),
+        ("rules", "when", None, "is no condition: "),
+    ],
+)
+def test_wrong_cell_is_named_by_sheet_row_and_column(
+    sheet: str, column: str, value: Any, message: str
+) -> None:
+    found = faults(cell(sheet, at(sheet, column), value))
+
+    assert len(found) == 1
+    assert found[0].startswith(f"{sheet}, row 2, {column}: {message}")
+
+
+def test_every_wrong_cell_is_named() -> None:
+    def write(sheets: Tables) -> None:
+        sheets["rules"][at("rules", "priority")] = "high"
+        sheets["cases"][at("cases", "programmes", 3)] = "two"
+        sheets["edition"]["B7"] = "20, forty"
+
+    assert [fault.partition(":")[0] for fault in faults(changed(write))] == [
+        "edition, row 7, bands",
+        "cases, row 3, programmes",
+        "rules, row 2, priority",
+    ]
+
+
+def test_code_that_stands_twice_is_named_with_its_first_row() -> None:
+    assert faults(cell("terms", "A5", bank().terms[0].code)) == [
+        "terms, row 5, code: the code stands already in row 2."
+    ]
+
+
+def test_row_that_belongs_to_nothing_is_named() -> None:
+    assert faults(cell("options", "A2", "XX9")) == [
+        "options, row 2, question: 'XX9' is no code of the sheet questions."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "column", "value", "fault"),
+    [
+        (
+            "questions",
+            "kind",
+            "riddle",
+            "questions, row 2, kind: P1: The field “Kind” says riddle. It can say: level, ",
+        ),
+        ("rules", "when", "level.XX <= 1", "rules, row 2, when: "),
+        (
+            "questions",
+            "findings",
+            "RS-1",
+            "questions, row 2, findings: P1: The field “Findings” says RS-1, which does not",
+        ),
+        ("readings", "certainty", "felt", "readings, row 2, certainty: "),
+        ("readings", "low", "4", "readings, row 2, low: "),
+        (
+            "variants",
+            "when",
+            "level.XX <= 1",
+            "variants, row 2, when: R05: The field “Variant: condition”: level.XX does not exist",
+        ),
+    ],
+)
+def test_fault_of_the_whole_bank_is_named_by_its_row(
+    sheet: str, column: str, value: str, fault: str
+) -> None:
+    assert faults(cell(sheet, at(sheet, column), value))[0].startswith(fault)
+
+
+def test_guaranteed_dimension_that_is_not_there_is_left_open() -> None:
+    (fault,) = faults_in(from_xlsx(cell("edition", "B25", "XX")))
+
+    assert (fault.code, fault.place, fault.broken) == ("scale", "guaranteed", False)
+    assert fault.message.startswith("The field “Scale and thresholds: guaranteed” says XX. ")
+
+
+def test_stray_and_missing_sheets_are_named() -> None:
+    def rename(sheets: Tables) -> None:
+        sheets["Rules 2"] = sheets.pop("rules")
+
+    assert faults(changed(rename)) == [
+        "Rules 2: is no sheet of the bank. Take it out of the workbook.",
+        "rules: the sheet is missing.",
+    ]
+
+
+def test_workbook_of_something_else_is_refused() -> None:
+    assert faults(saved({"Sheet": {}}))[0] == (
+        "Sheet: is no sheet of the bank. Take it out of the workbook."
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "messages"),
+    [
+        (
+            "meaning",
+            ["terms, row 1: 'meaning' is no column of this sheet.", "the column text is missing."],
+        ),
+        (
+            "term",
+            ["terms, row 1: the column text is missing.", "the column term stands twice."],
+        ),
+    ],
+)
+def test_wrong_head_is_told(value: str, messages: list[str]) -> None:
+    found = faults(cell("terms", "C1", value))
+
+    assert [message in fault for message, fault in zip(messages, found, strict=False)] == [True] * 2
+
+
+@pytest.mark.parametrize("gone", ["1", ""])
+def test_sheet_without_its_head_is_told(gone: str) -> None:
+    def behead(sheets: Tables) -> None:
+        cells = sheets["terms"].items()
+        sheets["terms"] = {at: text for at, text in cells if gone and at.lstrip("ABCD") != gone}
+
+    found = faults(changed(behead))
+
+    assert found[-1] == "terms, row 1: the first row has to name the columns."
+
+
+def test_cell_outside_the_table_is_told() -> None:
+    assert faults(cell("terms", "K7", "x")) == [
+        "terms, row 7, K: the cell stands outside the table."
+    ]
+
+
+@pytest.mark.parametrize(("place", "value"), [("A4", "colour"), ("A4", "name"), ("A4", None)])
+def test_wrong_setting_is_told(place: str, value: str | None) -> None:
+    assert faults(cell("edition", place, value)) == [
+        "edition, row 4, setting: is no setting, or stands here twice.",
+        "edition: the setting levels is missing.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "message"),
+    [
+        ("f", "holds a formula. Write the value itself."),
+        ("e", "holds an error of the spreadsheet."),
+        ("d", "holds a date. Write it as a text."),
+    ],
+)
+def test_cell_that_is_no_plain_value_is_refused(kind: str, message: str) -> None:
+    assert faults(cell("terms", "B2", "x", kind)) == [f"terms, row 2, term: {message}"]
+
+
+def test_very_many_faults_stop_the_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook_reader, "ENOUGH", 3)
+
+    data = edited(
+        workbook(),
+        f"xl/worksheets/sheet{NAMES.index('terms') + 1}.xml",
+        lambda text: text.replace('t="inlineStr"><is><t>', 't="e"><v>').replace(
+            "</t></is>", "</v>"
+        ),
+    )
+
+    assert len(faults(data)) == 3

@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import pytest
+
+from assessment.interchange.workbook.xlsx import MOST_ROWS, Cell, XlsxFile, letters
+from tests.interchange.bank_files import refusals, zipped
+
+MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+LINKS = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def small(rows: str = "", **others: str) -> dict[str, str]:
+    """A workbook with one sheet, as small as one can be."""
+    return {
+        "xl/workbook.xml": f"<workbook {MAIN} {LINKS}>\n<sheets>"
+        '<sheet name="one" r:id="a"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": '<Relationships><Relationship Id="a" '
+        'Target="worksheets/sheet1.xml"/></Relationships>',
+        SHEET: f"<worksheet {MAIN}><sheetData>{rows}</sheetData></worksheet>",
+        **{name.replace("_", "/", 1) + ".xml": text for name, text in others.items()},
+    }
+
+
+def read(data: bytes) -> list[tuple[int, dict[int, Cell]]]:
+    return list(XlsxFile(data).rows("one"))
+
+
+def strings(*texts: str) -> str:
+    return f"<sst {MAIN}>{''.join(texts)}</sst>"
+
+
+def test_cells_are_read_by_row_and_column() -> None:
+    rows = (
+        '<row r="2"><c r="B2"><v>7</v></c></row><row><c t="inlineStr"><is><t>a</t></is></c></row>'
+    )
+
+    assert read(zipped(small(rows))) == [(2, {2: Cell("n", "7")}), (3, {1: Cell("s", "a")})]
+
+
+def test_shared_text_is_put_together_from_its_pieces() -> None:
+    shared = strings(
+        "<si><r><t>two </t></r><r><t>pieces</t></r><rPh><t>aside</t></rPh></si>", "<si><t/></si>"
+    )
+    rows = '<row><c t="s"><v>0</v></c><c t="s"><v>1</v></c></row>'
+
+    assert read(zipped(small(rows, xl_sharedStrings=shared))) == [(1, {1: Cell("s", "two pieces")})]
+
+
+def test_formula_is_seen_and_not_computed() -> None:
+    rows = '<row><c><f>1+1</f><v>2</v></c><c t="str"><f>A1</f></c></row>'
+
+    assert [cell.kind for cell in read(zipped(small(rows)))[0][1].values()] == ["f", "f"]
+
+
+def test_empty_row_is_passed_over() -> None:
+    assert read(zipped(small('<row r="1"/><row r="9"><c r="A9"/></row>'))) == []
+
+
+def test_sheet_may_be_named_from_the_root() -> None:
+    files = small("<row><c><v>1</v></c></row>")
+    links = files["xl/_rels/workbook.xml.rels"].replace("worksheets/", "/xl/worksheets/")
+
+    assert len(read(zipped(files | {"xl/_rels/workbook.xml.rels": links}))) == 1
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        (
+            f'<row r="{MOST_ROWS + 1}"><c><v>1</v></c></row>',
+            f"one, row {MOST_ROWS + 1}: A row stands below row {MOST_ROWS}, the last that is read.",
+        ),
+        (
+            '<row r="1048576000000"/>',
+            "one: The rows of the sheet are not in order.",
+        ),
+        ('<row r="x"/>', "one: The rows of the sheet are not in order."),
+        ('<row r="3"/><row r="3"/>', "one, row 3: The rows of the sheet are not in order."),
+        (
+            '<row r="1"><c r="XFD1"><v>1</v></c></row>',
+            "one, row 1, XFD: A cell stands far outside the table.",
+        ),
+        ('<row r="1"><c r="A2"/></row>', "one, row 1: The cells of the sheet are not in order."),
+        ('<row r="1"><c r="1A"/></row>', "one, row 1: The cells of the sheet are not in order."),
+        (
+            '<row r="1"><c r="B1"/><c r="A1"/></row>',
+            "one, row 1, B: The cells of the sheet are not in order.",
+        ),
+        (
+            '<row><c t="s"><v>5</v></c></row>',
+            "one, row 1, A: A text of the sheet is missing in the file.",
+        ),
+        (
+            '<row><c t="s"><v>-1</v></c></row>',
+            "one, row 1, A: A text of the sheet is missing in the file.",
+        ),
+        (
+            f'<row><c t="inlineStr"><is><t>{"x" * 40_000}</t></is></c></row>',
+            "The workbook holds a text of more than 32767 characters.",
+        ),
+        ("<a>" * 60 + "</a>" * 60, "The workbook is nested too deeply."),
+        ("<row>", f"{SHEET} is damaged in the file."),
+    ],
+)
+def test_sheet_built_to_harm_is_refused(rows: str, message: str) -> None:
+    assert refusals(read, zipped(small(rows))) == [message]
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", SHEET])
+def test_entities_are_refused(part: str) -> None:
+    files = small()
+    bomb = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
+
+    assert refusals(read, zipped(files | {part: bomb + files[part]})) == [
+        "The workbook declares entities, which no spreadsheet does."
+    ]
+
+
+def test_entities_in_another_encoding_are_refused() -> None:
+    bomb = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE x [<!ENTITY a "a">]><x>&a;</x>'
+
+    assert refusals(read, zipped({**small(), "xl/workbook.xml": bomb.encode("utf-16")})) == [
+        "The workbook declares entities, which no spreadsheet does."
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["no-such-encoding", "utf-7", "idna", "base64"])
+def test_unknown_encoding_is_refused(encoding: str) -> None:
+    text = f'<?xml version="1.0" encoding="{encoding}"?><x>é</x>'
+
+    assert refusals(read, zipped(small() | {"xl/workbook.xml": text})) == [
+        "xl/workbook.xml is damaged in the file."
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["xl/vbaProject.bin", "xl/externalLinks/a.xml", "xl/embeddings/a.docx"]
+)
+def test_macros_and_other_files_are_refused(name: str) -> None:
+    assert refusals(read, zipped(small() | {name: ""})) == [
+        f"The workbook holds macros or other files ({name}). Save it as .xlsx."
+    ]
+
+
+def test_archive_that_is_no_workbook_is_refused() -> None:
+    assert refusals(read, zipped({"a.txt": "x"})) == ["The file is no workbook (XLSX)."]
+
+
+@pytest.mark.parametrize("target", ["worksheets/none.xml", "../../../etc/passwd", ""])
+def test_sheet_that_is_not_in_the_file_is_refused(target: str) -> None:
+    files = small()
+    links = files["xl/_rels/workbook.xml.rels"].replace("worksheets/sheet1.xml", target)
+
+    assert refusals(read, zipped(files | {"xl/_rels/workbook.xml.rels": links})) == [
+        "A sheet is missing in the file, or stands in it twice."
+    ]
+
+
+def test_columns_are_named_as_in_a_spreadsheet() -> None:
+    assert [letters(number) for number in (1, 26, 27, 702, 703, 16384)] == [
+        "A",
+        "Z",
+        "AA",
+        "ZZ",
+        "AAA",
+        "XFD",
+    ]

@@ -1,0 +1,233 @@
+from __future__ import annotations
+
+import io
+import logging
+import re
+import socket
+import sys
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import outloud
+import page as page_validation
+import pikepdf
+import pypdfium2
+import pytest
+from PIL import ImageStat
+
+from assessment.method.assess import METHOD_VERSION
+from assessment.reports.page import report_html
+from assessment.reports.pdf import render as drawing
+from assessment.reports.pdf.files import report_pdf
+from assessment.reports.sections import sections_of
+from tests.reports.conftest import HOSTILE
+from tests.reports.hostile import ELEMENTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from assessment.reports.report_data import Reading
+
+# PAG-001 counts two kinds of lines that stay. Running heads and feet: WeasyPrint leaves them out of
+# the tree of tags, so that no reader speaks them, but marks their text, because PDF 1.7 knows no
+# artifact inside the tree. Repeated heads of tables: each page's part is a table of its own, whose
+# cells refer to the heads on the same page.
+WARNED = {"PAG-001"}
+
+
+@pytest.fixture(scope="module")
+def opened(pdf: bytes) -> Iterator[pikepdf.Pdf]:
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        yield document
+
+
+@pytest.fixture(scope="module")
+def pages(pdf: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(pdf)
+    return [page.get_textpage().get_text_bounded() for page in document]
+
+
+def elements(document: pikepdf.Pdf) -> Iterator[Any]:
+    """Every element of the structure, in order."""
+    waiting: list[Any] = [document.Root.StructTreeRoot]
+    while waiting:
+        element = waiting.pop()
+        if isinstance(element, pikepdf.Dictionary):
+            yield element
+            kids: Any = element.get("/K", [])
+            waiting += reversed(list(kids) if isinstance(kids, pikepdf.Array) else [kids])
+
+
+def tags(document: pikepdf.Pdf) -> list[str]:
+    return [str(element.S) for element in elements(document) if "/S" in element]
+
+
+@pytest.mark.parametrize(
+    "which", ["reading", "empty", "round_reading", "few_reading", "agreed_reading"]
+)
+def test_both_checkers_find_the_pdf_accessible(
+    which: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    reading = request.getfixturevalue(which)
+    known = request.getfixturevalue("pdf") if which == "reading" else report_pdf(reading)
+    file = tmp_path / "report.pdf"
+    file.write_bytes(known)
+
+    spoken = outloud.check(str(file))
+    failures = page_validation.validate_pdf_bytes(known, profile="pdfua-1").failures
+    warned = {found.rule for found in spoken.findings}
+
+    assert (spoken.error, spoken.errors, list(failures), warned) == (None, 0, [], WARNED)
+
+
+def test_pdf_says_its_language_title_and_date(opened: pikepdf.Pdf) -> None:
+    assert (
+        str(opened.Root.Lang),
+        str(opened.docinfo.Title),
+        str(opened.docinfo.CreationDate),
+    ) == ("en", "Working together: Hills scheme", "D:20261122120000Z")
+
+
+def test_every_figure_has_an_alternative(opened: pikepdf.Pdf) -> None:
+    figures = [e for e in elements(opened) if e.get("/S") == pikepdf.Name.Figure]
+
+    assert [len(str(figure.get("/Alt", ""))) > 100 for figure in figures] == [True] * 3
+
+
+def test_title_stands_once(opened: pikepdf.Pdf) -> None:
+    assert tags(opened).count("/H1") == 1
+
+
+def test_headings_skip_no_level(opened: pikepdf.Pdf) -> None:
+    levels = [int(tag[2]) for tag in tags(opened) if re.fullmatch("/H[1-6]", tag)]
+
+    assert max(b - a for a, b in pairwise(levels)) == 1
+
+
+def test_every_section_has_a_bookmark(opened: pikepdf.Pdf, reading: Reading) -> None:
+    with opened.open_outline() as outline:
+        top = outline.root[0]
+        marks = [item.title for item in [top, *top.children]]
+
+    assert {section.title for section in sections_of(reading)} - {"Cover"} <= set(marks)
+
+
+def test_every_font_is_embedded(opened: pikepdf.Pdf) -> None:
+    descriptors = [
+        font.DescendantFonts[0].FontDescriptor
+        for sheet in opened.pages
+        for font in sheet.Resources.get("/Font", {}).values()
+    ]
+
+    assert all("/FontFile2" in descriptor for descriptor in descriptors)
+
+
+def test_only_fonts_of_the_package_are_used(opened: pikepdf.Pdf) -> None:
+    names = {
+        str(font.BaseFont).partition("+")[2]
+        for sheet in opened.pages
+        for font in sheet.Resources.get("/Font", {}).values()
+    }
+
+    assert {name.partition("-")[0] for name in names} == {"Report"}
+
+
+def test_every_page_names_edition_method_and_hash(pages: list[str], reading: Reading) -> None:
+    identity = f"Method {METHOD_VERSION} · Result {reading.result_hash[:12]}"
+
+    assert [identity in page for page in pages] == [True] * len(pages)
+
+
+def test_every_page_marks_the_invented_example(pages: list[str]) -> None:
+    assert ["Invented example" in page for page in pages] == [True] * len(pages)
+
+
+def test_no_page_is_blank(pages: list[str]) -> None:
+    assert min(len(page) for page in pages) > 200
+
+
+def test_contents_give_page_numbers(pages: list[str]) -> None:
+    """The numbers stand at the right margin, each at the height of its section's name."""
+    numbers = [int(word) for word in pages[2].split() if word.isdecimal()]
+    glossary = next(at for at, page in enumerate(pages[3:], 4) if "Glossary" in page)
+
+    assert (numbers[0], glossary in numbers) == (2, True)
+
+
+def test_heads_of_tables_repeat(pages: list[str]) -> None:
+    heads = sum("Passage and region" in page for page in pages)
+
+    assert heads >= 9
+
+
+def test_marks_differ_in_greyscale(reading: Reading) -> None:
+    """Low, middle and high bars stay apart when colour is gone."""
+    patterns = re.search(r"<defs>.*?</defs>", report_html(reading), re.DOTALL)
+    fills = ("url(#profile-low)", "url(#profile-middle)", "#12454b")
+    bars = "".join(
+        f'<rect x="{100 * at}" width="100" height="100" fill="{fill}"/>'
+        for at, fill in enumerate(fills)
+    )
+    style = "<style>@page { size: 300px 100px; margin: 0 }</style>"
+    picture = f'<svg width="300" height="100">{patterns[0] if patterns else ""}{bars}</svg>'
+    content = drawing.pdf_of(f'<html lang="en"><title>x</title>{style}{picture}')
+
+    sheet = pypdfium2.PdfDocument(content)[0].render(scale=2).to_pil().convert("L")
+    width, height = sheet.size
+    parts = [sheet.crop((at * width // 3, 0, (at + 1) * width // 3, height)) for at in range(3)]
+    shades = [ImageStat.Stat(part).mean[0] for part in parts]
+
+    assert (shades[0] - shades[1] > 25, shades[1] - shades[2] > 25) == (True, True)
+
+
+@pytest.mark.parametrize("element", ELEMENTS)
+def test_hostile_construct_fetches_nothing(
+    element: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    secret = tmp_path / "secret.svg"
+    secret.write_text('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>')
+    reached: list[str] = []
+    monkeypatch.setattr(socket.socket, "connect", lambda *given: reached.append(str(given)))
+    monkeypatch.setattr(
+        "urllib.request.OpenerDirector.open", lambda *given, **_more: reached.append(str(given))
+    )
+    for address in ("http://127.0.0.1:9/x.css", secret.as_uri(), "report:../../manage.py"):
+        drawing.pdf_of(f'<html lang="en"><title>x</title>{element.replace("{}", address)}<p>x</p>')
+
+    assert reached == []
+
+
+def test_hostile_notes_stay_text(pages: list[str]) -> None:
+    text = " ".join("".join(pages).split())
+
+    assert HOSTILE in text
+
+
+def test_missing_glyph_is_an_error() -> None:
+    with pytest.raises(drawing.UnprintableText, match="U\\+10FFFD"):
+        drawing.pdf_of('<html lang="en"><title>x</title><p>\U0010fffd</p>')
+
+
+def test_other_warnings_of_the_renderer_are_no_error() -> None:
+    log = drawing._Log()
+
+    log.emit(logging.LogRecord("weasyprint", logging.WARNING, "", 0, "Ignored.", None, None))
+
+    assert log.missing == []
+
+
+def test_missing_libraries_are_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken:
+        def find_spec(self, name: str, *_more: object) -> None:
+            if name == "weasyprint":
+                raise OSError("cannot load library")
+
+    monkeypatch.delitem(sys.modules, "weasyprint")
+    monkeypatch.setattr(sys, "meta_path", [Broken(), *sys.meta_path])
+
+    with pytest.raises(drawing.PdfUnavailable) as refused:
+        drawing._weasyprint()
+
+    packages = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig"
+    assert (packages in str(refused.value), "\n" in str(refused.value)) == (True, False)

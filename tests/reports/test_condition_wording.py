@@ -1,0 +1,124 @@
+"""What a condition says in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from assessment.instrument.conditions.check import check
+from assessment.instrument.conditions.grammar import parse
+from assessment.instrument.model import Instrument
+from assessment.instrument.seeds import read_seeds
+from assessment.reports.condition_wording import describe, subject_words
+
+
+@pytest.fixture(scope="module")
+def bank() -> Instrument:
+    return read_seeds()
+
+
+def said(text: str, bank: Instrument) -> str:
+    condition = parse(text)
+    assert check(condition, bank) == []
+    sentence = describe(condition, bank)
+    return sentence.removeprefix("This is true where ").removesuffix(".")
+
+
+def test_dimension(bank: Instrument) -> None:
+    name = bank.dimension["TG"].name
+
+    assert said("level.TG <= 1", bank) == f"the level of {name} is at most “Initial”"
+    assert said("score.TG < 40", bank) == f"the score of {name} is below 40"
+    assert said("level.TG < 1.5", bank) == f"the level of {name} is below 1.50"
+    assert said("unknown.TG > 0.3", bank) == (
+        f"the share of “I do not know” on {name} is above 30%"
+    )
+
+
+def test_answer(bank: Instrument) -> None:
+    question = bank.question["TG1"]
+
+    assert said("answer.TG1 >= 3", bank) == (
+        f"the answer to TG1 “{question.text}” is at least 3 “{question.options[3].text}”"
+    )
+
+
+def test_answer_in_figures(bank: Instrument) -> None:
+    question = bank.question["BI5"]
+
+    assert said("answer.BI5 > 20", bank) == (
+        f"the answer to BI5 “{question.text}” is above 20 {question.unit}".rstrip()
+    )
+
+
+def test_chosen_option(bank: Instrument) -> None:
+    option = bank.question["HC3"].option("named_body")
+    assert option is not None
+
+    assert said('"named_body" in answer.HC3', bank) == f"“{option.text}” is chosen in HC3"
+    assert said('"named_body" not in answer.HC3', bank) == f"“{option.text}” is not chosen in HC3"
+
+
+def test_points(bank: Instrument) -> None:
+    text = bank.question["LC2"].text
+
+    assert said("points.LC2 < 6", bank) == (
+        f"the number of points reached in LC2 “{text}” is below 6"
+    )
+
+
+def test_profile(bank: Instrument) -> None:
+    region = next(region.name for region in bank.regions if region.code == "LA")
+    stage = next(q for q in bank.profile_questions if q.profile == "stage")
+    running, closing = (stage.option(value) for value in ("running", "closing"))
+    assert running is not None
+    assert closing is not None
+
+    assert said('profile.region == "LA"', bank) == f"the region of the scheme is “{region}”"
+    assert said('profile.country != "PE"', bank) == "the country of the scheme is not “Peru”"
+    assert said('profile.stage in ("running", "closing")', bank) == (
+        f"the answer to “{stage.text}” is one of these: “{running.text}”, “{closing.text}”"
+    )
+    assert said('profile.stage not in ("running", "closing")', bank).startswith(
+        f"the answer to “{stage.text}” is none of these: "
+    )
+
+
+def test_differences(bank: Instrument) -> None:
+    assert said("gap.sectors.HC >= 1", bank) == (
+        "the difference in levels between the two sectors on "
+        f"{bank.dimension['HC'].name} is at least 1"
+    )
+    assert said("gap.tiers.any > 1", bank) == (
+        "the difference in levels between national and local on some dimension is above 1"
+    )
+    assert said("unknown.any > 0.5", bank) == (
+        "the share of “I do not know” in some dimension is above 50%"
+    )
+    assert said("disagreement.any >= 5/6", bank) == (
+        "the disagreement inside one group (in levels) is at least 0.83"
+    )
+
+
+def test_joined(bank: Instrument) -> None:
+    sentence = said(
+        'level.PC >= 3 and (level.BI <= 1 or level.TG <= 1) and not profile.region == "LA"', bank
+    )
+
+    pc, bi, tg = (bank.dimension[code].name for code in ("PC", "BI", "TG"))
+    region = next(region.name for region in bank.regions if region.code == "LA")
+    assert sentence == (
+        f"the level of {pc} is at least “Established” and "
+        f"(the level of {bi} is at most “Initial” or the level of {tg} is at most “Initial”) and "
+        f"it is not so that (the region of the scheme is “{region}”)"
+    )
+
+
+def test_every_condition_of_the_seeds_has_words(bank: Instrument) -> None:
+    conditions = [rule.when for rule in bank.rules]
+    conditions += [question.shown_if for question in bank.questions if question.shown_if]
+
+    assert all(describe(condition, bank) for condition in conditions)
+
+
+def test_field_of_the_profile_that_nobody_asks(bank: Instrument) -> None:
+    assert subject_words("profile.moon", bank) == "moon"

@@ -1,0 +1,205 @@
+"""An edition as a form of other programs: converted by pyxform, with conditions and no score."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pyxform.xls2xform import convert
+
+from assessment.actions.editions.start_draft import start_draft
+from assessment.instrument.conditions.grammar import parse
+from assessment.instrument.translation import hash_of
+from assessment.interchange.refusal import Refused
+from assessment.interchange.workbook.xlsx import XlsxFile
+from assessment.interchange.xlsform.form import Form, named, to_xlsform
+from assessment.interchange.xlsform.relevant import Relevance
+from assessment.models import EditionLanguage, Translation
+from assessment.reports.xlsform import xlsform_of
+from tests.factories import NOW, seeds
+
+if TYPE_CHECKING:
+    from assessment.models import Edition
+
+WORDS = dict.fromkeys(("dont_know", "not_applicable", "number", "profile", "closing"), "word")
+Rows = list[dict[str, str]]
+
+
+def rows_of(data: bytes, sheet: str) -> Rows:
+    (_one, head), *rest = XlsxFile(data).rows(sheet)
+    return [{head[at].text: cell.text for at, cell in cells.items()} for _row, cells in rest]
+
+
+@pytest.fixture
+def form(edition: Edition) -> bytes:
+    draft = start_draft(edition=edition, now=NOW)
+    for language in ("es", "am"):
+        EditionLanguage.objects.create(edition=draft, language=language)
+    Translation.objects.create(
+        edition=draft,
+        language="es",
+        kind="questions",
+        code="PC1",
+        field="text",
+        text="¿Hay ${nombre}?",
+        source_hash=hash_of(draft.question_set.get(code="PC1").text),
+        updated_at=NOW,
+    )
+    return xlsform_of(draft)
+
+
+def test_pyxform_converts_it_without_a_word(form: bytes) -> None:
+    warnings: list[str] = []
+
+    made = convert(form, warnings=warnings, file_type=".xlsx", form_name="articula")
+
+    assert "<h:html" in made.xform
+    assert warnings == []
+
+
+def test_every_question_and_language_stands_in_it(form: bytes) -> None:
+    asked = [row for row in rows_of(form, "survey") if "name" in row]
+
+    assert {q.code for q in seeds().questions} <= {row["name"] for row in asked}
+    first = next(row for row in asked if row["name"] == "PC1")
+    labels = {name: text for name, text in first.items() if name.startswith("label")}
+    assert labels == {
+        "label::English (en)": seeds().question["PC1"].text,
+        "label::Español (es)": "¿Hay $ {nombre}?",
+        "label::አማርኛ (am)": seeds().question["PC1"].text,
+    }
+    assert rows_of(form, "settings")[0]["default_language"] == "English (en)"
+
+
+def test_no_score_stands_in_it(form: bytes) -> None:
+    names = {
+        name for sheet in ("survey", "choices") for row in rows_of(form, sheet) for name in row
+    }
+
+    assert {name.partition("::")[0] for name in names} == {
+        *("type", "name", "relevant", "label", "hint", "constraint", "calculation", "list_name")
+    }
+
+
+def choices(form: bytes, code: str) -> list[str]:
+    return [row["name"] for row in rows_of(form, "choices") if row["list_name"] == code]
+
+
+def test_what_cannot_be_answered_is_a_choice(form: bytes) -> None:
+    offered = {q.code for q in seeds().questions if q.not_applicable and q.kind == "level"}
+    code = min(offered)
+
+    assert choices(form, code) == ["0", "1", "2", "3", "4", "dont_know", "not_applicable"]
+    number = next(q.code for q in seeds().questions if q.kind == "number" and not q.profile)
+    assert choices(form, f"{number}_known")[:2] == ["number", "dont_know"]
+    stronger = next(q.code for q in seeds().questions if q.profile == "stronger")
+    assert choices(form, stronger).count("dont_know") == 1
+
+
+def test_what_excludes_the_others_stands_alone(form: bytes) -> None:
+    row = next(row for row in rows_of(form, "survey") if row.get("name") == "HC3")
+
+    assert row["type"] == "select_multiple HC3"
+    assert row["constraint"].startswith("count-selected(.) = 1 or not(selected(., 'none') or ")
+
+
+@pytest.mark.parametrize(
+    ("condition", "relevant"),
+    [
+        ("answer.PC1 >= 2", "not((number(${PC1}) < 2))"),
+        ("answer.PC1 == 2", "not((number(${PC1}) = number(${PC1}) and not(number(${PC1}) = 2)))"),
+        ("answer.PC1 != 2", "not((number(${PC1}) = 2))"),
+        ("not answer.PC1 > 1.5", "not((number(${PC1}) > 1.5))"),
+        (
+            "not (answer.PC1 > 1 and answer.PC2 > 1)",
+            "not(((number(${PC1}) > 1) and (number(${PC2}) > 1)))",
+        ),
+        (
+            "answer.PC1 > 1 or answer.PC2 > 1",
+            "(not((number(${PC1}) <= 1)) or not((number(${PC2}) <= 1)))",
+        ),
+        ("not (not answer.PC1 > 1)", "not(not(not((number(${PC1}) <= 1))))"),
+        ('"none" not in answer.HC3', "not(selected(${HC3}, 'none'))"),
+        (
+            '"none" in answer.HC3',
+            (
+                "not((${HC3} != '' and not(selected(${HC3}, 'dont_know')) and "
+                "not(selected(${HC3}, 'not_applicable')) and not(selected(${HC3}, 'none'))))"
+            ),
+        ),
+        (
+            'profile.region != "LA"',
+            "not((${profile_region} = 'LA'))",
+        ),
+        (
+            'profile.stage in ("design", "it\'s")',
+            (
+                "not((${P5} != '' and ${P5} != 'dont_know' and ${P5} != 'not_applicable' and "
+                "not(${P5} = 'design' or ${P5} = \"it's\")))"
+            ),
+        ),
+    ],
+)
+def test_condition_hides_only_where_it_is_surely_false(condition: str, relevant: str) -> None:
+    stage = next(q.code for q in seeds().questions if q.profile == "stage")
+    asked = replace(seeds().question["PC3"], shown_if=parse(condition))
+
+    assert Relevance(seeds()).of(asked) == relevant.replace("P5", stage)
+
+
+@pytest.mark.parametrize("condition", ["points.HC3 > 1", "level.PC > 1", "answer.XX > 1"])
+def test_condition_that_no_form_can_ask_is_refused(condition: str) -> None:
+    asked = replace(seeds().question["PC3"], shown_if=parse(condition))
+
+    with pytest.raises(Refused, match="PC3: its condition speaks of"):
+        Relevance(seeds()).of(asked)
+
+
+def test_bank_without_a_country_has_no_region() -> None:
+    questions = tuple(q for q in seeds().questions if q.kind == "text" or q.profile == "tier")
+    regions = (*seeds().regions, replace(seeds().regions[0], code="X", countries=()))
+    bank: Any = replace(seeds(), questions=questions, regions=regions)
+    form = Form({"en": bank}, {"en": WORDS})
+
+    form.fill()
+
+    assert [row["type"] for row in form.survey if "calculation" in row] == []
+    assert {row["name"] for row in form.survey if row["type"] == "begin_group"} == {
+        "section_profile",
+        "section_closing",
+    }
+
+
+def test_region_without_countries_is_reached_by_none() -> None:
+    regions = (*seeds().regions, replace(seeds().regions[0], code="XX", countries=()))
+    form = Form({"en": replace(seeds(), regions=regions)}, {"en": WORDS})
+
+    form.fill()
+
+    (row,) = [row for row in form.survey if "calculation" in row]
+    assert "'LA'" in row["calculation"]
+    assert "'XX'" not in row["calculation"]
+
+
+def test_text_that_no_cell_holds_is_refused() -> None:
+    first, *rest = seeds().questions
+    bank = replace(seeds(), questions=(replace(first, text="x" * 40_000), *rest))
+
+    with pytest.raises(Refused, match=r"survey, row 3, label::English .en.: is longer than"):
+        to_xlsform({"en": bank}, {"en": WORDS})
+
+
+def test_region_follows_from_the_country(form: bytes) -> None:
+    row = next(row for row in rows_of(form, "survey") if row.get("name") == "profile_region")
+
+    assert re.fullmatch(r"if\(\$\{P1\} = '' or .*'other'\)+", row["calculation"])
+    assert {"PE", "ET", "FR"} <= set(choices(form, "P1"))
+
+
+def test_language_is_named_by_itself() -> None:
+    assert [named(code) for code in ("en-gb", "fr")] == [
+        "English (united kingdom) (en-gb)",
+        "Français (fr)",
+    ]

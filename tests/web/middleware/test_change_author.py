@@ -1,0 +1,74 @@
+"""Whose changes are known, and that respondents pay nothing for it."""
+
+from __future__ import annotations
+
+import pytest
+from auditlog.models import LogEntry
+from django.contrib.auth.models import User
+from django.db.models.signals import pre_save
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+
+from assessment.models import Edition, EditionLanguage
+from assessment.web.logs import new_request_id
+from assessment.web.middleware.change_author import actor_of_changes
+
+
+class Failed(Exception):
+    pass
+
+
+def receivers(address: str) -> int:
+    """How many listen while the address is answered."""
+    found = []
+
+    def view(_request: HttpRequest) -> HttpResponse:
+        found.append(len(pre_save._live_receivers(LogEntry)[0]))
+        return HttpResponse()
+
+    request = RequestFactory().get(address)
+    request.user = User(username="maria")
+    actor_of_changes(view)(request)
+    return found[0]
+
+
+def test_nothing_listens_outside_the_administration() -> None:
+    assert [receivers(address) for address in ("/", "/begin/", "/admin/")] == [0, 0, 1]
+
+
+def test_nothing_listens_after_a_failure() -> None:
+    def view(_request: HttpRequest) -> HttpResponse:
+        raise Failed
+
+    request = RequestFactory().get("/admin/")
+    request.user = User(username="maria")
+    with pytest.raises(Failed):
+        actor_of_changes(view)(request)
+
+    assert receivers("/") == 0
+
+
+def test_change_names_its_person_and_its_request(edition: Edition) -> None:
+    user = User.objects.create_user("maria", "maria@example.org")
+    name = new_request_id()
+
+    def view(_request: HttpRequest) -> HttpResponse:
+        EditionLanguage.objects.create(edition=edition, language="es")
+        return HttpResponse()
+
+    request = RequestFactory().get("/admin/", headers={"x-forwarded-for": "192.0.2.1"})
+    request.user = user
+    actor_of_changes(view)(request)
+
+    entry = LogEntry.objects.latest("pk")
+    assert (entry.actor, entry.cid) == (user, name)
+    assert (entry.actor_email, entry.remote_addr, entry.remote_port) == (None, None, None)
+
+
+def test_signing_in_leaves_no_entry(db: None) -> None:
+    User.objects.create_superuser("maria", password="a long password")
+    before = LogEntry.objects.count()
+
+    answer = Client().post("/admin/login/", {"username": "maria", "password": "a long password"})
+
+    assert (answer.status_code, LogEntry.objects.count()) == (302, before)

@@ -1,0 +1,191 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import override
+
+from assessment.actions.clean_text import NOTE_LIMIT
+from assessment.instrument.answers import Answer
+from assessment.instrument.kinds import KINDS, LONGEST_TEXT
+from assessment.instrument.model import Question
+from assessment.web.questionnaire.fields import FIELDS, answer_fields, country_rows
+from assessment.web.questionnaire.widgets import AnswerWidget
+from tests.factories import seeds
+
+
+def question(code: str) -> Question:
+    return seeds().question[code]
+
+
+def cleaned(code: str, *posted: str, required: bool = False) -> Any:
+    asked = question(code)
+    field = FIELDS[asked.kind](asked, instrument=seeds(), required=required)
+    data = QueryDict(mutable=True)
+    data.setlist(code, list(posted))
+    return field.clean(field.widget.value_from_datadict(data, {}, code))
+
+
+def refusal(code: str, *posted: str, required: bool = False) -> str:
+    with pytest.raises(ValidationError) as caught:
+        cleaned(code, *posted, required=required)
+    return str(caught.value.messages[0])
+
+
+def drawn(code: str, value: Any = None) -> str:
+    asked = question(code)
+    field = FIELDS[asked.kind](asked, instrument=seeds())
+    return str(field.widget.render(code, field.prepare_value(value), {"id": f"id_{code}"}))
+
+
+def test_fields_has_a_field_for_each_kind_and_no_other() -> None:
+    assert FIELDS.keys() == KINDS.keys()
+
+
+@pytest.mark.parametrize(
+    ("code", "posted", "expected"),
+    [
+        ("PC1", ["3"], "3"),
+        ("PC1", ["dont_know"], "dont_know"),
+        ("TG5", [" 7 "], "7"),
+        ("TG5", ["", "not_applicable"], "not_applicable"),
+        ("DS1", ["roles", "common_objective"], ["roles", "common_objective"]),
+        ("DS1", ["dont_know"], "dont_know"),
+        ("P1", ["PE"], "PE"),
+        ("P4", ["running"], "running"),
+        ("O1", ["One list of households.\r\n"], "One list of households."),
+    ],
+)
+def test_field_cleans_to_what_the_method_reads(code: str, posted: list[str], expected: Any) -> None:
+    assert cleaned(code, *posted) == expected
+
+
+@pytest.mark.parametrize("code", ["PC1", "TG5", "DS1", "P1", "P4", "O1"])
+def test_field_left_open_is_none(code: str) -> None:
+    assert cleaned(code, "", "  ") is None
+
+
+def test_field_that_is_required_asks_for_an_answer_to_its_question() -> None:
+    assert refusal("P1", required=True) == f"Answer the question “{question('P1').text}”"
+
+
+@pytest.mark.parametrize("value", ["5", "-1", "x", "not_applicable", "3\0"])
+def test_level_field_refuses_what_is_not_offered(value: str) -> None:
+    assert refusal("PC1", value) == (
+        f"Choose one of the answers listed under “{question('PC1').text}”"
+    )
+
+
+@pytest.mark.parametrize("value", ["11", "-1", "many", "3.5", "9" * 20])
+def test_number_field_refuses_with_the_range(value: str) -> None:
+    assert refusal("TG5", value) == (
+        f"“{question('TG5').text}”: enter a whole number from 0 to 10, in digits"
+    )
+
+
+def test_number_field_refuses_a_number_beside_not_knowing() -> None:
+    assert refusal("TG5", "4", "dont_know") == (
+        f"“{question('TG5').text}”: choose either “I do not know” or the other answer, not both"
+    )
+
+
+def test_multi_field_refuses_none_beside_others() -> None:
+    none = question("DS1").option("none")
+
+    assert none is not None
+    assert refusal("DS1", "roles", "none") == (
+        f"“{question('DS1').text}”: choose either “{none.text}” or the other answer, not both"
+    )
+
+
+def test_multi_field_takes_the_same_option_sent_twice_once() -> None:
+    assert cleaned("DS1", "roles", "roles") == ["roles"]
+
+
+def test_text_field_says_how_much_is_too_long() -> None:
+    assert refusal("O1", "a" * (LONGEST_TEXT + 1)).startswith(f"“{question('O1').text}”: The text")
+
+
+def test_text_field_refuses_a_control_character() -> None:
+    assert "U+0007" in refusal("O1", "bell \x07")
+
+
+def test_note_names_its_question_when_too_long() -> None:
+    note = answer_fields(question("PC1"), instrument=seeds())["PC1-note"]
+
+    with pytest.raises(ValidationError, match=f"Note to “{question('PC1').text[:20]}"):
+        note.clean("a" * (NOTE_LIMIT + 1))
+
+
+def test_note_is_kept_with_plain_line_ends() -> None:
+    note = answer_fields(question("PC1"), instrument=seeds())["PC1-note"]
+
+    assert note.clean("one\r\ntwo {3}\n") == "one\ntwo {3}"
+
+
+def test_own_words_have_no_note_beside_them() -> None:
+    assert list(answer_fields(question("O1"), instrument=seeds())) == ["O1", "O1-revision"]
+
+
+@pytest.mark.parametrize(("posted", "expected"), [("4", 4), ("", 0), ("x", 0), ("-2", 0)])
+def test_revision_that_cannot_be_read_is_the_oldest(posted: str, expected: int) -> None:
+    revision = answer_fields(question("PC1"), instrument=seeds())["PC1-revision"]
+
+    assert revision.clean(posted) == expected
+
+
+def test_radio_answer_stands_in_scale_order_with_not_knowing_last() -> None:
+    html = drawn("TG6")
+
+    values = [part.split('"')[0] for part in html.split('value="')[1:]]
+    assert values == ["0", "1", "2", "3", "4", "dont_know", "not_applicable"]
+
+
+def test_radio_answer_has_one_divider_and_nothing_chosen() -> None:
+    html = drawn("TG6")
+
+    assert (html.count('class="divider"'), html.count('" checked>')) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "marked"),
+    [
+        ("PC1", Answer("answered", 0), 'value="0" id="id_PC1" checked'),
+        ("PC1", Answer("dont_know"), 'value="dont_know" checked'),
+        ("DS1", Answer("answered", ("roles",)), 'value="roles" checked'),
+        ("P1", "PE", 'value="PE" selected'),
+        ("TG5", 8, 'value="8"'),
+        ("O1", "<b>", "&lt;b&gt;"),
+    ],
+)
+def test_widget_shows_what_was_answered(code: str, value: Any, marked: str) -> None:
+    assert marked in drawn(code, value)
+
+
+def test_number_answer_keeps_wrong_text_as_typed() -> None:
+    assert 'value="seven &quot;or&quot; so"' in drawn("TG5", ['seven "or" so'])
+
+
+def test_option_text_is_escaped_and_its_help_stands_below() -> None:
+    asked = question("P4")
+    first = replace(asked.options[0], text="<i>", help="a & b")
+    field = FIELDS["choice"](replace(asked, options=(first,)), instrument=seeds())
+
+    html = str(field.widget.render("P4", [], None))
+
+    assert "<span>&lt;i&gt;<small>a &amp; b</small></span>" in html
+
+
+def test_country_names_are_sorted_without_their_accents() -> None:
+    with override("en"):
+        names = [str(row.text) for row in country_rows(("ZM", "AX", "PE"), "en")]
+
+    assert names == ["Åland Islands", "Peru", "Zambia"]
+
+
+def test_widget_without_drawing_is_refused() -> None:
+    with pytest.raises(NotImplementedError):
+        AnswerWidget().render("X", [])
