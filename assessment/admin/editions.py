@@ -16,7 +16,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessment.actions.editions.publish import NotADraft, NotPublishable, publish
+from assessment.actions.editions.publish import NotPublishable, publish
 from assessment.actions.editions.start_draft import start_draft
 from assessment.admin.checks import CheckPages
 from assessment.admin.comparison import ComparisonPages
@@ -33,6 +33,7 @@ from assessment.admin.withdrawal import WithdrawalPages
 from assessment.instrument.seeds import read_scale
 from assessment.models import Edition, EditionLanguage, Finding, Question, Response, Rule
 from assessment.models.bank import PARTS
+from assessment.models.editions import NotADraft
 
 COUNTED: tuple[tuple[str, Any], ...] = (
     ("questions_here", Question),

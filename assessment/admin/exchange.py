@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.actions.editions.import_bank import (
     ChangedMeanwhile,
-    NotADraft,
     import_as_new_draft,
     import_bank,
     preview_import,
@@ -37,6 +36,7 @@ from assessment.interchange.toml_files import from_zip, to_zip
 from assessment.interchange.workbook.reader import from_xlsx
 from assessment.interchange.workbook.writer import to_xlsx
 from assessment.models import Edition, Upload
+from assessment.models.editions import NotADraft
 from assessment.models.translations import all_translations_of
 from assessment.reports.xlsform import xlsform_of
 

@@ -20,7 +20,7 @@ from assessment.instrument.conditions.check import check
 from assessment.instrument.conditions.grammar import ConditionError, parse
 from assessment.instrument.model import Instrument
 from assessment.models import Edition
-from assessment.models.bank import Part
+from assessment.models.editions import Part
 
 NAME = re.compile(r"[a-z]+(?:\.\w+)+")
 TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--")

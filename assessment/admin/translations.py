@@ -23,7 +23,6 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.actions.editions.translate import (
     BadTranslations,
-    FrozenEdition,
     Kept,
     Typed,
     entries_in,
@@ -53,6 +52,7 @@ from assessment.instrument.translation import (
     completeness_of,
 )
 from assessment.models import Edition, EditionLanguage, Translation
+from assessment.models.editions import NotADraft
 from assessment.models.translations import language_name
 from assessment.models.translators import may_translate_into
 
@@ -173,7 +173,7 @@ class EditionLanguageAdmin(LockedAdmin, RestoringAdmin):
             )
         except BadTranslations as bad:
             return self._refused(request, offered, typed, bad.errors)
-        except FrozenEdition:
+        except NotADraft:
             message = gettext("A published edition cannot be changed. Start a new draft.")
             changed = {one.place: message for one in typed if one.is_meant}
             return self._refused(request, offered, typed, changed)

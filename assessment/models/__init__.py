@@ -6,7 +6,6 @@ from assessment.models.bank import (
     Case,
     CaseReading,
     Dimension,
-    Edition,
     Finding,
     Option,
     Question,
@@ -17,6 +16,7 @@ from assessment.models.bank import (
     Term,
 )
 from assessment.models.corrections import Correction
+from assessment.models.editions import Edition
 from assessment.models.responses import Answer, Response, SectionState
 from assessment.models.results import DimensionScore, ReportFile, Result
 from assessment.models.schemes import Programme, Scheme

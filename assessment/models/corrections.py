@@ -9,7 +9,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from assessment.instrument.translation import Place
-from assessment.models.bank import Edition
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +20,7 @@ class Correction(models.Model):
     `language` is empty for the text of the source, else that of the translation.
     """
 
-    edition = models.ForeignKey(Edition, models.CASCADE, verbose_name=_("edition"))
+    edition = models.ForeignKey("Edition", models.CASCADE, verbose_name=_("edition"))
     language = models.CharField(_("language"), max_length=10, blank=True, default="")
     number = models.PositiveIntegerField(_("number"))
     kind = models.CharField(_("kind of object"), max_length=20)

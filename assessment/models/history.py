@@ -8,7 +8,8 @@ from auditlog.models import LogEntry
 from auditlog.registry import auditlog
 from django.contrib.auth.models import Group, User
 
-from assessment.models.bank import PARTS, CaseReading, Edition, Option, RuleVariant
+from assessment.models.bank import PARTS, CaseReading, Option, RuleVariant
+from assessment.models.editions import Edition
 from assessment.models.translations import EditionLanguage, Translation
 from assessment.models.translators import TranslatorLanguage
 

@@ -13,7 +13,7 @@ from django.db import connection, models
 from django.db.models import F
 
 from assessment.instrument.model import PROFILE_FIELDS
-from assessment.models.bank import Edition
+from assessment.models.editions import Edition
 from assessment.models.responses import Answer, AnswerRow, Response, SectionState
 from assessment.models.schemes import Scheme
 

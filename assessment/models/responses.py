@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.instrument import answers as values
 from assessment.method import result as method
-from assessment.models.bank import Edition
+from assessment.models.editions import Edition
 from assessment.models.schemes import Scheme
 
 

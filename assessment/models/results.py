@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.method import result as method
 from assessment.method.stored_result import result_from_json
-from assessment.models.bank import Edition
+from assessment.models.editions import Edition
 
 
 class Result(models.Model):

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import to_locale
 
 from assessment.instrument import translation as method
-from assessment.models.bank import Edition, refuse_published
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from assessment.models.editions import Edition
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})?")
 
@@ -47,7 +48,7 @@ def language_name(language: str) -> str:
 class EditionLanguage(models.Model):
     """A language that an edition offers beside that of its source."""
 
-    edition = models.ForeignKey(Edition, models.CASCADE, verbose_name=_("edition"))
+    edition = models.ForeignKey("Edition", models.CASCADE, verbose_name=_("edition"))
     language = models.CharField(_("language"), max_length=10, validators=[check_language])
     fallback_accepted = models.BooleanField(
         _("publish with gaps"),
@@ -69,7 +70,7 @@ class EditionLanguage(models.Model):
     def clean(self) -> None:
         super().clean()
         if self.edition_id:
-            refuse_published(self.edition)
+            self.edition.refuse_published()
             if self.language == self.edition.language:
                 raise ValidationError(
                     {"language": _("The texts of the edition are written in this language.")}
@@ -82,7 +83,7 @@ class Translation(models.Model):
     Whether it is still up to its source is not stored: it follows from the two hashes.
     """
 
-    edition = models.ForeignKey(Edition, models.CASCADE, verbose_name=_("edition"))
+    edition = models.ForeignKey("Edition", models.CASCADE, verbose_name=_("edition"))
     language = models.CharField(_("language"), max_length=10)
     kind = models.CharField(_("kind of object"), max_length=20)
     code = models.CharField(_("code"), max_length=40)
@@ -107,7 +108,7 @@ class Translation(models.Model):
     def clean(self) -> None:
         super().clean()
         if self.edition_id:
-            refuse_published(self.edition)
+            self.edition.refuse_published()
 
     @property
     def place(self) -> method.Place:

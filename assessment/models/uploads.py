@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from assessment.models.bank import Edition
+from assessment.models.editions import Edition
 
 
 class Upload(models.Model):

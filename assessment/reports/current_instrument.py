@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import DatabaseError, connection
 
 from assessment.instrument.seeds import read_seeds
-from assessment.models.bank import Edition
+from assessment.models.editions import Edition
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Instrument

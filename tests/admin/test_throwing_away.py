@@ -9,8 +9,9 @@ from django.contrib.admin.models import DELETION, LogEntry
 from django.test import Client
 from django.urls import reverse
 
-from assessment.actions.editions.delete_draft import Answered, NotADraft, throw_away
+from assessment.actions.editions.delete_draft import Answered, throw_away
 from assessment.models import Edition, Question
+from assessment.models.editions import NotADraft
 from tests.admin.edition_pages import page, person
 from tests.factories import ResponseFactory
 

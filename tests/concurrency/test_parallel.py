@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connections
 
-from assessment.actions.editions.publish import NotADraft, publish
+from assessment.actions.editions.publish import publish
 from assessment.actions.editions.start_draft import start_draft
 from assessment.actions.responses.reopen import Superseded, reopen_response
 from assessment.actions.responses.save_answers import Saved
 from assessment.actions.responses.submit import AlreadySubmitted, submit_response
 from assessment.models import DimensionScore, Edition, Response, Result, Scheme
+from assessment.models.editions import NotADraft
 from tests.actions.people import begin, save, sent, submitted
 from tests.factories import NOW
 

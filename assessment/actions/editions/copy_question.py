@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
 
@@ -22,10 +21,6 @@ class CodeTaken(Exception):
     """Another question has this code, in this edition or in any other: it is never used again."""
 
 
-class NotADraft(PermissionDenied):
-    """A published edition is never changed."""
-
-
 def free_code(question: Question) -> str:
     """The next number that no question of any edition has had: HC7 after HC6."""
     stem = NUMBERED.fullmatch(question.code)
@@ -39,9 +34,7 @@ def free_code(question: Question) -> str:
 @transaction.atomic
 def duplicate_question(*, question: Question, code: str) -> Question:
     """A copy behind the original, with options, findings and translations."""
-    edition = Edition.objects.select_for_update().get(pk=question.edition_id)
-    if not edition.is_draft:
-        raise NotADraft
+    edition = Edition.objects.lock_draft(question.edition_id)
     if Question.objects.filter(code=code).exists():
         raise CodeTaken
     original = Question.objects.get(pk=question.pk)

@@ -14,7 +14,8 @@ from assessment.models import (
     RuleVariant,
     Translation,
 )
-from assessment.models.bank import PARTS, Part
+from assessment.models.bank import PARTS
+from assessment.models.editions import Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,10 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class NotADraft(PermissionDenied):
-    """A published edition is never deleted."""
-
-
 class Answered(PermissionDenied):
     """Responses stand on the draft: they belong to it for ever."""
 
@@ -39,9 +35,7 @@ def throw_away(*, edition: Edition) -> None:
 
     Raises NotADraft, Answered.
     """
-    draft = Edition.objects.select_for_update().get(pk=edition.pk)
-    if not draft.is_draft:
-        raise NotADraft
+    draft = Edition.objects.lock_draft(edition.pk)
     if Response.objects.filter(edition=draft).exists():
         raise Answered
     with disable_auditlog():

@@ -28,10 +28,6 @@ if TYPE_CHECKING:
     from assessment.instrument.translation import Texts
 
 
-class NotADraft(Exception):
-    """A published edition is never changed."""
-
-
 class ChangedMeanwhile(Exception):
     """The draft is not the one that the person was shown."""
 
@@ -70,7 +66,7 @@ def import_bank(
     """
     texts = tidied(translations or {})
     _refuse_unless_storable(instrument, texts)
-    draft = _locked(into) if into else _new_draft(instrument, now)
+    draft = Edition.objects.lock_draft(into.pk) if into else _new_draft(instrument, now)
     before = draft.instrument()
     if seen and state_of_draft(draft, before) != seen:
         raise ChangedMeanwhile
@@ -91,13 +87,6 @@ def import_as_new_draft(
     """A draft made from `edition`, with its translations, and then changed by the file."""
     draft = start_draft(edition=edition, now=now)
     return import_bank(instrument=instrument, into=draft, now=now, translations=translations)
-
-
-def _locked(edition: Edition) -> Edition:
-    draft = Edition.objects.select_for_update().get(pk=edition.pk)
-    if not draft.is_draft:
-        raise NotADraft(f"{draft} is published and is never changed. Start a new draft from it.")
-    return draft
 
 
 def _new_draft(instrument: Instrument, now: datetime) -> Edition:

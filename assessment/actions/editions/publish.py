@@ -12,6 +12,7 @@ from assessment.instrument.seeds import read_scale
 from assessment.instrument.validation.issues import Issue
 from assessment.instrument.validation.validate import faults_in
 from assessment.models import Edition, Question, Rule, RuleVariant
+from assessment.models.editions import NotADraft
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,10 +27,6 @@ class NotPublishable(Exception):
     def __init__(self, faults: list[Issue]) -> None:
         self.faults = faults
         super().__init__("; ".join(f"{fault.code}: {fault.message}" for fault in faults))
-
-
-class NotADraft(Exception):
-    """The edition is published or retired already."""
 
 
 def faults_of(edition: Edition) -> list[Issue]:
@@ -90,7 +87,7 @@ def publish(*, edition: Edition, now: datetime) -> Edition:
     editions = {row.pk: row for row in Edition.objects.select_for_update().order_by("pk")}
     locked = editions[edition.pk]
     if not locked.is_draft:
-        raise NotADraft
+        raise NotADraft(locked)
     locked.content_hash = _sound(locked).content_hash
     locked.translations_hash = hash_of_translations(edition=locked)
     locked.number = 1 + max(row.number or 0 for row in editions.values())

@@ -82,10 +82,6 @@ class Kept:
     conflicts: tuple[Conflict, ...]
 
 
-class FrozenEdition(Exception):
-    """The edition is published: its translations are frozen with it."""
-
-
 class BadTranslations(Exception):
     """Translations that cannot be kept, each with a sentence; nothing was saved."""
 
@@ -100,12 +96,10 @@ def save_translations(
 ) -> Kept:
     """Save what the person changed; what somebody else changed meanwhile comes back.
 
-    Raises FrozenEdition, and BadTranslations before anything is written. An empty text takes the
+    Raises NotADraft, and BadTranslations before anything is written. An empty text takes the
     translation away.
     """
-    draft = Edition.objects.select_for_update().get(pk=edition.pk)
-    if not draft.is_draft:
-        raise FrozenEdition
+    draft = Edition.objects.lock_draft(edition.pk)
     sources = texts_of(draft.instrument())
     stored = {row.place: row for row in _rows(draft, language)}
     meant = [one for one in _tidied(sources, typed) if one.is_meant]

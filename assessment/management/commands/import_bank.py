@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from assessment.actions.editions.import_bank import NotADraft, import_bank, preview_import
+from assessment.actions.editions.import_bank import import_bank, preview_import
 from assessment.instrument.validation.validate import faults_in
 from assessment.interchange.refusal import Refused
 from assessment.management.bank_files import (
@@ -18,6 +18,7 @@ from assessment.management.bank_files import (
     newest_edition,
     read_bank,
 )
+from assessment.models.editions import NotADraft
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser

@@ -2,14 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from assessment.actions.editions.copy_question import (
-    CodeTaken,
-    NotADraft,
-    duplicate_question,
-    free_code,
-)
+from assessment.actions.editions.copy_question import CodeTaken, duplicate_question, free_code
 from assessment.actions.editions.start_draft import start_draft
 from assessment.models import Edition, Question, Translation
+from assessment.models.editions import NotADraft
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,6 @@ from auditlog.models import LogEntry
 
 from assessment.actions.editions.import_bank import (
     ChangedMeanwhile,
-    NotADraft,
     import_as_new_draft,
     import_bank,
     preview_import,
@@ -23,6 +22,7 @@ from assessment.interchange.toml_files import to_zip
 from assessment.interchange.workbook import reader as workbook_reader
 from assessment.interchange.workbook.writer import to_xlsx
 from assessment.models import Edition, Option, Question, Translation
+from assessment.models.editions import NotADraft
 from assessment.models.translations import all_translations_of
 from tests.factories import NOW, seeds
 from tests.interchange.bank_files import from_xlsx, from_zip

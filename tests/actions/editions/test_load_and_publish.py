@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from assessment.actions.editions.load_seeds import load_seeds
-from assessment.actions.editions.publish import NotADraft, NotPublishable, faults_of, publish
+from assessment.actions.editions.publish import NotPublishable, faults_of, publish
 from assessment.actions.editions.start_draft import start_draft
 from assessment.instrument.conditions.grammar import UNREADABLE, parse
 from assessment.instrument.model import Option
@@ -19,6 +19,7 @@ from assessment.instrument.seeds import in_order, read_seeds
 from assessment.instrument.validation.issues import Issue
 from assessment.models import Edition, Question, Rule, RuleVariant
 from assessment.models import Option as OptionRow
+from assessment.models.editions import NotADraft
 from tests.factories import NOW
 
 if TYPE_CHECKING:

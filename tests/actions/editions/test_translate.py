@@ -11,7 +11,6 @@ from assessment.actions.editions.start_draft import start_draft
 from assessment.actions.editions.translate import (
     BadTranslations,
     Conflict,
-    FrozenEdition,
     Kept,
     Typed,
     entries_in,
@@ -21,6 +20,7 @@ from assessment.actions.responses.save_answers import Incoming, save_answers
 from assessment.instrument.translation import Place, completeness_of, hash_of, texts_of
 from assessment.instrument.validation.issues import Issue
 from assessment.models import Edition, EditionLanguage, Question, Response, Translation
+from assessment.models.editions import NotADraft
 from tests.actions.people import begin
 from tests.factories import NOW, seeds
 
@@ -163,7 +163,7 @@ def test_text_that_left_the_edition_is_refused(draft: Edition) -> None:
 
 
 def test_published_edition_takes_no_translation(edition: Edition) -> None:
-    with pytest.raises(FrozenEdition):
+    with pytest.raises(NotADraft):
         save(edition, typed(edition, "¿Misma lista?"))
 
 

@@ -1,8 +1,11 @@
-"""Editions compiled into instruments: the one place where rows of the bank become the method's."""
+"""Editions compiled into instruments: the one place where rows become the question bank as data.
+
+Rows are reached through the edition they belong to, so that `Edition` itself can be compiled.
+"""
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -11,29 +14,43 @@ from assessment.instrument.conditions.grammar import parse
 from assessment.instrument.corrections.overlay import correct, correct_laid
 from assessment.instrument.seeds import read_scale
 from assessment.instrument.translation import language_among, lay
-from assessment.models import bank
 from assessment.models.corrections import corrected_texts, corrections_of, last_before
 from assessment.models.translations import languages_of, translations_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from django.db.models import Model
+    from django.db.models import Manager, Model
 
     from assessment.instrument.conditions.grammar import Condition
     from assessment.instrument.translation import Laid
+    from assessment.models.bank import Case, Rule
     from assessment.models.corrections import Made
+    from assessment.models.editions import Edition
 
 
-def instrument_of(edition: bank.Edition, at: datetime | None = None) -> method.Instrument:
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a published edition is kept by: its content never changes, so neither does its hash."""
+
+    pk: int
+    content_hash: str
+    edition: Edition = field(compare=False, repr=False)
+
+
+def version_of(edition: Edition) -> Version:
+    return Version(edition.pk, edition.content_hash, edition)
+
+
+def instrument_of(edition: Edition, at: datetime | None = None) -> method.Instrument:
     if edition.is_draft:
         return _compile(edition)
     if last := correction_at(edition, at):
-        return _corrected_once(edition.pk, edition.content_hash, last)
-    return _compiled_once(edition.pk, edition.content_hash)
+        return _corrected_once(version_of(edition), last)
+    return _compiled_once(version_of(edition))
 
 
-def correction_at(edition: bank.Edition, at: datetime | None) -> int:
+def correction_at(edition: Edition, at: datetime | None) -> int:
     """The number of the last correction made by then; of the last one where no moment is given."""
     if at is None or not edition.corrections:
         return edition.corrections
@@ -46,60 +63,59 @@ def _made_once(pk: int, _content_hash: str, last: int) -> tuple[Made, ...]:
 
 
 @lru_cache(maxsize=32)
-def _corrected_once(pk: int, content_hash: str, last: int) -> method.Instrument:
-    made = _made_once(pk, content_hash, last)
-    return correct(_compiled_once(pk, content_hash), corrected_texts(made))
+def _corrected_once(version: Version, last: int) -> method.Instrument:
+    made = _made_once(version.pk, version.content_hash, last)
+    return correct(_compiled_once(version), corrected_texts(made))
 
 
 @lru_cache(maxsize=16)
-def _compiled_once(pk: int, _content_hash: str) -> method.Instrument:
-    return _compile(bank.Edition.objects.get(pk=pk))
+def _compiled_once(version: Version) -> method.Instrument:
+    return _compile(version.edition)
 
 
-def instrument_in(
-    edition: bank.Edition, language: str, at: datetime | None = None
-) -> method.Instrument:
+def instrument_in(edition: Edition, language: str, at: datetime | None = None) -> method.Instrument:
     """The same in another language; a language that nobody offers shows the source's texts."""
     if language_among(language, frozenset({edition.language})) == edition.language:
         return instrument_of(edition, at)
     if edition.is_draft:
         return _laid_over(instrument_of(edition), edition, language)
-    version = edition.content_hash, edition.translations_hash, correction_at(edition, at)
-    return _laid_once(edition.pk, version, language)
+    last = correction_at(edition, at)
+    return _laid_once(version_of(edition), edition.translations_hash, last, language)
 
 
 @lru_cache(maxsize=64)
-def _laid_once(pk: int, version: tuple[str, str, int], language: str) -> method.Instrument:
+def _laid_once(
+    version: Version, _translations_hash: str, last: int, language: str
+) -> method.Instrument:
     """A translation is of the text that was published: a correction does not make it stale."""
-    content_hash, _translations_hash, last = version
-    edition = bank.Edition.objects.get(pk=pk)
-    laid = _laid_over(_compiled_once(pk, content_hash), edition, language)
+    edition = version.edition
+    laid = _laid_over(_compiled_once(version), edition, language)
     if not last:
         return laid
-    made = _made_once(pk, content_hash, last)
+    made = _made_once(version.pk, version.content_hash, last)
     own = corrected_texts(made, language_among(language, languages_of(edition)))
     return correct_laid(laid, corrected_texts(made), own)
 
 
-def _laid_over(source: method.Instrument, edition: bank.Edition, language: str) -> Laid:
+def _laid_over(source: method.Instrument, edition: Edition, language: str) -> Laid:
     offered = language_among(language, languages_of(edition))
     return lay(source, translations_of(edition, offered), language=language)
 
 
-def _compile(edition: bank.Edition) -> method.Instrument:
+def _compile(edition: Edition) -> method.Instrument:
     return method.Instrument(
         name=edition.name,
         number=edition.number,
         language=edition.language,
         scale=read_scale(edition.scale),
-        regions=_plain(method.Region, bank.Region, edition),
-        sources=_plain(method.Source, bank.Source, edition),
+        regions=_plain(method.Region, edition.region_set),
+        sources=_plain(method.Source, edition.source_set),
         findings=_findings(edition),
         dimensions=_dimensions(edition),
         questions=_questions(edition),
         cases=_cases(edition),
         rules=_rules(edition),
-        terms=_plain(method.Term, bank.Term, edition),
+        terms=_plain(method.Term, edition.term_set),
     )
 
 
@@ -113,8 +129,8 @@ def _part(kind: type[Any], row: Model, **given: Any) -> Any:
     return kind(**{name: _frozen(getattr(row, name)) for name in names}, **given)
 
 
-def _plain(kind: type[Any], model: type[Any], edition: bank.Edition) -> tuple[Any, ...]:
-    return tuple(_part(kind, row) for row in model.objects.filter(edition=edition))
+def _plain(kind: type[Any], rows: Manager[Any]) -> tuple[Any, ...]:
+    return tuple(_part(kind, row) for row in rows.all())
 
 
 def _codes(rows: Any) -> tuple[str, ...]:
@@ -125,21 +141,21 @@ def _condition(text: str) -> Condition | None:
     return parse(text) if text else None
 
 
-def _findings(edition: bank.Edition) -> tuple[method.Finding, ...]:
-    rows = bank.Finding.objects.filter(edition=edition).select_related("source")
+def _findings(edition: Edition) -> tuple[method.Finding, ...]:
+    rows = edition.finding_set.select_related("source")
     return tuple(
         _part(method.Finding, row, source=row.source.code, dimensions=_codes(row.dimensions))
         for row in rows.prefetch_related("dimensions")
     )
 
 
-def _dimensions(edition: bank.Edition) -> tuple[method.Dimension, ...]:
-    rows = bank.Dimension.objects.filter(edition=edition).prefetch_related("findings")
+def _dimensions(edition: Edition) -> tuple[method.Dimension, ...]:
+    rows = edition.dimension_set.prefetch_related("findings")
     return tuple(_part(method.Dimension, row, findings=_codes(row.findings)) for row in rows)
 
 
-def _questions(edition: bank.Edition) -> tuple[method.Question, ...]:
-    rows = bank.Question.objects.filter(edition=edition).select_related("dimension")
+def _questions(edition: Edition) -> tuple[method.Question, ...]:
+    rows = edition.question_set.select_related("dimension")
     return tuple(
         _part(
             method.Question,
@@ -153,15 +169,15 @@ def _questions(edition: bank.Edition) -> tuple[method.Question, ...]:
     )
 
 
-def _cases(edition: bank.Edition) -> tuple[method.Case, ...]:
-    rows = bank.Case.objects.filter(edition=edition).select_related("finding")
+def _cases(edition: Edition) -> tuple[method.Case, ...]:
+    rows = edition.case_set.select_related("finding")
     rows = rows.prefetch_related("readings__dimension", "readings__findings")
     return tuple(
         _part(method.Case, row, finding=row.finding.code, readings=_readings(row)) for row in rows
     )
 
 
-def _readings(case: bank.Case) -> tuple[method.CaseReading, ...]:
+def _readings(case: Case) -> tuple[method.CaseReading, ...]:
     rows = sorted(case.readings.all(), key=lambda row: row.dimension.position)
     return tuple(
         _part(
@@ -174,8 +190,8 @@ def _readings(case: bank.Case) -> tuple[method.CaseReading, ...]:
     )
 
 
-def _rules(edition: bank.Edition) -> tuple[method.Rule, ...]:
-    rows = bank.Rule.objects.filter(edition=edition).select_related("dimension")
+def _rules(edition: Edition) -> tuple[method.Rule, ...]:
+    rows = edition.rule_set.select_related("dimension")
     rows = rows.prefetch_related("other_dimensions", "findings", "variants")
     return tuple(
         _part(
@@ -195,6 +211,6 @@ def _rules(edition: bank.Edition) -> tuple[method.Rule, ...]:
     )
 
 
-def _rule_dimensions(rule: bank.Rule) -> tuple[str, ...]:
+def _rule_dimensions(rule: Rule) -> tuple[str, ...]:
     main = (rule.dimension.code,) if rule.dimension else ()
     return main + _codes(rule.other_dimensions)
