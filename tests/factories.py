@@ -10,7 +10,7 @@ import factory
 
 from assessment.actions.editions.load_seeds import load_seeds
 from assessment.actions.editions.publish import publish
-from assessment.actions.responses.return_link import hash_of
+from assessment.actions.responses.return_link import hash_of_secret
 from assessment.instrument.model import Instrument
 from assessment.instrument.seeds import read_seeds
 from assessment.models import Answer, Edition, Response, Scheme
@@ -60,7 +60,7 @@ class ResponseFactory(factory.django.DjangoModelFactory):  # type: ignore[misc]
 
     edition = factory.LazyFunction(published_edition)
     scheme = factory.SubFactory(SchemeFactory)
-    secret_hash = factory.LazyAttribute(lambda made: hash_of(made.secret))
+    secret_hash = factory.LazyAttribute(lambda made: hash_of_secret(made.secret))
     key = factory.Sequence(lambda n: f"key-{n}")
     notice = "test"
     created_at = NOW

@@ -15,7 +15,7 @@ from assessment.interchange.assessment_json import assess_file
 from assessment.method.assess import assess
 from assessment.method.parse_input import read_responses
 from assessment.method.stored_result import result_to_json
-from assessment.reports.report_data import reading_of_file
+from assessment.reports.report_data import report_of_file
 from assessment.reports.result_output import json_of
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "method.md"
@@ -56,7 +56,7 @@ def test_file_beside_the_page_is_what_score_prints(name: str) -> None:
     assessed = assess_file(PAGE.parent / "examples" / f"{name}.json", bank)
     wanted = (PAGE.parent / "examples" / f"{name}.score.json").read_text(encoding="utf-8")
 
-    printed = json_of(reading_of_file(assessed, bank, datetime.now(tz=UTC)))
+    printed = json_of(report_of_file(assessed, bank, datetime.now(tz=UTC)))
 
     assert json.loads(json.dumps(printed)) == json.loads(wanted)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext, ngettext
 
 from assessment.actions.responses.save_answers import NOTE_LIMIT
-from assessment.instrument.plain_text import odd_character, one_form
+from assessment.instrument.plain_text import normalise_text, unsupported_character
 
 __all__ = ["NAME_LIMIT", "NOTE_LIMIT", "BadText", "clean_line", "clean_text"]
 
@@ -18,7 +18,7 @@ class BadText(ValueError):
 
 def clean_text(raw: str, *, limit: int) -> str:
     """`raw` in NFC with plain line breaks and no space around it; raises BadText."""
-    text = one_form(raw).strip(" \n\t")
+    text = normalise_text(raw).strip(" \n\t")
     _refuse_odd_characters(text)
     if len(text) > limit:
         raise BadText(_too_long(len(text) - limit, limit))
@@ -31,7 +31,7 @@ def clean_line(raw: str, *, limit: int = NAME_LIMIT) -> str:
 
 
 def _refuse_odd_characters(text: str) -> None:
-    odd = odd_character(text)
+    odd = unsupported_character(text)
     if odd:
         sentence = gettext(
             "The text contains a character that cannot be kept (U+%(code)s). "

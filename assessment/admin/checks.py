@@ -9,14 +9,14 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, reverse
 from django.utils.translation import gettext_lazy as _
 
-from assessment.actions.editions.publish import examined
-from assessment.actions.editions.translate import gaps_in
+from assessment.actions.editions.publish import compile_and_check
+from assessment.actions.editions.translate import incomplete_languages
 from assessment.admin.edition_pages import EditionPages, page_of
 from assessment.admin.samples import sample_verdicts
-from assessment.instrument.validation.audience import unseen
-from assessment.instrument.validation.samples import untested
+from assessment.instrument.validation.audience import dimensions_not_asked
+from assessment.instrument.validation.samples import untested_rules
 from assessment.models import Edition, EditionLanguage
-from assessment.models.bank import PARTS
+from assessment.models.bank import PART_MODELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,7 +50,7 @@ class CheckPages(EditionPages):
         faults: list[Issue] | None = None,
     ) -> HttpResponseBase:
         """The page `name` with the whole report; `faults` where they are known already."""
-        instrument, found = examined(edition) if faults is None else (None, faults)
+        instrument, found = compile_and_check(edition) if faults is None else (None, faults)
         places = _places(request, edition)
         context = {
             "faults": _lines(edition, found, places),
@@ -65,9 +65,9 @@ def warnings(edition: Edition, instrument: Instrument | None, faults: list[Issue
     if instrument is None:
         return []
     return [
-        *gaps_in(edition=edition, instrument=instrument, accepted=True),
-        *unseen(instrument),
-        *([] if faults else untested(instrument, sample_verdicts(instrument))),
+        *incomplete_languages(edition=edition, instrument=instrument, accepted=True),
+        *dimensions_not_asked(instrument),
+        *([] if faults else untested_rules(instrument, sample_verdicts(instrument))),
     ]
 
 
@@ -82,7 +82,7 @@ def _lines(edition: Edition, faults: Iterable[Issue], places: dict[str, str]) ->
 def _places(request: HttpRequest, edition: Edition) -> dict[str, str]:
     """Addresses by code, empty for what the person may not open; a query for each kind."""
     places: dict[str, str] = {}
-    for part in PARTS:
+    for part in PART_MODELS:
         rows = part.objects.filter(edition=edition).values_list("code", "pk")
         places |= _addresses(request, part, rows)
     languages = EditionLanguage.objects.filter(edition=edition).values_list("language", "pk")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.admin.differences import Side, blocks_of
 from assessment.admin.edition_pages import EditionPages, compiled
-from assessment.instrument.diff import compare
+from assessment.instrument.diff import compare_editions
 from assessment.models import Edition
 from assessment.models.translations import all_translations_of
 
@@ -29,7 +29,9 @@ class ComparisonPages(EditionPages):
                 return JsonResponse({"error": "there is no other edition"}, status=404)
             return self._compared(request, edition, others=[], other=None)
         old, new = _side(other), _side(edition)
-        comparison = compare(old.instrument, new.instrument, old.translations, new.translations)
+        comparison = compare_editions(
+            old.instrument, new.instrument, old.translations, new.translations
+        )
         if as_json:
             plain = {"old": _named(old), "new": _named(new), "same": comparison.same}
             return JsonResponse({**plain, "differences": comparison.to_json()})

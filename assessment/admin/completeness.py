@@ -26,7 +26,7 @@ from django.db.models import (
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, Concat
 
-from assessment.instrument.translation import CHILDREN, LISTED, PLAIN
+from assessment.instrument.translation import CHILD_TEXT_FIELDS, LIST_TEXT_FIELDS, TEXT_FIELDS
 from assessment.models import (
     CaseReading,
     EditionLanguage,
@@ -163,9 +163,9 @@ def _counted(rows: QuerySet[Any]) -> Any:
 
 
 def _counts(model: type[Any]) -> Iterator[Any]:
-    for name in PLAIN[_kind(model)]:
+    for name in TEXT_FIELDS[_kind(model)]:
         yield _one_if_filled(name)
-    for name in LISTED if _kind(model) == "dimensions" else ():
+    for name in LIST_TEXT_FIELDS if _kind(model) == "dimensions" else ():
         yield Filled(name)
     if _kind(model) == "terms":
         yield Case(When(forms=[], then=0), default=1)
@@ -180,8 +180,8 @@ def _one_if_filled(name: str) -> Case:
 
 
 def _children(model: type[Any]) -> Iterator[tuple[Child, str, str]]:
-    if _kind(model) in CHILDREN:
-        key, names = CHILDREN[_kind(model)]
+    if _kind(model) in CHILD_TEXT_FIELDS:
+        key, names = CHILD_TEXT_FIELDS[_kind(model)]
         yield from ((ROWS[key], key, name) for name in names)
 
 
@@ -198,9 +198,9 @@ def _offered(model: type[Any]) -> Any:
 
 def _sources(model: type[Any]) -> Iterator[When]:
     """By field of a translation, two levels below the row: the text it is made from."""
-    for name in PLAIN[_kind(model)]:
+    for name in TEXT_FIELDS[_kind(model)]:
         yield When(field=name, then=Cast(_of_row(name), TextField()))
-    for name, first in LISTED.items() if _kind(model) == "dimensions" else ():
+    for name, first in LIST_TEXT_FIELDS.items() if _kind(model) == "dimensions" else ():
         for number in range(MOST_ENTRIES):
             entry = KeyTextTransform(number, _of_row(name))
             yield When(field=f"{name}.{number + first}", then=Cast(entry, TextField()))

@@ -16,7 +16,7 @@ from assessment.admin.base import PartAdmin
 from assessment.admin.forms import condition_faults, instrument_for
 from assessment.admin.hardened import is_id
 from assessment.instrument.conditions.check import ANSWER_FAMILIES
-from assessment.instrument.conditions.grammar import LONGEST, PARTS, parse
+from assessment.instrument.conditions.grammar import FAMILIES, LONGEST_CONDITION, parse
 from assessment.instrument.kinds import KINDS
 from assessment.instrument.model import PROFILE_FIELDS
 from assessment.models import Edition
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from assessment.instrument.model import Instrument, Question
 
-FAMILIES = {"question": ANSWER_FAMILIES, "rule": frozenset(PARTS)}
+FAMILIES_OF = {"question": ANSWER_FAMILIES, "rule": frozenset(FAMILIES)}
 EVERYWHERE = ("unknown.any", "gap.sectors.any", "gap.tiers.any", "disagreement.any")
 OF_DIMENSION = ("level", "score", "unknown", "gap.sectors", "gap.tiers")
 
@@ -124,7 +124,7 @@ class ConditionHelp(PartAdmin):
     def condition_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """What the text means in words, or what is wrong with it."""
         edition = self._edition(request, pk)
-        text = request.GET.get("text", "")[: LONGEST + 1].strip()
+        text = request.GET.get("text", "")[: LONGEST_CONDITION + 1].strip()
         faults = list(condition_faults(text, edition, families_of(request))) if text else []
         told: dict[str, Any] = {"faults": [str(m) for fault in faults for m in fault.messages]}
         instrument = instrument_for(edition)
@@ -140,4 +140,4 @@ class ConditionHelp(PartAdmin):
 
 
 def families_of(request: HttpRequest) -> frozenset[str]:
-    return FAMILIES.get(request.GET.get("for", ""), FAMILIES["rule"])
+    return FAMILIES_OF.get(request.GET.get("for", ""), FAMILIES_OF["rule"])

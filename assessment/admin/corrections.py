@@ -18,7 +18,7 @@ from assessment.actions.editions.correct_text import BadCorrection, correct_text
 from assessment.admin.differences import field_name, marked
 from assessment.admin.edition_pages import EditionPages, page_of
 from assessment.admin.withdrawal import ReasonField
-from assessment.instrument.translation import Borrowed, Place, hash_of, texts_of
+from assessment.instrument.translation import FallbackText, TextKey, hash_of_text, texts_of
 from assessment.models import Correction, Edition
 from assessment.models.translations import language_name, languages_of
 
@@ -35,7 +35,7 @@ class CorrectionForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput)
 
 
-def place_name(place: Place) -> str:
+def place_name(place: TextKey) -> str:
     """The field in words: text; option 2, text; advice, level 3."""
     name, _dot, rest = place.field.partition(".")
     if name not in CHILDREN:
@@ -87,7 +87,7 @@ class CorrectionPages(EditionPages):
             place.field: text
             for place, text in texts_of(edition.instrument(language or None)).items()
             if (place.kind, place.code) == (kind, code)
-            and not (language and isinstance(text, Borrowed))
+            and not (language and isinstance(text, FallbackText))
         }
         if not texts and not language:
             message = gettext("This object has no text that can be corrected.")
@@ -102,14 +102,19 @@ class CorrectionPages(EditionPages):
             "languages": [(one, language_name(one or edition.language)) for one in offered],
         }
         if field in texts:
-            place = Place(kind, code, field)
+            place = TextKey(kind, code, field)
             if request.method == "POST":
                 return self._correct(request, edition, place, texts[field], more)
             more |= _shown(place, texts[field], _form(texts[field]))
         return self.page(request, "correct", edition, _("Correct a typing error"), **more)
 
     def _correct(
-        self, request: HttpRequest, edition: Edition, place: Place, text: str, more: dict[str, Any]
+        self,
+        request: HttpRequest,
+        edition: Edition,
+        place: TextKey,
+        text: str,
+        more: dict[str, Any],
     ) -> HttpResponseBase:
         form = CorrectionForm(request.POST)
         if form.is_valid():
@@ -145,12 +150,12 @@ class CorrectionPages(EditionPages):
 
 
 def _form(text: str) -> CorrectionForm:
-    return CorrectionForm(initial={"text": text, "seen": hash_of(text)})
+    return CorrectionForm(initial={"text": text, "seen": hash_of_text(text)})
 
 
-def _shown(place: Place, text: str, form: CorrectionForm) -> dict[str, Any]:
+def _shown(place: TextKey, text: str, form: CorrectionForm) -> dict[str, Any]:
     return {"form": form, "field": place_name(place), "text": text}
 
 
 def _listed(kind: str, code: str, texts: dict[str, str]) -> list[tuple[str, str, str]]:
-    return [(field, place_name(Place(kind, code, field)), text) for field, text in texts.items()]
+    return [(field, place_name(TextKey(kind, code, field)), text) for field, text in texts.items()]

@@ -16,15 +16,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessment.instrument.diff import (
-    KEYS,
-    PARTS,
+    CHILD_CODE_FIELDS,
+    COMPARED_PARTS,
     TRANSLATIONS,
-    Comparison,
     Difference,
+    EditionComparison,
     language_of,
 )
 from assessment.instrument.model import Instrument
-from assessment.instrument.translation import Texts
+from assessment.instrument.translation import TranslationsByLanguage
 from assessment.models import (
     Case,
     CaseReading,
@@ -120,10 +120,10 @@ class Block:
 class Side:
     edition: Edition
     instrument: Instrument
-    translations: Texts = field(default_factory=dict)
+    translations: TranslationsByLanguage = field(default_factory=dict)
 
 
-def blocks_of(comparison: Comparison, old: Side, new: Side) -> tuple[Block, ...]:
+def blocks_of(comparison: EditionComparison, old: Side, new: Side) -> tuple[Block, ...]:
     """Every kind, in the order of the bank; a query for each kind and side."""
     readers = _Reader(old), _Reader(new)
     return tuple(_block(difference, *readers) for difference in comparison.differences)
@@ -153,16 +153,16 @@ class _Reader:
 
 
 def _texts(instrument: Instrument) -> Iterator[tuple[tuple[str, str], str]]:
-    for kind, nested in PARTS.items():
+    for kind, nested in COMPARED_PARTS.items():
         for part in getattr(instrument, kind):
             yield (kind, part.code), _name(part)
-            if nested in KEYS:
+            if nested in CHILD_CODE_FIELDS:
                 for child in getattr(part, nested or ""):
-                    key = getattr(child, KEYS[nested or ""])
+                    key = getattr(child, CHILD_CODE_FIELDS[nested or ""])
                     yield (nested or "", f"{part.code}/{key}"), child.text
 
 
-def _translated(texts: Texts) -> Iterator[tuple[tuple[str, str], str]]:
+def _translated(texts: TranslationsByLanguage) -> Iterator[tuple[tuple[str, str], str]]:
     for language, made in texts.items():
         for place, one in made.items():
             yield (f"{TRANSLATIONS}{language}", "/".join(place)), one.text

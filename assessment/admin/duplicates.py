@@ -13,7 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessment.actions.editions.copy_question import CodeTaken, duplicate_question, free_code
+from assessment.actions.editions.copy_question import CodeTaken, copy_question, free_code
 from assessment.admin.edition_pages import METHODS
 from assessment.admin.forms import CODE
 from assessment.admin.hardened import is_id, refusing_tampered
@@ -59,7 +59,7 @@ class DuplicatedAdmin(PreviewedAdmin):
         self, request: HttpRequest, question: Question, form: CodeForm
     ) -> HttpResponseBase:
         try:
-            copy = duplicate_question(question=question, code=form.cleaned_data["code"])
+            copy = copy_question(question=question, code=form.cleaned_data["code"])
         except CodeTaken:
             form.add_error(
                 "code", _("This code is taken. A code is never used again, in any edition.")

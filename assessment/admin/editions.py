@@ -32,7 +32,7 @@ from assessment.admin.typed import ModelForm
 from assessment.admin.withdrawal import WithdrawalPages
 from assessment.instrument.seeds import read_scale
 from assessment.models import Edition, EditionLanguage, Finding, Question, Response, Rule
-from assessment.models.bank import PARTS
+from assessment.models.bank import PART_MODELS
 from assessment.models.editions import NotADraft
 
 COUNTED: tuple[tuple[str, Any], ...] = (
@@ -227,7 +227,7 @@ class EditionAdmin(
 
     def told_of(self, row: Edition) -> Q:
         """Also which of its parts are gone: they have no page of their own any more."""
-        return super().told_of(row) | gone((*PARTS, EditionLanguage), edition=row.pk)
+        return super().told_of(row) | gone((*PART_MODELS, EditionLanguage), edition=row.pk)
 
     def refuse_older(self, request: HttpRequest, row: Edition, values: dict[str, Any]) -> None:
         try:

@@ -17,21 +17,21 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.actions.editions.import_bank import (
     ChangedMeanwhile,
+    draft_fingerprint,
     import_as_new_draft,
     import_bank,
     preview_import,
-    state_of_draft,
 )
-from assessment.actions.editions.uploads import keep_upload, upload_for
+from assessment.actions.editions.uploads import store_upload, upload_for
 from assessment.admin.differences import Side, blocks_of
 from assessment.admin.edition_pages import EditionPages, compiled, page_of
-from assessment.instrument.diff import Comparison
+from assessment.instrument.diff import EditionComparison
 from assessment.instrument.model import Instrument
-from assessment.instrument.translation import Texts
-from assessment.instrument.validation.validate import faults_in
+from assessment.instrument.translation import TranslationsByLanguage
+from assessment.instrument.validation.validate import issues_in
 from assessment.interchange.archive import LARGEST_FILE, MEGABYTE
-from assessment.interchange.bank_file import Bank
-from assessment.interchange.refusal import MOST_FAULTS, Fault, Refused
+from assessment.interchange.bank_file import BankFile
+from assessment.interchange.refusal import MOST_FAULTS, FileFault, Refused
 from assessment.interchange.toml_files import from_zip, to_zip
 from assessment.interchange.workbook.reader import from_xlsx
 from assessment.interchange.workbook.writer import to_xlsx
@@ -46,7 +46,7 @@ WRITERS: Mapping[str, tuple[Callable[[Edition], bytes], str, str]] = {
     "xlsx": (lambda edition: to_xlsx(*_held(edition)), XLSX, ".xlsx"),
     "xlsform": (xlsform_of, XLSX, "-xlsform.xlsx"),
 }
-READERS: Mapping[str, Callable[[bytes], Bank]] = {"zip": from_zip, "xlsx": from_xlsx}
+READERS: Mapping[str, Callable[[bytes], BankFile]] = {"zip": from_zip, "xlsx": from_xlsx}
 
 
 class FileForm(forms.Form):
@@ -69,7 +69,7 @@ class FileForm(forms.Form):
         return file
 
 
-def _held(edition: Edition) -> tuple[Instrument, Texts]:
+def _held(edition: Edition) -> tuple[Instrument, TranslationsByLanguage]:
     return compiled(edition), all_translations_of(edition)
 
 
@@ -120,7 +120,7 @@ class ExchangePages(EditionPages):
         compiled(edition)
         if faults := _faults_of(edition, file.name, content):
             return self._form(request, edition, form, faults=faults, file_name=file.name)
-        kept = keep_upload(
+        kept = store_upload(
             user=request.user, edition=edition, name=file.name, content=content, now=timezone.now()
         )
         return HttpResponseRedirect(_dry_run(edition, kept.pk))
@@ -151,15 +151,15 @@ class ExchangePages(EditionPages):
             _("What the file would change"),
             blocks=blocks_of(comparison, here, there),
             same=comparison.same,
-            open_faults=faults_in(bank.instrument)[:MOST_FAULTS],
+            open_faults=issues_in(bank.instrument)[:MOST_FAULTS],
             upload=upload,
-            seen=state_of_draft(edition, current),
+            seen=draft_fingerprint(edition, current),
             may_import_into=self.may_import_into(request, edition),
             may_start_draft=self.may_start_draft(request),
         )
 
     def _import(
-        self, request: HttpRequest, edition: Edition, upload: Upload, bank: Bank
+        self, request: HttpRequest, edition: Edition, upload: Upload, bank: BankFile
     ) -> HttpResponseBase:
         into = request.POST.get("into") == "this"
         allowed = self.may_import_into if into else lambda asker, _e: self.may_start_draft(asker)
@@ -186,20 +186,20 @@ class ExchangePages(EditionPages):
         return self.sent_back(request, draft, message, messages.SUCCESS)
 
 
-def _preview(edition: Edition, bank: Bank) -> Comparison:
+def _preview(edition: Edition, bank: BankFile) -> EditionComparison:
     return preview_import(
         edition=edition, instrument=bank.instrument, translations=bank.translations
     )
 
 
-def _faults_of(edition: Edition, name: str, content: bytes) -> tuple[Fault, ...]:
+def _faults_of(edition: Edition, name: str, content: bytes) -> tuple[FileFault, ...]:
     """Why the file cannot be taken, each at its place in the file."""
     bank = None
     try:
         bank = READERS[ending(name)](content)
         _preview(edition, bank)
     except Refused as refusal:
-        return bank.located(refusal.faults) if bank else refusal.faults
+        return bank.with_positions(refusal.faults) if bank else refusal.faults
     return ()
 
 

@@ -25,7 +25,7 @@ from assessment.admin.hardened import HardenedAdmin, is_id, refusing_tampered
 from assessment.admin.history_words import changes_of
 from assessment.admin.locking import writing
 from assessment.admin.putting_back import can_be_undone, undo, words_of
-from assessment.models.history import tell
+from assessment.models.history import log_sentence
 
 PER_PAGE = 100
 FIXED = frozenset({"code", "position"})
@@ -102,7 +102,7 @@ class HistoryAdmin(HardenedAdmin):
     def _keep_sentence(self, row: Any, message: Any) -> None:
         """A sentence of ours says what no column shows; Django's lists of fields add nothing."""
         if isinstance(message, str):
-            tell(row, message)
+            log_sentence(row, message)
 
 
 class RestoringAdmin(HistoryAdmin):

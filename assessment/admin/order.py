@@ -10,7 +10,7 @@ from django.core.exceptions import BadRequest
 from django.utils.translation import gettext
 
 from assessment.admin.hardened import LARGEST_ID
-from assessment.models.history import tell
+from assessment.models.history import log_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -84,7 +84,7 @@ def _tell(model: Any, edition: Edition, rows: Mapping[int, Any], order: Sequence
     if moved:
         words = gettext("New order of %(objects)s: %(places)s.")
         objects = model._meta.verbose_name_plural
-        tell(edition, words % {"objects": objects, "places": ", ".join(moved)})
+        log_sentence(edition, words % {"objects": objects, "places": ", ".join(moved)})
 
 
 def _write(model: Any, rows: Mapping[int, Any], order: Iterable[int]) -> dict[int, int]:

@@ -14,7 +14,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessment.actions.responses.export import Wanted, export_responses
+from assessment.actions.responses.export import ExportOptions, export_responses
 from assessment.admin.hardened import ReadOnlyAdmin, refusing_tampered
 from assessment.interchange.responses_csv import CODES, LABELS, LONG, WIDE
 from assessment.models import Edition
@@ -58,7 +58,7 @@ class ExportedAdmin(ReadOnlyAdmin):
             form = ExportForm(request.POST if request.method == "POST" else None)
             valid = form.is_valid()
         if valid:
-            return self._file(request, Wanted(**form.cleaned_data))
+            return self._file(request, ExportOptions(**form.cleaned_data))
         context: dict[str, Any] = {
             **self.admin_site.each_context(request),
             "title": _("Export responses"),
@@ -68,7 +68,7 @@ class ExportedAdmin(ReadOnlyAdmin):
         }
         return TemplateResponse(request, "admin/assessment/response_export.html", context)
 
-    def _file(self, request: HttpRequest, wanted: Wanted) -> HttpResponseBase:
+    def _file(self, request: HttpRequest, wanted: ExportOptions) -> HttpResponseBase:
         file = TemporaryFile()  # noqa: SIM115 -- the response closes it
         try:
             number = export_responses(wanted=wanted, out=file)
@@ -80,7 +80,7 @@ class ExportedAdmin(ReadOnlyAdmin):
         name = f"articula-responses-{wanted.edition.number or wanted.edition.pk}.zip"
         return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
 
-    def _tell(self, request: HttpRequest, wanted: Wanted, number: int) -> None:
+    def _tell(self, request: HttpRequest, wanted: ExportOptions, number: int) -> None:
         message = gettext("Exported %(number)d responses: %(values)s, %(shape)s.") % {
             "number": number,
             "values": wanted.values,

@@ -31,11 +31,11 @@ from assessment.admin.samples import (
 from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
 from assessment.instrument.kinds import KINDS
 from assessment.instrument.model import PROFILE_FIELDS
-from assessment.method.rule_trace import Traced, trace
+from assessment.method.rule_trace import RuleTrace, trace_rules
 from assessment.models import Edition, Response, Rule
 from assessment.reports import formats
 from assessment.reports.condition_wording import subject_words
-from assessment.reports.report_data import Reading, hash_of
+from assessment.reports.report_data import ReportData, hash_of_result
 from assessment.reports.sections.recommendations import recommendation_lines
 from assessment.reports.wording import reason_words
 
@@ -186,26 +186,26 @@ def loaded(request: HttpRequest, samples: list[Sample]) -> Sample | None:
 
 def outcome(edition: Edition, instrument: Instrument, sample: Fitted) -> dict[str, Any]:
     result = judged(instrument, sample)
-    reading = Reading(
+    report = ReportData(
         result=result,
         instrument=instrument,
         generated_at=timezone.now(),
-        result_hash=hash_of(result),
+        result_hash=hash_of_result(result),
     )
-    traced = trace(instrument, result.profile, sample.respondent)
+    traced = trace_rules(instrument, result.profile, sample.respondent)
     keys = dict(Rule.objects.filter(edition=edition).values_list("code", "pk"))
     return {
         "left": sample.left,
-        "rules": [rule_line(reading, found, keys[found.rule.code]) for found in traced],
-        "lines": recommendation_lines(reading),
+        "rules": [rule_line(report, found, keys[found.rule.code]) for found in traced],
+        "lines": recommendation_lines(report),
         "scores": [score_line(instrument, code, [(None, result)]) for code in instrument.dimension],
     }
 
 
-def rule_line(reading: Reading, found: Traced, pk: int) -> RuleLine:
-    because = [reason_words(reading, reason) for reason in found.because]
+def rule_line(report: ReportData, found: RuleTrace, pk: int) -> RuleLine:
+    because = [reason_words(report, reason) for reason in found.because]
     missing = [
-        gettext("Not known: {subject}.").format(subject=subject_words(name, reading.instrument))
+        gettext("Not known: {subject}.").format(subject=subject_words(name, report.instrument))
         for name in found.missing
     ]
     return RuleLine(

@@ -18,10 +18,10 @@ from assessment.admin.origins import origins_of
 from assessment.admin.part_fields import SMALL_TEXT
 from assessment.admin.rows import SortableChildInline
 from assessment.admin.rule_bench import BenchAdmin
-from assessment.instrument.conditions.grammar import PARTS
+from assessment.instrument.conditions.grammar import FAMILIES
 from assessment.models import Edition, Rule, RuleVariant
 
-EVERY_NAME = frozenset(PARTS)
+EVERY_NAME = frozenset(FAMILIES)
 CONDITION = _(
     "Speaks of levels, scores, answers, the profile and gaps, joined by and, or, not. For example: "
     "level.PC >= 3 and (level.BI <= 1 or level.TG <= 1), or: answer.PC2 <= 1 and "

@@ -12,7 +12,7 @@ from assessment.instrument.seeds import SEEDS
 from assessment.method.assess import assess
 from assessment.method.parse_input import read_profile
 from assessment.method.result import Respondent
-from assessment.method.rule_trace import trace
+from assessment.method.rule_trace import trace_rules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -97,7 +97,10 @@ def sample_verdicts(instrument: Instrument) -> list[dict[str, bool | None]]:
     """For each stored sample: whether each rule holds, by its code."""
     samples = [fitted(instrument, sample) for sample in stored_samples()]
     return [
-        {found.rule.code: found.verdict for found in trace(instrument, s.profile, s.respondent)}
+        {
+            found.rule.code: found.verdict
+            for found in trace_rules(instrument, s.profile, s.respondent)
+        }
         for s in samples
     ]
 

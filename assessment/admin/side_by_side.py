@@ -12,10 +12,17 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from assessment.actions.editions.translate import Typed
+from assessment.actions.editions.translate import SubmittedText
 from assessment.instrument.glossary import glossary_of, terms_in
 from assessment.instrument.model import Instrument
-from assessment.instrument.translation import MISSING, TO_REVIEW, Entry, Place, by_group, hash_of
+from assessment.instrument.translation import (
+    MISSING,
+    TO_REVIEW,
+    Entry,
+    TextKey,
+    entries_by_group,
+    hash_of_text,
+)
 
 PER_PAGE = 40
 GAPS = "gaps"
@@ -96,21 +103,21 @@ class Desk:
     pk: int
     instrument: Instrument
     entries: tuple[Entry, ...]
-    typed: Mapping[Place, Typed] = field(default_factory=dict)
-    errors: Mapping[Place, str] = field(default_factory=dict)
-    theirs: Mapping[Place, str] = field(default_factory=dict)
+    typed: Mapping[TextKey, SubmittedText] = field(default_factory=dict)
+    errors: Mapping[TextKey, str] = field(default_factory=dict)
+    theirs: Mapping[TextKey, str] = field(default_factory=dict)
 
     def with_typed(
         self,
-        typed: Iterable[Typed],
-        errors: Mapping[Place, str] | None = None,
-        theirs: Mapping[Place, str] | None = None,
+        typed: Iterable[SubmittedText],
+        errors: Mapping[TextKey, str] | None = None,
+        theirs: Mapping[TextKey, str] | None = None,
     ) -> Desk:
         by_place = {one.place: one for one in typed}
         return replace(self, typed=by_place, errors=errors or {}, theirs=theirs or {})
 
     @cached_property
-    def number(self) -> dict[Place, int]:
+    def number(self) -> dict[TextKey, int]:
         return {entry.place: number for number, entry in enumerate(self.entries)}
 
     @cached_property
@@ -125,14 +132,14 @@ class Desk:
             if entry.place.kind == "terms" and entry.place.field == "term"
         }
 
-    def entry(self, place: Place) -> Entry:
+    def entry(self, place: TextKey) -> Entry:
         """The text that stands there; one without a source where it has left the edition."""
         number = self.number.get(place)
         return Entry(place, "", "", "", MISSING) if number is None else self.entries[number]
 
     def url_of(self, entry: Entry) -> str:
         """The page of its group on which it stands."""
-        group = by_group(self.entries).get(entry.group, [])
+        group = entries_by_group(self.entries).get(entry.group, [])
         page = group.index(entry) // PER_PAGE + 1 if group else 1
         return f"{address(self.pk, group=entry.group, page=page)}#{name_of(entry.place)}"
 
@@ -149,8 +156,8 @@ class Desk:
             label=label_of(place),
             entry=entry,
             source=self._marked(entry.source),
-            source_hash=hash_of(entry.source) if typed is None else typed.source_hash,
-            seen=typed.seen if typed and theirs is None else hash_of(theirs or entry.target),
+            source_hash=hash_of_text(entry.source) if typed is None else typed.source_hash,
+            seen=typed.seen if typed and theirs is None else hash_of_text(theirs or entry.target),
             text=entry.target if typed is None else typed.text,
             words=self._words(entry.source),
             error=self.errors.get(place, ""),
@@ -161,7 +168,7 @@ class Desk:
             here=here,
         )
 
-    def _around(self, place: Place) -> tuple[str, str]:
+    def _around(self, place: TextKey) -> tuple[str, str]:
         here = self.number.get(place, -1)
         before = next((n for n in reversed(self.gaps) if n < here), None)
         after = next((n for n in self.gaps if n > here), None)
@@ -187,18 +194,18 @@ class Desk:
         return mark_safe("".join([*parts, conditional_escape(source[end:])]))
 
 
-def name_of(place: Place) -> str:
+def name_of(place: TextKey) -> str:
     """A place as the name of its form field."""
     return "/".join(place)
 
 
-def place_named(name: str) -> Place:
+def place_named(name: str) -> TextKey:
     kind, _slash, rest = name.partition("/")
     code, _slash, own = rest.rpartition("/")
-    return Place(kind, code, own)
+    return TextKey(kind, code, own)
 
 
-def label_of(place: Place) -> str:
+def label_of(place: TextKey) -> str:
     words = " ".join(str(FIELD_WORDS.get(part, part)) for part in place.field.split("."))
     return f"{place.code}: {words}"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from assessment.instrument.translation import hash_of
+from assessment.instrument.translation import hash_of_text
 
 Key = tuple[str, str, str]
 """Prefix of the rows (empty for the part itself), key of the row, name of the field."""
@@ -93,4 +93,4 @@ def _read(token: str) -> dict[Key, Any]:
 
 
 def _digest(text: str) -> str:
-    return hash_of(text)[:16]
+    return hash_of_text(text)[:16]

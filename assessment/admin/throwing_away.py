@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessment.actions.editions.delete_draft import loss_of, throw_away
+from assessment.actions.editions.delete_draft import delete_draft, part_counts
 from assessment.admin.edition_pages import EditionPages
 from assessment.admin.hardened import LARGEST_ID, refusing_tampered
 from assessment.admin.withdrawal import ReasonField
@@ -52,16 +52,16 @@ class ThrowAwayPages(EditionPages):
         if not answered and form.is_valid():
             return self._throw_away(request, draft, form.cleaned_data["reason"])
         title = _("Delete this draft")
-        loss = loss_of(draft)
+        loss = part_counts(draft)
         return self.page(request, "delete", draft, title, form=form, loss=loss, answered=answered)
 
     def _throw_away(self, request: HttpRequest, draft: Edition, reason: str) -> HttpResponse:
-        loss = ", ".join(f"{kind}: {number}" for kind, number in loss_of(draft).items())
+        loss = ", ".join(f"{kind}: {number}" for kind, number in part_counts(draft).items())
         words = gettext("Deleted (%(loss)s): %(reason)s") % {"loss": loss, "reason": reason}
         who = int(request.user.pk or 0)
         LogEntry.objects.log_actions(who, [draft], DELETION, change_message=words)
         name = str(draft)
-        throw_away(edition=draft)
+        delete_draft(edition=draft)
         message = gettext("“%(name)s” is deleted.") % {"name": name}
         self.message_user(request, message, messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:assessment_edition_changelist"))

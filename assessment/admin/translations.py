@@ -23,8 +23,8 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.actions.editions.translate import (
     BadTranslations,
-    Kept,
-    Typed,
+    SubmittedText,
+    TranslationOutcome,
     entries_in,
     save_translations,
 )
@@ -47,9 +47,9 @@ from assessment.instrument.translation import (
     STATES,
     Completeness,
     Entry,
-    Place,
-    by_group,
+    TextKey,
     completeness_of,
+    entries_by_group,
 )
 from assessment.models import Edition, EditionLanguage, Translation
 from assessment.models.editions import NotADraft
@@ -182,7 +182,9 @@ class EditionLanguageAdmin(LockedAdmin, RestoringAdmin):
             return self._disputed(request, offered, typed, kept)
         return HttpResponseRedirect(self._onwards(request, offered))
 
-    def _tell(self, request: HttpRequest, offered: EditionLanguage, kept: Kept) -> None:
+    def _tell(
+        self, request: HttpRequest, offered: EditionLanguage, kept: TranslationOutcome
+    ) -> None:
         number = len(kept.saved)
         if number:
             message = ngettext("%(number)d text is saved.", "%(number)d texts are saved.", number)
@@ -201,8 +203,8 @@ class EditionLanguageAdmin(LockedAdmin, RestoringAdmin):
         self,
         request: HttpRequest,
         offered: EditionLanguage,
-        typed: list[Typed],
-        errors: Mapping[Place, str],
+        typed: list[SubmittedText],
+        errors: Mapping[TextKey, str],
     ) -> HttpResponseBase:
         message = gettext("Nothing was saved. Correct the texts that are marked.")
         self.message_user(request, message, messages.ERROR)
@@ -210,7 +212,11 @@ class EditionLanguageAdmin(LockedAdmin, RestoringAdmin):
         return self._texts(request, offered, desk, same_page(desk, typed))
 
     def _disputed(
-        self, request: HttpRequest, offered: EditionLanguage, typed: list[Typed], kept: Kept
+        self,
+        request: HttpRequest,
+        offered: EditionLanguage,
+        typed: list[SubmittedText],
+        kept: TranslationOutcome,
     ) -> HttpResponseBase:
         theirs = {conflict.typed.place: conflict.stored for conflict in kept.conflicts}
         unsaved = [one for one in typed if one.place not in kept.saved]
@@ -291,7 +297,7 @@ def _completeness(offered: EditionLanguage) -> list[tuple[str, Completeness, str
     desk = _desk(offered)
     groups = [
         (group_name(desk, name), completeness_of(found), address(offered.pk, group=name))
-        for name, found in by_group(desk.entries).items()
+        for name, found in entries_by_group(desk.entries).items()
     ]
     return [*groups, (gettext("All texts"), completeness_of(desk.entries), address(offered.pk))]
 

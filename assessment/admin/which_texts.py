@@ -8,9 +8,16 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from assessment.actions.editions.translate import Typed, group_words
+from assessment.actions.editions.translate import SubmittedText, group_words
 from assessment.admin.side_by_side import GAPS, PER_PAGE, Desk, place_named
-from assessment.instrument.translation import DONE, MISSING, STATES, TO_REVIEW, Entry, by_group
+from assessment.instrument.translation import (
+    DONE,
+    MISSING,
+    STATES,
+    TO_REVIEW,
+    Entry,
+    entries_by_group,
+)
 
 STATE_NAMES = {
     MISSING: _("missing"),
@@ -20,17 +27,17 @@ STATE_NAMES = {
 }
 
 
-def same_page(desk: Desk, typed: list[Typed]) -> Page[Entry]:
+def same_page(desk: Desk, typed: list[SubmittedText]) -> Page[Entry]:
     """The texts as they were sent, whatever a filter would show now."""
     entries = [desk.entry(one.place) for one in typed]
     return Paginator(entries, max(len(entries), 1)).get_page(1)
 
 
-def typed_in(request: HttpRequest) -> list[Typed]:
+def typed_in(request: HttpRequest) -> list[SubmittedText]:
     sent = request.POST
     names = [name.removeprefix("text:") for name in sent if name.startswith("text:")]
     return [
-        Typed(
+        SubmittedText(
             place=place_named(name),
             text=sent[f"text:{name}"],
             seen=sent.get(f"seen:{name}", ""),
@@ -45,7 +52,7 @@ def asked_for(request: HttpRequest, desk: Desk) -> tuple[str, str, str]:
     """The group, state and code whose texts are to be shown; each empty for all."""
     group, state = request.GET.get("group", ""), request.GET.get("state", "")
     return (
-        group if group in by_group(desk.entries) else "",
+        group if group in entries_by_group(desk.entries) else "",
         state if state in STATE_NAMES else "",
         request.GET.get("code", "").strip(),
     )
@@ -75,4 +82,6 @@ def group_name(desk: Desk, group: str) -> str:
 
 
 def group_options(desk: Desk, chosen: str) -> list[tuple[str, str, bool]]:
-    return [(name, group_name(desk, name), name == chosen) for name in by_group(desk.entries)]
+    return [
+        (name, group_name(desk, name), name == chosen) for name in entries_by_group(desk.entries)
+    ]

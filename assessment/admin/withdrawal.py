@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessment.actions.clean_text import BadText, clean_text
-from assessment.actions.editions.withdraw import NotPublished, follower_of, withdraw
+from assessment.actions.editions.withdraw import NotPublished, next_current_edition, withdraw
 from assessment.admin.edition_pages import EditionPages
 from assessment.models import Edition, Response
 
@@ -57,7 +57,7 @@ class WithdrawalPages(EditionPages):
             _("Withdraw this edition"),
             form=form,
             is_current=Edition.objects.current() == edition,
-            follower=follower_of(edition),
+            follower=next_current_edition(edition),
             responses=Response.objects.filter(edition=edition).count(),
         )
 

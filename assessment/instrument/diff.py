@@ -8,15 +8,15 @@ from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from assessment.instrument.canonical import canonical
-from assessment.instrument.translation import living
+from assessment.instrument.translation import current_translations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from assessment.instrument.model import Instrument, RuleVariant
-    from assessment.instrument.translation import Place, Texts, Translation
+    from assessment.instrument.translation import TextKey, Translation, TranslationsByLanguage
 
-PARTS = {
+COMPARED_PARTS = {
     "regions": None,
     "sources": None,
     "findings": None,
@@ -27,12 +27,12 @@ PARTS = {
     "terms": None,
 }
 TRANSLATIONS = "translations-"
-KEYS = {"options": "value", "readings": "dimension"}
+CHILD_CODE_FIELDS = {"options": "value", "readings": "dimension"}
 ONE_BY_ONE = ("advice", "labels", "meanings")
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FieldChange:
     """One field; `old` and `new` are JSON values, None where there is nothing."""
 
     field: str
@@ -43,7 +43,7 @@ class Change:
 @dataclass(frozen=True, slots=True)
 class Changed:
     code: str
-    changes: tuple[Change, ...]
+    changes: tuple[FieldChange, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class EditionComparison:
     differences: tuple[Difference, ...]
 
     @property
@@ -95,15 +95,18 @@ class _Item:
     values: dict[str, Any]
 
 
-def compare(
-    old: Instrument, new: Instrument, before: Texts | None = None, after: Texts | None = None
-) -> Comparison:
+def compare_editions(
+    old: Instrument,
+    new: Instrument,
+    before: TranslationsByLanguage | None = None,
+    after: TranslationsByLanguage | None = None,
+) -> EditionComparison:
     """What turns `old` into `new`; name and number of an edition are not content.
 
     `before` and `after` are their translations: each language is a kind of its own.
     """
-    texts = living(old, before or {}), living(new, after or {})
-    return Comparison((*_differences(old, new), *_translations(*texts)))
+    texts = current_translations(old, before or {}), current_translations(new, after or {})
+    return EditionComparison((*_differences(old, new), *_translations(*texts)))
 
 
 def language_of(kind: str) -> str:
@@ -111,13 +114,15 @@ def language_of(kind: str) -> str:
     return kind.removeprefix(TRANSLATIONS) if kind.startswith(TRANSLATIONS) else ""
 
 
-def _translations(before: Texts, after: Texts) -> Iterator[Difference]:
+def _translations(
+    before: TranslationsByLanguage, after: TranslationsByLanguage
+) -> Iterator[Difference]:
     for language in sorted({*before, *after}):
         old, new = _made(before.get(language, {})), _made(after.get(language, {}))
         yield _difference(f"{TRANSLATIONS}{language}", old, new)
 
 
-def _made(texts: Mapping[Place, Translation]) -> list[_Item]:
+def _made(texts: Mapping[TextKey, Translation]) -> list[_Item]:
     """In the order of their places, so that none moves where an object does."""
     return [
         _Item("/".join(place), "", {"text": one.text, "source_hash": one.source_hash})
@@ -128,7 +133,7 @@ def _made(texts: Mapping[Place, Translation]) -> list[_Item]:
 def _differences(old: Instrument, new: Instrument) -> Iterator[Difference]:
     yield _difference("edition", [_language(old)], [_language(new)])
     yield _difference("scale", [_scale(old)], [_scale(new)])
-    for kind, nested in PARTS.items():
+    for kind, nested in COMPARED_PARTS.items():
         before, after = getattr(old, kind), getattr(new, kind)
         yield _difference(kind, _items(before), _items(after))
         if nested == "variants":
@@ -150,7 +155,7 @@ def _items(parts: Sequence[Any]) -> list[_Item]:
 
 
 def _children(parts: Sequence[Any], nested: str) -> list[_Item]:
-    key = KEYS[nested]
+    key = CHILD_CODE_FIELDS[nested]
     return [
         _Item(f"{part.code}/{getattr(child, key)}", part.code, _values(child))
         for part in parts
@@ -164,7 +169,7 @@ def _values(part: Any) -> dict[str, Any]:
         value = canonical(getattr(part, field.name))
         if field.name in ONE_BY_ONE:
             values |= {f"{field.name}.{place}": text for place, text in enumerate(value)}
-        elif field.name not in PARTS.values():
+        elif field.name not in COMPARED_PARTS.values():
             values[field.name] = value
     return values
 
@@ -222,9 +227,9 @@ def _difference(kind: str, before: list[_Item], after: list[_Item]) -> Differenc
     )
 
 
-def _changes(old: dict[str, Any], new: dict[str, Any]) -> tuple[Change, ...]:
+def _changes(old: dict[str, Any], new: dict[str, Any]) -> tuple[FieldChange, ...]:
     return tuple(
-        Change(name, old.get(name), new.get(name))
+        FieldChange(name, old.get(name), new.get(name))
         for name in {**old, **new}
         if old.get(name) != new.get(name)
     )

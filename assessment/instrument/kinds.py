@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE, Answer, BadAnswer, Value
-from assessment.instrument.plain_text import odd_character, one_form, visible
+from assessment.instrument.plain_text import normalise_text, unsupported_character, visible
 
 if TYPE_CHECKING:
     from random import Random
@@ -72,13 +72,13 @@ def within(question: Question, raw: object, low: int, high: int) -> int:
     return value
 
 
-def slug(question: Question, raw: object) -> str:
+def option_value(question: Question, raw: object) -> str:
     if not isinstance(raw, str) or question.option(raw) is None:
-        raise BadAnswer("unknown_option", question=question.code, option=shown(raw))
+        raise BadAnswer("unknown_option", question=question.code, option=describe(raw))
     return raw
 
 
-def shown(raw: object) -> str:
+def describe(raw: object) -> str:
     return visible(raw[:40]) if isinstance(raw, str) else type(raw).__name__
 
 
@@ -93,7 +93,7 @@ def read_number(question: Question, raw: object) -> Value:
 def read_multi(question: Question, raw: object) -> Value:
     if not isinstance(raw, list | tuple):
         raise BadAnswer("not_list", question=question.code)
-    chosen = [slug(question, item) for item in raw]
+    chosen = [option_value(question, item) for item in raw]
     if not chosen:
         raise BadAnswer("empty", question=question.code)
     if len(set(chosen)) < len(chosen):
@@ -105,24 +105,24 @@ def read_multi(question: Question, raw: object) -> Value:
 
 
 def read_choice(question: Question, raw: object) -> Value:
-    return slug(question, raw)
+    return option_value(question, raw)
 
 
 def read_country(question: Question, raw: object) -> Value:
     if not isinstance(raw, str) or not COUNTRY.fullmatch(raw):
-        raise BadAnswer("unknown_country", question=question.code, country=shown(raw))
+        raise BadAnswer("unknown_country", question=question.code, country=describe(raw))
     return raw
 
 
 def read_text(question: Question, raw: object) -> Value:
     if not isinstance(raw, str):
         raise BadAnswer("not_text", question=question.code)
-    text = one_form(raw).strip()
+    text = normalise_text(raw).strip()
     if not text:
         raise BadAnswer("empty", question=question.code)
     if len(text) > LONGEST_TEXT:
         raise BadAnswer("too_long", question=question.code, longest=LONGEST_TEXT)
-    odd = odd_character(text)
+    odd = unsupported_character(text)
     if odd:
         raise BadAnswer("odd_character", question=question.code, character=f"U+{odd}")
     return text

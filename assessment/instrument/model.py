@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from assessment.instrument.conditions.grammar import Condition
 
+LOWEST, HIGHEST = Fraction(0), Fraction(100)
+"""The bounds of every score."""
+
 TIERS = ("national", "regional", "local")
 SECTORS = ("social_protection", "agriculture", "finance", "other")
 COORDINATING_SECTORS = ("social_protection", "agriculture")
@@ -27,7 +30,7 @@ PROTOCOL_CELLS = (
     "justice",
     "information",
 )
-FINDING_KINDS = ("barrier", "enabler", "principle", "fact", "advice", "context")
+FINDING_CATEGORIES = ("barrier", "enabler", "principle", "fact", "advice", "context")
 CERTAINTIES = ("documented", "other_source", "inferred")
 HORIZONS = ("S", "M", "L")
 PROFILE_FIELDS = (
@@ -67,6 +70,19 @@ class Scale:
     per_dimension: int
     weakest: int
     guaranteed: tuple[str, ...]
+
+    def band_of(self, score: Fraction) -> int:
+        """The level whose band holds a score of 0-100, before any cap."""
+        return sum(1 for bound in self.bands if score >= bound)
+
+    @property
+    def top_level(self) -> int:
+        return len(self.levels) - 1
+
+    @property
+    def width(self) -> Fraction:
+        """The points of one level."""
+        return HIGHEST / self.top_level
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,10 +323,3 @@ class Instrument:
     def texts_hash(self) -> str:
         """By this goes what is kept of drawn texts; other words, another hash."""
         return self.content_hash
-
-
-def band_of(scale: Scale, value: Fraction) -> int:
-    return sum(1 for bound in scale.bands if value >= bound)
-
-
-LOWEST, HIGHEST = Fraction(0), Fraction(100)

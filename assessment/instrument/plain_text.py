@@ -8,12 +8,12 @@ PLAIN_CONTROLS = frozenset("\n\t")
 REFUSED = frozenset("\x7f\ufffe\uffff")
 
 
-def one_form(raw: str) -> str:
+def normalise_text(raw: str) -> str:
     """`raw` in NFC, with plain line breaks."""
     return unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def odd_character(text: str) -> str:
+def unsupported_character(text: str) -> str:
     """The code point, in four digits, of the first character that no file can take; or nothing."""
     odd = next((character for character in text if _is_odd(character)), None)
     return "" if odd is None else code_point(odd)

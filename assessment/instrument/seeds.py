@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from assessment.instrument import model as method
 from assessment.instrument.canonical import canonical
 from assessment.instrument.conditions.grammar import Condition, ConditionError, parse
-from assessment.instrument.type_check import fits, hints_of
-from assessment.instrument.validation.validate import broken_in, faults_in
+from assessment.instrument.type_check import field_types, has_type
+from assessment.instrument.validation.validate import issues_in, references_broken_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -50,14 +50,14 @@ def read_seeds(folder: Path = SEEDS) -> method.Instrument:
     """The whole bank in `folder`, checked; raises SeedErrors naming every fault's file and code."""
     stray = sorted(path.name for path in (folder / "questions").glob("*.toml"))
     reader = _Reader(lambda file: (folder / file).read_bytes(), stray)
-    return _checked(reader, faults_in)
+    return _checked(reader, issues_in)
 
 
 def read_files(files: Mapping[str, bytes]) -> method.Instrument:
     """A bank from files by their names in seeds/; an unfinished one, if a draft can hold it."""
     names = sorted(name for name in files if name.startswith("questions/"))
     reader = _Reader(files.__getitem__, [name.partition("/")[2] for name in names])
-    return _checked(reader, broken_in)
+    return _checked(reader, references_broken_in)
 
 
 def _checked(
@@ -80,11 +80,11 @@ def _checked(
 def read_scale(raw: Mapping[str, Any]) -> method.Scale:
     """The scale from its plain form; raises ValueError naming a threshold that is not there."""
     values: dict[str, Any] = {}
-    for name, hint in hints_of(method.Scale).items():
+    for name, hint in field_types(method.Scale).items():
         if name not in raw:
             raise ValueError(f"{name} is missing")
         values[name] = _scale_value(raw[name], hint)
-        if not fits(values[name], hint):
+        if not has_type(values[name], hint):
             raise ValueError(f"{name} has the wrong form")
     return method.Scale(**values)
 
@@ -170,7 +170,7 @@ class _Reader:
         table = self._table("scale.toml")
         if table is None:
             return None
-        self._stray("scale.toml", table, hints_of(method.Scale))
+        self._stray("scale.toml", table, field_types(method.Scale))
         try:
             return read_scale(table)
         except ValueError as error:
@@ -223,13 +223,13 @@ class _Reader:
 
     def _build(self, file: str, code: str, raw: dict[str, Any], kind: Any) -> Any:
         """The part, or None with its faults told: keys, then values, then their form."""
-        hints = hints_of(kind)
+        hints = field_types(kind)
         wrong = [(name, f"unknown key {name}") for name in raw if name not in hints]
         wrong += [(name, f"{name} is missing") for name in _needed(kind) if name not in raw]
         told = len(self.faults)
         values = {name: self._value(file, code, name, value) for name, value in raw.items()}
         if not wrong and len(self.faults) == told:
-            ill = [name for name, value in values.items() if not fits(value, hints[name])]
+            ill = [name for name, value in values.items() if not has_type(value, hints[name])]
             wrong = [(name, f"{name} has the wrong form") for name in ill]
         for name, message in wrong:
             self._fault(file, code, message, name)

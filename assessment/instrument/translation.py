@@ -20,7 +20,7 @@ MISSING, TO_REVIEW, DONE = "missing", "to_review", "done"
 STATES = (MISSING, TO_REVIEW, DONE)
 
 # What a person reads. Titles, sections and places of documents stay as they are cited.
-PLAIN: Mapping[str, tuple[str, ...]] = {
+TEXT_FIELDS: Mapping[str, tuple[str, ...]] = {
     "regions": ("name",),
     "sources": ("note",),
     "findings": ("text",),
@@ -30,20 +30,20 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     "rules": ("title", "actor", "text", "first_step", "needs"),
     "terms": ("term", "text"),
 }
-LISTED = {"sub_dimensions": 1, "advice": 0}
-CHILDREN: Mapping[str, tuple[str, tuple[str, ...]]] = {
+LIST_TEXT_FIELDS = {"sub_dimensions": 1, "advice": 0}
+CHILD_TEXT_FIELDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "questions": ("options", ("text", "help")),
     "cases": ("readings", ("text",)),
     "rules": ("variants", ("text", "first_step", "needs")),
 }
 CHILD_KEYS = {"options": "value", "readings": "dimension"}
-AROUND, GENERAL = "_around", "_general"
-LONGEST = 5000
-LONGEST_OF = {("dimensions", "short"): 14}
+AROUND_DIMENSIONS, GENERAL = "_around", "_general"
+LONGEST_TRANSLATION = 5000
+LONGEST_TRANSLATION_OF = {("dimensions", "short"): 14}
 PLACEHOLDER = re.compile(r"\{[a-z_]+\}|%\([a-z_]+\)[sd]")
 
 
-class Place(NamedTuple):
+class TextKey(NamedTuple):
     """Where a text stands: the kind of object, its code, and the field within it.
 
     Fields of an option go by its value, of a reading by its dimension, of a variant by its
@@ -55,12 +55,12 @@ class Place(NamedTuple):
     field: str
 
 
-Change = Callable[[Place, str], str]
-Put = Callable[[str, str], str]
+TextChange = Callable[[TextKey, str], str]
+PutText = Callable[[str, str], str]
 """By field, with everything else known."""
 
 
-class Borrowed(str):
+class FallbackText(str):
     """A text that stands in the source's language, because it is not translated."""
 
     __slots__ = ("language",)
@@ -78,8 +78,8 @@ class Borrowed(str):
 def first_and_further(text: str) -> tuple[str, str]:
     """The first line and what follows it; both stay borrowed where the text is."""
     first, _break, further = text.partition("\n")
-    if isinstance(text, Borrowed):
-        return Borrowed(first, text.language), Borrowed(further, text.language)
+    if isinstance(text, FallbackText):
+        return FallbackText(first, text.language), FallbackText(further, text.language)
     return first, further
 
 
@@ -91,7 +91,7 @@ class Translation:
     source_hash: str
 
 
-Texts = Mapping[str, Mapping[Place, Translation]]
+TranslationsByLanguage = Mapping[str, Mapping[TextKey, Translation]]
 """The translations of a bank by language."""
 
 
@@ -99,7 +99,7 @@ Texts = Mapping[str, Mapping[Place, Translation]]
 class Entry:
     """One text as a translator sees it; `target` is empty where there is none."""
 
-    place: Place
+    place: TextKey
     group: str
     source: str
     target: str
@@ -129,11 +129,11 @@ class Completeness:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Laid(Instrument):
+class TranslatedInstrument(Instrument):
     """An instrument in another language; its content, and so its hash, is the source's."""
 
     source_instrument: Instrument
-    borrowed: frozenset[Place]
+    fallbacks: frozenset[TextKey]
 
     @cached_property
     def content_hash(self) -> str:
@@ -142,32 +142,34 @@ class Laid(Instrument):
     @cached_property
     def texts_hash(self) -> str:
         """Changes with every translation: what is kept of drawn texts goes by it."""
-        return hash_of("\n".join([self.language, self.content_hash, *self._words()]))
+        return hash_of_text("\n".join([self.language, self.content_hash, *self._words()]))
 
-    def language_of(self, place: Place) -> str:
-        return self.source_instrument.language if place in self.borrowed else self.language
+    def language_of(self, place: TextKey) -> str:
+        return self.source_instrument.language if place in self.fallbacks else self.language
 
     def _words(self) -> Iterator[str]:
         return (json.dumps([*place, text]) for place, text in texts_of(self).items())
 
 
-def hash_of(text: str) -> str:
+def hash_of_text(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def texts_of(instrument: Instrument) -> dict[Place, str]:
+def texts_of(instrument: Instrument) -> dict[TextKey, str]:
     """Every text that is not empty, in the order of the instrument."""
-    found: dict[Place, str] = {}
+    found: dict[TextKey, str] = {}
 
-    def note(place: Place, text: str) -> str:
+    def note(place: TextKey, text: str) -> str:
         found[place] = text
         return text
 
-    changed_texts(instrument, note)
+    map_texts(instrument, note)
     return found
 
 
-def living(instrument: Instrument, texts: Texts) -> dict[str, dict[Place, Translation]]:
+def current_translations(
+    instrument: Instrument, texts: TranslationsByLanguage
+) -> dict[str, dict[TextKey, Translation]]:
     """The translations of what stands in the instrument, in its order; none that are empty."""
     places = texts_of(instrument)
     return {
@@ -179,29 +181,29 @@ def living(instrument: Instrument, texts: Texts) -> dict[str, dict[Place, Transl
 def state_of(source: str, translation: Translation | None) -> str:
     if translation is None or not translation.text:
         return MISSING
-    return DONE if translation.source_hash == hash_of(source) else TO_REVIEW
+    return DONE if translation.source_hash == hash_of_text(source) else TO_REVIEW
 
 
-def lay(
-    instrument: Instrument, translations: Mapping[Place, Translation], *, language: str
-) -> Laid:
+def with_translations(
+    instrument: Instrument, translations: Mapping[TextKey, Translation], *, language: str
+) -> TranslatedInstrument:
     """`instrument` in `language`; what is missing or not up to its source is borrowed from it."""
-    borrowed: set[Place] = set()
+    borrowed: set[TextKey] = set()
 
-    def laid(place: Place, text: str) -> str:
+    def laid(place: TextKey, text: str) -> str:
         translation = translations.get(place)
         if translation is not None and state_of(text, translation) == DONE:
             return translation.text
         borrowed.add(place)
-        return Borrowed(text, instrument.language)
+        return FallbackText(text, instrument.language)
 
-    changed = replace(changed_texts(instrument, laid), language=language)
+    changed = replace(map_texts(instrument, laid), language=language)
     own = {field.name: getattr(changed, field.name) for field in fields(Instrument)}
-    return Laid(**own, source_instrument=instrument, borrowed=frozenset(borrowed))
+    return TranslatedInstrument(**own, source_instrument=instrument, fallbacks=frozenset(borrowed))
 
 
-def entries_of(
-    instrument: Instrument, translations: Mapping[Place, Translation]
+def translation_entries(
+    instrument: Instrument, translations: Mapping[TextKey, Translation]
 ) -> tuple[Entry, ...]:
     """Every text group by group, dimensions first, else in the order of the instrument."""
     found = []
@@ -218,7 +220,7 @@ def completeness_of(entries: Iterable[Entry]) -> Completeness:
     return Completeness(states[DONE], states[TO_REVIEW], states[MISSING])
 
 
-def by_group(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+def entries_by_group(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     groups: dict[str, list[Entry]] = {}
     for entry in entries:
         groups.setdefault(entry.group, []).append(entry)
@@ -239,22 +241,22 @@ def strange_placeholders(source: str, target: str) -> list[str]:
     return missing_placeholders(target, source)
 
 
-def longest(place: Place) -> int:
-    return LONGEST_OF.get((place.kind, place.field), LONGEST)
+def longest_translation(place: TextKey) -> int:
+    return LONGEST_TRANSLATION_OF.get((place.kind, place.field), LONGEST_TRANSLATION)
 
 
-def _group_of(instrument: Instrument, place: Place) -> str:
+def _group_of(instrument: Instrument, place: TextKey) -> str:
     """Where a translator looks for it: a dimension's code, else a name that begins with `_`."""
     if place.kind == "dimensions":
         return place.code
     if place.kind == "questions":
-        return instrument.question[place.code].dimension or AROUND
+        return instrument.question[place.code].dimension or AROUND_DIMENSIONS
     if place.kind == "rules":
         return next(iter(instrument.rule[place.code].dimensions), "_rules")
     return GENERAL if place.kind in {"scale", "regions", "sources"} else f"_{place.kind}"
 
 
-def changed_texts(instrument: Instrument, change: Change) -> Instrument:
+def map_texts(instrument: Instrument, change: TextChange) -> Instrument:
     """Every text that is not empty replaced by what `change` makes of it."""
     put = _putter("scale", "scale", change)
     scale = replace(
@@ -264,43 +266,43 @@ def changed_texts(instrument: Instrument, change: Change) -> Instrument:
     )
     parts: dict[str, Any] = {
         kind: tuple(_changed_part(kind, part, change) for part in getattr(instrument, kind))
-        for kind in PLAIN
+        for kind in TEXT_FIELDS
     }
     return replace(instrument, scale=scale, **parts)
 
 
-def _putter(kind: str, code: str, change: Change) -> Put:
+def _putter(kind: str, code: str, change: TextChange) -> PutText:
     def put(field: str, text: str) -> str:
-        return change(Place(kind, code, field), text) if text else text
+        return change(TextKey(kind, code, field), text) if text else text
 
     return put
 
 
-def _changed_part(kind: str, part: Any, change: Change) -> Any:
+def _changed_part(kind: str, part: Any, change: TextChange) -> Any:
     put = _putter(kind, part.code, change)
-    changed: dict[str, Any] = _texts(part, PLAIN[kind], put)
+    changed: dict[str, Any] = _texts(part, TEXT_FIELDS[kind], put)
     if kind == "dimensions":
-        for name, first in LISTED.items():
+        for name, first in LIST_TEXT_FIELDS.items():
             changed[name] = _listed(name, getattr(part, name), put, first)
     if kind == "terms":
         changed["forms"] = tuple(put("forms", "\n".join(part.forms)).splitlines())
-    if kind in CHILDREN:
-        name, own = CHILDREN[kind]
+    if kind in CHILD_TEXT_FIELDS:
+        name, own = CHILD_TEXT_FIELDS[kind]
         changed[name] = tuple(_children(name, getattr(part, name), own, put))
     return replace(part, **changed)
 
 
 def _children(
-    name: str, children: tuple[Any, ...], own: tuple[str, ...], put: Put
+    name: str, children: tuple[Any, ...], own: tuple[str, ...], put: PutText
 ) -> Iterator[Any]:
     for number, child in enumerate(children, 1):
         key = getattr(child, CHILD_KEYS[name]) if name in CHILD_KEYS else number
         yield replace(child, **_texts(child, own, put, prefix=f"{name}.{key}."))
 
 
-def _texts(holder: Any, names: tuple[str, ...], put: Put, prefix: str = "") -> dict[str, str]:
+def _texts(holder: Any, names: tuple[str, ...], put: PutText, prefix: str = "") -> dict[str, str]:
     return {name: put(f"{prefix}{name}", getattr(holder, name)) for name in names}
 
 
-def _listed(name: str, texts: tuple[str, ...], put: Put, first: int = 0) -> tuple[str, ...]:
+def _listed(name: str, texts: tuple[str, ...], put: PutText, first: int = 0) -> tuple[str, ...]:
     return tuple(put(f"{name}.{number}", text) for number, text in enumerate(texts, first))

@@ -10,19 +10,19 @@ from assessment.instrument.conditions.grammar import Condition
 
 
 @cache
-def hints_of(kind: Any) -> dict[str, Any]:
+def field_types(kind: Any) -> dict[str, Any]:
     """The annotation of each field of a part of the instrument."""
     return get_type_hints(kind, localns={"Condition": Condition})
 
 
-def fits(value: object, hint: Any) -> bool:
+def has_type(value: object, hint: Any) -> bool:
     """Exactly the type: true is no whole number."""
     if get_origin(hint) is UnionType:
-        return any(fits(value, choice) for choice in get_args(hint))
+        return any(has_type(value, choice) for choice in get_args(hint))
     if get_origin(hint) is not tuple:
         return type(value) is hint
     if not isinstance(value, tuple):
         return False
     parts = get_args(hint)
     expected = parts[:1] * len(value) if parts[-1] is Ellipsis else parts
-    return len(value) == len(expected) and all(map(fits, value, expected))
+    return len(value) == len(expected) and all(map(has_type, value, expected))

@@ -9,25 +9,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from assessment.instrument.model import Instrument
-    from assessment.instrument.translation import Texts
-    from assessment.interchange.refusal import Fault
+    from assessment.instrument.translation import TranslationsByLanguage
+    from assessment.interchange.refusal import FileFault
 
-Spot = tuple[str, int]
+FilePosition = tuple[str, int]
 """A sheet and a row of it, or a file and 0."""
 
 
 @dataclass(frozen=True)
-class Bank:
+class BankFile:
     """`spots` is by kind and code; a language that is no key of `translations` is not told of."""
 
     instrument: Instrument
-    translations: Texts = field(default_factory=dict)
-    spots: Mapping[tuple[str, str], Spot] = field(default_factory=dict)
+    translations: TranslationsByLanguage = field(default_factory=dict)
+    positions: Mapping[tuple[str, str], FilePosition] = field(default_factory=dict)
 
-    def located(self, faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    def with_positions(self, faults: Iterable[FileFault]) -> tuple[FileFault, ...]:
         """The same faults, which name a kind and a code, at their spots in the file."""
         return tuple(map(self._located, faults))
 
-    def _located(self, fault: Fault) -> Fault:
-        sheet, row = self.spots.get((fault.sheet, fault.code), (fault.sheet, fault.row))
+    def _located(self, fault: FileFault) -> FileFault:
+        sheet, row = self.positions.get((fault.sheet, fault.code), (fault.sheet, fault.row))
         return replace(fault, sheet=sheet, row=row)

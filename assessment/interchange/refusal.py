@@ -12,7 +12,7 @@ MOST_FAULTS = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class FileFault:
     """One thing wrong: `sheet` is a sheet or a file, row 0 and an empty column are no place.
 
     `code` is that of the object, where its row is not known yet.
@@ -33,13 +33,13 @@ class Fault:
 class Refused(Exception):
     """Nothing was taken; carries what is wrong, the first faults where there are very many."""
 
-    def __init__(self, faults: Iterable[Fault]) -> None:
+    def __init__(self, faults: Iterable[FileFault]) -> None:
         found = list(faults)
         self.faults = tuple(found[:MOST_FAULTS])
         if len(found) > MOST_FAULTS:
-            self.faults += (Fault(f"and {len(found) - MOST_FAULTS} more faults."),)
+            self.faults += (FileFault(f"and {len(found) - MOST_FAULTS} more faults."),)
         super().__init__("\n".join(map(str, self.faults)))
 
 
 def refuse(message: str, sheet: str = "") -> Refused:
-    return Refused([Fault(message, sheet)])
+    return Refused([FileFault(message, sheet)])

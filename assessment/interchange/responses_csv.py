@@ -19,8 +19,8 @@ WIDE, LONG = "wide", "long"
 UNREADABLE = "unreadable"
 BETWEEN = "; "
 # What a spreadsheet takes for the beginning of a formula.
-ALIVE = ("=", "+", "-", "@", "\t", "\r", "\n")
-ABOUT: Mapping[str, str] = {
+FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r", "\n")
+RESPONSE_COLUMNS: Mapping[str, str] = {
     "response": "number of the response in this file; another export may number it otherwise",
     "tier": "tier of government of the respondent; empty for one who answered alone",
     "sector": "sector of the respondent; empty for one who answered alone",
@@ -56,7 +56,7 @@ NOTES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ExportedQuestion:
     """A question of an export, in order; `options` by their value."""
 
     question: Question
@@ -64,7 +64,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class ResponseRow:
     """One response: what is known of it by the names of ABOUT, and its answers by question."""
 
     about: Mapping[str, str]
@@ -75,17 +75,17 @@ class Given:
 class Export:
     """Which questions stand in the file, and in which form."""
 
-    questions: tuple[Asked, ...]
+    questions: tuple[ExportedQuestion, ...]
     values: str = CODES
     shape: str = WIDE
 
     def head(self) -> list[str]:
         if self.shape == LONG:
-            return [*ABOUT, *LONG_ABOUT]
-        return [*ABOUT, *(asked.question.code for asked in self.questions)]
+            return [*RESPONSE_COLUMNS, *LONG_ABOUT]
+        return [*RESPONSE_COLUMNS, *(asked.question.code for asked in self.questions)]
 
-    def rows(self, given: Given) -> Iterator[list[str]]:
-        about = [safe(given.about[name]) for name in ABOUT]
+    def rows(self, given: ResponseRow) -> Iterator[list[str]]:
+        about = [safe(given.about[name]) for name in RESPONSE_COLUMNS]
         cells = ((asked, given.answers.get(asked.question.code)) for asked in self.questions)
         if self.shape == LONG:
             for asked, answer in cells:
@@ -96,13 +96,13 @@ class Export:
         else:
             yield [*about, *(self._cell(asked, answer) for asked, answer in cells)]
 
-    def _cell(self, asked: Asked, answer: tuple[str, Any] | None) -> str:
+    def _cell(self, asked: ExportedQuestion, answer: tuple[str, Any] | None) -> str:
         if answer is None:
             return ""
         status, value = answer
         return self._answer(asked, value) if status == "answered" else status
 
-    def _answer(self, asked: Asked, value: Any) -> str:
+    def _answer(self, asked: ExportedQuestion, value: Any) -> str:
         """Nothing but a whole number or the options of the question ever reaches a cell."""
         if not asked.options:
             return str(value) if type(value) is int else UNREADABLE
@@ -118,7 +118,7 @@ class Export:
         yield list(HEAD)
         yield from (["", note, "", "", ""] for note in NOTES)
         more = LONG_ABOUT if self.shape == LONG else {}
-        about = {**ABOUT, **more}.items()
+        about = {**RESPONSE_COLUMNS, **more}.items()
         yield from ([name, meaning, "", "", ""] for name, meaning in about)
         for asked in self.questions:
             question = asked.question
@@ -127,7 +127,7 @@ class Export:
                 yield [question.code, "", "", safe(value), safe(option.text)]
 
 
-def askable(questions: Iterable[Asked]) -> tuple[Asked, ...]:
+def exportable_questions(questions: Iterable[ExportedQuestion]) -> tuple[ExportedQuestion, ...]:
     """Those whose answers are numbers or options; the profile stands beside the answers."""
     return tuple(
         asked
@@ -140,7 +140,7 @@ def askable(questions: Iterable[Asked]) -> tuple[Asked, ...]:
 
 def safe(text: str) -> str:
     """The text so that no spreadsheet computes it."""
-    return f"'{text}" if text.startswith(ALIVE) else text
+    return f"'{text}" if text.startswith(FORMULA_PREFIXES) else text
 
 
 def profile_of(known: Mapping[str, Any]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from assessment.method.cases import alike
+from assessment.method.cases import cases_of_arrangement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,7 +75,7 @@ def result_json(
         ],
         "arranged_like": [
             {"case": found.case, "programmes": found.programmes, "intention": found.intention}
-            for found in alike(instrument, result.profile)
+            for found in cases_of_arrangement(instrument, result.profile)
         ],
         "agreed": list(result.agreed),
         "raw": _dimensions(result.raw) if result.raw else None,

@@ -10,10 +10,10 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from assessment.instrument.canonical import canonical
 from assessment.instrument.seeds import SeedErrors, plain_scale, read_files
-from assessment.instrument.translation import living, texts_of
+from assessment.instrument.translation import current_translations, texts_of
 from assessment.interchange.archive import MEGABYTE, open_archive
-from assessment.interchange.bank_file import Bank
-from assessment.interchange.refusal import Fault, Refused, refuse
+from assessment.interchange.bank_file import BankFile
+from assessment.interchange.refusal import FileFault, Refused, refuse
 from assessment.interchange.texts import faults_in_texts, normalised
 from assessment.interchange.toml_writer import table, tables
 from assessment.interchange.translations import (
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     from assessment.instrument.model import Instrument, Question
     from assessment.instrument.seeds import SeedFault
-    from assessment.instrument.translation import Place, Texts, Translation
-    from assessment.interchange.bank_file import Spot
+    from assessment.instrument.translation import TextKey, Translation, TranslationsByLanguage
+    from assessment.interchange.bank_file import FilePosition
 
 LISTS = {
     "regions.toml": ("region", "regions"),
@@ -61,7 +61,9 @@ LARGEST_TEXT = 24 * MEGABYTE
 BEGINNING = (1980, 1, 1, 0, 0, 0)
 
 
-def seed_files(instrument: Instrument, translations: Texts | None = None) -> dict[str, str]:
+def seed_files(
+    instrument: Instrument, translations: TranslationsByLanguage | None = None
+) -> dict[str, str]:
     """The text of each file by its name in seeds/, one more for each language."""
     questions = _question_files(instrument)
     edition: dict[str, Any] = {"name": instrument.name, "language": instrument.language}
@@ -72,11 +74,11 @@ def seed_files(instrument: Instrument, translations: Texts | None = None) -> dic
     for name, (header, kind) in LISTS.items():
         files[name] = _entries(header, getattr(instrument, kind))
     files |= {name: _entries("question", group) for name, group in questions.items()}
-    made = living(instrument, translations or {})
+    made = current_translations(instrument, translations or {})
     return files | {file_of(language): to_toml(texts) for language, texts in made.items()}
 
 
-def to_zip(instrument: Instrument, translations: Texts | None = None) -> bytes:
+def to_zip(instrument: Instrument, translations: TranslationsByLanguage | None = None) -> bytes:
     """The files of seeds/ in a ZIP: the same content, the same bytes."""
     out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as archive:
@@ -87,7 +89,7 @@ def to_zip(instrument: Instrument, translations: Texts | None = None) -> bytes:
     return out.getvalue()
 
 
-def from_zip(data: bytes) -> Bank:
+def from_zip(data: bytes) -> BankFile:
     """The bank in a ZIP of the files of seeds/, finished or not; raises Refused with all faults."""
     files = _files_in(data)
     others = {name: text for name, text in files.items() if not FILE.fullmatch(name)}
@@ -95,21 +97,21 @@ def from_zip(data: bytes) -> Bank:
         instrument = read_files(others)
     except SeedErrors as errors:
         raise Refused(_fault(fault) for fault in errors.faults) from errors
-    faults = [Fault(f"{code}: {text}") for code, text in faults_in_texts(instrument)]
+    faults = [FileFault(f"{code}: {text}") for code, text in faults_in_texts(instrument)]
     translations = _translations(files, texts_of(instrument), faults)
     if faults:
         raise Refused(faults)
-    return Bank(instrument, translations, _spots(instrument, translations))
+    return BankFile(instrument, translations, _spots(instrument, translations))
 
 
-def _fault(fault: SeedFault) -> Fault:
+def _fault(fault: SeedFault) -> FileFault:
     message = ": ".join(filter(None, (fault.code, fault.message)))
-    return Fault(message, fault.file, column=fault.place.replace("/", " "))
+    return FileFault(message, fault.file, column=fault.place.replace("/", " "))
 
 
 def _translations(
-    files: dict[str, bytes], sources: dict[Place, str], faults: list[Fault]
-) -> dict[str, dict[Place, Translation]]:
+    files: dict[str, bytes], sources: dict[TextKey, str], faults: list[FileFault]
+) -> dict[str, dict[TextKey, Translation]]:
     return {
         match[1]: gathered(rows_in(name, text, faults), sources, faults)
         for name, text in sorted(files.items())
@@ -117,7 +119,9 @@ def _translations(
     }
 
 
-def _spots(instrument: Instrument, translations: Texts) -> dict[tuple[str, str], Spot]:
+def _spots(
+    instrument: Instrument, translations: TranslationsByLanguage
+) -> dict[tuple[str, str], FilePosition]:
     """In which file each object stands."""
     found = {("edition", name): ("edition.toml", 0) for name in ("name", "language")}
     for file, (_header, kind) in LISTS.items():
@@ -196,7 +200,7 @@ def _files_in(data: bytes) -> dict[str, bytes]:
     archive = open_archive(data)
     names = {name: name.removeprefix(TOP) for name in archive.entries if name not in FOLDERS}
     strays = [
-        Fault("is no file of the bank; take it out of the archive.", stray)
+        FileFault("is no file of the bank; take it out of the archive.", stray)
         for stray, name in names.items()
         if name not in READ | LEFT_ALONE
         and not (QUESTION_FILE.fullmatch(name) or FILE.fullmatch(name))

@@ -7,8 +7,8 @@ import tomllib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from assessment.instrument.translation import Place, Translation, hash_of
-from assessment.interchange.refusal import Fault
+from assessment.instrument.translation import TextKey, Translation, hash_of_text
+from assessment.interchange.refusal import FileFault
 from assessment.interchange.texts import fault_in
 from assessment.interchange.toml_writer import table, tables
 from assessment.interchange.workbook.sheets import Column
@@ -33,19 +33,19 @@ def file_of(language: str) -> str:
     return f"translations/{language}.toml"
 
 
-def rows_of(made: Mapping[Place, Translation]) -> list[list[str]]:
+def rows_of(made: Mapping[TextKey, Translation]) -> list[list[str]]:
     return [[*place, one.text, one.source_hash] for place, one in made.items()]
 
 
-def to_toml(made: Mapping[Place, Translation]) -> str:
+def to_toml(made: Mapping[TextKey, Translation]) -> str:
     entries = (dict(zip(NAMES, row, strict=True)) for row in rows_of(made))
     return tables("text", map(table, entries))
 
 
-def rows_in(name: str, raw: bytes, faults: list[Fault]) -> Iterator[tuple[Fault, Row]]:
+def rows_in(name: str, raw: bytes, faults: list[FileFault]) -> Iterator[tuple[FileFault, Row]]:
     """Each entry of a TOML file with its place, which stands for a fault without a message."""
     for row in _entries(name, raw, faults):
-        where = Fault("", name, code=f"{row.get('code', '')}")
+        where = FileFault("", name, code=f"{row.get('code', '')}")
         wrong = [key for key in row if key not in NAMES or not isinstance(row[key], str)]
         faults.extend(replace(where, column=key, message=_words(row, key)) for key in wrong)
         if not wrong:
@@ -56,27 +56,27 @@ def _words(row: dict[str, Any], key: str) -> str:
     return f"{row.get('code', '')}: {key} is no text of a translation."
 
 
-def _entries(name: str, raw: bytes, faults: list[Fault]) -> list[dict[str, Any]]:
+def _entries(name: str, raw: bytes, faults: list[FileFault]) -> list[dict[str, Any]]:
     try:
         read = tomllib.loads(raw.decode())
     except (ValueError, RecursionError) as error:
-        faults.append(Fault(f"not readable as TOML: {error}", name))
+        faults.append(FileFault(f"not readable as TOML: {error}", name))
         return []
     entries = read.pop("text", [])
     whole = isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries)
     if read or not whole:
-        faults.append(Fault("holds something else than [[text]] entries.", name))
+        faults.append(FileFault("holds something else than [[text]] entries.", name))
         return []
     return list(entries)
 
 
 def gathered(
-    rows: Iterable[tuple[Fault, Row]], sources: Mapping[Place, str], faults: list[Fault]
-) -> dict[Place, Translation]:
+    rows: Iterable[tuple[FileFault, Row]], sources: Mapping[TextKey, str], faults: list[FileFault]
+) -> dict[TextKey, Translation]:
     """The translations by place; without a hash of its source one is of what stands there now."""
-    found: dict[Place, Translation] = {}
+    found: dict[TextKey, Translation] = {}
     for where, row in rows:
-        place = Place(row["kind"], row["code"], row["field"])
+        place = TextKey(row["kind"], row["code"], row["field"])
         name = "/".join(place)
         if place not in sources:
             faults.append(replace(where, column="field", message=f"{name} is no text of the bank."))
@@ -88,5 +88,7 @@ def gathered(
         elif message := fault_in(row["text"] + row["source_hash"]):
             faults.append(replace(where, column="text", message=f"{name} {message}"))
         elif row["text"]:
-            found[place] = Translation(row["text"], row["source_hash"] or hash_of(sources[place]))
+            found[place] = Translation(
+                row["text"], row["source_hash"] or hash_of_text(sources[place])
+            )
     return found

@@ -19,8 +19,8 @@ from assessment.reports.xlsform import xlsform_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from assessment.instrument.diff import Comparison, Difference
-    from assessment.interchange.bank_file import Bank
+    from assessment.instrument.diff import Difference, EditionComparison
+    from assessment.interchange.bank_file import BankFile
 
 READ = {".zip": from_zip, ".xlsx": from_xlsx}
 WRITE = {".zip": to_zip, ".xlsx": to_xlsx}
@@ -56,7 +56,7 @@ def newest_edition() -> Edition:
     return found
 
 
-def read_bank(path: Path) -> Bank:
+def read_bank(path: Path) -> BankFile:
     """The bank in a file by its ending; raises CommandError with every fault."""
     try:
         if path.stat().st_size > LARGEST_FILE:
@@ -90,7 +90,7 @@ def _ending(path: Path) -> str:
     return ending
 
 
-def lines_of(comparison: Comparison) -> Iterator[str]:
+def lines_of(comparison: EditionComparison) -> Iterator[str]:
     """The comparison for a person at a terminal."""
     if comparison.same:
         yield "No changes."

@@ -7,7 +7,8 @@ import json
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from assessment.method.cases import arranged_like, company, distances
+from assessment.instrument.groups import TOTAL
+from assessment.method.cases import cases_at_level, distances, same_arrangement
 from assessment.method.dimensions import judge_all, next_steps, overall, weakest
 from assessment.method.items import Item, items_of
 from assessment.method.parse_input import (
@@ -18,15 +19,14 @@ from assessment.method.parse_input import (
 )
 from assessment.method.result import TOO_FEW, GroupResult, Result
 from assessment.method.robustness import robustness
-from assessment.method.rounds.aggregation import group_results, items_together
+from assessment.method.rounds.aggregation import aggregate_items, group_results
 from assessment.method.rounds.agreement import deviations
 from assessment.method.rounds.cells import cells_of
 from assessment.method.rounds.chain import chain
-from assessment.method.rounds.consensus import alone_agreed, round_agreed
-from assessment.method.rounds.disclosure import guard_of
+from assessment.method.rounds.consensus import alone_with_agreed, round_with_agreed
+from assessment.method.rounds.disclosure import disclosure_policy
 from assessment.method.rounds.gaps import find_gaps
-from assessment.method.rounds.suppression import TOTAL
-from assessment.method.rounds.withholding import with_privacy
+from assessment.method.rounds.withholding import withhold_small_counts
 from assessment.method.rules import (
     NO_DIFFERENCES,
     Differences,
@@ -50,7 +50,7 @@ METHOD_VERSION = "1.1"
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class AssessmentInput:
     """What every part of one judgement shares."""
 
     instrument: Instrument
@@ -73,7 +73,7 @@ def assess(
     respondents = checked_respondents(instrument, responses)
     consensus = read_agreed(instrument, dict(agreed or {}))
     smallest = read_minimum(instrument, minimum)
-    known = Known(
+    known = AssessmentInput(
         instrument,
         facts,
         seed_of(instrument, facts, respondents, consensus, smallest),
@@ -81,59 +81,66 @@ def assess(
     )
     if len(respondents) > 1:
         return assess_round(known, respondents, consensus, smallest)
-    items = alone_agreed(instrument, facts, respondents[0], consensus)
+    items = alone_with_agreed(instrument, facts, respondents[0], consensus)
     raw = items_of(instrument, facts, respondents[0]) if consensus else None
-    return judged(known, items, **of_agreed(known, items, raw))
+    return build_result(known, items, **agreed_parts(known, items, raw))
 
 
 def assess_round(
-    known: Known, respondents: Sequence[Respondent], agreed: Mapping[str, Answer], minimum: int
+    known: AssessmentInput,
+    respondents: Sequence[Respondent],
+    agreed: Mapping[str, Answer],
+    minimum: int,
 ) -> Result:
     instrument = known.instrument
     cells = cells_of(instrument, known.profile, respondents)
-    guard = guard_of(cells, minimum)
-    if TOTAL in guard.hidden:
-        return nothing_shown(known, len(respondents), minimum)
-    items = round_agreed(instrument, known.profile, cells, agreed, minimum)
-    sectors, tiers = find_gaps(instrument, cells, guard)
-    spread = deviations(instrument, cells, guard.hidden, minimum)
-    raw = with_privacy(items_together(instrument, cells, cells), minimum) if agreed else None
+    policy = disclosure_policy(cells, minimum)
+    if TOTAL in policy.hidden:
+        return too_few_result(known, len(respondents), minimum)
+    items = round_with_agreed(instrument, known.profile, cells, agreed, minimum)
+    sectors, tiers = find_gaps(instrument, cells, policy)
+    spread = deviations(instrument, cells, policy.hidden, minimum)
+    raw = (
+        withhold_small_counts(aggregate_items(instrument, cells, cells), minimum)
+        if agreed
+        else None
+    )
     most = max((deviation.ad for deviation in spread), default=None)
-    return judged(
+    return build_result(
         known,
         items,
         Differences(sectors.absolute(), tiers.absolute(), most),
         respondents=len(respondents),
         minimum=minimum,
-        groups=group_results(instrument, cells, guard),
+        groups=group_results(instrument, cells, policy),
         gaps=(*sectors.gaps(), *tiers.gaps()),
         agreement=tuple(deviation.result() for deviation in spread),
-        chain=chain(instrument, cells, guard),
-        **of_agreed(known, items, raw),
+        chain=chain(instrument, cells, policy),
+        **agreed_parts(known, items, raw),
     )
 
 
-def nothing_shown(known: Known, respondents: int, minimum: int) -> Result:
+def too_few_result(known: AssessmentInput, respondents: int, minimum: int) -> Result:
     """A round with fewer responses than the minimum has no result, only its size."""
     items = {q.code: Item(q, "not_routed") for q in known.instrument.questions if not q.profile}
     total = GroupResult(None, None, respondents, True)
-    found = judged(known, items, respondents=respondents, minimum=minimum, groups=(total,))
-    silent = dict.fromkeys(found.rules)
-    return replace(found, status=TOO_FEW, rules=silent, recommendations=())
+    found = build_result(known, items, respondents=respondents, minimum=minimum, groups=(total,))
+    unknown = dict.fromkeys(found.rules)
+    return replace(found, status=TOO_FEW, rules=unknown, recommendations=())
 
 
-def of_agreed(
-    known: Known, items: Mapping[str, Item], raw: Mapping[str, Item] | None
+def agreed_parts(
+    known: AssessmentInput, items: Mapping[str, Item], raw: Mapping[str, Item] | None
 ) -> dict[str, Any]:
     """Which answers were agreed, and the dimensions without them."""
     if raw is None:
         return {}
     codes = tuple(code for code, item in items.items() if item.agreed)
-    return {"agreed": codes, "raw": results(judge_all(known.instrument, raw))}
+    return {"agreed": codes, "raw": dimension_results(judge_all(known.instrument, raw))}
 
 
-def judged(
-    known: Known,
+def build_result(
+    known: AssessmentInput,
     items: Mapping[str, Item],
     differences: Differences = NO_DIFFERENCES,
     *,
@@ -150,12 +157,12 @@ def judged(
         seed=seed,
         profile=profile,
         items={code: item.result() for code, item in items.items()},
-        dimensions=results(judgements),
+        dimensions=dimension_results(judgements),
         weakest=weakest(instrument, judgements),
         overall=overall(judgements),
         verdicts=verdicts(instrument, items),
-        cases=company(instrument, judgements),
-        arranged_like=arranged_like(instrument, profile),
+        cases=cases_at_level(instrument, judgements),
+        same_arrangement=same_arrangement(instrument, profile),
         distances=distances(instrument, judgements),
         rules=verdicts_of(instrument, facts),
         recommendations=recommendations(instrument, judgements, facts),
@@ -166,7 +173,7 @@ def judged(
     )
 
 
-def results(judgements: Mapping[str, Judgement]) -> dict[str, Any]:
+def dimension_results(judgements: Mapping[str, Judgement]) -> dict[str, Any]:
     return {code: judgement.result() for code, judgement in judgements.items()}
 
 
@@ -178,11 +185,11 @@ def seed_of(
     minimum: int,
 ) -> str:
     """The same input gives the same seed, in whatever order the responses came."""
-    everyone = sorted(as_text(asdict(respondent)) for respondent in respondents)
+    everyone = sorted(canonical_json(asdict(respondent)) for respondent in respondents)
     agreed_values = {code: answer.value for code, answer in agreed.items()}
-    content = as_text([instrument.content_hash, profile, everyone, agreed_values, minimum])
+    content = canonical_json([instrument.content_hash, profile, everyone, agreed_values, minimum])
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-def as_text(content: object) -> str:
+def canonical_json(content: object) -> str:
     return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

@@ -1,12 +1,12 @@
-"""The documented cases as company: never a ranking, and silence where the documents are silent."""
+"""The documented cases beside a scheme: no ranking, nothing where the documents say nothing."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from assessment.instrument.conditions.evaluate import Span, evaluate
-from assessment.method.result import AlikeCase, CaseDistance, CompanyCase
+from assessment.instrument.conditions.evaluate import LevelInterval, evaluate
+from assessment.method.result import CaseAtLevel, CaseDistance, CaseOfArrangement
 from assessment.method.visibility import profile_facts
 
 if TYPE_CHECKING:
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from assessment.method.dimensions import Judgement
 
 
-def company(
+def cases_at_level(
     instrument: Instrument, judgements: Mapping[str, Judgement]
-) -> dict[str, tuple[CompanyCase, ...]]:
+) -> dict[str, tuple[CaseAtLevel, ...]]:
     """For each dimension the cases whose interval contains its level."""
     return {
         code: tuple(
-            CompanyCase(case.code, reading.certainty)
+            CaseAtLevel(case.code, reading.certainty)
             for case in instrument.cases
             for reading in case.readings
             if reading.dimension == code
@@ -34,14 +34,16 @@ def company(
     }
 
 
-def arranged_like(instrument: Instrument, profile: Mapping[str, int | str]) -> tuple[str, ...]:
-    return tuple(found.case for found in alike(instrument, profile))
+def same_arrangement(instrument: Instrument, profile: Mapping[str, int | str]) -> tuple[str, ...]:
+    return tuple(found.case for found in cases_of_arrangement(instrument, profile))
 
 
-def alike(instrument: Instrument, profile: Mapping[str, int | str]) -> tuple[AlikeCase, ...]:
+def cases_of_arrangement(
+    instrument: Instrument, profile: Mapping[str, int | str]
+) -> tuple[CaseOfArrangement, ...]:
     """The cases of the same arrangement, with what else is the same there."""
     return tuple(
-        AlikeCase(
+        CaseOfArrangement(
             case.code,
             same(profile.get("programmes"), case.programmes),
             same(profile.get("intention"), case.intention),
@@ -60,7 +62,7 @@ def distances(
 ) -> tuple[CaseDistance, ...]:
     """Gower's distance to every case with enough overlap, in the order of the bank."""
     levels = {code: j.level for code, j in judgements.items() if j.level is not None}
-    width = len(instrument.scale.levels) - 1
+    width = instrument.scale.top_level
     found = ((case.code, distance(levels, case, width)) for case in instrument.cases)
     return tuple(
         CaseDistance(code, float(Fraction(*pair)), pair[1] // width)
@@ -90,7 +92,9 @@ def case_facts(case: Case) -> Facts:
     facts: dict[str, Fact] = profile_facts(profile)
     for reading in case.readings:
         span = range(reading.low, reading.high + 1)
-        facts[f"level.{reading.dimension}"] = Span(tuple(Fraction(level) for level in span))
+        facts[f"level.{reading.dimension}"] = LevelInterval(
+            tuple(Fraction(level) for level in span)
+        )
     return facts
 
 

@@ -9,7 +9,7 @@ from math import exp, log
 from typing import TYPE_CHECKING
 
 from assessment.instrument.kinds import KINDS
-from assessment.instrument.model import ASPECTS, HIGHEST, band_of
+from assessment.instrument.model import ASPECTS, HIGHEST
 from assessment.method.result import DimensionResult, NextStep, Overall
 
 if TYPE_CHECKING:
@@ -44,9 +44,9 @@ class Judgement:
     def result(self) -> DimensionResult:
         return DimensionResult(
             self.dimension,
-            decimal(self.score),
-            decimal(self.low),
-            decimal(self.high),
+            to_float(self.score),
+            to_float(self.low),
+            to_float(self.high),
             self.level,
             self.name,
             self.limited_by,
@@ -54,14 +54,14 @@ class Judgement:
             self.capped,
             self.asked,
             self.sufficient,
-            decimal(self.answered_share),
-            decimal(self.dont_know_share),
-            decimal(self.formal),
-            decimal(self.practice),
+            to_float(self.answered_share),
+            to_float(self.dont_know_share),
+            to_float(self.formal),
+            to_float(self.practice),
         )
 
 
-def decimal(value: Fraction | None) -> float | None:
+def to_float(value: Fraction | None) -> float | None:
     return None if value is None else float(value)
 
 
@@ -92,18 +92,20 @@ def judge(scale: Scale, code: str, items: Sequence[Item]) -> Judgement:
     share = answered_share(parts)
     value = mean(answered(parts)) if sufficient(scale, parts, share) else None
     limits = [item for item in parts if item.question.essential and limiting(scale, item)]
-    band = None if value is None else band_of(scale, value)
+    band = None if value is None else scale.band_of(value)
     level = None if band is None else min(band, scale.cap) if limits else band
     formal, practice = aspects(parts)
     return Judgement(
         dimension=code,
         score=value,
-        low=extreme(items, lowest=True),
-        high=extreme(items, lowest=False),
+        low=score_bound(items, lowest=True),
+        high=score_bound(items, lowest=False),
         level=level,
         name=None if level is None else scale.levels[level],
         limited_by=tuple(item.question.code for item in limits),
-        unknown_essentials=tuple(item.question.code for item in limits if unseen(item)),
+        unknown_essentials=tuple(
+            item.question.code for item in limits if unknown_or_withheld(item)
+        ),
         capped=level != band,
         asked=bool(parts),
         sufficient=value is not None,
@@ -128,12 +130,14 @@ def sufficient(scale: Scale, parts: Sequence[Item], share: Fraction | None) -> b
 
 
 def limiting(scale: Scale, item: Item) -> bool:
-    return unseen(item) or (item.score is not None and item.score < scale.essential_below)
+    return unknown_or_withheld(item) or (
+        item.score is not None and item.score < scale.essential_below
+    )
 
 
-def unseen(item: Item) -> bool:
+def unknown_or_withheld(item: Item) -> bool:
     """Not known, or not to be told: either limits alike, whatever the answer is."""
-    return item.missing or item.private
+    return item.missing or item.withheld
 
 
 def aspects(parts: Sequence[Item]) -> tuple[Fraction | None, Fraction | None]:
@@ -151,7 +155,7 @@ def dont_know_share(items: Sequence[Item]) -> Fraction | None:
     return Fraction(sum(item.dont_knows for item in closed), asked) if asked else None
 
 
-def extreme(items: Iterable[Item], *, lowest: bool) -> Fraction | None:
+def score_bound(items: Iterable[Item], *, lowest: bool) -> Fraction | None:
     """The lowest or highest mean that answering everything can lead to."""
     sign = 1 if lowest else -1
     firm: list[Weighted] = []
@@ -200,18 +204,18 @@ def next_steps(
         parts = [items[q.code] for q in instrument.questions_of[code]]
         weight = sum(pair[0] for pair in answered(item for item in parts if item.takes_part))
         if judgement.sufficient:
-            steps += [step(instrument.scale, item, weight) for item in parts if can_rise(item)]
+            steps += [next_step(instrument.scale, item, weight) for item in parts if can_rise(item)]
     steps.sort(key=lambda pair: pair[0])
     return tuple(pair[1] for pair in steps)
 
 
 def can_rise(item: Item) -> bool:
     known = item.status == "answered" and item.score is not None and item.score < HIGHEST
-    return known and not item.private and KINDS[item.question.kind].stepped
+    return known and not item.withheld and KINDS[item.question.kind].stepped
 
 
-def step(scale: Scale, item: Item, weight: int) -> tuple[tuple[Fraction, bool, str], NextStep]:
-    width = HIGHEST / (len(scale.levels) - 1)
+def next_step(scale: Scale, item: Item, weight: int) -> tuple[tuple[Fraction, bool, str], NextStep]:
+    width = scale.width
     now = item.score or Fraction(0)
     start = now / width
     to = int(start) + 1

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE, Answer, Value
 from assessment.instrument.kinds import KINDS, score
 from assessment.instrument.model import HIGHEST, LOWEST
-from assessment.method.result import FEW, ItemResult, Respondent
-from assessment.method.visibility import Reading, answer_facts
+from assessment.method.result import SUPPRESSED, ItemResult, Respondent
+from assessment.method.visibility import Visibility, answer_facts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from assessment.instrument.conditions.evaluate import Fact
     from assessment.instrument.model import Instrument, Question
 
-SHOWN = frozenset({"answered", DONT_KNOW, NOT_APPLICABLE, "unanswered", FEW})
+SHOWN_STATUSES = frozenset({"answered", DONT_KNOW, NOT_APPLICABLE, "unanswered", SUPPRESSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +42,16 @@ class Item:
     low: Fraction | None = None
     high: Fraction | None = None
     optional: bool = False
-    voters: frozenset[int] = frozenset()
+    answered_by: frozenset[int] = frozenset()
     defaulted: int = 0
     dont_knows: int = 0
     asked: int = 0
-    private: bool = False
+    withheld: bool = False
 
     @property
     def takes_part(self) -> bool:
         """Shown and scored, or hidden and counting all the same."""
-        return self.question.scored and (self.status in SHOWN or self.counted)
+        return self.question.scored and (self.status in SHOWN_STATUSES or self.counted)
 
     @property
     def missing(self) -> bool:
@@ -60,8 +60,8 @@ class Item:
     def result(self) -> ItemResult:
         return ItemResult(
             self.question.code,
-            FEW if self.private else self.status,
-            None if self.score is None or self.private else float(self.score),
+            SUPPRESSED if self.withheld else self.status,
+            None if self.score is None or self.withheld else float(self.score),
             self.value,
             self.counted,
             self.agreed,
@@ -70,7 +70,7 @@ class Item:
 
 def item_facts(item: Item) -> dict[str, Fact]:
     """What conditions may know of one question: only what is told of it."""
-    if item.status != "answered" or item.private:
+    if item.status != "answered" or item.withheld:
         return {}
     return answer_facts(item.question, item.fact, item.score)
 
@@ -78,11 +78,11 @@ def item_facts(item: Item) -> dict[str, Fact]:
 def items_of(
     instrument: Instrument, profile: Mapping[str, int | str], respondent: Respondent
 ) -> dict[str, Item]:
-    reading = Reading(instrument, profile, respondent)
+    reading = Visibility(instrument, profile, respondent)
     return {q.code: item(reading, q) for q in instrument.questions if not q.profile}
 
 
-def item(reading: Reading, question: Question) -> Item:
+def item(reading: Visibility, question: Question) -> Item:
     if not reading.routed(question):
         return Item(question, "not_routed")
     if reading.visible(question) is False:
@@ -95,9 +95,9 @@ def hidden_points(question: Question) -> Fraction | None:
     return None if points is None else HIGHEST * points / KINDS[question.kind].most(question)
 
 
-def hidden_item(reading: Reading, question: Question) -> Item:
+def hidden_item(reading: Visibility, question: Question) -> Item:
     counts = hidden_points(question)
-    low, high, optional = prospects(reading, question)
+    low, high, optional = score_bounds(reading, question)
     return Item(
         question,
         "hidden",
@@ -109,9 +109,9 @@ def hidden_item(reading: Reading, question: Question) -> Item:
     )
 
 
-def shown_item(reading: Reading, question: Question) -> Item:
+def shown_item(reading: Visibility, question: Question) -> Item:
     answer, kind = reading.answer(question), KINDS[question.kind]
-    low, high, optional = prospects(reading, question)
+    low, high, optional = score_bounds(reading, question)
     return Item(
         question,
         answer.status or "unanswered",
@@ -126,14 +126,14 @@ def shown_item(reading: Reading, question: Question) -> Item:
     )
 
 
-def prospects(
-    reading: Reading, question: Question
+def score_bounds(
+    reading: Visibility, question: Question
 ) -> tuple[Fraction | None, Fraction | None, bool]:
     """The least and the most the question can contribute, and whether it may drop out."""
     if not question.scored:
         return None, None, False
     outcomes = []
-    settled = reading.settled(question)
+    settled = reading.certainly_visible(question)
     if settled is not False:
         outcomes.append(contribution(reading.answer(question), question))
     if settled is not True:

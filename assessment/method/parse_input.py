@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assessment.instrument.answers import DONT_KNOW, Answer, BadAnswer
-from assessment.instrument.kinds import KINDS, number_range, read_answer, shown, whole
+from assessment.instrument.kinds import KINDS, describe, number_range, read_answer, whole
 from assessment.instrument.model import PROFILE_FIELDS, SECTORS, TIERS
 from assessment.method.result import Respondent
 
@@ -19,21 +19,21 @@ PROFILE_SINGLE = "single"
 
 def read_profile(instrument: Instrument, raw: object) -> dict[str, int | str]:
     """The facts of the scheme, checked; the region follows from the country."""
-    entries = named(raw, "profile")
+    entries = named_entries(raw, "profile")
     for field in entries:
         if field not in PROFILE_FIELDS:
-            raise BadAnswer("unknown_profile_field", where="profile", field=shown(field))
+            raise BadAnswer("unknown_profile_field", where="profile", field=describe(field))
     profile = {
         field: profile_value(instrument, field, entries[field])
         for field in PROFILE_FIELDS
         if entries.get(field) is not None
     }
-    place(instrument, profile)
-    agree_on_arrangement(profile)
+    derive_region(instrument, profile)
+    check_arrangement(profile)
     return {field: profile[field] for field in PROFILE_FIELDS if field in profile}
 
 
-def place(instrument: Instrument, profile: dict[str, int | str]) -> None:
+def derive_region(instrument: Instrument, profile: dict[str, int | str]) -> None:
     country = profile.get("country")
     if country is None:
         return
@@ -43,7 +43,7 @@ def place(instrument: Instrument, profile: dict[str, int | str]) -> None:
         raise BadAnswer("region_conflict", where="profile.region", **params)
 
 
-def agree_on_arrangement(profile: Mapping[str, int | str]) -> None:
+def check_arrangement(profile: Mapping[str, int | str]) -> None:
     programmes, arrangement = profile.get("programmes"), profile.get("arrangement")
     if programmes is None or arrangement is None:
         return
@@ -86,7 +86,7 @@ def one_of(
     known: Sequence[str], raw: object, where: str, code: str, word: str, **params: str
 ) -> str:
     if not isinstance(raw, str) or raw not in known:
-        raise BadAnswer(code, where=where, **{word: shown(raw)}, **params)
+        raise BadAnswer(code, where=where, **{word: describe(raw)}, **params)
     return raw
 
 
@@ -98,18 +98,18 @@ def read_responses(instrument: Instrument, raw: object) -> tuple[Respondent, ...
 
 
 def read_response(instrument: Instrument, raw: object, where: str) -> Respondent:
-    entries = named(raw, where)
+    entries = named_entries(raw, where)
     for entry in entries:
         if entry not in {"tier", "sector", "answers"}:
-            raise BadAnswer("unknown_entry", where=where, entry=shown(entry))
+            raise BadAnswer("unknown_entry", where=where, entry=describe(entry))
     tier, sector = entries.get("tier"), entries.get("sector")
     known_tier = None if tier is None else read_tier(tier, where)
     known_sector = None if sector is None else read_sector(sector, where)
     if (tier is None) is not (sector is None):
         raise BadAnswer("tier_without_sector", where=where)
-    raw_answers = named(entries.get("answers", {}), f"{where}.answers")
+    raw_answers = named_entries(entries.get("answers", {}), f"{where}.answers")
     answers = {
-        code: answer_at(instrument, code, value, f"{where}.answers.{shown(code)}")
+        code: answer_at(instrument, code, value, f"{where}.answers.{describe(code)}")
         for code, value in raw_answers.items()
         if value is not None
     }
@@ -128,15 +128,15 @@ def read_sector(raw: object, where: str) -> str:
 
 def answer_at(instrument: Instrument, code: str, raw: object, where: str) -> Answer:
     try:
-        return read_answer(asked(instrument, code), raw)
+        return read_answer(answerable_question(instrument, code), raw)
     except BadAnswer as error:
         raise error.at(where) from error
 
 
-def asked(instrument: Instrument, code: str) -> Question:
+def answerable_question(instrument: Instrument, code: str) -> Question:
     question = instrument.question.get(code)
     if question is None:
-        raise BadAnswer("unknown_question", question=shown(code))
+        raise BadAnswer("unknown_question", question=describe(code))
     if question.profile:
         raise BadAnswer("profile_question", question=code)
     return question
@@ -155,7 +155,7 @@ def checked_respondents(
     if not responses:
         raise BadAnswer("no_responses", where="responses")
     respondents = tuple(
-        read_response(instrument, plain(respondent), f"responses[{n}]")
+        read_response(instrument, to_raw(respondent), f"responses[{n}]")
         for n, respondent in enumerate(responses)
     )
     if len(respondents) > 1:
@@ -165,7 +165,7 @@ def checked_respondents(
     return respondents
 
 
-def plain(respondent: Respondent) -> dict[str, object]:
+def to_raw(respondent: Respondent) -> dict[str, object]:
     answers = {
         code: answer.value if answer.status == "answered" else answer.status
         for code, answer in respondent.answers.items()
@@ -176,8 +176,8 @@ def plain(respondent: Respondent) -> dict[str, object]:
 def read_agreed(instrument: Instrument, raw: object) -> dict[str, Answer]:
     """The agreed answers of a round: values only, for questions that are scored or counted."""
     agreed: dict[str, Answer] = {}
-    for code, value in named(raw, "agreed").items():
-        where = f"agreed.{shown(code)}"
+    for code, value in named_entries(raw, "agreed").items():
+        where = f"agreed.{describe(code)}"
         answer = answer_at(instrument, code, value, where)
         if answer.value is None or not KINDS[instrument.question[code].kind].scored:
             raise BadAnswer("not_agreed", where=where, question=code)
@@ -194,7 +194,7 @@ def read_minimum(instrument: Instrument, raw: object) -> int:
     return raw
 
 
-def named(raw: object, where: str) -> dict[str, object]:
+def named_entries(raw: object, where: str) -> dict[str, object]:
     if not isinstance(raw, dict):
         raise BadAnswer("not_object", where=where)
     return raw

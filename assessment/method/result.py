@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from assessment.instrument.answers import Answer, Value
 from assessment.instrument.conditions.explain import Reason
 
-FEW = "few"
+SUPPRESSED = "few"
 """Answered, but by fewer than the minimum of a round."""
 JUDGED = "judged"
 TOO_FEW = "too_few"
@@ -99,13 +99,13 @@ class NextStep:
 
 
 @dataclass(frozen=True, slots=True)
-class CompanyCase:
+class CaseAtLevel:
     case: str
     certainty: str
 
 
 @dataclass(frozen=True, slots=True)
-class AlikeCase:
+class CaseOfArrangement:
     """A case of the same arrangement; whether the rest is the same, None where it is not given."""
 
     case: str
@@ -189,8 +189,8 @@ class Result:
     weakest: tuple[str, ...]
     overall: Overall | None
     verdicts: dict[str, Verdict]
-    cases: dict[str, tuple[CompanyCase, ...]]
-    arranged_like: tuple[str, ...]
+    cases: dict[str, tuple[CaseAtLevel, ...]]
+    same_arrangement: tuple[str, ...]
     distances: tuple[CaseDistance, ...]
     rules: dict[str, bool | None]
     recommendations: tuple[Recommendation, ...]

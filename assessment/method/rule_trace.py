@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Traced:
+class RuleTrace:
     """`because` decides a verdict; `missing` are the names that leave it open."""
 
     rule: Rule
@@ -30,18 +30,18 @@ class Traced:
     missing: tuple[str, ...] = ()
 
 
-def trace(
+def trace_rules(
     instrument: Instrument, profile: Mapping[str, int | str], respondent: Respondent
-) -> tuple[Traced, ...]:
+) -> tuple[RuleTrace, ...]:
     """The rules in their order, for somebody who answers alone."""
     items = items_of(instrument, profile, respondent)
     facts = facts_of(instrument, profile, items, judge_all(instrument, items))
-    return tuple(traced(rule, facts) for rule in instrument.rules)
+    return tuple(trace_rule(rule, facts) for rule in instrument.rules)
 
 
-def traced(rule: Rule, facts: Facts) -> Traced:
+def trace_rule(rule: Rule, facts: Facts) -> RuleTrace:
     verdict = evaluate(rule.when, facts)
     if verdict is None:
-        return Traced(rule, None, missing=tuple(sorted(names(rule.when) - facts.keys())))
+        return RuleTrace(rule, None, missing=tuple(sorted(names(rule.when) - facts.keys())))
     found = reasons(rule.when.tree, facts, wanted=verdict)
-    return Traced(rule, verdict, tuple(dict.fromkeys(found)))
+    return RuleTrace(rule, verdict, tuple(dict.fromkeys(found)))

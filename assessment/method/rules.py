@@ -49,9 +49,9 @@ def facts_of(
         facts.update(item_facts(item))
     facts.update(judged_facts(judgements))
     shares = {c: j.dont_know_share for c, j in judgements.items() if j.dont_know_share is not None}
-    facts.update(family("unknown", shares, tuple(judgements)))
-    facts.update(family("gap.sectors", differences.sectors, tuple(instrument.dimension)))
-    facts.update(family("gap.tiers", differences.tiers, tuple(instrument.dimension)))
+    facts.update(family_facts("unknown", shares, tuple(judgements)))
+    facts.update(family_facts("gap.sectors", differences.sectors, tuple(instrument.dimension)))
+    facts.update(family_facts("gap.tiers", differences.tiers, tuple(instrument.dimension)))
     if differences.disagreement is not None:
         facts["disagreement.any"] = differences.disagreement
     return facts
@@ -66,7 +66,9 @@ def judged_facts(judgements: Mapping[str, Judgement]) -> dict[str, Fact]:
     return facts
 
 
-def family(root: str, values: Mapping[str, Fraction], dimensions: Sequence[str]) -> dict[str, Fact]:
+def family_facts(
+    root: str, values: Mapping[str, Fraction], dimensions: Sequence[str]
+) -> dict[str, Fact]:
     """One fact a code, and under `any` those of the dimensions together."""
     facts: dict[str, Fact] = {f"{root}.{code}": value for code, value in values.items()}
     members = tuple((f"{root}.{code}", values[code]) for code in dimensions if code in values)
@@ -89,12 +91,12 @@ def recommendations(
         for rule in instrument.rules
         if verdicts[rule.code] is True and not suppressed(rule, verdicts, facts)
     ]
-    speaking.sort(key=lambda rule: order(rule, judgements))
+    speaking.sort(key=lambda rule: priority_order(rule, judgements))
     first = {rule.code for rule in first_rules(instrument, speaking, judgements)}
     speaking.sort(key=lambda rule: rule.code not in first)
     return tuple(
         Recommendation(
-            rule.code, variant(rule, facts), rule.code in first, explain(rule.when, facts)
+            rule.code, matching_variant(rule, facts), rule.code in first, explain(rule.when, facts)
         )
         for rule in speaking
     )
@@ -106,12 +108,12 @@ def suppressed(rule: Rule, verdicts: Mapping[str, bool | None], facts: Facts) ->
     return rule.suppressed_when is None or evaluate(rule.suppressed_when, facts) is True
 
 
-def variant(rule: Rule, facts: Facts) -> int | None:
+def matching_variant(rule: Rule, facts: Facts) -> int | None:
     fitting = (n for n, v in enumerate(rule.variants) if evaluate(v.when, facts) is True)
     return next(fitting, None)
 
 
-def order(
+def priority_order(
     rule: Rule, judgements: Mapping[str, Judgement]
 ) -> tuple[int, bool, Fraction | int, int, str]:
     """Priority, lowest known score among its dimensions (none known: last), horizon, code."""

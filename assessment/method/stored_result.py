@@ -15,7 +15,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from assessment.method.result import Result
 
-KEY_OF: Mapping[str, str] = {}
+KEY_OF: Mapping[str, str] = {"same_arrangement": "arranged_like"}
 """By field of `Result` the key under which it is stored, where the two differ."""
 
 

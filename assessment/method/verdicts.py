@@ -13,13 +13,15 @@ if TYPE_CHECKING:
     from assessment.instrument.model import Instrument, Scale
     from assessment.method.items import Item
 
-JUDGED = frozenset({"barrier", "enabler"})
+JUDGED_CATEGORIES = frozenset({"barrier", "enabler"})
 
 
 def verdicts(instrument: Instrument, items: Mapping[str, Item]) -> dict[str, Verdict]:
-    speaking: dict[str, list[Item]] = {f.code: [] for f in instrument.findings if f.kind in JUDGED}
+    speaking: dict[str, list[Item]] = {
+        f.code: [] for f in instrument.findings if f.kind in JUDGED_CATEGORIES
+    }
     for item in items.values():
-        for code in item.question.findings if speaks(item) else ():
+        for code in item.question.findings if may_be_shown(item) else ():
             if code in speaking:
                 speaking[code].append(item)
     return {
@@ -28,8 +30,8 @@ def verdicts(instrument: Instrument, items: Mapping[str, Item]) -> dict[str, Ver
     }
 
 
-def speaks(item: Item) -> bool:
-    return item.score is not None and not item.private
+def may_be_shown(item: Item) -> bool:
+    return item.score is not None and not item.withheld
 
 
 def verdict(scale: Scale, code: str, kind: str, items: list[Item]) -> Verdict:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from assessment.instrument.model import Instrument, Question
 
 
-class Reading:
+class Visibility:
     """Which questions one respondent sees, now and however the missing answers turn out."""
 
     def __init__(
@@ -38,26 +38,26 @@ class Reading:
         """True, False, or None where it is shown because nobody knows better."""
         if question.code not in self.now:
             facts = dict(self.profile)
-            for other in self.asked_by(question):
+            for other in self.deciding_questions(question):
                 if self.visible(other) is not False:
                     facts.update(self.facts_of(other))
-            self.now[question.code] = truth(question, facts)
+            self.now[question.code] = shown_if_holds(question, facts)
         return self.now[question.code]
 
-    def settled(self, question: Question) -> bool | None:
+    def certainly_visible(self, question: Question) -> bool | None:
         """The same, but only as far as no missing answer can change it; None may change."""
         if question.code not in self.certain:
             facts = dict(self.profile)
-            for other in self.asked_by(question):
-                if self.settled(other) is True:
+            for other in self.deciding_questions(question):
+                if self.certainly_visible(other) is True:
                     facts.update(self.facts_of(other))
-            known = truth(question, facts)
+            known = shown_if_holds(question, facts)
             if known is None and not self.open(question):
                 known = True
             self.certain[question.code] = known
         return self.certain[question.code]
 
-    def asked_by(self, question: Question) -> list[Question]:
+    def deciding_questions(self, question: Question) -> list[Question]:
         """The questions that its condition speaks of and that this respondent gets."""
         codes = sorted({name.partition(".")[2] for name in condition_names(question)})
         others = [self.instrument.question.get(code) for code in codes]
@@ -67,9 +67,12 @@ class Reading:
         """Whether an answer or a fact of the profile that is still missing could decide."""
         profile = {name for name in condition_names(question) if name.startswith("profile.")}
         return bool(profile - set(self.profile)) or any(
-            self.settled(other) is None
-            or (self.settled(other) is True and self.answer(other).status in {"", DONT_KNOW})
-            for other in self.asked_by(question)
+            self.certainly_visible(other) is None
+            or (
+                self.certainly_visible(other) is True
+                and self.answer(other).status in {"", DONT_KNOW}
+            )
+            for other in self.deciding_questions(question)
         )
 
     def answer(self, question: Question) -> Answer:
@@ -83,7 +86,7 @@ class Reading:
         return answer_facts(question, fact, score(question, answer.value))
 
 
-def truth(question: Question, facts: Mapping[str, Fact]) -> bool | None:
+def shown_if_holds(question: Question, facts: Mapping[str, Fact]) -> bool | None:
     return True if question.shown_if is None else evaluate(question.shown_if, facts)
 
 

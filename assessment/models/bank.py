@@ -70,7 +70,7 @@ class Finding(Part):
     source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"))
     section = models.CharField(_("section"), max_length=200)
     place = models.CharField(_("place"), max_length=200)
-    kind = models.CharField(_("kind"), max_length=10, choices=_choices(method.FINDING_KINDS))
+    kind = models.CharField(_("kind"), max_length=10, choices=_choices(method.FINDING_CATEGORIES))
     region = models.CharField(_("region"), max_length=10)
     dimensions = models.ManyToManyField(
         Dimension, related_name="spoken_of_by", verbose_name=_("dimensions"), blank=True
@@ -267,4 +267,13 @@ class Term(Part):
         constraints = _one_code_per_edition("term")
 
 
-PARTS: tuple[type[Any], ...] = (Region, Source, Dimension, Finding, Question, Case, Rule, Term)
+PART_MODELS: tuple[type[Any], ...] = (
+    Region,
+    Source,
+    Dimension,
+    Finding,
+    Question,
+    Case,
+    Rule,
+    Term,
+)

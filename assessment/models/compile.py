@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from assessment.instrument import model as method
 from assessment.instrument.conditions.grammar import parse
-from assessment.instrument.corrections.overlay import correct, correct_laid
+from assessment.instrument.corrections.overlay import with_corrected_translations, with_corrections
 from assessment.instrument.seeds import read_scale
-from assessment.instrument.translation import language_among, lay
+from assessment.instrument.translation import language_among, with_translations
 from assessment.models.corrections import corrected_texts, corrections_of, last_before
 from assessment.models.translations import languages_of, translations_of
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from django.db.models import Manager, Model
 
     from assessment.instrument.conditions.grammar import Condition
-    from assessment.instrument.translation import Laid
+    from assessment.instrument.translation import TranslatedInstrument
     from assessment.models.bank import Case, Rule
-    from assessment.models.corrections import Made
+    from assessment.models.corrections import CorrectionRecord
     from assessment.models.editions import Edition
 
 
@@ -58,14 +58,14 @@ def correction_at(edition: Edition, at: datetime | None) -> int:
 
 
 @lru_cache(maxsize=32)
-def _made_once(pk: int, _content_hash: str, last: int) -> tuple[Made, ...]:
+def _made_once(pk: int, _content_hash: str, last: int) -> tuple[CorrectionRecord, ...]:
     return corrections_of(pk, last)
 
 
 @lru_cache(maxsize=32)
 def _corrected_once(version: Version, last: int) -> method.Instrument:
     made = _made_once(version.pk, version.content_hash, last)
-    return correct(_compiled_once(version), corrected_texts(made))
+    return with_corrections(_compiled_once(version), corrected_texts(made))
 
 
 @lru_cache(maxsize=16)
@@ -94,12 +94,12 @@ def _laid_once(
         return laid
     made = _made_once(version.pk, version.content_hash, last)
     own = corrected_texts(made, language_among(language, languages_of(edition)))
-    return correct_laid(laid, corrected_texts(made), own)
+    return with_corrected_translations(laid, corrected_texts(made), own)
 
 
-def _laid_over(source: method.Instrument, edition: Edition, language: str) -> Laid:
+def _laid_over(source: method.Instrument, edition: Edition, language: str) -> TranslatedInstrument:
     offered = language_among(language, languages_of(edition))
-    return lay(source, translations_of(edition, offered), language=language)
+    return with_translations(source, translations_of(edition, offered), language=language)
 
 
 def _compile(edition: Edition) -> method.Instrument:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from assessment.instrument.translation import Place
+from assessment.instrument.translation import TextKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,11 +44,11 @@ class Correction(models.Model):
         return f"{self.number}: {self.code} {self.field}, {self.edition}"
 
     @property
-    def place(self) -> Place:
-        return Place(self.kind, self.code, self.field)
+    def place(self) -> TextKey:
+        return TextKey(self.kind, self.code, self.field)
 
 
-class Made(NamedTuple):
+class CorrectionRecord(NamedTuple):
     """What reports need of a correction."""
 
     number: int
@@ -61,30 +61,32 @@ class Made(NamedTuple):
     new: str
 
     @property
-    def place(self) -> Place:
-        return Place(self.kind, self.code, self.field)
+    def place(self) -> TextKey:
+        return TextKey(self.kind, self.code, self.field)
 
 
-def corrections_of(edition_id: int, last: int) -> tuple[Made, ...]:
+def corrections_of(edition_id: int, last: int) -> tuple[CorrectionRecord, ...]:
     """Up to the number `last`; one query."""
     rows: Any = Correction.objects.filter(edition=edition_id, number__lte=last)
-    return tuple(map(Made._make, rows.order_by("number").values_list(*Made._fields)))
+    return tuple(
+        map(CorrectionRecord._make, rows.order_by("number").values_list(*CorrectionRecord._fields))
+    )
 
 
-def corrected_texts(made: Iterable[Made], language: str = "") -> dict[Place, str]:
+def corrected_texts(made: Iterable[CorrectionRecord], language: str = "") -> dict[TextKey, str]:
     """What stands in each corrected place after all of them."""
     return {one.place: one.new for one in made if one.language == language}
 
 
-def published_texts(made: Iterable[Made]) -> dict[Place, str]:
+def published_texts(made: Iterable[CorrectionRecord]) -> dict[TextKey, str]:
     """What stood in each corrected place of the source before the first of them."""
-    found: dict[Place, str] = {}
+    found: dict[TextKey, str] = {}
     for one in made:
         if not one.language:
             found.setdefault(one.place, one.old)
     return found
 
 
-def last_before(made: Iterable[Made], moment: datetime) -> int:
+def last_before(made: Iterable[CorrectionRecord], moment: datetime) -> int:
     """The number of the last correction that was made by then, 0 where none was."""
     return max((one.number for one in made if one.created_at <= moment), default=0)

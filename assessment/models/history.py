@@ -8,7 +8,7 @@ from auditlog.models import LogEntry
 from auditlog.registry import auditlog
 from django.contrib.auth.models import Group, User
 
-from assessment.models.bank import PARTS, CaseReading, Option, RuleVariant
+from assessment.models.bank import PART_MODELS, CaseReading, Option, RuleVariant
 from assessment.models.editions import Edition
 from assessment.models.translations import EditionLanguage, Translation
 from assessment.models.translators import TranslatorLanguage
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 WORDS = "words"
 BELOW_PARTS = (Option, CaseReading, RuleVariant)
-ROWS: tuple[type[Any], ...] = (*PARTS, *BELOW_PARTS, EditionLanguage, TranslatorLanguage)
+ROWS: tuple[type[Any], ...] = (*PART_MODELS, *BELOW_PARTS, EditionLanguage, TranslatorLanguage)
 SOME_FIELDS: Mapping[type[Any], list[str]] = {
     Edition: [
         *("number", "name", "state", "language", "scale", "started_from"),
@@ -44,7 +44,7 @@ def _register(model: type[Any], names: list[str]) -> None:
     auditlog.register(model, include_fields=names, m2m_fields=many)
 
 
-def tell(row: Any, words: str) -> None:
+def log_sentence(row: Any, words: str) -> None:
     """Keep one sentence in the row's history: what was written in bulk is not told row by row."""
     told = {"action": LogEntry.Action.UPDATE, "additional_data": {WORDS: words}}
     LogEntry.objects.log_create(row, force_log=True, **told)

@@ -26,7 +26,7 @@ VERSION = ("state", "content_hash", "translations_hash", "corrections", "withdra
 SCHEME = ("name", *PROFILE_FIELDS)
 
 
-class Prepared(Generic[M]):
+class PreparedQuery(Generic[M]):
     """The rows whose `field` has a value; `sample` is any value of the kind that will be asked."""
 
     def __init__(
@@ -68,16 +68,16 @@ def _known() -> models.QuerySet[Response]:
     return Response.objects.order_by().annotate(**beside)
 
 
-_RESPONSE = Prepared(_known, "uuid", UUID(int=0))
-_RESULT_LOCKED = Prepared(
+_RESPONSE = PreparedQuery(_known, "uuid", UUID(int=0))
+_RESULT_LOCKED = PreparedQuery(
     lambda: Response.objects.order_by().values_list("result").select_for_update(), "id", 0
 )
-_ANSWERS = Prepared(
+_ANSWERS = PreparedQuery(
     lambda: Answer.objects.order_by().values_list("code", "status", "value", "note", "revision"),
     "response",
     0,
 )
-_SECTIONS = Prepared(
+_SECTIONS = PreparedQuery(
     lambda: SectionState.objects.order_by().values_list("section", "completed"), "response", 0
 )
 
@@ -119,7 +119,7 @@ def answers_of(response: Response) -> dict[str, AnswerRow]:
     }
 
 
-def sections_said(response: Response) -> dict[str, bool]:
+def section_states(response: Response) -> dict[str, bool]:
     """What the person said of each section."""
     return {section: bool(completed) for section, completed in _SECTIONS.columns(response.pk)}
 

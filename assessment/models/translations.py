@@ -111,8 +111,8 @@ class Translation(models.Model):
             self.edition.refuse_published()
 
     @property
-    def place(self) -> method.Place:
-        return method.Place(self.kind, self.code, self.field)
+    def place(self) -> method.TextKey:
+        return method.TextKey(self.kind, self.code, self.field)
 
 
 def languages_of(edition: Edition) -> frozenset[str]:
@@ -120,22 +120,22 @@ def languages_of(edition: Edition) -> frozenset[str]:
     return frozenset(rows.values_list("language", flat=True))
 
 
-def translations_of(edition: Edition, language: str) -> Mapping[method.Place, method.Translation]:
+def translations_of(edition: Edition, language: str) -> Mapping[method.TextKey, method.Translation]:
     """One query, whatever the size of the bank."""
     rows: Any = Translation.objects.filter(edition=edition, language=language).order_by()
     columns = rows.values_list("kind", "code", "field", "text", "source_hash")
     return {
-        method.Place(kind, code, field): method.Translation(text, source_hash)
+        method.TextKey(kind, code, field): method.Translation(text, source_hash)
         for kind, code, field, text, source_hash in columns
     }
 
 
-def all_translations_of(edition: Edition) -> dict[str, dict[method.Place, method.Translation]]:
+def all_translations_of(edition: Edition) -> dict[str, dict[method.TextKey, method.Translation]]:
     """The same for every language at once."""
     rows: Any = Translation.objects.filter(edition=edition).order_by()
-    found: dict[str, dict[method.Place, method.Translation]] = {}
+    found: dict[str, dict[method.TextKey, method.Translation]] = {}
     columns = ("language", "kind", "code", "field", "text", "source_hash")
     for language, kind, code, field, text, source_hash in rows.values_list(*columns):
-        place = method.Place(kind, code, field)
+        place = method.TextKey(kind, code, field)
         found.setdefault(language, {})[place] = method.Translation(text, source_hash)
     return found

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from assessment.method.result import DimensionResult, GroupResult
-    from assessment.reports.report_data import Reading
+    from assessment.reports.report_data import ReportData
 
 ROW = 20
 BAR = 12
@@ -70,8 +70,8 @@ def place(value: float) -> str:
     return f"{formats.rounded(min(max(value, 0), 100), 2)}%"
 
 
-def bands_of(reading: Reading) -> tuple[Band, ...]:
-    scale = reading.instrument.scale
+def bands_of(report: ReportData) -> tuple[Band, ...]:
+    scale = report.instrument.scale
     limits = (0, *scale.bands, 100)
     return tuple(
         Band(
@@ -86,7 +86,7 @@ def bands_of(reading: Reading) -> tuple[Band, ...]:
 
 
 def chart(
-    reading: Reading, name: str, heading: str, legend: str, rows: Iterable[tuple[Row, str]]
+    report: ReportData, name: str, heading: str, legend: str, rows: Iterable[tuple[Row, str]]
 ) -> Chart:
     """The chart of these rows; each comes with its sentence for those who do not see it."""
     drawn = tuple(rows)
@@ -95,15 +95,15 @@ def chart(
         title=" ".join([heading, *(sentence for _row, sentence in drawn)]),
         legend=legend,
         height=ROW * len(drawn),
-        bands=bands_of(reading),
+        bands=bands_of(report),
         rows=tuple(row for row, _sentence in drawn),
         valued=any(row.value for row, _sentence in drawn),
     )
 
 
-def profile_chart(reading: Reading) -> Chart:
+def profile_chart(report: ReportData) -> Chart:
     return chart(
-        reading,
+        report,
         "profile",
         _("Scores of the dimensions on the scale of 0 to 100."),
         _(
@@ -112,18 +112,18 @@ def profile_chart(reading: Reading) -> Chart:
             "the missing answers are."
         ),
         (
-            _profile_row(reading, at, found)
-            for at, found in enumerate(reading.result.dimensions.values())
+            _profile_row(report, at, found)
+            for at, found in enumerate(report.result.dimensions.values())
         ),
     )
 
 
-def _profile_row(reading: Reading, at: int, found: DimensionResult) -> tuple[Row, str]:
-    dimension = reading.instrument.dimension[found.dimension]
+def _profile_row(report: ReportData, at: int, found: DimensionResult) -> tuple[Row, str]:
+    dimension = report.instrument.dimension[found.dimension]
     if found.score is None or found.level is None:
         row = Row(dimension.short, "–", ROW * at + (ROW - BAR) // 2, ROW * at + ROW // 2)
         return row, _("{dimension}: not enough information.").format(dimension=dimension.name)
-    score = score_words(reading, found.dimension)
+    score = score_words(report, found.dimension)
     row = Row(
         label=dimension.short,
         value=score,
@@ -136,7 +136,7 @@ def _profile_row(reading: Reading, at: int, found: DimensionResult) -> tuple[Row
     sentence = _("{dimension}: {score}, {level}, between {low} and {high}.").format(
         dimension=dimension.name,
         score=score,
-        level=reading.label(found.level),
+        level=report.label(found.level),
         low=formats.number(found.low or 0),
         high=formats.number(found.high or 0),
     )
@@ -156,19 +156,19 @@ def whisker(low: float | None, high: float | None) -> tuple[str, str, str] | Non
     return place(low), place(high - low), place(high)
 
 
-def pair_chart(reading: Reading, paired: list[DimensionResult]) -> Chart:
+def pair_chart(report: ReportData, paired: list[DimensionResult]) -> Chart:
     """Circle: what is agreed on paper. Square: what is practised."""
     return chart(
-        reading,
+        report,
         "pairs",
         _("What is agreed on paper beside what is practised, on the scale of 0 to 100."),
         _("Circle: agreed on paper. Square: practised."),
-        (_pair_row(reading, at, found) for at, found in enumerate(paired)),
+        (_pair_row(report, at, found) for at, found in enumerate(paired)),
     )
 
 
-def _pair_row(reading: Reading, at: int, found: DimensionResult) -> tuple[Row, str]:
-    dimension = reading.instrument.dimension[found.dimension]
+def _pair_row(report: ReportData, at: int, found: DimensionResult) -> tuple[Row, str]:
+    dimension = report.instrument.dimension[found.dimension]
     formal, practice = found.formal or 0, found.practice or 0
     sentence = _("{dimension}: on paper {formal}, practised {practice}.").format(
         dimension=dimension.name,
@@ -191,19 +191,19 @@ def _dots(label: str, at: int, circle: float, square: float) -> Row:
     )
 
 
-def range_chart(reading: Reading) -> Chart:
+def range_chart(report: ReportData) -> Chart:
     return chart(
-        reading,
+        report,
         "ranges",
         _("Where the scores lie when weights and missing answers vary, on the scale of 0 to 100."),
         _("Circle: score. Line with ends: nine of ten draws lie between them."),
-        (_range_row(reading, at, code) for at, code in enumerate(reading.result.robustness)),
+        (_range_row(report, at, code) for at, code in enumerate(report.result.robustness)),
     )
 
 
-def _range_row(reading: Reading, at: int, code: str) -> tuple[Row, str]:
-    dimension, firm = reading.instrument.dimension[code], reading.result.robustness[code]
-    score = reading.result.dimensions[code].score or 0
+def _range_row(report: ReportData, at: int, code: str) -> tuple[Row, str]:
+    dimension, firm = report.instrument.dimension[code], report.result.robustness[code]
+    score = report.result.dimensions[code].score or 0
     row = Row(
         label=dimension.short,
         value="",
@@ -221,9 +221,9 @@ def _range_row(reading: Reading, at: int, code: str) -> tuple[Row, str]:
     return row, sentence
 
 
-def groups_chart(reading: Reading) -> Chart | None:
+def groups_chart(report: ReportData) -> Chart | None:
     """The two sectors side by side; nothing unless both are shown."""
-    first, second = (_margin(reading, sector) for sector in COORDINATING_SECTORS)
+    first, second = (_margin(report, sector) for sector in COORDINATING_SECTORS)
     if first is None or second is None:
         return None
     both = [
@@ -234,24 +234,24 @@ def groups_chart(reading: Reading) -> Chart | None:
     if not both:
         return None
     return chart(
-        reading,
+        report,
         "sectors",
         _("The two sectors side by side, on the scale of 0 to 100."),
         _("Circle: social protection. Square: agriculture."),
-        (_group_row(reading, at, code, first, second) for at, code in enumerate(both)),
+        (_group_row(report, at, code, first, second) for at, code in enumerate(both)),
     )
 
 
-def _margin(reading: Reading, sector: str) -> GroupResult | None:
-    groups = (g for g in reading.result.groups if g.sector == sector and g.tier is None)
+def _margin(report: ReportData, sector: str) -> GroupResult | None:
+    groups = (g for g in report.result.groups if g.sector == sector and g.tier is None)
     found = next(groups, None)
     return None if found is None or found.hidden else found
 
 
 def _group_row(
-    reading: Reading, at: int, code: str, first: GroupResult, second: GroupResult
+    report: ReportData, at: int, code: str, first: GroupResult, second: GroupResult
 ) -> tuple[Row, str]:
-    dimension = reading.instrument.dimension[code]
+    dimension = report.instrument.dimension[code]
     one, other = (group.dimensions[code].score or 0 for group in (first, second))
     sentence = _("{dimension}: {first} {one}, {second} {other}.").format(
         dimension=dimension.name,

@@ -15,55 +15,55 @@ from assessment.reports.sections import sections_of
 from assessment.reports.sections.front import edition_words
 
 if TYPE_CHECKING:
-    from assessment.reports.report_data import Reading
+    from assessment.reports.report_data import ReportData
 
 SHORT_HASH = 12
 STYLES = ("tokens.css", "base.css", "report.css")
 
 
-def report_context(reading: Reading) -> dict[str, Any]:
+def report_context(report: ReportData) -> dict[str, Any]:
     """Everything the templates draw, in the language of the reading."""
-    with translation.override(reading.language):
+    with translation.override(report.language):
         return {
-            "reading": reading,
-            "title": title(reading),
-            "sections": sections_of(reading),
-            "identity": identity(reading),
-            "demo": reading.demo,
-            "mark": mark(reading),
-            "language": reading.language,
+            "reading": report,
+            "title": title(report),
+            "sections": sections_of(report),
+            "identity": identity(report),
+            "demo": report.demo,
+            "mark": watermark(report),
+            "language": report.language,
         }
 
 
-def title(reading: Reading) -> str:
-    if reading.scheme:
-        return _("Working together: {scheme}").format(scheme=reading.scheme)
+def title(report: ReportData) -> str:
+    if report.scheme:
+        return _("Working together: {scheme}").format(scheme=report.scheme)
     return _("Working together: report on your scheme")
 
 
-def mark(reading: Reading) -> str:
+def watermark(report: ReportData) -> str:
     """What is said on every page of a report that is not to be taken for the latest or for real."""
     said = {
-        _("Invented example"): reading.demo,
-        _("Superseded by a newer revision"): reading.superseded,
+        _("Invented example"): report.demo,
+        _("Superseded by a newer revision"): report.superseded,
     }
     return " · ".join(words for words, holds in said.items() if holds)
 
 
-def identity(reading: Reading) -> str:
+def identity(report: ReportData) -> str:
     """What stands at the foot of every page."""
     return _("{edition} · Method {method} · Result {hash} · {date}").format(
-        edition=edition_words(reading),
-        method=reading.result.method,
-        hash=reading.result_hash[:SHORT_HASH],
-        date=formats.date_words(reading.generated_at),
+        edition=edition_words(report),
+        method=report.result.method,
+        hash=report.result_hash[:SHORT_HASH],
+        date=formats.date_words(report.generated_at),
     )
 
 
-def report_html(reading: Reading) -> str:
+def report_html(report: ReportData) -> str:
     """The page as one file that needs nothing beside it."""
     folder = settings.BASE_DIR / "static" / "css"
     style = "\n".join((folder / name).read_text(encoding="utf-8") for name in STYLES)
-    context = report_context(reading) | {"style": mark_safe(style)}
-    with translation.override(reading.language):
+    context = report_context(report) | {"style": mark_safe(style)}
+    with translation.override(report.language):
         return render_to_string("report/report_file.html", context)

@@ -28,7 +28,7 @@ class NamedProgramme:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reading:
+class ReportData:
     """`generated_at` is the time of the result, not of the reader: the same result, the same bytes.
 
     `notes` and `texts` (the free answers) stand by question code; `correction` is the number of
@@ -52,7 +52,9 @@ class Reading:
     superseded: bool = False
     correction: int = 0
     submitted: bool = False
-    shared: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    section_cache: dict[str, Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @cached_property
     def sufficient(self) -> tuple[DimensionResult, ...]:
@@ -77,20 +79,20 @@ class Reading:
         return self.instrument.scale.labels[level]
 
 
-def hash_of(result: Result) -> str:
+def hash_of_result(result: Result) -> str:
     """The hash of a result that no database keeps."""
     text = json.dumps(result_to_json(result), sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def reading_of(response: Response, *, language: str = "en") -> Reading:
+def report_of_response(response: Response, *, language: str = "en") -> ReportData:
     """The reading of a submitted response; raises ValueError where it has no result yet."""
     stored = response.result
     if stored is None:
         raise ValueError("This response has not been submitted.")
     answers = list(response.answers.all())
     named = response.scheme.programme_set.all()
-    return Reading(
+    return ReportData(
         result=stored.read(),
         instrument=response.edition.instrument(language, at=stored.created_at),
         generated_at=stored.created_at,
@@ -108,12 +110,12 @@ def reading_of(response: Response, *, language: str = "en") -> Reading:
     )
 
 
-def reading_of_file(assessed: Assessed, instrument: Instrument, now: datetime) -> Reading:
+def report_of_file(assessed: Assessed, instrument: Instrument, now: datetime) -> ReportData:
     """The reading of answers that stand in a file and not in the database."""
-    return Reading(
+    return ReportData(
         result=assessed.result,
         instrument=instrument,
         generated_at=now,
-        result_hash=hash_of(assessed.result),
+        result_hash=hash_of_result(assessed.result),
         texts=assessed.texts,
     )

@@ -14,33 +14,33 @@ from assessment.reports.wording import HORIZONS, because_words, too_few_words
 if TYPE_CHECKING:
     from assessment.instrument.model import Instrument
     from assessment.method.result import DimensionResult
-    from assessment.reports.report_data import Reading
+    from assessment.reports.report_data import ReportData
 
 
-def json_of(reading: Reading) -> dict[str, Any]:
-    return result_json(reading.result, reading.instrument, _sentences(reading))
+def json_of(report: ReportData) -> dict[str, Any]:
+    return result_json(report.result, report.instrument, _sentences(report))
 
 
-def _sentences(reading: Reading) -> ResultSentences:
+def _sentences(report: ReportData) -> ResultSentences:
     recommendations = {
         found.rule: (
-            wording_of(reading, reading.instrument.rule[found.rule], found)[0],
-            because_words(reading, found.because),
+            wording_of(report, report.instrument.rule[found.rule], found)[0],
+            because_words(report, found.because),
         )
-        for found in reading.result.recommendations
+        for found in report.result.recommendations
     }
-    return ResultSentences(recommendations, too_few_words(reading))
+    return ResultSentences(recommendations, too_few_words(report))
 
 
-def result_text(reading: Reading) -> str:
+def result_text(report: ReportData) -> str:
     """The result for a terminal: dimensions, weakest, what to do first; or why there is none."""
-    if reading.too_few:
-        return too_few_words(reading)
-    bank = reading.instrument
-    lines = [_line(reading, found) for found in reading.result.dimensions.values()]
-    lines += ["", _("Weakest: {names}").format(names=_names(bank, reading.result.weakest))]
+    if report.too_few:
+        return too_few_words(report)
+    bank = report.instrument
+    lines = [_line(report, found) for found in report.result.dimensions.values()]
+    lines += ["", _("Weakest: {names}").format(names=_names(bank, report.result.weakest))]
     lines += ["", _("What to do first:")]
-    for found in reading.result.recommendations:
+    for found in report.result.recommendations:
         if found.first:
             rule = bank.rule[found.rule]
             horizon = str(HORIZONS[rule.horizon])
@@ -48,13 +48,13 @@ def result_text(reading: Reading) -> str:
     return "\n".join(lines)
 
 
-def _line(reading: Reading, found: DimensionResult) -> str:
-    name = reading.instrument.dimension[found.dimension].name
+def _line(report: ReportData, found: DimensionResult) -> str:
+    name = report.instrument.dimension[found.dimension].name
     if found.score is None or found.level is None:
         return f"{found.dimension}  {name}: " + _("not enough information")
-    score = formats.score(found.score, reading.instrument.scale.bands)
+    score = formats.score(found.score, report.instrument.scale.bands)
     limits = _(", limited by {codes}").format(codes=", ".join(found.limited_by))
-    label = reading.label(found.level)
+    label = report.label(found.level)
     return f"{found.dimension}  {name}: {label}, {score}" + (limits if found.limited_by else "")
 
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
 from assessment.instrument.kinds import KINDS, most_points
-from assessment.instrument.translation import Borrowed
-from assessment.method.result import FEW
+from assessment.instrument.translation import FallbackText
+from assessment.method.result import SUPPRESSED
 from assessment.models import Rule
 from assessment.reports import formats
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from assessment.instrument.conditions.explain import Reason
     from assessment.instrument.model import Instrument, Question
-    from assessment.reports.report_data import Reading
+    from assessment.reports.report_data import ReportData
 
     Words = Mapping[str, _StrPromise]
 
@@ -64,7 +64,7 @@ STATUSES: Words = {
     NOT_APPLICABLE: gettext_lazy("Does not apply"),
     "unanswered": gettext_lazy("Not answered"),
     "hidden": gettext_lazy("Not asked, because of an earlier answer"),
-    FEW: gettext_lazy("Answered by too few people to be shown"),
+    SUPPRESSED: gettext_lazy("Answered by too few people to be shown"),
     "not_routed": gettext_lazy("Not asked in this group"),
 }
 TIERS: Words = {
@@ -82,26 +82,26 @@ SECTORS: Words = {
 PLACEHOLDERS = re.compile(r"\{(country|region|programmes)\}")
 
 
-def filled(text: str, reading: Reading) -> str:
+def fill_placeholders(text: str, report: ReportData) -> str:
     """The text with its placeholders filled; any other brace stays as it is."""
-    known = reading.result.profile
+    known = report.result.profile
 
     def value(found: re.Match[str]) -> str:
         name = found[1]
         if name not in known:
             return found[0]
-        return profile_words(reading.instrument, name, known[name])
+        return profile_words(report.instrument, name, known[name])
 
     made = PLACEHOLDERS.sub(value, text)
-    return Borrowed(made, text.language) if isinstance(text, Borrowed) else made
+    return FallbackText(made, text.language) if isinstance(text, FallbackText) else made
 
 
-def too_few_words(reading: Reading) -> str:
+def too_few_words(report: ReportData) -> str:
     """What stands in place of the result of a round below its minimum; else nothing."""
-    if not reading.too_few:
+    if not report.too_few:
         return ""
     return _("Fewer than {minimum} responses, so nothing is shown.").format(
-        minimum=formats.number(reading.result.minimum or 0)
+        minimum=formats.number(report.result.minimum or 0)
     )
 
 
@@ -124,42 +124,42 @@ def profile_words(instrument: Instrument, field: str, value: float | str) -> str
     return option.text if option else str(value)
 
 
-def because_words(reading: Reading, reasons: Iterable[Reason]) -> tuple[str, ...]:
+def because_words(report: ReportData, reasons: Iterable[Reason]) -> tuple[str, ...]:
     """Why a rule fired, each sentence once: two bounds on one answer read the same."""
-    return tuple(dict.fromkeys(reason_words(reading, reason) for reason in reasons))
+    return tuple(dict.fromkeys(reason_words(report, reason) for reason in reasons))
 
 
-def reason_words(reading: Reading, reason: Reason) -> str:
+def reason_words(report: ReportData, reason: Reason) -> str:
     family, _dot, rest = reason.name.partition(".")
-    return FAMILIES[family](reading, rest, reason)
+    return FAMILIES[family](report, rest, reason)
 
 
-def _level(reading: Reading, code: str, reason: Reason) -> str:
+def _level(report: ReportData, code: str, reason: Reason) -> str:
     return _("{dimension} is at level “{level}” (score {score}).").format(
-        dimension=reading.instrument.dimension[code].name,
-        level=reading.label(int(float(_one(reason)))),
-        score=score_words(reading, code),
+        dimension=report.instrument.dimension[code].name,
+        level=report.label(int(float(_one(reason)))),
+        score=score_words(report, code),
     )
 
 
-def score_words(reading: Reading, code: str) -> str:
-    found = reading.result.dimensions[code].score
-    return "" if found is None else formats.score(found, reading.instrument.scale.bands)
+def score_words(report: ReportData, code: str) -> str:
+    found = report.result.dimensions[code].score
+    return "" if found is None else formats.score(found, report.instrument.scale.bands)
 
 
-def _score(reading: Reading, code: str, reason: Reason) -> str:
+def _score(report: ReportData, code: str, reason: Reason) -> str:
     return _("{dimension} has the score {score}.").format(
-        dimension=reading.instrument.dimension[code].name,
-        score=formats.score(float(_one(reason)), reading.instrument.scale.bands),
+        dimension=report.instrument.dimension[code].name,
+        score=formats.score(float(_one(reason)), report.instrument.scale.bands),
     )
 
 
-def _answer(reading: Reading, code: str, reason: Reason) -> str:
-    question = reading.instrument.question[code]
+def _answer(report: ReportData, code: str, reason: Reason) -> str:
+    question = report.instrument.question[code]
     if KINDS[question.kind].several:
         return _chosen(question, reason)
     told = {"question": question.text, "answer": mean_words(question, float(_one(reason)))}
-    item = reading.item(question)
+    item = report.item(question)
     if item is not None and item.agreed:
         return _("To “{question}” the agreed answer is: {answer}").format(**told)
     return _("To “{question}” the answer is: {answer}").format(**told)
@@ -189,8 +189,8 @@ def _chosen(question: Question, reason: Reason) -> str:
     )
 
 
-def _points(reading: Reading, code: str, reason: Reason) -> str:
-    question = reading.instrument.question[code]
+def _points(report: ReportData, code: str, reason: Reason) -> str:
+    question = report.instrument.question[code]
     return _("The answers to “{question}” reach {points} of {most} points.").format(
         question=question.text,
         points=_short(float(_one(reason))),
@@ -198,31 +198,31 @@ def _points(reading: Reading, code: str, reason: Reason) -> str:
     )
 
 
-def _profile(reading: Reading, field: str, reason: Reason) -> str:
+def _profile(report: ReportData, field: str, reason: Reason) -> str:
     value = _one(reason)
     if field == "programmes":
         count = int(float(value))
         return ngettext(
             "The scheme has {count} programme.", "The scheme has {count} programmes.", count
         ).format(count=formats.number(count))
-    words = profile_words(reading.instrument, field, value)
+    words = profile_words(report.instrument, field, value)
     if field in {"region", "country"}:
         return _("The scheme works in: {place}.").format(place=words)
-    question = next(q for q in reading.instrument.profile_questions if q.profile == field)
+    question = next(q for q in report.instrument.profile_questions if q.profile == field)
     return _("To “{question}” the answer is: {answer}").format(question=question.text, answer=words)
 
 
-def _unknown(reading: Reading, code: str, reason: Reason) -> str:
+def _unknown(report: ReportData, code: str, reason: Reason) -> str:
     return _("On {dimension}, {share} of the answers are “I do not know”.").format(
-        dimension=reading.instrument.dimension[code].name,
+        dimension=report.instrument.dimension[code].name,
         share=formats.percent(float(_one(reason))),
     )
 
 
-def _gap(reading: Reading, rest: str, reason: Reason) -> str:
+def _gap(report: ReportData, rest: str, reason: Reason) -> str:
     between, _dot, on = rest.partition(".")
     values = {
-        "topic": topic_words(reading.instrument, on),
+        "topic": topic_words(report.instrument, on),
         "levels": formats.number(float(_one(reason)), 1),
     }
     if between == "sectors":
@@ -241,14 +241,14 @@ def topic_words(instrument: Instrument, code: str) -> str:
     return f"“{instrument.question[code].text}”" if code in instrument.question else code
 
 
-def _disagreement(reading: Reading, code: str, reason: Reason) -> str:
+def _disagreement(report: ReportData, code: str, reason: Reason) -> str:
     levels = formats.number(float(_one(reason)), 1)
-    if code not in reading.instrument.question:
+    if code not in report.instrument.question:
         return _("Inside one group the answers differ by {levels} levels on average.").format(
             levels=levels
         )
     return _("Inside one group the answers to {question} differ by {levels} levels.").format(
-        question=topic_words(reading.instrument, code), levels=levels
+        question=topic_words(report.instrument, code), levels=levels
     )
 
 
@@ -261,7 +261,7 @@ def _short(value: float) -> str:
     return formats.number(value, 0 if float(value).is_integer() else 1)
 
 
-FAMILIES: Mapping[str, Callable[[Reading, str, Reason], str]] = {
+FAMILIES: Mapping[str, Callable[[ReportData, str, Reason], str]] = {
     "level": _level,
     "score": _score,
     "answer": _answer,

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
-from assessment.actions.responses.return_link import hash_of
+from assessment.actions.responses.return_link import hash_of_secret
 from assessment.models import Edition, Response
 from assessment.models.prepared_queries import response_with
 
@@ -85,7 +85,11 @@ def latest_held(request: HttpRequest) -> Response | None:
 
 
 def response_by_secret(secret: str) -> Response | None:
-    return Response.objects.filter(secret_hash=hash_of(secret)).select_related("edition").first()
+    return (
+        Response.objects.filter(secret_hash=hash_of_secret(secret))
+        .select_related("edition")
+        .first()
+    )
 
 
 def published_edition() -> Edition:
@@ -119,7 +123,7 @@ def remember_link(answer: HttpResponseBase, secret: str) -> None:
 def remembered_link(request: HttpRequest, response: Response) -> str | None:
     """The secret of this very response, where this device still has it."""
     secret = request.COOKIES.get(LINK_COOKIE, "")
-    right = hmac.compare_digest(hash_of(secret), response.secret_hash)
+    right = hmac.compare_digest(hash_of_secret(secret), response.secret_hash)
     return secret if right else None
 
 

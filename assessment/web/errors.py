@@ -41,7 +41,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def database_away(request: HttpRequest) -> HttpResponse:
-    answer = _plain("503.html", status=503, kept=typed_texts(request.POST), **again(request))
+    answer = _plain("503.html", status=503, kept=typed_texts(request.POST), **resend(request))
     answer["Retry-After"] = "30"
     return answer
 
@@ -50,7 +50,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form came without its token: most often a page that stood open for very long."""
     context: dict[str, object] = {"kept": typed_texts(request.POST), "action": request.path}
     if _from_here(request):
-        context |= again(request)
+        context |= resend(request)
     return render(request, "questionnaire/again.html", context, status=403)
 
 
@@ -60,7 +60,7 @@ def too_many_tries(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def ended(request: HttpRequest) -> HttpResponse:
+def grant_ended(request: HttpRequest) -> HttpResponse:
     """A form sent without a grant: asks for the link again and holds on to what was typed."""
     context = {
         "kept": typed_texts(request.POST),
@@ -70,7 +70,7 @@ def ended(request: HttpRequest) -> HttpResponse:
     return render(request, "questionnaire/ended.html", context, status=404)
 
 
-def ended_json(request: HttpRequest) -> HttpResponse:
+def grant_ended_json(request: HttpRequest) -> HttpResponse:
     sentence = _("This device has no access to these answers any more. Open your link again.")
     return JsonResponse({"status": "ended", "errors": [sentence]}, status=404)
 
@@ -98,7 +98,7 @@ def typed_texts(data: QueryDict) -> list[str]:
     return [text for name in fields for text in data.getlist(name) if text.strip()]
 
 
-def again(request: HttpRequest) -> dict[str, object]:
+def resend(request: HttpRequest) -> dict[str, object]:
     """What a form needs to send the same once more."""
     kept = _without_token(request.POST)
     fields = [(name, value) for name, values in kept.lists() for value in values]

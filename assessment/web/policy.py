@@ -30,7 +30,7 @@ HOLDERS = frozenset({HOLDER})
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Permission:
     """`personal` pages are never stored by a browser or a proxy."""
 
     methods: frozenset[str]
@@ -38,15 +38,15 @@ class Rule:
     personal: bool = False
 
 
-def _public(methods: frozenset[str]) -> Rule:
-    return Rule(methods)
+def _public(methods: frozenset[str]) -> Permission:
+    return Permission(methods)
 
 
-def _own(methods: frozenset[str]) -> Rule:
-    return Rule(methods, HOLDERS, personal=True)
+def _own(methods: frozenset[str]) -> Permission:
+    return Permission(methods, HOLDERS, personal=True)
 
 
-POLICY: dict[str, Rule] = {
+POLICY: dict[str, Permission] = {
     "start": _public(READ),
     "method": _public(READ),
     "privacy": _public(READ),
@@ -55,11 +55,11 @@ POLICY: dict[str, Rule] = {
     "paper": _public(READ),
     "healthz": _public(READ),
     "language": _public(WRITE),
-    "begin": Rule(BOTH, personal=True),
-    "return": Rule(READ, personal=True),
-    "return_form": Rule(BOTH, personal=True),
-    "leave": Rule(WRITE, personal=True),
-    "preview": Rule(BOTH, frozenset({STAFF}), personal=True),
+    "begin": Permission(BOTH, personal=True),
+    "return": Permission(READ, personal=True),
+    "return_form": Permission(BOTH, personal=True),
+    "leave": Permission(WRITE, personal=True),
+    "preview": Permission(BOTH, frozenset({STAFF}), personal=True),
     "link": _own(BOTH),
     "mail": _own(BOTH),
     "tasks": _own(READ),
@@ -76,7 +76,7 @@ POLICY: dict[str, Rule] = {
 }
 
 
-ADMIN = Rule(BOTH, frozenset({STAFF}), personal=True)
+ADMIN = Permission(BOTH, frozenset({STAFF}), personal=True)
 """The addresses below admin/: Django's own doors hold them to this, its sign-in page excepted."""
 
 
@@ -103,9 +103,9 @@ def _answer(name: str, view: View, request: HttpRequest, **kwargs: Any) -> HttpR
         return view(request, **kwargs)
     except NotGranted:
         if wants_json:
-            return errors.ended_json(request)
+            return errors.grant_ended_json(request)
         typed = request.method == "POST" and name in errors.SENT_AGAIN
-        return errors.ended(request) if typed else errors.not_found(request)
+        return errors.grant_ended(request) if typed else errors.not_found(request)
     except (AlreadyClosed, AlreadySubmitted):
         refuse = errors.closed_json if wants_json else errors.closed
         return refuse(request, kwargs["uuid"])

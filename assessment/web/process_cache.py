@@ -11,7 +11,7 @@ Made = TypeVar("Made")
 Key = tuple[str, ...]
 
 
-class Kept(Generic[Made]):
+class ProcessCache(Generic[Made]):
     """At most so many by key: the same content, wording and language are made the same."""
 
     def __init__(self, most: int) -> None:

@@ -13,10 +13,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessment.reports.page import report_context
-from assessment.reports.pdf.files import kept_pdf
+from assessment.reports.pdf.files import cached_pdf
 from assessment.reports.pdf.render import PdfUnavailable
 from assessment.reports.pdf.worker import PdfBusy, PdfTooLong
-from assessment.reports.report_data import reading_of
+from assessment.reports.report_data import report_of_response
 from assessment.web.access import closed_response_for
 
 if TYPE_CHECKING:
@@ -27,18 +27,18 @@ logger = logging.getLogger(__name__)
 
 def report(request: HttpRequest, uuid: UUID) -> HttpResponse:
     response = closed_response_for(request, uuid)
-    reading = reading_of(response, language=get_language() or "en")
-    newer = response.newer() if reading.superseded else None
-    context = {**report_context(reading), "response": response, "newer": newer}
+    data = report_of_response(response, language=get_language() or "en")
+    newer = response.newer() if data.superseded else None
+    context = {**report_context(data), "response": response, "newer": newer}
     return render(request, "report/report.html", context)
 
 
 def report_pdf(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Built whole before it is sent; a machine that cannot make it says what it lacks."""
     response = closed_response_for(request, uuid)
-    reading = reading_of(response, language=get_language() or "en")
+    data = report_of_response(response, language=get_language() or "en")
     try:
-        content = kept_pdf(reading, timezone.now())
+        content = cached_pdf(data, timezone.now())
     except PdfUnavailable as lacking:
         context = {"response": response, "problem": str(lacking)}
         return render(request, "questionnaire/no_pdf.html", context, status=503)

@@ -35,7 +35,7 @@ def submit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if response.is_submitted:
         return redirect("confirmation", uuid)
     progress = progress_of(response)
-    if request.POST.get("gaps") != gaps_mark(progress):
+    if request.POST.get("gaps") != open_questions_mark(progress):
         return redirect(f"{reverse('check', args=[uuid])}?changed=1")
     try:
         submit_response(response=response, now=timezone.now())
@@ -77,7 +77,7 @@ def reopen(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return redirect("tasks", newer.uuid)
 
 
-def gaps(progress: Progress) -> list[tuple[Section, Question]]:
+def open_questions(progress: Progress) -> list[tuple[Section, Question]]:
     """Every shown question that has no answer, in order; closing words are optional."""
     return [
         (section, question)
@@ -87,9 +87,9 @@ def gaps(progress: Progress) -> list[tuple[Section, Question]]:
     ]
 
 
-def gaps_mark(progress: Progress) -> str:
+def open_questions_mark(progress: Progress) -> str:
     """Names the list of gaps a person was shown."""
-    codes = ".".join(question.code for _, question in gaps(progress))
+    codes = ".".join(question.code for _, question in open_questions(progress))
     return hashlib.sha256(codes.encode()).hexdigest()[:16]
 
 
@@ -101,12 +101,12 @@ def _check(
     problem: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    open_ones = gaps(progress)
+    open_ones = open_questions(progress)
     context = {
         "response": progress.response,
         "sections": [_answers_of(progress, section) for section in progress.sections],
         "gaps": [_line(progress, section, question) for section, question in open_ones],
-        "gaps_mark": gaps_mark(progress),
+        "gaps_mark": open_questions_mark(progress),
         "gaps_changed": changed,
         "problem": problem,
     }

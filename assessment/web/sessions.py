@@ -8,7 +8,7 @@ from django.contrib.sessions.backends import db
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.utils import timezone
 
-from assessment.models.prepared_queries import Prepared
+from assessment.models.prepared_queries import PreparedQuery
 
 
 class SessionStore(db.SessionStore):
@@ -19,6 +19,6 @@ class SessionStore(db.SessionStore):
         return self.decode(found.session_data)
 
 
-_SESSION: Prepared[AbstractBaseSession] = Prepared(
+_SESSION: PreparedQuery[AbstractBaseSession] = PreparedQuery(
     SessionStore.get_model_class().objects.all, "session_key", ""
 )

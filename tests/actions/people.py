@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from assessment.actions.responses.save_answers import Incoming, save_answers
+from assessment.actions.responses.save_answers import SubmittedAnswer, save_answers
 from assessment.actions.responses.start import NamedProgramme, start_response
 from assessment.actions.responses.submit import submit_response
 from tests.factories import NOW
 
 if TYPE_CHECKING:
-    from assessment.actions.responses.save_answers import Saved
+    from assessment.actions.responses.save_answers import SaveOutcome
     from assessment.models import Edition, Response, Result
 
 PROFILE: dict[str, int | str] = {
@@ -41,11 +41,11 @@ def begin(edition: Edition, key: str = "key-of-rosa") -> Response:
     ).response
 
 
-def sent(code: str, raw: Any, *, revision: int = 0, note: str = "") -> Incoming:
-    return Incoming(code=code, raw=raw, note=note, revision=revision)
+def sent(code: str, raw: Any, *, revision: int = 0, note: str = "") -> SubmittedAnswer:
+    return SubmittedAnswer(code=code, raw=raw, note=note, revision=revision)
 
 
-def save(response: Response, *answers: Incoming) -> Saved:
+def save(response: Response, *answers: SubmittedAnswer) -> SaveOutcome:
     return save_answers(response=response, answers=answers, now=NOW)
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessment.admin.completeness import lacking, with_languages
-from assessment.instrument.translation import hash_of, texts_of
+from assessment.instrument.translation import hash_of_text, texts_of
 from assessment.models import (
     Dimension,
     Edition,
@@ -22,7 +22,7 @@ from assessment.models import (
     Term,
     Translation,
 )
-from assessment.models.bank import PARTS
+from assessment.models.bank import PART_MODELS
 from tests.admin.bank import NOW
 
 LIST = "/admin/assessment/question/"
@@ -53,7 +53,7 @@ def translate(edition: Edition, language: str) -> list[Translation]:
             edition=edition,
             language=language,
             text=f"«{text}» capacita",
-            source_hash=hash_of(text),
+            source_hash=hash_of_text(text),
             updated_at=NOW,
             **place._asdict(),
         )
@@ -66,7 +66,7 @@ def told(model: Any, edition: Edition) -> dict[str, str]:
     return {row.code: row.complete_in for row in rows if row.complete_in != "es"}
 
 
-@pytest.mark.parametrize("model", PARTS)
+@pytest.mark.parametrize("model", PART_MODELS)
 def test_every_text_counts_and_none_but_those(rich: Edition, model: Any) -> None:
     made = [row for row in translate(rich, "es") if row.kind == f"{model._meta.model_name}s"]
     assert told(model, rich) == {}

@@ -7,7 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 
-from assessment.instrument.translation import hash_of
+from assessment.instrument.translation import hash_of_text
 from assessment.models import Correction, Edition, Question
 from tests.admin.bank import NOW, freeze, make_edition
 from tests.admin.edition_pages import page, person
@@ -124,7 +124,7 @@ def test_unknown_field_shows_the_list(maria: Client, misspelt: Edition, field: s
 def spanish(misspelt: Edition) -> Edition:
     misspelt.editionlanguage_set.create(language="es")
     given = {"kind": "questions", "code": "TG1", "field": "text", "text": "¿Quien participa?"}
-    source = hash_of("How are particpants chosen?")
+    source = hash_of_text("How are particpants chosen?")
     misspelt.translation_set.create(language="es", source_hash=source, updated_at=NOW, **given)
     misspelt.content_hash = "c" * 64
     misspelt.save()

@@ -14,7 +14,7 @@ from assessment.actions.editions.load_seeds import load_seeds
 from assessment.actions.editions.publish import publish
 from assessment.admin import exchange
 from assessment.instrument.seeds import read_seeds
-from assessment.instrument.translation import Place, Translation
+from assessment.instrument.translation import TextKey, Translation
 from assessment.interchange.toml_files import to_zip
 from assessment.interchange.workbook.writer import to_xlsx
 from assessment.interchange.workbook.xlsx import XlsxFile
@@ -238,7 +238,7 @@ def test_text_that_is_too_long_stands_with_its_row(maria: Client, whole: Edition
 
 
 def test_translations_are_shown_in_the_dry_run(maria: Client, whole: Edition) -> None:
-    place = Place("terms", "arrangement", "term")
+    place = TextKey("terms", "arrangement", "term")
     content = to_zip(read_seeds(), {"es": {place: Translation("arreglo", "h")}})
 
     address = upload(maria, whole, content).headers["Location"]

@@ -5,9 +5,9 @@ from django.test import Client
 from django.urls import reverse
 
 from assessment.models import Edition
-from assessment.models.bank import PARTS
+from assessment.models.bank import PART_MODELS
 
-NAMES = [part._meta.model_name for part in PARTS]
+NAMES = [part._meta.model_name for part in PART_MODELS]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -24,7 +24,7 @@ def test_add_page_opens(maria: Client, draft: Edition, name: str) -> None:
     assert response.status_code == 200
 
 
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", PART_MODELS)
 @pytest.mark.parametrize("state", ["draft", "published"])
 def test_change_page_opens(
     maria: Client, request: pytest.FixtureRequest, part: type, state: str

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessment.models import CaseReading, Edition, Option, Question, Rule, RuleVariant
-from assessment.models.bank import PARTS
+from assessment.models.bank import PART_MODELS
 from tests.admin.bank import make_edition
 from tests.admin.edition_pages import person
 from tests.admin.filling_in import filled
@@ -20,7 +20,7 @@ LIST = "/admin/assessment/question/"
 
 
 def content() -> list[Any]:
-    return [*(list(part.objects.values()) for part in PARTS), list(Option.objects.values())]
+    return [*(list(part.objects.values()) for part in PART_MODELS), list(Option.objects.values())]
 
 
 @pytest.fixture
@@ -214,7 +214,7 @@ def test_name_of_edition_is_not_changed(maria: Client, published: Edition) -> No
     assert maria.post(page, {"name": "Other"}).status_code == 403
 
 
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", PART_MODELS)
 def test_no_part_can_be_changed(maria: Client, published: Edition, part: Any) -> None:
     row = part.objects.filter(edition=published).first()
     row = row or part.objects.create(edition=published, code="x")

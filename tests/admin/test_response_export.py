@@ -16,8 +16,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from assessment.actions.responses import export as action
-from assessment.actions.responses.export import Wanted, export_responses
-from assessment.interchange.responses_csv import ABOUT, CONFIDENTIAL
+from assessment.actions.responses.export import ExportOptions, export_responses
+from assessment.interchange.responses_csv import CONFIDENTIAL, RESPONSE_COLUMNS
 from assessment.models import Answer, Edition, Option, Question, Response, Result, Scheme
 from tests.admin.bank import NOW, make_question
 from tests.admin.edition_pages import person
@@ -88,7 +88,7 @@ def test_wide_rows_hold_codes(maria: Client, asked: Edition) -> None:
     respond(asked, "1")
 
     assert rows(export(maria, asked)) == [
-        dict.fromkeys(ABOUT, "")
+        dict.fromkeys(RESPONSE_COLUMNS, "")
         | {"response": "1", "tier": "local", "language": "en", "submitted": "2026-11-22"}
         | {"country": "PE", "programmes": "2"}
         | {"TG1": "3", "TG2": "dont_know", "TG3": "", "M1": "a; b", "N1": "-5", "C1": "a"}
@@ -197,7 +197,7 @@ def many(edition: Edition, number: int) -> None:
 
 def cost(edition: Edition) -> tuple[int, int]:
     """Queries, and bytes at most held beside the file."""
-    wanted = Wanted(edition, "codes", "wide", with_open=True)
+    wanted = ExportOptions(edition, "codes", "wide", with_open=True)
     tracemalloc.start()
     with CaptureQueriesContext(connection) as queries, TemporaryFile() as out:
         export_responses(wanted=wanted, out=out)

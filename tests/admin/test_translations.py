@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from assessment.actions.editions.publish import NotPublishable, publish
 from assessment.admin.side_by_side import label_of
-from assessment.instrument.translation import Place, hash_of, texts_of
+from assessment.instrument.translation import TextKey, hash_of_text, texts_of
 from assessment.models import (
     Edition,
     EditionLanguage,
@@ -22,7 +22,7 @@ from assessment.models import (
 from tests.admin.bank import NOW, freeze, make_edition
 from tests.web.forms import page_of
 
-ASKED = Place("questions", "TG2", "text")
+ASKED = TextKey("questions", "TG2", "text")
 NAME = "questions/TG2/text"
 LIST = "/admin/assessment/editionlanguage/"
 TEXTS_OF_BANK = 56
@@ -33,13 +33,15 @@ def spanish(draft: Edition) -> EditionLanguage:
     return EditionLanguage.objects.create(edition=draft, language="es")
 
 
-def translate(offered: EditionLanguage, text: str, place: Place = ASKED, source: str = "") -> None:
+def translate(
+    offered: EditionLanguage, text: str, place: TextKey = ASKED, source: str = ""
+) -> None:
     source = source or texts_of(offered.edition.instrument())[place]
     Translation.objects.create(
         edition=offered.edition,
         language=offered.language,
         text=text,
-        source_hash=hash_of(source),
+        source_hash=hash_of_text(source),
         updated_at=NOW,
         **place._asdict(),
     )
@@ -131,7 +133,7 @@ def test_page_of_a_language_tells_how_complete_it_is(
     maria: Client, spanish: EditionLanguage
 ) -> None:
     translate(spanish, "¿Misma lista?")
-    translate(spanish, "Vieja", Place("rules", "R01", "title"), source="Old")
+    translate(spanish, "Vieja", TextKey("rules", "R01", "title"), source="Old")
 
     table = maria.get(change(spanish)).context["completeness"]
 
@@ -216,7 +218,7 @@ def test_texts_are_filtered(
     maria: Client, spanish: EditionLanguage, query: str, number: int
 ) -> None:
     translate(spanish, "¿Misma lista?")
-    translate(spanish, "Vieja", Place("rules", "R01", "title"), source="Old")
+    translate(spanish, "Vieja", TextKey("rules", "R01", "title"), source="Old")
 
     assert len(rows(maria.get(texts(spanish, query)))) == number
 
@@ -232,7 +234,7 @@ def test_pages_are_turned_with_their_filter(maria: Client, spanish: EditionLangu
 def test_words_of_the_glossary_are_marked(maria: Client, spanish: EditionLanguage) -> None:
     Term.objects.create(edition=spanish.edition, code="far", term="far", text="Not near.")
     Term.objects.create(edition=spanish.edition, code="go", term="go", text="To walk.")
-    translate(spanish, "lejos", Place("terms", "far", "term"))
+    translate(spanish, "lejos", TextKey("terms", "far", "term"))
 
     row = rows(maria.get(texts(spanish)))[NAME]
 
@@ -241,7 +243,7 @@ def test_words_of_the_glossary_are_marked(maria: Client, spanish: EditionLanguag
 
 
 def test_labels_name_the_place_in_words() -> None:
-    place = Place("questions", "TG2", "options.2.text")
+    place = TextKey("questions", "TG2", "options.2.text")
 
     assert label_of(place) == "TG2: option 2 text"
 

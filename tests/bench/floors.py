@@ -19,7 +19,7 @@ from tests.bench.ground import TEMPLATES
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Dimension, Question
-    from assessment.reports.report_data import Reading
+    from assessment.reports.report_data import ReportData
     from assessment.reports.sections.recommendations import RecommendationLine
     from assessment.web.questionnaire.progress import Progress
 
@@ -66,7 +66,7 @@ def hand_questions(templates: DjangoTemplates, progress: Progress) -> str:
 class NaiveReport:
     """The report as one would write it first: tables for everything, leaders, text in the chart."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: ReportData) -> None:
         self.reading = reading
         self.instrument = reading.instrument
         self.template = engine().get_template("naive_report.html")

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from assessment.actions.editions.load_seeds import load_seeds
 from assessment.actions.editions.publish import publish
-from assessment.actions.responses.save_answers import Incoming, save_answers
+from assessment.actions.responses.save_answers import SubmittedAnswer, save_answers
 from assessment.actions.responses.start import start_response
 from assessment.actions.responses.submit import submit_response
 from assessment.instrument.seeds import SEEDS, read_seeds
@@ -61,7 +61,7 @@ class Ground:
         notes = self.example["notes"]
         given = list(self.example["answers"].items())[::share]
         answers = [
-            Incoming(code=code, raw=raw, note=notes.get(code, ""), revision=0)
+            SubmittedAnswer(code=code, raw=raw, note=notes.get(code, ""), revision=0)
             for code, raw in given
         ]
         save_answers(response=response, answers=answers, now=timezone.now())

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from assessment.method.assess import assess
 from assessment.models import Response
-from assessment.reports.pdf.files import kept_pdf, print_html, report_pdf
-from assessment.reports.pdf.worker import Press
-from assessment.reports.report_data import reading_of
+from assessment.reports.pdf.files import cached_pdf, print_html, report_pdf
+from assessment.reports.pdf.worker import PdfWorker
+from assessment.reports.report_data import report_of_response
 from assessment.web.questionnaire.forms import page_form
 from assessment.web.questionnaire.progress import Section, progress_of
 from assessment.web.templatetags.section_form import section_form
@@ -222,14 +222,14 @@ def report_page(ground: Ground, rounds: int) -> list[Row]:
 
 def report_file(ground: Ground, rounds: int) -> list[Row]:
     """The PDF beside the naive one of the same result, warm; then the one that is kept."""
-    reading = reading_of(ground.submitted("file"))
+    reading = report_of_response(ground.submitted("file"))
     naive = NaiveReport(reading)
-    kept_pdf(reading, timezone.now())
+    cached_pdf(reading, timezone.now())
     found = interleaved(
         {
             "naive": (naive.pdf, 1),
             "ours": (lambda: report_pdf(reading), 1),
-            "kept": (lambda: kept_pdf(reading, timezone.now()), 5),
+            "kept": (lambda: cached_pdf(reading, timezone.now()), 5),
         },
         rounds,
     )
@@ -244,7 +244,7 @@ def report_file(ground: Ground, rounds: int) -> list[Row]:
 
 def report_memory(ground: Ground, rounds: int) -> list[Row]:
     """Of the process that prints: its peak, and its growth from the first printing to the last."""
-    html, press = print_html(reading_of(ground.submitted("memory"))), Press()
+    html, press = print_html(report_of_response(ground.submitted("memory"))), PdfWorker()
     try:
         press.printed(html)
         before = megabytes(press.process.pid, "VmRSS")

@@ -11,7 +11,7 @@ from django.db import connections
 from assessment.actions.editions.publish import publish
 from assessment.actions.editions.start_draft import start_draft
 from assessment.actions.responses.reopen import Superseded, reopen_response
-from assessment.actions.responses.save_answers import Saved
+from assessment.actions.responses.save_answers import SaveOutcome
 from assessment.actions.responses.submit import AlreadySubmitted, submit_response
 from assessment.models import DimensionScore, Edition, Response, Result, Scheme
 from assessment.models.editions import NotADraft
@@ -74,7 +74,7 @@ def test_saves_at_once_of_one_question_have_one_winner_a_revision(edition: Editi
 
     for seen in range(4):
         values = [10 * seen + number for number in range(8)]
-        outcomes: list[Saved] = at_once(
+        outcomes: list[SaveOutcome] = at_once(
             *[
                 lambda value=value, seen=seen: save(response, sent("BI5", value, revision=seen))
                 for value in values

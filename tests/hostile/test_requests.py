@@ -17,8 +17,8 @@ from django.utils import timezone
 
 from assessment.actions.editions.start_draft import start_draft
 from assessment.actions.responses.submit import submit_response
-from assessment.reports.pdf.files import kept_pdf
-from assessment.reports.report_data import reading_of
+from assessment.reports.pdf.files import cached_pdf
+from assessment.reports.report_data import report_of_response
 from assessment.web.policy import HOLDER, ROLES, STAFF, STRANGER
 from tests.factories import NOW, ResponseFactory, answered
 from tests.hostile.attacks import Attack, attack
@@ -75,7 +75,7 @@ def places(
 ) -> list[Place]:
     """Every address, with the form that its page sends to the one who may see it."""
     start_draft(edition=edition, now=timezone.now())
-    kept_pdf(reading_of(responses[1], language="en"), NOW)
+    cached_pdf(report_of_response(responses[1], language="en"), NOW)
     found = site_places(*(response.uuid for response in responses)) + admin_places()
     for place in found:
         place.fields = form_of(devices[insider(place)](), place)

@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 
 from assessment.reports.pdf.files import report_pdf
-from assessment.reports.report_data import reading_of
+from assessment.reports.report_data import report_of_response
 from tests.factories import ResponseFactory, answered
 from tests.web.conftest import granted
 from tests.web.forms import filled
@@ -109,7 +109,7 @@ def test_whole_way_to_the_pdf_asks_no_other_machine(
     response.refresh_from_db()
 
     assert client.get(f"{base}/report/").status_code == 200
-    assert report_pdf(reading_of(response, language="en")).startswith(b"%PDF")
+    assert report_pdf(report_of_response(response, language="en")).startswith(b"%PDF")
 
 
 def test_scripts_keep_nothing_in_the_browser() -> None:

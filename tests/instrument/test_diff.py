@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessment.instrument.conditions.grammar import parse
-from assessment.instrument.diff import Change, Changed, Difference, Moved, compare
+from assessment.instrument.diff import Changed, Difference, FieldChange, Moved, compare_editions
 from assessment.instrument.model import Option, RuleVariant
 from assessment.instrument.seeds import read_seeds
 
@@ -31,23 +31,23 @@ def with_part(kind: str, code: str, **changes: Any) -> Instrument:
 
 
 def difference(kind: str, new: Instrument, old: Instrument | None = None) -> Difference:
-    found = {d.kind: d for d in compare(old or bank(), new).differences}
+    found = {d.kind: d for d in compare_editions(old or bank(), new).differences}
     return found[kind]
 
 
 def only_different(new: Instrument) -> list[str]:
-    return [d.kind for d in compare(bank(), new).differences if not d.same]
+    return [d.kind for d in compare_editions(bank(), new).differences if not d.same]
 
 
 def test_compare_same_edition_finds_everything_unchanged() -> None:
-    comparison = compare(bank(), replace(bank(), name="Another name", number=7))
+    comparison = compare_editions(bank(), replace(bank(), name="Another name", number=7))
 
     assert comparison.same
     assert {d.kind: d.unchanged for d in comparison.differences}["questions"] == 59
 
 
 def test_compare_names_every_kind_of_object() -> None:
-    assert [d.kind for d in compare(bank(), bank()).differences] == [
+    assert [d.kind for d in compare_editions(bank(), bank()).differences] == [
         "edition",
         "scale",
         "regions",
@@ -66,14 +66,14 @@ def test_compare_names_every_kind_of_object() -> None:
 
 def test_compare_changed_language_is_a_change_of_the_edition() -> None:
     assert difference("edition", replace(bank(), language="es")).changed == (
-        Changed("edition", (Change("language", "en", "es"),)),
+        Changed("edition", (FieldChange("language", "en", "es"),)),
     )
 
 
 def test_compare_changed_threshold_names_it() -> None:
     new = replace(bank(), scale=replace(bank().scale, cap=1))
 
-    assert difference("scale", new).changed == (Changed("scale", (Change("cap", 2, 1),)),)
+    assert difference("scale", new).changed == (Changed("scale", (FieldChange("cap", 2, 1),)),)
 
 
 def test_compare_changed_text_shows_both() -> None:
@@ -83,8 +83,8 @@ def test_compare_changed_text_shows_both() -> None:
         Changed(
             "HC1",
             (
-                Change("shown_if", "profile.programmes >= 2", None),
-                Change("unit", "", "x"),
+                FieldChange("shown_if", "profile.programmes >= 2", None),
+                FieldChange("unit", "", "x"),
             ),
         ),
     )
@@ -100,9 +100,9 @@ def test_compare_advice_is_compared_level_by_level() -> None:
     new = with_part("dimensions", "PC", advice=(*advice[:2], "New."))
 
     assert difference("dimensions", new).changed[0].changes == (
-        Change("advice.2", advice[2], "New."),
-        Change("advice.3", advice[3], None),
-        Change("advice.4", advice[4], None),
+        FieldChange("advice.2", advice[2], "New."),
+        FieldChange("advice.3", advice[3], None),
+        FieldChange("advice.4", advice[4], None),
     )
 
 
@@ -111,7 +111,7 @@ def test_compare_changed_option_is_named_with_its_question() -> None:
     new = with_part("questions", "HC3", options=(replace(options[0], points=9), *options[1:]))
 
     assert difference("options", new).changed == (
-        Changed(f"HC3/{options[0].value}", (Change("points", options[0].points, 9),)),
+        Changed(f"HC3/{options[0].value}", (FieldChange("points", options[0].points, 9),)),
     )
     assert only_different(new) == ["options"]
 
@@ -178,14 +178,16 @@ def test_compare_variant_with_the_same_condition_is_the_same() -> None:
     found = difference("variants", variants(C, A, replace(B, text="Else.")), variants(A, B))
 
     assert found.added == ("R30/3",)
-    assert found.changed == (Changed("R30/2", (Change("text", "Do it.", "Else."),)),)
+    assert found.changed == (Changed("R30/2", (FieldChange("text", "Do it.", "Else."),)),)
     assert found.moved == ()
 
 
 def test_compare_variant_with_another_condition_continues_the_one_that_is_gone() -> None:
     found = difference("variants", variants(A, C), variants(A, B))
 
-    assert found.changed == (Changed("R30/2", (Change("when", "level.DS <= 1", "level.TG <= 1"),)),)
+    assert found.changed == (
+        Changed("R30/2", (FieldChange("when", "level.DS <= 1", "level.TG <= 1"),)),
+    )
 
 
 def test_compare_removed_variant_is_named_by_its_old_place() -> None:
@@ -193,7 +195,9 @@ def test_compare_removed_variant_is_named_by_its_old_place() -> None:
 
 
 def test_compare_goes_to_json_and_says_what_changed() -> None:
-    plain = json.loads(json.dumps(compare(bank(), replace(bank(), language="es")).to_json()))
+    plain = json.loads(
+        json.dumps(compare_editions(bank(), replace(bank(), language="es")).to_json())
+    )
 
     assert plain["edition"] == {
         "added": [],
@@ -225,7 +229,7 @@ def test_compare_is_same_exactly_where_the_hash_is(order: list[int], without: se
 
     same = terms_only().content_hash == new.content_hash
 
-    assert compare(terms_only(), new).same == same
+    assert compare_editions(terms_only(), new).same == same
 
 
 @given(st.permutations(range(12)))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from assessment.instrument.plain_text import odd_character, one_form, visible
+from assessment.instrument.plain_text import normalise_text, unsupported_character, visible
 
 
 def test_one_form_is_the_same_however_it_was_typed() -> None:
-    assert one_form("cafe\u0301\r\nand\rtea") == "café\nand\ntea"
+    assert normalise_text("cafe\u0301\r\nand\rtea") == "café\nand\ntea"
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ def test_one_form_is_the_same_however_it_was_typed() -> None:
     [("line\n\tnext", ""), ("a\ab", "0007"), ("\ud800", "D800"), ("\ufffe", "FFFE")],
 )
 def test_odd_character_is_named_by_its_code_point(text: str, code: str) -> None:
-    assert odd_character(text) == code
+    assert unsupported_character(text) == code
 
 
 def test_visible_text_is_one_printable_line() -> None:

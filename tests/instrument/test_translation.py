@@ -19,25 +19,25 @@ from assessment.instrument.model import (
     Term,
 )
 from assessment.instrument.translation import (
-    Borrowed,
     Completeness,
-    Place,
+    FallbackText,
+    TextKey,
     Translation,
-    by_group,
     completeness_of,
-    entries_of,
-    hash_of,
+    entries_by_group,
+    hash_of_text,
     language_among,
-    lay,
-    longest,
+    longest_translation,
     missing_placeholders,
     state_of,
     strange_placeholders,
     texts_of,
+    translation_entries,
+    with_translations,
 )
 from tests.instrument.build import REGIONS, SCALE
 
-ASKED = Place("questions", "TG1", "text")
+ASKED = TextKey("questions", "TG1", "text")
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +80,7 @@ def rule(code: str, title: str, **more: object) -> Rule:
 
 
 def made(source: str, text: str) -> Translation:
-    return Translation(text, hash_of(source))
+    return Translation(text, hash_of_text(source))
 
 
 def test_texts_are_all_that_a_person_reads(bank: Instrument) -> None:
@@ -123,45 +123,45 @@ def test_texts_are_all_that_a_person_reads(bank: Instrument) -> None:
 def test_laid_instrument_speaks_the_other_language(bank: Instrument) -> None:
     translations = {place: made(text, f"«{text}»") for place, text in texts_of(bank).items()}
 
-    laid = lay(bank, translations, language="es")
+    laid = with_translations(bank, translations, language="es")
 
     assert {p: f"«{text}»" for p, text in texts_of(bank).items()} == texts_of(laid)
-    assert (laid.language, laid.borrowed) == ("es", frozenset())
+    assert (laid.language, laid.fallbacks) == ("es", frozenset())
     assert laid.terms[0].forms == ("«lists", "rolls»")
 
 
 def test_laid_without_translations_is_the_source(bank: Instrument) -> None:
-    laid = lay(bank, {}, language="es")
+    laid = with_translations(bank, {}, language="es")
 
     assert texts_of(laid) == texts_of(bank)
-    assert laid.borrowed == set(texts_of(bank))
+    assert laid.fallbacks == set(texts_of(bank))
 
 
 def test_missing_text_is_borrowed_and_says_its_language(bank: Instrument) -> None:
-    laid = lay(bank, {ASKED: made("Same list?", "¿Misma lista?")}, language="es")
+    laid = with_translations(bank, {ASKED: made("Same list?", "¿Misma lista?")}, language="es")
 
     asked, borrowed = laid.question["TG1"].text, laid.question["P1"].text
-    assert (asked, isinstance(asked, Borrowed)) == ("¿Misma lista?", False)
-    assert isinstance(borrowed, Borrowed)
+    assert (asked, isinstance(asked, FallbackText)) == ("¿Misma lista?", False)
+    assert isinstance(borrowed, FallbackText)
     assert (borrowed, borrowed.language, str(borrowed) is borrowed) == ("How many?", "en", True)
 
 
 def test_language_of_a_place(bank: Instrument) -> None:
-    laid = lay(bank, {ASKED: made("Same list?", "¿Misma lista?")}, language="es")
+    laid = with_translations(bank, {ASKED: made("Same list?", "¿Misma lista?")}, language="es")
 
     assert laid.language_of(ASKED) == "es"
-    assert laid.language_of(Place("questions", "P1", "text")) == "en"
+    assert laid.language_of(TextKey("questions", "P1", "text")) == "en"
 
 
 def test_stale_translation_is_not_shown(bank: Instrument) -> None:
-    laid = lay(bank, {ASKED: made("Same lists?", "¿Mismas listas?")}, language="es")
+    laid = with_translations(bank, {ASKED: made("Same lists?", "¿Mismas listas?")}, language="es")
 
     assert laid.question["TG1"].text == "Same list?"
 
 
 def test_translation_changes_no_content_but_the_words(bank: Instrument) -> None:
-    one = lay(bank, {ASKED: made("Same list?", "¿Misma lista?")}, language="es")
-    other = lay(bank, {ASKED: made("Same list?", "¿Igual lista?")}, language="es")
+    one = with_translations(bank, {ASKED: made("Same list?", "¿Misma lista?")}, language="es")
+    other = with_translations(bank, {ASKED: made("Same list?", "¿Igual lista?")}, language="es")
 
     assert one.content_hash == other.content_hash == bank.content_hash == bank.texts_hash
     assert len({one.texts_hash, other.texts_hash, bank.texts_hash}) == 3
@@ -181,9 +181,9 @@ def test_state_follows_from_the_source(translation: Translation | None, state: s
 
 
 def test_entries_stand_in_the_groups_of_a_translator(bank: Instrument) -> None:
-    entries = entries_of(bank, {ASKED: made("Same list?", "¿Misma lista?")})
+    entries = translation_entries(bank, {ASKED: made("Same list?", "¿Misma lista?")})
 
-    assert {name: len(found) for name, found in by_group(entries).items()} == {
+    assert {name: len(found) for name, found in entries_by_group(entries).items()} == {
         "TG": 16,
         "_around": 2,
         "_cases": 3,
@@ -198,10 +198,10 @@ def test_entries_stand_in_the_groups_of_a_translator(bank: Instrument) -> None:
 def test_completeness_counts_states(bank: Instrument) -> None:
     translations = {
         ASKED: made("Same list?", "¿Misma lista?"),
-        Place("cases", "PE", "name"): made("Perú", "Perú"),
+        TextKey("cases", "PE", "name"): made("Perú", "Perú"),
     }
 
-    counted = completeness_of(entries_of(bank, translations))
+    counted = completeness_of(translation_entries(bank, translations))
 
     assert counted == Completeness(done=1, to_review=1, missing=34)
     assert (counted.total, counted.percent) == (36, 2)
@@ -226,5 +226,5 @@ def test_placeholders_of_the_source_are_expected() -> None:
 
 
 def test_short_names_stay_short() -> None:
-    assert longest(Place("dimensions", "TG", "short")) == 14
-    assert longest(ASKED) == 5000
+    assert longest_translation(TextKey("dimensions", "TG", "short")) == 14
+    assert longest_translation(ASKED) == 5000

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from assessment.instrument.diff import compare
-from assessment.instrument.translation import Place, Translation, hash_of, texts_of
+from assessment.instrument.diff import compare_editions
+from assessment.instrument.translation import TextKey, Translation, hash_of_text, texts_of
 from assessment.interchange import toml_files
-from assessment.interchange.refusal import Fault
+from assessment.interchange.refusal import FileFault
 from assessment.interchange.toml_files import seed_files, to_zip
 from assessment.interchange.workbook import reader as workbook_reader
 from assessment.interchange.workbook.writer import to_xlsx
@@ -17,8 +17,8 @@ from tests.interchange.workbook.test_reader import saved, tables
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-TERM = Place("terms", "arrangement", "term")
-OPTION = Place("questions", "HC3", "options.none.text")
+TERM = TextKey("terms", "arrangement", "term")
+OPTION = TextKey("questions", "HC3", "options.none.text")
 TEXTS = {
     "es": {OPTION: Translation("ninguno", "old"), TERM: Translation('"=1" ñ\n\\', "h")},
     "qu": {TERM: Translation("t", "h")},
@@ -41,7 +41,7 @@ def test_file_without_translations_tells_of_no_language(write: Any, read: Any) -
 
 
 def test_translation_of_what_left_the_bank_stays_out_of_the_file() -> None:
-    gone = {Place("terms", "gone", "text"): Translation("x", "h")}
+    gone = {TextKey("terms", "gone", "text"): Translation("x", "h")}
 
     assert "gone" not in seed_files(bank(), {"es": gone})["translations/es.toml"]
 
@@ -90,7 +90,7 @@ def test_translation_without_a_hash_is_of_the_source_that_stands_there() -> None
 
     found = toml_files.from_zip(zipped(files)).translations
 
-    assert found == {"es": {TERM: Translation("arreglo", hash_of(texts_of(bank())[TERM]))}}
+    assert found == {"es": {TERM: Translation("arreglo", hash_of_text(texts_of(bank())[TERM]))}}
 
 
 def changed(change: Callable[[dict[str, str]], object]) -> list[str]:
@@ -122,7 +122,7 @@ def test_formula_in_a_translation_is_refused() -> None:
 def test_comparison_tells_of_each_language() -> None:
     after = {"es": {TERM: Translation("otro", "h")}, "fr": {TERM: Translation("f", "h")}}
 
-    found = compare(bank(), bank(), TEXTS, after).to_json()
+    found = compare_editions(bank(), bank(), TEXTS, after).to_json()
 
     assert {kind for kind, entry in found.items() if entry["added"]} == {"translations-fr"}
     spanish = found["translations-es"]
@@ -136,10 +136,13 @@ def test_comparison_tells_of_each_language() -> None:
 
 
 def test_fault_is_located_where_its_object_stands() -> None:
-    faults = [Fault("too long", "terms", column="text", code="arrangement"), Fault("m", "x")]
+    faults = [
+        FileFault("too long", "terms", column="text", code="arrangement"),
+        FileFault("m", "x"),
+    ]
 
-    at_zip = toml_files.from_zip(to_zip(bank())).located(faults)
-    at_xlsx = workbook_reader.from_xlsx(workbook()).located(faults)
+    at_zip = toml_files.from_zip(to_zip(bank())).with_positions(faults)
+    at_xlsx = workbook_reader.from_xlsx(workbook()).with_positions(faults)
 
     row = 2 + [term.code for term in bank().terms].index("arrangement")
     assert [str(found) for found in at_zip] == ["glossary.toml, text: too long", "x: m"]

@@ -49,7 +49,7 @@ def test_result_holds_every_part() -> None:
     result = judged()
 
     assert result.weakest == ("TG", "PC")
-    assert result.arranged_like == ("C1",)
+    assert result.same_arrangement == ("C1",)
     assert [r.rule for r in result.recommendations] == ["R1"]
     assert result.dimensions["PC"].name == "initial"
     assert result.distances[0].overlap == 3

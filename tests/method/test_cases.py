@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assessment.method.cases import (
-    alike,
-    arranged_like,
     case_verdict,
-    company,
+    cases_at_level,
+    cases_of_arrangement,
     distance,
     distances,
+    same_arrangement,
 )
 from assessment.method.dimensions import judge_all
 from assessment.method.items import items_of
-from assessment.method.result import AlikeCase, CaseDistance, CompanyCase
+from assessment.method.result import CaseAtLevel, CaseDistance, CaseOfArrangement
 from tests.instrument.build import case, instrument, level, person, rule
 
 if TYPE_CHECKING:
@@ -37,9 +37,9 @@ ANSWERS = {f"{d}{n}": 2 for d in ("PC", "DS", "TG") for n in (1, 2)}
 def test_company_is_every_case_whose_interval_holds_the_level() -> None:
     items = items_of(BANK, {}, person(BANK, ANSWERS))
 
-    assert company(BANK, judge_all(BANK, items)) == {
-        "PC": (CompanyCase("C1", "documented"),),
-        "DS": (CompanyCase("C1", "documented"), CompanyCase("C2", "documented")),
+    assert cases_at_level(BANK, judge_all(BANK, items)) == {
+        "PC": (CaseAtLevel("C1", "documented"),),
+        "DS": (CaseAtLevel("C1", "documented"), CaseAtLevel("C2", "documented")),
         "TG": (),
         "BI": (),
     }
@@ -70,9 +70,9 @@ def test_v14_distance(other: Case, expected: str) -> None:
 
 
 def test_arranged_like_names_the_cases_of_the_same_arrangement() -> None:
-    assert arranged_like(BANK, {"arrangement": "coincident"}) == ("C1", "C2", "C3")
-    assert arranged_like(BANK, {"arrangement": "single"}) == ()
-    assert arranged_like(BANK, {}) == ()
+    assert same_arrangement(BANK, {"arrangement": "coincident"}) == ("C1", "C2", "C3")
+    assert same_arrangement(BANK, {"arrangement": "single"}) == ()
+    assert same_arrangement(BANK, {}) == ()
 
 
 @pytest.mark.parametrize(
@@ -91,15 +91,15 @@ def test_alike_tells_of_mexico_what_is_the_same_and_what_is_not(
     programmes: bool | None,
     intention: bool | None,
 ) -> None:
-    found = alike(bank, {"arrangement": "complementary_different", **given})
+    found = cases_of_arrangement(bank, {"arrangement": "complementary_different", **given})
 
-    assert AlikeCase("MX", programmes, intention) in found
+    assert CaseOfArrangement("MX", programmes, intention) in found
 
 
 def test_alike_is_no_case_of_another_arrangement(bank: Instrument) -> None:
     profile: dict[str, int | str] = {"arrangement": "single", "programmes": 14, "intention": "yes"}
 
-    assert [found.case for found in alike(bank, profile)] == ["ML"]
+    assert [found.case for found in cases_of_arrangement(bank, profile)] == ["ML"]
 
 
 def test_case_verdict_reads_the_condition_for_cases_where_there_is_one() -> None:

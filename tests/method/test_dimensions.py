@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assessment.instrument.model import band_of
 from assessment.method.dimensions import geometric, judge_all, mean, next_steps, overall, weakest
 from assessment.method.items import items_of
 from tests.instrument.build import SCALE, instrument, level, multi, number, person, seen
@@ -73,7 +72,7 @@ def test_mean_of_nothing_is_none() -> None:
     ],
 )
 def test_band_is_that_of_the_unrounded_score(value: Fraction, band: int) -> None:
-    assert band_of(SCALE, value) == band
+    assert SCALE.band_of(value) == band
 
 
 @pytest.mark.parametrize(

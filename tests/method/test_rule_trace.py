@@ -3,13 +3,13 @@ from __future__ import annotations
 from assessment.instrument.answers import Answer
 from assessment.instrument.seeds import read_seeds
 from assessment.method.result import Respondent
-from assessment.method.rule_trace import trace
+from assessment.method.rule_trace import trace_rules
 
 
 def test_every_rule_has_a_verdict_or_says_what_is_missing() -> None:
     bank = read_seeds()
 
-    found = trace(bank, {"region": "LA"}, Respondent({"PC1": Answer("answered", 0)}))
+    found = trace_rules(bank, {"region": "LA"}, Respondent({"PC1": Answer("answered", 0)}))
 
     assert [traced.rule for traced in found] == list(bank.rules)
     assert all(bool(t.missing) is (t.verdict is None) for t in found)

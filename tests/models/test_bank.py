@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from assessment.models import CaseReading, Edition, Option, Question, RuleVariant
-from assessment.models.bank import PARTS
+from assessment.models.bank import PART_MODELS
 from tests.factories import NOW
 
 if TYPE_CHECKING:
@@ -69,30 +69,30 @@ def test_edition_is_published_only_with_number_and_hash(
     assert refused(edition)
 
 
-@pytest.mark.parametrize("model", PARTS)
+@pytest.mark.parametrize("model", PART_MODELS)
 def test_part_is_named_by_its_code(edition: Edition, model: type[Any]) -> None:
     part = model.objects.filter(edition=edition)[0]
 
     assert str(part) == part.code
 
 
-@pytest.mark.parametrize("model", PARTS)
+@pytest.mark.parametrize("model", PART_MODELS)
 def test_part_of_a_published_edition_cannot_be_changed(edition: Edition, model: type[Any]) -> None:
     with pytest.raises(ValidationError):
         model.objects.filter(edition=edition)[0].clean()
 
 
-@pytest.mark.parametrize("model", PARTS)
+@pytest.mark.parametrize("model", PART_MODELS)
 def test_part_of_a_draft_can_be_changed(draft: Edition, model: type[Any]) -> None:
     model(edition=draft, code="NEW").clean()
 
 
-@pytest.mark.parametrize("model", PARTS)
+@pytest.mark.parametrize("model", PART_MODELS)
 def test_part_without_an_edition_is_for_its_field_to_refuse(model: type[Any]) -> None:
     model().clean()
 
 
-@pytest.mark.parametrize("model", PARTS)
+@pytest.mark.parametrize("model", PART_MODELS)
 def test_part_has_a_code_that_stands_once_in_its_edition(
     edition: Edition, model: type[Any]
 ) -> None:

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group, User
 
 from assessment.models import Edition, Question, Source
-from assessment.models.history import tell
+from assessment.models.history import log_sentence
 from tests.admin.bank import make_edition
 from tests.factories import NOW, ResponseFactory
 
@@ -86,7 +86,7 @@ def test_row_that_comes_is_told_without_what_points_to_it() -> None:
 def test_tell_keeps_a_sentence() -> None:
     edition = Edition.objects.create(name="E", scale={}, created_at=NOW)
 
-    tell(edition, "Put into another order.")
+    log_sentence(edition, "Put into another order.")
 
     entry = LogEntry.objects.latest("pk")
     assert (entry.changes, entry.additional_data) == (None, {"words": "Put into another order."})

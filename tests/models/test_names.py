@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from assessment.instrument.translation import Place
+from assessment.instrument.translation import TextKey
 from assessment.models import Correction, Edition, Upload
 
 EDITION = Edition(number=3, name="Third edition", state="published")
@@ -13,7 +13,7 @@ def test_correction_is_named_by_number_and_place() -> None:
     correction = Correction(edition=EDITION, number=2, kind="questions", code="PC1", field="help")
 
     assert str(correction) == "2: PC1 help, 3: Third edition (published)"
-    assert correction.place == Place("questions", "PC1", "help")
+    assert correction.place == TextKey("questions", "PC1", "help")
 
 
 def test_upload_is_named_by_its_file() -> None:

@@ -5,14 +5,14 @@ from uuid import UUID
 import pytest
 
 from assessment.models import Edition, Response
-from assessment.models.prepared_queries import Prepared, response_with
+from assessment.models.prepared_queries import PreparedQuery, response_with
 from tests.factories import ResponseFactory
 
 pytestmark = pytest.mark.django_db
 
 
 def test_prepared_query_takes_one_value() -> None:
-    asked = Prepared(lambda: Response.objects.filter(tier="local"), "uuid", UUID(int=0))
+    asked = PreparedQuery(lambda: Response.objects.filter(tier="local"), "uuid", UUID(int=0))
 
     with pytest.raises(ValueError, match="takes 2 values"):
         asked(UUID(int=1))

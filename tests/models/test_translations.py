@@ -7,7 +7,12 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from assessment.actions.editions.start_draft import start_draft
-from assessment.instrument.translation import Borrowed, Laid, Place, hash_of
+from assessment.instrument.translation import (
+    FallbackText,
+    TextKey,
+    TranslatedInstrument,
+    hash_of_text,
+)
 from assessment.models import EditionLanguage, Translation
 from assessment.models.translations import language_name, locale_of
 from tests.factories import NOW
@@ -17,7 +22,7 @@ if TYPE_CHECKING:
 
     from assessment.models import Edition
 
-PLACE = Place("questions", "TG2", "text")
+PLACE = TextKey("questions", "TG2", "text")
 
 
 @pytest.fixture
@@ -31,7 +36,7 @@ def translated(edition: Edition, text: str, language: str = "es") -> Translation
         edition=edition,
         language=language,
         text=text,
-        source_hash=hash_of(source),
+        source_hash=hash_of_text(source),
         updated_at=NOW,
         **PLACE._asdict(),
     )
@@ -49,7 +54,7 @@ def test_instrument_of_a_draft_speaks_an_offered_language(draft: Edition, asked:
     laid = draft.instrument(asked)
 
     assert (laid.language, laid.question["TG2"].text) == (asked, "¿Misma lista?")
-    assert isinstance(laid.question["TG1"].text, Borrowed)
+    assert isinstance(laid.question["TG1"].text, FallbackText)
     assert laid.content_hash == draft.instrument().content_hash
 
 
@@ -61,7 +66,7 @@ def test_language_of_the_source_needs_no_translation(edition: Edition, asked: st
 def test_language_that_nobody_offers_borrows_everything(edition: Edition) -> None:
     laid = edition.instrument("fr")
 
-    assert isinstance(laid, Laid)
+    assert isinstance(laid, TranslatedInstrument)
     assert laid.language_of(PLACE) == "en"
 
 

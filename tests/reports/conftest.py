@@ -12,7 +12,7 @@ from assessment.instrument.seeds import read_seeds
 from assessment.method.assess import assess
 from assessment.method.result import Respondent
 from assessment.reports.pdf.files import report_pdf
-from assessment.reports.report_data import NamedProgramme, Reading, hash_of
+from assessment.reports.report_data import NamedProgramme, ReportData, hash_of_result
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Instrument, Question
@@ -70,7 +70,7 @@ def everybody(instrument: Instrument) -> list[Respondent]:
     ]
 
 
-def reading_of_result(instrument: Instrument, result: Result, **more: Any) -> Reading:
+def report_of_result(instrument: Instrument, result: Result, **more: Any) -> ReportData:
     given = {
         "scheme": "Hills scheme",
         "programmes": (NamedProgramme("Cash for mothers", "Ministry of Care"),),
@@ -78,11 +78,11 @@ def reading_of_result(instrument: Instrument, result: Result, **more: Any) -> Re
         "texts": {"X1": "Ask us again."},
         "reference": "7c1e",
     }
-    return Reading(
+    return ReportData(
         result=result,
         instrument=instrument,
         generated_at=NOW,
-        result_hash=hash_of(result),
+        result_hash=hash_of_result(result),
         **(given | more),
     )
 
@@ -93,37 +93,37 @@ def instrument() -> Instrument:
 
 
 @pytest.fixture(scope="session")
-def reading(instrument: Instrument) -> Reading:
+def report(instrument: Instrument) -> ReportData:
     responses = [Respondent(answers_of(instrument))]
     result = assess(instrument=instrument, profile=PROFILE, responses=responses)
-    return reading_of_result(instrument, result, demo=True)
+    return report_of_result(instrument, result, demo=True)
 
 
 @pytest.fixture(scope="session")
-def empty(instrument: Instrument) -> Reading:
+def empty(instrument: Instrument) -> ReportData:
     """Nothing but one answer: no dimension has enough."""
     responses = [Respondent({"PC1": Answer("answered", 2)})]
     result = assess(instrument=instrument, profile={}, responses=responses)
-    return reading_of_result(
+    return report_of_result(
         instrument, result, scheme="", programmes=(), notes={}, texts={}, reference=""
     )
 
 
 @pytest.fixture(scope="session")
-def round_reading(instrument: Instrument) -> Reading:
+def round_report(instrument: Instrument) -> ReportData:
     result = assess(instrument=instrument, profile=PROFILE, responses=everybody(instrument))
-    return reading_of_result(instrument, result, notes={}, texts={})
+    return report_of_result(instrument, result, notes={}, texts={})
 
 
 @pytest.fixture(scope="session")
-def few_reading(instrument: Instrument) -> Reading:
+def few_report(instrument: Instrument) -> ReportData:
     """A round of four, where five are the least."""
     result = assess(instrument=instrument, profile=PROFILE, responses=everybody(instrument)[:4])
-    return reading_of_result(instrument, result, notes={}, texts={})
+    return report_of_result(instrument, result, notes={}, texts={})
 
 
 @pytest.fixture(scope="session")
-def agreed_reading(instrument: Instrument) -> Reading:
+def agreed_report(instrument: Instrument) -> ReportData:
     """The round and one person of a group that is hidden, agreed that there is no body."""
     alone = Respondent({}, "national", "finance")
     result = assess(
@@ -132,9 +132,9 @@ def agreed_reading(instrument: Instrument) -> Reading:
         responses=[*everybody(instrument), alone],
         agreed={"HC3": ["none"]},
     )
-    return reading_of_result(instrument, result, notes={}, texts={})
+    return report_of_result(instrument, result, notes={}, texts={})
 
 
 @pytest.fixture(scope="session")
-def pdf(reading: Reading) -> bytes:
-    return report_pdf(reading)
+def pdf(report: ReportData) -> bytes:
+    return report_pdf(report)

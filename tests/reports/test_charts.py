@@ -8,7 +8,7 @@ import pytest
 from assessment.reports import charts
 
 if TYPE_CHECKING:
-    from assessment.reports.report_data import Reading
+    from assessment.reports.report_data import ReportData
 
 
 @pytest.mark.parametrize(
@@ -32,8 +32,8 @@ def test_whisker_is_missing_where_there_is_no_interval(
     assert charts.whisker(*interval) is None
 
 
-def test_bands_fill_the_scale(reading: Reading) -> None:
-    bands = charts.bands_of(reading)
+def test_bands_fill_the_scale(report: ReportData) -> None:
+    bands = charts.bands_of(report)
 
     assert [(band.label, band.x, band.size) for band in bands] == [
         ("Absent", "0.00%", 20),
@@ -44,36 +44,36 @@ def test_bands_fill_the_scale(reading: Reading) -> None:
     ]
 
 
-def test_profile_chart_says_every_dimension_in_its_title(reading: Reading) -> None:
-    chart = charts.profile_chart(reading)
+def test_profile_chart_says_every_dimension_in_its_title(report: ReportData) -> None:
+    chart = charts.profile_chart(report)
 
-    assert all(d.name in chart.title for d in reading.instrument.dimensions)
+    assert all(d.name in chart.title for d in report.instrument.dimensions)
 
 
-def test_profile_chart_draws_no_bar_without_information(empty: Reading) -> None:
+def test_profile_chart_draws_no_bar_without_information(empty: ReportData) -> None:
     chart = charts.profile_chart(empty)
 
     assert {(row.value, row.bar) for row in chart.rows} == {("–", "")}
 
 
-def test_groups_chart_needs_both_sectors(reading: Reading, round_reading: Reading) -> None:
-    hidden = tuple(replace(group, hidden=True) for group in round_reading.result.groups)
-    unseen = replace(round_reading, result=replace(round_reading.result, groups=hidden))
+def test_groups_chart_needs_both_sectors(report: ReportData, round_report: ReportData) -> None:
+    hidden = tuple(replace(group, hidden=True) for group in round_report.result.groups)
+    unseen = replace(round_report, result=replace(round_report.result, groups=hidden))
 
-    drawn = [charts.groups_chart(one) is not None for one in (reading, unseen, round_reading)]
+    drawn = [charts.groups_chart(one) is not None for one in (report, unseen, round_report)]
 
     assert drawn == [False, False, True]
 
 
-def test_groups_chart_needs_a_common_dimension(round_reading: Reading) -> None:
+def test_groups_chart_needs_a_common_dimension(round_report: ReportData) -> None:
     bare = tuple(
         replace(
             group,
             dimensions={code: replace(d, score=None) for code, d in group.dimensions.items()},
         )
-        for group in round_reading.result.groups
+        for group in round_report.result.groups
     )
 
-    unknown = replace(round_reading, result=replace(round_reading.result, groups=bare))
+    unknown = replace(round_report, result=replace(round_report.result, groups=bare))
 
     assert charts.groups_chart(unknown) is None

@@ -15,7 +15,7 @@ from assessment.reports.report_data import NamedProgramme
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from assessment.reports.report_data import Reading
+    from assessment.reports.report_data import ReportData
 
 MILLIMETRE = 96 / 25.4
 HEADINGS = {"h1", "h2", "h3", "h4"}
@@ -45,25 +45,25 @@ def boxes_of(box: Any) -> Iterator[tuple[str, str, Any]]:
             yield from boxes_of(child)
 
 
-def sheets_of(reading: Reading) -> list[Sheet]:
+def sheets_of(report: ReportData) -> list[Sheet]:
     kit = drawing._kit()
-    page = kit.weasyprint.HTML(string=print_html(reading), url_fetcher=kit.fetcher)
+    page = kit.weasyprint.HTML(string=print_html(report), url_fetcher=kit.fetcher)
     document = page.render(stylesheets=[kit.style], font_config=kit.fonts)
     return [Sheet(one._page_box, tuple(boxes_of(one._page_box))) for one in document.pages]
 
 
 @pytest.fixture(scope="module")
-def sheets(reading: Reading) -> list[Sheet]:
-    return sheets_of(reading)
+def sheets(report: ReportData) -> list[Sheet]:
+    return sheets_of(report)
 
 
 @pytest.fixture(scope="module")
-def crowded(reading: Reading) -> list[Sheet]:
+def crowded(report: ReportData) -> list[Sheet]:
     """Everything as long as the questionnaire lets it be."""
     name = "Programme de coordination rurale et de protection sociale " * 4
     return sheets_of(
         replace(
-            reading,
+            report,
             scheme=name[:200],
             programmes=tuple(NamedProgramme(name[:200], name[:200]) for _at in range(5)),
             notes={"PC1": "x" * 5_000, "PC2": "line\n" * 100, "PC3": "word " * 1_000},

@@ -13,7 +13,7 @@ from assessment.reports.page import report_html, title
 from assessment.reports.sections import sections_of
 
 if TYPE_CHECKING:
-    from assessment.reports.report_data import Reading
+    from assessment.reports.report_data import ReportData
 
 
 class Page(HTMLParser):
@@ -40,8 +40,8 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def page(reading: Reading) -> Page:
-    return Page(report_html(reading))
+def page(report: ReportData) -> Page:
+    return Page(report_html(report))
 
 
 def text_of(html: str, section: str) -> str:
@@ -52,13 +52,13 @@ def text_of(html: str, section: str) -> str:
     return re.sub(r"<[^>]+>", " ", part)
 
 
-@pytest.mark.parametrize("which", ["reading", "empty", "round_reading"])
+@pytest.mark.parametrize("which", ["report", "empty", "round_report"])
 def test_page_renders_every_section(which: str, request: pytest.FixtureRequest) -> None:
-    reading = request.getfixturevalue(which)
+    report = request.getfixturevalue(which)
 
-    page = Page(report_html(reading))
+    page = Page(report_html(report))
 
-    assert {section.slug for section in sections_of(reading)} <= set(page.ids)
+    assert {section.slug for section in sections_of(report)} <= set(page.ids)
 
 
 def test_page_has_no_id_twice(page: Page) -> None:
@@ -71,17 +71,17 @@ def test_links_of_the_contents_reach_their_place(page: Page) -> None:
     assert inside <= set(page.ids)
 
 
-def test_page_leads_to_no_address_that_runs(reading: Reading) -> None:
-    sources = [replace(s, url="javascript:alert(1)") for s in reading.instrument.sources]
-    bank = replace(reading.instrument, sources=tuple(sources))
+def test_page_leads_to_no_address_that_runs(report: ReportData) -> None:
+    sources = [replace(s, url="javascript:alert(1)") for s in report.instrument.sources]
+    bank = replace(report.instrument, sources=tuple(sources))
 
-    links = Page(report_html(replace(reading, instrument=bank))).links
+    links = Page(report_html(replace(report, instrument=bank))).links
 
     assert [link for link in links if not link.startswith("#")] == []
 
 
-def test_cells_of_tables_that_stack_on_a_phone_carry_their_labels(reading: Reading) -> None:
-    html = report_html(reading)
+def test_cells_of_tables_that_stack_on_a_phone_carry_their_labels(report: ReportData) -> None:
+    html = report_html(report)
 
     tables = re.findall(
         r'<table class="(?:arrangements|verdicts|plan)">.*?</table>', html, re.DOTALL
@@ -96,8 +96,8 @@ def test_cells_of_tables_that_stack_on_a_phone_carry_their_labels(reading: Readi
     assert (len(tables) > 10, bare) == (True, [])
 
 
-def test_summary_stands_before_the_contents(reading: Reading) -> None:
-    html = report_html(reading)
+def test_summary_stands_before_the_contents(report: ReportData) -> None:
+    html = report_html(report)
 
     assert (
         html.index('id="summary"')
@@ -106,8 +106,8 @@ def test_summary_stands_before_the_contents(reading: Reading) -> None:
     )
 
 
-def test_page_says_where_lines_are_counted(reading: Reading) -> None:
-    html = report_html(reading)
+def test_page_says_where_lines_are_counted(report: ReportData) -> None:
+    html = report_html(report)
 
     counted = [
         "plain-text copy" in text_of(html, section) for section in ("how-to-read", "sources")
@@ -130,14 +130,14 @@ def test_file_needs_nothing_beside_it(page: Page) -> None:
     assert page.addresses == []
 
 
-def test_every_picture_says_what_it_shows(reading: Reading) -> None:
-    html = report_html(reading)
+def test_every_picture_says_what_it_shows(report: ReportData) -> None:
+    html = report_html(report)
 
     assert html.count("<svg xmlns") == html.count("<title>") - 1
 
 
 @pytest.mark.parametrize("section", ["summary", "dimensions", "rights", "method"])
-def test_report_without_information_never_prints_zero(empty: Reading, section: str) -> None:
+def test_report_without_information_never_prints_zero(empty: ReportData, section: str) -> None:
     words = text_of(report_html(empty), section)
     words = words.replace("from 0 to 100", "").replace("level 0 is 0", "")
     words = words.replace("scores of 0 to 100", "").replace(
@@ -147,32 +147,32 @@ def test_report_without_information_never_prints_zero(empty: Reading, section: s
     assert re.findall(r"(?<![\d.\w])0(?:\.0)?%?(?![\d.\w])", words) == []
 
 
-def test_report_without_information_says_so(empty: Reading) -> None:
+def test_report_without_information_says_so(empty: ReportData) -> None:
     words = text_of(report_html(empty), "summary")
 
     assert "There is not enough information for a result in any dimension." in words
 
 
-def test_text_of_respondents_is_escaped(reading: Reading) -> None:
+def test_text_of_respondents_is_escaped(report: ReportData) -> None:
     hostile = "<script>alert(1)</script><img src=x>"
-    html = report_html(replace(reading, notes={"PC1": hostile}, scheme=hostile))
+    html = report_html(replace(report, notes={"PC1": hostile}, scheme=hostile))
 
     assert ("<script" in html, "<img" in html) == (False, False)
 
 
-def test_invented_example_is_marked(reading: Reading) -> None:
+def test_invented_example_is_marked(report: ReportData) -> None:
     marked = [
-        report_html(replace(reading, demo=demo)).count("Invented example") for demo in (False, True)
+        report_html(replace(report, demo=demo)).count("Invented example") for demo in (False, True)
     ]
 
     assert marked == [0, 2]
 
 
-def test_title_speaks_of_your_scheme_without_a_name(empty: Reading) -> None:
+def test_title_speaks_of_your_scheme_without_a_name(empty: ReportData) -> None:
     assert title(empty) == "Working together: report on your scheme"
 
 
-def test_page_names_edition_method_and_hash(reading: Reading) -> None:
-    html = report_html(reading)
+def test_page_names_edition_method_and_hash(report: ReportData) -> None:
+    html = report_html(report)
 
-    assert f"Method {METHOD_VERSION} · Result {reading.result_hash[:12]} · 22 November 2026" in html
+    assert f"Method {METHOD_VERSION} · Result {report.result_hash[:12]} · 22 November 2026" in html

@@ -8,11 +8,11 @@ import pytest
 
 from assessment.actions.editions.correct_text import correct_text
 from assessment.actions.editions.withdraw import withdraw
-from assessment.instrument.translation import Place, hash_of
+from assessment.instrument.translation import TextKey, hash_of_text
 from assessment.models import Edition, Response
 from assessment.reports.page import identity, report_context
 from assessment.reports.pdf.files import key_of
-from assessment.reports.report_data import reading_of
+from assessment.reports.report_data import report_of_response
 from tests.actions.people import begin, submitted
 from tests.factories import NOW
 from tests.published import bank_in_database, edition
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 __all__ = ["bank_in_database", "edition"]
 
 
-def test_reading_has_what_the_response_has(edition: Edition) -> None:
+def test_report_has_what_the_response_has(edition: Edition) -> None:
     response = begin(edition)
     result = submitted(response)
 
-    reading = reading_of(Response.objects.get())
+    report = report_of_response(Response.objects.get())
 
-    assert (reading.scheme, reading.notes, reading.result_hash, reading.generated_at) == (
+    assert (report.scheme, report.notes, report.result_hash, report.generated_at) == (
         "Joint scheme",
         {"DS1": "As agreed."},
         result.content_hash,
@@ -37,17 +37,17 @@ def test_reading_has_what_the_response_has(edition: Edition) -> None:
     )
 
 
-def test_reading_names_programmes_with_their_institution(edition: Edition) -> None:
+def test_report_names_programmes_with_their_institution(edition: Edition) -> None:
     submitted(begin(edition))
 
-    reading = reading_of(Response.objects.get())
+    report = report_of_response(Response.objects.get())
 
-    assert [p.institution for p in reading.programmes] == ["Ministry of Development", ""]
+    assert [p.institution for p in report.programmes] == ["Ministry of Development", ""]
 
 
-def test_response_that_was_not_submitted_has_no_reading(edition: Edition) -> None:
+def test_response_that_was_not_submitted_has_no_report(edition: Edition) -> None:
     with pytest.raises(ValueError, match="not been submitted"):
-        reading_of(begin(edition))
+        report_of_response(begin(edition))
 
 
 def test_report_is_read_in_few_queries(
@@ -58,7 +58,7 @@ def test_report_is_read_in_few_queries(
     rows = Response.objects.select_related("result", "scheme", "edition")
 
     with django_assert_num_queries(4):
-        report_context(reading_of(rows.get()))
+        report_context(report_of_response(rows.get()))
 
 
 @pytest.fixture
@@ -69,8 +69,8 @@ def corrected(edition: Edition) -> Callable[[datetime], str]:
         Edition.objects.filter(pk=edition.pk).update(content_hash=f"{now.timestamp():064.0f}")
         edition.refresh_from_db()
         old = edition.instrument().question["PC1"].text
-        place = Place("questions", "PC1", "text")
-        given = {"text": f"{old}!", "seen": hash_of(old), "reason": "A slip.", "user": "maria"}
+        place = TextKey("questions", "PC1", "text")
+        given = {"text": f"{old}!", "seen": hash_of_text(old), "reason": "A slip.", "user": "maria"}
         return correct_text(edition=edition, place=place, now=now, **given).new
 
     return correct
@@ -80,11 +80,11 @@ def test_report_made_after_a_correction_names_it_and_shows_its_text(
     edition: Edition, corrected: Callable[[datetime], str]
 ) -> None:
     submitted(begin(edition))
-    before = reading_of(Response.objects.get())
+    before = report_of_response(Response.objects.get())
 
     new = corrected(before.generated_at - timedelta(days=1))
 
-    after = reading_of(Response.objects.get())
+    after = report_of_response(Response.objects.get())
     assert identity(before).startswith("Edition 1: ")
     assert identity(after).startswith("Edition 1, correction 1: ")
     assert after.instrument.question["PC1"].text == new
@@ -96,12 +96,12 @@ def test_report_made_before_a_correction_prints_the_text_as_it_was(
     edition: Edition, corrected: Callable[[datetime], str]
 ) -> None:
     submitted(begin(edition))
-    before = reading_of(Response.objects.get())
+    before = report_of_response(Response.objects.get())
 
     new = corrected(before.generated_at + timedelta(days=1))
 
-    after = reading_of(Response.objects.get())
-    in_spanish = reading_of(Response.objects.get(), language="es")
+    after = report_of_response(Response.objects.get())
+    in_spanish = report_of_response(Response.objects.get(), language="es")
     assert identity(after) == identity(before)
     assert f"{after.instrument.question['PC1'].text}!" == new
     assert f"{in_spanish.instrument.question['PC1'].text}!" == new
@@ -111,8 +111,8 @@ def test_report_made_before_a_correction_prints_the_text_as_it_was(
 
 def test_report_on_a_withdrawn_edition_stays_as_it_is(edition: Edition) -> None:
     submitted(begin(edition))
-    before = reading_of(Response.objects.get())
+    before = report_of_response(Response.objects.get())
 
     withdraw(edition=edition, reason="A mistake.", now=NOW)
 
-    assert key_of(reading_of(Response.objects.get())) == key_of(before)
+    assert key_of(report_of_response(Response.objects.get())) == key_of(before)

@@ -12,10 +12,10 @@ from assessment.reports.sections import SECTIONS, sections_of
 from assessment.reports.sections.agreed import agreed
 from assessment.reports.sections.analyses import (
     GroupScores,
-    Standing,
+    SectorStanding,
     rights,
     robustness,
-    sides,
+    sectors,
     vertical,
 )
 from assessment.reports.sections.annexes import answers, method
@@ -33,7 +33,7 @@ from tests.reports.conftest import PROFILE
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from assessment.reports.report_data import Reading
+    from assessment.reports.report_data import ReportData
     from assessment.reports.sections.lines import Section
 
 ALONE = [
@@ -55,28 +55,28 @@ ALONE = [
 ]
 
 
-def content(section: Callable[[Reading], Section | None], reading: Reading) -> Any:
-    drawn = section(reading)
+def content(section: Callable[[ReportData], Section | None], report: ReportData) -> Any:
+    drawn = section(report)
     assert drawn is not None
     return drawn.content
 
 
-def changed(reading: Reading, **result: Any) -> Reading:
-    return replace(reading, result=replace(reading.result, **result))
+def changed(report: ReportData, **result: Any) -> ReportData:
+    return replace(report, result=replace(report.result, **result))
 
 
-def test_sections_stand_in_their_order(reading: Reading) -> None:
-    assert [section.slug for section in sections_of(reading)] == ALONE
+def test_sections_stand_in_their_order(report: ReportData) -> None:
+    assert [section.slug for section in sections_of(report)] == ALONE
 
 
-def test_round_adds_both_sides_and_the_tiers(round_reading: Reading) -> None:
-    drawn = [section.slug for section in sections_of(round_reading)]
+def test_round_adds_both_sides_and_the_tiers(round_report: ReportData) -> None:
+    drawn = [section.slug for section in sections_of(round_report)]
 
     assert drawn[8:10] == ["sides", "vertical"]
 
 
-def test_round_that_is_too_small_shows_nothing_of_its_answers(few_reading: Reading) -> None:
-    drawn = sections_of(few_reading)
+def test_round_that_is_too_small_shows_nothing_of_its_answers(few_report: ReportData) -> None:
+    drawn = sections_of(few_report)
 
     assert [section.slug for section in drawn] == [
         "cover",
@@ -89,110 +89,110 @@ def test_round_that_is_too_small_shows_nothing_of_its_answers(few_reading: Readi
     assert drawn[1].content == "Fewer than 5 responses, so nothing is shown."
 
 
-def test_agreed_answers_are_marked_wherever_they_stand(agreed_reading: Reading) -> None:
-    lines = {line.code: line for page in content(answers, agreed_reading) for line in page.lines}
-    page = next(p for p in content(dimensions, agreed_reading).pages if p.line.code == "HC")
+def test_agreed_answers_are_marked_wherever_they_stand(agreed_report: ReportData) -> None:
+    lines = {line.code: line for page in content(answers, agreed_report) for line in page.lines}
+    page = next(p for p in content(dimensions, agreed_report).pages if p.line.code == "HC")
 
     assert [code for code, line in lines.items() if line.agreed] == ["HC3"]
     assert [line.code for line in page.answers if line.agreed] == ["HC3"]
 
 
-def test_agreed_section_shows_both_results(agreed_reading: Reading) -> None:
-    found = content(agreed, agreed_reading)
+def test_agreed_section_shows_both_results(agreed_report: ReportData) -> None:
+    found = content(agreed, agreed_report)
     lines = {line.name: line for line in found.lines}
-    raw = agreed_reading.result.raw or {}
+    raw = agreed_report.result.raw or {}
 
     assert [line.code for line in found.answers] == ["HC3"]
     assert [line.changed for line in found.lines].count(True) == 1
     assert lines["Coordination between ministries"].raw == "{}, {}".format(
-        score_line(agreed_reading, raw["HC"]).level, score_line(agreed_reading, raw["HC"]).score
+        score_line(agreed_report, raw["HC"]).level, score_line(agreed_report, raw["HC"]).score
     )
 
 
 def test_agreed_section_has_no_number_without_information(
-    agreed_reading: Reading, empty: Reading
+    agreed_report: ReportData, empty: ReportData
 ) -> None:
     blank = empty.result.dimensions
-    found = content(agreed, changed(agreed_reading, raw=blank))
+    found = content(agreed, changed(agreed_report, raw=blank))
 
     assert {line.raw for line in found.lines} == {"Not enough information"}
 
 
-def test_agreed_section_is_left_out_where_nothing_was_agreed(reading: Reading) -> None:
-    assert agreed(reading) is None
+def test_agreed_section_is_left_out_where_nothing_was_agreed(report: ReportData) -> None:
+    assert agreed(report) is None
 
 
 def test_every_section_is_listed_once() -> None:
     assert len(set(SECTIONS)) == len(SECTIONS) == 18
 
 
-def test_summary_names_three_of_each(reading: Reading) -> None:
-    found = content(summary, reading)
+def test_summary_names_three_of_each(report: ReportData) -> None:
+    found = content(summary, report)
 
     assert (len(found.strengths), len(found.gaps), len(found.actions)) == (3, 3, 3)
 
 
-def test_summary_never_calls_a_gap_a_strength(reading: Reading) -> None:
-    some = {d.dimension: d for d in reading.sufficient[:2]}
-    found = content(summary, changed(reading, dimensions=some, recommendations=()))
+def test_summary_never_calls_a_gap_a_strength(report: ReportData) -> None:
+    some = {d.dimension: d for d in report.sufficient[:2]}
+    found = content(summary, changed(report, dimensions=some, recommendations=()))
 
     assert len(found.strengths) == len(found.gaps) == 1
 
 
-def test_summary_of_low_results_says_so(reading: Reading) -> None:
-    low = {c: replace(d, level=1) for c, d in reading.result.dimensions.items()}
-    found = content(summary, changed(reading, dimensions=low))
+def test_summary_of_low_results_says_so(report: ReportData) -> None:
+    low = {c: replace(d, level=1) for c, d in report.result.dimensions.items()}
+    found = content(summary, changed(report, dimensions=low))
 
     assert found.level_floor == "Emerging"
 
 
-def test_summary_without_information_has_no_chart(empty: Reading) -> None:
+def test_summary_without_information_has_no_chart(empty: ReportData) -> None:
     found = content(summary, empty)
 
     assert (found.nothing_known, found.chart, found.strengths, found.gaps) == (True, None, (), ())
 
 
-def test_score_line_without_information_has_no_number(empty: Reading) -> None:
+def test_score_line_without_information_has_no_number(empty: ReportData) -> None:
     line = score_line(empty, empty.result.dimensions["PC"])
 
     assert (line.level, line.score, line.interval) == ("Not enough information", "", "")
 
 
-def test_score_line_of_a_dimension_that_was_not_asked(empty: Reading) -> None:
+def test_score_line_of_a_dimension_that_was_not_asked(empty: ReportData) -> None:
     found = replace(empty.result.dimensions["PC"], asked=False, low=None, high=None)
 
     assert (score_line(empty, found).level, interval_words(empty, found)) == ("Not asked", "")
 
 
-def test_answer_without_item_is_not_answered(reading: Reading) -> None:
-    question = reading.instrument.question["PC1"]
+def test_answer_without_item_is_not_answered(report: ReportData) -> None:
+    question = report.instrument.question["PC1"]
 
-    line = answer_line(changed(reading, items={}), question)
+    line = answer_line(changed(report, items={}), question)
 
     assert (line.words, line.open) == (("Not answered",), True)
 
 
-def test_mean_of_a_question_that_is_not_scored_has_no_words(reading: Reading) -> None:
-    item = replace(reading.result.items["PC1"], value=None, score=None)
+def test_mean_of_a_question_that_is_not_scored_has_no_words(report: ReportData) -> None:
+    item = replace(report.result.items["PC1"], value=None, score=None)
 
-    line = answer_line(changed(reading, items={"PC1": item}), reading.instrument.question["PC1"])
+    line = answer_line(changed(report, items={"PC1": item}), report.instrument.question["PC1"])
 
     assert line.open
 
 
-def test_cover_without_a_name_speaks_of_your_scheme(empty: Reading) -> None:
+def test_cover_without_a_name_speaks_of_your_scheme(empty: ReportData) -> None:
     assert content(cover, empty).scheme == "Your scheme"
 
 
-def test_cover_of_a_published_edition_gives_its_number(reading: Reading) -> None:
-    facts = content(cover, changed(reading, edition=3)).facts
+def test_cover_of_a_published_edition_gives_its_number(report: ReportData) -> None:
+    facts = content(cover, changed(report, edition=3)).facts
 
     assert "Edition 3: First edition" in [fact.text for fact in facts]
 
 
-def test_cover_tells_language_and_status(reading: Reading) -> None:
+def test_cover_tells_language_and_status(report: ReportData) -> None:
     kept, loose = (
-        {fact.term: fact.text for fact in content(cover, replace(reading, submitted=kept)).facts}
+        {fact.term: fact.text for fact in content(cover, replace(report, submitted=kept)).facts}
         for kept in (True, False)
     )
 
@@ -213,20 +213,20 @@ def test_cover_tells_language_and_status(reading: Reading) -> None:
     )
 
 
-def test_cover_sets_long_names_smaller(reading: Reading) -> None:
+def test_cover_sets_long_names_smaller(report: ReportData) -> None:
     name = "Hills scheme " * 15
     many = tuple(NamedProgramme(name, name) for _at in range(3))
-    known = (reading, replace(reading, scheme=name), replace(reading, programmes=many))
+    known = (report, replace(report, scheme=name), replace(report, programmes=many))
 
     assert [content(cover, one).long_names for one in known] == [False, True, True]
 
 
-def test_cover_of_a_round_counts_the_responses(round_reading: Reading) -> None:
-    assert "36 responses" in [fact.text for fact in content(cover, round_reading).facts]
+def test_cover_of_a_round_counts_the_responses(round_report: ReportData) -> None:
+    assert "36 responses" in [fact.text for fact in content(cover, round_report).facts]
 
 
-def test_how_to_read_gives_the_scale_of_the_edition(reading: Reading) -> None:
-    found = content(how_to_read, reading)
+def test_how_to_read_gives_the_scale_of_the_edition(report: ReportData) -> None:
+    found = content(how_to_read, report)
 
     assert [line.span for line in found.levels] == [
         "0 to below 20",
@@ -237,25 +237,25 @@ def test_how_to_read_gives_the_scale_of_the_edition(reading: Reading) -> None:
     ]
 
 
-def test_how_to_read_gives_another_share_as_percentage(reading: Reading) -> None:
-    scale = replace(reading.instrument.scale, sufficient_share=Fraction(3, 4))
-    other = replace(reading, instrument=replace(reading.instrument, scale=scale))
+def test_how_to_read_gives_another_share_as_percentage(report: ReportData) -> None:
+    scale = replace(report.instrument.scale, sufficient_share=Fraction(3, 4))
+    other = replace(report, instrument=replace(report.instrument, scale=scale))
 
     assert content(how_to_read, other).enough == "75%"
 
 
-def test_profile_marks_one_of_the_five_arrangements(reading: Reading) -> None:
-    found = content(profile, reading)
+def test_profile_marks_one_of_the_five_arrangements(report: ReportData) -> None:
+    found = content(profile, report)
 
     assert [line.here for line in found.arrangements] == [False, False, True, False, False]
 
 
-def test_profile_that_was_not_given_says_so(empty: Reading) -> None:
+def test_profile_that_was_not_given_says_so(empty: ReportData) -> None:
     assert {fact.text for fact in content(profile, empty).facts} == {"Not given"}
 
 
-def test_profile_tells_how_mexico_differs(reading: Reading) -> None:
-    lines = {line.case: line for line in content(profile, reading).alike}
+def test_profile_tells_how_mexico_differs(report: ReportData) -> None:
+    lines = {line.case: line for line in content(profile, report).alike}
 
     mexico = lines["PROINPRO + PDPs (Mexico)"]
 
@@ -266,9 +266,9 @@ def test_profile_tells_how_mexico_differs(reading: Reading) -> None:
     )
 
 
-def test_profile_tells_what_is_the_same_in_a_case(reading: Reading) -> None:
+def test_profile_tells_what_is_the_same_in_a_case(report: ReportData) -> None:
     same = {**PROFILE, "programmes": 14, "intention": "yes"}
-    lines = {line.case: line for line in content(profile, changed(reading, profile=same)).alike}
+    lines = {line.case: line for line in content(profile, changed(report, profile=same)).alike}
 
     mexico = lines["PROINPRO + PDPs (Mexico)"]
 
@@ -278,9 +278,9 @@ def test_profile_tells_what_is_the_same_in_a_case(reading: Reading) -> None:
     )
 
 
-def test_profile_tells_what_cannot_be_compared_with_a_case(reading: Reading) -> None:
+def test_profile_tells_what_cannot_be_compared_with_a_case(report: ReportData) -> None:
     bare = {"arrangement": "complementary_different"}
-    lines = {line.case: line for line in content(profile, changed(reading, profile=bare)).alike}
+    lines = {line.case: line for line in content(profile, changed(report, profile=bare)).alike}
 
     mexico = lines["PROINPRO + PDPs (Mexico)"]
 
@@ -290,33 +290,33 @@ def test_profile_tells_what_cannot_be_compared_with_a_case(reading: Reading) -> 
     )
 
 
-def test_dimension_pages_carry_answers_with_next_steps(reading: Reading) -> None:
-    page = content(dimensions, reading).pages[0]
+def test_dimension_pages_carry_answers_with_next_steps(report: ReportData) -> None:
+    page = content(dimensions, report).pages[0]
 
     assert [line.code for line in page.answers] == ["PC1", "PC2", "PC3", "PC4"]
 
 
-def test_dimension_page_names_what_limits_it(reading: Reading) -> None:
-    pages = {page.line.code: page for page in content(dimensions, reading).pages}
+def test_dimension_page_names_what_limits_it(report: ReportData) -> None:
+    pages = {page.line.code: page for page in content(dimensions, report).pages}
 
-    limits = reading.result.dimensions["VC"].limited_by
+    limits = report.result.dimensions["VC"].limited_by
 
     assert tuple(line.code for line in pages["VC"].limits) == limits
 
 
-def test_dimension_page_without_answers_counts_none(empty: Reading) -> None:
+def test_dimension_page_without_answers_counts_none(empty: ReportData) -> None:
     pages = {page.line.code: page for page in content(dimensions, empty).pages}
 
     assert pages["TG"].answered == "None of the questions of this dimension was answered."
 
 
-def test_dimension_page_counts_what_was_answered(empty: Reading) -> None:
+def test_dimension_page_counts_what_was_answered(empty: ReportData) -> None:
     page = content(dimensions, empty).pages[0]
 
     assert page.answered == "1 of 4 questions of this dimension were answered."
 
 
-def test_question_that_few_answered_is_neither_open_nor_told(empty: Reading) -> None:
+def test_question_that_few_answered_is_neither_open_nor_told(empty: ReportData) -> None:
     items = {**empty.result.items, "PC2": replace(empty.result.items["PC2"], status="few")}
     few = changed(empty, items=items)
 
@@ -326,15 +326,15 @@ def test_question_that_few_answered_is_neither_open_nor_told(empty: Reading) -> 
     assert page.answered == "1 of 4 questions of this dimension were answered by enough people."
 
 
-def test_rights_and_participation_has_no_case(reading: Reading) -> None:
-    page = content(dimensions, reading).pages[-1]
+def test_rights_and_participation_has_no_case(report: ReportData) -> None:
+    page = content(dimensions, report).pages[-1]
 
     assert (page.line.code, page.cases) == ("RP", ())
 
 
-def test_verdict_line_names_passage_and_questions(reading: Reading) -> None:
+def test_verdict_line_names_passage_and_questions(report: ReportData) -> None:
     verdict = {"RS-KM4": Verdict("RS-KM4", "seen", 20.0, ("HC1",))}
-    pages = {p.line.code: p for p in content(dimensions, changed(reading, verdicts=verdict)).pages}
+    pages = {p.line.code: p for p in content(dimensions, changed(report, verdicts=verdict)).pages}
 
     line = pages["HC"].verdicts[0]
 
@@ -345,81 +345,81 @@ def test_verdict_line_names_passage_and_questions(reading: Reading) -> None:
     )
 
 
-def test_first_recommendations_are_at_most_seven(reading: Reading) -> None:
-    assert len(content(recommendations, reading).first) <= 7
+def test_first_recommendations_are_at_most_seven(report: ReportData) -> None:
+    assert len(content(recommendations, report).first) <= 7
 
 
-def test_further_recommendations_stand_in_the_annex(reading: Reading) -> None:
-    all_lines = recommendation_lines(reading)
-    further = content(more_recommendations, reading).lines
+def test_further_recommendations_stand_in_the_annex(report: ReportData) -> None:
+    all_lines = recommendation_lines(report)
+    further = content(more_recommendations, report).lines
 
-    assert len(further) == len(all_lines) - len(content(recommendations, reading).first)
-
-
-def test_no_annex_without_further_recommendations(reading: Reading) -> None:
-    first = tuple(r for r in reading.result.recommendations if r.first)
-
-    assert more_recommendations(changed(reading, recommendations=first)) is None
+    assert len(further) == len(all_lines) - len(content(recommendations, report).first)
 
 
-def test_variant_replaces_the_text_of_a_rule(reading: Reading) -> None:
-    rule = next(rule for rule in reading.instrument.rules if rule.variants)
+def test_no_annex_without_further_recommendations(report: ReportData) -> None:
+    first = tuple(r for r in report.result.recommendations if r.first)
+
+    assert more_recommendations(changed(report, recommendations=first)) is None
+
+
+def test_variant_replaces_the_text_of_a_rule(report: ReportData) -> None:
+    rule = next(rule for rule in report.instrument.rules if rule.variants)
     found = Recommendation(rule.code, 0, True, ())
 
-    line = recommendation_lines(changed(reading, recommendations=(found,)))[0]
+    line = recommendation_lines(changed(report, recommendations=(found,)))[0]
 
     assert line.text == rule.variants[0].text
 
 
-def test_action_plan_numbers_the_rows_to_fill_in(reading: Reading) -> None:
-    found = content(action_plan, reading)
+def test_action_plan_numbers_the_rows_to_fill_in(report: ReportData) -> None:
+    found = content(action_plan, report)
 
     assert [line.number for line in found.lines] + list(found.blank) == [
         str(at) for at in range(1, len(found.lines) + 4)
     ]
 
 
-def test_rights_lens_has_three_categories_and_three_principles(reading: Reading) -> None:
-    found = content(rights, reading)
+def test_rights_lens_has_three_categories_and_three_principles(report: ReportData) -> None:
+    found = content(rights, report)
 
     assert (len(found.categories), len(found.principles)) == (3, 3)
 
 
-def test_rights_lens_without_answers_has_no_number(empty: Reading) -> None:
+def test_rights_lens_without_answers_has_no_number(empty: ReportData) -> None:
     found = content(rights, empty)
 
     assert {line.total for line in found.principles} == {""}
 
 
-def test_robustness_is_left_out_without_draws(reading: Reading) -> None:
-    assert robustness(changed(reading, robustness={})) is None
+def test_robustness_is_left_out_without_draws(report: ReportData) -> None:
+    assert robustness(changed(report, robustness={})) is None
 
 
-def test_sides_are_left_out_for_one_who_answers_alone(reading: Reading) -> None:
-    assert (sides(reading), vertical(reading)) == (None, None)
+def test_sides_are_left_out_for_one_who_answers_alone(report: ReportData) -> None:
+    assert (sectors(report), vertical(report)) == (None, None)
 
 
-def test_sides_name_every_group(round_reading: Reading) -> None:
-    groups = content(sides, round_reading).groups
+def test_sides_name_every_group(round_report: ReportData) -> None:
+    groups = content(sectors, round_report).groups
 
     assert [group.name for group in groups][-1] == "Everybody"
 
 
-def test_sides_show_every_group_in_every_dimension(round_reading: Reading) -> None:
-    found = content(sides, round_reading)
-    total = round_reading.result.dimensions["PC"]
+def test_sides_show_every_group_in_every_dimension(round_report: ReportData) -> None:
+    found = content(sectors, round_report)
+    total = round_report.result.dimensions["PC"]
 
     assert [line.name for line in found.scores] == [group.name for group in found.groups]
     assert {len(line.standings) for line in found.scores} == {len(found.dimensions)} == {9}
-    assert found.scores[-1].standings[0] == Standing(
-        score_line(round_reading, total).score, score_line(round_reading, total).unknown
+    assert found.scores[-1].standings[0] == SectorStanding(
+        score_line(round_report, total).score, score_line(round_report, total).unknown
     )
 
 
-def test_sides_show_nothing_of_a_hidden_group(round_reading: Reading) -> None:
+def test_sides_show_nothing_of_a_hidden_group(round_report: ReportData) -> None:
     hidden = GroupResult("finance", "national", 2, True)
 
-    (line,) = content(sides, changed(round_reading, groups=(hidden,))).scores
+    (line,) = content(sectors, changed(round_report, groups=(hidden,))).scores
 
     assert line == GroupScores("Finance and planning, National", ())
 
@@ -434,44 +434,44 @@ def test_sides_show_nothing_of_a_hidden_group(round_reading: Reading) -> None:
     ],
 )
 def test_gap_says_who_sees_it_higher_unless_it_is_shown_as_nothing(
-    round_reading: Reading, levels: float, higher: str
+    round_report: ReportData, levels: float, higher: str
 ) -> None:
     gap = Gap(("social_protection", "agriculture"), "HC", levels, ("HC1",))
 
-    (line,) = content(sides, changed(round_reading, gaps=(gap,))).gaps
+    (line,) = content(sectors, changed(round_report, gaps=(gap,))).gaps
 
     assert line.between == higher
 
 
-def test_sides_show_no_common_view(round_reading: Reading) -> None:
-    assert content(sides, round_reading).agreement[0].between == "Agriculture, Local"
+def test_sides_show_no_common_view(round_report: ReportData) -> None:
+    assert content(sectors, round_report).agreement[0].between == "Agriculture, Local"
 
 
-def test_vertical_follows_questions_through_the_tiers(round_reading: Reading) -> None:
-    assert len(content(vertical, round_reading).chain) == len(round_reading.result.chain)
+def test_vertical_follows_questions_through_the_tiers(round_report: ReportData) -> None:
+    assert len(content(vertical, round_report).chain) == len(round_report.result.chain)
 
 
-def test_answers_keep_the_notes(reading: Reading) -> None:
-    lines = {line.code: line for group in content(answers, reading) for line in group.lines}
+def test_answers_keep_the_notes(report: ReportData) -> None:
+    lines = {line.code: line for group in content(answers, report) for line in group.lines}
 
     assert lines["PC1"].note == "The decree was signed in May."
 
 
-def test_answers_leave_closing_out_where_the_bank_has_none(reading: Reading) -> None:
-    bank = reading.instrument
+def test_answers_leave_closing_out_where_the_bank_has_none(report: ReportData) -> None:
+    bank = report.instrument
     kept = tuple(q for q in bank.questions if q.profile or q.dimension)
-    groups = content(answers, replace(reading, instrument=replace(bank, questions=kept)))
+    groups = content(answers, replace(report, instrument=replace(bank, questions=kept)))
 
     assert groups[-1].name == "Rights and participation"
 
 
-def test_method_gives_no_total_without_information(empty: Reading) -> None:
+def test_method_gives_no_total_without_information(empty: ReportData) -> None:
     assert content(method, empty).overall == ""
 
 
-def test_method_gives_distances(reading: Reading) -> None:
+def test_method_gives_distances(report: ReportData) -> None:
     distance = (CaseDistance("MX", 0.125, 4),)
 
-    line = content(method, changed(reading, distances=distance)).distances[0]
+    line = content(method, changed(report, distances=distance)).distances[0]
 
     assert (line.distance, line.overlap) == ("0.13", "4")

@@ -8,7 +8,7 @@ import pytest
 from assessment.instrument.conditions.explain import Reason
 from assessment.instrument.model import (
     CERTAINTIES,
-    FINDING_KINDS,
+    FINDING_CATEGORIES,
     HORIZONS,
     INDICATOR_TYPES,
     PROTOCOL_CELLS,
@@ -20,14 +20,14 @@ from assessment.reports import wording
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from assessment.reports.report_data import Reading
+    from assessment.reports.report_data import ReportData
 
 
 @pytest.mark.parametrize(
     ("words", "codes"),
     [
         (wording.HORIZONS, HORIZONS),
-        (wording.FINDING_KINDS, FINDING_KINDS),
+        (wording.FINDING_KINDS, FINDING_CATEGORIES),
         (wording.CERTAINTIES, CERTAINTIES),
         (wording.CELLS, PROTOCOL_CELLS),
         (wording.INDICATORS, INDICATOR_TYPES),
@@ -66,54 +66,54 @@ def test_every_code_of_the_method_has_words(words: Mapping[str, Any], codes: tup
     ],
 )
 def test_reason_is_a_whole_sentence(
-    reading: Reading,
+    report: ReportData,
     name: str,
     operator: str,
     limit: float | str,
     observed: float | str | tuple[str, ...],
     sentence: str,
 ) -> None:
-    words = wording.reason_words(reading, Reason(name, operator, limit, observed))
+    words = wording.reason_words(report, Reason(name, operator, limit, observed))
 
     assert sentence in words
 
 
-def test_placeholders_are_a_closed_list(reading: Reading) -> None:
+def test_placeholders_are_a_closed_list(report: ReportData) -> None:
     text = "In {country} ({region}), {programmes} programmes, {reading.result} {secret} {}"
 
-    assert wording.filled(text, reading) == (
+    assert wording.fill_placeholders(text, report) == (
         "In Peru (Latin America and the Caribbean), 2 programmes, {reading.result} {secret} {}"
     )
 
 
-def test_placeholder_stays_where_the_profile_says_nothing(empty: Reading) -> None:
-    assert wording.filled("In {country}", empty) == "In {country}"
+def test_placeholder_stays_where_the_profile_says_nothing(empty: ReportData) -> None:
+    assert wording.fill_placeholders("In {country}", empty) == "In {country}"
 
 
-def test_region_of_a_finding_that_holds_everywhere(reading: Reading) -> None:
-    assert wording.region_words(reading.instrument, "ALL") == "Everywhere"
+def test_region_of_a_finding_that_holds_everywhere(report: ReportData) -> None:
+    assert wording.region_words(report.instrument, "ALL") == "Everywhere"
 
 
-def test_unknown_profile_value_stands_as_it_is(reading: Reading) -> None:
-    assert wording.profile_words(reading.instrument, "stage", "paused") == "paused"
+def test_unknown_profile_value_stands_as_it_is(report: ReportData) -> None:
+    assert wording.profile_words(report.instrument, "stage", "paused") == "paused"
 
 
-def test_topic_that_is_no_code_stands_as_it_is(reading: Reading) -> None:
-    assert wording.topic_words(reading.instrument, "any") == "any"
+def test_topic_that_is_no_code_stands_as_it_is(report: ReportData) -> None:
+    assert wording.topic_words(report.instrument, "any") == "any"
 
 
-def test_score_of_a_dimension_without_result_is_empty(reading: Reading) -> None:
-    found = reading.result.dimensions["TG"]
-    dimensions = reading.result.dimensions | {"TG": replace(found, score=None)}
+def test_score_of_a_dimension_without_result_is_empty(report: ReportData) -> None:
+    found = report.result.dimensions["TG"]
+    dimensions = report.result.dimensions | {"TG": replace(found, score=None)}
 
-    unknown = replace(reading, result=replace(reading.result, dimensions=dimensions))
+    unknown = replace(report, result=replace(report.result, dimensions=dimensions))
 
     assert wording.score_words(unknown, "TG") == ""
 
 
-def test_reason_says_that_an_answer_was_agreed(reading: Reading) -> None:
-    items = {**reading.result.items, "HC2": replace(reading.result.items["HC2"], agreed=True)}
-    told = replace(reading, result=replace(reading.result, items=items))
+def test_reason_says_that_an_answer_was_agreed(report: ReportData) -> None:
+    items = {**report.result.items, "HC2": replace(report.result.items["HC2"], agreed=True)}
+    told = replace(report, result=replace(report.result, items=items))
 
     words = wording.reason_words(told, Reason("answer.HC2", ">=", 3.0, 3.0))
 

@@ -11,7 +11,7 @@ from pyxform.xls2xform import convert
 
 from assessment.actions.editions.start_draft import start_draft
 from assessment.instrument.conditions.grammar import parse
-from assessment.instrument.translation import hash_of
+from assessment.instrument.translation import hash_of_text
 from assessment.interchange.refusal import Refused
 from assessment.interchange.workbook.xlsx import XlsxFile
 from assessment.interchange.xlsform.form import Form, named, to_xlsform
@@ -44,7 +44,7 @@ def form(edition: Edition) -> bytes:
         code="PC1",
         field="text",
         text="¿Hay ${nombre}?",
-        source_hash=hash_of(draft.question_set.get(code="PC1").text),
+        source_hash=hash_of_text(draft.question_set.get(code="PC1").text),
         updated_at=NOW,
     )
     return xlsform_of(draft)

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from assessment.actions.editions.start_draft import start_draft
 from assessment.actions.responses.submit import submit_response
-from assessment.instrument.translation import Place, hash_of, texts_of
+from assessment.instrument.translation import TextKey, hash_of_text, texts_of
 from assessment.models import Edition, EditionLanguage, Response, Translation
 from assessment.web.templatetags.tongue import tongue
 from tests.factories import NOW, ResponseFactory, answered
@@ -19,9 +19,9 @@ from tests.web.conftest import granted
 from tests.web.forms import filled, page_of
 
 SPANISH = {
-    Place("dimensions", "TG", "name"): "Focalización",
-    Place("questions", "TG2", "text"): "¿Usan la misma lista?",
-    Place("questions", "TG2", "options.2.text"): "En parte <sí>",
+    TextKey("dimensions", "TG", "name"): "Focalización",
+    TextKey("questions", "TG2", "text"): "¿Usan la misma lista?",
+    TextKey("questions", "TG2", "options.2.text"): "En parte <sí>",
 }
 
 
@@ -41,7 +41,7 @@ def translated(edition: Edition) -> Edition:
             edition=draft,
             language="es",
             text=text,
-            source_hash=hash_of(sources[place]),
+            source_hash=hash_of_text(sources[place]),
             updated_at=NOW,
             **place._asdict(),
         )

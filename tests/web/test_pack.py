@@ -18,10 +18,10 @@ from django.test import RequestFactory
 from assessment.instrument.answers import Answer
 from assessment.instrument.model import Term
 from assessment.web.bundles import BundledStorage, bundle
-from assessment.web.process_cache import Kept
+from assessment.web.process_cache import ProcessCache
 from assessment.web.questionnaire import layout
 from assessment.web.questionnaire.fields import answer_fields
-from assessment.web.questionnaire.layout import Asked, Conflict
+from assessment.web.questionnaire.layout import QuestionLayout, ShownConflict
 from tests.factories import seeds
 
 
@@ -49,8 +49,8 @@ def drawn(form: forms.Form, *parts: Any) -> str:
     return str(render_crispy_form(form, helper))
 
 
-def asked(code: str, **options: Any) -> Asked:
-    return Asked(seeds().question[code], instrument=seeds(), **options)
+def asked(code: str, **options: Any) -> QuestionLayout:
+    return QuestionLayout(seeds().question[code], instrument=seeds(), **options)
 
 
 def places(html: str, *marks: str) -> list[int]:
@@ -93,14 +93,14 @@ def test_question_keeps_note_open_where_there_is_one() -> None:
 def test_question_shows_a_newer_answer_beside_the_own_one() -> None:
     form = form_of("PC1", data=QueryDict("PC1=1"))
 
-    html = drawn(form, asked("PC1", conflict=Conflict(text="Another answer", note="Why")))
+    html = drawn(form, asked("PC1", conflict=ShownConflict(text="Another answer", note="Why")))
 
     assert '<dd class="theirs">Another answer<br>Note: Why</dd>' in html
     assert 'value="1" checked' in html
 
 
 def test_parts_kept_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(layout, "PARTS", Kept(1))
+    monkeypatch.setattr(layout, "PARTS", ProcessCache(1))
 
     drawn(form_of("RP1", "RP2"), asked("RP1"), asked("RP2"))
 
@@ -109,7 +109,9 @@ def test_parts_kept_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_word_is_explained_once_on_a_page() -> None:
     instrument = replace(seeds(), terms=(Term("the", "the", "The one we both know."),))
-    parts = [Asked(seeds().question[code], instrument=instrument) for code in ("PC1", "PC2")]
+    parts = [
+        QuestionLayout(seeds().question[code], instrument=instrument) for code in ("PC1", "PC2")
+    ]
 
     html = drawn(form_of("PC1", "PC2"), *parts)
 
@@ -119,7 +121,7 @@ def test_word_is_explained_once_on_a_page() -> None:
 def test_word_of_a_hidden_question_is_left_to_the_next() -> None:
     instrument = replace(seeds(), terms=(Term("the", "the", "The one we both know."),))
     hidden, shown = (
-        Asked(seeds().question[code], instrument=instrument, shown=shown)
+        QuestionLayout(seeds().question[code], instrument=instrument, shown=shown)
         for code, shown in (("PC1", False), ("PC2", True))
     )
 

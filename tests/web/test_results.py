@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessment.models import Response
-from assessment.reports.pdf.worker import PLACES, press
+from assessment.reports.pdf.worker import PLACES, pdf_worker
 from tests.reports.pdf.test_worker import NO_PANGO
 from tests.web.conftest import granted
 
@@ -41,11 +41,11 @@ def test_pdf_that_has_to_wait_too_long_is_promised_for_later(
     client: Client, submitted: Response
 ) -> None:
     for _place in range(PLACES):
-        press.places.acquire()
+        pdf_worker.places.acquire()
     try:
         answer = granted(client, submitted).get(reverse("report_pdf", args=[submitted.uuid]))
     finally:
-        press.places.release(PLACES)
+        pdf_worker.places.release(PLACES)
 
     assert (answer.status_code, answer["Retry-After"]) == (503, "30")
     assert "Several reports are being made" in answer.content.decode()
@@ -54,7 +54,7 @@ def test_pdf_that_has_to_wait_too_long_is_promised_for_later(
 def test_pdf_that_takes_too_long_is_promised_for_later(
     client: Client, submitted: Response, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(press, "seconds", 0.0)
+    monkeypatch.setattr(pdf_worker, "seconds", 0.0)
 
     answer = granted(client, submitted).get(reverse("report_pdf", args=[submitted.uuid]))
 
@@ -67,9 +67,9 @@ def no_pango(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A machine that lacks a library WeasyPrint opens."""
     (tmp_path / "sitecustomize.py").write_text(NO_PANGO)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    press.stop()
+    pdf_worker.stop()
     yield
-    press.stop()
+    pdf_worker.stop()
 
 
 def test_machine_without_libraries_says_which(

@@ -32,7 +32,7 @@ def free_code(question: Question) -> str:
 
 
 @transaction.atomic
-def duplicate_question(*, question: Question, code: str) -> Question:
+def copy_question(*, question: Question, code: str) -> Question:
     """A copy behind the original, with options, findings and translations."""
     edition = Edition.objects.lock_draft(question.edition_id)
     if Question.objects.filter(code=code).exists():

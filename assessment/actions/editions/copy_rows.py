@@ -14,7 +14,7 @@ from assessment.models import (
     RuleVariant,
     Translation,
 )
-from assessment.models.bank import PARTS
+from assessment.models.bank import PART_MODELS
 from assessment.models.editions import Part
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from assessment.models import Edition
 
-CHILDREN: tuple[tuple[type[Any], str], ...] = (
+CHILD_MODELS: tuple[tuple[type[Any], str], ...] = (
     (Option, "question"),
     (CaseReading, "case"),
     (RuleVariant, "rule"),
@@ -37,9 +37,9 @@ def copy_rows(*, edition: Edition, draft: Edition) -> None:
 
     Rows keep their order, and name the draft's own rows where they named those of the edition.
     """
-    for model in (*PARTS, *TEXTS):
+    for model in (*PART_MODELS, *TEXTS):
         _copy(model.objects.filter(edition=edition).order_by(*_order(model)), draft)
-    for child, parent in CHILDREN:
+    for child, parent in CHILD_MODELS:
         rows = child.objects.filter(**{f"{parent}__edition": edition})
         _copy(rows.order_by(*_order(child)), draft)
     for near, through, where in _links():
@@ -53,7 +53,7 @@ def _order(model: type[Any]) -> tuple[str, ...]:
 
 def _links() -> Iterator[tuple[str, type[Any], str]]:
     """Each table between two parts: the field of the part that holds the list, the table itself."""
-    holders: list[tuple[type[Any], str]] = [(part, "edition") for part in PARTS]
+    holders: list[tuple[type[Any], str]] = [(part, "edition") for part in PART_MODELS]
     holders.append((CaseReading, "case__edition"))
     for holder, where in holders:
         for field in holder._meta.local_many_to_many:
@@ -62,7 +62,9 @@ def _links() -> Iterator[tuple[str, type[Any], str]]:
 
 def _copy(rows: QuerySet[Any], draft: Edition) -> None:
     columns = [field for field in rows.model._meta.concrete_fields if not field.primary_key]
-    new = {f"new_{field.name}": _twin(field, draft) for field in columns if field.is_relation}
+    new = {
+        f"new_{field.name}": _counterpart(field, draft) for field in columns if field.is_relation
+    }
     names = [f"new_{f.name}" if f.is_relation else f.attname for f in columns]
     sql, params = rows.annotate(**new).values_list(*names).query.sql_with_params()
     quote = connection.ops.quote_name
@@ -73,7 +75,7 @@ def _copy(rows: QuerySet[Any], draft: Edition) -> None:
         cursor.execute(f"INSERT INTO {table} ({into}) {sql}", params)
 
 
-def _twin(field: Any, draft: Edition) -> Any:
+def _counterpart(field: Any, draft: Edition) -> Any:
     """The draft itself, or its row that stands for the one named here."""
     to: Any = field.remote_field.model
     if issubclass(to, Part):

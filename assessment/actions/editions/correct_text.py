@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessment.actions.clean_text import BadText, clean_text
-from assessment.instrument.corrections.typo import is_typing_error
+from assessment.instrument.corrections.typo import is_typo
 from assessment.instrument.translation import (
-    Borrowed,
-    hash_of,
-    longest,
+    FallbackText,
+    hash_of_text,
+    longest_translation,
     missing_placeholders,
     strange_placeholders,
     texts_of,
@@ -22,7 +22,7 @@ from assessment.models import Correction, Edition
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from assessment.instrument.translation import Place
+    from assessment.instrument.translation import TextKey
 
 
 class BadCorrection(Exception):
@@ -33,7 +33,7 @@ class BadCorrection(Exception):
 def correct_text(
     *,
     edition: Edition,
-    place: Place,
+    place: TextKey,
     text: str,
     seen: str,
     reason: str,
@@ -51,13 +51,13 @@ def correct_text(
     old = texts_of(locked.instrument(language or None)).get(place)
     if old is None:
         raise BadCorrection(_("This text does not stand in the edition."))
-    if language and isinstance(old, Borrowed):
+    if language and isinstance(old, FallbackText):
         raise BadCorrection(_("This text is not translated: correct the text of the source."))
-    if hash_of(old) != seen:
+    if hash_of_text(old) != seen:
         raise BadCorrection(
             _("Somebody corrected this text meanwhile. It now reads: %(text)s") % {"text": old}
         )
-    new = _checked(old, text, longest(place), language or locked.language)
+    new = _checked(old, text, longest_translation(place), language or locked.language)
     locked.corrections += 1
     locked.save(update_fields=["corrections"])
     return Correction.objects.create(
@@ -82,7 +82,7 @@ def _checked(old: str, text: str, limit: int, language: str) -> str:
         raise BadCorrection(_("The text is the same as before."))
     if missing_placeholders(old, new) or strange_placeholders(old, new):
         raise BadCorrection(_("Words in braces stand for something else and must stay."))
-    if not is_typing_error(old, new, language):
+    if not is_typo(old, new, language):
         raise BadCorrection(
             _(
                 "This changes more than a typing error. Only a letter or two of a word can change; "

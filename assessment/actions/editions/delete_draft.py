@@ -9,19 +9,19 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from assessment.models import Edition, EditionLanguage, Response, Translation
-from assessment.models.bank import PARTS
+from assessment.models.bank import PART_MODELS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class Answered(PermissionDenied):
+class DraftHasResponses(PermissionDenied):
     """Responses stand on the draft: they belong to it for ever."""
 
 
-def loss_of(edition: Edition) -> Mapping[str, int]:
+def part_counts(edition: Edition) -> Mapping[str, int]:
     """How many parts of each kind would go, by the name of the kind."""
-    kinds = (*reversed(PARTS), EditionLanguage, Translation)
+    kinds = (*reversed(PART_MODELS), EditionLanguage, Translation)
     counts = {
         str(kind._meta.verbose_name_plural): kind.objects.filter(edition=edition).count()
         for kind in kinds
@@ -30,15 +30,15 @@ def loss_of(edition: Edition) -> Mapping[str, int]:
 
 
 @transaction.atomic
-def throw_away(*, edition: Edition) -> None:
+def delete_draft(*, edition: Edition) -> None:
     """Parts that cite go before what they cite; the history tells it once, of the edition.
 
     Raises NotADraft, Answered.
     """
     draft = Edition.objects.lock_draft(edition.pk)
     if Response.objects.filter(edition=draft).exists():
-        raise Answered
+        raise DraftHasResponses
     with disable_auditlog():
-        for part in (*reversed(PARTS), EditionLanguage, Translation):
+        for part in (*reversed(PART_MODELS), EditionLanguage, Translation):
             part.objects.filter(edition=draft).delete()
     draft.delete()

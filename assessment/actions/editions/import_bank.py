@@ -10,14 +10,14 @@ from django.db import transaction
 from assessment.actions.editions.import_texts import refuse_bad_texts, tidied, write_texts
 from assessment.actions.editions.start_draft import start_draft
 from assessment.actions.editions.translate import hash_of_translations
-from assessment.actions.editions.write_bank import TABLES, write_bank
+from assessment.actions.editions.write_bank import BANK_TABLES, write_bank
 from assessment.instrument.canonical import canonical
-from assessment.instrument.diff import Comparison, compare
+from assessment.instrument.diff import EditionComparison, compare_editions
 from assessment.instrument.seeds import plain_scale
 from assessment.instrument.translation import CHILD_KEYS
-from assessment.interchange.refusal import Fault, Refused
+from assessment.interchange.refusal import FileFault, Refused
 from assessment.models import Edition
-from assessment.models.history import tell
+from assessment.models.history import log_sentence
 from assessment.models.translations import all_translations_of
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from assessment.instrument.model import Instrument
-    from assessment.instrument.translation import Texts
+    from assessment.instrument.translation import TranslationsByLanguage
 
 
 class ChangedMeanwhile(Exception):
@@ -33,8 +33,8 @@ class ChangedMeanwhile(Exception):
 
 
 def preview_import(
-    *, edition: Edition, instrument: Instrument, translations: Texts | None = None
-) -> Comparison:
+    *, edition: Edition, instrument: Instrument, translations: TranslationsByLanguage | None = None
+) -> EditionComparison:
     """What an import would change in `edition`; refuses what cannot be stored, writes nothing.
 
     Languages of which the file tells nothing stay as they are, and out of the comparison.
@@ -43,10 +43,10 @@ def preview_import(
     _refuse_unless_storable(instrument, texts)
     stored = all_translations_of(edition)
     before = {language: stored.get(language, {}) for language in texts}
-    return compare(edition.instrument(), instrument, before, texts)
+    return compare_editions(edition.instrument(), instrument, before, texts)
 
 
-def state_of_draft(edition: Edition, instrument: Instrument) -> str:
+def draft_fingerprint(edition: Edition, instrument: Instrument) -> str:
     """Changes with everything that an import may write."""
     return f"{instrument.content_hash}-{hash_of_translations(edition=edition)}"
 
@@ -57,7 +57,7 @@ def import_bank(
     instrument: Instrument,
     into: Edition | None,
     now: datetime,
-    translations: Texts | None = None,
+    translations: TranslationsByLanguage | None = None,
     seen: str = "",
 ) -> Edition:
     """The draft `into` with the content of a file, or a new draft; all or nothing.
@@ -68,11 +68,11 @@ def import_bank(
     _refuse_unless_storable(instrument, texts)
     draft = Edition.objects.lock_draft(into.pk) if into else _new_draft(instrument, now)
     before = draft.instrument()
-    if seen and state_of_draft(draft, before) != seen:
+    if seen and draft_fingerprint(draft, before) != seen:
         raise ChangedMeanwhile
     written = write_bank(edition=draft, instrument=instrument)
     write_texts(draft=draft, before=before, texts=texts, now=now)
-    tell(draft, written.in_words)
+    log_sentence(draft, written.in_words)
     return draft
 
 
@@ -82,7 +82,7 @@ def import_as_new_draft(
     edition: Edition,
     instrument: Instrument,
     now: datetime,
-    translations: Texts | None = None,
+    translations: TranslationsByLanguage | None = None,
 ) -> Edition:
     """A draft made from `edition`, with its translations, and then changed by the file."""
     draft = start_draft(edition=edition, now=now)
@@ -98,10 +98,10 @@ def _new_draft(instrument: Instrument, now: datetime) -> Edition:
     )
 
 
-def _refuse_unless_storable(instrument: Instrument, texts: Texts) -> None:
+def _refuse_unless_storable(instrument: Instrument, texts: TranslationsByLanguage) -> None:
     """The limits of the columns: SQLite would take what PostgreSQL refuses half-way."""
     faults = list(_faults(Edition, instrument, "edition", names=("name", "language")))
-    for table in TABLES:
+    for table in BANK_TABLES:
         for part in getattr(instrument, table.part):
             faults.extend(_faults(table.model, part, table.part, part.code))
             if table.children:
@@ -111,7 +111,7 @@ def _refuse_unless_storable(instrument: Instrument, texts: Texts) -> None:
     refuse_bad_texts(instrument, texts)
 
 
-def _of_children(part: Any, children: tuple[str, type[Any], str]) -> Iterator[Fault]:
+def _of_children(part: Any, children: tuple[str, type[Any], str]) -> Iterator[FileFault]:
     name, model, _parent = children
     for number, child in enumerate(getattr(part, name), 1):
         key = getattr(child, CHILD_KEYS.get(name, ""), number)
@@ -120,7 +120,7 @@ def _of_children(part: Any, children: tuple[str, type[Any], str]) -> Iterator[Fa
 
 def _faults(
     model: type[Any], part: Any, sheet: str, code: str = "", names: Iterable[str] = ()
-) -> Iterator[Fault]:
+) -> Iterator[FileFault]:
     """Each value that its column cannot hold, by the kind and code of its object."""
     for field in model._meta.concrete_fields:
         value = canonical(getattr(part, field.name, None))
@@ -130,4 +130,4 @@ def _faults(
             field.run_validators(value)
         except ValidationError as error:
             message = ": ".join(filter(None, (code, " ".join(error.messages))))
-            yield Fault(message, sheet, column=field.name, code=code or field.name)
+            yield FileFault(message, sheet, column=field.name, code=code or field.name)

@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 
 from assessment.actions.clean_text import BadText, clean_text
 from assessment.actions.editions.translate import compare_placeholders
-from assessment.instrument.translation import Place, hash_of, longest, texts_of
-from assessment.interchange.refusal import Fault, Refused
+from assessment.instrument.translation import TextKey, hash_of_text, longest_translation, texts_of
+from assessment.interchange.refusal import FileFault, Refused
 from assessment.interchange.translations import sheet_of
 from assessment.models import EditionLanguage, Translation
 from assessment.models.translations import check_language
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
     from assessment.instrument import translation as method
     from assessment.instrument.model import Instrument
-    from assessment.instrument.translation import Texts
+    from assessment.instrument.translation import TranslationsByLanguage
     from assessment.models import Edition
 
-BATCH = 500
+TEXT_BATCH = 500
 
 
-def refuse_bad_texts(instrument: Instrument, texts: Texts) -> None:
+def refuse_bad_texts(instrument: Instrument, texts: TranslationsByLanguage) -> None:
     """Raises Refused with every language and text that cannot be kept as it is."""
     sources = texts_of(instrument)
     found = (_faults(language, texts, sources, instrument) for language in texts)
@@ -38,31 +38,34 @@ def refuse_bad_texts(instrument: Instrument, texts: Texts) -> None:
 
 
 def _faults(
-    language: str, texts: Texts, sources: Mapping[Place, str], instrument: Instrument
-) -> Iterator[Fault]:
+    language: str,
+    texts: TranslationsByLanguage,
+    sources: Mapping[TextKey, str],
+    instrument: Instrument,
+) -> Iterator[FileFault]:
     sheet = sheet_of(language)
     if language == instrument.language:
-        yield Fault("is the language of the bank itself.", sheet)
+        yield FileFault("is the language of the bank itself.", sheet)
     try:
         check_language(language)
     except ValidationError as error:
-        yield Fault(" ".join(error.messages), sheet)
+        yield FileFault(" ".join(error.messages), sheet)
     for place, made in texts[language].items():
         try:
             _check(sources[place], place, made)
         except BadText as error:
             name = "/".join(place)
-            yield Fault(f"{name}: {error}", sheet, column="text", code=name)
+            yield FileFault(f"{name}: {error}", sheet, column="text", code=name)
 
 
-def _check(source: str, place: Place, made: method.Translation) -> None:
+def _check(source: str, place: TextKey, made: method.Translation) -> None:
     """A translation of an older source may lack what was added since: it is to be reviewed."""
-    clean_text(made.text, limit=longest(place))
-    if made.source_hash == hash_of(source):
+    clean_text(made.text, limit=longest_translation(place))
+    if made.source_hash == hash_of_text(source):
         compare_placeholders(source, made.text)
 
 
-def tidied(texts: Texts) -> Texts:
+def tidied(texts: TranslationsByLanguage) -> TranslationsByLanguage:
     """As the text door keeps them; what it would refuse stays for it to refuse."""
     return {
         language: {place: _tidy(place, one) for place, one in made.items()}
@@ -70,14 +73,16 @@ def tidied(texts: Texts) -> Texts:
     }
 
 
-def _tidy(place: Place, made: method.Translation) -> method.Translation:
+def _tidy(place: TextKey, made: method.Translation) -> method.Translation:
     try:
-        return replace(made, text=clean_text(made.text, limit=longest(place)))
+        return replace(made, text=clean_text(made.text, limit=longest_translation(place)))
     except BadText:
         return made
 
 
-def write_texts(*, draft: Edition, before: Instrument, texts: Texts, now: datetime) -> None:
+def write_texts(
+    *, draft: Edition, before: Instrument, texts: TranslationsByLanguage, now: datetime
+) -> None:
     """Make the draft's translations into these languages those of `texts`; others stay.
 
     `before` is the bank that stood in the draft: a translation of a text that had left it already
@@ -89,16 +94,16 @@ def write_texts(*, draft: Edition, before: Instrument, texts: Texts, now: dateti
         rows = Translation.objects.filter(edition=draft, language=language)
         stored = {row.place: row for row in rows}
         gone = [row.pk for place, row in stored.items() if place in known and place not in wanted]
-        for start in range(0, len(gone), BATCH):
-            rows.filter(pk__in=gone[start : start + BATCH]).delete()
+        for start in range(0, len(gone), TEXT_BATCH):
+            rows.filter(pk__in=gone[start : start + TEXT_BATCH]).delete()
         _write(draft, language, stored, wanted, now)
 
 
 def _write(
     draft: Edition,
     language: str,
-    stored: Mapping[Place, Translation],
-    wanted: Mapping[Place, method.Translation],
+    stored: Mapping[TextKey, Translation],
+    wanted: Mapping[TextKey, method.Translation],
     now: datetime,
 ) -> None:
     new, changed = [], []
@@ -110,5 +115,5 @@ def _write(
         elif (row.text, row.source_hash) != (made.text, made.source_hash):
             vars(row).update(own)
             changed.append(row)
-    Translation.objects.bulk_create(new, batch_size=BATCH)
-    Translation.objects.bulk_update(changed, ["text", "source_hash", "updated_at"], BATCH)
+    Translation.objects.bulk_create(new, batch_size=TEXT_BATCH)
+    Translation.objects.bulk_update(changed, ["text", "source_hash", "updated_at"], TEXT_BATCH)

@@ -10,7 +10,7 @@ from django.db import transaction
 from assessment.actions.editions.write_bank import Written, write_bank
 from assessment.instrument.seeds import plain_scale
 from assessment.models import Edition
-from assessment.models.history import tell
+from assessment.models.history import log_sentence
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,7 +34,7 @@ def load_seeds(*, instrument: Instrument, now: datetime) -> LoadReport:
         return LoadReport(edition=edition, written=None)
     edition = draft_named(instrument=instrument, now=now)
     written = write_bank(edition=edition, instrument=instrument)
-    tell(edition, written.in_words)
+    log_sentence(edition, written.in_words)
     return LoadReport(edition=edition, written=written)
 
 

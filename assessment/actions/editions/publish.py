@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from assessment.actions.editions.translate import gaps_in, hash_of_translations
+from assessment.actions.editions.translate import hash_of_translations, incomplete_languages
 from assessment.instrument.conditions.grammar import ConditionError, parse
 from assessment.instrument.seeds import read_scale
 from assessment.instrument.validation.issues import Issue
-from assessment.instrument.validation.validate import faults_in
+from assessment.instrument.validation.validate import issues_in
 from assessment.models import Edition, Question, Rule, RuleVariant
 from assessment.models.editions import NotADraft
 
@@ -31,21 +31,24 @@ class NotPublishable(Exception):
 
 def faults_of(edition: Edition) -> list[Issue]:
     """Everything that keeps the edition from being published."""
-    _instrument, faults = examined(edition)
+    _instrument, faults = compile_and_check(edition)
     return faults
 
 
-def examined(edition: Edition) -> tuple[Instrument | None, list[Issue]]:
+def compile_and_check(edition: Edition) -> tuple[Instrument | None, list[Issue]]:
     """The edition compiled, unless nobody can read it, and what keeps it from being published."""
     if unreadable := list(_unreadable(edition)):
         return None, unreadable
     instrument = edition.instrument()
-    return instrument, [*faults_in(instrument), *gaps_in(edition=edition, instrument=instrument)]
+    return instrument, [
+        *issues_in(instrument),
+        *incomplete_languages(edition=edition, instrument=instrument),
+    ]
 
 
-def _sound(edition: Edition) -> Instrument:
+def _require_publishable(edition: Edition) -> Instrument:
     """The edition compiled; raises NotPublishable."""
-    instrument, faults = examined(edition)
+    instrument, faults = compile_and_check(edition)
     if instrument is None or faults:
         raise NotPublishable(faults)
     return instrument
@@ -88,7 +91,7 @@ def publish(*, edition: Edition, now: datetime) -> Edition:
     locked = editions[edition.pk]
     if not locked.is_draft:
         raise NotADraft(locked)
-    locked.content_hash = _sound(locked).content_hash
+    locked.content_hash = _require_publishable(locked).content_hash
     locked.translations_hash = hash_of_translations(edition=locked)
     locked.number = 1 + max(row.number or 0 for row in editions.values())
     locked.state = Edition.State.PUBLISHED

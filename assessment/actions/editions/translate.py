@@ -13,14 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.actions.clean_text import BadText, clean_text
 from assessment.instrument.translation import (
-    by_group,
     completeness_of,
-    entries_of,
-    hash_of,
-    longest,
+    entries_by_group,
+    hash_of_text,
+    longest_translation,
     missing_placeholders,
     strange_placeholders,
     texts_of,
+    translation_entries,
 )
 from assessment.instrument.validation.issues import Issue
 from assessment.models import Edition, EditionLanguage, Translation
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from assessment.instrument.model import Instrument
-    from assessment.instrument.translation import Entry, Place
-    from assessment.models.corrections import Made
+    from assessment.instrument.translation import Entry, TextKey
+    from assessment.models.corrections import CorrectionRecord
 
-BATCH = 500
+READ_BATCH = 500
 GROUP_NAMES = {
     "_around": _("Profile and closing questions"),
     "_rules": _("Rules of no dimension"),
@@ -49,14 +49,14 @@ ACCEPTED = "They will be shown in the language of the source, as “Publish with
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class SubmittedText:
     """What a translator sent for one text.
 
     `seen` is the hash of the translation the page showed, `source_hash` that of its source;
     `confirmed` says that the translation still fits a source that changed.
     """
 
-    place: Place
+    place: TextKey
     text: str
     seen: str
     source_hash: str
@@ -65,35 +65,35 @@ class Typed:
     @property
     def is_meant(self) -> bool:
         """Whether the person changed or confirmed it: all else stays as others have it."""
-        return self.confirmed or hash_of(self.text) != self.seen
+        return self.confirmed or hash_of_text(self.text) != self.seen
 
 
 @dataclass(frozen=True, slots=True)
-class Conflict:
+class TranslationConflict:
     """Somebody saved another translation meanwhile: both stand here, nothing was overwritten."""
 
-    typed: Typed
+    typed: SubmittedText
     stored: str
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    saved: tuple[Place, ...]
-    conflicts: tuple[Conflict, ...]
+class TranslationOutcome:
+    saved: tuple[TextKey, ...]
+    conflicts: tuple[TranslationConflict, ...]
 
 
 class BadTranslations(Exception):
     """Translations that cannot be kept, each with a sentence; nothing was saved."""
 
-    def __init__(self, errors: Mapping[Place, str]) -> None:
+    def __init__(self, errors: Mapping[TextKey, str]) -> None:
         self.errors = errors
         super().__init__("; ".join(errors.values()))
 
 
 @transaction.atomic
 def save_translations(
-    *, edition: Edition, language: str, typed: Sequence[Typed], now: datetime
-) -> Kept:
+    *, edition: Edition, language: str, typed: Sequence[SubmittedText], now: datetime
+) -> TranslationOutcome:
     """Save what the person changed; what somebody else changed meanwhile comes back.
 
     Raises NotADraft, and BadTranslations before anything is written. An empty text takes the
@@ -108,9 +108,11 @@ def save_translations(
     for one in wanted:
         row = stored.get(one.place) or _row(draft, language, one.place)
         _write(row, one, now)
-    return Kept(
+    return TranslationOutcome(
         saved=tuple(one.place for one in wanted),
-        conflicts=tuple(Conflict(one, stored_text(stored.get(one.place))) for one in clashing),
+        conflicts=tuple(
+            TranslationConflict(one, stored_text(stored.get(one.place))) for one in clashing
+        ),
     )
 
 
@@ -122,14 +124,14 @@ def _rows(edition: Edition, language: str) -> Iterator[Translation]:
     return Translation.objects.filter(edition=edition, language=language).iterator()
 
 
-def _row(edition: Edition, language: str, place: Place) -> Translation:
+def _row(edition: Edition, language: str, place: TextKey) -> Translation:
     return Translation(edition=edition, language=language, **place._asdict())
 
 
-def _tidied(sources: Mapping[Place, str], typed: Sequence[Typed]) -> list[Typed]:
+def _tidied(sources: Mapping[TextKey, str], typed: Sequence[SubmittedText]) -> list[SubmittedText]:
     """The same through the text door; raises BadTranslations."""
-    tidied: list[Typed] = []
-    errors: dict[Place, str] = {}
+    tidied: list[SubmittedText] = []
+    errors: dict[TextKey, str] = {}
     for one in typed:
         try:
             tidied.append(_tidy(sources.get(one.place), one))
@@ -140,8 +142,8 @@ def _tidied(sources: Mapping[Place, str], typed: Sequence[Typed]) -> list[Typed]
     return tidied
 
 
-def _tidy(source: str | None, typed: Typed) -> Typed:
-    tidy = replace(typed, text=clean_text(typed.text, limit=longest(typed.place)))
+def _tidy(source: str | None, typed: SubmittedText) -> SubmittedText:
+    tidy = replace(typed, text=clean_text(typed.text, limit=longest_translation(typed.place)))
     if not tidy.is_meant:
         return tidy
     if source is None:
@@ -161,12 +163,12 @@ def compare_placeholders(source: str, text: str) -> None:
         raise BadText(sentence % {"names": ", ".join(strange)})
 
 
-def _clashes(typed: Typed, row: Translation | None) -> bool:
+def _clashes(typed: SubmittedText, row: Translation | None) -> bool:
     stored = stored_text(row)
-    return hash_of(stored) != typed.seen and stored != typed.text
+    return hash_of_text(stored) != typed.seen and stored != typed.text
 
 
-def _write(row: Translation, typed: Typed, now: datetime) -> None:
+def _write(row: Translation, typed: SubmittedText, now: datetime) -> None:
     if not typed.text:
         if row.pk:
             row.delete()
@@ -183,25 +185,27 @@ def correct_translations(*, edition: Edition, draft: Edition) -> None:
     codes = {one.code for one in made}
     rows = list(Translation.objects.filter(edition=draft, code__in=codes))
     _correct(rows, made)
-    Translation.objects.bulk_update(rows, ["text", "source_hash"], batch_size=BATCH)
+    Translation.objects.bulk_update(rows, ["text", "source_hash"], batch_size=READ_BATCH)
 
 
-def _correct(rows: Iterable[Translation], made: Sequence[Made]) -> None:
+def _correct(rows: Iterable[Translation], made: Sequence[CorrectionRecord]) -> None:
     """Lay the corrections of translations; those of the source leave a translation up to it."""
     source = corrected_texts(made)
-    before = {place: hash_of(text) for place, text in published_texts(made).items()}
+    before = {place: hash_of_text(text) for place, text in published_texts(made).items()}
     own = {language: corrected_texts(made, language) for language in {m.language for m in made}}
     for row in rows:
         row.text = own.get(row.language, {}).get(row.place, row.text)
         if row.source_hash == before.get(row.place):
-            row.source_hash = hash_of(source[row.place])
+            row.source_hash = hash_of_text(source[row.place])
 
 
 def entries_in(*, edition: Edition, language: str, instrument: Instrument) -> tuple[Entry, ...]:
-    return entries_of(instrument, translations_of(edition, language))
+    return translation_entries(instrument, translations_of(edition, language))
 
 
-def gaps_in(*, edition: Edition, instrument: Instrument, accepted: bool = False) -> Iterator[Issue]:
+def incomplete_languages(
+    *, edition: Edition, instrument: Instrument, accepted: bool = False
+) -> Iterator[Issue]:
     """Each language that is offered and has gaps: those that nobody accepted, or the others."""
     offers = EditionLanguage.objects.filter(edition=edition, fallback_accepted=accepted)
     for language in offers.values_list("language", flat=True):
@@ -216,7 +220,7 @@ def _counted(instrument: Instrument, language: str, total: int, open_ones: Seque
     counted = completeness_of(open_ones)
     places = "; ".join(
         f"{group_words(instrument, name)}: {len(found)}"
-        for name, found in by_group(open_ones).items()
+        for name, found in entries_by_group(open_ones).items()
     )
     return (
         f"Of {total} texts in {language_name(language)}, {counted.missing} are missing and "

@@ -18,7 +18,9 @@ KEPT_FOR = timedelta(hours=1)
 
 
 @transaction.atomic
-def keep_upload(*, user: Any, edition: Edition, name: str, content: bytes, now: datetime) -> Upload:
+def store_upload(
+    *, user: Any, edition: Edition, name: str, content: bytes, now: datetime
+) -> Upload:
     """One file a person: an earlier one is thrown away, as are those that are too old."""
     Upload.objects.filter(Q(user=user) | Q(created_at__lt=now - KEPT_FOR)).delete()
     return Upload.objects.create(

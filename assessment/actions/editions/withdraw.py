@@ -16,7 +16,7 @@ class NotPublished(Exception):
     """A draft, or withdrawn already."""
 
 
-def follower_of(edition: Edition) -> Edition | None:
+def next_current_edition(edition: Edition) -> Edition | None:
     """The edition that new responses would start on without `edition`."""
     return Edition.objects.exclude(pk=edition.pk).current()
 

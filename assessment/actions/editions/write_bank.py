@@ -31,12 +31,12 @@ if TYPE_CHECKING:
 
     from assessment.instrument.model import Instrument
 
-BATCH = 100
+ROW_BATCH = 100
 LONGEST_LIST = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class BankTable:
     """How one part of an instrument stands in the database.
 
     `many` maps a many-to-many field to the codes it holds, `children` a part's own rows.
@@ -49,27 +49,27 @@ class Table:
     children: tuple[str, type[Any], str] | None = None
 
 
-TABLES = (
-    Table("regions", Region, {}, {}),
-    Table("sources", Source, {}, {}),
-    Table("dimensions", Dimension, {}, {"findings": Finding}),
-    Table("findings", Finding, {"source": Source}, {"dimensions": Dimension}),
-    Table(
+BANK_TABLES = (
+    BankTable("regions", Region, {}, {}),
+    BankTable("sources", Source, {}, {}),
+    BankTable("dimensions", Dimension, {}, {"findings": Finding}),
+    BankTable("findings", Finding, {"source": Source}, {"dimensions": Dimension}),
+    BankTable(
         "questions",
         Question,
         {"dimension": Dimension},
         {"findings": Finding},
         ("options", Option, "question"),
     ),
-    Table("cases", Case, {"finding": Finding}, {}, ("readings", CaseReading, "case")),
-    Table(
+    BankTable("cases", Case, {"finding": Finding}, {}, ("readings", CaseReading, "case")),
+    BankTable(
         "rules",
         Rule,
         {"dimension": Dimension},
         {"findings": Finding, "other_dimensions": Dimension},
         ("variants", RuleVariant, "rule"),
     ),
-    Table("terms", Term, {}, {}),
+    BankTable("terms", Term, {}, {}),
 )
 
 
@@ -103,7 +103,7 @@ def write_bank(*, edition: Edition, instrument: Instrument) -> Written:
     The rows' history does not tell it: the caller tells it once, of the edition.
     """
     current = edition.instrument()
-    writers = [_Writer(edition, table, current, instrument) for table in TABLES]
+    writers = [_Writer(edition, table, current, instrument) for table in BANK_TABLES]
     with disable_auditlog():
         _write(writers)
     edition.scale = plain_scale(instrument.scale)
@@ -132,7 +132,7 @@ def _ids(model: type[Any], edition: Edition) -> dict[str, int]:
 
 class _Writer:
     def __init__(
-        self, edition: Edition, table: Table, current: Instrument, wanted: Instrument
+        self, edition: Edition, table: BankTable, current: Instrument, wanted: Instrument
     ) -> None:
         self.edition = edition
         self.table = table
@@ -173,7 +173,7 @@ class _Writer:
                 setattr(row, name, value)
         if rows:
             names = [name.removesuffix("_id") for name in columns(rows[0].code) if name != "code"]
-            self.table.model.objects.bulk_update(rows, names, batch_size=BATCH)
+            self.table.model.objects.bulk_update(rows, names, batch_size=ROW_BATCH)
 
     def _columns(self, code: str) -> dict[str, Any]:
         part = self.wanted[code]
@@ -264,5 +264,5 @@ def _cite(cited: list[tuple[Any, tuple[str, ...]]], findings: dict[str, int]) ->
             for row, codes in cited
             for code in codes
         ],
-        batch_size=BATCH,
+        batch_size=ROW_BATCH,
     )

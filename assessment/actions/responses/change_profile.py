@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from assessment.actions.responses.start import NamedProgramme, name_programmes
-from assessment.actions.responses.submit import open_response
+from assessment.actions.responses.submit import lock_open_response
 from assessment.instrument.model import PROFILE_FIELDS
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def change_profile(
     name: str,
 ) -> None:
     """A field that `profile` lacks becomes unknown; raises AlreadySubmitted."""
-    scheme = open_response(response=response).scheme
+    scheme = lock_open_response(response=response).scheme
     for field in PROFILE_FIELDS:
         unknown = None if field == "programmes" else ""
         setattr(scheme, field, profile.get(field, unknown))

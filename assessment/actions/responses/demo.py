@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from assessment.actions.responses.save_answers import Incoming, save_answers
+from assessment.actions.responses.save_answers import SubmittedAnswer, save_answers
 from assessment.actions.responses.start import NamedProgramme, Started, start_response
 from assessment.actions.responses.submit import submit_response
 from assessment.instrument.seeds import SEEDS
@@ -49,7 +49,7 @@ def load_demo(*, now: datetime) -> Started:
 def _answer(response: Response, example: dict[str, Any], now: datetime) -> None:
     notes = example.get("notes", {})
     answers = [
-        Incoming(code=code, raw=raw, note=notes.get(code, ""), revision=0)
+        SubmittedAnswer(code=code, raw=raw, note=notes.get(code, ""), revision=0)
         for code, raw in example["answers"].items()
     ]
     save_answers(response=response, answers=answers, now=now)

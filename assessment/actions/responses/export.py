@@ -12,7 +12,14 @@ from typing import IO, TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from assessment.instrument import model as method
-from assessment.interchange.responses_csv import ABOUT, Asked, Export, Given, askable, profile_of
+from assessment.interchange.responses_csv import (
+    RESPONSE_COLUMNS,
+    Export,
+    ExportedQuestion,
+    ResponseRow,
+    exportable_questions,
+    profile_of,
+)
 from assessment.models import Answer, Edition, Option, Question, Response
 
 if TYPE_CHECKING:
@@ -27,7 +34,7 @@ COLUMNS = (*OWN, *(f"scheme__{name}" for name in method.PROFILE_FIELDS))
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ExportOptions:
     """What of an edition is exported; usually only what counts."""
 
     edition: Edition
@@ -43,7 +50,7 @@ class Wanted:
         return rows if self.with_demo else rows.filter(demo=False)
 
 
-def export_responses(*, wanted: Wanted, out: IO[bytes]) -> int:
+def export_responses(*, wanted: ExportOptions, out: IO[bytes]) -> int:
     """A ZIP of responses.csv and dictionary.csv in `out`; how many responses stand in it.
 
     Nothing is sent before all of it is written: what cannot be written raises, and yields no file.
@@ -67,14 +74,14 @@ def _text(file: IO[bytes]) -> TextIOWrapper:
     return TextIOWrapper(file, "utf-8-sig", newline="")
 
 
-def _questions(edition: Edition) -> tuple[Asked, ...]:
+def _questions(edition: Edition) -> tuple[ExportedQuestion, ...]:
     """Read as rows: compiling an edition takes many more queries."""
     options: dict[int, dict[str, method.Option]] = {}
     for row in Option.objects.filter(question__edition=edition):
         found = method.Option(row.value, row.text)
         options.setdefault(row.question_id, {})[row.value] = found
-    return askable(
-        Asked(
+    return exportable_questions(
+        ExportedQuestion(
             method.Question(row.code, row.kind, row.text, profile=row.profile),
             options.get(row.pk, {}),
         )
@@ -82,7 +89,7 @@ def _questions(edition: Edition) -> tuple[Asked, ...]:
     )
 
 
-def _given(responses: QuerySet[Response]) -> Generator[Given, None, None]:
+def _given(responses: QuerySet[Response]) -> Generator[ResponseRow, None, None]:
     """Responses and answers side by side, both in the order of the responses.
 
     PostgreSQL keeps a cursor open for each: they are closed whatever happens.
@@ -93,7 +100,7 @@ def _given(responses: QuerySet[Response]) -> Generator[Given, None, None]:
         for number, (pk, *known) in enumerate(rows, 1):
             while 0 < ahead[0] < pk:
                 ahead = next(answers, (0, {}))
-            yield Given(_about(number, known), ahead[1] if ahead[0] == pk else {})
+            yield ResponseRow(_about(number, known), ahead[1] if ahead[0] == pk else {})
 
 
 def _answers(responses: QuerySet[Response]) -> Generator[tuple[int, Answers], None, None]:
@@ -109,6 +116,6 @@ def _answers(responses: QuerySet[Response]) -> Generator[tuple[int, Answers], No
 def _about(number: int, known: list[Any]) -> dict[str, str]:
     tier, sector, language, submitted, *profile = known
     own = (str(number), tier, sector, language, f"{submitted:%Y-%m-%d}" if submitted else "")
-    names = tuple(ABOUT)[: len(own)]
+    names = tuple(RESPONSE_COLUMNS)[: len(own)]
     scheme = dict(zip(method.PROFILE_FIELDS, profile, strict=True))
     return dict(zip(names, own, strict=True)) | profile_of(scheme)

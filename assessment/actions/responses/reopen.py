@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from assessment.actions.responses.return_link import hash_of, new_secret
+from assessment.actions.responses.return_link import hash_of_secret, new_secret
 from assessment.models import Answer, Response, SectionState
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def reopen_response(*, response: Response, reason: str, now: datetime) -> Respon
         raise NotSubmitted
     if Response.objects.filter(supersedes=old).exists():
         raise Superseded
-    secret_hash, old.secret_hash = old.secret_hash, hash_of(new_secret())
+    secret_hash, old.secret_hash = old.secret_hash, hash_of_secret(new_secret())
     old.save(update_fields=["secret_hash"])
     new = Response.objects.create(
         edition=old.edition,

@@ -17,13 +17,13 @@ def new_secret() -> str:
     return secrets.token_urlsafe(SECRET_BYTES)
 
 
-def hash_of(secret: str) -> str:
+def hash_of_secret(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def renew_link(*, response: Response) -> str:
     """A new secret for the response; the old link stops working."""
     secret = new_secret()
-    response.secret_hash = hash_of(secret)
+    response.secret_hash = hash_of_secret(secret)
     response.save(update_fields=["secret_hash"])
     return secret

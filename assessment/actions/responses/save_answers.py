@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from assessment.actions.responses.submit import hold_open
+from assessment.actions.responses.submit import lock_if_open
 from assessment.instrument.answers import BadAnswer
 from assessment.instrument.kinds import read_answer
 from assessment.models import Answer, SectionState
@@ -28,7 +28,7 @@ Columns = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Incoming:
+class SubmittedAnswer:
     """What a person sent for one question; `raw` None leaves it open.
 
     `revision` is the one the person saw, 0 where she saw no answer.
@@ -41,15 +41,15 @@ class Incoming:
 
 
 @dataclass(frozen=True, slots=True)
-class Conflict:
+class AnswerConflict:
     """Somebody saved a newer answer in between: both stand here, nothing was overwritten."""
 
-    incoming: Incoming
+    incoming: SubmittedAnswer
     stored: AnswerRow
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
+class SaveOutcome:
     """`revisions` by question code, of the answers that are now as the person sent them.
 
     `rows` are all stored answers of the response.
@@ -57,7 +57,7 @@ class Saved:
 
     revisions: Mapping[str, int]
     rows: Mapping[str, AnswerRow]
-    conflicts: tuple[Conflict, ...]
+    conflicts: tuple[AnswerConflict, ...]
     at: datetime
 
 
@@ -73,10 +73,10 @@ class BadAnswers(Exception):
 def save_answers(
     *,
     response: Response,
-    answers: Sequence[Incoming],
+    answers: Sequence[SubmittedAnswer],
     now: datetime,
     completed: Mapping[str, bool] | None = None,
-) -> Saved:
+) -> SaveOutcome:
     """Save what is new; what somebody else changed meanwhile comes back as a conflict.
 
     `completed` holds what the person said of sections, kept with the answers or not at all.
@@ -84,7 +84,7 @@ def save_answers(
     Raises AlreadySubmitted, and BadAnswers before anything is written. Sending the same again
     changes nothing and is no conflict.
     """
-    hold_open(response=response)
+    lock_if_open(response=response)
     sent = {incoming.code: incoming for incoming in answers}
     wanted = _read(response, sent)
     rows = answers_of(response)
@@ -92,15 +92,15 @@ def save_answers(
     clashing = [c for c in new if c in rows and rows[c].revision != sent[c].revision]
     rows |= _write(response, rows, {c: wanted[c] for c in new if c not in clashing}, now)
     _mark_sections(response, completed or {})
-    return Saved(
+    return SaveOutcome(
         revisions={c: rows[c].revision if c in rows else 0 for c in wanted if c not in clashing},
         rows=rows,
-        conflicts=tuple(Conflict(incoming=sent[c], stored=rows[c]) for c in clashing),
+        conflicts=tuple(AnswerConflict(incoming=sent[c], stored=rows[c]) for c in clashing),
         at=now,
     )
 
 
-def _read(response: Response, sent: Mapping[str, Incoming]) -> dict[str, Columns]:
+def _read(response: Response, sent: Mapping[str, SubmittedAnswer]) -> dict[str, Columns]:
     instrument = response.edition.instrument()
     read: dict[str, Columns] = {}
     errors: dict[str, BadAnswer] = {}
@@ -114,7 +114,7 @@ def _read(response: Response, sent: Mapping[str, Incoming]) -> dict[str, Columns
     return read
 
 
-def _columns(question: Question | None, incoming: Incoming) -> Columns:
+def _columns(question: Question | None, incoming: SubmittedAnswer) -> Columns:
     if question is None or question.profile:
         raise BadAnswer("unknown_question", question=incoming.code)
     if len(incoming.note) > NOTE_LIMIT:

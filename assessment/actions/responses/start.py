@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
-from assessment.actions.responses.return_link import hash_of, new_secret, renew_link
+from assessment.actions.responses.return_link import hash_of_secret, new_secret, renew_link
 from assessment.models import Programme, Response, Scheme
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def start_response(
                 edition=edition,
                 scheme=scheme,
                 language=language,
-                secret_hash=hash_of(secret),
+                secret_hash=hash_of_secret(secret),
                 key=key,
                 notice=notice,
                 demo=demo,

@@ -28,7 +28,7 @@ class AlreadySubmitted(Exception):
     """The response was submitted before; its result stands."""
 
 
-def open_response(*, response: Response) -> Response:
+def lock_open_response(*, response: Response) -> Response:
     """The response locked for a change, with edition and scheme; raises AlreadySubmitted."""
     rows = Response.objects.select_related("edition", "scheme")
     locked = rows.select_for_update(of=("self",)).get(pk=response.pk)
@@ -37,7 +37,7 @@ def open_response(*, response: Response) -> Response:
     return locked
 
 
-def hold_open(*, response: Response) -> None:
+def lock_if_open(*, response: Response) -> None:
     """The response locked for a change of its answers; raises AlreadySubmitted."""
     if locked_result(response) is not None:
         raise AlreadySubmitted
@@ -46,7 +46,7 @@ def hold_open(*, response: Response) -> None:
 @transaction.atomic
 def submit_response(*, response: Response, now: datetime) -> Result:
     """Judge the response and freeze its result; raises Incomplete, AlreadySubmitted."""
-    locked = open_response(response=response)
+    locked = lock_open_response(response=response)
     respondent = locked.respondent()
     if not respondent.answers:
         raise Incomplete
@@ -55,14 +55,14 @@ def submit_response(*, response: Response, now: datetime) -> Result:
         profile=locked.scheme.profile(),
         responses=[respondent],
     )
-    result = keep_result(response=locked, judged=judged, now=now)
+    result = store_result(response=locked, judged=judged, now=now)
     locked.result = result
     locked.submitted_at = now
     locked.save(update_fields=["result", "submitted_at"])
     return result
 
 
-def keep_result(*, response: Response, judged: method.Result, now: datetime) -> Result:
+def store_result(*, response: Response, judged: method.Result, now: datetime) -> Result:
     content = result_to_json(judged)
     result = Result.objects.create(
         edition=response.edition,

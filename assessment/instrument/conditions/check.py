@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assessment.instrument.conditions.domains import domain
+from assessment.instrument.conditions.domains import domain_of
 from assessment.instrument.conditions.evaluate import comparisons, names
-from assessment.instrument.conditions.grammar import PARTS
-from assessment.instrument.conditions.satisfiability import possible
+from assessment.instrument.conditions.grammar import FAMILIES
+from assessment.instrument.conditions.satisfiability import satisfiable
 
 if TYPE_CHECKING:
     from assessment.instrument.conditions.grammar import Condition
@@ -21,10 +21,10 @@ NEVER = "This can never be true, whatever is answered."
 
 
 def check(
-    condition: Condition, instrument: Instrument, *, families: frozenset[str] = frozenset(PARTS)
+    condition: Condition, instrument: Instrument, *, families: frozenset[str] = frozenset(FAMILIES)
 ) -> list[str]:
     """What is wrong with the condition in this instrument, in sentences; empty if nothing is."""
-    domains = {name: domain(name, instrument) for name in sorted(names(condition))}
+    domains = {name: domain_of(name, instrument) for name in sorted(names(condition))}
     faults = [TOO_EARLY.format(name=n) for n in domains if n.partition(".")[0] not in families]
     faults += [UNKNOWN.format(name=name) for name, found in domains.items() if found is None]
     if faults:
@@ -32,4 +32,4 @@ def check(
     known = {name: found for name, found in domains.items() if found is not None}
     parts = list(dict.fromkeys(comparisons(condition.tree)))
     faults = [fault for part in parts if (fault := known[part.name].fault(part))]
-    return faults or ([] if possible(condition.tree, instrument) else [NEVER])
+    return faults or ([] if satisfiable(condition.tree, instrument) else [NEVER])

@@ -33,7 +33,7 @@ class Numbers:
     any_of: bool = False
 
     def fault(self, comparison: Comparison) -> str:
-        if any(isinstance(value, str) for value in values(comparison.limit)):
+        if any(isinstance(value, str) for value in limit_values(comparison.limit)):
             return f"{comparison.name} is a number and cannot be compared with a text."
         if self.any_of and comparison.operator not in ORDERS:
             return f"{comparison.name} can only be compared with < <= > >=."
@@ -54,7 +54,7 @@ class Numbers:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Categories:
     """One of a few slugs."""
 
     allowed: tuple[str, ...]
@@ -72,7 +72,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class OptionSets:
     """Several options of one question; `alone` are those that exclude the others."""
 
     allowed: tuple[str, ...]
@@ -91,10 +91,10 @@ class Choices:
         return [*(frozenset({option}) for option in self.alone), *together]
 
 
-Domain = Numbers | Words | Choices
+Domain = Numbers | Categories | OptionSets
 
 
-def values(limit: Limit) -> tuple[Fraction | str, ...]:
+def limit_values(limit: Limit) -> tuple[Fraction | str, ...]:
     return limit if isinstance(limit, tuple) else (limit,)
 
 
@@ -103,28 +103,24 @@ def powerset(items: list[str]) -> Iterator[tuple[str, ...]]:
 
 
 def unknown_values(comparison: Comparison, allowed: tuple[str, ...]) -> str:
-    strange = [value for value in values(comparison.limit) if value not in allowed]
+    strange = [value for value in limit_values(comparison.limit) if value not in allowed]
     return f"{comparison.name} can never be {strange[0]}." if strange else ""
 
 
-def domain(name: str, instrument: Instrument) -> Domain | None:
+def domain_of(name: str, instrument: Instrument) -> Domain | None:
     root, _, rest = name.partition(".")
     if root == "profile":
         return profile_domain(rest, instrument)
     if root in {"answer", "points"}:
         return question_domain(root, instrument.question.get(rest))
     if root == "disagreement":
-        return Numbers(0, top(instrument)) if rest == "any" else None
+        return Numbers(0, instrument.scale.top_level) if rest == "any" else None
     if root == "gap":
         return gap_domain(rest, instrument)
     if root == "unknown" and rest == "any":
         return Numbers(0, 1, any_of=True)
-    highest = {"level": top(instrument), "score": 100, "unknown": 1}[root]
+    highest = {"level": instrument.scale.top_level, "score": 100, "unknown": 1}[root]
     return Numbers(0, highest, whole=root == "level") if rest in instrument.dimension else None
-
-
-def top(instrument: Instrument) -> int:
-    return len(instrument.scale.levels) - 1
 
 
 def gap_domain(rest: str, instrument: Instrument) -> Domain | None:
@@ -133,7 +129,7 @@ def gap_domain(rest: str, instrument: Instrument) -> Domain | None:
     scored = question is not None and bool(question.dimension) and KINDS[question.kind].scored
     if axis not in {"sectors", "tiers"} or not (on in {"any", *instrument.dimension} or scored):
         return None
-    return Numbers(0, top(instrument), any_of=on == "any")
+    return Numbers(0, instrument.scale.top_level, any_of=on == "any")
 
 
 def question_domain(root: str, question: Question | None) -> Domain | None:
@@ -145,19 +141,19 @@ def question_domain(root: str, question: Question | None) -> Domain | None:
     if kind.several:
         allowed = tuple(option.value for option in question.options if not option.exclusive)
         alone = tuple(option.value for option in question.options if option.exclusive)
-        return Choices(allowed, alone)
+        return OptionSets(allowed, alone)
     return Numbers(*kind.range(question)) if kind.scored else None
 
 
 def profile_domain(field: str, instrument: Instrument) -> Domain | None:
     if field == "region":
-        return Words(tuple(region.code for region in instrument.regions))
+        return Categories(tuple(region.code for region in instrument.regions))
     if field == "country":
-        return Words(tuple(instrument.region_of))
+        return Categories(tuple(instrument.region_of))
     question = next((q for q in instrument.profile_questions if q.profile == field), None)
     if question is None or field not in {"stage", "arrangement", "intention", "stronger"}:
         return programmes_domain(question) if field == "programmes" else None
-    return Words(tuple(o.value for o in question.options if o.value != DONT_KNOW))
+    return Categories(tuple(o.value for o in question.options if o.value != DONT_KNOW))
 
 
 def programmes_domain(question: Question | None) -> Domain:

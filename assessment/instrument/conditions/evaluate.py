@@ -37,29 +37,29 @@ class AnyOf:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class LevelInterval:
     """A level known as an interval: certain only where all its levels agree."""
 
     levels: tuple[Fraction, ...]
 
 
-Fact = Fraction | str | frozenset[str] | AnyOf | Span
+Fact = Fraction | str | frozenset[str] | AnyOf | LevelInterval
 Facts = Mapping[str, Fact]
 """What is known, by the names of the language; a name that is missing is unknown."""
 
 
 def evaluate(condition: Condition, facts: Facts) -> bool | None:
-    return truth(condition.tree, facts)
+    return evaluate_node(condition.tree, facts)
 
 
-def truth(node: Node, facts: Facts) -> bool | None:
+def evaluate_node(node: Node, facts: Facts) -> bool | None:
     if isinstance(node, Comparison):
         return holds(node, facts)
     if isinstance(node, Not):
-        inner = truth(node.part, facts)
+        inner = evaluate_node(node.part, facts)
         return None if inner is None else not inner
     decisive = not isinstance(node, And)
-    values = {truth(part, facts) for part in node.parts}
+    values = {evaluate_node(part, facts) for part in node.parts}
     if decisive in values:
         return decisive
     return None if None in values else not decisive
@@ -71,7 +71,7 @@ def holds(comparison: Comparison, facts: Facts) -> bool | None:
         return None
     if isinstance(fact, AnyOf):
         return any(compared(value, comparison) for _, value in fact.members)
-    if isinstance(fact, Span):
+    if isinstance(fact, LevelInterval):
         answers = {compared(level, comparison) for level in fact.levels}
         return answers.pop() if len(answers) == 1 else None
     return compared(fact, comparison)

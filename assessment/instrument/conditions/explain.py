@@ -9,10 +9,10 @@ from assessment.instrument.conditions.evaluate import (
     AnyOf,
     Fact,
     Facts,
-    Span,
+    LevelInterval,
     compared,
+    evaluate_node,
     holds,
-    truth,
 )
 from assessment.instrument.conditions.grammar import (
     Comparison,
@@ -60,25 +60,25 @@ def explain(condition: Condition, facts: Facts) -> tuple[Reason, ...]:
 
 def reasons(node: Node, facts: Facts, *, wanted: bool) -> Iterator[Reason]:
     if isinstance(node, Comparison):
-        yield from because(node, facts, wanted=wanted)
+        yield from comparison_reasons(node, facts, wanted=wanted)
     elif isinstance(node, Not):
         yield from reasons(node.part, facts, wanted=not wanted)
     else:
         for part in node.parts:
-            if truth(part, facts) is wanted:
+            if evaluate_node(part, facts) is wanted:
                 yield from reasons(part, facts, wanted=wanted)
 
 
-def because(comparison: Comparison, facts: Facts, *, wanted: bool) -> Iterator[Reason]:
+def comparison_reasons(comparison: Comparison, facts: Facts, *, wanted: bool) -> Iterator[Reason]:
     fact = facts.get(comparison.name)
     if fact is None or holds(comparison, facts) is not wanted:
         return
     sign = comparison.operator if wanted else OPPOSITE[comparison.operator]
-    for name, value in observed(comparison, fact, wanted=wanted):
-        yield Reason(name, sign, plain(comparison.limit), value)
+    for name, value in observed_values(comparison, fact, wanted=wanted):
+        yield Reason(name, sign, to_json_limit(comparison.limit), value)
 
 
-def observed(
+def observed_values(
     comparison: Comparison, fact: Fact, *, wanted: bool
 ) -> Iterator[tuple[str, float | str | tuple[str, ...]]]:
     """Of several members those that decide, each under its own name."""
@@ -86,7 +86,7 @@ def observed(
         for name, value in fact.members:
             if compared(value, comparison) is wanted:
                 yield name, float(value)
-    elif isinstance(fact, Span):
+    elif isinstance(fact, LevelInterval):
         yield comparison.name, float(fact.levels[0])
     elif isinstance(fact, frozenset):
         yield comparison.name, tuple(sorted(fact))
@@ -94,7 +94,7 @@ def observed(
         yield comparison.name, number_or_text(fact)
 
 
-def plain(limit: Limit) -> float | str | tuple[str | float, ...]:
+def to_json_limit(limit: Limit) -> float | str | tuple[str | float, ...]:
     if isinstance(limit, tuple):
         return tuple(number_or_text(item) for item in limit)
     return number_or_text(limit)

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, NoReturn
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LONGEST = 500
-DEEPEST = 20
+LONGEST_CONDITION = 500
+DEEPEST_CONDITION = 20
 
 UNREADABLE = "This cannot be read as a condition such as level.PC >= 3."
 
-PARTS = {
+FAMILIES = {
     "level": 2,
     "score": 2,
     "answer": 2,
@@ -94,8 +94,10 @@ class Name:
 
 def parse(text: str) -> Condition:
     """The condition written in `text`; raises ConditionError and nothing else."""
-    if len(text) > LONGEST:
-        raise ConditionError(f"A condition has at most {LONGEST} characters.", LONGEST)
+    if len(text) > LONGEST_CONDITION:
+        raise ConditionError(
+            f"A condition has at most {LONGEST_CONDITION} characters.", LONGEST_CONDITION
+        )
     for sign in "\\#":
         if sign in text:
             raise ConditionError(f"A condition has no {sign}.", text.index(sign))
@@ -139,7 +141,7 @@ class Reader:
         return ConditionError(message, self.shift + len(before))
 
     def node(self, at: ast.expr, depth: int) -> Node:
-        if depth > DEEPEST:
+        if depth > DEEPEST_CONDITION:
             self.refuse("This condition is nested too deeply.", at)
         if isinstance(at, ast.BoolOp):
             parts = tuple(self.node(value, depth + 1) for value in at.values)
@@ -197,7 +199,7 @@ class Reader:
         while isinstance(inner, ast.Attribute):
             parts.append(inner.attr)
             inner = inner.value
-        if not isinstance(inner, ast.Name) or PARTS.get(inner.id) != len(parts) + 1:
+        if not isinstance(inner, ast.Name) or FAMILIES.get(inner.id) != len(parts) + 1:
             self.refuse("Expected a name such as level.PC or answer.HC2.", at)
         return Name(".".join((inner.id, *reversed(parts))))
 

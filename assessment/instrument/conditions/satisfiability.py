@@ -10,10 +10,9 @@ from itertools import chain, product
 from math import prod
 from typing import TYPE_CHECKING, cast
 
-from assessment.instrument.conditions.domains import domain, top, values
-from assessment.instrument.conditions.evaluate import comparisons, truth
+from assessment.instrument.conditions.domains import domain_of, limit_values
+from assessment.instrument.conditions.evaluate import comparisons, evaluate_node
 from assessment.instrument.conditions.grammar import And, Or
-from assessment.instrument.model import band_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -22,42 +21,42 @@ if TYPE_CHECKING:
     from assessment.instrument.conditions.grammar import Comparison, Node
     from assessment.instrument.model import Instrument
 
-MOST_TRIALS = 5000
+MOST_ASSIGNMENTS = 5000
 ANSWERED = frozenset({"answer", "points"})
 
 
-def possible(node: Node, instrument: Instrument) -> bool:
+def satisfiable(node: Node, instrument: Instrument) -> bool:
     """Tries every mixture of telling values; where there are too many, part by part."""
-    trial = Trial(node, instrument)
-    if trial.size <= MOST_TRIALS:
-        return any(truth(node, facts) for facts in trial.mixtures())
+    trial = SampleSpace(node, instrument)
+    if trial.size <= MOST_ASSIGNMENTS:
+        return any(evaluate_node(node, facts) for facts in trial.assignments())
     if isinstance(node, And):
-        return all(possible(part, instrument) for part in node.parts)
+        return all(satisfiable(part, instrument) for part in node.parts)
     if isinstance(node, Or):
-        return any(possible(part, instrument) for part in node.parts)
+        return any(satisfiable(part, instrument) for part in node.parts)
     return True
 
 
 @dataclass(frozen=True)
-class Trial:
+class SampleSpace:
     """The values worth trying for a condition whose names are all known."""
 
     node: Node
     instrument: Instrument
 
     @cached_property
-    def hiding(self) -> Mapping[str, Node]:
+    def visibility_conditions(self) -> Mapping[str, Node]:
         """When each question that plays a part is shown, those that others wait for first."""
         found: dict[str, Node] = {}
-        ahead = list(asked_in([self.node]))
+        ahead = list(answer_codes([self.node]))
         while ahead:
             question = self.instrument.question.get(code := ahead.pop())
             if code not in found and question is not None and question.shown_if is not None:
                 found[code] = question.shown_if.tree
-                ahead += asked_in([question.shown_if.tree])
+                ahead += answer_codes([question.shown_if.tree])
         try:
             order = list(
-                TopologicalSorter({c: asked_in([n]) for c, n in found.items()}).static_order()
+                TopologicalSorter({c: answer_codes([n]) for c, n in found.items()}).static_order()
             )
         except CycleError:
             return {}
@@ -65,7 +64,7 @@ class Trial:
 
     @cached_property
     def parts(self) -> list[Comparison]:
-        nodes = [self.node, *self.hiding.values()]
+        nodes = [self.node, *self.visibility_conditions.values()]
         return list(chain.from_iterable(map(comparisons, nodes)))
 
     @cached_property
@@ -76,11 +75,17 @@ class Trial:
 
     @cached_property
     def samples(self) -> Mapping[str, list[Fact | None]]:
-        waiting = {part.name for node in self.hiding.values() for part in comparisons(node)}
+        waiting = {
+            part.name for node in self.visibility_conditions.values() for part in comparisons(node)
+        }
         found: dict[str, list[Fact | None]] = {}
         for name in dict.fromkeys(part.name for part in self.parts):
-            kind = domain(name, self.instrument)
-            facts = [] if kind is None else kind.samples([*self.limits_of(name), *self.marks(name)])
+            kind = domain_of(name, self.instrument)
+            facts = (
+                []
+                if kind is None
+                else kind.samples([*self.limits_of(name), *self.band_edges(name)])
+            )
             found[name] = [*facts, None] if name in waiting or kind is None else list(facts)
         return found
 
@@ -89,16 +94,16 @@ class Trial:
         return prod(len(facts) for facts in self.samples.values())
 
     def limits_of(self, name: str) -> Iterable[Fraction | str]:
-        return chain.from_iterable(values(p.limit) for p in self.parts if p.name == name)
+        return chain.from_iterable(limit_values(p.limit) for p in self.parts if p.name == name)
 
-    def marks(self, name: str) -> Iterator[Fraction]:
+    def band_edges(self, name: str) -> Iterator[Fraction]:
         """Where a level begins, for names that are tied to each other."""
         family, _, code = name.partition(".")
         if family in {"level", "score"} and code in self.judged:
-            levels = range(top(self.instrument) + 1)
+            levels = range(self.instrument.scale.top_level + 1)
             yield from map(Fraction, levels if family == "level" else self.instrument.scale.bands)
 
-    def mixtures(self) -> Iterator[dict[str, Fact]]:
+    def assignments(self) -> Iterator[dict[str, Fact]]:
         for mixture in product(*self.samples.values()):
             facts = {
                 n: fact for n, fact in zip(self.samples, mixture, strict=True) if fact is not None
@@ -108,8 +113,8 @@ class Trial:
 
     def shown(self, facts: dict[str, Fact]) -> dict[str, Fact]:
         """Without the answers to questions that these very facts hide."""
-        for code, condition in self.hiding.items():
-            if truth(condition, facts) is False:
+        for code, condition in self.visibility_conditions.items():
+            if evaluate_node(condition, facts) is False:
                 for family in ANSWERED:
                     facts.pop(f"{family}.{code}", None)
         return facts
@@ -119,12 +124,12 @@ class Trial:
         level = facts[f"level.{dimension}"]
         score = cast("Fraction", facts[f"score.{dimension}"])
         scale = self.instrument.scale
-        band = band_of(scale, score)
+        band = scale.band_of(score)
         essential = any(q.essential for q in self.instrument.questions_of[dimension])
         return level == band or (essential and level == min(band, scale.cap))
 
 
-def asked_in(nodes: Iterable[Node]) -> set[str]:
+def answer_codes(nodes: Iterable[Node]) -> set[str]:
     """The codes of the questions whose answers these conditions speak of."""
     parts = chain.from_iterable(map(comparisons, nodes))
     names = (part.name.partition(".") for part in parts)

@@ -8,16 +8,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assessment.instrument.model import Instrument
-from assessment.instrument.translation import Borrowed, changed_texts, hash_of, texts_of
+from assessment.instrument.translation import FallbackText, hash_of_text, map_texts, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from assessment.instrument.translation import Laid, Place
+    from assessment.instrument.translation import TextKey, TranslatedInstrument
 
 
 @dataclass(frozen=True, kw_only=True)
-class Corrected(Instrument):
+class CorrectedInstrument(Instrument):
     """An instrument with other letters; its content, and so its hash, is that of the original."""
 
     original: Instrument
@@ -29,24 +29,24 @@ class Corrected(Instrument):
     @cached_property
     def texts_hash(self) -> str:
         words = (json.dumps([*place, text]) for place, text in texts_of(self).items())
-        return hash_of("\n".join([self.content_hash, *words]))
+        return hash_of_text("\n".join([self.content_hash, *words]))
 
 
-def correct(instrument: Instrument, texts: Mapping[Place, str]) -> Corrected:
+def with_corrections(instrument: Instrument, texts: Mapping[TextKey, str]) -> CorrectedInstrument:
     """`instrument` with `texts` in their places."""
-    changed = changed_texts(instrument, texts.get)
+    changed = map_texts(instrument, texts.get)
     own = {field.name: getattr(changed, field.name) for field in fields(Instrument)}
-    return Corrected(**own, original=instrument)
+    return CorrectedInstrument(**own, original=instrument)
 
 
-def correct_laid(
-    laid: Laid, texts: Mapping[Place, str], translated: Mapping[Place, str]
+def with_corrected_translations(
+    laid: TranslatedInstrument, texts: Mapping[TextKey, str], translated: Mapping[TextKey, str]
 ) -> Instrument:
     """A translation: `texts` where it shows those of the source, else what is `translated`."""
 
-    def corrected(place: Place, text: str) -> str:
-        if place not in laid.borrowed:
+    def corrected(place: TextKey, text: str) -> str:
+        if place not in laid.fallbacks:
             return translated.get(place, text)
-        return Borrowed(texts[place], laid.language_of(place)) if place in texts else text
+        return FallbackText(texts[place], laid.language_of(place)) if place in texts else text
 
-    return changed_texts(laid, corrected)
+    return map_texts(laid, corrected)

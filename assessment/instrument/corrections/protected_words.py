@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-KEPT: Mapping[str, str] = {
+PROTECTED: Mapping[str, str] = {
     "en": """
 zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
 sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred
@@ -61,7 +61,7 @@ dezembro terca quarta quinta sexta sabado domingo
 }
 """Numbers, how often, how much, negations, times, months and days: they stay, letter by letter."""
 
-KNOWN: Mapping[str, str] = {
+CONFUSABLE: Mapping[str, str] = {
     "en": """
 must might can could shall should will would need needs more less least fewer much enough several
 again above below before after under over within until since during between against up down in out
@@ -120,13 +120,13 @@ PREFIXES = (
 
 
 @cache
-def kept_words(language: str) -> frozenset[str]:
-    return _words(KEPT, language)
+def protected_words(language: str) -> frozenset[str]:
+    return _words(PROTECTED, language)
 
 
 @cache
-def known_words(language: str) -> frozenset[str]:
-    return _words(KNOWN, language) | kept_words(language)
+def confusable_words(language: str) -> frozenset[str]:
+    return _words(CONFUSABLE, language) | protected_words(language)
 
 
 def _words(lists: Mapping[str, str], language: str) -> frozenset[str]:

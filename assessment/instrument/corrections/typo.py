@@ -7,17 +7,21 @@ import unicodedata
 from collections import Counter
 from itertools import pairwise
 
-from assessment.instrument.corrections.protected_words import PREFIXES, kept_words, known_words
+from assessment.instrument.corrections.protected_words import (
+    PREFIXES,
+    confusable_words,
+    protected_words,
+)
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 NUMBER = re.compile(r"(?<![\w])[-\N{MINUS SIGN}]?\d+(?:[.,:/]\d+)*|\d+")
 NEGATED = ("n't", "n’t")
-LONGEST = 60
-SHORT = 4
+LONGEST_WORD = 60
+SHORT_WORD = 4
 """Words of so many letters or fewer may differ in one place, longer ones in two."""
 
 
-def is_typing_error(old: str, new: str, language: str = "en") -> bool:
+def is_typo(old: str, new: str, language: str = "en") -> bool:
     """Whether `new` can only be read as `old` was meant.
 
     Numbers, signs and the words of `kept_words` stay; other words may differ in a letter or two; a
@@ -30,7 +34,7 @@ def is_typing_error(old: str, new: str, language: str = "en") -> bool:
         and NUMBER.findall(old) == NUMBER.findall(new)
         and _signs(old) == _signs(new)
         and _kept(before, language) == _kept(after, language)
-        and _match(before, after, known_words(language))
+        and _match(before, after, confusable_words(language))
     )
 
 
@@ -51,7 +55,7 @@ def _signs(text: str) -> list[str]:
 
 def _kept(words: list[str], language: str) -> list[str]:
     """The words that must stay, those that stand twice in a row once."""
-    kept = kept_words(language)
+    kept = protected_words(language)
     single = [w for before, w in pairwise(["", *words]) if w != before]
     return [word for word in single if word in kept or word.endswith(NEGATED)]
 
@@ -76,9 +80,9 @@ def _fits(old: str, new: str, known: frozenset[str]) -> bool:
         return True
     if (old in known and new in known) or _turns_round(old, new):
         return False
-    if max(len(old), len(new)) > LONGEST:
+    if max(len(old), len(new)) > LONGEST_WORD:
         return False
-    places = 1 if min(len(old), len(new)) <= SHORT else 2
+    places = 1 if min(len(old), len(new)) <= SHORT_WORD else 2
     return _other_letters(old, new) <= places and _distance(old, new) <= places
 
 

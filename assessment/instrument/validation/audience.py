@@ -11,32 +11,30 @@ from assessment.instrument.validation.issues import Issue
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from assessment.instrument.groups import Cell
     from assessment.instrument.model import Instrument, Question
 
-Group = tuple[str, str]
-"""A tier and a sector."""
 
-
-def unasked(instrument: Instrument) -> Iterator[Issue]:
+def groups_asked_nothing(instrument: Instrument) -> Iterator[Issue]:
     """Tiers and sectors that nobody asks anything."""
     reached = _reached(instrument.questions)
     for tier in TIERS:
-        if all(tier != group[0] for group in reached):
+        if all(tier != cell[1] for cell in reached):
             yield Issue("", f"In a round, the {tier} tier is asked no question at all.")
     for sector in SECTORS:
-        if all(sector != group[1] for group in reached):
+        if all(sector != cell[0] for cell in reached):
             yield Issue("", f"In a round, the sector {_words(sector)} is asked no question at all.")
 
 
-def unseen(instrument: Instrument) -> Iterator[Issue]:
-    """Groups that are asked something, but nothing of a whole dimension, a warning for each tier.
+def dimensions_not_asked(instrument: Instrument) -> Iterator[Issue]:
+    """Cells that are asked something, but nothing of a whole dimension, a warning for each tier.
 
     Where the documents give a tier nothing to say on a dimension this is meant.
     """
     everywhere = _reached(instrument.questions)
+    sectors, tiers = {sector for sector, _ in everywhere}, {tier for _, tier in everywhere}
     for tier, sector in product(TIERS, SECTORS):
-        others = {group[0] for group in everywhere}, {group[1] for group in everywhere}
-        if (tier, sector) not in everywhere and tier in others[0] and sector in others[1]:
+        if (sector, tier) not in everywhere and tier in tiers and sector in sectors:
             yield Issue(
                 "",
                 f"In a round, the {tier} tier is asked no question at all in the sector "
@@ -45,22 +43,23 @@ def unseen(instrument: Instrument) -> Iterator[Issue]:
     for code, questions in instrument.questions_of.items():
         missing = everywhere - _reached(questions)
         for tier in TIERS:
-            sectors = [sector for sector in SECTORS if (tier, sector) in missing]
-            if sectors:
-                yield Issue(code, _nothing_of_it(tier, sectors, everywhere))
+            if missed := [sector for sector in SECTORS if (sector, tier) in missing]:
+                yield Issue(code, _nothing_of_it(tier, missed, everywhere))
 
 
-def _nothing_of_it(tier: str, sectors: list[str], everywhere: frozenset[Group]) -> str:
+def _nothing_of_it(tier: str, sectors: list[str], everywhere: frozenset[Cell]) -> str:
     sentence = f"In a round, the {tier} tier is asked no question of this dimension"
-    if len(sectors) == len([group for group in everywhere if group[0] == tier]):
+    if len(sectors) == sum(1 for cell in everywhere if cell[1] == tier):
         return f"{sentence}."
     return f"{sentence} in these sectors: {', '.join(map(_words, sectors))}."
 
 
-def _reached(questions: Iterable[Question]) -> frozenset[Group]:
+def _reached(questions: Iterable[Question]) -> frozenset[Cell]:
     inside = [question for question in questions if question.dimension]
     return frozenset(
-        group for group in product(TIERS, SECTORS) if any(q.routed_to(*group) for q in inside)
+        (sector, tier)
+        for sector, tier in product(SECTORS, TIERS)
+        if any(question.routed_to(tier, sector) for question in inside)
     )
 
 

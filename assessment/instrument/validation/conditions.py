@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from assessment.instrument.conditions.check import ANSWER_FAMILIES, UNKNOWN, check
 from assessment.instrument.conditions.evaluate import evaluate, names
-from assessment.instrument.conditions.shown_if import deciding_questions
+from assessment.instrument.conditions.shown_if import deciding_codes
 from assessment.instrument.validation.issues import Issue
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def condition_faults(instrument: Instrument) -> Iterator[Issue]:
                 yield Issue(rule.code, f"The field “{label}”: {message}", place)
 
 
-def strange_names(instrument: Instrument) -> Iterator[Issue]:
+def unknown_names(instrument: Instrument) -> Iterator[Issue]:
     """Conditions that speak of a question or dimension that is not there, in whatever state."""
     codes = {"any", *instrument.question, *instrument.dimension}
     for question in instrument.questions:
@@ -69,20 +69,20 @@ def _conditions(rule: Rule) -> Iterator[tuple[str, str, Condition]]:
         yield "Variant: condition", f"variants/{number}/when", variant.when
 
 
-def circles(instrument: Instrument) -> Iterator[Issue]:
+def cyclic_conditions(instrument: Instrument) -> Iterator[Issue]:
     for question in instrument.questions:
         reached: set[str] = set()
-        ahead = set(deciding_questions(question))
+        ahead = set(deciding_codes(question))
         while ahead:
             code = ahead.pop()
             reached.add(code)
-            ahead |= deciding_questions(instrument.question[code]) - reached
+            ahead |= deciding_codes(instrument.question[code]) - reached
         if question.code in reached:
             message = "The field “Shown if” leads back to the question itself."
             yield Issue(question.code, message, "shown_if")
 
 
-def displaced(instrument: Instrument) -> Iterator[Issue]:
+def mutual_suppression(instrument: Instrument) -> Iterator[Issue]:
     """Rules that take each other's place: where all of them hold, none would be recommended."""
     for rule in instrument.rules:
         passed = [rule.code]
@@ -103,7 +103,7 @@ def _displacing(circle: list[str]) -> str:
     )
 
 
-def silent_dimensions(instrument: Instrument) -> Iterator[Issue]:
+def dimensions_without_rule(instrument: Instrument) -> Iterator[Issue]:
     """Every dimension has advice when it is low, in every region."""
     for dimension, region in product(instrument.dimensions, instrument.regions):
         if not any(_fires_on_low(rule, dimension.code, region.code) for rule in instrument.rules):

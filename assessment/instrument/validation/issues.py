@@ -28,17 +28,17 @@ MOST_LISTED = 10
 """So many values are told by name; of more it is only told that one is not among them."""
 
 
-def unless(code: str, *demands: tuple[bool, str, str]) -> Iterator[Issue]:
+def issues_unless(code: str, *demands: tuple[bool, str, str]) -> Iterator[Issue]:
     """A fault for each demand that is not met; it says where, and what is wrong there."""
     return (Issue(code, message, place) for met, place, message in demands if not met)
 
 
-def empty(label: str) -> str:
+def empty_field(label: str) -> str:
     """`label` is that of the field in the administration, here and below."""
     return f"The field “{label}” is empty."
 
 
-def known(
+def unknown_references(
     code: str, place: str, label: str, used: Iterable[str], allowed: Iterable[str]
 ) -> Iterator[Issue]:
     allowed = tuple(allowed)

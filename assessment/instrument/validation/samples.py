@@ -19,7 +19,7 @@ ONLY_IN_ROUNDS = (
 )
 
 
-def untested(
+def untested_rules(
     instrument: Instrument, samples: Sequence[Mapping[str, bool | None]]
 ) -> Iterator[Issue]:
     """`samples` holds, for each stored sample response, the verdict of each rule by its code."""

@@ -8,16 +8,22 @@ from typing import TYPE_CHECKING
 
 from assessment.instrument import model
 from assessment.instrument.kinds import KINDS
-from assessment.instrument.validation.audience import unasked
+from assessment.instrument.validation.audience import groups_asked_nothing
 from assessment.instrument.validation.conditions import (
     ARRANGEMENTS,
-    circles,
     condition_faults,
-    displaced,
-    silent_dimensions,
-    strange_names,
+    cyclic_conditions,
+    dimensions_without_rule,
+    mutual_suppression,
+    unknown_names,
 )
-from assessment.instrument.validation.issues import Issue, empty, known, repeated, unless
+from assessment.instrument.validation.issues import (
+    Issue,
+    empty_field,
+    issues_unless,
+    repeated,
+    unknown_references,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -57,26 +63,26 @@ SCALE_BANDS = "In “Scale and thresholds”, “bands” must rise, from above 
 SCALE_CAP = "In “Scale and thresholds”, “cap” must be one of the levels, counted from 0."
 
 
-def regions(instrument: Instrument) -> tuple[str, ...]:
+def finding_regions(instrument: Instrument) -> tuple[str, ...]:
     """What a finding or rule may speak of: everywhere, or a region of this edition."""
     return ("ALL", *(region.code for region in instrument.regions))
 
 
-def faults_in(instrument: Instrument) -> list[Issue]:
+def issues_in(instrument: Instrument) -> list[Issue]:
     """Everything that keeps the edition from being published, in the order of its parts.
 
     Conditions are judged once the parts they speak of are sound, and what follows from them last.
     """
-    for checks in STAGES:
+    for checks in PHASES:
         if faults := [fault for found in checks for fault in found(instrument)]:
             return faults
     return []
 
 
-def broken_in(instrument: Instrument) -> list[Issue]:
+def references_broken_in(instrument: Instrument) -> list[Issue]:
     """What keeps a bank from being stored even as an unfinished draft."""
-    found = [fault for check in STAGES[0] for fault in check(instrument) if fault.broken]
-    return [*found, *strange_names(instrument)]
+    found = [fault for check in PHASES[0] for fault in check(instrument) if fault.broken]
+    return [*found, *unknown_names(instrument)]
 
 
 def _scale(instrument: Instrument) -> Iterator[Issue]:
@@ -84,10 +90,12 @@ def _scale(instrument: Instrument) -> Iterator[Issue]:
     levels = len(scale.levels)
     bands = (0, *scale.bands, 100)
     guaranteed = "Scale and thresholds: guaranteed"
-    for fault in known("scale", "guaranteed", guaranteed, scale.guaranteed, instrument.dimension):
+    for fault in unknown_references(
+        "scale", "guaranteed", guaranteed, scale.guaranteed, instrument.dimension
+    ):
         # A draft keeps its scale as it is, also when a dimension leaves it.
         yield replace(fault, broken=False)
-    yield from unless(
+    yield from issues_unless(
         "scale",
         (
             len(scale.labels) == len(scale.meanings) == levels == len(scale.bands) + 1
@@ -129,19 +137,23 @@ def _findings(instrument: Instrument) -> Iterator[Issue]:
 
 def _finding(finding: Finding, instrument: Instrument) -> Iterator[Issue]:
     code = finding.code
-    yield from known(code, "source", "Source", [finding.source], instrument.source)
-    yield from known(code, "dimensions", "Dimensions", finding.dimensions, instrument.dimension)
-    yield from known(code, "kind", "Kind", [finding.kind], model.FINDING_KINDS)
-    yield from known(code, "region", "Region", [finding.region], regions(instrument))
-    yield from unless(
+    yield from unknown_references(code, "source", "Source", [finding.source], instrument.source)
+    yield from unknown_references(
+        code, "dimensions", "Dimensions", finding.dimensions, instrument.dimension
+    )
+    yield from unknown_references(code, "kind", "Kind", [finding.kind], model.FINDING_CATEGORIES)
+    yield from unknown_references(
+        code, "region", "Region", [finding.region], finding_regions(instrument)
+    )
+    yield from issues_unless(
         code,
-        (bool(finding.text), "text", empty("Text")),
-        (bool(finding.section), "section", empty("Section")),
-        (bool(finding.place), "place", empty("Place")),
+        (bool(finding.text), "text", empty_field("Text")),
+        (bool(finding.section), "section", empty_field("Section")),
+        (bool(finding.place), "place", empty_field("Place")),
     )
 
 
-def cited(instrument: Instrument) -> frozenset[str]:
+def cited_findings(instrument: Instrument) -> frozenset[str]:
     """The findings that a question, rule or case cites."""
     lists = [
         *(question.findings for question in instrument.questions),
@@ -153,7 +165,7 @@ def cited(instrument: Instrument) -> frozenset[str]:
 
 
 def _uncited(instrument: Instrument) -> Iterator[Issue]:
-    used = cited(instrument)
+    used = cited_findings(instrument)
     for finding in instrument.findings:
         if finding.kind != "context" and finding.code not in used:
             yield Issue(finding.code, UNCITED, "code")
@@ -170,8 +182,10 @@ def _dimensions(instrument: Instrument) -> Iterator[Issue]:
 def _dimension(dimension: Dimension, instrument: Instrument) -> Iterator[Issue]:
     levels = len(instrument.scale.levels)
     scored = [q for q in instrument.questions_of[dimension.code] if q.scored]
-    yield from known(dimension.code, "findings", "Findings", dimension.findings, instrument.finding)
-    yield from unless(
+    yield from unknown_references(
+        dimension.code, "findings", "Findings", dimension.findings, instrument.finding
+    )
+    yield from issues_unless(
         dimension.code,
         (
             len(dimension.advice) == levels and all(dimension.advice),
@@ -183,7 +197,7 @@ def _dimension(dimension: Dimension, instrument: Instrument) -> Iterator[Issue]:
             "code",
             f"It needs at least {instrument.scale.minimum_questions} scored questions.",
         ),
-        (bool(dimension.findings), "findings", empty("Findings")),
+        (bool(dimension.findings), "findings", empty_field("Findings")),
     )
 
 
@@ -209,16 +223,16 @@ def _question_tags(question: Question, instrument: Instrument) -> Iterator[Issue
         ("sectors", "Only for sectors", question.sectors, model.SECTORS),
         ("findings", "Findings", question.findings, instrument.finding),
     ):
-        yield from known(code, place, label, used, allowed)
+        yield from unknown_references(code, place, label, used, allowed)
 
 
 def _question_texts(question: Question) -> Iterator[Issue]:
     inside = bool(question.dimension)
-    yield from unless(
+    yield from issues_unless(
         question.code,
-        (bool(question.text), "text", empty("Question")),
-        (not inside or bool(question.help), "help", empty("Help")),
-        (not inside or bool(question.findings), "findings", empty("Findings")),
+        (bool(question.text), "text", empty_field("Question")),
+        (not inside or bool(question.help), "help", empty_field("Help")),
+        (not inside or bool(question.findings), "findings", empty_field("Findings")),
         (not (inside and question.profile), "profile", BOTH_PLACES),
         (bool(question.tiers or question.finance), "tiers", UNSEEN),
         (question.weight in WEIGHTS, "weight", HEAVY),
@@ -239,7 +253,7 @@ def _question_options(question: Question) -> Iterator[Issue]:
     bare = [option for option in question.options if option.text.strip() == option.value]
     points = [option.points for option in question.options]
     has_level_options = [o.value for o in question.options] == ["0", "1", "2", "3", "4"]
-    yield from unless(
+    yield from issues_unless(
         question.code,
         (not wordless, _first_text(wordless), "An option has no text."),
         (not bare, _first_text(bare), BARE),
@@ -274,7 +288,7 @@ def _first_text(options: list[Option]) -> str:
 def _question_numbers(question: Question) -> Iterator[Issue]:
     number = question.kind == "number"
     bounded = question.minimum is not None and question.maximum is not None
-    yield from unless(
+    yield from issues_unless(
         question.code,
         (
             not number or bounded,
@@ -310,10 +324,14 @@ def _cases(instrument: Instrument) -> Iterator[Issue]:
 
 
 def _case(case: Case, instrument: Instrument) -> Iterator[Issue]:
-    regional = regions(instrument)[1:]
-    yield from known(case.code, "finding", "Finding", [case.finding], instrument.finding)
-    yield from known(case.code, "region", "Region", [case.region], regional)
-    yield from known(case.code, "arrangement", "Arrangement", [case.arrangement], ARRANGEMENTS)
+    regional = finding_regions(instrument)[1:]
+    yield from unknown_references(
+        case.code, "finding", "Finding", [case.finding], instrument.finding
+    )
+    yield from unknown_references(case.code, "region", "Region", [case.region], regional)
+    yield from unknown_references(
+        case.code, "arrangement", "Arrangement", [case.arrangement], ARRANGEMENTS
+    )
     for value in repeated(reading.dimension for reading in case.readings):
         message = f"Two readings speak of the dimension {value}."
         yield Issue(case.code, message, f"readings/{value}/dimension", broken=True)
@@ -329,11 +347,11 @@ def _reading(code: str, reading: CaseReading, instrument: Instrument) -> Iterato
         ("findings", "Reading: findings", reading.findings, instrument.finding),
         ("certainty", "Reading: certainty", [reading.certainty], model.CERTAINTIES),
     ):
-        yield from known(code, f"{here}/{place}", label, used, allowed)
+        yield from unknown_references(code, f"{here}/{place}", label, used, allowed)
     if not 0 <= reading.low <= reading.high <= 4:
         message = f"The reading of {name} needs levels from 0 to 4, the lowest first."
         yield Issue(code, message, f"{here}/low", broken=True)
-    yield from unless(
+    yield from issues_unless(
         code,
         (bool(reading.findings), f"{here}/findings", f"The reading of {name} has no findings."),
         (bool(reading.text), f"{here}/text", f"The reading of {name} has no text."),
@@ -352,18 +370,18 @@ def _rule(rule: Rule, instrument: Instrument) -> Iterator[Issue]:
         ("findings", "Findings", rule.findings, instrument.finding),
         ("suppressed_by", "Suppressed by rule", suppressing, instrument.rule),
         ("horizon", "Horizon", [rule.horizon], model.HORIZONS),
-        ("region", "Region", [rule.region], regions(instrument)),
+        ("region", "Region", [rule.region], finding_regions(instrument)),
     ):
-        yield from known(code, place, label, used, allowed)
-    yield from unless(
+        yield from unknown_references(code, place, label, used, allowed)
+    yield from issues_unless(
         code,
-        (bool(rule.title), "title", empty("Title")),
-        (bool(rule.text), "text", empty("What to do")),
-        (bool(rule.actor), "actor", empty("Who acts")),
-        (bool(rule.first_step), "first_step", empty("First step within 30 days")),
-        (bool(rule.needs), "needs", empty("What it needs")),
+        (bool(rule.title), "title", empty_field("Title")),
+        (bool(rule.text), "text", empty_field("What to do")),
+        (bool(rule.actor), "actor", empty_field("Who acts")),
+        (bool(rule.first_step), "first_step", empty_field("First step within 30 days")),
+        (bool(rule.needs), "needs", empty_field("What it needs")),
         (rule.priority in (1, 2, 3), "priority", "The field “Priority” must be 1, 2 or 3."),
-        (bool(rule.findings) or not rule.dimensions, "findings", empty("Findings")),
+        (bool(rule.findings) or not rule.dimensions, "findings", empty_field("Findings")),
         (bool(rule.suppressed_by) or rule.suppressed_when is None, "suppressed_by", LONELY_WHEN),
     )
 
@@ -376,7 +394,7 @@ def _repeated_texts(instrument: Instrument) -> Iterator[Issue]:
                 yield Issue(entry.code, "The same text stands under another code.", "text")
 
 
-STAGES: tuple[tuple[Callable[[Instrument], Iterator[Issue]], ...], ...] = (
+PHASES: tuple[tuple[Callable[[Instrument], Iterator[Issue]], ...], ...] = (
     (
         _repeated_codes,
         _scale,
@@ -387,8 +405,8 @@ STAGES: tuple[tuple[Callable[[Instrument], Iterator[Issue]], ...], ...] = (
         _cases,
         _rules,
         _repeated_texts,
-        unasked,
+        groups_asked_nothing,
     ),
     (condition_faults,),
-    (circles, displaced, silent_dimensions),
+    (cyclic_conditions, mutual_suppression, dimensions_without_rule),
 )

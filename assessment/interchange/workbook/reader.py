@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from assessment.instrument.model import Instrument, Scale
 from assessment.instrument.seeds import in_order
 from assessment.instrument.translation import CHILD_KEYS, texts_of
-from assessment.instrument.validation.validate import broken_in
-from assessment.interchange.bank_file import Bank
-from assessment.interchange.refusal import Fault, Refused
+from assessment.instrument.validation.validate import references_broken_in
+from assessment.interchange.bank_file import BankFile
+from assessment.interchange.refusal import FileFault, Refused
 from assessment.interchange.translations import COLUMNS, SHEET, gathered
 from assessment.interchange.workbook.cells import KEYS, BadCell, read
 from assessment.interchange.workbook.sheets import (
@@ -25,7 +25,7 @@ from assessment.interchange.workbook.xlsx import XlsxFile, letters
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from assessment.instrument.translation import Place, Translation
+    from assessment.instrument.translation import TextKey, Translation
     from assessment.instrument.validation.issues import Issue as Wrong
     from assessment.interchange.translations import Row
     from assessment.interchange.workbook.sheets import Column, Sheet
@@ -43,15 +43,15 @@ WORDS = {"1": "yes", "0": "no"}
 Values = dict[str, Any]
 
 
-def from_xlsx(data: bytes) -> Bank:
+def from_xlsx(data: bytes) -> BankFile:
     """The bank in a workbook, finished or not; raises Refused with every fault."""
     reader = _Reader(XlsxFile(data))
     instrument = reader.instrument()
-    for fault in broken_in(instrument):
+    for fault in references_broken_in(instrument):
         reader.refuse(reader.placed(fault))
     reader.stop_at_faults()
     translations = reader.translations(texts_of(instrument))
-    return Bank(instrument, translations, {at: (at[0], row) for at, row in reader.rows.items()})
+    return BankFile(instrument, translations, {at: (at[0], row) for at, row in reader.rows.items()})
 
 
 class _Reader:
@@ -59,10 +59,10 @@ class _Reader:
 
     def __init__(self, file: XlsxFile) -> None:
         self.file = file
-        self.faults: list[Fault] = []
+        self.faults: list[FileFault] = []
         self.rows: dict[tuple[str, str], int] = {}
 
-    def refuse(self, fault: Fault) -> None:
+    def refuse(self, fault: FileFault) -> None:
         self.faults.append(fault)
         if len(self.faults) >= ENOUGH:
             self.stop_at_faults()
@@ -89,7 +89,7 @@ class _Reader:
         }
         return in_order(Instrument(name=name, language=language, scale=Scale(**settings), **parts))
 
-    def translations(self, sources: dict[Place, str]) -> dict[str, dict[Place, Translation]]:
+    def translations(self, sources: dict[TextKey, str]) -> dict[str, dict[TextKey, Translation]]:
         """By language, from the sheets that stand beside those of the bank."""
         names = {match[1]: name for name in self.file.parts if (match := SHEET.fullmatch(name))}
         found = {
@@ -99,15 +99,15 @@ class _Reader:
         self.stop_at_faults()
         return found
 
-    def _texts(self, sheet: str) -> Iterator[tuple[Fault, Row]]:
+    def _texts(self, sheet: str) -> Iterator[tuple[FileFault, Row]]:
         for row, cells in self._table(sheet, COLUMNS):
             values = {c.name: self._value(sheet, row, c, cells.get(c.name)) for c in COLUMNS}
             if None not in values.values():
                 place = "/".join(values[name] for name in ("kind", "code", "field"))
                 self.rows.setdefault((sheet, place), row)
-                yield Fault("", sheet, row), values
+                yield FileFault("", sheet, row), values
 
-    def placed(self, fault: Wrong) -> Fault:
+    def placed(self, fault: Wrong) -> FileFault:
         """A fault of the whole bank at the row and the column of what it speaks of."""
         told = f"{fault.code}: {fault.message}"
         kind, _slash, rest = fault.place.partition("/")
@@ -121,16 +121,18 @@ class _Reader:
             and (column or kind) in [known.name for known in sheet.columns]
         ]
         name, row = next(iter(spots), (EDITION, 0))
-        return Fault(told, name, row, column or kind)
+        return FileFault(told, name, row, column or kind)
 
     def _check_names(self) -> None:
         expected = [EDITION, *(sheet.name for sheet in SHEETS)]
         for name in self.file.parts:
             if name not in (README, *expected) and not SHEET.fullmatch(name):
-                self.refuse(Fault("is no sheet of the bank. Take it out of the workbook.", name))
+                self.refuse(
+                    FileFault("is no sheet of the bank. Take it out of the workbook.", name)
+                )
         for name in expected:
             if name not in self.file.parts:
-                self.refuse(Fault("the sheet is missing.", name))
+                self.refuse(FileFault("the sheet is missing.", name))
         self.stop_at_faults()
 
     def _settings(self) -> Values:
@@ -139,12 +141,14 @@ class _Reader:
         for row, cells in self._table(EDITION, SETTING_COLUMNS):
             name = self._value(EDITION, row, SETTING_COLUMNS[0], cells.get("setting"))
             if name not in settings or name in found:
-                self.refuse(Fault("is no setting, or stands here twice.", EDITION, row, "setting"))
+                self.refuse(
+                    FileFault("is no setting, or stands here twice.", EDITION, row, "setting")
+                )
             else:
                 self.rows[EDITION, name] = row
                 found[name] = self._value(EDITION, row, settings[name], cells.get("value"))
         for name in settings.keys() - found.keys():
-            self.refuse(Fault(f"the setting {name} is missing.", EDITION))
+            self.refuse(FileFault(f"the setting {name} is missing.", EDITION))
         return found
 
     def _entries(self, sheet: Sheet) -> Iterator[tuple[int, Values]]:
@@ -169,11 +173,13 @@ class _Reader:
         number, head = next(rows, (1, {}))
         names = {place: cell.text.strip() for place, cell in head.items()}
         if number != 1 or not self._head_is_whole(sheet, list(names.values()), columns):
-            self.refuse(Fault("the first row has to name the columns.", sheet, 1))
+            self.refuse(FileFault("the first row has to name the columns.", sheet, 1))
             return
         for row, cells in rows:
             for place in cells.keys() - names.keys():
-                self.refuse(Fault("the cell stands outside the table.", sheet, row, letters(place)))
+                self.refuse(
+                    FileFault("the cell stands outside the table.", sheet, row, letters(place))
+                )
             yield row, {names[place]: cell for place, cell in cells.items() if place in names}
 
     def _head_is_whole(self, sheet: str, names: list[str], columns: Sequence[Column]) -> bool:
@@ -182,23 +188,25 @@ class _Reader:
         wrong += [f"the column {name} is missing." for name in expected if name not in names]
         wrong += [f"the column {name} stands twice." for name in expected if names.count(name) > 1]
         for message in wrong:
-            self.refuse(Fault(message, sheet, 1))
+            self.refuse(FileFault(message, sheet, 1))
         return not wrong
 
     def _value(self, sheet: str, row: int, column: Column, cell: Cell | None) -> Any:
         try:
             return read(column, _text_of(column, cell) if cell else "")
         except BadCell as error:
-            self.refuse(Fault(str(error), sheet, row, column.name))
+            self.refuse(FileFault(str(error), sheet, row, column.name))
             return None
 
     def _number(self, sheet: str, entries: list[tuple[int, Values]]) -> None:
         for row, values in entries:
             first = self.rows.setdefault((sheet, values["code"]), row)
             if not values["code"]:
-                self.refuse(Fault("the code is missing.", sheet, row, "code"))
+                self.refuse(FileFault("the code is missing.", sheet, row, "code"))
             elif first != row:
-                self.refuse(Fault(f"the code stands already in row {first}.", sheet, row, "code"))
+                self.refuse(
+                    FileFault(f"the code stands already in row {first}.", sheet, row, "code")
+                )
 
     def _by_parent(
         self, sheet: Sheet, entries: list[tuple[int, Values]]
@@ -209,7 +217,7 @@ class _Reader:
             parent = values[key]
             if (sheet.within, parent) not in self.rows:
                 message = f"{parent!r} is no code of the sheet {sheet.within}."
-                self.refuse(Fault(message, sheet.name, row, key))
+                self.refuse(FileFault(message, sheet.name, row, key))
             own = found.setdefault(parent, [])
             own.append(values)
             child = values.get(CHILD_KEYS.get(sheet.name, ""), len(own))

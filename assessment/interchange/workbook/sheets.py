@@ -9,9 +9,9 @@ from typing import Any
 from assessment.instrument import model as method
 from assessment.instrument.conditions.grammar import Condition
 from assessment.instrument.kinds import KINDS
-from assessment.instrument.type_check import hints_of
+from assessment.instrument.type_check import field_types
 from assessment.instrument.validation.conditions import ARRANGEMENTS
-from assessment.instrument.validation.validate import regions
+from assessment.instrument.validation.validate import finding_regions
 
 README = "read me"
 EDITION = "edition"
@@ -61,7 +61,7 @@ class Sheet:
 
 
 CHOICES: dict[str, tuple[str, ...]] = {
-    "findings.kind": method.FINDING_KINDS,
+    "findings.kind": method.FINDING_CATEGORIES,
     "questions.kind": tuple(KINDS),
     "questions.profile": (*method.PROFILE_FIELDS, "tier", "sector"),
     "questions.aspect": method.ASPECTS,
@@ -96,7 +96,7 @@ def _column(sheet: str, name: str, hint: Any) -> Column:
 
 
 def _sheet(name: str, kind: Any, within: str = "") -> Sheet:
-    hints = {field: hint for field, hint in hints_of(kind).items() if field not in NESTED}
+    hints = {field: hint for field, hint in field_types(kind).items() if field not in NESTED}
     parent = {within.removesuffix("s"): str} if within else {}
     columns = tuple(_column(name, field, hint) for field, hint in (parent | hints).items())
     return Sheet(name, kind, columns, within)
@@ -104,7 +104,7 @@ def _sheet(name: str, kind: Any, within: str = "") -> Sheet:
 
 def columns_for(sheet: Sheet, instrument: method.Instrument) -> tuple[Column, ...]:
     """The columns with the choices that are content: the regions of this edition."""
-    offered = regions(instrument)[1 if sheet.name == "cases" else 0 :]
+    offered = finding_regions(instrument)[1 if sheet.name == "cases" else 0 :]
     if len(",".join(offered)) > LONGEST_LIST:
         return sheet.columns
     return tuple(replace(c, choices=offered) if c.name == "region" else c for c in sheet.columns)
@@ -126,6 +126,6 @@ SHEETS = (
 SETTINGS = (
     Column("name", str),
     Column("language", str),
-    *(Column(name, hint) for name, hint in hints_of(method.Scale).items()),
+    *(Column(name, hint) for name, hint in field_types(method.Scale).items()),
 )
 SETTING_COLUMNS = (Column("setting", str), Column("value", str))

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from assessment.instrument.translation import living
-from assessment.interchange.refusal import Fault, Refused
+from assessment.instrument.translation import current_translations
+from assessment.interchange.refusal import FileFault, Refused
 from assessment.interchange.translations import COLUMNS, rows_of, sheet_of
 from assessment.interchange.workbook.cells import BadCell, written
 from assessment.interchange.workbook.read_me import READ_ME
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from assessment.instrument.model import Instrument
-    from assessment.instrument.translation import Place, Texts, Translation
+    from assessment.instrument.translation import TextKey, Translation, TranslationsByLanguage
     from assessment.interchange.workbook.sheets import Column, Sheet
 
 LAST_ROW = 1_048_576
@@ -63,12 +63,12 @@ class Page(Worksheet):
         return data
 
 
-def to_xlsx(instrument: Instrument, translations: Texts | None = None) -> bytes:
+def to_xlsx(instrument: Instrument, translations: TranslationsByLanguage | None = None) -> bytes:
     """The workbook; raises Refused naming each text that no cell can hold unharmed."""
-    faults: list[Fault] = []
+    faults: list[FileFault] = []
     settings = list(_settings(instrument, faults))
     rows = {sheet.name: list(_rows(sheet, instrument, faults)) for sheet in SHEETS}
-    made = living(instrument, translations or {})
+    made = current_translations(instrument, translations or {})
     texts = {sheet_of(language): _texts(language, made[language], faults) for language in made}
     if faults:
         raise Refused(faults)
@@ -87,12 +87,12 @@ def to_xlsx(instrument: Instrument, translations: Texts | None = None) -> bytes:
 
 
 def _texts(
-    language: str, made: Mapping[Place, Translation], faults: list[Fault]
+    language: str, made: Mapping[TextKey, Translation], faults: list[FileFault]
 ) -> list[list[str]]:
     sheet = sheet_of(language)
     return [
         [
-            _text(column, value, Fault("", sheet, row, column.name), faults)
+            _text(column, value, FileFault("", sheet, row, column.name), faults)
             for column, value in zip(COLUMNS, values, strict=True)
         ]
         for row, values in enumerate(rows_of(made), 2)
@@ -142,17 +142,17 @@ def _validation(column: Column) -> dict[str, Any] | None:
     }
 
 
-def _settings(instrument: Instrument, faults: list[Fault]) -> Iterator[list[str]]:
+def _settings(instrument: Instrument, faults: list[FileFault]) -> Iterator[list[str]]:
     for row, column in enumerate(SETTINGS, 2):
         holder = instrument if column.name in ("name", "language") else instrument.scale
-        place = Fault("", EDITION, row, column.name)
+        place = FileFault("", EDITION, row, column.name)
         yield [column.name, _text(column, getattr(holder, column.name), place, faults)]
 
 
-def _rows(sheet: Sheet, instrument: Instrument, faults: list[Fault]) -> Iterator[list[str]]:
+def _rows(sheet: Sheet, instrument: Instrument, faults: list[FileFault]) -> Iterator[list[str]]:
     for row, values in enumerate(_values(sheet, instrument), 2):
         yield [
-            _text(column, value, Fault("", sheet.name, row, column.name), faults)
+            _text(column, value, FileFault("", sheet.name, row, column.name), faults)
             for column, value in zip(sheet.columns, values, strict=True)
         ]
 
@@ -168,7 +168,7 @@ def _values(sheet: Sheet, instrument: Instrument) -> Iterator[list[Any]]:
             yield [part.code, *(getattr(child, name) for name in names[1:])]
 
 
-def _text(column: Column, value: Any, place: Fault, faults: list[Fault]) -> str:
+def _text(column: Column, value: Any, place: FileFault, faults: list[FileFault]) -> str:
     try:
         return written(column, value)
     except BadCell as error:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assessment.interchange.archive import open_archive
-from assessment.interchange.refusal import Fault, Refused, refuse
+from assessment.interchange.refusal import FileFault, Refused, refuse
 from assessment.interchange.workbook.xml_parts import Elements, Strings, Text
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ MOST_ROWS = 200_000
 MOST_COLUMNS = 200
 REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 STRINGS = "xl/sharedStrings.xml"
-ALIVE = ("vbaproject", "externallinks/", "embeddings/", "activex/", "ctrlprops/")
+ACTIVE_CONTENT = ("vbaproject", "externallinks/", "embeddings/", "activex/", "ctrlprops/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class XlsxFile:
     def __init__(self, data: bytes) -> None:
         self.archive = open_archive(data)
         for name in self.archive.entries:
-            if any(part in name.lower() for part in ALIVE):
+            if any(part in name.lower() for part in ACTIVE_CONTENT):
                 raise refuse(
                     f"The workbook holds macros or other files ({name}). Save it as .xlsx."
                 )
@@ -146,4 +146,4 @@ class _Cells(Text):
         return self.strings[int(index)]
 
     def _refuse(self, message: str) -> Refused:
-        return Refused([Fault(message, self.sheet, self.row, letters(self.column))])
+        return Refused([FileFault(message, self.sheet, self.row, letters(self.column))])

@@ -13,7 +13,7 @@ from xlsxwriter import Workbook
 from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
 from assessment.instrument.conditions.domains import PROFILE_NUMBER
 from assessment.instrument.kinds import KINDS
-from assessment.interchange.refusal import Fault, Refused
+from assessment.interchange.refusal import FileFault, Refused
 from assessment.interchange.workbook.cells import BadCell, written
 from assessment.interchange.workbook.sheets import Column
 from assessment.interchange.workbook.writer import BEGINNING, OPTIONS, TEXT, Page
@@ -180,7 +180,7 @@ def _write(page: Any, sheet: str, rows: list[Row], style: Any) -> None:
             try:
                 text = written(LABEL, row.get(name, ""))
             except BadCell as error:
-                faults.append(Fault(str(error), sheet, number + 1, name))
+                faults.append(FileFault(str(error), sheet, number + 1, name))
                 continue
             if text:
                 page.write_string(number, place, text, style)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand
 
-from assessment.instrument.diff import compare
+from assessment.instrument.diff import compare_editions
 from assessment.management.bank_files import EDITION, edition_named, lines_of
 from assessment.models.translations import all_translations_of
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *, old: str, new: str, **options: Any) -> None:
         first, second = edition_named(old), edition_named(new)
-        comparison = compare(
+        comparison = compare_editions(
             first.instrument(),
             second.instrument(),
             all_translations_of(first),

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from assessment.actions.editions.import_bank import import_bank, preview_import
-from assessment.instrument.validation.validate import faults_in
+from assessment.instrument.validation.validate import issues_in
 from assessment.interchange.refusal import Refused
 from assessment.management.bank_files import (
     EDITION,
@@ -23,7 +23,7 @@ from assessment.models.editions import NotADraft
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
-    from assessment.interchange.bank_file import Bank
+    from assessment.interchange.bank_file import BankFile
     from assessment.models import Edition
 
 
@@ -55,16 +55,18 @@ class Command(BaseCommand):
                 number = len(bank.instrument.questions)
                 self.stdout.write(f"{done}: {number} questions (draft:{done.pk}).")
         except Refused as refusal:
-            raise CommandError("\n".join(map(str, bank.located(refusal.faults)))) from refusal
+            raise CommandError(
+                "\n".join(map(str, bank.with_positions(refusal.faults)))
+            ) from refusal
         except NotADraft as refusal:
             raise CommandError(str(refusal)) from refusal
 
-    def _preview(self, edition: Edition, bank: Bank) -> None:
+    def _preview(self, edition: Edition, bank: BankFile) -> None:
         comparison = preview_import(
             edition=edition, instrument=bank.instrument, translations=bank.translations
         )
         self.stdout.write(f"Compared with {edition}; nothing is written.")
         for line in lines_of(comparison):
             self.stdout.write(line)
-        for fault in faults_in(bank.instrument):
+        for fault in issues_in(bank.instrument):
             self.stdout.write(": ".join(filter(None, ("Still open", fault.code, fault.message))))

@@ -16,12 +16,12 @@ from assessment.reports.current_instrument import current_instrument
 from assessment.reports.page import report_html
 from assessment.reports.pdf.files import report_pdf
 from assessment.reports.pdf.render import PdfUnavailable, UnprintableText
-from assessment.reports.report_data import reading_of_file
+from assessment.reports.report_data import report_of_file
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
-    from assessment.reports.report_data import Reading
+    from assessment.reports.report_data import ReportData
 
 REFUSALS = (SeedErrors, WrongFile, PdfUnavailable, UnprintableText, OSError)
 
@@ -41,7 +41,7 @@ class Command(BaseCommand):
         try:
             instrument = current_instrument()
             assessed = assess_file(file, instrument)
-            write_whole(output, draw(reading_of_file(assessed, instrument, moment())))
+            write_whole(output, draw(report_of_file(assessed, instrument, moment())))
         except REFUSALS as refusal:
             raise CommandError(str(refusal), returncode=2) from refusal
         self.stdout.write(str(output))
@@ -53,8 +53,8 @@ def moment() -> datetime:
     return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else timezone.now()
 
 
-def html_bytes(reading: Reading) -> bytes:
-    return report_html(reading).encode()
+def html_bytes(report: ReportData) -> bytes:
+    return report_html(report).encode()
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from assessment.instrument.seeds import SeedErrors
 from assessment.interchange.assessment_json import WrongFile, assess_file
 from assessment.reports.current_instrument import current_instrument
-from assessment.reports.report_data import reading_of_file
+from assessment.reports.report_data import report_of_file
 from assessment.reports.result_output import json_of, result_text
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ class Command(BaseCommand):
             assessed = assess_file(file, instrument)
         except (SeedErrors, WrongFile) as refusal:
             raise CommandError(str(refusal), returncode=2) from refusal
-        reading = reading_of_file(assessed, instrument, timezone.now())
+        report = report_of_file(assessed, instrument, timezone.now())
         if format == "text":
-            self.stdout.write(result_text(reading))
+            self.stdout.write(result_text(report))
         else:
-            self.stdout.write(json.dumps(json_of(reading), indent=2, ensure_ascii=False))
+            self.stdout.write(json.dumps(json_of(report), indent=2, ensure_ascii=False))

@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
-from assessment.instrument.model import HIGHEST
 from assessment.method.items import items_of
 from assessment.method.result import Agreement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from assessment.instrument.groups import Cell, Group
     from assessment.instrument.model import Instrument
     from assessment.method.result import Respondent
     from assessment.method.rounds.cells import Cells, Items
-    from assessment.method.rounds.suppression import Cell, Group
 
 
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
@@ -60,7 +59,7 @@ def deviations(
 
 
 def answered_levels(instrument: Instrument, members: Sequence[Items]) -> dict[str, list[Fraction]]:
-    width = HIGHEST / (len(instrument.scale.levels) - 1)
+    width = instrument.scale.width
     found: dict[str, list[Fraction]] = {}
     for items in members:
         for code, item in items.items():

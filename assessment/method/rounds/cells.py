@@ -9,9 +9,9 @@ from assessment.method.items import Item, items_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from assessment.instrument.groups import Cell
     from assessment.instrument.model import Instrument
     from assessment.method.result import Respondent
-    from assessment.method.rounds.suppression import Cell
 
 
 Items = dict[str, Item]

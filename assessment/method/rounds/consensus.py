@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assessment.instrument.conditions.shown_if import deciding_questions
+from assessment.instrument.conditions.shown_if import deciding_codes
 from assessment.instrument.kinds import KINDS, score
 from assessment.method.items import Item, hidden_points, item_facts, items_of
 from assessment.method.result import Respondent
-from assessment.method.rounds.aggregation import items_together, together
-from assessment.method.rounds.withholding import with_privacy
-from assessment.method.visibility import Reading
+from assessment.method.rounds.aggregation import aggregate, aggregate_items
+from assessment.method.rounds.withholding import withhold_small_counts
+from assessment.method.visibility import Visibility
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from assessment.method.rounds.cells import Cells, Items
 
 
-class Together(Reading):
+class AgreedVisibility(Visibility):
     """Which questions are shown once the answers of a round are read as one response."""
 
     def __init__(
@@ -38,7 +38,7 @@ class Together(Reading):
         return item_facts(self.items[question.code])
 
 
-def alone_agreed(
+def alone_with_agreed(
     instrument: Instrument,
     profile: Mapping[str, int | str],
     respondent: Respondent,
@@ -51,7 +51,7 @@ def alone_agreed(
     return with_agreed(items, shown)
 
 
-def round_agreed(
+def round_with_agreed(
     instrument: Instrument,
     profile: Mapping[str, int | str],
     cells: Cells,
@@ -59,34 +59,38 @@ def round_agreed(
     minimum: int,
 ) -> Items:
     """The items of a round; what the agreed answers show or hide is judged anew."""
-    items = items_together(instrument, cells, cells)
-    reading = Together(instrument, profile, with_agreed(with_privacy(items, minimum), agreed))
-    moved = [q for q in instrument.questions if follows(instrument, q, agreed)]
-    hidden = {q.code: hidden_now(q) for q in moved if reading.visible(q) is False}
-    again = {q.code: shown_to_all(q, cells) for q in moved if q.code not in hidden}
-    whole = with_privacy({**items, **again}, minimum)
+    items = aggregate_items(instrument, cells, cells)
+    reading = AgreedVisibility(
+        instrument, profile, with_agreed(withhold_small_counts(items, minimum), agreed)
+    )
+    moved = [q for q in instrument.questions if depends_on_agreed(instrument, q, agreed)]
+    hidden = {q.code: item_hidden_by_agreed(q) for q in moved if reading.visible(q) is False}
+    again = {q.code: item_shown_by_agreed(q, cells) for q in moved if q.code not in hidden}
+    whole = withhold_small_counts({**items, **again}, minimum)
     return {**with_agreed(whole, agreed), **hidden}
 
 
-def follows(instrument: Instrument, question: Question, agreed: Mapping[str, Answer]) -> bool:
+def depends_on_agreed(
+    instrument: Instrument, question: Question, agreed: Mapping[str, Answer]
+) -> bool:
     """Whether an agreed answer decides, at once or by way of others, if the question is shown."""
     return any(
-        code in agreed or follows(instrument, instrument.question[code], agreed)
-        for code in deciding_questions(question)
+        code in agreed or depends_on_agreed(instrument, instrument.question[code], agreed)
+        for code in deciding_codes(question)
     )
 
 
-def hidden_now(question: Question) -> Item:
+def item_hidden_by_agreed(question: Question) -> Item:
     points = hidden_points(question)
     counted = points is not None
     return Item(question, "hidden", score=points, counted=counted, low=points, high=points)
 
 
-def shown_to_all(question: Question, cells: Cells) -> Item:
+def item_shown_by_agreed(question: Question, cells: Cells) -> Item:
     """As if nobody's own answers had hidden it: who was not asked has not answered."""
     unasked = Item(question, "unanswered")
     members = [[one[question.code] for one in cells[cell]] for cell in sorted(cells)]
-    return together(
+    return aggregate(
         question, [[unasked if i.status == "hidden" else i for i in cell] for cell in members]
     )
 
@@ -110,7 +114,7 @@ def agreed_item(item: Item, answer: Answer) -> Item:
         fact=None if value is None else KINDS[question.kind].fact(question, value),
         counted=False,
         agreed=True,
-        private=False,
+        withheld=False,
         low=points,
         high=points,
         optional=False,

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from assessment.instrument.model import COORDINATING_SECTORS, HIGHEST, TIERS
+from assessment.instrument.model import COORDINATING_SECTORS, TIERS
 from assessment.method.dimensions import mean
 from assessment.method.result import Gap
-from assessment.method.rounds.aggregation import items_together
-from assessment.method.rounds.suppression import revealed
+from assessment.method.rounds.aggregation import aggregate_items
+from assessment.method.rounds.suppression import singled_out
 
 if TYPE_CHECKING:
+    from assessment.instrument.groups import Cell, Group
     from assessment.instrument.model import Instrument, Question, Scale
     from assessment.method.rounds.cells import Cells, Items
-    from assessment.method.rounds.disclosure import Guard
-    from assessment.method.rounds.suppression import Cell, Group, Table
+    from assessment.method.rounds.disclosure import DisclosurePolicy
+    from assessment.method.rounds.suppression import FrequencyTable
 
 SECTOR_AXIS, TIER_AXIS = 0, 1
 PAIRS = (
@@ -27,7 +28,7 @@ PAIRS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class AxisGaps:
     """The gaps along one axis in exact levels, by dimension and by question."""
 
     between: tuple[str, str]
@@ -42,9 +43,11 @@ class Found:
         return {on: abs(levels) for on, levels in self.levels.items()}
 
 
-def find_gaps(instrument: Instrument, cells: Cells, guard: Guard) -> tuple[Found, Found]:
+def find_gaps(
+    instrument: Instrument, cells: Cells, policy: DisclosurePolicy
+) -> tuple[AxisGaps, AxisGaps]:
     """Between the two sectors and between the outer tiers; empty where it would reveal a few."""
-    table, hidden, minimum = guard.table, guard.hidden, guard.minimum
+    table, hidden, minimum = policy.table, policy.hidden, policy.minimum
     known = [table.members(group) for group in table.groups if group not in hidden]
     before: list[frozenset[Cell]] = []
     found = []
@@ -52,12 +55,18 @@ def find_gaps(instrument: Instrument, cells: Cells, guard: Guard) -> tuple[Found
         sides = [comparable(table, axis, name, between) for name in between]
         margins = [margin(axis, name) for name in between]
         safe = all(table.size(side) >= minimum for side in sides) and not hidden & set(margins)
-        if safe and revealed(table, [*known, *before, *sides], minimum) is None:
-            told = {code for code, voice in guard.voices.items() if voice.bears(sides, before)}
-            found.append(compare(instrument, between, sides_of(instrument, cells, sides), told))
+        if safe and singled_out(table, [*known, *before, *sides], minimum) is None:
+            disclosed = {
+                code
+                for code, disclosure in policy.questions.items()
+                if disclosure.may_be_published_with(sides, before)
+            }
+            found.append(
+                axis_gaps(instrument, between, sides_of(instrument, cells, sides), disclosed)
+            )
             before += sides
         else:
-            found.append(Found(between, {}, {}))
+            found.append(AxisGaps(between, {}, {}))
     return found[0], found[1]
 
 
@@ -65,7 +74,9 @@ def margin(axis: int, name: str) -> Group:
     return (name, None) if axis == SECTOR_AXIS else (None, name)
 
 
-def comparable(table: Table, axis: int, name: str, between: tuple[str, str]) -> frozenset[Cell]:
+def comparable(
+    table: FrequencyTable, axis: int, name: str, between: tuple[str, str]
+) -> frozenset[Cell]:
     """The cells of one side whose counterpart exists on the other side."""
     across = 1 - axis
     both = [{cell[across] for cell in table.cells if cell[axis] == side} for side in between]
@@ -74,21 +85,21 @@ def comparable(table: Table, axis: int, name: str, between: tuple[str, str]) -> 
 
 
 def sides_of(instrument: Instrument, cells: Cells, sides: Iterable[frozenset[Cell]]) -> list[Items]:
-    return [items_together(instrument, cells, side) for side in sides]
+    return [aggregate_items(instrument, cells, side) for side in sides]
 
 
-def compare(
-    instrument: Instrument, between: tuple[str, str], sides: list[Items], told: set[str]
-) -> Found:
+def axis_gaps(
+    instrument: Instrument, between: tuple[str, str], sides: list[Items], disclosed: set[str]
+) -> AxisGaps:
     levels: dict[str, Fraction] = {}
     over: dict[str, tuple[str, ...]] = {}
     for code, questions in instrument.questions_of.items():
-        shared = [q for q in questions if q.code in told and scored_by_all(q.code, sides)]
+        shared = [q for q in questions if q.code in disclosed and scored_by_all(q.code, sides)]
         for on, some in ((code, shared), *((question.code, [question]) for question in shared)):
             if some:
                 levels[on] = difference(instrument.scale, some, *sides)
                 over[on] = tuple(question.code for question in some)
-    return Found(between, levels, over)
+    return AxisGaps(between, levels, over)
 
 
 def scored_by_all(code: str, sides: list[Items]) -> bool:
@@ -100,9 +111,4 @@ def difference(scale: Scale, questions: list[Question], first: Items, second: It
     for question in questions:
         here, there = first[question.code].score, second[question.code].score
         differences.append((question.weight, (here or Fraction(0)) - (there or Fraction(0))))
-    return (mean(differences) or Fraction(0)) / width(scale)
-
-
-def width(scale: Scale) -> Fraction:
-    """The points of one level."""
-    return HIGHEST / (len(scale.levels) - 1)
+    return (mean(differences) or Fraction(0)) / scale.width

@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
+from assessment.instrument.groups import TOTAL, Cell, Group
 from assessment.instrument.model import SECTORS, TIERS
 
-Cell = tuple[str, str]
-Group = tuple[str | None, str | None]
-"""Sector and tier; None stands for all of them."""
-
-TOTAL: Group = (None, None)
 PRIME = 2**31 - 1
 
 
-class Table:
+class FrequencyTable:
     """The cells of a round with their sizes, and the margins and total that follow from them."""
 
     def __init__(self, sizes: Mapping[Cell, int]) -> None:
@@ -56,38 +52,40 @@ class Table:
 
 def hidden_groups(sizes: Mapping[Cell, int], minimum: int) -> frozenset[Group]:
     """Starts from the groups that are too small and hides until nothing gives them away."""
-    table = Table(sizes)
+    table = FrequencyTable(sizes)
     hidden = {group for group in table.groups if table.n(group) < minimum}
     while (more := next_to_hide(table, hidden, minimum)) is not None:
         hidden.add(more)
     return frozenset(hidden)
 
 
-def next_to_hide(table: Table, hidden: set[Group], minimum: int) -> Group | None:
+def next_to_hide(table: FrequencyTable, hidden: set[Group], minimum: int) -> Group | None:
     for parts, whole in table.lines():
         shown = [group for group in parts if group not in hidden]
         if shown and line_leaks(table, parts, whole, hidden, minimum):
             return smallest(table, shown)
     rest = [table.members(group) for group in table.groups if group not in hidden]
-    found = revealed(table, rest, minimum)
+    found = singled_out(table, rest, minimum)
     if found is None:
         return None
     return smallest(table, [g for g in table.groups if g not in hidden and g != TOTAL])
 
 
 def line_leaks(
-    table: Table, parts: list[Group], whole: Group, hidden: set[Group], minimum: int
+    table: FrequencyTable, parts: list[Group], whole: Group, hidden: set[Group], minimum: int
 ) -> bool:
     """A shown sum gives away hidden parts that are few; shown parts give away a hidden sum."""
     together = sum(table.n(group) for group in parts if group in hidden)
     return not together if whole in hidden else 0 < together < minimum
 
 
-def smallest(table: Table, groups: list[Group]) -> Group:
+def smallest(table: FrequencyTable, groups: list[Group]) -> Group:
     return min(groups, key=table.n)
 
 
-def revealed(table: Table, shown: list[frozenset[Cell]], minimum: int) -> frozenset[Cell] | None:
+def singled_out(
+    table: FrequencyTable, shown: list[frozenset[Cell]], minimum: int
+) -> frozenset[Cell] | None:
     """A set of fewer than `minimum` people that sums and differences of `shown` single out."""
     small = [cell for cell in table.cells if table.sizes[cell] < minimum]
     basis = basis_of(table, shown) if small else {}
@@ -99,11 +97,11 @@ def revealed(table: Table, shown: list[frozenset[Cell]], minimum: int) -> frozen
     return None
 
 
-def vector(table: Table, cells: frozenset[Cell]) -> list[int]:
+def vector(table: FrequencyTable, cells: frozenset[Cell]) -> list[int]:
     return [int(cell in cells) for cell in table.cells]
 
 
-def basis_of(table: Table, shown: list[frozenset[Cell]]) -> dict[int, list[int]]:
+def basis_of(table: FrequencyTable, shown: list[frozenset[Cell]]) -> dict[int, list[int]]:
     """Gauss's elimination over a prime field, exact for tables this small; by leading place."""
     basis: dict[int, list[int]] = {}
     for cells in shown:

@@ -7,63 +7,65 @@ from typing import TYPE_CHECKING
 
 from assessment.instrument.model import HIGHEST, LOWEST
 from assessment.method.items import Item, hidden_points
-from assessment.method.result import FEW
+from assessment.method.result import SUPPRESSED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
-def with_privacy(
-    items: Mapping[str, Item], minimum: int, silent: frozenset[str] = frozenset()
+def withhold_small_counts(
+    items: Mapping[str, Item], minimum: int, suppressed: frozenset[str] = frozenset()
 ) -> dict[str, Item]:
-    """The same questions, those guarded that fewer than the minimum answered or that are `silent`.
+    """The same questions, less what fewer than the minimum answered and what is `suppressed`.
 
     They count with the others where only several of them together could be worked out from what
     is shown; else they stand as not answered.
     """
-    quiet = [item for item in items.values() if unheard(item, minimum, silent)]
-    guarded = {
-        item.question.code: counted_unseen(item)
-        if blended(beside(item, quiet), minimum)
-        else left_out(item, minimum)
-        for item in quiet
+    withheld_items = [item for item in items.values() if below_minimum(item, minimum, suppressed)]
+    changed = {
+        item.question.code: counted_but_withheld(item)
+        if safe_in_aggregate(same_mean(item, withheld_items), minimum)
+        else excluded(item, minimum)
+        for item in withheld_items
     }
-    return {code: guarded.get(code, item) for code, item in items.items()}
+    return {code: changed.get(code, item) for code, item in items.items()}
 
 
-def unheard(item: Item, minimum: int, silent: frozenset[str]) -> bool:
-    heard = len(item.voters) or item.defaulted
-    return 0 < heard < minimum or (bool(item.voters) and item.question.code in silent)
+def below_minimum(item: Item, minimum: int, suppressed: frozenset[str]) -> bool:
+    answering = len(item.answered_by) or item.defaulted
+    return 0 < answering < minimum or (bool(item.answered_by) and item.question.code in suppressed)
 
 
-def beside(item: Item, quiet: Sequence[Item]) -> list[Item]:
-    """The scored answers among `quiet` whose sum the means of dimension and aspect give away."""
+def same_mean(item: Item, withheld_items: Sequence[Item]) -> list[Item]:
+    """The scored answers among them whose sum the means of dimension and aspect give away."""
     place = item.question.dimension, item.question.aspect
     return [
         other
-        for other in quiet
+        for other in withheld_items
         if (other.question.dimension, other.question.aspect) == place and scored_by_some(other)
     ]
 
 
 def scored_by_some(item: Item) -> bool:
-    return bool(item.voters) and item.score is not None
+    return bool(item.answered_by) and item.score is not None
 
 
-def blended(together: Sequence[Item], minimum: int) -> bool:
+def safe_in_aggregate(together: Sequence[Item], minimum: int) -> bool:
     """Whether the sum tells neither one question nor the answers of a few people."""
-    people = frozenset[int]().union(*(item.voters for item in together))
+    people = frozenset[int]().union(*(item.answered_by for item in together))
     return len(together) > 1 and len(people) >= minimum
 
 
-def counted_unseen(item: Item) -> Item:
-    return replace(item, private=True, fact=None)
+def counted_but_withheld(item: Item) -> Item:
+    return replace(item, withheld=True, fact=None)
 
 
-def left_out(item: Item, minimum: int) -> Item:
+def excluded(item: Item, minimum: int) -> Item:
     question = item.question
-    if len(item.voters) < minimum <= item.defaulted:
+    if len(item.answered_by) < minimum <= item.defaulted:
         points = hidden_points(question)
         return Item(question, "hidden", score=points, counted=True, low=points, high=points)
     low, high = (LOWEST, HIGHEST) if question.scored else (None, None)
-    return replace(item, status=FEW, score=None, fact=None, counted=False, low=low, high=high)
+    return replace(
+        item, status=SUPPRESSED, score=None, fact=None, counted=False, low=low, high=high
+    )

@@ -18,13 +18,13 @@ from assessment.models.results import ReportFile
 from assessment.reports.page import report_context
 from assessment.reports.pdf.fonts import characters
 from assessment.reports.pdf.render import STYLE, pdf_of
-from assessment.reports.pdf.worker import press
+from assessment.reports.pdf.worker import pdf_worker
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from assessment.reports.report_data import Reading
+    from assessment.reports.report_data import ReportData
 
 TEMPLATES = settings.BASE_DIR / "templates" / "report"
 LONGEST_NOTE = 5_000
@@ -32,21 +32,21 @@ MOST_LINES = 100
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
-def report_pdf(reading: Reading) -> bytes:
+def report_pdf(report: ReportData) -> bytes:
     """The report as PDF/UA-1, drawn in this process; the same reading gives the same bytes."""
-    return pdf_of(print_html(reading))
+    return pdf_of(print_html(report))
 
 
-def kept_pdf(reading: Reading, now: datetime) -> bytes:
+def cached_pdf(report: ReportData, now: datetime) -> bytes:
     """The PDF of this reading, printed at most once for the same content.
 
     Raises what the press raises: PdfBusy, PdfTooLong, PdfUnavailable, UnprintableText.
     """
-    key = key_of(reading)
+    key = key_of(report)
     kept = _kept(key)
     if kept is None:
-        with press.turn():
-            kept = _kept(key) or _printed(key, reading, now)
+        with pdf_worker.turn():
+            kept = _kept(key) or _printed(key, report, now)
     return bytes(kept.content)
 
 
@@ -54,31 +54,31 @@ def _kept(key: str) -> ReportFile | None:
     return ReportFile.objects.filter(key=key).first()
 
 
-def _printed(key: str, reading: Reading, now: datetime) -> ReportFile:
-    content = press.printed(print_html(reading))
+def _printed(key: str, report: ReportData, now: datetime) -> ReportFile:
+    content = pdf_worker.printed(print_html(report))
     kept, _created = ReportFile.objects.get_or_create(
         key=key, defaults={"content": content, "created_at": now}
     )
     return kept
 
 
-def key_of(reading: Reading) -> str:
+def key_of(report: ReportData) -> str:
     """The hash of everything the bytes depend on."""
     parts = [
-        reading.result_hash,
-        reading.result.edition_hash,
-        reading.instrument.texts_hash,
-        reading.language,
-        str(reading.generated_at),
-        reading.reference,
-        reading.scheme,
-        [[programme.name, programme.institution] for programme in reading.programmes],
-        dict(reading.notes),
-        dict(reading.texts),
-        reading.demo,
-        reading.superseded,
-        reading.correction,
-        reading.submitted,
+        report.result_hash,
+        report.result.edition_hash,
+        report.instrument.texts_hash,
+        report.language,
+        str(report.generated_at),
+        report.reference,
+        report.scheme,
+        [[programme.name, programme.institution] for programme in report.programmes],
+        dict(report.notes),
+        dict(report.texts),
+        report.demo,
+        report.superseded,
+        report.correction,
+        report.submitted,
         drawing_hash(),
     ]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
@@ -95,11 +95,11 @@ def drawing_hash() -> str:
     return digest.hexdigest()
 
 
-def print_html(reading: Reading) -> str:
+def print_html(report: ReportData) -> str:
     """The page that becomes the PDF: long texts cut, nothing in it that the fonts lack."""
-    short = replace(reading, notes=_capped(reading.notes), texts=_capped(reading.texts))
-    with translation.override(reading.language):
-        created = reading.generated_at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    short = replace(report, notes=_capped(report.notes), texts=_capped(report.texts))
+    with translation.override(report.language):
+        created = report.generated_at.strftime("%Y-%m-%dT%H:%M:%SZ")
         context = report_context(short) | {"created": created}
         return printable(render_to_string("report/report_pdf.html", context))
 

@@ -46,10 +46,10 @@ FEATURES = ("kern", "liga", "mark", "mkmk", "ccmp", "locl")
 @lru_cache(maxsize=1)
 def fonts() -> Mapping[str, bytes]:
     """Every cut by its address; kept in the data folder where that can be written."""
-    return {address: kept_cut(*cut) for address, cut in CUTS.items()}
+    return {address: cached_subset(*cut) for address, cut in CUTS.items()}
 
 
-def kept_cut(name: str, weight: int) -> bytes:
+def cached_subset(name: str, weight: int) -> bytes:
     file = settings.DATA_DIR / "fonts" / f"{key_of(name, weight)}.ttf"
     if file.exists():
         return bytes(file.read_bytes())

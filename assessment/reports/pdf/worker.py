@@ -32,7 +32,7 @@ class PdfTooLong(Exception):
     """The rendering took longer than it may, or its process ended: there is no PDF of this."""
 
 
-class Press:
+class PdfWorker:
     """One rendering at a time; at most `places` may be in it or wait for it.
 
     `seconds` is the hard limit of one rendering, the start of the process included.
@@ -83,13 +83,13 @@ class Press:
             self.stop()
             spawn = get_context("spawn")
             self.line, theirs = spawn.Pipe()
-            self.process = spawn.Process(target=serve, args=(theirs,), daemon=True)
+            self.process = spawn.Process(target=work, args=(theirs,), daemon=True)
             self.process.start()
             theirs.close()
         return self.line
 
 
-def serve(line: Connection) -> None:
+def work(line: Connection) -> None:
     """In the process of the press: HTML in, a PDF or the refusal out, until the line is cut."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     while True:
@@ -113,4 +113,4 @@ def _opened(answer: bytes) -> tuple[type[Exception] | None, bytes]:
     return (None if mark == PRINTED else REFUSALS[mark]), content
 
 
-press = Press()
+pdf_worker = PdfWorker()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assessment.reports.sections.agreed import agreed
-from assessment.reports.sections.analyses import rights, robustness, sides, vertical
+from assessment.reports.sections.analyses import rights, robustness, sectors, vertical
 from assessment.reports.sections.annexes import answers, glossary, limits, method, sources
 from assessment.reports.sections.dimensions import dimensions
 from assessment.reports.sections.front import cover, how_to_read, profile, summary
@@ -19,9 +19,9 @@ from assessment.reports.sections.recommendations import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from assessment.reports.report_data import Reading
+    from assessment.reports.report_data import ReportData
 
-SECTIONS: tuple[Callable[[Reading], Section | None], ...] = (
+SECTIONS: tuple[Callable[[ReportData], Section | None], ...] = (
     cover,
     summary,
     how_to_read,
@@ -31,7 +31,7 @@ SECTIONS: tuple[Callable[[Reading], Section | None], ...] = (
     recommendations,
     action_plan,
     rights,
-    sides,
+    sectors,
     vertical,
     robustness,
     more_recommendations,
@@ -47,8 +47,8 @@ WITHOUT_ANSWERS = (cover, summary, profile, limits, sources, glossary)
 """What is left where a round is too small for a result."""
 
 
-def sections_of(reading: Reading) -> tuple[Section, ...]:
+def sections_of(report: ReportData) -> tuple[Section, ...]:
     """The sections that have something to say of this result."""
-    sections = WITHOUT_ANSWERS if reading.too_few else SECTIONS
-    drawn = (section(reading) for section in sections)
+    sections = WITHOUT_ANSWERS if report.too_few else SECTIONS
+    drawn = (section(report) for section in sections)
     return tuple(section for section in drawn if section is not None)

@@ -11,7 +11,7 @@ from assessment.reports.sections.lines import AnswerLine, Section, answer_line, 
 
 if TYPE_CHECKING:
     from assessment.method.result import DimensionResult
-    from assessment.reports.report_data import Reading
+    from assessment.reports.report_data import ReportData
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,32 +30,32 @@ class Agreed:
     lines: tuple[BothLine, ...]
 
 
-def agreed(reading: Reading) -> Section | None:
-    raw = reading.result.raw
+def agreed(report: ReportData) -> Section | None:
+    raw = report.result.raw
     if not raw:
         return None
-    questions = (reading.instrument.question[code] for code in reading.result.agreed)
+    questions = (report.instrument.question[code] for code in report.result.agreed)
     content = Agreed(
-        answers=tuple(answer_line(reading, question) for question in questions),
+        answers=tuple(answer_line(report, question) for question in questions),
         lines=tuple(
-            _both(reading, raw[code], found) for code, found in reading.result.dimensions.items()
+            _both(report, raw[code], found) for code, found in report.result.dimensions.items()
         ),
     )
     return Section("agreed", _("Agreed answers"), "report/_agreed.html", content)
 
 
-def _both(reading: Reading, raw: DimensionResult, found: DimensionResult) -> BothLine:
-    line = score_line(reading, found)
+def _both(report: ReportData, raw: DimensionResult, found: DimensionResult) -> BothLine:
+    line = score_line(report, found)
     return BothLine(
         name=line.name,
-        raw=_told(reading, raw),
-        agreed=_told(reading, found),
+        raw=_told(report, raw),
+        agreed=_told(report, found),
         changed=raw != found,
     )
 
 
-def _told(reading: Reading, found: DimensionResult) -> str:
-    line = score_line(reading, found)
+def _told(report: ReportData, found: DimensionResult) -> str:
+    line = score_line(report, found)
     if not line.sufficient:
         return line.level
     return _("{level}, {score}").format(level=line.level, score=line.score)

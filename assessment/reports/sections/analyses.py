@@ -16,7 +16,7 @@ from assessment.reports.wording import CELLS, INDICATORS, SECTORS, TIERS, topic_
 
 if TYPE_CHECKING:
     from assessment.method.result import Agreement, Gap, GroupResult
-    from assessment.reports.report_data import Reading
+    from assessment.reports.report_data import ReportData
 
 PRINCIPLES = 3
 MOST_DISAGREEMENTS = 10
@@ -40,7 +40,7 @@ class Rights:
 
 
 @dataclass(frozen=True, slots=True)
-class FirmLine:
+class RobustnessLine:
     name: str
     score: str
     span: str
@@ -48,9 +48,9 @@ class FirmLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Firmness:
+class RobustnessTable:
     chart: Chart
-    lines: tuple[FirmLine, ...]
+    lines: tuple[RobustnessLine, ...]
     draws: str
     spread: str
 
@@ -71,7 +71,7 @@ class GapLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SectorStanding:
     """One dimension in one group; `score` is empty where there is not enough information."""
 
     score: str
@@ -83,11 +83,11 @@ class GroupScores:
     """A group in all dimensions, none where it is hidden."""
 
     name: str
-    standings: tuple[Standing, ...]
+    standings: tuple[SectorStanding, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Sides:
+class SectorComparison:
     chart: Chart | None
     dimensions: tuple[str, ...]
     scores: tuple[GroupScores, ...]
@@ -112,8 +112,8 @@ class Vertical:
     chain: tuple[ChainLine, ...]
 
 
-def rights(reading: Reading) -> Section:
-    lines = tuple(_cell(reading, cell) for cell in PROTOCOL_CELLS)
+def rights(report: ReportData) -> Section:
+    lines = tuple(_cell(report, cell) for cell in PROTOCOL_CELLS)
     content = Rights(
         columns=tuple(str(INDICATORS[kind]) for kind in INDICATOR_TYPES),
         categories=lines[:-PRINCIPLES],
@@ -122,12 +122,12 @@ def rights(reading: Reading) -> Section:
     return Section("rights", _("Through the lens of rights"), "report/_rights.html", content)
 
 
-def _cell(reading: Reading, cell: str) -> CellLine:
+def _cell(report: ReportData, cell: str) -> CellLine:
     scored = [
         (question, item.score)
-        for question in reading.instrument.questions
+        for question in report.instrument.questions
         if cell in question.protocol_cells
-        and (item := reading.item(question)) is not None
+        and (item := report.item(question)) is not None
         and item.score is not None
         and item.status == "answered"
     ]
@@ -149,17 +149,17 @@ def mean_words(scores: list[float]) -> str:
     return formats.number(float(total / len(scores)))
 
 
-def robustness(reading: Reading) -> Section | None:
-    found = reading.result.robustness
+def robustness(report: ReportData) -> Section | None:
+    found = report.result.robustness
     if not found:
         return None
-    scale = reading.instrument.scale
-    content = Firmness(
-        chart=range_chart(reading),
+    scale = report.instrument.scale
+    content = RobustnessTable(
+        chart=range_chart(report),
         lines=tuple(
-            FirmLine(
-                name=name_of(reading, reading.result.dimensions[code]),
-                score=formats.score(reading.result.dimensions[code].score or 0, scale.bands),
+            RobustnessLine(
+                name=name_of(report, report.result.dimensions[code]),
+                score=formats.score(report.result.dimensions[code].score or 0, scale.bands),
                 span=_("{low} to {high}").format(
                     low=formats.number(firm.p05), high=formats.number(firm.p95)
                 ),
@@ -173,20 +173,20 @@ def robustness(reading: Reading) -> Section | None:
     return Section("robustness", _("How firm this result is"), "report/_robustness.html", content)
 
 
-def sides(reading: Reading) -> Section | None:
-    if not reading.several:
+def sectors(report: ReportData) -> Section | None:
+    if not report.several:
         return None
-    result, scale = reading.result, reading.instrument.scale
+    result, scale = report.result, report.instrument.scale
     minimum = result.minimum or scale.minimum_group
-    content = Sides(
-        chart=groups_chart(reading),
-        dimensions=tuple(dimension.short for dimension in reading.instrument.dimensions),
-        scores=tuple(_scores(reading, group) for group in result.groups),
+    content = SectorComparison(
+        chart=groups_chart(report),
+        dimensions=tuple(dimension.short for dimension in report.instrument.dimensions),
+        scores=tuple(_scores(report, group) for group in result.groups),
         groups=tuple(_group(group) for group in result.groups),
-        gaps=tuple(_gaps(reading, COORDINATING_SECTORS)),
+        gaps=tuple(_gaps(report, COORDINATING_SECTORS)),
         agreement=tuple(
             GapLine(
-                topic=topic_words(reading.instrument, found.question),
+                topic=topic_words(report.instrument, found.question),
                 between=group_name_of(found.group),
                 levels=formats.number(found.ad, 1),
                 large=True,
@@ -204,9 +204,9 @@ def widest(agreement: tuple[Agreement, ...], limit: Fraction) -> list[Agreement]
     return sorted(divided, key=lambda found: -found.ad)[:MOST_DISAGREEMENTS]
 
 
-def _scores(reading: Reading, group: GroupResult) -> GroupScores:
-    lines = (score_line(reading, found) for found in group.dimensions.values())
-    standings = tuple(Standing(line.score, line.unknown) for line in lines)
+def _scores(report: ReportData, group: GroupResult) -> GroupScores:
+    lines = (score_line(report, found) for found in group.dimensions.values())
+    standings = tuple(SectorStanding(line.score, line.unknown) for line in lines)
     return GroupScores(group_name(group), standings)
 
 
@@ -226,16 +226,16 @@ def group_name_of(group: str) -> str:
     return ", ".join(str(words) for words in (SECTORS.get(sector), TIERS.get(tier)) if words)
 
 
-def _gaps(reading: Reading, between: tuple[str, ...]) -> list[GapLine]:
+def _gaps(report: ReportData, between: tuple[str, ...]) -> list[GapLine]:
     return [
         GapLine(
-            topic=topic_words(reading.instrument, gap.on),
+            topic=topic_words(report.instrument, gap.on),
             between=_higher(gap),
             levels=formats.number(abs(gap.levels), 1),
-            large=abs(gap.levels) >= reading.instrument.scale.gap_levels,
+            large=abs(gap.levels) >= report.instrument.scale.gap_levels,
         )
-        for gap in reading.result.gaps
-        if gap.between == between and gap.on in reading.instrument.dimension
+        for gap in report.result.gaps
+        if gap.between == between and gap.on in report.instrument.dimension
     ]
 
 
@@ -247,20 +247,20 @@ def _higher(gap: Gap) -> str:
     return str(names[gap.between[0] if gap.levels > 0 else gap.between[1]])
 
 
-def vertical(reading: Reading) -> Section | None:
-    if not reading.several:
+def vertical(report: ReportData) -> Section | None:
+    if not report.several:
         return None
     content = Vertical(
-        gaps=tuple(_gaps(reading, ("national", "local"))),
+        gaps=tuple(_gaps(report, ("national", "local"))),
         chain=tuple(
             ChainLine(
-                question=reading.instrument.question[link.question].text,
+                question=report.instrument.question[link.question].text,
                 national=formats.number(link.national, 1),
                 regional=formats.number(link.regional, 1),
                 local=formats.number(link.local, 1),
                 drops=bool(link.drops),
             )
-            for link in reading.result.chain
+            for link in report.result.chain
         ),
     )
     return Section(

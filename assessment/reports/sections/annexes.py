@@ -14,7 +14,7 @@ from assessment.reports.wording import profile_words
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Question, Source, Term
-    from assessment.reports.report_data import Reading
+    from assessment.reports.report_data import ReportData
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +52,17 @@ class MethodPage:
     distances: tuple[DistanceLine, ...]
 
 
-def answers(reading: Reading) -> Section:
-    bank = reading.instrument
-    groups = [AnswerGroup(_("The scheme"), _profile_lines(reading))]
+def answers(report: ReportData) -> Section:
+    bank = report.instrument
+    groups = [AnswerGroup(_("The scheme"), _profile_lines(report))]
     groups += [
         AnswerGroup(
             dimension.name,
-            tuple(answer_line(reading, q, note=True) for q in bank.questions_of[dimension.code]),
+            tuple(answer_line(report, q, note=True) for q in bank.questions_of[dimension.code]),
         )
         for dimension in bank.dimensions
     ]
-    closing = tuple(answer_line(reading, q, note=True) for q in bank.closing_questions)
+    closing = tuple(answer_line(report, q, note=True) for q in bank.closing_questions)
     if closing:
         groups.append(AnswerGroup(_("In closing"), closing))
     return Section(
@@ -70,18 +70,18 @@ def answers(reading: Reading) -> Section:
     )
 
 
-def _profile_lines(reading: Reading) -> tuple[AnswerLine, ...]:
-    known = reading.result.profile
+def _profile_lines(report: ReportData) -> tuple[AnswerLine, ...]:
+    known = report.result.profile
     return tuple(
-        _profile_line(reading, question)
-        for question in reading.instrument.profile_questions
+        _profile_line(report, question)
+        for question in report.instrument.profile_questions
         if question.profile in known
     )
 
 
-def _profile_line(reading: Reading, question: Question) -> AnswerLine:
+def _profile_line(report: ReportData, question: Question) -> AnswerLine:
     words = profile_words(
-        reading.instrument, question.profile, reading.result.profile[question.profile]
+        report.instrument, question.profile, report.result.profile[question.profile]
     )
     return AnswerLine(
         code=question.code,
@@ -89,20 +89,20 @@ def _profile_line(reading: Reading, question: Question) -> AnswerLine:
         words=(words,),
         open=False,
         essential=False,
-        note=reading.notes.get(question.code, ""),
+        note=report.notes.get(question.code, ""),
     )
 
 
-def method(reading: Reading) -> Section:
-    result, scale = reading.result, reading.instrument.scale
+def method(report: ReportData) -> Section:
+    result, scale = report.result, report.instrument.scale
     overall = result.overall
     content = MethodPage(
-        edition=edition_words(reading),
+        edition=edition_words(report),
         edition_hash=result.edition_hash,
         method=result.method,
-        result_hash=reading.result_hash,
+        result_hash=report.result_hash,
         essential_below=formats.number(scale.essential_below),
-        cap=reading.label(scale.cap),
+        cap=report.label(scale.cap),
         enough=formats.percent(float(scale.sufficient_share)),
         overall=formats.score(overall.score, scale.bands) if overall else "",
         overall_span=_("{low} to {high}").format(
@@ -112,7 +112,7 @@ def method(reading: Reading) -> Section:
         else "",
         distances=tuple(
             DistanceLine(
-                case=case_name(reading, found.case),
+                case=case_name(report, found.case),
                 distance=formats.number(found.distance, 2),
                 overlap=formats.number(found.overlap),
             )
@@ -122,8 +122,8 @@ def method(reading: Reading) -> Section:
     return Section("method", _("Annex: method"), "report/_method.html", content)
 
 
-def limits(reading: Reading) -> Section:
-    del reading
+def limits(report: ReportData) -> Section:
+    del report
     content = (
         _(
             "No cause and effect: the documents describe coordination, they do not test what it "
@@ -168,16 +168,16 @@ def limits(reading: Reading) -> Section:
     return Section("limits", _("What this report never claims"), "report/_limits.html", content)
 
 
-def sources(reading: Reading) -> Section:
+def sources(report: ReportData) -> Section:
     content = tuple(
         SourceLine(source, source.url.startswith(("http://", "https://")))
-        for source in reading.instrument.sources
+        for source in report.instrument.sources
     )
     return Section("sources", _("Sources"), "report/_sources.html", content)
 
 
-def glossary(reading: Reading) -> Section:
+def glossary(report: ReportData) -> Section:
     content: tuple[Term, ...] = tuple(
-        sorted(reading.instrument.terms, key=lambda term: term.term.casefold())
+        sorted(report.instrument.terms, key=lambda term: term.term.casefold())
     )
     return Section("glossary", _("Glossary"), "report/_glossary.html", content)

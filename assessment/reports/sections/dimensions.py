@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessment.instrument.answers import DONT_KNOW
 from assessment.instrument.kinds import KINDS
-from assessment.method.result import FEW
+from assessment.method.result import SUPPRESSED
 from assessment.reports import formats
 from assessment.reports.charts import Chart, pair_chart
 from assessment.reports.sections.front import case_name
@@ -27,9 +27,9 @@ from assessment.reports.wording import CERTAINTIES, VERDICTS
 if TYPE_CHECKING:
     from assessment.instrument.model import CaseReading, Dimension, Question
     from assessment.method.result import DimensionResult, NextStep
-    from assessment.reports.report_data import Reading
+    from assessment.reports.report_data import ReportData
 
-ASKED = frozenset({"answered", DONT_KNOW, "unanswered", FEW})
+ASKED = frozenset({"answered", DONT_KNOW, "unanswered", SUPPRESSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +83,13 @@ class Dimensions:
     steps: tuple[AnswerLine, ...]
 
 
-def dimensions(reading: Reading) -> Section:
-    paired = [d for d in reading.sufficient if d.formal is not None and d.practice is not None]
+def dimensions(report: ReportData) -> Section:
+    paired = [d for d in report.sufficient if d.formal is not None and d.practice is not None]
     content = Dimensions(
-        chart=pair_chart(reading, paired) if paired else None,
-        pairs=tuple(_pair(reading, found) for found in paired),
-        pages=tuple(_page(reading, d) for d in reading.instrument.dimensions),
-        steps=tuple(_weakest_steps(reading)),
+        chart=pair_chart(report, paired) if paired else None,
+        pairs=tuple(_pair(report, found) for found in paired),
+        pages=tuple(_page(report, d) for d in report.instrument.dimensions),
+        steps=tuple(_weakest_steps(report)),
     )
     parts = tuple((page.slug, page.line.name) for page in content.pages)
     return Section(
@@ -97,8 +97,8 @@ def dimensions(reading: Reading) -> Section:
     )
 
 
-def _pair(reading: Reading, found: DimensionResult) -> PairLine:
-    name = reading.instrument.dimension[found.dimension].name
+def _pair(report: ReportData, found: DimensionResult) -> PairLine:
+    name = report.instrument.dimension[found.dimension].name
     return PairLine(name, _mean(found.formal), _mean(found.practice))
 
 
@@ -106,35 +106,35 @@ def _mean(value: float | None) -> str:
     return "" if value is None else formats.number(value)
 
 
-def _page(reading: Reading, dimension: Dimension) -> DimensionPage:
-    found = reading.result.dimensions[dimension.code]
-    questions = reading.instrument.questions_of[dimension.code]
+def _page(report: ReportData, dimension: Dimension) -> DimensionPage:
+    found = report.result.dimensions[dimension.code]
+    questions = report.instrument.questions_of[dimension.code]
     level = found.level
     return DimensionPage(
         slug=f"dimension-{dimension.code.lower()}",
-        line=score_line(reading, found),
+        line=score_line(report, found),
         topics="; ".join(dimension.sub_dimensions),
         advice="" if level is None else dimension.advice[level],
         asked=found.asked,
-        answered=_answered(reading, questions),
+        answered=_answered(report, questions),
         limits=tuple(
-            answer_line(reading, reading.instrument.question[code]) for code in found.limited_by
+            answer_line(report, report.instrument.question[code]) for code in found.limited_by
         ),
         binding=found.capped and found.sufficient,
-        cap=reading.label(reading.instrument.scale.cap),
+        cap=report.label(report.instrument.scale.cap),
         formal=_mean(found.formal) if found.sufficient else "",
         practice=_mean(found.practice) if found.sufficient else "",
-        answers=_answers(reading, questions),
-        verdicts=tuple(_verdicts(reading, dimension)),
-        cases=tuple(_cases(reading, dimension.code)) if found.sufficient else (),
+        answers=_answers(report, questions),
+        verdicts=tuple(_verdicts(report, dimension)),
+        cases=tuple(_cases(report, dimension.code)) if found.sufficient else (),
     )
 
 
-def _answered(reading: Reading, questions: tuple[Question, ...]) -> str:
+def _answered(report: ReportData, questions: tuple[Question, ...]) -> str:
     """How many of the questions that were shown have an answer."""
-    items = [reading.result.items.get(q.code) for q in questions if KINDS[q.kind].scored]
+    items = [report.result.items.get(q.code) for q in questions if KINDS[q.kind].scored]
     standing = [i.status for i in items if i and i.status in ASKED]
-    count, few = standing.count("answered"), standing.count(FEW)
+    count, few = standing.count("answered"), standing.count(SUPPRESSED)
     told = {"count": formats.number(count), "shown": formats.number(len(standing))}
     if few:
         return _(
@@ -145,13 +145,13 @@ def _answered(reading: Reading, questions: tuple[Question, ...]) -> str:
     return _("{count} of {shown} questions of this dimension were answered.").format(**told)
 
 
-def _answers(reading: Reading, questions: tuple[Question, ...]) -> tuple[AnswerLine, ...]:
-    steps = {step.question: step for step in reading.result.next_steps}
-    return tuple(with_step(reading, question, steps.get(question.code)) for question in questions)
+def _answers(report: ReportData, questions: tuple[Question, ...]) -> tuple[AnswerLine, ...]:
+    steps = {step.question: step for step in report.result.next_steps}
+    return tuple(with_step(report, question, steps.get(question.code)) for question in questions)
 
 
-def with_step(reading: Reading, question: Question, step: NextStep | None) -> AnswerLine:
-    line = answer_line(reading, question)
+def with_step(report: ReportData, question: Question, step: NextStep | None) -> AnswerLine:
+    line = answer_line(report, question)
     if step is None:
         return line
     return replace(
@@ -161,20 +161,20 @@ def with_step(reading: Reading, question: Question, step: NextStep | None) -> An
     )
 
 
-def _weakest_steps(reading: Reading) -> list[AnswerLine]:
+def _weakest_steps(report: ReportData) -> list[AnswerLine]:
     """The steps that lift the weakest dimensions most, at most five."""
-    weakest = reading.result.weakest
-    steps = [step for step in reading.result.next_steps if step.dimension in weakest][:5]
-    return [with_step(reading, reading.instrument.question[s.question], s) for s in steps]
+    weakest = report.result.weakest
+    steps = [step for step in report.result.next_steps if step.dimension in weakest][:5]
+    return [with_step(report, report.instrument.question[s.question], s) for s in steps]
 
 
-def _verdicts(reading: Reading, dimension: Dimension) -> list[VerdictLine]:
+def _verdicts(report: ReportData, dimension: Dimension) -> list[VerdictLine]:
     lines = []
-    for code, found in reading.result.verdicts.items():
-        if dimension.code in reading.instrument.finding[code].dimensions:
+    for code, found in report.result.verdicts.items():
+        if dimension.code in report.instrument.finding[code].dimensions:
             lines.append(
                 VerdictLine(
-                    finding=finding_line(reading, code),
+                    finding=finding_line(report, code),
                     verdict=str(VERDICTS[found.verdict]),
                     slug=found.verdict.replace("_", "-"),
                     questions=", ".join(found.questions),
@@ -183,24 +183,24 @@ def _verdicts(reading: Reading, dimension: Dimension) -> list[VerdictLine]:
     return lines
 
 
-def _cases(reading: Reading, dimension: str) -> list[CaseLine]:
+def _cases(report: ReportData, dimension: str) -> list[CaseLine]:
     return [
-        _case(reading, company.case, company.certainty, dimension)
-        for company in reading.result.cases.get(dimension, ())
+        _case(report, company.case, company.certainty, dimension)
+        for company in report.result.cases.get(dimension, ())
     ]
 
 
-def _case(reading: Reading, code: str, certainty: str, dimension: str) -> CaseLine:
-    cell = next(r for r in reading.instrument.case[code].readings if r.dimension == dimension)
+def _case(report: ReportData, code: str, certainty: str, dimension: str) -> CaseLine:
+    cell = next(r for r in report.instrument.case[code].readings if r.dimension == dimension)
     return CaseLine(
-        name=case_name(reading, code),
+        name=case_name(report, code),
         text=cell.text,
         certainty=str(CERTAINTIES[certainty]),
-        levels=_levels(reading, cell),
+        levels=_levels(report, cell),
     )
 
 
-def _levels(reading: Reading, cell: CaseReading) -> str:
+def _levels(report: ReportData, cell: CaseReading) -> str:
     if cell.low == cell.high:
-        return reading.label(cell.low)
-    return _("{low} to {high}").format(low=reading.label(cell.low), high=reading.label(cell.high))
+        return report.label(cell.low)
+    return _("{low} to {high}").format(low=report.label(cell.low), high=report.label(cell.high))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessment.method.cases import alike
+from assessment.method.cases import cases_of_arrangement
 from assessment.reports import formats
 from assessment.reports.charts import Chart, profile_chart
 from assessment.reports.sections.lines import ScoreLine, Section, name_of, score_line
@@ -16,11 +16,11 @@ from assessment.reports.sections.recommendations import (
     RecommendationLine,
     recommendation_lines,
 )
-from assessment.reports.wording import filled, profile_words, too_few_words
+from assessment.reports.wording import fill_placeholders, profile_words, too_few_words
 
 if TYPE_CHECKING:
-    from assessment.method.result import AlikeCase, DimensionResult
-    from assessment.reports.report_data import NamedProgramme, Reading
+    from assessment.method.result import CaseOfArrangement, DimensionResult
+    from assessment.reports.report_data import NamedProgramme, ReportData
 
 HIGHLIGHTS = 3
 LONG_NAME, LONG_NAMES = 80, 600
@@ -28,7 +28,7 @@ EMERGING = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class CoverLine:
     term: str
     text: str
 
@@ -40,7 +40,7 @@ class Cover:
     scheme: str
     long_names: bool
     programmes: tuple[NamedProgramme, ...]
-    facts: tuple[Fact, ...]
+    facts: tuple[CoverLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,108 +93,108 @@ class AlikeLine:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    facts: tuple[Fact, ...]
+    facts: tuple[CoverLine, ...]
     arrangements: tuple[ArrangementLine, ...]
     alike: tuple[AlikeLine, ...]
 
 
-def cover(reading: Reading) -> Section:
+def cover(report: ReportData) -> Section:
     content = Cover(
-        scheme=reading.scheme or _("Your scheme"),
-        long_names=has_long_names(reading),
-        programmes=reading.programmes,
-        facts=tuple(_cover_facts(reading)),
+        scheme=report.scheme or _("Your scheme"),
+        long_names=has_long_names(report),
+        programmes=report.programmes,
+        facts=tuple(_cover_facts(report)),
     )
     return Section("cover", _("Cover"), "report/_cover.html", content)
 
 
-def has_long_names(reading: Reading) -> bool:
-    below = sum(len(named.name) + len(named.institution) for named in reading.programmes)
-    return len(reading.scheme) > LONG_NAME or below > LONG_NAMES
+def has_long_names(report: ReportData) -> bool:
+    below = sum(len(named.name) + len(named.institution) for named in report.programmes)
+    return len(report.scheme) > LONG_NAME or below > LONG_NAMES
 
 
-def _cover_facts(reading: Reading) -> list[Fact]:
-    profile, instrument = reading.result.profile, reading.instrument
+def _cover_facts(report: ReportData) -> list[CoverLine]:
+    profile, instrument = report.result.profile, report.instrument
     facts = [
-        Fact(term, profile_words(instrument, field, profile[field]))
+        CoverLine(term, profile_words(instrument, field, profile[field]))
         for field, term in (("country", _("Country")), ("region", _("Region")))
         if field in profile
     ]
-    facts.append(Fact(_("Answered by"), answered_by(reading)))
-    return facts + _identity_facts(reading)
+    facts.append(CoverLine(_("Answered by"), answered_by(report)))
+    return facts + _identity_facts(report)
 
 
-def _identity_facts(reading: Reading) -> list[Fact]:
+def _identity_facts(report: ReportData) -> list[CoverLine]:
     """What tells this report from every other."""
-    date = _("Date of submission") if reading.submitted else _("Date")
-    status = _("Final") if reading.submitted else _("From a file, not stored")
+    date = _("Date of submission") if report.submitted else _("Date")
+    status = _("Final") if report.submitted else _("From a file, not stored")
     facts = [
-        Fact(_("Status"), status),
-        Fact(date, formats.date_words(reading.generated_at)),
-        Fact(_("Reference"), reading.reference),
-        Fact(_("Language"), formats.language_name(reading.language)),
-        Fact(_("Questions"), edition_words(reading)),
-        Fact(_("Version of the method"), reading.result.method),
+        CoverLine(_("Status"), status),
+        CoverLine(date, formats.date_words(report.generated_at)),
+        CoverLine(_("Reference"), report.reference),
+        CoverLine(_("Language"), formats.language_name(report.language)),
+        CoverLine(_("Questions"), edition_words(report)),
+        CoverLine(_("Version of the method"), report.result.method),
     ]
     return [fact for fact in facts if fact.text]
 
 
-def answered_by(reading: Reading) -> str:
-    if reading.result.respondents == 1:
+def answered_by(report: ReportData) -> str:
+    if report.result.respondents == 1:
         return _("one response")
-    return _("{count} responses").format(count=formats.number(reading.result.respondents))
+    return _("{count} responses").format(count=formats.number(report.result.respondents))
 
 
-def edition_words(reading: Reading) -> str:
-    number = reading.result.edition
+def edition_words(report: ReportData) -> str:
+    number = report.result.edition
     if number is None:
-        return _("{name} (not yet published)").format(name=reading.instrument.name)
-    if reading.correction:
+        return _("{name} (not yet published)").format(name=report.instrument.name)
+    if report.correction:
         return _("Edition {number}, correction {correction}: {name}").format(
-            number=number, correction=reading.correction, name=reading.instrument.name
+            number=number, correction=report.correction, name=report.instrument.name
         )
-    return _("Edition {number}: {name}").format(number=number, name=reading.instrument.name)
+    return _("Edition {number}: {name}").format(number=number, name=report.instrument.name)
 
 
-def summary(reading: Reading) -> Section:
-    if reading.too_few:
-        return Section("summary", _("Summary"), "report/_too_few.html", too_few_words(reading))
-    strengths, gaps = _ends(reading)
-    lines = recommendation_lines(reading)
+def summary(report: ReportData) -> Section:
+    if report.too_few:
+        return Section("summary", _("Summary"), "report/_too_few.html", too_few_words(report))
+    strengths, gaps = _ends(report)
+    lines = recommendation_lines(report)
     reached = any((found.level or 0) >= EMERGING for found in strengths)
     content = Summary(
-        chart=profile_chart(reading) if reading.sufficient else None,
-        lines=tuple(score_line(reading, found) for found in reading.result.dimensions.values()),
-        strengths=tuple(_strength(reading, found) for found in strengths),
-        gaps=tuple(_gap(reading, found) for found in gaps),
+        chart=profile_chart(report) if report.sufficient else None,
+        lines=tuple(score_line(report, found) for found in report.result.dimensions.values()),
+        strengths=tuple(_strength(report, found) for found in strengths),
+        gaps=tuple(_gap(report, found) for found in gaps),
         actions=tuple(line for line in lines if line.first)[:HIGHLIGHTS],
-        missing=tuple(name_of(reading, found) for found in reading.insufficient),
-        nothing_known=not reading.sufficient,
-        level_floor="" if reached else reading.label(EMERGING),
+        missing=tuple(name_of(report, found) for found in report.insufficient),
+        nothing_known=not report.sufficient,
+        level_floor="" if reached else report.label(EMERGING),
     )
     return Section("summary", _("Summary"), "report/_summary.html", content)
 
 
-def _ends(reading: Reading) -> tuple[list[DimensionResult], list[DimensionResult]]:
+def _ends(report: ReportData) -> tuple[list[DimensionResult], list[DimensionResult]]:
     """The highest and the lowest dimensions, none of them in both; the gaps come first."""
-    ranked = sorted(reading.sufficient, key=lambda found: found.score or 0)
+    ranked = sorted(report.sufficient, key=lambda found: found.score or 0)
     gaps = ranked[: min(HIGHLIGHTS, (len(ranked) + 1) // 2)]
     rest = ranked[len(gaps) :]
     return list(reversed(rest))[:HIGHLIGHTS], gaps
 
 
-def _strength(reading: Reading, found: DimensionResult) -> Highlight:
-    meanings = reading.instrument.scale.meanings
-    return Highlight(score_line(reading, found), meanings[found.level or 0])
+def _strength(report: ReportData, found: DimensionResult) -> Highlight:
+    meanings = report.instrument.scale.meanings
+    return Highlight(score_line(report, found), meanings[found.level or 0])
 
 
-def _gap(reading: Reading, found: DimensionResult) -> Highlight:
-    dimension = reading.instrument.dimension[found.dimension]
-    return Highlight(score_line(reading, found), dimension.advice[found.level or 0])
+def _gap(report: ReportData, found: DimensionResult) -> Highlight:
+    dimension = report.instrument.dimension[found.dimension]
+    return Highlight(score_line(report, found), dimension.advice[found.level or 0])
 
 
-def how_to_read(reading: Reading) -> Section:
-    scale = reading.instrument.scale
+def how_to_read(report: ReportData) -> Section:
+    scale = report.instrument.scale
     limits = (0, *scale.bands, 100)
     levels = tuple(
         LevelLine(label, _span(limits[at], limits[at + 1]), scale.meanings[at])
@@ -203,7 +203,7 @@ def how_to_read(reading: Reading) -> Section:
     content = HowToRead(
         levels=levels,
         enough=_share_words(float(scale.sufficient_share)),
-        capped_at=reading.label(scale.cap),
+        capped_at=report.label(scale.cap),
     )
     return Section("how-to-read", _("How to read this report"), "report/_how_to_read.html", content)
 
@@ -231,12 +231,12 @@ PROFILE_TERMS = {
 }
 
 
-def profile(reading: Reading) -> Section:
-    known = reading.result.profile
+def profile(report: ReportData) -> Section:
+    known = report.result.profile
     facts = tuple(
-        Fact(
+        CoverLine(
             str(term),
-            profile_words(reading.instrument, field, known[field])
+            profile_words(report.instrument, field, known[field])
             if field in known
             else _("Not given"),
         )
@@ -244,55 +244,56 @@ def profile(reading: Reading) -> Section:
     )
     content = Profile(
         facts=facts,
-        arrangements=tuple(_arrangements(reading)),
+        arrangements=tuple(_arrangements(report)),
         alike=tuple(
-            _alike(reading, found) for found in alike(reading.instrument, reading.result.profile)
+            _alike(report, found)
+            for found in cases_of_arrangement(report.instrument, report.result.profile)
         ),
     )
     return Section("profile", _("The scheme and its arrangement"), "report/_profile.html", content)
 
 
-def _alike(reading: Reading, found: AlikeCase) -> AlikeLine:
+def _alike(report: ReportData, found: CaseOfArrangement) -> AlikeLine:
     return AlikeLine(
-        case_name(reading, found.case),
-        _programmes_beside(reading, found),
-        _intention_beside(reading, found),
+        case_name(report, found.case),
+        _programmes_beside(report, found),
+        _intention_beside(report, found),
     )
 
 
-def _programmes_beside(reading: Reading, found: AlikeCase) -> str:
-    there = formats.number(reading.instrument.case[found.case].programmes)
+def _programmes_beside(report: ReportData, found: CaseOfArrangement) -> str:
+    there = formats.number(report.instrument.case[found.case].programmes)
     if found.programmes is None:
         return _("Number of programmes: {there}; here it is not given.").format(there=there)
     if found.programmes:
         return _("The same number of programmes: {there}.").format(there=there)
     return _("Another number of programmes: {there}, here {here}.").format(
-        there=there, here=formats.number(float(reading.result.profile["programmes"]))
+        there=there, here=formats.number(float(report.result.profile["programmes"]))
     )
 
 
-def _intention_beside(reading: Reading, found: AlikeCase) -> str:
-    bank = reading.instrument
+def _intention_beside(report: ReportData, found: CaseOfArrangement) -> str:
+    bank = report.instrument
     there = profile_words(bank, "intention", bank.case[found.case].intention)
     if found.intention is None:
         return _("Intention: “{there}”; here it is not given.").format(there=there)
     if found.intention:
         return _("The same intention: “{there}”.").format(there=there)
     return _("Another intention: “{there}”, here “{here}”.").format(
-        there=there, here=profile_words(bank, "intention", reading.result.profile["intention"])
+        there=there, here=profile_words(bank, "intention", report.result.profile["intention"])
     )
 
 
-def _arrangements(reading: Reading) -> list[ArrangementLine]:
-    question = next(q for q in reading.instrument.profile_questions if q.profile == "arrangement")
-    here = reading.result.profile.get("arrangement")
+def _arrangements(report: ReportData) -> list[ArrangementLine]:
+    question = next(q for q in report.instrument.profile_questions if q.profile == "arrangement")
+    here = report.result.profile.get("arrangement")
     return [
         ArrangementLine(
-            text=filled(option.text, reading),
+            text=fill_placeholders(option.text, report),
             here=option.value == here,
             cases=tuple(
-                case_name(reading, case.code)
-                for case in reading.instrument.cases
+                case_name(report, case.code)
+                for case in report.instrument.cases
                 if case.arrangement == option.value
             ),
         )
@@ -300,8 +301,8 @@ def _arrangements(reading: Reading) -> list[ArrangementLine]:
     ]
 
 
-def case_name(reading: Reading, code: str) -> str:
-    case = reading.instrument.case[code]
+def case_name(report: ReportData, code: str) -> str:
+    case = report.instrument.case[code]
     return _("{case} ({country})").format(
         case=case.name, country=formats.country_name(case.country)
     )

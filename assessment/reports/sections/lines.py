@@ -14,7 +14,7 @@ from assessment.reports.wording import FINDING_KINDS, STATUSES, mean_words, regi
 if TYPE_CHECKING:
     from assessment.instrument.model import Question
     from assessment.method.result import DimensionResult, ItemResult
-    from assessment.reports.report_data import Reading
+    from assessment.reports.report_data import ReportData
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +70,12 @@ class FindingLine:
     region: str
 
 
-def score_line(reading: Reading, found: DimensionResult) -> ScoreLine:
-    bands = reading.instrument.scale.bands
+def score_line(report: ReportData, found: DimensionResult) -> ScoreLine:
+    bands = report.instrument.scale.bands
     if not found.sufficient or found.score is None or found.level is None:
         return ScoreLine(
             code=found.dimension,
-            name=name_of(reading, found),
+            name=name_of(report, found),
             level=_("Not enough information") if found.asked else _("Not asked"),
             score="",
             interval="",
@@ -84,25 +84,25 @@ def score_line(reading: Reading, found: DimensionResult) -> ScoreLine:
         )
     return ScoreLine(
         code=found.dimension,
-        name=name_of(reading, found),
-        level=reading.label(found.level),
+        name=name_of(report, found),
+        level=report.label(found.level),
         score=formats.score(found.score, bands),
-        interval=interval_words(reading, found),
+        interval=interval_words(report, found),
         unknown=unknown_words(found),
         sufficient=True,
     )
 
 
-def name_of(reading: Reading, found: DimensionResult) -> str:
-    return reading.instrument.dimension[found.dimension].name
+def name_of(report: ReportData, found: DimensionResult) -> str:
+    return report.instrument.dimension[found.dimension].name
 
 
-def interval_words(reading: Reading, found: DimensionResult) -> str:
+def interval_words(report: ReportData, found: DimensionResult) -> str:
     if found.low is None or found.high is None:
         return ""
     if found.low == found.high:
         return _("exact")
-    bands = reading.instrument.scale.bands
+    bands = report.instrument.scale.bands
     return _("{low} to {high}").format(
         low=formats.score(found.low, bands), high=formats.score(found.high, bands)
     )
@@ -113,9 +113,9 @@ def unknown_words(found: DimensionResult) -> str:
     return formats.percent(share) if share else _("none")
 
 
-def answer_line(reading: Reading, question: Question, *, note: bool = False) -> AnswerLine:
-    item = reading.item(question)
-    words = answer_words(reading, question, item)
+def answer_line(report: ReportData, question: Question, *, note: bool = False) -> AnswerLine:
+    item = report.item(question)
+    words = answer_words(report, question, item)
     status = item.status if item else "unanswered"
     return AnswerLine(
         code=question.code,
@@ -123,15 +123,17 @@ def answer_line(reading: Reading, question: Question, *, note: bool = False) -> 
         words=words or (str(STATUSES.get(status, STATUSES["unanswered"])),),
         open=not words,
         essential=question.essential,
-        note=reading.notes.get(question.code, "") if note else "",
+        note=report.notes.get(question.code, "") if note else "",
         agreed=item is not None and item.agreed,
     )
 
 
-def answer_words(reading: Reading, question: Question, item: ItemResult | None) -> tuple[str, ...]:
+def answer_words(
+    report: ReportData, question: Question, item: ItemResult | None
+) -> tuple[str, ...]:
     """The answer in the words of the bank; nothing where there is none."""
     if KINDS[question.kind].free:
-        text = reading.texts.get(question.code) or (item.value if item else None)
+        text = report.texts.get(question.code) or (item.value if item else None)
         return (str(text),) if text else ()
     if item is None or item.status != "answered":
         return ()
@@ -149,20 +151,20 @@ def mean_answer(question: Question, item: ItemResult) -> tuple[str, ...]:
     return (_("on average {score} of 100").format(score=formats.score(item.score)),)
 
 
-def finding_line(reading: Reading, code: str) -> FindingLine:
-    finding = reading.instrument.finding[code]
+def finding_line(report: ReportData, code: str) -> FindingLine:
+    finding = report.instrument.finding[code]
     return FindingLine(
         code=code,
         text=finding.text,
         kind=str(FINDING_KINDS[finding.kind]),
-        passage=passage(reading, code),
-        region=region_words(reading.instrument, finding.region),
+        passage=passage(report, code),
+        region=region_words(report.instrument, finding.region),
     )
 
 
-def passage(reading: Reading, code: str) -> str:
+def passage(report: ReportData, code: str) -> str:
     """Where a finding stands: source, section, place."""
-    finding = reading.instrument.finding[code]
-    source = reading.instrument.source[finding.source]
+    finding = report.instrument.finding[code]
+    source = report.instrument.source[finding.source]
     name = source.author or source.publisher or source.title
     return ", ".join(part for part in (name, finding.section, finding.place) if part)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 STATUSES = (DONT_KNOW, NOT_APPLICABLE)
 
 
-def kept_text(value: str, *, limit: int, sentence: str) -> str:
+def clean_field_text(value: str, *, limit: int, sentence: str) -> str:
     """The text as it is kept; what is wrong with it is told as part of `sentence`."""
     try:
         return clean_text(value, limit=limit)
@@ -118,7 +118,7 @@ class NumberField(AnswerField):
 class TextField(AnswerField):
     def raw(self, chosen: list[str]) -> Any:
         sentence = _("“{question}”: {problem}").replace("{question}", self.wording)
-        return kept_text(chosen[0], limit=LONGEST_TEXT, sentence=sentence)
+        return clean_field_text(chosen[0], limit=LONGEST_TEXT, sentence=sentence)
 
 
 class NoteField(forms.CharField):
@@ -135,7 +135,7 @@ class NoteField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         sentence = _("Note to “{question}”: {problem}").replace("{question}", self.question)
-        return kept_text(str(value or ""), limit=NOTE_LIMIT, sentence=sentence)
+        return clean_field_text(str(value or ""), limit=NOTE_LIMIT, sentence=sentence)
 
 
 class RevisionField(forms.IntegerField):

@@ -14,11 +14,11 @@ from django import forms
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
-from assessment.actions.responses.save_answers import Incoming
+from assessment.actions.responses.save_answers import SubmittedAnswer
 from assessment.reports.answer_wording import answer_words
-from assessment.web.process_cache import Kept
+from assessment.web.process_cache import ProcessCache
 from assessment.web.questionnaire.fields import RevisionField, answer_fields
-from assessment.web.questionnaire.layout import Asked, Conflict
+from assessment.web.questionnaire.layout import QuestionLayout, ShownConflict
 from assessment.web.questionnaire.widgets import RadioAnswer, Row, values_of
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from django.http import QueryDict
 
-    from assessment.actions.responses.save_answers import Saved
+    from assessment.actions.responses.save_answers import SaveOutcome
     from assessment.instrument.model import Instrument, Question
     from assessment.models.responses import AnswerRow
     from assessment.web.questionnaire.progress import Progress, Section
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 ASKED_FIELD = re.compile(r"(?P<code>[^-]{1,40})-revision")
 
 
-class SeenField(RevisionField):
+class RevisionTokenField(RevisionField):
     """The revision a page showed and a mark of what it showed: `3.9f86d081`.
 
     The mark tells an answer that was not touched on this page from one that was, so that an old
@@ -62,15 +62,15 @@ class CompletedField(forms.Field):
         return value[0] if value and value[0] in {"yes", "no"} else ""
 
 
-def mark_of(raw: Any, note: str) -> str:
+def fingerprint(raw: Any, note: str) -> str:
     text = "\n".join([*sorted(values_of(raw)), "", note])
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
 
 
-def seen(row: AnswerRow | None) -> str:
+def revision_token(row: AnswerRow | None) -> str:
     if row is None:
-        return f"0.{mark_of(None, '')}"
-    return f"{row.revision}.{mark_of(row.for_method() if row.status else None, row.note)}"
+        return f"0.{fingerprint(None, '')}"
+    return f"{row.revision}.{fingerprint(row.for_method() if row.status else None, row.note)}"
 
 
 class PageForm(forms.Form):
@@ -100,12 +100,12 @@ class PageForm(forms.Form):
     def _ask(self, question: Question) -> None:
         code = question.code
         wording = question.wording(self.progress.response.tier or None)
-        self.fields.update(kept_fields(question, self.progress.instrument, wording))
+        self.fields.update(cached_fields(question, self.progress.instrument, wording))
         if not self.is_bound:
             self._fill(code, self.progress.rows.get(code))
 
     def _fill(self, code: str, row: AnswerRow | None) -> None:
-        self.initial[f"{code}-revision"] = seen(row)
+        self.initial[f"{code}-revision"] = revision_token(row)
         if row is not None:
             self.initial[f"{code}-note"] = row.note
             self.initial[code] = row.for_method() if row.status else None
@@ -125,7 +125,7 @@ class PageForm(forms.Form):
         said = self.cleaned_data.get("completed") if self.is_valid() else None
         return {self.section.slug: said == "yes"} if said else {}
 
-    def incoming(self) -> list[Incoming]:
+    def incoming(self) -> list[SubmittedAnswer]:
         """What this page changed: posted, and other than what the page had shown."""
         sent = [self._incoming(question) for question in self.questions if self._posted(question)]
         return [incoming for incoming in sent if incoming is not None]
@@ -134,33 +134,33 @@ class PageForm(forms.Form):
         names = (question.code, f"{question.code}-note", f"{question.code}-revision")
         return any(name in self.data for name in names)
 
-    def _incoming(self, question: Question) -> Incoming | None:
+    def _incoming(self, question: Question) -> SubmittedAnswer | None:
         code = question.code
         raw = self.cleaned_data[code]
         note = self.cleaned_data.get(f"{code}-note", "")
         revision, mark = self.cleaned_data[f"{code}-revision"]
-        if mark == mark_of(raw, note):
+        if mark == fingerprint(raw, note):
             return None
-        return Incoming(code=code, raw=raw, note=note, revision=revision)
+        return SubmittedAnswer(code=code, raw=raw, note=note, revision=revision)
 
-    def take(self, saved: Saved) -> None:
+    def take(self, saved: SaveOutcome) -> None:
         """What is stored now, so that the page drawn next shows and sends the right revisions."""
         self.conflicts = {conflict.stored.code: conflict.stored for conflict in saved.conflicts}
         self.after = replace(self.progress, rows=saved.rows)
         data = cast("QueryDict", self.data).copy()
         for code in (*saved.revisions, *self.conflicts):
-            data[f"{code}-revision"] = seen(saved.rows.get(code))
+            data[f"{code}-revision"] = revision_token(saved.rows.get(code))
         self.data = data
 
     def seen_of(self, question: Question) -> str:
-        return seen(self.after.rows.get(question.code))
+        return revision_token(self.after.rows.get(question.code))
 
-    def theirs(self, question: Question) -> Conflict | None:
+    def theirs(self, question: Question) -> ShownConflict | None:
         row = self.conflicts.get(question.code)
         if row is None:
             return None
         words = answer_words(question, row) or [gettext("No answer")]
-        return Conflict(text="\n".join(words), note=row.note)
+        return ShownConflict(text="\n".join(words), note=row.note)
 
     @property
     def sentences(self) -> list[str]:
@@ -168,13 +168,13 @@ class PageForm(forms.Form):
 
     @cached_property
     def helper(self) -> FormHelper:
-        return self.helper_of(Asked, self.address)
+        return self.helper_of(QuestionLayout, self.address)
 
     @property
     def address(self) -> str:
         return reverse("answer", args=[self.progress.response.uuid, "CODE"])
 
-    def helper_of(self, drawing: type[Asked], address: str) -> FormHelper:
+    def helper_of(self, drawing: type[QuestionLayout], address: str) -> FormHelper:
         helper = FormHelper()
         helper.form_show_errors = False
         helper.attrs = {"data-answer-url": address}
@@ -197,18 +197,22 @@ class PageForm(forms.Form):
         return helper
 
 
-FIELDS: Kept[dict[str, forms.Field]] = Kept(4096)
+FIELD_CACHE: ProcessCache[dict[str, forms.Field]] = ProcessCache(4096)
 
 
-def kept_fields(question: Question, instrument: Instrument, wording: str) -> dict[str, forms.Field]:
+def cached_fields(
+    question: Question, instrument: Instrument, wording: str
+) -> dict[str, forms.Field]:
     """A field holds no answer: all forms of the same content and language share it."""
     key = instrument.texts_hash, question.code, wording, str(get_language())
-    return FIELDS.get(key, lambda: made_fields(question, instrument, wording))
+    return FIELD_CACHE.get(key, lambda: build_fields(question, instrument, wording))
 
 
-def made_fields(question: Question, instrument: Instrument, wording: str) -> dict[str, forms.Field]:
+def build_fields(
+    question: Question, instrument: Instrument, wording: str
+) -> dict[str, forms.Field]:
     fields = answer_fields(question, instrument=instrument, wording=wording)
-    return fields | {f"{question.code}-revision": SeenField(required=False)}
+    return fields | {f"{question.code}-revision": RevisionTokenField(required=False)}
 
 
 def page_form(

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from assessment.instrument.glossary import terms_in
-from assessment.web.process_cache import Kept
+from assessment.web.process_cache import ProcessCache
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,19 +22,19 @@ if TYPE_CHECKING:
     from assessment.instrument.model import Instrument, Question, Term
     from assessment.web.process_cache import Key
 
-PARTS: Kept[SafeString] = Kept(4096)
-HOLE = re.compile("\0([^\0]+)\0")
+PARTS: ProcessCache[SafeString] = ProcessCache(4096)
+SLOT = re.compile("\0([^\0]+)\0")
 
 
 @dataclass(frozen=True, slots=True)
-class Conflict:
+class ShownConflict:
     """What somebody else saved meanwhile, in words: shown beside what this person sent."""
 
     text: str
     note: str = ""
 
 
-class Asked(LayoutObject):  # type: ignore[misc]
+class QuestionLayout(LayoutObject):  # type: ignore[misc]
     """A question with hint, error, options, words explained, reason, note and save state."""
 
     def __init__(
@@ -43,7 +43,7 @@ class Asked(LayoutObject):  # type: ignore[misc]
         *,
         instrument: Instrument,
         shown: bool = True,
-        conflict: Conflict | None = None,
+        conflict: ShownConflict | None = None,
     ) -> None:
         self.fields: list[str] = [question.code]
         self.question = question
@@ -55,19 +55,21 @@ class Asked(LayoutObject):  # type: ignore[misc]
         self, form: Form, context: Any, template_pack: str = "articula", **kwargs: Any
     ) -> SafeString:
         code = self.question.code
-        bound = {part: form[name] for part, name in parts(code).items() if name in form.fields}
+        bound = {
+            part: form[name] for part, name in field_names(code).items() if name in form.fields
+        }
         form.rendered_fields.update(field.name for field in bound.values())  # type: ignore[attr-defined]
         words = self.words(form)
         return self.drawn(bound, words, template_pack)
 
     def drawn(self, bound: dict[str, BoundField], words: list[Term], pack: str) -> SafeString:
         given = {part: str(field) for part, field in bound.items()}
-        given["open"] = opened(bound["note"].value()) if "note" in bound else ""
+        given["open"] = open_attribute(bound["note"].value()) if "note" in bound else ""
         if self.conflict or bound["answer"].form.is_bound:
             return self.draw(bound, words, pack, given)
-        named = parts(self.question.code)
+        named = field_names(self.question.code)
         blank = self.blank(bound, words, pack)
-        return filled(blank, {named[part]: html for part, html in given.items()})
+        return fill_slots(blank, {named[part]: html for part, html in given.items()})
 
     def key(self, bound: dict[str, BoundField], words: list[Term], pack: str) -> Key:
         """Everything a question looks like but for what the person gave."""
@@ -80,7 +82,7 @@ class Asked(LayoutObject):  # type: ignore[misc]
 
     def blank(self, bound: dict[str, BoundField], words: list[Term], pack: str) -> SafeString:
         """With a hole for each thing the person gave, because nobody's words may be kept."""
-        holes = {part: hole(name) for part, name in parts(self.question.code).items()}
+        holes = {part: slot(name) for part, name in field_names(self.question.code).items()}
         given = {part: holes[part] for part in (*bound, "open")}
         key = self.key(bound, words, pack)
         return PARTS.get(key, lambda: self.draw(bound, words, pack, given))
@@ -129,20 +131,20 @@ class Asked(LayoutObject):  # type: ignore[misc]
         return fresh
 
 
-class Blank(Asked):
+class QuestionSkeleton(QuestionLayout):
     """The same for everybody: what a person gave is a hole under the name of its field."""
 
     def drawn(self, bound: dict[str, BoundField], words: list[Term], pack: str) -> SafeString:
         return self.blank(bound, words, pack)
 
 
-def parts(code: str) -> dict[str, str]:
+def field_names(code: str) -> dict[str, str]:
     """The names of a question's fields by what they hold; `open` is of the note's frame."""
     fields = {"answer": code, "note": f"{code}-note", "revision": f"{code}-revision"}
     return fields | {"open": f"{code}-open"}
 
 
-def opened(note: str | None) -> str:
+def open_attribute(note: str | None) -> str:
     return " open" if note else ""
 
 
@@ -151,9 +153,9 @@ def first_error(field: BoundField) -> str:
     return str(errors[0]) if errors else ""
 
 
-def hole(name: str) -> str:
+def slot(name: str) -> str:
     return f"\0{name}\0"
 
 
-def filled(drawn: str, given: Mapping[str, str]) -> SafeString:
-    return mark_safe(HOLE.sub(lambda found: given[found[1]], drawn))
+def fill_slots(drawn: str, given: Mapping[str, str]) -> SafeString:
+    return mark_safe(SLOT.sub(lambda found: given[found[1]], drawn))

@@ -35,7 +35,7 @@ LARGEST_ID = 2**63 - 1
 
 
 @dataclass(frozen=True)
-class Rehearsal(Progress):
+class PreviewProgress(Progress):
     """The progress of somebody who does not exist: what was answered before stands in `rows`."""
 
     bank: Instrument
@@ -54,7 +54,7 @@ class Rehearsal(Progress):
         return {}
 
 
-class RehearsalForm(PageForm):
+class PreviewForm(PageForm):
     kept = False
 
     @cached_property
@@ -90,7 +90,7 @@ def preview(request: HttpRequest, edition: int, section: str) -> HttpResponse:
         language = found.language
     with translation.override(language):
         try:
-            rehearsal = rehearsal_of(found, request.GET)
+            rehearsal = preview_progress(found, request.GET)
         except ConditionError:
             return render(request, "preview/broken.html", status=409)
         return _drawn(request, rehearsal, rehearsal.section(section))
@@ -107,7 +107,7 @@ def edition_for(request: HttpRequest, pk: int) -> Edition:
     return found
 
 
-def rehearsal_of(edition: Edition, query: QueryDict) -> Rehearsal:
+def preview_progress(edition: Edition, query: QueryDict) -> PreviewProgress:
     bank = edition.instrument(translation.get_language())
     tier = query.get("tier")
     sector = query.get("sector")
@@ -115,7 +115,7 @@ def rehearsal_of(edition: Edition, query: QueryDict) -> Rehearsal:
     if tier in TIERS and sector in SECTORS:
         response.tier, response.sector = tier, sector
     facts = {name: str(query[name]) for name in query if name.startswith("profile.")}
-    return Rehearsal(response, rows_before(bank, query), bank, profile_of(bank, facts))
+    return PreviewProgress(response, rows_before(bank, query), bank, profile_of(bank, facts))
 
 
 def profile_of(bank: Instrument, facts: Mapping[str, str]) -> dict[str, int | str]:
@@ -149,14 +149,16 @@ def row_of(question: Question, raw: Any, note: str = "") -> AnswerRow:
     return AnswerRow(code=question.code, status=answer.status, value=answer.value, note=note)
 
 
-def _drawn(request: HttpRequest, rehearsal: Rehearsal, section: Section | None) -> HttpResponse:
+def _drawn(
+    request: HttpRequest, rehearsal: PreviewProgress, section: Section | None
+) -> HttpResponse:
     if section is None:
         raise NotGranted
     data = request.POST if request.method == "POST" else None
     if section.slug == PROFILE:
         profile = ProfileForm(rehearsal.instrument, data)
         return render(request, "preview/profile.html", {"form": profile})
-    form = RehearsalForm(rehearsal, section, section.questions, data)
+    form = PreviewForm(rehearsal, section, section.questions, data)
     valid = form.is_valid()
     if data is not None:
         form.answer()

@@ -17,7 +17,7 @@ from assessment.instrument.model import PROFILE_FIELDS
 from assessment.method.parse_input import read_profile
 from assessment.reports.answer_wording import country_name, region_name
 from assessment.web.questionnaire.fields import FIELDS
-from assessment.web.questionnaire.layout import Asked
+from assessment.web.questionnaire.layout import QuestionLayout
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -164,10 +164,10 @@ class ProfileForm(forms.Form):
         helper.add_input(Submit("continue", gettext("Continue")))
         return helper
 
-    def _asked(self) -> list[Asked | str]:
-        parts: list[Asked | str] = []
+    def _asked(self) -> list[QuestionLayout | str]:
+        parts: list[QuestionLayout | str] = []
         for question in profile_questions(self.instrument):
-            parts.append(Asked(question, instrument=self.instrument))
+            parts.append(QuestionLayout(question, instrument=self.instrument))
             if question.profile == "country":
                 parts.append("region")
         return parts

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from assessment.instrument.model import PROFILE_FIELDS
 from assessment.method.result import Respondent
-from assessment.method.visibility import Reading
-from assessment.models.prepared_queries import answers_of, sections_said
-from assessment.web.process_cache import Kept
+from assessment.method.visibility import Visibility
+from assessment.models.prepared_queries import answers_of, section_states
+from assessment.web.process_cache import ProcessCache
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,11 +38,11 @@ class Section:
     questions: tuple[Question, ...]
 
 
-SECTIONS: Kept[tuple[Section, ...]] = Kept(64)
+SECTIONS: ProcessCache[tuple[Section, ...]] = ProcessCache(64)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SubjectState:
     """One row of the task list."""
 
     section: Section
@@ -75,13 +75,13 @@ class Progress:
     @cached_property
     def completed(self) -> dict[str, bool]:
         """What the person said of each section."""
-        return sections_said(self.response)
+        return section_states(self.response)
 
     @cached_property
-    def reading(self) -> Reading:
+    def reading(self) -> Visibility:
         answers = {code: row.for_method() for code, row in self.rows.items() if row.status}
         respondent = Respondent(answers, self.response.tier or None, self.response.sector or None)
-        return Reading(self.instrument, self.profile, respondent)
+        return Visibility(self.instrument, self.profile, respondent)
 
     def shows(self, question: Question) -> bool:
         """What nobody can decide yet is shown."""
@@ -107,10 +107,10 @@ class Progress:
     def open_questions(self, section: Section) -> list[Question]:
         return [q for q in self.shown_questions(section) if not self.is_answered(q)]
 
-    def standing(self, section: Section) -> Standing:
+    def standing(self, section: Section) -> SubjectState:
         shown = self.shown_questions(section)
         answered = sum(self.is_answered(question) for question in shown)
-        return Standing(
+        return SubjectState(
             section, self.state(section, answered), answered, len(shown), self.url(section)
         )
 
@@ -122,7 +122,7 @@ class Progress:
             return COMPLETED
         return IN_PROGRESS if answered or called is False else NOT_STARTED
 
-    def standings(self) -> list[Standing]:
+    def standings(self) -> list[SubjectState]:
         return [self.standing(section) for section in self.sections]
 
     def next_open(self) -> tuple[Section, Question] | None:

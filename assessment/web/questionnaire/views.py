@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessment.actions.responses.save_answers import Saved, save_answers
+from assessment.actions.responses.save_answers import SaveOutcome, save_answers
 from assessment.web.access import open_response_for
 from assessment.web.questionnaire.forms import PageForm, page_form
 from assessment.web.questionnaire.progress import Progress, Section, progress_of
@@ -56,8 +56,8 @@ def answer(request: HttpRequest, uuid: UUID, code: str) -> JsonResponse:
     if saved is None:
         return JsonResponse({"status": "invalid", "errors": form.sentences}, status=422)
     if saved.conflicts:
-        return JsonResponse(_dispute(form, question), status=409)
-    return JsonResponse(_receipt(form, saved, section, question))
+        return JsonResponse(_conflict_payload(form, question), status=409)
+    return JsonResponse(_saved_payload(form, saved, section, question))
 
 
 def _save(request: HttpRequest, progress: Progress, section: Section) -> HttpResponse:
@@ -69,13 +69,13 @@ def _save(request: HttpRequest, progress: Progress, section: Section) -> HttpRes
         return _page(request, form.after, section, form, status=409)
     changed = _changed_on_page(progress, form.after, section)
     if changed:
-        return redirect(_again(request, progress, section, changed))
-    return redirect(_onwards(request, progress, section))
+        return redirect(_same_page_url(request, progress, section, changed))
+    return redirect(_next_url(request, progress, section))
 
 
 def _saved(
     progress: Progress, form: PageForm, completed: dict[str, bool] | None = None
-) -> Saved | None:
+) -> SaveOutcome | None:
     """None where something cannot be kept: the form says what, and nothing was saved."""
     if not form.is_valid():
         return None
@@ -107,7 +107,9 @@ def _page(
     return render(request, "questionnaire/page.html", context, status=status)
 
 
-def _receipt(form: PageForm, saved: Saved, section: Section, question: Question) -> dict[str, Any]:
+def _saved_payload(
+    form: PageForm, saved: SaveOutcome, section: Section, question: Question
+) -> dict[str, Any]:
     depending = [q for q in section.questions if q.shown_if is not None]
     return {
         "status": "saved",
@@ -117,7 +119,7 @@ def _receipt(form: PageForm, saved: Saved, section: Section, question: Question)
     }
 
 
-def _dispute(form: PageForm, question: Question) -> dict[str, Any]:
+def _conflict_payload(form: PageForm, question: Question) -> dict[str, Any]:
     """What somebody else saved: in words, and as form values to put in its place."""
     row, words = form.conflicts[question.code], form.theirs(question)
     return {
@@ -148,12 +150,14 @@ def _back(request: HttpRequest, progress: Progress) -> str:
     return reverse(name, args=[progress.response.uuid])
 
 
-def _again(request: HttpRequest, progress: Progress, section: Section, changed: list[str]) -> str:
+def _same_page_url(
+    request: HttpRequest, progress: Progress, section: Section, changed: list[str]
+) -> str:
     query = {"changed": ".".join(changed)} | ({"check": "1"} if _checking(request) else {})
     return f"{progress.url(section)}?{urlencode(query)}#{changed[0]}"
 
 
-def _onwards(request: HttpRequest, progress: Progress, section: Section) -> str:
+def _next_url(request: HttpRequest, progress: Progress, section: Section) -> str:
     """After saving: back to where the person came from, or on to the next section."""
     if _checking(request) or "list" in request.POST:
         return _back(request, progress)

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from assessment.instrument.answers import Answer
-from assessment.instrument.translation import Borrowed
+from assessment.instrument.translation import FallbackText
 from assessment.web.templatetags.tongue import tongue
 
 
@@ -83,7 +83,7 @@ def escaped(text: str) -> str:
 
 
 def shown(text: str) -> str:
-    return tongue(text) if isinstance(text, Borrowed) else escaped(text)
+    return tongue(text) if isinstance(text, FallbackText) else escaped(text)
 
 
 def option(row: Row, name: str, kind: str, *, checked: bool, marked: str) -> str:

@@ -9,8 +9,8 @@ from django import template
 from django.utils.html import escape
 from django.utils.translation import get_language
 
-from assessment.web.process_cache import Kept
-from assessment.web.questionnaire.layout import Blank, filled, hole, opened
+from assessment.web.process_cache import ProcessCache
+from assessment.web.questionnaire.layout import QuestionSkeleton, fill_slots, open_attribute, slot
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
-BLANKS: Kept[SafeString] = Kept(512)
+BLANKS: ProcessCache[SafeString] = ProcessCache(512)
 
 
 @register.simple_tag(takes_context=True)
@@ -34,7 +34,7 @@ def drawn(form: PageForm, token: str) -> SafeString:
         html: SafeString = render_crispy_form(form, context={"csrf_token": token})
         return html
     blank = BLANKS.get(key_of(form), lambda: blank_of(form))
-    return filled(blank, given(form) | {"token": escape(token)})
+    return fill_slots(blank, given(form) | {"token": escape(token)})
 
 
 def key_of(form: PageForm) -> Key:
@@ -46,8 +46,8 @@ def key_of(form: PageForm) -> Key:
 
 
 def blank_of(form: PageForm) -> SafeString:
-    helper = form.helper_of(Blank, hole("address"))
-    html: SafeString = render_crispy_form(form, helper, context={"csrf_token": hole("token")})
+    helper = form.helper_of(QuestionSkeleton, slot("address"))
+    html: SafeString = render_crispy_form(form, helper, context={"csrf_token": slot("token")})
     return html
 
 
@@ -60,5 +60,7 @@ def given(form: PageForm) -> dict[str, str]:
         for name, field in asked.items()
     }
     notes = [name for name in asked if name.endswith("-note")]
-    filling |= {f"{name.removesuffix('-note')}-open": opened(values[name]) for name in notes}
+    filling |= {
+        f"{name.removesuffix('-note')}-open": open_attribute(values[name]) for name in notes
+    }
     return filling | {"address": escape(form.address)}

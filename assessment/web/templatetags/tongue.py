@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from assessment.instrument.translation import Borrowed, first_and_further
+from assessment.instrument.translation import FallbackText, first_and_further
 
 register = template.Library()
 
@@ -14,7 +14,7 @@ register = template.Library()
 @register.filter
 def tongue(text: str) -> SafeString:
     """The text, escaped; one that stands in for a missing translation with its own language."""
-    if isinstance(text, Borrowed):
+    if isinstance(text, FallbackText):
         return format_html('<span lang="{}">{}</span>', text.language, text)
     return conditional_escape(text)
 

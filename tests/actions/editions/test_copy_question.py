@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assessment.actions.editions.copy_question import CodeTaken, duplicate_question, free_code
+from assessment.actions.editions.copy_question import CodeTaken, copy_question, free_code
 from assessment.actions.editions.start_draft import start_draft
 from assessment.models import Edition, Question, Translation
 from assessment.models.editions import NotADraft
@@ -21,7 +21,7 @@ def asked(edition: Edition, code: str) -> Question:
 
 
 def test_copy_differs_only_in_its_code(draft: Edition) -> None:
-    duplicate_question(question=asked(draft, "HC3"), code="HC7")
+    copy_question(question=asked(draft, "HC3"), code="HC7")
 
     bank = draft.instrument()
     original, copy = bank.question["HC3"], bank.question["HC7"]
@@ -39,7 +39,7 @@ def test_copy_has_the_translations(draft: Edition) -> None:
         text="¿Qué?", source_hash="a", updated_at=NOW,
     )  # fmt: skip
 
-    duplicate_question(question=asked(draft, "HC3"), code="HC7")
+    copy_question(question=asked(draft, "HC3"), code="HC7")
 
     kept = Translation.objects.filter(edition=draft).values_list("code", "text")
     assert list(kept.order_by("code")) == [("HC3", "¿Qué?"), ("HC7", "¿Qué?")]
@@ -60,9 +60,9 @@ def test_free_code_of_a_question_without_a_number(draft: Edition) -> None:
 
 def test_code_that_is_taken_is_refused(draft: Edition) -> None:
     with pytest.raises(CodeTaken):
-        duplicate_question(question=asked(draft, "HC3"), code="HC1")
+        copy_question(question=asked(draft, "HC3"), code="HC1")
 
 
 def test_question_of_a_published_edition_is_not_duplicated(edition: Edition) -> None:
     with pytest.raises(NotADraft):
-        duplicate_question(question=asked(edition, "HC3"), code="HC7")
+        copy_question(question=asked(edition, "HC3"), code="HC7")

@@ -6,13 +6,13 @@ import pytest
 
 from assessment.actions.editions.correct_text import BadCorrection, correct_text
 from assessment.actions.editions.start_draft import start_draft
-from assessment.instrument.translation import Place, hash_of
+from assessment.instrument.translation import TextKey, hash_of_text
 from assessment.models import Correction, Edition
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
 
-PLACE = Place("questions", "PC1", "text")
+PLACE = TextKey("questions", "PC1", "text")
 
 
 def text_of(edition: Edition) -> str:
@@ -21,7 +21,7 @@ def text_of(edition: Edition) -> str:
 
 def corrected(edition: Edition, **changes: Any) -> Correction:
     old = text_of(edition)
-    usual = {"place": PLACE, "text": f"{old}!", "seen": hash_of(old), "reason": "A slip."}
+    usual = {"place": PLACE, "text": f"{old}!", "seen": hash_of_text(old), "reason": "A slip."}
     return correct_text(edition=edition, user="maria", now=NOW, **(usual | changes))
 
 
@@ -67,7 +67,7 @@ def test_draft_of_a_corrected_edition_begins_with_the_correction(edition: Editio
 def spanish(edition: Edition) -> Edition:
     """PC1 in Spanish, with a slip; its hash is its own: what is compiled is kept by it."""
     edition.editionlanguage_set.create(language="es", fallback_accepted=True)
-    source = hash_of(text_of(edition))
+    source = hash_of_text(text_of(edition))
     given = {"text": "¿Quien manda?", "source_hash": source, "updated_at": NOW}
     edition.translation_set.create(language="es", **PLACE._asdict(), **given)
     Edition.objects.filter(pk=edition.pk).update(content_hash="d" * 64, translations_hash="e" * 64)
@@ -81,7 +81,7 @@ def in_spanish(edition: Edition) -> str:
 
 
 def put_right(edition: Edition) -> Correction:
-    seen = hash_of(in_spanish(edition))
+    seen = hash_of_text(in_spanish(edition))
     return corrected(edition, language="es", text="¿Quién manda?", seen=seen)
 
 
@@ -97,7 +97,9 @@ def test_translation_is_corrected_and_the_source_stays(spanish: Edition) -> None
 
 def test_translation_keeps_the_words_of_its_language(spanish: Edition) -> None:
     with pytest.raises(BadCorrection, match="more than a typing error"):
-        corrected(spanish, language="es", text="¿Nadie manda?", seen=hash_of(in_spanish(spanish)))
+        corrected(
+            spanish, language="es", text="¿Nadie manda?", seen=hash_of_text(in_spanish(spanish))
+        )
 
 
 def test_draft_of_a_corrected_edition_begins_with_corrected_translations(
@@ -115,7 +117,7 @@ def test_draft_of_a_corrected_edition_begins_with_corrected_translations(
 
 def test_draft_of_a_corrected_edition_keeps_what_is_to_be_reviewed(spanish: Edition) -> None:
     stale = {"text": "Mire.", "source_hash": "0" * 64, "updated_at": NOW}
-    beside = Place("questions", "PC1", "help")._asdict()
+    beside = TextKey("questions", "PC1", "help")._asdict()
     spanish.translation_set.create(language="es", **beside, **stale)
     corrected(spanish)
     spanish.refresh_from_db()
@@ -129,7 +131,10 @@ def test_draft_of_a_corrected_edition_keeps_what_is_to_be_reviewed(spanish: Edit
     ("changes", "message"),
     [
         ({"seen": "0" * 64}, "Somebody corrected this text meanwhile."),
-        ({"place": Place("questions", "PC1", "code")}, "This text does not stand in the edition."),
+        (
+            {"place": TextKey("questions", "PC1", "code")},
+            "This text does not stand in the edition.",
+        ),
         ({"text": "Something else."}, "This changes more than a typing error"),
         ({"language": "es"}, "This text is not translated"),
         ({"text": "a\0b"}, "The text contains a character that cannot be kept"),

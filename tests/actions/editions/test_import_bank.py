@@ -8,13 +8,13 @@ from auditlog.models import LogEntry
 
 from assessment.actions.editions.import_bank import (
     ChangedMeanwhile,
+    draft_fingerprint,
     import_as_new_draft,
     import_bank,
     preview_import,
-    state_of_draft,
 )
 from assessment.actions.editions.publish import faults_of
-from assessment.instrument.translation import Place, hash_of, texts_of
+from assessment.instrument.translation import TextKey, hash_of_text, texts_of
 from assessment.instrument.translation import Translation as Translated
 from assessment.interchange import toml_files
 from assessment.interchange.refusal import Refused
@@ -29,7 +29,7 @@ from tests.interchange.bank_files import from_xlsx, from_zip
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Instrument
-    from assessment.instrument.translation import Texts
+    from assessment.instrument.translation import TranslationsByLanguage
 
 pytestmark = pytest.mark.django_db
 
@@ -131,13 +131,13 @@ def test_import_into_a_draft_that_changed_meanwhile_is_refused(draft: Edition) -
 
 
 def test_import_into_the_draft_that_was_seen_is_taken(draft: Edition) -> None:
-    seen = state_of_draft(draft, draft.instrument())
+    seen = draft_fingerprint(draft, draft.instrument())
 
     import_bank(
         instrument=changed("terms", "arrangement", text="New."), into=draft, now=NOW, seen=seen
     )
 
-    assert state_of_draft(draft, draft.instrument()) != seen
+    assert draft_fingerprint(draft, draft.instrument()) != seen
 
 
 def test_new_draft_from_a_file_keeps_the_translations(draft: Edition) -> None:
@@ -193,22 +193,22 @@ def test_unfinished_draft_goes_out_and_comes_back(draft: Edition, write: Any, re
 
 # Translations
 
-ARRANGEMENT = Place("terms", "arrangement", "term")
-HELP = Place("questions", "HC1", "help")
+ARRANGEMENT = TextKey("terms", "arrangement", "term")
+HELP = TextKey("questions", "HC1", "help")
 
 
-def kept(edition: Edition, language: str = "es") -> dict[Place, tuple[str, str]]:
+def kept(edition: Edition, language: str = "es") -> dict[TextKey, tuple[str, str]]:
     rows = Translation.objects.filter(edition=edition, language=language)
     return {row.place: (row.text, row.source_hash) for row in rows}
 
 
-def translated(edition: Edition, place: Place, text: str, source: str = "") -> Translation:
+def translated(edition: Edition, place: TextKey, text: str, source: str = "") -> Translation:
     source = source or texts_of(edition.instrument()).get(place, "gone")
-    own = {**place._asdict(), "text": text, "source_hash": hash_of(source)}
+    own = {**place._asdict(), "text": text, "source_hash": hash_of_text(source)}
     return Translation.objects.create(edition=edition, language="es", updated_at=NOW, **own)
 
 
-def bring(edition: Edition, texts: Texts) -> Edition:
+def bring(edition: Edition, texts: TranslationsByLanguage) -> Edition:
     return import_bank(instrument=edition.instrument(), translations=texts, into=edition, now=NOW)
 
 
@@ -232,9 +232,9 @@ def test_translations_go_out_and_come_back(draft: Edition, write: Any, read: Any
 def test_file_changes_adds_and_removes_translations(draft: Edition) -> None:
     translated(draft, ARRANGEMENT, "arreglo")
     translated(draft, HELP, "Ayuda.")
-    gone = translated(draft, Place("questions", "ZZ9", "text"), "de antes")
-    text = Place("terms", "arrangement", "text")
-    fresh = Translated(" nuevo ", hash_of(texts_of(seeds())[ARRANGEMENT]))
+    gone = translated(draft, TextKey("questions", "ZZ9", "text"), "de antes")
+    text = TextKey("terms", "arrangement", "text")
+    fresh = Translated(" nuevo ", hash_of_text(texts_of(seeds())[ARRANGEMENT]))
     texts = {"es": {ARRANGEMENT: fresh, text: Translated("otro", "0")}, "fr": {}}
 
     bring(draft, texts)
@@ -259,7 +259,7 @@ def test_file_without_translations_leaves_those_of_the_draft(draft: Edition) -> 
 
 
 def test_draft_whose_translations_changed_meanwhile_is_not_written(draft: Edition) -> None:
-    seen = state_of_draft(draft, draft.instrument())
+    seen = draft_fingerprint(draft, draft.instrument())
     translated(draft, ARRANGEMENT, "arreglo")
 
     with pytest.raises(ChangedMeanwhile):
@@ -279,7 +279,7 @@ def test_translation_that_cannot_be_kept_is_refused(
     draft: Edition, language: str, text: str, fault: str
 ) -> None:
     source = texts_of(seeds())[ARRANGEMENT]
-    texts = {language: {ARRANGEMENT: Translated(text, hash_of(source))}}
+    texts = {language: {ARRANGEMENT: Translated(text, hash_of_text(source))}}
 
     with pytest.raises(Refused) as caught:
         bring(draft, texts)

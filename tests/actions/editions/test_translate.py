@@ -10,14 +10,14 @@ from assessment.actions.editions.publish import faults_of, publish
 from assessment.actions.editions.start_draft import start_draft
 from assessment.actions.editions.translate import (
     BadTranslations,
-    Conflict,
-    Kept,
-    Typed,
+    SubmittedText,
+    TranslationConflict,
+    TranslationOutcome,
     entries_in,
     save_translations,
 )
-from assessment.actions.responses.save_answers import Incoming, save_answers
-from assessment.instrument.translation import Place, completeness_of, hash_of, texts_of
+from assessment.actions.responses.save_answers import SubmittedAnswer, save_answers
+from assessment.instrument.translation import TextKey, completeness_of, hash_of_text, texts_of
 from assessment.instrument.validation.issues import Issue
 from assessment.models import Edition, EditionLanguage, Question, Response, Translation
 from assessment.models.editions import NotADraft
@@ -27,8 +27,8 @@ from tests.factories import NOW, seeds
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
 
-ASKED = Place("questions", "TG2", "text")
-SHORT = Place("dimensions", "TG", "short")
+ASKED = TextKey("questions", "TG2", "text")
+SHORT = TextKey("dimensions", "TG", "short")
 
 
 @pytest.fixture
@@ -36,20 +36,20 @@ def draft(edition: Edition) -> Edition:
     return start_draft(edition=edition, now=NOW)
 
 
-def source(edition: Edition, place: Place) -> str:
+def source(edition: Edition, place: TextKey) -> str:
     return texts_of(edition.instrument()).get(place, "")
 
 
-def typed(edition: Edition, text: str, place: Place = ASKED, **more: Any) -> Typed:
-    told = {"seen": hash_of(""), "source_hash": hash_of(source(edition, place)), **more}
-    return Typed(place, text, **told)
+def typed(edition: Edition, text: str, place: TextKey = ASKED, **more: Any) -> SubmittedText:
+    told = {"seen": hash_of_text(""), "source_hash": hash_of_text(source(edition, place)), **more}
+    return SubmittedText(place, text, **told)
 
 
-def save(edition: Edition, *sent: Typed, language: str = "es") -> Kept:
+def save(edition: Edition, *sent: SubmittedText, language: str = "es") -> TranslationOutcome:
     return save_translations(edition=edition, language=language, typed=sent, now=NOW)
 
 
-def stored(edition: Edition, language: str = "es") -> dict[Place, str]:
+def stored(edition: Edition, language: str = "es") -> dict[TextKey, str]:
     rows = Translation.objects.filter(edition=edition, language=language)
     return {row.place: row.text for row in rows}
 
@@ -57,7 +57,7 @@ def stored(edition: Edition, language: str = "es") -> dict[Place, str]:
 def test_translation_is_kept_tidy(draft: Edition) -> None:
     kept = save(draft, typed(draft, " Primera línea\r\nSegunda li\u0301nea \r\n"))
 
-    assert kept == Kept(saved=(ASKED,), conflicts=())
+    assert kept == TranslationOutcome(saved=(ASKED,), conflicts=())
     assert stored(draft) == {ASKED: "Primera línea\nSegunda línea"}
 
 
@@ -74,7 +74,7 @@ def test_only_the_language_in_hand_changes(draft: Edition) -> None:
 def test_untouched_text_is_left_as_others_saved_it(draft: Edition) -> None:
     save(draft, typed(draft, "¿Misma lista?"))
 
-    assert save(draft, typed(draft, "")) == Kept(saved=(), conflicts=())
+    assert save(draft, typed(draft, "")) == TranslationOutcome(saved=(), conflicts=())
     assert stored(draft) == {ASKED: "¿Misma lista?"}
 
 
@@ -82,14 +82,16 @@ def test_second_translator_sees_both_texts(draft: Edition) -> None:
     save(draft, typed(draft, "¿Misma lista?"))
     late = typed(draft, "¿Igual lista?")
 
-    assert save(draft, late) == Kept(saved=(), conflicts=(Conflict(late, "¿Misma lista?"),))
+    assert save(draft, late) == TranslationOutcome(
+        saved=(), conflicts=(TranslationConflict(late, "¿Misma lista?"),)
+    )
     assert stored(draft) == {ASKED: "¿Misma lista?"}
 
 
 def test_second_translator_of_a_removed_text_is_told(draft: Edition) -> None:
-    late = typed(draft, "¿Igual lista?", seen=hash_of("¿Misma lista?"))
+    late = typed(draft, "¿Igual lista?", seen=hash_of_text("¿Misma lista?"))
 
-    assert save(draft, late).conflicts == (Conflict(late, ""),)
+    assert save(draft, late).conflicts == (TranslationConflict(late, ""),)
 
 
 def test_same_text_twice_is_no_conflict(draft: Edition) -> None:
@@ -101,7 +103,7 @@ def test_same_text_twice_is_no_conflict(draft: Edition) -> None:
 def test_empty_text_takes_the_translation_away(draft: Edition) -> None:
     save(draft, typed(draft, "¿Misma lista?"))
 
-    save(draft, typed(draft, " ", seen=hash_of("¿Misma lista?")))
+    save(draft, typed(draft, " ", seen=hash_of_text("¿Misma lista?")))
 
     assert stored(draft) == {}
 
@@ -117,7 +119,7 @@ def test_changed_source_asks_for_review_until_confirmed(draft: Edition) -> None:
     Question.objects.filter(edition=draft, code="TG2").update(text="Same lists?")
     assert state(draft) == "to_review"
 
-    save(draft, typed(draft, "¿Misma lista?", seen=hash_of("¿Misma lista?"), confirmed=True))
+    save(draft, typed(draft, "¿Misma lista?", seen=hash_of_text("¿Misma lista?"), confirmed=True))
 
     assert state(draft) == "done"
 
@@ -156,7 +158,7 @@ def test_bad_translation_is_refused(draft: Edition, text: str, sentence: str) ->
 
 
 def test_text_that_left_the_edition_is_refused(draft: Edition) -> None:
-    gone = Place("questions", "TG99", "text")
+    gone = TextKey("questions", "TG99", "text")
 
     with pytest.raises(BadTranslations, match=r"This text no longer stands in the edition\."):
         save(draft, typed(draft, "¿Qué?", gone))
@@ -231,7 +233,7 @@ def test_complete_language_is_published(draft: Edition) -> None:
             edition=draft,
             language="es",
             text=text,
-            source_hash=hash_of(text),
+            source_hash=hash_of_text(text),
             updated_at=NOW,
             **place._asdict(),
         )
@@ -255,7 +257,7 @@ def test_translations_do_not_change_the_hash_of_the_content(
 
 def test_answers_in_two_languages_are_the_same_values(draft: Edition) -> None:
     EditionLanguage.objects.create(edition=draft, language="es", fallback_accepted=True)
-    option = Place("questions", "TG2", "options.2.text")
+    option = TextKey("questions", "TG2", "options.2.text")
     save(draft, typed(draft, "En parte", option))
     published = publish(edition=draft, now=NOW)
 
@@ -268,7 +270,7 @@ def answering(edition: Edition, language: str) -> Response:
     """A response whose person chose the third option in her language."""
     response = begin(edition, key=language)
     option = edition.instrument(language).question["TG2"].options[2]
-    answer = Incoming(code="TG2", raw=option.value, note="", revision=0)
+    answer = SubmittedAnswer(code="TG2", raw=option.value, note="", revision=0)
     save_answers(response=response, answers=[answer], now=NOW)
     return response
 

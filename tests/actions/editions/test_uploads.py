@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.contrib.auth.models import User
 
-from assessment.actions.editions.uploads import KEPT_FOR, keep_upload, upload_for
+from assessment.actions.editions.uploads import KEPT_FOR, store_upload, upload_for
 from assessment.models import Edition, Upload
 from tests.factories import NOW
 
@@ -20,7 +20,7 @@ def maria(db: None) -> User:
 
 @pytest.fixture
 def upload(maria: User, edition: Edition) -> Upload:
-    return keep_upload(user=maria, edition=edition, name="bank.zip", content=b"x", now=NOW)
+    return store_upload(user=maria, edition=edition, name="bank.zip", content=b"x", now=NOW)
 
 
 def test_file_is_found_by_its_person(maria: User, edition: Edition, upload: Upload) -> None:
@@ -43,7 +43,7 @@ def test_file_is_not_there_for_others_or_later(
 
 
 def test_only_the_last_file_is_kept(maria: User, edition: Edition, upload: Upload) -> None:
-    last = keep_upload(user=maria, edition=edition, name="b.zip", content=b"y", now=NOW)
+    last = store_upload(user=maria, edition=edition, name="b.zip", content=b"y", now=NOW)
 
     assert list(Upload.objects.all()) == [last]
 
@@ -52,6 +52,6 @@ def test_old_file_of_somebody_else_is_thrown_away(edition: Edition, upload: Uplo
     rosa = User.objects.create_user("rosa")
     late = NOW + KEPT_FOR + timedelta(seconds=1)
 
-    last = keep_upload(user=rosa, edition=edition, name="b.zip", content=b"y", now=late)
+    last = store_upload(user=rosa, edition=edition, name="b.zip", content=b"y", now=late)
 
     assert list(Upload.objects.all()) == [last]

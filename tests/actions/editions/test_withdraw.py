@@ -4,7 +4,7 @@ import pytest
 
 from assessment.actions.editions.publish import publish
 from assessment.actions.editions.start_draft import start_draft
-from assessment.actions.editions.withdraw import NotPublished, follower_of, withdraw
+from assessment.actions.editions.withdraw import NotPublished, next_current_edition, withdraw
 from assessment.actions.responses.submit import submit_response
 from assessment.models import Edition, Response
 from tests.factories import NOW, ResponseFactory, answered
@@ -19,7 +19,7 @@ def second(edition: Edition) -> Edition:
 
 def test_withdrawn_edition_gives_way_to_the_newest_left(edition: Edition, second: Edition) -> None:
     assert Edition.objects.current() == second
-    assert follower_of(second) == edition
+    assert next_current_edition(second) == edition
 
     withdrawn = withdraw(edition=second, reason="Published by mistake.", now=NOW)
 
@@ -29,7 +29,7 @@ def test_withdrawn_edition_gives_way_to_the_newest_left(edition: Edition, second
 
 
 def test_only_published_edition_may_be_withdrawn(edition: Edition) -> None:
-    assert follower_of(edition) is None
+    assert next_current_edition(edition) is None
 
     withdraw(edition=edition, reason="Wrong.", now=NOW)
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from assessment.actions.responses.demo import NoEdition, load_demo
-from assessment.actions.responses.return_link import hash_of
+from assessment.actions.responses.return_link import hash_of_secret
 from assessment.models import Edition, Response, Result
 from tests.factories import NOW
 
@@ -12,7 +12,7 @@ def test_load_demo_is_submitted_and_marked(edition: Edition) -> None:
     started = load_demo(now=NOW)
 
     assert (started.response.demo, started.response.is_submitted) == (True, True)
-    assert started.response.secret_hash == hash_of(started.secret)
+    assert started.response.secret_hash == hash_of_secret(started.secret)
 
 
 def test_load_demo_answers_every_dimension(edition: Edition) -> None:

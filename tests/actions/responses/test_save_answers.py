@@ -7,9 +7,9 @@ import pytest
 
 from assessment.actions.responses.save_answers import (
     NOTE_LIMIT,
+    AnswerConflict,
     BadAnswers,
-    Conflict,
-    Incoming,
+    SubmittedAnswer,
     save_answers,
 )
 from assessment.actions.responses.submit import AlreadySubmitted
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     ],
 )
 def test_save_answers_keeps_what_was_sent(
-    response: Response, incoming: Incoming, row: tuple[Any, ...]
+    response: Response, incoming: SubmittedAnswer, row: tuple[Any, ...]
 ) -> None:
     saved = save(response, incoming)
 
@@ -93,7 +93,7 @@ def test_save_answers_tells_of_a_newer_answer_and_keeps_it(response: Response) -
     saved = save(response, late, sent("PC2", 2))
 
     assert saved.conflicts == (
-        Conflict(incoming=late, stored=AnswerRow("PC1", "answered", 4, "", 2)),
+        AnswerConflict(incoming=late, stored=AnswerRow("PC1", "answered", 4, "", 2)),
     )
     assert saved.revisions == {"PC2": 1}
     assert stored(response) == [("PC1", "answered", 4, "", 2), ("PC2", "answered", 2, "", 1)]
@@ -116,7 +116,7 @@ def test_save_answers_takes_the_last_of_two_for_one_question(response: Response)
     ],
 )
 def test_save_answers_refuses_and_writes_nothing(
-    response: Response, incoming: Incoming, reason: str
+    response: Response, incoming: SubmittedAnswer, reason: str
 ) -> None:
     save(response, sent("PC2", 1))
 

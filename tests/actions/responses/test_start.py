@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from assessment.actions.responses.change_profile import change_profile
-from assessment.actions.responses.return_link import hash_of, renew_link
+from assessment.actions.responses.return_link import hash_of_secret, renew_link
 from assessment.actions.responses.start import NamedProgramme, start_response
 from assessment.actions.responses.submit import AlreadySubmitted
 from assessment.models import Response, Scheme
@@ -60,7 +60,7 @@ def test_start_response_leaves_unknown_what_was_not_told(edition: Edition) -> No
 def test_start_response_hands_the_secret_out_and_keeps_its_hash(edition: Edition) -> None:
     started = start(edition, "k")
 
-    assert started.response.secret_hash == hash_of(started.secret)
+    assert started.response.secret_hash == hash_of_secret(started.secret)
     assert len(started.secret) == 32
 
 
@@ -69,7 +69,7 @@ def test_start_response_twice_is_one_response_with_a_new_link(edition: Edition) 
 
     assert first.response == second.response
     assert (Response.objects.count(), Scheme.objects.count()) == (1, 1)
-    assert Response.objects.get().secret_hash == hash_of(second.secret)
+    assert Response.objects.get().secret_hash == hash_of_secret(second.secret)
 
 
 def test_start_response_says_when_the_database_refuses_it(edition: Edition) -> None:
@@ -86,7 +86,11 @@ def test_renew_link_ends_the_old_one(edition: Edition) -> None:
 
     secret = renew_link(response=started.response)
 
-    assert Response.objects.get().secret_hash == hash_of(secret) != hash_of(started.secret)
+    assert (
+        Response.objects.get().secret_hash
+        == hash_of_secret(secret)
+        != hash_of_secret(started.secret)
+    )
 
 
 def test_change_profile_forgets_what_is_not_told_again(edition: Edition) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessment.instrument.conditions.check import ANSWER_FAMILIES, check
-from assessment.instrument.conditions.evaluate import AnyOf, Fact, Span, evaluate, names
+from assessment.instrument.conditions.evaluate import AnyOf, Fact, LevelInterval, evaluate, names
 from assessment.instrument.conditions.explain import Reason, explain
 from assessment.instrument.conditions.grammar import ConditionError, parse
 from tests.instrument.build import instrument, level, multi, number
@@ -76,7 +76,7 @@ def test_evaluate_knows_three_values(text: str, expected: bool | None) -> None:
     [("level.DS <= 2", True), ("level.DS < 2", None), ("level.DS > 2", False)],
 )
 def test_evaluate_of_an_interval_needs_all_its_levels(text: str, expected: bool | None) -> None:
-    facts = {"level.DS": Span((Fraction(1), Fraction(2)))}
+    facts = {"level.DS": LevelInterval((Fraction(1), Fraction(2)))}
 
     assert evaluate(parse(text), facts) is expected
 
@@ -190,7 +190,7 @@ def test_explain_of_what_does_not_hold_is_empty(text: str) -> None:
 
 
 def test_explain_of_an_interval_names_its_lowest_level() -> None:
-    facts = {"level.DS": Span((Fraction(1), Fraction(2)))}
+    facts = {"level.DS": LevelInterval((Fraction(1), Fraction(2)))}
 
     assert explain(parse("level.DS < 3"), facts) == (Reason("level.DS", "<", 3.0, 1.0),)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessment.instrument.corrections.typo import is_typing_error
+from assessment.instrument.corrections.typo import is_typo
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ from assessment.instrument.corrections.typo import is_typing_error
     ],
 )
 def test_typing_error_changes_letters(old: str, new: str) -> None:
-    assert is_typing_error(old, new)
+    assert is_typo(old, new)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_typing_error_changes_letters(old: str, new: str) -> None:
     ],
 )
 def test_another_meaning_is_no_typing_error(old: str, new: str) -> None:
-    assert not is_typing_error(old, new)
+    assert not is_typo(old, new)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_another_meaning_is_no_typing_error(old: str, new: str) -> None:
     ],
 )
 def test_each_language_keeps_its_words(language: str, old: str, new: str) -> None:
-    assert not is_typing_error(old, new, language)
+    assert not is_typo(old, new, language)
 
 
 @pytest.mark.parametrize(
@@ -93,14 +93,14 @@ def test_each_language_keeps_its_words(language: str, old: str, new: str) -> Non
     ],
 )
 def test_typing_errors_of_other_languages(language: str, old: str, new: str) -> None:
-    assert is_typing_error(old, new, language)
+    assert is_typo(old, new, language)
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_two_texts_are_judged(old: str, new: str) -> None:
-    assert is_typing_error(old, new) in {True, False}
+    assert is_typo(old, new) in {True, False}
 
 
 @given(st.text(min_size=1, max_size=60))
 def test_the_same_text_is_never_another_meaning(text: str) -> None:
-    assert is_typing_error(text, text)
+    assert is_typo(text, text)

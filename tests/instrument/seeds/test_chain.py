@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assessment.instrument.validation.validate import cited
+from assessment.instrument.validation.validate import cited_findings
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Instrument
@@ -39,7 +39,7 @@ def test_chain_each_case_reading_leads_to_a_finding(bank: Instrument) -> None:
 
 
 def test_chain_each_finding_is_used_or_marked_as_context(bank: Instrument) -> None:
-    unused = {finding.code for finding in bank.findings} - cited(bank)
+    unused = {finding.code for finding in bank.findings} - cited_findings(bank)
 
     assert {bank.finding[code].kind for code in unused} <= {"context"}
 

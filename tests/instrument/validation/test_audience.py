@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from assessment.instrument.model import SECTORS, TIERS
-from assessment.instrument.validation.audience import unasked, unseen
+from assessment.instrument.validation.audience import dimensions_not_asked, groups_asked_nothing
 from assessment.instrument.validation.issues import Issue
 from tests.instrument.build import instrument, level
 
@@ -25,8 +25,8 @@ def told(found: Any) -> list[tuple[str, str]]:
 
 
 def test_everybody_is_asked_something_in_the_real_bank(bank: Instrument) -> None:
-    assert list(unasked(bank)) == []
-    assert told(unseen(bank)) == [
+    assert list(groups_asked_nothing(bank)) == []
+    assert told(dimensions_not_asked(bank)) == [
         (
             "PC",
             f"{NOTHING_OF_IT} in these sectors: social protection, agriculture, other.",
@@ -37,34 +37,34 @@ def test_everybody_is_asked_something_in_the_real_bank(bank: Instrument) -> None
 def test_tier_that_is_asked_nothing_is_at_fault() -> None:
     bank = instrument(level("PC1", **WITHOUT_LOCAL))
 
-    assert list(unasked(bank)) == [Issue("", NOTHING)]
-    assert list(unseen(bank)) == []
+    assert list(groups_asked_nothing(bank)) == [Issue("", NOTHING)]
+    assert list(dimensions_not_asked(bank)) == []
 
 
 def test_sector_that_is_asked_nothing_is_at_fault() -> None:
     bank = instrument(level("PC1", sectors=SECTORS[:2]))
 
-    assert [fault.message for fault in unasked(bank)] == [
+    assert [fault.message for fault in groups_asked_nothing(bank)] == [
         "In a round, the sector finance is asked no question at all.",
         "In a round, the sector other is asked no question at all.",
     ]
 
 
 def test_profile_is_no_question_of_a_round() -> None:
-    assert len(list(unasked(instrument()))) == len(TIERS) + len(SECTORS)
+    assert len(list(groups_asked_nothing(instrument()))) == len(TIERS) + len(SECTORS)
 
 
 def test_tier_that_sees_nothing_of_a_dimension_is_told() -> None:
     bank = instrument(COMMON, level("BI1", "BI", **WITHOUT_LOCAL))
 
-    assert list(unseen(bank)) == [Issue("BI", f"{NOTHING_OF_IT}.")]
+    assert list(dimensions_not_asked(bank)) == [Issue("BI", f"{NOTHING_OF_IT}.")]
 
 
 @pytest.mark.parametrize("more", [{"sectors": ("finance",), "tiers": ("regional", "local")}])
 def test_sector_of_a_tier_that_is_asked_nothing_is_told(more: dict[str, Any]) -> None:
     bank = instrument(level("PC1", **WITHOUT_LOCAL), level("PC2", **more))
 
-    assert [fault.message for fault in unseen(bank)] == [
+    assert [fault.message for fault in dimensions_not_asked(bank)] == [
         f"In a round, the local tier is asked no question at all in the sector {sector}."
         for sector in ("social protection", "agriculture", "other")
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assessment.instrument.validation.issues import Issue
-from assessment.instrument.validation.samples import NEVER_TRIED, ONLY_IN_ROUNDS, untested
+from assessment.instrument.validation.samples import NEVER_TRIED, ONLY_IN_ROUNDS, untested_rules
 from tests.instrument.build import instrument, level, rule
 
 BANK = instrument(
@@ -22,11 +22,11 @@ def test_rule_that_no_sample_makes_true_was_never_tried() -> None:
         {"R01": None, "R02": None, "G1": None},
     ]
 
-    assert list(untested(BANK, samples)) == [
+    assert list(untested_rules(BANK, samples)) == [
         Issue("R02", NEVER_TRIED),
         Issue("G1", ONLY_IN_ROUNDS),
     ]
 
 
 def test_one_sample_is_enough() -> None:
-    assert list(untested(BANK, [dict.fromkeys(BANK.rule, True)])) == []
+    assert list(untested_rules(BANK, [dict.fromkeys(BANK.rule, True)])) == []

@@ -9,7 +9,7 @@ import pytest
 
 from assessment.instrument.conditions.grammar import parse
 from assessment.instrument.model import (
-    FINDING_KINDS,
+    FINDING_CATEGORIES,
     PROFILE_FIELDS,
     PROTOCOL_CELLS,
     SECTORS,
@@ -36,8 +36,8 @@ from assessment.instrument.validation.validate import (
     SCALE_WORDS,
     UNCITED,
     UNSEEN,
-    broken_in,
-    faults_in,
+    issues_in,
+    references_broken_in,
 )
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def read_anew(bank: Instrument, code: str, place: int, **fields: Any) -> Instrum
 
 
 def test_integrity_of_the_real_bank(bank: Instrument) -> None:
-    assert faults_in(bank) == []
+    assert issues_in(bank) == []
 
 
 QUESTIONS = [
@@ -163,7 +163,7 @@ QUESTIONS = [
 def test_integrity_of_a_question(
     bank: Instrument, code: str, fields: dict[str, Any], message: str | None
 ) -> None:
-    faults = faults_in(changed(bank, "questions", code, **fields))
+    faults = issues_in(changed(bank, "questions", code, **fields))
 
     assert message is None or Issue(code, message) in faults
 
@@ -185,7 +185,7 @@ PARTS = [
         "findings",
         "RS-KM1",
         {"kind": "rumour"},
-        f"The field “Kind” says rumour. {listed(*FINDING_KINDS)}",
+        f"The field “Kind” says rumour. {listed(*FINDING_CATEGORIES)}",
     ),
     ("findings", "RS-KM1", {"region": "EU"}, REGIONS),
     ("findings", "RS-KM1", {"text": ""}, "The field “Text” is empty."),
@@ -297,7 +297,7 @@ PARTS = [
 def test_integrity_of_a_part(
     bank: Instrument, part: str, code: str, fields: dict[str, Any], message: str
 ) -> None:
-    assert Issue(code, message) in faults_in(changed(bank, part, code, **fields))
+    assert Issue(code, message) in issues_in(changed(bank, part, code, **fields))
 
 
 READINGS = [
@@ -322,7 +322,7 @@ def test_integrity_of_a_case_reading(
     readings = bank.case["MX"].readings
     assert [reading.dimension for reading in readings[:2]] == ["PC", "DS"]
 
-    assert Issue("MX", message) in faults_in(read_anew(bank, "MX", 0, **fields))
+    assert Issue("MX", message) in issues_in(read_anew(bank, "MX", 0, **fields))
 
 
 SCALES = [
@@ -341,7 +341,7 @@ SCALES = [
 
 @pytest.mark.parametrize(("fields", "message"), SCALES)
 def test_integrity_of_the_scale(bank: Instrument, fields: dict[str, Any], message: str) -> None:
-    assert faults_in(replace(bank, scale=replace(bank.scale, **fields))) == [
+    assert issues_in(replace(bank, scale=replace(bank.scale, **fields))) == [
         Issue("scale", message)
     ]
 
@@ -349,19 +349,19 @@ def test_integrity_of_the_scale(bank: Instrument, fields: dict[str, Any], messag
 def test_integrity_finding_that_nothing_cites(bank: Instrument) -> None:
     lonely = replace(bank.findings[0], code="RS-X1", text="Something new.", kind="fact")
 
-    assert faults_in(replace(bank, findings=(*bank.findings, lonely))) == [Issue("RS-X1", UNCITED)]
+    assert issues_in(replace(bank, findings=(*bank.findings, lonely))) == [Issue("RS-X1", UNCITED)]
 
 
 def test_integrity_finding_of_context_needs_no_citation(bank: Instrument) -> None:
     context = replace(bank.findings[0], code="RS-X1", text="Something new.", kind="context")
 
-    assert faults_in(replace(bank, findings=(*bank.findings, context))) == []
+    assert issues_in(replace(bank, findings=(*bank.findings, context))) == []
 
 
 def test_integrity_source_that_no_finding_names(bank: Instrument) -> None:
     sources = (*bank.sources, Source("XX", "A book"))
 
-    assert faults_in(replace(bank, sources=sources)) == [
+    assert issues_in(replace(bank, sources=sources)) == [
         Issue("XX", "No finding comes from this source.")
     ]
 
@@ -373,7 +373,7 @@ def test_integrity_code_that_stands_twice(bank: Instrument, part: str) -> None:
     entries = getattr(bank, part)
     twice = with_part(bank, part, (*entries, entries[-1]))
 
-    assert Issue(entries[-1].code, "This code stands more than once.") in faults_in(twice)
+    assert Issue(entries[-1].code, "This code stands more than once.") in issues_in(twice)
 
 
 @pytest.mark.parametrize("part", ["questions", "findings", "rules"])
@@ -381,7 +381,7 @@ def test_integrity_text_that_stands_twice(bank: Instrument, part: str) -> None:
     first, second = getattr(bank, part)[:2]
     same = changed(bank, part, second.code, text=first.text)
 
-    assert faults_in(same) == [
+    assert issues_in(same) == [
         Issue(first.code, "The same text stands under another code."),
         Issue(second.code, "The same text stands under another code."),
     ]
@@ -390,7 +390,7 @@ def test_integrity_text_that_stands_twice(bank: Instrument, part: str) -> None:
 def test_integrity_term_that_is_explained_twice(bank: Instrument) -> None:
     copy = Term("copy", "Copy", bank.terms[0].text)
 
-    assert Issue("copy", "The same text stands under another code.") in faults_in(
+    assert Issue("copy", "The same text stands under another code.") in issues_in(
         replace(bank, terms=(*bank.terms, copy))
     )
 
@@ -398,7 +398,7 @@ def test_integrity_term_that_is_explained_twice(bank: Instrument) -> None:
 def test_integrity_dimension_with_too_few_questions(bank: Instrument) -> None:
     few = tuple(q for q in bank.questions if q.dimension != "LC")
 
-    assert Issue("LC", "It needs at least 2 scored questions.") in faults_in(
+    assert Issue("LC", "It needs at least 2 scored questions.") in issues_in(
         replace(bank, questions=few)
     )
 
@@ -408,14 +408,14 @@ def test_integrity_questions_that_wait_for_each_other(bank: Instrument) -> None:
     both = changed(first, "questions", "PC3", shown_if=parse("answer.PC2 >= 1"))
 
     message = "The field “Shown if” leads back to the question itself."
-    assert faults_in(both) == [Issue("PC2", message), Issue("PC3", message)]
+    assert issues_in(both) == [Issue("PC2", message), Issue("PC3", message)]
 
 
 def test_integrity_question_behind_a_circle_is_not_in_it(bank: Instrument) -> None:
     itself = changed(bank, "questions", "PC2", shown_if=parse("answer.PC2 >= 1"))
     behind = changed(itself, "questions", "PC3", shown_if=parse("answer.PC2 >= 1"))
 
-    assert faults_in(behind) == [
+    assert issues_in(behind) == [
         Issue("PC2", "The field “Shown if” leads back to the question itself.")
     ]
 
@@ -427,7 +427,7 @@ def test_integrity_dimension_without_advice_when_it_is_low(bank: Instrument) -> 
         for rule in bank.rules
     )
 
-    assert [f for f in faults_in(replace(bank, rules=rules)) if f.code == "LC"] == [
+    assert [f for f in issues_in(replace(bank, rules=rules)) if f.code == "LC"] == [
         Issue("LC", f"In {region}, no rule holds when its level is the lowest.")
         for region in ("Latin America and the Caribbean", "Africa", "Other regions")
     ]
@@ -437,7 +437,7 @@ def test_integrity_judges_conditions_once_the_parts_are_sound(bank: Instrument) 
     level = changed(bank, "questions", "PC1", options=())
     asked = changed(level, "rules", "R01", when=parse("answer.PC1 >= 1"))
 
-    assert faults_in(asked) == [Issue("PC1", FIVE_LEVELS)]
+    assert issues_in(asked) == [Issue("PC1", FIVE_LEVELS)]
 
 
 def test_integrity_rules_that_take_each_others_place(bank: Instrument) -> None:
@@ -445,7 +445,7 @@ def test_integrity_rules_that_take_each_others_place(bank: Instrument) -> None:
     both = changed(first, "rules", "R02", suppressed_by="R01")
     behind = changed(both, "rules", "R03", suppressed_by="R01")
 
-    told = [(fault.code, fault.message.rpartition(": ")[2]) for fault in faults_in(behind)]
+    told = [(fault.code, fault.message.rpartition(": ")[2]) for fault in issues_in(behind)]
 
     assert told == [("R01", "R01, R02."), ("R02", "R02, R01.")]
 
@@ -454,7 +454,7 @@ def test_integrity_says_what_no_draft_can_hold(bank: Instrument) -> None:
     twice = changed(bank, "questions", "DS1", options=TWICE)
     unknown = changed(twice, "rules", "R01", horizon="X", when=parse("level.XX >= 3"))
 
-    assert [(fault.code, fault.place) for fault in broken_in(unknown)] == [
+    assert [(fault.code, fault.place) for fault in references_broken_in(unknown)] == [
         ("DS1", "options/a/value"),
         ("R01", "horizon"),
         ("R01", "when"),
@@ -478,7 +478,7 @@ def test_integrity_leaves_what_an_author_has_yet_to_do(
 ) -> None:
     unfinished = changed(bank, part, code, **fields)
 
-    assert (broken_in(unfinished), faults_in(unfinished) == []) == ([], False)
+    assert (references_broken_in(unfinished), issues_in(unfinished) == []) == ([], False)
 
 
 @pytest.mark.parametrize(
@@ -493,7 +493,7 @@ def test_integrity_names_the_field(
 ) -> None:
     entry = getattr(bank, part)[0]
 
-    places = {f.place for f in faults_in(changed(bank, part, code, **fields)) if f.code == code}
+    places = {f.place for f in issues_in(changed(bank, part, code, **fields)) if f.code == code}
 
     assert all(hasattr(entry, place.partition("/")[0]) for place in places)
 
@@ -502,13 +502,13 @@ def test_integrity_rule_that_takes_its_own_place(bank: Instrument) -> None:
     itself = changed(bank, "rules", "R01", suppressed_by="R01")
 
     message = "The field “Suppressed by rule” names the rule itself."
-    assert faults_in(itself) == [Issue("R01", message)]
+    assert issues_in(itself) == [Issue("R01", message)]
 
 
 def test_integrity_tier_that_is_asked_nothing(bank: Instrument) -> None:
     questions = tuple(replace(q, tiers=("national",), finance=False) for q in bank.questions)
 
-    assert Issue("", "In a round, the local tier is asked no question at all.") in faults_in(
+    assert Issue("", "In a round, the local tier is asked no question at all.") in issues_in(
         replace(bank, questions=questions)
     )
 
@@ -517,10 +517,10 @@ def test_integrity_knows_the_regions_of_the_edition(bank: Instrument) -> None:
     regions = (*bank.regions, Region("AS", "Asia", ("XX",)))
     asian = changed(replace(bank, regions=regions), "rules", "R01", region="AS")
 
-    assert faults_in(asian) == []
+    assert issues_in(asian) == []
 
 
 def test_integrity_scale_without_a_meaning(bank: Instrument) -> None:
     scale = replace(bank.scale, meanings=("", *bank.scale.meanings[1:]))
 
-    assert faults_in(replace(bank, scale=scale)) == [Issue("scale", SCALE_WORDS)]
+    assert issues_in(replace(bank, scale=scale)) == [Issue("scale", SCALE_WORDS)]

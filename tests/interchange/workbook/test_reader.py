@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 import pytest
 from xlsxwriter import Workbook
 
-from assessment.instrument.validation.validate import faults_in
+from assessment.instrument.validation.validate import issues_in
 from assessment.interchange.workbook import reader as workbook_reader
 from assessment.interchange.workbook.sheets import SHEETS
 from assessment.interchange.workbook.xlsx import XlsxFile, letters
@@ -233,7 +233,7 @@ def test_fault_of_the_whole_bank_is_named_by_its_row(
 
 
 def test_guaranteed_dimension_that_is_not_there_is_left_open() -> None:
-    (fault,) = faults_in(from_xlsx(cell("edition", "B25", "XX")))
+    (fault,) = issues_in(from_xlsx(cell("edition", "B25", "XX")))
 
     assert (fault.code, fault.place, fault.broken) == ("scale", "guaranteed", False)
     assert fault.message.startswith("The field “Scale and thresholds: guaranteed” says XX. ")

@@ -9,7 +9,7 @@ import pytest
 
 from assessment.method.assess import assess
 from assessment.method.result import JUDGED, TOO_FEW
-from assessment.method.rounds.aggregation import items_together
+from assessment.method.rounds.aggregation import aggregate_items
 from assessment.method.rounds.cells import cells_of
 from tests.instrument.build import finding, instrument, level, multi, number, person, rule
 
@@ -46,7 +46,7 @@ def cell(sector: str, tier: str, *everyone: dict[str, object]) -> list[Responden
 
 def merged(*respondents: Respondent, bank: Instrument = BANK) -> dict[str, Item]:
     cells = cells_of(bank, {}, respondents)
-    return items_together(bank, cells, cells)
+    return aggregate_items(bank, cells, cells)
 
 
 def test_group_means_count_alike_whatever_the_size() -> None:

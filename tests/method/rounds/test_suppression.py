@@ -8,8 +8,9 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assessment.instrument.groups import TOTAL, Cell, Group
 from assessment.instrument.model import SECTORS, TIERS
-from assessment.method.rounds.suppression import TOTAL, Cell, Group, Table, hidden_groups
+from assessment.method.rounds.suppression import FrequencyTable, hidden_groups
 
 SP, AG = "social_protection", "agriculture"
 SIZES = st.dictionaries(
@@ -73,7 +74,7 @@ def test_a_chain_of_subtractions_reveals_nothing() -> None:
 
 @given(SIZES, MINIMUM)
 def test_shown_groups_have_the_minimum(sizes: dict[Cell, int], minimum: int) -> None:
-    table, found = Table(sizes), hidden(sizes, minimum)
+    table, found = FrequencyTable(sizes), hidden(sizes, minimum)
 
     assert all(table.n(group) >= minimum for group in table.groups if group not in found)
     assert (TOTAL in found) is (sum(sizes.values()) < minimum)
@@ -81,7 +82,7 @@ def test_shown_groups_have_the_minimum(sizes: dict[Cell, int], minimum: int) -> 
 
 @given(SIZES, MINIMUM)
 def test_no_subtraction_along_a_line_reveals_fewer(sizes: dict[Cell, int], minimum: int) -> None:
-    table, found = Table(sizes), hidden(sizes, minimum)
+    table, found = FrequencyTable(sizes), hidden(sizes, minimum)
     for parts, whole in table.lines():
         shown = [group for group in parts if group not in found]
         for size in range(1, len(shown) + 1 if whole not in found else 0):
@@ -93,7 +94,7 @@ def test_no_subtraction_along_a_line_reveals_fewer(sizes: dict[Cell, int], minim
 @given(SIZES, MINIMUM)
 def test_no_sums_and_differences_reveal_fewer(sizes: dict[Cell, int], minimum: int) -> None:
     """Every set of cells that is too small stays outside the span of what is shown."""
-    table, found = Table(sizes), hidden(sizes, minimum)
+    table, found = FrequencyTable(sizes), hidden(sizes, minimum)
     shown = [table.members(group) for group in table.groups if group not in found]
     rows = [[Fraction(cell in group) for cell in table.cells] for group in shown]
     rank = rank_of(rows)

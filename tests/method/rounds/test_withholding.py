@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessment.instrument.answers import Answer
-from assessment.instrument.conditions.shown_if import deciding_questions
+from assessment.instrument.conditions.shown_if import deciding_codes
 from assessment.instrument.kinds import read_answer
 from assessment.instrument.model import TIERS
 from assessment.instrument.seeds import read_seeds
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 SP, AG = "social_protection", "agriculture"
 BANK = read_seeds()
-DECIDING = {code for question in BANK.questions for code in deciding_questions(question)}
+DECIDING = {code for question in BANK.questions for code in deciding_codes(question)}
 LONE_CODES = sorted(
     question.code
     for question in BANK.questions

@@ -7,7 +7,7 @@ import pytest
 
 from assessment.models.results import ReportFile
 from assessment.reports.pdf import files
-from assessment.reports.pdf.worker import PdfBusy, Press
+from assessment.reports.pdf.worker import PdfBusy, PdfWorker
 from tests.reports.conftest import NOW
 
 if TYPE_CHECKING:
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
     from pytest_django import DjangoAssertNumQueries
 
-    from assessment.reports.report_data import Reading
+    from assessment.reports.report_data import ReportData
 
 
 @pytest.fixture
-def press(monkeypatch: pytest.MonkeyPatch) -> Iterator[Press]:
-    own = Press()
+def press(monkeypatch: pytest.MonkeyPatch) -> Iterator[PdfWorker]:
+    own = PdfWorker()
     monkeypatch.setattr(files, "press", own)
     yield own
     own.stop()
@@ -49,31 +49,31 @@ def test_text_that_the_font_has_is_untouched() -> None:
 
 
 def test_second_download_prints_nothing_and_gives_the_same_bytes(
-    reading: Reading,
+    report: ReportData,
     pdf: bytes,
     db: None,
-    press: Press,
+    press: PdfWorker,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    first = files.kept_pdf(reading, NOW)
+    first = files.cached_pdf(report, NOW)
     press.stop()
 
     with django_assert_num_queries(1):
-        second = files.kept_pdf(reading, NOW)
+        second = files.cached_pdf(report, NOW)
 
     assert (first, second, ReportFile.objects.count()) == (pdf, pdf, 1)
     assert press.process is None
 
 
 def test_what_another_thread_printed_meanwhile_is_not_printed_again(
-    reading: Reading, db: None, press: Press, monkeypatch: pytest.MonkeyPatch
+    report: ReportData, db: None, press: PdfWorker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Turn:
         """While this thread waits for its turn, another one finishes the same report."""
 
         def __enter__(self) -> None:
             ReportFile.objects.create(
-                key=files.key_of(reading), content=b"%PDF-theirs", created_at=NOW
+                key=files.key_of(report), content=b"%PDF-theirs", created_at=NOW
             )
 
         def __exit__(self, *error: object) -> None:
@@ -81,17 +81,17 @@ def test_what_another_thread_printed_meanwhile_is_not_printed_again(
 
     monkeypatch.setattr(press, "one", Turn())
 
-    assert files.kept_pdf(reading, NOW) == b"%PDF-theirs"
+    assert files.cached_pdf(report, NOW) == b"%PDF-theirs"
 
 
 def test_more_than_may_wait_are_asked_to_come_again(
-    reading: Reading, db: None, press: Press
+    report: ReportData, db: None, press: PdfWorker
 ) -> None:
     for _place in range(3):
         press.places.acquire()
 
     with pytest.raises(PdfBusy):
-        files.kept_pdf(reading, NOW)
+        files.cached_pdf(report, NOW)
 
 
 @pytest.mark.parametrize(
@@ -109,6 +109,6 @@ def test_more_than_may_wait_are_asked_to_come_again(
     ],
 )
 def test_key_changes_with_everything_that_is_drawn(
-    reading: Reading, change: dict[str, Any]
+    report: ReportData, change: dict[str, Any]
 ) -> None:
-    assert files.key_of(replace(reading, **change)) != files.key_of(reading)
+    assert files.key_of(replace(report, **change)) != files.key_of(report)

@@ -19,14 +19,14 @@ def test_cut_is_made_once_and_kept(settings: Settings, tmp_path: Path) -> None:
     file = tmp_path / "fonts" / f"{fonts.key_of(name, weight)}.ttf"
     fonts.keep(file, b"a font")
 
-    assert fonts.kept_cut(name, weight) == b"a font"
+    assert fonts.cached_subset(name, weight) == b"a font"
 
 
 def test_folder_that_cannot_be_written_is_no_hindrance(settings: Settings, tmp_path: Path) -> None:
     settings.DATA_DIR = tmp_path / "file"
     (tmp_path / "file").write_text("not a folder")
 
-    content = fonts.kept_cut("NotoSans[wdth,wght].ttf", 400)
+    content = fonts.cached_subset("NotoSans[wdth,wght].ttf", 400)
 
     assert content == fonts.fonts()["report:regular.ttf"]
 

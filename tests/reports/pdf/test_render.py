@@ -27,7 +27,7 @@ from tests.reports.hostile import ELEMENTS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from assessment.reports.report_data import Reading
+    from assessment.reports.report_data import ReportData
 
 # PAG-001 counts two kinds of lines that stay. Running heads and feet: WeasyPrint leaves them out of
 # the tree of tags, so that no reader speaks them, but marks their text, because PDF 1.7 knows no
@@ -64,13 +64,13 @@ def tags(document: pikepdf.Pdf) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "which", ["reading", "empty", "round_reading", "few_reading", "agreed_reading"]
+    "which", ["report", "empty", "round_report", "few_report", "agreed_report"]
 )
 def test_both_checkers_find_the_pdf_accessible(
     which: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
-    reading = request.getfixturevalue(which)
-    known = request.getfixturevalue("pdf") if which == "reading" else report_pdf(reading)
+    report = request.getfixturevalue(which)
+    known = request.getfixturevalue("pdf") if which == "reading" else report_pdf(report)
     file = tmp_path / "report.pdf"
     file.write_bytes(known)
 
@@ -105,12 +105,12 @@ def test_headings_skip_no_level(opened: pikepdf.Pdf) -> None:
     assert max(b - a for a, b in pairwise(levels)) == 1
 
 
-def test_every_section_has_a_bookmark(opened: pikepdf.Pdf, reading: Reading) -> None:
+def test_every_section_has_a_bookmark(opened: pikepdf.Pdf, report: ReportData) -> None:
     with opened.open_outline() as outline:
         top = outline.root[0]
         marks = [item.title for item in [top, *top.children]]
 
-    assert {section.title for section in sections_of(reading)} - {"Cover"} <= set(marks)
+    assert {section.title for section in sections_of(report)} - {"Cover"} <= set(marks)
 
 
 def test_every_font_is_embedded(opened: pikepdf.Pdf) -> None:
@@ -133,8 +133,8 @@ def test_only_fonts_of_the_package_are_used(opened: pikepdf.Pdf) -> None:
     assert {name.partition("-")[0] for name in names} == {"Report"}
 
 
-def test_every_page_names_edition_method_and_hash(pages: list[str], reading: Reading) -> None:
-    identity = f"Method {METHOD_VERSION} · Result {reading.result_hash[:12]}"
+def test_every_page_names_edition_method_and_hash(pages: list[str], report: ReportData) -> None:
+    identity = f"Method {METHOD_VERSION} · Result {report.result_hash[:12]}"
 
     assert [identity in page for page in pages] == [True] * len(pages)
 
@@ -161,9 +161,9 @@ def test_heads_of_tables_repeat(pages: list[str]) -> None:
     assert heads >= 9
 
 
-def test_marks_differ_in_greyscale(reading: Reading) -> None:
+def test_marks_differ_in_greyscale(report: ReportData) -> None:
     """Low, middle and high bars stay apart when colour is gone."""
-    patterns = re.search(r"<defs>.*?</defs>", report_html(reading), re.DOTALL)
+    patterns = re.search(r"<defs>.*?</defs>", report_html(report), re.DOTALL)
     fills = ("url(#profile-low)", "url(#profile-middle)", "#12454b")
     bars = "".join(
         f'<rect x="{100 * at}" width="100" height="100" fill="{fill}"/>'

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from assessment.reports.pdf import render as pdf
-from assessment.reports.pdf.worker import PdfTooLong, Press, answer_to, serve
+from assessment.reports.pdf.worker import PdfTooLong, PdfWorker, answer_to, work
 
 SMALL = '<html lang="en"><title>x</title><p>One line.</p>'
 FOREVER = '<html lang="en"><title>x</title>' + "<p>word " * 60_000
@@ -25,8 +25,8 @@ sys.meta_path.insert(0, NoPango())
 
 
 @pytest.fixture
-def press() -> Iterator[Press]:
-    made = Press()
+def press() -> Iterator[PdfWorker]:
+    made = PdfWorker()
     yield made
     made.stop()
 
@@ -38,11 +38,11 @@ def restored() -> Iterator[None]:
     signal.signal(signal.SIGINT, before)
 
 
-def test_press_prints_what_this_process_would_draw(press: Press) -> None:
+def test_press_prints_what_this_process_would_draw(press: PdfWorker) -> None:
     assert press.printed(SMALL) == pdf.pdf_of(SMALL)
 
 
-def test_press_keeps_its_process(press: Press) -> None:
+def test_press_keeps_its_process(press: PdfWorker) -> None:
     press.printed(SMALL)
     first = press.process.pid
 
@@ -51,7 +51,7 @@ def test_press_keeps_its_process(press: Press) -> None:
     assert press.process.pid == first
 
 
-def test_rendering_that_takes_too_long_ends_with_its_process(press: Press) -> None:
+def test_rendering_that_takes_too_long_ends_with_its_process(press: PdfWorker) -> None:
     press.printed(SMALL)
     process = press.process
     press.seconds = 0.3
@@ -62,7 +62,7 @@ def test_rendering_that_takes_too_long_ends_with_its_process(press: Press) -> No
     assert (process.is_alive(), press.process) == (False, None)
 
 
-def test_press_goes_on_after_its_process_was_killed(press: Press) -> None:
+def test_press_goes_on_after_its_process_was_killed(press: PdfWorker) -> None:
     press.printed(SMALL)
     os.kill(press.process.pid, signal.SIGKILL)
     press.process.join()
@@ -70,7 +70,7 @@ def test_press_goes_on_after_its_process_was_killed(press: Press) -> None:
     assert press.printed(SMALL).startswith(b"%PDF")
 
 
-def test_process_that_dies_while_it_prints_is_said(press: Press) -> None:
+def test_process_that_dies_while_it_prints_is_said(press: PdfWorker) -> None:
     press.printed(SMALL)
     os.kill(press.process.pid, signal.SIGSTOP)
     press.seconds = 0.1
@@ -79,13 +79,13 @@ def test_process_that_dies_while_it_prints_is_said(press: Press) -> None:
         press.printed(SMALL)
 
 
-def test_missing_glyph_is_said_across_the_line(press: Press) -> None:
+def test_missing_glyph_is_said_across_the_line(press: PdfWorker) -> None:
     with pytest.raises(pdf.UnprintableText, match="U\\+10FFFD"):
         press.printed(f"{SMALL}\U0010fffd")
 
 
 def test_missing_libraries_are_said_across_the_line(
-    press: Press, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    press: PdfWorker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "sitecustomize.py").write_text(NO_PANGO)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
@@ -105,7 +105,7 @@ def test_serve_answers_until_the_line_is_cut(restored: None) -> None:
 
     asking = threading.Thread(target=ask)
     asking.start()
-    serve(theirs)
+    work(theirs)
     asking.join()
 
     assert answers == [answer_to(SMALL)]
