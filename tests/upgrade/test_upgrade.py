@@ -1,0 +1,147 @@
+"""A database of version 0.1.0 comes through every later migration with its values unchanged."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.apps import apps
+from django.test import Client
+
+from assessment.actions.submit import hash_of_content, submit_response
+from assessment.actions.translate import hash_of_translations
+from assessment.method.serialise import result_to_json
+from assessment.method.translation import texts_of
+from assessment.models import Correction, Edition, Response, Result
+from tests.upgrade.bank import BANK
+from tests.upgrade.responses import RESPONSES
+from tests.upgrade.stored_rows import stored_addresses
+from tests.upgrade.tables import differences
+
+if TYPE_CHECKING:
+    from tests.upgrade.conftest import Before
+
+READERS = {**BANK, **RESPONSES}
+"""Of the tables of today: a model whose values a migration moved gets another reader here."""
+CACHES = {"ReportFile"}
+"""A stored PDF is a cache: it is printed again from the result, which is what stays."""
+SEEDS_OF_VERSION = "fe803d5670fb52ff43a1c57499e9b2de092bfbe03a6385d89876f7a7304472b0"
+ADDRESSES = stored_addresses()
+LATER = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
+PDF = "report.pdf"
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_migrations_change_no_value(before: Before, name: str) -> None:
+    assert differences(before.tables[name], READERS[name](apps)) == []
+
+
+def test_every_field_of_the_version_is_read(before: Before) -> None:
+    models = before.models.get_app_config("assessment").get_models()
+    fields = {
+        (model.__name__, field.name)
+        for model in models
+        for field in (*model._meta.concrete_fields, *model._meta.local_many_to_many)
+        if model.__name__ not in CACHES and not field.primary_key
+    }
+
+    read = {
+        (name, path.partition("__")[0])
+        for name, rows in before.tables.items()
+        for path in next(iter(rows.values()))
+    }
+    assert fields - read == set()
+
+
+def test_hash_of_each_result_follows_from_its_content(before: Before) -> None:
+    stored = {uuid: row["content_hash"] for (uuid,), row in before.tables["Result"].items()}
+
+    assert {r.uuid: hash_of_content(r.content) for r in Result.objects.all()} == stored
+
+
+def test_each_result_is_read_without_loss(before: Before) -> None:
+    stored = {uuid: row["content"] for (uuid,), row in before.tables["Result"].items()}
+
+    assert {r.uuid: result_to_json(r.read()) for r in Result.objects.all()} == stored
+
+
+def test_hash_of_each_edition_follows_from_its_content(before: Before) -> None:
+    stored = of_frozen_editions(before, "content_hash")
+
+    editions = Edition.objects.exclude(state="draft")
+    assert {e.name: e.instrument().content_hash for e in editions} == stored
+    assert stored["First edition"] == SEEDS_OF_VERSION
+
+
+def test_hash_of_translations_follows_from_them(before: Before) -> None:
+    stored = of_frozen_editions(before, "translations_hash")
+
+    editions = Edition.objects.exclude(state="draft")
+    assert {e.name: hash_of_translations(edition=e) for e in editions} == stored
+
+
+@pytest.mark.usefixtures("before")
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_each_result_is_read_with_the_texts_of_its_day(language: str) -> None:
+    correction = Correction.objects.get(language="" if language == "en" else language, code="WA1")
+    results = Result.objects.filter(edition=correction.edition)
+
+    texts = {
+        r.created_at > correction.created_at: texts_of(
+            r.edition.instrument(language, at=r.created_at)
+        )[correction.place]
+        for r in results
+    }
+    assert texts == {False: correction.old, True: correction.new}
+
+
+@pytest.mark.usefixtures("before")
+def test_open_response_is_judged_on_its_own_edition() -> None:
+    open_ones = {response.key: response for response in Response.objects.filter(result=None)}
+    expected = {key: response.edition.content_hash for key, response in open_ones.items()}
+
+    results = {k: submit_response(response=r, now=LATER) for k, r in open_ones.items()}
+
+    assert len(expected) == 3
+    assert {key: result.edition_hash for key, result in results.items()} == expected
+
+
+@pytest.mark.usefixtures("before")
+@pytest.mark.parametrize("stored", ADDRESSES, ids=[stored["who"] for stored in ADDRESSES])
+def test_every_address_of_a_response_answers_as_before(stored: dict[str, Any]) -> None:
+    client = Client()
+    # Printing takes seconds: a PDF that is printed has a test of its own, for one small edition.
+    expected = {path: a for path, a in stored["answers"].items() if (path, a) != (PDF, "200")}
+
+    assert answer_of(client, stored["link"]) == f"302 {stored['leads_to']}"
+    assert {path: answer_of(client, stored["own"] + path) for path in expected} == expected
+
+
+@pytest.mark.usefixtures("before")
+def test_pdf_of_a_response_answers_as_before() -> None:
+    client = Client()
+    stored = next(s for s in ADDRESSES if s["who"] == "on the withdrawn edition")
+    client.get(stored["link"])
+
+    assert answer_of(client, stored["own"] + PDF) == stored["answers"][PDF] == "200"
+
+
+@pytest.mark.usefixtures("before")
+def test_no_address_of_a_response_answers_without_its_link() -> None:
+    client = Client()
+
+    answers = {answer_of(client, stored["own"]) for stored in ADDRESSES}
+    assert answers == {"404"}
+
+
+def of_frozen_editions(before: Before, name: str) -> dict[str, str]:
+    """One value of each edition that is not a draft, as the version had it."""
+    rows = before.tables["Edition"].values()
+    return {row["name"]: row[name] for row in rows if row["state"] != "draft"}
+
+
+def answer_of(client: Client, path: str) -> str:
+    """The status, and where it leads to."""
+    answer = client.get(path)
+    return f"{answer.status_code} {answer.get('Location', '')}".strip()
