@@ -9,10 +9,10 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
-from assessment.actions.submit import hash_of_content, submit_response
-from assessment.actions.translate import hash_of_translations
-from assessment.method.serialise import result_to_json
-from assessment.method.translation import texts_of
+from assessment.actions.editions.translate import hash_of_translations
+from assessment.actions.responses.submit import hash_of_content, submit_response
+from assessment.instrument.translation import texts_of
+from assessment.method.stored_result import result_to_json
 from assessment.models import Correction, Edition, Response, Result
 from tests.upgrade.bank import BANK
 from tests.upgrade.responses import RESPONSES
