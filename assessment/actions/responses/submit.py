@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -18,6 +19,19 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from assessment.method import result as method
+
+
+TRIES = 3
+"""So many judgements may be overtaken by a save before one is made under the lock."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedResponse:
+    """A result, not yet stored, beside everything it was worked out from."""
+
+    respondent: method.Respondent
+    profile: Mapping[str, int | str]
+    result: method.Result
 
 
 class Incomplete(Exception):
@@ -43,19 +57,50 @@ def lock_if_open(*, response: Response) -> None:
         raise AlreadySubmitted
 
 
-@transaction.atomic
 def submit_response(*, response: Response, now: datetime) -> Result:
-    """Judge the response and freeze its result; raises Incomplete, AlreadySubmitted."""
-    locked = lock_open_response(response=response)
-    respondent = locked.respondent()
+    """Judge the response and freeze its result; raises Incomplete, AlreadySubmitted.
+
+    Judging takes longer than everything else here, and on SQLite a lock keeps every other writer
+    waiting: the judgement is worked out first and stored only if what it judged still stands. Who
+    is saved to without a pause is judged under the lock in the end.
+    """
+    for _ in range(TRIES):
+        judged = judge(_opened(response))
+        if (result := _store_if_unchanged(response, judged, now)) is not None:
+            return result
+    with transaction.atomic():
+        locked = lock_open_response(response=response)
+        return _close(locked, judge(locked), now)
+
+
+def judge(response: Response) -> JudgedResponse:
+    """What the method says of the response as it stands; raises Incomplete."""
+    respondent, profile = response.respondent(), response.scheme.profile()
     if not respondent.answers:
         raise Incomplete
-    judged = assess(
-        instrument=locked.edition.instrument(),
-        profile=locked.scheme.profile(),
-        responses=[respondent],
-    )
-    result = store_result(response=locked, judged=judged, now=now)
+    instrument = response.edition.instrument()
+    found = assess(instrument=instrument, profile=profile, responses=[respondent])
+    return JudgedResponse(respondent, profile, found)
+
+
+def _opened(response: Response) -> Response:
+    """The response as it stands now, without a lock; raises AlreadySubmitted."""
+    found = Response.objects.select_related("edition", "scheme").get(pk=response.pk)
+    if found.is_submitted:
+        raise AlreadySubmitted
+    return found
+
+
+@transaction.atomic
+def _store_if_unchanged(response: Response, judged: JudgedResponse, now: datetime) -> Result | None:
+    locked = lock_open_response(response=response)
+    if (locked.respondent(), locked.scheme.profile()) != (judged.respondent, judged.profile):
+        return None
+    return _close(locked, judged, now)
+
+
+def _close(locked: Response, judged: JudgedResponse, now: datetime) -> Result:
+    result = store_result(response=locked, judged=judged.result, now=now)
     locked.result = result
     locked.submitted_at = now
     locked.save(update_fields=["result", "submitted_at"])

@@ -3,9 +3,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 
+from assessment.actions.responses import submit
+from assessment.actions.responses.change_profile import change_profile
 from assessment.actions.responses.reopen import NotSubmitted, Superseded, reopen_response
 from assessment.actions.responses.submit import (
     AlreadySubmitted,
@@ -88,6 +90,69 @@ def test_submit_response_needs_few_queries(
 
     with django_assert_max_num_queries(15):
         submit_response(response=response, now=NOW)
+
+
+def overtaken(monkeypatch: pytest.MonkeyPatch, response: Response, saves: int) -> None:
+    """Somebody saves another answer behind each of the first judgements."""
+    real = submit.judge
+    answers = iter(range(1, saves + 1))
+
+    def judge_then_save(judged: Response) -> submit.JudgedResponse:
+        found = real(judged)
+        if (value := next(answers, None)) is not None:
+            save(response, sent("PC1", value, revision=value))
+        return found
+
+    monkeypatch.setattr(submit, "judge", judge_then_save)
+
+
+def test_submit_response_judges_outside_the_lock(
+    response: Response, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(response, sent("PC1", 0))
+    outside = connection.in_atomic_block, len(connection.savepoint_ids)
+    real, seen = submit.judge, []
+
+    def note_the_lock(judged: Response) -> submit.JudgedResponse:
+        seen.append((connection.in_atomic_block, len(connection.savepoint_ids)))
+        return real(judged)
+
+    monkeypatch.setattr(submit, "judge", note_the_lock)
+    submit_response(response=response, now=NOW)
+
+    assert seen == [outside]
+
+
+@pytest.mark.parametrize("saves", [1, 3])
+def test_submit_response_judges_what_was_saved_meanwhile(
+    response: Response, monkeypatch: pytest.MonkeyPatch, saves: int
+) -> None:
+    save(response, sent("PC1", 0))
+    overtaken(monkeypatch, response, saves)
+
+    result = submit_response(response=response, now=NOW)
+
+    assert result.read().items["PC1"].value == saves
+    assert Result.objects.count() == 1
+
+
+def test_submit_response_judges_a_profile_changed_meanwhile(
+    response: Response, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(response, sent("PC1", 0))
+    real = submit.judge
+    later = iter(["ML"])
+
+    def judge_then_move(judged: Response) -> submit.JudgedResponse:
+        found = real(judged)
+        if country := next(later, None):
+            profile = {**PROFILE, "country": country, "region": "AF"}
+            change_profile(response=response, profile=profile, programmes=(), name="")
+        return found
+
+    monkeypatch.setattr(submit, "judge", judge_then_move)
+
+    assert submit_response(response=response, now=NOW).read().profile["country"] == "ML"
 
 
 @pytest.mark.parametrize("column", ["result", "submitted_at"])
