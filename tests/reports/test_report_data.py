@@ -15,12 +15,9 @@ from assessment.reports.pdf.files import key_of
 from assessment.reports.report_data import report_of_response
 from tests.actions.people import begin, submitted
 from tests.factories import NOW
-from tests.published import bank_in_database, edition
 
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
-
-__all__ = ["bank_in_database", "edition"]
 
 
 def test_report_has_what_the_response_has(edition: Edition) -> None:

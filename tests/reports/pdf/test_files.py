@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def press(monkeypatch: pytest.MonkeyPatch) -> Iterator[PdfWorker]:
+def pdf_worker(monkeypatch: pytest.MonkeyPatch) -> Iterator[PdfWorker]:
     own = PdfWorker()
-    monkeypatch.setattr(files, "press", own)
+    monkeypatch.setattr(files, "pdf_worker", own)
     yield own
     own.stop()
 
@@ -52,21 +52,21 @@ def test_second_download_prints_nothing_and_gives_the_same_bytes(
     report: ReportData,
     pdf: bytes,
     db: None,
-    press: PdfWorker,
+    pdf_worker: PdfWorker,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     first = files.cached_pdf(report, NOW)
-    press.stop()
+    pdf_worker.stop()
 
     with django_assert_num_queries(1):
         second = files.cached_pdf(report, NOW)
 
     assert (first, second, ReportFile.objects.count()) == (pdf, pdf, 1)
-    assert press.process is None
+    assert pdf_worker.process is None
 
 
 def test_what_another_thread_printed_meanwhile_is_not_printed_again(
-    report: ReportData, db: None, press: PdfWorker, monkeypatch: pytest.MonkeyPatch
+    report: ReportData, db: None, pdf_worker: PdfWorker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Turn:
         """While this thread waits for its turn, another one finishes the same report."""
@@ -79,16 +79,16 @@ def test_what_another_thread_printed_meanwhile_is_not_printed_again(
         def __exit__(self, *error: object) -> None:
             return None
 
-    monkeypatch.setattr(press, "one", Turn())
+    monkeypatch.setattr(pdf_worker, "one", Turn())
 
     assert files.cached_pdf(report, NOW) == b"%PDF-theirs"
 
 
 def test_more_than_may_wait_are_asked_to_come_again(
-    report: ReportData, db: None, press: PdfWorker
+    report: ReportData, db: None, pdf_worker: PdfWorker
 ) -> None:
     for _place in range(3):
-        press.places.acquire()
+        pdf_worker.places.acquire()
 
     with pytest.raises(PdfBusy):
         files.cached_pdf(report, NOW)
