@@ -118,11 +118,14 @@ def _translations(
     before: TranslationsByLanguage, after: TranslationsByLanguage
 ) -> Iterator[Difference]:
     for language in sorted({*before, *after}):
-        old, new = _made(before.get(language, {})), _made(after.get(language, {}))
+        old, new = (
+            _translation_items(before.get(language, {})),
+            _translation_items(after.get(language, {})),
+        )
         yield _difference(f"{TRANSLATIONS}{language}", old, new)
 
 
-def _made(texts: Mapping[TextKey, Translation]) -> list[_Item]:
+def _translation_items(texts: Mapping[TextKey, Translation]) -> list[_Item]:
     """In the order of their places, so that none moves where an object does."""
     return [
         _Item("/".join(place), "", {"text": one.text, "source_hash": one.source_hash})
@@ -196,13 +199,13 @@ def _names(old: Sequence[RuleVariant], new: Sequence[RuleVariant]) -> list[int]:
     free: dict[str, deque[int]] = {}
     for place, variant in enumerate(old, 1):
         free.setdefault(variant.when.source_text, deque()).append(place)
-    kept = [_taken(free, variant.when.source_text) for variant in new]
+    continued = [_take_first(free, variant.when.source_text) for variant in new]
     left = deque(sorted(place for places in free.values() for place in places))
     left.extend(range(len(old) + 1, len(old) + len(new) + 1))
-    return [place or left.popleft() for place in kept]
+    return [place or left.popleft() for place in continued]
 
 
-def _taken(free: dict[str, deque[int]], condition: str) -> int:
+def _take_first(free: dict[str, deque[int]], condition: str) -> int:
     places = free.get(condition)
     return places.popleft() if places else 0
 

@@ -21,29 +21,29 @@ class Glossary:
     terms: Mapping[str, Term]
 
     def first_occurrences(self, text: str) -> Iterator[tuple[re.Match[str], Term]]:
-        seen = set()
+        explained = set()
         for match in self.pattern.finditer(text):
             term = self.terms.get(match[0].casefold())
-            if term and term.code not in seen:
-                seen.add(term.code)
+            if term and term.code not in explained:
+                explained.add(term.code)
                 yield match, term
 
 
-_COMPILED: dict[str, Glossary] = {}
-KEPT_EDITIONS = 16
+_GLOSSARIES: dict[str, Glossary] = {}
+MOST_GLOSSARIES = 16
 
 
 def glossary_of(instrument: Instrument) -> Glossary:
     """Compiled once for each content; an edition in another language is other content."""
     key = instrument.texts_hash
-    if key not in _COMPILED:
-        if len(_COMPILED) >= KEPT_EDITIONS:
-            _COMPILED.clear()
-        _COMPILED[key] = compiled(instrument.terms)
-    return _COMPILED[key]
+    if key not in _GLOSSARIES:
+        if len(_GLOSSARIES) >= MOST_GLOSSARIES:
+            _GLOSSARIES.clear()
+        _GLOSSARIES[key] = compile_terms(instrument.terms)
+    return _GLOSSARIES[key]
 
 
-def compiled(terms: tuple[Term, ...]) -> Glossary:
+def compile_terms(terms: tuple[Term, ...]) -> Glossary:
     forms = {form.casefold(): term for term in terms for form in (term.term, *term.forms)}
     longest = sorted(forms, key=len, reverse=True)
     words = "|".join(re.escape(form) for form in longest) or r"(?!)"

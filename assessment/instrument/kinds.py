@@ -31,21 +31,21 @@ class Kind:
     score: Callable[[Question, Value], Fraction | None]
     fact: Callable[[Question, Value], Fact | None]
     words: Callable[[Question, Value], tuple[str, ...]]
-    draw: Callable[[Question, Random], float]
-    most: Callable[[Question], int]
+    sample: Callable[[Question, Random], float]
+    max_points: Callable[[Question], int]
     range: Callable[[Question], tuple[int, int]]
     scored: bool = False
     several: bool = False
     stepped: bool = False
-    free: bool = False
+    free_text: bool = False
 
 
 def read_answer(question: Question, raw: object) -> Answer:
     """The one door by which a value becomes an answer; raises BadAnswer."""
     kind = KINDS[question.kind]
-    if raw == DONT_KNOW and not kind.free:
+    if raw == DONT_KNOW and not kind.free_text:
         return Answer(DONT_KNOW)
-    if raw == NOT_APPLICABLE and not kind.free:
+    if raw == NOT_APPLICABLE and not kind.free_text:
         if not question.not_applicable:
             raise BadAnswer("not_offered", question=question.code)
         return Answer(NOT_APPLICABLE)
@@ -57,7 +57,7 @@ def score(question: Question, value: Value) -> Fraction | None:
     return KINDS[question.kind].score(question, value) if question.scored else None
 
 
-def whole(question: Question, raw: object) -> int:
+def whole_number(question: Question, raw: object) -> int:
     if isinstance(raw, str) and WHOLE.fullmatch(raw):
         return int(raw)
     if isinstance(raw, bool) or not isinstance(raw, int):
@@ -65,8 +65,8 @@ def whole(question: Question, raw: object) -> int:
     return raw
 
 
-def within(question: Question, raw: object, low: int, high: int) -> int:
-    value = whole(question, raw)
+def number_in_range(question: Question, raw: object, low: int, high: int) -> int:
+    value = whole_number(question, raw)
     if not low <= value <= high:
         raise BadAnswer("out_of_range", question=question.code, low=low, high=high)
     return value
@@ -83,11 +83,11 @@ def describe(raw: object) -> str:
 
 
 def read_level(question: Question, raw: object) -> Value:
-    return within(question, raw, *level_range(question))
+    return number_in_range(question, raw, *level_range(question))
 
 
 def read_number(question: Question, raw: object) -> Value:
-    return within(question, raw, *number_range(question))
+    return number_in_range(question, raw, *number_range(question))
 
 
 def read_multi(question: Question, raw: object) -> Value:
@@ -147,43 +147,43 @@ def most_points(question: Question) -> int:
 
 
 def score_level(question: Question, value: Value) -> Fraction:
-    return Fraction(100 * number(value), level_range(question)[1])
+    return Fraction(100 * as_number(value), level_range(question)[1])
 
 
 def score_multi(question: Question, value: Value) -> Fraction:
-    points = sum(option.points for option in question.options if option.value in several(value))
+    points = sum(option.points for option in question.options if option.value in as_options(value))
     return Fraction(100 * points, most_points(question))
 
 
 def score_number(question: Question, value: Value) -> Fraction:
     low, high = goalposts(question)
-    share = Fraction(number(value) - low, high - low)
+    share = Fraction(as_number(value) - low, high - low)
     return 100 * min(max(share, Fraction(0)), Fraction(1))
 
 
-def number(value: Value) -> int:
+def as_number(value: Value) -> int:
     if not isinstance(value, int):
         raise TypeError(value)
     return value
 
 
-def several(value: Value) -> tuple[str, ...]:
+def as_options(value: Value) -> tuple[str, ...]:
     if not isinstance(value, tuple):
         raise TypeError(value)
     return value
 
 
-def draw_level(question: Question, random: Random) -> float:
+def sample_level(question: Question, random: Random) -> float:
     top = level_range(question)[1]
     return 100 * int(random.random() * (top + 1)) / top
 
 
-def draw_multi(question: Question, random: Random) -> float:
+def sample_multi(question: Question, random: Random) -> float:
     chosen = [o.points for o in question.options if not o.exclusive and random.random() < 0.5]
     return 100 * sum(chosen) / most_points(question)
 
 
-def draw_number(question: Question, random: Random) -> float:
+def sample_number(question: Question, random: Random) -> float:
     low, high = number_range(question)
     return float(score_number(question, low + int(random.random() * (high - low + 1))))
 
@@ -197,19 +197,19 @@ def number_words(question: Question, value: Value) -> tuple[str, ...]:
     return (f"{value} {question.unit}".strip(),)
 
 
-def own_words(question: Question, value: Value) -> tuple[str, ...]:
+def literal_words(question: Question, value: Value) -> tuple[str, ...]:
     del question
     return (str(value),)
 
 
 def number_fact(question: Question, value: Value) -> Fact | None:
     del question
-    return Fraction(number(value))
+    return Fraction(as_number(value))
 
 
 def several_fact(question: Question, value: Value) -> Fact | None:
     del question
-    return frozenset(several(value))
+    return frozenset(as_options(value))
 
 
 def no_fact(question: Question, value: Value) -> Fact | None:
@@ -222,18 +222,20 @@ def no_score(question: Question, value: Value) -> Fraction | None:
     return None
 
 
-def no_draw(question: Question, random: Random) -> float:
+def no_sample(question: Question, random: Random) -> float:
     del question, random
     return 0.0
 
 
-def unscored(
+def unscored_kind(
     read: Callable[[Question, object], Value],
     words: Callable[[Question, Value], tuple[str, ...]],
     *,
-    free: bool = False,
+    free_text: bool = False,
 ) -> Kind:
-    return Kind(read, no_score, no_fact, words, no_draw, most_points, number_range, free=free)
+    return Kind(
+        read, no_score, no_fact, words, no_sample, most_points, number_range, free_text=free_text
+    )
 
 
 KINDS: Mapping[str, Kind] = {
@@ -242,7 +244,7 @@ KINDS: Mapping[str, Kind] = {
         score_level,
         number_fact,
         option_words,
-        draw_level,
+        sample_level,
         lambda question: level_range(question)[1],
         level_range,
         scored=True,
@@ -253,7 +255,7 @@ KINDS: Mapping[str, Kind] = {
         score_multi,
         several_fact,
         option_words,
-        draw_multi,
+        sample_multi,
         most_points,
         lambda question: (0, most_points(question)),
         scored=True,
@@ -264,12 +266,12 @@ KINDS: Mapping[str, Kind] = {
         score_number,
         number_fact,
         number_words,
-        draw_number,
+        sample_number,
         lambda question: number_range(question)[1],
         number_range,
         scored=True,
     ),
-    "choice": unscored(read_choice, option_words),
-    "country": unscored(read_country, own_words),
-    "text": unscored(read_text, own_words, free=True),
+    "choice": unscored_kind(read_choice, option_words),
+    "country": unscored_kind(read_country, literal_words),
+    "text": unscored_kind(read_text, literal_words, free_text=True),
 }

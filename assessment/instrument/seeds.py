@@ -12,12 +12,12 @@ from assessment.instrument import model as method
 from assessment.instrument.canonical import canonical
 from assessment.instrument.conditions.grammar import Condition, ConditionError, parse
 from assessment.instrument.type_check import field_types, has_type
-from assessment.instrument.validation.validate import issues_in, references_broken_in
+from assessment.instrument.validation.validate import blocking_issues, issues_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from assessment.instrument.validation.issues import Issue as Wrong
+    from assessment.instrument.validation.issues import Issue
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 CONDITIONS = ("shown_if", "when", "when_case", "suppressed_when")
@@ -57,11 +57,11 @@ def read_files(files: Mapping[str, bytes]) -> method.Instrument:
     """A bank from files by their names in seeds/; an unfinished one, if a draft can hold it."""
     names = sorted(name for name in files if name.startswith("questions/"))
     reader = _Reader(files.__getitem__, [name.partition("/")[2] for name in names])
-    return _checked(reader, references_broken_in)
+    return _checked(reader, blocking_issues)
 
 
 def _checked(
-    reader: _Reader, check: Callable[[method.Instrument], list[Wrong]]
+    reader: _Reader, check: Callable[[method.Instrument], list[Issue]]
 ) -> method.Instrument:
     instrument = reader.instrument()
     if reader.faults or instrument is None:
@@ -226,14 +226,14 @@ class _Reader:
         hints = field_types(kind)
         wrong = [(name, f"unknown key {name}") for name in raw if name not in hints]
         wrong += [(name, f"{name} is missing") for name in _needed(kind) if name not in raw]
-        told = len(self.faults)
+        faults_before = len(self.faults)
         values = {name: self._value(file, code, name, value) for name, value in raw.items()}
-        if not wrong and len(self.faults) == told:
+        if not wrong and len(self.faults) == faults_before:
             ill = [name for name, value in values.items() if not has_type(value, hints[name])]
             wrong = [(name, f"{name} has the wrong form") for name in ill]
         for name, message in wrong:
             self._fault(file, code, message, name)
-        return None if len(self.faults) > told else kind(**values)
+        return None if len(self.faults) > faults_before else kind(**values)
 
     def _value(self, file: str, code: str, name: str, value: Any) -> Any:
         nested = NESTED.get(name)

@@ -188,18 +188,20 @@ def with_translations(
     instrument: Instrument, translations: Mapping[TextKey, Translation], *, language: str
 ) -> TranslatedInstrument:
     """`instrument` in `language`; what is missing or not up to its source is borrowed from it."""
-    borrowed: set[TextKey] = set()
+    untranslated: set[TextKey] = set()
 
-    def laid(place: TextKey, text: str) -> str:
+    def translated_or_source(place: TextKey, text: str) -> str:
         translation = translations.get(place)
         if translation is not None and state_of(text, translation) == DONE:
             return translation.text
-        borrowed.add(place)
+        untranslated.add(place)
         return FallbackText(text, instrument.language)
 
-    changed = replace(map_texts(instrument, laid), language=language)
+    changed = replace(map_texts(instrument, translated_or_source), language=language)
     own = {field.name: getattr(changed, field.name) for field in fields(Instrument)}
-    return TranslatedInstrument(**own, source_instrument=instrument, fallbacks=frozenset(borrowed))
+    return TranslatedInstrument(
+        **own, source_instrument=instrument, fallbacks=frozenset(untranslated)
+    )
 
 
 def translation_entries(

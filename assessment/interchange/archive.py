@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from assessment.interchange.refusal import refuse
+from assessment.interchange.refusal import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,39 +38,39 @@ class Archive:
                 while chunk := stream.read(MEGABYTE):
                     yield chunk
         except (BadZipFile, zlib.error, EOFError, OSError) as error:
-            raise refuse(f"{name} is damaged in the file.") from error
+            raise refusal(f"{name} is damaged in the file.") from error
 
 
 def open_archive(data: bytes) -> Archive:
     """The archive in `data`; raises Refused where it is none, or too large, or built to harm."""
     if len(data) > LARGEST_FILE:
-        raise refuse(f"The file is larger than {LARGEST_FILE // MEGABYTE} MB.")
+        raise refusal(f"The file is larger than {LARGEST_FILE // MEGABYTE} MB.")
     try:
         file = ZipFile(BytesIO(data))
     except (BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise refuse("The file is damaged, or it is neither a ZIP nor an XLSX file.") from error
+        raise refusal("The file is damaged, or it is neither a ZIP nor an XLSX file.") from error
     entries = file.infolist()
     if len(entries) > MOST_ENTRIES:
-        raise refuse(f"The file holds more than {MOST_ENTRIES} entries.")
+        raise refusal(f"The file holds more than {MOST_ENTRIES} entries.")
     if sum(entry.file_size for entry in entries) > LARGEST_EXPANDED:
-        raise refuse(f"Unpacked, the file is larger than {LARGEST_EXPANDED // MEGABYTE} MB.")
+        raise refusal(f"Unpacked, the file is larger than {LARGEST_EXPANDED // MEGABYTE} MB.")
     return Archive(file, {entry.filename: entry for entry in _plain(entries)})
 
 
 def _plain(entries: list[ZipInfo]) -> Iterator[ZipInfo]:
-    seen: set[str] = set()
+    names: set[str] = set()
     for entry in entries:
         # The name as it stands in the file: zipfile cuts it at a NUL.
         name = entry.orig_filename
         if _leads_away(name):
-            raise refuse(f"{name!r} is not a name that a file in the archive may have.")
-        if name in seen:
-            raise refuse(f"{name} stands in the file more than once.")
+            raise refusal(f"{name!r} is not a name that a file in the archive may have.")
+        if name in names:
+            raise refusal(f"{name} stands in the file more than once.")
         if entry.flag_bits & ENCRYPTED:
-            raise refuse(f"{name} is encrypted. Save the file without a password.")
+            raise refusal(f"{name} is encrypted. Save the file without a password.")
         if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-            raise refuse(f"{name} is packed in a way that is not read here. Use a plain ZIP.")
-        seen.add(name)
+            raise refusal(f"{name} is packed in a way that is not read here. Use a plain ZIP.")
+        names.add(name)
         yield entry
 
 

@@ -41,5 +41,5 @@ class Refused(Exception):
         super().__init__("\n".join(map(str, self.faults)))
 
 
-def refuse(message: str, sheet: str = "") -> Refused:
+def refusal(message: str, sheet: str = "") -> Refused:
     return Refused([FileFault(message, sheet)])

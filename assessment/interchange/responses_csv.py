@@ -82,36 +82,36 @@ class Export:
     def head(self) -> list[str]:
         if self.shape == LONG:
             return [*RESPONSE_COLUMNS, *LONG_ABOUT]
-        return [*RESPONSE_COLUMNS, *(asked.question.code for asked in self.questions)]
+        return [*RESPONSE_COLUMNS, *(exported.question.code for exported in self.questions)]
 
-    def rows(self, given: ResponseRow) -> Iterator[list[str]]:
-        about = [safe(given.about[name]) for name in RESPONSE_COLUMNS]
-        cells = ((asked, given.answers.get(asked.question.code)) for asked in self.questions)
+    def rows(self, row: ResponseRow) -> Iterator[list[str]]:
+        about = [without_formula(row.about[name]) for name in RESPONSE_COLUMNS]
+        cells = ((exported, row.answers.get(exported.question.code)) for exported in self.questions)
         if self.shape == LONG:
-            for asked, answer in cells:
+            for exported, answer in cells:
                 if answer is not None:
                     status, value = answer
-                    words = self._answer(asked, value) if status == "answered" else ""
-                    yield [*about, asked.question.code, status, words]
+                    words = self._answer(exported, value) if status == "answered" else ""
+                    yield [*about, exported.question.code, status, words]
         else:
-            yield [*about, *(self._cell(asked, answer) for asked, answer in cells)]
+            yield [*about, *(self._cell(exported, answer) for exported, answer in cells)]
 
-    def _cell(self, asked: ExportedQuestion, answer: tuple[str, Any] | None) -> str:
+    def _cell(self, exported: ExportedQuestion, answer: tuple[str, Any] | None) -> str:
         if answer is None:
             return ""
         status, value = answer
-        return self._answer(asked, value) if status == "answered" else status
+        return self._answer(exported, value) if status == "answered" else status
 
-    def _answer(self, asked: ExportedQuestion, value: Any) -> str:
+    def _answer(self, exported: ExportedQuestion, value: Any) -> str:
         """Nothing but a whole number or the options of the question ever reaches a cell."""
-        if not asked.options:
+        if not exported.options:
             return str(value) if type(value) is int else UNREADABLE
         chosen = [str(one) for one in (value if isinstance(value, list) else [value])]
-        if not all(one in asked.options for one in chosen):
+        if not all(one in exported.options for one in chosen):
             return UNREADABLE
         if self.values == LABELS:
-            chosen = [asked.options[one].text for one in chosen]
-        return safe(BETWEEN.join(chosen))
+            chosen = [exported.options[one].text for one in chosen]
+        return without_formula(BETWEEN.join(chosen))
 
     def dictionary(self) -> Iterator[list[str]]:
         """What each column means and each value stands for, the warning first."""
@@ -120,25 +120,25 @@ class Export:
         more = LONG_ABOUT if self.shape == LONG else {}
         about = {**RESPONSE_COLUMNS, **more}.items()
         yield from ([name, meaning, "", "", ""] for name, meaning in about)
-        for asked in self.questions:
-            question = asked.question
-            yield [question.code, safe(question.text), question.kind, "", ""]
-            for value, option in asked.options.items():
-                yield [question.code, "", "", safe(value), safe(option.text)]
+        for exported in self.questions:
+            question = exported.question
+            yield [question.code, without_formula(question.text), question.kind, "", ""]
+            for value, option in exported.options.items():
+                yield [question.code, "", "", without_formula(value), without_formula(option.text)]
 
 
 def exportable_questions(questions: Iterable[ExportedQuestion]) -> tuple[ExportedQuestion, ...]:
     """Those whose answers are numbers or options; the profile stands beside the answers."""
     return tuple(
-        asked
-        for asked in questions
-        if not asked.question.profile
-        and (kind := KINDS.get(asked.question.kind)) is not None
-        and not kind.free
+        exported
+        for exported in questions
+        if not exported.question.profile
+        and (kind := KINDS.get(exported.question.kind)) is not None
+        and not kind.free_text
     )
 
 
-def safe(text: str) -> str:
+def without_formula(text: str) -> str:
     """The text so that no spreadsheet computes it."""
     return f"'{text}" if text.startswith(FORMULA_PREFIXES) else text
 

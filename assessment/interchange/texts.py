@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
-def normalised(text: str) -> str:
+def to_nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def fault_in(text: str) -> str:
+def control_character_message(text: str) -> str:
     """The sentence that says what is wrong with a text, empty where nothing is."""
     found = FORBIDDEN.search(text)
     return f"holds the control character U+{ord(found[0]):04X}." if found else ""
 
 
-def faults_in_texts(instrument: Instrument) -> Iterator[tuple[str, str]]:
+def control_characters_in(instrument: Instrument) -> Iterator[tuple[str, str]]:
     """Code and sentence for each text that may not stand in the bank."""
     plain = {field.name: canonical(getattr(instrument, field.name)) for field in fields(instrument)}
     for name, value in plain.items():
@@ -37,7 +37,7 @@ def faults_in_texts(instrument: Instrument) -> Iterator[tuple[str, str]]:
         for entry in entries:
             code = entry["code"] if isinstance(value, list) else name
             for text in _strings(entry):
-                if message := fault_in(text):
+                if message := control_character_message(text):
                     yield code, message
 
 

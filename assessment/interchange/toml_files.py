@@ -13,16 +13,16 @@ from assessment.instrument.seeds import SeedErrors, plain_scale, read_files
 from assessment.instrument.translation import current_translations, texts_of
 from assessment.interchange.archive import MEGABYTE, open_archive
 from assessment.interchange.bank_file import BankFile
-from assessment.interchange.refusal import FileFault, Refused, refuse
-from assessment.interchange.texts import faults_in_texts, normalised
+from assessment.interchange.refusal import FileFault, Refused, refusal
+from assessment.interchange.texts import control_characters_in, to_nfc
 from assessment.interchange.toml_writer import table, tables
 from assessment.interchange.translations import (
     FILE,
     file_of,
-    gathered,
     rows_in,
     sheet_of,
     to_toml,
+    translations_from,
 )
 
 if TYPE_CHECKING:
@@ -97,11 +97,11 @@ def from_zip(data: bytes) -> BankFile:
         instrument = read_files(others)
     except SeedErrors as errors:
         raise Refused(_fault(fault) for fault in errors.faults) from errors
-    faults = [FileFault(f"{code}: {text}") for code, text in faults_in_texts(instrument)]
+    faults = [FileFault(f"{code}: {text}") for code, text in control_characters_in(instrument)]
     translations = _translations(files, texts_of(instrument), faults)
     if faults:
         raise Refused(faults)
-    return BankFile(instrument, translations, _spots(instrument, translations))
+    return BankFile(instrument, translations, _positions(instrument, translations))
 
 
 def _fault(fault: SeedFault) -> FileFault:
@@ -113,13 +113,13 @@ def _translations(
     files: dict[str, bytes], sources: dict[TextKey, str], faults: list[FileFault]
 ) -> dict[str, dict[TextKey, Translation]]:
     return {
-        match[1]: gathered(rows_in(name, text, faults), sources, faults)
+        match[1]: translations_from(rows_in(name, text, faults), sources, faults)
         for name, text in sorted(files.items())
         if (match := FILE.fullmatch(name))
     }
 
 
-def _spots(
+def _positions(
     instrument: Instrument, translations: TranslationsByLanguage
 ) -> dict[tuple[str, str], FilePosition]:
     """In which file each object stands."""
@@ -137,10 +137,10 @@ def _question_files(instrument: Instrument) -> dict[str, list[Question]]:
     names = ["profile", *(dimension.code.lower() for dimension in instrument.dimensions)]
     files: dict[str, list[Question]] = {f"questions/{name}.toml": [] for name in names}
     if len(files) < len(names) or "questions/closing.toml" in files:
-        raise refuse("Two dimensions would share a file: choose codes that differ in letters.")
+        raise refusal("Two dimensions would share a file: choose codes that differ in letters.")
     for name in files:
         if not QUESTION_FILE.fullmatch(name):
-            raise refuse(f"{name} is no name of a file: change the code of the dimension.")
+            raise refusal(f"{name} is no name of a file: change the code of the dimension.")
     files["questions/closing.toml"] = []
     for question in instrument.questions:
         files[_file_of(question)].append(question)
@@ -209,13 +209,13 @@ def _files_in(data: bytes) -> dict[str, bytes]:
     if strays:
         raise Refused(strays)
     if len(set(wanted.values())) < len(wanted):
-        raise refuse("A file of the bank stands in the archive more than once.")
+        raise refusal("A file of the bank stands in the archive more than once.")
     if sum(archive.entries[name].file_size for name in wanted) > LARGEST_TEXT:
-        raise refuse(f"Unpacked, the files are larger than {LARGEST_TEXT // MEGABYTE} MB.")
+        raise refusal(f"Unpacked, the files are larger than {LARGEST_TEXT // MEGABYTE} MB.")
     files = {name: _text(archive.read(entry)) for entry, name in wanted.items()}
     for name, text in files.items():
         if any(line.count(".") > MOST_DOTS for line in _bare(text).splitlines()):
-            raise refuse("not readable as TOML: a key has too many parts.", name)
+            raise refusal("not readable as TOML: a key has too many parts.", name)
     return files
 
 
@@ -227,6 +227,6 @@ def _bare(text: bytes) -> str:
 def _text(raw: bytes) -> bytes:
     """Without a byte order mark and in one normal form; another encoding is left to the reader."""
     try:
-        return normalised(raw.decode("utf-8-sig")).encode()
+        return to_nfc(raw.decode("utf-8-sig")).encode()
     except UnicodeDecodeError:
         return raw

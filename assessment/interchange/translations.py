@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from assessment.instrument.translation import TextKey, Translation, hash_of_text
 from assessment.interchange.refusal import FileFault
-from assessment.interchange.texts import fault_in
+from assessment.interchange.texts import control_character_message
 from assessment.interchange.toml_writer import table, tables
 from assessment.interchange.workbook.sheets import Column
 
@@ -33,12 +33,12 @@ def file_of(language: str) -> str:
     return f"translations/{language}.toml"
 
 
-def rows_of(made: Mapping[TextKey, Translation]) -> list[list[str]]:
-    return [[*place, one.text, one.source_hash] for place, one in made.items()]
+def rows_of(translations: Mapping[TextKey, Translation]) -> list[list[str]]:
+    return [[*place, one.text, one.source_hash] for place, one in translations.items()]
 
 
-def to_toml(made: Mapping[TextKey, Translation]) -> str:
-    entries = (dict(zip(NAMES, row, strict=True)) for row in rows_of(made))
+def to_toml(translations: Mapping[TextKey, Translation]) -> str:
+    entries = (dict(zip(NAMES, row, strict=True)) for row in rows_of(translations))
     return tables("text", map(table, entries))
 
 
@@ -70,7 +70,7 @@ def _entries(name: str, raw: bytes, faults: list[FileFault]) -> list[dict[str, A
     return list(entries)
 
 
-def gathered(
+def translations_from(
     rows: Iterable[tuple[FileFault, Row]], sources: Mapping[TextKey, str], faults: list[FileFault]
 ) -> dict[TextKey, Translation]:
     """The translations by place; without a hash of its source one is of what stands there now."""
@@ -85,7 +85,7 @@ def gathered(
         elif len(row["source_hash"]) > 64:
             message = f"{name}: the hash is longer than 64 characters."
             faults.append(replace(where, column="source_hash", message=message))
-        elif message := fault_in(row["text"] + row["source_hash"]):
+        elif message := control_character_message(row["text"] + row["source_hash"]):
             faults.append(replace(where, column="text", message=f"{name} {message}"))
         elif row["text"]:
             found[place] = Translation(

@@ -73,33 +73,33 @@ def assess(
     respondents = checked_respondents(instrument, responses)
     consensus = read_agreed(instrument, dict(agreed or {}))
     smallest = read_minimum(instrument, minimum)
-    known = AssessmentInput(
+    inputs = AssessmentInput(
         instrument,
         facts,
         seed_of(instrument, facts, respondents, consensus, smallest),
         instrument.scale.draws if draws is None else draws,
     )
     if len(respondents) > 1:
-        return assess_round(known, respondents, consensus, smallest)
+        return assess_round(inputs, respondents, consensus, smallest)
     items = alone_with_agreed(instrument, facts, respondents[0], consensus)
     raw = items_of(instrument, facts, respondents[0]) if consensus else None
-    return build_result(known, items, **agreed_parts(known, items, raw))
+    return build_result(inputs, items, **agreed_parts(inputs, items, raw))
 
 
 def assess_round(
-    known: AssessmentInput,
+    inputs: AssessmentInput,
     respondents: Sequence[Respondent],
     agreed: Mapping[str, Answer],
     minimum: int,
 ) -> Result:
-    instrument = known.instrument
-    cells = cells_of(instrument, known.profile, respondents)
+    instrument = inputs.instrument
+    cells = cells_of(instrument, inputs.profile, respondents)
     policy = disclosure_policy(cells, minimum)
-    if TOTAL in policy.hidden:
-        return too_few_result(known, len(respondents), minimum)
-    items = round_with_agreed(instrument, known.profile, cells, agreed, minimum)
+    if TOTAL in policy.suppressed:
+        return too_few_result(inputs, len(respondents), minimum)
+    items = round_with_agreed(instrument, inputs.profile, cells, agreed, minimum)
     sectors, tiers = find_gaps(instrument, cells, policy)
-    spread = deviations(instrument, cells, policy.hidden, minimum)
+    spread = deviations(instrument, cells, policy.suppressed, minimum)
     raw = (
         withhold_small_counts(aggregate_items(instrument, cells, cells), minimum)
         if agreed
@@ -107,7 +107,7 @@ def assess_round(
     )
     most = max((deviation.ad for deviation in spread), default=None)
     return build_result(
-        known,
+        inputs,
         items,
         Differences(sectors.absolute(), tiers.absolute(), most),
         respondents=len(respondents),
@@ -116,38 +116,38 @@ def assess_round(
         gaps=(*sectors.gaps(), *tiers.gaps()),
         agreement=tuple(deviation.result() for deviation in spread),
         chain=chain(instrument, cells, policy),
-        **agreed_parts(known, items, raw),
+        **agreed_parts(inputs, items, raw),
     )
 
 
-def too_few_result(known: AssessmentInput, respondents: int, minimum: int) -> Result:
+def too_few_result(inputs: AssessmentInput, respondents: int, minimum: int) -> Result:
     """A round with fewer responses than the minimum has no result, only its size."""
-    items = {q.code: Item(q, "not_routed") for q in known.instrument.questions if not q.profile}
+    items = {q.code: Item(q, "not_routed") for q in inputs.instrument.questions if not q.profile}
     total = GroupResult(None, None, respondents, True)
-    found = build_result(known, items, respondents=respondents, minimum=minimum, groups=(total,))
+    found = build_result(inputs, items, respondents=respondents, minimum=minimum, groups=(total,))
     unknown = dict.fromkeys(found.rules)
     return replace(found, status=TOO_FEW, rules=unknown, recommendations=())
 
 
 def agreed_parts(
-    known: AssessmentInput, items: Mapping[str, Item], raw: Mapping[str, Item] | None
+    inputs: AssessmentInput, items: Mapping[str, Item], raw: Mapping[str, Item] | None
 ) -> dict[str, Any]:
     """Which answers were agreed, and the dimensions without them."""
     if raw is None:
         return {}
     codes = tuple(code for code, item in items.items() if item.agreed)
-    return {"agreed": codes, "raw": dimension_results(judge_all(known.instrument, raw))}
+    return {"agreed": codes, "raw": dimension_results(judge_all(inputs.instrument, raw))}
 
 
 def build_result(
-    known: AssessmentInput,
+    inputs: AssessmentInput,
     items: Mapping[str, Item],
     differences: Differences = NO_DIFFERENCES,
     *,
     respondents: int = 1,
     **of_round: Any,
 ) -> Result:
-    instrument, profile, seed = known.instrument, known.profile, known.seed
+    instrument, profile, seed = inputs.instrument, inputs.profile, inputs.seed
     judgements = judge_all(instrument, items)
     facts = facts_of(instrument, profile, items, judgements, differences)
     return Result(
@@ -167,7 +167,7 @@ def build_result(
         rules=verdicts_of(instrument, facts),
         recommendations=recommendations(instrument, judgements, facts),
         next_steps=next_steps(instrument, items, judgements),
-        robustness=robustness(instrument, items, judgements, seed=seed, draws=known.draws),
+        robustness=robustness(instrument, items, judgements, seed=seed, draws=inputs.draws),
         respondents=respondents,
         **of_round,
     )

@@ -91,9 +91,9 @@ def case_facts(case: Case) -> Facts:
     }
     facts: dict[str, Fact] = profile_facts(profile)
     for reading in case.readings:
-        span = range(reading.low, reading.high + 1)
+        levels = range(reading.low, reading.high + 1)
         facts[f"level.{reading.dimension}"] = LevelInterval(
-            tuple(Fraction(level) for level in span)
+            tuple(Fraction(level) for level in levels)
         )
     return facts
 

@@ -150,7 +150,7 @@ def aspects(parts: Sequence[Item]) -> tuple[Fraction | None, Fraction | None]:
 
 
 def dont_know_share(items: Sequence[Item]) -> Fraction | None:
-    closed = [item for item in items if not KINDS[item.question.kind].free]
+    closed = [item for item in items if not KINDS[item.question.kind].free_text]
     asked = sum(item.asked for item in closed)
     return Fraction(sum(item.dont_knows for item in closed), asked) if asked else None
 

@@ -78,26 +78,26 @@ def item_facts(item: Item) -> dict[str, Fact]:
 def items_of(
     instrument: Instrument, profile: Mapping[str, int | str], respondent: Respondent
 ) -> dict[str, Item]:
-    reading = Visibility(instrument, profile, respondent)
-    return {q.code: item(reading, q) for q in instrument.questions if not q.profile}
+    visibility = Visibility(instrument, profile, respondent)
+    return {q.code: item_of(visibility, q) for q in instrument.questions if not q.profile}
 
 
-def item(reading: Visibility, question: Question) -> Item:
-    if not reading.routed(question):
+def item_of(visibility: Visibility, question: Question) -> Item:
+    if not visibility.routed(question):
         return Item(question, "not_routed")
-    if reading.visible(question) is False:
-        return hidden_item(reading, question)
-    return shown_item(reading, question)
+    if visibility.visible(question) is False:
+        return hidden_item(visibility, question)
+    return shown_item(visibility, question)
 
 
 def hidden_points(question: Question) -> Fraction | None:
     points = question.hidden_points
-    return None if points is None else HIGHEST * points / KINDS[question.kind].most(question)
+    return None if points is None else HIGHEST * points / KINDS[question.kind].max_points(question)
 
 
-def hidden_item(reading: Visibility, question: Question) -> Item:
+def hidden_item(visibility: Visibility, question: Question) -> Item:
     counts = hidden_points(question)
-    low, high, optional = score_bounds(reading, question)
+    low, high, optional = score_bounds(visibility, question)
     return Item(
         question,
         "hidden",
@@ -109,14 +109,14 @@ def hidden_item(reading: Visibility, question: Question) -> Item:
     )
 
 
-def shown_item(reading: Visibility, question: Question) -> Item:
-    answer, kind = reading.answer(question), KINDS[question.kind]
-    low, high, optional = score_bounds(reading, question)
+def shown_item(visibility: Visibility, question: Question) -> Item:
+    answer, kind = visibility.answer(question), KINDS[question.kind]
+    low, high, optional = score_bounds(visibility, question)
     return Item(
         question,
         answer.status or "unanswered",
         score=score(question, answer.value) if answer.value is not None else None,
-        value=None if kind.free else answer.value,
+        value=None if kind.free_text else answer.value,
         fact=kind.fact(question, answer.value) if answer.value is not None else None,
         low=low,
         high=high,
@@ -127,16 +127,16 @@ def shown_item(reading: Visibility, question: Question) -> Item:
 
 
 def score_bounds(
-    reading: Visibility, question: Question
+    visibility: Visibility, question: Question
 ) -> tuple[Fraction | None, Fraction | None, bool]:
     """The least and the most the question can contribute, and whether it may drop out."""
     if not question.scored:
         return None, None, False
     outcomes = []
-    settled = reading.certainly_visible(question)
-    if settled is not False:
-        outcomes.append(contribution(reading.answer(question), question))
-    if settled is not True:
+    certain = visibility.certainly_visible(question)
+    if certain is not False:
+        outcomes.append(contribution(visibility.answer(question), question))
+    if certain is not True:
         counts = hidden_points(question)
         outcomes.append(None if counts is None else (counts, counts))
     inside = [outcome for outcome in outcomes if outcome is not None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assessment.instrument.answers import DONT_KNOW, Answer, BadAnswer
-from assessment.instrument.kinds import KINDS, describe, number_range, read_answer, whole
+from assessment.instrument.kinds import KINDS, describe, number_range, read_answer, whole_number
 from assessment.instrument.model import PROFILE_FIELDS, SECTORS, TIERS
 from assessment.method.result import Respondent
 
@@ -66,19 +66,19 @@ def profile_value(instrument: Instrument, field: str, raw: object) -> int | str:
             return programmes_value(question, raw)
     except BadAnswer as error:
         raise error.at(where) from error
-    known = (*(option.value for option in question.options), *unsure(field))
+    known = (*(option.value for option in question.options), *values_beside_options(field))
     return one_of(known, raw, where, "unknown_profile_value", "value", field=field)
 
 
 def programmes_value(question: Question, raw: object) -> int:
     low, high = number_range(question)
-    value = whole(question, raw)
+    value = whole_number(question, raw)
     if not low <= value <= high:
         raise BadAnswer("out_of_range", question=question.code, low=low, high=high)
     return value
 
 
-def unsure(field: str) -> tuple[str, ...]:
+def values_beside_options(field: str) -> tuple[str, ...]:
     return (DONT_KNOW,) if field == "stronger" else ()
 
 

@@ -31,8 +31,8 @@ def robustness(
         return {}
     random = Random(seed)  # noqa: S311 - a reproducible experiment, not a secret
     spread = float(instrument.scale.weight_spread)
-    parts = [drawn_items(instrument, items, code) for code in codes]
-    rows = [[drawn_score(part, spread, random) for part in parts] for _ in range(draws)]
+    parts = [sampled_items(instrument, items, code) for code in codes]
+    rows = [[sampled_score(part, spread, random) for part in parts] for _ in range(draws)]
     shares = weakest_shares(rows, instrument.scale.weakest)
     return {
         code: Robustness(*percentiles([row[n] for row in rows]), shares[n])
@@ -40,7 +40,7 @@ def robustness(
     }
 
 
-def drawn_items(
+def sampled_items(
     instrument: Instrument, items: Mapping[str, Item], code: str
 ) -> list[tuple[Item, float, float | None]]:
     found = [items[question.code] for question in instrument.questions_of[code]]
@@ -51,13 +51,13 @@ def drawn_items(
     ]
 
 
-def drawn_score(
+def sampled_score(
     part: Sequence[tuple[Item, float, float | None]], spread: float, random: Random
 ) -> float:
     over = under = 0.0
     for item, weight, known in part:
         varied = weight * (1 - spread + 2 * spread * random.random())
-        value = KINDS[item.question.kind].draw(item.question, random) if known is None else known
+        value = KINDS[item.question.kind].sample(item.question, random) if known is None else known
         over += varied * value
         under += varied
     return over / under

@@ -86,19 +86,19 @@ def recommendations(
 ) -> tuple[Recommendation, ...]:
     """Every true rule that no other suppresses; those to begin with come first."""
     verdicts = verdicts_of(instrument, facts)
-    speaking = [
+    applicable = [
         rule
         for rule in instrument.rules
         if verdicts[rule.code] is True and not suppressed(rule, verdicts, facts)
     ]
-    speaking.sort(key=lambda rule: priority_order(rule, judgements))
-    first = {rule.code for rule in first_rules(instrument, speaking, judgements)}
-    speaking.sort(key=lambda rule: rule.code not in first)
+    applicable.sort(key=lambda rule: priority_order(rule, judgements))
+    first = {rule.code for rule in first_rules(instrument, applicable, judgements)}
+    applicable.sort(key=lambda rule: rule.code not in first)
     return tuple(
         Recommendation(
             rule.code, matching_variant(rule, facts), rule.code in first, explain(rule.when, facts)
         )
-        for rule in speaking
+        for rule in applicable
     )
 
 
@@ -133,27 +133,27 @@ def priority_order(
 
 
 def first_rules(
-    instrument: Instrument, speaking: Sequence[Rule], judgements: Mapping[str, Judgement]
+    instrument: Instrument, applicable: Sequence[Rule], judgements: Mapping[str, Judgement]
 ) -> list[Rule]:
     """At most `first`, of these at most `per_dimension` with the same main dimension."""
     scale = instrument.scale
     chosen: list[Rule] = []
-    for rule in speaking:
+    for rule in applicable:
         same = sum(1 for other in chosen if other.dimensions[:1] == rule.dimensions[:1])
         if len(chosen) < scale.first and (not rule.dimensions or same < scale.per_dimension):
             chosen.append(rule)
     for code in scale.guaranteed:
-        chosen = with_guaranteed(scale.first, chosen, speaking, judgements.get(code))
+        chosen = with_guaranteed(scale.first, chosen, applicable, judgements.get(code))
     return chosen
 
 
 def with_guaranteed(
-    most: int, chosen: list[Rule], speaking: Sequence[Rule], judgement: Judgement | None
+    most: int, chosen: list[Rule], applicable: Sequence[Rule], judgement: Judgement | None
 ) -> list[Rule]:
     """A low guaranteed dimension has a rule among the first, in place of the last if need be."""
     if judgement is None or judgement.level is None or judgement.level > LOW:
         return chosen
-    own = [rule for rule in speaking if judgement.dimension in rule.dimensions]
+    own = [rule for rule in applicable if judgement.dimension in rule.dimensions]
     if not own or any(rule in chosen for rule in own):
         return chosen
     return [*chosen[: most - 1], own[0]]

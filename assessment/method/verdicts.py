@@ -17,16 +17,16 @@ JUDGED_CATEGORIES = frozenset({"barrier", "enabler"})
 
 
 def verdicts(instrument: Instrument, items: Mapping[str, Item]) -> dict[str, Verdict]:
-    speaking: dict[str, list[Item]] = {
+    items_of_finding: dict[str, list[Item]] = {
         f.code: [] for f in instrument.findings if f.kind in JUDGED_CATEGORIES
     }
     for item in items.values():
         for code in item.question.findings if may_be_shown(item) else ():
-            if code in speaking:
-                speaking[code].append(item)
+            if code in items_of_finding:
+                items_of_finding[code].append(item)
     return {
         code: verdict(instrument.scale, code, instrument.finding[code].kind, found)
-        for code, found in speaking.items()
+        for code, found in items_of_finding.items()
     }
 
 

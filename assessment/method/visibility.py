@@ -28,25 +28,25 @@ class Visibility:
         self.instrument = instrument
         self.respondent = respondent
         self.profile = profile_facts(profile)
-        self.now: dict[str, bool | None] = {}
-        self.certain: dict[str, bool | None] = {}
+        self.visible_by_code: dict[str, bool | None] = {}
+        self.certain_by_code: dict[str, bool | None] = {}
 
     def routed(self, question: Question) -> bool:
         return question.routed_to(self.respondent.tier, self.respondent.sector)
 
     def visible(self, question: Question) -> bool | None:
         """True, False, or None where it is shown because nobody knows better."""
-        if question.code not in self.now:
+        if question.code not in self.visible_by_code:
             facts = dict(self.profile)
             for other in self.deciding_questions(question):
                 if self.visible(other) is not False:
                     facts.update(self.facts_of(other))
-            self.now[question.code] = shown_if_holds(question, facts)
-        return self.now[question.code]
+            self.visible_by_code[question.code] = shown_if_holds(question, facts)
+        return self.visible_by_code[question.code]
 
     def certainly_visible(self, question: Question) -> bool | None:
         """The same, but only as far as no missing answer can change it; None may change."""
-        if question.code not in self.certain:
+        if question.code not in self.certain_by_code:
             facts = dict(self.profile)
             for other in self.deciding_questions(question):
                 if self.certainly_visible(other) is True:
@@ -54,8 +54,8 @@ class Visibility:
             known = shown_if_holds(question, facts)
             if known is None and not self.open(question):
                 known = True
-            self.certain[question.code] = known
-        return self.certain[question.code]
+            self.certain_by_code[question.code] = known
+        return self.certain_by_code[question.code]
 
     def deciding_questions(self, question: Question) -> list[Question]:
         """The questions that its condition speaks of and that this respondent gets."""
@@ -103,5 +103,5 @@ def answer_facts(question: Question, fact: Fact | None, points: Fraction | None)
     kind = KINDS[question.kind]
     facts: dict[str, Fact] = {} if fact is None else {f"answer.{question.code}": fact}
     if kind.several and points is not None:
-        facts[f"points.{question.code}"] = points * kind.most(question) / HIGHEST
+        facts[f"points.{question.code}"] = points * kind.max_points(question) / HIGHEST
     return facts

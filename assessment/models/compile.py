@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class EditionVersion:
     """What a published edition is kept by: its content never changes, so neither does its hash."""
 
     pk: int
@@ -38,38 +38,40 @@ class Version:
     edition: Edition = field(compare=False, repr=False)
 
 
-def version_of(edition: Edition) -> Version:
-    return Version(edition.pk, edition.content_hash, edition)
+def edition_version(edition: Edition) -> EditionVersion:
+    return EditionVersion(edition.pk, edition.content_hash, edition)
 
 
 def instrument_of(edition: Edition, at: datetime | None = None) -> method.Instrument:
     if edition.is_draft:
         return _compile(edition)
     if last := correction_at(edition, at):
-        return _corrected_once(version_of(edition), last)
-    return _compiled_once(version_of(edition))
+        return _corrected_instrument(edition_version(edition), last)
+    return _published_instrument(edition_version(edition))
 
 
 def correction_at(edition: Edition, at: datetime | None) -> int:
     """The number of the last correction made by then; of the last one where no moment is given."""
     if at is None or not edition.corrections:
         return edition.corrections
-    return last_before(_made_once(edition.pk, edition.content_hash, edition.corrections), at)
+    return last_before(
+        _correction_records(edition.pk, edition.content_hash, edition.corrections), at
+    )
 
 
 @lru_cache(maxsize=32)
-def _made_once(pk: int, _content_hash: str, last: int) -> tuple[CorrectionRecord, ...]:
+def _correction_records(pk: int, _content_hash: str, last: int) -> tuple[CorrectionRecord, ...]:
     return corrections_of(pk, last)
 
 
 @lru_cache(maxsize=32)
-def _corrected_once(version: Version, last: int) -> method.Instrument:
-    made = _made_once(version.pk, version.content_hash, last)
-    return with_corrections(_compiled_once(version), corrected_texts(made))
+def _corrected_instrument(version: EditionVersion, last: int) -> method.Instrument:
+    records = _correction_records(version.pk, version.content_hash, last)
+    return with_corrections(_published_instrument(version), corrected_texts(records))
 
 
 @lru_cache(maxsize=16)
-def _compiled_once(version: Version) -> method.Instrument:
+def _published_instrument(version: EditionVersion) -> method.Instrument:
     return _compile(version.edition)
 
 
@@ -78,26 +80,30 @@ def instrument_in(edition: Edition, language: str, at: datetime | None = None) -
     if language_among(language, frozenset({edition.language})) == edition.language:
         return instrument_of(edition, at)
     if edition.is_draft:
-        return _laid_over(instrument_of(edition), edition, language)
+        return _with_translations(instrument_of(edition), edition, language)
     last = correction_at(edition, at)
-    return _laid_once(version_of(edition), edition.translations_hash, last, language)
+    return _translated_instrument(
+        edition_version(edition), edition.translations_hash, last, language
+    )
 
 
 @lru_cache(maxsize=64)
-def _laid_once(
-    version: Version, _translations_hash: str, last: int, language: str
+def _translated_instrument(
+    version: EditionVersion, _translations_hash: str, last: int, language: str
 ) -> method.Instrument:
     """A translation is of the text that was published: a correction does not make it stale."""
     edition = version.edition
-    laid = _laid_over(_compiled_once(version), edition, language)
+    overlay = _with_translations(_published_instrument(version), edition, language)
     if not last:
-        return laid
-    made = _made_once(version.pk, version.content_hash, last)
-    own = corrected_texts(made, language_among(language, languages_of(edition)))
-    return with_corrected_translations(laid, corrected_texts(made), own)
+        return overlay
+    records = _correction_records(version.pk, version.content_hash, last)
+    own = corrected_texts(records, language_among(language, languages_of(edition)))
+    return with_corrected_translations(overlay, corrected_texts(records), own)
 
 
-def _laid_over(source: method.Instrument, edition: Edition, language: str) -> TranslatedInstrument:
+def _with_translations(
+    source: method.Instrument, edition: Edition, language: str
+) -> TranslatedInstrument:
     offered = language_among(language, languages_of(edition))
     return with_translations(source, translations_of(edition, offered), language=language)
 
@@ -123,10 +129,10 @@ def _frozen(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _part(kind: type[Any], row: Model, **given: Any) -> Any:
+def _part(kind: type[Any], row: Model, **values: Any) -> Any:
     """The dataclass `kind` from the columns of the same name and what is `given`."""
-    names = [f.name for f in fields(kind) if f.name not in given]
-    return kind(**{name: _frozen(getattr(row, name)) for name in names}, **given)
+    names = [f.name for f in fields(kind) if f.name not in values]
+    return kind(**{name: _frozen(getattr(row, name)) for name in names}, **values)
 
 
 def _plain(kind: type[Any], rows: Manager[Any]) -> tuple[Any, ...]:

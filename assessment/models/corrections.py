@@ -73,20 +73,20 @@ def corrections_of(edition_id: int, last: int) -> tuple[CorrectionRecord, ...]:
     )
 
 
-def corrected_texts(made: Iterable[CorrectionRecord], language: str = "") -> dict[TextKey, str]:
+def corrected_texts(records: Iterable[CorrectionRecord], language: str = "") -> dict[TextKey, str]:
     """What stands in each corrected place after all of them."""
-    return {one.place: one.new for one in made if one.language == language}
+    return {one.place: one.new for one in records if one.language == language}
 
 
-def published_texts(made: Iterable[CorrectionRecord]) -> dict[TextKey, str]:
+def published_texts(records: Iterable[CorrectionRecord]) -> dict[TextKey, str]:
     """What stood in each corrected place of the source before the first of them."""
     found: dict[TextKey, str] = {}
-    for one in made:
+    for one in records:
         if not one.language:
             found.setdefault(one.place, one.old)
     return found
 
 
-def last_before(made: Iterable[CorrectionRecord], moment: datetime) -> int:
+def last_before(records: Iterable[CorrectionRecord], moment: datetime) -> int:
     """The number of the last correction that was made by then, 0 where none was."""
-    return max((one.number for one in made if one.created_at <= moment), default=0)
+    return max((one.number for one in records if one.created_at <= moment), default=0)

@@ -92,12 +92,12 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         """Two drafts of one name are told apart by their number and the day they were begun."""
-        told = {"id": self.pk, "number": self.number, "name": self.name}
-        told |= {"state": self.get_state_display()}
+        described = {"id": self.pk, "number": self.number, "name": self.name}
+        described |= {"state": self.get_state_display()}
         if self.is_draft:
-            told["day"] = date_format(self.created_at, "j M Y") if self.pk else ""
-            return gettext("Draft %(id)s: %(name)s (begun %(day)s)") % told
-        return gettext("%(number)s: %(name)s (%(state)s)") % told
+            described["day"] = date_format(self.created_at, "j M Y") if self.pk else ""
+            return gettext("Draft %(id)s: %(name)s (begun %(day)s)") % described
+        return gettext("%(number)s: %(name)s (%(state)s)") % described
 
     @property
     def is_draft(self) -> bool:

@@ -37,38 +37,38 @@ class PreparedQuery(Generic[M]):
         self.sample = sample
 
     @cached_property
-    def asked(self) -> models.QuerySet[M, Any]:
+    def query(self) -> models.QuerySet[M, Any]:
         return self.rows().filter(**{self.field: self.sample})
 
     @cached_property
     def sql(self) -> str:
-        sql, values = self.asked.query.sql_with_params()
+        sql, values = self.query.query.sql_with_params()
         if len(values) != 1:
             raise ValueError(f"The query by {self.field} takes {len(values)} values.")
         return str(sql)
 
     def __call__(self, value: object) -> Iterator[M]:
-        manager = self.asked.model._default_manager
-        return iter(manager.raw(self.sql, [self.asked_for(value)]))
+        manager = self.query.model._default_manager
+        return iter(manager.raw(self.sql, [self.parameter(value)]))
 
     def columns(self, value: object) -> list[tuple[Any, ...]]:
         """As the database has them, for queries that name their columns."""
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, [self.asked_for(value)])
+            cursor.execute(self.sql, [self.parameter(value)])
             return list(cursor.fetchall())
 
-    def asked_for(self, value: object) -> Any:
-        field = cast("models.Field[Any, Any]", self.asked.model._meta.get_field(self.field))
+    def parameter(self, value: object) -> Any:
+        field = cast("models.Field[Any, Any]", self.query.model._meta.get_field(self.field))
         return field.get_db_prep_value(value, connection)
 
 
-def _known() -> models.QuerySet[Response]:
+def _responses_with_version() -> models.QuerySet[Response]:
     beside = {f"edition_{name}": F(f"edition__{name}") for name in VERSION}
     beside |= {f"scheme_{name}": F(f"scheme__{name}") for name in SCHEME}
     return Response.objects.order_by().annotate(**beside)
 
 
-_RESPONSE = PreparedQuery(_known, "uuid", UUID(int=0))
+_RESPONSE = PreparedQuery(_responses_with_version, "uuid", UUID(int=0))
 _RESULT_LOCKED = PreparedQuery(
     lambda: Response.objects.order_by().values_list("result").select_for_update(), "id", 0
 )
@@ -77,7 +77,7 @@ _ANSWERS = PreparedQuery(
     "response",
     0,
 )
-_SECTIONS = PreparedQuery(
+_SUBJECT_STATES = PreparedQuery(
     lambda: SectionState.objects.order_by().values_list("section", "completed"), "response", 0
 )
 
@@ -87,25 +87,25 @@ def response_with(uuid: UUID) -> Response | None:
     found = next(_RESPONSE(uuid), None)
     if found is None:
         return None
-    version = _taken(found, "edition", VERSION)
+    version = _pop_prefixed(found, "edition", VERSION)
     found.scheme = _scheme(found)
     if version["state"] != Edition.State.DRAFT:
-        found.edition = _edition(found.edition_id, *version.values())
+        found.edition = _published_edition(found.edition_id, *version.values())
     return found
 
 
 def _scheme(found: Response) -> Scheme:
-    known = {"id": found.scheme_id} | _taken(found, "scheme", SCHEME)
+    known = {"id": found.scheme_id} | _pop_prefixed(found, "scheme", SCHEME)
     names = [f.attname for f in Scheme._meta.concrete_fields if f.attname in known]
     return Scheme.from_db(found._state.db, names, [known[name] for name in names])
 
 
-def _taken(found: Response, prefix: str, names: tuple[str, ...]) -> dict[str, Any]:
+def _pop_prefixed(found: Response, prefix: str, names: tuple[str, ...]) -> dict[str, Any]:
     return {name: vars(found).pop(f"{prefix}_{name}") for name in names}
 
 
 @lru_cache(maxsize=64)
-def _edition(pk: int, *_version: object) -> Edition:
+def _published_edition(pk: int, *_version: object) -> Edition:
     """Kept in the process: of a published edition nothing changes but its version."""
     return Edition.objects.get(pk=pk)
 
@@ -119,9 +119,9 @@ def answers_of(response: Response) -> dict[str, AnswerRow]:
     }
 
 
-def section_states(response: Response) -> dict[str, bool]:
+def subject_completion(response: Response) -> dict[str, bool]:
     """What the person said of each section."""
-    return {section: bool(completed) for section, completed in _SECTIONS.columns(response.pk)}
+    return {section: bool(completed) for section, completed in _SUBJECT_STATES.columns(response.pk)}
 
 
 def locked_result(response: Response) -> int | None:

@@ -70,22 +70,22 @@ class Response(models.Model):
     def is_submitted(self) -> bool:
         return self.result_id is not None
 
-    def newer(self) -> Response | None:
+    def successor(self) -> Response | None:
         """The revision that takes the place of this one."""
         return Response.objects.filter(supersedes=self.pk).select_related("edition").first()
 
-    def newest(self) -> Response:
-        newer = self.newer()
-        return self if newer is None else newer.newest()
+    def latest_revision(self) -> Response:
+        newer = self.successor()
+        return self if newer is None else newer.latest_revision()
 
-    def earlier(self) -> list[Response]:
+    def previous_revisions(self) -> list[Response]:
         """The submitted revisions before this one, the latest first."""
         before = self.supersedes
-        return [] if before is None else [before, *before.earlier()]
+        return [] if before is None else [before, *before.previous_revisions()]
 
     def answers_by_code(self) -> dict[str, values.Answer]:
         """The answers as the method reads them; a question left open has none."""
-        return {a.code: a.for_method() for a in self.answers.all() if a.status}
+        return {a.code: a.to_method_answer() for a in self.answers.all() if a.status}
 
     def respondent(self) -> method.Respondent:
         return method.Respondent(
@@ -132,8 +132,8 @@ class Answer(models.Model):
     def __str__(self) -> str:
         return f"{self.response_id}/{self.code}"
 
-    def for_method(self) -> values.Answer:
-        return AnswerRow(self.code, self.status, self.value).for_method()
+    def to_method_answer(self) -> values.Answer:
+        return AnswerRow(self.code, self.status, self.value).to_method_answer()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ class AnswerRow:
     note: str = ""
     revision: int = 1
 
-    def for_method(self) -> values.Answer:
+    def to_method_answer(self) -> values.Answer:
         value = tuple(self.value) if isinstance(self.value, list) else self.value
         return values.Answer(status=self.status, value=value)
 

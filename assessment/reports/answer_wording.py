@@ -23,7 +23,7 @@ def answer_words(question: Question, row: AnswerRow | Answer | None) -> list[str
         return [gettext("I do not know")]
     if row.status == NOT_APPLICABLE:
         return [gettext("Does not apply")]
-    value = row.for_method().value
+    value = row.to_method_answer().value
     return [] if value is None else list(KINDS[question.kind].words(question, value))
 
 

@@ -104,7 +104,7 @@ def report_of_response(response: Response, *, language: str = "en") -> ReportDat
         texts={a.code: a.value for a in answers if isinstance(a.value, str)},
         language=language,
         demo=response.demo,
-        superseded=response.newer() is not None,
+        superseded=response.successor() is not None,
         correction=response.edition.correction_at(stored.created_at),
         submitted=True,
     )

@@ -172,7 +172,7 @@ def mean_words(question: Question, value: float) -> str:
         return " ".join(kind.words(question, int(value)))
     if kind.stepped:
         return _("on average level {level}, where {top} is the highest.").format(
-            level=formats.number(value, 1), top=kind.most(question)
+            level=formats.number(value, 1), top=kind.max_points(question)
         )
     return f"{formats.number(value, 1)} {question.unit}".strip()
 
@@ -194,7 +194,7 @@ def _points(report: ReportData, code: str, reason: Reason) -> str:
     return _("The answers to “{question}” reach {points} of {most} points.").format(
         question=question.text,
         points=_short(float(_one(reason))),
-        most=formats.number(most_points(question)),
+        max_points=formats.number(most_points(question)),
     )
 
 

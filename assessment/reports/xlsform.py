@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def xlsform_of(edition: Edition) -> bytes:
     """The workbook; what a language lacks stands in that of the source. Raises Refused."""
     languages = [edition.language, *sorted(languages_of(edition))]
-    laid = {language: edition.instrument(language) for language in languages}
-    return to_xlsform(laid, {language: _words(language) for language in languages})
+    banks = {language: edition.instrument(language) for language in languages}
+    return to_xlsform(banks, {language: _words(language) for language in languages})
 
 
 def _words(language: str) -> dict[str, str]:

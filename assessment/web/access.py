@@ -42,7 +42,7 @@ def response_for(request: HttpRequest, uuid: UUID) -> Response:
 
 
 def _newest(found: Response) -> Response:
-    return found.newest() if found.is_submitted else found
+    return found.latest_revision() if found.is_submitted else found
 
 
 def _granted(held: dict[str, str], response: Response) -> bool:

@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 def report(request: HttpRequest, uuid: UUID) -> HttpResponse:
     response = closed_response_for(request, uuid)
     data = report_of_response(response, language=get_language() or "en")
-    newer = response.newer() if data.superseded else None
+    newer = response.successor() if data.superseded else None
     context = {**report_context(data), "response": response, "newer": newer}
     return render(request, "report/report.html", context)
 

@@ -54,8 +54,8 @@ def confirmation(request: HttpRequest, uuid: UUID) -> HttpResponse:
     context = {
         "response": response,
         "reference": response.reference,
-        "newer": response.newer(),
-        "earlier": response.earlier(),
+        "newer": response.successor(),
+        "earlier": response.previous_revisions(),
     }
     return render(request, "questionnaire/confirmation.html", context)
 
@@ -71,7 +71,7 @@ def reopen(request: HttpRequest, uuid: UUID) -> HttpResponse:
         reason = form.cleaned_data["reason"]
         newer = reopen_response(response=response, reason=reason, now=timezone.now())
     except Superseded:
-        context = {"response": response, "newest": response.newest()}
+        context = {"response": response, "newest": response.latest_revision()}
         return render(request, "questionnaire/superseded.html", context, status=409)
     grant(request, newer)
     return redirect("tasks", newer.uuid)

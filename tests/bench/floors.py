@@ -54,7 +54,7 @@ def hand_questions(templates: DjangoTemplates, progress: Progress) -> str:
                 {
                     "question": question,
                     "type": "checkbox" if question.kind == "multi" else "radio",
-                    "chosen": values_of(row.for_method() if row and row.status else None),
+                    "chosen": values_of(row.to_method_answer() if row and row.status else None),
                     "note": row.note if row else "",
                     "revision": row.revision if row else 0,
                     "passages": [(finding, instrument.source[finding.source]) for finding in cited],

@@ -46,9 +46,9 @@ def test_glossary_without_terms_finds_nothing(small: Instrument) -> None:
 def test_glossary_keeps_a_bounded_number_of_editions(
     small: Instrument, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(glossary, "KEPT_EDITIONS", 1)
+    monkeypatch.setattr(glossary, "MOST_GLOSSARIES", 1)
 
     glossary.glossary_of(replace(small, terms=small.terms[:1]))
     glossary.glossary_of(replace(small, terms=small.terms[1:]))
 
-    assert len(glossary._COMPILED) == 1
+    assert len(glossary._GLOSSARIES) == 1

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assessment.instrument.answers import Answer, BadAnswer, Value
-from assessment.instrument.kinds import KINDS, number, read_answer, score, several
+from assessment.instrument.kinds import KINDS, as_number, as_options, read_answer, score
 from assessment.instrument.model import Question
 from tests.instrument.build import choice, level, multi
 from tests.instrument.build import number as number_question
@@ -146,19 +146,19 @@ def test_words_are_those_of_the_bank(
 def test_draw_reaches_every_value(question: Question, possible: set[float]) -> None:
     random = Random(1)
 
-    assert {KINDS[question.kind].draw(question, random) for _ in range(400)} == possible
+    assert {KINDS[question.kind].sample(question, random) for _ in range(400)} == possible
 
 
 @pytest.mark.parametrize(("question", "most"), [(LEVEL, 4), (MULTI, 10), (NUMBER, 10), (STAGE, 0)])
 def test_most_is_the_top_of_what_conditions_read(question: Question, most: int) -> None:
-    assert KINDS[question.kind].most(question) == most
+    assert KINDS[question.kind].max_points(question) == most
 
 
 def test_range_of_several_options_is_that_of_their_points() -> None:
     assert KINDS["multi"].range(MULTI) == (0, 10)
 
 
-@pytest.mark.parametrize("narrow", [number, several])
+@pytest.mark.parametrize("narrow", [as_number, as_options])
 def test_value_of_another_kind_is_an_error(narrow: Callable[[Value], object]) -> None:
     with pytest.raises(TypeError):
         narrow("text")

@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from assessment.actions.editions.import_texts import refuse_bad_texts, tidied, write_texts
+from assessment.actions.editions.import_texts import (
+    clean_translations,
+    refuse_bad_texts,
+    write_texts,
+)
 from assessment.actions.editions.start_draft import start_draft
 from assessment.actions.editions.translate import hash_of_translations
 from assessment.actions.editions.write_bank import BANK_TABLES, write_bank
@@ -39,7 +43,7 @@ def preview_import(
 
     Languages of which the file tells nothing stay as they are, and out of the comparison.
     """
-    texts = tidied(translations or {})
+    texts = clean_translations(translations or {})
     _refuse_unless_storable(instrument, texts)
     stored = all_translations_of(edition)
     before = {language: stored.get(language, {}) for language in texts}
@@ -64,7 +68,7 @@ def import_bank(
 
     `seen` is the state of `into` as the person was shown it.
     """
-    texts = tidied(translations or {})
+    texts = clean_translations(translations or {})
     _refuse_unless_storable(instrument, texts)
     draft = Edition.objects.lock_draft(into.pk) if into else _new_draft(instrument, now)
     before = draft.instrument()

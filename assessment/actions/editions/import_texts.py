@@ -50,34 +50,36 @@ def _faults(
         check_language(language)
     except ValidationError as error:
         yield FileFault(" ".join(error.messages), sheet)
-    for place, made in texts[language].items():
+    for place, translation in texts[language].items():
         try:
-            _check(sources[place], place, made)
+            _check_translation(sources[place], place, translation)
         except BadText as error:
             name = "/".join(place)
             yield FileFault(f"{name}: {error}", sheet, column="text", code=name)
 
 
-def _check(source: str, place: TextKey, made: method.Translation) -> None:
+def _check_translation(source: str, place: TextKey, translation: method.Translation) -> None:
     """A translation of an older source may lack what was added since: it is to be reviewed."""
-    clean_text(made.text, limit=longest_translation(place))
-    if made.source_hash == hash_of_text(source):
-        compare_placeholders(source, made.text)
+    clean_text(translation.text, limit=longest_translation(place))
+    if translation.source_hash == hash_of_text(source):
+        compare_placeholders(source, translation.text)
 
 
-def tidied(texts: TranslationsByLanguage) -> TranslationsByLanguage:
+def clean_translations(texts: TranslationsByLanguage) -> TranslationsByLanguage:
     """As the text door keeps them; what it would refuse stays for it to refuse."""
     return {
-        language: {place: _tidy(place, one) for place, one in made.items()}
-        for language, made in texts.items()
+        language: {place: _clean_translation(place, one) for place, one in translation.items()}
+        for language, translation in texts.items()
     }
 
 
-def _tidy(place: TextKey, made: method.Translation) -> method.Translation:
+def _clean_translation(place: TextKey, translation: method.Translation) -> method.Translation:
     try:
-        return replace(made, text=clean_text(made.text, limit=longest_translation(place)))
+        return replace(
+            translation, text=clean_text(translation.text, limit=longest_translation(place))
+        )
     except BadText:
-        return made
+        return translation
 
 
 def write_texts(
@@ -107,12 +109,12 @@ def _write(
     now: datetime,
 ) -> None:
     new, changed = [], []
-    for place, made in wanted.items():
-        own = {"text": made.text, "source_hash": made.source_hash, "updated_at": now}
+    for place, translation in wanted.items():
+        own = {"text": translation.text, "source_hash": translation.source_hash, "updated_at": now}
         row = stored.get(place)
         if row is None:
             new.append(Translation(edition=draft, language=language, **place._asdict(), **own))
-        elif (row.text, row.source_hash) != (made.text, made.source_hash):
+        elif (row.text, row.source_hash) != (translation.text, translation.source_hash):
             vars(row).update(own)
             changed.append(row)
     Translation.objects.bulk_create(new, batch_size=TEXT_BATCH)

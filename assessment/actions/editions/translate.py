@@ -102,9 +102,9 @@ def save_translations(
     draft = Edition.objects.lock_draft(edition.pk)
     sources = texts_of(draft.instrument())
     stored = {row.place: row for row in _rows(draft, language)}
-    meant = [one for one in _tidied(sources, typed) if one.is_meant]
-    clashing = [one for one in meant if _clashes(one, stored.get(one.place))]
-    wanted = [one for one in meant if one not in clashing]
+    changed = [one for one in _cleaned(sources, typed) if one.is_meant]
+    clashing = [one for one in changed if _clashes(one, stored.get(one.place))]
+    wanted = [one for one in changed if one not in clashing]
     for one in wanted:
         row = stored.get(one.place) or _row(draft, language, one.place)
         _write(row, one, now)
@@ -128,13 +128,13 @@ def _row(edition: Edition, language: str, place: TextKey) -> Translation:
     return Translation(edition=edition, language=language, **place._asdict())
 
 
-def _tidied(sources: Mapping[TextKey, str], typed: Sequence[SubmittedText]) -> list[SubmittedText]:
+def _cleaned(sources: Mapping[TextKey, str], typed: Sequence[SubmittedText]) -> list[SubmittedText]:
     """The same through the text door; raises BadTranslations."""
     tidied: list[SubmittedText] = []
     errors: dict[TextKey, str] = {}
     for one in typed:
         try:
-            tidied.append(_tidy(sources.get(one.place), one))
+            tidied.append(_clean(sources.get(one.place), one))
         except BadText as error:
             errors[one.place] = str(error)
     if errors:
@@ -142,7 +142,7 @@ def _tidied(sources: Mapping[TextKey, str], typed: Sequence[SubmittedText]) -> l
     return tidied
 
 
-def _tidy(source: str | None, typed: SubmittedText) -> SubmittedText:
+def _clean(source: str | None, typed: SubmittedText) -> SubmittedText:
     tidy = replace(typed, text=clean_text(typed.text, limit=longest_translation(typed.place)))
     if not tidy.is_meant:
         return tidy
@@ -181,18 +181,20 @@ def _write(row: Translation, typed: SubmittedText, now: datetime) -> None:
 
 def correct_translations(*, edition: Edition, draft: Edition) -> None:
     """What was corrected in `edition` stands corrected in the translations of its draft."""
-    made = corrections_of(edition.pk, edition.corrections)
-    codes = {one.code for one in made}
+    records = corrections_of(edition.pk, edition.corrections)
+    codes = {one.code for one in records}
     rows = list(Translation.objects.filter(edition=draft, code__in=codes))
-    _correct(rows, made)
+    _correct(rows, records)
     Translation.objects.bulk_update(rows, ["text", "source_hash"], batch_size=READ_BATCH)
 
 
-def _correct(rows: Iterable[Translation], made: Sequence[CorrectionRecord]) -> None:
+def _correct(rows: Iterable[Translation], records: Sequence[CorrectionRecord]) -> None:
     """Lay the corrections of translations; those of the source leave a translation up to it."""
-    source = corrected_texts(made)
-    before = {place: hash_of_text(text) for place, text in published_texts(made).items()}
-    own = {language: corrected_texts(made, language) for language in {m.language for m in made}}
+    source = corrected_texts(records)
+    before = {place: hash_of_text(text) for place, text in published_texts(records).items()}
+    own = {
+        language: corrected_texts(records, language) for language in {m.language for m in records}
+    }
     for row in rows:
         row.text = own.get(row.language, {}).get(row.place, row.text)
         if row.source_hash == before.get(row.place):
@@ -212,11 +214,13 @@ def incomplete_languages(
         entries = entries_in(edition=edition, language=language, instrument=instrument)
         open_ones = [entry for entry in entries if not entry.is_done]
         if open_ones:
-            told = _counted(instrument, language, len(entries), open_ones)
-            yield Issue(language, f"{told} {ACCEPTED if accepted else NOT_ACCEPTED}")
+            counts = _count_sentence(instrument, language, len(entries), open_ones)
+            yield Issue(language, f"{counts} {ACCEPTED if accepted else NOT_ACCEPTED}")
 
 
-def _counted(instrument: Instrument, language: str, total: int, open_ones: Sequence[Entry]) -> str:
+def _count_sentence(
+    instrument: Instrument, language: str, total: int, open_ones: Sequence[Entry]
+) -> str:
     counted = completeness_of(open_ones)
     places = "; ".join(
         f"{group_words(instrument, name)}: {len(found)}"

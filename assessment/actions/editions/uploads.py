@@ -14,7 +14,7 @@ from assessment.models import Edition, Upload
 if TYPE_CHECKING:
     from datetime import datetime
 
-KEPT_FOR = timedelta(hours=1)
+UPLOAD_LIFETIME = timedelta(hours=1)
 
 
 @transaction.atomic
@@ -22,7 +22,7 @@ def store_upload(
     *, user: Any, edition: Edition, name: str, content: bytes, now: datetime
 ) -> Upload:
     """One file a person: an earlier one is thrown away, as are those that are too old."""
-    Upload.objects.filter(Q(user=user) | Q(created_at__lt=now - KEPT_FOR)).delete()
+    Upload.objects.filter(Q(user=user) | Q(created_at__lt=now - UPLOAD_LIFETIME)).delete()
     return Upload.objects.create(
         user=user, edition=edition, name=name[-200:], content=content, created_at=now
     )
@@ -31,4 +31,4 @@ def store_upload(
 def upload_for(*, user: Any, edition: Edition, key: UUID, now: datetime) -> Upload | None:
     """The person's own file for this edition, while it is kept."""
     rows = Upload.objects.filter(pk=key, user=user, edition=edition)
-    return rows.filter(created_at__gte=now - KEPT_FOR).first()
+    return rows.filter(created_at__gte=now - UPLOAD_LIFETIME).first()

@@ -139,18 +139,20 @@ class _Writer:
         self.wanted = {part.code: part for part in getattr(wanted, table.part)}
         before = getattr(current, table.part)
         self.place = {code: place for place, code in enumerate(self.wanted)}
-        stand = {part.code: (place, part) for place, part in enumerate(before)}
-        self.created = [code for code in self.wanted if code not in stand]
-        self.removed = [code for code in stand if code not in self.wanted]
+        existing = {part.code: (place, part) for place, part in enumerate(before)}
+        self.created = [code for code in self.wanted if code not in existing]
+        self.removed = [code for code in existing if code not in self.wanted]
         self.changed = [
             code
             for code, part in self.wanted.items()
-            if code in stand and canonical(stand[code][1]) != canonical(part)
+            if code in existing and canonical(existing[code][1]) != canonical(part)
         ]
         self.moved = [
             code
             for code in self.wanted
-            if code in stand and stand[code][0] != self.place[code] and code not in self.changed
+            if code in existing
+            and existing[code][0] != self.place[code]
+            and code not in self.changed
         ]
         self.left = len(self.wanted) - len(self.created) - len(self.changed)
 
@@ -161,8 +163,8 @@ class _Writer:
     def write_rows(self) -> None:
         model = self.table.model
         self.foreign = {name: _ids(to, self.edition) for name, to in self.table.foreign.items()}
-        made = [model(edition=self.edition, **self._columns(code)) for code in self.created]
-        model.objects.bulk_create(made)
+        new_rows = [model(edition=self.edition, **self._columns(code)) for code in self.created]
+        model.objects.bulk_create(new_rows)
         self._update(self.changed, self._columns)
         self._update(self.moved, lambda code: {"code": code, "position": self.place[code]})
 

@@ -42,11 +42,11 @@ def load_demo(*, now: datetime) -> Started:
         demo=True,
     )
     if not started.response.is_submitted:
-        _answer(started.response, example, now)
+        _answer_and_submit(started.response, example, now)
     return Started(Response.objects.get(pk=started.response.pk), started.secret)
 
 
-def _answer(response: Response, example: dict[str, Any], now: datetime) -> None:
+def _answer_and_submit(response: Response, example: dict[str, Any], now: datetime) -> None:
     notes = example.get("notes", {})
     answers = [
         SubmittedAnswer(code=code, raw=raw, note=notes.get(code, ""), revision=0)

@@ -61,9 +61,9 @@ def export_responses(*, wanted: ExportOptions, out: IO[bytes]) -> int:
         with archive.open("responses.csv", "w", force_zip64=True) as file, _text(file) as text:
             writer = csv.writer(text)
             writer.writerow(export.head())
-            with closing(_given(wanted.responses())) as rows:
-                for number, given in enumerate(rows, 1):  # noqa: B007
-                    writer.writerows(export.rows(given))
+            with closing(_response_rows(wanted.responses())) as rows:
+                for number, row in enumerate(rows, 1):  # noqa: B007
+                    writer.writerows(export.rows(row))
         with archive.open("dictionary.csv", "w") as file, _text(file) as text:
             csv.writer(text).writerows(export.dictionary())
     return number
@@ -89,7 +89,7 @@ def _questions(edition: Edition) -> tuple[ExportedQuestion, ...]:
     )
 
 
-def _given(responses: QuerySet[Response]) -> Generator[ResponseRow, None, None]:
+def _response_rows(responses: QuerySet[Response]) -> Generator[ResponseRow, None, None]:
     """Responses and answers side by side, both in the order of the responses.
 
     PostgreSQL keeps a cursor open for each: they are closed whatever happens.
@@ -100,7 +100,7 @@ def _given(responses: QuerySet[Response]) -> Generator[ResponseRow, None, None]:
         for number, (pk, *known) in enumerate(rows, 1):
             while 0 < ahead[0] < pk:
                 ahead = next(answers, (0, {}))
-            yield ResponseRow(_about(number, known), ahead[1] if ahead[0] == pk else {})
+            yield ResponseRow(_response_columns(number, known), ahead[1] if ahead[0] == pk else {})
 
 
 def _answers(responses: QuerySet[Response]) -> Generator[tuple[int, Answers], None, None]:
@@ -113,7 +113,7 @@ def _answers(responses: QuerySet[Response]) -> Generator[tuple[int, Answers], No
             yield response, {code: (status, value) for _pk, code, status, value in group}
 
 
-def _about(number: int, known: list[Any]) -> dict[str, str]:
+def _response_columns(number: int, known: list[Any]) -> dict[str, str]:
     tier, sector, language, submitted, *profile = known
     own = (str(number), tier, sector, language, f"{submitted:%Y-%m-%d}" if submitted else "")
     names = tuple(RESPONSE_COLUMNS)[: len(own)]

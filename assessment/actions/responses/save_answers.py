@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 NOTE_LIMIT = 5000
 CHANGING = ("status", "value", "note", "revision", "updated_at")
 
-Columns = dict[str, Any]
+AnswerColumns = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +100,9 @@ def save_answers(
     )
 
 
-def _read(response: Response, sent: Mapping[str, SubmittedAnswer]) -> dict[str, Columns]:
+def _read(response: Response, sent: Mapping[str, SubmittedAnswer]) -> dict[str, AnswerColumns]:
     instrument = response.edition.instrument()
-    read: dict[str, Columns] = {}
+    read: dict[str, AnswerColumns] = {}
     errors: dict[str, BadAnswer] = {}
     for code, incoming in sent.items():
         try:
@@ -114,7 +114,7 @@ def _read(response: Response, sent: Mapping[str, SubmittedAnswer]) -> dict[str, 
     return read
 
 
-def _columns(question: Question | None, incoming: SubmittedAnswer) -> Columns:
+def _columns(question: Question | None, incoming: SubmittedAnswer) -> AnswerColumns:
     if question is None or question.profile:
         raise BadAnswer("unknown_question", question=incoming.code)
     if len(incoming.note) > NOTE_LIMIT:
@@ -126,7 +126,7 @@ def _columns(question: Question | None, incoming: SubmittedAnswer) -> Columns:
     return {"status": answer.status, "value": value, "note": incoming.note}
 
 
-def _differs(row: AnswerRow | None, columns: Columns) -> bool:
+def _differs(row: AnswerRow | None, columns: AnswerColumns) -> bool:
     if row is None:
         return bool(columns["status"] or columns["note"])
     return any(getattr(row, name) != value for name, value in columns.items())
@@ -135,7 +135,7 @@ def _differs(row: AnswerRow | None, columns: Columns) -> bool:
 def _write(
     response: Response,
     rows: Mapping[str, AnswerRow],
-    wanted: Mapping[str, Columns],
+    wanted: Mapping[str, AnswerColumns],
     now: datetime,
 ) -> dict[str, AnswerRow]:
     """The rows that were made or changed, by question code; one statement for all of them."""

@@ -137,7 +137,7 @@ def question_domain(root: str, question: Question | None) -> Domain | None:
         return None
     kind = KINDS[question.kind]
     if root == "points":
-        return Numbers(0, kind.most(question)) if kind.several else None
+        return Numbers(0, kind.max_points(question)) if kind.several else None
     if kind.several:
         allowed = tuple(option.value for option in question.options if not option.exclusive)
         alone = tuple(option.value for option in question.options if option.exclusive)

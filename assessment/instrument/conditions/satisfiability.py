@@ -27,9 +27,9 @@ ANSWERED = frozenset({"answer", "points"})
 
 def satisfiable(node: Node, instrument: Instrument) -> bool:
     """Tries every mixture of telling values; where there are too many, part by part."""
-    trial = SampleSpace(node, instrument)
-    if trial.size <= MOST_ASSIGNMENTS:
-        return any(evaluate_node(node, facts) for facts in trial.assignments())
+    space = SampleSpace(node, instrument)
+    if space.size <= MOST_ASSIGNMENTS:
+        return any(evaluate_node(node, facts) for facts in space.assignments())
     if isinstance(node, And):
         return all(satisfiable(part, instrument) for part in node.parts)
     if isinstance(node, Or):
@@ -68,14 +68,14 @@ class SampleSpace:
         return list(chain.from_iterable(map(comparisons, nodes)))
 
     @cached_property
-    def judged(self) -> list[str]:
+    def level_and_score_dimensions(self) -> list[str]:
         """The dimensions of which both the level and the score are spoken of."""
         used = {part.name for part in self.parts}
         return [d for d in self.instrument.dimension if {f"level.{d}", f"score.{d}"} <= used]
 
     @cached_property
     def samples(self) -> Mapping[str, list[Fact | None]]:
-        waiting = {
+        deciding = {
             part.name for node in self.visibility_conditions.values() for part in comparisons(node)
         }
         found: dict[str, list[Fact | None]] = {}
@@ -86,7 +86,7 @@ class SampleSpace:
                 if kind is None
                 else kind.samples([*self.limits_of(name), *self.band_edges(name)])
             )
-            found[name] = [*facts, None] if name in waiting or kind is None else list(facts)
+            found[name] = [*facts, None] if name in deciding or kind is None else list(facts)
         return found
 
     @property
@@ -99,19 +99,19 @@ class SampleSpace:
     def band_edges(self, name: str) -> Iterator[Fraction]:
         """Where a level begins, for names that are tied to each other."""
         family, _, code = name.partition(".")
-        if family in {"level", "score"} and code in self.judged:
+        if family in {"level", "score"} and code in self.level_and_score_dimensions:
             levels = range(self.instrument.scale.top_level + 1)
             yield from map(Fraction, levels if family == "level" else self.instrument.scale.bands)
 
     def assignments(self) -> Iterator[dict[str, Fact]]:
-        for mixture in product(*self.samples.values()):
+        for values in product(*self.samples.values()):
             facts = {
-                n: fact for n, fact in zip(self.samples, mixture, strict=True) if fact is not None
+                n: fact for n, fact in zip(self.samples, values, strict=True) if fact is not None
             }
-            if all(self.agree(facts, code) for code in self.judged):
-                yield self.shown(facts)
+            if all(self.level_fits_score(facts, code) for code in self.level_and_score_dimensions):
+                yield self.without_hidden_answers(facts)
 
-    def shown(self, facts: dict[str, Fact]) -> dict[str, Fact]:
+    def without_hidden_answers(self, facts: dict[str, Fact]) -> dict[str, Fact]:
         """Without the answers to questions that these very facts hide."""
         for code, condition in self.visibility_conditions.items():
             if evaluate_node(condition, facts) is False:
@@ -119,7 +119,7 @@ class SampleSpace:
                     facts.pop(f"{family}.{code}", None)
         return facts
 
-    def agree(self, facts: Mapping[str, Fact], dimension: str) -> bool:
+    def level_fits_score(self, facts: Mapping[str, Fact], dimension: str) -> bool:
         """Whether the level is that of the score, or held back by an essential question."""
         level = facts[f"level.{dimension}"]
         score = cast("Fraction", facts[f"score.{dimension}"])

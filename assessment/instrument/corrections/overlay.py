@@ -40,13 +40,13 @@ def with_corrections(instrument: Instrument, texts: Mapping[TextKey, str]) -> Co
 
 
 def with_corrected_translations(
-    laid: TranslatedInstrument, texts: Mapping[TextKey, str], translated: Mapping[TextKey, str]
+    overlay: TranslatedInstrument, texts: Mapping[TextKey, str], translated: Mapping[TextKey, str]
 ) -> Instrument:
     """A translation: `texts` where it shows those of the source, else what is `translated`."""
 
     def corrected(place: TextKey, text: str) -> str:
-        if place not in laid.fallbacks:
+        if place not in overlay.fallbacks:
             return translated.get(place, text)
-        return FallbackText(texts[place], laid.language_of(place)) if place in texts else text
+        return FallbackText(texts[place], overlay.language_of(place)) if place in texts else text
 
-    return map_texts(laid, corrected)
+    return map_texts(overlay, corrected)

@@ -33,7 +33,7 @@ def is_typo(old: str, new: str, language: str = "en") -> bool:
         bool(new)
         and NUMBER.findall(old) == NUMBER.findall(new)
         and _signs(old) == _signs(new)
-        and _kept(before, language) == _kept(after, language)
+        and _protected_in(before, language) == _protected_in(after, language)
         and _match(before, after, confusable_words(language))
     )
 
@@ -53,19 +53,19 @@ def _signs(text: str) -> list[str]:
     return [sign for sign in text if sign in "%‰#&@*" or unicodedata.category(sign)[0] == "S"]
 
 
-def _kept(words: list[str], language: str) -> list[str]:
+def _protected_in(words: list[str], language: str) -> list[str]:
     """The words that must stay, those that stand twice in a row once."""
-    kept = protected_words(language)
+    protected = protected_words(language)
     single = [w for before, w in pairwise(["", *words]) if w != before]
-    return [word for word in single if word in kept or word.endswith(NEGATED)]
+    return [word for word in single if word in protected or word.endswith(NEGATED)]
 
 
-def _match(before: list[str], after: list[str], known: frozenset[str]) -> bool:
+def _match(before: list[str], after: list[str], confusable: frozenset[str]) -> bool:
     """Whether each word has its match, in the same order."""
     old = new = 0
     while old < len(before):
         parted = after[new : new + 2]
-        if new < len(after) and _fits(before[old], after[new], known):
+        if new < len(after) and _fits(before[old], after[new], confusable):
             new += 1
         elif len(parted) > 1 and before[old] == "".join(parted):
             new += 2
@@ -75,10 +75,10 @@ def _match(before: list[str], after: list[str], known: frozenset[str]) -> bool:
     return new == len(after)
 
 
-def _fits(old: str, new: str, known: frozenset[str]) -> bool:
+def _fits(old: str, new: str, confusable: frozenset[str]) -> bool:
     if old == new:
         return True
-    if (old in known and new in known) or _turns_round(old, new):
+    if (old in confusable and new in confusable) or _turns_round(old, new):
         return False
     if max(len(old), len(new)) > LONGEST_WORD:
         return False

@@ -43,19 +43,21 @@ def unknown_names(instrument: Instrument) -> Iterator[Issue]:
     codes = {"any", *instrument.question, *instrument.dimension}
     for question in instrument.questions:
         if question.shown_if is not None:
-            yield from _strange(question.code, "Shown if", "shown_if", question.shown_if, codes)
+            yield from _unknown_name_issues(
+                question.code, "Shown if", "shown_if", question.shown_if, codes
+            )
     for rule in instrument.rules:
         for label, place, condition in _conditions(rule):
-            yield from _strange(rule.code, label, place, condition, codes)
+            yield from _unknown_name_issues(rule.code, label, place, condition, codes)
 
 
-def _strange(
+def _unknown_name_issues(
     code: str, label: str, place: str, condition: Condition, codes: set[str]
 ) -> Iterator[Issue]:
     for name in sorted(names(condition)):
         if not name.startswith("profile.") and name.rpartition(".")[2] not in codes:
             message = f"The field “{label}”: {UNKNOWN.format(name=name)}"
-            yield Issue(code, message, place, broken=True)
+            yield Issue(code, message, place, blocks_saving=True)
 
 
 def _conditions(rule: Rule) -> Iterator[tuple[str, str, Condition]]:
@@ -91,10 +93,10 @@ def mutual_suppression(instrument: Instrument) -> Iterator[Issue]:
             passed.append(ahead)
             ahead = instrument.rule[ahead].suppressed_by
         if ahead == rule.code:
-            yield Issue(rule.code, _displacing(passed), "suppressed_by")
+            yield Issue(rule.code, _circle_message(passed), "suppressed_by")
 
 
-def _displacing(circle: list[str]) -> str:
+def _circle_message(circle: list[str]) -> str:
     if len(circle) == 1:
         return "The field “Suppressed by rule” names the rule itself."
     return (

@@ -21,7 +21,7 @@ class Issue:
     code: str
     message: str
     place: str = field(default="", compare=False)
-    broken: bool = field(default=False, compare=False)
+    blocks_saving: bool = field(default=False, compare=False)
 
 
 MOST_LISTED = 10
@@ -43,13 +43,13 @@ def unknown_references(
 ) -> Iterator[Issue]:
     allowed = tuple(allowed)
     return (
-        Issue(code, _strange(label, name, allowed), place, broken=True)
+        Issue(code, _unknown_value_message(label, name, allowed), place, blocks_saving=True)
         for name in used
         if name not in allowed
     )
 
 
-def _strange(label: str, name: str, allowed: tuple[str, ...]) -> str:
+def _unknown_value_message(label: str, name: str, allowed: tuple[str, ...]) -> str:
     offered = [value for value in allowed if value]
     if not 0 < len(offered) <= MOST_LISTED:
         return f"The field “{label}” says {name}, which does not exist in this edition."

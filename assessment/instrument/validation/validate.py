@@ -43,16 +43,18 @@ WEIGHTS = range(1, 11)
 QUESTION_PROFILES = ("", *model.PROFILE_FIELDS, "tier", "sector")
 UNCITED = "No question, rule or case cites this finding. Cite it, or set its kind to “context”."
 BOTH_PLACES = "Only one of the fields “Dimension” and “Profile field” can be filled in."
-UNSEEN = "Nobody sees it: tick a tier, or “Shown to finance and planning”."
-HEAVY = f"The field “Weight” must be from {WEIGHTS[0]} to {WEIGHTS[-1]}."
-ESSENTIAL = (
+ASKED_OF_NOBODY = "Nobody sees it: tick a tier, or “Shown to finance and planning”."
+WEIGHT_OUT_OF_RANGE = f"The field “Weight” must be from {WEIGHTS[0]} to {WEIGHTS[-1]}."
+ESSENTIAL_UNSCORED = (
     "Only a scored question can be essential: tick “Scored”, or take the tick from “Essential”."
 )
 NEVER_HIDDEN = "The field “Points when hidden” is filled in, but “Shown if” is empty."
 FIVE_LEVELS = "It needs five options, 0 to 4, whose points rise from 0 to 4."
-BARE = "An option says only its value: describe what can be seen there."
-ONE_NONE = "Exactly one option must exclude the others, and its value must be none."
-LONELY_WHEN = "The field “Suppressed only when” is filled in, but “Suppressed by rule” is empty."
+OPTION_WITHOUT_WORDS = "An option says only its value: describe what can be seen there."
+ONE_EXCLUSIVE_NONE = "Exactly one option must exclude the others, and its value must be none."
+CONDITION_WITHOUT_RULE = (
+    "The field “Suppressed only when” is filled in, but “Suppressed by rule” is empty."
+)
 
 
 SCALE_WORDS = (
@@ -79,9 +81,9 @@ def issues_in(instrument: Instrument) -> list[Issue]:
     return []
 
 
-def references_broken_in(instrument: Instrument) -> list[Issue]:
+def blocking_issues(instrument: Instrument) -> list[Issue]:
     """What keeps a bank from being stored even as an unfinished draft."""
-    found = [fault for check in PHASES[0] for fault in check(instrument) if fault.broken]
+    found = [fault for check in PHASES[0] for fault in check(instrument) if fault.blocks_saving]
     return [*found, *unknown_names(instrument)]
 
 
@@ -94,7 +96,7 @@ def _scale(instrument: Instrument) -> Iterator[Issue]:
         "scale", "guaranteed", guaranteed, scale.guaranteed, instrument.dimension
     ):
         # A draft keeps its scale as it is, also when a dimension leaves it.
-        yield replace(fault, broken=False)
+        yield replace(fault, blocks_saving=False)
     yield from issues_unless(
         "scale",
         (
@@ -121,7 +123,7 @@ def _repeated_codes(instrument: Instrument) -> Iterator[Issue]:
     )
     for part in parts:
         for code in repeated(entry.code for entry in part):
-            yield Issue(code, "This code stands more than once.", "code", broken=True)
+            yield Issue(code, "This code stands more than once.", "code", blocks_saving=True)
     twice = set(repeated(chain.from_iterable(r.countries for r in instrument.regions)))
     for region in instrument.regions:
         for country in region.countries:
@@ -234,9 +236,9 @@ def _question_texts(question: Question) -> Iterator[Issue]:
         (not inside or bool(question.help), "help", empty_field("Help")),
         (not inside or bool(question.findings), "findings", empty_field("Findings")),
         (not (inside and question.profile), "profile", BOTH_PLACES),
-        (bool(question.tiers or question.finance), "tiers", UNSEEN),
-        (question.weight in WEIGHTS, "weight", HEAVY),
-        (question.scored or not question.essential, "essential", ESSENTIAL),
+        (bool(question.tiers or question.finance), "tiers", ASKED_OF_NOBODY),
+        (question.weight in WEIGHTS, "weight", WEIGHT_OUT_OF_RANGE),
+        (question.scored or not question.essential, "essential", ESSENTIAL_UNSCORED),
         (
             question.hidden_points is None or question.shown_if is not None,
             "hidden_points",
@@ -248,7 +250,7 @@ def _question_texts(question: Question) -> Iterator[Issue]:
 def _question_options(question: Question) -> Iterator[Issue]:
     for value in repeated(option.value for option in question.options):
         message = f"The option {value} stands more than once."
-        yield Issue(question.code, message, f"options/{value}/value", broken=True)
+        yield Issue(question.code, message, f"options/{value}/value", blocks_saving=True)
     wordless = [option for option in question.options if not option.text]
     bare = [option for option in question.options if option.text.strip() == option.value]
     points = [option.points for option in question.options]
@@ -256,7 +258,7 @@ def _question_options(question: Question) -> Iterator[Issue]:
     yield from issues_unless(
         question.code,
         (not wordless, _first_text(wordless), "An option has no text."),
-        (not bare, _first_text(bare), BARE),
+        (not bare, _first_text(bare), OPTION_WITHOUT_WORDS),
         (
             question.kind != "level" or (has_level_options and points == [0, 1, 2, 3, 4]),
             "kind",
@@ -271,7 +273,7 @@ def _question_options(question: Question) -> Iterator[Issue]:
             question.kind != "multi"
             or [o.value for o in question.options if o.exclusive] == ["none"],
             "kind",
-            ONE_NONE,
+            ONE_EXCLUSIVE_NONE,
         ),
         (
             question.kind != "multi" or not question.scored or sum(points) > 0,
@@ -334,7 +336,7 @@ def _case(case: Case, instrument: Instrument) -> Iterator[Issue]:
     )
     for value in repeated(reading.dimension for reading in case.readings):
         message = f"Two readings speak of the dimension {value}."
-        yield Issue(case.code, message, f"readings/{value}/dimension", broken=True)
+        yield Issue(case.code, message, f"readings/{value}/dimension", blocks_saving=True)
     for reading in case.readings:
         yield from _reading(case.code, reading, instrument)
 
@@ -350,7 +352,7 @@ def _reading(code: str, reading: CaseReading, instrument: Instrument) -> Iterato
         yield from unknown_references(code, f"{here}/{place}", label, used, allowed)
     if not 0 <= reading.low <= reading.high <= 4:
         message = f"The reading of {name} needs levels from 0 to 4, the lowest first."
-        yield Issue(code, message, f"{here}/low", broken=True)
+        yield Issue(code, message, f"{here}/low", blocks_saving=True)
     yield from issues_unless(
         code,
         (bool(reading.findings), f"{here}/findings", f"The reading of {name} has no findings."),
@@ -382,7 +384,11 @@ def _rule(rule: Rule, instrument: Instrument) -> Iterator[Issue]:
         (bool(rule.needs), "needs", empty_field("What it needs")),
         (rule.priority in (1, 2, 3), "priority", "The field “Priority” must be 1, 2 or 3."),
         (bool(rule.findings) or not rule.dimensions, "findings", empty_field("Findings")),
-        (bool(rule.suppressed_by) or rule.suppressed_when is None, "suppressed_by", LONELY_WHEN),
+        (
+            bool(rule.suppressed_by) or rule.suppressed_when is None,
+            "suppressed_by",
+            CONDITION_WITHOUT_RULE,
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from assessment.instrument.conditions.grammar import Condition, ConditionError, parse
-from assessment.interchange.texts import fault_in, normalised
+from assessment.interchange.texts import control_character_message, to_nfc
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,12 +25,12 @@ class BadCell(ValueError):
     """The sentence that says what is wrong with one cell."""
 
 
-def written(column: Column, value: Any) -> str:
+def cell_text(column: Column, value: Any) -> str:
     """The text of the cell; raises BadCell where a cell cannot hold the value unharmed."""
     text = _plain(column, value)
     if SIGN.search(text):
         raise BadCell("holds a sequence like _x0041_, which spreadsheets read as one letter.")
-    if message := fault_in(text):
+    if message := control_character_message(text):
         raise BadCell(message)
     text = text.replace("\r", "_x000D_")
     if len(text.encode("utf-16-le")) // 2 > LONGEST:
@@ -62,12 +62,12 @@ def _code(code: object) -> str:
     return text
 
 
-def read(column: Column, raw: str) -> Any:
+def cell_value(column: Column, raw: str) -> Any:
     """The value; raises BadCell."""
-    text = normalised(SIGN.sub(lambda sign: chr(int(sign[1], 16)), raw))
-    if message := fault_in(text):
+    text = to_nfc(SIGN.sub(lambda sign: chr(int(sign[1], 16)), raw))
+    if message := control_character_message(text):
         raise BadCell(message)
-    return READ[column.hint](column, text)
+    return VALUE_READERS[column.hint](column, text)
 
 
 def _text(column: Column, text: str) -> str:
@@ -135,7 +135,7 @@ def _short(text: str) -> str:
     return repr(text if len(text) <= 40 else f"{text[:40]}...")
 
 
-READ: dict[Any, Callable[[Column, str], Any]] = {
+VALUE_READERS: dict[Any, Callable[[Column, str], Any]] = {
     str: _text,
     int: _whole,
     int | None: _whole_or_nothing,

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from assessment.instrument.model import Instrument, Scale
 from assessment.instrument.seeds import in_order
 from assessment.instrument.translation import CHILD_KEYS, texts_of
-from assessment.instrument.validation.validate import references_broken_in
+from assessment.instrument.validation.validate import blocking_issues
 from assessment.interchange.bank_file import BankFile
 from assessment.interchange.refusal import FileFault, Refused
-from assessment.interchange.translations import COLUMNS, SHEET, gathered
-from assessment.interchange.workbook.cells import KEYS, BadCell, read
+from assessment.interchange.translations import COLUMNS, SHEET, translations_from
+from assessment.interchange.workbook.cells import KEYS, BadCell, cell_value
 from assessment.interchange.workbook.sheets import (
     EDITION,
     README,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from assessment.instrument.translation import TextKey, Translation
-    from assessment.instrument.validation.issues import Issue as Wrong
+    from assessment.instrument.validation.issues import Issue
     from assessment.interchange.translations import Row
     from assessment.interchange.workbook.sheets import Column, Sheet
     from assessment.interchange.workbook.xlsx import Cell
@@ -47,8 +47,8 @@ def from_xlsx(data: bytes) -> BankFile:
     """The bank in a workbook, finished or not; raises Refused with every fault."""
     reader = _Reader(XlsxFile(data))
     instrument = reader.instrument()
-    for fault in references_broken_in(instrument):
-        reader.refuse(reader.placed(fault))
+    for fault in blocking_issues(instrument):
+        reader.refuse(reader.at_position(fault))
     reader.stop_at_faults()
     translations = reader.translations(texts_of(instrument))
     return BankFile(instrument, translations, {at: (at[0], row) for at, row in reader.rows.items()})
@@ -93,7 +93,7 @@ class _Reader:
         """By language, from the sheets that stand beside those of the bank."""
         names = {match[1]: name for name in self.file.parts if (match := SHEET.fullmatch(name))}
         found = {
-            language: gathered(self._texts(name), sources, self.faults)
+            language: translations_from(self._texts(name), sources, self.faults)
             for language, name in names.items()
         }
         self.stop_at_faults()
@@ -107,21 +107,21 @@ class _Reader:
                 self.rows.setdefault((sheet, place), row)
                 yield FileFault("", sheet, row), values
 
-    def placed(self, fault: Wrong) -> FileFault:
+    def at_position(self, fault: Issue) -> FileFault:
         """A fault of the whole bank at the row and the column of what it speaks of."""
-        told = f"{fault.code}: {fault.message}"
+        message = f"{fault.code}: {fault.message}"
         kind, _slash, rest = fault.place.partition("/")
         child, _slash, column = rest.rpartition("/")
         at = (kind, f"{fault.code}/{child}") if child else ("", fault.code)
-        spots = [
+        positions = [
             (sheet.name, row)
             for sheet in SHEETS
             if (row := self.rows.get((sheet.name, at[1])))
             and at[0] in {"", sheet.name}
             and (column or kind) in [known.name for known in sheet.columns]
         ]
-        name, row = next(iter(spots), (EDITION, 0))
-        return FileFault(told, name, row, column or kind)
+        name, row = next(iter(positions), (EDITION, 0))
+        return FileFault(message, name, row, column or kind)
 
     def _check_names(self) -> None:
         expected = [EDITION, *(sheet.name for sheet in SHEETS)]
@@ -193,7 +193,7 @@ class _Reader:
 
     def _value(self, sheet: str, row: int, column: Column, cell: Cell | None) -> Any:
         try:
-            return read(column, _text_of(column, cell) if cell else "")
+            return cell_value(column, _text_of(column, cell) if cell else "")
         except BadCell as error:
             self.refuse(FileFault(str(error), sheet, row, column.name))
             return None

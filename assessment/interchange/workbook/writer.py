@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from assessment.instrument.translation import current_translations
 from assessment.interchange.refusal import FileFault, Refused
 from assessment.interchange.translations import COLUMNS, rows_of, sheet_of
-from assessment.interchange.workbook.cells import BadCell, written
+from assessment.interchange.workbook.cells import BadCell, cell_text
 from assessment.interchange.workbook.read_me import READ_ME
 from assessment.interchange.workbook.sheets import (
     EDITION,
@@ -170,7 +170,7 @@ def _values(sheet: Sheet, instrument: Instrument) -> Iterator[list[Any]]:
 
 def _text(column: Column, value: Any, place: FileFault, faults: list[FileFault]) -> str:
     try:
-        return written(column, value)
+        return cell_text(column, value)
     except BadCell as error:
         faults.append(replace(place, message=str(error)))
         return ""

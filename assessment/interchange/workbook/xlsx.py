@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assessment.interchange.archive import open_archive
-from assessment.interchange.refusal import FileFault, Refused, refuse
+from assessment.interchange.refusal import FileFault, Refused, refusal
 from assessment.interchange.workbook.xml_parts import Elements, Strings, Text
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class XlsxFile:
         self.archive = open_archive(data)
         for name in self.archive.entries:
             if any(part in name.lower() for part in ACTIVE_CONTENT):
-                raise refuse(
+                raise refusal(
                     f"The workbook holds macros or other files ({name}). Save it as .xlsx."
                 )
         self.parts = _parts_of_sheets(self.archive)
@@ -78,7 +78,7 @@ def _parts_of_sheets(archive: Archive) -> dict[str, str]:
     for sheet in sheets:
         part = posixpath.normpath(posixpath.join("/xl", targets.get(sheet.get("id", ""), "")))[1:]
         if part not in archive.entries or sheet.get("name", "") in parts:
-            raise refuse("A sheet is missing in the file, or stands in it twice.")
+            raise refusal("A sheet is missing in the file, or stands in it twice.")
         parts[sheet.get("name", "")] = part
     return parts
 

@@ -14,7 +14,7 @@ from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
 from assessment.instrument.conditions.domains import PROFILE_NUMBER
 from assessment.instrument.kinds import KINDS
 from assessment.interchange.refusal import FileFault, Refused
-from assessment.interchange.workbook.cells import BadCell, written
+from assessment.interchange.workbook.cells import BadCell, cell_text
 from assessment.interchange.workbook.sheets import Column
 from assessment.interchange.workbook.writer import BEGINNING, OPTIONS, TEXT, Page
 from assessment.interchange.xlsform.relevant import REGION, Relevance, quoted
@@ -37,14 +37,14 @@ Words = Mapping[str, Mapping[str, str]]
 class Form:
     """The rows of the three sheets; `laid` is the bank in each language, its source first."""
 
-    laid: Mapping[str, Instrument]
+    banks: Mapping[str, Instrument]
     words: Words
     survey: list[Row] = field(default_factory=list)
     choices: list[Row] = field(default_factory=list)
 
     @property
     def source(self) -> Instrument:
-        return next(iter(self.laid.values()))
+        return next(iter(self.banks.values()))
 
     def fill(self) -> None:
         sections = {PROFILE: self.source.profile_questions}
@@ -72,7 +72,7 @@ class Form:
         hint = self._each("hint", lambda bank: bank.question[code].help)
         asked = {"name": code, "relevant": relevant} | label | hint
         kind = KINDS[question.kind]
-        if kind.free:
+        if kind.free_text:
             self.survey.append({"type": "text"} | asked)
         elif question.kind == NUMBER:
             self._number(question, asked, label)
@@ -101,13 +101,13 @@ class Form:
         if question.kind == "country":
             self._countries(code)
         for place, option in enumerate(question.options):
-            texts = {la: bank.question[code].options[place].text for la, bank in self.laid.items()}
+            texts = {la: bank.question[code].options[place].text for la, bank in self.banks.items()}
             self._choice(code, option.value, self._in_columns("label", texts))
         for value in _beside(question):
             self._choice(code, value, self._word(value))
 
     def _countries(self, code: str) -> None:
-        known = {la: _countries(la) for la in self.laid}
+        known = {la: _countries(la) for la in self.banks}
         for country in known[self.source.language]:
             texts = {la: names.get(country, country) for la, names in known.items()}
             self._choice(code, country, self._in_columns("label", texts))
@@ -130,10 +130,10 @@ class Form:
         yield {"type": "calculate", "name": REGION, "calculation": f"if({unknown}, '', {found})"}
 
     def _each(self, column: str, text: Callable[[Instrument], str]) -> Row:
-        return self._in_columns(column, {la: text(bank) for la, bank in self.laid.items()})
+        return self._in_columns(column, {la: text(bank) for la, bank in self.banks.items()})
 
     def _word(self, name: str) -> Row:
-        return self._in_columns("label", {la: self.words[la][name] for la in self.laid})
+        return self._in_columns("label", {la: self.words[la][name] for la in self.banks})
 
     def _in_columns(self, column: str, texts: Mapping[str, str]) -> Row:
         """A reference to a question never comes from a text."""
@@ -152,9 +152,9 @@ class Form:
         }
 
 
-def to_xlsform(laid: Mapping[str, Instrument], words: Words) -> bytes:
+def to_xlsform(banks: Mapping[str, Instrument], words: Words) -> bytes:
     """The form as a workbook; raises Refused naming what it cannot hold."""
-    form = Form(laid, words)
+    form = Form(banks, words)
     form.fill()
     out = BytesIO()
     with Workbook(out, OPTIONS) as book:
@@ -178,7 +178,7 @@ def _write(page: Any, sheet: str, rows: list[Row], style: Any) -> None:
     for number, row in enumerate([dict(zip(columns, columns, strict=True)), *rows]):
         for place, name in enumerate(columns):
             try:
-                text = written(LABEL, row.get(name, ""))
+                text = cell_text(LABEL, row.get(name, ""))
             except BadCell as error:
                 faults.append(FileFault(str(error), sheet, number + 1, name))
                 continue

@@ -12,7 +12,7 @@ from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
 from assessment.instrument.conditions.explain import OPPOSITE
 from assessment.instrument.conditions.grammar import And, Comparison, Not
 from assessment.instrument.kinds import KINDS
-from assessment.interchange.refusal import refuse
+from assessment.interchange.refusal import refusal
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -36,7 +36,7 @@ class Relevance:
     def possible(self, node: Node, asked: Question) -> str:
         if isinstance(node, Comparison):
             against = Comparison(node.name, OPPOSITE[node.operator], node.limit)
-            return f"not({self._certain(against, asked)})"
+            return f"not({self._certain_comparison(against, asked)})"
         if isinstance(node, Not):
             return f"not({self.certain(node.part, asked)})"
         word = " and " if isinstance(node, And) else " or "
@@ -44,20 +44,20 @@ class Relevance:
 
     def certain(self, node: Node, asked: Question) -> str:
         if isinstance(node, Comparison):
-            return self._certain(node, asked)
+            return self._certain_comparison(node, asked)
         if isinstance(node, Not):
             return f"not({self.possible(node.part, asked)})"
         word = " and " if isinstance(node, And) else " or "
         return f"({word.join(self.certain(part, asked) for part in node.parts)})"
 
-    def _certain(self, comparison: Comparison, asked: Question) -> str:
+    def _certain_comparison(self, comparison: Comparison, asked: Question) -> str:
         family, _dot, rest = comparison.name.partition(".")
         if comparison.name == "profile.region":
             return _word(f"${{{REGION}}}", comparison)
         found = self.profile.get(rest) if family == "profile" else self._answered(family, rest)
         if found is None:
             message = f"{asked.code}: its condition speaks of {comparison.name}, "
-            raise refuse(f"{message}which a form without scores cannot ask.", "xlsform")
+            raise refusal(f"{message}which a form without scores cannot ask.", "xlsform")
         held = f"${{{found.code}}}"
         if KINDS[found.kind].several:
             return _several(held, comparison)

@@ -60,8 +60,8 @@ def aggregate(question: Question, cells: Sequence[Sequence[Item]]) -> Item:
 
 
 def aggregate_status(items: Sequence[Item]) -> str:
-    standings = {"counted" if item.counted else item.status for item in items}
-    return next((status for status in STATUS_ORDER if status in standings), "not_routed")
+    statuses = {"counted" if item.counted else item.status for item in items}
+    return next((status for status in STATUS_ORDER if status in statuses), "not_routed")
 
 
 def aggregate_fact(
@@ -70,7 +70,7 @@ def aggregate_fact(
     """What conditions may read: a level from the mean score, a number from the mean number."""
     kind = KINDS[question.kind]
     if kind.stepped and points is not None:
-        return points * kind.most(question) / HIGHEST
+        return points * kind.max_points(question) / HIGHEST
     return mean_of_means([[i.fact for i in c if isinstance(i.fact, Fraction)] for c in cells])
 
 
@@ -89,9 +89,9 @@ def group_result(
     instrument: Instrument, cells: Cells, policy: DisclosurePolicy, group: Group
 ) -> GroupResult:
     size = policy.table.n(group)
-    if group in policy.hidden:
+    if group in policy.suppressed:
         return GroupResult(*group, size, True)
     items = aggregate_items(instrument, cells, policy.table.members(group))
-    shown = withhold_small_counts(items, policy.minimum, policy.suppressed_in(group))
+    shown = withhold_small_counts(items, policy.minimum, policy.suppressed_questions(group))
     results = {code: judged.result() for code, judged in judge_all(instrument, shown).items()}
     return GroupResult(*group, size, False, results)

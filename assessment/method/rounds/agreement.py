@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from assessment.method.rounds.cells import Cells, Items
 
 
-Level = Literal["nominal", "ordinal", "interval", "ratio"]
+MeasurementScale = Literal["nominal", "ordinal", "interval", "ratio"]
 
 
 class NoAlpha(ValueError):
@@ -68,7 +68,7 @@ def answered_levels(instrument: Instrument, members: Sequence[Items]) -> dict[st
     return found
 
 
-def alpha(rows: Sequence[Sequence[float | None]], level: Level = "ordinal") -> float:
+def alpha(rows: Sequence[Sequence[float | None]], scale: MeasurementScale = "ordinal") -> float:
     """Krippendorff's alpha of raters (rows) over units (columns), None where one said nothing."""
     import krippendorff
 
@@ -79,7 +79,7 @@ def alpha(rows: Sequence[Sequence[float | None]], level: Level = "ordinal") -> f
     if len(set(paired)) == 1:
         raise NoAlpha("All values are the same.")
     data = [[float("nan") if value is None else float(value) for value in row] for row in rows]
-    return float(krippendorff.alpha(reliability_data=data, level_of_measurement=level))
+    return float(krippendorff.alpha(reliability_data=data, level_of_measurement=scale))
 
 
 def alpha_of(
@@ -89,9 +89,9 @@ def alpha_of(
     dimension: str,
 ) -> float:
     """Alpha over the scored questions of one dimension, for the facilitator."""
-    standing = [items_of(instrument, profile, respondent) for respondent in responses]
+    respondents_items = [items_of(instrument, profile, respondent) for respondent in responses]
     codes = [question.code for question in instrument.questions_of[dimension] if question.scored]
-    return alpha([[score_of(items, code) for code in codes] for items in standing])
+    return alpha([[score_of(items, code) for code in codes] for items in respondents_items])
 
 
 def score_of(items: Items, code: str) -> float | None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def chain(instrument: Instrument, cells: Cells, policy: DisclosurePolicy) -> tuple[ChainLink, ...]:
     """What enough people answered in each of the three tiers, and where the level drops."""
     margins: list[Group] = [(None, tier) for tier in TIERS]
-    if any(group in policy.hidden or group not in policy.table.groups for group in margins):
+    if any(group in policy.suppressed or group not in policy.table.groups for group in margins):
         return ()
     sides = sides_of(instrument, cells, map(policy.table.members, margins))
     disclosed = (

@@ -60,13 +60,13 @@ def round_with_agreed(
 ) -> Items:
     """The items of a round; what the agreed answers show or hide is judged anew."""
     items = aggregate_items(instrument, cells, cells)
-    reading = AgreedVisibility(
+    visibility = AgreedVisibility(
         instrument, profile, with_agreed(withhold_small_counts(items, minimum), agreed)
     )
-    moved = [q for q in instrument.questions if depends_on_agreed(instrument, q, agreed)]
-    hidden = {q.code: item_hidden_by_agreed(q) for q in moved if reading.visible(q) is False}
-    again = {q.code: item_shown_by_agreed(q, cells) for q in moved if q.code not in hidden}
-    whole = withhold_small_counts({**items, **again}, minimum)
+    affected = [q for q in instrument.questions if depends_on_agreed(instrument, q, agreed)]
+    hidden = {q.code: item_hidden_by_agreed(q) for q in affected if visibility.visible(q) is False}
+    shown_again = {q.code: item_shown_by_agreed(q, cells) for q in affected if q.code not in hidden}
+    whole = withhold_small_counts({**items, **shown_again}, minimum)
     return {**with_agreed(whole, agreed), **hidden}
 
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assessment.instrument.groups import Cell, Group
-from assessment.method.rounds.suppression import FrequencyTable, hidden_groups, singled_out
+from assessment.method.rounds.suppression import FrequencyTable, singled_out, suppressed_groups
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,12 +29,12 @@ class QuestionDisclosure:
     """Those who answered one question: too few in the `hidden` groups, or they give others away."""
 
     table: FrequencyTable
-    hidden: frozenset[Group]
+    suppressed: frozenset[Group]
     minimum: int
 
     def is_disclosed(self, margins: Iterable[Group]) -> bool:
         """Whether the mean of each of these groups may be known."""
-        return all(m in self.table.groups and m not in self.hidden for m in margins)
+        return all(m in self.table.groups and m not in self.suppressed for m in margins)
 
     def may_be_published_with(
         self, sides: Sequence[frozenset[Cell]], known: Sequence[frozenset[Cell]]
@@ -43,7 +43,7 @@ class QuestionDisclosure:
         here = [side & frozenset(self.table.cells) for side in sides]
         if any(self.table.size(side) < self.minimum for side in here):
             return False
-        groups = [self.table.members(g) for g in self.table.groups if g not in self.hidden]
+        groups = [self.table.members(g) for g in self.table.groups if g not in self.suppressed]
         return singled_out(self.table, [*groups, *known, *here], self.minimum) is None
 
 
@@ -55,18 +55,20 @@ class DisclosurePolicy:
     """
 
     table: FrequencyTable
-    hidden: frozenset[Group]
+    suppressed: frozenset[Group]
     minimum: int
     questions: Mapping[str, QuestionDisclosure]
 
-    def suppressed_in(self, group: Group) -> frozenset[str]:
+    def suppressed_questions(self, group: Group) -> frozenset[str]:
         """The questions whose mean in this group must not be known."""
-        return frozenset(code for code, found in self.questions.items() if group in found.hidden)
+        return frozenset(
+            code for code, found in self.questions.items() if group in found.suppressed
+        )
 
 
 def disclosure_policy(cells: Cells, minimum: int) -> DisclosurePolicy:
     table = FrequencyTable({cell: len(members) for cell, members in cells.items()})
-    hidden = hidden_groups(table.sizes, minimum)
+    hidden = suppressed_groups(table.sizes, minimum)
     return DisclosurePolicy(table, hidden, minimum, question_disclosures(cells, minimum))
 
 
@@ -90,4 +92,4 @@ def question_disclosure(sizes: Sizes, minimum: int) -> QuestionDisclosure:
     Searching what could be singled out is the dear part of a round; a pattern holds no answers.
     """
     plain = dict(sizes)
-    return QuestionDisclosure(FrequencyTable(plain), hidden_groups(plain, minimum), minimum)
+    return QuestionDisclosure(FrequencyTable(plain), suppressed_groups(plain, minimum), minimum)

@@ -47,24 +47,24 @@ def find_gaps(
     instrument: Instrument, cells: Cells, policy: DisclosurePolicy
 ) -> tuple[AxisGaps, AxisGaps]:
     """Between the two sectors and between the outer tiers; empty where it would reveal a few."""
-    table, hidden, minimum = policy.table, policy.hidden, policy.minimum
+    table, hidden, minimum = policy.table, policy.suppressed, policy.minimum
     known = [table.members(group) for group in table.groups if group not in hidden]
-    before: list[frozenset[Cell]] = []
+    published_sides: list[frozenset[Cell]] = []
     found = []
     for axis, between in PAIRS:
-        sides = [comparable(table, axis, name, between) for name in between]
+        sides = [comparable_cells(table, axis, name, between) for name in between]
         margins = [margin(axis, name) for name in between]
         safe = all(table.size(side) >= minimum for side in sides) and not hidden & set(margins)
-        if safe and singled_out(table, [*known, *before, *sides], minimum) is None:
+        if safe and singled_out(table, [*known, *published_sides, *sides], minimum) is None:
             disclosed = {
                 code
                 for code, disclosure in policy.questions.items()
-                if disclosure.may_be_published_with(sides, before)
+                if disclosure.may_be_published_with(sides, published_sides)
             }
             found.append(
                 axis_gaps(instrument, between, sides_of(instrument, cells, sides), disclosed)
             )
-            before += sides
+            published_sides += sides
         else:
             found.append(AxisGaps(between, {}, {}))
     return found[0], found[1]
@@ -74,7 +74,7 @@ def margin(axis: int, name: str) -> Group:
     return (name, None) if axis == SECTOR_AXIS else (None, name)
 
 
-def comparable(
+def comparable_cells(
     table: FrequencyTable, axis: int, name: str, between: tuple[str, str]
 ) -> frozenset[Cell]:
     """The cells of one side whose counterpart exists on the other side."""

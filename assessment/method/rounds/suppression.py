@@ -50,19 +50,19 @@ class FrequencyTable:
         yield [(None, tier) for tier in self.tiers], TOTAL
 
 
-def hidden_groups(sizes: Mapping[Cell, int], minimum: int) -> frozenset[Group]:
+def suppressed_groups(sizes: Mapping[Cell, int], minimum: int) -> frozenset[Group]:
     """Starts from the groups that are too small and hides until nothing gives them away."""
     table = FrequencyTable(sizes)
     hidden = {group for group in table.groups if table.n(group) < minimum}
-    while (more := next_to_hide(table, hidden, minimum)) is not None:
+    while (more := next_to_suppress(table, hidden, minimum)) is not None:
         hidden.add(more)
     return frozenset(hidden)
 
 
-def next_to_hide(table: FrequencyTable, hidden: set[Group], minimum: int) -> Group | None:
+def next_to_suppress(table: FrequencyTable, hidden: set[Group], minimum: int) -> Group | None:
     for parts, whole in table.lines():
         shown = [group for group in parts if group not in hidden]
-        if shown and line_leaks(table, parts, whole, hidden, minimum):
+        if shown and line_discloses(table, parts, whole, hidden, minimum):
             return smallest(table, shown)
     rest = [table.members(group) for group in table.groups if group not in hidden]
     found = singled_out(table, rest, minimum)
@@ -71,7 +71,7 @@ def next_to_hide(table: FrequencyTable, hidden: set[Group], minimum: int) -> Gro
     return smallest(table, [g for g in table.groups if g not in hidden and g != TOTAL])
 
 
-def line_leaks(
+def line_discloses(
     table: FrequencyTable, parts: list[Group], whole: Group, hidden: set[Group], minimum: int
 ) -> bool:
     """A shown sum gives away hidden parts that are few; shown parts give away a hidden sum."""

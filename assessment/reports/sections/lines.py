@@ -132,7 +132,7 @@ def answer_words(
     report: ReportData, question: Question, item: ItemResult | None
 ) -> tuple[str, ...]:
     """The answer in the words of the bank; nothing where there is none."""
-    if KINDS[question.kind].free:
+    if KINDS[question.kind].free_text:
         text = report.texts.get(question.code) or (item.value if item else None)
         return (str(text),) if text else ()
     if item is None or item.status != "answered":
@@ -147,7 +147,7 @@ def mean_answer(question: Question, item: ItemResult) -> tuple[str, ...]:
         return ()
     kind = KINDS[question.kind]
     if kind.stepped:
-        return (mean_words(question, item.score * kind.most(question) / 100),)
+        return (mean_words(question, item.score * kind.max_points(question) / 100),)
     return (_("on average {score} of 100").format(score=formats.score(item.score)),)
 
 

@@ -70,7 +70,7 @@ def fingerprint(raw: Any, note: str) -> str:
 def revision_token(row: AnswerRow | None) -> str:
     if row is None:
         return f"0.{fingerprint(None, '')}"
-    return f"{row.revision}.{fingerprint(row.for_method() if row.status else None, row.note)}"
+    return f"{row.revision}.{fingerprint(row.to_method_answer() if row.status else None, row.note)}"
 
 
 class PageForm(forms.Form):
@@ -108,7 +108,7 @@ class PageForm(forms.Form):
         self.initial[f"{code}-revision"] = revision_token(row)
         if row is not None:
             self.initial[f"{code}-note"] = row.note
-            self.initial[code] = row.for_method() if row.status else None
+            self.initial[code] = row.to_method_answer() if row.status else None
 
     def clean(self) -> dict[str, Any]:
         here = {question.code for question in self.questions}

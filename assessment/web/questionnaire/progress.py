@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from assessment.instrument.model import PROFILE_FIELDS
 from assessment.method.result import Respondent
 from assessment.method.visibility import Visibility
-from assessment.models.prepared_queries import answers_of, section_states
+from assessment.models.prepared_queries import answers_of, subject_completion
 from assessment.web.process_cache import ProcessCache
 
 if TYPE_CHECKING:
@@ -75,11 +75,11 @@ class Progress:
     @cached_property
     def completed(self) -> dict[str, bool]:
         """What the person said of each section."""
-        return section_states(self.response)
+        return subject_completion(self.response)
 
     @cached_property
     def reading(self) -> Visibility:
-        answers = {code: row.for_method() for code, row in self.rows.items() if row.status}
+        answers = {code: row.to_method_answer() for code, row in self.rows.items() if row.status}
         respondent = Respondent(answers, self.response.tier or None, self.response.sector or None)
         return Visibility(self.instrument, self.profile, respondent)
 

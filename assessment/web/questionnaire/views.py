@@ -28,7 +28,7 @@ def tasks(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "response": progress.response,
         "standings": progress.standings(),
         "next_open": _next_open(progress),
-        "earlier": progress.response.earlier(),
+        "earlier": progress.response.previous_revisions(),
     }
     return render(request, "questionnaire/tasks.html", context)
 
@@ -124,7 +124,7 @@ def _conflict_payload(form: PageForm, question: Question) -> dict[str, Any]:
     row, words = form.conflicts[question.code], form.theirs(question)
     return {
         "status": "conflict",
-        "value": values_of(row.for_method() if row.status else None),
+        "value": values_of(row.to_method_answer() if row.status else None),
         "text": words.text if words else "",
         "note": row.note,
         "revision": form.seen_of(question),

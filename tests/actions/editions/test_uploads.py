@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.contrib.auth.models import User
 
-from assessment.actions.editions.uploads import KEPT_FOR, store_upload, upload_for
+from assessment.actions.editions.uploads import UPLOAD_LIFETIME, store_upload, upload_for
 from assessment.models import Edition, Upload
 from tests.factories import NOW
 
@@ -35,7 +35,7 @@ def test_file_is_not_there_for_others_or_later(
     maria: User, edition: Edition, upload: Upload
 ) -> None:
     rosa = User.objects.create_user("rosa")
-    late = NOW + KEPT_FOR + timedelta(seconds=1)
+    late = NOW + UPLOAD_LIFETIME + timedelta(seconds=1)
 
     assert upload_for(user=rosa, edition=edition, key=upload.pk, now=NOW) is None
     assert upload_for(user=maria, edition=edition, key=uuid4(), now=NOW) is None
@@ -50,7 +50,7 @@ def test_only_the_last_file_is_kept(maria: User, edition: Edition, upload: Uploa
 
 def test_old_file_of_somebody_else_is_thrown_away(edition: Edition, upload: Upload) -> None:
     rosa = User.objects.create_user("rosa")
-    late = NOW + KEPT_FOR + timedelta(seconds=1)
+    late = NOW + UPLOAD_LIFETIME + timedelta(seconds=1)
 
     last = store_upload(user=rosa, edition=edition, name="b.zip", content=b"y", now=late)
 

@@ -23,21 +23,21 @@ from assessment.instrument.seeds import read_seeds
 from assessment.instrument.validation.conditions import ARRANGEMENTS
 from assessment.instrument.validation.issues import Issue
 from assessment.instrument.validation.validate import (
-    BARE,
+    ASKED_OF_NOBODY,
     BOTH_PLACES,
-    ESSENTIAL,
+    CONDITION_WITHOUT_RULE,
+    ESSENTIAL_UNSCORED,
     FIVE_LEVELS,
-    HEAVY,
-    LONELY_WHEN,
     NEVER_HIDDEN,
-    ONE_NONE,
+    ONE_EXCLUSIVE_NONE,
+    OPTION_WITHOUT_WORDS,
     SCALE_BANDS,
     SCALE_CAP,
     SCALE_WORDS,
     UNCITED,
-    UNSEEN,
+    WEIGHT_OUT_OF_RANGE,
+    blocking_issues,
     issues_in,
-    references_broken_in,
 )
 
 if TYPE_CHECKING:
@@ -118,11 +118,11 @@ QUESTIONS = [
     ("PC1", {"help": ""}, "The field “Help” is empty."),
     ("PC1", {"findings": ()}, "The field “Findings” is empty."),
     ("PC1", {"profile": "stage"}, BOTH_PLACES),
-    ("PC1", {"tiers": (), "finance": False}, UNSEEN),
-    ("PC1", {"weight": 0}, HEAVY),
-    ("PC1", {"weight": 11}, HEAVY),
-    ("PC1", {"options": (Option("0", "0"),)}, BARE),
-    ("PC1", {"scored": False, "essential": True}, ESSENTIAL),
+    ("PC1", {"tiers": (), "finance": False}, ASKED_OF_NOBODY),
+    ("PC1", {"weight": 0}, WEIGHT_OUT_OF_RANGE),
+    ("PC1", {"weight": 11}, WEIGHT_OUT_OF_RANGE),
+    ("PC1", {"options": (Option("0", "0"),)}, OPTION_WITHOUT_WORDS),
+    ("PC1", {"scored": False, "essential": True}, ESSENTIAL_UNSCORED),
     ("PC1", {"hidden_points": 0}, NEVER_HIDDEN),
     ("PC1", {"options": NO_LEVELS}, FIVE_LEVELS),
     ("PC1", {"options": ()}, FIVE_LEVELS),
@@ -130,7 +130,7 @@ QUESTIONS = [
     ("DS1", {"options": TWICE}, "The option a stands more than once."),
     ("DS1", {"options": TWICE[1:2]}, "It needs two options or more."),
     ("DS1", {"options": TWICE[1:]}, None),
-    ("DS1", {"options": TWICE[:2]}, ONE_NONE),
+    ("DS1", {"options": TWICE[:2]}, ONE_EXCLUSIVE_NONE),
     (
         "DS1",
         {"options": (Option("a", "A."), Option("none", "No.", exclusive=True))},
@@ -240,7 +240,7 @@ PARTS = [
         "rules",
         "R01",
         {"suppressed_by": "", "suppressed_when": parse("level.PC >= 3")},
-        LONELY_WHEN,
+        CONDITION_WITHOUT_RULE,
     ),
     (
         "rules",
@@ -454,7 +454,7 @@ def test_integrity_says_what_no_draft_can_hold(bank: Instrument) -> None:
     twice = changed(bank, "questions", "DS1", options=TWICE)
     unknown = changed(twice, "rules", "R01", horizon="X", when=parse("level.XX >= 3"))
 
-    assert [(fault.code, fault.place) for fault in references_broken_in(unknown)] == [
+    assert [(fault.code, fault.place) for fault in blocking_issues(unknown)] == [
         ("DS1", "options/a/value"),
         ("R01", "horizon"),
         ("R01", "when"),
@@ -478,7 +478,7 @@ def test_integrity_leaves_what_an_author_has_yet_to_do(
 ) -> None:
     unfinished = changed(bank, part, code, **fields)
 
-    assert (references_broken_in(unfinished), issues_in(unfinished) == []) == ([], False)
+    assert (blocking_issues(unfinished), issues_in(unfinished) == []) == ([], False)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessment.instrument.conditions.grammar import Condition, parse
-from assessment.interchange.workbook.cells import LONGEST, BadCell, read, written
+from assessment.interchange.workbook.cells import LONGEST, BadCell, cell_text, cell_value
 from assessment.interchange.workbook.sheets import Column
 
 TEXT = Column("text", str)
@@ -20,13 +20,13 @@ CONDITION = Column("when", Condition)
 
 def sentence(column: Column, raw: str) -> str:
     with pytest.raises(BadCell) as caught:
-        read(column, raw)
+        cell_value(column, raw)
     return str(caught.value)
 
 
 def refused(column: Column, value: Any) -> str:
     with pytest.raises(BadCell) as caught:
-        written(column, value)
+        cell_text(column, value)
     return str(caught.value)
 
 
@@ -37,9 +37,9 @@ SAFE = st.text(
 
 @given(st.lists(SAFE.map(lambda text: f"{text}\\n\n"), max_size=5).map(tuple))
 def test_lines_are_read_back_the_same(texts: tuple[str, ...]) -> None:
-    normal = read(LINES, written(LINES, texts))
+    normal = cell_value(LINES, cell_text(LINES, texts))
 
-    assert read(LINES, written(LINES, normal)) == normal
+    assert cell_value(LINES, cell_text(LINES, normal)) == normal
     assert len(normal) == len(texts)
 
 
@@ -67,8 +67,8 @@ def test_lines_are_read_back_the_same(texts: tuple[str, ...]) -> None:
     ],
 )
 def test_value_is_written_and_read_back(column: Column, value: Any, cell: str) -> None:
-    assert written(column, value) == cell
-    assert read(column, cell) == value
+    assert cell_text(column, value) == cell
+    assert cell_value(column, cell) == value
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_value_is_written_and_read_back(column: Column, value: Any, cell: str) -
     ],
 )
 def test_value_written_by_hand_is_read(column: Column, raw: str, value: Any) -> None:
-    assert read(column, raw) == value
+    assert cell_value(column, raw) == value
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_value_that_no_cell_holds_is_refused(column: Column, value: Any, message
 
 
 def test_text_as_long_as_a_cell_is_written_whole() -> None:
-    assert len(written(TEXT, "x" * LONGEST)) == LONGEST
+    assert len(cell_text(TEXT, "x" * LONGEST)) == LONGEST
 
 
 def test_text_is_measured_as_spreadsheets_do() -> None:

@@ -235,7 +235,7 @@ def test_fault_of_the_whole_bank_is_named_by_its_row(
 def test_guaranteed_dimension_that_is_not_there_is_left_open() -> None:
     (fault,) = issues_in(from_xlsx(cell("edition", "B25", "XX")))
 
-    assert (fault.code, fault.place, fault.broken) == ("scale", "guaranteed", False)
+    assert (fault.code, fault.place, fault.blocks_saving) == ("scale", "guaranteed", False)
     assert fault.message.startswith("The field “Scale and thresholds: guaranteed” says XX. ")
 
 

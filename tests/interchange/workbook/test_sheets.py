@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assessment.interchange.workbook.cells import READ
+from assessment.interchange.workbook.cells import VALUE_READERS
 from assessment.interchange.workbook.sheets import CHOICES, SETTINGS, SHEETS
 
 COLUMNS = [column for sheet in SHEETS for column in sheet.columns]
@@ -34,7 +34,7 @@ def test_nested_sheet_begins_with_the_code_it_belongs_to() -> None:
 
 @pytest.mark.parametrize("column", {(c.name, c.hint) for c in (*COLUMNS, *SETTINGS)})
 def test_every_column_can_be_read(column: tuple[str, object]) -> None:
-    assert column[1] in READ
+    assert column[1] in VALUE_READERS
 
 
 def test_every_list_of_choices_belongs_to_a_column() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from assessment.instrument.groups import TOTAL, Cell, Group
 from assessment.instrument.model import SECTORS, TIERS
-from assessment.method.rounds.suppression import FrequencyTable, hidden_groups
+from assessment.method.rounds.suppression import FrequencyTable, suppressed_groups
 
 SP, AG = "social_protection", "agriculture"
 SIZES = st.dictionaries(
@@ -22,7 +22,7 @@ MINIMUM = st.integers(min_value=3, max_value=8)
 
 
 def hidden(sizes: dict[Cell, int], minimum: int = 5) -> set[Group]:
-    return set(hidden_groups(sizes, minimum))
+    return set(suppressed_groups(sizes, minimum))
 
 
 def test_v17_a_small_group_takes_its_sibling_with_it() -> None:
