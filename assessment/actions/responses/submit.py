@@ -65,15 +65,15 @@ def submit_response(*, response: Response, now: datetime) -> Result:
     is saved to without a pause is judged under the lock in the end.
     """
     for _ in range(TRIES):
-        judged = judge(_opened(response))
+        judged = judge_response(_opened(response))
         if (result := _store_if_unchanged(response, judged, now)) is not None:
             return result
     with transaction.atomic():
         locked = lock_open_response(response=response)
-        return _close(locked, judge(locked), now)
+        return _close(locked, judge_response(locked), now)
 
 
-def judge(response: Response) -> JudgedResponse:
+def judge_response(response: Response) -> JudgedResponse:
     """What the method says of the response as it stands; raises Incomplete."""
     respondent, profile = response.respondent(), response.scheme.profile()
     if not respondent.answers:

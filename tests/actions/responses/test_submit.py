@@ -94,7 +94,7 @@ def test_submit_response_needs_few_queries(
 
 def overtaken(monkeypatch: pytest.MonkeyPatch, response: Response, saves: int) -> None:
     """Somebody saves another answer behind each of the first judgements."""
-    real = submit.judge
+    real = submit.judge_response
     answers = iter(range(1, saves + 1))
 
     def judge_then_save(judged: Response) -> submit.JudgedResponse:
@@ -103,7 +103,7 @@ def overtaken(monkeypatch: pytest.MonkeyPatch, response: Response, saves: int) -
             save(response, sent("PC1", value, revision=value))
         return found
 
-    monkeypatch.setattr(submit, "judge", judge_then_save)
+    monkeypatch.setattr(submit, "judge_response", judge_then_save)
 
 
 def test_submit_response_judges_outside_the_lock(
@@ -111,13 +111,13 @@ def test_submit_response_judges_outside_the_lock(
 ) -> None:
     save(response, sent("PC1", 0))
     outside = connection.in_atomic_block, len(connection.savepoint_ids)
-    real, seen = submit.judge, []
+    real, seen = submit.judge_response, []
 
     def note_the_lock(judged: Response) -> submit.JudgedResponse:
         seen.append((connection.in_atomic_block, len(connection.savepoint_ids)))
         return real(judged)
 
-    monkeypatch.setattr(submit, "judge", note_the_lock)
+    monkeypatch.setattr(submit, "judge_response", note_the_lock)
     submit_response(response=response, now=NOW)
 
     assert seen == [outside]
@@ -140,7 +140,7 @@ def test_submit_response_judges_a_profile_changed_meanwhile(
     response: Response, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save(response, sent("PC1", 0))
-    real = submit.judge
+    real = submit.judge_response
     later = iter(["ML"])
 
     def judge_then_move(judged: Response) -> submit.JudgedResponse:
@@ -150,7 +150,7 @@ def test_submit_response_judges_a_profile_changed_meanwhile(
             change_profile(response=response, profile=profile, programmes=(), name="")
         return found
 
-    monkeypatch.setattr(submit, "judge", judge_then_move)
+    monkeypatch.setattr(submit, "judge_response", judge_then_move)
 
     assert submit_response(response=response, now=NOW).read().profile["country"] == "ML"
 
