@@ -194,7 +194,7 @@ def _points(report: ReportData, code: str, reason: Reason) -> str:
     return _("The answers to “{question}” reach {points} of {most} points.").format(
         question=question.text,
         points=_short(float(_one(reason))),
-        max_points=formats.number(most_points(question)),
+        most=formats.number(most_points(question)),
     )
 
 
