@@ -1,4 +1,4 @@
-"""Readings to draw reports from: one scheme with gaps, one that knows nothing, one round."""
+"""Reports to draw: one scheme with gaps, one that knows nothing, one round."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from assessment.method.assess import assess
 from assessment.method.result import Respondent
 from assessment.reports.pdf.files import report_pdf
 from assessment.reports.report_data import NamedProgramme, ReportData, hash_of_result
+from tests.published import bank_in_database, edition
+
+__all__ = ["bank_in_database", "edition"]
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Instrument, Question

@@ -7,9 +7,6 @@ from django.db import DatabaseError, connection
 
 from assessment.models import Edition
 from assessment.reports.current_instrument import current_instrument
-from tests.published import bank_in_database, edition
-
-__all__ = ["bank_in_database", "edition"]
 
 
 def test_published_edition_is_used(edition: Edition) -> None:

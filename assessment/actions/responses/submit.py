@@ -50,24 +50,24 @@ def submit_response(*, response: Response, now: datetime) -> Result:
     respondent = locked.respondent()
     if not respondent.answers:
         raise Incomplete
-    outcome = assess(
+    judged = assess(
         instrument=locked.edition.instrument(),
         profile=locked.scheme.profile(),
         responses=[respondent],
     )
-    result = store_result(response=locked, outcome=outcome, now=now)
+    result = store_result(response=locked, judged=judged, now=now)
     locked.result = result
     locked.submitted_at = now
     locked.save(update_fields=["result", "submitted_at"])
     return result
 
 
-def store_result(*, response: Response, outcome: method.Result, now: datetime) -> Result:
-    content = result_to_json(outcome)
+def store_result(*, response: Response, judged: method.Result, now: datetime) -> Result:
+    content = result_to_json(judged)
     result = Result.objects.create(
         edition=response.edition,
-        edition_hash=outcome.edition_hash,
-        method_version=outcome.method,
+        edition_hash=judged.edition_hash,
+        method_version=judged.method,
         content=content,
         content_hash=hash_of_content(content),
         created_at=now,
@@ -82,7 +82,7 @@ def store_result(*, response: Response, outcome: method.Result, now: datetime) -
             level=dimension.level,
             sufficient=dimension.sufficient,
         )
-        for code, dimension in outcome.dimensions.items()
+        for code, dimension in judged.dimensions.items()
     )
     return result
 
