@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from assessment.reports.report_data import ReportData
 
 TEMPLATES = settings.BASE_DIR / "templates" / "report"
+REPORTS = Path(__file__).resolve().parent.parent
 LONGEST_NOTE = 5_000
 MOST_LINES = 100
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
@@ -86,13 +87,19 @@ def pdf_key(report: ReportData) -> str:
 
 @lru_cache(maxsize=1)
 def renderer_hash() -> str:
-    """Changes with the templates, the style sheet and the code that draws."""
-    code = Path(__file__).parent
-    files = [STYLE, *sorted(TEMPLATES.glob("*.html")), *sorted(code.rglob("*.py"))]
+    """Changes with every file that `rendering_files` names.
+
+    Worked out once by each process: a running program's files do not change under it.
+    """
     digest = hashlib.sha256()
-    for file in files:
+    for file in rendering_files():
         digest.update(file.read_bytes())
     return digest.hexdigest()
+
+
+def rendering_files() -> list[Path]:
+    """The style sheet, the templates and the whole code of reports, sections and words included."""
+    return [STYLE, *sorted(TEMPLATES.glob("*.html")), *sorted(REPORTS.rglob("*.py"))]
 
 
 def print_html(report: ReportData) -> str:

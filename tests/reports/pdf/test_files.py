@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.conf import settings
 
 from assessment.models.results import ReportFile
 from assessment.reports.pdf import files
@@ -112,3 +113,11 @@ def test_key_changes_with_everything_that_is_drawn(
     report: ReportData, change: dict[str, Any]
 ) -> None:
     assert files.pdf_key(replace(report, **change)) != files.pdf_key(report)
+
+
+def test_key_changes_with_every_file_that_draws() -> None:
+    reports = settings.BASE_DIR / "assessment" / "reports"
+    named = {file for file in files.rendering_files() if file.suffix == ".py"}
+
+    assert named == set(reports.rglob("*.py"))
+    assert {"wording.py", "front.py", "render.py"} <= {file.name for file in named}
