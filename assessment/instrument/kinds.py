@@ -74,11 +74,11 @@ def number_in_range(question: Question, raw: object, low: int, high: int) -> int
 
 def option_value(question: Question, raw: object) -> str:
     if not isinstance(raw, str) or question.option(raw) is None:
-        raise BadAnswer("unknown_option", question=question.code, option=describe(raw))
+        raise BadAnswer("unknown_option", question=question.code, option=describe_value(raw))
     return raw
 
 
-def describe(raw: object) -> str:
+def describe_value(raw: object) -> str:
     return visible(raw[:40]) if isinstance(raw, str) else type(raw).__name__
 
 
@@ -110,7 +110,7 @@ def read_choice(question: Question, raw: object) -> Value:
 
 def read_country(question: Question, raw: object) -> Value:
     if not isinstance(raw, str) or not COUNTRY.fullmatch(raw):
-        raise BadAnswer("unknown_country", question=question.code, country=describe(raw))
+        raise BadAnswer("unknown_country", question=question.code, country=describe_value(raw))
     return raw
 
 

@@ -8,7 +8,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from assessment.instrument.answers import BadAnswer
-from assessment.instrument.kinds import describe
+from assessment.instrument.kinds import describe_value
 from assessment.method.assess import assess, read_profile
 from assessment.method.parse_input import read_responses
 
@@ -51,7 +51,7 @@ def assess_file(path: Path, instrument: Instrument) -> Assessed:
     """The result of the answers in the file; raises WrongFile."""
     content = read_json(path)
     for entry in content.keys() - ENTRIES:
-        raise WrongFile(f"{describe(entry)}: there is no such entry.")
+        raise WrongFile(f"{describe_value(entry)}: there is no such entry.")
     if "responses" not in content:
         raise WrongFile("responses: the entry is missing.")
     try:
@@ -138,7 +138,9 @@ def no_numbers(content: object, where: str) -> Iterator[tuple[str, NoNumber]]:
         yield where, content
     elif isinstance(content, dict):
         for name, part in content.items():
-            yield from no_numbers(part, f"{where}.{describe(name)}" if where else describe(name))
+            yield from no_numbers(
+                part, f"{where}.{describe_value(name)}" if where else describe_value(name)
+            )
     elif isinstance(content, list):
         for at, part in enumerate(content):
             yield from no_numbers(part, f"{where}[{at}]")
@@ -149,7 +151,7 @@ def named_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(entries) < len(pairs):
         names = [name for name, _value in pairs]
         double = next(name for name in names if names.count(name) > 1)
-        raise WrongFile(f"{describe(double)}: the entry stands there twice.")
+        raise WrongFile(f"{describe_value(double)}: the entry stands there twice.")
     return entries
 
 

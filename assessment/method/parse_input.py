@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assessment.instrument.answers import DONT_KNOW, Answer, BadAnswer
-from assessment.instrument.kinds import KINDS, describe, number_range, read_answer, whole_number
+from assessment.instrument.kinds import (
+    KINDS,
+    describe_value,
+    number_range,
+    read_answer,
+    whole_number,
+)
 from assessment.instrument.model import PROFILE_FIELDS, SECTORS, TIERS
 from assessment.method.result import Respondent
 
@@ -22,7 +28,7 @@ def read_profile(instrument: Instrument, raw: object) -> dict[str, int | str]:
     entries = named_entries(raw, "profile")
     for field in entries:
         if field not in PROFILE_FIELDS:
-            raise BadAnswer("unknown_profile_field", where="profile", field=describe(field))
+            raise BadAnswer("unknown_profile_field", where="profile", field=describe_value(field))
     profile = {
         field: profile_value(instrument, field, entries[field])
         for field in PROFILE_FIELDS
@@ -86,7 +92,7 @@ def one_of(
     known: Sequence[str], raw: object, where: str, code: str, word: str, **params: str
 ) -> str:
     if not isinstance(raw, str) or raw not in known:
-        raise BadAnswer(code, where=where, **{word: describe(raw)}, **params)
+        raise BadAnswer(code, where=where, **{word: describe_value(raw)}, **params)
     return raw
 
 
@@ -101,7 +107,7 @@ def read_response(instrument: Instrument, raw: object, where: str) -> Respondent
     entries = named_entries(raw, where)
     for entry in entries:
         if entry not in {"tier", "sector", "answers"}:
-            raise BadAnswer("unknown_entry", where=where, entry=describe(entry))
+            raise BadAnswer("unknown_entry", where=where, entry=describe_value(entry))
     tier, sector = entries.get("tier"), entries.get("sector")
     known_tier = None if tier is None else read_tier(tier, where)
     known_sector = None if sector is None else read_sector(sector, where)
@@ -109,7 +115,7 @@ def read_response(instrument: Instrument, raw: object, where: str) -> Respondent
         raise BadAnswer("tier_without_sector", where=where)
     raw_answers = named_entries(entries.get("answers", {}), f"{where}.answers")
     answers = {
-        code: answer_at(instrument, code, value, f"{where}.answers.{describe(code)}")
+        code: answer_at(instrument, code, value, f"{where}.answers.{describe_value(code)}")
         for code, value in raw_answers.items()
         if value is not None
     }
@@ -136,7 +142,7 @@ def answer_at(instrument: Instrument, code: str, raw: object, where: str) -> Ans
 def answerable_question(instrument: Instrument, code: str) -> Question:
     question = instrument.question.get(code)
     if question is None:
-        raise BadAnswer("unknown_question", question=describe(code))
+        raise BadAnswer("unknown_question", question=describe_value(code))
     if question.profile:
         raise BadAnswer("profile_question", question=code)
     return question
@@ -177,7 +183,7 @@ def read_agreed(instrument: Instrument, raw: object) -> dict[str, Answer]:
     """The agreed answers of a round: values only, for questions that are scored or counted."""
     agreed: dict[str, Answer] = {}
     for code, value in named_entries(raw, "agreed").items():
-        where = f"agreed.{describe(code)}"
+        where = f"agreed.{describe_value(code)}"
         answer = answer_at(instrument, code, value, where)
         if answer.value is None or not KINDS[instrument.question[code].kind].scored:
             raise BadAnswer("not_agreed", where=where, question=code)

@@ -27,7 +27,7 @@ def answer_words(question: Question, row: AnswerRow | Answer | None) -> list[str
     return [] if value is None else list(KINDS[question.kind].words(question, value))
 
 
-def profile_words(
+def profile_answer_words(
     instrument: Instrument, question: Question, profile: dict[str, int | str]
 ) -> list[str]:
     """The same for a fact of the scheme; the region stands beside the country."""

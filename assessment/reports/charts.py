@@ -89,15 +89,15 @@ def chart(
     report: ReportData, name: str, heading: str, legend: str, rows: Iterable[tuple[Row, str]]
 ) -> Chart:
     """The chart of these rows; each comes with its sentence for those who do not see it."""
-    drawn = tuple(rows)
+    lines = tuple(rows)
     return Chart(
         name=name,
-        title=" ".join([heading, *(sentence for _row, sentence in drawn)]),
+        title=" ".join([heading, *(sentence for _row, sentence in lines)]),
         legend=legend,
-        height=ROW * len(drawn),
+        height=ROW * len(lines),
         bands=bands_of(report),
-        rows=tuple(row for row, _sentence in drawn),
-        valued=any(row.value for row, _sentence in drawn),
+        rows=tuple(row for row, _sentence in lines),
+        valued=any(row.value for row, _sentence in lines),
     )
 
 
@@ -202,21 +202,21 @@ def range_chart(report: ReportData) -> Chart:
 
 
 def _range_row(report: ReportData, at: int, code: str) -> tuple[Row, str]:
-    dimension, firm = report.instrument.dimension[code], report.result.robustness[code]
+    dimension, spread = report.instrument.dimension[code], report.result.robustness[code]
     score = report.result.dimensions[code].score or 0
     row = Row(
         label=dimension.short,
         value="",
         top=ROW * at + (ROW - BAR) // 2,
         middle=ROW * at + ROW // 2,
-        whisker=whisker(firm.p05, firm.p95),
+        whisker=whisker(spread.p05, spread.p95),
         circle=place(score),
     )
     sentence = _("{dimension}: score {score}, between {low} and {high}.").format(
         dimension=dimension.name,
         score=formats.number(score),
-        low=formats.number(firm.p05),
-        high=formats.number(firm.p95),
+        low=formats.number(spread.p05),
+        high=formats.number(spread.p95),
     )
     return row, sentence
 

@@ -57,27 +57,27 @@ def part_words(node: Node, instrument: Instrument) -> str:
 
 
 def comparison_words(comparison: Comparison, instrument: Instrument) -> str:
-    chosen = option_words(comparison, instrument)
+    chosen = chosen_option_words(comparison, instrument)
     if chosen:
         return chosen
     limit = comparison.limit
     values = limit if isinstance(limit, tuple) else (limit,)
-    told = ", ".join(value_words(comparison.name, value, instrument) for value in values)
+    compared = ", ".join(value_words(comparison.name, value, instrument) for value in values)
     subject = subject_words(comparison.name, instrument)
-    return str(OPERATORS[comparison.operator]).format(subject=subject, value=told)
+    return str(OPERATORS[comparison.operator]).format(subject=subject, value=compared)
 
 
-def option_words(comparison: Comparison, instrument: Instrument) -> str:
+def chosen_option_words(comparison: Comparison, instrument: Instrument) -> str:
     """For a question with several answers: whether one of them is chosen; else nothing."""
     family, _dot, code = comparison.name.partition(".")
     question = instrument.question.get(code)
     if family != "answer" or question is None or not KINDS[question.kind].several:
         return ""
     option = question.option(str(comparison.limit))
-    told = {"option": option.text if option else comparison.limit, "code": code}
+    values = {"option": option.text if option else comparison.limit, "code": code}
     if comparison.operator == "in":
-        return _("“{option}” is chosen in {code}").format(**told)
-    return _("“{option}” is not chosen in {code}").format(**told)
+        return _("“{option}” is chosen in {code}").format(**values)
+    return _("“{option}” is not chosen in {code}").format(**values)
 
 
 def subject_words(name: str, instrument: Instrument) -> str:
@@ -154,11 +154,11 @@ def value_words(name: str, value: Literal, instrument: Instrument) -> str:
     if family == "unknown":
         return formats.percent(float(value))
     if family == "answer" and value.denominator == 1:
-        return answer_words(code, int(value), instrument)
+        return compared_answer_words(code, int(value), instrument)
     return formats.number(float(value), 0 if value.denominator == 1 else 2)
 
 
-def answer_words(code: str, value: int, instrument: Instrument) -> str:
+def compared_answer_words(code: str, value: int, instrument: Instrument) -> str:
     question = instrument.question[code]
     option = question.option(str(value))
     if option is None:

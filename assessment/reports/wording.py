@@ -92,8 +92,8 @@ def fill_placeholders(text: str, report: ReportData) -> str:
             return found[0]
         return profile_words(report.instrument, name, known[name])
 
-    made = PLACEHOLDERS.sub(value, text)
-    return FallbackText(made, text.language) if isinstance(text, FallbackText) else made
+    filled = PLACEHOLDERS.sub(value, text)
+    return FallbackText(filled, text.language) if isinstance(text, FallbackText) else filled
 
 
 def too_few_words(report: ReportData) -> str:
@@ -158,11 +158,11 @@ def _answer(report: ReportData, code: str, reason: Reason) -> str:
     question = report.instrument.question[code]
     if KINDS[question.kind].several:
         return _chosen(question, reason)
-    told = {"question": question.text, "answer": mean_words(question, float(_one(reason)))}
+    values = {"question": question.text, "answer": mean_words(question, float(_one(reason)))}
     item = report.item(question)
     if item is not None and item.agreed:
-        return _("To “{question}” the agreed answer is: {answer}").format(**told)
-    return _("To “{question}” the answer is: {answer}").format(**told)
+        return _("To “{question}” the agreed answer is: {answer}").format(**values)
+    return _("To “{question}” the answer is: {answer}").format(**values)
 
 
 def mean_words(question: Question, value: float) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from assessment.actions.responses.reopen import Superseded, reopen_response
 from assessment.actions.responses.submit import AlreadySubmitted, Incomplete, submit_response
-from assessment.reports.answer_wording import answer_words, profile_words
+from assessment.reports.answer_wording import answer_words, profile_answer_words
 from assessment.web.access import closed_response_for, grant, open_response_for, response_for
 from assessment.web.questionnaire.progress import CLOSING, Progress, Section, progress_of
 from assessment.web.reopen_form import ReopenForm
@@ -121,7 +121,7 @@ def _answers_of(progress: Progress, section: Section) -> dict[str, Any]:
 def _line(progress: Progress, section: Section, question: Question) -> dict[str, Any]:
     row = progress.rows.get(question.code)
     words = (
-        profile_words(progress.instrument, question, progress.profile)
+        profile_answer_words(progress.instrument, question, progress.profile)
         if question.profile
         else answer_words(question, row)
     )

@@ -246,10 +246,10 @@ def report_memory(ground: Ground, rounds: int) -> list[Row]:
     """Of the process that prints: its peak, and its growth from the first printing to the last."""
     html, press = print_html(report_of_response(ground.submitted("memory"))), PdfWorker()
     try:
-        press.printed(html)
+        press.render(html)
         before = megabytes(press.process.pid, "VmRSS")
         for _ in range(PRINTINGS):
-            press.printed(html)
+            press.render(html)
         grown = megabytes(press.process.pid, "VmRSS") - before
         peak = megabytes(press.process.pid, "VmHWM")
     finally:

@@ -11,7 +11,7 @@ from assessment.actions.editions.withdraw import withdraw
 from assessment.instrument.translation import TextKey, hash_of_text
 from assessment.models import Edition, Response
 from assessment.reports.page import identity, report_context
-from assessment.reports.pdf.files import key_of
+from assessment.reports.pdf.files import pdf_key
 from assessment.reports.report_data import report_of_response
 from tests.actions.people import begin, submitted
 from tests.factories import NOW
@@ -86,7 +86,7 @@ def test_report_made_after_a_correction_names_it_and_shows_its_text(
     assert identity(after).startswith("Edition 1, correction 1: ")
     assert after.instrument.question["PC1"].text == new
     assert (after.result, after.result_hash) == (before.result, before.result_hash)
-    assert key_of(after) != key_of(before)
+    assert pdf_key(after) != pdf_key(before)
 
 
 def test_report_made_before_a_correction_prints_the_text_as_it_was(
@@ -112,4 +112,4 @@ def test_report_on_a_withdrawn_edition_stays_as_it_is(edition: Edition) -> None:
 
     withdraw(edition=edition, reason="A mistake.", now=NOW)
 
-    assert key_of(report_of_response(Response.objects.get())) == key_of(before)
+    assert pdf_key(report_of_response(Response.objects.get())) == pdf_key(before)

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessment.models import Response
-from assessment.reports.pdf.worker import PLACES, pdf_worker
+from assessment.reports.pdf.worker import SLOTS, pdf_worker
 from tests.reports.pdf.test_worker import NO_PANGO
 from tests.web.conftest import granted
 
@@ -40,12 +40,12 @@ def test_pdf_is_sent_whole(client: Client, submitted: Response) -> None:
 def test_pdf_that_has_to_wait_too_long_is_promised_for_later(
     client: Client, submitted: Response
 ) -> None:
-    for _place in range(PLACES):
-        pdf_worker.places.acquire()
+    for _slot in range(SLOTS):
+        pdf_worker.slots.acquire()
     try:
         answer = granted(client, submitted).get(reverse("report_pdf", args=[submitted.uuid]))
     finally:
-        pdf_worker.places.release(PLACES)
+        pdf_worker.slots.release(SLOTS)
 
     assert (answer.status_code, answer["Retry-After"]) == (503, "30")
     assert "Several reports are being made" in answer.content.decode()
@@ -54,7 +54,7 @@ def test_pdf_that_has_to_wait_too_long_is_promised_for_later(
 def test_pdf_that_takes_too_long_is_promised_for_later(
     client: Client, submitted: Response, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pdf_worker, "seconds", 0.0)
+    monkeypatch.setattr(pdf_worker, "time_limit", 0.0)
 
     answer = granted(client, submitted).get(reverse("report_pdf", args=[submitted.uuid]))
 

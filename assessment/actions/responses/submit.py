@@ -100,19 +100,19 @@ def _store_if_unchanged(response: Response, judged: JudgedResponse, now: datetim
 
 
 def _close(locked: Response, judged: JudgedResponse, now: datetime) -> Result:
-    result = store_result(response=locked, outcome=judged.result, now=now)
+    result = store_result(response=locked, judged=judged.result, now=now)
     locked.result = result
     locked.submitted_at = now
     locked.save(update_fields=["result", "submitted_at"])
     return result
 
 
-def store_result(*, response: Response, outcome: method.Result, now: datetime) -> Result:
-    content = result_to_json(outcome)
+def store_result(*, response: Response, judged: method.Result, now: datetime) -> Result:
+    content = result_to_json(judged)
     result = Result.objects.create(
         edition=response.edition,
-        edition_hash=outcome.edition_hash,
-        method_version=outcome.method,
+        edition_hash=judged.edition_hash,
+        method_version=judged.method,
         content=content,
         content_hash=hash_of_content(content),
         created_at=now,
@@ -127,7 +127,7 @@ def store_result(*, response: Response, outcome: method.Result, now: datetime) -
             level=dimension.level,
             sufficient=dimension.sufficient,
         )
-        for code, dimension in outcome.dimensions.items()
+        for code, dimension in judged.dimensions.items()
     )
     return result
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from assessment.reports.report_data import ReportData
 
 TEMPLATES = settings.BASE_DIR / "templates" / "report"
+REPORTS = Path(__file__).resolve().parent.parent
 LONGEST_NOTE = 5_000
 MOST_LINES = 100
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
@@ -42,27 +43,27 @@ def cached_pdf(report: ReportData, now: datetime) -> bytes:
 
     Raises what the press raises: PdfBusy, PdfTooLong, PdfUnavailable, UnprintableText.
     """
-    key = key_of(report)
-    kept = _kept(key)
-    if kept is None:
-        with pdf_worker.turn():
-            kept = _kept(key) or _printed(key, report, now)
-    return bytes(kept.content)
+    key = pdf_key(report)
+    stored = _stored_file(key)
+    if stored is None:
+        with pdf_worker.slot():
+            stored = _stored_file(key) or _print_and_store(key, report, now)
+    return bytes(stored.content)
 
 
-def _kept(key: str) -> ReportFile | None:
+def _stored_file(key: str) -> ReportFile | None:
     return ReportFile.objects.filter(key=key).first()
 
 
-def _printed(key: str, report: ReportData, now: datetime) -> ReportFile:
-    content = pdf_worker.printed(print_html(report))
-    kept, _created = ReportFile.objects.get_or_create(
+def _print_and_store(key: str, report: ReportData, now: datetime) -> ReportFile:
+    content = pdf_worker.render(print_html(report))
+    stored, _created = ReportFile.objects.get_or_create(
         key=key, defaults={"content": content, "created_at": now}
     )
-    return kept
+    return stored
 
 
-def key_of(report: ReportData) -> str:
+def pdf_key(report: ReportData) -> str:
     """The hash of everything the bytes depend on."""
     parts = [
         report.result_hash,
@@ -79,36 +80,42 @@ def key_of(report: ReportData) -> str:
         report.superseded,
         report.correction,
         report.submitted,
-        drawing_hash(),
+        renderer_hash(),
     ]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
 @lru_cache(maxsize=1)
-def drawing_hash() -> str:
-    """Changes with the templates, the style sheet and the code that draws."""
-    code = Path(__file__).parent
-    files = [STYLE, *sorted(TEMPLATES.glob("*.html")), *sorted(code.rglob("*.py"))]
+def renderer_hash() -> str:
+    """Changes with every file that `rendering_files` names.
+
+    Worked out once by each process: a running program's files do not change under it.
+    """
     digest = hashlib.sha256()
-    for file in files:
+    for file in rendering_files():
         digest.update(file.read_bytes())
     return digest.hexdigest()
 
 
+def rendering_files() -> list[Path]:
+    """The style sheet, the templates and the whole code of reports, sections and words included."""
+    return [STYLE, *sorted(TEMPLATES.glob("*.html")), *sorted(REPORTS.rglob("*.py"))]
+
+
 def print_html(report: ReportData) -> str:
     """The page that becomes the PDF: long texts cut, nothing in it that the fonts lack."""
-    short = replace(report, notes=_capped(report.notes), texts=_capped(report.texts))
+    short = replace(report, notes=_shortened(report.notes), texts=_shortened(report.texts))
     with translation.override(report.language):
         created = report.generated_at.strftime("%Y-%m-%dT%H:%M:%SZ")
         context = report_context(short) | {"created": created}
         return printable(render_to_string("report/report_pdf.html", context))
 
 
-def _capped(texts: Mapping[str, str]) -> dict[str, str]:
-    return {code: capped(text) for code, text in texts.items()}
+def _shortened(texts: Mapping[str, str]) -> dict[str, str]:
+    return {code: shorten(text) for code, text in texts.items()}
 
 
-def capped(text: str) -> str:
+def shorten(text: str) -> str:
     """The beginning of a long text; the whole stands on the page."""
     lines = text.splitlines()
     short = "\n".join(lines[:MOST_LINES])[:LONGEST_NOTE]

@@ -50,22 +50,22 @@ def fonts() -> Mapping[str, bytes]:
 
 
 def cached_subset(name: str, weight: int) -> bytes:
-    file = settings.DATA_DIR / "fonts" / f"{key_of(name, weight)}.ttf"
+    file = settings.DATA_DIR / "fonts" / f"{font_key(name, weight)}.ttf"
     if file.exists():
         return bytes(file.read_bytes())
-    content = cut(FILES / name, weight)
+    content = cut_font(FILES / name, weight)
     with contextlib.suppress(OSError):
-        keep(file, content)
+        write_whole_file(file, content)
     return content
 
 
-def key_of(name: str, weight: int) -> str:
+def font_key(name: str, weight: int) -> str:
     versions = [version("fontpkg-noto-sans"), version("fonttools")]
     parts = repr([name, weight, SIGNS, FEATURES, *versions])
     return hashlib.sha256(parts.encode()).hexdigest()[:16]
 
 
-def keep(file: Path, content: bytes) -> None:
+def write_whole_file(file: Path, content: bytes) -> None:
     """The whole file or none, whoever else writes it at the same time."""
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_name(f"{file.name}-{os.getpid()}")
@@ -73,7 +73,7 @@ def keep(file: Path, content: bytes) -> None:
     draft.replace(file)
 
 
-def cut(file: Path, weight: int) -> bytes:
+def cut_font(file: Path, weight: int) -> bytes:
     """One weight of a variable font, with only the signs that the report can print."""
     from fontTools import subset
     from fontTools.ttLib import TTFont
@@ -95,8 +95,8 @@ def characters() -> frozenset[int]:
     """The code points that every cut can draw, and the white space of a text."""
     from fontTools.ttLib import TTFont
 
-    drawn: list[frozenset[int]] = []
+    supported: list[frozenset[int]] = []
     for content in fonts().values():
         with TTFont(io.BytesIO(content), lazy=True) as font:
-            drawn.append(frozenset(font.getBestCmap()))
-    return frozenset.intersection(*drawn) | {ord("\n"), ord("\t"), ord("\r")}
+            supported.append(frozenset(font.getBestCmap()))
+    return frozenset.intersection(*supported) | {ord("\n"), ord("\t"), ord("\r")}

@@ -24,8 +24,8 @@ class UnprintableText(Exception):
 
 
 def pdf_of(html: str) -> bytes:
-    kit = _kit()
-    with _Log() as log:
+    kit = _renderer()
+    with _MissingGlyphs() as log:
         pdf: bytes = kit.weasyprint.HTML(string=html, url_fetcher=kit.fetcher).write_pdf(
             finisher=printed_links,
             stylesheets=[kit.style],
@@ -44,7 +44,7 @@ def printed_links(_document: object, pdf: Any) -> None:
             part["F"] = PRINT
 
 
-class _Log(logging.Handler):
+class _MissingGlyphs(logging.Handler):
     """Hears what WeasyPrint only logs."""
 
     def __init__(self) -> None:
@@ -63,7 +63,7 @@ class _Log(logging.Handler):
         logging.getLogger("weasyprint").removeHandler(self)
 
 
-class _Kit:
+class _Renderer:
     """What one process keeps between renderings: fonts, parsed style sheet, the fetcher."""
 
     def __init__(self) -> None:
@@ -80,8 +80,8 @@ class _Kit:
 
 
 @lru_cache(maxsize=1)
-def _kit() -> _Kit:
-    return _Kit()
+def _renderer() -> _Renderer:
+    return _Renderer()
 
 
 def _weasyprint() -> Any:

@@ -50,5 +50,5 @@ WITHOUT_ANSWERS = (cover, summary, profile, limits, sources, glossary)
 def sections_of(report: ReportData) -> tuple[Section, ...]:
     """The sections that have something to say of this result."""
     sections = WITHOUT_ANSWERS if report.too_few else SECTIONS
-    drawn = (section(report) for section in sections)
-    return tuple(section for section in drawn if section is not None)
+    found = (section(report) for section in sections)
+    return tuple(section for section in found if section is not None)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class BothLine:
+class RawAndAgreedLine:
     """One dimension as people answered apart (`raw`) and with the agreed answers."""
 
     name: str
@@ -27,7 +27,7 @@ class BothLine:
 @dataclass(frozen=True, slots=True)
 class Agreed:
     answers: tuple[AnswerLine, ...]
-    lines: tuple[BothLine, ...]
+    lines: tuple[RawAndAgreedLine, ...]
 
 
 def agreed(report: ReportData) -> Section | None:
@@ -38,23 +38,26 @@ def agreed(report: ReportData) -> Section | None:
     content = Agreed(
         answers=tuple(answer_line(report, question) for question in questions),
         lines=tuple(
-            _both(report, raw[code], found) for code, found in report.result.dimensions.items()
+            _raw_and_agreed_line(report, raw[code], found)
+            for code, found in report.result.dimensions.items()
         ),
     )
     return Section("agreed", _("Agreed answers"), "report/_agreed.html", content)
 
 
-def _both(report: ReportData, raw: DimensionResult, found: DimensionResult) -> BothLine:
+def _raw_and_agreed_line(
+    report: ReportData, raw: DimensionResult, found: DimensionResult
+) -> RawAndAgreedLine:
     line = score_line(report, found)
-    return BothLine(
+    return RawAndAgreedLine(
         name=line.name,
-        raw=_told(report, raw),
-        agreed=_told(report, found),
+        raw=_score_text(report, raw),
+        agreed=_score_text(report, found),
         changed=raw != found,
     )
 
 
-def _told(report: ReportData, found: DimensionResult) -> str:
+def _score_text(report: ReportData, found: DimensionResult) -> str:
     line = score_line(report, found)
     if not line.sufficient:
         return line.level

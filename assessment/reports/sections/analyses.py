@@ -23,7 +23,7 @@ MOST_DISAGREEMENTS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class CellLine:
+class CategoryLine:
     """`means` stand in the order of the indicator types, empty where nothing was answered."""
 
     name: str
@@ -35,8 +35,8 @@ class CellLine:
 @dataclass(frozen=True, slots=True)
 class Rights:
     columns: tuple[str, ...]
-    categories: tuple[CellLine, ...]
-    principles: tuple[CellLine, ...]
+    categories: tuple[CategoryLine, ...]
+    principles: tuple[CategoryLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class Vertical:
 
 
 def rights(report: ReportData) -> Section:
-    lines = tuple(_cell(report, cell) for cell in PROTOCOL_CELLS)
+    lines = tuple(_category_line(report, cell) for cell in PROTOCOL_CELLS)
     content = Rights(
         columns=tuple(str(INDICATORS[kind]) for kind in INDICATOR_TYPES),
         categories=lines[:-PRINCIPLES],
@@ -122,7 +122,7 @@ def rights(report: ReportData) -> Section:
     return Section("rights", _("Through the lens of rights"), "report/_rights.html", content)
 
 
-def _cell(report: ReportData, cell: str) -> CellLine:
+def _category_line(report: ReportData, cell: str) -> CategoryLine:
     scored = [
         (question, item.score)
         for question in report.instrument.questions
@@ -131,18 +131,18 @@ def _cell(report: ReportData, cell: str) -> CellLine:
         and item.score is not None
         and item.status == "answered"
     ]
-    return CellLine(
+    return CategoryLine(
         name=str(CELLS[cell]),
         means=tuple(
-            mean_words([score for question, score in scored if question.indicator_type == kind])
+            mean_text([score for question, score in scored if question.indicator_type == kind])
             for kind in INDICATOR_TYPES
         ),
-        total=mean_words([score for _question, score in scored]),
+        total=mean_text([score for _question, score in scored]),
         questions=", ".join(question.code for question, _score in scored),
     )
 
 
-def mean_words(scores: list[float]) -> str:
+def mean_text(scores: list[float]) -> str:
     if not scores:
         return ""
     total = sum((Fraction(repr(score)) for score in scores), Fraction(0))
@@ -161,11 +161,11 @@ def robustness(report: ReportData) -> Section | None:
                 name=name_of(report, report.result.dimensions[code]),
                 score=formats.score(report.result.dimensions[code].score or 0, scale.bands),
                 span=_("{low} to {high}").format(
-                    low=formats.number(firm.p05), high=formats.number(firm.p95)
+                    low=formats.number(spread.p05), high=formats.number(spread.p95)
                 ),
-                weakest=formats.percent(firm.weakest_share),
+                weakest=formats.percent(spread.weakest_share),
             )
-            for code, firm in found.items()
+            for code, spread in found.items()
         ),
         draws=formats.number(scale.draws),
         spread=formats.percent(float(scale.weight_spread)),

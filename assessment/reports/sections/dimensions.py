@@ -133,16 +133,16 @@ def _page(report: ReportData, dimension: Dimension) -> DimensionPage:
 def _answered(report: ReportData, questions: tuple[Question, ...]) -> str:
     """How many of the questions that were shown have an answer."""
     items = [report.result.items.get(q.code) for q in questions if KINDS[q.kind].scored]
-    standing = [i.status for i in items if i and i.status in ASKED]
-    count, few = standing.count("answered"), standing.count(SUPPRESSED)
-    told = {"count": formats.number(count), "shown": formats.number(len(standing))}
+    statuses = [i.status for i in items if i and i.status in ASKED]
+    count, few = statuses.count("answered"), statuses.count(SUPPRESSED)
+    values = {"count": formats.number(count), "shown": formats.number(len(statuses))}
     if few:
         return _(
             "{count} of {shown} questions of this dimension were answered by enough people."
-        ).format(**told)
+        ).format(**values)
     if not count:
         return _("None of the questions of this dimension was answered.")
-    return _("{count} of {shown} questions of this dimension were answered.").format(**told)
+    return _("{count} of {shown} questions of this dimension were answered.").format(**values)
 
 
 def _answers(report: ReportData, questions: tuple[Question, ...]) -> tuple[AnswerLine, ...]:
@@ -185,8 +185,8 @@ def _verdicts(report: ReportData, dimension: Dimension) -> list[VerdictLine]:
 
 def _cases(report: ReportData, dimension: str) -> list[CaseLine]:
     return [
-        _case(report, company.case, company.certainty, dimension)
-        for company in report.result.cases.get(dimension, ())
+        _case(report, case.case, case.certainty, dimension)
+        for case in report.result.cases.get(dimension, ())
     ]
 
 

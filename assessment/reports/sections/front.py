@@ -85,7 +85,7 @@ class ArrangementLine:
 
 
 @dataclass(frozen=True, slots=True)
-class AlikeLine:
+class SameArrangementLine:
     case: str
     programmes: str
     intention: str
@@ -95,7 +95,7 @@ class AlikeLine:
 class Profile:
     facts: tuple[CoverLine, ...]
     arrangements: tuple[ArrangementLine, ...]
-    alike: tuple[AlikeLine, ...]
+    alike: tuple[SameArrangementLine, ...]
 
 
 def cover(report: ReportData) -> Section:
@@ -159,14 +159,14 @@ def edition_words(report: ReportData) -> str:
 def summary(report: ReportData) -> Section:
     if report.too_few:
         return Section("summary", _("Summary"), "report/_too_few.html", too_few_words(report))
-    strengths, gaps = _ends(report)
+    strengths, gaps = _strongest_and_weakest(report)
     lines = recommendation_lines(report)
     reached = any((found.level or 0) >= EMERGING for found in strengths)
     content = Summary(
         chart=profile_chart(report) if report.sufficient else None,
         lines=tuple(score_line(report, found) for found in report.result.dimensions.values()),
         strengths=tuple(_strength(report, found) for found in strengths),
-        gaps=tuple(_gap(report, found) for found in gaps),
+        gaps=tuple(_weakness(report, found) for found in gaps),
         actions=tuple(line for line in lines if line.first)[:HIGHLIGHTS],
         missing=tuple(name_of(report, found) for found in report.insufficient),
         nothing_known=not report.sufficient,
@@ -175,7 +175,9 @@ def summary(report: ReportData) -> Section:
     return Section("summary", _("Summary"), "report/_summary.html", content)
 
 
-def _ends(report: ReportData) -> tuple[list[DimensionResult], list[DimensionResult]]:
+def _strongest_and_weakest(
+    report: ReportData,
+) -> tuple[list[DimensionResult], list[DimensionResult]]:
     """The highest and the lowest dimensions, none of them in both; the gaps come first."""
     ranked = sorted(report.sufficient, key=lambda found: found.score or 0)
     gaps = ranked[: min(HIGHLIGHTS, (len(ranked) + 1) // 2)]
@@ -188,7 +190,7 @@ def _strength(report: ReportData, found: DimensionResult) -> Highlight:
     return Highlight(score_line(report, found), meanings[found.level or 0])
 
 
-def _gap(report: ReportData, found: DimensionResult) -> Highlight:
+def _weakness(report: ReportData, found: DimensionResult) -> Highlight:
     dimension = report.instrument.dimension[found.dimension]
     return Highlight(score_line(report, found), dimension.advice[found.level or 0])
 
@@ -246,15 +248,15 @@ def profile(report: ReportData) -> Section:
         facts=facts,
         arrangements=tuple(_arrangements(report)),
         alike=tuple(
-            _alike(report, found)
+            _same_arrangement_line(report, found)
             for found in cases_of_arrangement(report.instrument, report.result.profile)
         ),
     )
     return Section("profile", _("The scheme and its arrangement"), "report/_profile.html", content)
 
 
-def _alike(report: ReportData, found: CaseOfArrangement) -> AlikeLine:
-    return AlikeLine(
+def _same_arrangement_line(report: ReportData, found: CaseOfArrangement) -> SameArrangementLine:
+    return SameArrangementLine(
         case_name(report, found.case),
         _programmes_beside(report, found),
         _intention_beside(report, found),

@@ -115,7 +115,7 @@ def unknown_words(found: DimensionResult) -> str:
 
 def answer_line(report: ReportData, question: Question, *, note: bool = False) -> AnswerLine:
     item = report.item(question)
-    words = answer_words(report, question, item)
+    words = item_words(report, question, item)
     status = item.status if item else "unanswered"
     return AnswerLine(
         code=question.code,
@@ -128,9 +128,7 @@ def answer_line(report: ReportData, question: Question, *, note: bool = False) -
     )
 
 
-def answer_words(
-    report: ReportData, question: Question, item: ItemResult | None
-) -> tuple[str, ...]:
+def item_words(report: ReportData, question: Question, item: ItemResult | None) -> tuple[str, ...]:
     """The answer in the words of the bank; nothing where there is none."""
     if KINDS[question.kind].free_text:
         text = report.texts.get(question.code) or (item.value if item else None)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.conf import settings
 
 from assessment.models.results import ReportFile
 from assessment.reports.pdf import files
@@ -27,17 +28,17 @@ def pdf_worker(monkeypatch: pytest.MonkeyPatch) -> Iterator[PdfWorker]:
 
 
 def test_long_note_is_cut_with_a_word_on_it() -> None:
-    short = files.capped("word " * 2_000)
+    short = files.shorten("word " * 2_000)
 
     assert (len(short) < 5_100, short.endswith("on the screen.]")) == (True, True)
 
 
 def test_note_of_many_lines_is_cut() -> None:
-    assert len(files.capped("line\n" * 500).splitlines()) == 101
+    assert len(files.shorten("line\n" * 500).splitlines()) == 101
 
 
 def test_short_note_is_kept() -> None:
-    assert files.capped("one\ntwo") == "one\ntwo"
+    assert files.shorten("one\ntwo") == "one\ntwo"
 
 
 def test_characters_without_a_glyph_become_one_visible_sign() -> None:
@@ -68,18 +69,18 @@ def test_second_download_prints_nothing_and_gives_the_same_bytes(
 def test_what_another_thread_printed_meanwhile_is_not_printed_again(
     report: ReportData, db: None, pdf_worker: PdfWorker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Turn:
-        """While this thread waits for its turn, another one finishes the same report."""
+    class Waiting:
+        """While this thread waits for its slot, another one finishes the same report."""
 
         def __enter__(self) -> None:
             ReportFile.objects.create(
-                key=files.key_of(report), content=b"%PDF-theirs", created_at=NOW
+                key=files.pdf_key(report), content=b"%PDF-theirs", created_at=NOW
             )
 
         def __exit__(self, *error: object) -> None:
             return None
 
-    monkeypatch.setattr(pdf_worker, "one", Turn())
+    monkeypatch.setattr(pdf_worker, "rendering", Waiting())
 
     assert files.cached_pdf(report, NOW) == b"%PDF-theirs"
 
@@ -87,8 +88,8 @@ def test_what_another_thread_printed_meanwhile_is_not_printed_again(
 def test_more_than_may_wait_are_asked_to_come_again(
     report: ReportData, db: None, pdf_worker: PdfWorker
 ) -> None:
-    for _place in range(3):
-        pdf_worker.places.acquire()
+    for _slot in range(3):
+        pdf_worker.slots.acquire()
 
     with pytest.raises(PdfBusy):
         files.cached_pdf(report, NOW)
@@ -111,4 +112,12 @@ def test_more_than_may_wait_are_asked_to_come_again(
 def test_key_changes_with_everything_that_is_drawn(
     report: ReportData, change: dict[str, Any]
 ) -> None:
-    assert files.key_of(replace(report, **change)) != files.key_of(report)
+    assert files.pdf_key(replace(report, **change)) != files.pdf_key(report)
+
+
+def test_key_changes_with_every_file_that_draws() -> None:
+    reports = settings.BASE_DIR / "assessment" / "reports"
+    named = {file for file in files.rendering_files() if file.suffix == ".py"}
+
+    assert named == set(reports.rglob("*.py"))
+    assert {"wording.py", "front.py", "render.py"} <= {file.name for file in named}

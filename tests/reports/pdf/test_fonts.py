@@ -10,14 +10,14 @@ from assessment.reports.pdf import fonts
 def test_cut_gives_the_same_bytes_every_time() -> None:
     name, weight = fonts.CUTS["report:italic.ttf"]
 
-    assert fonts.cut(fonts.FILES / name, weight) == fonts.fonts()["report:italic.ttf"]
+    assert fonts.cut_font(fonts.FILES / name, weight) == fonts.fonts()["report:italic.ttf"]
 
 
 def test_cut_is_made_once_and_kept(settings: Settings, tmp_path: Path) -> None:
     settings.DATA_DIR = tmp_path
     name, weight = fonts.CUTS["report:regular.ttf"]
-    file = tmp_path / "fonts" / f"{fonts.key_of(name, weight)}.ttf"
-    fonts.keep(file, b"a font")
+    file = tmp_path / "fonts" / f"{fonts.font_key(name, weight)}.ttf"
+    fonts.write_whole_file(file, b"a font")
 
     assert fonts.cached_subset(name, weight) == b"a font"
 

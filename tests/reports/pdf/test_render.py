@@ -210,7 +210,7 @@ def test_missing_glyph_is_an_error() -> None:
 
 
 def test_other_warnings_of_the_renderer_are_no_error() -> None:
-    log = drawing._Log()
+    log = drawing._MissingGlyphs()
 
     log.emit(logging.LogRecord("weasyprint", logging.WARNING, "", 0, "Ignored.", None, None))
 

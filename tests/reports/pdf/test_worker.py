@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from assessment.reports.pdf import render as pdf
-from assessment.reports.pdf.worker import PdfTooLong, PdfWorker, answer_to, work
+from assessment.reports.pdf.worker import PdfTooLong, PdfWorker, reply_to, work
 
 SMALL = '<html lang="en"><title>x</title><p>One line.</p>'
 FOREVER = '<html lang="en"><title>x</title>' + "<p>word " * 60_000
@@ -25,7 +25,7 @@ sys.meta_path.insert(0, NoPango())
 
 
 @pytest.fixture
-def press() -> Iterator[PdfWorker]:
+def worker() -> Iterator[PdfWorker]:
     made = PdfWorker()
     yield made
     made.stop()
@@ -38,63 +38,63 @@ def restored() -> Iterator[None]:
     signal.signal(signal.SIGINT, before)
 
 
-def test_press_prints_what_this_process_would_draw(press: PdfWorker) -> None:
-    assert press.printed(SMALL) == pdf.pdf_of(SMALL)
+def test_worker_prints_what_this_process_would_draw(worker: PdfWorker) -> None:
+    assert worker.render(SMALL) == pdf.pdf_of(SMALL)
 
 
-def test_press_keeps_its_process(press: PdfWorker) -> None:
-    press.printed(SMALL)
-    first = press.process.pid
+def test_worker_keeps_its_process(worker: PdfWorker) -> None:
+    worker.render(SMALL)
+    first = worker.process.pid
 
-    press.printed(SMALL)
+    worker.render(SMALL)
 
-    assert press.process.pid == first
-
-
-def test_rendering_that_takes_too_long_ends_with_its_process(press: PdfWorker) -> None:
-    press.printed(SMALL)
-    process = press.process
-    press.seconds = 0.3
-
-    with pytest.raises(PdfTooLong):
-        press.printed(FOREVER)
-
-    assert (process.is_alive(), press.process) == (False, None)
+    assert worker.process.pid == first
 
 
-def test_press_goes_on_after_its_process_was_killed(press: PdfWorker) -> None:
-    press.printed(SMALL)
-    os.kill(press.process.pid, signal.SIGKILL)
-    press.process.join()
-
-    assert press.printed(SMALL).startswith(b"%PDF")
-
-
-def test_process_that_dies_while_it_prints_is_said(press: PdfWorker) -> None:
-    press.printed(SMALL)
-    os.kill(press.process.pid, signal.SIGSTOP)
-    press.seconds = 0.1
+def test_rendering_that_takes_too_long_ends_with_its_process(worker: PdfWorker) -> None:
+    worker.render(SMALL)
+    process = worker.process
+    worker.time_limit = 0.3
 
     with pytest.raises(PdfTooLong):
-        press.printed(SMALL)
+        worker.render(FOREVER)
+
+    assert (process.is_alive(), worker.process) == (False, None)
 
 
-def test_missing_glyph_is_said_across_the_line(press: PdfWorker) -> None:
+def test_worker_goes_on_after_its_process_was_killed(worker: PdfWorker) -> None:
+    worker.render(SMALL)
+    os.kill(worker.process.pid, signal.SIGKILL)
+    worker.process.join()
+
+    assert worker.render(SMALL).startswith(b"%PDF")
+
+
+def test_process_that_dies_while_it_prints_is_said(worker: PdfWorker) -> None:
+    worker.render(SMALL)
+    os.kill(worker.process.pid, signal.SIGSTOP)
+    worker.time_limit = 0.1
+
+    with pytest.raises(PdfTooLong):
+        worker.render(SMALL)
+
+
+def test_missing_glyph_is_said_through_the_pipe(worker: PdfWorker) -> None:
     with pytest.raises(pdf.UnprintableText, match="U\\+10FFFD"):
-        press.printed(f"{SMALL}\U0010fffd")
+        worker.render(f"{SMALL}\U0010fffd")
 
 
-def test_missing_libraries_are_said_across_the_line(
-    press: PdfWorker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_missing_libraries_are_said_through_the_pipe(
+    worker: PdfWorker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "sitecustomize.py").write_text(NO_PANGO)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
 
     with pytest.raises(pdf.PdfUnavailable, match="libpango"):
-        press.printed(SMALL)
+        worker.render(SMALL)
 
 
-def test_serve_answers_until_the_line_is_cut(restored: None) -> None:
+def test_work_replies_until_the_pipe_is_closed(restored: None) -> None:
     ours, theirs = Pipe()
     answers: list[bytes] = []
 
@@ -108,8 +108,8 @@ def test_serve_answers_until_the_line_is_cut(restored: None) -> None:
     work(theirs)
     asking.join()
 
-    assert answers == [answer_to(SMALL)]
+    assert answers == [reply_to(SMALL)]
 
 
-def test_answer_marks_a_refusal() -> None:
-    assert answer_to(f"{SMALL}\U0010fffd")[:1] == b"\1"
+def test_reply_marks_a_refusal() -> None:
+    assert reply_to(f"{SMALL}\U0010fffd")[:1] == b"\1"
