@@ -18,7 +18,7 @@ sys.exit(int(sys.argv[1].partition("=")[2]) - 3)
 @pytest.fixture
 def project(tmp_path: Path, settings: Settings) -> Path:
     """A project whose measures only say how they were called."""
-    package = tmp_path / "tests" / "bench"
+    package = tmp_path / "tools" / "bench"
     package.mkdir(parents=True)
     (package / "__main__.py").write_text(MEASURES)
     settings.BASE_DIR = tmp_path

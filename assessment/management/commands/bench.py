@@ -29,7 +29,7 @@ class Command(BaseCommand):
                 (
                     sys.executable,
                     "-m",
-                    "tests.bench",
+                    "tools.bench",
                     f"--rounds={options['rounds']}",
                     f"--savers={options['savers']}",
                     f"--json={settings.BASE_DIR / 'var' / 'bench.json'}",

@@ -55,7 +55,7 @@ class Command(BaseCommand):
         )
         cluster = ("--cluster",) if options["cluster"] else ()
         done = subprocess.run(  # noqa: S603 -- our own module
-            (sys.executable, "-m", "tests.soak", *numbers, *cluster),
+            (sys.executable, "-m", "tools.soak", *numbers, *cluster),
             cwd=settings.BASE_DIR,
             check=False,
         )

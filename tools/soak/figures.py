@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tests.soak.visitor import Visitor
+    from tools.soak.visitor import Visitor
 
 MOST_TOLD = 20
 

@@ -19,8 +19,8 @@ from assessment.web.policy import HOLDER, ROLES, STAFF, STRANGER
 from tests.hostile.attacks import Attack, attack
 from tests.hostile.places import Place, admin_places, form_fields, is_for_staff, site_places
 from tests.hostile.verdict import Reply, faults
-from tests.soak.site import HOST
-from tests.soak.visitor import Told
+from tools.soak.site import HOST
+from tools.soak.visitor import Told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""python -m tests.bench: run by `manage.py bench` on a data folder that is thrown away."""
+"""python -m tools.bench: run by `manage.py bench` on a data folder that is thrown away."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "assessment.settings")
 def main() -> int:
     options = arguments()
     django.setup()
-    with override_settings(ROOT_URLCONF="tests.bench.urls"):
+    with override_settings(ROOT_URLCONF="tools.bench.urls"):
         return measure(options)
 
 
@@ -34,10 +34,10 @@ def arguments() -> argparse.Namespace:
 
 
 def measure(options: argparse.Namespace) -> int:
-    from tests.bench import measures
-    from tests.bench.ground import prepared
-    from tests.bench.savers import saving_at_once
-    from tests.bench.table import table
+    from tools.bench import measures
+    from tools.bench.ground import prepared
+    from tools.bench.savers import saving_at_once
+    from tools.bench.table import table
 
     began = time.monotonic()
     ground = prepared()

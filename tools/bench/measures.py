@@ -17,14 +17,14 @@ from assessment.reports.reading import reading_of
 from assessment.templatetags.section_form import section_form
 from assessment.web.forms import page_form
 from assessment.web.progress import Section, progress_of
-from tests.bench.browser import Browser, statements
-from tests.bench.floors import NaiveReport, engine, hand_questions
-from tests.bench.served import Served, served
-from tests.bench.table import Row, interleaved, ratios
+from tools.bench.browser import Browser, statements
+from tools.bench.floors import NaiveReport, engine, hand_questions
+from tools.bench.served import Served, served
+from tools.bench.table import Row, interleaved, ratios
 
 if TYPE_CHECKING:
     from assessment.web.progress import Progress
-    from tests.bench.ground import Ground
+    from tools.bench.ground import Ground
 
 MARKS = re.compile(r'name="(\w+)-revision" value="([^"]+)"')
 FILES = re.compile(r'(?:href|src)="(/static/[^"]+)"')

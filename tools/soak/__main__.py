@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 
 import django
 
-from tests.soak.cluster import CannotTrouble, cluster_of_its_own
-from tests.soak.figures import said, seconds, tell, tell_all
-from tests.soak.site import POSTGRESQL, Site, database_beside
+from tools.soak.cluster import CannotTrouble, cluster_of_its_own
+from tools.soak.figures import said, seconds, tell, tell_all
+from tools.soak.site import POSTGRESQL, Site, database_beside
 
 if TYPE_CHECKING:
-    from tests.soak.cluster import Cluster
+    from tools.soak.cluster import Cluster
 
 MOST_SAVERS = 8  # as many as the site has threads: each of them saves all the time
 
@@ -108,9 +108,9 @@ def soak(site: Site, cluster: Cluster | None, wanted: argparse.Namespace) -> int
 
 
 def saving(site: Site, cluster: Cluster | None, wanted: argparse.Namespace) -> dict[str, int]:
-    from tests.soak.audit import doubled_starts
-    from tests.soak.troubles import FULL_DISKS, KILLS, RESTARTS, Troubles
-    from tests.soak.visitor import people
+    from tools.soak.audit import doubled_starts
+    from tools.soak.troubles import FULL_DISKS, KILLS, RESTARTS, Troubles
+    from tools.soak.visitor import people
 
     random = Random(wanted.seed)
     visitors = people(site.port, random, min(wanted.people, MOST_SAVERS))
@@ -132,8 +132,8 @@ def saving(site: Site, cluster: Cluster | None, wanted: argparse.Namespace) -> d
 
 
 def loaded(site: Site, wanted: argparse.Namespace) -> dict[str, int]:
-    from tests.soak.load import load
-    from tests.soak.visitor import people
+    from tools.soak.load import load
+    from tools.soak.visitor import people
 
     visitors = people(site.port, Random(wanted.seed + 2), min(wanted.people, 100))
     return tell_all(load(visitors, wanted.load))
@@ -152,9 +152,9 @@ def figures_of(
 
 
 def crowds(site: Site, wanted: argparse.Namespace) -> dict[str, int]:
-    from tests.soak.audit import audit
-    from tests.soak.crowd import crowd_of_savers, crowd_of_starts, crowd_of_submits
-    from tests.soak.visitor import people
+    from tools.soak.audit import audit
+    from tools.soak.crowd import crowd_of_savers, crowd_of_starts, crowd_of_submits
+    from tools.soak.visitor import people
 
     random, bad = Random(wanted.seed + 1), {}
     for number in sorted({min(number, wanted.people) for number in (1, 10, 50, 200)}):
@@ -177,7 +177,7 @@ def hostile(site: Site, wanted: argparse.Namespace) -> dict[str, int]:
 
     from assessment.actions.demo import load_demo
     from assessment.models import Response
-    from tests.soak.hostile import hostile_run
+    from tools.soak.hostile import hostile_run
 
     load_demo(now=timezone.now())
     still_open = Response.objects.filter(result=None).latest("pk")

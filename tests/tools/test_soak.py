@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.management import call_command
 
-from tests.soak.cluster import CannotTrouble, programs
+from tools.soak.cluster import CannotTrouble, programs
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -19,7 +19,7 @@ from assessment.actions.start import start_response
 from assessment.actions.submit import submit_response
 from assessment.models import Answer, Edition, Response
 from assessment.seeds import SEEDS, read_seeds
-from tests.bench.browser import Browser
+from tools.bench.browser import Browser
 
 if TYPE_CHECKING:
     from assessment.method.instrument import Instrument

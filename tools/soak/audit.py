@@ -13,7 +13,7 @@ from assessment.models import Answer, Response
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from tests.soak.visitor import Held, Visitor
+    from tools.soak.visitor import Held, Visitor
 
 FAULTS = ("lost", "torn", "doubled")
 

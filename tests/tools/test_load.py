@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from tests.soak.load import paced
+from tools.soak.load import paced
 
 
 @dataclass

@@ -15,7 +15,7 @@ from assessment.reports.sections import sections_of
 from assessment.reports.sections.recommendations import recommendation_lines
 from assessment.web.widgets import values_of
 from assessment.web.words import answer_words
-from tests.bench.ground import TEMPLATES
+from tools.bench.ground import TEMPLATES
 
 if TYPE_CHECKING:
     from assessment.method.instrument import Dimension, Question

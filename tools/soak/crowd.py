@@ -13,7 +13,7 @@ from tests.web.forms import filled
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from tests.soak.visitor import Told, Visitor
+    from tools.soak.visitor import Told, Visitor
 
 
 def at_once(works: Sequence[Callable[[], Told | None]]) -> list[Told | None]:

@@ -7,13 +7,13 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from tests.soak.audit import audit
-from tests.soak.figures import said, seconds, tell
+from tools.soak.audit import audit
+from tools.soak.figures import said, seconds, tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tests.soak.visitor import Visitor
+    from tools.soak.visitor import Visitor
 
 PAUSE = 5.0
 SLOW = 0.3

@@ -1,4 +1,4 @@
-"""python -m tests.bench.serve PORT: the site, with the addresses of the bench beside its own."""
+"""python -m tools.bench.serve PORT: the site, with the addresses of the bench beside its own."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ from django.test import override_settings
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "assessment.settings")
     django.setup()
-    with override_settings(ROOT_URLCONF="tests.bench.urls"):
+    with override_settings(ROOT_URLCONF="tools.bench.urls"):
         call_command("start", "--no-input", port=int(sys.argv[1]))

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from django.db import connection
 
 from assessment.models import Answer
-from tests.bench.browser import Browser
-from tests.bench.table import Row
+from tools.bench.browser import Browser
+from tools.bench.table import Row
 
 if TYPE_CHECKING:
     from assessment.models import Response
-    from tests.bench.ground import Ground
+    from tools.bench.ground import Ground
 
 CODES = ("TG1", "TG2", "TG3", "TG4", "HC1", "HC2", "VC1", "SC1")
 SIZES = (1, 10, 50, 200)

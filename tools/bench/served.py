@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
-from tests.bench.browser import CSRF, Answered, Browser
-from tests.soak.site import HOST, Site
+from tools.bench.browser import CSRF, Answered, Browser
+from tools.soak.site import HOST, Site
 
 CLOCK = "/bench-clock/"
 
@@ -41,7 +41,7 @@ class MeasuredSite(Site):
     """`manage.py start` with the addresses of the bench beside its own."""
 
     def command(self) -> tuple[str, ...]:
-        return (sys.executable, "-m", "tests.bench.serve", str(self.port))
+        return (sys.executable, "-m", "tools.bench.serve", str(self.port))
 
 
 @contextmanager
