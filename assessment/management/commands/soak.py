@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import subprocess
-import sys
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
+
+from assessment.management.run_tool import run_tool
 
 NUMBERS = (
     *("minutes", "seed", "kills", "people", "saves"),
@@ -54,9 +53,4 @@ class Command(BaseCommand):
             if options[name] is not None
         )
         cluster = ("--cluster",) if options["cluster"] else ()
-        done = subprocess.run(  # noqa: S603 -- our own module
-            (sys.executable, "-m", "tools.soak", *numbers, *cluster),
-            cwd=settings.BASE_DIR,
-            check=False,
-        )
-        sys.exit(done.returncode)
+        run_tool("soak", *numbers, *cluster)
