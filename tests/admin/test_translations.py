@@ -20,7 +20,7 @@ from assessment.models import (
     TranslatorLanguage,
 )
 from tests.admin.bank import NOW, freeze, make_edition
-from tests.web.forms import page_of
+from tools.html_page import page_of
 
 ASKED = Place("questions", "TG2", "text")
 NAME = "questions/TG2/text"

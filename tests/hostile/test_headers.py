@@ -16,9 +16,9 @@ from assessment.actions.submit import submit_response
 from assessment.models import Edition
 from assessment.web.policy import POLICY
 from tests.factories import NOW, ResponseFactory, answered
-from tests.hostile.places import Place, admin_places, site_places
 from tests.web.conftest import granted
-from tests.web.forms import filled
+from tools.hostile.addresses import Place, admin_places, site_places
+from tools.html_page import filled
 
 ROOT = Path(__file__).resolve().parents[2]
 EXPECTED = {

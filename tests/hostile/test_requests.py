@@ -21,10 +21,10 @@ from assessment.reports.files import kept_pdf
 from assessment.reports.reading import reading_of
 from assessment.web.policy import HOLDER, ROLES, STAFF, STRANGER
 from tests.factories import NOW, ResponseFactory, answered
-from tests.hostile.attacks import Attack, attack
-from tests.hostile.places import Place, admin_places, form_fields, is_for_staff, site_places
-from tests.hostile.verdict import Reply, faults, leads_away, live_markup
 from tests.web.conftest import granted
+from tools.hostile.addresses import Place, admin_places, form_fields, is_for_staff, site_places
+from tools.hostile.attacks import Attack, attack
+from tools.hostile.faults import Reply, faults, leads_away, live_markup
 
 if TYPE_CHECKING:
     from collections.abc import Callable

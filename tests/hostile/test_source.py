@@ -15,7 +15,7 @@ from assessment.reports.files import report_pdf
 from assessment.reports.reading import reading_of
 from tests.factories import ResponseFactory, answered
 from tests.web.conftest import granted
-from tests.web.forms import filled
+from tools.html_page import filled
 
 if TYPE_CHECKING:
     from django.test import Client

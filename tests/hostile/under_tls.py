@@ -13,7 +13,7 @@ from django.core.management import call_command  # noqa: E402
 from django.test import Client, override_settings  # noqa: E402
 
 from tests.factories import published_edition  # noqa: E402
-from tests.web.forms import filled  # noqa: E402
+from tools.html_page import filled  # noqa: E402
 
 
 def main() -> None:

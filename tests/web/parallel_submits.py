@@ -18,7 +18,7 @@ from django.urls import reverse  # noqa: E402
 from assessment.models import Response, Result  # noqa: E402
 from tests.factories import ResponseFactory, answered  # noqa: E402
 from tests.web.conftest import granted  # noqa: E402
-from tests.web.forms import filled  # noqa: E402
+from tools.html_page import filled  # noqa: E402
 
 DEVICES = 50
 

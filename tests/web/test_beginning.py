@@ -8,7 +8,7 @@ from assessment.models import Edition, Response, Scheme
 from assessment.web.pages import NOTICE_VERSION
 from tests.factories import ResponseFactory, SchemeFactory
 from tests.web.conftest import granted
-from tests.web.forms import filled, page_of
+from tools.html_page import filled, page_of
 
 pytestmark = pytest.mark.django_db
 BEGIN = "/begin/"

@@ -14,7 +14,7 @@ from assessment.models import Response, Result
 from assessment.web.progress import progress_of
 from tests.factories import NOW, AnswerFactory, ResponseFactory, answered
 from tests.web.conftest import granted
-from tests.web.forms import filled
+from tools.html_page import filled
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from assessment.models import Answer, Response
 from assessment.web import errors
 from tests.web.conftest import granted
-from tests.web.forms import filled
+from tools.html_page import filled
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessment.models import Response
-from tests.web.forms import filled
+from tools.html_page import filled
 
 pytestmark = pytest.mark.django_db
 SECTIONS = ("pc", "ds", "tg", "bi", "hc", "vc", "lc", "sc", "rp", "closing")

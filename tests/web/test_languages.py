@@ -16,7 +16,7 @@ from assessment.models import Edition, EditionLanguage, Response, Translation
 from assessment.templatetags.tongue import tongue
 from tests.factories import NOW, ResponseFactory, answered
 from tests.web.conftest import granted
-from tests.web.forms import filled, page_of
+from tools.html_page import filled, page_of
 
 SPANISH = {
     Place("dimensions", "TG", "name"): "Focalización",

@@ -8,7 +8,7 @@ from django.urls import reverse
 from assessment.models import Response
 from assessment.web.limits import ADMIN_LOGINS, RETURN_LINKS, STARTS, source
 from tests.factories import ResponseFactory
-from tests.web.forms import filled
+from tools.html_page import filled
 
 pytestmark = pytest.mark.django_db
 WRONG = "w" * 32

@@ -11,7 +11,7 @@ from assessment.models import Answer, Response
 from assessment.web.access import LINK_COOKIE
 from tests.factories import ResponseFactory
 from tests.web.conftest import granted
-from tests.web.forms import filled
+from tools.html_page import filled
 
 pytestmark = pytest.mark.django_db
 SECRET = "r" * 32

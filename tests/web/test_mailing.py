@@ -11,7 +11,7 @@ from django.urls import reverse
 from assessment.models import Response
 from assessment.web.limits import LINK_MAILS
 from tests.factories import ResponseFactory
-from tests.web.forms import filled
+from tools.html_page import filled
 
 pytestmark = pytest.mark.django_db
 SECRET = "r" * 32

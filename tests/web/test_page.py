@@ -9,7 +9,7 @@ from django.urls import reverse
 from assessment.models import Answer, Response, SectionState
 from tests.factories import AnswerFactory, answered
 from tests.web.conftest import granted
-from tests.web.forms import filled, page_of
+from tools.html_page import filled, page_of
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from assessment.actions.publish import publish
 from assessment.models import Edition, Response
 from tests.factories import NOW, ResponseFactory, answered, seeds
 from tests.web.conftest import granted
-from tests.web.forms import filled
+from tools.html_page import filled
 
 pytestmark = pytest.mark.django_db
 TRANSACTION = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "ROLLBACK")

@@ -9,7 +9,7 @@ from django.urls import reverse
 from assessment.models import Response
 from tests.factories import answered
 from tests.web.conftest import granted
-from tests.web.forms import Page, filled, page_of
+from tools.html_page import Page, filled, page_of
 
 pytestmark = pytest.mark.django_db
 PUBLIC = ("start", "begin", "method", "privacy", "help", "glossary", "paper", "return_form")

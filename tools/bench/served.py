@@ -10,7 +10,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 from tools.bench.browser import CSRF, Answered, Browser
-from tools.soak.site import HOST, Site
+from tools.server import HOST, Site
 
 CLOCK = "/bench-clock/"
 

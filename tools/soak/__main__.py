@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 import django
 
+from tools.server import POSTGRESQL, Site, database_beside
 from tools.soak.cluster import CannotTrouble, cluster_of_its_own
 from tools.soak.figures import said, seconds, tell, tell_all
-from tools.soak.site import POSTGRESQL, Site, database_beside
 
 if TYPE_CHECKING:
     from tools.soak.cluster import Cluster

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 import psycopg
 
-from tools.soak.site import refused_writes
+from tools.server import refused_writes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from threading import Barrier
 from typing import TYPE_CHECKING
 
 from assessment.models import Response, Result
-from tests.web.forms import filled
+from tools.html_page import filled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -16,10 +16,10 @@ from django.utils import timezone
 from assessment.actions.drafts import start_draft
 from assessment.models import Edition, Response
 from assessment.web.policy import HOLDER, ROLES, STAFF, STRANGER
-from tests.hostile.attacks import Attack, attack
-from tests.hostile.places import Place, admin_places, form_fields, is_for_staff, site_places
-from tests.hostile.verdict import Reply, faults
-from tools.soak.site import HOST
+from tools.hostile.addresses import Place, admin_places, form_fields, is_for_staff, site_places
+from tools.hostile.attacks import Attack, attack
+from tools.hostile.faults import Reply, faults
+from tools.server import HOST
 from tools.soak.visitor import Told
 
 if TYPE_CHECKING:

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 from django.db import connection, connections
 
+from tools.server import refused_writes
 from tools.soak.audit import FAULTS, audit, wait_for_others
-from tools.soak.site import refused_writes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from random import Random
 
+    from tools.server import Site
     from tools.soak.cluster import Cluster
-    from tools.soak.site import Site
     from tools.soak.visitor import Visitor
 
 KILLS, RESTARTS, FULL_DISKS = "kills", "restarts", "full disks"

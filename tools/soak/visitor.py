@@ -12,8 +12,8 @@ from random import Random
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from tests.web.forms import filled
-from tools.soak.site import HOST
+from tools.html_page import filled
+from tools.server import HOST
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from random import Random
 
-    from tests.hostile.places import Place
+    from tools.hostile.addresses import Place
 
 FORM = "application/x-www-form-urlencoded"
 TEXTS: tuple[str | bytes, ...] = (

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from tests.web.forms import Page
+from tools.html_page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from tests.hostile.attacks import Attack
+    from tools.hostile.attacks import Attack
 
 LONGEST = 5.0
 OWN_HOSTS = {"testserver", "127.0.0.1", "localhost"}

@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from assessment.checks import LIBRARIES, missing_libraries
 from assessment.web.policy import POLICY, STAFF
-from tests.web.forms import filled, page_of
+from tools.html_page import filled, page_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
