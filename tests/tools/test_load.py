@@ -3,11 +3,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from tools.soak.load import paced
+from tools.soak.load import save_at_pace
 
 
 @dataclass
-class Quick:
+class QuickVisitor:
     """Somebody whose saves take no time."""
 
     saves: list[int] = field(default_factory=list)
@@ -17,9 +17,9 @@ class Quick:
 
 
 def test_everybody_saves_at_the_pace() -> None:
-    people = [Quick(), Quick()]
+    visitors = [QuickVisitor(), QuickVisitor()]
 
-    took = paced(cast("Any", people), pause=0.03, longest=0.1)
+    seconds = save_at_pace(cast("Any", visitors), pause=0.03, longest=0.1)
 
-    assert [len(one.saves) for one in people] == [4, 3]
-    assert len(took) == 7
+    assert [len(visitor.saves) for visitor in visitors] == [4, 3]
+    assert len(seconds) == 7

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.management import call_command
 
-from tools.soak.cluster import CannotTrouble, programs
+from tools.soak.cluster import ClusterUnavailable, find_programs
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 SHORT = {"people": 5, "seed": 20261122, "within": 30}
-KEPT = ["verdict", *["all", "as", "it", "must", "be"]]
+LAST_LINE = ["verdict", "all", "as", "it", "must", "be"]
 
 
 def status_of_soak(**options: object) -> object:
@@ -25,26 +25,26 @@ def status_of_soak(**options: object) -> object:
 def test_nothing_acknowledged_is_lost_torn_or_doubled(capfd: pytest.CaptureFixture[str]) -> None:
     status = status_of_soak(**SHORT, minutes=0.1, kills=2)
 
-    told = capfd.readouterr().out
-    assert status == 0, told
-    assert told.splitlines()[-1].split() == KEPT
+    output = capfd.readouterr().out
+    assert status == 0, output
+    assert output.splitlines()[-1].split() == LAST_LINE
 
 
-def test_nothing_is_lost_while_the_database_is_troubled(capfd: pytest.CaptureFixture[str]) -> None:
+def test_nothing_is_lost_while_the_database_fails(capfd: pytest.CaptureFixture[str]) -> None:
     try:
-        programs()
-    except CannotTrouble as reason:
+        find_programs()
+    except ClusterUnavailable as reason:
         pytest.skip(str(reason))
-    troubles = {"cluster": True, "kills": 1, "restarts": 1, "full_disks": 1}
+    disruptions = {"cluster": True, "kills": 1, "restarts": 1, "full_disks": 1}
 
-    status = status_of_soak(**SHORT, **troubles, minutes=1, saves=50)
+    status = status_of_soak(**SHORT, **disruptions, minutes=1, saves=50)
 
-    told = capfd.readouterr().out
-    assert status == 0, told
-    assert told.splitlines()[-1].split() == KEPT
+    output = capfd.readouterr().out
+    assert status == 0, output
+    assert output.splitlines()[-1].split() == LAST_LINE
 
 
-def test_soak_troubles_no_database_but_its_own(capfd: pytest.CaptureFixture[str]) -> None:
+def test_soak_disrupts_no_database_but_its_own(capfd: pytest.CaptureFixture[str]) -> None:
     status = status_of_soak(restarts=1)
 
     assert status == 2, capfd.readouterr().out
@@ -56,5 +56,9 @@ def test_soak_says_in_one_line_that_the_server_programs_are_missing(
     (tmp_path / "15" / "bin").mkdir(parents=True)
     monkeypatch.setenv("PATH", str(tmp_path))
 
-    with pytest.raises(CannotTrouble, match=r"^PostgreSQL's server programs .* are not found here"):
-        programs(below=tmp_path)
+    with pytest.raises(ClusterUnavailable) as refused:
+        find_programs(below=tmp_path)
+
+    assert str(refused.value) == (
+        "PostgreSQL's server programs (initdb, pg_ctl, postgres) are not found here."
+    )

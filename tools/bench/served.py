@@ -10,7 +10,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 from tools.bench.browser import CSRF, Answered, Browser
-from tools.server import HOST, Site
+from tools.server import HOST, Server
 
 CLOCK = "/bench-clock/"
 
@@ -37,7 +37,7 @@ class Served(Browser):
         return float(self.get(CLOCK).text)
 
 
-class MeasuredSite(Site):
+class BenchServer(Server):
     """`manage.py start` with the addresses of the bench beside its own."""
 
     def command(self) -> tuple[str, ...]:
@@ -46,9 +46,9 @@ class MeasuredSite(Site):
 
 @contextmanager
 def served() -> Iterator[HTTPConnection]:
-    site = MeasuredSite(Path(os.environ["ARTICULA_DATA"]))
+    server = BenchServer(Path(os.environ["ARTICULA_DATA"]))
     try:
-        site.start()
-        yield HTTPConnection(HOST, site.port, timeout=60)
+        server.start()
+        yield HTTPConnection(HOST, server.port, timeout=60)
     finally:
-        site.kill()
+        server.kill()

@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from assessment.checks import LIBRARIES, missing_libraries
 from assessment.web.policy import POLICY, STAFF
-from tools.html_page import filled, page_of
+from tools.html_page import form_data, page_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -22,7 +22,7 @@ SECTIONS = ("tg", "closing", "none")
 
 
 @dataclass(slots=True)
-class Place:
+class Address:
     """`fields` is what the page's own form holds, where it has one."""
 
     name: str
@@ -30,24 +30,24 @@ class Place:
     fields: Mapping[str, Any] = field(default_factory=dict)
 
 
-def is_for_staff(place: Place) -> bool:
-    return place.name not in POLICY or POLICY[place.name].roles == {STAFF}
+def is_for_staff(address: Address) -> bool:
+    return address.name not in POLICY or POLICY[address.name].roles == {STAFF}
 
 
-def form_fields(answer: Any) -> dict[str, Any]:
+def form_fields(reply: Any) -> dict[str, Any]:
     """What the main form of a page holds, or nothing where the page has none."""
-    classes = {attrs.get("class") for _, _, attrs in page_of(answer).found("form")}
-    return filled(answer) if classes - {"leave", "language"} else {}
+    classes = {attrs.get("class") for _, _, attrs in page_of(reply).find("form")}
+    return form_data(reply) if classes - {"leave", "language"} else {}
 
 
-def site_places(open_one: UUID, closed_one: UUID) -> list[Place]:
+def site_addresses(still_open: UUID, closed: UUID) -> list[Address]:
     """The addresses of policy.py, for a response that can be changed and for one that cannot."""
-    lacking = {"report_pdf"} if missing_libraries(LIBRARIES) else set()
+    unavailable = {"report_pdf"} if missing_libraries(LIBRARIES) else set()
     return [
-        Place(f"{pattern.name}", path)
+        Address(f"{pattern.name}", path)
         for pattern in get_resolver().url_patterns
-        if isinstance(pattern, URLPattern) and pattern.name in POLICY.keys() - lacking
-        for path in dict.fromkeys(_paths(pattern, open_one, closed_one))
+        if isinstance(pattern, URLPattern) and pattern.name in POLICY.keys() - unavailable
+        for path in dict.fromkeys(_paths(pattern, still_open, closed))
     ]
 
 
@@ -60,12 +60,12 @@ def _paths(pattern: URLPattern, *uuids: UUID) -> Iterator[str]:
         yield reverse(f"{pattern.name}", kwargs=kwargs)
 
 
-def admin_places() -> list[Place]:
+def admin_addresses() -> list[Address]:
     """The admin's own pages, and those of each model for a first and a last row."""
-    return list(_reversed(admin.site.get_urls(), {"app_label": "assessment"}, ())) + [
-        place
-        for model, held in admin.site._registry.items()
-        for place in _reversed(held.get_urls(), {}, _keys(model))
+    return list(_reverse_all(admin.site.get_urls(), {"app_label": "assessment"}, ())) + [
+        address
+        for model, page in admin.site._registry.items()
+        for address in _reverse_all(page.get_urls(), {}, _keys(model))
     ]
 
 
@@ -74,18 +74,18 @@ def _keys(model: Any) -> tuple[int, ...]:
     return tuple(dict.fromkeys((keys.first() or 1, keys.last() or 1)))
 
 
-def _reversed(
+def _reverse_all(
     patterns: Iterable[URLPattern | URLResolver], known: dict[str, Any], keys: tuple[int, ...]
-) -> Iterator[Place]:
+) -> Iterator[Address]:
     for pattern in patterns:
         if not isinstance(pattern, URLPattern) or not pattern.name:
             continue
         for key in keys or (1,):
-            every = known | {"object_id": key, "pk": key, "content_type_id": key, "id": key}
-            wanted = {*pattern.pattern.converters, *pattern.pattern.regex.groupindex}
-            kwargs = {part: every[part] for part in wanted if part in every}
+            values = known | {"object_id": key, "pk": key, "content_type_id": key, "id": key}
+            names = {*pattern.pattern.converters, *pattern.pattern.regex.groupindex}
+            kwargs = {name: values[name] for name in names if name in values}
             try:
-                yield Place(
+                yield Address(
                     f"admin:{pattern.name}", reverse(f"admin:{pattern.name}", kwargs=kwargs)
                 )
             except NoReverseMatch:

@@ -7,126 +7,22 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
+from tools.hostile.payloads import FIELDS, HEADERS, METHODS, PATH_PARTS, QUERIES, TEXTS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from random import Random
 
-    from tools.hostile.addresses import Place
+    from tools.hostile.addresses import Address
 
 FORM = "application/x-www-form-urlencoded"
-TEXTS: tuple[str | bytes, ...] = (
-    "\0",
-    "a\x07b",
-    "a\ufffeb",
-    "a\uffffb",
-    b"\xed\xa0\x80",
-    b"\xff\xfe\xfa",
-    b"\xc0\xaf",
-    "e\u0301" * 300,
-    "\u202e\u2066\u0000\u200b",
-    "9" * 5000,
-    "-9223372036854775809",
-    "9223372036854775808",
-    "1e309",
-    "NaN",
-    "-1",
-    "²",
-    "１２",
-    "0x1f",
-    "2.5",
-    "true",
-    "null",
-    "",
-    " ",
-    "\n" * 20_000,
-    "x" * 1_000_000,
-    "[" * 5_000,
-    '{"a":' * 5_000,
-    '{"bands": [NaN, 1e999]}',
-    '{"bands": "\\ud800"}',
-    "[1, 2, 3]",
-    "<script>articula()</script>",
-    "\"><img src=x onerror='articula()'>",
-    "' onfocus='articula()' autofocus='",
-    "</textarea></title><svg onload=articula()>",
-    "javascript:articula()",
-    "{{ 7|add:7 }}{% debug %}",
-    "%s%n%(x)s{0.__class__}{question}",
-    "'; DROP TABLE assessment_answer; --",
-    "../../../etc/passwd",
-    "=HYPERLINK(1)",
-    "a\r\nX-Evil: 1\r\n\r\n<script>articula()</script>",
-    "//evil.example/",
-    "https://evil.example/",
-    "/\\evil.example/",
-    "dont_know",
-    "not_applicable",
-    "answer.TG1 >= " * 500,
-    "((((" * 400,
-    "not " * 2_000 + "true",
-)
-FIELDS = (
-    "_selected_action",
-    "action",
-    "index",
-    "_popup",
-    "_to_field",
-    "_save",
-    "_saveasnew",
-    "_continue",
-    "post",
-    "select_across",
-    "next",
-    "key",
-    "link",
-    "sent",
-    "gaps",
-    "language",
-    "completed",
-    "TG2",
-    "TG2-note",
-    "TG2-revision",
-    "PC1-revision",
-    "XX9-revision",
-    "options-TOTAL_FORMS",
-    "options-INITIAL_FORMS",
-    "options-0-id",
-    "form-TOTAL_FORMS",
-    "form-INITIAL_FORMS",
-    "form-0-id",
-    "form-0-position",
-    "csrfmiddlewaretoken",
-)
-QUERIES = (
-    *("o", "p", "q", "e", "all", "next", "check", "changed", "left", "_popup", "_to_field"),
-    *("_changelist_filters", "edition", "dimension", "term", "page", "app_label", "model_name"),
-    *("field_name", "id__exact", "created_at__year", "created_at__day", "demo__exact", "kind"),
-)
-MANGLED = (
-    *("%00", "%ED%A0%80", "%0d%0aX-Evil:%201", "..%2f..%2fetc%2fpasswd", "%2f", "//", "x" * 3000),
-    *("%C0%AF", "9" * 400, "_5F", "%F0%9F%92%A9", ";a=b", "%3Cscript%3Earticula()%3C/script%3E"),
-)
-HEADERS: tuple[Mapping[str, str], ...] = (
-    {"Host": "evil.example"},
-    {"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https"},
-    {"X-Forwarded-For": "<script>articula()</script>"},
-    {"Accept-Language": "x" * 4000},
-    {"Accept-Language": "en;q=NaN,../../x"},
-    {"Referer": "https://evil.example/<script>articula()</script>"},
-    {"Origin": "null"},
-    {"Range": "bytes=0-1,-1,99999999999-"},
-    {"If-Modified-Since": "Thu, 99 Foo 99999 99:99:99"},
-    {"If-None-Match": '"' * 300},
-    {"X-HTTP-Method-Override": "DELETE"},
-)
-METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "HEAD", "SCRIPT")
 
 
 @dataclass(frozen=True, slots=True)
 class Attack:
     """One request, its path already percent-encoded."""
 
-    place: str
+    address: str
     method: str
     path: str
     query: str = ""
@@ -139,23 +35,23 @@ class Attack:
         return f"{self.method} {self.path[:200]}?{self.query[:200]} {self.content_type} {start!r}"
 
 
-def attack(random: Random, place: Place) -> Attack:
-    """A request to the place that no page of ours sends."""
+def draw_attack(random: Random, address: Address) -> Attack:
+    """A request to the address that no page of ours sends."""
     method = random.choices(("POST", "GET", random.choice(METHODS)), (6, 3, 1))[0]
-    path = place.path
+    path = address.path
     if random.random() < 0.08:
-        path = _mangled(random, path)
+        path = _changed_path(random, path)
     body, content_type = b"", FORM
     if method not in {"GET", "HEAD"}:
-        body, content_type = _body(random, place.fields)
+        body, content_type = _body(random, address.fields)
     query = _query(random) if method == "GET" or random.random() < 0.2 else ""
     headers = random.choice(HEADERS) if random.random() < 0.1 else {}
-    return Attack(place.name, method, path, query, body, content_type, headers)
+    return Attack(address.name, method, path, query, body, content_type, headers)
 
 
-def _mangled(random: Random, path: str) -> str:
+def _changed_path(random: Random, path: str) -> str:
     parts = path.split("/")
-    parts[random.randrange(1, len(parts))] = random.choice(MANGLED)
+    parts[random.randrange(1, len(parts))] = random.choice(PATH_PARTS)
     return random.choice(("/".join(parts), f"//evil.example{path}", path.rstrip("/") or "//"))
 
 
@@ -165,19 +61,19 @@ def _query(random: Random) -> str:
 
 
 def _body(random: Random, fields: Mapping[str, Any]) -> tuple[bytes, str]:
-    kind = random.random()
-    pairs = _changed(random, fields)
-    if kind < 0.8:
-        return _encoded(pairs), FORM
-    if kind < 0.9:
+    drawn = random.random()
+    pairs = _changed_fields(random, fields)
+    if drawn < 0.8:
+        return _urlencoded(pairs), FORM
+    if drawn < 0.9:
         return _multipart(random, pairs), "multipart/form-data; boundary=bound"
-    return _odd(random)
+    return _malformed(random)
 
 
-def _changed(random: Random, fields: Mapping[str, Any]) -> list[tuple[str, str | bytes]]:
+def _changed_fields(random: Random, fields: Mapping[str, Any]) -> list[tuple[str, str | bytes]]:
     """The form as a page would send it, with fields changed, added, doubled and left out."""
     pairs: list[tuple[str, str | bytes]] = [
-        (name, one) for name, value in fields.items() for one in _listed(value)
+        (name, one) for name, value in fields.items() for one in _as_texts(value)
     ]
     for _ in range(random.randint(1, 3)):
         names: Sequence[str] = list(fields) if fields and random.random() < 0.7 else FIELDS
@@ -190,11 +86,11 @@ def _changed(random: Random, fields: Mapping[str, Any]) -> list[tuple[str, str |
     return pairs
 
 
-def _listed(value: Any) -> list[str]:
+def _as_texts(value: Any) -> list[str]:
     return [str(one) for one in value] if isinstance(value, list) else [str(value)]
 
 
-def _encoded(pairs: Sequence[tuple[str, str | bytes]]) -> bytes:
+def _urlencoded(pairs: Sequence[tuple[str, str | bytes]]) -> bytes:
     return urlencode(pairs).encode("ascii")
 
 
@@ -209,7 +105,7 @@ def _multipart(random: Random, pairs: Sequence[tuple[str, str | bytes]]) -> byte
     return body + random.choice((b"--bound--\r\n", b"", b"--bou"))
 
 
-def _odd(random: Random) -> tuple[bytes, str]:
+def _malformed(random: Random) -> tuple[bytes, str]:
     return random.choice(
         (
             (b"[" * 100_000, "application/json"),

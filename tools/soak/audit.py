@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from typing import TYPE_CHECKING
-
-from django.db import connection
 
 from assessment.models import Answer, Response
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from tools.soak.visitor import Held, Visitor
+    from tools.soak.visitor import SavedAnswer, Visitor
 
 FAULTS = ("lost", "torn", "doubled")
 
 
 def audit(visitors: Iterable[Visitor]) -> Counter[str]:
     """Counts of each fault; what was sent and not acknowledged may stand whole or not at all."""
-    found: Counter[str] = Counter(dict.fromkeys(FAULTS, 0))
+    counts: Counter[str] = Counter(dict.fromkeys(FAULTS, 0))
     for visitor in visitors:
         uuid = visitor.address.rstrip("/").rpartition("/")[2]
-        with visitor.account:  # nothing is acknowledged while her rows are read
+        with visitor.lock:  # nothing is acknowledged while her rows are read
             rows = {row.code: row for row in Answer.objects.filter(response__uuid=uuid)}
-            found += Counter(_faults(visitor.held, visitor.sending, rows))
-    return found
+            counts += Counter(_faults(visitor.saved, visitor.unconfirmed, rows))
+    return counts
 
 
 def doubled_starts(visitors: Iterable[Visitor]) -> int:
@@ -34,42 +31,26 @@ def doubled_starts(visitors: Iterable[Visitor]) -> int:
     return Response.objects.count() - len({visitor.address for visitor in visitors})
 
 
-def wait_for_others(longest: float = 10) -> None:
-    """A killed server's last statement may still run inside PostgreSQL."""
-    if connection.vendor != "postgresql":
-        return
-    until = time.monotonic() + longest
-    while _others() and time.monotonic() < until:
-        time.sleep(0.05)
-
-
-def _others() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-            "AND backend_type = 'client backend' AND pid <> pg_backend_pid() AND state <> 'idle'"
-        )
-        return int(cursor.fetchone()[0])
-
-
 def _faults(
-    held: Mapping[str, Held], sending: Mapping[str, Held], rows: Mapping[str, Answer]
+    saved: Mapping[str, SavedAnswer],
+    unconfirmed: Mapping[str, SavedAnswer],
+    rows: Mapping[str, Answer],
 ) -> Iterable[str]:
-    arrived = {code for code, sent in sending.items() if _is(rows.get(code), sent)}
-    if 0 < len(arrived) < len(sending):
+    stored = {code for code, answer in unconfirmed.items() if _is(rows.get(code), answer)}
+    if 0 < len(stored) < len(unconfirmed):
         yield "torn"
-    for code in held.keys() | rows.keys():
-        wanted = sending[code] if code in arrived else held.get(code)
+    for code in saved.keys() | rows.keys():
+        expected = unconfirmed[code] if code in stored else saved.get(code)
         row = rows.get(code)
-        if wanted is None:
+        if expected is None:
             yield "doubled"
-        elif row is None or row.note != wanted.note:
+        elif row is None or row.note != expected.note:
             yield "lost"
-        elif row.value != wanted.value:
+        elif row.value != expected.value:
             yield "torn"
-        elif row.revision != wanted.revision:
+        elif row.revision != expected.revision:
             yield "doubled"
 
 
-def _is(row: Answer | None, sent: Held) -> bool:
-    return row is not None and row.note == sent.note
+def _is(row: Answer | None, answer: SavedAnswer) -> bool:
+    return row is not None and row.note == answer.note

@@ -1,4 +1,4 @@
-"""A PostgreSQL cluster of the soak's own: stopped at once, left without disk, thrown away."""
+"""A PostgreSQL cluster of the soak's own: crashed, left without disk, thrown away."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 import psycopg
 
-from tools.server import refused_writes
+from tools.soak.full_disk import file_writes_refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,11 +37,11 @@ wal_recycle = off
 """Reached by a socket in a folder of its owner alone; every segment of the log is new disk."""
 
 
-class CannotTrouble(Exception):
+class ClusterUnavailable(Exception):
     """A cluster cannot be made on this machine; the message says why, in one line."""
 
 
-def programs(below: Path = DEBIAN) -> Path:
+def find_programs(below: Path = DEBIAN) -> Path:
     """The folder of PostgreSQL's server programs: the one on the PATH, else the newest."""
     on_path = shutil.which("initdb")
     folders = [Path(on_path).parent] if on_path else []
@@ -49,10 +49,12 @@ def programs(below: Path = DEBIAN) -> Path:
     for folder in folders:
         if all((folder / name).is_file() for name in PROGRAMS):
             return folder
-    raise CannotTrouble(f"PostgreSQL's server programs ({', '.join(PROGRAMS)}) are not found here.")
+    raise ClusterUnavailable(
+        f"PostgreSQL's server programs ({', '.join(PROGRAMS)}) are not found here."
+    )
 
 
-def unprivileged() -> dict[str, Any]:
+def server_owner() -> dict[str, Any]:
     """As whom the server is run: where the soak runs as root, the server refuses to."""
     if os.geteuid() != 0:
         return {}
@@ -60,25 +62,25 @@ def unprivileged() -> dict[str, Any]:
         with suppress(KeyError):
             user = pwd.getpwnam(name)
             return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": ()}
-    raise CannotTrouble("PostgreSQL does not run as root, and there is no other user for it.")
+    raise ClusterUnavailable("PostgreSQL does not run as root, and there is no other user for it.")
 
 
 class Cluster:
     def __init__(self, folder: Path, programs: Path) -> None:
         self.folder, self.programs = folder, programs
         self.disk, self.data = folder / "disk", folder / "disk" / "data"
-        self.as_owner = unprivileged()
+        self.owner = server_owner()
         self.mounted = False
 
     @property
     def url(self) -> str:
         return f"postgres://soak@{quote(str(self.folder), safe='')}/postgres"
 
-    def make(self) -> None:
+    def create(self) -> None:
         self.disk.mkdir()
         self.mounted = self._mount()
-        for path in (self.folder, self.disk) if self.as_owner else ():
-            os.chown(path, self.as_owner["user"], self.as_owner["group"])
+        for path in (self.folder, self.disk) if self.owner else ():
+            os.chown(path, self.owner["user"], self.owner["group"])
         self._run(
             "initdb",
             f"--pgdata={self.data}",
@@ -89,10 +91,10 @@ class Cluster:
             file.write(SETTINGS.format(folder=self.folder))
         self.control("start")
 
-    def end(self) -> None:
+    def destroy(self) -> None:
         """Whatever happened: no server and no file system stays behind."""
         try:
-            if self.runs():
+            if self.is_running():
                 self.control("stop", "--mode=immediate")
         finally:
             if self.mounted:
@@ -102,37 +104,37 @@ class Cluster:
         log = self.folder / "log"
         self._run("pg_ctl", f"--pgdata={self.data}", f"--log={log}", "--wait", "--silent", *what)
 
-    def restart_at_once(self) -> None:
-        """As by a crash: no checkpoint before; where it does not start, come_back tries again."""
-        with suppress(CannotTrouble):
+    def crash_and_restart(self) -> None:
+        """No checkpoint before; what does not start again is tried by wait_until_accepting."""
+        with suppress(ClusterUnavailable):
             self.control("restart", "--mode=immediate")
 
-    def runs(self) -> bool:
-        with suppress(CannotTrouble):
+    def is_running(self) -> bool:
+        with suppress(ClusterUnavailable):
             self._run("pg_ctl", f"--pgdata={self.data}", "status")
             return True
         return False
 
-    def come_back(self) -> float:
-        """The moment it accepts connections; it is started where the trouble ended it."""
+    def wait_until_accepting(self) -> float:
+        """The moment it accepts connections; it is started where what was done ended it."""
         until = time.monotonic() + LONGEST_RECOVERY
         while time.monotonic() < until:
             with suppress(psycopg.Error), psycopg.connect(self.url):
                 return time.monotonic()
-            if not self.runs():
-                with suppress(CannotTrouble):
+            if not self.is_running():
+                with suppress(ClusterUnavailable):
                     self.control("start")
             time.sleep(0.02)
         raise TimeoutError((self.folder / "log").read_text(errors="replace")[-2000:])
 
-    def disk_can_be_full(self) -> bool:
+    def can_fill_disk(self) -> bool:
         return self.mounted or shutil.which("prlimit") is not None
 
     @contextmanager
     def full_disk(self) -> Iterator[None]:
         """No byte more for the data: the disk is full, or no file may grow where it is shared."""
         if not self.mounted:
-            with refused_writes(self._processes, **self.as_owner):
+            with file_writes_refused(self._process_ids, **self.owner):
                 yield
             return
         filler = self.disk / "filler"
@@ -156,7 +158,7 @@ class Cluster:
             return False
         return done.returncode == 0
 
-    def _processes(self) -> Iterator[int]:
+    def _process_ids(self) -> Iterator[int]:
         """The server before what it started: what it starts afterwards is as it is by then."""
         with suppress(OSError):
             server = int((self.data / "postmaster.pid").read_text().split()[0])
@@ -165,8 +167,8 @@ class Cluster:
             yield from map(int, children.split())
 
     def _run(self, program: str, *options: str) -> None:
-        said = self.folder / "said"
-        with said.open("wb") as file:
+        output = self.folder / "output"
+        with output.open("wb") as file:
             done = subprocess.run(
                 (self.programs / program, *options),
                 cwd=self.folder,
@@ -175,22 +177,24 @@ class Cluster:
                 stdout=file,
                 stderr=file,
                 check=False,
-                **self.as_owner,
+                **self.owner,
             )
         if done.returncode != 0:
-            raise CannotTrouble(f"{program} failed: {' '.join(said.read_text().split())[-500:]}")
+            raise ClusterUnavailable(
+                f"{program} failed: {' '.join(output.read_text().split())[-500:]}"
+            )
 
 
 @contextmanager
-def cluster_of_its_own() -> Iterator[Cluster]:
+def temporary_cluster() -> Iterator[Cluster]:
     """Made, started, and thrown away with its file system whatever happens."""
     with tempfile.TemporaryDirectory(prefix="soak") as folder:
-        cluster = Cluster(Path(folder), programs())
+        cluster = Cluster(Path(folder), find_programs())
         try:
-            cluster.make()
+            cluster.create()
             yield cluster
         finally:
-            cluster.end()
+            cluster.destroy()
 
 
 def _fill(path: Path) -> None:

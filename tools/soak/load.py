@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from tools.soak.audit import audit
-from tools.soak.figures import said, seconds, tell
+from tools.soak.output import median_and_most, print_faults, print_figure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,38 +23,41 @@ BURST_SECONDS = 30
 
 def load(visitors: Sequence[Visitor], minutes: float) -> dict[str, int]:
     """Everybody saves every five seconds; then fifty save each second for half a minute."""
-    steady = paced(visitors, PAUSE, 60 * minutes)
-    at_once = paced(visitors[:BURST], 1.0, BURST_SECONDS)
+    steady = save_at_pace(visitors, PAUSE, 60 * minutes)
+    burst = save_at_pace(visitors[:BURST], 1.0, BURST_SECONDS)
     late = statistics.quantiles(steady, n=20)[-1]
-    tell("load: saves, one each five seconds", f"{len(steady)} by {len(visitors)}")
-    tell("load: seconds of a save", f"{seconds(steady)}, 95th percentile {late:.2f}")
-    tell("burst: saves", f"{len(at_once)} in {BURST_SECONDS} s")
-    tell("burst: seconds of a save", seconds(at_once))
+    print_figure("load: saves, one each five seconds", f"{len(steady)} by {len(visitors)}")
+    print_figure(
+        "load: seconds of a save", f"{median_and_most(steady)}, 95th percentile {late:.2f}"
+    )
+    print_figure("burst: saves", f"{len(burst)} in {BURST_SECONDS} s")
+    print_figure("burst: seconds of a save", median_and_most(burst))
     return {
         "load: 95th percentile above 0.3 s": int(late > SLOW),
         "load: refused": sum(len(visitor.refusals) for visitor in visitors),
         "load: lost": audit(visitors).total(),
-        "load: faults": said(list(visitors)),
+        "load: faults": print_faults(list(visitors)),
     }
 
 
-def paced(visitors: Sequence[Visitor], pause: float, longest: float) -> list[float]:
+def save_at_pace(visitors: Sequence[Visitor], pause: float, longest: float) -> list[float]:
     """The seconds of each save; the visitors begin one after the other within a pause."""
     began = time.monotonic()
+    until, delay = began + longest, pause / len(visitors)
     with ThreadPoolExecutor(len(visitors)) as pool:
-        found = [
-            pool.submit(at_pace, one, began + pause * place / len(visitors), pause, began + longest)
-            for place, one in enumerate(visitors)
+        works = [
+            pool.submit(_one_at_pace, visitor, began + delay * n, pause, until)
+            for n, visitor in enumerate(visitors)
         ]
-        return [took for one in found for took in one.result()]
+        return [seconds for work in works for seconds in work.result()]
 
 
-def at_pace(visitor: Visitor, due: float, pause: float, until: float) -> list[float]:
-    took = []
+def _one_at_pace(visitor: Visitor, due: float, pause: float, until: float) -> list[float]:
+    seconds = []
     while due < until:
         time.sleep(max(0.0, due - time.monotonic()))
         began = time.monotonic()
         visitor.save()
-        took.append(time.monotonic() - began)
+        seconds.append(time.monotonic() - began)
         due += pause
-    return took
+    return seconds

@@ -1,4 +1,4 @@
-"""Many at the same moment."""
+"""Many people who do the same at the same moment."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ from threading import Barrier
 from typing import TYPE_CHECKING
 
 from assessment.models import Response, Result
-from tools.html_page import filled
+from tools.html_page import form_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from tools.soak.visitor import Told, Visitor
+    from tools.reply import Reply
+    from tools.soak.visitor import Visitor
 
 
-def at_once(works: Sequence[Callable[[], Told | None]]) -> list[Told | None]:
+def run_at_once(works: Sequence[Callable[[], Reply | None]]) -> list[Reply | None]:
     ready = Barrier(len(works))
 
-    def one(work: Callable[[], Told | None]) -> Told | None:
+    def one(work: Callable[[], Reply | None]) -> Reply | None:
         ready.wait(timeout=60)
         return work()
 
@@ -27,7 +28,7 @@ def at_once(works: Sequence[Callable[[], Told | None]]) -> list[Told | None]:
         return list(pool.map(one, works))
 
 
-def crowd_of_savers(visitors: Sequence[Visitor], saves: int) -> int:
+def concurrent_saves(visitors: Sequence[Visitor], saves: int) -> int:
     """How many saves were refused while all saved at once."""
 
     def save_some(visitor: Visitor) -> None:
@@ -35,28 +36,27 @@ def crowd_of_savers(visitors: Sequence[Visitor], saves: int) -> int:
             visitor.save()
 
     before = sum(len(visitor.refusals) for visitor in visitors)
-    at_once([partial(save_some, visitor) for visitor in visitors])
+    run_at_once([partial(save_some, visitor) for visitor in visitors])
     return sum(len(visitor.refusals) for visitor in visitors) - before
 
 
-def crowd_of_submits(visitor: Visitor, number: int) -> dict[str, int]:
+def concurrent_submits(visitor: Visitor, number: int) -> dict[str, int]:
     """One response submitted by many at once and three times more."""
     visitor.save()
     form, path = visitor.submit_form(), f"{visitor.address}submit/"
     before = Result.objects.count()
-    told = at_once([lambda: visitor.ask("POST", path, form)] * number)
-    told += [visitor.ask("POST", path, form) for _ in range(3)]
-    receipts = {(one.status, one.headers.get("Location")) for one in told if one}
+    replies = run_at_once([lambda: visitor.request("POST", path, form)] * number)
+    replies += [visitor.request("POST", path, form) for _ in range(3)]
+    receipts = {(reply.status, reply.headers.get("Location")) for reply in replies if reply}
     return {
-        "submits at once": number,
         "different receipts": len(receipts),
         "refused": sum(1 for status, _ in receipts if status != 302),
         "results": Result.objects.count() - before,
     }
 
 
-def crowd_of_starts(visitor: Visitor, number: int) -> int:
+def concurrent_starts(visitor: Visitor, number: int) -> int:
     """How many responses came of one form that was sent many times at once."""
-    before, form = Response.objects.count(), filled(visitor.ask("GET", "/begin/"))
-    at_once([lambda: visitor.ask("POST", "/begin/", form)] * number)
+    before, form = Response.objects.count(), form_data(visitor.request("GET", "/begin/"))
+    run_at_once([lambda: visitor.request("POST", "/begin/", form)] * number)
     return Response.objects.count() - before
