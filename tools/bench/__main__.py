@@ -9,66 +9,82 @@ import platform
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 from django.test import override_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tools.bench.table import Measurement
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "assessment.settings")
 
 
 def main() -> int:
-    options = arguments()
+    options = read_options()
     django.setup()
     with override_settings(ROOT_URLCONF="tools.bench.urls"):
-        return measure(options)
+        return bench(options)
 
 
-def arguments() -> argparse.Namespace:
+def read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--savers", type=int, default=50)
     parser.add_argument("--json", type=Path, default=Path("var/bench.json"))
-    found = parser.parse_args()
-    found.rounds = max(3, found.rounds)
-    return found
+    options = parser.parse_args()
+    options.rounds = max(3, options.rounds)
+    return options
 
 
-def measure(options: argparse.Namespace) -> int:
-    from tools.bench import measures
-    from tools.bench.ground import prepared
-    from tools.bench.savers import saving_at_once
+def bench(options: argparse.Namespace) -> int:
+    """The exit status: 1 where a bound is missed."""
     from tools.bench.table import table
 
     began = time.monotonic()
-    ground = prepared()
-    say("The site to be measured is ready. Every time is processor time.")
-    rows = []
-    for part in (
-        measures.pages,
-        measures.weight,
-        measures.drawing,
-        measures.saving,
-        measures.judging,
-        measures.report_page,
-        measures.report_file,
-        measures.report_memory,
-    ):
-        rows += part(ground, options.rounds)
-        say(f"measured: {part.__name__.replace('_', ' ')}, {time.monotonic() - began:.0f} s")
-    rows += saving_at_once(ground, options.savers)
-    say(table(rows))
-    options.json.parent.mkdir(exist_ok=True)
-    machine = {"python": platform.python_version(), "django": django.get_version()}
-    kept = {"machine": machine, "rounds": options.rounds, "rows": [row.as_json() for row in rows]}
-    options.json.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
-    missed = [row.what for row in rows if not row.holds]
-    say(f"{len(missed)} of {len(rows)} missed; {time.monotonic() - began:.0f} s; {options.json}")
+    measurements = measure_everything(options, began)
+    print(table(measurements), flush=True)
+    write_json(options, measurements)
+    missed = [measurement for measurement in measurements if not measurement.holds]
+    seconds = f"{time.monotonic() - began:.0f} s"
+    print(f"{len(missed)} of {len(measurements)} missed; {seconds}; {options.json}")
     return 1 if missed else 0
 
 
-def say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
+def measure_everything(options: argparse.Namespace, began: float) -> list[Measurement]:
+    from tools.bench.measured_site import prepare_site
+    from tools.bench.measures import drawing, judging, reports, requests
+    from tools.bench.measures.concurrent_saves import concurrent_saves
+
+    site = prepare_site()
+    print("The site to be measured is ready. Every time is processor time.", flush=True)
+    measurements = []
+    for measure in (
+        requests.pages,
+        requests.weight,
+        drawing.drawing,
+        requests.write_queries,
+        judging.judging,
+        reports.report_page,
+        reports.report_file,
+        reports.report_memory,
+    ):
+        measurements += measure(site, options.rounds)
+        name, seconds = measure.__name__.replace("_", " "), time.monotonic() - began
+        print(f"measured: {name}, {seconds:.0f} s", flush=True)
+    return measurements + concurrent_saves(site, options.savers)
+
+
+def write_json(options: argparse.Namespace, measurements: Sequence[Measurement]) -> None:
+    options.json.parent.mkdir(exist_ok=True)
+    content = {
+        "machine": {"python": platform.python_version(), "django": django.get_version()},
+        "rounds": options.rounds,
+        "rows": [measurement.as_json() for measurement in measurements],
+    }
+    options.json.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

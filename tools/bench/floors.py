@@ -15,7 +15,6 @@ from assessment.reports.sections import sections_of
 from assessment.reports.sections.recommendations import recommendation_lines
 from assessment.web.widgets import values_of
 from assessment.web.words import answer_words
-from tools.bench.ground import TEMPLATES
 
 if TYPE_CHECKING:
     from assessment.method.instrument import Dimension, Question
@@ -23,8 +22,9 @@ if TYPE_CHECKING:
     from assessment.reports.sections.recommendations import RecommendationLine
     from assessment.web.progress import Progress
 
+TEMPLATES = Path(__file__).parent / "templates"
 BAR = 16
-IN_TABLES = {
+OWN_TABLES = {
     "dimensions",
     "recommendations",
     "more-recommendations",
@@ -37,12 +37,12 @@ IN_TABLES = {
 FONTS = Path(fontpkg_noto_sans.ROOT) / "files"
 
 
-def engine() -> DjangoTemplates:
+def template_engine() -> DjangoTemplates:
     folders = [TEMPLATES, settings.BASE_DIR / "templates"]
     return DjangoTemplates({"NAME": "bench", "DIRS": folders, "APP_DIRS": False, "OPTIONS": {}})
 
 
-def hand_questions(templates: DjangoTemplates, progress: Progress) -> str:
+def hand_written_form(templates: DjangoTemplates, progress: Progress) -> str:
     """All questions of the dimensions in one template written by hand."""
     instrument = progress.instrument
     lines = []
@@ -69,7 +69,7 @@ class NaiveReport:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.instrument = reading.instrument
-        self.template = engine().get_template("naive_report.html")
+        self.template = template_engine().get_template("naive_report.html")
 
     def html(self) -> str:
         return self.template.render(
@@ -79,10 +79,10 @@ class NaiveReport:
                 "italic": (FONTS / "NotoSans-Italic[wdth,wght].ttf").as_uri(),
                 "height": BAR * len(self.instrument.dimensions) + BAR,
                 "dimensions": [
-                    self.dimension(d, place) for place, d in enumerate(self.instrument.dimensions)
+                    self.dimension(d, row) for row, d in enumerate(self.instrument.dimensions)
                 ],
                 "advice": [self.advice(line) for line in recommendation_lines(self.reading)],
-                "others": [s for s in sections_of(self.reading) if s.slug not in IN_TABLES],
+                "others": [s for s in sections_of(self.reading) if s.slug not in OWN_TABLES],
                 "lines": [self.line(q) for q in self.instrument.questions if not q.profile],
                 "sources": self.instrument.sources,
                 "terms": self.instrument.terms,
@@ -92,25 +92,25 @@ class NaiveReport:
     def pdf(self) -> bytes:
         from weasyprint import HTML
 
-        made: bytes = HTML(string=self.html()).write_pdf(pdf_variant="pdf/ua-1")
-        return made
+        content: bytes = HTML(string=self.html()).write_pdf(pdf_variant="pdf/ua-1")
+        return content
 
-    def dimension(self, dimension: Dimension, place: int) -> dict[str, Any]:
-        found = self.reading.result.dimensions[dimension.code]
+    def dimension(self, dimension: Dimension, row: int) -> dict[str, Any]:
+        judged = self.reading.result.dimensions[dimension.code]
         verdicts = self.reading.result.verdicts
         return {
             "code": dimension.code,
             "name": dimension.name,
             "short": dimension.short,
             "summary": dimension.summary,
-            "advice": dimension.advice[found.level or 0],
-            "y": BAR * (place + 1),
-            "bar": BAR * (place + 1) - 11,
-            "width": int(4 * (found.score or 0)),
-            "score": int(found.score or 0),
-            "low": int(found.low or 0),
-            "high": int(found.high or 0),
-            "level": found.name or "",
+            "advice": dimension.advice[judged.level or 0],
+            "y": BAR * (row + 1),
+            "bar": BAR * (row + 1) - 11,
+            "width": int(4 * (judged.score or 0)),
+            "score": int(judged.score or 0),
+            "low": int(judged.low or 0),
+            "high": int(judged.high or 0),
+            "level": judged.name or "",
             "lines": [self.line(q) for q in self.instrument.questions_of[dimension.code]],
             "verdicts": [
                 {"finding": finding, "verdict": verdicts[finding.code].verdict}
@@ -129,13 +129,13 @@ class NaiveReport:
         item = self.reading.result.items.get(question.code)
         status = item.status if item else "unanswered"
         value = item.value if item else None
-        kept = Answer(status=status, value=list(value) if isinstance(value, tuple) else value)
+        stored = Answer(status=status, value=list(value) if isinstance(value, tuple) else value)
         answered = status in {"answered", "dont_know", "not_applicable"} and value != ()
         level = value if isinstance(value, int) and question.kind == "level" else None
         following = level is not None and level + 1 < len(question.options)
         return {
             "question": question,
-            "answer": "; ".join(map(str, answer_words(question, kept)))
+            "answer": "; ".join(map(str, answer_words(question, stored)))
             if answered
             else "No answer",
             "next": question.options[(level or 0) + 1].text if following else "",

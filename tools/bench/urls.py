@@ -28,9 +28,9 @@ def hello(request: HttpRequest) -> HttpResponse:
 @transaction.atomic
 def save_by_hand(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The smallest view that saves an answer: session, locked row, one update, nothing checked."""
-    opened_with = request.session.get(GRANTS, {}).get(str(uuid))
+    secret_hash = request.session.get(GRANTS, {}).get(str(uuid))
     rows = Response.objects.select_for_update()
-    response = rows.get(uuid=uuid, secret_hash=opened_with, result=None)
+    response = rows.get(uuid=uuid, secret_hash=secret_hash, result=None)
     Answer.objects.filter(response=response, code="HC2").update(
         value=int(request.POST["HC2"]),
         note=request.POST["HC2-note"],

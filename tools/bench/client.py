@@ -20,27 +20,31 @@ from assessment.models import Response
 from assessment.web.access import grant
 
 CSRF = "c" * 32
-APART = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA")
+FORM = "application/x-www-form-urlencoded"
+NOT_COUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA")
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class WireReply:
+    """An answer as it goes over the wire: its headers in order, its content perhaps compressed."""
+
     status: int
     headers: tuple[tuple[str, str], ...]
-    body: bytes
+    content: bytes
 
     @property
     def text(self) -> str:
-        packed = dict(self.headers).get("Content-Encoding") == "gzip"
-        return (gzip.decompress(self.body) if packed else self.body).decode()
+        is_compressed = dict(self.headers).get("Content-Encoding") == "gzip"
+        return (gzip.decompress(self.content) if is_compressed else self.content).decode()
 
     @property
-    def on_the_line(self) -> int:
-        """Bytes with the headers, the status line and the date that a server adds."""
-        return len(self.body) + 56 + sum(len(name) + len(value) + 4 for name, value in self.headers)
+    def wire_bytes(self) -> int:
+        """With the headers, the status line and the date that a server adds."""
+        headers = sum(len(name) + len(value) + 4 for name, value in self.headers)
+        return len(self.content) + 56 + headers
 
 
-class Browser:
+class Client:
     """One device that was granted a response; it takes gzip."""
 
     def __init__(self, response: Response) -> None:
@@ -48,30 +52,30 @@ class Browser:
         request.session = SessionStore()
         grant(request, response)
         request.session.save()
-        held = {settings.SESSION_COOKIE_NAME: request.session.session_key}
-        held |= {settings.CSRF_COOKIE_NAME: CSRF}
-        self.cookies = "; ".join(f"{name}={value}" for name, value in held.items())
+        cookies = {settings.SESSION_COOKIE_NAME: request.session.session_key}
+        cookies |= {settings.CSRF_COOKIE_NAME: CSRF}
+        self.cookies = "; ".join(f"{name}={value}" for name, value in cookies.items())
         self.application = WSGIHandler()
 
-    def get(self, path: str) -> Answered:
-        return self.ask("GET", path, b"")
+    def get(self, path: str) -> WireReply:
+        return self.send("GET", path, b"")
 
-    def post(self, path: str, fields: dict[str, Any]) -> Answered:
-        return self.ask("POST", path, urlencode(fields, doseq=True).encode())
+    def post(self, path: str, fields: dict[str, Any]) -> WireReply:
+        return self.send("POST", path, urlencode(fields, doseq=True).encode())
 
-    def ask(self, method: str, path: str, body: bytes) -> Answered:
-        said: list[tuple[int, tuple[tuple[str, str], ...]]] = []
+    def send(self, method: str, path: str, body: bytes) -> WireReply:
+        starts: list[tuple[int, tuple[tuple[str, str], ...]]] = []
 
         def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Callable[..., None]:
-            said.append((int(status[:3]), tuple(headers)))
+            starts.append((int(status[:3]), tuple(headers)))
             return lambda data: None
 
         parts = self.application(self.environment(method, path, body), start)
         content = b"".join(parts)
         if hasattr(parts, "close"):
             parts.close()
-        code, headers = said[0]
-        return Answered(code, headers, content)
+        status, headers = starts[0]
+        return WireReply(status, headers, content)
 
     def environment(self, method: str, path: str, body: bytes) -> dict[str, Any]:
         return {
@@ -85,7 +89,7 @@ class Browser:
             "HTTP_X_CSRFTOKEN": CSRF,
             "HTTP_ACCEPT_ENCODING": "gzip",
             "HTTP_ACCEPT_LANGUAGE": "en",
-            "CONTENT_TYPE": "application/x-www-form-urlencoded",
+            "CONTENT_TYPE": FORM,
             "CONTENT_LENGTH": str(len(body)),
             "wsgi.input": io.BytesIO(body),
             "wsgi.url_scheme": "http",
@@ -97,9 +101,14 @@ class Browser:
         }
 
 
-def statements(act: Callable[[], Any]) -> int:
+def expect_status(reply: WireReply, status: int) -> None:
+    if reply.status != status:
+        raise RuntimeError(f"{reply.status} instead of {status}: {reply.text[:500]}")
+
+
+def count_queries(act: Callable[[], Any]) -> int:
     """What fetched or wrote; the limits of transactions are not counted."""
     with CaptureQueriesContext(connection) as captured:
         act()
-    sent = [str(query["sql"]).lstrip() for query in captured.captured_queries]
-    return sum(not sql.startswith(APART) for sql in sent)
+    statements = [str(query["sql"]).lstrip() for query in captured.captured_queries]
+    return sum(not sql.startswith(NOT_COUNTED) for sql in statements)

@@ -8,32 +8,38 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tools.bench.browser import CSRF, Answered, Browser
+from tools.bench.client import CSRF, FORM, Client, WireReply
 from tools.server import HOST, Server
+
+if TYPE_CHECKING:
+    from assessment.models import Response
 
 CLOCK = "/bench-clock/"
 
 
-class Served(Browser):
-    """A browser that reaches the served site over one connection that stays open."""
+class ServedClient(Client):
+    """A device that reaches the server over one connection that stays open."""
 
-    line: HTTPConnection
+    def __init__(self, response: Response, connection: HTTPConnection) -> None:
+        super().__init__(response)
+        self.connection = connection
 
-    def ask(self, method: str, path: str, body: bytes) -> Answered:
-        sent = {
+    def send(self, method: str, path: str, body: bytes) -> WireReply:
+        headers = {
             "Cookie": self.cookies,
             "X-CSRFToken": CSRF,
             "Accept-Encoding": "gzip",
             "Accept-Language": "en",
-            "Content-Type": "application/x-www-form-urlencoded",
+            "Content-Type": FORM,
         }
-        self.line.request(method, path, body or None, sent)
-        answer = self.line.getresponse()
-        return Answered(answer.status, tuple(answer.getheaders()), answer.read())
+        self.connection.request(method, path, body or None, headers)
+        answer = self.connection.getresponse()
+        return WireReply(answer.status, tuple(answer.getheaders()), answer.read())
 
-    def clock(self) -> float:
-        """Seconds of processor time that the serving process has used."""
+    def processor_seconds(self) -> float:
+        """What the serving process has used since it began."""
         return float(self.get(CLOCK).text)
 
 
@@ -45,7 +51,7 @@ class BenchServer(Server):
 
 
 @contextmanager
-def served() -> Iterator[HTTPConnection]:
+def connection_to_server() -> Iterator[HTTPConnection]:
     server = BenchServer(Path(os.environ["ARTICULA_DATA"]))
     try:
         server.start()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.core.management import call_command
@@ -17,18 +16,17 @@ from assessment.actions.load_seeds import load_seeds
 from assessment.actions.publish import publish
 from assessment.actions.start import start_response
 from assessment.actions.submit import submit_response
-from assessment.models import Answer, Edition, Response
+from assessment.models import Edition, Response
 from assessment.seeds import SEEDS, read_seeds
-from tools.bench.browser import Browser
 
 if TYPE_CHECKING:
     from assessment.method.instrument import Instrument
 
-TEMPLATES = Path(__file__).parent / "templates"
-
 
 @dataclass(frozen=True)
-class Ground:
+class MeasuredSite:
+    """Each response is made under a key of its own, because the same key makes none twice."""
+
     edition: Edition
 
     @cached_property
@@ -40,10 +38,11 @@ class Ground:
         return tomllib.loads((SEEDS / "example.toml").read_text(encoding="utf-8"))
 
     @cached_property
-    def sections(self) -> list[str]:
+    def pages(self) -> list[str]:
+        """The slug of each dimension's page."""
         return [dimension.code.lower() for dimension in self.instrument.dimensions]
 
-    def begun(self, key: str) -> Response:
+    def new_response(self, key: str) -> Response:
         return start_response(
             edition=self.edition,
             profile=self.example["profile"],
@@ -55,36 +54,28 @@ class Ground:
             now=timezone.now(),
         ).response
 
-    def answered(self, key: str, share: int = 1) -> Response:
-        """Every `share`-th question is answered."""
-        response = self.begun(key)
+    def answered_response(self, key: str, every: int = 1) -> Response:
+        """The first question and every so many-th after it are answered."""
+        response = self.new_response(key)
         notes = self.example["notes"]
-        given = list(self.example["answers"].items())[::share]
         answers = [
             Incoming(code=code, raw=raw, note=notes.get(code, ""), revision=0)
-            for code, raw in given
+            for code, raw in list(self.example["answers"].items())[::every]
         ]
         save_answers(response=response, answers=answers, now=timezone.now())
         return Response.objects.select_related("edition", "scheme").get(pk=response.pk)
 
-    def submitted(self, key: str) -> Response:
-        response = self.answered(key)
+    def submitted_response(self, key: str) -> Response:
+        response = self.answered_response(key)
         submit_response(response=response, now=timezone.now())
         return Response.objects.select_related("edition", "scheme", "result").get(pk=response.pk)
 
-    def page(self, response: Response, section: str) -> str:
-        return reverse("page", args=[response.uuid, section])
+    def page_address(self, response: Response, page: str) -> str:
+        return reverse("page", args=[response.uuid, page])
 
 
-def prepared() -> Ground:
+def prepare_site() -> MeasuredSite:
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     loaded = load_seeds(instrument=read_seeds(), now=timezone.now())
-    return Ground(publish(edition=loaded.edition, now=timezone.now()))
-
-
-def stored(response: Response) -> int:
-    return Answer.objects.filter(response=response).count()
-
-
-__all__ = ["Browser", "Ground", "prepared", "stored"]
+    return MeasuredSite(publish(edition=loaded.edition, now=timezone.now()))
