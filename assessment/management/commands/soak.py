@@ -27,7 +27,9 @@ class Command(BaseCommand):
             "--saves", type=int, default=0, metavar="N", help="go on until N saves are acknowledged"
         )
         parser.add_argument(
-            "--cluster", action="store_true", help="on a PostgreSQL of its own, troubled as well"
+            "--cluster",
+            action="store_true",
+            help="on a PostgreSQL of its own, which is crashed and filled as well",
         )
         parser.add_argument("--restarts", type=int, help="immediate restarts of it (20)")
         parser.add_argument("--full-disks", type=int, help="times its disk is full (6)")
