@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import ADMINISTRATOR
-from tests.journeys.walking import carry_on
+from tests.journeys.steps import press
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -28,7 +28,7 @@ def sign_in(page: Page) -> None:
     page.goto("/admin/login/")
     page.get_by_label("Username").fill(ADMINISTRATOR[0])
     page.get_by_label("Password").fill(ADMINISTRATOR[1])
-    carry_on(page, "Log in")
+    press(page, "Log in")
 
 
 def save(page: Page, button: str = "Save") -> None:
@@ -131,7 +131,7 @@ def look_at_preview(page: Page) -> None:
     frame = page.frame_locator("iframe.preview")
     expect(frame.locator("fieldset#HC7")).to_contain_text(ASKED)
     page.get_by_label("Language").select_option("es")
-    carry_on(page, "Show")
+    press(page, "Show")
     expect(frame.locator("fieldset#HC7")).to_contain_text("¿Formación común? 0")
 
 
@@ -141,7 +141,7 @@ def try_rule(page: Page, draft: str) -> None:
     answers = page.locator("form.bench details", has_text="Coordination between ministries")
     answers.locator("summary").first.click()
     answers.locator("[name=HC7]").select_option("0")
-    carry_on(page, "Try these answers")
+    press(page, "Try these answers")
     expect(page.locator("tr#R40 .verdict")).to_have_class(re.compile("verdict-yes"))
 
 

@@ -24,7 +24,7 @@ def example() -> dict[str, Any]:
     return tomllib.loads((SEEDS / "example.toml").read_text(encoding="utf-8"))
 
 
-def answers() -> dict[str, Any]:
+def example_answers() -> dict[str, Any]:
     """The invented example with each way of answering in it, and three gaps."""
     changed = {
         "DS1": ["none"],
@@ -43,14 +43,14 @@ def begin(page: Page, name: str = "Green Valley") -> str:
     page.get_by_role("link", name="Begin", exact=True).click()
     page.get_by_label("Name of the scheme").fill(name)
     for code, value in PROFILE.items():
-        give(page, code, value)
+        answer_question(page, code, value)
     page.get_by_label("Name of the programme").first.fill("Family transfer")
-    carry_on(page)
+    press(page)
     expect(page).to_have_url(re.compile("/link/$"))
-    return found_in(page.url)
+    return response_path(page.url)
 
 
-def found_in(url: str) -> str:
+def response_path(url: str) -> str:
     match = RESPONSE.search(url)
     assert match, url
     return match.group()
@@ -64,7 +64,7 @@ def question(page: Page, code: str) -> Locator:
     return page.locator(f"fieldset#{code}")
 
 
-def give(page: Page, code: str, value: Any) -> None:
+def answer_question(page: Page, code: str, value: Any) -> None:
     """Answer one question whatever its kind."""
     asked = question(page, code)
     for one in value if isinstance(value, list) else [value]:
@@ -84,32 +84,32 @@ def write_note(page: Page, code: str, text: str) -> None:
     note.fill(text)
 
 
-def codes_on(page: Page) -> list[str]:
+def visible_codes(page: Page) -> list[str]:
     shown = page.locator("fieldset[data-code]:not([hidden])")
     return [str(code) for code in shown.evaluate_all("all => all.map(one => one.dataset.code)")]
 
 
-def answer_page(page: Page, waiting: dict[str, Any], notes: dict[str, str]) -> None:
+def answer_page(page: Page, unanswered: dict[str, Any], notes: dict[str, str]) -> None:
     """Answer what stands on the page; what appears through an answer is answered as well."""
-    while here := [code for code in codes_on(page) if code in waiting]:
-        give(page, here[0], waiting.pop(here[0]))
+    while here := [code for code in visible_codes(page) if code in unanswered]:
+        answer_question(page, here[0], unanswered.pop(here[0]))
         if here[0] in notes:
             write_note(page, here[0], notes[here[0]])
 
 
-def carry_on(page: Page, button: str | re.Pattern[str] = "Continue") -> None:
+def press(page: Page, button: str | re.Pattern[str] = "Continue") -> None:
     with page.expect_navigation():
         page.get_by_role("button", name=button, exact=True).click()
 
 
-def complete(page: Page) -> None:
+def complete_page(page: Page) -> None:
     page.get_by_label("Yes, I have completed it").check()
-    carry_on(page)
+    press(page)
 
 
-def saved(page: Page, code: str) -> Locator:
+def save_state(page: Page, code: str) -> Locator:
     return question(page, code).locator(".save-state")
 
 
 def expect_saved(page: Page, code: str) -> None:
-    expect(saved(page, code)).to_have_text(re.compile(r"Saved \d\d:\d\d"))
+    expect(save_state(page, code)).to_have_text(re.compile(r"Saved \d\d:\d\d"))

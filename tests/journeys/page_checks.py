@@ -52,11 +52,11 @@ OVERFLOW = """() => {
   return wide > 0 ? [`${wide} px too wide at ${innerWidth} px`] : [];
 }"""
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-QUIET = {"resultTypes": ["violations"], "preload": False}
+AXE_OPTIONS = {"resultTypes": ["violations"], "preload": False}
 WIDTHS = (1280, 320, 360)
 
 
-class Look:
+class PageChecks:
     """Collects what is wrong on the pages a test visits, each line with the page's name."""
 
     def __init__(self, page: Page) -> None:
@@ -67,28 +67,28 @@ class Look:
     def visit(self, *addresses: str) -> None:
         for address in addresses:
             self.page.goto(address)
-            self.here(address)
+            self.check(address)
 
-    def here(self, name: str) -> None:
+    def check(self, name: str) -> None:
         found = [fault for width in WIDTHS for fault in self.too_wide(width)]
         found += self.page.evaluate(STRUCTURE)
-        self.note(name, [*found, *self.violations()])
+        self.add(name, [*found, *self.violations()])
 
-    def as_wcag(self, name: str) -> None:
+    def check_wcag(self, name: str) -> None:
         """For pages whose markup is the stock admin's: the standard, not the best practices."""
-        self.note(name, self.violations(runOnly=WCAG))
+        self.add(name, self.violations(runOnly=WCAG))
 
     def violations(self, **options: Any) -> list[str]:
-        found = self.axe.run(self.page, options=QUIET | options).response["violations"]
+        found = self.axe.run(self.page, options=AXE_OPTIONS | options).response["violations"]
         return [
             f"{violation['id']}: {[node['html'][:120] for node in violation['nodes'][:3]]}"
             for violation in found
         ]
 
-    def note(self, name: str, found: list[str]) -> None:
+    def add(self, name: str, found: list[str]) -> None:
         self.faults += [f"{name}: {fault}" for fault in found]
 
-    def said(self) -> str:
+    def report(self) -> str:
         return "\n".join(self.faults)
 
     def too_wide(self, width: int) -> list[str]:
