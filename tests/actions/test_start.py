@@ -10,7 +10,7 @@ from assessment.actions.profile import change_profile
 from assessment.actions.start import NamedProgramme, start_response
 from assessment.actions.submit import AlreadySubmitted
 from assessment.models import Response, Scheme
-from tests.actions.people import PROFILE, PROGRAMMES, begin, submitted
+from tests.actions.respondent_steps import PROFILE, PROGRAMMES, begin, submitted
 from tests.factories import NOW
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from assessment.actions.translate import (
 from assessment.method.faults import Fault
 from assessment.method.translation import Place, completeness_of, hash_of, texts_of
 from assessment.models import Edition, EditionLanguage, Question, Response, Translation
-from tests.actions.people import begin
+from tests.actions.respondent_steps import begin
 from tests.factories import NOW, seeds
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from assessment.actions.publish import NotADraft, publish
 from assessment.actions.reopen import Superseded, reopen_response
 from assessment.actions.submit import AlreadySubmitted, submit_response
 from assessment.models import DimensionScore, Edition, Response, Result, Scheme
-from tests.actions.people import begin, save, sent, submitted
+from tests.actions.respondent_steps import begin, save, sent, submitted
 from tests.factories import NOW
 
 if TYPE_CHECKING:

@@ -83,13 +83,13 @@ def addresses(
     """Every address, with the form that its page sends to the one who may see it."""
     start_draft(edition=edition, now=timezone.now())
     kept_pdf(reading_of(responses[1], language="en"), NOW)
-    found = site_addresses(*(response.uuid for response in responses)) + admin_addresses()
-    for address in found:
-        address.fields = form_of(devices[insider(address)](), address)
-    return found
+    every = site_addresses(*(response.uuid for response in responses)) + admin_addresses()
+    for address in every:
+        address.fields = form_of(devices[role_for(address)](), address)
+    return every
 
 
-def insider(address: Address) -> str:
+def role_for(address: Address) -> str:
     return STAFF if is_for_staff(address) else HOLDER
 
 
@@ -100,7 +100,7 @@ def form_of(client: Client, address: Address) -> dict[str, object]:
     return form_fields(answer)
 
 
-def sent(client: Client, request: Attack) -> Reply:
+def reply_to(client: Client, request: Attack) -> Reply:
     began = time.perf_counter()
     answer = client.generic(
         request.method,
@@ -121,13 +121,13 @@ def test_hostile_requests_are_refused(
     addresses: list[Address], devices: dict[str, Callable[[], Client]]
 ) -> None:
     random = Random(SEED)
-    targets = [(address, insider(address)) for address in addresses]
+    targets = [(address, role_for(address)) for address in addresses]
     targets += [(random.choice(addresses), role) for role in ROLES for _ in range(OTHERS)]
     found = []
     for address, role in targets:
         cache.clear()
         request = draw_attack(random, address)
-        found += faults_of(request, sent(devices[role](), request))
+        found += faults_of(request, reply_to(devices[role](), request))
 
     assert found == []
 

@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection
 
 from assessment.models import Edition
 from assessment.reports.bank import current_instrument
-from tests.published import bank_in_database, edition
+from tests.bank_fixtures import bank_in_database, edition
 
 __all__ = ["bank_in_database", "edition"]
 

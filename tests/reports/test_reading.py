@@ -13,9 +13,9 @@ from assessment.models import Edition, Response
 from assessment.reports.files import key_of
 from assessment.reports.page import identity, report_context
 from assessment.reports.reading import reading_of
-from tests.actions.people import begin, submitted
+from tests.actions.respondent_steps import begin, submitted
+from tests.bank_fixtures import bank_in_database, edition
 from tests.factories import NOW
-from tests.published import bank_in_database, edition
 
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries

@@ -8,16 +8,16 @@ from typing import Any
 from django.test import Client
 
 
-def filled(client: Client, address: str) -> dict[str, Any]:
+def admin_form_data(client: Client, address: str) -> dict[str, Any]:
     context = client.get(address).context
     forms = [context["adminform"].form]
     for inline in context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.forms]
     seen = {"seen": context["seen"]} if context.get("seen") else {}
-    return seen | {name: value for form in forms for name, value in sent(form)}
+    return seen | {name: value for form in forms for name, value in field_values(form)}
 
 
-def sent(form: Any) -> Iterator[tuple[str, Any]]:
+def field_values(form: Any) -> Iterator[tuple[str, Any]]:
     for field in form:
         value = field.value()
         if value is None or value is False:

@@ -27,7 +27,7 @@ def edition(bank_in_database: None, db: None) -> Edition:
     return published_edition()
 
 
-def take_bank_away() -> None:
+def empty_bank_tables() -> None:
     """Empty tables for one test, inside its transaction; constraints are checked at its end."""
     for model in apps.get_app_config("assessment").get_models(include_auto_created=True):
         model._base_manager.all()._raw_delete("default")
