@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assessment.models import Response
-from tests.actions.people import begin
-from tests.published import bank_in_database, edition
+from tests.actions.respondent_steps import begin
+from tests.bank_fixtures import bank_in_database, edition
 
 if TYPE_CHECKING:
     from assessment.models import Edition

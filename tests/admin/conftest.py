@@ -6,13 +6,13 @@ from django.test import Client
 
 from assessment.models import Edition
 from tests.admin.bank import freeze, make_edition
-from tests.published import take_bank_away
+from tests.bank_fixtures import empty_bank_tables
 
 
 @pytest.fixture(autouse=True)
 def no_other_edition(db: None) -> None:
     """These tests make their own editions, whatever other folders have published."""
-    take_bank_away()
+    empty_bank_tables()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessment.admin.history_words import Change
-from tests.admin.filling_in import filled
+from tests.admin.form_data import admin_form_data
 
 
 def page(row: Any, name: str = "change") -> str:
@@ -18,7 +18,7 @@ def page(row: Any, name: str = "change") -> str:
 
 def change(client: Client, row: Any, **values: Any) -> LogEntry:
     """The newest entry of the row itself."""
-    response = client.post(page(row), filled(client, page(row)) | values)
+    response = client.post(page(row), admin_form_data(client, page(row)) | values)
     assert response.status_code == 302
     return LogEntry.objects.get_for_object(row).latest("pk")
 

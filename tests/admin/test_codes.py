@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from assessment.models import Edition, Option, Question, Rule
 from tests.admin.bank import profile_question
-from tests.admin.filling_in import errors, filled
+from tests.admin.form_data import admin_form_data, errors
 from tests.factories import AnswerFactory, ResponseFactory
 
 RENAMED = "The value 2 was published or is used: it stays. Add another option instead."
@@ -26,7 +26,7 @@ def question(draft: Edition) -> Question:
 
 
 def rename(maria: Client, question: Question, row: int = 2) -> Any:
-    data = filled(maria, address(question)) | {f"options-{row}-value": "renamed"}
+    data = admin_form_data(maria, address(question)) | {f"options-{row}-value": "renamed"}
     return maria.post(address(question), data)
 
 
@@ -35,7 +35,7 @@ def test_code_of_a_deleted_question_is_not_used_again(
 ) -> None:
     question.delete()
     add = reverse("admin:assessment_question_add")
-    data = filled(maria, add) | {"code": "TG2", "kind": "text", "text": "Something else?"}
+    data = admin_form_data(maria, add) | {"code": "TG2", "kind": "text", "text": "Something else?"}
 
     assert errors(maria.post(add, data)) == [
         "The code TG2 stands in “1: First edition (published)”. A code is never used again."
@@ -46,7 +46,7 @@ def test_question_is_not_given_a_code_of_another_edition(
     maria: Client, published: Edition, question: Question
 ) -> None:
     Question.objects.filter(pk=question.pk).update(code="TG7")
-    data = filled(maria, address(question)) | {"code": "TG2"}
+    data = admin_form_data(maria, address(question)) | {"code": "TG2"}
 
     assert errors(maria.post(address(question), data)) == [
         "The code TG2 stands in “1: First edition (published)”. A code is never used again."
@@ -59,7 +59,9 @@ def test_part_that_two_drafts_share_keeps_its_code(maria: Client, question: Ques
     )
     Question.objects.create(edition=other, code="TG2", kind="text", text="The same?")
 
-    response = maria.post(address(question), filled(maria, address(question)) | {"help": "Look."})
+    response = maria.post(
+        address(question), admin_form_data(maria, address(question)) | {"help": "Look."}
+    )
 
     assert response.status_code == 302, errors(response)
 

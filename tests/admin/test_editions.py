@@ -13,7 +13,7 @@ from assessment.instrument.seeds import read_seeds
 from assessment.models import Edition, Question, Rule
 from tests.admin.bank import NOW, freeze, make_edition
 from tests.admin.edition_pages import person
-from tests.admin.filling_in import errors, filled
+from tests.admin.form_data import admin_form_data, errors
 
 
 def page(name: str, edition: Edition) -> str:
@@ -69,7 +69,7 @@ def test_edition_is_never_added_by_hand(maria: Client, draft: Edition) -> None:
 
 def test_name_of_draft_is_changed(maria: Client, draft: Edition) -> None:
     response = maria.post(
-        page("change", draft), filled(maria, page("change", draft)) | {"name": "Third"}
+        page("change", draft), admin_form_data(maria, page("change", draft)) | {"name": "Third"}
     )
 
     assert response.status_code == 302, errors(response)
@@ -79,7 +79,7 @@ def test_name_of_draft_is_changed(maria: Client, draft: Edition) -> None:
 
 @pytest.mark.parametrize("scale", [{"bands": []}, [1]])
 def test_broken_scale_is_refused(maria: Client, draft: Edition, scale: Any) -> None:
-    data = filled(maria, page("change", draft)) | {"scale": json.dumps(scale)}
+    data = admin_form_data(maria, page("change", draft)) | {"scale": json.dumps(scale)}
 
     assert errors(maria.post(page("change", draft), data)) == [
         "This is not a whole scale: levels is missing."

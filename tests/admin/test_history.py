@@ -26,7 +26,7 @@ from assessment.models import (
     TranslatorLanguage,
 )
 from tests.admin.bank import NOW
-from tests.admin.filling_in import filled
+from tests.admin.form_data import admin_form_data
 from tests.admin.histories import change, history, page, said
 
 
@@ -169,7 +169,7 @@ def test_history_of_any_length_takes_as_many_queries(
 def test_saving_grows_by_what_changed_only(
     maria: Client, question: Question, django_assert_num_queries: Any
 ) -> None:
-    data = filled(maria, page(question))
+    data = admin_form_data(maria, page(question))
     maria.post(page(question), data)
     before = LogEntry.objects.count()
 

@@ -17,7 +17,7 @@ from assessment.models import (
     RuleVariant,
     Term,
 )
-from tests.admin.filling_in import errors, filled
+from tests.admin.form_data import admin_form_data, errors
 
 
 def address(part: Any) -> str:
@@ -25,7 +25,7 @@ def address(part: Any) -> str:
 
 
 def send(client: Client, part: Any, **change: Any) -> Any:
-    return client.post(address(part), filled(client, address(part)) | change)
+    return client.post(address(part), admin_form_data(client, address(part)) | change)
 
 
 @pytest.fixture
@@ -153,7 +153,7 @@ def test_reading_whose_levels_fall_is_refused(maria: Client, case: Case) -> None
 
 
 def test_second_reading_of_a_dimension_is_refused(maria: Client, case: Case) -> None:
-    data = filled(maria, address(case))
+    data = admin_form_data(maria, address(case))
     again = {
         name.replace("-0-", "-1-"): value for name, value in data.items() if "readings-0-" in name
     }
@@ -173,7 +173,7 @@ def test_country_of_case_is_written_in_capitals(maria: Client, case: Case) -> No
 
 def test_finding_is_added_to_the_draft(maria: Client, draft: Edition) -> None:
     add = reverse("admin:assessment_finding_add")
-    data = filled(maria, add) | {
+    data = admin_form_data(maria, add) | {
         "code": "RS-9",
         "text": "New.",
         "kind": "fact",
@@ -228,7 +228,7 @@ def test_term_with_forms_is_added(maria: Client, draft: Edition) -> None:
     add = reverse("admin:assessment_term_add")
     data = {"code": "tier", "term": "tier", "text": "A tier.", "forms": "tiers"}
 
-    maria.post(add, filled(maria, add) | data)
+    maria.post(add, admin_form_data(maria, add) | data)
 
     assert Term.objects.get(edition=draft).forms == ["tiers"]
 

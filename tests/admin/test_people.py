@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessment.models import TranslatorLanguage
-from tests.admin.filling_in import errors, filled
+from tests.admin.form_data import admin_form_data, errors
 
 LAST = "Nobody else could look after this site: make somebody else an active superuser first."
 
@@ -25,7 +25,7 @@ def page(user: User, name: str = "change") -> str:
 
 
 def sent(maria: Client, user: User, **changed: Any) -> dict[str, Any]:
-    data = filled(maria, page(user))
+    data = admin_form_data(maria, page(user))
     for name in ("date_joined", "last_login"):
         data.pop(name, None)
     joined = {"date_joined_0": "2026-11-22", "date_joined_1": "09:00:00"}

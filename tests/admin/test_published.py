@@ -14,7 +14,7 @@ from assessment.models import CaseReading, Edition, Option, Question, Rule, Rule
 from assessment.models.bank import PART_MODELS
 from tests.admin.bank import make_edition
 from tests.admin.edition_pages import person
-from tests.admin.filling_in import filled
+from tests.admin.form_data import admin_form_data
 
 LIST = "/admin/assessment/question/"
 
@@ -122,7 +122,10 @@ def test_rows_of_a_draft_have_both(maria: Client, twin: Question) -> None:
 
 def test_post_is_refused(maria: Client, question: Question, twin: Question) -> None:
     before = content()
-    data = filled(maria, address(twin)) | {"text": "Another wording?", "options-0-text": "Other."}
+    data = admin_form_data(maria, address(twin)) | {
+        "text": "Another wording?",
+        "options-0-text": "Other.",
+    }
 
     response = maria.post(address(question), data)
 
@@ -134,7 +137,7 @@ def test_rows_of_published_question_cannot_be_sent_with_a_draft(
     maria: Client, question: Question, twin: Question
 ) -> None:
     foreign = question.options.get(value="0")
-    data = filled(maria, address(twin))
+    data = admin_form_data(maria, address(twin))
     data |= {"options-0-id": foreign.pk, "options-0-text": "Other."}
 
     response = maria.post(address(twin), data)

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessment.models import Dimension, Edition, Finding, Option, Question
-from tests.admin.filling_in import errors, filled
+from tests.admin.form_data import admin_form_data, errors
 
 
 def address(question: Question) -> str:
@@ -21,7 +21,7 @@ def question(draft: Edition) -> Question:
 
 def test_question_with_five_levels_is_added(maria: Client, draft: Edition) -> None:
     add = reverse("admin:assessment_question_add")
-    data = filled(maria, add) | {
+    data = admin_form_data(maria, add) | {
         "code": "TG9",
         "dimension": Dimension.objects.get(edition=draft, code="TG").pk,
         "kind": "level",
@@ -51,7 +51,7 @@ def test_new_question_stands_after_its_dimension(maria: Client, draft: Edition) 
     Question.objects.filter(code="TG3").update(
         dimension=Dimension.objects.get(edition=draft, code="BI")
     )
-    data = filled(maria, add) | {
+    data = admin_form_data(maria, add) | {
         "code": "TG9",
         "dimension": first.pk,
         "kind": "text",
@@ -65,7 +65,7 @@ def test_new_question_stands_after_its_dimension(maria: Client, draft: Edition) 
 
 
 def test_wording_is_changed(maria: Client, question: Question) -> None:
-    data = filled(maria, address(question)) | {"text": "How far do they share lists?"}
+    data = admin_form_data(maria, address(question)) | {"text": "How far do they share lists?"}
 
     response = maria.post(address(question), data)
 
@@ -78,7 +78,7 @@ def test_unchanged_page_saves_everything_as_it_was(maria: Client, question: Ques
     before = Question.objects.filter(pk=question.pk).values().get()
     options = list(question.options.values())
 
-    maria.post(address(question), filled(maria, address(question)))
+    maria.post(address(question), admin_form_data(maria, address(question)))
 
     assert Question.objects.filter(pk=question.pk).values().get() == before
     assert list(question.options.values()) == options
@@ -112,14 +112,16 @@ def test_unchanged_page_saves_everything_as_it_was(maria: Client, question: Ques
 def test_fault_is_refused(
     maria: Client, question: Question, change: dict[str, Any], message: str
 ) -> None:
-    response = maria.post(address(question), filled(maria, address(question)) | change)
+    response = maria.post(address(question), admin_form_data(maria, address(question)) | change)
 
     assert errors(response) == [message]
 
 
 @pytest.mark.parametrize("text", ["<b>Read</b> the law.", "One <br> two.", "x <!-- y -->"])
 def test_html_in_a_text_is_refused_in_words(maria: Client, question: Question, text: str) -> None:
-    response = maria.post(address(question), filled(maria, address(question)) | {"help": text})
+    response = maria.post(
+        address(question), admin_form_data(maria, address(question)) | {"help": text}
+    )
 
     assert "Texts are plain, without HTML" in str(errors(response))
 
@@ -127,14 +129,14 @@ def test_html_in_a_text_is_refused_in_words(maria: Client, question: Question, t
 def test_signs_of_comparison_are_no_html(maria: Client, question: Question) -> None:
     text = "Fewer than 5 (< 5) or more (> 10)."
 
-    maria.post(address(question), filled(maria, address(question)) | {"help": text})
+    maria.post(address(question), admin_form_data(maria, address(question)) | {"help": text})
 
     question.refresh_from_db()
     assert question.help == text
 
 
 def test_refused_row_is_marked(maria: Client, question: Question) -> None:
-    data = filled(maria, address(question)) | {"options-3-points": 1}
+    data = admin_form_data(maria, address(question)) | {"options-3-points": 1}
 
     formset = maria.post(address(question), data).context["inline_admin_formsets"][0].formset
 
@@ -144,7 +146,7 @@ def test_refused_row_is_marked(maria: Client, question: Question) -> None:
 def test_options_are_reordered_by_number(maria: Client, question: Question) -> None:
     question.kind = "choice"
     question.save()
-    data = filled(maria, address(question))
+    data = admin_form_data(maria, address(question))
     data |= {"options-0-position": 9}
 
     maria.post(address(question), data)
@@ -158,7 +160,7 @@ def test_finding_of_another_edition_is_refused(
     foreign = Finding.objects.filter(edition=published).first()
     assert foreign is not None
 
-    data = filled(maria, address(question)) | {"findings": [foreign.pk]}
+    data = admin_form_data(maria, address(question)) | {"findings": [foreign.pk]}
     response = maria.post(address(question), data)
 
     assert errors(response) == [
@@ -168,14 +170,14 @@ def test_finding_of_another_edition_is_refused(
 
 def test_taken_code_is_refused(maria: Client, draft: Edition) -> None:
     add = reverse("admin:assessment_question_add")
-    data = filled(maria, add) | {"code": "TG1", "kind": "text", "text": "What else?"}
+    data = admin_form_data(maria, add) | {"code": "TG1", "kind": "text", "text": "What else?"}
 
     assert errors(maria.post(add, data)) == ["The code TG1 is taken in this edition."]
 
 
 def test_strange_code_is_refused(maria: Client, draft: Edition) -> None:
     add = reverse("admin:assessment_question_add")
-    data = filled(maria, add) | {"code": "TG 1", "kind": "text", "text": "What else?"}
+    data = admin_form_data(maria, add) | {"code": "TG 1", "kind": "text", "text": "What else?"}
 
     assert errors(maria.post(add, data)) == [
         "A code begins with a letter and has only letters, digits, - and _."
@@ -191,7 +193,7 @@ def test_used_question_keeps_its_code(maria: Client, draft: Edition) -> None:
 
 
 def test_unused_question_of_draft_may_change_its_code(maria: Client, question: Question) -> None:
-    maria.post(address(question), filled(maria, address(question)) | {"code": "TG8"})
+    maria.post(address(question), admin_form_data(maria, address(question)) | {"code": "TG8"})
 
     question.refresh_from_db()
     assert question.code == "TG8"
@@ -201,7 +203,7 @@ def test_used_option_is_not_deleted(maria: Client, draft: Edition, question: Que
     Question.objects.filter(code="TG1").update(kind="choice")
     Question.objects.filter(code="TG3").update(shown_if='"2" in answer.TG2')
     Question.objects.filter(code="TG2").update(kind="multi")
-    data = filled(maria, address(question)) | {"options-2-DELETE": "on"}
+    data = admin_form_data(maria, address(question)) | {"options-2-DELETE": "on"}
 
     response = maria.post(address(question), data)
 
@@ -222,7 +224,7 @@ def test_question_is_not_added_to_published_edition(
     maria: Client, draft: Edition, published: Edition
 ) -> None:
     add = reverse("admin:assessment_question_add")
-    data = filled(maria, add) | {
+    data = admin_form_data(maria, add) | {
         "edition": published.pk,
         "code": "TG9",
         "kind": "text",
@@ -266,7 +268,7 @@ def test_queries_of_question_page(
 def test_numbers_of_number_question_are_kept(maria: Client, question: Question) -> None:
     change = {"kind": "number", "minimum": 0, "maximum": 10, "goalposts": "0; 10"}
 
-    maria.post(address(question), filled(maria, address(question)) | change)
+    maria.post(address(question), admin_form_data(maria, address(question)) | change)
 
     question.refresh_from_db()
     assert (question.minimum, question.maximum, question.goalposts) == (0, 10, [0, 10])

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessment.models import Edition, Question
-from tests.admin.filling_in import filled
+from tests.admin.form_data import admin_form_data
 
 LISTS = ["question", "response"]
 QUERIES: list[dict[str, str]] = [
@@ -110,7 +110,7 @@ def test_question(maria: Client, draft: Edition, change: dict[str, Any]) -> None
     address = reverse("admin:assessment_question_change", args=[question.pk])
     before = list(question.options.values())
 
-    response = maria.post(address, filled(maria, address) | change)
+    response = maria.post(address, admin_form_data(maria, address) | change)
 
     assert response.status_code in {200, 302, 400}
     assert list(question.options.values()) == before

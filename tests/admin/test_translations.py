@@ -20,7 +20,7 @@ from assessment.models import (
     TranslatorLanguage,
 )
 from tests.admin.bank import NOW, freeze, make_edition
-from tests.web.forms import page_of
+from tools.html_page import page_of
 
 ASKED = TextKey("questions", "TG2", "text")
 NAME = "questions/TG2/text"
@@ -185,8 +185,8 @@ def test_source_stands_beside_the_translation(maria: Client, spanish: EditionLan
 
     page = page_of(maria.get(texts(spanish)))
 
-    source = next(p for p, _tag, a in page.found("p") if a.get("id") == f"source:{NAME}")
-    target = next((p, a) for p, _tag, a in page.found("textarea") if a["id"] == NAME)
+    source = next(p for p, _tag, a in page.find("p") if a.get("id") == f"source:{NAME}")
+    target = next((p, a) for p, _tag, a in page.find("textarea") if a["id"] == NAME)
     assert (page.texts[source], page.elements[source][1]["lang"]) == ("How far does TG2 go?", "en")
     assert (page.texts[target[0]].strip(), target[1]["lang"]) == ("¿Misma lista?", "es")
 

@@ -21,7 +21,7 @@ from assessment.models import (
     RuleVariant,
     Term,
 )
-from tests.admin.filling_in import errors, filled
+from tests.admin.form_data import admin_form_data, errors
 
 MEANWHILE = (
     'Somebody else saved meanwhile:<blockquote class="text">{}</blockquote>Yours, not saved yet:'
@@ -58,7 +58,7 @@ def shown_again(response: Any) -> dict[str, Any]:
 def test_second_editor_sees_both_texts_and_nothing_is_saved(
     maria: Client, question: Question
 ) -> None:
-    data = filled(maria, address(question)) | {"text": "Mine?"}
+    data = admin_form_data(maria, address(question)) | {"text": "Mine?"}
     Question.objects.update(text="Theirs <b>?")
 
     response = maria.post(address(question), data)
@@ -73,7 +73,7 @@ def test_second_editor_sees_both_texts_and_nothing_is_saved(
 
 
 def test_saving_again_is_a_decision(maria: Client, question: Question) -> None:
-    data = filled(maria, address(question)) | {"text": "Mine?"}
+    data = admin_form_data(maria, address(question)) | {"text": "Mine?"}
     Question.objects.update(text="Theirs?")
     response = maria.post(address(question), data)
 
@@ -85,7 +85,7 @@ def test_saving_again_is_a_decision(maria: Client, question: Question) -> None:
 
 
 def test_third_change_is_shown_again(maria: Client, question: Question) -> None:
-    data = filled(maria, address(question)) | {"text": "Mine?"}
+    data = admin_form_data(maria, address(question)) | {"text": "Mine?"}
     Question.objects.update(text="Theirs?")
     again = shown_again(maria.post(address(question), data))
     Question.objects.update(text="A third one?")
@@ -96,7 +96,7 @@ def test_third_change_is_shown_again(maria: Client, question: Question) -> None:
 
 
 def test_only_what_the_other_changed_is_shown(maria: Client, question: Question) -> None:
-    data = filled(maria, address(question)) | {"text": "Mine?", "why": "So."}
+    data = admin_form_data(maria, address(question)) | {"text": "Mine?", "why": "So."}
     Question.objects.filter(pk=question.pk).update(text="Theirs?", why="So.", help="")
 
     form = maria.post(address(question), data).context["adminform"].form
@@ -106,7 +106,7 @@ def test_only_what_the_other_changed_is_shown(maria: Client, question: Question)
 
 def test_text_that_was_taken_away_is_told(maria: Client, question: Question) -> None:
     Question.objects.update(help="Look.")
-    data = filled(maria, address(question))
+    data = admin_form_data(maria, address(question))
     Question.objects.update(help="")
 
     form = maria.post(address(question), data).context["adminform"].form
@@ -115,7 +115,7 @@ def test_text_that_was_taken_away_is_told(maria: Client, question: Question) -> 
 
 
 def test_order_of_the_list_is_no_conflict(maria: Client, question: Question) -> None:
-    data = filled(maria, address(question)) | {"text": "Mine?"}
+    data = admin_form_data(maria, address(question)) | {"text": "Mine?"}
     Question.objects.filter(pk=question.pk).update(position=7)
 
     assert maria.post(address(question), data).status_code == 302
@@ -125,7 +125,7 @@ def test_order_of_the_list_is_no_conflict(maria: Client, question: Question) -> 
 def test_page_that_does_not_say_what_it_showed_is_shown_again(
     maria: Client, question: Question, seen: str
 ) -> None:
-    data = filled(maria, address(question)) | {"text": "Mine?", "seen": seen}
+    data = admin_form_data(maria, address(question)) | {"text": "Mine?", "seen": seen}
 
     assert maria.post(address(question), data).status_code == 200
     question.refresh_from_db()
@@ -133,7 +133,7 @@ def test_page_that_does_not_say_what_it_showed_is_shown_again(
 
 
 def test_code_that_can_no_longer_be_typed_is_told(maria: Client, question: Question) -> None:
-    data = filled(maria, address(question))
+    data = admin_form_data(maria, address(question))
     Question.objects.filter(pk=question.pk).update(code="TG8")
     Rule.objects.update(when="answer.TG8 <= 1")
 
@@ -151,7 +151,7 @@ def rows_of(response: Any) -> list[Any]:
 
 
 def test_both_texts_of_an_option_stand_in_its_row(maria: Client, question: Question) -> None:
-    data = filled(maria, address(question)) | {"options-1-text": "Mine."}
+    data = admin_form_data(maria, address(question)) | {"options-1-text": "Mine."}
     question.options.filter(value="1").update(text="Theirs.")
 
     rows = rows_of(maria.post(address(question), data))
@@ -167,7 +167,7 @@ def test_both_texts_of_an_option_stand_in_its_row(maria: Client, question: Quest
 
 def test_option_that_came_is_shown_and_kept(maria: Client, question: Question) -> None:
     Question.objects.filter(pk=question.pk).update(kind="multi")
-    data = filled(maria, address(question)) | {"text": "Mine?", "options-TOTAL_FORMS": 6}
+    data = admin_form_data(maria, address(question)) | {"text": "Mine?", "options-TOTAL_FORMS": 6}
     data |= {"options-5-value": "mine", "options-5-text": "Mine.", "options-5-points": 6}
     Option.objects.create(question=question, value="theirs", text="New.", exclusive=True, points=5)
 
@@ -183,7 +183,7 @@ def test_option_that_came_is_shown_and_kept(maria: Client, question: Question) -
 
 def test_option_that_went_comes_back_only_if_saved_again(maria: Client, question: Question) -> None:
     Question.objects.filter(pk=question.pk).update(kind="multi")
-    data = filled(maria, address(question)) | {"options-1-text": "Mine."}
+    data = admin_form_data(maria, address(question)) | {"options-1-text": "Mine."}
     question.options.filter(value="1").delete()
 
     response = maria.post(address(question), data)
@@ -197,7 +197,7 @@ def test_option_that_went_comes_back_only_if_saved_again(maria: Client, question
 
 
 def test_option_that_both_deleted_stays_away(maria: Client, question: Question) -> None:
-    data = filled(maria, address(question)) | {"options-1-DELETE": "on"}
+    data = admin_form_data(maria, address(question)) | {"options-1-DELETE": "on"}
     question.options.filter(value="1").delete()
 
     response = maria.post(address(question), data)
@@ -207,7 +207,7 @@ def test_option_that_both_deleted_stays_away(maria: Client, question: Question) 
 
 def test_reading_that_came_is_sent_whole(maria: Client, draft: Edition) -> None:
     case = draft.case_set.get()
-    data = filled(maria, address(case))
+    data = admin_form_data(maria, address(case))
     other = Dimension.objects.get(edition=draft, code="BI")
     reading = CaseReading.objects.create(
         case=case, dimension=other, low=0, high=4, certainty="inferred", text="New."
@@ -260,7 +260,7 @@ def test_every_part_shows_both(
     if isinstance(part, Term):
         Term.objects.update(forms=["old"])
     scale = {"scale": json.dumps(draft.scale)} if isinstance(part, Edition) else {}
-    data = filled(maria, address(part)) | scale | {name: mine}
+    data = admin_form_data(maria, address(part)) | scale | {name: mine}
     type(part).objects.filter(pk=part.pk).update(**{name: theirs})
 
     form = maria.post(address(part), data).context["adminform"].form
@@ -270,7 +270,7 @@ def test_every_part_shows_both(
 
 def test_scale_shows_both(maria: Client, draft: Edition) -> None:
     mine, theirs = draft.scale | {"labels": ["M"] * 5}, draft.scale | {"labels": ["T"] * 5}
-    data = filled(maria, address(draft)) | {"scale": json.dumps(mine)}
+    data = admin_form_data(maria, address(draft)) | {"scale": json.dumps(mine)}
     Edition.objects.update(scale=theirs)
 
     form = maria.post(address(draft), data).context["adminform"].form
@@ -281,7 +281,7 @@ def test_scale_shows_both(maria: Client, draft: Edition) -> None:
 @pytest.mark.parametrize("relation", ["findings", "dimension"])
 def test_relations_show_both(maria: Client, draft: Edition, relation: str) -> None:
     question = Question.objects.get(edition=draft, code="TG2")
-    data = filled(maria, address(question))
+    data = admin_form_data(maria, address(question))
     question.findings.set(Finding.objects.filter(code__in=["RS-1", "RS-2"]))
     Question.objects.update(dimension=Dimension.objects.get(code="BI"))
 
@@ -295,7 +295,7 @@ def test_relations_show_both(maria: Client, draft: Edition, relation: str) -> No
 def test_rows_of_rules_and_cases_show_both(maria: Client, draft: Edition, part_of: Change) -> None:
     part = part_of(draft)
     prefix = {"rule": "variants", "case": "readings"}[part._meta.model_name]
-    data = filled(maria, address(part)) | {f"{prefix}-0-text": "Mine."}
+    data = admin_form_data(maria, address(part)) | {f"{prefix}-0-text": "Mine."}
     for model in (RuleVariant, CaseReading):
         model.objects.update(text="Theirs.")
 

@@ -14,7 +14,7 @@ from assessment.actions.editions.publish import publish
 from assessment.instrument.seeds import read_seeds
 from assessment.models import Dimension, Edition, Question, Rule
 from tests.admin.bank import NOW
-from tests.admin.filling_in import errors, filled
+from tests.admin.form_data import admin_form_data, errors
 
 
 def at(name: str, *keys: object) -> str:
@@ -22,7 +22,7 @@ def at(name: str, *keys: object) -> str:
 
 
 def save(client: Client, address: str, **change: Any) -> Any:
-    return client.post(address, filled(client, address) | change)
+    return client.post(address, admin_form_data(client, address) | change)
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 from django.db import connection
 
+from tests.bank_fixtures import bank_in_database
 from tests.factories import published_edition
-from tests.published import bank_in_database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,7 +17,7 @@ from django.urls import reverse
 from assessment.actions.editions.publish import publish
 from assessment.actions.editions.start_draft import start_draft
 from assessment.models import Edition, EditionLanguage, Question, Term
-from tests.admin.filling_in import filled
+from tests.admin.form_data import admin_form_data
 from tests.factories import NOW
 
 if TYPE_CHECKING:
@@ -58,13 +58,13 @@ def maria(db: None) -> Client:
 def change(maria: Client, draft: Edition) -> Callable[[], Any]:
     question = Question.objects.get(edition=draft, code="PC1")
     page = reverse("admin:assessment_question_change", args=[question.pk])
-    data = filled(maria, page) | {"text": "Changed at the last moment?"}
+    data = admin_form_data(maria, page) | {"text": "Changed at the last moment?"}
     return lambda: maria.post(page, data)
 
 
 def add(maria: Client, draft: Edition) -> Callable[[], Any]:
     page = reverse("admin:assessment_term_add")
-    data = filled(maria, page) | {"code": "late", "term": "late", "text": "Added late."}
+    data = admin_form_data(maria, page) | {"code": "late", "term": "late", "text": "Added late."}
     return lambda: maria.post(page, data)
 
 
@@ -104,7 +104,7 @@ def restore(maria: Client, draft: Edition) -> Callable[[], Any]:
 
 def change_scale(maria: Client, draft: Edition) -> Callable[[], Any]:
     page = reverse("admin:assessment_edition_change", args=[draft.pk])
-    data = filled(maria, page) | {"name": "Renamed at the last moment"}
+    data = admin_form_data(maria, page) | {"name": "Renamed at the last moment"}
     data["scale"] = json.dumps(draft.scale)
     return lambda: maria.post(page, data)
 
@@ -186,7 +186,7 @@ def test_change_that_comes_too_late_is_refused(
 def test_two_who_save_at_once_do_not_undo_each_other(maria: Client, draft: Edition) -> None:
     question = Question.objects.get(edition=draft, code="PC1")
     page = reverse("admin:assessment_question_change", args=[question.pk])
-    data, pause, answers = filled(maria, page), PausesBeforeWriting(), {}
+    data, pause, answers = admin_form_data(maria, page), PausesBeforeWriting(), {}
 
     def save(text: str) -> Callable[[], None]:
         return lambda: answers.update({text: maria.post(page, data | {"text": text}).status_code})

@@ -21,7 +21,7 @@ from assessment.models import (
     Scheme,
     SectionState,
 )
-from tests.actions.people import begin, save, sent, submitted
+from tests.actions.respondent_steps import begin, save, sent, submitted
 from tests.factories import NOW
 
 if TYPE_CHECKING:

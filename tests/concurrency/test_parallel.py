@@ -15,7 +15,7 @@ from assessment.actions.responses.save_answers import SaveOutcome
 from assessment.actions.responses.submit import AlreadySubmitted, submit_response
 from assessment.models import DimensionScore, Edition, Response, Result, Scheme
 from assessment.models.editions import NotADraft
-from tests.actions.people import begin, save, sent, submitted
+from tests.actions.respondent_steps import begin, save, sent, submitted
 from tests.factories import NOW
 
 if TYPE_CHECKING:

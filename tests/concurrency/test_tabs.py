@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING
 
-from tests.actions.people import begin, save, sent
+from tests.actions.respondent_steps import begin, save, sent
 
 if TYPE_CHECKING:
     from assessment.models import Edition, Response

@@ -16,9 +16,9 @@ from assessment.actions.responses.submit import submit_response
 from assessment.models import Edition
 from assessment.web.policy import POLICY
 from tests.factories import NOW, ResponseFactory, answered
-from tests.hostile.places import Place, admin_places, site_places
 from tests.web.conftest import granted
-from tests.web.forms import filled
+from tools.hostile.addresses import Address, admin_addresses, site_addresses
+from tools.html_page import form_data
 
 ROOT = Path(__file__).resolve().parents[2]
 EXPECTED = {
@@ -38,33 +38,33 @@ NOT_FOUND = (
 
 
 @pytest.fixture
-def places(edition: Edition, client: Client) -> list[Place]:
+def addresses(edition: Edition, client: Client) -> list[Address]:
     """Every address; the client holds both responses and is signed in to the admin."""
     closed = answered(ResponseFactory(), TG2=2)
     submit_response(response=closed, now=NOW)
     client.force_login(User.objects.create_superuser("ada"))
     granted(client, still_open := ResponseFactory(), closed)
-    everything = site_places(still_open.uuid, closed.uuid) + admin_places()
-    return [place for place in everything if place.name not in {"admin:logout", "report_pdf"}]
+    everything = site_addresses(still_open.uuid, closed.uuid) + admin_addresses()
+    return [address for address in everything if address.name not in {"admin:logout", "report_pdf"}]
 
 
-def test_every_address_carries_the_headers(places: list[Place], client: Client) -> None:
+def test_every_address_carries_the_headers(addresses: list[Address], client: Client) -> None:
     wrong = []
-    for place in places:
-        answer = client.get(place.path)
+    for address in addresses:
+        answer = client.get(address.path)
         policy = answer.headers.get("Content-Security-Policy", "")
         found = {name: answer.headers.get(name) for name in EXPECTED}
         found["Content-Security-Policy"] = "; ".join(sorted(policy.split("; ")))
         if found != EXPECTED or "Permissions-Policy" not in answer.headers:
-            wrong.append((place.path, found))
+            wrong.append((address.path, found))
         if "Access-Control-Allow-Origin" in answer.headers:
-            wrong.append((place.path, {"shared": "with other sites"}))
+            wrong.append((address.path, {"shared": "with other sites"}))
 
     assert wrong == []
 
 
-def test_every_page_names_its_kind_and_encoding(places: list[Place], client: Client) -> None:
-    kinds = {client.get(place.path).headers.get("Content-Type", "") for place in places}
+def test_every_page_names_its_kind_and_encoding(addresses: list[Address], client: Client) -> None:
+    kinds = {client.get(address.path).headers.get("Content-Type", "") for address in addresses}
 
     assert {kind for kind in kinds if kind.startswith("text/")} <= {
         "text/html; charset=utf-8",
@@ -75,22 +75,22 @@ def test_every_page_names_its_kind_and_encoding(places: list[Place], client: Cli
 
 
 def test_personal_pages_of_site_and_admin_are_not_stored(
-    places: list[Place], client: Client
+    addresses: list[Address], client: Client
 ) -> None:
-    personal = [p for p in places if p.name not in POLICY or POLICY[p.name].personal]
+    personal = [p for p in addresses if p.name not in POLICY or POLICY[p.name].personal]
     stored = [p.path for p in personal if not _kept_from_stores(client, p)]
 
     assert stored == []
 
 
-def _kept_from_stores(client: Client, place: Place) -> bool:
-    answer = client.get(place.path)
+def _kept_from_stores(client: Client, address: Address) -> bool:
+    answer = client.get(address.path)
     refused = answer.status_code in {404, 405}
     return refused or "no-store" in answer.headers.get("Cache-Control", "")
 
 
 def test_every_cookie_is_for_the_server_alone(edition: Edition, client: Client) -> None:
-    client.post("/begin/", filled(client.get("/begin/")))
+    client.post("/begin/", form_data(client.get("/begin/")))
 
     assert set(client.cookies) == {"articula_link", "csrf", "session"}
     for cookie in client.cookies.values():
@@ -103,10 +103,10 @@ def test_nothing_else_is_served(edition: Edition, client: Client, path: str) -> 
     assert client.get(path, follow=True).status_code == 404
 
 
-def test_trace_is_refused(places: list[Place], client: Client) -> None:
-    own = [place for place in places if place.name in POLICY]
+def test_trace_is_refused(addresses: list[Address], client: Client) -> None:
+    own = [address for address in addresses if address.name in POLICY]
 
-    assert {client.trace(place.path).status_code for place in own} == {405}
+    assert {client.trace(address.path).status_code for address in own} == {405}
 
 
 def test_under_tls_everything_is_secure(tmp_path: Path) -> None:

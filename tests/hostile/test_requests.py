@@ -21,10 +21,17 @@ from assessment.reports.pdf.files import cached_pdf
 from assessment.reports.report_data import report_of_response
 from assessment.web.policy import HOLDER, ROLES, STAFF, STRANGER
 from tests.factories import NOW, ResponseFactory, answered
-from tests.hostile.attacks import Attack, attack
-from tests.hostile.places import Place, admin_places, form_fields, is_for_staff, site_places
-from tests.hostile.verdict import Reply, faults, leads_away, live_markup
 from tests.web.conftest import granted
+from tools.hostile.addresses import (
+    Address,
+    admin_addresses,
+    form_fields,
+    is_for_staff,
+    site_addresses,
+)
+from tools.hostile.attacks import Attack, draw_attack
+from tools.hostile.faults import faults_of, leads_away, live_markup
+from tools.reply import Reply
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,32 +75,32 @@ def administrator() -> User:
 
 
 @pytest.fixture
-def places(
+def addresses(
     edition: Edition,
     responses: tuple[Response, Response],
     devices: dict[str, Callable[[], Client]],
-) -> list[Place]:
+) -> list[Address]:
     """Every address, with the form that its page sends to the one who may see it."""
     start_draft(edition=edition, now=timezone.now())
     cached_pdf(report_of_response(responses[1], language="en"), NOW)
-    found = site_places(*(response.uuid for response in responses)) + admin_places()
-    for place in found:
-        place.fields = form_of(devices[insider(place)](), place)
-    return found
+    every = site_addresses(*(response.uuid for response in responses)) + admin_addresses()
+    for address in every:
+        address.fields = form_of(devices[role_for(address)](), address)
+    return every
 
 
-def insider(place: Place) -> str:
-    return STAFF if is_for_staff(place) else HOLDER
+def role_for(address: Address) -> str:
+    return STAFF if is_for_staff(address) else HOLDER
 
 
-def form_of(client: Client, place: Place) -> dict[str, object]:
-    answer = client.get(place.path)
+def form_of(client: Client, address: Address) -> dict[str, object]:
+    answer = client.get(address.path)
     if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
         return {}
     return form_fields(answer)
 
 
-def sent(client: Client, request: Attack) -> Reply:
+def reply_to(client: Client, request: Attack) -> Reply:
     began = time.perf_counter()
     answer = client.generic(
         request.method,
@@ -106,21 +113,21 @@ def sent(client: Client, request: Attack) -> Reply:
     )
     raised = getattr(answer, "exc_info", None)
     trace = "".join(traceback.format_exception(*raised)) if raised else ""
-    took = time.perf_counter() - began
-    return Reply(answer.status_code, answer.headers, answer.getvalue(), took, trace)
+    seconds = time.perf_counter() - began
+    return Reply(answer.status_code, answer.headers, answer.getvalue(), seconds, trace)
 
 
 def test_hostile_requests_are_refused(
-    places: list[Place], devices: dict[str, Callable[[], Client]]
+    addresses: list[Address], devices: dict[str, Callable[[], Client]]
 ) -> None:
     random = Random(SEED)
-    targets = [(place, insider(place)) for place in places]
-    targets += [(random.choice(places), role) for role in ROLES for _ in range(OTHERS)]
+    targets = [(address, role_for(address)) for address in addresses]
+    targets += [(random.choice(addresses), role) for role in ROLES for _ in range(OTHERS)]
     found = []
-    for place, role in targets:
+    for address, role in targets:
         cache.clear()
-        request = attack(random, place)
-        found += faults(request, sent(devices[role](), request))
+        request = draw_attack(random, address)
+        found += faults_of(request, reply_to(devices[role](), request))
 
     assert found == []
 

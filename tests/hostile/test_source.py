@@ -15,7 +15,7 @@ from assessment.reports.pdf.files import report_pdf
 from assessment.reports.report_data import report_of_response
 from tests.factories import ResponseFactory, answered
 from tests.web.conftest import granted
-from tests.web.forms import filled
+from tools.html_page import form_data
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -105,7 +105,7 @@ def test_whole_way_to_the_pdf_asks_no_other_machine(
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
 
     assert client.get(f"{base}/tg/").status_code == 200
-    client.post(f"{base}/submit/", filled(client.get(f"{base}/check/")))
+    client.post(f"{base}/submit/", form_data(client.get(f"{base}/check/")))
     response.refresh_from_db()
 
     assert client.get(f"{base}/report/").status_code == 200

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from assessment.actions.editions.start_draft import start_draft
 from assessment.models import Answer, Edition, Finding, Question, Scheme
-from tests.admin.filling_in import errors, filled
+from tests.admin.form_data import admin_form_data, errors
 from tests.factories import NOW, ResponseFactory
 from tests.web.conftest import granted
 
@@ -93,7 +93,7 @@ def test_text_of_the_bank_is_kept_in_one_form(client: Client, draft: Edition) ->
     question = Question.objects.get(edition=draft, code="TG2")
     address = reverse("admin:assessment_question_change", args=[question.pk])
 
-    answer = client.post(address, filled(client, address) | {"help": TYPED})
+    answer = client.post(address, admin_form_data(client, address) | {"help": TYPED})
 
     question.refresh_from_db()
     assert answer.status_code == 302
@@ -104,7 +104,7 @@ def test_text_of_the_bank_is_kept_in_one_form(client: Client, draft: Edition) ->
 def test_odd_character_in_the_bank_is_named(client: Client, draft: Edition, odd: str) -> None:
     question = Question.objects.get(edition=draft, code="TG2")
     address = reverse("admin:assessment_question_change", args=[question.pk])
-    fields = filled(client, address) | {"help": odd, "options-0-text": odd}
+    fields = admin_form_data(client, address) | {"help": odd, "options-0-text": odd}
 
     answer = client.post(address, fields)
 
@@ -117,7 +117,7 @@ def test_null_character_in_the_bank_is_refused(client: Client, draft: Edition) -
     assert finding is not None
     address = reverse("admin:assessment_finding_change", args=[finding.pk])
 
-    answer = client.post(address, filled(client, address) | {"text": ODD[0]})
+    answer = client.post(address, admin_form_data(client, address) | {"text": ODD[0]})
 
     assert answer.status_code == 200
     assert errors(answer) == ["Null characters are not allowed."]

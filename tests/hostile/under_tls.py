@@ -13,7 +13,7 @@ from django.core.management import call_command  # noqa: E402
 from django.test import Client, override_settings  # noqa: E402
 
 from tests.factories import published_edition  # noqa: E402
-from tests.web.forms import filled  # noqa: E402
+from tools.html_page import form_data  # noqa: E402
 
 
 def main() -> None:
@@ -22,7 +22,7 @@ def main() -> None:
     client = Client()
     plain = client.get("/begin/")
     page = client.get("/begin/", secure=True)
-    client.post("/begin/", filled(page), secure=True)
+    client.post("/begin/", form_data(page), secure=True)
     cookies = {
         name: [bool(c["secure"]), bool(c["httponly"]), c["samesite"], c["path"], c["domain"]]
         for name, c in client.cookies.items()

@@ -18,7 +18,7 @@ from django.test.utils import setup_databases, teardown_databases
 
 from assessment.actions.responses.demo import load_demo
 from tests.factories import NOW, published_edition
-from tests.journeys.watching import Watched
+from tests.journeys.console_watch import ConsoleWatch
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
@@ -64,19 +64,19 @@ def site(
         call_command("collectstatic", interactive=False, verbosity=0)
         published_edition()
         User.objects.create_superuser(ADMINISTRATOR[0], password=ADMINISTRATOR[1])
-        with serving() as address:
+        with site_in_thread() as address:
             yield address
 
 
-def as_it_is(application: WSGIHandler) -> WSGIHandler:
+def unchanged(application: WSGIHandler) -> WSGIHandler:
     return application
 
 
-class serving:  # noqa: N801 -- used as a with block
+class site_in_thread:  # noqa: N801 -- used as a with block
     """The site in a thread, its static files by WhiteNoise as anywhere else."""
 
     def __init__(self) -> None:
-        self.thread = LiveServerThread("localhost", static_handler=as_it_is)  # type: ignore[arg-type]
+        self.thread = LiveServerThread("localhost", static_handler=unchanged)  # type: ignore[arg-type]
         self.thread.daemon = True
 
     def __enter__(self) -> str:
@@ -90,7 +90,7 @@ class serving:  # noqa: N801 -- used as a with block
         self.thread.terminate()
 
 
-def aside(work: Callable[[], Any]) -> Any:
+def run_in_thread(work: Callable[[], Any]) -> Any:
     """What `work` returns, done in another thread: the browser's own loop runs in this one."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(work).result()
@@ -99,7 +99,7 @@ def aside(work: Callable[[], Any]) -> Any:
 @pytest.fixture
 def demo(site: str) -> str:
     """The private address of the invented example."""
-    return f"{site}/return/{aside(lambda: load_demo(now=NOW)).secret}/"
+    return f"{site}/return/{run_in_thread(lambda: load_demo(now=NOW)).secret}/"
 
 
 @pytest.fixture(autouse=True)
@@ -110,13 +110,13 @@ def no_tries_yet() -> None:
 @pytest.fixture
 def new_device(site: str, new_context: Callable[..., BrowserContext]) -> Iterator[NewDevice]:
     """Opens a page on a device of its own; at the end nothing unexpected may have happened."""
-    watched: list[Watched] = []
+    watches: list[ConsoleWatch] = []
 
     def open_device(size: str = "desk", **options: Any) -> Page:
         context = new_context(viewport=SIZES[size], base_url=site, **options)
         context.set_default_timeout(30_000)
-        watched.append(Watched(context, site))
+        watches.append(ConsoleWatch(context, site))
         return context.new_page()
 
     yield open_device
-    assert [line for device in watched for line in device.surprises] == []
+    assert [line for watch in watches for line in watch.unexpected] == []

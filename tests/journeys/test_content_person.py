@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import expect
 
 from assessment.models import Edition
-from tests.journeys import editing
-from tests.journeys.conftest import aside
-from tests.journeys.walking import begin, carry_on, codes_on, give
+from tests.journeys import content_steps
+from tests.journeys.conftest import run_in_thread
+from tests.journeys.steps import answer_question, begin, press, visible_codes
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -25,7 +25,7 @@ def only_first_edition(site: str) -> Iterator[None]:
     """Other journeys go through the first edition, whatever becomes of this one."""
     yield
     later = Edition.objects.filter(state="published", number__gt=1)
-    aside(lambda: later.update(state="retired"))
+    run_in_thread(lambda: later.update(state="retired"))
 
 
 def test_content_person_asks_translates_tries_and_publishes(
@@ -33,39 +33,39 @@ def test_content_person_asks_translates_tries_and_publishes(
 ) -> None:
     rosa, maria = new_device("phone"), new_device("desk")
     before = begin(rosa, "Hills")
-    editing.sign_in(maria)
-    draft = editing.start_draft(maria)
-    editing.add_finding(maria)
-    editing.add_question(maria)
-    editing.add_rule(maria)
-    editing.translate_question(maria, draft)
-    editing.look_at_preview(maria)
-    editing.try_rule(maria, draft)
+    content_steps.sign_in(maria)
+    draft = content_steps.start_draft(maria)
+    content_steps.add_finding(maria)
+    content_steps.add_question(maria)
+    content_steps.add_rule(maria)
+    content_steps.translate_question(maria, draft)
+    content_steps.look_at_preview(maria)
+    content_steps.try_rule(maria, draft)
 
-    editing.publish(maria, draft)
+    content_steps.publish(maria, draft)
 
     luis = new_device("phone")
     after = begin(luis, "Coast")
     assert "HC7" in asked(luis, after)
     assert "HC7" not in asked(rosa, before)
-    assert editing.ADVICE in report_after(luis, after, HC7="0", HC1="1", HC2="0")
-    assert editing.ADVICE not in report_after(rosa, before, HC1="1", HC2="0")
-    editing.withdraw(maria, draft)
+    assert content_steps.ADVICE in report_after(luis, after, HC7="0", HC1="1", HC2="0")
+    assert content_steps.ADVICE not in report_after(rosa, before, HC1="1", HC2="0")
+    content_steps.withdraw(maria, draft)
     ana = new_device("phone")
     assert "HC7" not in asked(ana, begin(ana, "Valley"))
 
 
 def asked(page: Page, response: str) -> list[str]:
     page.goto(response + "hc/")
-    return codes_on(page)
+    return visible_codes(page)
 
 
 def report_after(page: Page, response: str, **answers: str) -> str:
     """The words of the report on these answers, all else left open."""
     page.goto(response + "hc/")
     for code, value in answers.items():
-        give(page, code, value)
-    carry_on(page, "Save and go back to the list")
+        answer_question(page, code, value)
+    press(page, "Save and go back to the list")
     page.goto(response + "check/")
     page.get_by_role("button", name=re.compile(r"Submit with \d+ gaps")).click()
     page.get_by_role("link", name="Read the report").click()

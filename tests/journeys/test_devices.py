@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from tests.journeys.walking import (
+from tests.journeys.steps import (
+    answer_question,
     begin,
-    carry_on,
     expect_saved,
-    found_in,
-    give,
+    press,
     private_link,
     question,
-    saved,
+    response_path,
+    save_state,
     write_note,
 )
 
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 def answer_first_page(page: Page, response: str) -> None:
     page.goto(f"{response}pc/")
     for code in ("PC1", "PC2"):
-        give(page, code, 3)
+        answer_question(page, code, 3)
         expect_saved(page, code)
 
 
 def submit(page: Page, response: str) -> None:
     page.goto(f"{response}check/")
-    carry_on(page, re.compile("Submit with"))
+    press(page, re.compile("Submit with"))
 
 
 def chosen(page: Page, code: str) -> str:
@@ -64,9 +64,9 @@ def test_link_can_be_pasted_without_script(new_device: NewDevice) -> None:
     second.goto("/")
     second.get_by_role("link", name="I have a link").click()
     second.get_by_role("textbox").fill(link)
-    carry_on(second)
+    press(second)
 
-    assert found_in(second.url) == response
+    assert response_path(second.url) == response
 
 
 def two_tabs(page: Page) -> Page:
@@ -75,7 +75,7 @@ def two_tabs(page: Page) -> Page:
     other = page.context.new_page()
     other.goto(page.url)
     write_note(other, "HC2", "Agreement of 2024")
-    give(other, "HC2", 4)
+    answer_question(other, "HC2", 4)
     expect_saved(other, "HC2")
     return other
 
@@ -84,7 +84,7 @@ def test_two_tabs_see_both_answers_and_mine_can_be_kept(new_device: NewDevice) -
     page = new_device("phone")
     two_tabs(page)
 
-    give(page, "HC2", 1)
+    answer_question(page, "HC2", 1)
 
     panel = question(page, "HC2").locator(".conflict")
     expect(panel.locator(".theirs")).to_contain_text("duties and dates")
@@ -100,7 +100,7 @@ def test_two_tabs_see_both_answers_and_the_other_can_be_taken(new_device: NewDev
     page = new_device("phone")
     two_tabs(page)
 
-    give(page, "HC2", 1)
+    answer_question(page, "HC2", 1)
     question(page, "HC2").get_by_role("button", name="Take the other one").click()
 
     assert chosen(page, "HC2") == "4"
@@ -114,16 +114,16 @@ def test_older_page_without_script_shows_both_answers(new_device: NewDevice) -> 
     page.goto(begin(page) + "hc/")
     other = page.context.new_page()
     other.goto(page.url)
-    give(other, "HC2", 4)
-    carry_on(other)
+    answer_question(other, "HC2", 4)
+    press(other)
 
-    give(page, "HC2", 1)
-    carry_on(page)
+    answer_question(page, "HC2", 1)
+    press(page)
 
     expect(page.get_by_role("alert")).to_contain_text("newer answers")
     expect(question(page, "HC2").locator(".theirs")).to_contain_text("duties and dates")
     assert chosen(page, "HC2") == "1"
-    carry_on(page)
+    press(page)
     other.goto(other.url.replace("/vc/", "/hc/"))
     assert chosen(other, "HC2") == "1"
 
@@ -133,8 +133,8 @@ def test_answers_wait_for_the_connection(new_device: NewDevice) -> None:
     page.goto(begin(page) + "tg/")
     page.context.set_offline(True)
 
-    give(page, "TG2", 3)
-    expect(saved(page, "TG2")).to_contain_text("Not sent yet")
+    answer_question(page, "TG2", 3)
+    expect(save_state(page, "TG2")).to_contain_text("Not sent yet")
 
     page.context.set_offline(False)
     expect_saved(page, "TG2")
@@ -150,9 +150,9 @@ def test_submitted_answers_open_again_with_a_reason(new_device: NewDevice) -> No
 
     page.get_by_role("link", name="Open the answers again").click()
     page.get_by_role("textbox").fill("The agreement was signed last week.")
-    carry_on(page, re.compile("Open"))
+    press(page, re.compile("Open"))
 
-    again = found_in(page.url)
+    again = response_path(page.url)
     assert again != response
     page.goto(f"{again}pc/")
     assert chosen(page, "PC1") == "3"
@@ -173,7 +173,7 @@ def test_leaving_closes_the_response_on_this_device(new_device: NewDevice) -> No
     response = begin(page)
     answer_first_page(page, response)
 
-    carry_on(page, "Leave on this device")
+    press(page, "Leave on this device")
 
     expect(page.get_by_role("status")).to_contain_text("You have left your assessment")
     answer = page.goto(response)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import ADMINISTRATOR
-from tests.journeys.looking import Look
-from tests.journeys.walking import SECTIONS, begin, carry_on, give, question
+from tests.journeys.content_steps import sign_in
+from tests.journeys.page_checks import PageChecks
+from tests.journeys.steps import SECTIONS, answer_question, begin, press, question
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -32,77 +32,77 @@ def expect_error(page: Page) -> None:
 
 
 def test_public_pages_are_sound(page: Page) -> None:
-    look = Look(page)
+    checks = PageChecks(page)
 
-    look.visit(*PUBLIC, "/there-is-no-such-page/", "/?left=1")
+    checks.visit(*PUBLIC, "/there-is-no-such-page/", "/?left=1")
 
-    assert look.said() == ""
+    assert checks.report() == ""
 
 
 def test_pages_of_an_open_response_are_sound(page: Page) -> None:
-    look = Look(page)
+    checks = PageChecks(page)
     response = begin(page, name="")
-    look.here("link")
+    checks.check("link")
 
-    look.visit(response, f"{response}profile/", f"{response}check/", f"{response}paper/")
+    checks.visit(response, f"{response}profile/", f"{response}check/", f"{response}paper/")
 
-    assert look.said() == ""
+    assert checks.report() == ""
 
 
 @pytest.mark.parametrize("section", SECTIONS)
 def test_section_is_sound_with_everything_opened(page: Page, section: str) -> None:
-    look = Look(page)
+    checks = PageChecks(page)
     page.goto(f"{begin(page)}{section}/")
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
 
-    look.here(section)
+    checks.check(section)
 
-    assert look.said() == ""
+    assert checks.report() == ""
 
 
 def test_pages_with_errors_are_sound(page: Page) -> None:
-    look = Look(page)
+    checks = PageChecks(page)
     page.goto("/begin/")
-    give(page, "P5", "99")
+    answer_question(page, "P5", "99")
     page.get_by_label("Institution that runs it").first.fill("A ministry without a programme")
-    carry_on(page)
+    press(page)
     expect_error(page)
-    look.here("begin with errors")
+    checks.check("begin with errors")
 
     page.goto("/return/")
     page.get_by_role("textbox").fill("not a link")
-    carry_on(page)
+    press(page)
     expect(page).to_have_title(re.compile("^Error:"))
-    look.here("return with an error")
+    checks.check("return with an error")
 
     response = begin(page)
     page.goto(f"{response}tg/")
-    give(page, "TG5", "a lot")
-    carry_on(page)
+    answer_question(page, "TG5", "a lot")
+    press(page)
     expect_error(page)
-    look.here("a section with errors")
+    checks.check("a section with errors")
 
     page.goto(f"{response}check/")
-    carry_on(page, re.compile("Submit with"))
+    press(page, re.compile("Submit with"))
     expect(page).to_have_title(re.compile("^Error:"))
-    look.here("check with an error")
+    checks.check("check with an error")
 
-    assert look.said() == ""
+    assert checks.report() == ""
 
 
 def test_pages_with_a_conflict_are_sound(page: Page) -> None:
-    look = Look(page)
+    checks = PageChecks(page)
     page.goto(f"{begin(page)}hc/")
     other = page.context.new_page()
     other.goto(page.url)
-    give(other, "HC2", 4)
+    answer_question(other, "HC2", 4)
     expect(question(other, "HC2").locator(".save-state")).to_contain_text("Saved")
 
-    give(page, "HC2", 1)
+    answer_question(page, "HC2", 1)
     expect(question(page, "HC2").locator(".conflict")).to_be_visible()
-    look.here("a conflict seen at once")
+    checks.check("a conflict seen at once")
 
-    assert look.said() == ""
+    assert checks.report() == ""
 
 
 def test_page_of_a_conflict_without_script_is_sound(new_device: NewDevice) -> None:
@@ -110,46 +110,39 @@ def test_page_of_a_conflict_without_script_is_sound(new_device: NewDevice) -> No
     page.goto(f"{begin(page)}hc/")
     other = page.context.new_page()
     other.goto(page.url)
-    give(other, "HC2", 4)
-    carry_on(other)
+    answer_question(other, "HC2", 4)
+    press(other)
 
-    give(page, "HC2", 1)
-    carry_on(page)
+    answer_question(page, "HC2", 1)
+    press(page)
 
     expect(page).to_have_title(re.compile("^Error:"))
     assert page.locator(".conflict").count() == 1
 
 
 def test_pages_of_a_result_are_sound(page: Page, demo: str) -> None:
-    look = Look(page)
+    checks = PageChecks(page)
     page.goto(demo)
     response = re.sub(r"(/response/[^/]+/).*", r"\1", page.url)
-    look.here("where the link leads")
+    checks.check("where the link leads")
 
-    look.visit(*(f"{response}{name}/" for name in ("confirmation", "report", "reopen")))
+    checks.visit(*(f"{response}{name}/" for name in ("confirmation", "report", "reopen")))
 
-    assert look.said() == ""
-
-
-def sign_in(page: Page) -> None:
-    page.goto("/admin/login/")
-    page.get_by_label("Username").fill(ADMINISTRATOR[0])
-    page.get_by_label("Password").fill(ADMINISTRATOR[1])
-    carry_on(page, "Log in")
+    assert checks.report() == ""
 
 
 def test_admin_pages_are_accessible(new_device: NewDevice) -> None:
     page = new_device("desk", bypass_csp=True)  # axe writes styles into the page it looks at
-    look = Look(page)
+    checks = PageChecks(page)
     page.goto("/admin/login/")
-    look.as_wcag("login")
+    checks.check_wcag("login")
     sign_in(page)
 
     for address in ("/admin/", *LISTS, a_question(page)):
         page.goto(address)
-        look.as_wcag(address)
+        checks.check_wcag(address)
 
-    assert look.said() == ""
+    assert checks.report() == ""
 
 
 def test_admin_pages_keep_the_strict_policy(new_device: NewDevice) -> None:

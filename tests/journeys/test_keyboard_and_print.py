@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.walking import begin, expect_saved
+from tests.journeys.steps import begin, expect_saved
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

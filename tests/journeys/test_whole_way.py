@@ -11,14 +11,14 @@ import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.walking import (
+from tests.journeys.steps import (
     answer_page,
-    answers,
+    answer_question,
     begin,
-    carry_on,
-    complete,
+    complete_page,
     example,
-    give,
+    example_answers,
+    press,
     question,
 )
 
@@ -49,10 +49,10 @@ def test_whole_way_leads_to_the_pdf(new_device: NewDevice, size: str, script: bo
 
 def answer_everything(page: Page) -> None:
     page.get_by_role("link", name="Continue with question PC1").click()
-    waiting = answers()
+    unanswered = example_answers()
     while "/check/" not in page.url:
-        answer_page(page, waiting, example()["notes"])
-        complete(page)
+        answer_page(page, unanswered, example()["notes"])
+        complete_page(page)
 
 
 def check_answers(page: Page) -> None:
@@ -60,8 +60,8 @@ def check_answers(page: Page) -> None:
     line = page.locator(".answer").filter(has_text=re.compile("TG5 "))
     expect(line).to_contain_text("Does not apply")
     line.get_by_role("link", name="Change").click()
-    give(page, "TG2", "3")
-    carry_on(page)
+    answer_question(page, "TG2", "3")
+    press(page)
     expect(page).to_have_url(re.compile("/check/"))
     gaps = page.locator("#gaps")
     assert [code for code in ("VC5", "SC6", "RP4") if code in gaps.inner_text()] == [
@@ -113,11 +113,11 @@ def test_question_appears_and_goes_with_the_answer_before_it(
     page.goto(begin(page) + "lc/")
     expect(question(page, "LC4")).to_be_visible()
 
-    give(page, "LC3", "0")
+    answer_question(page, "LC3", "0")
     go_on_without(page, script)
     expect(question(page, "LC4")).to_be_hidden()
 
-    give(page, "LC3", "2")
+    answer_question(page, "LC3", "2")
     go_on_without(page, script)
     expect(question(page, "LC4")).to_be_visible()
 
@@ -125,5 +125,5 @@ def test_question_appears_and_goes_with_the_answer_before_it(
 def go_on_without(page: Page, script: bool) -> None:
     """Without a script, the page comes back once its questions have changed."""
     if not script:
-        carry_on(page)
+        press(page)
         expect(page.get_by_role("status")).to_contain_text("Your answers are saved")

@@ -7,8 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from assessment.instrument.seeds import SEEDS
+from tests.bank_fixtures import empty_bank_tables
 from tests.factories import published_edition
-from tests.published import take_bank_away
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def test_check_seeds_names_file_and_code(folder: Path) -> None:
 def test_load_seeds_says_what_it_did(
     db: None, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    take_bank_away()
+    empty_bank_tables()
     call_command("load_seeds", folder)
     change(folder, "How far do the highest authorities", "How much do the highest authorities")
     call_command("load_seeds", folder)

@@ -16,7 +16,7 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-from tests.published import take_bank_away
+from tests.bank_fixtures import empty_bank_tables
 
 pytestmark = pytest.mark.usefixtures("nothing_collected")
 
@@ -50,7 +50,7 @@ def lines_of_a_run(port: int, *arguments: str) -> list[str]:
 def test_start_serves_until_it_is_told_to_stop(port: int) -> None:
     site = f"http://127.0.0.1:{port}"
     with transaction.atomic():
-        take_bank_away()
+        empty_bank_tables()
 
     assert lines_of_a_run(port) == [
         "The question bank is loaded and published.",

@@ -1,5 +1,5 @@
 from __future__ import annotations
 
-from tests.published import bank_in_database, edition
+from tests.bank_fixtures import bank_in_database, edition
 
 __all__ = ["bank_in_database", "edition"]

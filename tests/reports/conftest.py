@@ -13,7 +13,7 @@ from assessment.method.assess import assess
 from assessment.method.result import Respondent
 from assessment.reports.pdf.files import report_pdf
 from assessment.reports.report_data import NamedProgramme, ReportData, hash_of_result
-from tests.published import bank_in_database, edition
+from tests.bank_fixtures import bank_in_database, edition
 
 __all__ = ["bank_in_database", "edition"]
 

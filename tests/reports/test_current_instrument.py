@@ -7,6 +7,9 @@ from django.db import DatabaseError, connection
 
 from assessment.models import Edition
 from assessment.reports.current_instrument import current_instrument
+from tests.bank_fixtures import bank_in_database, edition
+
+__all__ = ["bank_in_database", "edition"]
 
 
 def test_published_edition_is_used(edition: Edition) -> None:

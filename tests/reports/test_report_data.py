@@ -13,7 +13,7 @@ from assessment.models import Edition, Response
 from assessment.reports.page import identity, report_context
 from assessment.reports.pdf.files import pdf_key
 from assessment.reports.report_data import report_of_response
-from tests.actions.people import begin, submitted
+from tests.actions.respondent_steps import begin, submitted
 from tests.factories import NOW
 
 if TYPE_CHECKING:

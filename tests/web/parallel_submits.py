@@ -18,7 +18,7 @@ from django.urls import reverse  # noqa: E402
 from assessment.models import Response, Result  # noqa: E402
 from tests.factories import ResponseFactory, answered  # noqa: E402
 from tests.web.conftest import granted  # noqa: E402
-from tests.web.forms import filled  # noqa: E402
+from tools.html_page import form_data  # noqa: E402
 
 DEVICES = 50
 
@@ -27,7 +27,7 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     response = answered(ResponseFactory(), TG2=2, TG3=1)
     devices = [granted(Client(), response) for _ in range(DEVICES)]
-    form = filled(devices[0].get(reverse("check", args=[response.uuid])))
+    form = form_data(devices[0].get(reverse("check", args=[response.uuid])))
 
     def press(device: Client) -> tuple[int, str]:
         answer = device.post(reverse("submit", args=[response.uuid]), form)

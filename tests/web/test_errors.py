@@ -12,7 +12,7 @@ from django.urls import reverse
 from assessment.models import Answer, Response
 from assessment.web import errors
 from tests.web.conftest import granted
-from tests.web.forms import filled
+from tools.html_page import form_data
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +60,7 @@ def test_form_without_its_token_can_be_sent_again(strict: Client, response: Resp
     form = {"TG2": "3", "TG2-note": "Kept", "TG2-revision": "0"}
 
     refused = strict.post(address, form, headers={"Origin": "http://testserver"})
-    answer = strict.post(address, filled(refused), headers={"Origin": "http://testserver"})
+    answer = strict.post(address, form_data(refused), headers={"Origin": "http://testserver"})
 
     assert refused.status_code == 403
     assert "Kept" in refused.content.decode()

@@ -16,7 +16,7 @@ from assessment.models import Edition, EditionLanguage, Response, Translation
 from assessment.web.templatetags.tongue import tongue
 from tests.factories import NOW, ResponseFactory, answered
 from tests.web.conftest import granted
-from tests.web.forms import filled, page_of
+from tools.html_page import form_data, page_of
 
 SPANISH = {
     TextKey("dimensions", "TG", "name"): "Focalización",
@@ -65,13 +65,13 @@ def page(client: Client, response: Response, name: str = "page", **more: str) ->
 
 def legends(answer: Any) -> list[str]:
     read = page_of(answer)
-    return [" ".join(read.texts[place].split()) for place, _tag, _attrs in read.found("legend")]
+    return [" ".join(read.texts[place].split()) for place, _tag, _attrs in read.find("legend")]
 
 
 def in_english(answer: Any) -> set[str]:
     """What the page marks as English."""
     read = page_of(answer)
-    marked = [p for p, tag, attrs in read.found("span") if attrs.get("lang") == "en"]
+    marked = [p for p, tag, attrs in read.find("span") if attrs.get("lang") == "en"]
     return {read.texts[place] for place in marked}
 
 
@@ -121,7 +121,7 @@ def test_two_languages_give_the_same_stored_value(translated: Edition) -> None:
     for language in ("en", "es"):
         response = ResponseFactory(edition=translated)
         client = opened(response, language)
-        data = filled(page(client, response)) | {"TG2": "2"}
+        data = form_data(page(client, response)) | {"TG2": "2"}
         client.post(reverse("page", args=[response.uuid, "tg"]), data)
         values.append(response.answers.get(code="TG2").value)
 

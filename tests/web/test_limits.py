@@ -8,7 +8,7 @@ from django.urls import reverse
 from assessment.models import Response
 from assessment.web.limits import ADMIN_LOGINS, RETURN_LINKS, STARTS, source
 from tests.factories import ResponseFactory
-from tests.web.forms import filled
+from tools.html_page import form_data
 
 pytestmark = pytest.mark.django_db
 WRONG = "w" * 32
@@ -92,7 +92,7 @@ def test_starts_are_limited_per_source_and_nothing_typed_is_lost(
     request = RequestFactory().post(reverse("begin"), REMOTE_ADDR="127.0.0.1")
     for _ in range(STARTS.most):
         STARTS.count(request)
-    form = filled(client.get(reverse("begin"))) | {"name": "Hills scheme"}
+    form = form_data(client.get(reverse("begin"))) | {"name": "Hills scheme"}
 
     answer = client.post(reverse("begin"), form)
 

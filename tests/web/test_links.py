@@ -11,7 +11,7 @@ from assessment.models import Answer, Response
 from assessment.web.access import LINK_COOKIE
 from tests.factories import ResponseFactory
 from tests.web.conftest import granted
-from tests.web.forms import filled
+from tools.html_page import form_data
 
 pytestmark = pytest.mark.django_db
 SECRET = "r" * 32
@@ -110,8 +110,8 @@ def test_text_sent_after_the_grant_ended_is_saved_once_the_link_is_pasted(
     assert refused.status_code == 404
     assert "The list of 2024" in refused.content.decode()
 
-    wrong = client.post(reverse("return_form"), filled(refused) | {"link": "w" * 32})
-    saved = client.post(reverse("return_form"), filled(wrong) | {"link": SECRET})
+    wrong = client.post(reverse("return_form"), form_data(refused) | {"link": "w" * 32})
+    saved = client.post(reverse("return_form"), form_data(wrong) | {"link": SECRET})
 
     assert saved["Location"] == reverse("page", args=[response.uuid, "bi"])
     assert LINK_COOKIE in saved.cookies
@@ -142,7 +142,7 @@ def test_another_response_is_not_sent_to_again(client: Client, response: Respons
 
 
 def test_links_carry_192_random_bits(client: Client, edition: object) -> None:
-    client.post(reverse("begin"), filled(client.get(reverse("begin"))))
+    client.post(reverse("begin"), form_data(client.get(reverse("begin"))))
 
     secret = client.cookies[LINK_COOKIE].value
 

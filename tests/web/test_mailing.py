@@ -11,7 +11,7 @@ from django.urls import reverse
 from assessment.models import Response
 from assessment.web.limits import LINK_MAILS
 from tests.factories import ResponseFactory
-from tests.web.forms import filled
+from tools.html_page import form_data
 
 pytestmark = pytest.mark.django_db
 SECRET = "r" * 32
@@ -48,7 +48,7 @@ def rosa(client: Client, response: Response) -> Client:
 
 def send(client: Client, response: Response, address: str) -> Any:
     page = reverse("mail", args=[response.uuid])
-    return client.post(page, filled(client.get(page)) | {"address": address})
+    return client.post(page, form_data(client.get(page)) | {"address": address})
 
 
 def test_link_is_sent_to_the_address_and_opens_the_response(

@@ -13,7 +13,7 @@ from assessment.actions.editions.publish import publish
 from assessment.models import Edition, Response
 from tests.factories import NOW, ResponseFactory, answered, seeds
 from tests.web.conftest import granted
-from tests.web.forms import filled
+from tools.html_page import form_data
 
 pytestmark = pytest.mark.django_db
 TRANSACTION = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "ROLLBACK")
@@ -94,7 +94,7 @@ def test_saving_a_page_asks_the_database_little(devices: list[tuple[Client, Resp
     sent = []
     for client, made in devices:
         address = reverse("page", args=[made.uuid, "tg"])
-        form = filled(client.get(address)) | {"TG2": "4", "TG4": "3", "completed": "yes"}
+        form = form_data(client.get(address)) | {"TG2": "4", "TG4": "3", "completed": "yes"}
         with Counted() as counted:
             assert client.post(address, form).status_code == 302
         sent.append(len(counted.statements))
@@ -105,7 +105,7 @@ def test_saving_a_page_asks_the_database_little(devices: list[tuple[Client, Resp
 def test_submitting_asks_the_database_little(devices: list[tuple[Client, Response]]) -> None:
     sent = []
     for client, made in devices:
-        form = filled(client.get(reverse("check", args=[made.uuid])))
+        form = form_data(client.get(reverse("check", args=[made.uuid])))
         with Counted() as counted:
             assert client.post(reverse("submit", args=[made.uuid]), form).status_code == 302
         sent.append(len(counted.statements))
@@ -115,7 +115,7 @@ def test_submitting_asks_the_database_little(devices: list[tuple[Client, Respons
 
 def test_report_asks_the_database_little(devices: list[tuple[Client, Response]]) -> None:
     for client, made in devices:
-        form = filled(client.get(reverse("check", args=[made.uuid])))
+        form = form_data(client.get(reverse("check", args=[made.uuid])))
         client.post(reverse("submit", args=[made.uuid]), form)
 
     small, large = counts(devices, "report")

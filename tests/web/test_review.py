@@ -14,7 +14,7 @@ from assessment.models import Response, Result
 from assessment.web.questionnaire.progress import progress_of
 from tests.factories import NOW, AnswerFactory, ResponseFactory, answered
 from tests.web.conftest import granted
-from tests.web.forms import filled
+from tools.html_page import form_data
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ def page(client: Client, name: str, response: Response) -> str:
 
 
 def submit(client: Client, response: Response) -> object:
-    form = filled(client.get(reverse("check", args=[response.uuid])))
+    form = form_data(client.get(reverse("check", args=[response.uuid])))
     return client.post(reverse("submit", args=[response.uuid]), form)
 
 
@@ -75,7 +75,7 @@ def test_submit_with_gaps_leads_to_the_confirmation(holder: Client, response: Re
 
 def test_submit_shows_gaps_that_were_not_seen(holder: Client, response: Response) -> None:
     answered(response, TG2=2, TG3=1)
-    form = filled(holder.get(reverse("check", args=[response.uuid])))
+    form = form_data(holder.get(reverse("check", args=[response.uuid])))
     response.answers.filter(code="TG3").delete()
 
     answer = holder.post(reverse("submit", args=[response.uuid]), form)
@@ -121,7 +121,7 @@ def test_submit_that_comes_second_gets_the_same_receipt(
     holder: Client, response: Response, request: pytest.FixtureRequest
 ) -> None:
     answered(response, TG2=2)
-    form = filled(holder.get(reverse("check", args=[response.uuid])))
+    form = form_data(holder.get(reverse("check", args=[response.uuid])))
     response.answers.all().delete()
     request.getfixturevalue("submitted_meanwhile")
 
@@ -168,7 +168,7 @@ def test_reopening_makes_a_new_revision(client: Client, submitted: Response) -> 
     holder = granted(client, submitted)
     address = reverse("reopen", args=[submitted.uuid])
 
-    answer = holder.post(address, filled(holder.get(address)) | {"reason": "The law changed."})
+    answer = holder.post(address, form_data(holder.get(address)) | {"reason": "The law changed."})
 
     newer = Response.objects.get(supersedes=submitted)
     assert answer["Location"] == reverse("tasks", args=[newer.uuid])

@@ -8,14 +8,14 @@ from assessment.models import Edition, Response, Scheme
 from assessment.web.pages import NOTICE_VERSION
 from tests.factories import ResponseFactory, SchemeFactory
 from tests.web.conftest import granted
-from tests.web.forms import filled, page_of
+from tools.html_page import form_data, page_of
 
 pytestmark = pytest.mark.django_db
 BEGIN = "/begin/"
 
 
 def posted(client: Client, **values: object) -> object:
-    return client.post(BEGIN, filled(client.get(BEGIN)) | values)
+    return client.post(BEGIN, form_data(client.get(BEGIN)) | values)
 
 
 def test_start_page_tells_what_to_expect(client: Client, edition: Edition) -> None:
@@ -87,14 +87,14 @@ def test_region_alone_is_enough(client: Client, edition: Edition) -> None:
 def test_second_scheme_is_not_asked_for_the_country_again(
     holder: Client, response: Response
 ) -> None:
-    form = filled(holder.get(BEGIN))
+    form = form_data(holder.get(BEGIN))
 
     assert (form["P1"], form["P8"], form["name"]) == ("PE", "social_protection", "")
     assert "P5" not in form or form["P5"] == ""
 
 
 def test_pressing_twice_makes_one_response(client: Client, edition: Edition) -> None:
-    form = filled(client.get(BEGIN))
+    form = form_data(client.get(BEGIN))
 
     first, second = client.post(BEGIN, form), client.post(BEGIN, form)
 
@@ -105,7 +105,7 @@ def test_pressing_twice_makes_one_response(client: Client, edition: Edition) -> 
 def test_going_back_and_pressing_again_changes_the_profile(
     client: Client, edition: Edition
 ) -> None:
-    form = filled(client.get(BEGIN))
+    form = form_data(client.get(BEGIN))
     client.post(BEGIN, form)
 
     client.post(BEGIN, form | {"P5": "3"})
@@ -146,7 +146,7 @@ def test_begin_says_what_is_wrong_and_keeps_what_was_typed(
     assert answer.status_code == 422  # type: ignore[attr-defined]
     assert sentence in page
     assert "<title>Error: " in page
-    assert filled(answer)["programme-5-name"] == "Kept as typed"
+    assert form_data(answer)["programme-5-name"] == "Kept as typed"
     assert not Response.objects.exists()
 
 
@@ -154,7 +154,7 @@ def test_profile_can_be_changed(client: Client, edition: Edition) -> None:
     response = ResponseFactory(scheme=SchemeFactory(country="", region="AF"))
     holder = granted(client, response)
     address = reverse("profile", args=[response.uuid])
-    form = filled(holder.get(address))
+    form = form_data(holder.get(address))
     assert (form["region"], form["P5"]) == ("AF", "2")
 
     answer = holder.post(address, form | {"P5": "5"})
@@ -166,7 +166,7 @@ def test_profile_can_be_changed(client: Client, edition: Edition) -> None:
 def test_profile_goes_back_to_check_answers(holder: Client, response: Response) -> None:
     address = reverse("profile", args=[response.uuid]) + "?check=1"
 
-    answer = holder.post(address, filled(holder.get(address)))
+    answer = holder.post(address, form_data(holder.get(address)))
 
     assert answer["Location"] == reverse("check", args=[response.uuid])
 
@@ -174,7 +174,7 @@ def test_profile_goes_back_to_check_answers(holder: Client, response: Response) 
 def test_wrong_profile_is_not_saved(holder: Client, response: Response) -> None:
     address = reverse("profile", args=[response.uuid])
 
-    answer = holder.post(address, filled(holder.get(address)) | {"P6": "single"})
+    answer = holder.post(address, form_data(holder.get(address)) | {"P6": "single"})
 
     assert answer.status_code == 422
     assert Scheme.objects.get().arrangement == "complementary_different"
@@ -183,7 +183,7 @@ def test_wrong_profile_is_not_saved(holder: Client, response: Response) -> None:
 def test_programmes_are_carried_into_the_form(holder: Client, response: Response) -> None:
     response.scheme.programme_set.create(name="Juntos", institution="MIDIS")
 
-    form = filled(holder.get(reverse("profile", args=[response.uuid])))
+    form = form_data(holder.get(reverse("profile", args=[response.uuid])))
 
     assert form["programme-1-name"] == "Juntos"
     assert form["programme-1-institution"] == "MIDIS"
@@ -196,7 +196,7 @@ def test_second_scheme_keeps_the_ministries_and_asks_for_the_programmes(
         name="Juntos", institution="MIDIS", sector="social_protection"
     )
 
-    form = filled(holder.get(reverse("begin")))
+    form = form_data(holder.get(reverse("begin")))
     answer = holder.post(reverse("begin"), form)
 
     assert (form["programme-1-name"], form["programme-1-institution"]) == ("", "MIDIS")

@@ -9,7 +9,7 @@ from django.urls import reverse
 from assessment.models import Response
 from tests.factories import answered
 from tests.web.conftest import granted
-from tests.web.forms import Page, filled, page_of
+from tools.html_page import HtmlPage, form_data, page_of
 
 pytestmark = pytest.mark.django_db
 PUBLIC = ("start", "begin", "method", "privacy", "help", "glossary", "paper", "return_form")
@@ -18,35 +18,35 @@ CLOSED = ("confirmation", "reopen", "report")
 SECTIONS = ("pc", "ds", "tg", "bi", "hc", "vc", "lc", "sc", "rp", "closing")
 
 
-def faults(page: Page) -> list[str]:
+def faults(page: HtmlPage) -> list[str]:
     return [*identity_faults(page), *reference_faults(page), *form_faults(page), *inline(page)]
 
 
-def identity_faults(page: Page) -> list[str]:
-    seen = Counter(attrs["id"] for _, _, attrs in page.found() if "id" in attrs)
-    headings = len(list(page.found("h1")))
+def identity_faults(page: HtmlPage) -> list[str]:
+    seen = Counter(attrs["id"] for _, _, attrs in page.find() if "id" in attrs)
+    headings = len(list(page.find("h1")))
     twice = [f"id {name} twice" for name, times in seen.items() if times > 1]
     return twice + ([] if headings == 1 else [f"{headings} h1"])
 
 
-def reference_faults(page: Page) -> list[str]:
-    ids = {attrs["id"] for _, _, attrs in page.found() if "id" in attrs}
+def reference_faults(page: HtmlPage) -> list[str]:
+    ids = {attrs["id"] for _, _, attrs in page.find() if "id" in attrs}
     named = [
         target
-        for _, _, attrs in page.found()
+        for _, _, attrs in page.find()
         for name in ("aria-describedby", "aria-labelledby", "aria-controls", "for")
         for target in attrs.get(name, "").split()
     ]
-    named += [a["href"][1:] for _, _, a in page.found("a") if a.get("href", "").startswith("#")]
+    named += [a["href"][1:] for _, _, a in page.find("a") if a.get("href", "").startswith("#")]
     return [f"nothing has the id {target}" for target in named if target not in ids]
 
 
-def form_faults(page: Page) -> list[str]:
+def form_faults(page: HtmlPage) -> list[str]:
     found = []
-    for place, _, attrs in page.found("fieldset"):
+    for place, _, attrs in page.find("fieldset"):
         if not page.inside(place, "legend"):
             found.append(f"no legend in {attrs}")
-    for place, tag, attrs in page.found("input", "select", "textarea"):
+    for place, tag, attrs in page.find("input", "select", "textarea"):
         if attrs.get("type") != "hidden" and not labelled(page, place, attrs):
             found.append(f"no label for {tag} {attrs.get('name')}")
         if "required" in attrs:
@@ -54,20 +54,20 @@ def form_faults(page: Page) -> list[str]:
     return found
 
 
-def labelled(page: Page, place: int, attrs: dict[str, str]) -> bool:
+def labelled(page: HtmlPage, place: int, attrs: dict[str, str]) -> bool:
     around = {page.elements[parent][0] for parent in page.elements[place][2]}
-    fors = {label["for"] for _, _, label in page.found("label") if "for" in label}
+    fors = {label["for"] for _, _, label in page.find("label") if "for" in label}
     return "label" in around or "aria-label" in attrs or attrs.get("id") in fors
 
 
-def inline(page: Page) -> list[str]:
-    found = [f"style on {tag}" for _, tag, attrs in page.found() if "style" in attrs]
-    found += ["a style element" for _ in page.found("style")]
-    found += ["an inline script" for _, _, a in page.found("script") if "src" not in a]
-    handlers = [name for _, _, attrs in page.found() for name in attrs if name.startswith("on")]
+def inline(page: HtmlPage) -> list[str]:
+    found = [f"style on {tag}" for _, tag, attrs in page.find() if "style" in attrs]
+    found += ["a style element" for _ in page.find("style")]
+    found += ["an inline script" for _, _, a in page.find("script") if "src" not in a]
+    handlers = [name for _, _, attrs in page.find() for name in attrs if name.startswith("on")]
     addresses = [
         attrs[name]
-        for _, _, attrs in page.found("script", "link", "img")
+        for _, _, attrs in page.find("script", "link", "img")
         for name in ("src", "href")
         if attrs.get(name, "").startswith(("http", "//"))
     ]
@@ -106,7 +106,7 @@ def test_page_with_errors_is_sound(
 ) -> None:
     address = reverse("page", args=[response.uuid, "tg"])
 
-    answer = holder.post(address, filled(holder.get(address)) | wrong)
+    answer = holder.post(address, form_data(holder.get(address)) | wrong)
 
     assert answer.status_code == 422
     assert faults(page_of(answer)) == []
@@ -124,7 +124,7 @@ def test_page_with_a_conflict_is_sound(holder: Client, response: Response) -> No
 
 
 def test_profile_with_errors_is_sound(client: Client, edition: object) -> None:
-    form = filled(client.get(reverse("begin")))
+    form = form_data(client.get(reverse("begin")))
     wrong = {"P5": "99", "region": "sea", "programme-1-sector": "sea", "name": "x" * 300}
 
     answer = client.post(reverse("begin"), form | wrong)

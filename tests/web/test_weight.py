@@ -17,7 +17,7 @@ from django.urls import reverse
 from assessment.models import Response
 from tests.factories import answered
 from tests.web.conftest import granted
-from tests.web.forms import page_of
+from tools.html_page import page_of
 
 pytestmark = pytest.mark.django_db
 SECTIONS = ("pc", "ds", "tg", "bi", "hc", "vc", "lc", "sc", "rp", "closing")

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import tempfile
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
+
+from assessment.management.run_tool import run_tool
 
 
 class Command(BaseCommand):
@@ -23,19 +22,13 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """In a process of its own, with a database and files that are thrown away."""
+        """On a database and files that are thrown away."""
         with tempfile.TemporaryDirectory() as folder:
-            done = subprocess.run(  # noqa: S603 -- our own module
-                (
-                    sys.executable,
-                    "-m",
-                    "tests.bench",
-                    f"--rounds={options['rounds']}",
-                    f"--savers={options['savers']}",
-                    f"--json={settings.BASE_DIR / 'var' / 'bench.json'}",
-                ),
-                cwd=settings.BASE_DIR,
-                env={**os.environ, "ARTICULA_DATA": folder, "ARTICULA_ENV": "local"},
-                check=False,
+            run_tool(
+                "bench",
+                f"--rounds={options['rounds']}",
+                f"--savers={options['savers']}",
+                f"--json={settings.BASE_DIR / 'var' / 'bench.json'}",
+                ARTICULA_DATA=folder,
+                ARTICULA_ENV="local",
             )
-        sys.exit(done.returncode)

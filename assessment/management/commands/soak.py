@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import subprocess
-import sys
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
+
+from assessment.management.run_tool import run_tool
 
 NUMBERS = (
     *("minutes", "seed", "kills", "people", "saves"),
@@ -28,7 +27,9 @@ class Command(BaseCommand):
             "--saves", type=int, default=0, metavar="N", help="go on until N saves are acknowledged"
         )
         parser.add_argument(
-            "--cluster", action="store_true", help="on a PostgreSQL of its own, troubled as well"
+            "--cluster",
+            action="store_true",
+            help="on a PostgreSQL of its own, which is crashed and filled as well",
         )
         parser.add_argument("--restarts", type=int, help="immediate restarts of it (20)")
         parser.add_argument("--full-disks", type=int, help="times its disk is full (6)")
@@ -54,9 +55,4 @@ class Command(BaseCommand):
             if options[name] is not None
         )
         cluster = ("--cluster",) if options["cluster"] else ()
-        done = subprocess.run(  # noqa: S603 -- our own module
-            (sys.executable, "-m", "tests.soak", *numbers, *cluster),
-            cwd=settings.BASE_DIR,
-            check=False,
-        )
-        sys.exit(done.returncode)
+        run_tool("soak", *numbers, *cluster)

@@ -21,7 +21,7 @@ from assessment.instrument.translation import TextKey, completeness_of, hash_of_
 from assessment.instrument.validation.issues import Issue
 from assessment.models import Edition, EditionLanguage, Question, Response, Translation
 from assessment.models.editions import NotADraft
-from tests.actions.people import begin
+from tests.actions.respondent_steps import begin
 from tests.factories import NOW, seeds
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from assessment.actions.responses.submit import AlreadySubmitted
 from assessment.instrument.answers import Answer as MethodAnswer
 from assessment.models import Answer
 from assessment.models.responses import AnswerRow
-from tests.actions.people import save, sent, stored, submitted
+from tests.actions.respondent_steps import save, sent, stored, submitted
 from tests.factories import NOW
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from assessment.actions.responses.return_link import hash_of_secret, renew_link
 from assessment.actions.responses.start import NamedProgramme, start_response
 from assessment.actions.responses.submit import AlreadySubmitted
 from assessment.models import Response, Scheme
-from tests.actions.people import PROFILE, PROGRAMMES, begin, submitted
+from tests.actions.respondent_steps import PROFILE, PROGRAMMES, begin, submitted
 from tests.factories import NOW
 
 if TYPE_CHECKING:

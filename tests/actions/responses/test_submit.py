@@ -17,7 +17,7 @@ from assessment.actions.responses.submit import (
 )
 from assessment.method.assess import METHOD_VERSION, assess
 from assessment.models import DimensionScore, Response, Result
-from tests.actions.people import PROFILE, save, sent, stored, submitted
+from tests.actions.respondent_steps import PROFILE, save, sent, stored, submitted
 from tests.factories import NOW
 
 if TYPE_CHECKING:

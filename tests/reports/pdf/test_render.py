@@ -22,7 +22,7 @@ from assessment.reports.pdf import render as drawing
 from assessment.reports.pdf.files import report_pdf
 from assessment.reports.sections import sections_of
 from tests.reports.conftest import HOSTILE
-from tests.reports.hostile import ELEMENTS
+from tests.reports.hostile_html import ELEMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

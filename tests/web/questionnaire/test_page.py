@@ -9,7 +9,7 @@ from django.urls import reverse
 from assessment.models import Answer, Response, SectionState
 from tests.factories import AnswerFactory, answered
 from tests.web.conftest import granted
-from tests.web.forms import filled, page_of
+from tools.html_page import form_data, page_of
 
 pytestmark = pytest.mark.django_db
 
@@ -24,27 +24,27 @@ def saved(response: Response, code: str = "TG2") -> tuple[str, Any, str, int]:
 
 
 def test_answers_are_saved_and_shown_again(holder: Client, response: Response) -> None:
-    form = filled(holder.get(address(response)))
+    form = form_data(holder.get(address(response)))
 
     answer = holder.post(
         address(response), form | {"TG2": "3", "TG5": "7", "TG2-note": "Since 2024"}
     )
 
     assert answer["Location"] == address(response, "bi")
-    again = filled(holder.get(address(response)))
+    again = form_data(holder.get(address(response)))
     assert (again["TG2"], again["TG5"], again["TG2-note"]) == ("3", "7", "Since 2024")
 
 
 def test_nothing_is_chosen_beforehand(holder: Client, response: Response) -> None:
     checked = [
-        a for _, _, a in page_of(holder.get(address(response))).found("input") if "checked" in a
+        a for _, _, a in page_of(holder.get(address(response))).find("input") if "checked" in a
     ]
 
     assert checked == []
 
 
 def test_not_knowing_is_a_status_of_its_own(holder: Client, response: Response) -> None:
-    form = filled(holder.get(address(response)))
+    form = form_data(holder.get(address(response)))
 
     holder.post(address(response), form | {"TG2": "dont_know", "TG5": "not_applicable"})
 
@@ -53,14 +53,14 @@ def test_not_knowing_is_a_status_of_its_own(holder: Client, response: Response) 
 
 
 def test_a_page_may_be_left_open(holder: Client, response: Response) -> None:
-    answer = holder.post(address(response), filled(holder.get(address(response))))
+    answer = holder.post(address(response), form_data(holder.get(address(response))))
 
     assert answer["Location"] == address(response, "bi")
     assert not Answer.objects.exists()
 
 
 def test_last_section_leads_to_check_answers(holder: Client, response: Response) -> None:
-    form = filled(holder.get(address(response, "closing")))
+    form = form_data(holder.get(address(response, "closing")))
 
     answer = holder.post(address(response, "closing"), form | {"O1": "One list.\r\nOne budget."})
 
@@ -74,7 +74,7 @@ def test_last_section_leads_to_check_answers(holder: Client, response: Response)
 def test_saving_goes_back_to_where_one_came_from(
     holder: Client, response: Response, query: str, extra: dict[str, str], name: str
 ) -> None:
-    form = filled(holder.get(address(response, query=query)))
+    form = form_data(holder.get(address(response, query=query)))
 
     answer = holder.post(address(response, query=query), form | extra)
 
@@ -85,12 +85,12 @@ def test_saving_goes_back_to_where_one_came_from(
 def test_section_is_what_the_person_calls_it(
     holder: Client, response: Response, said: str, completed: bool
 ) -> None:
-    form = filled(holder.get(address(response)))
+    form = form_data(holder.get(address(response)))
 
     holder.post(address(response), form | {"completed": said})
 
     assert SectionState.objects.get().completed is completed
-    assert filled(holder.get(address(response)))["completed"] == said
+    assert form_data(holder.get(address(response)))["completed"] == said
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_section_is_what_the_person_calls_it(
 def test_wrong_input_is_named_and_nothing_is_lost(
     holder: Client, response: Response, values: dict[str, str], sentence: str
 ) -> None:
-    form = filled(holder.get(address(response))) | {"TG3": "4", "TG3-note": "Kept as typed"}
+    form = form_data(holder.get(address(response))) | {"TG3": "4", "TG3-note": "Kept as typed"}
 
     answer = holder.post(address(response), form | values)
 
@@ -118,13 +118,13 @@ def test_wrong_input_is_named_and_nothing_is_lost(
     assert answer.status_code == 422
     assert sentence in page
     assert "<title>Error: " in page
-    assert filled(answer)["TG3-note"] == "Kept as typed"
-    assert filled(answer)["TG3"] == "4"
+    assert form_data(answer)["TG3-note"] == "Kept as typed"
+    assert form_data(answer)["TG3"] == "4"
     assert not Answer.objects.exists()
 
 
 def test_none_beside_others_is_a_conflict_in_words(holder: Client, response: Response) -> None:
-    form = filled(holder.get(address(response, "hc")))
+    form = form_data(holder.get(address(response, "hc")))
 
     answer = holder.post(address(response, "hc"), form | {"HC3": ["named_body", "none"]})
 
@@ -133,27 +133,27 @@ def test_none_beside_others_is_a_conflict_in_words(holder: Client, response: Res
 
 
 def test_error_summary_leads_to_the_first_input(holder: Client, response: Response) -> None:
-    answer = holder.post(address(response), filled(holder.get(address(response))) | {"TG2": "9"})
+    answer = holder.post(address(response), form_data(holder.get(address(response))) | {"TG2": "9"})
 
     page = page_of(answer)
-    ids = {attrs["id"] for _, _, attrs in page.found() if "id" in attrs}
-    links = [attrs["href"][1:] for _, _, attrs in page.found("a") if attrs["href"][:4] == "#id_"]
+    ids = {attrs["id"] for _, _, attrs in page.find() if "id" in attrs}
+    links = [attrs["href"][1:] for _, _, attrs in page.find("a") if attrs["href"][:4] == "#id_"]
     assert links == ["id_TG2"]
     assert set(links) <= ids
 
 
 def test_number_and_status_together_are_refused(holder: Client, response: Response) -> None:
-    form = filled(holder.get(address(response)))
+    form = form_data(holder.get(address(response)))
 
     answer = holder.post(address(response), form | {"TG5": ["7", "dont_know"]})
 
     assert answer.status_code == 422
-    assert filled(answer)["TG5"] == ["7", "dont_know"]
+    assert form_data(answer)["TG5"] == ["7", "dont_know"]
 
 
 def test_newly_shown_question_brings_the_page_back(holder: Client, response: Response) -> None:
     answered(response, HC3=["none"])
-    form = filled(holder.get(address(response, "hc")))
+    form = form_data(holder.get(address(response, "hc")))
 
     answer = holder.post(address(response, "hc", "?check=1"), form | {"HC3": ["named_body"]})
 
@@ -165,14 +165,14 @@ def test_newly_hidden_question_is_put_away_with_its_answer(
     holder: Client, response: Response
 ) -> None:
     answered(response, HC3=["named_body"], HC4=3)
-    form = filled(holder.get(address(response, "hc")))
+    form = form_data(holder.get(address(response, "hc")))
 
     answer = holder.post(address(response, "hc"), form | {"HC3": ["none"]})
 
     page = holder.get(answer["Location"])
     assert "Question HC4 no longer applies" in page.content.decode()
     assert saved(response, "HC4")[1] == 3
-    hidden = [a["id"] for _, _, a in page_of(page).found("fieldset") if "hidden" in a]
+    hidden = [a["id"] for _, _, a in page_of(page).find("fieldset") if "hidden" in a]
     assert hidden == ["HC4"]
 
 
@@ -183,7 +183,7 @@ def test_questions_that_do_not_apply_are_hidden(holder: Client, response: Respon
 
     page = page_of(holder.get(address(response)))
 
-    shown = [a["id"] for _, _, a in page.found("fieldset") if "id" in a and "hidden" not in a]
+    shown = [a["id"] for _, _, a in page.find("fieldset") if "id" in a and "hidden" not in a]
     assert shown == ["TG6"]
 
 
@@ -196,8 +196,8 @@ def test_invented_query_is_ignored(holder: Client, response: Response) -> None:
 
 def test_two_tabs_on_different_questions_never_conflict(holder: Client, response: Response) -> None:
     answered(response, TG2=2)
-    tab_one = filled(holder.get(address(response)))
-    tab_two = filled(holder.get(address(response)))
+    tab_one = form_data(holder.get(address(response)))
+    tab_two = form_data(holder.get(address(response)))
 
     holder.post(address(response), tab_one | {"TG2": "3"})
     answer = holder.post(address(response), tab_two | {"TG4": "1"})
@@ -207,7 +207,7 @@ def test_two_tabs_on_different_questions_never_conflict(holder: Client, response
 
 
 def test_old_tab_does_not_take_a_newer_answer_back(holder: Client, response: Response) -> None:
-    old_tab = filled(holder.get(address(response)))
+    old_tab = form_data(holder.get(address(response)))
     holder.post(address(response), old_tab | {"TG2": "3"})
 
     holder.post(address(response), old_tab)
@@ -217,8 +217,8 @@ def test_old_tab_does_not_take_a_newer_answer_back(holder: Client, response: Res
 
 def test_stale_answer_shows_both_and_loses_neither(holder: Client, response: Response) -> None:
     answered(response, TG2=2)
-    mine = filled(holder.get(address(response)))
-    theirs = filled(holder.get(address(response)))
+    mine = form_data(holder.get(address(response)))
+    theirs = form_data(holder.get(address(response)))
     holder.post(address(response), theirs | {"TG2": "4", "TG2-note": "Theirs"})
 
     answer = holder.post(address(response), mine | {"TG2": "1", "TG2-note": "Mine", "TG4": "0"})
@@ -226,19 +226,19 @@ def test_stale_answer_shows_both_and_loses_neither(holder: Client, response: Res
     page = answer.content.decode()
     assert answer.status_code == 409
     assert "Note: Theirs" in page
-    assert filled(answer)["TG2"] == "1"
-    assert filled(answer)["TG2-note"] == "Mine"
+    assert form_data(answer)["TG2"] == "1"
+    assert form_data(answer)["TG2-note"] == "Mine"
     assert saved(response)[1:3] == (4, "Theirs")
     assert saved(response, "TG4")[1] == 0
 
 
 def test_choice_after_a_conflict_is_saved(holder: Client, response: Response) -> None:
     answered(response, TG2=2)
-    mine = filled(holder.get(address(response)))
+    mine = form_data(holder.get(address(response)))
     Answer.objects.update(value=4, revision=2)
     conflict = holder.post(address(response), mine | {"TG2": "1"})
 
-    answer = holder.post(address(response), filled(conflict))
+    answer = holder.post(address(response), form_data(conflict))
 
     assert answer.status_code == 302
     assert saved(response)[1] == 1
@@ -246,7 +246,7 @@ def test_choice_after_a_conflict_is_saved(holder: Client, response: Response) ->
 
 def test_conflict_with_an_answer_taken_away_is_named(holder: Client, response: Response) -> None:
     answered(response, TG2=2)
-    mine = filled(holder.get(address(response)))
+    mine = form_data(holder.get(address(response)))
     Answer.objects.update(status="", value=None, note="Why", revision=2)
 
     answer = holder.post(address(response), mine | {"TG2": "1"})
@@ -256,7 +256,7 @@ def test_conflict_with_an_answer_taken_away_is_named(holder: Client, response: R
 
 
 def test_sending_the_same_again_is_harmless(holder: Client, response: Response) -> None:
-    form = filled(holder.get(address(response))) | {"TG2": "3", "TG2-note": "Once"}
+    form = form_data(holder.get(address(response))) | {"TG2": "3", "TG2-note": "Once"}
 
     first = holder.post(address(response), form)
     second = holder.post(address(response), form)

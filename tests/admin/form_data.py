@@ -1,0 +1,38 @@
+"""The data a browser would send for a page of the admin, to be changed and posted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.test import Client
+
+
+def admin_form_data(client: Client, address: str) -> dict[str, Any]:
+    context = client.get(address).context
+    forms = [context["adminform"].form]
+    for inline in context["inline_admin_formsets"]:
+        forms += [inline.formset.management_form, *inline.formset.forms]
+    seen = {"seen": context["seen"]} if context.get("seen") else {}
+    return seen | {name: value for form in forms for name, value in field_values(form)}
+
+
+def field_values(form: Any) -> Iterator[tuple[str, Any]]:
+    for field in form:
+        value = field.value()
+        if value is None or value is False:
+            continue
+        value = value.pk if hasattr(value, "pk") else value
+        value = [getattr(one, "pk", one) for one in value] if isinstance(value, list) else value
+        yield field.html_name, "on" if value is True else value
+
+
+def errors(response: Any) -> list[str]:
+    """Every message on a refused page, in the order of its forms."""
+    context = response.context
+    forms = [context["adminform"].form]
+    general: list[str] = []
+    for inline in context["inline_admin_formsets"]:
+        forms += inline.formset.forms
+        general += inline.formset.non_form_errors()
+    return [m for form in forms for found in form.errors.values() for m in found] + general

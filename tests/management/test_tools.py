@@ -1,0 +1,73 @@
+"""Commands that run a program of tools/ as a process of its own."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from pytest_django import Settings
+
+PROGRAM = """
+import json, os, sys
+from pathlib import Path
+Path("called.json").write_text(json.dumps([sys.argv[1:], os.environ.get("ARTICULA_DATA")]))
+sys.exit(sys.argv[1] == "--rounds=4")
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path, settings: Settings) -> Path:
+    """A project whose tools only write down how they were called."""
+    for name in ("bench", "soak"):
+        package = tmp_path / "tools" / name
+        package.mkdir(parents=True)
+        (package / "__main__.py").write_text(PROGRAM)
+    settings.BASE_DIR = tmp_path
+    return tmp_path
+
+
+def status_of(name: str, **options: Any) -> object:
+    with pytest.raises(SystemExit) as ended:
+        call_command(name, **options)
+    return ended.value.code
+
+
+@pytest.mark.parametrize(("rounds", "status"), [(3, 0), (4, 1)])
+def test_command_ends_as_its_tool_ends(project: Path, rounds: int, status: int) -> None:
+    assert status_of("bench", rounds=rounds) == status
+
+
+def test_bench_measures_on_data_that_are_thrown_away(project: Path) -> None:
+    status_of("bench")
+
+    options, folder = json.loads((project / "called.json").read_text())
+    assert options == ["--rounds=3", "--savers=50", f"--json={project / 'var' / 'bench.json'}"]
+    assert not Path(folder).exists()
+
+
+def test_soak_passes_what_was_asked(project: Path) -> None:
+    status_of("soak", minutes=1, kills=2, cluster=True, full_disks=0)
+
+    options, _ = json.loads((project / "called.json").read_text())
+    assert options == [
+        *("--minutes=1", "--seed=1", "--kills=2", "--people=200", "--saves=0"),
+        *("--full-disks=0", "--within=5", "--load=0", "--hostile=0", "--cluster"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["bench", "soak"])
+def test_command_says_that_its_tool_is_not_there(
+    name: str, tmp_path: Path, settings: Settings
+) -> None:
+    settings.BASE_DIR = tmp_path
+
+    with pytest.raises(CommandError) as refused:
+        call_command(name)
+
+    assert refused.value.returncode == 1
+    assert str(refused.value) == (
+        f"{name} cannot run: this installation comes without the folder tools/{name}/."
+    )

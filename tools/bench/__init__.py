@@ -1,0 +1,1 @@
+"""Speed and weight, each beside its floor: the smallest code that does the same work."""

@@ -1,0 +1,89 @@
+"""The report of one result on screen and as PDF, and the process that prints it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from assessment.reports.pdf.files import cached_pdf, print_html, report_pdf
+from assessment.reports.pdf.worker import PdfWorker
+from assessment.reports.report_data import report_of_response
+from tools.bench.client import Client, count_queries, expect_status
+from tools.bench.floors import NaiveReport
+from tools.bench.table import Measurement
+from tools.bench.timing import interleave, ratios
+
+if TYPE_CHECKING:
+    from tools.bench.measured_site import MeasuredSite
+
+REPORTS = 50
+
+
+def report_page(site: MeasuredSite, rounds: int) -> list[Measurement]:
+    response = site.submitted_response("report")
+    client, address = Client(response), f"/response/{response.uuid}/report/"
+    expect_status(client.get(address), 200)
+    times = interleave({"report": (lambda: client.get(address), 5)}, rounds)
+    queries = count_queries(lambda: client.get(address))
+    return [
+        Measurement("report on screen", "ms", times["report"], 80),
+        Measurement("report on screen", "queries", [queries], 10),
+    ]
+
+
+def report_file(site: MeasuredSite, rounds: int) -> list[Measurement]:
+    """The PDF beside the naive one of the same result, warm; then the one that is kept."""
+    reading = report_of_response(site.submitted_response("file"))
+    naive = NaiveReport(reading)
+    cached_pdf(reading, timezone.now())
+    times = interleave(
+        {
+            "naive": (naive.pdf, 1),
+            "ours": (lambda: report_pdf(reading), 1),
+            "kept": (lambda: cached_pdf(reading, timezone.now()), 5),
+        },
+        rounds,
+    )
+    ours, plain = pdf_size(report_pdf(reading)), pdf_size(naive.pdf())
+    return [
+        Measurement("PDF of the naive template", "ms", times["naive"], remarks=plain),
+        Measurement("PDF of the report", "ms", times["ours"], remarks=ours),
+        Measurement("PDF of the report", "× naive", ratios(times, "ours", "naive"), 0.8, 0.5),
+        Measurement("PDF that is kept", "ms", times["kept"], 10),
+    ]
+
+
+def report_memory(site: MeasuredSite, rounds: int) -> list[Measurement]:
+    """Of the process that prints: its peak, and its growth from the first report to the last."""
+    html, worker = print_html(report_of_response(site.submitted_response("memory"))), PdfWorker()
+    try:
+        worker.render(html)
+        before = megabytes(worker.process.pid, "VmRSS")
+        for _ in range(REPORTS):
+            worker.render(html)
+        growth = megabytes(worker.process.pid, "VmRSS") - before
+        peak = megabytes(worker.process.pid, "VmHWM")
+    finally:
+        worker.stop()
+    return [
+        Measurement("printing process, peak", "MB", [peak], 150),
+        Measurement(f"printing process, growth over {REPORTS} reports", "MB", [growth], 10),
+    ]
+
+
+def megabytes(pid: int, name: str) -> float:
+    """As Linux accounts for it."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    line = re.search(rf"^{name}:\s+(\d+) kB", status, re.MULTILINE)
+    return int(line[1]) / 1024 if line else float("nan")
+
+
+def pdf_size(content: bytes) -> dict[str, Any]:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(content)
+    letters = sum(len(page.get_textpage().get_text_bounded()) for page in document)
+    return {"pages": len(document), "letters": letters, "bytes": len(content)}

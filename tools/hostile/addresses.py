@@ -1,0 +1,92 @@
+"""Every address of the site and of its admin, with the form that its page would send."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from assessment.checks import LIBRARIES, missing_libraries
+from assessment.web.policy import POLICY, STAFF
+from tools.html_page import form_data, page_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from uuid import UUID
+
+CODES = ("TG2", "DS1", "BI5", "ZZ9")
+SECTIONS = ("tg", "closing", "none")
+
+
+@dataclass(slots=True)
+class Address:
+    """`fields` is what the page's own form holds, where it has one."""
+
+    name: str
+    path: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+def is_for_staff(address: Address) -> bool:
+    return address.name not in POLICY or POLICY[address.name].roles == {STAFF}
+
+
+def form_fields(reply: Any) -> dict[str, Any]:
+    """What the main form of a page holds, or nothing where the page has none."""
+    classes = {attrs.get("class") for _, _, attrs in page_of(reply).find("form")}
+    return form_data(reply) if classes - {"leave", "language"} else {}
+
+
+def site_addresses(still_open: UUID, closed: UUID) -> list[Address]:
+    """The addresses of policy.py, for a response that can be changed and for one that cannot."""
+    unavailable = {"report_pdf"} if missing_libraries(LIBRARIES) else set()
+    return [
+        Address(f"{pattern.name}", path)
+        for pattern in get_resolver().url_patterns
+        if isinstance(pattern, URLPattern) and pattern.name in POLICY.keys() - unavailable
+        for path in dict.fromkeys(_paths(pattern, still_open, closed))
+    ]
+
+
+def _paths(pattern: URLPattern, *uuids: UUID) -> Iterator[str]:
+    by_code = product(uuids, CODES, SECTIONS[:1])
+    by_section = product(uuids[:1], CODES[:1], SECTIONS)
+    for uuid, code, section in (*by_code, *by_section):
+        known = {"uuid": uuid, "code": code, "section": section, "secret": "w" * 32, "edition": 0}
+        kwargs = {part: known[part] for part in pattern.pattern.converters}
+        yield reverse(f"{pattern.name}", kwargs=kwargs)
+
+
+def admin_addresses() -> list[Address]:
+    """The admin's own pages, and those of each model for a first and a last row."""
+    return list(_reverse_all(admin.site.get_urls(), {"app_label": "assessment"}, ())) + [
+        address
+        for model, page in admin.site._registry.items()
+        for address in _reverse_all(page.get_urls(), {}, _keys(model))
+    ]
+
+
+def _keys(model: Any) -> tuple[int, ...]:
+    keys = model.objects.order_by("pk").values_list("pk", flat=True)
+    return tuple(dict.fromkeys((keys.first() or 1, keys.last() or 1)))
+
+
+def _reverse_all(
+    patterns: Iterable[URLPattern | URLResolver], known: dict[str, Any], keys: tuple[int, ...]
+) -> Iterator[Address]:
+    for pattern in patterns:
+        if not isinstance(pattern, URLPattern) or not pattern.name:
+            continue
+        for key in keys or (1,):
+            values = known | {"object_id": key, "pk": key, "content_type_id": key, "id": key}
+            names = {*pattern.pattern.converters, *pattern.pattern.regex.groupindex}
+            kwargs = {name: values[name] for name in names if name in values}
+            try:
+                yield Address(
+                    f"admin:{pattern.name}", reverse(f"admin:{pattern.name}", kwargs=kwargs)
+                )
+            except NoReverseMatch:
+                continue

@@ -1,0 +1,81 @@
+"""The real server as a process of its own, on a database and in a folder that are thrown away."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parents[1]
+HOST = "127.0.0.1"
+LONGEST_START = 180
+
+
+class DidNotStart(Exception):
+    """The server came to its end or never answered; the message is the end of its log."""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+class Server:
+    """`manage.py start`, which can be killed and started again on the same data."""
+
+    def __init__(self, folder: Path) -> None:
+        self.log = folder / "server.log"
+        self.port = free_port()
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        began = time.monotonic()
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(self.command(), cwd=ROOT, stdout=log, stderr=log)
+        while not self.is_healthy():
+            late = time.monotonic() - began > LONGEST_START
+            if late or self.process.poll() is not None:
+                raise DidNotStart(self.log.read_text(errors="replace")[-2000:])
+            time.sleep(0.05)
+
+    def command(self) -> tuple[str, ...]:
+        return (sys.executable, "manage.py", "start", "--no-input", f"--port={self.port}")
+
+    def is_healthy(self) -> bool:
+        try:
+            connection = http.client.HTTPConnection(HOST, self.port, timeout=5)
+            connection.request("GET", "/healthz")
+            return connection.getresponse().status == 200
+        except OSError:
+            return False
+        finally:
+            connection.close()
+
+    def kill(self) -> None:
+        if self.process is not None:
+            self.process.send_signal(signal.SIGKILL)
+            self.process.wait()
+
+    def logged_errors(self, most: int = 10) -> list[str]:
+        """The last lines of its log with a 5xx, but for 503: right while the database is away."""
+        lines = self.log.read_text(errors="replace").splitlines()
+        return [line for line in lines if re.search(r'"status": 5(?!03)', line)][-most:]
+
+    def processor_wait(self) -> float:
+        """Seconds it was ready to go on and waited for a processor that others had."""
+        files = [Path(f"/proc/{pid}/schedstat") for pid in self.process_ids()]
+        return sum(int(path.read_text().split()[1]) / 1e9 for path in files if path.exists())
+
+    def process_ids(self) -> Iterator[int]:
+        if self.process is not None:
+            yield self.process.pid

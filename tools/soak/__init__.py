@@ -1,0 +1,1 @@
+"""Long runs: people save while the server is killed and its database fails."""

@@ -1,0 +1,109 @@
+"""What a soak does one after the other; each phase prints its figures."""
+
+from __future__ import annotations
+
+import time
+from random import Random
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from assessment.actions.responses.demo import load_demo
+from assessment.models import Response
+from tools.soak.audit import audit, doubled_starts
+from tools.soak.concurrency import concurrent_saves, concurrent_starts, concurrent_submits
+from tools.soak.disruptions import FULL_DISKS, KILLS, RESTARTS, Disruptions
+from tools.soak.hostile_run import hostile_run
+from tools.soak.load import load
+from tools.soak.output import median_and_most, print_faults, print_figure, print_figures
+from tools.soak.visitor import start_visitors
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from tools.server import Server
+    from tools.soak.cluster import Cluster
+
+MOST_SAVERS = 8  # as many as the site has threads: each of them saves all the time
+
+
+def run_phases(server: Server, cluster: Cluster | None, options: Namespace) -> int:
+    """The exit status: 1 where a figure is not what it must be."""
+    faults = {
+        **disrupted_saves(server, cluster, options),
+        **concurrent_requests(server, options),
+        **(paced_load(server, options) if options.load else {}),
+        **(hostile_requests(server, options) if options.hostile else {}),
+    }
+    wrong = [name for name, number in faults.items() if number]
+    for line in server.logged_errors() if wrong else ():
+        print(f"  {line}")
+    print_figure("verdict", f"wrong: {', '.join(wrong)}" if wrong else "all as it must be")
+    return 1 if wrong else 0
+
+
+def disrupted_saves(server: Server, cluster: Cluster | None, options: Namespace) -> dict[str, int]:
+    random = Random(options.seed)
+    visitors = start_visitors(server.port, random, min(options.people, MOST_SAVERS))
+    disruptions = Disruptions(server, cluster, visitors, random)
+    numbers = {KILLS: options.kills, RESTARTS: options.restarts, FULL_DISKS: options.full_disks}
+    until = time.monotonic() + 60 * options.minutes
+    disruptions.disrupt_savers(disruptions.draw(numbers), options.saves, until)
+    print_figure("saves acknowledged", disruptions.saves())
+    print_figure("answers acknowledged", sum(one.acknowledgements for one in visitors))
+    print_figure("refused while away, sent again", sum(len(one.refusals) for one in visitors))
+    faults = {**disruptions.faults, "doubled starts": doubled_starts(visitors)}
+    faults |= {"faults while saving": print_faults(visitors)}
+    faults |= {"saves left out": max(0, options.saves - disruptions.saves())}
+    for kind, number in numbers.items():
+        faults |= recovery_faults(kind, number, disruptions.recoveries[kind], options)
+    if disruptions.processor_waits:
+        waits = median_and_most(disruptions.processor_waits)
+        print_figure("kills: of it in line for a processor", waits)
+    return print_figures(faults)
+
+
+def recovery_faults(
+    kind: str, number: int, recoveries: list[float], options: Namespace
+) -> dict[str, int]:
+    """Without a cluster the minutes may end before as many kills as there may be at most."""
+    print_figure(kind, f"{len(recoveries)} of {number}")
+    if recoveries:
+        print_figure(f"{kind}: serving again after (s)", median_and_most(recoveries))
+    slow = sum(1 for seconds in recoveries if seconds > options.within)
+    left_out = number - len(recoveries) if options.cluster else 0
+    return {f"{kind}: serving too late": slow, f"{kind}: left out": left_out}
+
+
+def concurrent_requests(server: Server, options: Namespace) -> dict[str, int]:
+    random, faults = Random(options.seed + 1), {}
+    for number in sorted({min(number, options.people) for number in (1, 10, 50, 200)}):
+        visitors = start_visitors(server.port, random, number)
+        faults[f"{number} savers: refused"] = concurrent_saves(visitors, 5)
+        faults[f"{number} savers: lost"] = audit(visitors).total()
+        faults[f"{number} savers: faults"] = print_faults(visitors)
+    number = min(options.people, 50)
+    receipts = concurrent_submits(start_visitors(server.port, random, 1)[0], number)
+    faults["submits: doubled or refused"] = sum(
+        (receipts["different receipts"] - 1, receipts["refused"], receipts["results"] - 1)
+    )
+    starter = start_visitors(server.port, random, 1)[0]
+    faults["starts: doubled"] = concurrent_starts(starter, number) - 1
+    print_figure("submits and starts at once", number)
+    return print_figures(faults)
+
+
+def paced_load(server: Server, options: Namespace) -> dict[str, int]:
+    random = Random(options.seed + 2)
+    visitors = start_visitors(server.port, random, min(options.people, 100))
+    return print_figures(load(visitors, options.load))
+
+
+def hostile_requests(server: Server, options: Namespace) -> dict[str, int]:
+    load_demo(now=timezone.now())
+    still_open = Response.objects.filter(result=None).latest("pk")
+    closed = Response.objects.exclude(result=None).exclude(demo=True).latest("pk")
+    wrong = hostile_run(server.port, (still_open, closed), options.hostile, options.seed)
+    print_figure("hostile requests as each role", options.hostile)
+    print_figure("hostile requests answered wrongly", wrong)
+    return {"hostile requests": wrong}
