@@ -5,27 +5,14 @@ from __future__ import annotations
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from assessment.admin import (
-    bank,
-    cases,
-    editions,
-    people,
-    questions,
-    responses,
-    rules,
-    translations,
-)
-
-__all__ = [
-    "bank",
-    "cases",
-    "editions",
-    "people",
-    "questions",
-    "responses",
-    "rules",
-    "translations",
-]
+import assessment.admin.bank.cases
+import assessment.admin.bank.dimensions
+import assessment.admin.bank.questions
+import assessment.admin.bank.rules
+import assessment.admin.editions.edition_admin
+import assessment.admin.people
+import assessment.admin.responses
+import assessment.admin.translations.language_admin  # noqa: F401 -- each registers its screens
 
 admin.site.site_header = _("Articula: questions and results")
 admin.site.site_title = _("Articula")

@@ -13,8 +13,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_lazy
 
-from assessment.admin.history import HistoryAdmin
-from assessment.admin.typed import TabularInline
+from assessment.admin.core.generics import TabularInline
+from assessment.admin.history.history_admin import HistoryAdmin
 from assessment.models import TranslatorLanguage
 
 LAST = gettext_lazy(

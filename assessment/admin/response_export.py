@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessment.actions.responses.export import ExportOptions, export_responses
-from assessment.admin.hardened import ReadOnlyAdmin, refusing_tampered
+from assessment.admin.core.bad_requests import ReadOnlyAdmin, refusing_tampered
 from assessment.interchange.responses_csv import CODES, LABELS, LONG, WIDE
 from assessment.models import Edition
 

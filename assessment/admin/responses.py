@@ -11,10 +11,10 @@ from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from assessment.admin.filters import SectorFilter, TierFilter
-from assessment.admin.hardened import ReadOnlyAdmin
+from assessment.admin.core.bad_requests import ReadOnlyAdmin
+from assessment.admin.core.filters import SectorFilter, TierFilter
+from assessment.admin.core.generics import TabularInline
 from assessment.admin.response_export import ExportedAdmin
-from assessment.admin.typed import TabularInline
 from assessment.models import Answer, DimensionScore, Question, Response, Result
 
 SCORE_FIELDS = ("dimension", "score", "low", "high", "level", "sufficient")

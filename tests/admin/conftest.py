@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from assessment.models import Edition
-from tests.admin.bank import freeze, make_edition
+from tests.admin.small_bank import freeze, make_edition
 from tests.bank_fixtures import empty_bank_tables
 
 

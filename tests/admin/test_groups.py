@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 
 from assessment.models import Edition, EditionLanguage, Question, Result, TranslatorLanguage
-from tests.admin.bank import NOW
+from tests.admin.small_bank import NOW
 from tests.factories import ResponseFactory
 
 READ = ("changelist", "change", "history")

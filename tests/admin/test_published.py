@@ -12,9 +12,9 @@ from django.urls import reverse
 
 from assessment.models import CaseReading, Edition, Option, Question, Rule, RuleVariant
 from assessment.models.bank import PART_MODELS
-from tests.admin.bank import make_edition
 from tests.admin.edition_pages import person
 from tests.admin.form_data import admin_form_data
+from tests.admin.small_bank import make_edition
 
 LIST = "/admin/assessment/question/"
 

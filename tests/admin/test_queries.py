@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessment.models import Dimension, Edition, EditionLanguage, Question, Rule, Source, Term
-from tests.admin.bank import freeze, make_edition
+from tests.admin.small_bank import freeze, make_edition
 from tests.admin.test_groups import GROUPS, member
 from tests.factories import ResponseFactory
 

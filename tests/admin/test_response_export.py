@@ -19,8 +19,8 @@ from assessment.actions.responses import export as action
 from assessment.actions.responses.export import ExportOptions, export_responses
 from assessment.interchange.responses_csv import CONFIDENTIAL, RESPONSE_COLUMNS
 from assessment.models import Answer, Edition, Option, Question, Response, Result, Scheme
-from tests.admin.bank import NOW, make_question
 from tests.admin.edition_pages import person
+from tests.admin.small_bank import NOW, make_question
 from tests.admin.test_groups import member
 
 ADDRESS = "/admin/assessment/response/export/"

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessment.models import Answer, DimensionScore, Edition, Response, Result, Scheme
-from tests.admin.bank import NOW
+from tests.admin.small_bank import NOW
 
 WORDS = "Only the respondent may read this."
 

@@ -13,8 +13,8 @@ from assessment.actions.editions.load_seeds import load_seeds
 from assessment.actions.editions.publish import publish
 from assessment.instrument.seeds import read_seeds
 from assessment.models import Dimension, Edition, Question, Rule
-from tests.admin.bank import NOW
 from tests.admin.form_data import admin_form_data, errors
+from tests.admin.small_bank import NOW
 
 
 def at(name: str, *keys: object) -> str:

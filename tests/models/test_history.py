@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group, User
 
 from assessment.models import Edition, Question, Source
 from assessment.models.history import log_sentence
-from tests.admin.bank import make_edition
+from tests.admin.small_bank import make_edition
 from tests.factories import NOW, ResponseFactory
 
 OF_RESPONDENTS = {

@@ -1,0 +1,85 @@
+"""Where a rule comes from: the findings it cites, and what its conditions speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+
+from assessment.admin.bank.part.choices import EVERYWHERE
+from assessment.models import Dimension, Finding, Question, Region, Rule
+from assessment.models.queries.usage import ANSWERED, RULE_CONDITIONS, compared
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A finding, whole, and where it can be looked up."""
+
+    finding: Finding
+    address: str
+    region: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A question, dimension or field of the profile that decides whether the rule holds."""
+
+    code: str
+    words: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    cited: tuple[Cited, ...]
+    questions: tuple[Subject, ...]
+    dimensions: tuple[Subject, ...]
+    profile: tuple[Subject, ...]
+
+
+def origins_of(rule: Rule) -> Origins:
+    """A query for each kind, whatever the rule speaks of."""
+    parts = [name.split(".") for name in _names(rule)]
+    asked = {last for *family, last in parts if ".".join(family) in ANSWERED}
+    fields = {last for family, *_axis, last in parts if family == "profile"}
+    questions = Question.objects.filter(edition=rule.edition_id).filter(
+        Q(code__in=asked) | Q(profile__in=_asked_as(fields))
+    )
+    judged = {last for family, *_axis, last in parts if family not in {"answer", "points"}}
+    found = list(questions)
+    return Origins(
+        cited=tuple(_cited(rule)),
+        questions=tuple(_subject(q, q.text) for q in found if q.code in asked),
+        dimensions=tuple(
+            _subject(d, d.name)
+            for d in Dimension.objects.filter(edition=rule.edition_id, code__in=judged)
+        ),
+        profile=tuple(_subject(q, q.text) for q in found if q.profile),
+    )
+
+
+def _names(rule: Rule) -> Iterable[str]:
+    own = [getattr(rule, name) for name in RULE_CONDITIONS]
+    texts = [*own, *(variant.when for variant in rule.variants.all())]
+    return dict.fromkeys(part.name for text in texts for part in compared(text))
+
+
+def _asked_as(fields: set[str]) -> set[str]:
+    """The region follows from the country, and has no question of its own."""
+    return fields | {"country"} if "region" in fields else fields
+
+
+def _cited(rule: Rule) -> Iterator[Cited]:
+    regions: dict[str, Any] = dict([EVERYWHERE])
+    regions |= dict(Region.objects.filter(edition=rule.edition_id).values_list("code", "name"))
+    for finding in rule.findings.select_related("source"):
+        address = reverse("admin:assessment_finding_change", args=[finding.pk])
+        yield Cited(finding, address, regions.get(finding.region, finding.region))
+
+
+def _subject(part: Question | Dimension, words: str) -> Subject:
+    address = reverse(f"admin:assessment_{part._meta.model_name}_change", args=[part.pk])
+    return Subject(part.code, words, address)

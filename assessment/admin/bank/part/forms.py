@@ -1,0 +1,234 @@
+"""Forms of the bank: everything a form names belongs to one edition, conditions are checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from assessment.actions.clean_text import BadText, clean_text
+from assessment.admin.bank.part.form_fields import OfEdition, named
+from assessment.admin.core.generics import ModelForm
+from assessment.instrument.conditions.check import check
+from assessment.instrument.conditions.grammar import ConditionError, parse
+from assessment.instrument.model import Instrument
+from assessment.models import Edition
+from assessment.models.editions import Part
+
+NAME = re.compile(r"[a-z]+(?:\.\w+)+")
+TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
+CODE = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+LONGEST_TEXT = 20_000
+Families = frozenset[str]
+
+
+class OneEditionForm(ModelForm):
+    """Offers and accepts only what belongs to `edition`.
+
+    `conditions` names the fields that hold a condition and the families of names each may use.
+    """
+
+    conditions: Mapping[str, Families] = {}
+
+    def bind_to(self, edition: Edition | None) -> None:
+        self.edition = edition
+        for field in self.fields.values():
+            _narrow(field, edition)
+        for name, families in self.conditions.items():
+            if edition is not None and name in self.fields:
+                _offer_codes(self.fields[name], edition, families)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name, value in list(cleaned.items()):
+            self._through_the_door(name, value)
+        for name, families in self.conditions.items():
+            text = cleaned.get(name, "")
+            if text and self.edition is not None:
+                for fault in condition_faults(text, self.edition, families):
+                    self.add_error(name, fault)
+        return cleaned
+
+    def _through_the_door(self, name: str, value: Any) -> None:
+        """Texts and lists of texts are kept in the form in which respondents' texts are kept."""
+        try:
+            kept = [_kept(one) for one in value] if isinstance(value, list) else _kept(value)
+        except BadText as error:
+            self.add_error(name, str(error))
+        else:
+            self.cleaned_data[name] = kept
+            if name not in self.conditions:
+                self._refuse_markup(name, kept)
+
+    def _refuse_markup(self, name: str, kept: Any) -> None:
+        """Texts are plain everywhere: a tag would be shown to people letter by letter."""
+        for text in kept if isinstance(kept, list) else [kept]:
+            found = TAG.search(text) if isinstance(text, str) else None
+            if found:
+                sentence = _("Texts are plain, without HTML: take out %(tag)s.")
+                self.add_error(name, ValidationError(sentence, params={"tag": found[0][:40]}))
+
+
+def _kept(value: Any) -> Any:
+    return clean_text(value, limit=LONGEST_TEXT) if isinstance(value, str) else value
+
+
+class PartForm(OneEditionForm):
+    """A coded part: the edition is chosen among the drafts when it is added, and then stays."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.edition_id is None and "edition" in self.fields:
+            self.instance.edition = self._chosen_edition()
+        self.bind_to(self.instance.edition if self.instance.edition_id else None)
+
+    def _chosen_edition(self) -> Edition | None:
+        field = self.fields["edition"]
+        raw = self.data.get(self.add_prefix("edition")) or self.get_initial_for_field(
+            field, "edition"
+        )
+        try:
+            chosen: Edition | None = field.clean(raw)
+        except ValidationError:
+            return None
+        return chosen
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        if not CODE.fullmatch(code):
+            raise ValidationError(
+                _("A code begins with a letter and has only letters, digits, - and _.")
+            )
+        self._refuse_taken(code)
+        return code
+
+    def _refuse_taken(self, code: str) -> None:
+        """A code never stands for another object, whichever edition held the first one."""
+        others = type(self.instance).objects.filter(code=code).exclude(pk=self.instance.pk)
+        holders = [other.edition for other in others.select_related("edition")]
+        if self.edition and self.edition in holders:
+            raise ValidationError(
+                _("The code %(code)s is taken in this edition."), params={"code": code}
+            )
+        if holders and code != self.initial.get("code"):
+            raise ValidationError(
+                _("The code %(code)s stands in “%(edition)s”. A code is never used again."),
+                params={"code": code, "edition": holders[0]},
+            )
+
+
+class ChildForm(OneEditionForm):
+    """A row below a coded part; its formset says the edition."""
+
+    def __init__(self, *args: Any, edition: Edition | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self.initial.pop("position", None)
+        self.bind_to(edition)
+
+
+def edition_of(part: Any) -> Edition | None:
+    return part.edition if part.edition_id else None
+
+
+def condition_faults(text: str, edition: Edition, families: Families) -> Iterator[ValidationError]:
+    """What is wrong with a condition, each fault with the character where it stands."""
+    try:
+        condition = parse(text)
+    except ConditionError as error:
+        yield _placed(error.offset, error.message)
+        return
+    instrument = instrument_for(edition)
+    if isinstance(instrument, str):
+        yield ValidationError(instrument)
+        return
+    for message in check(condition, instrument, families=families):
+        found = NAME.search(message)
+        place = text.find(found.group()) if found else -1
+        yield (
+            _placed(place, message)
+            if place >= 0
+            else ValidationError(_("Condition: %(message)s"), params={"message": message})
+        )
+
+
+def _placed(offset: int, message: str) -> ValidationError:
+    return ValidationError(
+        _("Condition, character %(place)d: %(message)s"),
+        params={"place": offset + 1, "message": message},
+    )
+
+
+def instrument_for(edition: Edition) -> Instrument | str:
+    """The edition compiled, once for an edition object; a sentence where it cannot be."""
+    kept = vars(edition)
+    if "compiled" not in kept:
+        try:
+            kept["compiled"] = edition.instrument()
+        except ConditionError as error:
+            kept["compiled"] = gettext(
+                "This cannot be checked, because another condition of this edition is broken: "
+                "%(message)s"
+            ) % {"message": error.message}
+    compiled: Instrument | str = kept["compiled"]
+    return compiled
+
+
+def _narrow(field: Any, edition: Edition | None) -> None:
+    rows = field.queryset if isinstance(field, forms.ModelChoiceField) else None
+    if rows is None or not issubclass(rows.model, Part):
+        return
+    field.queryset = rows.filter(edition=edition) if edition else rows.none()
+    vars(field)["label_from_instance"] = named
+    inner = getattr(field.widget, "widget", field.widget)
+    if isinstance(inner, OfEdition):
+        inner.edition_id = edition.pk if edition else None
+
+
+def _offer_codes(field: Any, edition: Edition, families: Families) -> None:
+    """Where scripts run they stand beside the field; the link leads to the same list."""
+    query = {"for": "rule" if "level" in families else "question"}
+    codes = reverse("admin:assessment_question_codes", args=[edition.pk], query=query)
+    meaning = reverse("admin:assessment_question_condition", args=[edition.pk], query=query)
+    title = gettext("Codes of this edition")
+    field.widget.attrs |= {"data-condition": meaning, "data-codes": codes, "data-title": title}
+    link = format_html('<a href="{}" target="_blank">{}</a>', codes, title)
+    field.help_text = format_html("{} {}", field.help_text, link)
+
+
+def mark(form: Any, field: str, message: Any, **params: object) -> None:
+    form.add_error(field, ValidationError(message, params=params))
+
+
+def kept_forms(formset: Any) -> list[Any]:
+    """The rows that will stand after saving, in their order."""
+    rows = [
+        form
+        for form in formset.forms
+        if form not in formset.deleted_forms
+        and getattr(form, "cleaned_data", None)
+        and (form.instance.pk or form.has_changed())
+    ]
+    return sorted(rows, key=_place)
+
+
+def _place(form: Any) -> tuple[bool, int]:
+    """A new row without a number stands last, as it will when it is saved."""
+    place = form.cleaned_data.get("position") or 0
+    return (not form.instance.pk and place <= 0, place)
+
+
+def repeated(values: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:
+    """The pairs (key, value) whose value stood before."""
+    seen = set()
+    for key, value in values:
+        if value in seen:
+            yield key, value
+        seen.add(value)

@@ -1,0 +1,49 @@
+"""What the lists of parts add: counts for a page at once, numbers to type, codes to complete."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.admin.views.main import ChangeList
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from assessment.admin.bank.part import order
+from assessment.admin.bank.part.form_fields import named
+from assessment.admin.core import filters
+from assessment.admin.core.bad_requests import refusing_tampered
+from assessment.admin.core.generics import ModelForm
+
+
+class PartChangeList(ChangeList):
+    """Adds to the rows of a page what is counted for all of them at once."""
+
+    def get_queryset(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        admin: Any = self.model_admin
+        return admin.counted(super().get_queryset(request, *args, **kwargs))
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        shown = filters.shown_edition(request)
+        first = str(next(iter(self.get_ordering(request, self.queryset)), ""))
+        sortable = shown is not None and shown.is_draft and first.lstrip("-") == "position"
+        for row in self.result_list:
+            row.sortable = sortable
+        admin: Any = self.model_admin
+        admin.count(request, list(self.result_list))
+
+
+class PlaceForm(ModelForm):
+    position = order.PlaceField(label=_("order"))
+
+
+class Completion(AutocompleteJsonView):
+    """Offers parts by their code and first words."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        with refusing_tampered():
+            return super().get(request, *args, **kwargs)
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        return {"id": str(getattr(obj, to_field_name)), "text": named(obj)}

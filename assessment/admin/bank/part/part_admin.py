@@ -1,0 +1,251 @@
+"""What all screens of the bank share: one edition at a time, only drafts can be changed."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied
+from django.db.models import Max, Q, QuerySet
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    JsonResponse,
+)
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.text import smart_split, unescape_string_literal
+from django.utils.translation import gettext_lazy as _
+
+from assessment.admin.bank.part import order
+from assessment.admin.bank.part.deletion_summary import ToldDeletion
+from assessment.admin.bank.part.forms import PartForm
+from assessment.admin.bank.part.lists import Completion, PartChangeList, PlaceForm
+from assessment.admin.bank.part.readable_lists import ToldLists, new_draft_address
+from assessment.admin.core import filters
+from assessment.admin.core.bad_requests import refusing_tampered
+from assessment.admin.core.drafts import LockedAdmin, writing
+from assessment.admin.core.edit_conflicts import SeenAdmin
+from assessment.admin.core.generics import ModelAdmin, ModelForm, SortableAdminMixin
+from assessment.admin.history.history_admin import RestoringAdmin
+from assessment.admin.translations.links import translation_links
+from assessment.models import Edition
+from assessment.models.queries import completeness
+from assessment.models.queries import usage as uses
+
+
+class PartAdmin(
+    ToldLists, SortableAdminMixin, LockedAdmin, SeenAdmin, ToldDeletion, RestoringAdmin
+):
+    form = PartForm
+    change_form_template = "admin/assessment/part_form.html"
+    change_list_template = "admin/assessment/part_list.html"
+    delete_confirmation_template = "admin/assessment/delete_confirmation.html"
+    delete_selected_confirmation_template = "admin/assessment/delete_selected_confirmation.html"
+    list_filter: ClassVar[Any] = [filters.EditionFilter, filters.MissingTranslationFilter]
+    list_select_related: ClassVar[Any] = ["edition"]
+    list_editable: ClassVar[Any] = ["position"]
+    list_display_links: Any = ["code"]
+    ordering: ClassVar[Any] = ["position", "pk"]
+    save_on_top = True
+
+    class Media:
+        css = {"all": ["css/admin.css"]}
+        js = ["js/admin-order.js", "js/admin-condition.js"]
+
+    def uses_of(self, part: Any) -> list[str]:
+        """Sentences on what keeps the part from being deleted."""
+        return []
+
+    def shown_uses(self, part: Any) -> list[str]:
+        """The same for its page, where more may stand than what keeps it."""
+        return self.uses_of(part)
+
+    def count(self, request: HttpRequest, rows: list[Any]) -> None:
+        """Put on the rows of one page what its columns show."""
+
+    def counted(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows of a list with what the database counts for each."""
+        return completeness.with_languages(rows)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related(*self.list_select_related)
+
+    # Permissions
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return bool(super().has_add_permission(request) and filters.drafts(request))
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        allowed = super().has_change_permission(request, obj)
+        return bool(allowed and (obj is None or obj.edition.is_draft))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        allowed = super().has_delete_permission(request, obj)
+        return bool(allowed and (obj is None or obj.edition.is_draft))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fixed = ["edition"] if obj else []
+        if obj and self._code_is_fixed(obj):
+            fixed.append("code")
+        return [*super().get_readonly_fields(request, obj), *fixed]
+
+    def _code_is_fixed(self, part: Any) -> bool:
+        """Codes are stable: one that was published, or that something names, stays."""
+        kept = vars(part)
+        if "code_is_fixed" not in kept:
+            others = self.model.objects.filter(code=part.code)
+            published = others.exclude(edition__state=Edition.State.DRAFT)
+            kept["code_is_fixed"] = published.exists() or bool(self.uses_of(part))
+        return bool(kept["code_is_fixed"])
+
+    # Lists
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return PartChangeList
+
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[ModelForm]:
+        return PlaceForm
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        shown = [name for name in super().get_list_display(request) if name != "_reorder_"]
+        return ["_reorder_", "position", *shown, "languages_complete"]
+
+    @admin.display(description=_("languages complete"))
+    def languages_complete(self, part: Any) -> str:
+        return ", ".join(sorted(filter(None, part.complete_in.split(","))))
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        changelist = super().get_changelist_instance(request)
+        shown = filters.shown_edition(request)
+        if shown is None or not shown.is_draft:
+            changelist.list_editable = ()
+        return changelist
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        return ModelAdmin.get_actions(self, request)
+
+    def _add_reorder_method(self) -> None:
+        """Ours stands below: whether a row can be dragged is a fact of the row's list."""
+
+    @admin.display(description=_("drag"))
+    def _reorder_(self, part: Any) -> str:
+        if not getattr(part, "sortable", False):
+            return ""
+        return format_html(
+            '<div class="drag handle" pk="{}" order="{}">&nbsp;</div>', part.pk, part.position
+        )
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        with writing(request):
+            shown = filters.shown_edition(request)
+            context = {"shown_edition": shown, **(extra_context or {})}
+            if "_save" not in request.POST:
+                return super().changelist_view(request, context)
+            if shown is None or not shown.is_draft:
+                raise PermissionDenied
+            response = super().changelist_view(request, context)
+            wanted = vars(request).get("wanted", {})
+            order.move(model=self.model, edition=shown, wanted=wanted)
+        return response
+
+    def update_order(self, request: HttpRequest) -> HttpResponseBase:
+        """The list's drag: says the new number of every row that moved."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        with refusing_tampered(), writing(request):
+            sequence = order.dragged(request.body)
+            rows = self.model.objects.filter(pk__in=sequence).select_related("edition")
+            editions = {row.edition for row in rows}
+            if len(rows) != len(sequence) or len(editions) != 1:
+                raise PermissionDenied
+            edition = editions.pop()
+            if not (edition.is_draft and self.has_change_permission(request)):
+                raise PermissionDenied
+            moved = order.resequence(model=self.model, edition=edition, sequence=sequence)
+        return JsonResponse({"places": {str(pk): place + 1 for pk, place in moved.items()}})
+
+    def get_urls(self) -> list[URLPattern]:
+        complete = Completion.as_view(admin_site=self.admin_site)
+        name = f"assessment_{self.opts.model_name}_complete"
+        return [
+            path("complete/", self.admin_site.admin_view(complete), name=name),
+            *super().get_urls(),
+        ]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        part = kwargs.get("obj")
+        if part is not None:
+            context["used"] = uses.linked(part.edition_id, self.shown_uses(part))
+            context["tools"] = [*self.tools(part), *translation_links(request, part)]
+            context["correct_address"] = self.correct_address(part)
+            context["new_draft_address"] = new_draft_address(request, part.edition)
+        page: Any = super().render_change_form(request, context, *args, **kwargs)
+        page.context_data["save_on_top"] = part is not None  # new parts begin in their first field
+        return page
+
+    def tools(self, part: Any) -> list[tuple[str, Any]]:
+        """Address and text of what stands above the part's page beside its history."""
+        return []
+
+    def correct_address(self, part: Any) -> str:
+        """Empty for what is changed on this page."""
+        if part.edition.is_draft:
+            return ""
+        kind = str(self.opts.model_name) + "s"
+        return reverse("admin:assessment_edition_correct", args=[part.edition_id, kind, part.code])
+
+    # Saving and deleting
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if isinstance(form, PlaceForm):
+            vars(request).setdefault("wanted", {})[obj.pk] = obj.position
+            return
+        if not change:
+            obj.position = self.place_of_new(obj)
+        ModelAdmin.save_model(self, request, obj, form, change)
+        if not change:
+            order.move(model=self.model, edition=obj.edition, wanted={})
+
+    def place_of_new(self, part: Any) -> int:
+        last = self.model.objects.filter(edition=part.edition).aggregate(Max("position"))
+        return (last["position__max"] or 0) + 1
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        used = [
+            format_html("{}: {}", part, sentence)
+            for part in objs
+            for sentence in self.uses_of(part)
+        ]
+        return deleted, counts, lacking, [*used, *protected]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        if request.path.endswith("/complete/"):
+            edition = request.GET.get("edition", "")
+            queryset = queryset.filter(edition__in=[int(edition)] if edition.isdecimal() else [])
+        return self.found(request, queryset, search_term.replace("\0", "")), False
+
+    def found(self, request: HttpRequest, queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
+        """Every word stands in the row itself or in a translation of it."""
+        queryset = completeness.keyed(queryset)
+        for bit in smart_split(term):
+            here, _twice = super().get_search_results(request, self.model.objects.all(), bit)
+            there = Q(key__in=completeness.translated(self.model, bare(bit)))
+            queryset = queryset.filter(Q(pk__in=here.order_by().values("pk")) | there)
+        return queryset
+
+
+def bare(bit: str) -> str:
+    """A word, or several in quotation marks, without these."""
+    quoted = len(bit) > 1 and bit[0] == bit[-1] and bit[0] in "\"'"
+    return unescape_string_literal(bit) if quoted else bit

@@ -1,0 +1,127 @@
+"""Rules: a condition, and what is recommended where it is true."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from assessment.admin.bank.evidence import origins_of
+from assessment.admin.bank.part.choices import RegionForm, choose, rules
+from assessment.admin.bank.part.fields import SMALL_TEXT
+from assessment.admin.bank.part.forms import ChildForm
+from assessment.admin.bank.part.inlines import SortableChildInline
+from assessment.admin.bench.rule_bench import BenchAdmin
+from assessment.admin.core import filters
+from assessment.instrument.conditions.grammar import FAMILIES
+from assessment.models import Edition, Rule, RuleVariant
+from assessment.models.queries import usage as uses
+
+EVERY_NAME = frozenset(FAMILIES)
+CONDITION = _(
+    "Speaks of levels, scores, answers, the profile and gaps, joined by and, or, not. For example: "
+    "level.PC >= 3 and (level.BI <= 1 or level.TG <= 1), or: answer.PC2 <= 1 and "
+    'profile.region == "LA"'
+)
+
+
+class RuleForm(RegionForm):
+    conditions = {"when": EVERY_NAME, "when_case": EVERY_NAME, "suppressed_when": EVERY_NAME}
+
+    def bind_to(self, edition: Edition | None) -> None:
+        super().bind_to(edition)
+        others = [rule for rule in rules(edition) if rule[0] != self.instance.code]
+        choose(self, "suppressed_by", others)
+
+
+class VariantForm(ChildForm):
+    conditions = {"when": EVERY_NAME}
+
+
+class VariantInline(SortableChildInline):
+    model = RuleVariant
+    form = VariantForm
+    fields = ["position", "when", "text", "first_step", "needs"]
+    formfield_overrides = SMALL_TEXT
+    help_texts = {"when": _("The first variant whose condition is true takes the rule's place.")}
+
+
+@admin.register(Rule)
+class RuleAdmin(BenchAdmin):
+    form = RuleForm
+    change_form_template = "admin/assessment/rule_form.html"
+    inlines = [VariantInline]
+    list_display = [
+        "code",
+        "title",
+        "dimension_code",
+        "when",
+        "region",
+        "priority",
+        "horizon",
+        "position",
+    ]
+    list_select_related = ["edition", "dimension"]
+    list_filter = [
+        filters.EditionFilter,
+        "edition__state",
+        filters.MissingTranslationFilter,
+        filters.DimensionFilter,
+        "region",
+        "priority",
+        "horizon",
+    ]
+    search_fields = ["code", "title", "text", "when", "first_step", "needs", "variants__text"]
+    autocomplete_fields = ["dimension", "other_dimensions", "findings"]
+    formfield_overrides = SMALL_TEXT
+    fieldsets = [
+        (None, {"fields": ["edition", "code", "title"]}),
+        (_("When it is recommended"), {"fields": ["when", "when_case", "region"]}),
+        (_("What is recommended"), {"fields": ["text", "first_step", "needs"]}),
+        (
+            _("Who, how soon, how important"),
+            {"fields": ["actor", "horizon", "priority", "dimension", "other_dimensions"]},
+        ),
+        (_("Evidence"), {"fields": ["findings"]}),
+        (
+            _("Where another rule takes its place"),
+            {"fields": ["suppressed_by", "suppressed_when"], "classes": ["collapse"]},
+        ),
+    ]
+    special = {
+        "priority": partial(
+            forms.TypedChoiceField, coerce=int, choices=[(n, str(n)) for n in (1, 2, 3)]
+        ),
+    }
+    help_texts = {
+        "when": CONDITION,
+        "when_case": _("Only where the cases must be asked something else than the answers."),
+        "horizon": _("How long it takes until it is done."),
+        "priority": _("1 is the most important."),
+        "first_step": _("Something concrete that can be done within 30 days."),
+        "suppressed_by": _("This rule is left out where that rule is true."),
+        "suppressed_when": _("Only if this condition is true as well; usually empty."),
+    }
+
+    def uses_of(self, part: Rule) -> list[str]:
+        return uses.of_rule(part)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        rule = kwargs.get("obj")
+        context["origins"] = origins_of(rule) if rule else None
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def tools(self, part: Rule) -> list[tuple[str, Any]]:
+        bench = reverse("admin:assessment_rule_bench", args=[part.edition_id])
+        return [(f"{bench}?sample=1#{part.code}", _("Test this rule")), *super().tools(part)]
+
+    @admin.display(description=_("dimension"), ordering="dimension__position")
+    def dimension_code(self, rule: Rule) -> str:
+        return rule.dimension.code if rule.dimension else ""

@@ -1,0 +1,1 @@
+"""Try out what is written: rules, conditions, pages of the questionnaire."""

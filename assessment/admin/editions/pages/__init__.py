@@ -1,0 +1,1 @@
+"""The pages beside an edition's form, one file a page."""

@@ -1,0 +1,191 @@
+"""Who changed which field when, from what to what; and the way back, as a new change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from auditlog.admin import LogEntry
+from django.contrib import admin, messages
+from django.contrib.admin.utils import flatten_fieldsets, unquote
+from django.contrib.admin.views.main import PAGE_VAR
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.forms.models import _get_foreign_key
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from assessment.admin.bank.part.forms import condition_faults
+from assessment.admin.core.bad_requests import HardenedAdmin, is_id, refusing_tampered
+from assessment.admin.core.drafts import writing
+from assessment.admin.history.restore import can_be_undone, undo, words_of
+from assessment.admin.history.words import changes_of
+from assessment.models.history import log_sentence
+
+PER_PAGE = 100
+FIXED = frozenset({"code", "position"})
+Below = tuple[type[Any], dict[str, Any]]
+"""A model and the fields by which its rows belong to the row of a page."""
+
+admin.site.unregister(LogEntry)
+
+
+class HistoryAdmin(HardenedAdmin):
+    """The history of a row and of the rows below it on its page."""
+
+    object_history_template = "admin/assessment/history.html"
+
+    def below(self, row: Any) -> list[Below]:
+        models = [inline.model for inline in self.inlines]
+        keys: list[Any] = [_get_foreign_key(self.model, model) for model in models]
+        return [(model, {key.name: row.pk}) for model, key in zip(models, keys, strict=True)]
+
+    def told_of(self, row: Any) -> Q:
+        found = Q(content_type=kind_of(self.model), object_id=row.pk)
+        for model, same in self.below(row):
+            here = model._default_manager.filter(**same).values("pk")
+            away = LogEntry.objects.filter(gone([model], **same)).values("object_id")
+            ours = Q(object_id__in=here) | Q(object_id__in=away)
+            found |= Q(content_type=kind_of(model)) & ours
+        return found
+
+    def entries_of(self, row: Any) -> QuerySet[Any]:
+        entries = LogEntry.objects.filter(self.told_of(row)).select_related("actor")
+        found: QuerySet[Any] = entries.order_by("-timestamp", "-pk")
+        return found
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        with refusing_tampered():
+            row = self.get_object(request, unquote(object_id))
+        if row is None:
+            return super().history_view(request, object_id, extra_context)
+        if not self.has_view_or_change_permission(request, row):
+            raise PermissionDenied
+        paginator = self.get_paginator(request, self.entries_of(row), PER_PAGE)
+        page = paginator.get_page(request.GET.get(PAGE_VAR, 1))
+        changes = self.changes(request, row, list(page))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Change history: %(object)s") % {"object": row},
+            "subtitle": None,
+            "changes": changes,
+            "may_restore": any(change.restore for change in changes),
+            "page": page,
+            "page_range": paginator.get_elided_page_range(page.number),
+            "page_var": PAGE_VAR,
+            "module_name": str(capfirst(self.opts.verbose_name_plural)),
+            "object": row,
+            "opts": self.opts,
+            "media": self.media,
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, self.object_history_template, context)
+
+    def changes(self, request: HttpRequest, row: Any, entries: Sequence[Any]) -> Any:
+        return changes_of(row, entries, lambda saved: "")
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        self._keep_sentence(obj, message)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        self._keep_sentence(obj, message)
+        return super().log_change(request, obj, message)
+
+    def _keep_sentence(self, row: Any, message: Any) -> None:
+        """A sentence of ours says what no column shows; Django's lists of fields add nothing."""
+        if isinstance(message, str):
+            log_sentence(row, message)
+
+
+class RestoringAdmin(HistoryAdmin):
+    """What stood there before a save can be put back by who may change it; the code stays."""
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.restore_view)
+        name = self._page("restore")
+        return [path("<int:pk>/history/<int:entry>/", view, name=name), *super().get_urls()]
+
+    def _page(self, name: str) -> str:
+        return f"assessment_{self.opts.model_name}_{name}"
+
+    def changes(self, request: HttpRequest, row: Any, entries: Sequence[Any]) -> Any:
+        may = self.has_change_permission(request, row)
+        fields = self._restorable(request, row) if may else []
+
+        def address(saved: Sequence[Any]) -> str:
+            if not (may and can_be_undone(row, saved, fields)):
+                return ""
+            return reverse(f"admin:{self._page('restore')}", args=[row.pk, saved[0].pk])
+
+        return changes_of(row, entries, address)
+
+    def _restorable(self, request: HttpRequest, row: Any) -> list[str]:
+        """The columns that can be changed on the row's page, in the order of the model."""
+        shown = set(flatten_fieldsets(self.get_fieldsets(request, row)))
+        free = shown.difference(self.readonly_fields, FIXED)
+        return [f.name for f in self.opts.concrete_fields if f.name in free]
+
+    def restore_view(self, request: HttpRequest, pk: int, entry: int) -> HttpResponseBase:
+        """Puts back what stood there before one save."""
+        with writing(request):
+            return self._restored(request, pk, entry)
+
+    def _restored(self, request: HttpRequest, pk: int, entry: int) -> HttpResponseBase:
+        with refusing_tampered():
+            row = self.get_object(request, str(pk)) if request.method == "POST" else None
+        if row is None or not self.has_change_permission(request, row) or not is_id(str(entry)):
+            raise PermissionDenied
+        saved = self._saved_with(row, entry)
+        if not (saved and can_be_undone(row, saved, self._restorable(request, row))):
+            raise PermissionDenied
+        self._put_back(request, row, saved)
+        return HttpResponseRedirect(reverse(f"admin:{self._page('history')}", args=[row.pk]))
+
+    def _saved_with(self, row: Any, entry: int) -> list[Any]:
+        """All entries of the save that one of them belongs to, the latest first."""
+        ours = self.entries_of(row)
+        one = ours.filter(pk=entry).first()
+        if one is None:
+            return []
+        return list(ours.filter(cid=one.cid)) if one.cid else [one]
+
+    def _put_back(self, request: HttpRequest, row: Any, saved: Sequence[Any]) -> None:
+        try:
+            with transaction.atomic():
+                values = undo(row, saved, self._restorable(request, row))
+                row.full_clean()
+                self.refuse_older(request, row, values)
+                row.save()
+        except ValidationError as refused:
+            told_why = _("It cannot be put back: %(why)s") % {"why": " ".join(refused.messages)}
+            self.message_user(request, told_why, messages.ERROR)
+            return
+        self.log_change(request, row, [{"changed": {"fields": words_of(row, values)}}])
+        self.message_user(request, _("The older state is back."), messages.SUCCESS)
+
+    def refuse_older(self, request: HttpRequest, row: Any, values: dict[str, Any]) -> None:
+        """Conditions are held to what stands in the edition now; raises ValidationError."""
+        conditions: Any = getattr(self.get_form(request, row), "conditions", {})
+        for name in conditions.keys() & values.keys():
+            faults = list(condition_faults(values[name], row.edition, conditions[name]))
+            if values[name] and faults:
+                raise ValidationError(faults)
+
+
+def kind_of(model: type[Any]) -> ContentType:
+    return ContentType.objects.get_for_model(model)
+
+
+def gone(models: Iterable[type[Any]], **same: Any) -> Q:
+    """Entries of the rows of these models that are deleted and held these values."""
+    held = {f"changes__{name}__0": value for name, value in same.items()}
+    kinds = [kind_of(model) for model in models]
+    return Q(content_type__in=kinds, action=LogEntry.Action.DELETE, **held)

@@ -1,0 +1,1 @@
+"""Languages of an edition and their texts beside the source."""

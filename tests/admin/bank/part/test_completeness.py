@@ -1,0 +1,127 @@
+"""What the database tells of translations is what the method tells, for every kind of part."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from assessment.instrument.translation import hash_of_text, texts_of
+from assessment.models import (
+    Dimension,
+    Edition,
+    EditionLanguage,
+    Option,
+    Question,
+    Rule,
+    RuleVariant,
+    Source,
+    Term,
+    Translation,
+)
+from assessment.models.bank import PART_MODELS
+from assessment.models.queries.completeness import lacking, with_languages
+from tests.admin.small_bank import NOW
+
+LIST = "/admin/assessment/question/"
+
+
+@pytest.fixture
+def rich(draft: Edition) -> Edition:
+    """A draft with every kind of text, in two languages more."""
+    Source.objects.filter(edition=draft).update(note="In Spanish.")
+    Dimension.objects.filter(edition=draft).update(sub_dimensions=["First", "Second"])
+    Question.objects.filter(edition=draft).update(help="Help.", why="Why.", unit="%")
+    Option.objects.filter(value="3").update(help="Três: ñ")
+    Term.objects.create(edition=draft, code="t", term="tier", text="Part.", forms=["tiers", "a\\b"])
+    Term.objects.create(edition=draft, code="u", term="unit", text="One.")
+    rule = Rule.objects.get(edition=draft)
+    for place in (4, 2):
+        RuleVariant.objects.create(
+            rule=rule, when="level.TG <= 1", text=f"V{place}", position=place
+        )
+    for language in ("es", "fr"):
+        EditionLanguage.objects.create(edition=draft, language=language)
+    return draft
+
+
+def translate(edition: Edition, language: str) -> list[Translation]:
+    return Translation.objects.bulk_create(
+        Translation(
+            edition=edition,
+            language=language,
+            text=f"«{text}» capacita",
+            source_hash=hash_of_text(text),
+            updated_at=NOW,
+            **place._asdict(),
+        )
+        for place, text in texts_of(edition.instrument()).items()
+    )
+
+
+def told(model: Any, edition: Edition) -> dict[str, str]:
+    rows = with_languages(model.objects.filter(edition=edition))
+    return {row.code: row.complete_in for row in rows if row.complete_in != "es"}
+
+
+@pytest.mark.parametrize("model", PART_MODELS)
+def test_every_text_counts_and_none_but_those(rich: Edition, model: Any) -> None:
+    made = [row for row in translate(rich, "es") if row.kind == f"{model._meta.model_name}s"]
+    assert told(model, rich) == {}
+
+    for row in made:
+        for change in ({"source_hash": "old"}, {"text": ""}, {"field": "stray"}):
+            Translation.objects.filter(pk=row.pk).update(**change)
+            assert told(model, rich) == {row.code: ""}
+            assert [r.code for r in lacking(model.objects.all(), "es")] == [row.code]
+            row.save()
+    assert made
+
+
+def codes(client: Client, **query: str) -> list[str]:
+    return [row.code for row in client.get(LIST, query).context["cl"].result_list]
+
+
+def test_list_shows_and_filters_what_is_translated(maria: Client, rich: Edition) -> None:
+    translate(rich, "es")
+    Translation.objects.filter(code="TG2", field="options.3.text").update(source_hash="old")
+
+    rows = maria.get(LIST).context["cl"].result_list
+
+    shown = reverse("admin:assessment_question_changelist")
+    assert [row.complete_in for row in rows] == ["es", "", "es"]
+    assert "languages complete" in maria.get(shown).content.decode().lower()
+    assert codes(maria, missing="es") == ["TG2"]
+    assert codes(maria, missing="all") == ["TG1", "TG2", "TG3"]
+    assert codes(maria, missing="xx") == []
+
+
+def test_filter_offers_the_languages_of_the_edition(maria: Client, rich: Edition) -> None:
+    html = maria.get(LIST).content.decode()
+
+    assert [f"?missing={name}" in html for name in ("all", "es", "fr", "pt")] == [True] * 3 + [
+        False
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("capacita", ["TG1", "TG3"]),
+        ("tg3 capacita", ["TG3"]),
+        ('"go?» capacita"', ["TG1", "TG3"]),
+        ('"', ["TG1", "TG2", "TG3"]),
+        ("almost", ["TG2"]),
+        ("nowhere", []),
+    ],
+)
+def test_search_finds_translations_and_options(
+    maria: Client, rich: Edition, words: str, found: list[str]
+) -> None:
+    translate(rich, "es")
+    Translation.objects.filter(code="TG2").delete()
+    Option.objects.filter(question__code="TG2", value="3").update(text="Almost all.")
+
+    assert codes(maria, q=words) == found

@@ -1,0 +1,202 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from assessment.admin.bank.part.deletion_summary import told
+from assessment.models import (
+    Answer,
+    Dimension,
+    Edition,
+    Finding,
+    Option,
+    Question,
+    Region,
+    Response,
+    Rule,
+    Scheme,
+    Source,
+)
+from assessment.models.queries import usage as uses
+from tests.admin.small_bank import NOW, profile_question
+from tests.factories import AnswerFactory, ResponseFactory
+
+
+def delete(client: Client, part: Any) -> Any:
+    name = f"admin:assessment_{part._meta.model_name}_delete"
+    return client.post(reverse(name, args=[part.pk]), {"post": "yes"})
+
+
+def question(edition: Edition) -> Question:
+    return Question.objects.get(edition=edition, code="TG1")
+
+
+def finding(edition: Edition) -> Finding:
+    return Finding.objects.get(edition=edition, code="RS-0")
+
+
+@pytest.mark.parametrize(
+    ("part", "sentences"),
+    [
+        (question, ["TG1: Rule R01: condition"]),
+        (
+            finding,
+            [
+                "RS-0: Question TG1: findings",
+                "RS-0: Question TG2: findings",
+                "RS-0: Question TG3: findings",
+                "RS-0: Case PE: finding",
+                "RS-0: Case PE: finding of a reading",
+            ],
+        ),
+        (lambda e: Dimension.objects.get(edition=e, code="TG"), ["TG: Rule R01: condition"]),
+        (lambda e: Region.objects.get(edition=e), ["LA: Case PE: region"]),
+    ],
+)
+def test_used_part_is_not_deleted(
+    maria: Client, draft: Edition, part: Callable[[Edition], Any], sentences: list[str]
+) -> None:
+    row = part(draft)
+
+    response = delete(maria, row)
+
+    protected = [str(entry) for entry in response.context["protected"]]
+    assert protected[: len(sentences)] == sentences
+    assert type(row).objects.filter(pk=row.pk).exists()
+
+
+def test_question_of_a_profile_field_that_a_rule_asks_for_is_not_deleted(
+    maria: Client, draft: Edition
+) -> None:
+    question = profile_question(draft, "arrangement")
+    Rule.objects.update(when='profile.arrangement != "single"')
+
+    response = delete(maria, question)
+
+    assert response.context["protected"] == ["P-arrangement: Rule R01: condition"]
+
+
+def test_question_answered_on_another_edition_is_not_deleted(
+    maria: Client, published: Edition, draft: Edition
+) -> None:
+    AnswerFactory(response=ResponseFactory(edition=published), code="TG2")
+
+    response = delete(maria, Question.objects.get(edition=draft, code="TG2"))
+
+    assert response.context["protected"] == ["TG2: 1 answer"]
+
+
+def test_source_of_findings_is_not_deleted(maria: Client, draft: Edition) -> None:
+    response = delete(maria, Source.objects.get(edition=draft))
+
+    assert len(response.context["protected"]) == 3
+
+
+def test_rule_that_suppresses_is_not_deleted(maria: Client, draft: Edition) -> None:
+    rule = Rule.objects.get(edition=draft)
+    Rule.objects.create(
+        edition=draft, code="R02", when="level.TG <= 1", priority=1, suppressed_by="R01"
+    )
+
+    response = delete(maria, rule)
+
+    assert response.context["protected"] == ["R01: Rule R02: suppressed by this one"]
+
+
+def test_deletion_says_in_words_what_goes(maria: Client, draft: Edition) -> None:
+    unused = Question.objects.get(edition=draft, code="TG2")
+    unused.options.exclude(value="0").delete()
+    page = reverse("admin:assessment_question_delete", args=[unused.pk])
+
+    context = maria.get(page).context
+
+    change = reverse("admin:assessment_question_change", args=[unused.pk])
+    assert context["deleted_objects"] == [
+        f'Question: <a href="{change}">TG2</a>',
+        ["Option: 0 – Nothing."],
+    ]
+    assert dict(context["model_count"]) == {"questions": 1, "options": 1}
+
+
+def test_deletion_of_a_case_names_its_readings(maria: Client, draft: Edition) -> None:
+    case = draft.case_set.get()
+    page = reverse("admin:assessment_case_delete", args=[case.pk])
+
+    context = maria.get(page).context
+
+    assert context["deleted_objects"][1] == ["Case reading: TG – As told."]
+    assert dict(context["model_count"]) == {"cases": 1, "case readings": 1}
+
+
+def test_deletion_of_what_has_no_rows_names_it_alone(maria: Client, draft: Edition) -> None:
+    unused = Finding.objects.get(edition=draft, code="RS-2")
+    unused.dimensions.set(draft.dimension_set.all())
+    page = reverse("admin:assessment_finding_delete", args=[unused.pk])
+
+    context = maria.get(page).context
+
+    assert len(context["deleted_objects"]) == 1
+    assert dict(context["model_count"]) == {"findings": 1}
+
+
+@pytest.mark.parametrize("codes", [["TG2"], ["TG2", "TG3"]])
+def test_queries_of_a_deletion_do_not_grow(
+    draft: Edition, codes: list[str], django_assert_num_queries: Any
+) -> None:
+    questions = list(Question.objects.filter(code__in=codes))
+
+    with django_assert_num_queries(1):
+        list(told(Question, questions))
+
+
+def test_unused_question_is_deleted_with_its_options(maria: Client, draft: Edition) -> None:
+    unused = Question.objects.get(edition=draft, code="TG2")
+
+    assert delete(maria, unused).status_code == 302
+    assert Option.objects.filter(question=unused.pk).count() == 0
+
+
+def test_bulk_delete_of_used_questions_is_refused(maria: Client, draft: Edition) -> None:
+    rows = list(Question.objects.filter(edition=draft).values_list("pk", flat=True))
+    data = {"action": "delete_selected", "_selected_action": rows, "post": "yes"}
+
+    response = maria.post("/admin/assessment/question/", data)
+
+    assert response.context["protected"] == ["TG1: Rule R01: condition"]
+    assert Question.objects.count() == 3
+
+
+def test_bulk_delete_of_unused_questions(maria: Client, draft: Edition) -> None:
+    rows = list(Question.objects.exclude(code="TG1").values_list("pk", flat=True))
+    data = {"action": "delete_selected", "_selected_action": rows}
+    page = maria.post("/admin/assessment/question/", data)
+
+    maria.post("/admin/assessment/question/", data | {"post": "yes"})
+
+    assert b"Are you sure" in page.content
+    assert list(Question.objects.values_list("code", flat=True)) == ["TG1"]
+
+
+@pytest.mark.parametrize(("value", "used"), [("2", ["1 answer"]), ("3", [])])
+def test_option_is_used_by_answers(draft: Edition, value: str, used: list[str]) -> None:
+    row = Question.objects.get(edition=draft, code="TG2")
+    scheme = Scheme.objects.create(created_at=NOW)
+    response = Response.objects.create(
+        edition=draft, scheme=scheme, secret_hash="a", key="a", created_at=NOW
+    )
+    for code, given in (("TG2", 2), ("TG1", ["3"])):
+        Answer.objects.create(
+            response=response, code=code, status="answered", value=given, updated_at=NOW
+        )
+
+    assert uses.of_option(row.options.get(value=value)) == used
+
+
+def test_broken_condition_uses_nothing(draft: Edition) -> None:
+    Rule.objects.update(when="nonsense")
+
+    assert uses.of_question(question(draft)) == []

@@ -1,0 +1,77 @@
+"""A rule's page says where the rule comes from and what triggers it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from assessment.admin.bank.evidence import Origins, origins_of
+from assessment.models import Edition, Finding, Question, Rule, RuleVariant
+
+
+def subjects(origins: Origins) -> dict[str, list[str]]:
+    kinds = {"questions": origins.questions, "dimensions": origins.dimensions}
+    found = {**kinds, "profile": origins.profile}
+    return {name: [one.code for one in ones] for name, ones in found.items()}
+
+
+def test_rule_shows_its_findings_whole(maria: Client, draft: Edition) -> None:
+    rule = Rule.objects.get()
+    text = "A long finding. " * 30
+    Finding.objects.filter(code="RS-1").update(text=text, region="LA")
+    finding = Finding.objects.get(code="RS-1")
+
+    html = maria.get(reverse("admin:assessment_rule_change", args=[rule.pk])).content.decode()
+
+    assert "Where it comes from" in html
+    assert text.strip() in html
+    assert "Brief – s, line 1. Region: Latin America." in html
+    assert reverse("admin:assessment_finding_change", args=[finding.pk]) in html
+
+
+def test_rule_that_cites_nothing_says_so(maria: Client, draft: Edition) -> None:
+    rule = Rule.objects.get()
+    rule.findings.clear()
+
+    html = maria.get(reverse("admin:assessment_rule_change", args=[rule.pk])).content.decode()
+
+    assert "It cites no finding." in html
+
+
+def test_new_rule_comes_from_nowhere_yet(maria: Client, draft: Edition) -> None:
+    html = maria.get(reverse("admin:assessment_rule_add")).content.decode()
+
+    assert "Where it comes from" not in html
+
+
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [
+        ("answer.TG1 <= 1 and level.TG <= 2", {"questions": ["TG1"], "dimensions": ["TG"]}),
+        ("points.TG2 <= 1 or gap.sectors.TG1 > 1", {"questions": ["TG1", "TG2"]}),
+        ("gap.tiers.BI >= 1 or unknown.any > 0.5", {"dimensions": ["BI"]}),
+        ('profile.region == "LA"', {"profile": ["TG3"]}),
+        ('profile.country == "PE" and score.BI < 3', {"profile": ["TG3"], "dimensions": ["BI"]}),
+        ("profile.stage == 1", {}),
+        ("broken", {}),
+    ],
+)
+def test_rule_names_what_its_condition_speaks_of(
+    draft: Edition, when: str, expected: dict[str, Any]
+) -> None:
+    Question.objects.filter(code="TG3").update(profile="country", dimension=None)
+    rule = Rule.objects.get()
+    rule.when = when
+
+    nothing: dict[str, list[str]] = {"questions": [], "dimensions": [], "profile": []}
+    assert subjects(origins_of(rule)) == nothing | expected
+
+
+def test_variants_are_conditions_too(draft: Edition) -> None:
+    rule = Rule.objects.get()
+    RuleVariant.objects.create(rule=rule, when="answer.TG2 >= 1", text="Otherwise.")
+
+    assert subjects(origins_of(rule))["questions"] == ["TG1", "TG2"]

@@ -1,0 +1,218 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from assessment.actions.editions.start_draft import start_draft
+from assessment.admin.editions.pages.differences import MOST_SHOWN, field_name, marked, shown
+from assessment.models import Edition, Option, Question, Rule, Translation
+from tests.admin.edition_pages import page, person
+from tests.admin.small_bank import NOW, make_question
+
+
+@pytest.fixture
+def successor(published: Edition) -> Edition:
+    """A draft made from the published edition, with one thing changed of each sort."""
+    draft = start_draft(edition=published, now=NOW)
+    here = Question.objects.filter(edition=draft)
+    here.filter(code="TG1").update(text="How far does TG1 reach?", shown_if="answer.TG2 >= 2")
+    Option.objects.filter(question__in=here.filter(code="TG2"), value="3").update(points=9)
+    here.get(code="TG1").findings.set(draft.finding_set.filter(code="RS-2"))
+    make_question(draft, "TG9", 9, here.get(code="TG1").dimension)
+    here.filter(code="TG3").delete()
+    return draft
+
+
+def compared(client: Client, edition: Edition, **query: Any) -> Any:
+    return client.get(page("compare", edition), query)
+
+
+def block(response: Any, kind: str) -> Any:
+    return next(found for found in response.context["blocks"] if found.kind == kind)
+
+
+def text(pieces: Any) -> str:
+    return "".join(piece for _changed, piece in pieces)
+
+
+def test_draft_is_compared_with_what_it_was_made_from(
+    maria: Client, published: Edition, successor: Edition
+) -> None:
+    response = compared(maria, successor)
+
+    assert response.context["other"] == published
+    found = block(response, "questions")
+    assert [one.code for one in found.added] == ["TG9"]
+    assert [one.code for one in found.removed] == ["TG3"]
+    assert [(cell.code, cell.field, text(cell.old), text(cell.new)) for cell in found.cells] == [
+        ("TG1", "question", "How far does TG1 go?", "How far does TG1 reach?"),
+        ("TG1", "shown if", "", "answer.TG2 >= 2"),
+        ("TG1", "findings", "RS-0", "RS-2"),
+    ]
+    options = block(response, "options")
+    assert [(cell.code, cell.field, text(cell.new)) for cell in options.cells] == [
+        ("TG2/3", "points", "9")
+    ]
+
+
+def test_page_links_the_objects_on_their_own_side(
+    maria: Client, published: Edition, successor: Edition
+) -> None:
+    found = block(compared(maria, successor), "questions")
+
+    kept = {edition: dict(edition.question_set.values_list("code", "pk"))
+            for edition in (published, successor)}  # fmt: skip
+    name = "admin:assessment_question_change"
+    assert found.added[0].address == reverse(name, args=[kept[successor]["TG9"]])
+    assert found.removed[0].address == reverse(name, args=[kept[published]["TG3"]])
+    assert found.cells[0].address == reverse(name, args=[kept[successor]["TG1"]])
+
+
+def test_page_marks_the_words_that_changed(maria: Client, successor: Edition) -> None:
+    html = compared(maria, successor).content.decode()
+
+    assert "How far does TG1 <mark>go</mark>?" in html
+    assert "How far does TG1 <mark>reach</mark>?" in html
+
+
+def test_same_address_gives_json(maria: Client, published: Edition, successor: Edition) -> None:
+    plain = compared(maria, successor, format="json").json()
+
+    assert (plain["old"]["id"], plain["new"]["id"]) == (published.pk, successor.pk)
+    assert plain["differences"]["questions"]["added"] == ["TG9"]
+    assert plain["same"] is False
+
+
+def test_equal_editions_say_so(maria: Client, published: Edition, draft: Edition) -> None:
+    response = compared(maria, draft, **{"with": published.pk})
+
+    assert response.context["other"] == published
+    assert "There is no difference" in response.content.decode()
+
+
+def test_only_edition_has_nothing_to_compare_with(maria: Client, draft: Edition) -> None:
+    assert "There is no other edition" in compared(maria, draft).content.decode()
+    assert compared(maria, draft, format="json").status_code == 404
+
+
+@pytest.mark.parametrize("other", ["abc", "9" * 40, "\0", "-1"])
+def test_strange_edition_falls_back(
+    maria: Client, published: Edition, draft: Edition, other: str
+) -> None:
+    assert compared(maria, draft, **{"with": other}).context["other"] == published
+
+
+def test_moved_objects_are_named(maria: Client, published: Edition) -> None:
+    draft = start_draft(edition=published, now=NOW)
+    Question.objects.filter(edition=draft, code="TG1").update(position=9)
+
+    moved = block(compared(maria, draft), "questions").moved
+
+    assert [(one.code, one.text) for one in moved] == [("TG1", "TG3")]
+
+
+def test_broken_draft_leads_to_its_faults(
+    maria: Client, published: Edition, draft: Edition
+) -> None:
+    Rule.objects.filter(edition=draft).update(when="level.TG >")
+
+    response = compared(maria, draft)
+
+    assert response.headers["Location"] == page("checks", draft)
+
+
+def test_queries_do_not_grow(
+    maria: Client, published: Edition, draft: Edition, django_assert_num_queries: Any
+) -> None:
+    address = page("compare", draft)
+    maria.get(address)
+    with CaptureQueriesContext(connection) as few:
+        maria.get(address)
+    for n in range(20):
+        make_question(draft, f"TG{n + 10}", n + 10, None)
+
+    with django_assert_num_queries(len(few)):
+        maria.get(address)
+
+
+def test_very_many_changes_are_counted(maria: Client, published: Edition, draft: Edition) -> None:
+    Question.objects.bulk_create(
+        Question(edition=draft, code=f"X{n}", kind="text", text=f"Text {n}?", tiers=[], position=n)
+        for n in range(MOST_SHOWN + 3)
+    )
+
+    found = block(compared(maria, draft), "questions")
+
+    assert (len(found.added), found.more) == (MOST_SHOWN, 3)
+
+
+def test_reader_may_compare(published: Edition, draft: Edition) -> None:
+    reader, nobody = person("rosa", "view_edition"), person("ivo", "view_question")
+
+    assert compared(reader, draft).status_code == 200
+    assert compared(nobody, draft).status_code == 403
+
+
+def test_changed_threshold_has_no_page_of_its_own(
+    maria: Client, published: Edition, draft: Edition
+) -> None:
+    draft.scale = draft.scale | {"essential_below": 40}
+    draft.save()
+
+    cells = block(compared(maria, draft), "scale").cells
+
+    assert [(cell.field, text(cell.old), text(cell.new), cell.address) for cell in cells] == [
+        ("essential below", "50", "40", "")
+    ]
+
+
+@pytest.mark.parametrize("name", ["compare", "import", "withdraw", "corrections"])
+def test_unknown_edition_and_method_are_refused(maria: Client, draft: Edition, name: str) -> None:
+    addresses = [f"/admin/assessment/edition/{pk}/{name}/" for pk in (999, 10**30)]
+
+    assert [maria.get(address).status_code for address in addresses] == [403, 403]
+    assert maria.put(page(name, draft)).status_code == 403
+
+
+def test_values_are_shown_in_words() -> None:
+    values = [shown(value) for value in (None, True, False, [0, 100], {"a": "é"}, 3)]
+
+    assert values == ["", "yes", "no", "0\n100", '{"a": "é"}', "3"]
+
+
+def test_fields_are_named_as_in_the_forms() -> None:
+    names = [
+        field_name(*of)
+        for of in [("dimensions", "advice.2"), ("scale", "essential_below"), ("terms", "nothing")]
+    ]
+
+    assert names == ["advice for each level, level 2", "essential below", "nothing"]
+
+
+def test_long_texts_are_not_marked_word_by_word() -> None:
+    assert marked("x" * 3000, "y") == ((True, "x" * 3000),)
+    assert marked("", "y") == ((False, ""),)
+
+
+def test_translations_are_compared(maria: Client, published: Edition, draft: Edition) -> None:
+    place = {"kind": "questions", "code": "TG1", "field": "text", "updated_at": NOW}
+    for edition, words in ((published, "¿Qué?"), (draft, "¿Cómo?")):
+        Translation.objects.create(
+            edition=edition, language="es", text=words, source_hash=words, **place
+        )
+
+    found = block(compared(maria, draft), "translations-es")
+    plain = compared(maria, draft, format="json").json()["differences"]["translations-es"]
+
+    assert found.name == "Translations: español"
+    assert [(cell.code, cell.field, text(cell.new)) for cell in found.cells] == [
+        ("questions/TG1/text", "text", "¿Cómo?"),
+        ("questions/TG1/text", "source it was made from", "¿Cómo?"),
+    ]
+    assert found.cells[0].address.endswith(f"/{draft.question_set.get(code='TG1').pk}/change/")
+    assert plain["changed"][0]["code"] == "questions/TG1/text"

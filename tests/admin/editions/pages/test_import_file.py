@@ -1,0 +1,260 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+from uuid import uuid4
+from zipfile import ZipFile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from assessment.actions.editions.load_seeds import load_seeds
+from assessment.actions.editions.publish import publish
+from assessment.admin.editions.pages import import_file as exchange
+from assessment.instrument.seeds import read_seeds
+from assessment.instrument.translation import TextKey, Translation
+from assessment.interchange.toml_files import to_zip
+from assessment.interchange.workbook.writer import to_xlsx
+from assessment.interchange.workbook.xlsx import XlsxFile
+from assessment.models import Edition, Option, Question, Term, Upload
+from tests.admin.edition_pages import page, person
+from tests.admin.small_bank import NOW
+from tests.interchange.bank_files import edited, from_xlsx, from_zip, with_part
+
+
+@pytest.fixture
+def whole(db: None) -> Edition:
+    """The real bank as a draft."""
+    return load_seeds(instrument=read_seeds(), now=NOW).edition
+
+
+def reworded() -> bytes:
+    return to_zip(with_part("terms", "arrangement", text="In new words."))
+
+
+def upload(client: Client, edition: Edition, content: bytes, name: str = "bank.zip") -> Any:
+    return client.post(page("import", edition), {"file": SimpleUploadedFile(name, content)})
+
+
+def wording(edition: Edition) -> str:
+    return Term.objects.get(edition=edition, code="arrangement").text
+
+
+@pytest.mark.parametrize(("kind", "read"), [("zip", from_zip), ("xlsx", from_xlsx)])
+def test_export_holds_the_edition(maria: Client, whole: Edition, kind: str, read: Any) -> None:
+    response = maria.get(page("export", whole, kind))
+
+    name = f"articula-draft-{whole.pk}.{kind}"
+    assert response.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+    assert read(response.content).content_hash == whole.instrument().content_hash
+
+
+def test_export_of_another_kind_is_refused(maria: Client, whole: Edition) -> None:
+    assert maria.get(page("export", whole, "pdf")).status_code == 403
+
+
+def test_export_names_what_no_cell_holds(maria: Client, draft: Edition) -> None:
+    Option.objects.filter(question__code="TG1", value="2").update(text="x" * 40_000)
+
+    html = maria.get(page("export", draft, "xlsx")).content.decode()
+
+    assert "options, row 4, text: is longer than 32767 characters" in html
+
+
+@pytest.mark.parametrize(("kind", "write"), [("zip", to_zip), ("xlsx", to_xlsx)])
+def test_export_that_is_imported_says_no_changes(
+    maria: Client, whole: Edition, kind: str, write: Any
+) -> None:
+    response = upload(maria, whole, write(whole.instrument()), f"Bank.{kind.upper()}")
+
+    assert "No changes" in maria.get(response.headers["Location"]).content.decode()
+
+
+def test_dry_run_shows_each_cell_and_writes_nothing(maria: Client, whole: Edition) -> None:
+    before = wording(whole)
+
+    response = maria.get(upload(maria, whole, reworded()).headers["Location"])
+
+    blocks = {block.kind: block for block in response.context["blocks"]}
+    assert [(cell.code, cell.field) for cell in blocks["terms"].cells] == [("arrangement", "text")]
+    assert [kind for kind, block in blocks.items() if not block.same] == ["terms"]
+    assert (wording(whole), Edition.objects.count()) == (before, 1)
+
+
+def test_file_changes_the_draft(maria: Client, whole: Edition) -> None:
+    address = upload(maria, whole, reworded()).headers["Location"]
+    seen = maria.get(address).context["seen"]
+
+    response = maria.post(address, {"into": "this", "seen": seen})
+
+    assert response.headers["Location"] == page("change", whole)
+    assert wording(whole) == "In new words."
+    assert not Upload.objects.exists()
+
+
+def test_file_becomes_a_new_draft(maria: Client, whole: Edition) -> None:
+    edition = publish(edition=whole, now=NOW)
+    address = upload(maria, edition, reworded()).headers["Location"]
+    assert "Change this draft" not in maria.get(address).content.decode()
+
+    maria.post(address, {"into": "new"})
+
+    draft = Edition.objects.get(state=Edition.State.DRAFT)
+    assert draft.started_from == edition
+    assert wording(draft) == "In new words."
+
+
+def test_published_edition_is_not_imported_into(maria: Client, whole: Edition) -> None:
+    edition = publish(edition=whole, now=NOW)
+    address = upload(maria, edition, reworded()).headers["Location"]
+
+    assert maria.post(address, {"into": "this"}).status_code == 403
+
+
+def test_draft_that_was_changed_meanwhile_is_shown_again(maria: Client, whole: Edition) -> None:
+    address = upload(maria, whole, reworded()).headers["Location"]
+    seen = maria.get(address).context["seen"]
+    Question.objects.filter(code="TG1").update(text="Changed meanwhile?")
+
+    response = maria.post(address, {"into": "this", "seen": seen}, follow=True)
+
+    assert response.redirect_chain == [(address, 302)]
+    assert "changed meanwhile" in response.content.decode()
+    assert wording(whole) != "In new words."
+
+
+def test_faults_are_listed_by_sheet_row_and_column(maria: Client, whole: Edition) -> None:
+    wrong = edited(
+        to_xlsx(read_seeds()),
+        "xl/worksheets/sheet7.xml",
+        lambda page: page.replace(">level</t>", ">riddle</t>", 1),
+    )
+
+    response = upload(maria, whole, wrong, "bank.xlsx")
+
+    assert [(f.sheet, f.row) for f in response.context["faults"]] == [("questions", 10)]
+    assert "The field “Kind” says riddle." in response.content.decode()
+    assert not Upload.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("bank.pdf", b"x", "Choose a file whose name ends in .zip or .xlsx."),
+        ("bank.zip", b"x", "The file is damaged, or it is neither a ZIP nor an XLSX file."),
+        ("bank.xlsx", b"", "The file is damaged, or it is neither a ZIP nor an XLSX file."),
+    ],
+)
+def test_wrong_file_is_refused(
+    maria: Client, whole: Edition, name: str, content: bytes, message: str
+) -> None:
+    response = upload(maria, whole, content, name)
+
+    assert response.status_code == 200
+    assert message in response.content.decode()
+
+
+def test_large_file_is_refused_unread(
+    maria: Client, whole: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange, "LARGEST_FILE", 10)
+
+    assert "The file is larger than 0 MB." in upload(maria, whole, b"x" * 11).content.decode()
+
+
+def test_request_without_a_file_is_refused(maria: Client, whole: Edition) -> None:
+    html = maria.post(page("import", whole)).content.decode()
+
+    assert "This field is required." in html
+
+
+def test_file_of_somebody_else_is_not_there(maria: Client, whole: Edition) -> None:
+    address = upload(maria, whole, reworded()).headers["Location"]
+    rosa = person("rosa", "view_edition", "change_edition", "add_edition")
+
+    for sent in (rosa.get(address), rosa.post(address, {"into": "new"})):
+        assert sent.headers["Location"] == page("import", whole)
+    assert Edition.objects.count() == 1
+
+
+def test_unknown_file_leads_to_the_form(maria: Client, whole: Edition) -> None:
+    response = maria.get(page("dry_run", whole, uuid4()))
+
+    assert response.headers["Location"] == page("import", whole)
+
+
+def test_reader_exports_and_does_not_import(whole: Edition) -> None:
+    reader = person("rosa", "view_edition")
+
+    assert reader.get(page("export", whole, "zip")).status_code == 200
+    assert reader.get(page("import", whole)).status_code == 403
+
+
+def test_archive_with_a_far_entry_is_refused(maria: Client, whole: Edition) -> None:
+    out = BytesIO()
+    with ZipFile(out, "w") as archive:
+        archive.writestr("../edition.toml", "x")
+
+    assert "is not a name that a file" in upload(maria, whole, out.getvalue()).content.decode()
+
+
+@pytest.mark.parametrize("kind", ["zip", "xlsx"])
+def test_unfinished_draft_says_no_changes_and_what_is_open(
+    maria: Client, whole: Edition, kind: str
+) -> None:
+    Question.objects.filter(edition=whole).update(tiers=["national", "regional"], finance=False)
+    Question.objects.filter(edition=whole, code="PC1").update(help="")
+    file = maria.get(page("export", whole, kind)).content
+
+    shown = maria.get(upload(maria, whole, file, f"bank.{kind}").headers["Location"])
+
+    html = shown.content.decode()
+    assert "No changes" in html
+    assert "<li><strong>PC1</strong> The field “Help” is empty.</li>" in html
+    assert "<li>In a round, the local tier is asked no question at all.</li>" in html
+
+
+def test_fault_stands_with_its_sheet_row_and_column(maria: Client, whole: Edition) -> None:
+    unknown: Any = {"kind": "levelx"}
+    questions = [replace(q, **unknown) if q.code == "PC1" else q for q in read_seeds().questions]
+    content = to_xlsx(replace(read_seeds(), questions=tuple(questions)))
+    row = 2 + [question.code for question in read_seeds().questions].index("PC1")
+
+    html = upload(maria, whole, content, "bank.xlsx").content.decode()
+
+    cells = f"<td>questions</td><td>{row}</td><td>kind</td>"
+    assert cells in "".join(html.split())
+    assert "PC1: The field “Kind” says levelx. It can say: level, " in html
+
+
+def test_text_that_is_too_long_stands_with_its_row(maria: Client, whole: Edition) -> None:
+    content = to_xlsx(with_part("rules", "R02", title="x" * 121))
+
+    html = upload(maria, whole, content, "bank.xlsx").content.decode()
+
+    assert "<td>rules</td><td>3</td><td>title</td>" in "".join(html.split())
+
+
+def test_translations_are_shown_in_the_dry_run(maria: Client, whole: Edition) -> None:
+    place = TextKey("terms", "arrangement", "term")
+    content = to_zip(read_seeds(), {"es": {place: Translation("arreglo", "h")}})
+
+    address = upload(maria, whole, content).headers["Location"]
+    shown = maria.get(address)
+    maria.post(address, {"into": "this", "seen": shown.context["seen"]})
+
+    block = shown.context["blocks"][-1]
+    assert (block.name, block.added[0].code) == ("Translations: español", "terms/arrangement/term")
+    assert "arreglo" in block.added[0].text
+    assert whole.translation_set.get().text == "arreglo"
+
+
+def test_edition_is_exported_as_a_form(maria: Client, whole: Edition) -> None:
+    response = maria.get(page("export", whole, "xlsform"))
+
+    name = f"articula-draft-{whole.pk}-xlsform.xlsx"
+    assert response.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+    assert set(XlsxFile(response.content).parts) == {"survey", "choices", "settings"}
+    assert "export.xlsform" in maria.get(page("change", whole)).content.decode()

@@ -1,0 +1,491 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission, User
+from django.test import Client
+from django.urls import reverse
+
+from assessment.actions.editions.publish import NotPublishable, publish
+from assessment.admin.translations.translation_workbench import label_of
+from assessment.instrument.translation import TextKey, hash_of_text, texts_of
+from assessment.models import (
+    Edition,
+    EditionLanguage,
+    Question,
+    Term,
+    Translation,
+    TranslatorLanguage,
+)
+from tests.admin.small_bank import NOW, freeze, make_edition
+from tools.html_page import page_of
+
+ASKED = TextKey("questions", "TG2", "text")
+NAME = "questions/TG2/text"
+LIST = "/admin/assessment/editionlanguage/"
+TEXTS_OF_BANK = 56
+
+
+@pytest.fixture
+def spanish(draft: Edition) -> EditionLanguage:
+    return EditionLanguage.objects.create(edition=draft, language="es")
+
+
+def translate(
+    offered: EditionLanguage, text: str, place: TextKey = ASKED, source: str = ""
+) -> None:
+    source = source or texts_of(offered.edition.instrument())[place]
+    Translation.objects.create(
+        edition=offered.edition,
+        language=offered.language,
+        text=text,
+        source_hash=hash_of_text(source),
+        updated_at=NOW,
+        **place._asdict(),
+    )
+
+
+def texts(offered: EditionLanguage, query: str = "code=TG2") -> str:
+    return f"{LIST}{offered.pk}/texts/?{query}"
+
+
+def change(offered: EditionLanguage) -> str:
+    return reverse("admin:assessment_editionlanguage_change", args=[offered.pk])
+
+
+def stored(offered: EditionLanguage) -> dict[str, str]:
+    rows = Translation.objects.filter(language=offered.language)
+    return {"/".join(row.place): row.text for row in rows}
+
+
+def rows(response: Any) -> dict[str, Any]:
+    return {row.name: row for row in response.context["rows"]}
+
+
+def form(response: Any) -> dict[str, str]:
+    """What a browser sends from the page as it stands."""
+    sent: dict[str, str] = {}
+    for name, row in rows(response).items():
+        told = {"text": row.text, "seen": row.seen, "source": row.source_hash}
+        sent |= {f"{part}:{name}": value for part, value in told.items()}
+    return sent
+
+
+def told(response: Any) -> list[str]:
+    return [str(message) for message in response.context["messages"]]
+
+
+# Languages
+
+
+def test_language_is_added_to_a_draft(maria: Client, draft: Edition) -> None:
+    response = maria.post(f"{LIST}add/", {"edition": draft.pk, "language": "qu"})
+
+    assert response.status_code == 302
+    assert EditionLanguage.objects.get().language == "qu"
+
+
+def test_language_is_not_added_to_a_published_edition(maria: Client, published: Edition) -> None:
+    assert maria.get(f"{LIST}add/").status_code == 403
+
+    make_edition("Draft")
+    response = maria.post(f"{LIST}add/", {"edition": published.pk, "language": "qu"})
+    assert list(response.context["adminform"].form.errors) == ["edition"]
+
+
+def test_unknown_language_is_refused(maria: Client, draft: Edition) -> None:
+    assert b"such as es-mx" in maria.get(f"{LIST}add/").content
+
+    response = maria.post(f"{LIST}add/", {"edition": draft.pk, "language": "klingon"})
+
+    assert response.context["adminform"].form.errors["language"] == [
+        "klingon is not the code of a language, such as es, fr or am."
+    ]
+
+
+def test_list_counts_translations(maria: Client, spanish: EditionLanguage) -> None:
+    EditionLanguage.objects.create(edition=spanish.edition, language="fr")
+    translate(spanish, "¿Misma lista?")
+
+    html = maria.get(LIST).content.decode()
+
+    counted = [row.translated for row in maria.get(LIST).context["cl"].result_list]
+    assert counted == [1, 0]
+    assert "español (es)" in html
+    assert f'href="{LIST}{spanish.pk}/texts/"' in html
+
+
+def test_list_asks_as_much_for_any_number_of_languages(
+    maria: Client, spanish: EditionLanguage, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(5):
+        maria.get(LIST)
+    for language in ("fr", "pt", "am"):
+        EditionLanguage.objects.create(edition=spanish.edition, language=language)
+
+    with django_assert_num_queries(5):
+        maria.get(LIST)
+
+
+def test_page_of_a_language_tells_how_complete_it_is(
+    maria: Client, spanish: EditionLanguage
+) -> None:
+    translate(spanish, "¿Misma lista?")
+    translate(spanish, "Vieja", TextKey("rules", "R01", "title"), source="Old")
+
+    table = maria.get(change(spanish)).context["completeness"]
+
+    found = {
+        name: (counted.done, counted.to_review, counted.total, url) for name, counted, url in table
+    }
+    assert found["TG Dimension TG"] == (1, 1, 31, texts(spanish, "group=TG"))
+    assert found["All texts"] == (1, 1, TEXTS_OF_BANK, texts(spanish, "").rstrip("?"))
+    assert list(found)[2:] == ["Cases", "Findings", "Levels, regions and sources", "All texts"]
+
+
+def test_language_goes_with_its_translations(maria: Client, spanish: EditionLanguage) -> None:
+    translate(spanish, "¿Misma lista?")
+    address = reverse("admin:assessment_editionlanguage_delete", args=[spanish.pk])
+    assert b"translations: 1" in maria.get(address).content.lower()
+
+    maria.post(address, {"post": "yes"})
+
+    assert (EditionLanguage.objects.count(), Translation.objects.count()) == (0, 0)
+
+
+def test_gaps_are_accepted_on_the_page_of_the_language(
+    maria: Client, spanish: EditionLanguage
+) -> None:
+    with pytest.raises(NotPublishable):
+        publish(edition=spanish.edition, now=NOW)
+
+    maria.post(change(spanish), {"fallback_accepted": "on"})
+
+    spanish.refresh_from_db()
+    assert spanish.fallback_accepted
+
+
+def test_publish_page_leads_to_the_language_with_gaps(
+    maria: Client, spanish: EditionLanguage
+) -> None:
+    address = reverse("admin:assessment_edition_publish", args=[spanish.edition.pk])
+
+    faults = maria.get(address).context["faults"]
+
+    assert change(spanish) in {line.address for line in faults if line.code == "es"}
+
+
+# Side by side
+
+
+def test_source_stands_beside_the_translation(maria: Client, spanish: EditionLanguage) -> None:
+    translate(spanish, "¿Misma lista?")
+
+    page = page_of(maria.get(texts(spanish)))
+
+    source = next(p for p, _tag, a in page.find("p") if a.get("id") == f"source:{NAME}")
+    target = next((p, a) for p, _tag, a in page.find("textarea") if a["id"] == NAME)
+    assert (page.texts[source], page.elements[source][1]["lang"]) == ("How far does TG2 go?", "en")
+    assert (page.texts[target[0]].strip(), target[1]["lang"]) == ("¿Misma lista?", "es")
+
+
+def test_page_has_no_style_or_script_of_its_own(maria: Client, spanish: EditionLanguage) -> None:
+    html = maria.get(texts(spanish)).content.decode()
+
+    main = html[html.index('id="main"') :]
+    assert "style=" not in main
+    assert "<script>" not in html
+
+
+@pytest.mark.parametrize(
+    ("query", "number"),
+    [
+        ("group=TG", 31),
+        ("group=TG&state=missing", 29),
+        ("group=TG&state=to_review", 1),
+        ("group=TG&state=done", 1),
+        ("group=TG&state=gaps", 30),
+        ("code=TG2", 6),
+        ("code=TG99", 0),
+        ("group=nonsense&state=nonsense", 40),
+        ("page=2", TEXTS_OF_BANK - 40),
+        ("page=%00", 40),
+    ],
+)
+def test_texts_are_filtered(
+    maria: Client, spanish: EditionLanguage, query: str, number: int
+) -> None:
+    translate(spanish, "¿Misma lista?")
+    translate(spanish, "Vieja", TextKey("rules", "R01", "title"), source="Old")
+
+    assert len(rows(maria.get(texts(spanish, query)))) == number
+
+
+def test_pages_are_turned_with_their_filter(maria: Client, spanish: EditionLanguage) -> None:
+    first = maria.get(texts(spanish, "state=gaps")).context
+    last = maria.get(texts(spanish, "state=gaps&page=2")).context
+
+    assert (first["earlier"], first["later"]) == ("", "?state=gaps&page=2")
+    assert (last["earlier"], last["later"]) == ("?state=gaps&page=1", "")
+
+
+def test_words_of_the_glossary_are_marked(maria: Client, spanish: EditionLanguage) -> None:
+    Term.objects.create(edition=spanish.edition, code="far", term="far", text="Not near.")
+    Term.objects.create(edition=spanish.edition, code="go", term="go", text="To walk.")
+    translate(spanish, "lejos", TextKey("terms", "far", "term"))
+
+    row = rows(maria.get(texts(spanish)))[NAME]
+
+    assert row.source == "How <mark>far</mark> does TG2 <mark>go</mark>?"
+    assert [(word.term, word.target) for word in row.words] == [("far", "lejos"), ("go", "")]
+
+
+def test_labels_name_the_place_in_words() -> None:
+    place = TextKey("questions", "TG2", "options.2.text")
+
+    assert label_of(place) == "TG2: option 2 text"
+
+
+def test_gaps_lead_from_one_to_the_next(maria: Client, spanish: EditionLanguage) -> None:
+    translate(spanish, "¿Misma lista?")
+
+    found = rows(maria.get(texts(spanish)))
+
+    first = found["questions/TG2/options.0.text"]
+    assert (first.before, first.before_is_here) == ("questions/TG1/options.4.text", False)
+    assert (first.after, first.after_is_here) == ("questions/TG2/options.1.text", True)
+    assert (found[NAME].after, found[NAME].after_is_here) == ("questions/TG2/options.0.text", True)
+
+
+def test_last_text_has_no_next_gap(maria: Client, spanish: EditionLanguage) -> None:
+    found = list(rows(maria.get(texts(spanish, "group=_general"))).values())
+
+    assert found[-1].after == ""
+
+
+def test_translations_are_saved(maria: Client, spanish: EditionLanguage) -> None:
+    sent = form(maria.get(texts(spanish))) | {f"text:{NAME}": "¿Misma\r\nlista?"}
+
+    response = maria.post(texts(spanish), sent)
+
+    assert response.headers["Location"] == texts(spanish)
+    assert stored(spanish) == {NAME: "¿Misma\nlista?"}
+    assert LogEntry.objects.get().change_message == "Translated: TG2 text."
+
+
+def test_untouched_page_saves_nothing(maria: Client, spanish: EditionLanguage) -> None:
+    maria.post(texts(spanish), form(maria.get(texts(spanish))))
+
+    assert (stored(spanish), LogEntry.objects.count()) == ({}, 0)
+
+
+def test_saving_leads_to_the_gap_that_was_asked_for(
+    maria: Client, spanish: EditionLanguage
+) -> None:
+    sent = form(maria.get(texts(spanish))) | {"_go": "rules/R01/needs"}
+
+    location = maria.post(texts(spanish), sent).headers["Location"]
+
+    assert location == texts(spanish, "group=TG&page=1") + "#rules/R01/needs"
+
+
+def test_gap_that_is_gone_leads_to_the_first_page(maria: Client, spanish: EditionLanguage) -> None:
+    location = maria.post(texts(spanish), {"_go": "rules/R99/needs"}).headers["Location"]
+
+    assert location == texts(spanish, "group=&page=1") + "#rules/R99/needs"
+
+
+def test_lost_placeholder_is_refused_and_nothing_typed_is_lost(
+    maria: Client, spanish: EditionLanguage
+) -> None:
+    Question.objects.filter(code="TG2").update(text="Who leads in {country}?")
+    other = "questions/TG2/options.0.text"
+    sent = form(maria.get(texts(spanish))) | {f"text:{NAME}": "¿Quién?", f"text:{other}": "Nada."}
+
+    response = maria.post(texts(spanish, "code=TG2&state=missing"), sent)
+
+    found = rows(response)
+    sentence = "The translation lacks {country}, which stands in the source."
+    assert (found[NAME].text, found[NAME].error) == ("¿Quién?", sentence)
+    assert (found[other].text, found[other].error) == ("Nada.", "")
+    assert told(response) == ["Nothing was saved. Correct the texts that are marked."]
+    assert stored(spanish) == {}
+
+
+def test_second_translator_sees_both_and_may_put_hers_in_place(
+    maria: Client, spanish: EditionLanguage
+) -> None:
+    other = "questions/TG2/options.0.text"
+    sent = form(maria.get(texts(spanish, "code=TG2&state=missing")))
+    sent |= {f"text:{NAME}": "¿Igual lista?", f"text:{other}": "Nada."}
+    translate(spanish, "¿Misma lista?")
+
+    response = maria.post(texts(spanish, "code=TG2&state=missing"), sent)
+
+    row = rows(response)[NAME]
+    assert (row.theirs, row.text) == ("¿Misma lista?", "¿Igual lista?")
+    assert stored(spanish) == {NAME: "¿Misma lista?", other: "Nada."}
+
+    again = form(response) | {f"text:{other}": "Nada de nada."}
+    maria.post(texts(spanish), again)
+    assert stored(spanish) == {NAME: "¿Igual lista?", other: "Nada de nada."}
+
+
+def test_translation_taken_away_meanwhile_is_told(maria: Client, spanish: EditionLanguage) -> None:
+    translate(spanish, "¿Misma lista?")
+    sent = form(maria.get(texts(spanish))) | {f"text:{NAME}": "¿Igual lista?"}
+    Translation.objects.all().delete()
+
+    response = maria.post(texts(spanish), sent)
+
+    assert rows(response)[NAME].theirs == ""
+    assert "the translation was taken away" in response.content.decode()
+
+
+def test_translation_that_still_fits_is_confirmed(maria: Client, spanish: EditionLanguage) -> None:
+    translate(spanish, "¿Misma lista?", source="Same list?")
+    page = maria.get(texts(spanish))
+    assert rows(page)[NAME].is_to_review
+    assert "The translation still fits it." in page.content.decode()
+
+    maria.post(texts(spanish), form(page) | {f"fits:{NAME}": "on"})
+
+    assert rows(maria.get(texts(spanish)))[NAME].entry.is_done
+
+
+def test_text_that_left_the_edition_is_shown_again(maria: Client, spanish: EditionLanguage) -> None:
+    sent = form(maria.get(texts(spanish))) | {f"text:{NAME}": "¿Misma lista?"}
+    Question.objects.filter(code="TG2").delete()
+
+    row = rows(maria.post(texts(spanish), sent))[NAME]
+
+    assert (row.text, row.error) == ("¿Misma lista?", "This text no longer stands in the edition.")
+
+
+def test_tampered_page_is_refused_text_by_text(maria: Client, spanish: EditionLanguage) -> None:
+    response = maria.post(texts(spanish), {"text:x": "a", "text:": "\0"})
+
+    assert [row.error for row in response.context["rows"]] == [
+        "This text no longer stands in the edition.",
+        "The text contains a character that cannot be kept (U+0000). Delete it and save again.",
+    ]
+
+
+# Who may
+
+
+def test_draft_published_meanwhile_keeps_what_was_typed(
+    maria: Client, spanish: EditionLanguage
+) -> None:
+    sent = form(maria.get(texts(spanish))) | {f"text:{NAME}": "¿Misma lista?"}
+    freeze(spanish.edition)
+
+    response = maria.post(texts(spanish), sent)
+
+    assert "published edition cannot be changed" in rows(response)[NAME].error
+    assert "¿Misma lista?</textarea>" in response.content.decode()
+    assert stored(spanish) == {}
+
+
+def test_published_translations_can_only_be_read(maria: Client, spanish: EditionLanguage) -> None:
+    translate(spanish, "¿Misma lista?")
+    freeze(spanish.edition)
+
+    html = maria.get(texts(spanish)).content.decode()
+
+    assert "¿Misma lista?" in html
+    assert "<textarea" not in html
+    assert "Read the translations" in maria.get(change(spanish)).content.decode()
+    assert maria.post(change(spanish), {"fallback_accepted": "on"}).status_code == 403
+
+
+def person(*codenames: str) -> Client:
+    user = User.objects.create_user("rosa", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.mark.parametrize(
+    ("codenames", "read", "write"),
+    [
+        (["view_editionlanguage"], 403, 403),
+        (["view_translation"], 200, 403),
+        (["view_translation", "change_translation"], 200, 403),
+        (["change_translation", "translate_every_language"], 200, 302),
+    ],
+)
+def test_texts_are_for_those_who_may_translate(
+    spanish: EditionLanguage, codenames: list[str], read: int, write: int
+) -> None:
+    client = person(*codenames)
+
+    assert (client.get(texts(spanish)).status_code, client.post(texts(spanish)).status_code) == (
+        read,
+        write,
+    )
+
+
+def test_page_of_a_language_shows_no_way_that_is_closed(spanish: EditionLanguage) -> None:
+    html = person("view_editionlanguage").get(change(spanish)).content.decode()
+
+    assert "How complete this language is" in html
+    assert "/texts/" not in html
+
+
+@pytest.mark.parametrize("pk", [999, 10**30])
+def test_unknown_language_has_no_texts(maria: Client, pk: int) -> None:
+    assert maria.get(f"{LIST}{pk}/texts/").status_code == 403
+
+
+def test_put_is_refused(maria: Client, spanish: EditionLanguage) -> None:
+    assert maria.put(texts(spanish)).status_code == 403
+
+
+def test_translations_are_found_by_their_words(maria: Client, spanish: EditionLanguage) -> None:
+    translate(spanish, "¿Misma lista?")
+
+    found = maria.get("/admin/assessment/translation/?q=lista").context["cl"].result_list
+
+    assert [row.text for row in found] == ["¿Misma lista?"]
+    assert "¿Misma lista?" in maria.get("/admin/assessment/translation/?q=lista").content.decode()
+
+
+# The way to them
+
+
+def tools(client: Client, kind: str, part: Any) -> list[str]:
+    page = client.get(reverse(f"admin:assessment_{kind}_change", args=[part.pk]))
+    return [where for where, _text in page.context["tools"] if "/texts/" in where]
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"), [("question", "TG2"), ("rule", "R01"), ("case", "PE"), ("dimension", "TG")]
+)
+def test_part_leads_to_its_texts_in_each_language(
+    maria: Client, spanish: EditionLanguage, kind: str, code: str
+) -> None:
+    french = EditionLanguage.objects.create(edition=spanish.edition, language="fr")
+    part = getattr(spanish.edition, f"{kind}_set").get(code=code)
+
+    found = tools(maria, kind, part)
+
+    assert found == [texts(one, f"code={code}") for one in (spanish, french)]
+    assert {entry.entry.place.code for entry in maria.get(found[0]).context["rows"]} == {code}
+
+
+def test_translator_is_led_to_her_own_language(spanish: EditionLanguage) -> None:
+    EditionLanguage.objects.create(edition=spanish.edition, language="fr")
+    user = User.objects.create_user("rosa", is_staff=True)
+    wanted = ["view_question", "change_translation"]
+    user.user_permissions.set(Permission.objects.filter(codename__in=wanted))
+    TranslatorLanguage.objects.create(user=user, language="es")
+    client = Client()
+    client.force_login(user)
+
+    found = tools(client, "question", spanish.edition.question_set.get(code="TG2"))
+
+    assert found == [texts(spanish)]
