@@ -15,7 +15,7 @@ from assessment.reports.pdf.files import cached_pdf, print_html, report_pdf
 from assessment.reports.pdf.worker import PdfWorker
 from assessment.reports.report_data import report_of_response
 from assessment.web.questionnaire.forms import page_form
-from assessment.web.questionnaire.progress import Section, progress_of
+from assessment.web.questionnaire.progress import Subject, progress_of
 from assessment.web.templatetags.section_form import section_form
 from tests.bench.browser import Browser, statements
 from tests.bench.floors import NaiveReport, engine, hand_questions
@@ -35,7 +35,7 @@ OFTEN = 100
 PRINTINGS = 50
 
 
-def drawn(progress: Progress, section: Section) -> str:
+def drawn(progress: Progress, section: Subject) -> str:
     """The form of a section as its page draws it."""
     return str(section_form({"csrf_token": "c" * 64}, page_form(progress, section)))
 
@@ -128,9 +128,9 @@ def drawing(ground: Ground, rounds: int) -> list[Row]:
     """All questions in one form beside a template written by hand, and the slowest page."""
     progress = progress_of(ground.answered("drawing"))
     every = tuple(q for q in progress.instrument.questions if q.dimension)
-    whole = Section("all", "All questions", "", every)
+    whole = Subject("all", "All questions", "", every)
     templates = engine()
-    sections = {slug: progress.section(slug) for slug in ground.sections}
+    sections = {slug: progress.subject(slug) for slug in ground.sections}
     acts: dict[str, Any] = {
         "hand": (lambda: hand_questions(templates, progress), 5),
         "all": (lambda: drawn(progress, whole), 5),
