@@ -88,16 +88,16 @@ def guarded(name: str, view: View) -> View:
     def guard(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         if request.method not in rule.methods:
             return HttpResponseNotAllowed(sorted(rule.methods))
-        answer = _answer(name, view, request, **kwargs)
+        http_response = _call_view(name, view, request, **kwargs)
         if rule.personal:
-            patch_cache_control(answer, private=True, no_store=True)
-            patch_vary_headers(answer, ["Cookie"])
-        return answer
+            patch_cache_control(http_response, private=True, no_store=True)
+            patch_vary_headers(http_response, ["Cookie"])
+        return http_response
 
     return guard
 
 
-def _answer(name: str, view: View, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+def _call_view(name: str, view: View, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
     wants_json = name == "answer"
     try:
         return view(request, **kwargs)

@@ -20,11 +20,11 @@ from assessment.instrument.kinds import LONGEST_TEXT, number_range, read_answer
 from assessment.web.questionnaire.widgets import (
     AnswerWidget,
     CheckboxAnswer,
+    ChoiceRow,
     Note,
     NumberAnswer,
     RadioAnswer,
     Revision,
-    Row,
     SelectAnswer,
     TextAnswer,
     values_of,
@@ -87,7 +87,7 @@ class AnswerField(forms.Field):
 
     def refuse_conflict(self, chosen: list[str]) -> None:
         """A line that excludes all others was ticked beside others."""
-        alone = [row for row in self.widget.rows if row.alone and row.value in chosen]
+        alone = [row for row in self.widget.rows if row.exclusive and row.value in chosen]
         if alone and len(chosen) > 1:
             sentence = _("“{question}”: choose either “{alone}” or the other answer, not both")
             raise ValidationError(
@@ -148,29 +148,31 @@ class RevisionField(forms.IntegerField):
         return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else 0
 
 
-def status_rows(question: Question) -> tuple[Row, ...]:
+def status_rows(question: Question) -> tuple[ChoiceRow, ...]:
     """Not knowing and not applying stand last and apart; facts of the profile have neither."""
     rows = []
     if question.dimension:
-        rows.append(Row(DONT_KNOW, _("I do not know"), alone=True, apart=True))
+        rows.append(ChoiceRow(DONT_KNOW, _("I do not know"), exclusive=True, after_divider=True))
     if question.not_applicable:
-        rows.append(Row(NOT_APPLICABLE, _("Does not apply"), alone=True, apart=True))
+        rows.append(
+            ChoiceRow(NOT_APPLICABLE, _("Does not apply"), exclusive=True, after_divider=True)
+        )
     return tuple(rows)
 
 
-def option_rows(question: Question) -> tuple[Row, ...]:
+def option_rows(question: Question) -> tuple[ChoiceRow, ...]:
     options = tuple(
-        Row(o.value, o.text, o.help, o.exclusive, apart=o.value in STATUSES)
+        ChoiceRow(o.value, o.text, o.help, o.exclusive, after_divider=o.value in STATUSES)
         for o in question.options
     )
     return options + status_rows(question)
 
 
 @lru_cache(maxsize=64)
-def country_rows(codes: tuple[str, ...], language: str) -> tuple[Row, ...]:
+def country_rows(codes: tuple[str, ...], language: str) -> tuple[ChoiceRow, ...]:
     """Countries by their name in the reader's language, in its alphabet as far as folding goes."""
     names = Locale.parse(to_locale(language)).territories
-    rows = [Row(code, names.get(code, code)) for code in codes]
+    rows = [ChoiceRow(code, names.get(code, code)) for code in codes]
     return tuple(sorted(rows, key=lambda row: folded(row.text)))
 
 

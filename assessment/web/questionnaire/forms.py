@@ -19,7 +19,7 @@ from assessment.reports.answer_wording import answer_words
 from assessment.web.process_cache import ProcessCache
 from assessment.web.questionnaire.fields import RevisionField, answer_fields
 from assessment.web.questionnaire.layout import QuestionLayout, ShownConflict
-from assessment.web.questionnaire.widgets import RadioAnswer, Row, values_of
+from assessment.web.questionnaire.widgets import ChoiceRow, RadioAnswer, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from assessment.actions.responses.save_answers import SaveOutcome
     from assessment.instrument.model import Instrument, Question
     from assessment.models.responses import AnswerRow
-    from assessment.web.questionnaire.progress import Progress, Section
+    from assessment.web.questionnaire.progress import Progress, Subject
 
-ASKED_FIELD = re.compile(r"(?P<code>[^-]{1,40})-revision")
+REVISION_FIELD = re.compile(r"(?P<code>[^-]{1,40})-revision")
 
 
 class RevisionTokenField(RevisionField):
@@ -51,8 +51,8 @@ class CompletedField(forms.Field):
 
     def __init__(self) -> None:
         rows = (
-            Row("yes", gettext("Yes, I have completed it")),
-            Row("no", gettext("No, I will come back to it")),
+            ChoiceRow("yes", gettext("Yes, I have completed it")),
+            ChoiceRow("no", gettext("No, I will come back to it")),
         )
         super().__init__(
             label=gettext("Have you completed this section?"), widget=RadioAnswer(rows)
@@ -77,34 +77,34 @@ class PageForm(forms.Form):
     """Bound, it takes the questions that were posted and leaves all others alone."""
 
     use_required_attribute = False
-    kept = True
+    cacheable = True
 
     def __init__(
         self,
         progress: Progress,
-        section: Section,
+        subject: Subject,
         questions: Iterable[Question],
         data: QueryDict | None = None,
     ) -> None:
         super().__init__(data)
         self.progress = self.after = progress
-        self.section = section
+        self.subject = subject
         self.questions = tuple(questions)
         self.conflicts: dict[str, AnswerRow] = {}
         for question in self.questions:
-            self._ask(question)
+            self._add_fields(question)
         self.fields["completed"] = CompletedField()
-        if data is None and section.slug in progress.completed:
-            self.initial["completed"] = "yes" if progress.completed[section.slug] else "no"
+        if data is None and subject.slug in progress.completed:
+            self.initial["completed"] = "yes" if progress.completed[subject.slug] else "no"
 
-    def _ask(self, question: Question) -> None:
+    def _add_fields(self, question: Question) -> None:
         code = question.code
         wording = question.wording(self.progress.response.tier or None)
         self.fields.update(cached_fields(question, self.progress.instrument, wording))
         if not self.is_bound:
-            self._fill(code, self.progress.rows.get(code))
+            self._set_initial(code, self.progress.rows.get(code))
 
-    def _fill(self, code: str, row: AnswerRow | None) -> None:
+    def _set_initial(self, code: str, row: AnswerRow | None) -> None:
         self.initial[f"{code}-revision"] = revision_token(row)
         if row is not None:
             self.initial[f"{code}-note"] = row.note
@@ -113,7 +113,7 @@ class PageForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         here = {question.code for question in self.questions}
         for name in self.data:
-            asked = ASKED_FIELD.fullmatch(name)
+            asked = REVISION_FIELD.fullmatch(name)
             if asked and asked["code"] not in here:
                 sentence = gettext("There is no question %(code)s on this page.")
                 self.add_error(None, sentence % {"code": asked["code"]})
@@ -123,7 +123,7 @@ class PageForm(forms.Form):
     def completed(self) -> dict[str, bool]:
         """By section; empty where the person left it open."""
         said = self.cleaned_data.get("completed") if self.is_valid() else None
-        return {self.section.slug: said == "yes"} if said else {}
+        return {self.subject.slug: said == "yes"} if said else {}
 
     def incoming(self) -> list[SubmittedAnswer]:
         """What this page changed: posted, and other than what the page had shown."""
@@ -143,7 +143,7 @@ class PageForm(forms.Form):
             return None
         return SubmittedAnswer(code=code, raw=raw, note=note, revision=revision)
 
-    def take(self, saved: SaveOutcome) -> None:
+    def apply_saved(self, saved: SaveOutcome) -> None:
         """What is stored now, so that the page drawn next shows and sends the right revisions."""
         self.conflicts = {conflict.stored.code: conflict.stored for conflict in saved.conflicts}
         self.after = replace(self.progress, rows=saved.rows)
@@ -152,10 +152,10 @@ class PageForm(forms.Form):
             data[f"{code}-revision"] = revision_token(saved.rows.get(code))
         self.data = data
 
-    def seen_of(self, question: Question) -> str:
+    def revision_token_of(self, question: Question) -> str:
         return revision_token(self.after.rows.get(question.code))
 
-    def theirs(self, question: Question) -> ShownConflict | None:
+    def stored_conflict(self, question: Question) -> ShownConflict | None:
         row = self.conflicts.get(question.code)
         if row is None:
             return None
@@ -184,7 +184,7 @@ class PageForm(forms.Form):
                     question,
                     instrument=self.progress.instrument,
                     shown=self.after.shows(question),
-                    conflict=self.theirs(question),
+                    conflict=self.stored_conflict(question),
                 )
                 for question in self.questions
             ),
@@ -217,11 +217,11 @@ def build_fields(
 
 def page_form(
     progress: Progress,
-    section: Section,
+    subject: Subject,
     *,
     data: QueryDict | None = None,
     only: Question | None = None,
 ) -> PageForm:
     """The form of the section, or of one question of it for a save as you go."""
-    questions = (only,) if only else section.questions
-    return PageForm(progress, section, questions, data)
+    questions = (only,) if only else subject.questions
+    return PageForm(progress, subject, questions, data)

@@ -23,7 +23,7 @@ from assessment.models.translations import languages_of
 from assessment.web.access import NotGranted
 from assessment.web.questionnaire.forms import PageForm
 from assessment.web.questionnaire.profile_form import ProfileForm
-from assessment.web.questionnaire.progress import PROFILE, Progress, Section
+from assessment.web.questionnaire.progress import PROFILE, Progress, Subject
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +55,7 @@ class PreviewProgress(Progress):
 
 
 class PreviewForm(PageForm):
-    kept = False
+    cacheable = False
 
     @cached_property
     def helper(self) -> FormHelper:
@@ -64,7 +64,7 @@ class PreviewForm(PageForm):
         helper.attrs = {"data-preview": ""}
         return helper
 
-    def answer(self) -> None:
+    def apply_posted(self) -> None:
         """Lets the conditions see what is chosen on the page."""
         self.after = self.progress.with_rows(
             {q.code: row for q in self.questions if (row := self._chosen(q)) is not None}
@@ -90,10 +90,10 @@ def preview(request: HttpRequest, edition: int, section: str) -> HttpResponse:
         language = found.language
     with translation.override(language):
         try:
-            rehearsal = preview_progress(found, request.GET)
+            progress = preview_progress(found, request.GET)
         except ConditionError:
             return render(request, "preview/broken.html", status=409)
-        return _drawn(request, rehearsal, rehearsal.section(section))
+        return _render(request, progress, progress.subject(section))
 
 
 def edition_for(request: HttpRequest, pk: int) -> Edition:
@@ -149,26 +149,26 @@ def row_of(question: Question, raw: Any, note: str = "") -> AnswerRow:
     return AnswerRow(code=question.code, status=answer.status, value=answer.value, note=note)
 
 
-def _drawn(
-    request: HttpRequest, rehearsal: PreviewProgress, section: Section | None
+def _render(
+    request: HttpRequest, progress: PreviewProgress, subject: Subject | None
 ) -> HttpResponse:
-    if section is None:
+    if subject is None:
         raise NotGranted
     data = request.POST if request.method == "POST" else None
-    if section.slug == PROFILE:
-        profile = ProfileForm(rehearsal.instrument, data)
+    if subject.slug == PROFILE:
+        profile = ProfileForm(progress.instrument, data)
         return render(request, "preview/profile.html", {"form": profile})
-    form = PreviewForm(rehearsal, section, section.questions, data)
+    form = PreviewForm(progress, subject, subject.questions, data)
     valid = form.is_valid()
     if data is not None:
-        form.answer()
+        form.apply_posted()
     if request.headers.get("Accept") == "application/json":
         return JsonResponse({"shown": {q.code: form.after.shows(q) for q in form.questions}})
     context = {
-        "section": section,
+        "section": subject,
         "form": form,
-        "place": rehearsal.sections.index(section) + 1,
-        "places": len(rehearsal.sections),
+        "place": progress.subjects.index(subject) + 1,
+        "places": len(progress.subjects),
     }
     status = 200 if valid or data is None else 422
     return render(request, "preview/page.html", context, status=status)

@@ -15,21 +15,21 @@ if TYPE_CHECKING:
 register = template.Library()
 
 
-class KeptNode(template.Node):
+class CachedPerLanguage(template.Node):
     def __init__(self, nodelist: NodeList) -> None:
         self.nodelist = nodelist
-        self.drawn: dict[str, SafeString] = {}
+        self.html_by_language: dict[str, SafeString] = {}
 
     def render(self, context: Context) -> SafeString:
         language = get_language() or ""
-        if language not in self.drawn:
-            self.drawn[language] = self.nodelist.render(context)
-        return self.drawn[language]
+        if language not in self.html_by_language:
+            self.html_by_language[language] = self.nodelist.render(context)
+        return self.html_by_language[language]
 
 
 @register.tag
-def kept(parser: Parser, token: Token) -> KeptNode:
+def kept(parser: Parser, token: Token) -> CachedPerLanguage:
     """Around sentences and fixed addresses: nothing of one page or one person."""
     nodelist = parser.parse(("endkept",))
     parser.delete_first_token()
-    return KeptNode(nodelist)
+    return CachedPerLanguage(nodelist)

@@ -20,24 +20,24 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
-BLANKS: ProcessCache[SafeString] = ProcessCache(512)
+SKELETON_CACHE: ProcessCache[SafeString] = ProcessCache(512)
 
 
 @register.simple_tag(takes_context=True)
 def section_form(context: dict[str, Any], form: PageForm) -> SafeString:
-    return drawn(form, str(context.get("csrf_token", "")))
+    return form_html(form, str(context.get("csrf_token", "")))
 
 
-def drawn(form: PageForm, token: str) -> SafeString:
+def form_html(form: PageForm, token: str) -> SafeString:
     """What was sent or is a rehearsal is drawn for itself, anything else from the kept blank."""
-    if form.is_bound or not form.kept:
+    if form.is_bound or not form.cacheable:
         html: SafeString = render_crispy_form(form, context={"csrf_token": token})
         return html
-    blank = BLANKS.get(key_of(form), lambda: blank_of(form))
-    return fill_slots(blank, given(form) | {"token": escape(token)})
+    skeleton = SKELETON_CACHE.get(skeleton_key(form), lambda: skeleton_of(form))
+    return fill_slots(skeleton, slot_values(form) | {"token": escape(token)})
 
 
-def key_of(form: PageForm) -> Key:
+def skeleton_key(form: PageForm) -> Key:
     """Everything the form looks like but for what the person gave."""
     progress = form.progress
     shown = (f"{question.code}:{progress.shows(question)}" for question in form.questions)
@@ -45,13 +45,13 @@ def key_of(form: PageForm) -> Key:
     return (progress.instrument.texts_hash, str(get_language()), tier, said, *shown)
 
 
-def blank_of(form: PageForm) -> SafeString:
+def skeleton_of(form: PageForm) -> SafeString:
     helper = form.helper_of(QuestionSkeleton, slot("address"))
     html: SafeString = render_crispy_form(form, helper, context={"csrf_token": slot("token")})
     return html
 
 
-def given(form: PageForm) -> dict[str, str]:
+def slot_values(form: PageForm) -> dict[str, str]:
     """What the person gave, by the name of its hole, drawn and escaped by the widgets."""
     asked = {name: field for name, field in form.fields.items() if name != "completed"}
     values = {name: field.prepare_value(form.initial.get(name)) for name, field in asked.items()}
