@@ -8,7 +8,8 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from assessment.instrument.answers import BadAnswer
-from assessment.instrument.kinds import describe_value
+from assessment.instrument.kinds.parse import describe_value
+from assessment.instrument.kinds.registry import kind_of
 from assessment.method.assess import assess, read_profile
 from assessment.method.parse_input import read_responses
 
@@ -69,7 +70,7 @@ def assess_file(path: Path, instrument: Instrument) -> Assessed:
     texts = {
         code: answer.value
         for code, answer in answers.items()
-        if instrument.question[code].kind == "text" and isinstance(answer.value, str)
+        if kind_of(instrument.question[code]).free_text and isinstance(answer.value, str)
     }
     return Assessed(result, texts)
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE, Answer, Value
-from assessment.instrument.kinds import KINDS, score
+from assessment.instrument.kinds.registry import kind_of, score, scored_kind_of
 from assessment.instrument.model import HIGHEST, LOWEST
 from assessment.method.result import SUPPRESSED, ItemResult, Respondent
 from assessment.method.visibility import Visibility, answer_facts
@@ -91,8 +91,10 @@ def item_of(visibility: Visibility, question: Question) -> Item:
 
 
 def hidden_points(question: Question) -> Fraction | None:
-    points = question.hidden_points
-    return None if points is None else HIGHEST * points / KINDS[question.kind].max_points(question)
+    points, kind = question.hidden_points, scored_kind_of(question)
+    if points is None or kind is None:
+        return None
+    return HIGHEST * points / kind.max_points(question)
 
 
 def hidden_item(visibility: Visibility, question: Question) -> Item:
@@ -110,7 +112,7 @@ def hidden_item(visibility: Visibility, question: Question) -> Item:
 
 
 def shown_item(visibility: Visibility, question: Question) -> Item:
-    answer, kind = visibility.answer(question), KINDS[question.kind]
+    answer, kind = visibility.answer(question), kind_of(question)
     low, high, optional = score_bounds(visibility, question)
     return Item(
         question,

@@ -5,13 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assessment.instrument.answers import DONT_KNOW, Answer, BadAnswer
-from assessment.instrument.kinds import (
-    KINDS,
-    describe_value,
-    number_range,
-    read_answer,
-    whole_number,
-)
+from assessment.instrument.kinds.parse import as_number, describe_value
+from assessment.instrument.kinds.registry import KINDS, kind_of, read_answer
 from assessment.instrument.model import PROFILE_FIELDS, SECTORS, TIERS
 from assessment.method.result import Respondent
 
@@ -67,21 +62,17 @@ def profile_value(instrument: Instrument, field: str, raw: object) -> int | str:
     question = next((q for q in instrument.profile_questions if q.profile == field), None)
     if question is None:
         raise BadAnswer("unknown_profile_field", where="profile", field=field)
-    try:
-        if KINDS[question.kind].scored:
-            return programmes_value(question, raw)
-    except BadAnswer as error:
-        raise error.at(where) from error
+    if not question.options:
+        return profile_number(question, raw, where)
     known = (*(option.value for option in question.options), *values_beside_options(field))
     return one_of(known, raw, where, "unknown_profile_value", "value", field=field)
 
 
-def programmes_value(question: Question, raw: object) -> int:
-    low, high = number_range(question)
-    value = whole_number(question, raw)
-    if not low <= value <= high:
-        raise BadAnswer("out_of_range", question=question.code, low=low, high=high)
-    return value
+def profile_number(question: Question, raw: object, where: str) -> int:
+    try:
+        return as_number(kind_of(question).read(question, raw))
+    except BadAnswer as error:
+        raise error.at(where) from error
 
 
 def values_beside_options(field: str) -> tuple[str, ...]:

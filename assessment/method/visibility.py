@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from assessment.instrument.answers import DONT_KNOW, Answer
 from assessment.instrument.conditions.evaluate import evaluate
 from assessment.instrument.conditions.shown_if import condition_names
-from assessment.instrument.kinds import KINDS, score
-from assessment.instrument.model import HIGHEST
+from assessment.instrument.kinds.registry import kind_of, score
 from assessment.method.result import Respondent
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ class Visibility:
         answer = self.answer(question)
         if answer.value is None:
             return {}
-        fact = KINDS[question.kind].fact(question, answer.value)
+        fact = kind_of(question).fact(question, answer.value)
         return answer_facts(question, fact, score(question, answer.value))
 
 
@@ -99,9 +98,9 @@ def profile_facts(profile: Mapping[str, int | str]) -> dict[str, Fact]:
 
 
 def answer_facts(question: Question, fact: Fact | None, points: Fraction | None) -> dict[str, Fact]:
-    """What conditions may know of one answer: `answer.X`, and `points.X` of a multi question."""
-    kind = KINDS[question.kind]
+    """What conditions may know of one answer: `answer.X`, and `points.X` where its kind has any."""
     facts: dict[str, Fact] = {} if fact is None else {f"answer.{question.code}": fact}
-    if kind.several and points is not None:
-        facts[f"points.{question.code}"] = points * kind.max_points(question) / HIGHEST
+    reached = None if points is None else kind_of(question).points_fact(question, points)
+    if reached is not None:
+        facts[f"points.{question.code}"] = reached
     return facts

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessment.instrument.conditions.grammar import And, Comparison, Not
-from assessment.instrument.kinds import KINDS
+from assessment.instrument.kinds.registry import kind_of
 from assessment.reports import formats
 from assessment.reports.wording import profile_words, topic_words
 
@@ -71,7 +71,7 @@ def chosen_option_words(comparison: Comparison, instrument: Instrument) -> str:
     """For a question with several answers: whether one of them is chosen; else nothing."""
     family, _dot, code = comparison.name.partition(".")
     question = instrument.question.get(code)
-    if family != "answer" or question is None or not KINDS[question.kind].several:
+    if family != "answer" or question is None or not kind_of(question).several:
         return ""
     option = question.option(str(comparison.limit))
     values = {"option": option.text if option else comparison.limit, "code": code}

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from assessment.instrument.conditions.evaluate import names
-from assessment.instrument.kinds import KINDS
+from assessment.instrument.kinds.registry import kind_of
 from assessment.web.access import published_edition, response_for
 from assessment.web.questionnaire.progress import Subject, subjects_of
 
@@ -94,7 +94,7 @@ def _question_on_paper(instrument: Instrument, question: Question) -> dict[str, 
     return {
         "question": question,
         "skip": _deciding_codes(instrument, question),
-        "several": KINDS[question.kind].several,
+        "several": kind_of(question).several,
     }
 
 

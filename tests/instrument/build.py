@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from assessment.instrument.conditions.grammar import parse
-from assessment.instrument.kinds import read_answer
+from assessment.instrument.kinds.registry import read_answer
 from assessment.instrument.model import (
     Case,
     CaseReading,

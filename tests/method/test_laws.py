@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessment.instrument.answers import Answer
-from assessment.instrument.kinds import KINDS, read_answer
+from assessment.instrument.conditions.domains import Numbers
+from assessment.instrument.kinds.registry import kind_of, read_answer
 from assessment.instrument.model import PROFILE_FIELDS, SECTORS, TIERS
 from assessment.instrument.seeds import read_seeds
 from assessment.method.assess import assess
@@ -36,9 +37,11 @@ DONT_KNOW = Answer("dont_know")
 
 def value(question: Question, random: Random) -> object:
     """Any value a person can give to a question of the dimensions."""
-    kind = KINDS[question.kind]
+    kind = kind_of(question)
     if not kind.several:
-        return random.randint(*kind.range(question))
+        domain = kind.domain(question)
+        assert isinstance(domain, Numbers)
+        return random.randint(domain.low, domain.high)
     options = [option.value for option in question.options if not option.exclusive]
     return random.sample(options, random.randint(0, len(options))) or ["none"]
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from assessment.actions.responses.submit import lock_if_open
 from assessment.instrument.answers import BadAnswer
-from assessment.instrument.kinds import read_answer
+from assessment.instrument.kinds.registry import read_answer
 from assessment.models import Answer, SectionState
 from assessment.models.prepared_queries import answers_of
 from assessment.models.responses import AnswerRow

@@ -24,7 +24,7 @@ from assessment.admin.bench.condition_help import ConditionHelp
 from assessment.admin.bench.preview import section_of
 from assessment.admin.core import filters
 from assessment.instrument.conditions.check import ANSWER_FAMILIES
-from assessment.instrument.kinds import KINDS
+from assessment.instrument.kinds.registry import KINDS
 from assessment.instrument.model import PROFILE_FIELDS, PROTOCOL_CELLS, SECTORS, TIERS
 from assessment.models import Option, Question
 from assessment.models.queries import usage as uses
@@ -62,7 +62,7 @@ class OptionFormSet(LastingValues):
 
     def _refuse_falling_points(self) -> None:
         kind = KINDS.get(self.instance.kind)
-        if kind is None or not kind.stepped:
+        if kind is None or not kind.has_levels:
             return
         highest = -1
         for row in kept_forms(self):

@@ -17,7 +17,7 @@ from assessment.admin.bank.part.part_admin import PartAdmin
 from assessment.admin.core.bad_requests import is_id
 from assessment.instrument.conditions.check import ANSWER_FAMILIES
 from assessment.instrument.conditions.grammar import FAMILIES, LONGEST_CONDITION, parse
-from assessment.instrument.kinds import KINDS
+from assessment.instrument.kinds.registry import kind_of
 from assessment.instrument.model import PROFILE_FIELDS
 from assessment.models import Edition
 from assessment.reports.condition_wording import describe, subject_words
@@ -80,7 +80,7 @@ def profile_codes(instrument: Instrument) -> Iterator[Code]:
 
 
 def question_codes(instrument: Instrument, question: Question) -> Iterator[Code]:
-    kind = KINDS[question.kind]
+    kind = kind_of(question)
     name = f"answer.{question.code}"
     if kind.several:
         yield from named(instrument, [f"points.{question.code}"])

@@ -29,7 +29,7 @@ from assessment.admin.bench.samples import (
 )
 from assessment.admin.core.bad_requests import is_id
 from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
-from assessment.instrument.kinds import KINDS
+from assessment.instrument.kinds.registry import kind_of
 from assessment.instrument.model import PROFILE_FIELDS
 from assessment.method.rule_trace import RuleTrace, trace_rules
 from assessment.models import Edition, Response, Rule
@@ -112,7 +112,7 @@ class BenchForm(forms.Form):
         values = data.getlist(name)
         question = self.instrument.question.get(name)
         alone = values[:1] in ([DONT_KNOW], [NOT_APPLICABLE])
-        if question and KINDS[question.kind].several and not alone:
+        if question and kind_of(question).several and not alone:
             return values
         return values[0].strip() if values else ""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assessment.instrument.answers import BadAnswer
-from assessment.instrument.kinds import KINDS, read_answer
+from assessment.instrument.kinds.registry import kind_of, read_answer
 from assessment.instrument.seeds import SEEDS
 from assessment.method.assess import assess
 from assessment.method.parse_input import read_profile
@@ -65,12 +65,12 @@ def pattern_of(response: Response) -> Sample:
 
 def is_coded(question: Question) -> bool:
     """Whether an answer is chosen or counted, and not written in words."""
-    return bool(question.options) or KINDS[question.kind].scored
+    return bool(question.options) or kind_of(question).scored
 
 
 def is_code(question: Question, answer: Answer) -> bool:
     """Whether the answer is a number, an option's code, don't know or does not apply."""
-    if answer.value is None or KINDS[question.kind].scored:
+    if answer.value is None or kind_of(question).scored:
         return True
     return question.option(str(answer.value)) is not None
 

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from assessment.admin.bank.part.form_fields import KIND_NAMES
-from assessment.instrument.kinds import KINDS
+from assessment.instrument.kinds.registry import KINDS
 from assessment.models import Dimension, Edition
 from assessment.models.queries import completeness
 from assessment.models.queries import usage as uses

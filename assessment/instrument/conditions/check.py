@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assessment.instrument.conditions.domains import domain_of
 from assessment.instrument.conditions.evaluate import comparisons, names
 from assessment.instrument.conditions.grammar import FAMILIES
+from assessment.instrument.conditions.names import domain_of
 from assessment.instrument.conditions.satisfiability import satisfiable
 
 if TYPE_CHECKING:

@@ -10,9 +10,10 @@ from itertools import chain, product
 from math import prod
 from typing import TYPE_CHECKING, cast
 
-from assessment.instrument.conditions.domains import domain_of, limit_values
+from assessment.instrument.conditions.domains import limit_values
 from assessment.instrument.conditions.evaluate import comparisons, evaluate_node
 from assessment.instrument.conditions.grammar import And, Or
+from assessment.instrument.conditions.names import domain_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
-from assessment.instrument.kinds import KINDS
+from assessment.instrument.kinds.registry import kind_of
 from assessment.instrument.model import HIGHEST, LOWEST
 from assessment.method.dimensions import judge_all
 from assessment.method.items import Item
@@ -68,10 +68,8 @@ def aggregate_fact(
     question: Question, points: Fraction | None, cells: Sequence[Sequence[Item]]
 ) -> Fact | None:
     """What conditions may read: a level from the mean score, a number from the mean number."""
-    kind = KINDS[question.kind]
-    if kind.stepped and points is not None:
-        return points * kind.max_points(question) / HIGHEST
-    return mean_of_means([[i.fact for i in c if isinstance(i.fact, Fraction)] for c in cells])
+    number = mean_of_means([[i.fact for i in c if isinstance(i.fact, Fraction)] for c in cells])
+    return kind_of(question).mean_fact(question, points, number)
 
 
 def mean_of_means(cells: Iterable[Sequence[Fraction]]) -> Fraction | None:

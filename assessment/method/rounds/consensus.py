@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assessment.instrument.conditions.shown_if import deciding_codes
-from assessment.instrument.kinds import KINDS, score
+from assessment.instrument.kinds.registry import kind_of, score
 from assessment.method.items import Item, hidden_points, item_facts, items_of
 from assessment.method.result import Respondent
 from assessment.method.rounds.aggregation import aggregate, aggregate_items
@@ -111,7 +111,7 @@ def agreed_item(item: Item, answer: Answer) -> Item:
         status="answered",
         score=points,
         value=value,
-        fact=None if value is None else KINDS[question.kind].fact(question, value),
+        fact=None if value is None else kind_of(question).fact(question, value),
         counted=False,
         agreed=True,
         withheld=False,

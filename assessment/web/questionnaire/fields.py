@@ -16,7 +16,9 @@ from django.utils.translation import gettext as _
 
 from assessment.actions.clean_text import NOTE_LIMIT, BadText, clean_text
 from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE, BadAnswer
-from assessment.instrument.kinds import LONGEST_TEXT, number_range, read_answer
+from assessment.instrument.kinds.number import number_range
+from assessment.instrument.kinds.registry import kind_of, read_answer
+from assessment.instrument.kinds.text import LONGEST_TEXT
 from assessment.web.questionnaire.widgets import (
     AnswerWidget,
     CheckboxAnswer,
@@ -181,12 +183,12 @@ def folded(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 
-def level_field(question: Question, **options: Any) -> AnswerField:
+def one_option_field(question: Question, **options: Any) -> AnswerField:
     options.pop("instrument", None)
     return AnswerField(question, RadioAnswer(option_rows(question)), **options)
 
 
-def multi_field(question: Question, **options: Any) -> AnswerField:
+def several_options_field(question: Question, **options: Any) -> AnswerField:
     options.pop("instrument", None)
     return MultiField(question, CheckboxAnswer(option_rows(question)), **options)
 
@@ -210,20 +212,20 @@ def text_field(question: Question, **options: Any) -> AnswerField:
 
 
 FIELDS: Mapping[str, Callable[..., AnswerField]] = {
-    "level": level_field,
-    "multi": multi_field,
+    "one_option": one_option_field,
+    "several_options": several_options_field,
     "number": number_field,
-    "choice": level_field,
     "country": country_field,
     "text": text_field,
 }
+"""By the field that a kind wants (`Kind.field`)."""
 
 
 def answer_fields(
     question: Question, *, instrument: Instrument, wording: str = ""
 ) -> dict[str, forms.Field]:
     """A question's answer, note and revision by field name; own words need no note beside them."""
-    field = FIELDS[question.kind](question, instrument=instrument, wording=wording)
+    field = FIELDS[kind_of(question).field](question, instrument=instrument, wording=wording)
     fields: dict[str, forms.Field] = {
         question.code: field,
         f"{question.code}-revision": RevisionField(required=False),

@@ -14,7 +14,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE, BadAnswer
 from assessment.instrument.conditions.grammar import ConditionError
-from assessment.instrument.kinds import KINDS, read_answer
+from assessment.instrument.kinds.registry import kind_of, read_answer
 from assessment.instrument.model import SECTORS, TIERS, Instrument, Question
 from assessment.method.parse_input import read_profile
 from assessment.models import Edition, Response, Scheme
@@ -136,7 +136,7 @@ def rows_before(bank: Instrument, query: QueryDict) -> dict[str, AnswerRow]:
         question = bank.question.get(code)
         if question is None or question.profile:
             continue
-        several = KINDS[question.kind].several and chosen[0] not in {DONT_KNOW, NOT_APPLICABLE}
+        several = kind_of(question).several and chosen[0] not in {DONT_KNOW, NOT_APPLICABLE}
         try:
             rows[code] = row_of(question, chosen if several else chosen[0])
         except BadAnswer:

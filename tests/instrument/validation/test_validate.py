@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from assessment.instrument.conditions.grammar import parse
+from assessment.instrument.kinds.level import FIVE_LEVELS
+from assessment.instrument.kinds.multi import ONE_EXCLUSIVE_NONE
 from assessment.instrument.model import (
     FINDING_CATEGORIES,
     PROFILE_FIELDS,
@@ -27,9 +29,7 @@ from assessment.instrument.validation.validate import (
     BOTH_PLACES,
     CONDITION_WITHOUT_RULE,
     ESSENTIAL_UNSCORED,
-    FIVE_LEVELS,
     NEVER_HIDDEN,
-    ONE_EXCLUSIVE_NONE,
     OPTION_WITHOUT_WORDS,
     SCALE_BANDS,
     SCALE_CAP,

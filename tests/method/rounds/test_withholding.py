@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from assessment.instrument.answers import Answer
 from assessment.instrument.conditions.shown_if import deciding_codes
-from assessment.instrument.kinds import read_answer
+from assessment.instrument.kinds.registry import read_answer
 from assessment.instrument.model import TIERS
 from assessment.instrument.seeds import read_seeds
 from assessment.method.assess import assess
