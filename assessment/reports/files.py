@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from assessment.models.results import ReportFile
 from assessment.reports.fonts import characters
 from assessment.reports.page import report_context
-from assessment.reports.pdf import STYLE, pdf_of
+from assessment.reports.pdf import STYLES, pdf_of
 from assessment.reports.press import press
 
 if TYPE_CHECKING:
@@ -86,9 +86,9 @@ def key_of(reading: Reading) -> str:
 
 @lru_cache(maxsize=1)
 def drawing_hash() -> str:
-    """Changes with the templates, the style sheet and the code that draws."""
+    """Changes with the templates, the style sheets and the code that draws."""
     code = Path(__file__).parent
-    files = [STYLE, *sorted(TEMPLATES.glob("*.html")), *sorted(code.rglob("*.py"))]
+    files = [*STYLES, *sorted(TEMPLATES.glob("*.html")), *sorted(code.rglob("*.py"))]
     digest = hashlib.sha256()
     for file in files:
         digest.update(file.read_bytes())
