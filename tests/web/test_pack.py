@@ -44,9 +44,10 @@ def form_of(*codes: str, data: QueryDict | None = None, **initial: Any) -> forms
 
 
 def drawn(form: forms.Form, *parts: Any) -> str:
+    """The markup with one space wherever it has white space, which is how browsers read it."""
     helper = FormHelper()
     helper.layout = Layout(*parts) if parts else None
-    return str(render_crispy_form(form, helper))
+    return " ".join(render_crispy_form(form, helper).split())
 
 
 def asked(code: str, **options: Any) -> QuestionLayout:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from assessment.models.results import ReportFile
 from assessment.reports.page import report_context
 from assessment.reports.pdf.fonts import characters
-from assessment.reports.pdf.render import STYLE, pdf_of
+from assessment.reports.pdf.render import STYLES, pdf_of
 from assessment.reports.pdf.worker import pdf_worker
 
 if TYPE_CHECKING:
@@ -98,8 +98,8 @@ def renderer_hash() -> str:
 
 
 def rendering_files() -> list[Path]:
-    """The style sheet, the templates and the whole code of reports, sections and words included."""
-    return [STYLE, *sorted(TEMPLATES.glob("*.html")), *sorted(REPORTS.rglob("*.py"))]
+    """The style sheets, the templates and the whole code of reports, down to its words."""
+    return [*STYLES, *sorted(TEMPLATES.glob("*.html")), *sorted(REPORTS.rglob("*.py"))]
 
 
 def print_html(report: ReportData) -> str:

@@ -164,7 +164,7 @@ def test_heads_of_tables_repeat(pages: list[str]) -> None:
 def test_marks_differ_in_greyscale(report: ReportData) -> None:
     """Low, middle and high bars stay apart when colour is gone."""
     patterns = re.search(r"<defs>.*?</defs>", report_html(report), re.DOTALL)
-    fills = ("url(#profile-low)", "url(#profile-middle)", "#12454b")
+    fills = ("url(#profile-low)", "url(#profile-middle)", "var(--accent)")
     bars = "".join(
         f'<rect x="{100 * at}" width="100" height="100" fill="{fill}"/>'
         for at, fill in enumerate(fills)
@@ -179,6 +179,35 @@ def test_marks_differ_in_greyscale(report: ReportData) -> None:
     shades = [ImageStat.Stat(part).mean[0] for part in parts]
 
     assert (shades[0] - shades[1] > 25, shades[1] - shades[2] > 25) == (True, True)
+
+
+def shade(content: bytes, at: tuple[int, int]) -> tuple[int, ...]:
+    """Red, green and blue at a place of the first page, 72 dots an inch."""
+    pixel = pypdfium2.PdfDocument(content)[0].render().to_pil().convert("RGB").getpixel(at)
+    assert isinstance(pixel, tuple)
+    return pixel
+
+
+def test_chart_has_the_colour_of_its_token() -> None:
+    style = "<style>@page { size: 100px 100px; margin: 0 }</style>"
+    picture = '<svg width="100" height="100"><rect width="100" height="100" fill="var(--second)"/>'
+    content = drawing.pdf_of(f'<html lang="en"><title>x</title>{style}{picture}</svg>')
+
+    assert shade(content, (30, 30)) == (0x8A, 0x3B, 0x00)
+
+
+def test_margin_box_has_the_colour_of_its_token() -> None:
+    box = '@top-left { background: var(--second); content: ""; width: 100px }'
+    style = f"<style>@page {{ size: 100px 100px; margin: 50px 0 0; {box} }}</style>"
+    content = drawing.pdf_of(f'<html lang="en"><title>x</title>{style}<p>x</p>')
+
+    assert shade(content, (30, 30)) == (0x8A, 0x3B, 0x00)
+
+
+def test_words_about_a_token_stay_words() -> None:
+    content = drawing.pdf_of('<html lang="en"><title>x</title><p title="var(--ink)">var(--ink)</p>')
+
+    assert "var(--ink)" in pypdfium2.PdfDocument(content)[0].get_textpage().get_text_bounded()
 
 
 @pytest.mark.parametrize("element", ELEMENTS)
