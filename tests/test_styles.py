@@ -16,7 +16,7 @@ SUFFIXES = {".css", ".html", ".svg", ".js", ".py"}
 # Where a custom property cannot be read, with the reason.
 WITHOUT_TOKENS = {
     "static/img/icon.svg": "the browser draws it in its own bar, where no page's style reaches",
-    "assessment/interchange/workbook/writer.py": "a workbook is no page: XLSX takes a colour only as hex",
+    "assessment/interchange/workbook/writer.py": "XLSX takes a colour only as hex",
 }
 
 NAMES = "|".join(colormap)
