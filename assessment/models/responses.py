@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models import Q
@@ -83,6 +82,10 @@ class Response(models.Model):
         before = self.supersedes
         return [] if before is None else [before, *before.previous_revisions()]
 
+    def subject_completion(self) -> dict[str, bool]:
+        """What the person said of each section."""
+        return dict(self.section_states.values_list("section", "completed"))
+
     def answers_by_code(self) -> dict[str, values.Answer]:
         """The answers as the method reads them; a question left open has none."""
         return {a.code: a.to_method_answer() for a in self.answers.all() if a.status}
@@ -136,8 +139,7 @@ class Answer(models.Model):
         return AnswerRow(self.code, self.status, self.value).to_method_answer()
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerRow:
+class AnswerRow(NamedTuple):
     """An answer as it is read to be shown or compared: a model costs many times as much."""
 
     code: str
