@@ -17,8 +17,8 @@ from django.test import RequestFactory
 
 from assessment.instrument.answers import Answer
 from assessment.instrument.model import Term
+from assessment.models.process_cache import ProcessCache
 from assessment.web.bundles import BundledStorage, bundle
-from assessment.web.process_cache import ProcessCache
 from assessment.web.questionnaire import layout
 from assessment.web.questionnaire.fields import answer_fields
 from assessment.web.questionnaire.layout import QuestionLayout, ShownConflict
@@ -100,12 +100,12 @@ def test_question_shows_a_newer_answer_beside_the_own_one() -> None:
     assert 'value="1" checked' in html
 
 
-def test_parts_kept_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(layout, "PART_CACHE", ProcessCache(1))
+def test_html_in_the_cache_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(layout, "QUESTION_HTML", ProcessCache(1))
 
     drawn(form_of("RP1", "RP2"), asked("RP1"), asked("RP2"))
 
-    assert len(layout.PART_CACHE.values) == 1
+    assert len(layout.QUESTION_HTML.values) == 1
 
 
 def test_word_is_explained_once_on_a_page() -> None:

@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from assessment.instrument.model import PROFILE_FIELDS
 from assessment.method.result import Respondent
 from assessment.method.visibility import Visibility
-from assessment.models.prepared_queries import answers_of, subject_completion
-from assessment.web.process_cache import ProcessCache
+from assessment.models.prepared_queries import answers_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,9 +35,6 @@ class Subject:
     title: str
     summary: str
     questions: tuple[Question, ...]
-
-
-SUBJECT_CACHE: ProcessCache[tuple[Subject, ...]] = ProcessCache(64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +61,7 @@ class Progress:
 
     @cached_property
     def subjects(self) -> tuple[Subject, ...]:
-        key = self.instrument.texts_hash, str(get_language())
-        return SUBJECT_CACHE.get(key, lambda: subjects_of(self.instrument))
+        return subjects_of(self.instrument)
 
     @cached_property
     def profile(self) -> dict[str, int | str]:
@@ -75,7 +70,7 @@ class Progress:
     @cached_property
     def completed(self) -> dict[str, bool]:
         """What the person said of each section."""
-        return subject_completion(self.response)
+        return self.response.subject_completion()
 
     @cached_property
     def visibility(self) -> Visibility:
