@@ -12,6 +12,7 @@ from django import forms
 from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage
 from django.http import QueryDict
+from django.template import RequestContext, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
@@ -254,3 +255,16 @@ def test_base_marks_an_invented_example_and_an_error_in_the_title() -> None:
 
     assert re.search(r"<title>Error:", html)
     assert 'class="strip"' in html
+
+
+def test_wide_page_has_a_main_and_a_side_column() -> None:
+    page = Template(
+        '{% extends "wide.html" %}{% block main_column %}Question{% endblock %}'
+        "{% block side_column %}Help{% endblock %}"
+    )
+
+    html = page.render(RequestContext(RequestFactory().get("/")))
+
+    order = places(html, '<body class="wide">', '<div class="columns">', "Question", "Help")
+    assert order == sorted(order)
+    assert "<body>" in render_to_string("base.html", {}, RequestFactory().get("/"))
