@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
 
-from assessment.admin.core.bad_requests import is_id, refusing_tampered
+from assessment.admin.core.bad_requests import is_id, refuse_bad_requests
 from assessment.admin.history.history_admin import RestoringAdmin
 from assessment.instrument.model import Instrument
 from assessment.models import Edition
@@ -52,7 +52,7 @@ class EditionPages(RestoringAdmin):
             if edition is None or not self.has_view_permission(request, edition):
                 raise PermissionDenied
             try:
-                with refusing_tampered():
+                with refuse_bad_requests():
                     return view(request, edition, **more)
             except Unreadable:
                 return self._to_its_faults(request, edition)
