@@ -19,9 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from assessment.actions.editions.publish import NotPublishable, publish
 from assessment.actions.editions.start_draft import start_draft
 from assessment.admin.bank.part.form_fields import ScaleField
-from assessment.admin.core.drafts import DraftAdmin
-from assessment.admin.core.edit_conflicts import EditConflictAdmin
-from assessment.admin.core.generics import ModelForm
+from assessment.admin.core.edit_conflicts import ConflictForm, EditConflictAdmin
 from assessment.admin.core.pages import page_of
 from assessment.admin.editions.pages.checks import CheckPages
 from assessment.admin.editions.pages.comparison import ComparisonPages
@@ -43,7 +41,7 @@ COUNTED: tuple[tuple[str, Any], ...] = (
 )
 
 
-class EditionForm(ModelForm):
+class EditionForm(ConflictForm):
     scale = ScaleField(
         label=_("Scale and thresholds"),
         help_text=_(
@@ -83,7 +81,6 @@ def _count(model: type[Any]) -> Coalesce:
 
 @admin.register(Edition)
 class EditionAdmin(
-    DraftAdmin,
     EditConflictAdmin,
     ThrowAwayPages,
     CheckPages,
