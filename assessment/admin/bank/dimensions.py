@@ -19,7 +19,6 @@ from assessment.admin.bank.part.part_admin import PartAdmin
 from assessment.admin.bench.preview import PreviewedAdmin
 from assessment.admin.core.filters import EditionFilter
 from assessment.models import Dimension, Finding, Region, Source, Term
-from assessment.models.queries import usage as uses
 
 LEVEL_COUNT = 5
 
@@ -60,9 +59,6 @@ class FindingAdmin(PartAdmin):
         "kind": _("“context” marks a finding that nothing needs to cite."),
     }
 
-    def uses_of(self, part: Finding) -> list[str]:
-        return uses.of_finding(part)
-
     @admin.display(description=_("finding"), ordering="text")
     def wording(self, finding: Finding) -> str:
         return Truncator(finding.text).chars(100)
@@ -89,9 +85,6 @@ class DimensionAdmin(PreviewedAdmin):
         ),
     }
 
-    def uses_of(self, part: Dimension) -> list[str]:
-        return uses.of_dimension(part)
-
 
 @admin.register(Region)
 class RegionAdmin(PartAdmin):
@@ -100,9 +93,6 @@ class RegionAdmin(PartAdmin):
     fieldsets = [(None, {"fields": ["edition", "code", "name", "countries"]})]
     special = {"countries": CountriesField}
     help_texts = {"countries": _("Country codes of two letters, separated by spaces.")}
-
-    def uses_of(self, part: Region) -> list[str]:
-        return uses.of_region(part)
 
     @admin.display(description=_("countries"))
     def country_count(self, region: Region) -> int:

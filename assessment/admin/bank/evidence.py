@@ -11,7 +11,11 @@ from django.urls import reverse
 
 from assessment.admin.bank.part.choices import ALL_REGIONS
 from assessment.models import Dimension, Finding, Question, Region, Rule
-from assessment.models.queries.usage import ANSWERED, RULE_CONDITIONS, compared
+from assessment.models.queries.conditions import (
+    QUESTION_FAMILIES,
+    RULE_CONDITION_FIELDS,
+    comparisons_in,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class Evidence:
 def evidence_of(rule: Rule) -> Evidence:
     """A query for each kind, whatever the rule speaks of."""
     parts = [name.split(".") for name in _names(rule)]
-    asked = {last for *family, last in parts if ".".join(family) in ANSWERED}
+    asked = {last for *family, last in parts if ".".join(family) in QUESTION_FAMILIES}
     fields = {last for family, *_axis, last in parts if family == "profile"}
     questions = Question.objects.filter(edition=rule.edition_id).filter(
         Q(code__in=asked) | Q(profile__in=_asked_as(fields))
@@ -62,9 +66,9 @@ def evidence_of(rule: Rule) -> Evidence:
 
 
 def _names(rule: Rule) -> Iterable[str]:
-    own = [getattr(rule, name) for name in RULE_CONDITIONS]
+    own = [getattr(rule, name) for name in RULE_CONDITION_FIELDS]
     texts = [*own, *(variant.when for variant in rule.variants.all())]
-    return dict.fromkeys(part.name for text in texts for part in compared(text))
+    return dict.fromkeys(part.name for text in texts for part in comparisons_in(text))
 
 
 def _asked_as(fields: set[str]) -> set[str]:

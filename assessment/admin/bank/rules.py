@@ -21,7 +21,6 @@ from assessment.admin.bench.rule_bench import BenchAdmin
 from assessment.admin.core.filters import EditionFilter
 from assessment.instrument.conditions.grammar import FAMILIES
 from assessment.models import Edition, Rule, RuleVariant
-from assessment.models.queries import usage as uses
 
 RULE_FAMILIES = frozenset(FAMILIES)
 CONDITION_HELP = _(
@@ -112,9 +111,6 @@ class RuleAdmin(BenchAdmin):
         "suppressed_by": _("This rule is left out where that rule is true."),
         "suppressed_when": _("Only if this condition is true as well; usually empty."),
     }
-
-    def uses_of(self, part: Rule) -> list[str]:
-        return uses.of_rule(part)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -27,6 +27,8 @@ from assessment.admin.bank.part.filters import MissingTranslationFilter
 from assessment.admin.bank.part.forms import PartForm
 from assessment.admin.bank.part.lists import PartAutocomplete, PartChangeList, PositionForm
 from assessment.admin.bank.part.readable_lists import new_draft_address, readable_fieldsets
+from assessment.admin.bank.part.usage import part_usage, use_links
+from assessment.admin.bank.part.wording import use_sentences
 from assessment.admin.core.bad_requests import refuse_bad_requests
 from assessment.admin.core.conditions import CONDITION_CHECKS, ConditionCheck, Families
 from assessment.admin.core.drafts import drafts_locked
@@ -38,7 +40,6 @@ from assessment.admin.history.history_admin import HistoryAdmin
 from assessment.admin.translations.links import translation_links
 from assessment.models import Edition
 from assessment.models.queries import completeness
-from assessment.models.queries import usage as uses
 
 
 class PartAdmin(EditConflictAdmin, SortableAdminMixin, HistoryAdmin):
@@ -61,20 +62,12 @@ class PartAdmin(EditConflictAdmin, SortableAdminMixin, HistoryAdmin):
         css = {"all": ["css/admin.css"]}
         js = ["js/admin-order.js", "js/admin-condition.js"]
 
-    def uses_of(self, part: Any) -> list[str]:
-        """Sentences on what keeps the part from being deleted."""
-        return []
-
-    def shown_uses(self, part: Any) -> list[str]:
-        """The same for its page, where more may stand than what keeps it."""
-        return self.uses_of(part)
-
     def describe_rows(self, request: HttpRequest, rows: list[Any]) -> None:
         """Put on the rows of one page what its columns show."""
 
     def annotate_rows(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """The rows of a list with what the database counts for each."""
-        return completeness.with_languages(rows)
+        return completeness.with_complete_languages(rows)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related(*self.list_select_related)
@@ -83,18 +76,9 @@ class PartAdmin(EditConflictAdmin, SortableAdminMixin, HistoryAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fixed = ["edition"] if obj else []
-        if obj and self._code_is_fixed(obj):
+        if obj and part_usage(request, obj).code_is_fixed:
             fixed.append("code")
         return [*super().get_readonly_fields(request, obj), *fixed]
-
-    def _code_is_fixed(self, part: Any) -> bool:
-        """Codes are stable: one that was published, or that something names, stays."""
-        kept = vars(part)
-        if "code_is_fixed" not in kept:
-            others = self.model.objects.filter(code=part.code)
-            published = others.exclude(edition__state=Edition.State.DRAFT)
-            kept["code_is_fixed"] = published.exists() or bool(self.uses_of(part))
-        return bool(kept["code_is_fixed"])
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
@@ -104,9 +88,12 @@ class PartAdmin(EditConflictAdmin, SortableAdminMixin, HistoryAdmin):
         form.checks = CONDITION_CHECKS.get(request)
         return form
 
-    def get_formset_kwargs(self, request: HttpRequest, *args: Any) -> dict[str, Any]:
-        options: dict[str, Any] = super().get_formset_kwargs(request, *args)
-        return options | {"checks": CONDITION_CHECKS.get(request)}
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Any, inline: Any, prefix: str
+    ) -> dict[str, Any]:
+        options: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
+        usage = part_usage(request, obj) if obj.pk else None
+        return options | {"checks": CONDITION_CHECKS.get(request), "usage": usage}
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
@@ -215,7 +202,7 @@ class PartAdmin(EditConflictAdmin, SortableAdminMixin, HistoryAdmin):
     ) -> Any:
         part = kwargs.get("obj")
         if part is not None:
-            context["used"] = uses.linked(part.edition_id, self.shown_uses(part))
+            context["used"] = use_links(part_usage(request, part))
             context["tools"] = [*self.object_tools(part), *translation_links(request, part)]
             context["correct_address"] = self.correct_address(part)
             context["new_draft_address"] = new_draft_address(request, part.edition)
@@ -263,7 +250,7 @@ class PartAdmin(EditConflictAdmin, SortableAdminMixin, HistoryAdmin):
         used = [
             format_html("{}: {}", part, sentence)
             for part in objs
-            for sentence in self.uses_of(part)
+            for sentence in use_sentences(part_usage(request, part).uses)
         ]
         lines = list(deletion_lines(self.model, objs))
         return lines, counts_without_links(self.model, counts), lacking, [*used, *protected]
@@ -278,10 +265,10 @@ class PartAdmin(EditConflictAdmin, SortableAdminMixin, HistoryAdmin):
 
     def found(self, request: HttpRequest, queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
         """Every word stands in the row itself or in a translation of it."""
-        queryset = completeness.keyed(queryset)
+        queryset = completeness.with_part_key(queryset)
         for bit in smart_split(term):
             here, _twice = super().get_search_results(request, self.model.objects.all(), bit)
-            there = Q(key__in=completeness.translated(self.model, unquoted(bit)))
+            there = Q(key__in=completeness.keys_with_translation(self.model, unquoted(bit)))
             queryset = queryset.filter(Q(pk__in=here.order_by().values("pk")) | there)
         return queryset
 
