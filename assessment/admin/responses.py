@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from assessment.admin.core.bad_requests import ReadOnlyAdmin
+from assessment.admin.core.base_admin import ReadOnlyAdmin
 from assessment.admin.core.filters import SectorFilter, TierFilter
 from assessment.admin.core.generics import TabularInline
 from assessment.admin.response_export import ExportedAdmin

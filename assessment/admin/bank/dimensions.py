@@ -16,7 +16,7 @@ from assessment.admin.core import filters
 from assessment.models import Dimension, Finding, Region, Source, Term
 from assessment.models.queries import usage as uses
 
-LEVELS = 5
+LEVEL_COUNT = 5
 
 
 @admin.register(Source)
@@ -39,9 +39,9 @@ class FindingAdmin(PartAdmin):
         filters.EditionFilter,
         "edition__state",
         filters.MissingTranslationFilter,
-        filters.SpokenOfFilter,
+        filters.FindingDimensionFilter,
         "kind",
-        filters.UncitedFilter,
+        filters.CitationFilter,
     ]
     search_fields = ["code", "text"]
     autocomplete_fields = ["source", "dimensions"]
@@ -73,7 +73,7 @@ class DimensionAdmin(PreviewedAdmin):
         (_("What the report says"), {"fields": ["advice"]}),
         (_("Evidence"), {"fields": ["findings"]}),
     ]
-    special = {"sub_dimensions": LinesField, "advice": partial(LinesField, exactly=LEVELS)}
+    special = {"sub_dimensions": LinesField, "advice": partial(LinesField, exactly=LEVEL_COUNT)}
     help_texts = {
         "short": _("At most 14 characters: it stands in charts."),
         "summary": _("One neutral sentence above the questions: what they ask about."),

@@ -7,22 +7,22 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from assessment.admin.bank.part.forms import mark
+from assessment.admin.bank.part.forms import add_row_error
 from assessment.admin.bank.part.inlines import SortableFormSet
 from assessment.models import Edition, Option
 from assessment.models.queries import usage as uses
 
 
-class LastingValues(SortableFormSet):
+class ImmutableOptionValues(SortableFormSet):
     """A field that only reads is still sent, so that a row taken away meanwhile can come back."""
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
-        if "value" in form.fields and form.instance.value in self.lasting_values:
+        if "value" in form.fields and form.instance.value in self.immutable_values:
             form.fields["value"].widget.attrs["readonly"] = True
 
     @cached_property
-    def lasting_values(self) -> frozenset[str]:
+    def immutable_values(self) -> frozenset[str]:
         if self.instance.pk is None:
             return frozenset()
         same = Option.objects.filter(question__code=self.instance.code)
@@ -33,8 +33,8 @@ class LastingValues(SortableFormSet):
     def refuse_renamed(self) -> None:
         for form in self.initial_forms:
             value = form.initial.get("value")
-            if "value" in form.changed_data and value in self.lasting_values:
-                mark(
+            if "value" in form.changed_data and value in self.immutable_values:
+                add_row_error(
                     form,
                     "value",
                     _(

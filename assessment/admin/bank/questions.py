@@ -15,10 +15,15 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from assessment.admin.bank.copy_question import DuplicatedAdmin
-from assessment.admin.bank.options import LastingValues
-from assessment.admin.bank.part.fields import SMALL_TEXT
-from assessment.admin.bank.part.form_fields import KIND_NAMES, PairField, SlugsField, words
-from assessment.admin.bank.part.forms import PartForm, kept_forms, mark, repeated
+from assessment.admin.bank.options import ImmutableOptionValues
+from assessment.admin.bank.part.fields import SMALL_TEXTAREA
+from assessment.admin.bank.part.form_fields import (
+    QUESTION_KIND_NAMES,
+    PairField,
+    SlugsField,
+    slug_choices,
+)
+from assessment.admin.bank.part.forms import PartForm, add_row_error, repeated_values, rows_to_save
 from assessment.admin.bank.part.inlines import SortableChildInline
 from assessment.admin.bench.condition_help import ConditionHelp
 from assessment.admin.bench.preview import section_of
@@ -30,7 +35,7 @@ from assessment.models import Option, Question
 from assessment.models.queries import usage as uses
 from assessment.models.queries.answer_counts import answers_by_code
 
-SHOWN_IF = _(
+SHOWN_IF_HELP = _(
     "Leave empty to show the question always. Otherwise a condition on answers or on the profile, "
     "for example: answer.HC1 >= 2, or: profile.programmes >= 2 and "
     '"named_body" in answer.HC3'
@@ -41,34 +46,36 @@ class QuestionForm(PartForm):
     conditions = {"shown_if": ANSWER_FAMILIES}
 
 
-class OptionFormSet(LastingValues):
+class OptionFormSet(ImmutableOptionValues):
     def clean(self) -> None:
-        before = self.total_error_count_of_rows()
+        before = self.row_error_count()
         self._refuse_repeated_values()
         self._refuse_falling_points()
-        if self.total_error_count_of_rows() == before:
+        if self.row_error_count() == before:
             super().clean()
         self._refuse_used()
         self.refuse_renamed()
 
-    def total_error_count_of_rows(self) -> int:
+    def row_error_count(self) -> int:
         return sum(len(form.errors) for form in self.forms if form not in self.deleted_forms)
 
     def _refuse_repeated_values(self) -> None:
-        for row, value in repeated(
-            (row, row.cleaned_data.get("value")) for row in kept_forms(self)
+        for row, value in repeated_values(
+            (row, row.cleaned_data.get("value")) for row in rows_to_save(self)
         ):
-            mark(row, "value", _("The value %(value)s stands in another row too."), value=value)
+            add_row_error(
+                row, "value", _("The value %(value)s stands in another row too."), value=value
+            )
 
     def _refuse_falling_points(self) -> None:
         kind = KINDS.get(self.instance.kind)
         if kind is None or not kind.stepped:
             return
         highest = -1
-        for row in kept_forms(self):
+        for row in rows_to_save(self):
             points = row.cleaned_data.get("points", 0)
             if points <= highest:
-                mark(
+                add_row_error(
                     row,
                     "points",
                     _("The points must rise from level to level: write more than %(highest)d."),
@@ -94,7 +101,7 @@ class OptionInline(SortableChildInline):
     model = Option
     formset = OptionFormSet
     fields = ["position", "value", "text", "points", "exclusive", "help"]
-    formfield_overrides = SMALL_TEXT
+    formfield_overrides = SMALL_TEXTAREA
     help_texts = {
         "value": _("A short code that stays: 0 to 4 for the levels of a level question."),
         "exclusive": _("Ticked alone, such as “none of these”."),
@@ -125,7 +132,7 @@ class QuestionAdmin(ConditionHelp, DuplicatedAdmin):
         filters.KindFilter,
         "essential",
         filters.MissingTranslationFilter,
-        filters.UnusedFilter,
+        filters.UsedInRulesFilter,
     ]
     list_select_related = ["edition", "dimension"]
     fieldsets = [
@@ -150,14 +157,16 @@ class QuestionAdmin(ConditionHelp, DuplicatedAdmin):
         ),
     ]
     special = {
-        "kind": partial(forms.ChoiceField, choices=[(k, KIND_NAMES.get(k, k)) for k in KINDS]),
-        "tiers": partial(SlugsField, choices=words(TIERS)),
-        "sectors": partial(SlugsField, choices=words(SECTORS)),
-        "protocol_cells": partial(SlugsField, choices=words(PROTOCOL_CELLS)),
+        "kind": partial(
+            forms.ChoiceField, choices=[(k, QUESTION_KIND_NAMES.get(k, k)) for k in KINDS]
+        ),
+        "tiers": partial(SlugsField, choices=slug_choices(TIERS)),
+        "sectors": partial(SlugsField, choices=slug_choices(SECTORS)),
+        "protocol_cells": partial(SlugsField, choices=slug_choices(PROTOCOL_CELLS)),
         "goalposts": PairField,
         "profile": partial(
             forms.ChoiceField,
-            choices=[("", "–"), *words([*PROFILE_FIELDS, "tier", "sector"])],
+            choices=[("", "–"), *slug_choices([*PROFILE_FIELDS, "tier", "sector"])],
         ),
     }
     help_texts = {
@@ -172,7 +181,7 @@ class QuestionAdmin(ConditionHelp, DuplicatedAdmin):
         "why": _("Why we ask, naming what the documents found."),
         "tiers": _("In a round, who is asked. Somebody who answers alone sees every question."),
         "sectors": _("Leave empty for all sectors."),
-        "shown_if": SHOWN_IF,
+        "shown_if": SHOWN_IF_HELP,
         "not_applicable": _("Offer “does not apply” only where it may be true."),
         "weight": _("1, or 2 for an essential question; 10 at most."),
         "essential": _("A low answer here holds the level of the whole dimension."),
@@ -196,14 +205,14 @@ class QuestionAdmin(ConditionHelp, DuplicatedAdmin):
         last: int | None = same.aggregate(Max("position"))["position__max"]
         return super().place_of_new(part) if last is None else last
 
-    def counted(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+    def annotate_rows(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         own = Option.objects.filter(question=OuterRef("pk")).order_by().values("question")
         number = Subquery(own.annotate(number=Count("pk")).values("number"))
-        counted: Any = super().counted(rows)
+        counted: Any = super().annotate_rows(rows)
         found: QuerySet[Any] = counted.annotate(options_here=Coalesce(number, 0))
         return found
 
-    def count(self, request: HttpRequest, rows: list[Any]) -> None:
+    def describe_rows(self, request: HttpRequest, rows: list[Any]) -> None:
         rules = filters.rules_of(request)
         answers = answers_by_code(rows)
         for row in rows:

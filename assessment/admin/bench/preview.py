@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from assessment.admin.bank.part.forms import instrument_for
 from assessment.admin.bank.part.part_admin import PartAdmin
 from assessment.admin.bench.sample_fields import answer_field, profile_field
-from assessment.admin.core.bad_requests import refusing_tampered
+from assessment.admin.core.bad_requests import refuse_bad_requests
 from assessment.instrument.conditions.evaluate import names
 from assessment.instrument.model import SECTORS, TIERS
 from assessment.models.translations import language_name, languages_of
@@ -98,9 +98,9 @@ class PreviewedAdmin(PartAdmin):
         """The page on which respondents see the part: for a dimension, its own."""
         return str(part.code).lower()
 
-    def tools(self, part: Any) -> list[tuple[str, Any]]:
+    def object_tools(self, part: Any) -> list[tuple[str, Any]]:
         address = reverse(f"admin:assessment_{self.opts.model_name}_preview", args=[part.pk])
-        return [(address, _("Preview")), *super().tools(part)]
+        return [(address, _("Preview")), *super().object_tools(part)]
 
     def get_urls(self) -> list[URLPattern]:
         name = f"assessment_{self.opts.model_name}_preview"
@@ -108,7 +108,7 @@ class PreviewedAdmin(PartAdmin):
         return [path("<int:pk>/preview/", view, name=name), *super().get_urls()]
 
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        with refusing_tampered():
+        with refuse_bad_requests():
             part = self.get_object(request, str(pk))
         if part is None or not self.has_view_permission(request, part):
             raise PermissionDenied

@@ -14,7 +14,7 @@ from assessment.models import Edition
 
 
 @contextmanager
-def writing(request: HttpRequest) -> Iterator[None]:
+def drafts_locked(request: HttpRequest) -> Iterator[None]:
     """Locks every draft for a request that writes, before anything of it is read.
 
     Whether an edition is a draft is then asked once more by the permissions of what is written.
@@ -28,7 +28,7 @@ def writing(request: HttpRequest) -> Iterator[None]:
         yield
 
 
-class LockedAdmin(ModelAdmin):
+class DraftAdmin(ModelAdmin):
     """Every way in which a page of the admin writes goes through `writing`."""
 
     def changeform_view(
@@ -38,17 +38,17 @@ class LockedAdmin(ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        with writing(request):
+        with drafts_locked(request):
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        with writing(request):
+        with drafts_locked(request):
             return super().changelist_view(request, extra_context)
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        with writing(request):
+        with drafts_locked(request):
             return super().delete_view(request, object_id, extra_context)

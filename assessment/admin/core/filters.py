@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from assessment.admin.bank.part.form_fields import KIND_NAMES
+from assessment.admin.bank.part.form_fields import QUESTION_KIND_NAMES
 from assessment.instrument.kinds import KINDS
 from assessment.models import Dimension, Edition
 from assessment.models.queries import completeness
@@ -19,7 +19,7 @@ from assessment.models.queries import usage as uses
 from assessment.models.translations import language_name
 from assessment.reports.wording import SECTORS, TIERS
 
-EVERY = "all"
+ALL = "all"
 
 
 def editions(request: HttpRequest) -> list[Edition]:
@@ -83,7 +83,7 @@ class EditionFilter(admin.SimpleListFilter):
         return True
 
     def choices(self, changelist: ChangeList) -> Iterator[Any]:
-        every = changelist.get_query_string({self.parameter_name: EVERY})
+        every = changelist.get_query_string({self.parameter_name: ALL})
         yield {
             "selected": self.shown is None,
             "query_string": every,
@@ -99,7 +99,7 @@ class EditionFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.shown is not None:
             return queryset.filter(edition=self.shown)
-        return queryset if self.value() in {None, EVERY} else queryset.none()
+        return queryset if self.value() in {None, ALL} else queryset.none()
 
 
 class DimensionFilter(admin.SimpleListFilter):
@@ -118,7 +118,7 @@ class DimensionFilter(admin.SimpleListFilter):
         return queryset.filter(**{self.field: chosen}).distinct() if chosen else queryset
 
 
-class SpokenOfFilter(DimensionFilter):
+class FindingDimensionFilter(DimensionFilter):
     field = "dimensions__code"
 
 
@@ -133,7 +133,7 @@ class MissingTranslationFilter(admin.SimpleListFilter):
         among: list[Any] = [edition for edition in editions(request) if edition.pk in shown]
         offered = {name for edition in among for name in edition.offered.split(",") if name}
         return [
-            (EVERY, _("in some language")),
+            (ALL, _("in some language")),
             *((name, language_name(name)) for name in sorted(offered)),
         ]
 
@@ -141,7 +141,7 @@ class MissingTranslationFilter(admin.SimpleListFilter):
         chosen = self.value()
         if not chosen:
             return queryset
-        return completeness.lacking(queryset, "" if chosen == EVERY else chosen)
+        return completeness.lacking(queryset, "" if chosen == ALL else chosen)
 
 
 class KindFilter(admin.SimpleListFilter):
@@ -149,13 +149,13 @@ class KindFilter(admin.SimpleListFilter):
     parameter_name = "kind"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [(kind, KIND_NAMES.get(kind, kind)) for kind in KINDS]
+        return [(kind, QUESTION_KIND_NAMES.get(kind, kind)) for kind in KINDS]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(kind=self.value()) if self.value() in KINDS else queryset
 
 
-class UnusedFilter(admin.SimpleListFilter):
+class UsedInRulesFilter(admin.SimpleListFilter):
     """Questions that no condition speaks of."""
 
     title = _("use in conditions")
@@ -171,7 +171,7 @@ class UnusedFilter(admin.SimpleListFilter):
         return queryset.filter(used) if self.value() == "yes" else queryset.exclude(used)
 
 
-class UncitedFilter(admin.SimpleListFilter):
+class CitationFilter(admin.SimpleListFilter):
     """Findings that nothing cites."""
 
     title = _("citation")

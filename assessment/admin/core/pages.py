@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
 
-from assessment.admin.core.bad_requests import is_id, refusing_tampered
+from assessment.admin.core.bad_requests import is_id, refuse_bad_requests
 from assessment.admin.history.history_admin import RestoringAdmin
 from assessment.instrument.model import Instrument
 from assessment.models import Edition
@@ -51,7 +51,7 @@ def open_by_key(view: PageView, *, rows: Rows, may: May) -> PageView:
         if row is None or not may(request, row):
             raise PermissionDenied
         try:
-            with refusing_tampered():
+            with refuse_bad_requests():
                 return view(request, row, **parts)
         except UnreadableEdition:
             message = gettext("This draft has faults that must be put right first.")

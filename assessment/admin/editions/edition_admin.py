@@ -18,9 +18,9 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.actions.editions.publish import NotPublishable, publish
 from assessment.actions.editions.start_draft import start_draft
-from assessment.admin.bank.part.form_fields import ThresholdsField
-from assessment.admin.core.drafts import LockedAdmin
-from assessment.admin.core.edit_conflicts import SeenAdmin
+from assessment.admin.bank.part.form_fields import ScaleField
+from assessment.admin.core.drafts import DraftAdmin
+from assessment.admin.core.edit_conflicts import EditConflictAdmin
 from assessment.admin.core.generics import ModelForm
 from assessment.admin.core.pages import page_of
 from assessment.admin.editions.pages.checks import CheckPages
@@ -29,7 +29,7 @@ from assessment.admin.editions.pages.corrections import CorrectionPages
 from assessment.admin.editions.pages.delete_draft import ThrowAwayPages
 from assessment.admin.editions.pages.import_file import ExchangePages
 from assessment.admin.editions.pages.withdrawal import WithdrawalPages
-from assessment.admin.history.history_admin import gone
+from assessment.admin.history.history_admin import deleted_rows
 from assessment.instrument.seeds import read_scale
 from assessment.models import Edition, EditionLanguage, Finding, Question, Response, Rule
 from assessment.models.bank import PART_MODELS
@@ -44,7 +44,7 @@ COUNTED: tuple[tuple[str, Any], ...] = (
 
 
 class EditionForm(ModelForm):
-    scale = ThresholdsField(
+    scale = ScaleField(
         label=_("Scale and thresholds"),
         help_text=_(
             "Names and meanings of the five levels and every threshold of the scoring. "
@@ -83,8 +83,8 @@ def _count(model: type[Any]) -> Coalesce:
 
 @admin.register(Edition)
 class EditionAdmin(
-    LockedAdmin,
-    SeenAdmin,
+    DraftAdmin,
+    EditConflictAdmin,
     ThrowAwayPages,
     CheckPages,
     ComparisonPages,
@@ -225,11 +225,13 @@ class EditionAdmin(
 
     # History
 
-    def told_of(self, row: Edition) -> Q:
+    def entries_filter(self, row: Edition) -> Q:
         """Also which of its parts are gone: they have no page of their own any more."""
-        return super().told_of(row) | gone((*PART_MODELS, EditionLanguage), edition=row.pk)
+        return super().entries_filter(row) | deleted_rows(
+            (*PART_MODELS, EditionLanguage), edition=row.pk
+        )
 
-    def refuse_older(self, request: HttpRequest, row: Edition, values: dict[str, Any]) -> None:
+    def check_restored(self, request: HttpRequest, row: Edition, values: dict[str, Any]) -> None:
         try:
             read_scale(row.scale)
         except (TypeError, ValueError, ZeroDivisionError) as error:

@@ -29,9 +29,10 @@ from assessment.actions.editions.translate import (
     save_translations,
 )
 from assessment.admin.core import filters
-from assessment.admin.core.bad_requests import ReadOnlyAdmin, is_id
-from assessment.admin.core.drafts import LockedAdmin
-from assessment.admin.history.history_admin import Below, HistoryAdmin, RestoringAdmin
+from assessment.admin.core.bad_requests import is_id
+from assessment.admin.core.base_admin import ReadOnlyAdmin
+from assessment.admin.core.drafts import DraftAdmin
+from assessment.admin.history.history_admin import HistoryAdmin, RestoringAdmin, RowsBelow
 from assessment.admin.translations.translation_query import (
     STATE_NAMES,
     asked_for,
@@ -60,7 +61,7 @@ METHODS = frozenset({"GET", "HEAD", "POST"})
 
 
 @admin.register(EditionLanguage)
-class EditionLanguageAdmin(LockedAdmin, RestoringAdmin):
+class EditionLanguageAdmin(DraftAdmin, RestoringAdmin):
     change_form_template = "admin/assessment/translation_language.html"
     list_display = ["name", "edition", "translated", "fallback_accepted", "next_step"]
     list_select_related = ["edition"]
@@ -142,7 +143,7 @@ class EditionLanguageAdmin(LockedAdmin, RestoringAdmin):
             _translations(obj).delete()
         obj.delete()
 
-    def below(self, row: EditionLanguage) -> list[Below]:
+    def rows_below(self, row: EditionLanguage) -> list[RowsBelow]:
         return [(Translation, {"edition": row.edition_id, "language": row.language})]
 
     # The page of texts

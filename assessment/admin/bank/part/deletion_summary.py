@@ -13,7 +13,7 @@ from django.utils.text import Truncator, capfirst
 
 from assessment.admin.core.generics import ModelAdmin
 
-TOLD = ("value", "dimension", "when", "text")
+ROW_FIELDS = ("value", "dimension", "when", "text")
 
 
 class ToldDeletion(ModelAdmin):
@@ -23,10 +23,10 @@ class ToldDeletion(ModelAdmin):
         _nested, counts, lacking, protected = super().get_deleted_objects(objs, request)
         links = {_plural(model) for model in _links(self.model)}
         counts = {name: number for name, number in counts.items() if str(name) not in links}
-        return list(told(self.model, objs)), counts, lacking, protected
+        return list(deletion_lines(self.model, objs)), counts, lacking, protected
 
 
-def told(model: type[Any], parts: Iterable[Any]) -> Iterator[Any]:
+def deletion_lines(model: type[Any], parts: Iterable[Any]) -> Iterator[Any]:
     """Each part, then the list of its rows; as many queries for many parts as for one."""
     parts, below = list(parts), list(_below(model))
     prefetch_related_objects(parts, *(path for name, rows in below for path in _paths(name, rows)))
@@ -52,7 +52,7 @@ def _paths(name: str, model: type[Any]) -> Iterator[str]:
 
 
 def _row(row: Any) -> str:
-    words = (str(getattr(row, name)) for name in TOLD if hasattr(row, name))
+    words = (str(getattr(row, name)) for name in ROW_FIELDS if hasattr(row, name))
     return f"{capfirst(row._meta.verbose_name)}: {Truncator(' – '.join(words)).chars(90)}"
 
 

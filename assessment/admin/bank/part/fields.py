@@ -10,12 +10,12 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.http import HttpRequest
 
-from assessment.admin.bank.part.form_fields import OneOfEdition, SeveralOfEdition
+from assessment.admin.bank.part.form_fields import EditionSelect, EditionSelectMultiple
 from assessment.admin.core import filters
 from assessment.admin.core.generics import BaseModelAdmin
 from assessment.models import Edition
 
-SMALL_TEXT: Mapping[type[models.Field[Any, Any]], Mapping[str, Any]] = {
+SMALL_TEXTAREA: Mapping[type[models.Field[Any, Any]], Mapping[str, Any]] = {
     models.TextField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 60})}
 }
 
@@ -43,9 +43,9 @@ class PartFields(BaseModelAdmin):
             kwargs["initial"] = drafts[0] if drafts else None
             kwargs["empty_label"] = None
         elif db_field.name in self.get_autocomplete_fields(request):
-            kwargs["widget"] = OneOfEdition(db_field, self.admin_site)
+            kwargs["widget"] = EditionSelect(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        kwargs["widget"] = SeveralOfEdition(db_field, self.admin_site)
+        kwargs["widget"] = EditionSelectMultiple(db_field, self.admin_site)
         return super().formfield_for_manytomany(db_field, request, **kwargs)

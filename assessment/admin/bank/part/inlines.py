@@ -19,14 +19,14 @@ from assessment.admin.core.generics import (
 )
 
 
-class OneEditionFormSet(InlineFormSet):
+class EditionFormSet(InlineFormSet):
     """Rows below a part, which name only what belongs to the part's edition."""
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         return {**super().get_form_kwargs(index), "edition": edition_of(self.instance)}
 
 
-class SortableFormSet(CustomInlineFormSet, OneEditionFormSet):
+class SortableFormSet(CustomInlineFormSet, EditionFormSet):
     """Rows with an order, whose number is shown and can be typed."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -41,7 +41,7 @@ class ChildInline(PartFields, InlineModelAdmin):
     """Changeable as its part is."""
 
     form = ChildForm
-    formset: Any = OneEditionFormSet
+    formset: Any = EditionFormSet
     extra = 0
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:

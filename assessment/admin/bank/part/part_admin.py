@@ -23,12 +23,12 @@ from django.utils.translation import gettext_lazy as _
 from assessment.admin.bank.part import order
 from assessment.admin.bank.part.deletion_summary import ToldDeletion
 from assessment.admin.bank.part.forms import PartForm
-from assessment.admin.bank.part.lists import Completion, PartChangeList, PlaceForm
+from assessment.admin.bank.part.lists import PartAutocomplete, PartChangeList, PositionForm
 from assessment.admin.bank.part.readable_lists import ToldLists, new_draft_address
 from assessment.admin.core import filters
-from assessment.admin.core.bad_requests import refusing_tampered
-from assessment.admin.core.drafts import LockedAdmin, writing
-from assessment.admin.core.edit_conflicts import SeenAdmin
+from assessment.admin.core.bad_requests import refuse_bad_requests
+from assessment.admin.core.drafts import DraftAdmin, drafts_locked
+from assessment.admin.core.edit_conflicts import EditConflictAdmin
 from assessment.admin.core.generics import ModelAdmin, ModelForm, SortableAdminMixin
 from assessment.admin.history.history_admin import RestoringAdmin
 from assessment.admin.translations.links import translation_links
@@ -38,7 +38,7 @@ from assessment.models.queries import usage as uses
 
 
 class PartAdmin(
-    ToldLists, SortableAdminMixin, LockedAdmin, SeenAdmin, ToldDeletion, RestoringAdmin
+    ToldLists, SortableAdminMixin, DraftAdmin, EditConflictAdmin, ToldDeletion, RestoringAdmin
 ):
     form = PartForm
     change_form_template = "admin/assessment/part_form.html"
@@ -64,10 +64,10 @@ class PartAdmin(
         """The same for its page, where more may stand than what keeps it."""
         return self.uses_of(part)
 
-    def count(self, request: HttpRequest, rows: list[Any]) -> None:
+    def describe_rows(self, request: HttpRequest, rows: list[Any]) -> None:
         """Put on the rows of one page what its columns show."""
 
-    def counted(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+    def annotate_rows(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """The rows of a list with what the database counts for each."""
         return completeness.with_languages(rows)
 
@@ -108,7 +108,7 @@ class PartAdmin(
         return PartChangeList
 
     def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[ModelForm]:
-        return PlaceForm
+        return PositionForm
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         shown = [name for name in super().get_list_display(request) if name != "_reorder_"]
@@ -142,7 +142,7 @@ class PartAdmin(
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        with writing(request):
+        with drafts_locked(request):
             shown = filters.shown_edition(request)
             context = {"shown_edition": shown, **(extra_context or {})}
             if "_save" not in request.POST:
@@ -151,15 +151,15 @@ class PartAdmin(
                 raise PermissionDenied
             response = super().changelist_view(request, context)
             wanted = vars(request).get("wanted", {})
-            order.move(model=self.model, edition=shown, wanted=wanted)
+            order.reorder_parts(model=self.model, edition=shown, wanted=wanted)
         return response
 
     def update_order(self, request: HttpRequest) -> HttpResponseBase:
         """The list's drag: says the new number of every row that moved."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        with refusing_tampered(), writing(request):
-            sequence = order.dragged(request.body)
+        with refuse_bad_requests(), drafts_locked(request):
+            sequence = order.read_drag(request.body)
             rows = self.model.objects.filter(pk__in=sequence).select_related("edition")
             editions = {row.edition for row in rows}
             if len(rows) != len(sequence) or len(editions) != 1:
@@ -167,11 +167,11 @@ class PartAdmin(
             edition = editions.pop()
             if not (edition.is_draft and self.has_change_permission(request)):
                 raise PermissionDenied
-            moved = order.resequence(model=self.model, edition=edition, sequence=sequence)
+            moved = order.resequence_parts(model=self.model, edition=edition, sequence=sequence)
         return JsonResponse({"places": {str(pk): place + 1 for pk, place in moved.items()}})
 
     def get_urls(self) -> list[URLPattern]:
-        complete = Completion.as_view(admin_site=self.admin_site)
+        complete = PartAutocomplete.as_view(admin_site=self.admin_site)
         name = f"assessment_{self.opts.model_name}_complete"
         return [
             path("complete/", self.admin_site.admin_view(complete), name=name),
@@ -184,14 +184,14 @@ class PartAdmin(
         part = kwargs.get("obj")
         if part is not None:
             context["used"] = uses.linked(part.edition_id, self.shown_uses(part))
-            context["tools"] = [*self.tools(part), *translation_links(request, part)]
+            context["tools"] = [*self.object_tools(part), *translation_links(request, part)]
             context["correct_address"] = self.correct_address(part)
             context["new_draft_address"] = new_draft_address(request, part.edition)
         page: Any = super().render_change_form(request, context, *args, **kwargs)
         page.context_data["save_on_top"] = part is not None  # new parts begin in their first field
         return page
 
-    def tools(self, part: Any) -> list[tuple[str, Any]]:
+    def object_tools(self, part: Any) -> list[tuple[str, Any]]:
         """Address and text of what stands above the part's page beside its history."""
         return []
 
@@ -205,14 +205,14 @@ class PartAdmin(
     # Saving and deleting
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        if isinstance(form, PlaceForm):
+        if isinstance(form, PositionForm):
             vars(request).setdefault("wanted", {})[obj.pk] = obj.position
             return
         if not change:
             obj.position = self.place_of_new(obj)
         ModelAdmin.save_model(self, request, obj, form, change)
         if not change:
-            order.move(model=self.model, edition=obj.edition, wanted={})
+            order.reorder_parts(model=self.model, edition=obj.edition, wanted={})
 
     def place_of_new(self, part: Any) -> int:
         last = self.model.objects.filter(edition=part.edition).aggregate(Max("position"))
@@ -240,12 +240,12 @@ class PartAdmin(
         queryset = completeness.keyed(queryset)
         for bit in smart_split(term):
             here, _twice = super().get_search_results(request, self.model.objects.all(), bit)
-            there = Q(key__in=completeness.translated(self.model, bare(bit)))
+            there = Q(key__in=completeness.translated(self.model, unquoted(bit)))
             queryset = queryset.filter(Q(pk__in=here.order_by().values("pk")) | there)
         return queryset
 
 
-def bare(bit: str) -> str:
+def unquoted(bit: str) -> str:
     """A word, or several in quotation marks, without these."""
     quoted = len(bit) > 1 and bit[0] == bit[-1] and bit[0] in "\"'"
     return unescape_string_literal(bit) if quoted else bit

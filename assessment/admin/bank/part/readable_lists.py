@@ -14,7 +14,7 @@ from assessment.admin.bank.part.fields import PartFields
 from assessment.admin.core.generics import InlineModelAdmin, ModelAdmin
 from assessment.models import Edition
 
-STOCK = "admin/edit_inline/tabular.html"
+STOCK_TABULAR = "admin/edit_inline/tabular.html"
 
 
 class ToldLists(PartFields, ModelAdmin):
@@ -29,7 +29,7 @@ class ToldLists(PartFields, ModelAdmin):
     def _telling(self, column: Any) -> Any:
         @admin.display(description=column.verbose_name)
         def telling(part: Any) -> str:
-            told = in_field_words(self.special[column.name](), getattr(part, column.name))
+            told = field_text(self.special[column.name](), getattr(part, column.name))
             return told or str(self.get_empty_value_display())
 
         return telling
@@ -63,10 +63,10 @@ class OrderedRows(InlineModelAdmin):
     def template_for(self, request: HttpRequest, obj: Any) -> str:
         """Inlines are made anew for each request, so this is kept nowhere."""
         changeable = self.has_change_permission(request, obj)
-        return str(type(self).template) if changeable else STOCK
+        return str(type(self).template) if changeable else STOCK_TABULAR
 
 
-def in_field_words(field: forms.Field, value: Any) -> str:
+def field_text(field: forms.Field, value: Any) -> str:
     shown = field.prepare_value(value)
     if isinstance(shown, list):
         names = dict(getattr(field, "choices", ()))

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessment.actions.editions.delete_draft import delete_draft, part_counts
-from assessment.admin.core.bad_requests import LARGEST_ID, refusing_tampered
+from assessment.admin.core.bad_requests import LARGEST_ID, refuse_bad_requests
 from assessment.admin.core.pages import EditionPages
 from assessment.admin.editions.pages.withdrawal import ReasonField
 from assessment.models import Edition, Response
@@ -43,7 +43,7 @@ class ThrowAwayPages(EditionPages):
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        with refusing_tampered():
+        with refuse_bad_requests():
             draft = self.edition_for(request, int(unquote(object_id)))
         if draft is None or not self.has_delete_permission(request, draft):
             raise PermissionDenied

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assessment.admin.bank.part.deletion_summary import told
+from assessment.admin.bank.part.deletion_summary import deletion_lines
 from assessment.models import (
     Answer,
     Dimension,
@@ -150,7 +150,7 @@ def test_queries_of_a_deletion_do_not_grow(
     questions = list(Question.objects.filter(code__in=codes))
 
     with django_assert_num_queries(1):
-        list(told(Question, questions))
+        list(deletion_lines(Question, questions))
 
 
 def test_unused_question_is_deleted_with_its_options(maria: Client, draft: Edition) -> None:
