@@ -15,7 +15,6 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
 
 from assessment.admin.core.bad_requests import is_id, refuse_bad_requests
-from assessment.admin.history.history_admin import RestoringAdmin
 from assessment.instrument.model import Instrument
 from assessment.models import Edition
 
@@ -134,45 +133,3 @@ def compile_edition(edition: Edition) -> Instrument:
         return edition.instrument()
     except (ValueError, ZeroDivisionError, TypeError) as error:
         raise UnreadableEdition(str(error)) from error
-
-
-Page = PageView
-Unreadable = UnreadableEdition
-compiled = compile_edition
-
-
-def page_of(name: str, edition: Edition) -> str:
-    return address_of(name, edition)
-
-
-class EditionPages(RestoringAdmin):
-    def may_start_draft(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("assessment.add_edition")
-
-    def may_publish(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("assessment.publish_edition")
-
-    def edition_path(self, route: str, view: Page, name: str) -> URLPattern:
-        """An address below an edition, for those who may read editions."""
-        return page_path(
-            f"<int:pk>/{route}",
-            view,
-            f"assessment_edition_{name}",
-            rows=Edition.objects.all,
-            may=may_view(Edition),
-        )
-
-    def edition_for(self, request: HttpRequest, pk: int) -> Edition | None:
-        if request.method not in METHODS or not is_id(str(pk)):
-            return None
-        return Edition.objects.filter(pk=pk).first()
-
-    def page(
-        self, request: HttpRequest, name: str, edition: Edition, title: Any, **more: Any
-    ) -> TemplateResponse:
-        return draw_page(request, f"edition_{name}", edition, title, **more)
-
-    def sent_back(
-        self, request: HttpRequest, edition: Edition, message: str, level: int = messages.ERROR
-    ) -> HttpResponseBase:
-        return send_back(request, edition, message, level)
