@@ -9,10 +9,15 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from assessment.admin.bank.part.choices import RegionForm
+from assessment.admin.bank.part.filters import (
+    CitationFilter,
+    FindingDimensionFilter,
+    MissingTranslationFilter,
+)
 from assessment.admin.bank.part.form_fields import CountriesField, LinesField
 from assessment.admin.bank.part.part_admin import PartAdmin
 from assessment.admin.bench.preview import PreviewedAdmin
-from assessment.admin.core import filters
+from assessment.admin.core.filters import EditionFilter
 from assessment.models import Dimension, Finding, Region, Source, Term
 from assessment.models.queries import usage as uses
 
@@ -36,12 +41,12 @@ class FindingAdmin(PartAdmin):
     list_display = ["code", "wording", "kind", "region", "source", "position"]
     list_select_related = ["edition", "source"]
     list_filter = [
-        filters.EditionFilter,
+        EditionFilter,
         "edition__state",
-        filters.MissingTranslationFilter,
-        filters.FindingDimensionFilter,
+        MissingTranslationFilter,
+        FindingDimensionFilter,
         "kind",
-        filters.CitationFilter,
+        CitationFilter,
     ]
     search_fields = ["code", "text"]
     autocomplete_fields = ["source", "dimensions"]

@@ -17,6 +17,12 @@ from django.utils.translation import gettext_lazy as _
 from assessment.admin.bank.copy_question import DuplicatedAdmin
 from assessment.admin.bank.options import ImmutableOptionValues
 from assessment.admin.bank.part.fields import SMALL_TEXTAREA
+from assessment.admin.bank.part.filters import (
+    DimensionFilter,
+    KindFilter,
+    MissingTranslationFilter,
+    UsedInRulesFilter,
+)
 from assessment.admin.bank.part.form_fields import (
     QUESTION_KIND_NAMES,
     PairField,
@@ -27,7 +33,8 @@ from assessment.admin.bank.part.forms import PartForm, add_row_error, repeated_v
 from assessment.admin.bank.part.inlines import SortableChildInline
 from assessment.admin.bench.condition_help import ConditionHelp
 from assessment.admin.bench.preview import section_of
-from assessment.admin.core import filters
+from assessment.admin.core.edition_choice import edition_choice
+from assessment.admin.core.filters import EditionFilter
 from assessment.instrument.conditions.check import ANSWER_FAMILIES
 from assessment.instrument.kinds import KINDS
 from assessment.instrument.model import PROFILE_FIELDS, PROTOCOL_CELLS, SECTORS, TIERS
@@ -126,13 +133,13 @@ class QuestionAdmin(ConditionHelp, DuplicatedAdmin):
         "position",
     ]
     list_filter = [
-        filters.EditionFilter,
+        EditionFilter,
         "edition__state",
-        filters.DimensionFilter,
-        filters.KindFilter,
+        DimensionFilter,
+        KindFilter,
         "essential",
-        filters.MissingTranslationFilter,
-        filters.UsedInRulesFilter,
+        MissingTranslationFilter,
+        UsedInRulesFilter,
     ]
     list_select_related = ["edition", "dimension"]
     fieldsets = [
@@ -213,7 +220,7 @@ class QuestionAdmin(ConditionHelp, DuplicatedAdmin):
         return found
 
     def describe_rows(self, request: HttpRequest, rows: list[Any]) -> None:
-        rules = filters.rules_of(request)
+        rules = edition_choice(request).rules
         answers = answers_by_code(rows)
         for row in rows:
             row.rules_here = len(uses.rules_of(row, rules))

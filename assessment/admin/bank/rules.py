@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from assessment.admin.bank.evidence import evidence_of
 from assessment.admin.bank.part.choices import RegionForm, choose_from, rule_choices
 from assessment.admin.bank.part.fields import SMALL_TEXTAREA
+from assessment.admin.bank.part.filters import DimensionFilter, MissingTranslationFilter
 from assessment.admin.bank.part.forms import ChildForm
 from assessment.admin.bank.part.inlines import SortableChildInline
 from assessment.admin.bench.rule_bench import BenchAdmin
-from assessment.admin.core import filters
+from assessment.admin.core.filters import EditionFilter
 from assessment.instrument.conditions.grammar import FAMILIES
 from assessment.models import Edition, Rule, RuleVariant
 from assessment.models.queries import usage as uses
@@ -72,10 +73,10 @@ class RuleAdmin(BenchAdmin):
     ]
     list_select_related = ["edition", "dimension"]
     list_filter = [
-        filters.EditionFilter,
+        EditionFilter,
         "edition__state",
-        filters.MissingTranslationFilter,
-        filters.DimensionFilter,
+        MissingTranslationFilter,
+        DimensionFilter,
         "region",
         "priority",
         "horizon",

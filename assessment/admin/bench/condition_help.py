@@ -12,9 +12,9 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessment.admin.bank.part.forms import condition_faults, instrument_for
 from assessment.admin.bank.part.part_admin import PartAdmin
 from assessment.admin.core.bad_requests import is_id
+from assessment.admin.core.conditions import condition_faults, instrument_for
 from assessment.instrument.conditions.check import ANSWER_FAMILIES
 from assessment.instrument.conditions.grammar import FAMILIES, LONGEST_CONDITION, parse
 from assessment.instrument.kinds import KINDS

@@ -12,10 +12,10 @@ from django.urls import URLPattern, path, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from assessment.admin.bank.part.forms import instrument_for
 from assessment.admin.bank.part.part_admin import PartAdmin
 from assessment.admin.bench.sample_fields import answer_field, profile_field
 from assessment.admin.core.bad_requests import refuse_bad_requests
+from assessment.admin.core.conditions import instrument_for
 from assessment.instrument.conditions.evaluate import names
 from assessment.instrument.model import SECTORS, TIERS
 from assessment.models.translations import language_name, languages_of

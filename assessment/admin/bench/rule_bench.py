@@ -15,7 +15,6 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessment.admin.bank.part.forms import instrument_for
 from assessment.admin.bank.part.part_admin import PartAdmin
 from assessment.admin.bench.sample_fields import answer_field, profile_field
 from assessment.admin.bench.samples import (
@@ -28,6 +27,7 @@ from assessment.admin.bench.samples import (
     stored_samples,
 )
 from assessment.admin.core.bad_requests import is_id
+from assessment.admin.core.conditions import instrument_for
 from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
 from assessment.instrument.kinds import KINDS
 from assessment.instrument.model import PROFILE_FIELDS

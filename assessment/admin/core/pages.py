@@ -15,6 +15,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
 
 from assessment.admin.core.bad_requests import is_id, refuse_bad_requests
+from assessment.admin.core.conditions import UnreadableEdition
 from assessment.instrument.model import Instrument
 from assessment.models import Edition
 
@@ -24,10 +25,6 @@ PageView = Callable[..., HttpResponseBase]
 May = Callable[[HttpRequest, Any], bool]
 """(request, row): whether this person may open the page of the row"""
 Rows = Callable[[], QuerySet[Any]]
-
-
-class UnreadableEdition(Exception):
-    """A condition or the scale of the edition cannot be read; the text says which."""
 
 
 def page_path(route: str, view: PageView, name: str, *, rows: Rows, may: May) -> URLPattern:

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from assessment.admin.core.bad_requests import refuse_bad_requests
-from assessment.admin.core.drafts import DraftAdmin, drafts_locked
+from assessment.admin.core.drafts import drafts_locked
 from assessment.admin.core.edit_conflicts import EditConflictAdmin
 from assessment.admin.core.pages import open_by_key
 from assessment.admin.editions.edition_list import EditionChangeList, steps_column
@@ -23,7 +23,7 @@ from assessment.admin.editions.permissions import (
     may_start_draft,
 )
 from assessment.admin.editions.urls import edition_urls
-from assessment.admin.history.history_admin import RestoringAdmin, deleted_rows
+from assessment.admin.history.history_admin import HistoryAdmin, deleted_rows
 from assessment.instrument.seeds import read_scale
 from assessment.models import Edition, EditionLanguage
 from assessment.models.bank import PART_MODELS
@@ -38,7 +38,8 @@ DELETE_PAGE = open_by_key(delete_draft_page, rows=Edition.objects.all, may=may_d
 
 
 @admin.register(Edition)
-class EditionAdmin(DraftAdmin, EditConflictAdmin, RestoringAdmin):
+class EditionAdmin(EditConflictAdmin, HistoryAdmin):
+    restorable = True
     form = EditionForm
     change_form_template = "admin/assessment/edition_form.html"
     list_display = [
@@ -91,11 +92,9 @@ class EditionAdmin(DraftAdmin, EditConflictAdmin, RestoringAdmin):
         """An edition begins as a draft from another one, or from the seeds."""
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Edition | None = None) -> bool:
-        return super().has_change_permission(request, obj) and (obj is None or obj.is_draft)
-
     def has_delete_permission(self, request: HttpRequest, obj: Edition | None = None) -> bool:
-        return super().has_delete_permission(request, obj) and obj is not None and obj.is_draft
+        """One at a time, on a page that asks for the reason."""
+        return obj is not None and super().has_delete_permission(request, obj)
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """What this person can do stands behind the state."""

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from assessment.actions.clean_text import BadText, clean_text
-from assessment.admin.core.generics import ModelForm
+from assessment.admin.core.edit_conflicts import ConflictForm
 from assessment.instrument.seeds import read_scale
 
 REASON_LIMIT = 1000
@@ -27,7 +27,7 @@ class ScaleField(forms.JSONField):
         return json.dumps(value, indent=2, ensure_ascii=False) if isinstance(value, dict) else value
 
 
-class EditionForm(ModelForm):
+class EditionForm(ConflictForm):
     scale = ScaleField(
         label=_("Scale and thresholds"),
         help_text=_(

@@ -20,7 +20,6 @@ from django.urls import URLPattern, path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from assessment.admin.bank.part.forms import condition_faults
 from assessment.admin.core.bad_requests import is_id, refuse_bad_requests
 from assessment.admin.core.base_admin import BaseAdmin
 from assessment.admin.core.drafts import drafts_locked
@@ -40,6 +39,18 @@ class HistoryAdmin(BaseAdmin):
     """The history of a row and of the rows below it on its page."""
 
     object_history_template = "admin/assessment/history.html"
+    restorable = False
+    """Whether who may change a row may put back what stood in it before a save; the code stays."""
+
+    def get_urls(self) -> list[URLPattern]:
+        urls: list[URLPattern] = super().get_urls()
+        if not self.restorable:
+            return urls
+        view = self.admin_site.admin_view(self.restore_view)
+        return [path("<int:pk>/history/<int:entry>/", view, name=self._page("restore")), *urls]
+
+    def _page(self, name: str) -> str:
+        return f"assessment_{self.opts.model_name}_{name}"
 
     def rows_below(self, row: Any) -> list[RowsBelow]:
         models = [inline.model for inline in self.inlines]
@@ -90,7 +101,15 @@ class HistoryAdmin(BaseAdmin):
         return TemplateResponse(request, self.object_history_template, context)
 
     def changes(self, request: HttpRequest, row: Any, entries: Sequence[Any]) -> Any:
-        return changes_of(row, entries, lambda saved: "")
+        may = self.restorable and self.has_change_permission(request, row)
+        fields = self._restorable_fields(request, row) if may else []
+
+        def address(saved: Sequence[Any]) -> str:
+            if not (may and can_be_restored(row, saved, fields)):
+                return ""
+            return reverse(f"admin:{self._page('restore')}", args=[row.pk, saved[0].pk])
+
+        return changes_of(row, entries, address)
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         self._keep_sentence(obj, message)
@@ -105,30 +124,7 @@ class HistoryAdmin(BaseAdmin):
         if isinstance(message, str):
             log_sentence(row, message)
 
-
-class RestoringAdmin(HistoryAdmin):
-    """What stood there before a save can be put back by who may change it; the code stays."""
-
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.restore_view)
-        name = self._page("restore")
-        return [path("<int:pk>/history/<int:entry>/", view, name=name), *super().get_urls()]
-
-    def _page(self, name: str) -> str:
-        return f"assessment_{self.opts.model_name}_{name}"
-
-    def changes(self, request: HttpRequest, row: Any, entries: Sequence[Any]) -> Any:
-        may = self.has_change_permission(request, row)
-        fields = self._restorable(request, row) if may else []
-
-        def address(saved: Sequence[Any]) -> str:
-            if not (may and can_be_restored(row, saved, fields)):
-                return ""
-            return reverse(f"admin:{self._page('restore')}", args=[row.pk, saved[0].pk])
-
-        return changes_of(row, entries, address)
-
-    def _restorable(self, request: HttpRequest, row: Any) -> list[str]:
+    def _restorable_fields(self, request: HttpRequest, row: Any) -> list[str]:
         """The columns that can be changed on the row's page, in the order of the model."""
         shown = set(flatten_fieldsets(self.get_fieldsets(request, row)))
         free = shown.difference(self.readonly_fields, NOT_RESTORABLE)
@@ -145,7 +141,7 @@ class RestoringAdmin(HistoryAdmin):
         if row is None or not self.has_change_permission(request, row) or not is_id(str(entry)):
             raise PermissionDenied
         saved = self._saved_with(row, entry)
-        if not (saved and can_be_restored(row, saved, self._restorable(request, row))):
+        if not (saved and can_be_restored(row, saved, self._restorable_fields(request, row))):
             raise PermissionDenied
         self._put_back(request, row, saved)
         return HttpResponseRedirect(reverse(f"admin:{self._page('history')}", args=[row.pk]))
@@ -161,7 +157,7 @@ class RestoringAdmin(HistoryAdmin):
     def _put_back(self, request: HttpRequest, row: Any, saved: Sequence[Any]) -> None:
         try:
             with transaction.atomic():
-                values = restore_change(row, saved, self._restorable(request, row))
+                values = restore_change(row, saved, self._restorable_fields(request, row))
                 row.full_clean()
                 self.check_restored(request, row, values)
                 row.save()
@@ -173,12 +169,11 @@ class RestoringAdmin(HistoryAdmin):
         self.message_user(request, _("The older state is back."), messages.SUCCESS)
 
     def check_restored(self, request: HttpRequest, row: Any, values: dict[str, Any]) -> None:
-        """Conditions are held to what stands in the edition now; raises ValidationError."""
-        conditions: Any = getattr(self.get_form(request, row), "conditions", {})
-        for name in conditions.keys() & values.keys():
-            faults = list(condition_faults(values[name], row.edition, conditions[name]))
-            if values[name] and faults:
-                raise ValidationError(faults)
+        """Beside what the model itself refuses; raises ValidationError."""
+
+
+class RestoringAdmin(HistoryAdmin):
+    restorable = True
 
 
 def content_type(model: type[Any]) -> ContentType:

@@ -15,8 +15,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.test import RequestFactory
 from django.urls import reverse
 
+from assessment.admin.core.conditions import UnreadableEdition
 from assessment.admin.core.pages import (
-    UnreadableEdition,
     address_of,
     compile_edition,
     draw_page,

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import CASCADE, prefetch_related_objects
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator, capfirst
 
-from assessment.admin.core.generics import ModelAdmin
-
 ROW_FIELDS = ("value", "dimension", "when", "text")
 
 
-class ToldDeletion(ModelAdmin):
-    """Names the parts with the rows below them; a citation that ends is no loss of its own."""
-
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        _nested, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        links = {_plural(model) for model in _links(self.model)}
-        counts = {name: number for name, number in counts.items() if str(name) not in links}
-        return list(deletion_lines(self.model, objs)), counts, lacking, protected
+def counts_without_links(model: type[Any], counts: Mapping[str, int]) -> dict[str, int]:
+    """How many of each table go; a citation that ends is no loss of its own."""
+    links = {_plural(link) for link in _links(model)}
+    return {name: number for name, number in counts.items() if str(name) not in links}
 
 
 def deletion_lines(model: type[Any], parts: Iterable[Any]) -> Iterator[Any]:

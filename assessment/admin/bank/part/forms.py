@@ -14,19 +14,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessment.actions.clean_text import BadText, clean_text
-from assessment.admin.bank.part.form_fields import EditionAutocomplete, part_label
+from assessment.admin.bank.part.form_fields import EditionAutocomplete
+from assessment.admin.core.conditions import ConditionChecks, Families
+from assessment.admin.core.edit_conflicts import ConflictForm
 from assessment.admin.core.generics import ModelForm
-from assessment.instrument.conditions.check import check
-from assessment.instrument.conditions.grammar import ConditionError, parse
-from assessment.instrument.model import Instrument
 from assessment.models import Edition
 from assessment.models.editions import Part
 
-CONDITION_NAME = re.compile(r"[a-z]+(?:\.\w+)+")
 HTML_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
 CODE_PATTERN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 TEXT_LIMIT = 20_000
-Families = frozenset[str]
 
 
 class OneEditionForm(ModelForm):
@@ -36,6 +33,7 @@ class OneEditionForm(ModelForm):
     """
 
     conditions: Mapping[str, Families] = {}
+    checks: ConditionChecks
 
     def bind_edition(self, edition: Edition | None) -> None:
         self.edition = edition
@@ -52,8 +50,8 @@ class OneEditionForm(ModelForm):
         for name, families in self.conditions.items():
             text = cleaned.get(name, "")
             if text and self.edition is not None:
-                for fault in condition_faults(text, self.edition, families):
-                    self.add_error(name, fault)
+                for error in self.checks.of(self.edition).errors(text, families):
+                    self.add_error(name, error)
         return cleaned
 
     def _through_the_door(self, name: str, value: Any) -> None:
@@ -80,7 +78,7 @@ def _kept(value: Any) -> Any:
     return clean_text(value, limit=TEXT_LIMIT) if isinstance(value, str) else value
 
 
-class PartForm(OneEditionForm):
+class PartForm(ConflictForm, OneEditionForm):
     """A coded part: the edition is chosen among the drafts when it is added, and then stays."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -127,8 +125,11 @@ class PartForm(OneEditionForm):
 class ChildForm(OneEditionForm):
     """A row below a coded part; its formset says the edition."""
 
-    def __init__(self, *args: Any, edition: Edition | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, edition: Edition | None, checks: ConditionChecks, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.checks = checks
         if self.instance.pk is None:
             self.initial.pop("position", None)
         self.bind_edition(edition)
@@ -138,55 +139,11 @@ def edition_of(part: Any) -> Edition | None:
     return part.edition if part.edition_id else None
 
 
-def condition_faults(text: str, edition: Edition, families: Families) -> Iterator[ValidationError]:
-    """What is wrong with a condition, each fault with the character where it stands."""
-    try:
-        condition = parse(text)
-    except ConditionError as error:
-        yield _placed(error.offset, error.message)
-        return
-    instrument = instrument_for(edition)
-    if isinstance(instrument, str):
-        yield ValidationError(instrument)
-        return
-    for message in check(condition, instrument, families=families):
-        found = CONDITION_NAME.search(message)
-        place = text.find(found.group()) if found else -1
-        yield (
-            _placed(place, message)
-            if place >= 0
-            else ValidationError(_("Condition: %(message)s"), params={"message": message})
-        )
-
-
-def _placed(offset: int, message: str) -> ValidationError:
-    return ValidationError(
-        _("Condition, character %(place)d: %(message)s"),
-        params={"place": offset + 1, "message": message},
-    )
-
-
-def instrument_for(edition: Edition) -> Instrument | str:
-    """The edition compiled, once for an edition object; a sentence where it cannot be."""
-    kept = vars(edition)
-    if "compiled" not in kept:
-        try:
-            kept["compiled"] = edition.instrument()
-        except ConditionError as error:
-            kept["compiled"] = gettext(
-                "This cannot be checked, because another condition of this edition is broken: "
-                "%(message)s"
-            ) % {"message": error.message}
-    compiled: Instrument | str = kept["compiled"]
-    return compiled
-
-
 def _narrow(field: Any, edition: Edition | None) -> None:
     rows = field.queryset if isinstance(field, forms.ModelChoiceField) else None
     if rows is None or not issubclass(rows.model, Part):
         return
     field.queryset = rows.filter(edition=edition) if edition else rows.none()
-    vars(field)["label_from_instance"] = part_label
     inner = getattr(field.widget, "widget", field.widget)
     if isinstance(inner, EditionAutocomplete):
         inner.edition_id = edition.pk if edition else None

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.admin.bank.part import order
 from assessment.admin.bank.part.form_fields import part_label
-from assessment.admin.core import filters
 from assessment.admin.core.bad_requests import refuse_bad_requests
+from assessment.admin.core.edition_choice import edition_choice
 from assessment.admin.core.generics import ModelForm
 
 
@@ -25,9 +25,9 @@ class PartChangeList(ChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
-        shown = filters.shown_edition(request)
+        selected = edition_choice(request).selected
         first = str(next(iter(self.get_ordering(request, self.queryset)), ""))
-        sortable = shown is not None and shown.is_draft and first.lstrip("-") == "position"
+        sortable = selected is not None and selected.is_draft and first.lstrip("-") == "position"
         for row in self.result_list:
             row.sortable = sortable
         admin: Any = self.model_admin

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Max, Q, QuerySet
 from django.http import (
     HttpRequest,
@@ -20,32 +21,36 @@ from django.utils.html import format_html
 from django.utils.text import smart_split, unescape_string_literal
 from django.utils.translation import gettext_lazy as _
 
-from assessment.admin.bank.part import order
-from assessment.admin.bank.part.deletion_summary import ToldDeletion
+from assessment.admin.bank.part import fields, order
+from assessment.admin.bank.part.deletion_summary import counts_without_links, deletion_lines
+from assessment.admin.bank.part.filters import MissingTranslationFilter
 from assessment.admin.bank.part.forms import PartForm
 from assessment.admin.bank.part.lists import PartAutocomplete, PartChangeList, PositionForm
-from assessment.admin.bank.part.readable_lists import ToldLists, new_draft_address
-from assessment.admin.core import filters
+from assessment.admin.bank.part.readable_lists import new_draft_address, readable_fieldsets
 from assessment.admin.core.bad_requests import refuse_bad_requests
-from assessment.admin.core.drafts import DraftAdmin, drafts_locked
+from assessment.admin.core.conditions import CONDITION_CHECKS, ConditionCheck, Families
+from assessment.admin.core.drafts import drafts_locked
 from assessment.admin.core.edit_conflicts import EditConflictAdmin
+from assessment.admin.core.edition_choice import edition_choice
+from assessment.admin.core.filters import EditionFilter
 from assessment.admin.core.generics import ModelAdmin, ModelForm, SortableAdminMixin
-from assessment.admin.history.history_admin import RestoringAdmin
+from assessment.admin.history.history_admin import HistoryAdmin
 from assessment.admin.translations.links import translation_links
 from assessment.models import Edition
 from assessment.models.queries import completeness
 from assessment.models.queries import usage as uses
 
 
-class PartAdmin(
-    ToldLists, SortableAdminMixin, DraftAdmin, EditConflictAdmin, ToldDeletion, RestoringAdmin
-):
+class PartAdmin(EditConflictAdmin, SortableAdminMixin, HistoryAdmin):
+    restorable = True
     form = PartForm
+    special: fields.SpecialFields = {}
+    help_texts: Mapping[str, Any] = {}
     change_form_template = "admin/assessment/part_form.html"
     change_list_template = "admin/assessment/part_list.html"
     delete_confirmation_template = "admin/assessment/delete_confirmation.html"
     delete_selected_confirmation_template = "admin/assessment/delete_selected_confirmation.html"
-    list_filter: ClassVar[Any] = [filters.EditionFilter, filters.MissingTranslationFilter]
+    list_filter: ClassVar[Any] = [EditionFilter, MissingTranslationFilter]
     list_select_related: ClassVar[Any] = ["edition"]
     list_editable: ClassVar[Any] = ["position"]
     list_display_links: Any = ["code"]
@@ -74,18 +79,7 @@ class PartAdmin(
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related(*self.list_select_related)
 
-    # Permissions
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return bool(super().has_add_permission(request) and filters.drafts(request))
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        allowed = super().has_change_permission(request, obj)
-        return bool(allowed and (obj is None or obj.edition.is_draft))
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        allowed = super().has_delete_permission(request, obj)
-        return bool(allowed and (obj is None or obj.edition.is_draft))
+    # Forms
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fixed = ["edition"] if obj else []
@@ -101,6 +95,37 @@ class PartAdmin(
             published = others.exclude(edition__state=Edition.State.DRAFT)
             kept["code_is_fixed"] = published.exists() or bool(self.uses_of(part))
         return bool(kept["code_is_fixed"])
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """A class made for this request, which therefore holds what its form shares with others."""
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        form.checks = CONDITION_CHECKS.get(request)
+        return form
+
+    def get_formset_kwargs(self, request: HttpRequest, *args: Any) -> dict[str, Any]:
+        options: dict[str, Any] = super().get_formset_kwargs(request, *args)
+        return options | {"checks": CONDITION_CHECKS.get(request)}
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets
+        return readable_fieldsets(self, fieldsets)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        special = fields.special_field(self.special, db_field)
+        field = special or super().formfield_for_dbfield(db_field, request, **kwargs)
+        return fields.finish_field(field, self.help_texts.get(db_field.name))
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        options = fields.foreign_key_options(self, db_field, request)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs | options)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        options = fields.many_to_many_options(self, db_field)
+        return super().formfield_for_manytomany(db_field, request, **kwargs | options)
 
     # Lists
 
@@ -120,8 +145,8 @@ class PartAdmin(
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         changelist = super().get_changelist_instance(request)
-        shown = filters.shown_edition(request)
-        if shown is None or not shown.is_draft:
+        selected = edition_choice(request).selected
+        if selected is None or not selected.is_draft:
             changelist.list_editable = ()
         return changelist
 
@@ -139,20 +164,27 @@ class PartAdmin(
             '<div class="drag handle" pk="{}" order="{}">&nbsp;</div>', part.pk, part.position
         )
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        with drafts_locked(request):
-            shown = filters.shown_edition(request)
-            context = {"shown_edition": shown, **(extra_context or {})}
-            if "_save" not in request.POST:
-                return super().changelist_view(request, context)
-            if shown is None or not shown.is_draft:
-                raise PermissionDenied
-            response = super().changelist_view(request, context)
-            wanted = vars(request).get("wanted", {})
-            order.reorder_parts(model=self.model, edition=shown, wanted=wanted)
-        return response
+    def list_page(self, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+        selected = edition_choice(request).selected
+        context = {"shown_edition": selected, **context}
+        if "_save" not in request.POST:
+            return super().list_page(request, context)
+        if selected is None or not selected.is_draft:
+            raise PermissionDenied
+        places = self.typed_places(request, selected)
+        page = super().list_page(request, context)
+        order.reorder_parts(model=self.model, edition=selected, wanted=places)
+        return page
+
+    def typed_places(self, request: HttpRequest, edition: Edition) -> dict[int, int]:
+        """By key the new place of each row whose number was changed; none where one is refused."""
+        rows = self.get_queryset(request).filter(edition=edition)
+        with refuse_bad_requests():
+            formset = self.get_changelist_formset(request)(request.POST, queryset=rows)
+            if not formset.is_valid():
+                return {}
+        changed = (form for form in formset.forms if form.has_changed())
+        return {form.instance.pk: form.cleaned_data["position"] for form in changed}
 
     def update_order(self, request: HttpRequest) -> HttpResponseBase:
         """The list's drag: says the new number of every row that moved."""
@@ -202,11 +234,19 @@ class PartAdmin(
         kind = str(self.opts.model_name) + "s"
         return reverse("admin:assessment_edition_correct", args=[part.edition_id, kind, part.code])
 
-    # Saving and deleting
+    # History, saving and deleting
+
+    def check_restored(self, request: HttpRequest, row: Any, values: dict[str, Any]) -> None:
+        """Conditions are held to what stands in the edition now."""
+        conditions: Mapping[str, Families] = self.form.conditions
+        check = ConditionCheck(row.edition)
+        for name in conditions.keys() & values.keys():
+            errors = list(check.errors(values[name], conditions[name])) if values[name] else []
+            if errors:
+                raise ValidationError(errors)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if isinstance(form, PositionForm):
-            vars(request).setdefault("wanted", {})[obj.pk] = obj.position
             return
         if not change:
             obj.position = self.place_of_new(obj)
@@ -219,13 +259,14 @@ class PartAdmin(
         return (last["position__max"] or 0) + 1
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        _nested, counts, lacking, protected = super().get_deleted_objects(objs, request)
         used = [
             format_html("{}: {}", part, sentence)
             for part in objs
             for sentence in self.uses_of(part)
         ]
-        return deleted, counts, lacking, [*used, *protected]
+        lines = list(deletion_lines(self.model, objs))
+        return lines, counts_without_links(self.model, counts), lacking, [*used, *protected]
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
