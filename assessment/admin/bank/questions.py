@@ -32,7 +32,7 @@ from assessment.admin.bank.part.form_fields import (
 from assessment.admin.bank.part.forms import PartForm, add_row_error, repeated_values, rows_to_save
 from assessment.admin.bank.part.inlines import SortableChildInline
 from assessment.admin.bench.condition_help import ConditionHelp
-from assessment.admin.bench.preview import section_of
+from assessment.admin.bench.preview import page_name
 from assessment.admin.core.edition_choice import edition_choice
 from assessment.admin.core.filters import EditionFilter
 from assessment.instrument.conditions.check import ANSWER_FAMILIES
@@ -204,7 +204,7 @@ class QuestionAdmin(ConditionHelp, DuplicatedAdmin):
         return [*super().shown_uses(part), *uses.of_each_option(part)]
 
     def section_of(self, part: Question) -> str:
-        return section_of(part.profile, part.dimension.code if part.dimension else "")
+        return page_name(part.profile, part.dimension.code if part.dimension else "")
 
     def place_of_new(self, part: Question) -> int:
         """Right after the last question of its dimension."""
