@@ -25,7 +25,7 @@ from assessment.admin.bank.part.form_fields import PairField, SlugsField, slug_c
 from assessment.admin.bank.part.forms import PartForm
 from assessment.admin.bank.part.wording import QUESTION_KIND_NAMES
 from assessment.admin.bench.condition_help import ConditionHelp
-from assessment.admin.bench.preview import section_of
+from assessment.admin.bench.preview import page_name
 from assessment.admin.core.edition_choice import edition_choice
 from assessment.admin.core.filters import EditionFilter
 from assessment.instrument.conditions.check import ANSWER_FAMILIES
@@ -128,7 +128,7 @@ class QuestionAdmin(ConditionHelp, DuplicatedAdmin):
     }
 
     def section_of(self, part: Question) -> str:
-        return section_of(part.profile, part.dimension.code if part.dimension else "")
+        return page_name(part.profile, part.dimension.code if part.dimension else "")
 
     def place_of_new(self, part: Question) -> int:
         """Right after the last question of its dimension."""
