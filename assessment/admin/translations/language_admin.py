@@ -32,7 +32,7 @@ from assessment.admin.core import filters
 from assessment.admin.core.bad_requests import is_id
 from assessment.admin.core.base_admin import ReadOnlyAdmin
 from assessment.admin.core.drafts import DraftAdmin
-from assessment.admin.history.history_admin import HistoryAdmin, RowsBelow
+from assessment.admin.history.history_admin import HistoryAdmin
 from assessment.admin.translations.translation_query import (
     STATE_NAMES,
     asked_for,
@@ -54,6 +54,7 @@ from assessment.instrument.translation import (
 )
 from assessment.models import Edition, EditionLanguage, Translation
 from assessment.models.editions import NotADraft
+from assessment.models.queries.history import RowsBelow
 from assessment.models.translations import language_name
 from assessment.models.translators import may_translate_into
 
