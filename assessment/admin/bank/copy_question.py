@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.admin.models import ADDITION
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -13,11 +14,16 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessment.actions.editions.copy_question import CodeTaken, copy_question, free_code
+from assessment.actions.editions.copy_question import (
+    CodeTaken,
+    copy_question,
+    copy_sentence,
+    free_code,
+)
 from assessment.admin.bank.part.forms import CODE_PATTERN
 from assessment.admin.bench.preview import PreviewedAdmin
 from assessment.admin.core.bad_requests import is_id, refuse_bad_requests
-from assessment.admin.core.pages import METHODS
+from assessment.admin.core.pages import METHODS, record
 from assessment.models import Question
 
 
@@ -65,8 +71,7 @@ class DuplicatedAdmin(PreviewedAdmin):
                 "code", _("This code is taken. A code is never used again, in any edition.")
             )
             return self._duplicate_page(request, question, form)
-        words = gettext("Copied from %(code)s.") % {"code": question.code}
-        self.log_addition(request, copy, words)
+        record(request, copy, copy_sentence(question.code), ADDITION)
         message = gettext("This is the copy. Change its text: no two questions may read alike.")
         self.message_user(request, message, messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:assessment_question_change", args=[copy.pk]))
