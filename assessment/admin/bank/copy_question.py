@@ -10,11 +10,15 @@ from django.contrib.admin.models import ADDITION
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessment.actions.editions.copy_question import CodeTaken, copy_question, free_code
+from assessment.actions.editions.copy_question import (
+    CodeTaken,
+    copy_question,
+    copy_sentence,
+    free_code,
+)
 from assessment.admin.bank.part.forms import CODE_PATTERN
 from assessment.admin.core.pages import address_of, draw_page, page_path, record, send_back
 from assessment.models import Question
-from assessment.models.history import log_sentence
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase
@@ -65,8 +69,6 @@ def copy_question_page(request: HttpRequest, question: Question) -> HttpResponse
 
 def _copy(request: HttpRequest, question: Question, code: str) -> HttpResponseBase:
     copy = copy_question(question=question, code=code)
-    words = gettext("Copied from %(code)s.") % {"code": question.code}
-    log_sentence(copy, words)
-    record(request, copy, words, ADDITION)
+    record(request, copy, copy_sentence(question.code), ADDITION)
     message = gettext("This is the copy. Change its text: no two questions may read alike.")
     return send_back(request, copy, message, messages.SUCCESS)

@@ -12,14 +12,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from assessment.admin.core.edition_choice import edition_choice
-from assessment.models import Edition
 from assessment.reports.wording import SECTORS, TIERS
 
 ALL = "all"
-
-
-def drafts(request: HttpRequest) -> list[Edition]:
-    return edition_choice(request).drafts
 
 
 class EditionFilter(admin.SimpleListFilter):

@@ -12,14 +12,17 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessment.actions.editions.correct_text import BadCorrection, correct_text
+from assessment.actions.editions.correct_text import (
+    BadCorrection,
+    correct_text,
+    correction_sentence,
+)
 from assessment.admin.core.pages import address_of, draw_page, record, send_back, send_to
 from assessment.admin.editions.forms import ReasonField
 from assessment.admin.editions.pages.difference_words import field_name, text_diff
 from assessment.admin.editions.permissions import may_correct
 from assessment.instrument.translation import FallbackText, TextKey, hash_of_text, texts_of
 from assessment.models import Correction
-from assessment.models.history import log_sentence
 from assessment.models.translations import language_name, languages_of
 
 if TYPE_CHECKING:
@@ -152,14 +155,7 @@ def _correct(request: HttpRequest, part: PartTexts, field: str) -> HttpResponseB
 
 
 def _corrected(request: HttpRequest, edition: Edition, correction: Correction) -> HttpResponseBase:
-    words = gettext("Correction %(number)d of %(code)s: “%(old)s” became “%(new)s”.") % {
-        "number": correction.number,
-        "code": correction.code,
-        "old": correction.old,
-        "new": correction.new,
-    }
-    log_sentence(edition, words)
-    record(request, edition, words)
+    record(request, edition, correction_sentence(correction))
     message = gettext("Correction %(number)d is made. Reports made from now on name it.")
     address = address_of("corrections", edition)
     return send_to(request, address, message % {"number": correction.number}, messages.SUCCESS)
