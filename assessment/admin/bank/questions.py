@@ -7,40 +7,35 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
-from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
+from django.urls import URLPattern
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from assessment.admin.bank.copy_question import DuplicatedAdmin
-from assessment.admin.bank.options import ImmutableOptionValues
-from assessment.admin.bank.part.fields import SMALL_TEXTAREA
+from assessment.admin.bank.copy_question import copy_link, copy_question_path, may_copy
+from assessment.admin.bank.options import OptionInline
 from assessment.admin.bank.part.filters import (
     DimensionFilter,
     KindFilter,
     MissingTranslationFilter,
     UsedInRulesFilter,
 )
-from assessment.admin.bank.part.form_fields import (
-    QUESTION_KIND_NAMES,
-    PairField,
-    SlugsField,
-    slug_choices,
-)
-from assessment.admin.bank.part.forms import PartForm, add_row_error, repeated_values, rows_to_save
-from assessment.admin.bank.part.inlines import SortableChildInline
-from assessment.admin.bench.condition_help import ConditionHelp
-from assessment.admin.bench.preview import page_name
+from assessment.admin.bank.part.form_fields import PairField, SlugsField, slug_choices
+from assessment.admin.bank.part.forms import PartForm
+from assessment.admin.bank.part.part_admin import PartAdmin
+from assessment.admin.bank.part.wording import QUESTION_KIND_NAMES
+from assessment.admin.bench.condition_help import condition_help_paths
+from assessment.admin.bench.preview import preview_link, preview_path
 from assessment.admin.core.edition_choice import edition_choice
 from assessment.admin.core.filters import EditionFilter
 from assessment.instrument.conditions.check import ANSWER_FAMILIES
 from assessment.instrument.kinds import KINDS
 from assessment.instrument.model import PROFILE_FIELDS, PROTOCOL_CELLS, SECTORS, TIERS
 from assessment.models import Option, Question
-from assessment.models.queries import usage as uses
-from assessment.models.queries.answer_counts import answers_by_code
+from assessment.models.queries.answer_counts import answer_counts
+from assessment.models.queries.conditions import rules_naming
 
 SHOWN_IF_HELP = _(
     "Leave empty to show the question always. Otherwise a condition on answers or on the profile, "
@@ -53,70 +48,8 @@ class QuestionForm(PartForm):
     conditions = {"shown_if": ANSWER_FAMILIES}
 
 
-class OptionFormSet(ImmutableOptionValues):
-    def clean(self) -> None:
-        before = self.row_error_count()
-        self._refuse_repeated_values()
-        self._refuse_falling_points()
-        if self.row_error_count() == before:
-            super().clean()
-        self._refuse_used()
-        self.refuse_renamed()
-
-    def row_error_count(self) -> int:
-        return sum(len(form.errors) for form in self.forms if form not in self.deleted_forms)
-
-    def _refuse_repeated_values(self) -> None:
-        for row, value in repeated_values(
-            (row, row.cleaned_data.get("value")) for row in rows_to_save(self)
-        ):
-            add_row_error(
-                row, "value", _("The value %(value)s stands in another row too."), value=value
-            )
-
-    def _refuse_falling_points(self) -> None:
-        kind = KINDS.get(self.instance.kind)
-        if kind is None or not kind.stepped:
-            return
-        highest = -1
-        for row in rows_to_save(self):
-            points = row.cleaned_data.get("points", 0)
-            if points <= highest:
-                add_row_error(
-                    row,
-                    "points",
-                    _("The points must rise from level to level: write more than %(highest)d."),
-                    highest=highest,
-                )
-            highest = max(highest, points)
-
-    def _refuse_used(self) -> None:
-        faults = [
-            ValidationError(
-                _("The option %(value)s cannot be deleted, because it is used: %(use)s."),
-                params={"value": form.instance.value, "use": use},
-            )
-            for form in self.deleted_forms
-            if form.instance.pk
-            for use in uses.of_option(form.instance)
-        ]
-        if faults:
-            raise ValidationError(faults)
-
-
-class OptionInline(SortableChildInline):
-    model = Option
-    formset = OptionFormSet
-    fields = ["position", "value", "text", "points", "exclusive", "help"]
-    formfield_overrides = SMALL_TEXTAREA
-    help_texts = {
-        "value": _("A short code that stays: 0 to 4 for the levels of a level question."),
-        "exclusive": _("Ticked alone, such as “none of these”."),
-    }
-
-
 @admin.register(Question)
-class QuestionAdmin(ConditionHelp, DuplicatedAdmin):
+class QuestionAdmin(PartAdmin):
     form = QuestionForm
     inlines = [OptionInline]
     autocomplete_fields = ["findings", "dimension"]
@@ -196,21 +129,13 @@ class QuestionAdmin(ConditionHelp, DuplicatedAdmin):
         "goalposts": _("The numbers that count as 0 and as 100, for example: 0, 100"),
     }
 
-    def uses_of(self, part: Question) -> list[str]:
-        return uses.of_question(part)
+    def get_urls(self) -> list[URLPattern]:
+        own = [*condition_help_paths(), preview_path(Question), copy_question_path()]
+        return [*own, *super().get_urls()]
 
-    def shown_uses(self, part: Question) -> list[str]:
-        """Also those of its options."""
-        return [*super().shown_uses(part), *uses.of_each_option(part)]
-
-    def section_of(self, part: Question) -> str:
-        return page_name(part.profile, part.dimension.code if part.dimension else "")
-
-    def place_of_new(self, part: Question) -> int:
-        """Right after the last question of its dimension."""
-        same = Question.objects.filter(edition=part.edition, dimension=part.dimension)
-        last: int | None = same.aggregate(Max("position"))["position__max"]
-        return super().place_of_new(part) if last is None else last
+    def object_tools(self, request: HttpRequest, part: Question) -> list[tuple[str, Any]]:
+        tools = [preview_link(part), *super().object_tools(request, part)]
+        return [*tools, copy_link(part)] if may_copy(request, part) else tools
 
     def annotate_rows(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         own = Option.objects.filter(question=OuterRef("pk")).order_by().values("question")
@@ -221,9 +146,9 @@ class QuestionAdmin(ConditionHelp, DuplicatedAdmin):
 
     def describe_rows(self, request: HttpRequest, rows: list[Any]) -> None:
         rules = edition_choice(request).rules
-        answers = answers_by_code(rows)
+        answers = answer_counts(rows)
         for row in rows:
-            row.rules_here = len(uses.rules_of(row, rules))
+            row.rules_here = len(rules_naming(row, rules))
             row.answers_here = answers.get(row.code, 0)
 
     @admin.display(description=_("question"), ordering="text")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.http import JsonResponse
 from django.utils.translation import gettext_lazy as _
 
-from assessment.admin.bank.part.part_admin import PartAdmin
 from assessment.admin.bench.condition_codes import code_groups
 from assessment.admin.core.conditions import ConditionCheck, UnreadableEdition
 from assessment.admin.core.pages import draw_page, may_view, page_path
@@ -58,8 +57,3 @@ def condition_meaning(request: HttpRequest, edition: Edition) -> HttpResponseBas
 
 def families_of(request: HttpRequest) -> frozenset[str]:
     return CONDITION_FAMILIES.get(request.GET.get("for", ""), CONDITION_FAMILIES["rule"])
-
-
-class ConditionHelp(PartAdmin):
-    def get_urls(self) -> list[URLPattern]:
-        return [*condition_help_paths(), *super().get_urls()]

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assessment.admin.bank.part.part_admin import PartAdmin
 from assessment.admin.bench.bench_form import BenchForm
 from assessment.admin.bench.bench_lines import DimensionScores, dimension_scores, rule_line
 from assessment.admin.bench.samples import (
@@ -136,8 +135,3 @@ def edition_before(edition: Edition) -> Edition | None:
     """What the edition was made from; a first draft is beside what is published."""
     current = Edition.objects.current()
     return edition.started_from or (current if current != edition else None)
-
-
-class BenchAdmin(PartAdmin):
-    def get_urls(self) -> list[URLPattern]:
-        return [rule_bench_path(), *super().get_urls()]

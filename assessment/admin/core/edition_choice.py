@@ -9,7 +9,7 @@ from django.http import HttpRequest, QueryDict
 from assessment.admin.core.request_cache import RequestCache
 from assessment.models import Edition
 from assessment.models.queries import completeness
-from assessment.models.queries import usage as uses
+from assessment.models.queries.conditions import RulesByName, rules_by_name
 
 
 class EditionChoice:
@@ -21,7 +21,7 @@ class EditionChoice:
     @cached_property
     def editions(self) -> list[Edition]:
         """All, newest first, each with the languages it offers."""
-        rows = Edition.objects.annotate(offered=completeness.joined_languages())
+        rows = Edition.objects.annotate(offered=completeness.offered_languages())
         return list(rows.order_by("-id"))
 
     @cached_property
@@ -50,9 +50,9 @@ class EditionChoice:
         return [edition.pk for edition in ([selected] if selected else self.editions)]
 
     @cached_property
-    def rules(self) -> uses.Rules:
+    def rules(self) -> RulesByName:
         """What the rules of the selected editions speak of."""
-        return uses.rules_by_name(self.selected_ids)
+        return rules_by_name(self.selected_ids)
 
 
 EDITION_CHOICES = RequestCache(lambda request: EditionChoice(request.GET))

@@ -10,9 +10,10 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from assessment.admin.bank.part.wording import use_sentences
 from assessment.admin.history.words import field_changes, field_label, model_of
 from assessment.models import Option
-from assessment.models.queries import usage as uses
+from assessment.models.queries.usage import PartUsage
 
 ADDED, CHANGED = LogEntry.Action.CREATE, LogEntry.Action.UPDATE
 
@@ -85,8 +86,8 @@ def _below(entry: LogEntry) -> None:
 def _take_away(found: Any) -> None:
     if found is None:
         return
-    if isinstance(found, Option) and (used := uses.of_option(found)):
-        told = {"row": found.value, "uses": "; ".join(used)}
+    if isinstance(found, Option) and (used := PartUsage(found.question).option_uses[found.value]):
+        told = {"row": found.value, "uses": "; ".join(use_sentences(used))}
         raise ValidationError(_("Option %(row)s is used: %(uses)s"), params=told)
     found.delete()
 

@@ -9,13 +9,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from assessment.admin.bank.part.form_fields import QUESTION_KIND_NAMES
+from assessment.admin.bank.part.wording import QUESTION_KIND_NAMES
 from assessment.admin.core.edition_choice import edition_choice
 from assessment.admin.core.filters import ALL
 from assessment.instrument.kinds import KINDS
 from assessment.models import Dimension
 from assessment.models.queries import completeness
-from assessment.models.queries import usage as uses
+from assessment.models.queries.conditions import used_in_rules
+from assessment.models.queries.usage import is_cited
 from assessment.models.translations import language_name
 
 
@@ -58,7 +59,7 @@ class MissingTranslationFilter(admin.SimpleListFilter):
         chosen = self.value()
         if not chosen:
             return queryset
-        return completeness.lacking(queryset, "" if chosen == ALL else chosen)
+        return completeness.missing_translation(queryset, "" if chosen == ALL else chosen)
 
 
 class KindFilter(admin.SimpleListFilter):
@@ -85,7 +86,7 @@ class UsedInRulesFilter(admin.SimpleListFilter):
         if self.value() not in {"no", "yes"}:
             return queryset
         choice = edition_choice(request)
-        used = uses.used_questions(choice.selected_ids, choice.rules)
+        used = used_in_rules(choice.selected_ids, choice.rules)
         return queryset.filter(used) if self.value() == "yes" else queryset.exclude(used)
 
 
@@ -101,5 +102,5 @@ class CitationFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() not in {"no", "yes"}:
             return queryset
-        cited = uses.cited()
+        cited = is_cited()
         return queryset.filter(cited) if self.value() == "yes" else queryset.exclude(cited)

@@ -14,14 +14,6 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.admin.core.bad_requests import is_id
 
-QUESTION_KIND_NAMES = {
-    "level": _("level: one of five steps, from 0 to 4"),
-    "multi": _("multi: as many options as apply, each with its points"),
-    "number": _("number: a whole number between two bounds"),
-    "choice": _("choice: one option, which gives no points"),
-    "country": _("country: chosen from a list, gives no points"),
-    "text": _("text: free words, which give no points"),
-}
 PAIR_PATTERN = re.compile(r"\s*(-?\d{1,9})\s*[,;]\s*(-?\d{1,9})\s*")
 SEPARATORS = re.compile(r"[\s,;]+")
 

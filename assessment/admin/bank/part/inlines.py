@@ -18,6 +18,7 @@ from assessment.admin.core.generics import (
     InlineModelAdmin,
     SortableTabularInline,
 )
+from assessment.models.queries.usage import PartUsage
 
 STOCK_TABULAR = "admin/edit_inline/tabular.html"
 
@@ -25,11 +26,18 @@ STOCK_TABULAR = "admin/edit_inline/tabular.html"
 class EditionFormSet(InlineFormSet):
     """Rows below a part, which name only what belongs to the part's edition.
 
-    A page hands in the `checks` of its part's form, so that both share them.
+    A page hands in what it shares with its part's form; a part that is new has no `usage`.
     """
 
-    def __init__(self, *args: Any, checks: ConditionChecks | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        checks: ConditionChecks | None = None,
+        usage: PartUsage | None = None,
+        **kwargs: Any,
+    ) -> None:
         self.checks = checks or ConditionChecks()
+        self.usage = usage
         super().__init__(*args, **kwargs)
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Max, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -16,17 +17,29 @@ from django.http import (
     HttpResponseNotAllowed,
     JsonResponse,
 )
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.html import format_html
-from django.utils.text import smart_split, unescape_string_literal
 from django.utils.translation import gettext_lazy as _
 
-from assessment.admin.bank.part import fields, order
+from assessment.actions.editions import order
+from assessment.admin.bank.part import fields
 from assessment.admin.bank.part.deletion_summary import counts_without_links, deletion_lines
 from assessment.admin.bank.part.filters import MissingTranslationFilter
 from assessment.admin.bank.part.forms import PartForm
-from assessment.admin.bank.part.lists import PartAutocomplete, PartChangeList, PositionForm
-from assessment.admin.bank.part.readable_lists import new_draft_address, readable_fieldsets
+from assessment.admin.bank.part.lists import (
+    PartAutocomplete,
+    PartChangeList,
+    PositionForm,
+    read_drag,
+    search_parts,
+)
+from assessment.admin.bank.part.readable_lists import (
+    correction_address,
+    new_draft_address,
+    readable_fieldsets,
+)
+from assessment.admin.bank.part.usage import part_usage, use_links
+from assessment.admin.bank.part.wording import use_sentences
 from assessment.admin.core.bad_requests import refuse_bad_requests
 from assessment.admin.core.conditions import CONDITION_CHECKS, ConditionCheck, Families
 from assessment.admin.core.drafts import drafts_locked
@@ -38,7 +51,6 @@ from assessment.admin.history.history_admin import HistoryAdmin
 from assessment.admin.translations.links import translation_links
 from assessment.models import Edition
 from assessment.models.queries import completeness
-from assessment.models.queries import usage as uses
 
 
 class PartAdmin(EditConflictAdmin, SortableAdminMixin, HistoryAdmin):
@@ -61,20 +73,12 @@ class PartAdmin(EditConflictAdmin, SortableAdminMixin, HistoryAdmin):
         css = {"all": ["css/admin.css"]}
         js = ["js/admin-order.js", "js/admin-condition.js"]
 
-    def uses_of(self, part: Any) -> list[str]:
-        """Sentences on what keeps the part from being deleted."""
-        return []
-
-    def shown_uses(self, part: Any) -> list[str]:
-        """The same for its page, where more may stand than what keeps it."""
-        return self.uses_of(part)
-
     def describe_rows(self, request: HttpRequest, rows: list[Any]) -> None:
         """Put on the rows of one page what its columns show."""
 
     def annotate_rows(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """The rows of a list with what the database counts for each."""
-        return completeness.with_languages(rows)
+        return completeness.with_complete_languages(rows)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related(*self.list_select_related)
@@ -83,18 +87,9 @@ class PartAdmin(EditConflictAdmin, SortableAdminMixin, HistoryAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fixed = ["edition"] if obj else []
-        if obj and self._code_is_fixed(obj):
+        if obj and part_usage(request, obj).code_is_fixed:
             fixed.append("code")
         return [*super().get_readonly_fields(request, obj), *fixed]
-
-    def _code_is_fixed(self, part: Any) -> bool:
-        """Codes are stable: one that was published, or that something names, stays."""
-        kept = vars(part)
-        if "code_is_fixed" not in kept:
-            others = self.model.objects.filter(code=part.code)
-            published = others.exclude(edition__state=Edition.State.DRAFT)
-            kept["code_is_fixed"] = published.exists() or bool(self.uses_of(part))
-        return bool(kept["code_is_fixed"])
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
@@ -104,9 +99,12 @@ class PartAdmin(EditConflictAdmin, SortableAdminMixin, HistoryAdmin):
         form.checks = CONDITION_CHECKS.get(request)
         return form
 
-    def get_formset_kwargs(self, request: HttpRequest, *args: Any) -> dict[str, Any]:
-        options: dict[str, Any] = super().get_formset_kwargs(request, *args)
-        return options | {"checks": CONDITION_CHECKS.get(request)}
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Any, inline: Any, prefix: str
+    ) -> dict[str, Any]:
+        options: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
+        usage = part_usage(request, obj) if obj.pk else None
+        return options | {"checks": CONDITION_CHECKS.get(request), "usage": usage}
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
@@ -166,20 +164,20 @@ class PartAdmin(EditConflictAdmin, SortableAdminMixin, HistoryAdmin):
 
     def list_page(self, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         selected = edition_choice(request).selected
-        context = {"shown_edition": selected, **context}
+        context = {"selected_edition": selected, **context}
         if "_save" not in request.POST:
             return super().list_page(request, context)
         if selected is None or not selected.is_draft:
             raise PermissionDenied
         places = self.typed_places(request, selected)
         page = super().list_page(request, context)
-        order.reorder_parts(model=self.model, edition=selected, wanted=places)
+        order.reorder_parts(model=self.model, edition=selected, places=places)
         return page
 
     def typed_places(self, request: HttpRequest, edition: Edition) -> dict[int, int]:
         """By key the new place of each row whose number was changed; none where one is refused."""
-        rows = self.get_queryset(request).filter(edition=edition)
         with refuse_bad_requests():
+            rows = self._get_list_editable_queryset(request, "form").filter(edition=edition)
             formset = self.get_changelist_formset(request)(request.POST, queryset=rows)
             if not formset.is_valid():
                 return {}
@@ -191,7 +189,7 @@ class PartAdmin(EditConflictAdmin, SortableAdminMixin, HistoryAdmin):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         with refuse_bad_requests(), drafts_locked(request):
-            sequence = order.read_drag(request.body)
+            sequence = read_drag(request.body)
             rows = self.model.objects.filter(pk__in=sequence).select_related("edition")
             editions = {row.edition for row in rows}
             if len(rows) != len(sequence) or len(editions) != 1:
@@ -215,24 +213,17 @@ class PartAdmin(EditConflictAdmin, SortableAdminMixin, HistoryAdmin):
     ) -> Any:
         part = kwargs.get("obj")
         if part is not None:
-            context["used"] = uses.linked(part.edition_id, self.shown_uses(part))
-            context["tools"] = [*self.object_tools(part), *translation_links(request, part)]
-            context["correct_address"] = self.correct_address(part)
+            context["used"] = use_links(part_usage(request, part))
+            context["tools"] = self.object_tools(request, part)
+            context["correction_address"] = correction_address(part)
             context["new_draft_address"] = new_draft_address(request, part.edition)
         page: Any = super().render_change_form(request, context, *args, **kwargs)
         page.context_data["save_on_top"] = part is not None  # new parts begin in their first field
         return page
 
-    def object_tools(self, part: Any) -> list[tuple[str, Any]]:
+    def object_tools(self, request: HttpRequest, part: Any) -> list[tuple[str, Any]]:
         """Address and text of what stands above the part's page beside its history."""
-        return []
-
-    def correct_address(self, part: Any) -> str:
-        """Empty for what is changed on this page."""
-        if part.edition.is_draft:
-            return ""
-        kind = str(self.opts.model_name) + "s"
-        return reverse("admin:assessment_edition_correct", args=[part.edition_id, kind, part.code])
+        return translation_links(request, part)
 
     # History, saving and deleting
 
@@ -246,24 +237,20 @@ class PartAdmin(EditConflictAdmin, SortableAdminMixin, HistoryAdmin):
                 raise ValidationError(errors)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """A number typed in a list is no change of a row alone: all rows move together."""
         if isinstance(form, PositionForm):
             return
-        if not change:
-            obj.position = self.place_of_new(obj)
-        ModelAdmin.save_model(self, request, obj, form, change)
-        if not change:
-            order.reorder_parts(model=self.model, edition=obj.edition, wanted={})
-
-    def place_of_new(self, part: Any) -> int:
-        last = self.model.objects.filter(edition=part.edition).aggregate(Max("position"))
-        return (last["position__max"] or 0) + 1
+        if change:
+            ModelAdmin.save_model(self, request, obj, form, change)
+        else:
+            order.add_part(part=obj)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         _nested, counts, lacking, protected = super().get_deleted_objects(objs, request)
         used = [
             format_html("{}: {}", part, sentence)
             for part in objs
-            for sentence in self.uses_of(part)
+            for sentence in use_sentences(part_usage(request, part).uses)
         ]
         lines = list(deletion_lines(self.model, objs))
         return lines, counts_without_links(self.model, counts), lacking, [*used, *protected]
@@ -274,19 +261,8 @@ class PartAdmin(EditConflictAdmin, SortableAdminMixin, HistoryAdmin):
         if request.path.endswith("/complete/"):
             edition = request.GET.get("edition", "")
             queryset = queryset.filter(edition__in=[int(edition)] if edition.isdecimal() else [])
-        return self.found(request, queryset, search_term.replace("\0", "")), False
+        words = search_term.replace("\0", "")
+        return search_parts(queryset, words, partial(self._matching, request)), False
 
-    def found(self, request: HttpRequest, queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
-        """Every word stands in the row itself or in a translation of it."""
-        queryset = completeness.keyed(queryset)
-        for bit in smart_split(term):
-            here, _twice = super().get_search_results(request, self.model.objects.all(), bit)
-            there = Q(key__in=completeness.translated(self.model, unquoted(bit)))
-            queryset = queryset.filter(Q(pk__in=here.order_by().values("pk")) | there)
-        return queryset
-
-
-def unquoted(bit: str) -> str:
-    """A word, or several in quotation marks, without these."""
-    quoted = len(bit) > 1 and bit[0] == bit[-1] and bit[0] in "\"'"
-    return unescape_string_literal(bit) if quoted else bit
+    def _matching(self, request: HttpRequest, word: str) -> QuerySet[Any]:
+        return super().get_search_results(request, self.model.objects.all(), word)[0]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from assessment.admin.bank.part.form_fields import QUESTION_KIND_NAMES
+from assessment.admin.bank.part.wording import QUESTION_KIND_NAMES
 from assessment.instrument.kinds import KINDS
 from assessment.instrument.model import HORIZONS
 from assessment.models import Edition, Finding, Question, Rule
