@@ -25,7 +25,15 @@ WIDEST = 999_999_999
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind: `scored` kinds can count, `several` hold a set, `stepped` have a next level."""
+    """What a kind of question can do. Others ask for these, and not which kind a question is.
+
+    `read` makes a value of raw input or raises BadAnswer, `score` is 0-100, `fact` is what
+    conditions read as `answer.X`, `words` are the lines of an answer, `sample` a random score for
+    the robustness draws, `max_points` and `range` the bounds of points and of numbers. `scored`
+    kinds can count, `several` hold a set of options, `stepped` have a next level, `free_text` is
+    what a person wrote and is neither scored nor shown of several people. A form field for each
+    kind stands in web/questionnaire/fields.py; docs/contributing.md lists what else knows kinds.
+    """
 
     read: Callable[[Question, object], Value]
     score: Callable[[Question, Value], Fraction | None]
@@ -41,7 +49,10 @@ class Kind:
 
 
 def read_answer(question: Question, raw: object) -> Answer:
-    """The one door by which a value becomes an answer; raises BadAnswer."""
+    """The validation every value passes to become an answer; raises BadAnswer.
+
+    From a form, a file, a preview or the database: whoever needs an Answer calls this.
+    """
     kind = KINDS[question.kind]
     if raw == DONT_KNOW and not kind.free_text:
         return Answer(DONT_KNOW)

@@ -1,4 +1,8 @@
-"""How far the members of one group agree."""
+"""How far the members of one cell agree: average deviation, and Krippendorff's alpha.
+
+Only cells, because the members of a margin differ by tier or sector, which is a gap and no
+disagreement.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +31,7 @@ class NoAlpha(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Deviation:
-    """The average deviation of one group on one question, in exact levels."""
+    """The average deviation of one cell on one question, in exact levels."""
 
     cell: Cell
     question: str
@@ -47,7 +51,10 @@ def average_deviation(values: Sequence[Fraction]) -> Fraction:
 def deviations(
     instrument: Instrument, cells: Cells, hidden: frozenset[Group], minimum: int
 ) -> list[Deviation]:
-    """Nothing is said of hidden groups nor of fewer answers than chance can be told from."""
+    """By cell and question; none of suppressed cells.
+
+    None of fewer answers than `agreement_group` either: so few agree or differ by chance.
+    """
     enough = max(instrument.scale.agreement_group, minimum)
     return [
         Deviation(cell, code, average_deviation(levels), len(levels))
@@ -69,7 +76,10 @@ def answered_levels(instrument: Instrument, members: Sequence[Items]) -> dict[st
 
 
 def alpha(rows: Sequence[Sequence[float | None]], scale: MeasurementScale = "ordinal") -> float:
-    """Krippendorff's alpha of raters (rows) over units (columns), None where one said nothing."""
+    """Krippendorff's alpha of raters (rows) over units (columns), None where one did not answer.
+
+    1 is agreement, 0 what chance gives. Raises NoAlpha where it is not defined.
+    """
     import krippendorff
 
     units = [[value for value in unit if value is not None] for unit in zip(*rows, strict=True)]
