@@ -126,7 +126,7 @@ def answers_of(response: Response) -> dict[str, AnswerRow]:
 
 
 def subject_completion(response: Response) -> dict[str, bool]:
-    """What the person said of each section."""
+    """By the slug of a subject what the person said of it."""
     return {section: bool(completed) for section, completed in _SUBJECT_STATES.columns(response.pk)}
 
 

@@ -1,4 +1,4 @@
-"""One person's answers: the response, its answers and which sections the person called complete."""
+"""One person's answers: the response, its answers and which subjects the person called complete."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ class AnswerRow:
 
 
 class SectionState(models.Model):
-    """Whether the person said that a section (a dimension's code, `profile`, `closing`) is done."""
+    """Whether the person said that a subject is complete; `section` is the slug of its page."""
 
     response = models.ForeignKey(Response, models.CASCADE, related_name="section_states")
     section = models.CharField(max_length=40)

@@ -208,7 +208,7 @@ def entries_in(*, edition: Edition, language: str, instrument: Instrument) -> tu
 def incomplete_languages(
     *, edition: Edition, instrument: Instrument, accepted: bool = False
 ) -> Iterator[Issue]:
-    """Each language that is offered and has gaps: those that nobody accepted, or the others."""
+    """Each language that lacks translations, of those where that was `accepted` or was not."""
     offers = EditionLanguage.objects.filter(edition=edition, fallback_accepted=accepted)
     for language in offers.values_list("language", flat=True):
         entries = entries_in(edition=edition, language=language, instrument=instrument)

@@ -108,7 +108,7 @@ def save_answers(
     new = [code for code, columns in wanted.items() if _differs(rows.get(code), columns)]
     clashing = [c for c in new if c in rows and rows[c].revision != sent[c].revision]
     rows |= _write(response, rows, {c: wanted[c] for c in new if c not in clashing}, now)
-    _mark_sections(response, completed or {})
+    _mark_subjects(response, completed or {})
     return SaveOutcome(
         revisions={c: rows[c].revision if c in rows else 0 for c in wanted if c not in clashing},
         rows=rows,
@@ -173,7 +173,7 @@ def _revision(row: AnswerRow | None) -> int:
     return row.revision if row else 0
 
 
-def _mark_sections(response: Response, completed: Mapping[str, bool]) -> None:
+def _mark_subjects(response: Response, completed: Mapping[str, bool]) -> None:
     SectionState.objects.bulk_create(
         [
             SectionState(response=response, section=section, completed=done)

@@ -62,7 +62,7 @@ class FrequencyTable:
         return self.size(self.members(group))
 
     def lines(self) -> Iterator[tuple[list[Group], Group]]:
-        """The parts and the sum of each line of the table: the subtractions that come to mind."""
+        """The parts and the sum of each line of the table, the plainest subtractions."""
         for sector in self.sectors:
             yield [cell for cell in self.cells if cell[0] == sector], (sector, None)
         for tier in self.tiers:

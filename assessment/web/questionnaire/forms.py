@@ -151,7 +151,7 @@ class PageForm(forms.Form):
         return SubmittedAnswer(code=code, raw=raw, note=note, revision=revision)
 
     def apply_saved(self, saved: SaveOutcome) -> None:
-        """What is stored now, so that the page drawn next shows and sends the right revisions."""
+        """Puts what is stored now into the form: the page drawn next sends the right revisions."""
         self.conflicts = {conflict.stored.code: conflict.stored for conflict in saved.conflicts}
         self.after = replace(self.progress, rows=saved.rows)
         data = cast("QueryDict", self.data).copy()
