@@ -76,7 +76,7 @@ class FallbackText(str):
 
 
 def first_and_further(text: str) -> tuple[str, str]:
-    """The first line and what follows it; both stay borrowed where the text is."""
+    """The first line and what follows it; both are FallbackText where the text is."""
     first, _break, further = text.partition("\n")
     if isinstance(text, FallbackText):
         return FallbackText(first, text.language), FallbackText(further, text.language)
@@ -141,7 +141,7 @@ class TranslatedInstrument(Instrument):
 
     @cached_property
     def texts_hash(self) -> str:
-        """Changes with every translation: what is kept of drawn texts goes by it."""
+        """Changes with every translation: the key of every cache that holds texts."""
         return hash_of_text("\n".join([self.language, self.content_hash, *self._words()]))
 
     def language_of(self, place: TextKey) -> str:
@@ -187,7 +187,10 @@ def state_of(source: str, translation: Translation | None) -> str:
 def with_translations(
     instrument: Instrument, translations: Mapping[TextKey, Translation], *, language: str
 ) -> TranslatedInstrument:
-    """`instrument` in `language`; what is missing or not up to its source is borrowed from it."""
+    """`instrument` in `language`; what is missing or out of date shows the source's text.
+
+    A translation whose source has changed since may ask something else, so it is not shown.
+    """
     untranslated: set[TextKey] = set()
 
     def translated_or_source(place: TextKey, text: str) -> str:

@@ -1,4 +1,7 @@
-"""The only door of the method: from an instrument and responses to the result."""
+"""The one computation of a result: from an instrument and responses to what is stored.
+
+Page, PDF, command and file all call `assess()`; nothing else computes a score.
+"""
 
 from __future__ import annotations
 
@@ -47,6 +50,10 @@ if TYPE_CHECKING:
 __all__ = ["METHOD_VERSION", "assess", "read_profile"]
 
 METHOD_VERSION = "1.1"
+"""Raised with every change that could give another result from the same input.
+
+Each result carries the version it was made by, and `stored_result.READERS` must read it for ever.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,11 @@ def assess(
     agreed: Mapping[str, object] | None = None,
     draws: int | None = None,
 ) -> Result:
-    """The judgement on one scheme; raises BadAnswer where the input is not what it must be."""
+    """The judgement on one scheme; raises BadAnswer where the input is not what it must be.
+
+    `minimum` is the smallest group that is shown (None: that of the scale), `agreed` holds raw
+    values by question code, `draws` the number of robustness draws (None: that of the scale).
+    """
     facts = read_profile(instrument, dict(profile))
     respondents = checked_respondents(instrument, responses)
     consensus = read_agreed(instrument, dict(agreed or {}))
@@ -184,7 +195,10 @@ def seed_of(
     agreed: Mapping[str, Answer],
     minimum: int,
 ) -> str:
-    """The same input gives the same seed, in whatever order the responses came."""
+    """The seed of the robustness draws: the same input gives the same draws, in whatever order.
+
+    A result can so be made again to the last digit, and nobody can choose a lucky seed.
+    """
     everyone = sorted(canonical_json(asdict(respondent)) for respondent in respondents)
     agreed_values = {code: answer.value for code, answer in agreed.items()}
     content = canonical_json([instrument.content_hash, profile, everyone, agreed_values, minimum])

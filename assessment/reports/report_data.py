@@ -29,13 +29,14 @@ class NamedProgramme:
 
 @dataclass(frozen=True, kw_only=True)
 class ReportData:
-    """`generated_at` is the time of the result, not of the reader: the same result, the same bytes.
+    """Everything a report may say; each section makes its part of it from this alone.
 
+    `generated_at` is the time of the result, not of the reader: the same result, the same bytes.
     `notes` and `texts` (the free answers) stand by question code; `correction` is the number of
     the last correction made before the result, 0 where the texts stand as published; `superseded`
     says that the answers were opened again and a newer revision took their place. `submitted`:
-    the result is kept and final, not worked out from a file. `shared` is what several sections
-    draw.
+    the result is stored and final, not worked out from a file. `section_cache` holds what several
+    sections of this one report draw, by name; it lives as long as the report is drawn.
     """
 
     result: Result
@@ -80,13 +81,13 @@ class ReportData:
 
 
 def hash_of_result(result: Result) -> str:
-    """The hash of a result that no database keeps."""
+    """The hash of a result that stands in no database."""
     text = json.dumps(result_to_json(result), sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def report_of_response(response: Response, *, language: str = "en") -> ReportData:
-    """The reading of a submitted response; raises ValueError where it has no result yet."""
+    """The report of a submitted response; raises ValueError where it has no result yet."""
     stored = response.result
     if stored is None:
         raise ValueError("This response has not been submitted.")
@@ -111,7 +112,7 @@ def report_of_response(response: Response, *, language: str = "en") -> ReportDat
 
 
 def report_of_file(assessed: Assessed, instrument: Instrument, now: datetime) -> ReportData:
-    """The reading of answers that stand in a file and not in the database."""
+    """The report of answers that stand in a file and not in the database."""
     return ReportData(
         result=assessed.result,
         instrument=instrument,

@@ -1,4 +1,8 @@
-"""Put a typing error of a published text right, without a new edition."""
+"""Correct a typing error of a published text, without a new edition.
+
+The rows and the content hash stay: a correction is a row of its own that is laid over the text
+(docs/decisions/0008-corrections-withdrawal-uploads.md).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Throw a draft away with everything in it."""
+"""Delete a draft with everything in it."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ def part_counts(edition: Edition) -> Mapping[str, int]:
 
 @transaction.atomic
 def delete_draft(*, edition: Edition) -> None:
-    """Parts that cite go before what they cite; the history tells it once, of the edition.
+    """Parts that cite go before what they cite; the history holds one entry, of the edition.
 
-    Raises NotADraft, Answered.
+    Raises NotADraft, DraftHasResponses.
     """
     draft = Edition.objects.lock_draft(edition.pk)
     if Response.objects.filter(edition=draft).exists():

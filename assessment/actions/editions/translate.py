@@ -1,4 +1,4 @@
-"""Keep translations: the one door by which they reach a draft, and what is still to do."""
+"""Save translations into a draft, the only way but an import, and what is still to do."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class TranslationOutcome:
 
 
 class BadTranslations(Exception):
-    """Translations that cannot be kept, each with a sentence; nothing was saved."""
+    """Translations that cannot be stored, each with a sentence; nothing was saved."""
 
     def __init__(self, errors: Mapping[TextKey, str]) -> None:
         self.errors = errors
@@ -129,7 +129,7 @@ def _row(edition: Edition, language: str, place: TextKey) -> Translation:
 
 
 def _cleaned(sources: Mapping[TextKey, str], typed: Sequence[SubmittedText]) -> list[SubmittedText]:
-    """The same through the text door; raises BadTranslations."""
+    """The same in the form in which texts are stored; raises BadTranslations."""
     tidied: list[SubmittedText] = []
     errors: dict[TextKey, str] = {}
     for one in typed:
@@ -208,7 +208,7 @@ def entries_in(*, edition: Edition, language: str, instrument: Instrument) -> tu
 def incomplete_languages(
     *, edition: Edition, instrument: Instrument, accepted: bool = False
 ) -> Iterator[Issue]:
-    """Each language that is offered and has gaps: those that nobody accepted, or the others."""
+    """Each language that lacks translations, of those where that was `accepted` or was not."""
     offers = EditionLanguage.objects.filter(edition=edition, fallback_accepted=accepted)
     for language in offers.values_list("language", flat=True):
         entries = entries_in(edition=edition, language=language, instrument=instrument)
@@ -239,7 +239,11 @@ def group_words(instrument: Instrument, name: str) -> str:
 
 
 def hash_of_translations(*, edition: Edition) -> str:
-    """SHA-256 of every translation; empty where the edition has no other language."""
+    """SHA-256 of every translation; empty where the edition has no other language.
+
+    Beside the content hash, never part of it: translations change no score
+    (docs/decisions/0005-translations-are-frozen-beside-the-content.md).
+    """
     columns = ("language", "kind", "code", "field", "text", "source_hash")
     rows = [list(row) for row in Translation.objects.filter(edition=edition).values_list(*columns)]
     languages = EditionLanguage.objects.filter(edition=edition).values_list("language", flat=True)

@@ -108,7 +108,7 @@ class _Reader:
                 yield FileFault("", sheet, row), values
 
     def at_position(self, fault: Issue) -> FileFault:
-        """A fault of the whole bank at the row and the column of what it speaks of."""
+        """A fault of the whole bank, at the row and the column of what it is about."""
         message = f"{fault.code}: {fault.message}"
         kind, _slash, rest = fault.place.partition("/")
         child, _slash, column = rest.rpartition("/")

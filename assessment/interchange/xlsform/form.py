@@ -35,7 +35,7 @@ Words = Mapping[str, Mapping[str, str]]
 
 @dataclass
 class Form:
-    """The rows of the three sheets; `laid` is the bank in each language, its source first."""
+    """The rows of the three sheets; `banks` is the bank by language, its source first."""
 
     banks: Mapping[str, Instrument]
     words: Words

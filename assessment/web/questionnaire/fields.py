@@ -39,7 +39,7 @@ STATUSES = (DONT_KNOW, NOT_APPLICABLE)
 
 
 def clean_field_text(value: str, *, limit: int, sentence: str) -> str:
-    """The text as it is kept; what is wrong with it is told as part of `sentence`."""
+    """The text as it is stored; what is wrong with it stands in `sentence` as {problem}."""
     try:
         return clean_text(value, limit=limit)
     except BadText as error:
@@ -172,7 +172,10 @@ def option_rows(question: Question) -> tuple[ChoiceRow, ...]:
 
 @lru_cache(maxsize=64)
 def country_rows(codes: tuple[str, ...], language: str) -> tuple[ChoiceRow, ...]:
-    """Countries by their name in the reader's language, in its alphabet as far as folding goes."""
+    """Countries by their name in the reader's language, in its alphabet as far as folding goes.
+
+    Kept by the codes and the language, from which they follow: sorting them takes 0.4 ms.
+    """
     names = Locale.parse(to_locale(language)).territories
     rows = [ChoiceRow(code, names.get(code, code)) for code in codes]
     return tuple(sorted(rows, key=lambda row: folded(row.text)))
