@@ -107,5 +107,9 @@ def sample_verdicts(instrument: Instrument) -> list[dict[str, bool | None]]:
 
 def judged(instrument: Instrument, sample: Fitted) -> Result:
     return assess(
-        instrument=instrument, profile=sample.profile, responses=[sample.respondent], draws=0
+        instrument=instrument,
+        profile=sample.profile,
+        responses=[sample.respondent],
+        alone=True,
+        draws=0,
     )
