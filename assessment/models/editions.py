@@ -36,9 +36,11 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def lock_draft(self, pk: int) -> Edition:
         """The draft, locked until the transaction ends; raises NotADraft.
 
-        Every write to a draft begins here, because publishing checks a draft, hashes it and freezes
-        it: a change in between would be published unchecked, or stand in a published edition. With
-        the lock the change comes wholly before (and is checked) or wholly after (and is refused).
+        Every action on a draft begins here, because publishing checks a draft, hashes it and
+        freezes it: a change in between would be published unchecked, or stand in a published
+        edition. With the lock the change comes wholly before (and is checked) or wholly after (and
+        is refused). Pages of the admin lock all drafts instead
+        (docs/decisions/0011-two-editors-lasting-codes.md).
 
         PostgreSQL locks the row of the edition, which stands for all rows below it. SQLite has no
         row locks; there every transaction is the only one that writes (`SQLITE_OPTIONS`).
