@@ -8,7 +8,7 @@ import pytest
 
 from assessment.actions.editions.correct_text import correct_text
 from assessment.actions.editions.withdraw import withdraw
-from assessment.instrument.translation import TextKey, hash_of_text
+from assessment.instrument.texts import TextKey, hash_of_text
 from assessment.models import Edition, Response
 from assessment.reports.page import identity, report_context
 from assessment.reports.pdf.files import pdf_key

@@ -11,7 +11,7 @@ from pyxform.xls2xform import convert
 
 from assessment.actions.editions.start_draft import start_draft
 from assessment.instrument.conditions.grammar import parse
-from assessment.instrument.translation import hash_of_text
+from assessment.instrument.texts import hash_of_text
 from assessment.interchange.refusal import Refused
 from assessment.interchange.workbook.xlsx import XlsxFile
 from assessment.interchange.xlsform.form import Form, named, to_xlsform

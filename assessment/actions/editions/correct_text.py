@@ -13,20 +13,19 @@ from django.utils.translation import gettext as _
 
 from assessment.actions.clean_text import BadText, clean_text
 from assessment.instrument.corrections.typo import is_typo
+from assessment.instrument.texts import hash_of_text, texts_of
 from assessment.instrument.translation import (
     FallbackText,
-    hash_of_text,
     longest_translation,
     missing_placeholders,
     strange_placeholders,
-    texts_of,
 )
 from assessment.models import Correction, Edition
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from assessment.instrument.translation import TextKey
+    from assessment.instrument.texts import TextKey
 
 
 class BadCorrection(Exception):

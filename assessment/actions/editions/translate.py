@@ -12,14 +12,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessment.actions.clean_text import BadText, clean_text
+from assessment.instrument.texts import hash_of_text, texts_of
 from assessment.instrument.translation import (
     completeness_of,
     entries_by_group,
-    hash_of_text,
     longest_translation,
     missing_placeholders,
     strange_placeholders,
-    texts_of,
     translation_entries,
 )
 from assessment.instrument.validation.issues import Issue
@@ -32,7 +31,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from assessment.instrument.model import Instrument
-    from assessment.instrument.translation import Entry, TextKey
+    from assessment.instrument.texts import TextKey
+    from assessment.instrument.translation import Entry
     from assessment.models.corrections import CorrectionRecord
 
 READ_BATCH = 500

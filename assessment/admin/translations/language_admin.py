@@ -43,11 +43,11 @@ from assessment.admin.translations.translation_query import (
     typed_in,
 )
 from assessment.admin.translations.translation_workbench import GAPS, Desk, address, place_named
+from assessment.instrument.texts import TextKey
 from assessment.instrument.translation import (
     STATES,
     Completeness,
     Entry,
-    TextKey,
     completeness_of,
     entries_by_group,
 )

@@ -15,14 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from assessment.actions.editions.translate import SubmittedText
 from assessment.instrument.glossary import glossary_of, terms_in
 from assessment.instrument.model import Instrument
-from assessment.instrument.translation import (
-    MISSING,
-    TO_REVIEW,
-    Entry,
-    TextKey,
-    entries_by_group,
-    hash_of_text,
-)
+from assessment.instrument.texts import TextKey, hash_of_text
+from assessment.instrument.translation import MISSING, TO_REVIEW, Entry, entries_by_group
 
 PER_PAGE = 40
 GAPS = "gaps"

@@ -14,7 +14,7 @@ from assessment.actions.editions.import_bank import (
     preview_import,
 )
 from assessment.actions.editions.publish import faults_of
-from assessment.instrument.translation import TextKey, hash_of_text, texts_of
+from assessment.instrument.texts import TextKey, hash_of_text, texts_of
 from assessment.instrument.translation import Translation as Translated
 from assessment.interchange import toml_files
 from assessment.interchange.refusal import Refused

@@ -17,7 +17,8 @@ from assessment.actions.editions.translate import (
     save_translations,
 )
 from assessment.actions.responses.save_answers import SubmittedAnswer, save_answers
-from assessment.instrument.translation import TextKey, completeness_of, hash_of_text, texts_of
+from assessment.instrument.texts import TextKey, hash_of_text, texts_of
+from assessment.instrument.translation import completeness_of
 from assessment.instrument.validation.issues import Issue
 from assessment.models import Edition, EditionLanguage, Question, Response, Translation
 from assessment.models.editions import NotADraft

@@ -18,7 +18,8 @@ from assessment.actions.editions.correct_text import BadCorrection, correct_text
 from assessment.admin.core.pages import EditionPages, page_of
 from assessment.admin.editions.pages.differences import field_name, marked
 from assessment.admin.editions.pages.withdrawal import ReasonField
-from assessment.instrument.translation import FallbackText, TextKey, hash_of_text, texts_of
+from assessment.instrument.texts import TextKey, hash_of_text, texts_of
+from assessment.instrument.translation import FallbackText
 from assessment.models import Correction, Edition
 from assessment.models.translations import language_name, languages_of
 
