@@ -15,7 +15,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessment.actions.responses.export import ExportOptions, export_responses
-from assessment.admin.core.bad_requests import ReadOnlyAdmin, refusing_tampered
+from assessment.admin.core.bad_requests import refuse_bad_requests
+from assessment.admin.core.base_admin import ReadOnlyAdmin
 from assessment.interchange.responses_csv import CODES, LABELS, LONG, WIDE
 from assessment.models import Edition
 
@@ -54,7 +55,7 @@ class ExportedAdmin(ReadOnlyAdmin):
         """A POST makes the file, because it leaves a trace: who took which responses out."""
         if request.method not in METHODS or not self.has_view_permission(request):
             raise PermissionDenied
-        with refusing_tampered():
+        with refuse_bad_requests():
             form = ExportForm(request.POST if request.method == "POST" else None)
             valid = form.is_valid()
         if valid:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from django.contrib import admin
@@ -11,11 +10,12 @@ from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from assessment.admin.core.bad_requests import ReadOnlyAdmin
+from assessment.admin.core.base_admin import ReadOnlyAdmin
 from assessment.admin.core.filters import SectorFilter, TierFilter
 from assessment.admin.core.generics import TabularInline
 from assessment.admin.response_export import ExportedAdmin
-from assessment.models import Answer, DimensionScore, Question, Response, Result
+from assessment.models import Answer, DimensionScore, Response, Result
+from assessment.models.queries.answer_counts import status_counts
 
 SCORE_FIELDS = ("dimension", "score", "low", "high", "level", "sufficient")
 STATUSES = (*Answer.Status.choices, ("", _("left open")))
@@ -69,7 +69,7 @@ class ResponseAdmin(ExportedAdmin):
     @admin.display(description=_("answers"))
     def statuses(self, response: Response) -> str:
         """How many answers of each status a dimension has; nothing of what they say."""
-        counts = answer_counts(response)
+        counts = status_counts(response)
         return format_html_join(
             "",
             "<div>{}: {}</div>",
@@ -81,16 +81,6 @@ class ResponseAdmin(ExportedAdmin):
                 for section, found in counts.items()
             ),
         )
-
-
-def answer_counts(response: Response) -> dict[str, Counter[str]]:
-    """By dimension, the number of answers of each status; questions without an answer are open."""
-    status = dict(response.answers.values_list("code", "status"))
-    rows = Question.objects.filter(edition=response.edition_id).order_by("position")
-    counts: dict[str, Counter[str]] = {}
-    for code, dimension in rows.values_list("code", "dimension__code"):
-        counts.setdefault(dimension or "", Counter())[status.get(code, "")] += 1
-    return counts
 
 
 class ScoreInline(TabularInline):

@@ -14,16 +14,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessment.actions.editions.copy_question import CodeTaken, copy_question, free_code
-from assessment.admin.bank.part.forms import CODE
+from assessment.admin.bank.part.forms import CODE_PATTERN
 from assessment.admin.bench.preview import PreviewedAdmin
-from assessment.admin.core.bad_requests import is_id, refusing_tampered
+from assessment.admin.core.bad_requests import is_id, refuse_bad_requests
 from assessment.admin.core.pages import METHODS
 from assessment.models import Question
 
 
 class CodeForm(forms.Form):
     code = forms.RegexField(
-        rf"^(?:{CODE.pattern})\Z",
+        rf"^(?:{CODE_PATTERN.pattern})\Z",
         label=_("Code of the copy"),
         max_length=40,
         error_messages={
@@ -48,7 +48,7 @@ class DuplicatedAdmin(PreviewedAdmin):
         question = self.get_queryset(request).filter(pk=pk).first() if known else None
         if question is None or not self.may_duplicate(request, question):
             raise PermissionDenied
-        with refusing_tampered():
+        with refuse_bad_requests():
             posted = request.POST if request.method == "POST" else None
             form = CodeForm(posted, initial={"code": free_code(question)})
             if form.is_valid():

@@ -9,14 +9,18 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from assessment.admin.bank.part.choices import RegionForm
+from assessment.admin.bank.part.filters import (
+    CitationFilter,
+    FindingDimensionFilter,
+    MissingTranslationFilter,
+)
 from assessment.admin.bank.part.form_fields import CountriesField, LinesField
 from assessment.admin.bank.part.part_admin import PartAdmin
 from assessment.admin.bench.preview import PreviewedAdmin
-from assessment.admin.core import filters
+from assessment.admin.core.filters import EditionFilter
 from assessment.models import Dimension, Finding, Region, Source, Term
-from assessment.models.queries import usage as uses
 
-LEVELS = 5
+LEVEL_COUNT = 5
 
 
 @admin.register(Source)
@@ -36,12 +40,12 @@ class FindingAdmin(PartAdmin):
     list_display = ["code", "wording", "kind", "region", "source", "position"]
     list_select_related = ["edition", "source"]
     list_filter = [
-        filters.EditionFilter,
+        EditionFilter,
         "edition__state",
-        filters.MissingTranslationFilter,
-        filters.SpokenOfFilter,
+        MissingTranslationFilter,
+        FindingDimensionFilter,
         "kind",
-        filters.UncitedFilter,
+        CitationFilter,
     ]
     search_fields = ["code", "text"]
     autocomplete_fields = ["source", "dimensions"]
@@ -54,9 +58,6 @@ class FindingAdmin(PartAdmin):
         "place": _("So that a reader can look it up: a line, a table row, a page."),
         "kind": _("“context” marks a finding that nothing needs to cite."),
     }
-
-    def uses_of(self, part: Finding) -> list[str]:
-        return uses.of_finding(part)
 
     @admin.display(description=_("finding"), ordering="text")
     def wording(self, finding: Finding) -> str:
@@ -73,7 +74,7 @@ class DimensionAdmin(PreviewedAdmin):
         (_("What the report says"), {"fields": ["advice"]}),
         (_("Evidence"), {"fields": ["findings"]}),
     ]
-    special = {"sub_dimensions": LinesField, "advice": partial(LinesField, exactly=LEVELS)}
+    special = {"sub_dimensions": LinesField, "advice": partial(LinesField, exactly=LEVEL_COUNT)}
     help_texts = {
         "short": _("At most 14 characters: it stands in charts."),
         "summary": _("One neutral sentence above the questions: what they ask about."),
@@ -84,9 +85,6 @@ class DimensionAdmin(PreviewedAdmin):
         ),
     }
 
-    def uses_of(self, part: Dimension) -> list[str]:
-        return uses.of_dimension(part)
-
 
 @admin.register(Region)
 class RegionAdmin(PartAdmin):
@@ -95,9 +93,6 @@ class RegionAdmin(PartAdmin):
     fieldsets = [(None, {"fields": ["edition", "code", "name", "countries"]})]
     special = {"countries": CountriesField}
     help_texts = {"countries": _("Country codes of two letters, separated by spaces.")}
-
-    def uses_of(self, part: Region) -> list[str]:
-        return uses.of_region(part)
 
     @admin.display(description=_("countries"))
     def country_count(self, region: Region) -> int:

@@ -29,9 +29,10 @@ from assessment.actions.editions.translate import (
     save_translations,
 )
 from assessment.admin.core import filters
-from assessment.admin.core.bad_requests import ReadOnlyAdmin, is_id
-from assessment.admin.core.drafts import LockedAdmin
-from assessment.admin.history.history_admin import Below, HistoryAdmin, RestoringAdmin
+from assessment.admin.core.bad_requests import is_id
+from assessment.admin.core.base_admin import ReadOnlyAdmin
+from assessment.admin.core.drafts import DraftAdmin
+from assessment.admin.history.history_admin import HistoryAdmin, RowsBelow
 from assessment.admin.translations.translation_query import (
     STATE_NAMES,
     asked_for,
@@ -60,7 +61,8 @@ METHODS = frozenset({"GET", "HEAD", "POST"})
 
 
 @admin.register(EditionLanguage)
-class EditionLanguageAdmin(LockedAdmin, RestoringAdmin):
+class EditionLanguageAdmin(DraftAdmin, HistoryAdmin):
+    restorable = True
     change_form_template = "admin/assessment/translation_language.html"
     list_display = ["name", "edition", "translated", "fallback_accepted", "next_step"]
     list_select_related = ["edition"]
@@ -72,17 +74,6 @@ class EditionLanguageAdmin(LockedAdmin, RestoringAdmin):
         css = {"all": ["css/admin.css", "css/admin-translation.css"]}
 
     # Permissions
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return bool(super().has_add_permission(request) and filters.drafts(request))
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        allowed = super().has_change_permission(request, obj)
-        return bool(allowed and (obj is None or obj.edition.is_draft))
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        allowed = super().has_delete_permission(request, obj)
-        return bool(allowed and (obj is None or obj.edition.is_draft))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         same = Translation.objects.filter(
@@ -142,7 +133,7 @@ class EditionLanguageAdmin(LockedAdmin, RestoringAdmin):
             _translations(obj).delete()
         obj.delete()
 
-    def below(self, row: EditionLanguage) -> list[Below]:
+    def rows_below(self, row: EditionLanguage) -> list[RowsBelow]:
         return [(Translation, {"edition": row.edition_id, "language": row.language})]
 
     # The page of texts

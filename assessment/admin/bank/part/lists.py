@@ -10,9 +10,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from assessment.admin.bank.part import order
-from assessment.admin.bank.part.form_fields import named
-from assessment.admin.core import filters
-from assessment.admin.core.bad_requests import refusing_tampered
+from assessment.admin.bank.part.form_fields import part_label
+from assessment.admin.core.bad_requests import refuse_bad_requests
+from assessment.admin.core.edition_choice import edition_choice
 from assessment.admin.core.generics import ModelForm
 
 
@@ -21,29 +21,29 @@ class PartChangeList(ChangeList):
 
     def get_queryset(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         admin: Any = self.model_admin
-        return admin.counted(super().get_queryset(request, *args, **kwargs))
+        return admin.annotate_rows(super().get_queryset(request, *args, **kwargs))
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
-        shown = filters.shown_edition(request)
+        selected = edition_choice(request).selected
         first = str(next(iter(self.get_ordering(request, self.queryset)), ""))
-        sortable = shown is not None and shown.is_draft and first.lstrip("-") == "position"
+        sortable = selected is not None and selected.is_draft and first.lstrip("-") == "position"
         for row in self.result_list:
             row.sortable = sortable
         admin: Any = self.model_admin
-        admin.count(request, list(self.result_list))
+        admin.describe_rows(request, list(self.result_list))
 
 
-class PlaceForm(ModelForm):
-    position = order.PlaceField(label=_("order"))
+class PositionForm(ModelForm):
+    position = order.PositionField(label=_("order"))
 
 
-class Completion(AutocompleteJsonView):
+class PartAutocomplete(AutocompleteJsonView):
     """Offers parts by their code and first words."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        with refusing_tampered():
+        with refuse_bad_requests():
             return super().get(request, *args, **kwargs)
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
-        return {"id": str(getattr(obj, to_field_name)), "text": named(obj)}
+        return {"id": str(getattr(obj, to_field_name)), "text": part_label(obj)}

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from assessment.models import Edition
 
-MOST_MOVED = 2000
+DRAG_LIMIT = 2000
 
 
-class PlaceField(forms.IntegerField):
+class PositionField(forms.IntegerField):
     """Counts from 1 on the page and from 0 in the row."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -36,19 +36,19 @@ class PlaceField(forms.IntegerField):
         return None if number is None else number - 1
 
 
-def dragged(body: bytes) -> list[int]:
+def read_drag(body: bytes) -> list[int]:
     """The ids in a message of the list's drag, in their new order."""
     try:
         pairs = json.loads(body)["updatedItems"]
         places = {int(pk): int(place) for pk, place in pairs}
     except (KeyError, RecursionError, TypeError, ValueError) as error:
         raise BadRequest("This is not an order.") from error
-    if not places or len(places) > MOST_MOVED or not all(0 < pk <= LARGEST_ID for pk in places):
+    if not places or len(places) > DRAG_LIMIT or not all(0 < pk <= LARGEST_ID for pk in places):
         raise BadRequest("This is not an order.")
     return sorted(places, key=lambda pk: places[pk])
 
 
-def resequence(*, model: Any, edition: Edition, sequence: Sequence[int]) -> dict[int, int]:
+def resequence_parts(*, model: Any, edition: Edition, sequence: Sequence[int]) -> dict[int, int]:
     """Give the places that these rows hold among them to the rows in the order of `sequence`."""
     rows = _rows(model, edition.pk)
     held = set(sequence)
@@ -58,7 +58,7 @@ def resequence(*, model: Any, edition: Edition, sequence: Sequence[int]) -> dict
     return _write(model, rows, order)
 
 
-def move(*, model: Any, edition: Edition, wanted: Mapping[int, int]) -> dict[int, int]:
+def reorder_parts(*, model: Any, edition: Edition, wanted: Mapping[int, int]) -> dict[int, int]:
     """Put each row of `wanted` at its place; the others keep their order around them."""
     rows = _rows(model, edition.pk)
     order = [pk for pk in rows if pk not in wanted]

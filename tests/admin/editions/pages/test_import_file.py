@@ -12,7 +12,7 @@ from django.test import Client
 
 from assessment.actions.editions.load_seeds import load_seeds
 from assessment.actions.editions.publish import publish
-from assessment.admin.editions.pages import import_file as exchange
+from assessment.admin.editions.pages import import_file
 from assessment.instrument.seeds import read_seeds
 from assessment.instrument.texts import TextKey
 from assessment.instrument.translation import Translation
@@ -160,7 +160,7 @@ def test_wrong_file_is_refused(
 def test_large_file_is_refused_unread(
     maria: Client, whole: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exchange, "LARGEST_FILE", 10)
+    monkeypatch.setattr(import_file, "LARGEST_FILE", 10)
 
     assert "The file is larger than 0 MB." in upload(maria, whole, b"x" * 11).content.decode()
 
