@@ -42,8 +42,8 @@ def source(edition: Edition, place: TextKey) -> str:
 
 
 def typed(edition: Edition, text: str, place: TextKey = ASKED, **more: Any) -> SubmittedText:
-    told = {"seen": hash_of_text(""), "source_hash": hash_of_text(source(edition, place)), **more}
-    return SubmittedText(place, text, **told)
+    fields = {"seen": hash_of_text(""), "source_hash": hash_of_text(source(edition, place)), **more}
+    return SubmittedText(place, text, **fields)
 
 
 def save(edition: Edition, *sent: SubmittedText, language: str = "es") -> TranslationOutcome:
@@ -56,9 +56,9 @@ def stored(edition: Edition, language: str = "es") -> dict[TextKey, str]:
 
 
 def test_translation_is_kept_tidy(draft: Edition) -> None:
-    kept = save(draft, typed(draft, " Primera línea\r\nSegunda li\u0301nea \r\n"))
+    outcome = save(draft, typed(draft, " Primera línea\r\nSegunda li\u0301nea \r\n"))
 
-    assert kept == TranslationOutcome(saved=(ASKED,), conflicts=())
+    assert outcome == TranslationOutcome(saved=(ASKED,), conflicts=())
     assert stored(draft) == {ASKED: "Primera línea\nSegunda línea"}
 
 

@@ -445,9 +445,9 @@ def test_integrity_rules_that_take_each_others_place(bank: Instrument) -> None:
     both = changed(first, "rules", "R02", suppressed_by="R01")
     behind = changed(both, "rules", "R03", suppressed_by="R01")
 
-    told = [(fault.code, fault.message.rpartition(": ")[2]) for fault in issues_in(behind)]
+    messages = [(fault.code, fault.message.rpartition(": ")[2]) for fault in issues_in(behind)]
 
-    assert told == [("R01", "R01, R02."), ("R02", "R02, R01.")]
+    assert messages == [("R01", "R01, R02."), ("R02", "R02, R01.")]
 
 
 def test_integrity_says_what_no_draft_can_hold(bank: Instrument) -> None:
