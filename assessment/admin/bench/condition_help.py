@@ -80,16 +80,16 @@ def profile_codes(instrument: Instrument) -> Iterator[Code]:
 
 
 def question_codes(instrument: Instrument, question: Question) -> Iterator[Code]:
-    kind = kind_of(question)
-    name = f"answer.{question.code}"
-    if kind.several:
+    kind, name = kind_of(question), f"answer.{question.code}"
+    if kind.points_domain(question) is not None:
         yield from named(instrument, [f"points.{question.code}"])
-        for option in question.options:
-            yield Code(f'"{option.value}" in {name}', option.text)
-    elif kind.scored:
+    domain = kind.domain(question)
+    if domain is None:
+        return
+    if not kind.several:
         yield from named(instrument, [name])
-        for option in question.options:
-            yield Code(f"{name} == {option.value}", option.text)
+    for option in question.options:
+        yield Code(domain.asking(name, option.value), option.text)
 
 
 class ConditionHelp(PartAdmin):
