@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from assessment.admin.bank.copy_question import DuplicatedAdmin
 from assessment.admin.bank.options import LastingValues
 from assessment.admin.bank.part.fields import SMALL_TEXT
-from assessment.admin.bank.part.form_fields import KIND_NAMES, PairField, SlugsField, words
+from assessment.admin.bank.part.form_fields import PairField, SlugsField, kind_choices, words
 from assessment.admin.bank.part.forms import PartForm, kept_forms, mark, repeated
 from assessment.admin.bank.part.inlines import SortableChildInline
 from assessment.admin.bench.condition_help import ConditionHelp
@@ -150,7 +150,7 @@ class QuestionAdmin(ConditionHelp, DuplicatedAdmin):
         ),
     ]
     special = {
-        "kind": partial(forms.ChoiceField, choices=[(k, KIND_NAMES.get(k, k)) for k in KINDS]),
+        "kind": partial(forms.ChoiceField, choices=kind_choices),
         "tiers": partial(SlugsField, choices=words(TIERS)),
         "sectors": partial(SlugsField, choices=words(SECTORS)),
         "protocol_cells": partial(SlugsField, choices=words(PROTOCOL_CELLS)),

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from assessment.admin.bank.part.form_fields import KIND_NAMES
+from assessment.admin.bank.part.form_fields import kind_choices
 from assessment.instrument.kinds.registry import KINDS
 from assessment.models import Dimension, Edition
 from assessment.models.queries import completeness
@@ -149,7 +149,7 @@ class KindFilter(admin.SimpleListFilter):
     parameter_name = "kind"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [(kind, KIND_NAMES.get(kind, kind)) for kind in KINDS]
+        return kind_choices()
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(kind=self.value()) if self.value() in KINDS else queryset

@@ -14,6 +14,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from assessment.admin.core.bad_requests import is_id
+from assessment.instrument.kinds.registry import KINDS
 
 KIND_NAMES = {
     "level": _("level: one of five steps, from 0 to 4"),
@@ -25,6 +26,11 @@ KIND_NAMES = {
 }
 PAIR = re.compile(r"\s*(-?\d{1,9})\s*[,;]\s*(-?\d{1,9})\s*")
 COUNTRIES = re.compile(r"[\s,;]+")
+
+
+def kind_choices() -> list[tuple[str, Any]]:
+    """The kinds there are, with what each is for; one without a name here stands by its code."""
+    return [(kind, KIND_NAMES.get(kind, kind)) for kind in KINDS]
 
 
 def words(slugs: Any) -> list[tuple[str, str]]:
