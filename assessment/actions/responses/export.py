@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 CHUNK = 1000
 Answers = dict[str, tuple[str, Any]]
 OWN = ("tier", "sector", "language", "submitted_at")
+"""In the order of RESPONSE_COLUMNS behind the number, see `_response_columns`."""
 COLUMNS = (*OWN, *(f"scheme__{name}" for name in method.PROFILE_FIELDS))
 
 

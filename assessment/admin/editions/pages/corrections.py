@@ -21,7 +21,8 @@ from assessment.admin.core.pages import address_of, draw_page, record, send_back
 from assessment.admin.editions.forms import ReasonField
 from assessment.admin.editions.pages.difference_words import field_name, text_diff
 from assessment.admin.editions.permissions import may_correct
-from assessment.instrument.translation import FallbackText, TextKey, hash_of_text, texts_of
+from assessment.instrument.texts import TextKey, hash_of_text, texts_of
+from assessment.instrument.translation import FallbackText
 from assessment.models import Correction
 from assessment.models.translations import language_name, languages_of
 
