@@ -65,7 +65,7 @@ def export_page(request: HttpRequest) -> HttpResponseBase:
         "media": model_admin.media,
         "form": form,
     }
-    return TemplateResponse(request, "admin/assessment/response_export.html", context)
+    return TemplateResponse(request, "admin/assessment/responses/export.html", context)
 
 
 def _file(request: HttpRequest, options: ExportOptions) -> HttpResponseBase:

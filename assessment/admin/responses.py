@@ -37,7 +37,7 @@ class SectorFilter(WordFilter):
 
 @admin.register(Response)
 class ResponseAdmin(ReadOnlyAdmin):
-    change_list_template = "admin/assessment/response_list.html"
+    change_list_template = "admin/assessment/responses/list.html"
     list_display = ["uuid", "edition", "tier", "sector", "country", "demo", "created_at", "state"]
     list_filter = [
         "edition",

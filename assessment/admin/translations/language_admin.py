@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 @admin.register(EditionLanguage)
 class EditionLanguageAdmin(DraftAdmin, HistoryAdmin):
     restorable = True
-    change_form_template = "admin/assessment/translation_language.html"
+    change_form_template = "admin/assessment/translations/language.html"
     list_display = ["name", "edition", "translated", "fallback_accepted", "next_step"]
     list_select_related = ["edition"]
     list_filter = [filters.EditionFilter]

@@ -150,7 +150,7 @@ def _draw(
     title = gettext("Translate: %(language)s") % {"language": language_name(offered.language)}
     return draw_page(
         request,
-        "translation_texts",
+        "translations/texts",
         offered,
         title,
         offered=offered,
