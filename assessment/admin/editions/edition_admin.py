@@ -23,10 +23,11 @@ from assessment.admin.editions.permissions import (
     may_start_draft,
 )
 from assessment.admin.editions.urls import edition_urls
-from assessment.admin.history.history_admin import HistoryAdmin, deleted_rows
+from assessment.admin.history.history_admin import HistoryAdmin
 from assessment.instrument.seeds import read_scale
 from assessment.models import Edition, EditionLanguage
 from assessment.models.bank import PART_MODELS
+from assessment.models.queries.history import deleted_rows
 
 if TYPE_CHECKING:
     from django.contrib.admin.views.main import ChangeList

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.urls import URLPattern
 
-    from assessment.admin.history.history_admin import RowsBelow
     from assessment.instrument.translation import Completeness
+    from assessment.models.queries.history import RowsBelow
 
 
 @admin.register(EditionLanguage)
