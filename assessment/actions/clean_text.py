@@ -1,4 +1,4 @@
-"""The text door: what a person typed, made one and the same form, or refused with a sentence."""
+"""Cleaning of typed text: one and the same form for all of it, or a refusal in a sentence."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ NAME_LIMIT = 200
 
 
 class BadText(ValueError):
-    """Text that cannot be kept; `str()` is the sentence for the person who typed it."""
+    """Text that cannot be stored; `str()` is the sentence for the person who typed it."""
 
 
 def clean_text(raw: str, *, limit: int) -> str:

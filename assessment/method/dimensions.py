@@ -8,7 +8,7 @@ from itertools import starmap
 from math import exp, log
 from typing import TYPE_CHECKING
 
-from assessment.instrument.kinds import KINDS
+from assessment.instrument.kinds.registry import kind_of
 from assessment.instrument.model import ASPECTS, HIGHEST
 from assessment.method.result import DimensionResult, NextStep, Overall
 
@@ -136,7 +136,7 @@ def limiting(scale: Scale, item: Item) -> bool:
 
 
 def unknown_or_withheld(item: Item) -> bool:
-    """Not known, or not to be told: either limits alike, whatever the answer is."""
+    """Either limits the level alike: a cap that depended on a withheld answer would show it."""
     return item.missing or item.withheld
 
 
@@ -150,7 +150,7 @@ def aspects(parts: Sequence[Item]) -> tuple[Fraction | None, Fraction | None]:
 
 
 def dont_know_share(items: Sequence[Item]) -> Fraction | None:
-    closed = [item for item in items if not KINDS[item.question.kind].free_text]
+    closed = [item for item in items if not kind_of(item.question).free_text]
     asked = sum(item.asked for item in closed)
     return Fraction(sum(item.dont_knows for item in closed), asked) if asked else None
 
@@ -211,7 +211,7 @@ def next_steps(
 
 def can_rise(item: Item) -> bool:
     known = item.status == "answered" and item.score is not None and item.score < HIGHEST
-    return known and not item.withheld and KINDS[item.question.kind].stepped
+    return known and not item.withheld and kind_of(item.question).has_levels
 
 
 def next_step(scale: Scale, item: Item, weight: int) -> tuple[tuple[Fraction, bool, str], NextStep]:

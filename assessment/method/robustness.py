@@ -6,13 +6,13 @@ from math import ceil
 from random import Random
 from typing import TYPE_CHECKING
 
-from assessment.instrument.kinds import KINDS
+from assessment.instrument.kinds.registry import scored_kind_of
 from assessment.method.result import Robustness
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from assessment.instrument.model import Instrument
+    from assessment.instrument.model import Instrument, Question
     from assessment.method.dimensions import Judgement
     from assessment.method.items import Item
 
@@ -57,10 +57,17 @@ def sampled_score(
     over = under = 0.0
     for item, weight, known in part:
         varied = weight * (1 - spread + 2 * spread * random.random())
-        value = KINDS[item.question.kind].sample(item.question, random) if known is None else known
+        value = sampled_answer(item.question, random) if known is None else known
         over += varied * value
         under += varied
     return over / under
+
+
+def sampled_answer(question: Question, random: Random) -> float:
+    kind = scored_kind_of(question)
+    if kind is None:
+        raise TypeError(f"{question.code} is not scored.")
+    return kind.sample(question, random)
 
 
 def percentiles(values: Sequence[float]) -> tuple[float, float]:

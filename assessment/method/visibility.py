@@ -1,4 +1,9 @@
-"""Which questions a respondent sees, now and however the missing answers turn out."""
+"""Which questions a respondent sees, now and however the missing answers turn out.
+
+Two questions are asked of every condition. `visible`: is the question shown at this moment? What
+nobody can decide yet is shown. `certainly_visible`: can no missing answer change that any more?
+The interval of a dimension (`items.score_bounds`) rests on the second.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +13,7 @@ from typing import TYPE_CHECKING
 from assessment.instrument.answers import DONT_KNOW, Answer
 from assessment.instrument.conditions.evaluate import evaluate
 from assessment.instrument.conditions.shown_if import condition_names
-from assessment.instrument.kinds import KINDS, score
-from assessment.instrument.model import HIGHEST
+from assessment.instrument.kinds.registry import kind_of, score
 from assessment.method.result import Respondent
 
 if TYPE_CHECKING:
@@ -28,6 +32,8 @@ class Visibility:
         self.instrument = instrument
         self.respondent = respondent
         self.profile = profile_facts(profile)
+        # Worked out once for each question of this respondent: a condition asks for the visibility
+        # of the questions it names, and these for that of others.
         self.visible_by_code: dict[str, bool | None] = {}
         self.certain_by_code: dict[str, bool | None] = {}
 
@@ -82,7 +88,7 @@ class Visibility:
         answer = self.answer(question)
         if answer.value is None:
             return {}
-        fact = KINDS[question.kind].fact(question, answer.value)
+        fact = kind_of(question).fact(question, answer.value)
         return answer_facts(question, fact, score(question, answer.value))
 
 
@@ -99,9 +105,9 @@ def profile_facts(profile: Mapping[str, int | str]) -> dict[str, Fact]:
 
 
 def answer_facts(question: Question, fact: Fact | None, points: Fraction | None) -> dict[str, Fact]:
-    """What conditions may know of one answer: `answer.X`, and `points.X` of a multi question."""
-    kind = KINDS[question.kind]
+    """What conditions may know of one answer: `answer.X`, and `points.X` where its kind has any."""
     facts: dict[str, Fact] = {} if fact is None else {f"answer.{question.code}": fact}
-    if kind.several and points is not None:
-        facts[f"points.{question.code}"] = points * kind.max_points(question) / HIGHEST
+    reached = None if points is None else kind_of(question).points_fact(question, points)
+    if reached is not None:
+        facts[f"points.{question.code}"] = reached
     return facts

@@ -8,7 +8,7 @@ from babel import Locale
 from django.utils.translation import get_language, gettext, to_locale
 
 from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
-from assessment.instrument.kinds import KINDS
+from assessment.instrument.kinds.registry import kind_of
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Instrument, Question
@@ -24,7 +24,7 @@ def answer_words(question: Question, row: AnswerRow | Answer | None) -> list[str
     if row.status == NOT_APPLICABLE:
         return [gettext("Does not apply")]
     value = row.to_method_answer().value
-    return [] if value is None else list(KINDS[question.kind].words(question, value))
+    return [] if value is None else list(kind_of(question).words(question, value))
 
 
 def profile_answer_words(
@@ -34,7 +34,7 @@ def profile_answer_words(
     if question.profile == "country":
         return _place_words(instrument, profile)
     value = profile.get(question.profile)
-    return [] if value is None else list(KINDS[question.kind].words(question, value))
+    return [] if value is None else list(kind_of(question).words(question, value))
 
 
 def country_name(code: str) -> str:

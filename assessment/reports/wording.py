@@ -1,4 +1,7 @@
-"""Codes of the method in words, and why a rule fired as whole sentences."""
+"""Codes of the method in words, and why a rule fired as whole sentences.
+
+Sentences of one section stand in that section, sentences of the page in templates/report.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
-from assessment.instrument.kinds import KINDS, most_points
+from assessment.instrument.kinds.registry import kind_of, max_points
 from assessment.instrument.translation import FallbackText
 from assessment.method.result import SUPPRESSED
 from assessment.models import Rule
@@ -156,23 +159,30 @@ def _score(report: ReportData, code: str, reason: Reason) -> str:
 
 def _answer(report: ReportData, code: str, reason: Reason) -> str:
     question = report.instrument.question[code]
-    if KINDS[question.kind].several:
+    if kind_of(question).several:
         return _chosen(question, reason)
-    values = {"question": question.text, "answer": mean_words(question, float(_one(reason)))}
+    values = {"question": question.text, "answer": fact_words(question, _one(reason))}
     item = report.item(question)
     if item is not None and item.agreed:
         return _("To “{question}” the agreed answer is: {answer}").format(**values)
     return _("To “{question}” the answer is: {answer}").format(**values)
 
 
+def fact_words(question: Question, fact: float | str) -> str:
+    """What a condition knew of one question, in words."""
+    if isinstance(fact, str):
+        return " ".join(kind_of(question).words(question, fact))
+    return mean_words(question, fact)
+
+
 def mean_words(question: Question, value: float) -> str:
     """One answer, or the mean of several, in words."""
-    kind = KINDS[question.kind]
+    kind = kind_of(question)
     if float(value).is_integer():
         return " ".join(kind.words(question, int(value)))
-    if kind.stepped:
+    if kind.has_levels:
         return _("on average level {level}, where {top} is the highest.").format(
-            level=formats.number(value, 1), top=kind.max_points(question)
+            level=formats.number(value, 1), top=max_points(question)
         )
     return f"{formats.number(value, 1)} {question.unit}".strip()
 
@@ -194,7 +204,7 @@ def _points(report: ReportData, code: str, reason: Reason) -> str:
     return _("The answers to “{question}” reach {points} of {most} points.").format(
         question=question.text,
         points=_short(float(_one(reason))),
-        most=formats.number(most_points(question)),
+        most=formats.number(max_points(question)),
     )
 
 

@@ -1,4 +1,4 @@
-"""The only doors from a request to data: what this device was not granted is not there for it."""
+"""Access from a request to data, for every view: what a device was not granted does not exist."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ def response_for(request: HttpRequest, uuid: UUID) -> Response:
 
     The link of a newer revision opens the submitted ones before it too.
     """
-    held = _held(request)
-    found = response_with(uuid) if held else None
-    if found is None or not (_granted(held, found) or _granted(held, _newest(found))):
+    grants = _grants(request)
+    found = response_with(uuid) if grants else None
+    if found is None or not (_is_granted(grants, found) or _is_granted(grants, _newest(found))):
         raise NotGranted
     return found
 
@@ -45,16 +45,16 @@ def _newest(found: Response) -> Response:
     return found.latest_revision() if found.is_submitted else found
 
 
-def _granted(held: dict[str, str], response: Response) -> bool:
-    return _still_granted(held.get(str(response.uuid)), response)
+def _is_granted(grants: dict[str, str], response: Response) -> bool:
+    return _grant_is_current(grants.get(str(response.uuid)), response)
 
 
-def _held(request: HttpRequest) -> dict[str, str]:
+def _grants(request: HttpRequest) -> dict[str, str]:
     """By response the hash of the link it was opened with: a new link ends every older grant."""
     return dict(request.session.get(GRANTS, {}))
 
 
-def _still_granted(opened_with: str | None, response: Response) -> bool:
+def _grant_is_current(opened_with: str | None, response: Response) -> bool:
     return hmac.compare_digest(opened_with or "", response.secret_hash)
 
 
@@ -74,14 +74,14 @@ def closed_response_for(request: HttpRequest, uuid: UUID) -> Response:
     return response
 
 
-def latest_held(request: HttpRequest) -> Response | None:
+def latest_granted(request: HttpRequest) -> Response | None:
     """The response this device opened last, if it may still open it."""
-    held = list(_held(request).items())
-    if not held:
+    grants = list(_grants(request).items())
+    if not grants:
         return None
-    uuid, opened_with = held[-1]
+    uuid, opened_with = grants[-1]
     found = Response.objects.select_related("scheme").filter(uuid=uuid).first()
-    return found if found and _still_granted(opened_with, found) else None
+    return found if found and _grant_is_current(opened_with, found) else None
 
 
 def response_by_secret(secret: str) -> Response | None:
@@ -101,16 +101,16 @@ def published_edition() -> Edition:
 
 def grant(request: HttpRequest, response: Response) -> None:
     """Opens the response to this device, under a new session key."""
-    held = _held(request)
-    held.pop(str(response.uuid), None)
-    latest = [*held.items(), (str(response.uuid), response.secret_hash)][-MOST_GRANTS:]
+    grants = _grants(request)
+    grants.pop(str(response.uuid), None)
+    latest = [*grants.items(), (str(response.uuid), response.secret_hash)][-MOST_GRANTS:]
     request.session[GRANTS] = dict(latest)
     request.session.cycle_key()
 
 
-def remember_link(answer: HttpResponseBase, secret: str) -> None:
+def remember_link(http_response: HttpResponseBase, secret: str) -> None:
     """Keeps the secret on the person's own device, where no script can read it."""
-    answer.set_cookie(
+    http_response.set_cookie(
         LINK_COOKIE,
         secret,
         max_age=settings.SESSION_COOKIE_AGE,
@@ -127,8 +127,8 @@ def remembered_link(request: HttpRequest, response: Response) -> str | None:
     return secret if right else None
 
 
-def forget(request: HttpRequest, answer: HttpResponse) -> None:
+def forget(request: HttpRequest, http_response: HttpResponse) -> None:
     """Ends every grant of this device and asks the browser to drop what it keeps."""
     request.session.flush()
-    answer.delete_cookie(LINK_COOKIE, samesite="Lax")
-    answer["Clear-Site-Data"] = '"cookies", "storage"'
+    http_response.delete_cookie(LINK_COOKIE, samesite="Lax")
+    http_response["Clear-Site-Data"] = '"cookies", "storage"'

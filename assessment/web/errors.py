@@ -41,9 +41,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def database_away(request: HttpRequest) -> HttpResponse:
-    answer = _plain("503.html", status=503, kept=typed_texts(request.POST), **resend(request))
-    answer["Retry-After"] = "30"
-    return answer
+    http_response = _plain(
+        "503.html", status=503, kept=typed_texts(request.POST), **resend(request)
+    )
+    http_response["Retry-After"] = "30"
+    return http_response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -55,9 +57,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def too_many_tries(request: HttpRequest) -> HttpResponse:
-    answer = render(request, "429.html", status=429)
-    answer["Retry-After"] = "60"
-    return answer
+    http_response = render(request, "429.html", status=429)
+    http_response["Retry-After"] = "60"
+    return http_response
 
 
 def grant_ended(request: HttpRequest) -> HttpResponse:
@@ -100,15 +102,15 @@ def typed_texts(data: QueryDict) -> list[str]:
 
 def resend(request: HttpRequest) -> dict[str, object]:
     """What a form needs to send the same once more."""
-    kept = _without_token(request.POST)
-    fields = [(name, value) for name, values in kept.lists() for value in values]
+    sent = _without_token(request.POST)
+    fields = [(name, value) for name, values in sent.lists() for value in values]
     return {"action": request.path, "fields": fields, "resend": request.method == "POST"}
 
 
 def _without_token(data: QueryDict) -> QueryDict:
-    kept = data.copy()
-    kept.pop("csrfmiddlewaretoken", None)
-    return kept
+    sent = data.copy()
+    sent.pop("csrfmiddlewaretoken", None)
+    return sent
 
 
 def _from_here(request: HttpRequest) -> bool:

@@ -29,16 +29,16 @@ SECRET_AT_END = re.compile(r"([A-Za-z0-9_-]{32})/?\s*\Z")
 def link(request: HttpRequest, uuid: UUID) -> HttpResponse:
     response = response_for(request, uuid)
     if request.method == "POST":
-        answer = redirect("link", uuid)
-        remember_link(answer, renew_link(response=response))
+        http_response = redirect("link", uuid)
+        remember_link(http_response, renew_link(response=response))
         grant(request, response)
-        return answer
+        return http_response
     secret = remembered_link(request, response)
     address = request.build_absolute_uri(reverse("return", args=[secret])) if secret else ""
     context = {
         "response": response,
         "link": address,
-        "mail": mailing.offered(),
+        "mail": mailing.is_offered(),
         "sent": request.GET.get("sent") == "1",
     }
     return render(request, "questionnaire/link.html", context)
@@ -65,23 +65,23 @@ def return_form(request: HttpRequest) -> HttpResponseBase:
     if response is None or pasted is None:
         RETURN_LINKS.count(request)
         return _not_opened(request)
-    answer = _opened(request, response, pasted[1])
+    http_response = _opened(request, response, pasted[1])
     if "sent" not in request.POST:
-        return answer
-    return _sent_again(request, response, pasted[1]) or answer
+        return http_response
+    return _sent_again(request, response, pasted[1]) or http_response
 
 
 def leave(request: HttpRequest) -> HttpResponse:
-    answer = redirect(f"{reverse('start')}?left=1")
-    forget(request, answer)
-    return answer
+    http_response = redirect(f"{reverse('start')}?left=1")
+    forget(request, http_response)
+    return http_response
 
 
 def _opened(request: HttpRequest, response: Response, secret: str) -> HttpResponse:
     grant(request, response)
-    answer = redirect("tasks", response.uuid)
-    remember_link(answer, secret)
-    return answer
+    http_response = redirect("tasks", response.uuid)
+    remember_link(http_response, secret)
+    return http_response
 
 
 def _not_opened(request: HttpRequest) -> HttpResponse:
@@ -106,6 +106,6 @@ def _sent_again(request: HttpRequest, response: Response, secret: str) -> HttpRe
     if match.url_name not in errors.SENT_AGAIN or match.kwargs["uuid"] != response.uuid:
         return None
     request.POST = QueryDict(request.POST["sent"])
-    answer: HttpResponseBase = match.func(request, **match.kwargs)
-    remember_link(answer, secret)
-    return answer
+    http_response: HttpResponseBase = match.func(request, **match.kwargs)
+    remember_link(http_response, secret)
+    return http_response

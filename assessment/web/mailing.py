@@ -1,4 +1,4 @@
-"""The private link by e-mail, where a mail server is named; no address is kept."""
+"""The private link by e-mail, where a mail server is named; no address is stored."""
 
 from __future__ import annotations
 
@@ -46,14 +46,14 @@ class MailForm(forms.Form):
         return helper
 
 
-def offered() -> bool:
+def is_offered() -> bool:
     return bool(settings.EMAIL_HOST)
 
 
 def mail(request: HttpRequest, uuid: UUID) -> HttpResponse:
     response = response_for(request, uuid)
     secret = remembered_link(request, response)
-    if not (offered() and secret):
+    if not (is_offered() and secret):
         return redirect("link", uuid)
     if request.method != "POST":
         return _page(request, response, MailForm())
@@ -65,13 +65,13 @@ def mail(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return _page(request, response, form, status=429)
     LINK_MAILS.count(request)
     link = request.build_absolute_uri(reverse("return", args=[secret]))
-    if not _sent(response, link, form.cleaned_data["address"]):
+    if not _send(response, link, form.cleaned_data["address"]):
         form.add_error("address", gettext("The message could not be sent: copy the link instead."))
         return _page(request, response, form, status=503)
     return redirect(f"{reverse('link', args=[uuid])}?sent=1")
 
 
-def _sent(response: Response, link: str, address: str) -> bool:
+def _send(response: Response, link: str, address: str) -> bool:
     context = {
         "link": link,
         "reference": response.reference,

@@ -12,9 +12,9 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from assessment.instrument.conditions.evaluate import names
-from assessment.instrument.kinds import KINDS
+from assessment.instrument.kinds.registry import kind_of
 from assessment.web.access import published_edition, response_for
-from assessment.web.questionnaire.progress import Section, sections_of
+from assessment.web.questionnaire.progress import Subject, subjects_of
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Instrument, Question
@@ -77,28 +77,28 @@ def contact(request: HttpRequest) -> dict[str, str]:
 
 
 def _paper(request: HttpRequest, instrument: Instrument, **context: object) -> HttpResponse:
-    sections = [_printed(instrument, section) for section in sections_of(instrument)]
-    context |= {"instrument": instrument, "sections": sections}
+    subjects = [_subject_on_paper(instrument, subject) for subject in subjects_of(instrument)]
+    context |= {"instrument": instrument, "sections": subjects}
     return render(request, "pages/paper.html", context)
 
 
-def _printed(instrument: Instrument, section: Section) -> dict[str, Any]:
+def _subject_on_paper(instrument: Instrument, subject: Subject) -> dict[str, Any]:
     return {
-        "section": section,
-        "questions": [_on_paper(instrument, question) for question in section.questions],
+        "section": subject,
+        "questions": [_question_on_paper(instrument, question) for question in subject.questions],
     }
 
 
-def _on_paper(instrument: Instrument, question: Question) -> dict[str, Any]:
+def _question_on_paper(instrument: Instrument, question: Question) -> dict[str, Any]:
     """Printed whatever the answers: with the answer on which it depends."""
     return {
         "question": question,
-        "skip": _asked_before(instrument, question),
-        "several": KINDS[question.kind].several,
+        "skip": _deciding_codes(instrument, question),
+        "several": kind_of(question).several,
     }
 
 
-def _asked_before(instrument: Instrument, question: Question) -> list[str]:
+def _deciding_codes(instrument: Instrument, question: Question) -> list[str]:
     """The codes of the questions that decide whether this one is to be answered."""
     if question.shown_if is None:
         return []

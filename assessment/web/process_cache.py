@@ -1,4 +1,10 @@
-"""What many requests need alike: made once by each process, never anything of one person."""
+"""What many requests need alike: made once by each process, never anything of one person.
+
+The rule for every key: it names the content by `Instrument.texts_hash`, the language, and whatever
+else the value is made of, so that a value can never be stale. A new edition, a correction or a
+better translation is another key. Where anything of one person would be in the value, it is not
+cached: forms and pages are cached with empty slots, filled for each person.
+"""
 
 from __future__ import annotations
 
@@ -7,22 +13,25 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Made = TypeVar("Made")
+Value = TypeVar("Value")
 Key = tuple[str, ...]
 
 
-class ProcessCache(Generic[Made]):
-    """At most so many by key: the same content, wording and language are made the same."""
+class ProcessCache(Generic[Value]):
+    """At most so many by key; when it is full all go, which is cheaper than knowing the oldest.
 
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self.made: dict[Key, Made] = {}
+    Two threads may make the same value at once; either is right, and one stays.
+    """
 
-    def get(self, key: Key, make: Callable[[], Made]) -> Made:
-        found = self.made.get(key)
+    def __init__(self, max_entries: int) -> None:
+        self.max_entries = max_entries
+        self.values: dict[Key, Value] = {}
+
+    def get(self, key: Key, make: Callable[[], Value]) -> Value:
+        found = self.values.get(key)
         if found is None:
             found = make()
-            if len(self.made) >= self.most:
-                self.made.clear()
-            self.made[key] = found
+            if len(self.values) >= self.max_entries:
+                self.values.clear()
+            self.values[key] = found
         return found

@@ -16,7 +16,7 @@ from assessment.actions.responses.reopen import Superseded, reopen_response
 from assessment.actions.responses.submit import AlreadySubmitted, Incomplete, submit_response
 from assessment.reports.answer_wording import answer_words, profile_answer_words
 from assessment.web.access import closed_response_for, grant, open_response_for, response_for
-from assessment.web.questionnaire.progress import CLOSING, Progress, Section, progress_of
+from assessment.web.questionnaire.progress import CLOSING, Progress, Subject, progress_of
 from assessment.web.reopen_form import ReopenForm
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def submit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if response.is_submitted:
         return redirect("confirmation", uuid)
     progress = progress_of(response)
-    if request.POST.get("gaps") != open_questions_mark(progress):
+    if request.POST.get("gaps") != open_questions_fingerprint(progress):
         return redirect(f"{reverse('check', args=[uuid])}?changed=1")
     try:
         submit_response(response=response, now=timezone.now())
@@ -77,18 +77,21 @@ def reopen(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return redirect("tasks", newer.uuid)
 
 
-def open_questions(progress: Progress) -> list[tuple[Section, Question]]:
+def open_questions(progress: Progress) -> list[tuple[Subject, Question]]:
     """Every shown question that has no answer, in order; closing words are optional."""
     return [
-        (section, question)
-        for section in progress.sections
-        if section.slug != CLOSING
-        for question in progress.open_questions(section)
+        (subject, question)
+        for subject in progress.subjects
+        if subject.slug != CLOSING
+        for question in progress.open_questions(subject)
     ]
 
 
-def open_questions_mark(progress: Progress) -> str:
-    """Names the list of gaps a person was shown."""
+def open_questions_fingerprint(progress: Progress) -> str:
+    """Of the open questions a person was shown, so that nobody submits past others.
+
+    The form's field is called `gaps`.
+    """
     codes = ".".join(question.code for _, question in open_questions(progress))
     return hashlib.sha256(codes.encode()).hexdigest()[:16]
 
@@ -104,21 +107,21 @@ def _check(
     open_ones = open_questions(progress)
     context = {
         "response": progress.response,
-        "sections": [_answers_of(progress, section) for section in progress.sections],
-        "gaps": [_line(progress, section, question) for section, question in open_ones],
-        "gaps_mark": open_questions_mark(progress),
+        "sections": [_answers_of(progress, subject) for subject in progress.subjects],
+        "gaps": [_line(progress, subject, question) for subject, question in open_ones],
+        "gaps_mark": open_questions_fingerprint(progress),
         "gaps_changed": changed,
         "problem": problem,
     }
     return render(request, "questionnaire/check.html", context, status=status)
 
 
-def _answers_of(progress: Progress, section: Section) -> dict[str, Any]:
-    shown = progress.shown_questions(section)
-    return {"section": section, "lines": [_line(progress, section, q) for q in shown]}
+def _answers_of(progress: Progress, subject: Subject) -> dict[str, Any]:
+    shown = progress.shown_questions(subject)
+    return {"section": subject, "lines": [_line(progress, subject, q) for q in shown]}
 
 
-def _line(progress: Progress, section: Section, question: Question) -> dict[str, Any]:
+def _line(progress: Progress, subject: Subject, question: Question) -> dict[str, Any]:
     row = progress.rows.get(question.code)
     words = (
         profile_answer_words(progress.instrument, question, progress.profile)
@@ -129,5 +132,5 @@ def _line(progress: Progress, section: Section, question: Question) -> dict[str,
         "question": question,
         "words": words,
         "note": row.note if row else "",
-        "url": f"{progress.url(section)}?check=1#{question.code}",
+        "url": f"{progress.url(subject)}?check=1#{question.code}",
     }

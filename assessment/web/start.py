@@ -17,7 +17,7 @@ from assessment.actions.responses.start import Started, start_response
 from assessment.models import Edition
 from assessment.web.access import (
     grant,
-    latest_held,
+    latest_granted,
     open_response_for,
     published_edition,
     remember_link,
@@ -25,19 +25,19 @@ from assessment.web.access import (
 from assessment.web.limits import STARTS
 from assessment.web.pages import NOTICE_VERSION
 from assessment.web.questionnaire.profile_form import ProfileForm
-from assessment.web.questionnaire.progress import sections_of
+from assessment.web.questionnaire.progress import subjects_of
 
 KEY = re.compile(r"[A-Za-z0-9_-]{32}")
 
 
 def start(request: HttpRequest) -> HttpResponse:
     edition = published_edition()
-    held = latest_held(request)
+    latest = latest_granted(request)
     instrument = edition.instrument(get_language())
     context = {
         "instrument": instrument,
-        "questions": sum(len(section.questions) for section in sections_of(instrument)),
-        "held": held.uuid if held else None,
+        "questions": sum(len(subject.questions) for subject in subjects_of(instrument)),
+        "held": latest.uuid if latest else None,
         "left": request.GET.get("left") == "1",
     }
     return render(request, "questionnaire/start.html", context)
@@ -48,7 +48,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     key = request.POST.get("key", "")
     if not KEY.fullmatch(key):
         key = secrets.token_urlsafe(24)
-    before = latest_held(request)
+    before = latest_granted(request)
     data = request.POST if request.method == "POST" else None
     form = ProfileForm(edition.instrument(get_language()), data, key=key)
     form.carry_over(before.scheme if before else None)
@@ -62,9 +62,9 @@ def begin(request: HttpRequest) -> HttpResponse:
     STARTS.count(request)
     started = _started(edition, form)
     grant(request, started.response)
-    answer = redirect("link", started.response.uuid)
-    remember_link(answer, started.secret)
-    return answer
+    http_response = redirect("link", started.response.uuid)
+    remember_link(http_response, started.secret)
+    return http_response
 
 
 def profile(request: HttpRequest, uuid: UUID) -> HttpResponse:

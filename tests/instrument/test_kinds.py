@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assessment.instrument.answers import Answer, BadAnswer, Value
-from assessment.instrument.kinds import KINDS, as_number, as_options, read_answer, score
+from assessment.instrument.conditions.domains import Numbers, OptionSets
+from assessment.instrument.kinds.kind import ScoredKind
+from assessment.instrument.kinds.parse import as_number, as_options
+from assessment.instrument.kinds.registry import (
+    KINDS,
+    kind_of,
+    max_points,
+    read_answer,
+    score,
+    scored_kind_of,
+)
 from assessment.instrument.model import Question
 from tests.instrument.build import choice, level, multi
 from tests.instrument.build import number as number_question
@@ -131,7 +141,13 @@ def test_score_of_a_context_question_is_none() -> None:
 def test_words_are_those_of_the_bank(
     question: Question, value: Value, words: tuple[str, ...]
 ) -> None:
-    assert KINDS[question.kind].words(question, value) == words
+    assert kind_of(question).words(question, value) == words
+
+
+def scored_kind(question: Question) -> ScoredKind:
+    kind = scored_kind_of(question)
+    assert kind is not None
+    return kind
 
 
 @pytest.mark.parametrize(
@@ -140,22 +156,41 @@ def test_words_are_those_of_the_bank(
         (LEVEL, {0.0, 25.0, 50.0, 75.0, 100.0}),
         (MULTI, {0.0, 30.0, 70.0, 100.0}),
         (NUMBER, {12.5 * n for n in range(9)}),
-        (STAGE, {0.0}),
     ],
 )
-def test_draw_reaches_every_value(question: Question, possible: set[float]) -> None:
+def test_sample_reaches_every_value(question: Question, possible: set[float]) -> None:
     random = Random(1)
 
-    assert {KINDS[question.kind].sample(question, random) for _ in range(400)} == possible
+    assert {scored_kind(question).sample(question, random) for _ in range(400)} == possible
 
 
-@pytest.mark.parametrize(("question", "most"), [(LEVEL, 4), (MULTI, 10), (NUMBER, 10), (STAGE, 0)])
-def test_most_is_the_top_of_what_conditions_read(question: Question, most: int) -> None:
-    assert KINDS[question.kind].max_points(question) == most
+@pytest.mark.parametrize(("question", "most"), [(LEVEL, 4), (MULTI, 10), (NUMBER, 10)])
+def test_max_points_stand_for_a_hundred(question: Question, most: int) -> None:
+    assert max_points(question) == most
 
 
-def test_range_of_several_options_is_that_of_their_points() -> None:
-    assert KINDS["multi"].range(MULTI) == (0, 10)
+@pytest.mark.parametrize("question", [STAGE, COUNTRY, TEXT])
+def test_kind_without_scores_has_no_points(question: Question) -> None:
+    assert scored_kind_of(question) is None
+    with pytest.raises(TypeError):
+        max_points(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "domain", "points"),
+    [
+        (LEVEL, Numbers(0, 4), None),
+        (MULTI, OptionSets(("body", "plan", "money"), ("none",)), Numbers(0, 10)),
+        (NUMBER, Numbers(0, 10), None),
+        (STAGE, None, None),
+    ],
+)
+def test_domain_is_everything_a_condition_can_meet(
+    question: Question, domain: object, points: object
+) -> None:
+    kind = KINDS[question.kind]
+
+    assert (kind.domain(question), kind.points_domain(question)) == (domain, points)
 
 
 @pytest.mark.parametrize("narrow", [as_number, as_options])

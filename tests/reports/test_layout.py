@@ -47,8 +47,7 @@ def boxes_of(box: Any) -> Iterator[tuple[str, str, Any]]:
 
 def sheets_of(report: ReportData) -> list[Sheet]:
     kit = drawing._renderer()
-    page = kit.weasyprint.HTML(string=print_html(report), url_fetcher=kit.fetcher)
-    document = page.render(stylesheets=[kit.style], font_config=kit.fonts)
+    document = kit.page(print_html(report)).render(stylesheets=[kit.style], font_config=kit.fonts)
     return [Sheet(one._page_box, tuple(boxes_of(one._page_box))) for one in document.pages]
 
 

@@ -44,9 +44,10 @@ def form_of(*codes: str, data: QueryDict | None = None, **initial: Any) -> forms
 
 
 def drawn(form: forms.Form, *parts: Any) -> str:
+    """The markup with one space wherever it has white space, which is how browsers read it."""
     helper = FormHelper()
     helper.layout = Layout(*parts) if parts else None
-    return str(render_crispy_form(form, helper))
+    return " ".join(render_crispy_form(form, helper).split())
 
 
 def asked(code: str, **options: Any) -> QuestionLayout:
@@ -100,11 +101,11 @@ def test_question_shows_a_newer_answer_beside_the_own_one() -> None:
 
 
 def test_parts_kept_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(layout, "PARTS", ProcessCache(1))
+    monkeypatch.setattr(layout, "PART_CACHE", ProcessCache(1))
 
     drawn(form_of("RP1", "RP2"), asked("RP1"), asked("RP2"))
 
-    assert len(layout.PARTS.made) == 1
+    assert len(layout.PART_CACHE.values) == 1
 
 
 def test_word_is_explained_once_on_a_page() -> None:

@@ -288,7 +288,7 @@ def test_task_list_counts_only_what_applies(holder: Client, response: Response) 
     response.scheme.save()
     answered(response, TG6=1, TG2=4)
 
-    standings = {s.section.slug: s for s in progress_of(response).standings()}
+    standings = {s.section.slug: s for s in progress_of(response).subject_states()}
 
     assert (standings["tg"].answered, standings["tg"].total) == (1, 1)
     assert standings["tg"].state == "in_progress"
@@ -299,7 +299,7 @@ def test_task_list_believes_what_the_person_said(holder: Client, response: Respo
     response.section_states.create(section="tg", completed=True)
     response.section_states.create(section="bi", completed=False)
 
-    states = {s.section.slug: s.state for s in progress_of(response).standings()}
+    states = {s.section.slug: s.state for s in progress_of(response).subject_states()}
 
     assert (states["tg"], states["bi"], states["hc"]) == (
         "completed",
@@ -315,4 +315,4 @@ def test_profile_is_complete_once_everything_is_known(
     response.scheme.stage = stage
     response.scheme.save()
 
-    assert progress_of(response).standings()[0].state == state
+    assert progress_of(response).subject_states()[0].state == state

@@ -1,4 +1,8 @@
-"""Put a typing error of a published text right, without a new edition."""
+"""Correct a typing error of a published text, without a new edition.
+
+The rows and the content hash stay: a correction is a row of its own that is laid over the text
+(docs/decisions/0008-corrections-withdrawal-uploads.md).
+"""
 
 from __future__ import annotations
 
@@ -9,13 +13,12 @@ from django.utils.translation import gettext as _
 
 from assessment.actions.clean_text import BadText, clean_text
 from assessment.instrument.corrections.typo import is_typo
+from assessment.instrument.texts import hash_of_text, texts_of
 from assessment.instrument.translation import (
     FallbackText,
-    hash_of_text,
     longest_translation,
     missing_placeholders,
     strange_placeholders,
-    texts_of,
 )
 from assessment.models import Correction, Edition
 from assessment.models.history import log_sentence
@@ -23,7 +26,7 @@ from assessment.models.history import log_sentence
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from assessment.instrument.translation import TextKey
+    from assessment.instrument.texts import TextKey
 
 
 class BadCorrection(Exception):

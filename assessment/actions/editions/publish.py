@@ -41,7 +41,7 @@ def faults_of(edition: Edition) -> list[Issue]:
 
 
 def compile_and_check(edition: Edition) -> tuple[Instrument | None, list[Issue]]:
-    """The edition compiled, unless nobody can read it, and what keeps it from being published."""
+    """The edition compiled, unless it cannot be, and what keeps it from being published."""
     if unreadable := list(_unreadable(edition)):
         return None, unreadable
     instrument = edition.instrument()
@@ -90,7 +90,10 @@ def _conditions(edition: Edition) -> Iterator[tuple[str, Iterable[tuple[str, str
 def publish(*, edition: Edition, now: datetime) -> Edition:
     """Freeze the draft and number it; raises NotADraft, or NotPublishable with its faults.
 
-    All editions are locked, so that two published at once do not get the same number.
+    All editions are locked, in the order of their keys: the number is one more than the largest, so
+    two that are published at once must not read the same largest. The order keeps two publications
+    from waiting for each other. The lock of this draft keeps its content as it was checked
+    (`EditionQuerySet.lock_draft`).
     """
     editions = {row.pk: row for row in Edition.objects.select_for_update().order_by("pk")}
     locked = editions[edition.pk]

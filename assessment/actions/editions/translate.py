@@ -1,4 +1,4 @@
-"""Save translations, the one way by which they reach a draft, and say what is still to do."""
+"""Save translations into a draft, the only way but an import, and what is still to do."""
 
 from __future__ import annotations
 
@@ -12,14 +12,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessment.actions.clean_text import BadText, clean_text
+from assessment.instrument.texts import hash_of_text, texts_of
 from assessment.instrument.translation import (
     completeness_of,
     entries_by_group,
-    hash_of_text,
     longest_translation,
     missing_placeholders,
     strange_placeholders,
-    texts_of,
     translation_entries,
 )
 from assessment.instrument.validation.issues import Issue
@@ -33,7 +32,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from assessment.instrument.model import Instrument
-    from assessment.instrument.translation import Entry, TextKey
+    from assessment.instrument.texts import TextKey
+    from assessment.instrument.translation import Entry
     from assessment.models.corrections import CorrectionRecord
 
 READ_BATCH = 500
@@ -84,7 +84,7 @@ class TranslationOutcome:
 
 
 class BadTranslations(Exception):
-    """Translations that cannot be kept, each with a sentence; nothing was saved."""
+    """Translations that cannot be stored, each with a sentence; nothing was saved."""
 
     def __init__(self, errors: Mapping[TextKey, str]) -> None:
         self.errors = errors
@@ -142,7 +142,7 @@ def _row(edition: Edition, language: str, place: TextKey) -> Translation:
 def _cleaned(
     sources: Mapping[TextKey, str], submitted: Sequence[SubmittedText]
 ) -> list[SubmittedText]:
-    """The same with every text cleaned; raises BadTranslations."""
+    """The same in the form in which texts are stored; raises BadTranslations."""
     tidied: list[SubmittedText] = []
     errors: dict[TextKey, str] = {}
     for one in submitted:
@@ -221,7 +221,7 @@ def entries_in(*, edition: Edition, language: str, instrument: Instrument) -> tu
 def incomplete_languages(
     *, edition: Edition, instrument: Instrument, accepted: bool = False
 ) -> Iterator[Issue]:
-    """Each language that is offered and has gaps: those that nobody accepted, or the others."""
+    """Each language that lacks translations, of those where that was `accepted` or was not."""
     offers = EditionLanguage.objects.filter(edition=edition, fallback_accepted=accepted)
     for language in offers.values_list("language", flat=True):
         entries = entries_in(edition=edition, language=language, instrument=instrument)
@@ -252,7 +252,11 @@ def group_words(instrument: Instrument, name: str) -> str:
 
 
 def hash_of_translations(*, edition: Edition) -> str:
-    """SHA-256 of every translation; empty where the edition has no other language."""
+    """SHA-256 of every translation; empty where the edition has no other language.
+
+    Beside the content hash, never part of it: translations change no score
+    (docs/decisions/0005-translations-are-frozen-beside-the-content.md).
+    """
     columns = ("language", "kind", "code", "field", "text", "source_hash")
     rows = [list(row) for row in Translation.objects.filter(edition=edition).values_list(*columns)]
     languages = EditionLanguage.objects.filter(edition=edition).values_list("language", flat=True)

@@ -29,6 +29,6 @@ def store_upload(
 
 
 def upload_for(*, user: Any, edition: Edition, key: UUID, now: datetime) -> Upload | None:
-    """The person's own file for this edition, while it is stored."""
+    """The person's own file for this edition, until it is an hour old."""
     rows = Upload.objects.filter(pk=key, user=user, edition=edition)
     return rows.filter(created_at__gte=now - UPLOAD_LIFETIME).first()

@@ -11,7 +11,7 @@ from assessment.admin.bank.part.fields import SMALL_TEXTAREA
 from assessment.admin.bank.part.forms import add_row_error, repeated_values, rows_to_save
 from assessment.admin.bank.part.inlines import SortableChildInline, SortableFormSet
 from assessment.admin.bank.part.wording import use_sentence
-from assessment.instrument.kinds import KINDS
+from assessment.instrument.kinds.registry import KINDS
 from assessment.models import Option
 
 
@@ -65,7 +65,7 @@ class OptionFormSet(ImmutableOptionValues):
 
     def _refuse_falling_points(self) -> None:
         kind = KINDS.get(self.instance.kind)
-        if kind is None or not kind.stepped:
+        if kind is None or not kind.has_levels:
             return
         highest = -1
         for row in rows_to_save(self):

@@ -28,13 +28,12 @@ from assessment.admin.bank.part.filters import (
 from assessment.admin.bank.part.form_fields import PairField, SlugsField, slug_choices
 from assessment.admin.bank.part.forms import PartForm
 from assessment.admin.bank.part.part_admin import PartAdmin
-from assessment.admin.bank.part.wording import QUESTION_KIND_NAMES, use_sentences
+from assessment.admin.bank.part.wording import question_kind_choices, use_sentences
 from assessment.admin.bench.condition_help import condition_help_paths
 from assessment.admin.bench.preview import preview_link, preview_path
 from assessment.admin.core.edition_choice import edition_choice
 from assessment.admin.core.filters import EditionFilter
 from assessment.instrument.conditions.check import ANSWER_FAMILIES
-from assessment.instrument.kinds import KINDS
 from assessment.instrument.model import PROFILE_FIELDS, PROTOCOL_CELLS, SECTORS, TIERS
 from assessment.models import Option, Question
 from assessment.models.queries.answer_counts import answer_counts
@@ -100,9 +99,7 @@ class QuestionAdmin(PartAdmin):
         ),
     ]
     special = {
-        "kind": partial(
-            forms.ChoiceField, choices=[(k, QUESTION_KIND_NAMES.get(k, k)) for k in KINDS]
-        ),
+        "kind": partial(forms.ChoiceField, choices=question_kind_choices),
         "tiers": partial(SlugsField, choices=slug_choices(TIERS)),
         "sectors": partial(SlugsField, choices=slug_choices(SECTORS)),
         "protocol_cells": partial(SlugsField, choices=slug_choices(PROTOCOL_CELLS)),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from assessment.admin.bench.sample_fields import answer_field, profile_field
 from assessment.admin.bench.samples import Sample, has_coded_answers
 from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
-from assessment.instrument.kinds import KINDS
+from assessment.instrument.kinds.registry import kind_of
 from assessment.instrument.model import PROFILE_FIELDS
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class BenchForm(forms.Form):
         values = data.getlist(name)
         question = self.instrument.question.get(name)
         alone = values[:1] in ([DONT_KNOW], [NOT_APPLICABLE])
-        if question and KINDS[question.kind].several and not alone:
+        if question and kind_of(question).several and not alone:
             return values
         return values[0].strip() if values else ""
 

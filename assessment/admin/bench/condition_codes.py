@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from assessment.instrument.kinds import KINDS
+from assessment.instrument.kinds.registry import kind_of
 from assessment.instrument.model import PROFILE_FIELDS
 from assessment.reports.condition_wording import subject_words
 
@@ -68,13 +68,13 @@ def profile_codes(instrument: Instrument) -> Iterator[ConditionCode]:
 
 
 def question_codes(instrument: Instrument, question: Question) -> Iterator[ConditionCode]:
-    kind = KINDS[question.kind]
-    name = f"answer.{question.code}"
-    if kind.several:
+    kind, name = kind_of(question), f"answer.{question.code}"
+    if kind.points_domain(question) is not None:
         yield from named_codes(instrument, [f"points.{question.code}"])
-        for option in question.options:
-            yield ConditionCode(f'"{option.value}" in {name}', option.text)
-    elif kind.scored:
+    domain = kind.domain(question)
+    if domain is None:
+        return
+    if not kind.several:
         yield from named_codes(instrument, [name])
-        for option in question.options:
-            yield ConditionCode(f"{name} == {option.value}", option.text)
+    for option in question.options:
+        yield ConditionCode(domain.asking(name, option.value), option.text)

@@ -40,9 +40,9 @@ def condition_codes_page(request: HttpRequest, edition: Edition) -> HttpResponse
     try:
         instrument = ConditionCheck(edition).instrument
     except UnreadableEdition as broken:
-        return draw_page(request, "edition_codes", edition, title, broken=str(broken))
+        return draw_page(request, "bench/condition_codes", edition, title, broken=str(broken))
     groups = list(code_groups(instrument, families_of(request)))
-    return draw_page(request, "edition_codes", edition, title, groups=groups)
+    return draw_page(request, "bench/condition_codes", edition, title, groups=groups)
 
 
 def condition_meaning(request: HttpRequest, edition: Edition) -> HttpResponseBase:

@@ -118,10 +118,10 @@ def preview_page(request: HttpRequest, part: Question | Dimension) -> HttpRespon
     try:
         instrument = ConditionCheck(edition).instrument
     except UnreadableEdition as broken:
-        return draw_page(request, "preview", part, title, broken=str(broken))
+        return draw_page(request, "bench/preview", part, title, broken=str(broken))
     page = questionnaire_page(part)
     languages = [edition.language, *sorted(languages_of(edition))]
     form = PreviewForm(request.GET, instrument, languages, page)
     address = reverse("preview", args=[edition.pk, page])
     address = f"{address}?{urlencode(form.query_values(), doseq=True)}#{part.code}"
-    return draw_page(request, "preview", part, title, form=form, address=address)
+    return draw_page(request, "bench/preview", part, title, form=form, address=address)

@@ -49,7 +49,7 @@ def rule_bench_page(request: HttpRequest, edition: Edition) -> HttpResponseBase:
         context: dict[str, Any] = {"broken": str(broken)}
     else:
         context = bench_context(request, edition, instrument)
-    return draw_page(request, "edition_bench", edition, _("Try the rules"), **context)
+    return draw_page(request, "bench/rule_bench", edition, _("Try the rules"), **context)
 
 
 def bench_context(request: HttpRequest, edition: Edition, instrument: Instrument) -> dict[str, Any]:

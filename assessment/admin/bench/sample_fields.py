@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
-from assessment.instrument.kinds import KINDS
+from assessment.instrument.kinds.registry import kind_of
 from assessment.reports.formats import country_name
 from assessment.reports.wording import STATUSES
 
@@ -51,7 +51,7 @@ def answer_field(question: Question) -> forms.Field:
     offered: list[tuple[str, Any]] = [*rows, (DONT_KNOW, STATUSES[DONT_KNOW])]
     if question.not_applicable:
         offered.append((NOT_APPLICABLE, STATUSES[NOT_APPLICABLE]))
-    if KINDS[question.kind].several:
+    if kind_of(question).several:
         return SampleField(
             label=label, required=False, widget=forms.CheckboxSelectMultiple(choices=offered)
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assessment.instrument.answers import BadAnswer
-from assessment.instrument.kinds import KINDS, read_answer
+from assessment.instrument.kinds.registry import kind_of, read_answer
 from assessment.instrument.seeds import SEEDS
 from assessment.method.assess import assess
 from assessment.method.parse_input import read_profile
@@ -65,12 +65,12 @@ def answer_pattern(response: Response) -> Sample:
 
 def has_coded_answers(question: Question) -> bool:
     """Whether an answer is chosen or counted, and not written in words."""
-    return bool(question.options) or KINDS[question.kind].scored
+    return bool(question.options) or kind_of(question).scored
 
 
 def is_coded_answer(question: Question, answer: Answer) -> bool:
     """Whether the answer is a number, an option's code, don't know or does not apply."""
-    if answer.value is None or KINDS[question.kind].scored:
+    if answer.value is None or kind_of(question).scored:
         return True
     return question.option(str(answer.value)) is not None
 
@@ -107,5 +107,9 @@ def sample_verdicts(instrument: Instrument) -> list[dict[str, bool | None]]:
 
 def assess_sample(instrument: Instrument, sample: UsableSample) -> Result:
     return assess(
-        instrument=instrument, profile=sample.profile, responses=[sample.respondent], draws=0
+        instrument=instrument,
+        profile=sample.profile,
+        responses=[sample.respondent],
+        alone=True,
+        draws=0,
     )

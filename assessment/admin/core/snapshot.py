@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from assessment.instrument.translation import hash_of_text
+from assessment.instrument.texts import hash_of_text
 
 FieldKey = tuple[str, str, str]
 """Prefix of the rows (empty for the part itself), key of the row, name of the field."""

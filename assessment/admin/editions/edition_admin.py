@@ -42,7 +42,7 @@ DELETE_PAGE = open_by_key(delete_draft_page, rows=Edition.objects.all, may=may_d
 class EditionAdmin(EditConflictAdmin, HistoryAdmin):
     restorable = True
     form = EditionForm
-    change_form_template = "admin/assessment/edition_form.html"
+    change_form_template = "admin/assessment/editions/form.html"
     list_display = [
         "name",
         "number",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from assessment.instrument.translation import TextKey
+from assessment.instrument.texts import TextKey
 
 FIELD_WORDS = {
     "advice": _("advice for level"),

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 @admin.register(EditionLanguage)
 class EditionLanguageAdmin(DraftAdmin, HistoryAdmin):
     restorable = True
-    change_form_template = "admin/assessment/translation_language.html"
+    change_form_template = "admin/assessment/translations/language.html"
     list_display = ["name", "edition", "translated", "fallback_accepted", "next_step"]
     list_select_related = ["edition"]
     list_filter = [filters.EditionFilter]
@@ -86,10 +86,10 @@ class EditionLanguageAdmin(DraftAdmin, HistoryAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        deleted, counts, missing_permissions, protected = super().get_deleted_objects(objs, request)
         count = sum(translations_into(offered).count() for offered in objs)
         counts[str(Translation._meta.verbose_name_plural)] = count
-        return deleted, counts, lacking, protected
+        return deleted, counts, missing_permissions, protected
 
     def delete_model(self, request: HttpRequest, obj: EditionLanguage) -> None:
         remove_language(offered=obj)

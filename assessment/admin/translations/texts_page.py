@@ -43,7 +43,8 @@ if TYPE_CHECKING:
 
     from assessment.actions.editions.translate import SubmittedText, TranslationOutcome
     from assessment.admin.translations.translation_workbench import TranslationWorkbench
-    from assessment.instrument.translation import Entry, TextKey
+    from assessment.instrument.texts import TextKey
+    from assessment.instrument.translation import Entry
 
 
 def texts_path() -> URLPattern:
@@ -149,7 +150,7 @@ def _draw(
     title = gettext("Translate: %(language)s") % {"language": language_name(offered.language)}
     return draw_page(
         request,
-        "translation_texts",
+        "translations/texts",
         offered,
         title,
         offered=offered,

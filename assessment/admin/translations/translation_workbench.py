@@ -14,14 +14,8 @@ from assessment.admin.translations.labels import field_name_of, place_label
 from assessment.admin.translations.links import texts_address
 from assessment.instrument.glossary import glossary_of, terms_in
 from assessment.instrument.model import Instrument
-from assessment.instrument.translation import (
-    MISSING,
-    TO_REVIEW,
-    Entry,
-    TextKey,
-    entries_by_group,
-    hash_of_text,
-)
+from assessment.instrument.texts import TextKey, hash_of_text
+from assessment.instrument.translation import MISSING, TO_REVIEW, Entry, entries_by_group
 from assessment.models import EditionLanguage
 
 TEXTS_PER_PAGE = 40

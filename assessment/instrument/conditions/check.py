@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assessment.instrument.conditions.domains import domain_of
 from assessment.instrument.conditions.evaluate import comparisons, names
 from assessment.instrument.conditions.grammar import FAMILIES
+from assessment.instrument.conditions.names import domain_of
 from assessment.instrument.conditions.satisfiability import satisfiable
 
 if TYPE_CHECKING:
@@ -23,7 +23,11 @@ NEVER = "This can never be true, whatever is answered."
 def check(
     condition: Condition, instrument: Instrument, *, families: frozenset[str] = frozenset(FAMILIES)
 ) -> list[str]:
-    """What is wrong with the condition in this instrument, in sentences; empty if nothing is."""
+    """What is wrong with the condition in this instrument, in sentences; empty if nothing is.
+
+    `families` are those it may use. Unknown names first, then values that do not fit, and whether
+    it can be true last: each needs what stands before it to be sound.
+    """
     domains = {name: domain_of(name, instrument) for name in sorted(names(condition))}
     faults = [TOO_EARLY.format(name=n) for n in domains if n.partition(".")[0] not in families]
     faults += [UNKNOWN.format(name=name) for name, found in domains.items() if found is None]

@@ -8,29 +8,32 @@ from itertools import chain, combinations
 from math import floor
 from typing import TYPE_CHECKING
 
-from assessment.instrument.answers import DONT_KNOW
 from assessment.instrument.conditions.evaluate import AnyOf
-from assessment.instrument.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from assessment.instrument.conditions.evaluate import Fact
     from assessment.instrument.conditions.grammar import Comparison, Limit
-    from assessment.instrument.model import Instrument, Question
 
 ORDERS = frozenset({"<", "<=", ">", ">="})
-PROFILE_NUMBER = (1, 50)
 
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """From `low` to `high`; `whole` where nothing between whole numbers can occur."""
+    """From `low` to `high`; `whole` where nothing between whole numbers can occur.
+
+    `any_of`: one name for several numbers (`gap.sectors.any`), of which one is enough.
+    """
 
     low: int
     high: int
     whole: bool = False
     any_of: bool = False
+
+    def asking(self, name: str, value: str) -> str:
+        """The condition that `name` has this value."""
+        return f"{name} == {value}"
 
     def fault(self, comparison: Comparison) -> str:
         if any(isinstance(value, str) for value in limit_values(comparison.limit)):
@@ -41,14 +44,15 @@ class Numbers:
 
     def samples(self, limits: Iterable[Fraction | str]) -> list[Fact]:
         step = Fraction(1) if self.whole else Fraction(1, 1000)
-        marks = {limit for limit in limits if isinstance(limit, Fraction)}
-        near = {mark + by for mark in marks for by in (-step, Fraction(0), step)}
+        edges = {limit for limit in limits if isinstance(limit, Fraction)}
+        near = {edge + by for edge in edges for by in (-step, Fraction(0), step)}
         near |= {Fraction(self.low), Fraction(self.high)}
         if self.whole:
             near = {Fraction(floor(value)) for value in near}
         inside = sorted(value for value in near if self.low <= value <= self.high)
         if not self.any_of:
             return list(inside)
+        # All at once makes true what any of them makes true, one alone what needs the others away.
         every = [tuple(("", value) for value in inside), *((("", value),) for value in inside)]
         return [AnyOf(members) for members in every]
 
@@ -58,6 +62,9 @@ class Categories:
     """One of a few slugs."""
 
     allowed: tuple[str, ...]
+
+    def asking(self, name: str, value: str) -> str:
+        return f'{name} == "{value}"'
 
     def fault(self, comparison: Comparison) -> str:
         if comparison.operator in ORDERS:
@@ -73,10 +80,16 @@ class Categories:
 
 @dataclass(frozen=True, slots=True)
 class OptionSets:
-    """Several options of one question; `alone` are those that exclude the others."""
+    """Several options of one question; `alone` are those that exclude the others.
+
+    `samples` takes every set of the options that a comparison names and of one more.
+    """
 
     allowed: tuple[str, ...]
     alone: tuple[str, ...]
+
+    def asking(self, name: str, value: str) -> str:
+        return f'"{value}" in {name}'
 
     def fault(self, comparison: Comparison) -> str:
         if comparison.operator not in {"in", "not_in"} or isinstance(comparison.limit, tuple):
@@ -105,60 +118,3 @@ def powerset(items: list[str]) -> Iterator[tuple[str, ...]]:
 def unknown_values(comparison: Comparison, allowed: tuple[str, ...]) -> str:
     strange = [value for value in limit_values(comparison.limit) if value not in allowed]
     return f"{comparison.name} can never be {strange[0]}." if strange else ""
-
-
-def domain_of(name: str, instrument: Instrument) -> Domain | None:
-    root, _, rest = name.partition(".")
-    if root == "profile":
-        return profile_domain(rest, instrument)
-    if root in {"answer", "points"}:
-        return question_domain(root, instrument.question.get(rest))
-    if root == "disagreement":
-        return Numbers(0, instrument.scale.top_level) if rest == "any" else None
-    if root == "gap":
-        return gap_domain(rest, instrument)
-    if root == "unknown" and rest == "any":
-        return Numbers(0, 1, any_of=True)
-    highest = {"level": instrument.scale.top_level, "score": 100, "unknown": 1}[root]
-    return Numbers(0, highest, whole=root == "level") if rest in instrument.dimension else None
-
-
-def gap_domain(rest: str, instrument: Instrument) -> Domain | None:
-    axis, _, on = rest.partition(".")
-    question = instrument.question.get(on)
-    scored = question is not None and bool(question.dimension) and KINDS[question.kind].scored
-    if axis not in {"sectors", "tiers"} or not (on in {"any", *instrument.dimension} or scored):
-        return None
-    return Numbers(0, instrument.scale.top_level, any_of=on == "any")
-
-
-def question_domain(root: str, question: Question | None) -> Domain | None:
-    if question is None or not question.dimension:
-        return None
-    kind = KINDS[question.kind]
-    if root == "points":
-        return Numbers(0, kind.max_points(question)) if kind.several else None
-    if kind.several:
-        allowed = tuple(option.value for option in question.options if not option.exclusive)
-        alone = tuple(option.value for option in question.options if option.exclusive)
-        return OptionSets(allowed, alone)
-    return Numbers(*kind.range(question)) if kind.scored else None
-
-
-def profile_domain(field: str, instrument: Instrument) -> Domain | None:
-    if field == "region":
-        return Categories(tuple(region.code for region in instrument.regions))
-    if field == "country":
-        return Categories(tuple(instrument.region_of))
-    question = next((q for q in instrument.profile_questions if q.profile == field), None)
-    if question is None or field not in {"stage", "arrangement", "intention", "stronger"}:
-        return programmes_domain(question) if field == "programmes" else None
-    return Categories(tuple(o.value for o in question.options if o.value != DONT_KNOW))
-
-
-def programmes_domain(question: Question | None) -> Domain:
-    low, high = PROFILE_NUMBER
-    if question is not None:
-        low = low if question.minimum is None else question.minimum
-        high = high if question.maximum is None else question.maximum
-    return Numbers(low, high, whole=True)

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 class Issue:
     """One thing wrong with the object of this code, none where it is the edition itself.
 
-    `place` is the field, as in `text` or `options/none/text`. What is `broken` names a code that is
-    not there or stands twice: no draft can hold it, whereas all else may wait for its author.
+    `place` is the field, as in `text` or `options/none/text`. What `blocks_saving` names a code
+    that is not there or stands twice: no draft can hold it, whereas all else may wait for its
+    author and keeps the draft only from being published.
     """
 
     code: str
@@ -25,7 +26,7 @@ class Issue:
 
 
 MOST_LISTED = 10
-"""So many values are told by name; of more it is only told that one is not among them."""
+"""So many allowed values are listed by name; of more it is only said that one is not among them."""
 
 
 def issues_unless(code: str, *demands: tuple[bool, str, str]) -> Iterator[Issue]:

@@ -7,7 +7,7 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from assessment.instrument import model
-from assessment.instrument.kinds import KINDS
+from assessment.instrument.kinds.registry import KINDS
 from assessment.instrument.validation.audience import groups_asked_nothing
 from assessment.instrument.validation.conditions import (
     ARRANGEMENTS,
@@ -48,10 +48,9 @@ WEIGHT_OUT_OF_RANGE = f"The field “Weight” must be from {WEIGHTS[0]} to {WEI
 ESSENTIAL_UNSCORED = (
     "Only a scored question can be essential: tick “Scored”, or take the tick from “Essential”."
 )
+KIND_UNSCORED = "Its kind gives no points: take the tick from “Scored”, or choose another kind."
 NEVER_HIDDEN = "The field “Points when hidden” is filled in, but “Shown if” is empty."
-FIVE_LEVELS = "It needs five options, 0 to 4, whose points rise from 0 to 4."
 OPTION_WITHOUT_WORDS = "An option says only its value: describe what can be seen there."
-ONE_EXCLUSIVE_NONE = "Exactly one option must exclude the others, and its value must be none."
 CONDITION_WITHOUT_RULE = (
     "The field “Suppressed only when” is filled in, but “Suppressed by rule” is empty."
 )
@@ -253,34 +252,18 @@ def _question_options(question: Question) -> Iterator[Issue]:
         yield Issue(question.code, message, f"options/{value}/value", blocks_saving=True)
     wordless = [option for option in question.options if not option.text]
     bare = [option for option in question.options if option.text.strip() == option.value]
-    points = [option.points for option in question.options]
-    has_level_options = [o.value for o in question.options] == ["0", "1", "2", "3", "4"]
     yield from issues_unless(
         question.code,
         (not wordless, _first_text(wordless), "An option has no text."),
         (not bare, _first_text(bare), OPTION_WITHOUT_WORDS),
-        (
-            question.kind != "level" or (has_level_options and points == [0, 1, 2, 3, 4]),
-            "kind",
-            FIVE_LEVELS,
-        ),
-        (
-            question.kind not in ("multi", "choice") or len(question.options) > 1,
-            "kind",
-            "It needs two options or more.",
-        ),
-        (
-            question.kind != "multi"
-            or [o.value for o in question.options if o.exclusive] == ["none"],
-            "kind",
-            ONE_EXCLUSIVE_NONE,
-        ),
-        (
-            question.kind != "multi" or not question.scored or sum(points) > 0,
-            "kind",
-            "No option gives points. Give some, or take the tick from “Scored”.",
-        ),
     )
+    if question.kind in KINDS:
+        kind = KINDS[question.kind]
+        counts = question.scored and bool(question.dimension)
+        yield from issues_unless(
+            question.code, (kind.scored or not counts, "scored", KIND_UNSCORED)
+        )
+        yield from kind.validate(question)
 
 
 def _first_text(options: list[Option]) -> str:
@@ -288,15 +271,8 @@ def _first_text(options: list[Option]) -> str:
 
 
 def _question_numbers(question: Question) -> Iterator[Issue]:
-    number = question.kind == "number"
-    bounded = question.minimum is not None and question.maximum is not None
     yield from issues_unless(
         question.code,
-        (
-            not number or bounded,
-            "minimum",
-            "The fields “Smallest number” and “Largest number” must be filled in.",
-        ),
         (
             _rising(*(question.goalposts or ())),
             "goalposts",
@@ -306,12 +282,6 @@ def _question_numbers(question: Question) -> Iterator[Issue]:
             _rising(question.minimum, question.maximum),
             "minimum",
             "The field “Smallest number” must be below “Largest number”.",
-        ),
-        (
-            not (number and question.scored and question.dimension)
-            or question.goalposts is not None,
-            "goalposts",
-            "It is scored, but the field “Goalposts” is empty.",
         ),
     )
 

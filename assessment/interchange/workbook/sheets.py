@@ -8,7 +8,7 @@ from typing import Any
 
 from assessment.instrument import model as method
 from assessment.instrument.conditions.grammar import Condition
-from assessment.instrument.kinds import KINDS
+from assessment.instrument.kinds.registry import KINDS
 from assessment.instrument.type_check import field_types
 from assessment.instrument.validation.conditions import ARRANGEMENTS
 from assessment.instrument.validation.validate import finding_regions

@@ -11,8 +11,8 @@ from babel import Locale
 from xlsxwriter import Workbook
 
 from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
-from assessment.instrument.conditions.domains import PROFILE_NUMBER
-from assessment.instrument.kinds import KINDS
+from assessment.instrument.conditions.names import PROFILE_NUMBER
+from assessment.instrument.kinds.registry import kind_of
 from assessment.interchange.refusal import FileFault, Refused
 from assessment.interchange.workbook.cells import BadCell, cell_text
 from assessment.interchange.workbook.sheets import Column
@@ -35,7 +35,7 @@ Words = Mapping[str, Mapping[str, str]]
 
 @dataclass
 class Form:
-    """The rows of the three sheets; `laid` is the bank in each language, its source first."""
+    """The rows of the three sheets; `banks` is the bank by language, its source first."""
 
     banks: Mapping[str, Instrument]
     words: Words
@@ -47,13 +47,13 @@ class Form:
         return next(iter(self.banks.values()))
 
     def fill(self) -> None:
-        sections = {PROFILE: self.source.profile_questions}
-        sections |= self.source.questions_of
-        for name, questions in (sections | {CLOSING: self.source.closing_questions}).items():
+        groups = {PROFILE: self.source.profile_questions}
+        groups |= self.source.questions_of
+        for name, questions in (groups | {CLOSING: self.source.closing_questions}).items():
             if questions:
-                self._section(name, questions)
+                self._group(name, questions)
 
-    def _section(self, name: str, questions: Iterable[Question]) -> None:
+    def _group(self, name: str, questions: Iterable[Question]) -> None:
         label = (
             self._each("label", lambda bank: bank.dimension[name].name)
             if name in self.source.dimension
@@ -71,17 +71,24 @@ class Form:
         label = self._each("label", lambda bank: bank.question[code].text)
         hint = self._each("hint", lambda bank: bank.question[code].help)
         asked = {"name": code, "relevant": relevant} | label | hint
-        kind = KINDS[question.kind]
-        if kind.free_text:
-            self.survey.append({"type": "text"} | asked)
-        elif question.kind == NUMBER:
-            self._number(question, asked, label)
-        else:
-            several = "select_multiple" if kind.several else "select_one"
-            self.survey.append(
-                {"type": f"{several} {code}"} | asked | {"constraint": _alone(question)}
-            )
-            self._options(question)
+        FIELDS[kind_of(question).field](self, question, asked, label)
+
+    def _text(self, question: Question, asked: Row, label: Row) -> None:
+        self.survey.append({"type": "text"} | asked)
+
+    def _one(self, question: Question, asked: Row, label: Row) -> None:
+        self.survey.append({"type": f"select_one {question.code}"} | asked | {"constraint": ""})
+        self._options(question)
+
+    def _several(self, question: Question, asked: Row, label: Row) -> None:
+        own = {"type": f"select_multiple {question.code}"}
+        self.survey.append(own | asked | {"constraint": _exclusive(question)})
+        self._options(question)
+
+    def _country(self, question: Question, asked: Row, label: Row) -> None:
+        self.survey.append({"type": f"select_one {question.code}"} | asked | {"constraint": ""})
+        self._countries(question.code)
+        self._options(question)
 
     def _number(self, question: Question, asked: Row, label: Row) -> None:
         """First whether there is a number at all: only a choice can say that nobody knows."""
@@ -98,8 +105,6 @@ class Form:
 
     def _options(self, question: Question) -> None:
         code = question.code
-        if question.kind == "country":
-            self._countries(code)
         for place, option in enumerate(question.options):
             texts = {la: bank.question[code].options[place].text for la, bank in self.banks.items()}
             self._choice(code, option.value, self._in_columns("label", texts))
@@ -152,6 +157,16 @@ class Form:
         }
 
 
+FIELDS: Mapping[str, Callable[[Form, Question, Row, Row], None]] = {
+    "one_option": Form._one,
+    "several_options": Form._several,
+    "number": Form._number,
+    "country": Form._country,
+    "text": Form._text,
+}
+"""How each form field that a kind may want is asked by an XLSForm."""
+
+
 def to_xlsform(banks: Mapping[str, Instrument], words: Words) -> bytes:
     """The form as a workbook; raises Refused naming what it cannot hold."""
     form = Form(banks, words)
@@ -194,10 +209,8 @@ def _beside(question: Question) -> list[str]:
     return [value for value in offered if question.option(value) is None]
 
 
-def _alone(question: Question) -> str:
+def _exclusive(question: Question) -> str:
     """Of what excludes the others, nothing stands beside anything."""
-    if not KINDS[question.kind].several:
-        return ""
     alone = [o.value for o in question.options if o.exclusive] + _beside(question)
     chosen = " or ".join(f"selected(., {quoted(value)})" for value in alone)
     return f"count-selected(.) = 1 or not({chosen})"

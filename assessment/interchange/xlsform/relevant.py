@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
 from assessment.instrument.conditions.explain import OPPOSITE
 from assessment.instrument.conditions.grammar import And, Comparison, Not
-from assessment.instrument.kinds import KINDS
+from assessment.instrument.kinds.registry import kind_of
 from assessment.interchange.refusal import refusal
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Relevance:
             message = f"{asked.code}: its condition speaks of {comparison.name}, "
             raise refusal(f"{message}which a form without scores cannot ask.", "xlsform")
         held = f"${{{found.code}}}"
-        if KINDS[found.kind].several:
+        if kind_of(found).several:
             return _several(held, comparison)
         is_word = any(isinstance(limit, str) for limit in _limits(comparison))
         return _word(held, comparison) if is_word else _number(held, comparison)

@@ -1,4 +1,10 @@
-"""Several respondents brought together: each group counts once, whatever its size."""
+"""Several respondents brought together: each cell counts once, whatever its size.
+
+Why the unweighted mean of cells: how many people of a ministry answer depends on its size and on
+who had time, not on how the institutions work together. Weighted by heads, a ministry with thirty
+respondents would outvote one with five, and the same scheme would score differently after one more
+invitation. Within a cell everybody counts alike, because there nothing else tells them apart.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
-from assessment.instrument.kinds import KINDS
+from assessment.instrument.kinds.registry import kind_of
 from assessment.instrument.model import HIGHEST, LOWEST
 from assessment.method.dimensions import judge_all
 from assessment.method.items import Item
@@ -24,7 +30,10 @@ if TYPE_CHECKING:
     from assessment.method.rounds.disclosure import DisclosurePolicy
 
 STATUS_ORDER = ("answered", "counted", DONT_KNOW, "unanswered", NOT_APPLICABLE, "hidden")
-"""Of how the members stand, the first in this list is how the question stands in the round."""
+"""The status of a question in the round is the first of these that any member has.
+
+`counted` is a hidden question that counts with its hidden points.
+"""
 
 
 def aggregate_items(instrument: Instrument, cells: Cells, members: Iterable[Cell]) -> Items:
@@ -68,13 +77,12 @@ def aggregate_fact(
     question: Question, points: Fraction | None, cells: Sequence[Sequence[Item]]
 ) -> Fact | None:
     """What conditions may read: a level from the mean score, a number from the mean number."""
-    kind = KINDS[question.kind]
-    if kind.stepped and points is not None:
-        return points * kind.max_points(question) / HIGHEST
-    return mean_of_means([[i.fact for i in c if isinstance(i.fact, Fraction)] for c in cells])
+    number = mean_of_means([[i.fact for i in c if isinstance(i.fact, Fraction)] for c in cells])
+    return kind_of(question).mean_fact(question, points, number)
 
 
 def mean_of_means(cells: Iterable[Sequence[Fraction]]) -> Fraction | None:
+    """The unweighted mean over the cells that have a value; None where none has."""
     means = [sum(cell, Fraction(0)) / len(cell) for cell in cells if cell]
     return sum(means, Fraction(0)) / len(means) if means else None
 

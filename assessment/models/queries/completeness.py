@@ -23,7 +23,7 @@ from django.db.models import (
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, Concat
 
-from assessment.instrument.translation import CHILD_TEXT_FIELDS, LIST_TEXT_FIELDS, TEXT_FIELDS
+from assessment.instrument.texts import CHILD_TEXT_FIELDS, LIST_TEXT_FIELDS, TEXT_FIELDS
 from assessment.models import (
     CaseReading,
     EditionLanguage,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from functools import lru_cache
 from typing import Any, Self
 
@@ -12,7 +13,10 @@ from assessment.checks import missing_libraries, pango_message
 from assessment.reports.pdf.fonts import fonts
 
 PRINT = 4
-STYLE = settings.BASE_DIR / "static" / "css" / "report-print.css"
+CSS = settings.BASE_DIR / "static" / "css"
+STYLES = (CSS / "tokens.css", CSS / "report-print.css")
+TOKEN = re.compile(r"(--[\w-]+):\s*([^;]+);")
+SVG_ELEMENTS = ".//{http://www.w3.org/2000/svg}*"
 
 
 class PdfUnavailable(Exception):
@@ -26,7 +30,7 @@ class UnprintableText(Exception):
 def pdf_of(html: str) -> bytes:
     kit = _renderer()
     with _MissingGlyphs() as log:
-        pdf: bytes = kit.weasyprint.HTML(string=html, url_fetcher=kit.fetcher).write_pdf(
+        pdf: bytes = kit.page(html).write_pdf(
             finisher=printed_links,
             stylesheets=[kit.style],
             font_config=kit.fonts,
@@ -45,7 +49,7 @@ def printed_links(_document: object, pdf: Any) -> None:
 
 
 class _MissingGlyphs(logging.Handler):
-    """Hears what WeasyPrint only logs."""
+    """Collects the missing glyphs, which WeasyPrint only logs."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -64,7 +68,10 @@ class _MissingGlyphs(logging.Handler):
 
 
 class _Renderer:
-    """What one process keeps between renderings: fonts, parsed style sheet, the fetcher."""
+    """What one process keeps between renderings: fonts, parsed style sheet, the fetcher.
+
+    Nothing of a report; they change only with the program.
+    """
 
     def __init__(self) -> None:
         self.weasyprint = _weasyprint()
@@ -72,11 +79,23 @@ class _Renderer:
 
         self.fetcher = _fetcher()
         self.fonts = FontConfiguration()
+        written = "\n".join(style.read_text(encoding="utf-8") for style in STYLES)
+        self.tokens = {f"var({name})": value for name, value in TOKEN.findall(written)}
         self.style = self.weasyprint.CSS(
-            string=STYLE.read_text(encoding="utf-8"),
-            font_config=self.fonts,
-            url_fetcher=self.fetcher,
+            string=written, font_config=self.fonts, url_fetcher=self.fetcher
         )
+
+    def page(self, html: str) -> Any:
+        """The document as WeasyPrint reads it, with values for the tokens of its charts.
+
+        WeasyPrint 70 resolves `var()` in the page and its margin boxes, but draws an SVG that
+        stands in the page without the page's style sheets: there `var()` would be black.
+        """
+        page = self.weasyprint.HTML(string=html, url_fetcher=self.fetcher)
+        for element in page.etree_element.iterfind(SVG_ELEMENTS):
+            for name, value in element.items():
+                element.set(name, self.tokens.get(value, value))
+        return page
 
 
 @lru_cache(maxsize=1)

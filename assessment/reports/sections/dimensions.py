@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from assessment.instrument.answers import DONT_KNOW
-from assessment.instrument.kinds import KINDS
+from assessment.instrument.kinds.registry import kind_of
 from assessment.method.result import SUPPRESSED
 from assessment.reports import formats
 from assessment.reports.charts import Chart, pair_chart
@@ -132,7 +132,7 @@ def _page(report: ReportData, dimension: Dimension) -> DimensionPage:
 
 def _answered(report: ReportData, questions: tuple[Question, ...]) -> str:
     """How many of the questions that were shown have an answer."""
-    items = [report.result.items.get(q.code) for q in questions if KINDS[q.kind].scored]
+    items = [report.result.items.get(q.code) for q in questions if kind_of(q).scored]
     statuses = [i.status for i in items if i and i.status in ASKED]
     count, few = statuses.count("answered"), statuses.count(SUPPRESSED)
     values = {"count": formats.number(count), "shown": formats.number(len(statuses))}
@@ -156,7 +156,7 @@ def with_step(report: ReportData, question: Question, step: NextStep | None) -> 
         return line
     return replace(
         line,
-        next_step=" ".join(KINDS[question.kind].words(question, step.to)),
+        next_step=" ".join(kind_of(question).words(question, step.to)),
         gain=_("+{points} points").format(points=formats.number(step.gain, 1)),
     )
 

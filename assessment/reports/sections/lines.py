@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from assessment.instrument.kinds import KINDS
+from assessment.instrument.kinds.registry import kind_of, max_points
 from assessment.reports import formats
 from assessment.reports.wording import FINDING_KINDS, STATUSES, mean_words, region_words
 
@@ -130,22 +130,22 @@ def answer_line(report: ReportData, question: Question, *, note: bool = False) -
 
 def item_words(report: ReportData, question: Question, item: ItemResult | None) -> tuple[str, ...]:
     """The answer in the words of the bank; nothing where there is none."""
-    if KINDS[question.kind].free_text:
+    if kind_of(question).free_text:
         text = report.texts.get(question.code) or (item.value if item else None)
         return (str(text),) if text else ()
     if item is None or item.status != "answered":
         return ()
     if item.value is None:
         return mean_answer(question, item)
-    return KINDS[question.kind].words(question, item.value)
+    return kind_of(question).words(question, item.value)
 
 
 def mean_answer(question: Question, item: ItemResult) -> tuple[str, ...]:
     if item.score is None:
         return ()
-    kind = KINDS[question.kind]
-    if kind.stepped:
-        return (mean_words(question, item.score * kind.max_points(question) / 100),)
+    kind = kind_of(question)
+    if kind.has_levels:
+        return (mean_words(question, item.score * max_points(question) / 100),)
     return (_("on average {score} of 100").format(score=formats.score(item.score)),)
 
 

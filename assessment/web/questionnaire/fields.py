@@ -16,15 +16,17 @@ from django.utils.translation import gettext as _
 
 from assessment.actions.clean_text import NOTE_LIMIT, BadText, clean_text
 from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE, BadAnswer
-from assessment.instrument.kinds import LONGEST_TEXT, number_range, read_answer
+from assessment.instrument.kinds.number import number_range
+from assessment.instrument.kinds.registry import kind_of, read_answer
+from assessment.instrument.kinds.text import LONGEST_TEXT
 from assessment.web.questionnaire.widgets import (
     AnswerWidget,
     CheckboxAnswer,
+    ChoiceRow,
     Note,
     NumberAnswer,
     RadioAnswer,
     Revision,
-    Row,
     SelectAnswer,
     TextAnswer,
     values_of,
@@ -37,7 +39,7 @@ STATUSES = (DONT_KNOW, NOT_APPLICABLE)
 
 
 def clean_field_text(value: str, *, limit: int, sentence: str) -> str:
-    """The text as it is kept; what is wrong with it is told as part of `sentence`."""
+    """The text as it is stored; what is wrong with it stands in `sentence` as {problem}."""
     try:
         return clean_text(value, limit=limit)
     except BadText as error:
@@ -87,7 +89,7 @@ class AnswerField(forms.Field):
 
     def refuse_conflict(self, chosen: list[str]) -> None:
         """A line that excludes all others was ticked beside others."""
-        alone = [row for row in self.widget.rows if row.alone and row.value in chosen]
+        alone = [row for row in self.widget.rows if row.exclusive and row.value in chosen]
         if alone and len(chosen) > 1:
             sentence = _("“{question}”: choose either “{alone}” or the other answer, not both")
             raise ValidationError(
@@ -148,29 +150,34 @@ class RevisionField(forms.IntegerField):
         return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else 0
 
 
-def status_rows(question: Question) -> tuple[Row, ...]:
+def status_rows(question: Question) -> tuple[ChoiceRow, ...]:
     """Not knowing and not applying stand last and apart; facts of the profile have neither."""
     rows = []
     if question.dimension:
-        rows.append(Row(DONT_KNOW, _("I do not know"), alone=True, apart=True))
+        rows.append(ChoiceRow(DONT_KNOW, _("I do not know"), exclusive=True, after_divider=True))
     if question.not_applicable:
-        rows.append(Row(NOT_APPLICABLE, _("Does not apply"), alone=True, apart=True))
+        rows.append(
+            ChoiceRow(NOT_APPLICABLE, _("Does not apply"), exclusive=True, after_divider=True)
+        )
     return tuple(rows)
 
 
-def option_rows(question: Question) -> tuple[Row, ...]:
+def option_rows(question: Question) -> tuple[ChoiceRow, ...]:
     options = tuple(
-        Row(o.value, o.text, o.help, o.exclusive, apart=o.value in STATUSES)
+        ChoiceRow(o.value, o.text, o.help, o.exclusive, after_divider=o.value in STATUSES)
         for o in question.options
     )
     return options + status_rows(question)
 
 
 @lru_cache(maxsize=64)
-def country_rows(codes: tuple[str, ...], language: str) -> tuple[Row, ...]:
-    """Countries by their name in the reader's language, in its alphabet as far as folding goes."""
+def country_rows(codes: tuple[str, ...], language: str) -> tuple[ChoiceRow, ...]:
+    """Countries by their name in the reader's language, in its alphabet as far as folding goes.
+
+    Kept by the codes and the language, from which they follow: sorting them takes 0.4 ms.
+    """
     names = Locale.parse(to_locale(language)).territories
-    rows = [Row(code, names.get(code, code)) for code in codes]
+    rows = [ChoiceRow(code, names.get(code, code)) for code in codes]
     return tuple(sorted(rows, key=lambda row: folded(row.text)))
 
 
@@ -179,12 +186,12 @@ def folded(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 
-def level_field(question: Question, **options: Any) -> AnswerField:
+def one_option_field(question: Question, **options: Any) -> AnswerField:
     options.pop("instrument", None)
     return AnswerField(question, RadioAnswer(option_rows(question)), **options)
 
 
-def multi_field(question: Question, **options: Any) -> AnswerField:
+def several_options_field(question: Question, **options: Any) -> AnswerField:
     options.pop("instrument", None)
     return MultiField(question, CheckboxAnswer(option_rows(question)), **options)
 
@@ -208,24 +215,25 @@ def text_field(question: Question, **options: Any) -> AnswerField:
 
 
 FIELDS: Mapping[str, Callable[..., AnswerField]] = {
-    "level": level_field,
-    "multi": multi_field,
+    "one_option": one_option_field,
+    "several_options": several_options_field,
     "number": number_field,
-    "choice": level_field,
     "country": country_field,
     "text": text_field,
 }
+"""By the field that a kind wants (`Kind.field`)."""
 
 
 def answer_fields(
     question: Question, *, instrument: Instrument, wording: str = ""
 ) -> dict[str, forms.Field]:
     """A question's answer, note and revision by field name; own words need no note beside them."""
-    field = FIELDS[question.kind](question, instrument=instrument, wording=wording)
+    kind = kind_of(question)
+    field = FIELDS[kind.field](question, instrument=instrument, wording=wording)
     fields: dict[str, forms.Field] = {
         question.code: field,
         f"{question.code}-revision": RevisionField(required=False),
     }
-    if not isinstance(field, TextField):
+    if not kind.free_text:
         fields[f"{question.code}-note"] = NoteField(field.wording)
     return fields

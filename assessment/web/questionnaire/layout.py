@@ -22,8 +22,13 @@ if TYPE_CHECKING:
     from assessment.instrument.model import Instrument, Question, Term
     from assessment.web.process_cache import Key
 
-PARTS: ProcessCache[SafeString] = ProcessCache(4096)
+PART_CACHE: ProcessCache[SafeString] = ProcessCache(4096)
+"""Questions with slots, and their heads and reasons, by `skeleton_key` and `content_key`.
+
+About three entries a question, language and wording: a few editions fit.
+"""
 SLOT = re.compile("\0([^\0]+)\0")
+"""No text of a bank can hold the character nought (`plain_text.py`), so no text is a slot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,40 +64,44 @@ class QuestionLayout(LayoutObject):  # type: ignore[misc]
             part: form[name] for part, name in field_names(code).items() if name in form.fields
         }
         form.rendered_fields.update(field.name for field in bound.values())  # type: ignore[attr-defined]
-        words = self.words(form)
-        return self.drawn(bound, words, template_pack)
+        words = self.terms_to_explain(form)
+        return self.render_cached(bound, words, template_pack)
 
-    def drawn(self, bound: dict[str, BoundField], words: list[Term], pack: str) -> SafeString:
-        given = {part: str(field) for part, field in bound.items()}
-        given["open"] = open_attribute(bound["note"].value()) if "note" in bound else ""
+    def render_cached(
+        self, bound: dict[str, BoundField], words: list[Term], pack: str
+    ) -> SafeString:
+        """From the skeleton in the cache, unless an error or a conflict of this person is shown."""
+        html_of = {part: str(field) for part, field in bound.items()}
+        html_of["open"] = open_attribute(bound["note"].value()) if "note" in bound else ""
         if self.conflict or bound["answer"].form.is_bound:
-            return self.draw(bound, words, pack, given)
-        named = field_names(self.question.code)
-        blank = self.blank(bound, words, pack)
-        return fill_slots(blank, {named[part]: html for part, html in given.items()})
+            return self.render_filled(bound, words, pack, html_of)
+        names = field_names(self.question.code)
+        skeleton = self.skeleton(bound, words, pack)
+        return fill_slots(skeleton, {names[part]: html for part, html in html_of.items()})
 
-    def key(self, bound: dict[str, BoundField], words: list[Term], pack: str) -> Key:
+    def skeleton_key(self, bound: dict[str, BoundField], words: list[Term], pack: str) -> Key:
         """Everything a question looks like but for what the person gave."""
         terms = ",".join(term.code for term in words)
         wording = str(bound["answer"].label)
-        return (pack, *self.same(wording), str(self.shown), terms, *bound)
+        return (pack, *self.content_key(wording), str(self.shown), terms, *bound)
 
-    def same(self, wording: str) -> Key:
+    def content_key(self, wording: str) -> Key:
         return self.instrument.texts_hash, self.question.code, wording, str(get_language())
 
-    def blank(self, bound: dict[str, BoundField], words: list[Term], pack: str) -> SafeString:
-        """With a hole for each thing the person gave, because nobody's words may be kept."""
-        holes = {part: slot(name) for part, name in field_names(self.question.code).items()}
-        given = {part: holes[part] for part in (*bound, "open")}
-        key = self.key(bound, words, pack)
-        return PARTS.get(key, lambda: self.draw(bound, words, pack, given))
+    def skeleton(self, bound: dict[str, BoundField], words: list[Term], pack: str) -> SafeString:
+        """With a slot for each thing the person gave, because nobody's words may be cached."""
+        slots = {part: slot(name) for part, name in field_names(self.question.code).items()}
+        html_of = {part: slots[part] for part in (*bound, "open")}
+        key = self.skeleton_key(bound, words, pack)
+        return PART_CACHE.get(key, lambda: self.render_filled(bound, words, pack, html_of))
 
-    def draw(
-        self, bound: dict[str, BoundField], words: list[Term], pack: str, given: Mapping[str, str]
+    def render_filled(
+        self, bound: dict[str, BoundField], words: list[Term], pack: str, html_of: Mapping[str, str]
     ) -> SafeString:
+        """`html_of` holds for each part its field, or the slot in its place."""
         wording = cast("str", bound["answer"].label)
-        drawn = {
-            **{part: mark_safe(html) for part, html in given.items()},
+        context = {
+            **{part: mark_safe(html) for part, html in html_of.items()},
             "note_label": bound["note"].label if "note" in bound else "",
             "note_id": bound["note"].auto_id if "note" in bound else "",
             "code": self.question.code,
@@ -102,22 +111,23 @@ class QuestionLayout(LayoutObject):  # type: ignore[misc]
             "error": first_error(bound["answer"]),
             "note_error": first_error(bound["note"]) if "note" in bound else "",
             "words": words,
-            "head": self.part("articula/head.html", wording),
-            "why": self.part("articula/why.html", wording),
+            "head": self.cached_part("articula/head.html", wording),
+            "why": self.cached_part("articula/why.html", wording),
         }
-        return cast("SafeString", get_template(f"{pack}/question.html").render(drawn))
+        return cast("SafeString", get_template(f"{pack}/question.html").render(context))
 
-    def part(self, template: str, wording: str) -> SafeString:
+    def cached_part(self, template: str, wording: str) -> SafeString:
         """A part that no answer changes."""
-        return PARTS.get((template, *self.same(wording)), lambda: self.draw_part(template, wording))
+        key = (template, *self.content_key(wording))
+        return PART_CACHE.get(key, lambda: self.render_part(template, wording))
 
-    def draw_part(self, template: str, wording: str) -> SafeString:
+    def render_part(self, template: str, wording: str) -> SafeString:
         cited = [self.instrument.finding[code] for code in self.question.findings]
         passages = [(finding, self.instrument.source[finding.source]) for finding in cited]
-        drawn = {"question": self.question, "wording": wording, "passages": passages}
-        return render_to_string(template, drawn)
+        context = {"question": self.question, "wording": wording, "passages": passages}
+        return render_to_string(template, context)
 
-    def words(self, form: Form) -> list[Term]:
+    def terms_to_explain(self, form: Form) -> list[Term]:
         """The glossary's terms in what is asked, hinted and offered, each once on a page.
 
         A question that is put away keeps its own, for when an answer shows it.
@@ -132,10 +142,12 @@ class QuestionLayout(LayoutObject):  # type: ignore[misc]
 
 
 class QuestionSkeleton(QuestionLayout):
-    """The same for everybody: what a person gave is a hole under the name of its field."""
+    """The same for everybody: what a person gave is a slot under the name of its field."""
 
-    def drawn(self, bound: dict[str, BoundField], words: list[Term], pack: str) -> SafeString:
-        return self.blank(bound, words, pack)
+    def render_cached(
+        self, bound: dict[str, BoundField], words: list[Term], pack: str
+    ) -> SafeString:
+        return self.skeleton(bound, words, pack)
 
 
 def field_names(code: str) -> dict[str, str]:
@@ -157,5 +169,6 @@ def slot(name: str) -> str:
     return f"\0{name}\0"
 
 
-def fill_slots(drawn: str, given: Mapping[str, str]) -> SafeString:
-    return mark_safe(SLOT.sub(lambda found: given[found[1]], drawn))
+def fill_slots(skeleton: str, html_of: Mapping[str, str]) -> SafeString:
+    """`html_of` is by the name of the slot; the widgets have escaped it."""
+    return mark_safe(SLOT.sub(lambda found: html_of[found[1]], skeleton))

@@ -1,4 +1,4 @@
-"""A section as a respondent will see it, for those who work on the bank; nothing is stored."""
+"""A subject as a respondent will see it, for those who work on the bank; nothing is stored."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE, BadAnswer
 from assessment.instrument.conditions.grammar import ConditionError
-from assessment.instrument.kinds import KINDS, read_answer
+from assessment.instrument.kinds.registry import kind_of, read_answer
 from assessment.instrument.model import SECTORS, TIERS, Instrument, Question
 from assessment.method.parse_input import read_profile
 from assessment.models import Edition, Response, Scheme
@@ -23,7 +23,7 @@ from assessment.models.translations import languages_of
 from assessment.web.access import NotGranted
 from assessment.web.questionnaire.forms import PageForm
 from assessment.web.questionnaire.profile_form import ProfileForm
-from assessment.web.questionnaire.progress import PROFILE, Progress, Section
+from assessment.web.questionnaire.progress import PROFILE, Progress, Subject
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +55,7 @@ class PreviewProgress(Progress):
 
 
 class PreviewForm(PageForm):
-    kept = False
+    cacheable = False
 
     @cached_property
     def helper(self) -> FormHelper:
@@ -64,7 +64,7 @@ class PreviewForm(PageForm):
         helper.attrs = {"data-preview": ""}
         return helper
 
-    def answer(self) -> None:
+    def apply_posted(self) -> None:
         """Lets the conditions see what is chosen on the page."""
         self.after = self.progress.with_rows(
             {q.code: row for q in self.questions if (row := self._chosen(q)) is not None}
@@ -80,7 +80,7 @@ class PreviewForm(PageForm):
 @csp_replace({"frame-ancestors": ["'self'"]})  # type: ignore[arg-type]
 @xframe_options_sameorigin
 def preview(request: HttpRequest, edition: int, section: str) -> HttpResponse:
-    """The page of a section, drawn from a draft or any other edition; shown in the admin's frame.
+    """The page of a subject, drawn from a draft or any other edition; shown in the admin's frame.
 
     The query says language, tier, sector, the profile and answers given on other pages.
     """
@@ -90,10 +90,10 @@ def preview(request: HttpRequest, edition: int, section: str) -> HttpResponse:
         language = found.language
     with translation.override(language):
         try:
-            rehearsal = preview_progress(found, request.GET)
+            progress = preview_progress(found, request.GET)
         except ConditionError:
             return render(request, "preview/broken.html", status=409)
-        return _drawn(request, rehearsal, rehearsal.section(section))
+        return _render(request, progress, progress.subject(section))
 
 
 def edition_for(request: HttpRequest, pk: int) -> Edition:
@@ -136,7 +136,7 @@ def rows_before(bank: Instrument, query: QueryDict) -> dict[str, AnswerRow]:
         question = bank.question.get(code)
         if question is None or question.profile:
             continue
-        several = KINDS[question.kind].several and chosen[0] not in {DONT_KNOW, NOT_APPLICABLE}
+        several = kind_of(question).several and chosen[0] not in {DONT_KNOW, NOT_APPLICABLE}
         try:
             rows[code] = row_of(question, chosen if several else chosen[0])
         except BadAnswer:
@@ -149,26 +149,26 @@ def row_of(question: Question, raw: Any, note: str = "") -> AnswerRow:
     return AnswerRow(code=question.code, status=answer.status, value=answer.value, note=note)
 
 
-def _drawn(
-    request: HttpRequest, rehearsal: PreviewProgress, section: Section | None
+def _render(
+    request: HttpRequest, progress: PreviewProgress, subject: Subject | None
 ) -> HttpResponse:
-    if section is None:
+    if subject is None:
         raise NotGranted
     data = request.POST if request.method == "POST" else None
-    if section.slug == PROFILE:
-        profile = ProfileForm(rehearsal.instrument, data)
+    if subject.slug == PROFILE:
+        profile = ProfileForm(progress.instrument, data)
         return render(request, "preview/profile.html", {"form": profile})
-    form = PreviewForm(rehearsal, section, section.questions, data)
+    form = PreviewForm(progress, subject, subject.questions, data)
     valid = form.is_valid()
     if data is not None:
-        form.answer()
+        form.apply_posted()
     if request.headers.get("Accept") == "application/json":
         return JsonResponse({"shown": {q.code: form.after.shows(q) for q in form.questions}})
     context = {
-        "section": section,
+        "section": subject,
         "form": form,
-        "place": rehearsal.sections.index(section) + 1,
-        "places": len(rehearsal.sections),
+        "place": progress.subjects.index(subject) + 1,
+        "places": len(progress.subjects),
     }
     status = 200 if valid or data is None else 422
     return render(request, "preview/page.html", context, status=status)

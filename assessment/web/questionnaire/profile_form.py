@@ -13,6 +13,7 @@ from django.utils.translation import gettext, gettext_lazy
 from assessment.actions.clean_text import NAME_LIMIT, BadText, clean_line
 from assessment.actions.responses.start import NamedProgramme
 from assessment.instrument.answers import BadAnswer
+from assessment.instrument.kinds.registry import kind_of
 from assessment.instrument.model import PROFILE_FIELDS
 from assessment.method.parse_input import read_profile
 from assessment.reports.answer_wording import country_name, region_name
@@ -32,7 +33,7 @@ PLACES = range(1, MOST_PROGRAMMES + 1)
 
 
 class LineField(forms.CharField):
-    """One line of text through the text door."""
+    """One line of text, cleaned as `clean_line` does."""
 
     def __init__(self, *, label: Any, help_text: Any = "", autocomplete: str = "off") -> None:
         widget = forms.TextInput({"autocomplete": autocomplete})
@@ -68,7 +69,9 @@ class ProfileForm(forms.Form):
             help_text=gettext_lazy("The name stands on the cover of your report."),
         )
         for question in profile_questions(instrument):
-            self.fields[question.code] = FIELDS[question.kind](question, instrument=instrument)
+            self.fields[question.code] = FIELDS[kind_of(question).field](
+                question, instrument=instrument
+            )
         self.fields["region"] = _region_field(instrument)
         for place in PLACES:
             self.fields.update(_programme_fields(instrument, place))

@@ -1,4 +1,4 @@
-"""The questionnaire: the list of sections, a page for each, and every change saved at once."""
+"""The questionnaire: the list of subjects, a page for each, and every change saved at once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from assessment.actions.responses.save_answers import SaveOutcome, save_answers
 from assessment.web.access import open_response_for
 from assessment.web.questionnaire.forms import PageForm, page_form
-from assessment.web.questionnaire.progress import Progress, Section, progress_of
+from assessment.web.questionnaire.progress import Progress, Subject, progress_of
 from assessment.web.questionnaire.widgets import values_of
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def tasks(request: HttpRequest, uuid: UUID) -> HttpResponse:
     progress = progress_of(open_response_for(request, uuid))
     context = {
         "response": progress.response,
-        "standings": progress.standings(),
+        "standings": progress.subject_states(),
         "next_open": _next_open(progress),
         "earlier": progress.response.previous_revisions(),
     }
@@ -35,7 +35,7 @@ def tasks(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 def page(request: HttpRequest, uuid: UUID, section: str) -> HttpResponse:
     progress = progress_of(open_response_for(request, uuid))
-    found = progress.section(section)
+    found = progress.subject(section)
     if found is None:
         raise Http404
     if request.method == "POST":
@@ -46,37 +46,37 @@ def page(request: HttpRequest, uuid: UUID, section: str) -> HttpResponse:
 def answer(request: HttpRequest, uuid: UUID, code: str) -> JsonResponse:
     """One answer, saved as soon as it is given."""
     progress = Progress(open_response_for(request, uuid), {})
-    section = next((s for s in progress.sections if code in {q.code for q in s.questions}), None)
+    subject = next((s for s in progress.subjects if code in {q.code for q in s.questions}), None)
     question = progress.instrument.question.get(code)
-    if section is None or question is None or question.profile:
+    if subject is None or question is None or question.profile:
         sentence = _("There is no question %(code)s.") % {"code": code[:40]}
         return JsonResponse({"status": "unknown", "errors": [sentence]}, status=404)
-    form = page_form(progress, section, data=request.POST, only=question)
+    form = page_form(progress, subject, data=request.POST, only=question)
     saved = _saved(progress, form)
     if saved is None:
         return JsonResponse({"status": "invalid", "errors": form.sentences}, status=422)
     if saved.conflicts:
         return JsonResponse(_conflict_payload(form, question), status=409)
-    return JsonResponse(_saved_payload(form, saved, section, question))
+    return JsonResponse(_saved_payload(form, saved, subject, question))
 
 
-def _save(request: HttpRequest, progress: Progress, section: Section) -> HttpResponse:
-    form = page_form(progress, section, data=request.POST)
+def _save(request: HttpRequest, progress: Progress, subject: Subject) -> HttpResponse:
+    form = page_form(progress, subject, data=request.POST)
     saved = _saved(progress, form, completed=form.completed)
     if saved is None:
-        return _page(request, progress, section, form, status=422)
+        return _page(request, progress, subject, form, status=422)
     if saved.conflicts:
-        return _page(request, form.after, section, form, status=409)
-    changed = _changed_on_page(progress, form.after, section)
+        return _page(request, form.after, subject, form, status=409)
+    changed = _changed_on_page(progress, form.after, subject)
     if changed:
-        return redirect(_same_page_url(request, progress, section, changed))
-    return redirect(_next_url(request, progress, section))
+        return redirect(_same_page_url(request, progress, subject, changed))
+    return redirect(_next_url(request, progress, subject))
 
 
 def _saved(
     progress: Progress, form: PageForm, completed: dict[str, bool] | None = None
 ) -> SaveOutcome | None:
-    """None where something cannot be kept: the form says what, and nothing was saved."""
+    """None where something cannot be stored: the form says what, and nothing was saved."""
     if not form.is_valid():
         return None
     saved = save_answers(
@@ -85,35 +85,35 @@ def _saved(
         completed=completed or {},
         now=timezone.now(),
     )
-    form.take(saved)
+    form.apply_saved(saved)
     return saved
 
 
 def _page(
-    request: HttpRequest, progress: Progress, section: Section, form: PageForm, status: int = 200
+    request: HttpRequest, progress: Progress, subject: Subject, form: PageForm, status: int = 200
 ) -> HttpResponse:
-    changed = [q for q in section.questions if q.code in _said_to_change(request)]
+    changed = [q for q in subject.questions if q.code in _said_to_change(request)]
     context = {
         "response": progress.response,
-        "section": section,
+        "section": subject,
         "form": form,
         "checking": _checking(request),
         "shown_now": [q.code for q in changed if progress.shows(q)],
         "hidden_now": [q.code for q in changed if not progress.shows(q)],
         "back": _back(request, progress),
-        "place": progress.sections.index(section) + 1,
-        "places": len(progress.sections),
+        "place": progress.subjects.index(subject) + 1,
+        "places": len(progress.subjects),
     }
     return render(request, "questionnaire/page.html", context, status=status)
 
 
 def _saved_payload(
-    form: PageForm, saved: SaveOutcome, section: Section, question: Question
+    form: PageForm, saved: SaveOutcome, subject: Subject, question: Question
 ) -> dict[str, Any]:
-    depending = [q for q in section.questions if q.shown_if is not None]
+    depending = [q for q in subject.questions if q.shown_if is not None]
     return {
         "status": "saved",
-        "revision": form.seen_of(question),
+        "revision": form.revision_token_of(question),
         "at": saved.at.isoformat(),
         "shown": {q.code: form.after.shows(q) for q in depending},
     }
@@ -121,19 +121,19 @@ def _saved_payload(
 
 def _conflict_payload(form: PageForm, question: Question) -> dict[str, Any]:
     """What somebody else saved: in words, and as form values to put in its place."""
-    row, words = form.conflicts[question.code], form.theirs(question)
+    row, words = form.conflicts[question.code], form.stored_conflict(question)
     return {
         "status": "conflict",
         "value": values_of(row.to_method_answer() if row.status else None),
         "text": words.text if words else "",
         "note": row.note,
-        "revision": form.seen_of(question),
+        "revision": form.revision_token_of(question),
     }
 
 
-def _changed_on_page(before: Progress, after: Progress, section: Section) -> list[str]:
+def _changed_on_page(before: Progress, after: Progress, subject: Subject) -> list[str]:
     """What the answers just given newly show or put away; first what waits for an answer."""
-    changed = [q for q in section.questions if before.shows(q) != after.shows(q)]
+    changed = [q for q in subject.questions if before.shows(q) != after.shows(q)]
     return [q.code for q in sorted(changed, key=lambda q: not after.shows(q))]
 
 
@@ -151,17 +151,17 @@ def _back(request: HttpRequest, progress: Progress) -> str:
 
 
 def _same_page_url(
-    request: HttpRequest, progress: Progress, section: Section, changed: list[str]
+    request: HttpRequest, progress: Progress, subject: Subject, changed: list[str]
 ) -> str:
     query = {"changed": ".".join(changed)} | ({"check": "1"} if _checking(request) else {})
-    return f"{progress.url(section)}?{urlencode(query)}#{changed[0]}"
+    return f"{progress.url(subject)}?{urlencode(query)}#{changed[0]}"
 
 
-def _next_url(request: HttpRequest, progress: Progress, section: Section) -> str:
-    """After saving: back to where the person came from, or on to the next section."""
+def _next_url(request: HttpRequest, progress: Progress, subject: Subject) -> str:
+    """After saving: back to where the person came from, or on to the next subject."""
     if _checking(request) or "list" in request.POST:
         return _back(request, progress)
-    following = progress.after(section)
+    following = progress.next_subject(subject)
     if following is None:
         return reverse("check", args=[progress.response.uuid])
     return progress.url(following)
@@ -171,5 +171,5 @@ def _next_open(progress: Progress) -> dict[str, Any] | None:
     found = progress.next_open()
     if found is None:
         return None
-    section, question = found
-    return {"question": question, "url": f"{progress.url(section)}#{question.code}"}
+    subject, question = found
+    return {"question": question, "url": f"{progress.url(subject)}#{question.code}"}

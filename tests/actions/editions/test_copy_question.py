@@ -42,8 +42,8 @@ def test_copy_has_the_translations(draft: Edition) -> None:
 
     copy_question(question=asked(draft, "HC3"), code="HC7")
 
-    kept = Translation.objects.filter(edition=draft).values_list("code", "text")
-    assert list(kept.order_by("code")) == [("HC3", "¿Qué?"), ("HC7", "¿Qué?")]
+    rows = Translation.objects.filter(edition=draft).values_list("code", "text")
+    assert list(rows.order_by("code")) == [("HC3", "¿Qué?"), ("HC7", "¿Qué?")]
 
 
 @pytest.mark.parametrize(("code", "free"), [("HC3", "HC7"), ("P1", "P9")])

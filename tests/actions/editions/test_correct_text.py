@@ -6,7 +6,7 @@ import pytest
 
 from assessment.actions.editions.correct_text import BadCorrection, correct_text
 from assessment.actions.editions.start_draft import start_draft
-from assessment.instrument.translation import TextKey, hash_of_text
+from assessment.instrument.texts import TextKey, hash_of_text
 from assessment.models import Correction, Edition
 from tests.actions.history_sentences import sentences_of
 from tests.factories import NOW

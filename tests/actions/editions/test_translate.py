@@ -17,7 +17,8 @@ from assessment.actions.editions.translate import (
     save_translations,
 )
 from assessment.actions.responses.save_answers import SubmittedAnswer, save_answers
-from assessment.instrument.translation import TextKey, completeness_of, hash_of_text, texts_of
+from assessment.instrument.texts import TextKey, hash_of_text, texts_of
+from assessment.instrument.translation import completeness_of
 from assessment.instrument.validation.issues import Issue
 from assessment.models import Edition, EditionLanguage, Question, Response, Translation
 from assessment.models.editions import NotADraft
@@ -42,8 +43,8 @@ def source(edition: Edition, place: TextKey) -> str:
 
 
 def typed(edition: Edition, text: str, place: TextKey = ASKED, **more: Any) -> SubmittedText:
-    told = {"seen": hash_of_text(""), "source_hash": hash_of_text(source(edition, place)), **more}
-    return SubmittedText(place, text, **told)
+    fields = {"seen": hash_of_text(""), "source_hash": hash_of_text(source(edition, place)), **more}
+    return SubmittedText(place, text, **fields)
 
 
 def save(edition: Edition, *sent: SubmittedText, language: str = "es") -> TranslationOutcome:
@@ -56,9 +57,9 @@ def stored(edition: Edition, language: str = "es") -> dict[TextKey, str]:
 
 
 def test_translation_is_kept_tidy(draft: Edition) -> None:
-    kept = save(draft, typed(draft, " Primera línea\r\nSegunda li\u0301nea \r\n"))
+    outcome = save(draft, typed(draft, " Primera línea\r\nSegunda li\u0301nea \r\n"))
 
-    assert kept == TranslationOutcome(saved=(ASKED,), conflicts=())
+    assert outcome == TranslationOutcome(saved=(ASKED,), conflicts=())
     assert stored(draft) == {ASKED: "Primera línea\nSegunda línea"}
 
 

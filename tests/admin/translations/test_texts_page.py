@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from assessment.actions.editions.publish import NotPublishable, publish
 from assessment.admin.translations.labels import place_label
-from assessment.instrument.translation import TextKey, hash_of_text, texts_of
+from assessment.instrument.texts import TextKey, hash_of_text, texts_of
 from assessment.models import (
     Edition,
     EditionLanguage,

@@ -10,7 +10,8 @@ from django.utils.translation import override
 
 from assessment.actions.clean_text import NOTE_LIMIT
 from assessment.instrument.answers import Answer
-from assessment.instrument.kinds import KINDS, LONGEST_TEXT
+from assessment.instrument.kinds.registry import KINDS, kind_of
+from assessment.instrument.kinds.text import LONGEST_TEXT
 from assessment.instrument.model import Question
 from assessment.web.questionnaire.fields import FIELDS, answer_fields, country_rows
 from assessment.web.questionnaire.widgets import AnswerWidget
@@ -23,7 +24,7 @@ def question(code: str) -> Question:
 
 def cleaned(code: str, *posted: str, required: bool = False) -> Any:
     asked = question(code)
-    field = FIELDS[asked.kind](asked, instrument=seeds(), required=required)
+    field = FIELDS[kind_of(asked).field](asked, instrument=seeds(), required=required)
     data = QueryDict(mutable=True)
     data.setlist(code, list(posted))
     return field.clean(field.widget.value_from_datadict(data, {}, code))
@@ -37,12 +38,12 @@ def refusal(code: str, *posted: str, required: bool = False) -> str:
 
 def drawn(code: str, value: Any = None) -> str:
     asked = question(code)
-    field = FIELDS[asked.kind](asked, instrument=seeds())
+    field = FIELDS[kind_of(asked).field](asked, instrument=seeds())
     return str(field.widget.render(code, field.prepare_value(value), {"id": f"id_{code}"}))
 
 
 def test_fields_has_a_field_for_each_kind_and_no_other() -> None:
-    assert FIELDS.keys() == KINDS.keys()
+    assert FIELDS.keys() == {kind.field for kind in KINDS.values()}
 
 
 @pytest.mark.parametrize(
@@ -172,7 +173,7 @@ def test_number_answer_keeps_wrong_text_as_typed() -> None:
 def test_option_text_is_escaped_and_its_help_stands_below() -> None:
     asked = question("P4")
     first = replace(asked.options[0], text="<i>", help="a & b")
-    field = FIELDS["choice"](replace(asked, options=(first,)), instrument=seeds())
+    field = FIELDS["one_option"](replace(asked, options=(first,)), instrument=seeds())
 
     html = str(field.widget.render("P4", [], None))
 

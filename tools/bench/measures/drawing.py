@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from assessment.web.questionnaire.forms import page_form
-from assessment.web.questionnaire.progress import Section, progress_of
+from assessment.web.questionnaire.progress import Subject, progress_of
 from assessment.web.templatetags.section_form import section_form
 from tools.bench.floors import hand_written_form, template_engine
 from tools.bench.table import Measurement
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tools.bench.measured_site import MeasuredSite
 
 
-def form_html(progress: Progress, section: Section) -> str:
+def form_html(progress: Progress, section: Subject) -> str:
     """The form of a section as its page draws it."""
     return str(section_form({"csrf_token": "c" * 64}, page_form(progress, section)))
 
@@ -25,14 +25,14 @@ def drawing(site: MeasuredSite, rounds: int) -> list[Measurement]:
     """All questions in one form beside a template written by hand, and the slowest page."""
     progress = progress_of(site.answered_response("drawing"))
     questions = tuple(q for q in progress.instrument.questions if q.dimension)
-    whole = Section("all", "All questions", "", questions)
+    whole = Subject("all", "All questions", "", questions)
     templates = template_engine()
     acts: dict[str, Any] = {
         "hand": (lambda: hand_written_form(templates, progress), 5),
         "all": (lambda: form_html(progress, whole), 5),
     }
     for slug in site.pages:
-        if section := progress.section(slug):
+        if section := progress.subject(slug):
             acts[slug] = (lambda section=section: form_html(progress, section), 10)
     times = interleave(acts, rounds)
     slowest = [max(times[slug][turn] for slug in site.pages) for turn in range(rounds)]

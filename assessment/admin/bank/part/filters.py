@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from assessment.admin.bank.part.wording import QUESTION_KIND_NAMES
+from assessment.admin.bank.part.wording import question_kind_choices
 from assessment.admin.core.edition_choice import edition_choice
 from assessment.admin.core.filters import ALL
-from assessment.instrument.kinds import KINDS
+from assessment.instrument.kinds.registry import KINDS
 from assessment.models import Dimension
 from assessment.models.queries import completeness
 from assessment.models.queries.conditions import used_in_rules
@@ -67,7 +67,7 @@ class KindFilter(admin.SimpleListFilter):
     parameter_name = "kind"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [(kind, QUESTION_KIND_NAMES.get(kind, kind)) for kind in KINDS]
+        return question_kind_choices()
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(kind=self.value()) if self.value() in KINDS else queryset

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from assessment.instrument.kinds.registry import KINDS
 from assessment.models import Answer, Case, Dimension, Finding, Question, Rule
 from assessment.models.queries.usage import Use
 
@@ -53,3 +54,8 @@ QUESTION_KIND_NAMES = {
     "country": _("country: chosen from a list, gives no points"),
     "text": _("text: free words, which give no points"),
 }
+
+
+def question_kind_choices() -> list[tuple[str, Any]]:
+    """The kinds there are, with what each is for; one without a name here stands by its code."""
+    return [(kind, QUESTION_KIND_NAMES.get(kind, kind)) for kind in KINDS]

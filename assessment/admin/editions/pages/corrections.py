@@ -21,7 +21,8 @@ from assessment.admin.core.pages import address_of, draw_page, record, send_back
 from assessment.admin.editions.forms import ReasonField
 from assessment.admin.editions.pages.difference_words import field_name, text_diff
 from assessment.admin.editions.permissions import may_correct
-from assessment.instrument.translation import FallbackText, TextKey, hash_of_text, texts_of
+from assessment.instrument.texts import TextKey, hash_of_text, texts_of
+from assessment.instrument.translation import FallbackText
 from assessment.models import Correction
 from assessment.models.translations import language_name, languages_of
 
@@ -69,7 +70,7 @@ def corrections_page(request: HttpRequest, edition: Edition) -> HttpResponseBase
     ]
     may = may_correct(request, edition)
     title = _("Corrections")
-    return draw_page(request, "edition_corrections", edition, title, rows=rows, may_correct=may)
+    return draw_page(request, "editions/corrections", edition, title, rows=rows, may_correct=may)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def _texts_of_part(edition: Edition, kind: str, code: str, wanted: str) -> PartT
 
 def _draw(request: HttpRequest, part: PartTexts, **context: Any) -> HttpResponseBase:
     title = _("Correct a typing error")
-    return draw_page(request, "edition_correct", part.edition, title, **part.context(), **context)
+    return draw_page(request, "editions/correct", part.edition, title, **part.context(), **context)
 
 
 def _correct(request: HttpRequest, part: PartTexts, field: str) -> HttpResponseBase:

@@ -48,7 +48,7 @@ def delete_draft_page(request: HttpRequest, draft: Edition) -> HttpResponseBase:
         return _delete(request, draft, form.cleaned_data["reason"])
     return draw_page(
         request,
-        "edition_delete",
+        "editions/delete_draft",
         draft,
         _("Delete this draft"),
         form=form,

@@ -96,7 +96,7 @@ def _draw_import(
     request: HttpRequest, edition: Edition, form: FileForm, **context: Any
 ) -> HttpResponseBase:
     title = _("Import a file")
-    return draw_page(request, "edition_import", edition, title, form=form, **context)
+    return draw_page(request, "editions/import_file", edition, title, form=form, **context)
 
 
 def dry_run_page(request: HttpRequest, edition: Edition, key: UUID) -> HttpResponseBase:
@@ -113,7 +113,7 @@ def dry_run_page(request: HttpRequest, edition: Edition, key: UUID) -> HttpRespo
     there = ComparedEdition(edition, bank.instrument, bank.translations)
     return draw_page(
         request,
-        "edition_dry_run",
+        "editions/dry_run",
         edition,
         _("What the file would change"),
         blocks=type_differences(comparison, here, there),

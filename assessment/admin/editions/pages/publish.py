@@ -42,7 +42,7 @@ def _publish(request: HttpRequest, edition: Edition) -> HttpResponseBase:
 def _draw(
     request: HttpRequest, edition: Edition, faults: list[Issue] | None = None
 ) -> HttpResponseBase:
-    return draw_checks(request, "edition_publish", edition, _("Publish"), faults)
+    return draw_checks(request, "editions/publish", edition, _("Publish"), faults)
 
 
 def _not_a_draft(request: HttpRequest, edition: Edition) -> HttpResponseBase:

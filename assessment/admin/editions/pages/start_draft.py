@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def start_draft_page(request: HttpRequest, edition: Edition) -> HttpResponseBase:
     if request.method != "POST":
-        return draw_page(request, "edition_draft", edition, _("Start a new draft"))
+        return draw_page(request, "editions/start_draft", edition, _("Start a new draft"))
     draft = start_draft(edition=edition, now=timezone.now())
     record(request, draft, str(START_SENTENCE), ADDITION)
     return send_back(request, draft, gettext("The draft is ready to be changed."), messages.SUCCESS)

@@ -36,7 +36,7 @@ def withdrawal_page(request: HttpRequest, edition: Edition) -> HttpResponseBase:
         return _not_published(request, edition)
     return draw_page(
         request,
-        "edition_withdraw",
+        "editions/withdrawal",
         edition,
         _("Withdraw this edition"),
         form=form,

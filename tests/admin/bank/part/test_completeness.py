@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assessment.instrument.translation import hash_of_text, texts_of
+from assessment.instrument.texts import hash_of_text, texts_of
 from assessment.models import (
     Dimension,
     Edition,

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from assessment.admin.bank.part.wording import QUESTION_KIND_NAMES
-from assessment.instrument.kinds import KINDS
+from assessment.instrument.kinds.registry import KINDS
 from assessment.instrument.model import HORIZONS
 from assessment.models import Edition, Finding, Question, Rule
 from tests.admin.small_bank import (

@@ -14,7 +14,8 @@ from assessment.actions.editions.load_seeds import load_seeds
 from assessment.actions.editions.publish import publish
 from assessment.admin.editions.pages import import_file
 from assessment.instrument.seeds import read_seeds
-from assessment.instrument.translation import TextKey, Translation
+from assessment.instrument.texts import TextKey
+from assessment.instrument.translation import Translation
 from assessment.interchange.toml_files import to_zip
 from assessment.interchange.workbook.writer import to_xlsx
 from assessment.interchange.workbook.xlsx import XlsxFile

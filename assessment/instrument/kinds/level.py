@@ -1,0 +1,64 @@
+"""A described level from 0 to 4."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from assessment.instrument.conditions.domains import Numbers
+from assessment.instrument.kinds.kind import ScoredKind
+from assessment.instrument.kinds.parse import as_number, number_in_range, option_words
+from assessment.instrument.model import HIGHEST
+from assessment.instrument.validation.issues import issues_unless
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from random import Random
+
+    from assessment.instrument.answers import Value
+    from assessment.instrument.conditions.domains import Domain
+    from assessment.instrument.conditions.evaluate import Fact
+    from assessment.instrument.model import Question
+    from assessment.instrument.validation.issues import Issue
+
+LEVELS = [0, 1, 2, 3, 4]
+FIVE_LEVELS = "It needs five options, 0 to 4, whose points rise from 0 to 4."
+
+
+class LevelKind(ScoredKind):
+    name = "level"
+    field = "one_option"
+    has_levels = True
+
+    def read(self, question: Question, raw: object) -> Value:
+        return number_in_range(question, raw, 0, self.max_points(question))
+
+    def words(self, question: Question, value: Value) -> tuple[str, ...]:
+        return option_words(question, value)
+
+    def score(self, question: Question, value: Value) -> Fraction:
+        return HIGHEST * as_number(value) / self.max_points(question)
+
+    def sample(self, question: Question, random: Random) -> float:
+        top = self.max_points(question)
+        return 100 * int(random.random() * (top + 1)) / top
+
+    def max_points(self, question: Question) -> int:
+        return max((option.points for option in question.options), default=LEVELS[-1])
+
+    def fact(self, question: Question, value: Value) -> Fact | None:
+        return Fraction(as_number(value))
+
+    def mean_fact(
+        self, question: Question, score: Fraction | None, number: Fraction | None
+    ) -> Fact | None:
+        return None if score is None else score * self.max_points(question) / HIGHEST
+
+    def domain(self, question: Question) -> Domain | None:
+        return Numbers(0, self.max_points(question))
+
+    def validate(self, question: Question) -> Iterator[Issue]:
+        values = [option.value for option in question.options]
+        points = [option.points for option in question.options]
+        rising = values == list(map(str, LEVELS)) and points == LEVELS
+        return issues_unless(question.code, (rising, "kind", FIVE_LEVELS))

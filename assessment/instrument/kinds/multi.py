@@ -1,0 +1,87 @@
+"""Several options, each with points; one of them says that there is none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assessment.instrument.answers import BadAnswer
+from assessment.instrument.conditions.domains import Numbers, OptionSets
+from assessment.instrument.kinds.choice import TWO_OPTIONS
+from assessment.instrument.kinds.kind import ScoredKind
+from assessment.instrument.kinds.parse import as_options, option_value, option_words
+from assessment.instrument.model import HIGHEST
+from assessment.instrument.validation.issues import issues_unless
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from fractions import Fraction
+    from random import Random
+
+    from assessment.instrument.answers import Value
+    from assessment.instrument.conditions.domains import Domain
+    from assessment.instrument.conditions.evaluate import Fact
+    from assessment.instrument.model import Question
+    from assessment.instrument.validation.issues import Issue
+
+ONE_EXCLUSIVE_NONE = "Exactly one option must exclude the others, and its value must be none."
+NO_POINTS = "No option gives points. Give some, or take the tick from “Scored”."
+
+
+class MultiKind(ScoredKind):
+    name = "multi"
+    field = "several_options"
+    several = True
+
+    def read(self, question: Question, raw: object) -> Value:
+        if not isinstance(raw, list | tuple):
+            raise BadAnswer("not_list", question=question.code)
+        chosen = [option_value(question, item) for item in raw]
+        if not chosen:
+            raise BadAnswer("empty", question=question.code)
+        if len(set(chosen)) < len(chosen):
+            raise BadAnswer("twice", question=question.code)
+        alone = [option.value for option in question.options if option.exclusive]
+        if len(chosen) > 1 and set(alone) & set(chosen):
+            raise BadAnswer("not_alone", question=question.code)
+        return tuple(sorted(chosen))
+
+    def words(self, question: Question, value: Value) -> tuple[str, ...]:
+        return option_words(question, value)
+
+    def score(self, question: Question, value: Value) -> Fraction:
+        chosen = as_options(value)
+        points = sum(option.points for option in question.options if option.value in chosen)
+        return HIGHEST * points / self.max_points(question)
+
+    def sample(self, question: Question, random: Random) -> float:
+        chosen = [o.points for o in question.options if not o.exclusive and random.random() < 0.5]
+        return 100 * sum(chosen) / self.max_points(question)
+
+    def max_points(self, question: Question) -> int:
+        """The points of somebody who chooses everything."""
+        return sum(option.points for option in question.options if not option.exclusive)
+
+    def fact(self, question: Question, value: Value) -> Fact | None:
+        return frozenset(as_options(value))
+
+    def points_fact(self, question: Question, score: Fraction) -> Fraction | None:
+        return score * self.max_points(question) / HIGHEST
+
+    def domain(self, question: Question) -> Domain | None:
+        return OptionSets(
+            tuple(option.value for option in question.options if not option.exclusive),
+            tuple(option.value for option in question.options if option.exclusive),
+        )
+
+    def points_domain(self, question: Question) -> Domain | None:
+        return Numbers(0, self.max_points(question))
+
+    def validate(self, question: Question) -> Iterator[Issue]:
+        alone = [option.value for option in question.options if option.exclusive]
+        points = sum(option.points for option in question.options)
+        return issues_unless(
+            question.code,
+            (len(question.options) > 1, "kind", TWO_OPTIONS),
+            (alone == ["none"], "kind", ONE_EXCLUSIVE_NONE),
+            (not question.scored or points > 0, "kind", NO_POINTS),
+        )

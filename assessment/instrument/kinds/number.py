@@ -1,0 +1,73 @@
+"""A whole number within bounds; its score runs from one goalpost to the other."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from assessment.instrument.conditions.domains import Numbers
+from assessment.instrument.kinds.kind import ScoredKind
+from assessment.instrument.kinds.parse import as_number, number_in_range
+from assessment.instrument.validation.issues import issues_unless
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from random import Random
+
+    from assessment.instrument.answers import Value
+    from assessment.instrument.conditions.domains import Domain
+    from assessment.instrument.conditions.evaluate import Fact
+    from assessment.instrument.model import Question
+    from assessment.instrument.validation.issues import Issue
+
+WIDEST = 999_999_999
+NO_BOUNDS = "The fields “Smallest number” and “Largest number” must be filled in."
+NO_GOALPOSTS = "It is scored, but the field “Goalposts” is empty."
+
+
+class NumberKind(ScoredKind):
+    name = "number"
+    field = "number"
+
+    def read(self, question: Question, raw: object) -> Value:
+        return number_in_range(question, raw, *number_range(question))
+
+    def words(self, question: Question, value: Value) -> tuple[str, ...]:
+        return (f"{value} {question.unit}".strip(),)
+
+    def score(self, question: Question, value: Value) -> Fraction:
+        low, high = question.goalposts or number_range(question)
+        share = Fraction(as_number(value) - low, high - low)
+        return 100 * min(max(share, Fraction(0)), Fraction(1))
+
+    def sample(self, question: Question, random: Random) -> float:
+        low, high = number_range(question)
+        return float(self.score(question, low + int(random.random() * (high - low + 1))))
+
+    def max_points(self, question: Question) -> int:
+        return number_range(question)[1]
+
+    def fact(self, question: Question, value: Value) -> Fact | None:
+        return Fraction(as_number(value))
+
+    def mean_fact(
+        self, question: Question, score: Fraction | None, number: Fraction | None
+    ) -> Fact | None:
+        return number
+
+    def domain(self, question: Question) -> Domain | None:
+        return Numbers(*number_range(question))
+
+    def validate(self, question: Question) -> Iterator[Issue]:
+        bounded = question.minimum is not None and question.maximum is not None
+        counts = question.scored and bool(question.dimension)
+        return issues_unless(
+            question.code,
+            (bounded, "minimum", NO_BOUNDS),
+            (not counts or question.goalposts is not None, "goalposts", NO_GOALPOSTS),
+        )
+
+
+def number_range(question: Question) -> tuple[int, int]:
+    low = -WIDEST if question.minimum is None else question.minimum
+    return low, WIDEST if question.maximum is None else question.maximum

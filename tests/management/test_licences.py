@@ -1,0 +1,223 @@
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from pytest_django import Settings
+
+from assessment.management.licence_page import PAGE, page
+from assessment.management.licences import (
+    DEV_LOCK,
+    RULES,
+    RUN_LOCK,
+    Package,
+    licence_of,
+    locked,
+    packages_of,
+    purposes,
+    refusals,
+    rules_of,
+)
+
+ROOT = settings.BASE_DIR
+LOCK = """\
+# Made by hand.
+alpha-lib[fast]==1.0 \\
+    --hash=sha256:00
+    # via articula (pyproject.toml)
+beta==2.0 ; sys_platform == 'win32' \\
+    --hash=sha256:00
+    # via
+    #   -c requirements.txt
+    #   alpha-lib
+    #   gamma
+"""
+PROJECT = """\
+dependencies = [
+  # Counts what is sent,
+  # and what comes back.
+  "alpha-lib>=1",
+]
+[dependency-groups]
+dev = [
+  # Tools.
+  "tool>=1",
+  "other>=1",
+]
+[tool.mypy]
+# Not a requirement.
+module = [
+  "beta",
+]
+"""
+
+
+@pytest.fixture
+def site(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project that runs alpha-lib, works with a tool too, and has our rules."""
+    settings.BASE_DIR = tmp_path
+    monkeypatch.syspath_prepend(str(tmp_path))
+    (tmp_path / "docs").mkdir()
+    (tmp_path / RULES).write_text((ROOT / RULES).read_text())
+    (tmp_path / "pyproject.toml").write_text(PROJECT)
+    (tmp_path / RUN_LOCK).write_text("alpha-lib==1.0 \\\n    # via articula (pyproject.toml)\n")
+    (tmp_path / DEV_LOCK).write_text("alpha-lib==1.0 \\\n    # via x\ntool==3.0 \\\n    # via y\n")
+    install(tmp_path, "alpha-lib", "1.0", "License-Expression: MIT")
+    install(tmp_path, "tool", "3.0", "License-Expression: Apache-2.0 OR SSPL-1.0")
+    return tmp_path
+
+
+def install(folder: Path, name: str, version: str, *lines: str) -> None:
+    info = folder / f"{name.replace('-', '_')}-{version}.dist-info"
+    info.mkdir(exist_ok=True)
+    written = ("Metadata-Version: 2.4", f"Name: {name}", f"Version: {version}", *lines, "")
+    (info / "METADATA").write_text("\n".join(written))
+
+
+def printed(*options: str) -> str:
+    out = io.StringIO()
+    call_command("licences", *options, stdout=out)
+    return out.getvalue()
+
+
+def test_page_is_up_to_date_with_the_locks() -> None:
+    """Else: python3 manage.py licences --write."""
+    assert (ROOT / PAGE).read_text(encoding="utf-8") == page(ROOT)
+
+
+def test_every_locked_package_has_a_permitted_licence() -> None:
+    run, tools = packages_of(ROOT)
+
+    assert refusals(run + tools, rules_of(ROOT)) == []
+
+
+def test_every_exception_is_of_a_locked_package() -> None:
+    rules = rules_of(ROOT)
+    run, tools = packages_of(ROOT)
+
+    assert rules.exceptions.keys() | rules.stated.keys() <= {p.name for p in run + tools}
+
+
+def test_package_for_some_machines_is_written_down_as_it_states_itself() -> None:
+    """So the page is the same wherever it is made."""
+    rules = rules_of(ROOT)
+    locks = "".join((ROOT / lock).read_text() for lock in (RUN_LOCK, DEV_LOCK))
+    partly = re.findall(r"^([\w-]+)==\S+ ;", locks, re.MULTILINE)
+    run, tools = packages_of(ROOT)
+    here = {p.name: licence_of(p, rules) for p in run + tools if p.name in partly}
+
+    assert {name: rules.stated.get(name) for name in here} == here
+
+
+def test_licences_lists_what_runs(site: Path) -> None:
+    assert printed() == (
+        "| package | version | licence | what for |\n"
+        "|---|---|---|---|\n"
+        "| alpha-lib | 1.0 | MIT | Counts what is sent, and what comes back. |\n"
+    )
+
+
+def test_licences_lists_tools_on_demand(site: Path) -> None:
+    assert printed("--dev").splitlines()[-1] == ("| tool | 3.0 | Apache-2.0 OR SSPL-1.0 | Tools. |")
+
+
+def test_licences_writes_the_page(site: Path) -> None:
+    assert printed("--write") == f"{PAGE} is written.\n"
+    assert (site / PAGE).read_text() == page(site)
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "License-Expression: SSPL-1.0",
+        "License-Expression: MIT AND SSPL-1.0",
+        "License-Expression: GPL-3.0-or-later",
+        "License: As you like",
+        "Classifier: License :: Other/Proprietary License",
+    ],
+)
+def test_licences_refuses_one_that_is_not_listed(site: Path, stated: str) -> None:
+    install(site, "alpha-lib", "1.0", stated)
+
+    with pytest.raises(CommandError, match=r"^alpha-lib 1\.0: .* is not in docs/permitted_lic"):
+        printed()
+
+
+@pytest.mark.parametrize("version", ["1.0", "0.9"])
+def test_licences_refuses_one_that_is_unknown(site: Path, version: str) -> None:
+    """Stated nowhere, or by another version than the locked one."""
+    (site / RUN_LOCK).write_text("beta==1.0 \\\n")
+    if version != "1.0":
+        install(site, "beta", version, "License-Expression: MIT")
+
+    with pytest.raises(CommandError, match=r"^beta 1\.0: unknown"):
+        printed()
+
+
+def test_licences_writes_nothing_where_it_refuses(site: Path) -> None:
+    install(site, "tool", "3.0", "License-Expression: SSPL-1.0")
+
+    with pytest.raises(CommandError, match="tool"):
+        printed("--write")
+
+    assert not (site / PAGE).exists()
+
+
+@pytest.mark.parametrize(
+    ("stated", "licence"),
+    [
+        (["License: MIT", "Classifier: License :: OSI Approved :: BSD License"], "MIT"),
+        (["License: Long words", "Classifier: License :: OSI Approved :: MIT License"], "MIT"),
+        (["License: Apache 2.0"], "Apache-2.0"),
+        (
+            [
+                "Classifier: License :: OSI Approved :: Artistic License",
+                "Classifier: License :: OSI Approved :: GNU General Public License (GPL)",
+            ],
+            "Artistic-1.0 OR GPL-1.0-or-later",
+        ),
+    ],
+)
+def test_licence_is_read_from_what_the_package_states(
+    site: Path, stated: list[str], licence: str
+) -> None:
+    install(site, "alpha-lib", "1.0", *stated)
+
+    assert f"| alpha-lib | 1.0 | {licence} |" in printed()
+
+
+def test_package_of_other_machines_has_the_licence_that_is_written_down(site: Path) -> None:
+    (site / RUN_LOCK).write_text("brotlicffi==1.0 ; platform_python_implementation != 'CPython'\n")
+    (site / RULES).write_text((site / RULES).read_text().replace('cffi = "MIT"', 'cffi = "Zlib"'))
+
+    assert "| brotlicffi | 1.0 | Zlib |" in printed()
+
+
+def test_exception_holds_for_one_package_and_one_licence(site: Path) -> None:
+    rules = rules_of(site)
+
+    assert [
+        rules.permits("djlint", "GPL-3.0-or-later"),
+        rules.permits("djlint", "AGPL-3.0-only"),
+        rules.permits("other", "GPL-3.0-or-later"),
+    ] == [True, False, False]
+
+
+def test_lock_is_read_with_who_needs_what() -> None:
+    assert locked(LOCK) == [
+        Package("alpha-lib", "1.0", ()),
+        Package("beta", "2.0", ("alpha-lib", "gamma")),
+    ]
+
+
+def test_purpose_is_the_comment_above() -> None:
+    assert purposes(PROJECT) == {
+        "alpha-lib": "Counts what is sent, and what comes back.",
+        "tool": "Tools.",
+        "other": "Tools.",
+    }
