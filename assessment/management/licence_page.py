@@ -47,7 +47,8 @@ def table(packages: Iterable[Package], permitted: PermittedLicences, why: dict[s
 
 
 def reasons(permitted: PermittedLicences) -> str:
-    one = {name: (held["licence"], held["reason"]) for name, held in permitted.exceptions.items()}
+    exceptions = permitted.exceptions.items()
+    one = {name: (held["licence"], held["reason"]) for name, held in exceptions}
     rows = [
         *(
             f"| {name} | every package | {reason} |\n"
