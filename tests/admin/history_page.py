@@ -8,7 +8,7 @@ from auditlog.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 
-from assessment.admin.history.words import HistoryChange
+from assessment.admin.history.changes import HistoryChange
 from tests.admin.form_data import admin_form_data
 
 

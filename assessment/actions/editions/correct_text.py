@@ -21,6 +21,7 @@ from assessment.instrument.translation import (
     strange_placeholders,
 )
 from assessment.models import Correction, Edition
+from assessment.models.history import log_sentence
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -63,7 +64,7 @@ def correct_text(
     new = _checked(old, text, longest_translation(place), language or locked.language)
     locked.corrections += 1
     locked.save(update_fields=["corrections"])
-    return Correction.objects.create(
+    correction = Correction.objects.create(
         edition=locked,
         language=language,
         number=locked.corrections,
@@ -74,6 +75,18 @@ def correct_text(
         user=user,
         created_at=now,
     )
+    log_sentence(locked, correction_sentence(correction))
+    return correction
+
+
+def correction_sentence(correction: Correction) -> str:
+    """In the history of the edition."""
+    return _("Correction %(number)d of %(code)s: “%(old)s” became “%(new)s”.") % {
+        "number": correction.number,
+        "code": correction.code,
+        "old": correction.old,
+        "new": correction.new,
+    }
 
 
 def _checked(old: str, text: str, limit: int, language: str) -> str:

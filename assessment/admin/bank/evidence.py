@@ -38,7 +38,7 @@ class ConditionSubject:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    cited: tuple[CitedFinding, ...]
+    findings: tuple[CitedFinding, ...]
     questions: tuple[ConditionSubject, ...]
     dimensions: tuple[ConditionSubject, ...]
     profile: tuple[ConditionSubject, ...]
@@ -47,19 +47,19 @@ class Evidence:
 def evidence_of(rule: Rule) -> Evidence:
     """A query for each kind, whatever the rule speaks of."""
     parts = [name.split(".") for name in _names(rule)]
-    asked = {last for *family, last in parts if ".".join(family) in QUESTION_FAMILIES}
+    codes = {last for *family, last in parts if ".".join(family) in QUESTION_FAMILIES}
     fields = {last for family, *_axis, last in parts if family == "profile"}
     questions = Question.objects.filter(edition=rule.edition_id).filter(
-        Q(code__in=asked) | Q(profile__in=_asked_as(fields))
+        Q(code__in=codes) | Q(profile__in=_asked_fields(fields))
     )
-    judged = {last for family, *_axis, last in parts if family not in {"answer", "points"}}
+    dimensions = {last for family, *_axis, last in parts if family not in {"answer", "points"}}
     found = list(questions)
     return Evidence(
-        cited=tuple(_cited(rule)),
-        questions=tuple(_subject(q, q.text) for q in found if q.code in asked),
+        findings=tuple(_cited_findings(rule)),
+        questions=tuple(_subject(q, q.text) for q in found if q.code in codes),
         dimensions=tuple(
             _subject(d, d.name)
-            for d in Dimension.objects.filter(edition=rule.edition_id, code__in=judged)
+            for d in Dimension.objects.filter(edition=rule.edition_id, code__in=dimensions)
         ),
         profile=tuple(_subject(q, q.text) for q in found if q.profile),
     )
@@ -71,12 +71,12 @@ def _names(rule: Rule) -> Iterable[str]:
     return dict.fromkeys(part.name for text in texts for part in comparisons_in(text))
 
 
-def _asked_as(fields: set[str]) -> set[str]:
+def _asked_fields(fields: set[str]) -> set[str]:
     """The region follows from the country, and has no question of its own."""
     return fields | {"country"} if "region" in fields else fields
 
 
-def _cited(rule: Rule) -> Iterator[CitedFinding]:
+def _cited_findings(rule: Rule) -> Iterator[CitedFinding]:
     regions: dict[str, Any] = dict([ALL_REGIONS])
     regions |= dict(Region.objects.filter(edition=rule.edition_id).values_list("code", "name"))
     for finding in rule.findings.select_related("source"):

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
+from django.core.exceptions import ValidationError
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
+from django.urls import URLPattern
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from assessment.admin.bank.copy_question import DuplicatedAdmin
+from assessment.actions.editions.restore import OptionInUse
+from assessment.admin.bank.copy_question import copy_link, copy_question_path, may_copy
 from assessment.admin.bank.options import OptionInline
 from assessment.admin.bank.part.filters import (
     DimensionFilter,
@@ -23,9 +27,10 @@ from assessment.admin.bank.part.filters import (
 )
 from assessment.admin.bank.part.form_fields import PairField, SlugsField, slug_choices
 from assessment.admin.bank.part.forms import PartForm
-from assessment.admin.bank.part.wording import question_kind_choices
-from assessment.admin.bench.condition_help import ConditionHelp
-from assessment.admin.bench.preview import page_name
+from assessment.admin.bank.part.part_admin import PartAdmin
+from assessment.admin.bank.part.wording import question_kind_choices, use_sentences
+from assessment.admin.bench.condition_help import condition_help_paths
+from assessment.admin.bench.preview import preview_link, preview_path
 from assessment.admin.core.edition_choice import edition_choice
 from assessment.admin.core.filters import EditionFilter
 from assessment.instrument.conditions.check import ANSWER_FAMILIES
@@ -46,7 +51,7 @@ class QuestionForm(PartForm):
 
 
 @admin.register(Question)
-class QuestionAdmin(ConditionHelp, DuplicatedAdmin):
+class QuestionAdmin(PartAdmin):
     form = QuestionForm
     inlines = [OptionInline]
     autocomplete_fields = ["findings", "dimension"]
@@ -124,14 +129,24 @@ class QuestionAdmin(ConditionHelp, DuplicatedAdmin):
         "goalposts": _("The numbers that count as 0 and as 100, for example: 0, 100"),
     }
 
-    def section_of(self, part: Question) -> str:
-        return page_name(part.profile, part.dimension.code if part.dimension else "")
+    def get_urls(self) -> list[URLPattern]:
+        own = [*condition_help_paths(), preview_path(Question), copy_question_path()]
+        return [*own, *super().get_urls()]
 
-    def place_of_new(self, part: Question) -> int:
-        """Right after the last question of its dimension."""
-        same = Question.objects.filter(edition=part.edition, dimension=part.dimension)
-        last: int | None = same.aggregate(Max("position"))["position__max"]
-        return super().place_of_new(part) if last is None else last
+    def object_tools(self, request: HttpRequest, part: Question) -> list[tuple[str, Any]]:
+        tools = [preview_link(part), *super().object_tools(request, part)]
+        return [*tools, copy_link(part)] if may_copy(request, part) else tools
+
+    def restore_change(
+        self, request: HttpRequest, row: Question, entries: Sequence[Any]
+    ) -> list[str]:
+        try:
+            return super().restore_change(request, row, entries)
+        except OptionInUse as error:
+            raise ValidationError(
+                _("Option %(row)s is used: %(uses)s"),
+                params={"row": error.value, "uses": "; ".join(use_sentences(error.uses))},
+            ) from error
 
     def annotate_rows(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         own = Option.objects.filter(question=OuterRef("pk")).order_by().values("question")

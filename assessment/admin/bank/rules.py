@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 from django.utils.translation import gettext_lazy as _
 
 from assessment.admin.bank.evidence import evidence_of
@@ -17,7 +17,8 @@ from assessment.admin.bank.part.fields import SMALL_TEXTAREA
 from assessment.admin.bank.part.filters import DimensionFilter, MissingTranslationFilter
 from assessment.admin.bank.part.forms import ChildForm
 from assessment.admin.bank.part.inlines import SortableChildInline
-from assessment.admin.bench.rule_bench import BenchAdmin
+from assessment.admin.bank.part.part_admin import PartAdmin
+from assessment.admin.bench.rule_bench import rule_bench_path
 from assessment.admin.core.filters import EditionFilter
 from assessment.instrument.conditions.grammar import FAMILIES
 from assessment.models import Edition, Rule, RuleVariant
@@ -56,7 +57,7 @@ class VariantInline(SortableChildInline):
 
 
 @admin.register(Rule)
-class RuleAdmin(BenchAdmin):
+class RuleAdmin(PartAdmin):
     form = RuleForm
     change_form_template = "admin/assessment/rule_form.html"
     inlines = [VariantInline]
@@ -116,12 +117,16 @@ class RuleAdmin(BenchAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> Any:
         rule = kwargs.get("obj")
-        context["origins"] = evidence_of(rule) if rule else None
+        context["evidence"] = evidence_of(rule) if rule else None
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def object_tools(self, part: Rule) -> list[tuple[str, Any]]:
+    def get_urls(self) -> list[URLPattern]:
+        return [rule_bench_path(), *super().get_urls()]
+
+    def object_tools(self, request: HttpRequest, part: Rule) -> list[tuple[str, Any]]:
         bench = reverse("admin:assessment_rule_bench", args=[part.edition_id])
-        return [(f"{bench}?sample=1#{part.code}", _("Test this rule")), *super().object_tools(part)]
+        test = (f"{bench}?sample=1#{part.code}", _("Test this rule"))
+        return [test, *super().object_tools(request, part)]
 
     @admin.display(description=_("dimension"), ordering="dimension__position")
     def dimension_code(self, rule: Rule) -> str:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.http import JsonResponse
 from django.utils.translation import gettext_lazy as _
 
-from assessment.admin.bank.part.part_admin import PartAdmin
 from assessment.admin.bench.condition_codes import code_groups
 from assessment.admin.core.conditions import ConditionCheck, UnreadableEdition
 from assessment.admin.core.pages import draw_page, may_view, page_path
@@ -41,9 +40,9 @@ def condition_codes_page(request: HttpRequest, edition: Edition) -> HttpResponse
     try:
         instrument = ConditionCheck(edition).instrument
     except UnreadableEdition as broken:
-        return draw_page(request, "edition_codes", edition, title, broken=str(broken))
+        return draw_page(request, "bench/condition_codes", edition, title, broken=str(broken))
     groups = list(code_groups(instrument, families_of(request)))
-    return draw_page(request, "edition_codes", edition, title, groups=groups)
+    return draw_page(request, "bench/condition_codes", edition, title, groups=groups)
 
 
 def condition_meaning(request: HttpRequest, edition: Edition) -> HttpResponseBase:
@@ -58,8 +57,3 @@ def condition_meaning(request: HttpRequest, edition: Edition) -> HttpResponseBas
 
 def families_of(request: HttpRequest) -> frozenset[str]:
     return CONDITION_FAMILIES.get(request.GET.get("for", ""), CONDITION_FAMILIES["rule"])
-
-
-class ConditionHelp(PartAdmin):
-    def get_urls(self) -> list[URLPattern]:
-        return [*condition_help_paths(), *super().get_urls()]

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from assessment.admin.bank.part.part_admin import PartAdmin
 from assessment.admin.bench.sample_fields import answer_field, profile_field
 from assessment.admin.core.conditions import ConditionCheck, UnreadableEdition
 from assessment.admin.core.pages import address_of, draw_page, may_view, page_path
@@ -119,18 +118,10 @@ def preview_page(request: HttpRequest, part: Question | Dimension) -> HttpRespon
     try:
         instrument = ConditionCheck(edition).instrument
     except UnreadableEdition as broken:
-        return draw_page(request, "preview", part, title, broken=str(broken))
+        return draw_page(request, "bench/preview", part, title, broken=str(broken))
     page = questionnaire_page(part)
     languages = [edition.language, *sorted(languages_of(edition))]
     form = PreviewForm(request.GET, instrument, languages, page)
     address = reverse("preview", args=[edition.pk, page])
     address = f"{address}?{urlencode(form.query_values(), doseq=True)}#{part.code}"
-    return draw_page(request, "preview", part, title, form=form, address=address)
-
-
-class PreviewedAdmin(PartAdmin):
-    def object_tools(self, part: Any) -> list[tuple[str, Any]]:
-        return [preview_link(part), *super().object_tools(part)]
-
-    def get_urls(self) -> list[URLPattern]:
-        return [preview_path(self.model), *super().get_urls()]
+    return draw_page(request, "bench/preview", part, title, form=form, address=address)

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assessment.admin.bank.part.part_admin import PartAdmin
 from assessment.admin.bench.bench_form import BenchForm
 from assessment.admin.bench.bench_lines import DimensionScores, dimension_scores, rule_line
 from assessment.admin.bench.samples import (
@@ -50,7 +49,7 @@ def rule_bench_page(request: HttpRequest, edition: Edition) -> HttpResponseBase:
         context: dict[str, Any] = {"broken": str(broken)}
     else:
         context = bench_context(request, edition, instrument)
-    return draw_page(request, "edition_bench", edition, _("Try the rules"), **context)
+    return draw_page(request, "bench/rule_bench", edition, _("Try the rules"), **context)
 
 
 def bench_context(request: HttpRequest, edition: Edition, instrument: Instrument) -> dict[str, Any]:
@@ -136,8 +135,3 @@ def edition_before(edition: Edition) -> Edition | None:
     """What the edition was made from; a first draft is beside what is published."""
     current = Edition.objects.current()
     return edition.started_from or (current if current != edition else None)
-
-
-class BenchAdmin(PartAdmin):
-    def get_urls(self) -> list[URLPattern]:
-        return [rule_bench_path(), *super().get_urls()]

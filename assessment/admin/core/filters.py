@@ -12,14 +12,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from assessment.admin.core.edition_choice import edition_choice
-from assessment.models import Edition
-from assessment.reports.wording import SECTORS, TIERS
 
 ALL = "all"
-
-
-def drafts(request: HttpRequest) -> list[Edition]:
-    return edition_choice(request).drafts
 
 
 class EditionFilter(admin.SimpleListFilter):
@@ -71,15 +65,3 @@ class WordFilter(admin.SimpleListFilter):
         if not chosen:
             return queryset
         return queryset.filter(**{str(self.parameter_name): "" if chosen == "none" else chosen})
-
-
-class TierFilter(WordFilter):
-    title = _("tier")
-    parameter_name = "tier"
-    words = TIERS
-
-
-class SectorFilter(WordFilter):
-    title = _("sector")
-    parameter_name = "sector"
-    words = SECTORS

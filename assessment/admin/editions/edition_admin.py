@@ -23,10 +23,11 @@ from assessment.admin.editions.permissions import (
     may_start_draft,
 )
 from assessment.admin.editions.urls import edition_urls
-from assessment.admin.history.history_admin import HistoryAdmin, deleted_rows
+from assessment.admin.history.history_admin import HistoryAdmin
 from assessment.instrument.seeds import read_scale
 from assessment.models import Edition, EditionLanguage
 from assessment.models.bank import PART_MODELS
+from assessment.models.queries.history import deleted_rows
 
 if TYPE_CHECKING:
     from django.contrib.admin.views.main import ChangeList
@@ -41,7 +42,7 @@ DELETE_PAGE = open_by_key(delete_draft_page, rows=Edition.objects.all, may=may_d
 class EditionAdmin(EditConflictAdmin, HistoryAdmin):
     restorable = True
     form = EditionForm
-    change_form_template = "admin/assessment/edition_form.html"
+    change_form_template = "admin/assessment/editions/form.html"
     list_display = [
         "name",
         "number",

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from auditlog.models import LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import DateTimeField
 from django.utils.dateparse import parse_datetime
@@ -19,6 +16,7 @@ from django.utils.timezone import localtime, make_aware
 from django.utils.translation import gettext as _
 
 from assessment.models.history import WORDS
+from assessment.models.queries.history import all_changes, field_changes, model_of
 
 VALUE_LIMIT = 2000
 EMPTY_VALUE = "–"
@@ -26,97 +24,16 @@ PARENT_FIELDS = frozenset({"edition", "position", "question", "case", "rule", "u
 RowNames = Mapping[tuple[type[Any], Any], str]
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeLine:
-    """What happened to one row; `whole` where it came or went with all that it holds."""
-
-    heading: str
-    sentences: tuple[str, ...]
-    whole: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryChange:
-    """What was saved at once, and the address that puts back what stood there before."""
-
-    pk: int
-    when: Any
-    who: str
-    lines: tuple[ChangeLine, ...]
-    restore: str
-
-
-def changes_of(
-    row: Any, entries: Sequence[LogEntry], address: Callable[[Sequence[LogEntry]], str]
-) -> list[HistoryChange]:
-    """Entries, newest first, as changes: those of one request are one."""
-    names = row_names(entries)
-    saved = [list(group) for _key, group in groupby(entries, key=lambda one: one.cid or one.pk)]
-    return [
-        HistoryChange(
-            pk=group[0].pk,
-            when=group[0].timestamp,
-            who=actor_name(group[0]),
-            lines=tuple(change_lines(row, list(reversed(group)), names)),
-            restore=address(group),
-        )
-        for group in saved
-    ]
-
-
-def actor_name(entry: LogEntry) -> str:
-    if entry.actor is None:
-        return _("somebody whose account is deleted") if entry.cid else _("a command")
-    name = entry.actor.get_full_name()
-    return f"{entry.actor.get_username()} ({name})" if name else str(entry.actor.get_username())
-
-
-def change_lines(row: Any, entries: Iterable[LogEntry], names: RowNames) -> Iterator[ChangeLine]:
-    """One line for each row and thing that happened to it, the row of the page first."""
-    lines: dict[tuple[bool, str, bool], list[str]] = defaultdict(list)
-    for entry in entries:
-        model = model_of(entry)
-        below = model is not type(row) or entry.object_id != row.pk
-        whole = entry.action != LogEntry.Action.UPDATE
-        lines[below, heading(entry, below), whole] += sentences(entry, model, names)
-    for (_below, words, whole), told in sorted(lines.items(), key=lambda line: line[0][0]):
-        yield ChangeLine(words, tuple(told), whole)
-
-
-def heading(entry: LogEntry, below: bool) -> str:
-    happened = {
-        LogEntry.Action.CREATE: _("added"),
-        LogEntry.Action.DELETE: _("deleted"),
-    }.get(entry.action, "")
-    if not below:
-        return str(capfirst(happened))
-    key = entry.object_repr.rpartition("/")[2]
-    name = f"{capfirst(model_of(entry)._meta.verbose_name)} {key}"
-    return f"{name}: {happened}" if happened else name
-
-
-def model_of(entry: LogEntry) -> Any:
-    return ContentType.objects.get_for_id(entry.content_type_id).model_class()
-
-
-def field_changes(entry: LogEntry) -> dict[str, tuple[Any, Any]]:
-    """Old and new by field; lists of rows are told apart."""
-    return {name: tuple(told) for name, told in _changes(entry) if isinstance(told, list)}
-
-
-def _changes(entry: LogEntry) -> Iterable[tuple[str, Any]]:
-    return (entry.changes or {}).items()
-
-
 def sentences(entry: LogEntry, model: Any, names: RowNames) -> Iterator[str]:
     if words := (entry.additional_data or {}).get(WORDS):
         yield words
-    for name, two in sorted(_changes(entry), key=lambda change: field_order(model, change[0])):
-        field = field_of(model, name)
-        if isinstance(two, dict):
-            yield list_sentence(field_label(field, name), two)
+    changes = all_changes(entry)
+    for name in sorted(changes, key=lambda name: field_order(model, name)):
+        field, change = field_of(model, name), changes[name]
+        if isinstance(change, dict):
+            yield list_sentence(field_label(field, name), change)
         else:
-            old, new = (column_text(field, value, names) for value in differing_parts(*two))
+            old, new = (column_text(field, value, names) for value in differing_parts(*change))
             yield from field_sentences(entry, name, field_label(field, name), old, new)
 
 

@@ -22,6 +22,7 @@ from assessment.instrument.translation import completeness_of
 from assessment.instrument.validation.issues import Issue
 from assessment.models import Edition, EditionLanguage, Question, Response, Translation
 from assessment.models.editions import NotADraft
+from tests.actions.history_sentences import sentences_of
 from tests.actions.respondent_steps import begin
 from tests.factories import NOW, seeds
 
@@ -47,7 +48,7 @@ def typed(edition: Edition, text: str, place: TextKey = ASKED, **more: Any) -> S
 
 
 def save(edition: Edition, *sent: SubmittedText, language: str = "es") -> TranslationOutcome:
-    return save_translations(edition=edition, language=language, typed=sent, now=NOW)
+    return save_translations(edition=edition, language=language, submitted=sent, now=NOW)
 
 
 def stored(edition: Edition, language: str = "es") -> dict[TextKey, str]:
@@ -281,3 +282,12 @@ def test_fault_names_what_is_open_by_group(draft: Edition) -> None:
 
     assert isinstance(faults_of(draft)[0], Issue)
     assert "Glossary: " in faults_of(draft)[0].message
+
+
+def test_history_of_the_language_names_what_was_translated(draft: Edition) -> None:
+    offered = EditionLanguage.objects.create(edition=draft, language="es")
+
+    save(draft, typed(draft, "¿Misma lista?"))
+    save(draft)
+
+    assert sentences_of(offered) == ["Translated: TG2 text."]

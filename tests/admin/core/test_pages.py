@@ -16,11 +16,11 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from assessment.admin.core.conditions import UnreadableEdition
+from assessment.admin.core.drafts import edition_of
 from assessment.admin.core.pages import (
     address_of,
     compile_edition,
     draw_page,
-    edition_of,
     may_view,
     open_by_key,
     page_path,
@@ -132,9 +132,9 @@ def test_edition_of_a_row_is_itself_or_the_one_it_belongs_to(question: Question)
 
 
 def test_page_is_drawn_in_the_frame_of_its_model(question: Question) -> None:
-    page = draw_page(asked(), "preview", question, "A title", broken="no")
+    page = draw_page(asked(), "bench/preview", question, "A title", broken="no")
 
-    assert page.template_name == "admin/assessment/preview.html"
+    assert page.template_name == "admin/assessment/bench/preview.html"
     drawn = page.context_data or {}
     assert [drawn[name] for name in ("title", "original", "edition", "opts", "broken")] == [
         "A title",

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessment.actions.editions.publish import NotPublishable, publish
-from assessment.admin.translations.translation_workbench import label_of
+from assessment.admin.translations.labels import place_label
 from assessment.instrument.texts import TextKey, hash_of_text, texts_of
 from assessment.models import (
     Edition,
@@ -245,7 +245,7 @@ def test_words_of_the_glossary_are_marked(maria: Client, spanish: EditionLanguag
 def test_labels_name_the_place_in_words() -> None:
     place = TextKey("questions", "TG2", "options.2.text")
 
-    assert label_of(place) == "TG2: option 2 text"
+    assert place_label(place) == "TG2: option 2 text"
 
 
 def test_gaps_lead_from_one_to_the_next(maria: Client, spanish: EditionLanguage) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Max, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -16,17 +17,27 @@ from django.http import (
     HttpResponseNotAllowed,
     JsonResponse,
 )
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.html import format_html
-from django.utils.text import smart_split, unescape_string_literal
 from django.utils.translation import gettext_lazy as _
 
-from assessment.admin.bank.part import fields, order
+from assessment.actions.editions import order
+from assessment.admin.bank.part import fields
 from assessment.admin.bank.part.deletion_summary import counts_without_links, deletion_lines
 from assessment.admin.bank.part.filters import MissingTranslationFilter
 from assessment.admin.bank.part.forms import PartForm
-from assessment.admin.bank.part.lists import PartAutocomplete, PartChangeList, PositionForm
-from assessment.admin.bank.part.readable_lists import new_draft_address, readable_fieldsets
+from assessment.admin.bank.part.lists import (
+    PartAutocomplete,
+    PartChangeList,
+    PositionForm,
+    read_drag,
+    search_parts,
+)
+from assessment.admin.bank.part.readable_lists import (
+    correction_address,
+    new_draft_address,
+    readable_fieldsets,
+)
 from assessment.admin.bank.part.usage import part_usage, use_links
 from assessment.admin.bank.part.wording import use_sentences
 from assessment.admin.core.bad_requests import refuse_bad_requests
@@ -153,24 +164,25 @@ class PartAdmin(EditConflictAdmin, SortableAdminMixin, HistoryAdmin):
 
     def list_page(self, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         selected = edition_choice(request).selected
-        context = {"shown_edition": selected, **context}
+        context = {"selected_edition": selected, **context}
         if "_save" not in request.POST:
             return super().list_page(request, context)
         if selected is None or not selected.is_draft:
             raise PermissionDenied
         places = self.typed_places(request, selected)
         page = super().list_page(request, context)
-        order.reorder_parts(model=self.model, edition=selected, wanted=places)
+        order.reorder_parts(model=self.model, edition=selected, places=places)
         return page
 
     def typed_places(self, request: HttpRequest, edition: Edition) -> dict[int, int]:
         """By key the new place of each row whose number was changed; none where one is refused."""
-        rows = self.get_queryset(request).filter(edition=edition)
         with refuse_bad_requests():
+            rows = self._get_list_editable_queryset(request, "form").filter(edition=edition)
             formset = self.get_changelist_formset(request)(request.POST, queryset=rows)
             if not formset.is_valid():
                 return {}
-        changed = (form for form in formset.forms if form.has_changed())
+        stored = (form for form in formset.forms if form.instance.pk)
+        changed = (form for form in stored if form.has_changed())
         return {form.instance.pk: form.cleaned_data["position"] for form in changed}
 
     def update_order(self, request: HttpRequest) -> HttpResponseBase:
@@ -178,7 +190,7 @@ class PartAdmin(EditConflictAdmin, SortableAdminMixin, HistoryAdmin):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         with refuse_bad_requests(), drafts_locked(request):
-            sequence = order.read_drag(request.body)
+            sequence = read_drag(request.body)
             rows = self.model.objects.filter(pk__in=sequence).select_related("edition")
             editions = {row.edition for row in rows}
             if len(rows) != len(sequence) or len(editions) != 1:
@@ -203,23 +215,16 @@ class PartAdmin(EditConflictAdmin, SortableAdminMixin, HistoryAdmin):
         part = kwargs.get("obj")
         if part is not None:
             context["used"] = use_links(part_usage(request, part))
-            context["tools"] = [*self.object_tools(part), *translation_links(request, part)]
-            context["correct_address"] = self.correct_address(part)
+            context["tools"] = self.object_tools(request, part)
+            context["correction_address"] = correction_address(part)
             context["new_draft_address"] = new_draft_address(request, part.edition)
         page: Any = super().render_change_form(request, context, *args, **kwargs)
         page.context_data["save_on_top"] = part is not None  # new parts begin in their first field
         return page
 
-    def object_tools(self, part: Any) -> list[tuple[str, Any]]:
+    def object_tools(self, request: HttpRequest, part: Any) -> list[tuple[str, Any]]:
         """Address and text of what stands above the part's page beside its history."""
-        return []
-
-    def correct_address(self, part: Any) -> str:
-        """Empty for what is changed on this page."""
-        if part.edition.is_draft:
-            return ""
-        kind = str(self.opts.model_name) + "s"
-        return reverse("admin:assessment_edition_correct", args=[part.edition_id, kind, part.code])
+        return translation_links(request, part)
 
     # History, saving and deleting
 
@@ -233,17 +238,13 @@ class PartAdmin(EditConflictAdmin, SortableAdminMixin, HistoryAdmin):
                 raise ValidationError(errors)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """A number typed in a list is no change of a row alone: all rows move together."""
         if isinstance(form, PositionForm):
             return
-        if not change:
-            obj.position = self.place_of_new(obj)
-        ModelAdmin.save_model(self, request, obj, form, change)
-        if not change:
-            order.reorder_parts(model=self.model, edition=obj.edition, wanted={})
-
-    def place_of_new(self, part: Any) -> int:
-        last = self.model.objects.filter(edition=part.edition).aggregate(Max("position"))
-        return (last["position__max"] or 0) + 1
+        if change:
+            ModelAdmin.save_model(self, request, obj, form, change)
+        else:
+            order.add_part(part=obj)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         _nested, counts, lacking, protected = super().get_deleted_objects(objs, request)
@@ -261,19 +262,8 @@ class PartAdmin(EditConflictAdmin, SortableAdminMixin, HistoryAdmin):
         if request.path.endswith("/complete/"):
             edition = request.GET.get("edition", "")
             queryset = queryset.filter(edition__in=[int(edition)] if edition.isdecimal() else [])
-        return self.found(request, queryset, search_term.replace("\0", "")), False
+        words = search_term.replace("\0", "")
+        return search_parts(queryset, words, partial(self._matching, request)), False
 
-    def found(self, request: HttpRequest, queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
-        """Every word stands in the row itself or in a translation of it."""
-        queryset = completeness.with_part_key(queryset)
-        for bit in smart_split(term):
-            here, _twice = super().get_search_results(request, self.model.objects.all(), bit)
-            there = Q(key__in=completeness.keys_with_translation(self.model, unquoted(bit)))
-            queryset = queryset.filter(Q(pk__in=here.order_by().values("pk")) | there)
-        return queryset
-
-
-def unquoted(bit: str) -> str:
-    """A word, or several in quotation marks, without these."""
-    quoted = len(bit) > 1 and bit[0] == bit[-1] and bit[0] in "\"'"
-    return unescape_string_literal(bit) if quoted else bit
+    def _matching(self, request: HttpRequest, word: str) -> QuerySet[Any]:
+        return super().get_search_results(request, self.model.objects.all(), word)[0]

@@ -50,3 +50,11 @@ def new_draft_address(request: HttpRequest, edition: Edition) -> str:
     if edition.is_draft or not request.user.has_perm("assessment.add_edition"):
         return ""
     return reverse("admin:assessment_edition_draft", args=[edition.pk])
+
+
+def correction_address(part: Any) -> str:
+    """Where a typing error is put right; empty for a draft, whose parts are changed as they are."""
+    if part.edition.is_draft:
+        return ""
+    name = f"{part._meta.model_name}s"
+    return reverse("admin:assessment_edition_correct", args=[part.edition_id, name, part.code])

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from assessment.admin.bank.part.wording import option_use_sentence, use_sentence
+from assessment.admin.core.pages import part_addresses
 from assessment.admin.core.request_cache import RequestCache
 from assessment.models import Answer, Question
-from assessment.models.queries.usage import PartUsage, Use
+from assessment.models.queries.usage import PartUsage
 
 UsageByPart = dict[tuple[type[Any], int], PartUsage]
 
@@ -33,13 +33,6 @@ def use_links(usage: PartUsage) -> list[tuple[str, str]]:
     if isinstance(usage.part, Question):
         found = [use for uses_of_one in usage.option_uses.values() for use in uses_of_one]
         uses += [(use, option_use_sentence(use)) for use in found]
-    addresses = _addresses(usage.part.edition_id, [use for use, _sentence in uses])
+    models = {use.model for use, _sentence in uses} - {Answer}
+    addresses = part_addresses(usage.part.edition_id, models)
     return [(sentence, addresses.get((use.model, use.code), "")) for use, sentence in uses]
-
-
-def _addresses(edition_id: int, uses: list[Use]) -> dict[tuple[type[Any], str], str]:
-    return {
-        (model, code): reverse(f"admin:assessment_{model._meta.model_name}_change", args=[pk])
-        for model in {use.model for use in uses} - {Answer}
-        for code, pk in model.objects.filter(edition=edition_id).values_list("code", "pk")
-    }

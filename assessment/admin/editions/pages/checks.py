@@ -38,7 +38,7 @@ class CheckLine:
 
 
 def checks_page(request: HttpRequest, edition: Edition) -> HttpResponseBase:
-    return draw_checks(request, "edition_checks", edition, _("Checks"))
+    return draw_checks(request, "editions/checks", edition, _("Checks"))
 
 
 def draw_checks(

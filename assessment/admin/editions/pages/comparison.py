@@ -39,7 +39,7 @@ def comparison_page(request: HttpRequest, edition: Edition) -> HttpResponseBase:
 
 def _draw(request: HttpRequest, edition: Edition, **context: Any) -> HttpResponseBase:
     title = _("Compare with another edition")
-    return draw_page(request, "edition_compare", edition, title, **context)
+    return draw_page(request, "editions/comparison", edition, title, **context)
 
 
 def _compared(edition: Edition) -> ComparedEdition:

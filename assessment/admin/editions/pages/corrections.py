@@ -12,7 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessment.actions.editions.correct_text import BadCorrection, correct_text
+from assessment.actions.editions.correct_text import (
+    BadCorrection,
+    correct_text,
+    correction_sentence,
+)
 from assessment.admin.core.pages import address_of, draw_page, record, send_back, send_to
 from assessment.admin.editions.forms import ReasonField
 from assessment.admin.editions.pages.difference_words import field_name, text_diff
@@ -20,7 +24,6 @@ from assessment.admin.editions.permissions import may_correct
 from assessment.instrument.texts import TextKey, hash_of_text, texts_of
 from assessment.instrument.translation import FallbackText
 from assessment.models import Correction
-from assessment.models.history import log_sentence
 from assessment.models.translations import language_name, languages_of
 
 if TYPE_CHECKING:
@@ -67,7 +70,7 @@ def corrections_page(request: HttpRequest, edition: Edition) -> HttpResponseBase
     ]
     may = may_correct(request, edition)
     title = _("Corrections")
-    return draw_page(request, "edition_corrections", edition, title, rows=rows, may_correct=may)
+    return draw_page(request, "editions/corrections", edition, title, rows=rows, may_correct=may)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,7 @@ def _texts_of_part(edition: Edition, kind: str, code: str, wanted: str) -> PartT
 
 def _draw(request: HttpRequest, part: PartTexts, **context: Any) -> HttpResponseBase:
     title = _("Correct a typing error")
-    return draw_page(request, "edition_correct", part.edition, title, **part.context(), **context)
+    return draw_page(request, "editions/correct", part.edition, title, **part.context(), **context)
 
 
 def _correct(request: HttpRequest, part: PartTexts, field: str) -> HttpResponseBase:
@@ -153,14 +156,7 @@ def _correct(request: HttpRequest, part: PartTexts, field: str) -> HttpResponseB
 
 
 def _corrected(request: HttpRequest, edition: Edition, correction: Correction) -> HttpResponseBase:
-    words = gettext("Correction %(number)d of %(code)s: “%(old)s” became “%(new)s”.") % {
-        "number": correction.number,
-        "code": correction.code,
-        "old": correction.old,
-        "new": correction.new,
-    }
-    log_sentence(edition, words)
-    record(request, edition, words)
+    record(request, edition, correction_sentence(correction))
     message = gettext("Correction %(number)d is made. Reports made from now on name it.")
     address = address_of("corrections", edition)
     return send_to(request, address, message % {"number": correction.number}, messages.SUCCESS)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin.models import DELETION
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.actions.editions.delete_draft import delete_draft, part_counts
 from assessment.admin.core.bad_requests import LARGEST_ID
-from assessment.admin.core.pages import draw_page, record, send_to
+from assessment.admin.core.pages import draw_page, send_to
 from assessment.admin.editions.forms import ReasonField
 from assessment.models import Response
 
@@ -49,7 +48,7 @@ def delete_draft_page(request: HttpRequest, draft: Edition) -> HttpResponseBase:
         return _delete(request, draft, form.cleaned_data["reason"])
     return draw_page(
         request,
-        "edition_delete",
+        "editions/delete_draft",
         draft,
         _("Delete this draft"),
         form=form,
@@ -59,11 +58,8 @@ def delete_draft_page(request: HttpRequest, draft: Edition) -> HttpResponseBase:
 
 
 def _delete(request: HttpRequest, draft: Edition, reason: str) -> HttpResponseBase:
-    loss = ", ".join(f"{kind}: {number}" for kind, number in part_counts(draft).items())
-    words = gettext("Deleted (%(loss)s): %(reason)s") % {"loss": loss, "reason": reason}
-    record(request, draft, words, DELETION)
     name = str(draft)
-    delete_draft(edition=draft)
+    delete_draft(edition=draft, reason=reason, user=request.user)
     message = gettext("“%(name)s” is deleted.") % {"name": name}
     address = reverse("admin:assessment_edition_changelist")
     return send_to(request, address, message, messages.SUCCESS)

@@ -50,7 +50,7 @@ def export_file(request: HttpRequest, edition: Edition, kind: str) -> HttpRespon
         content = write(edition)
     except Refused as refusal:
         title = _("This edition cannot be exported")
-        return draw_page(request, "edition_faults", edition, title, faults=refusal.faults)
+        return draw_page(request, "editions/cannot_export", edition, title, faults=refusal.faults)
     name = f"articula-{'draft' if edition.is_draft else 'edition'}-"
     name += f"{edition.number or edition.pk}{suffix}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}

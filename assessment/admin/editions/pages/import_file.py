@@ -17,10 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from assessment.actions.editions.import_bank import (
     ChangedMeanwhile,
     draft_fingerprint,
-    import_as_new_draft,
-    import_bank,
     preview_import,
 )
+from assessment.actions.editions.import_file import UploadGone, import_sentence, import_upload
 from assessment.actions.editions.uploads import store_upload, upload_for
 from assessment.admin.core.pages import (
     address_of,
@@ -38,7 +37,6 @@ from assessment.interchange.refusal import MOST_FAULTS, FileFault, Refused
 from assessment.interchange.toml_files import from_zip
 from assessment.interchange.workbook.reader import from_xlsx
 from assessment.models.editions import NotADraft
-from assessment.models.history import log_sentence
 from assessment.models.translations import all_translations_of
 
 if TYPE_CHECKING:
@@ -98,15 +96,14 @@ def _draw_import(
     request: HttpRequest, edition: Edition, form: FileForm, **context: Any
 ) -> HttpResponseBase:
     title = _("Import a file")
-    return draw_page(request, "edition_import", edition, title, form=form, **context)
+    return draw_page(request, "editions/import_file", edition, title, form=form, **context)
 
 
 def dry_run_page(request: HttpRequest, edition: Edition, key: UUID) -> HttpResponseBase:
     """Shows what the file would change; only the form below it writes."""
     upload = upload_for(user=request.user, edition=edition, key=key, now=timezone.now())
     if upload is None:
-        message = gettext("The file is no longer kept. Choose it again.")
-        return send_to(request, address_of("import", edition), message)
+        return _upload_gone(request, edition)
     current = compile_edition(edition)
     bank = FILE_READERS[file_suffix(upload.name)](bytes(upload.content))
     if request.method == "POST":
@@ -116,7 +113,7 @@ def dry_run_page(request: HttpRequest, edition: Edition, key: UUID) -> HttpRespo
     there = ComparedEdition(edition, bank.instrument, bank.translations)
     return draw_page(
         request,
-        "edition_dry_run",
+        "editions/dry_run",
         edition,
         _("What the file would change"),
         blocks=type_differences(comparison, here, there),
@@ -136,27 +133,28 @@ def _import(
     may = may_import_into if into else may_start_draft
     if not may(request, edition):
         raise PermissionDenied
-    file: Any = {
-        "instrument": bank.instrument,
-        "translations": bank.translations,
-        "now": timezone.now(),
-    }
     try:
-        if into:
-            draft = import_bank(into=edition, seen=request.POST.get("seen", ""), **file)
-        else:
-            draft = import_as_new_draft(edition=edition, **file)
+        draft = import_upload(
+            upload=upload,
+            bank=bank,
+            into=edition if into else None,
+            seen=request.POST.get("seen", ""),
+            now=timezone.now(),
+        )
+    except UploadGone:
+        return _upload_gone(request, edition)
     except (ChangedMeanwhile, NotADraft):
         message = gettext("The edition was changed meanwhile. Look at the changes again.")
-        return send_to(
-            request, address_of("dry_run", edition, upload.pk), message, messages.WARNING
-        )
-    words = gettext("Imported from the file %(name)s.") % {"name": upload.name}
-    log_sentence(draft, words)
-    record(request, draft, words, CHANGE if into else ADDITION)
-    upload.delete()
+        address = address_of("dry_run", edition, upload.pk)
+        return send_to(request, address, message, messages.WARNING)
+    record(request, draft, import_sentence(upload.name), CHANGE if into else ADDITION)
     message = gettext("The file is imported: the draft holds what stands in it.")
     return send_back(request, draft, message, messages.SUCCESS)
+
+
+def _upload_gone(request: HttpRequest, edition: Edition) -> HttpResponseBase:
+    message = gettext("The file is no longer kept. Choose it again.")
+    return send_to(request, address_of("import", edition), message)
 
 
 def _preview(edition: Edition, bank: BankFile) -> EditionComparison:

@@ -9,11 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessment.actions.editions.publish import NotPublishable, publish
+from assessment.actions.editions.publish import PUBLISH_SENTENCE, NotPublishable, publish
 from assessment.admin.core.pages import record, send_back
 from assessment.admin.editions.pages.checks import draw_checks
 from assessment.models.editions import NotADraft
-from assessment.models.history import log_sentence
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase
@@ -35,9 +34,7 @@ def _publish(request: HttpRequest, edition: Edition) -> HttpResponseBase:
         return _draw(request, edition, refused.faults)
     except NotADraft:
         return _not_a_draft(request, edition)
-    words = gettext("Published.")
-    log_sentence(published, words)
-    record(request, published, words)
+    record(request, published, str(PUBLISH_SENTENCE))
     message = gettext("Edition %(number)d is published. New responses start on it.")
     return send_back(request, published, message % {"number": published.number}, messages.SUCCESS)
 
@@ -45,7 +42,7 @@ def _publish(request: HttpRequest, edition: Edition) -> HttpResponseBase:
 def _draw(
     request: HttpRequest, edition: Edition, faults: list[Issue] | None = None
 ) -> HttpResponseBase:
-    return draw_checks(request, "edition_publish", edition, _("Publish"), faults)
+    return draw_checks(request, "editions/publish", edition, _("Publish"), faults)
 
 
 def _not_a_draft(request: HttpRequest, edition: Edition) -> HttpResponseBase:

@@ -10,9 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessment.actions.editions.start_draft import start_draft
+from assessment.actions.editions.start_draft import START_SENTENCE, start_draft
 from assessment.admin.core.pages import draw_page, record, send_back
-from assessment.models.history import log_sentence
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase
@@ -22,9 +21,7 @@ if TYPE_CHECKING:
 
 def start_draft_page(request: HttpRequest, edition: Edition) -> HttpResponseBase:
     if request.method != "POST":
-        return draw_page(request, "edition_draft", edition, _("Start a new draft"))
+        return draw_page(request, "editions/start_draft", edition, _("Start a new draft"))
     draft = start_draft(edition=edition, now=timezone.now())
-    words = gettext("Started from another edition.")
-    log_sentence(draft, words)
-    record(request, draft, words, ADDITION)
+    record(request, draft, str(START_SENTENCE), ADDITION)
     return send_back(request, draft, gettext("The draft is ready to be changed."), messages.SUCCESS)

@@ -10,11 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessment.actions.editions.withdraw import NotPublished, next_current_edition, withdraw
+from assessment.actions.editions.withdraw import (
+    NotPublished,
+    next_current_edition,
+    withdraw,
+    withdraw_sentence,
+)
 from assessment.admin.core.pages import draw_page, record, send_back
 from assessment.admin.editions.forms import ReasonField
 from assessment.models import Edition, Response
-from assessment.models.history import log_sentence
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase
@@ -32,7 +36,7 @@ def withdrawal_page(request: HttpRequest, edition: Edition) -> HttpResponseBase:
         return _not_published(request, edition)
     return draw_page(
         request,
-        "edition_withdraw",
+        "editions/withdrawal",
         edition,
         _("Withdraw this edition"),
         form=form,
@@ -47,9 +51,7 @@ def _withdraw(request: HttpRequest, edition: Edition, reason: str) -> HttpRespon
         withdrawn = withdraw(edition=edition, reason=reason, now=timezone.now())
     except NotPublished:
         return _not_published(request, edition)
-    words = gettext("Withdrawn: %(reason)s") % {"reason": reason}
-    log_sentence(withdrawn, words)
-    record(request, withdrawn, words)
+    record(request, withdrawn, withdraw_sentence(reason))
     message = gettext("The edition is withdrawn. No new response starts on it.")
     return send_back(request, edition, message, messages.SUCCESS)
 
