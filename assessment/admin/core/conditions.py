@@ -93,14 +93,3 @@ def _placed(offset: int, message: str) -> ValidationError:
         _("Condition, character %(place)d: %(message)s"),
         params={"place": offset + 1, "message": message},
     )
-
-
-def instrument_for(edition: Edition) -> Instrument | str:
-    try:
-        return ConditionCheck(edition).instrument
-    except UnreadableEdition as error:
-        return str(error)
-
-
-def condition_faults(text: str, edition: Edition, families: Families) -> Iterator[ValidationError]:
-    return ConditionCheck(edition).errors(text, families)

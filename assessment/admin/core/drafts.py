@@ -29,12 +29,14 @@ def drafts_locked(request: HttpRequest) -> Iterator[None]:
         yield
 
 
+def edition_of(row: Any) -> Edition:
+    """The edition that a row belongs to, or is."""
+    edition: Edition = row if isinstance(row, Edition) else row.edition
+    return edition
+
+
 class DraftAdmin(BaseAdmin):
     """Rows that are changed in a draft only; all that judges a change is read under the lock."""
-
-    def edition_of(self, row: Any) -> Edition:
-        edition: Edition = row if isinstance(row, Edition) else row.edition
-        return edition
 
     def change_context(self, request: HttpRequest, object_id: str | None) -> dict[str, Any]:
         """What a page holds beside its form; asked before anything is saved."""
@@ -50,11 +52,11 @@ class DraftAdmin(BaseAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         allowed = super().has_change_permission(request, obj)
-        return bool(allowed and (obj is None or self.edition_of(obj).is_draft))
+        return bool(allowed and (obj is None or edition_of(obj).is_draft))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         allowed = super().has_delete_permission(request, obj)
-        return bool(allowed and (obj is None or self.edition_of(obj).is_draft))
+        return bool(allowed and (obj is None or edition_of(obj).is_draft))
 
     # Every way in which a page writes
 

@@ -12,13 +12,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from assessment.admin.core.edition_choice import edition_choice
-from assessment.models import Edition
 
 ALL = "all"
-
-
-def drafts(request: HttpRequest) -> list[Edition]:
-    return edition_choice(request).drafts
 
 
 class EditionFilter(admin.SimpleListFilter):

@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 
 from assessment.admin.core.bad_requests import is_id, refuse_bad_requests
 from assessment.admin.core.conditions import UnreadableEdition
+from assessment.admin.core.drafts import edition_of
 from assessment.instrument.model import Instrument
 from assessment.models import Edition
 
@@ -65,11 +66,6 @@ def may_view(model: type[Any]) -> May:
     name = model._meta.model_name
     rights = (f"assessment.view_{name}", f"assessment.change_{name}")
     return lambda request, row: any(map(request.user.has_perm, rights))
-
-
-def edition_of(row: Any) -> Edition:
-    edition: Edition = row if isinstance(row, Edition) else row.edition
-    return edition
 
 
 def draw_page(

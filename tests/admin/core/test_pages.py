@@ -16,11 +16,11 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from assessment.admin.core.conditions import UnreadableEdition
+from assessment.admin.core.drafts import edition_of
 from assessment.admin.core.pages import (
     address_of,
     compile_edition,
     draw_page,
-    edition_of,
     may_view,
     open_by_key,
     page_path,

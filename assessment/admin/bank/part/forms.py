@@ -135,10 +135,6 @@ class ChildForm(OneEditionForm):
         self.bind_edition(edition)
 
 
-def edition_of(part: Any) -> Edition | None:
-    return part.edition if part.edition_id else None
-
-
 def _narrow(field: Any, edition: Edition | None) -> None:
     rows = field.queryset if isinstance(field, forms.ModelChoiceField) else None
     if rows is None or not issubclass(rows.model, Part):

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from assessment.admin.bank.part import fields
-from assessment.admin.bank.part.forms import ChildForm, edition_of
+from assessment.admin.bank.part.forms import ChildForm
 from assessment.admin.core.conditions import ConditionChecks
 from assessment.admin.core.generics import (
     CustomInlineFormSet,
@@ -41,8 +41,9 @@ class EditionFormSet(InlineFormSet):
         super().__init__(*args, **kwargs)
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
-        own = {"edition": edition_of(self.instance), "checks": self.checks}
-        return {**super().get_form_kwargs(index), **own}
+        part = self.instance
+        edition = part.edition if part.edition_id else None
+        return {**super().get_form_kwargs(index), "edition": edition, "checks": self.checks}
 
 
 class SortableFormSet(CustomInlineFormSet, EditionFormSet):

@@ -181,7 +181,8 @@ class PartAdmin(EditConflictAdmin, SortableAdminMixin, HistoryAdmin):
             formset = self.get_changelist_formset(request)(request.POST, queryset=rows)
             if not formset.is_valid():
                 return {}
-        changed = (form for form in formset.forms if form.has_changed())
+        stored = (form for form in formset.forms if form.instance.pk)
+        changed = (form for form in stored if form.has_changed())
         return {form.instance.pk: form.cleaned_data["position"] for form in changed}
 
     def update_order(self, request: HttpRequest) -> HttpResponseBase:
