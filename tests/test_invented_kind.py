@@ -233,7 +233,7 @@ class TestInventedKind(TestCase):
         page = self.maria.post(address, {"PC1": "3", "PC8": "no"})
 
         tried = {rule.code: (str(rule.verdict), rule.why) for rule in page.context["rules"]}
-        assert (tried["R98"], page.context["left"]) == (("true", (BECAUSE,)), ())
+        assert (tried["R98"], page.context["unusable"]) == (("true", (BECAUSE,)), ())
 
     def test_answers_leave_as_codes_and_labels(self) -> None:
         self.submitted(PC8="no")

@@ -15,7 +15,7 @@ from assessment.instrument.kinds.registry import KINDS
 from assessment.instrument.texts import hash_of_text
 from assessment.interchange.refusal import Refused
 from assessment.interchange.workbook.xlsx import XlsxFile
-from assessment.interchange.xlsform.form import FIELDS, Form, named, to_xlsform
+from assessment.interchange.xlsform.form import FIELDS, Form, language_label, to_xlsform
 from assessment.interchange.xlsform.relevant import Relevance
 from assessment.models import EditionLanguage, Translation
 from assessment.reports.xlsform import xlsform_of
@@ -204,7 +204,7 @@ def test_region_follows_from_the_country(form: bytes) -> None:
 
 
 def test_language_is_named_by_itself() -> None:
-    assert [named(code) for code in ("en-gb", "fr")] == [
+    assert [language_label(code) for code in ("en-gb", "fr")] == [
         "English (united kingdom) (en-gb)",
         "Français (fr)",
     ]

@@ -24,7 +24,7 @@ from tests.actions.history_sentences import sentences_of
 from tests.factories import NOW
 
 if TYPE_CHECKING:
-    from assessment.actions.editions.write_bank import Written
+    from assessment.actions.editions.write_bank import WriteSummary
     from assessment.instrument.model import Instrument
 
 
@@ -39,7 +39,7 @@ def draft(seeds: Instrument, edition: Edition) -> Edition:
     return load_seeds(instrument=seeds, now=NOW).edition
 
 
-def load(instrument: Instrument) -> Written:
+def load(instrument: Instrument) -> WriteSummary:
     written = load_seeds(instrument=instrument, now=NOW).written
     assert written is not None
     return written
