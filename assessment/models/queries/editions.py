@@ -1,0 +1,43 @@
+"""What editions hold, and which of them holds a code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from assessment.models import Finding, Question, Response, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.db.models import QuerySet
+
+    from assessment.models import Edition
+    from assessment.models.editions import Part
+
+COUNTED_TABLES: Mapping[str, Any] = {
+    "questions_here": Question,
+    "findings_here": Finding,
+    "rules_here": Rule,
+    "responses_here": Response,
+}
+
+
+def with_counts(editions: QuerySet[Any]) -> QuerySet[Any]:
+    """Each edition with the number of its rows in each of COUNTED_TABLES, in the same query."""
+    counts = {name: _count(model) for name, model in COUNTED_TABLES.items()}
+    found: QuerySet[Any] = editions.annotate(**counts)
+    return found
+
+
+def _count(model: type[Any]) -> Coalesce:
+    own = model.objects.filter(edition=OuterRef("pk")).order_by().values("edition")
+    return Coalesce(Subquery(own.annotate(number=Count("pk")).values("number")), 0)
+
+
+def editions_with_code(part: Part, code: str) -> list[Edition]:
+    """Those in which another part of the same model has this code."""
+    others: Any = type(part)._default_manager.filter(code=code).exclude(pk=part.pk)
+    return [other.edition for other in others.select_related("edition")]
