@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
@@ -15,23 +15,26 @@ from assessment.admin.core.bad_requests import ReadOnlyAdmin
 from assessment.admin.core.filters import SectorFilter, TierFilter
 from assessment.admin.core.generics import TabularInline
 from assessment.admin.response_export import ExportedAdmin
-from assessment.models import Answer, DimensionScore, Question, Response, Result
+from assessment.models import Answer, DimensionScore, Edition, Question, Response, Result
 
-SCORE_FIELDS = ("dimension", "score", "low", "high", "level", "sufficient")
+GROUP_FIELDS = ("dimension", "sector", "tier", "n", "hidden")
+SCORE_FIELDS = (*GROUP_FIELDS, "score", "low", "high", "level", "sufficient")
 STATUSES = (*Answer.Status.choices, ("", _("left open")))
 
 
 @admin.register(Response)
 class ResponseAdmin(ExportedAdmin):
+    """Those of people who answered alone: of one person among several nothing is shown."""
+
     list_display = ["uuid", "edition", "tier", "sector", "country", "demo", "created_at", "state"]
     list_filter = [
-        "edition",
+        "round__edition",
         TierFilter,
         SectorFilter,
-        "demo",
+        "round__demo",
         ("result", admin.EmptyFieldListFilter),
     ]
-    list_select_related = ["edition", "scheme"]
+    list_select_related = ["round__edition", "round__scheme"]
     search_fields = ["=uuid"]
     date_hierarchy = "created_at"
     actions = None
@@ -55,12 +58,23 @@ class ResponseAdmin(ExportedAdmin):
         css = {"all": ["css/admin.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Response]:
-        rows: QuerySet[Response] = super().get_queryset(request)
-        return rows.select_related("edition", "scheme").defer("reopened_because", "scheme__name")
+        rows: QuerySet[Response] = super().get_queryset(request).filter(round__alone=True)
+        hidden = ("reopened_because", "round__scheme_name", "round__programmes")
+        return rows.select_related("round__edition", "round__scheme").defer(
+            *hidden, "round__scheme__name"
+        )
+
+    @admin.display(description=_("edition"), ordering="round__edition")
+    def edition(self, response: Response) -> Edition:
+        return response.edition
 
     @admin.display(description=_("country"))
     def country(self, response: Response) -> str:
         return response.scheme.country
+
+    @admin.display(description=_("invented example"), boolean=True)
+    def demo(self, response: Response) -> bool:
+        return response.demo
 
     @admin.display(description=_("state"), ordering="submitted_at")
     def state(self, response: Response) -> Any:
@@ -86,7 +100,7 @@ class ResponseAdmin(ExportedAdmin):
 def answer_counts(response: Response) -> dict[str, Counter[str]]:
     """By dimension, the number of answers of each status; questions without an answer are open."""
     status = dict(response.answers.values_list("code", "status"))
-    rows = Question.objects.filter(edition=response.edition_id).order_by("position")
+    rows = Question.objects.filter(edition=response.round.edition_id).order_by("position")
     counts: dict[str, Counter[str]] = {}
     for code, dimension in rows.values_list("code", "dimension__code"):
         counts.setdefault(dimension or "", Counter())[status.get(code, "")] += 1
@@ -106,20 +120,25 @@ class ScoreInline(TabularInline):
 
 @admin.register(Result)
 class ResultAdmin(ReadOnlyAdmin):
-    list_display = ["uuid", "edition", "method_version", "created_at", "short_hash"]
-    list_filter = ["edition", "method_version"]
+    list_display = ["uuid", "kind", "edition", "method_version", "created_at", "short_hash"]
+    list_filter = ["kind", "edition", "method_version"]
     list_select_related = ["edition"]
     search_fields = ["=uuid", "content_hash"]
     actions = None
-    fields = ["uuid", "edition", "edition_hash", "method_version", "content_hash", "created_at"]
+    fields = [
+        *("uuid", "kind", "number", "edition", "edition_hash", "method_version"),
+        *("content_hash", "created_at"),
+    ]
     inlines = [ScoreInline]
 
     class Media:
         css = {"all": ["css/admin.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Result]:
+        """Without those of one person among several."""
         rows: QuerySet[Result] = super().get_queryset(request)
-        return rows.select_related("edition").defer("content")
+        own = Q(kind=Result.Kind.OWN, round__alone=False)
+        return rows.select_related("edition").exclude(own)
 
     @admin.display(description=_("hash of the result"))
     def short_hash(self, result: Result) -> str:

@@ -8,7 +8,7 @@ from auditlog.context import disable_auditlog
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from assessment.models import Edition, EditionLanguage, Response, Translation
+from assessment.models import Edition, EditionLanguage, Round, Translation
 from assessment.models.bank import PART_MODELS
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def delete_draft(*, edition: Edition) -> None:
     Raises NotADraft, DraftHasResponses.
     """
     draft = Edition.objects.lock_draft(edition.pk)
-    if Response.objects.filter(edition=draft).exists():
+    if Round.objects.filter(edition=draft).exists():
         raise DraftHasResponses
     with disable_auditlog():
         for part in (*reversed(PART_MODELS), EditionLanguage, Translation):

@@ -35,12 +35,13 @@ from assessment.models import Edition, EditionLanguage, Finding, Question, Respo
 from assessment.models.bank import PART_MODELS
 from assessment.models.editions import NotADraft
 
-COUNTED: tuple[tuple[str, Any], ...] = (
-    ("questions_here", Question),
-    ("findings_here", Finding),
-    ("rules_here", Rule),
-    ("responses_here", Response),
+COUNTED: tuple[tuple[str, Any, str], ...] = (
+    ("questions_here", Question, "edition"),
+    ("findings_here", Finding, "edition"),
+    ("rules_here", Rule, "edition"),
+    ("responses_here", Response, "round__edition"),
 )
+"""What is counted of an edition, and how it is reached from there."""
 
 
 class EditionForm(ModelForm):
@@ -67,7 +68,7 @@ class EditionChangeList(ChangeList):
     def get_queryset(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Each edition with its counts, in the one query that reads it."""
         rows: Any = super().get_queryset(request, *args, **kwargs)
-        return rows.annotate(**{name: _count(model) for name, model in COUNTED})
+        return rows.annotate(**{name: _count(model, path) for name, model, path in COUNTED})
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
@@ -76,8 +77,8 @@ class EditionChangeList(ChangeList):
             vars(edition)["steps_here"] = editions.steps(request, edition)
 
 
-def _count(model: type[Any]) -> Coalesce:
-    own = model.objects.filter(edition=OuterRef("pk")).order_by().values("edition")
+def _count(model: type[Any], path: str) -> Coalesce:
+    own = model.objects.filter(**{path: OuterRef("pk")}).order_by().values(path)
     return Coalesce(Subquery(own.annotate(number=Count("pk")).values("number")), 0)
 
 

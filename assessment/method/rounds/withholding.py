@@ -19,6 +19,7 @@ from assessment.method.result import SUPPRESSED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from fractions import Fraction
 
 
 def withhold_small_counts(
@@ -68,6 +69,32 @@ def safe_in_aggregate(together: Sequence[Item], minimum: int) -> bool:
 def counted_but_withheld(item: Item) -> Item:
     """In the mean of its dimension; not shown, and read by no condition."""
     return replace(item, withheld=True, fact=None)
+
+
+def exclude_changed_sums(
+    items: Mapping[str, Item], raw: Mapping[str, Item], minimum: int
+) -> dict[str, Item]:
+    """The same, less each sum of withheld answers that is another than in `raw`.
+
+    Where an agreed answer takes the place of one of them, or shows or hides one, the difference of
+    the two sums would tell it.
+    """
+    before, after = withheld_sums(raw), withheld_sums(items)
+    changed = {code for place, sum_ in after.items() if before.get(place) != sum_ for code in sum_}
+    return {
+        code: replace(excluded(item, minimum), withheld=False) if code in changed else item
+        for code, item in items.items()
+    }
+
+
+def withheld_sums(items: Mapping[str, Item]) -> dict[tuple[str, str], dict[str, Fraction | None]]:
+    """By dimension and aspect the withheld answers that count there, by question code."""
+    sums: dict[tuple[str, str], dict[str, Fraction | None]] = {}
+    for code, item in items.items():
+        if item.withheld:
+            place = item.question.dimension, item.question.aspect
+            sums.setdefault(place, {})[code] = item.score
+    return sums
 
 
 def excluded(item: Item, minimum: int) -> Item:

@@ -238,3 +238,34 @@ def test_gap_is_not_told_where_it_would_give_few_answers_away() -> None:
     gaps = {gap.on for gap in judged(people, SMALL).gaps}
 
     assert "VC2" not in gaps
+
+
+def test_agreed_answer_in_a_sum_of_few_takes_the_sum_out() -> None:
+    """The sum is told without it, so what is left of it would tell the one that was replaced."""
+    before = blended(4)
+    after = [
+        judged(
+            voices(
+                VC1=[first, 4, 4],
+                VC2=["dont_know"] * 3 + [second] * 3,
+                VC3=[3] * 6,
+                VC4=[3] * 6,
+            ),
+            SMALL,
+            agreed={"VC1": 1},
+        )
+        for first, second in ((4, 2), (1, 4))
+    ]
+
+    assert before.items["VC1"].status == "few"
+    assert [result.items["VC2"].status for result in after] == ["few", "few"]
+    assert after[0].dimensions == after[1].dimensions
+
+
+def test_order_of_agreement_does_not_tell_what_the_first_left_open() -> None:
+    people = voices(VC1=[0, 4, 0, 4, 0, 4], VC3=[0, 4, 0, 4, 0, 4])
+    people[0] = replace(people[0], answers={"VC3": people[0].answers["VC3"]})
+
+    forwards, backwards = judged(people, SMALL), judged(people[::-1], SMALL)
+
+    assert forwards.agreement == backwards.agreement

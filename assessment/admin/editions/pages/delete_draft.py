@@ -47,7 +47,7 @@ class ThrowAwayPages(EditionPages):
             draft = self.edition_for(request, int(unquote(object_id)))
         if draft is None or not self.has_delete_permission(request, draft):
             raise PermissionDenied
-        answered = Response.objects.filter(edition=draft).count()
+        answered = Response.objects.filter(round__edition=draft).count()
         form = ThrowAwayForm(draft, request.POST if request.method == "POST" else None)
         if not answered and form.is_valid():
             return self._throw_away(request, draft, form.cleaned_data["reason"])

@@ -58,7 +58,7 @@ class WithdrawalPages(EditionPages):
             form=form,
             is_current=Edition.objects.current() == edition,
             follower=next_current_edition(edition),
-            responses=Response.objects.filter(edition=edition).count(),
+            responses=Response.objects.filter(round__edition=edition).count(),
         )
 
     def _withdraw(self, request: HttpRequest, edition: Edition, reason: str) -> HttpResponseBase:

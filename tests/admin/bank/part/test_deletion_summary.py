@@ -16,9 +16,7 @@ from assessment.models import (
     Option,
     Question,
     Region,
-    Response,
     Rule,
-    Scheme,
     Source,
 )
 from assessment.models.queries import usage as uses
@@ -184,10 +182,7 @@ def test_bulk_delete_of_unused_questions(maria: Client, draft: Edition) -> None:
 @pytest.mark.parametrize(("value", "used"), [("2", ["1 answer"]), ("3", [])])
 def test_option_is_used_by_answers(draft: Edition, value: str, used: list[str]) -> None:
     row = Question.objects.get(edition=draft, code="TG2")
-    scheme = Scheme.objects.create(created_at=NOW)
-    response = Response.objects.create(
-        edition=draft, scheme=scheme, secret_hash="a", key="a", created_at=NOW
-    )
+    response = ResponseFactory(edition=draft)
     for code, given in (("TG2", 2), ("TG1", ["3"])):
         Answer.objects.create(
             response=response, code=code, status="answered", value=given, updated_at=NOW
