@@ -117,10 +117,10 @@ def correct_page(request: HttpRequest, edition: Edition, kind: str, code: str) -
     return _draw(request, part, form=form, field=place_words(part.place(field)), text=text)
 
 
-def _texts_of_part(edition: Edition, kind: str, code: str, wanted: str) -> PartTexts:
+def _texts_of_part(edition: Edition, kind: str, code: str, requested: str) -> PartTexts:
     """In a language that the edition has; what is not translated into it is left out."""
     languages = tuple(sorted(languages_of(edition)))
-    language = wanted if wanted in languages else ""
+    language = requested if requested in languages else ""
     texts = {
         place.field: text
         for place, text in texts_of(edition.instrument(language or None)).items()
