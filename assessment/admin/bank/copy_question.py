@@ -64,7 +64,7 @@ def copy_question_page(request: HttpRequest, question: Question) -> HttpResponse
             form.add_error(
                 "code", _("This code is taken. A code is never used again, in any edition.")
             )
-    return draw_page(request, "question_duplicate", question, _("Duplicate"), form=form)
+    return draw_page(request, "bank/copy_question", question, _("Duplicate"), form=form)
 
 
 def _copy(request: HttpRequest, question: Question, code: str) -> HttpResponseBase:

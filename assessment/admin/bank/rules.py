@@ -59,7 +59,7 @@ class VariantInline(SortableChildInline):
 @admin.register(Rule)
 class RuleAdmin(PartAdmin):
     form = RuleForm
-    change_form_template = "admin/assessment/rule_form.html"
+    change_form_template = "admin/assessment/bank/rule_form.html"
     inlines = [VariantInline]
     list_display = [
         "code",

@@ -38,9 +38,9 @@ class EditionChoice:
     @property
     def selected(self) -> Edition | None:
         """The one edition whose parts a list shows; None where it shows several."""
-        wanted = self._query.get("edition", "")
-        if wanted:
-            return next((e for e in self.editions if str(e.pk) == wanted), None)
+        key = self._query.get("edition", "")
+        if key:
+            return next((e for e in self.editions if str(e.pk) == key), None)
         return None if "edition__state__exact" in self._query else self.default
 
     @property

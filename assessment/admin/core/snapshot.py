@@ -77,9 +77,9 @@ def snapshot_token(state: Snapshot) -> str:
 
 def changed_since(token: str, state: Snapshot) -> frozenset[FieldKey]:
     """What stands otherwise than when the token was made, also rows that came or went."""
-    seen = _read(token)
+    before = _read(token)
     now = {key: _digest(text) for key, text in state.items()}
-    return frozenset(key for key in seen.keys() | now.keys() if seen.get(key) != now.get(key))
+    return frozenset(key for key in before.keys() | now.keys() if before.get(key) != now.get(key))
 
 
 def _read(token: str) -> dict[FieldKey, Any]:

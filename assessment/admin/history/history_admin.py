@@ -42,7 +42,7 @@ admin.site.unregister(LogEntry)
 class HistoryAdmin(BaseAdmin):
     """The history of a row and of the rows below it on its page."""
 
-    object_history_template = "admin/assessment/history.html"
+    object_history_template = "admin/assessment/history/history.html"
     restorable = False
     """Whether who may change a row may put back what stood in it before a save; the code stays."""
 

@@ -76,15 +76,15 @@ def field_label(field: Any, name: str) -> str:
 
 def row_names(entries: Iterable[LogEntry]) -> RowNames:
     """What the rows are called that the entries point to: one query a model."""
-    wanted: dict[Any, set[Any]] = defaultdict(set)
+    keys_of: dict[Any, set[Any]] = defaultdict(set)
     for entry in entries:
         for name, keys in field_changes(entry).items():
             field = field_of(model_of(entry), name)
             if field is not None and field.is_relation and is_visible_field(entry, name):
-                wanted[field.related_model].update(key for key in keys if key is not None)
+                keys_of[field.related_model].update(key for key in keys if key is not None)
     return {
         (model, row.pk): str(row)
-        for model, keys in wanted.items()
+        for model, keys in keys_of.items()
         for row in model._default_manager.filter(pk__in=keys)
     }
 
@@ -102,9 +102,9 @@ def column_text(field: Any, value: Any, names: RowNames) -> str:
 def differing_parts(old: Any, new: Any) -> tuple[Any, Any]:
     """Of two tables or lists of one length what differs, so that one threshold is one line."""
     if isinstance(old, dict) and isinstance(new, dict):
-        both = {name: differing_parts(old.get(name), new.get(name)) for name in {**old, **new}}
-        kept = {name: two for name, two in both.items() if old.get(name) != new.get(name)}
-        return {name: a for name, (a, _b) in kept.items()}, {n: b for n, (_a, b) in kept.items()}
+        names = [name for name in {**old, **new} if old.get(name) != new.get(name)]
+        parts = {name: differing_parts(old.get(name), new.get(name)) for name in names}
+        return {n: a for n, (a, _b) in parts.items()}, {n: b for n, (_a, b) in parts.items()}
     if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
         differing = [differing_parts(a, b) for a, b in zip(old, new, strict=True) if a != b]
         return [a for a, _b in differing], [b for _a, b in differing]

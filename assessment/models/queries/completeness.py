@@ -83,8 +83,10 @@ def with_part_key(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 def keys_with_translation(model: type[Any], words: str) -> QuerySet[Any]:
     """The keys of the rows of which a translation, in any language, holds the words; read once."""
-    made: Any = Translation.objects.filter(kind=_kind(model), text__icontains=words).order_by()
-    found: QuerySet[Any] = made.annotate(key=_key_of()).values("key")
+    rows: Any = Translation.objects.filter(
+        kind=_plural_name(model), text__icontains=words
+    ).order_by()
+    found: QuerySet[Any] = rows.annotate(key=_key_of()).values("key")
     return found
 
 
@@ -104,7 +106,7 @@ def offered_languages() -> Coalesce:
     return Coalesce(Subquery(named), EMPTY_TEXT)
 
 
-def _kind(model: type[Any]) -> str:
+def _plural_name(model: type[Any]) -> str:
     return f"{model._meta.model_name}s"
 
 
@@ -114,11 +116,11 @@ def _counted(rows: QuerySet[Any]) -> Any:
 
 
 def _counts(model: type[Any]) -> Iterator[Any]:
-    for name in TEXT_FIELDS[_kind(model)]:
+    for name in TEXT_FIELDS[_plural_name(model)]:
         yield _one_if_filled(name)
-    for name in LIST_TEXT_FIELDS if _kind(model) == "dimensions" else ():
+    for name in LIST_TEXT_FIELDS if _plural_name(model) == "dimensions" else ():
         yield NonEmptyEntries(name)
-    if _kind(model) == "terms":
+    if _plural_name(model) == "terms":
         yield Case(When(forms=[], then=0), default=1)
     for rows, _key_name, name in _children(model):
         own = rows.model.objects.filter(**{rows.parent: OuterRef("pk")}).exclude(**{name: ""})
@@ -131,8 +133,8 @@ def _one_if_filled(name: str) -> Case:
 
 
 def _children(model: type[Any]) -> Iterator[tuple[ChildTable, str, str]]:
-    if _kind(model) in CHILD_TEXT_FIELDS:
-        key, names = CHILD_TEXT_FIELDS[_kind(model)]
+    if _plural_name(model) in CHILD_TEXT_FIELDS:
+        key, names = CHILD_TEXT_FIELDS[_plural_name(model)]
         yield from ((CHILD_TABLES[key], key, name) for name in names)
 
 
@@ -140,22 +142,22 @@ def _offered(model: type[Any]) -> Any:
     """Below a row: the languages of its edition, each with the number of texts `done`."""
     offered = EditionLanguage.objects.filter(edition=OuterRef("edition")).order_by()
     code = OuterRef(OuterRef("code"))
-    made = Translation.objects.filter(edition=OuterRef("edition"), language=OuterRef("language"))
-    made = made.filter(kind=_kind(model), code=code).exclude(text="").order_by()
-    done = made.filter(source_hash=Sha256(Case(*_sources(model), output_field=TextField())))
+    rows = Translation.objects.filter(edition=OuterRef("edition"), language=OuterRef("language"))
+    rows = rows.filter(kind=_plural_name(model), code=code).exclude(text="").order_by()
+    done = rows.filter(source_hash=Sha256(Case(*_sources(model), output_field=TextField())))
     number = done.values("edition").annotate(number=Count("pk")).values("number")
     return offered.annotate(done=Coalesce(Subquery(number), 0))
 
 
 def _sources(model: type[Any]) -> Iterator[When]:
     """By field of a translation, two levels below the row: the text it is made from."""
-    for name in TEXT_FIELDS[_kind(model)]:
+    for name in TEXT_FIELDS[_plural_name(model)]:
         yield When(field=name, then=Cast(_of_row(name), TextField()))
-    for name, first in LIST_TEXT_FIELDS.items() if _kind(model) == "dimensions" else ():
+    for name, first in LIST_TEXT_FIELDS.items() if _plural_name(model) == "dimensions" else ():
         for number in range(ENTRY_LIMIT):
             entry = KeyTextTransform(number, _of_row(name))
             yield When(field=f"{name}.{number + first}", then=Cast(entry, TextField()))
-    if _kind(model) == "terms":
+    if _plural_name(model) == "terms":
         yield When(field="forms", then=EntriesAsLines(_of_row("forms")))
     for rows, key, name in _children(model):
         place = Concat(

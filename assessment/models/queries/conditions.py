@@ -53,7 +53,7 @@ def subject_of(name: str) -> str:
     return name.rpartition(".")[2]
 
 
-def condition_names(code: str, profile: str) -> frozenset[str]:
+def question_names(code: str, profile: str) -> frozenset[str]:
     """Every name by which conditions speak of a question: one of the profile by its field too."""
     names = {f"{family}.{code}" for family in QUESTION_FAMILIES}
     return frozenset(names | {f"profile.{profile}"} if profile else names)
@@ -94,7 +94,7 @@ def rules_by_name(edition_ids: Iterable[int]) -> RulesByName:
 
 def rules_naming(question: Any, rules: RulesByName) -> set[str]:
     """The codes of the rules that speak of the question."""
-    names = condition_names(question.code, question.profile)
+    names = question_names(question.code, question.profile)
     return {rule for name in names for rule in rules.get((question.edition_id, name), ())}
 
 

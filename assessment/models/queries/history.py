@@ -43,8 +43,8 @@ def deleted_rows(models: Iterable[type[Any]], **same: Any) -> Q:
     return Q(content_type__in=[content_type(model) for model in models], action=DELETED, **held)
 
 
-def newest_first(wanted: Q) -> QuerySet[Any]:
-    entries: QuerySet[Any] = LogEntry.objects.filter(wanted).select_related("actor")
+def newest_first(condition: Q) -> QuerySet[Any]:
+    entries: QuerySet[Any] = LogEntry.objects.filter(condition).select_related("actor")
     return entries.order_by("-timestamp", "-pk")
 
 

@@ -28,8 +28,8 @@ from assessment.models.queries.answer_counts import AnswerValues, answer_values,
 from assessment.models.queries.conditions import (
     ConditionText,
     comparisons_in,
-    condition_names,
     condition_texts,
+    question_names,
     subject_of,
 )
 
@@ -126,7 +126,7 @@ class PartUsage:
 
     def _conditions_with(self, value: str) -> list[Use]:
         """Those that compare the question's answer with the value of an option."""
-        names = condition_names(self.part.code, self.part.profile)
+        names = question_names(self.part.code, self.part.profile)
         valued = {name for name in names if name.startswith(("answer.", "profile."))}
         return self.conditions_where(lambda c: c.name in valued and value in _texts(c))
 
@@ -138,7 +138,7 @@ def is_cited() -> Q:
 
 
 def _uses_of_question(usage: PartUsage) -> Iterable[Use]:
-    names = condition_names(usage.part.code, usage.part.profile)
+    names = question_names(usage.part.code, usage.part.profile)
     count = sum(number for _value, number in usage.answers)
     return [*usage.conditions_where(lambda c: c.name in names), *_of_answers(count)]
 

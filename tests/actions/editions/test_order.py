@@ -9,10 +9,12 @@ from assessment.actions.editions.order import add_part, reorder_parts, resequenc
 from assessment.models import Edition, Question, Term
 from assessment.models.editions import NotADraft
 from tests.admin.small_bank import freeze, make_edition
+from tests.bank_fixtures import empty_bank_tables
 
 
 @pytest.fixture
 def draft(db: None) -> Edition:
+    empty_bank_tables()
     return make_edition("Second edition")
 
 

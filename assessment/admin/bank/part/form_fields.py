@@ -24,8 +24,8 @@ def slug_choices(slugs: Any) -> list[tuple[str, str]]:
 
 def part_label(part: Any) -> str:
     """The code with the first words of what it stands for."""
-    told = (getattr(part, field, "") for field in ("name", "title", "term", "text"))
-    return Truncator(f"{part.code} {next(filter(None, told), '')}").chars(70)
+    texts = (getattr(part, field, "") for field in ("name", "title", "term", "text"))
+    return Truncator(f"{part.code} {next(filter(None, texts), '')}").chars(70)
 
 
 class EditionAutocomplete:

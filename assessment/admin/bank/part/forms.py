@@ -46,7 +46,7 @@ class OneEditionForm(ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         for name, value in list(cleaned.items()):
-            self._through_the_door(name, value)
+            self._clean_text_of(name, value)
         for name, families in self.conditions.items():
             text = cleaned.get(name, "")
             if text and self.edition is not None:
@@ -54,27 +54,27 @@ class OneEditionForm(ModelForm):
                     self.add_error(name, error)
         return cleaned
 
-    def _through_the_door(self, name: str, value: Any) -> None:
+    def _clean_text_of(self, name: str, value: Any) -> None:
         """Texts and lists of texts are kept in the form in which respondents' texts are kept."""
         try:
-            kept = [_kept(one) for one in value] if isinstance(value, list) else _kept(value)
+            text = [_clean(one) for one in value] if isinstance(value, list) else _clean(value)
         except BadText as error:
             self.add_error(name, str(error))
         else:
-            self.cleaned_data[name] = kept
+            self.cleaned_data[name] = text
             if name not in self.conditions:
-                self._refuse_markup(name, kept)
+                self._refuse_markup(name, text)
 
-    def _refuse_markup(self, name: str, kept: Any) -> None:
+    def _refuse_markup(self, name: str, value: Any) -> None:
         """Texts are plain everywhere: a tag would be shown to people letter by letter."""
-        for text in kept if isinstance(kept, list) else [kept]:
+        for text in value if isinstance(value, list) else [value]:
             found = HTML_TAG.search(text) if isinstance(text, str) else None
             if found:
                 sentence = _("Texts are plain, without HTML: take out %(tag)s.")
                 self.add_error(name, ValidationError(sentence, params={"tag": found[0][:40]}))
 
 
-def _kept(value: Any) -> Any:
+def _clean(value: Any) -> Any:
     return clean_text(value, limit=TEXT_LIMIT) if isinstance(value, str) else value
 
 
@@ -180,8 +180,8 @@ def _place(form: Any) -> tuple[bool, int]:
 
 def repeated_values(values: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:
     """The pairs (key, value) whose value stood before."""
-    seen = set()
+    before = set()
     for key, value in values:
-        if value in seen:
+        if value in before:
             yield key, value
-        seen.add(value)
+        before.add(value)

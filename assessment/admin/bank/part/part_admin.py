@@ -58,8 +58,8 @@ class PartAdmin(EditConflictAdmin, SortableAdminMixin, HistoryAdmin):
     form = PartForm
     special: fields.SpecialFields = {}
     help_texts: Mapping[str, Any] = {}
-    change_form_template = "admin/assessment/part_form.html"
-    change_list_template = "admin/assessment/part_list.html"
+    change_form_template = "admin/assessment/bank/part_form.html"
+    change_list_template = "admin/assessment/bank/part_list.html"
     delete_confirmation_template = "admin/assessment/delete_confirmation.html"
     delete_selected_confirmation_template = "admin/assessment/delete_selected_confirmation.html"
     list_filter: ClassVar[Any] = [EditionFilter, MissingTranslationFilter]
@@ -134,8 +134,8 @@ class PartAdmin(EditConflictAdmin, SortableAdminMixin, HistoryAdmin):
         return PositionForm
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
-        shown = [name for name in super().get_list_display(request) if name != "_reorder_"]
-        return ["_reorder_", "position", *shown, "languages_complete"]
+        own = [name for name in super().get_list_display(request) if name != "_reorder_"]
+        return ["_reorder_", "position", *own, "languages_complete"]
 
     @admin.display(description=_("languages complete"))
     def languages_complete(self, part: Any) -> str:
@@ -247,14 +247,14 @@ class PartAdmin(EditConflictAdmin, SortableAdminMixin, HistoryAdmin):
             order.add_part(part=obj)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        _nested, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        _nested, counts, forbidden, protected = super().get_deleted_objects(objs, request)
         used = [
             format_html("{}: {}", part, sentence)
             for part in objs
             for sentence in use_sentences(part_usage(request, part).uses)
         ]
         lines = list(deletion_lines(self.model, objs))
-        return lines, counts_without_links(self.model, counts), lacking, [*used, *protected]
+        return lines, counts_without_links(self.model, counts), forbidden, [*used, *protected]
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
