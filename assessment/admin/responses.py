@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from assessment.admin.core.bad_requests import ReadOnlyAdmin
-from assessment.admin.core.filters import SectorFilter, TierFilter
+from assessment.admin.core.base_admin import ReadOnlyAdmin
+from assessment.admin.core.filters import WordFilter
 from assessment.admin.core.generics import TabularInline
-from assessment.admin.response_export import ExportedAdmin
-from assessment.models import Answer, DimensionScore, Edition, Question, Response, Result
+from assessment.admin.response_export import export_path
+from assessment.models import Answer, DimensionScore, Edition, Response, Result
+from assessment.models.queries.answer_counts import status_counts
+from assessment.reports.wording import SECTORS, TIERS
 
 GROUP_FIELDS = ("dimension", "sector", "tier", "n", "hidden")
 SCORE_FIELDS = (*GROUP_FIELDS, "score", "low", "high", "level", "sufficient")
-STATUSES = (*Answer.Status.choices, ("", _("left open")))
+STATUS_CHOICES = (*Answer.Status.choices, ("", _("left open")))
+
+
+class TierFilter(WordFilter):
+    title = _("tier")
+    parameter_name = "tier"
+    words = TIERS
+
+
+class SectorFilter(WordFilter):
+    title = _("sector")
+    parameter_name = "sector"
+    words = SECTORS
 
 
 @admin.register(Response)
-class ResponseAdmin(ExportedAdmin):
+class ResponseAdmin(ReadOnlyAdmin):
     """Those of people who answered alone: of one person among several nothing is shown."""
 
+    change_list_template = "admin/assessment/responses/list.html"
     list_display = ["uuid", "edition", "tier", "sector", "country", "demo", "created_at", "state"]
     list_filter = [
         "round__edition",
@@ -57,11 +72,14 @@ class ResponseAdmin(ExportedAdmin):
     class Media:
         css = {"all": ["css/admin.css"]}
 
+    def get_urls(self) -> list[URLPattern]:
+        return [export_path(), *super().get_urls()]
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Response]:
         rows: QuerySet[Response] = super().get_queryset(request).filter(round__alone=True)
-        hidden = ("reopened_because", "round__scheme_name", "round__programmes")
-        return rows.select_related("round__edition", "round__scheme").defer(
-            *hidden, "round__scheme__name"
+        rows = rows.select_related("round__edition", "round__scheme")
+        return rows.defer(
+            "reopened_because", "round__scheme_name", "round__programmes", "round__scheme__name"
         )
 
     @admin.display(description=_("edition"), ordering="round__edition")
@@ -83,28 +101,18 @@ class ResponseAdmin(ExportedAdmin):
     @admin.display(description=_("answers"))
     def statuses(self, response: Response) -> str:
         """How many answers of each status a dimension has; nothing of what they say."""
-        counts = answer_counts(response)
+        counts = status_counts(response)
         return format_html_join(
             "",
             "<div>{}: {}</div>",
             (
                 (
-                    section or _("Profile and closing"),
-                    ", ".join(f"{label} {found[status]}" for status, label in STATUSES),
+                    dimension or _("Profile and closing"),
+                    ", ".join(f"{label} {found[status]}" for status, label in STATUS_CHOICES),
                 )
-                for section, found in counts.items()
+                for dimension, found in counts.items()
             ),
         )
-
-
-def answer_counts(response: Response) -> dict[str, Counter[str]]:
-    """By dimension, the number of answers of each status; questions without an answer are open."""
-    status = dict(response.answers.values_list("code", "status"))
-    rows = Question.objects.filter(edition=response.round.edition_id).order_by("position")
-    counts: dict[str, Counter[str]] = {}
-    for code, dimension in rows.values_list("code", "dimension__code"):
-        counts.setdefault(dimension or "", Counter())[status.get(code, "")] += 1
-    return counts
 
 
 class ScoreInline(TabularInline):

@@ -7,7 +7,8 @@ import tomllib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from assessment.instrument.translation import TextKey, Translation, hash_of_text
+from assessment.instrument.texts import TextKey, hash_of_text
+from assessment.instrument.translation import Translation
 from assessment.interchange.refusal import FileFault
 from assessment.interchange.texts import control_character_message
 from assessment.interchange.toml_writer import table, tables

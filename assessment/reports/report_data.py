@@ -8,17 +8,18 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from assessment.instrument.kinds.registry import kind_of
 from assessment.method.result import TOO_FEW
 from assessment.method.stored_result import result_to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from assessment.instrument.model import Instrument, Question
     from assessment.interchange.assessment_json import Assessed
     from assessment.method.result import DimensionResult, ItemResult, Result
-    from assessment.models.responses import Response
+    from assessment.models.responses import Answer, Response
     from assessment.models.results import Result as StoredResult
     from assessment.models.rounds import Round
 
@@ -94,11 +95,12 @@ def report_of_response(response: Response, *, language: str = "en") -> ReportDat
     if stored is None:
         raise ValueError("This response has no result of its own.")
     answers = list(response.answers.all())
+    base = _report_of_stored(response.round, stored, language)
     return replace(
-        _report_of_stored(response.round, stored, language),
+        base,
         reference=response.reference,
         notes={a.code: a.note for a in answers if a.note},
-        texts={a.code: a.value for a in answers if isinstance(a.value, str)},
+        texts=_free_texts(base.instrument, answers),
         superseded=response.successor() is not None,
     )
 
@@ -131,6 +133,16 @@ def _report_of_stored(round: Round, stored: StoredResult, language: str) -> Repo
         correction=round.edition.correction_at(stored.created_at),
         submitted=True,
     )
+
+
+def _free_texts(instrument: Instrument, answers: Iterable[Answer]) -> dict[str, str]:
+    """By question code; an answer to a question that the edition does not have is left out."""
+    asked = instrument.question
+    return {
+        answer.code: str(answer.value)
+        for answer in answers
+        if answer.value and answer.code in asked and kind_of(asked[answer.code]).free_text
+    }
 
 
 def report_of_file(assessed: Assessed, instrument: Instrument, now: datetime) -> ReportData:

@@ -1,4 +1,4 @@
-"""The door itself."""
+"""What `assess` gives, whole."""
 
 from __future__ import annotations
 

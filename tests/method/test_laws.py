@@ -6,7 +6,6 @@ from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -95,9 +94,8 @@ def test_every_figure_stays_in_its_range(profile: Profile, replies: Answers) -> 
         assert judgement.level in {None, 0, 1, 2, 3, 4}
 
 
-@pytest.mark.parametrize("question", SCORED, ids=lambda question: question.code)
-@settings(max_examples=5)
-@given(profile=profiles(), replies=ANSWERS, seed=SEEDS)
+@settings(max_examples=250)
+@given(question=st.sampled_from(SCORED), profile=profiles(), replies=ANSWERS, seed=SEEDS)
 def test_a_better_answer_never_lowers_anything(
     question: Question, profile: Profile, replies: Answers, seed: int
 ) -> None:

@@ -1,4 +1,4 @@
-"""What is refused at the door, and under which name."""
+"""What is refused as input, and under which name."""
 
 from __future__ import annotations
 

@@ -13,20 +13,20 @@ from django.utils.translation import gettext as _
 
 from assessment.actions.clean_text import BadText, clean_text
 from assessment.instrument.corrections.typo import is_typo
+from assessment.instrument.texts import hash_of_text, texts_of
 from assessment.instrument.translation import (
     FallbackText,
-    hash_of_text,
     longest_translation,
     missing_placeholders,
     strange_placeholders,
-    texts_of,
 )
 from assessment.models import Correction, Edition
+from assessment.models.history import log_sentence
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from assessment.instrument.translation import TextKey
+    from assessment.instrument.texts import TextKey
 
 
 class BadCorrection(Exception):
@@ -64,7 +64,7 @@ def correct_text(
     new = _checked(old, text, longest_translation(place), language or locked.language)
     locked.corrections += 1
     locked.save(update_fields=["corrections"])
-    return Correction.objects.create(
+    correction = Correction.objects.create(
         edition=locked,
         language=language,
         number=locked.corrections,
@@ -75,6 +75,18 @@ def correct_text(
         user=user,
         created_at=now,
     )
+    log_sentence(locked, correction_sentence(correction))
+    return correction
+
+
+def correction_sentence(correction: Correction) -> str:
+    """In the history of the edition."""
+    return _("Correction %(number)d of %(code)s: “%(old)s” became “%(new)s”.") % {
+        "number": correction.number,
+        "code": correction.code,
+        "old": correction.old,
+        "new": correction.new,
+    }
 
 
 def _checked(old: str, text: str, limit: int, language: str) -> str:

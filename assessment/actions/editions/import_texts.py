@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 
 from assessment.actions.clean_text import BadText, clean_text
 from assessment.actions.editions.translate import compare_placeholders
-from assessment.instrument.translation import TextKey, hash_of_text, longest_translation, texts_of
+from assessment.instrument.texts import TextKey, hash_of_text, texts_of
+from assessment.instrument.translation import longest_translation
 from assessment.interchange.refusal import FileFault, Refused
 from assessment.interchange.translations import sheet_of
 from assessment.models import EditionLanguage, Translation

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from assessment.actions.editions.translate import hash_of_translations, incomplete_languages
 from assessment.instrument.conditions.grammar import ConditionError, parse
@@ -13,12 +14,16 @@ from assessment.instrument.validation.issues import Issue
 from assessment.instrument.validation.validate import issues_in
 from assessment.models import Edition, Question, Rule, RuleVariant
 from assessment.models.editions import NotADraft
+from assessment.models.history import log_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from assessment.instrument.model import Instrument
+
+PUBLISH_SENTENCE = _("Published.")
+"""In the history of the edition."""
 
 
 class NotPublishable(Exception):
@@ -100,4 +105,5 @@ def publish(*, edition: Edition, now: datetime) -> Edition:
     locked.state = Edition.State.PUBLISHED
     locked.published_at = now
     locked.save()
+    log_sentence(locked, str(PUBLISH_SENTENCE))
     return locked

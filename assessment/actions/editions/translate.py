@@ -12,19 +12,19 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessment.actions.clean_text import BadText, clean_text
+from assessment.instrument.texts import hash_of_text, texts_of
 from assessment.instrument.translation import (
     completeness_of,
     entries_by_group,
-    hash_of_text,
     longest_translation,
     missing_placeholders,
     strange_placeholders,
-    texts_of,
     translation_entries,
 )
 from assessment.instrument.validation.issues import Issue
 from assessment.models import Edition, EditionLanguage, Translation
 from assessment.models.corrections import corrected_texts, corrections_of, published_texts
+from assessment.models.history import log_sentence
 from assessment.models.translations import language_name, translations_of
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from assessment.instrument.model import Instrument
-    from assessment.instrument.translation import Entry, TextKey
+    from assessment.instrument.texts import TextKey
+    from assessment.instrument.translation import Entry
     from assessment.models.corrections import CorrectionRecord
 
 READ_BATCH = 500
@@ -72,7 +73,7 @@ class SubmittedText:
 class TranslationConflict:
     """Somebody saved another translation meanwhile: both stand here, nothing was overwritten."""
 
-    typed: SubmittedText
+    submitted: SubmittedText
     stored: str
 
 
@@ -92,7 +93,7 @@ class BadTranslations(Exception):
 
 @transaction.atomic
 def save_translations(
-    *, edition: Edition, language: str, typed: Sequence[SubmittedText], now: datetime
+    *, edition: Edition, language: str, submitted: Sequence[SubmittedText], now: datetime
 ) -> TranslationOutcome:
     """Save what the person changed; what somebody else changed meanwhile comes back.
 
@@ -102,18 +103,28 @@ def save_translations(
     draft = Edition.objects.lock_draft(edition.pk)
     sources = texts_of(draft.instrument())
     stored = {row.place: row for row in _rows(draft, language)}
-    changed = [one for one in _cleaned(sources, typed) if one.is_meant]
+    changed = [one for one in _cleaned(sources, submitted) if one.is_meant]
     clashing = [one for one in changed if _clashes(one, stored.get(one.place))]
-    wanted = [one for one in changed if one not in clashing]
-    for one in wanted:
+    saved = [one for one in changed if one not in clashing]
+    for one in saved:
         row = stored.get(one.place) or _row(draft, language, one.place)
         _write(row, one, now)
+    places = tuple(one.place for one in saved)
+    languages = EditionLanguage.objects.filter(edition=draft, language=language)
+    if places and (offered := languages.first()):
+        log_sentence(offered, translate_sentence(places))
     return TranslationOutcome(
-        saved=tuple(one.place for one in wanted),
+        saved=places,
         conflicts=tuple(
             TranslationConflict(one, stored_text(stored.get(one.place))) for one in clashing
         ),
     )
+
+
+def translate_sentence(places: Iterable[TextKey]) -> str:
+    """In the history of the language."""
+    names = ", ".join(f"{place.code} {place.field}" for place in places)
+    return gettext("Translated: %(places)s.") % {"places": names}
 
 
 def stored_text(row: Translation | None) -> str:
@@ -128,11 +139,13 @@ def _row(edition: Edition, language: str, place: TextKey) -> Translation:
     return Translation(edition=edition, language=language, **place._asdict())
 
 
-def _cleaned(sources: Mapping[TextKey, str], typed: Sequence[SubmittedText]) -> list[SubmittedText]:
+def _cleaned(
+    sources: Mapping[TextKey, str], submitted: Sequence[SubmittedText]
+) -> list[SubmittedText]:
     """The same in the form in which texts are stored; raises BadTranslations."""
     tidied: list[SubmittedText] = []
     errors: dict[TextKey, str] = {}
-    for one in typed:
+    for one in submitted:
         try:
             tidied.append(_clean(sources.get(one.place), one))
         except BadText as error:

@@ -31,6 +31,10 @@ class Numbers:
     whole: bool = False
     any_of: bool = False
 
+    def asking(self, name: str, value: str) -> str:
+        """The condition that `name` has this value."""
+        return f"{name} == {value}"
+
     def fault(self, comparison: Comparison) -> str:
         if any(isinstance(value, str) for value in limit_values(comparison.limit)):
             return f"{comparison.name} is a number and cannot be compared with a text."
@@ -59,6 +63,9 @@ class Categories:
 
     allowed: tuple[str, ...]
 
+    def asking(self, name: str, value: str) -> str:
+        return f'{name} == "{value}"'
+
     def fault(self, comparison: Comparison) -> str:
         if comparison.operator in ORDERS:
             return f"{comparison.name} is a text and has no order."
@@ -80,6 +87,9 @@ class OptionSets:
 
     allowed: tuple[str, ...]
     alone: tuple[str, ...]
+
+    def asking(self, name: str, value: str) -> str:
+        return f'"{value}" in {name}'
 
     def fault(self, comparison: Comparison) -> str:
         if comparison.operator not in {"in", "not_in"} or isinstance(comparison.limit, tuple):

@@ -21,7 +21,6 @@ TWO_OPTIONS = "It needs two options or more."
 class ChoiceKind(Kind):
     name = "choice"
     field = "one_option"
-    needs_options = True
 
     def read(self, question: Question, raw: object) -> Value:
         return option_value(question, raw)

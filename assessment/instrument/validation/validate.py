@@ -48,6 +48,7 @@ WEIGHT_OUT_OF_RANGE = f"The field “Weight” must be from {WEIGHTS[0]} to {WEI
 ESSENTIAL_UNSCORED = (
     "Only a scored question can be essential: tick “Scored”, or take the tick from “Essential”."
 )
+KIND_UNSCORED = "Its kind gives no points: take the tick from “Scored”, or choose another kind."
 NEVER_HIDDEN = "The field “Points when hidden” is filled in, but “Shown if” is empty."
 OPTION_WITHOUT_WORDS = "An option says only its value: describe what can be seen there."
 CONDITION_WITHOUT_RULE = (
@@ -257,7 +258,12 @@ def _question_options(question: Question) -> Iterator[Issue]:
         (not bare, _first_text(bare), OPTION_WITHOUT_WORDS),
     )
     if question.kind in KINDS:
-        yield from KINDS[question.kind].validate(question)
+        kind = KINDS[question.kind]
+        counts = question.scored and bool(question.dimension)
+        yield from issues_unless(
+            question.code, (kind.scored or not counts, "scored", KIND_UNSCORED)
+        )
+        yield from kind.validate(question)
 
 
 def _first_text(options: list[Option]) -> str:

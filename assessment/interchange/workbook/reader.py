@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from assessment.instrument.model import Instrument, Scale
 from assessment.instrument.seeds import in_order
-from assessment.instrument.translation import CHILD_KEYS, texts_of
+from assessment.instrument.texts import CHILD_KEYS, texts_of
 from assessment.instrument.validation.validate import blocking_issues
 from assessment.interchange.bank_file import BankFile
 from assessment.interchange.refusal import FileFault, Refused
@@ -25,7 +25,8 @@ from assessment.interchange.workbook.xlsx import XlsxFile, letters
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from assessment.instrument.translation import TextKey, Translation
+    from assessment.instrument.texts import TextKey
+    from assessment.instrument.translation import Translation
     from assessment.instrument.validation.issues import Issue
     from assessment.interchange.translations import Row
     from assessment.interchange.workbook.sheets import Column, Sheet

@@ -228,11 +228,12 @@ def answer_fields(
     question: Question, *, instrument: Instrument, wording: str = ""
 ) -> dict[str, forms.Field]:
     """A question's answer, note and revision by field name; own words need no note beside them."""
-    field = FIELDS[kind_of(question).field](question, instrument=instrument, wording=wording)
+    kind = kind_of(question)
+    field = FIELDS[kind.field](question, instrument=instrument, wording=wording)
     fields: dict[str, forms.Field] = {
         question.code: field,
         f"{question.code}-revision": RevisionField(required=False),
     }
-    if not isinstance(field, TextField):
+    if not kind.free_text:
         fields[f"{question.code}-note"] = NoteField(field.wording)
     return fields

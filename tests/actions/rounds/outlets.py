@@ -90,7 +90,7 @@ def exported(round: Round) -> list[list[str]]:
     """The rows of the widest export of its edition."""
     file = io.BytesIO()
     wanted = ExportOptions(round.edition, "codes", "long", with_open=True, with_demo=True)
-    export_responses(wanted=wanted, out=file)
+    export_responses(options=wanted, out=file)
     with ZipFile(file) as archive:
         text = archive.read("responses.csv").decode("utf-8-sig")
     return list(csv.reader(io.StringIO(text)))[1:]

@@ -20,13 +20,13 @@ NOTHING_OF_IT = "In a round, the local tier is asked no question of this dimensi
 WITHOUT_LOCAL: dict[str, Any] = {"tiers": ("national", "regional")}
 
 
-def told(found: Any) -> list[tuple[str, str]]:
+def messages(found: Any) -> list[tuple[str, str]]:
     return [(fault.code, fault.message) for fault in found]
 
 
 def test_everybody_is_asked_something_in_the_real_bank(bank: Instrument) -> None:
     assert list(groups_asked_nothing(bank)) == []
-    assert told(dimensions_not_asked(bank)) == [
+    assert messages(dimensions_not_asked(bank)) == [
         (
             "PC",
             f"{NOTHING_OF_IT} in these sectors: social protection, agriculture, other.",

@@ -29,6 +29,7 @@ from assessment.instrument.validation.validate import (
     BOTH_PLACES,
     CONDITION_WITHOUT_RULE,
     ESSENTIAL_UNSCORED,
+    KIND_UNSCORED,
     NEVER_HIDDEN,
     OPTION_WITHOUT_WORDS,
     SCALE_BANDS,
@@ -124,6 +125,8 @@ QUESTIONS = [
     ("PC1", {"options": (Option("0", "0"),)}, OPTION_WITHOUT_WORDS),
     ("PC1", {"scored": False, "essential": True}, ESSENTIAL_UNSCORED),
     ("PC1", {"hidden_points": 0}, NEVER_HIDDEN),
+    ("PC1", {"kind": "choice"}, KIND_UNSCORED),
+    ("PC1", {"kind": "choice", "dimension": ""}, None),
     ("PC1", {"options": NO_LEVELS}, FIVE_LEVELS),
     ("PC1", {"options": ()}, FIVE_LEVELS),
     ("PC1", {"options": (Option("0", ""),)}, "An option has no text."),
@@ -445,9 +448,9 @@ def test_integrity_rules_that_take_each_others_place(bank: Instrument) -> None:
     both = changed(first, "rules", "R02", suppressed_by="R01")
     behind = changed(both, "rules", "R03", suppressed_by="R01")
 
-    told = [(fault.code, fault.message.rpartition(": ")[2]) for fault in issues_in(behind)]
+    messages = [(fault.code, fault.message.rpartition(": ")[2]) for fault in issues_in(behind)]
 
-    assert told == [("R01", "R01, R02."), ("R02", "R02, R01.")]
+    assert messages == [("R01", "R01, R02."), ("R02", "R02, R01.")]
 
 
 def test_integrity_says_what_no_draft_can_hold(bank: Instrument) -> None:
