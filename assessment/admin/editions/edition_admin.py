@@ -34,6 +34,7 @@ from assessment.instrument.seeds import read_scale
 from assessment.models import Edition, EditionLanguage, Finding, Question, Response, Rule
 from assessment.models.bank import PART_MODELS
 from assessment.models.editions import NotADraft
+from assessment.reports.issue_wording.bank import scale_problem
 
 COUNTED: tuple[tuple[str, Any], ...] = (
     ("questions_here", Question),
@@ -58,7 +59,7 @@ class EditionForm(ModelForm):
             read_scale(scale)
         except (TypeError, ValueError, ZeroDivisionError) as error:
             raise ValidationError(
-                _("This is not a whole scale: %(fault)s."), params={"fault": error}
+                _("This is not a whole scale: %(fault)s."), params={"fault": scale_problem(error)}
             ) from error
         return scale
 
@@ -233,7 +234,7 @@ class EditionAdmin(
         try:
             read_scale(row.scale)
         except (TypeError, ValueError, ZeroDivisionError) as error:
-            raise ValidationError(str(error)) from error
+            raise ValidationError(scale_problem(error)) from error
 
     # Columns
 

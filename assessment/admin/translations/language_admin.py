@@ -55,6 +55,7 @@ from assessment.models import Edition, EditionLanguage, Translation
 from assessment.models.editions import NotADraft
 from assessment.models.translations import language_name
 from assessment.models.translators import may_translate_into
+from assessment.reports.issue_wording.bank import bare_sentence
 
 METHODS = frozenset({"GET", "HEAD", "POST"})
 
@@ -172,7 +173,8 @@ class EditionLanguageAdmin(LockedAdmin, RestoringAdmin):
                 now=timezone.now(),
             )
         except BadTranslations as bad:
-            return self._refused(request, offered, typed, bad.errors)
+            errors = {place: bare_sentence(issue) for place, issue in bad.errors.items()}
+            return self._refused(request, offered, typed, errors)
         except NotADraft:
             message = gettext("A published edition cannot be changed. Start a new draft.")
             changed = {one.place: message for one in typed if one.is_meant}

@@ -8,7 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from assessment.actions.editions.translate import SubmittedText, group_words
+from assessment.actions.editions.translate import SubmittedText
 from assessment.admin.translations.translation_workbench import GAPS, PER_PAGE, Desk, place_named
 from assessment.instrument.translation import (
     DONE,
@@ -18,6 +18,7 @@ from assessment.instrument.translation import (
     Entry,
     entries_by_group,
 )
+from assessment.reports.issue_wording.labels import group_words
 
 STATE_NAMES = {
     MISSING: _("missing"),
@@ -78,7 +79,8 @@ def turned(request: HttpRequest, page: Page[Entry], by: int) -> str:
 
 
 def group_name(desk: Desk, group: str) -> str:
-    return group_words(desk.instrument, group)
+    dimension = desk.instrument.dimension.get(group)
+    return group_words(group, dimension.name if dimension else "")
 
 
 def group_options(desk: Desk, chosen: str) -> list[tuple[str, str, bool]]:

@@ -21,8 +21,8 @@ from assessment.instrument.conditions.grammar import ConditionError, parse
 from assessment.instrument.model import Instrument
 from assessment.models import Edition
 from assessment.models.editions import Part
+from assessment.reports.issue_wording.bank import bare_sentence
 
-NAME = re.compile(r"[a-z]+(?:\.\w+)+")
 TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
 CODE = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 LONGEST_TEXT = 20_000
@@ -61,7 +61,7 @@ class OneEditionForm(ModelForm):
         try:
             kept = [_kept(one) for one in value] if isinstance(value, list) else _kept(value)
         except BadText as error:
-            self.add_error(name, str(error))
+            self.add_error(name, bare_sentence(error.issue))
         else:
             self.cleaned_data[name] = kept
             if name not in self.conditions:
@@ -143,15 +143,16 @@ def condition_faults(text: str, edition: Edition, families: Families) -> Iterato
     try:
         condition = parse(text)
     except ConditionError as error:
-        yield _placed(error.offset, error.message)
+        yield _placed(error.offset, bare_sentence(error.issue))
         return
     instrument = instrument_for(edition)
     if isinstance(instrument, str):
         yield ValidationError(instrument)
         return
-    for message in check(condition, instrument, families=families):
-        found = NAME.search(message)
-        place = text.find(found.group()) if found else -1
+    for issue in check(condition, instrument, families=families):
+        message = bare_sentence(issue)
+        name = issue.params.get("name")
+        place = -1 if name is None else text.find(str(name))
         yield (
             _placed(place, message)
             if place >= 0
@@ -176,7 +177,7 @@ def instrument_for(edition: Edition) -> Instrument | str:
             kept["compiled"] = gettext(
                 "This cannot be checked, because another condition of this edition is broken: "
                 "%(message)s"
-            ) % {"message": error.message}
+            ) % {"message": bare_sentence(error.issue)}
     compiled: Instrument | str = kept["compiled"]
     return compiled
 

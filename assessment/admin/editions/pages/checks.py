@@ -17,12 +17,13 @@ from assessment.instrument.validation.audience import dimensions_not_asked
 from assessment.instrument.validation.samples import untested_rules
 from assessment.models import Edition, EditionLanguage
 from assessment.models.bank import PART_MODELS
+from assessment.reports.issue_wording.bank import issue_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from assessment.instrument.issues import Issue
     from assessment.instrument.model import Instrument
-    from assessment.instrument.validation.issues import Issue
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,11 @@ def warnings(edition: Edition, instrument: Instrument | None, faults: list[Issue
 def _lines(edition: Edition, faults: Iterable[Issue], places: dict[str, str]) -> list[Line]:
     own = page_of("change", edition)
     return [
-        Line("" if f.code == "scale" else f.code, f.message, places.get(f.code, own))
+        Line(
+            "" if f.where.kind == "scale" else f.where.code,
+            issue_sentence(f),
+            places.get(f.where.code, own),
+        )
         for f in faults
     ]
 

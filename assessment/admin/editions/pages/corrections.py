@@ -21,6 +21,7 @@ from assessment.admin.editions.pages.withdrawal import ReasonField
 from assessment.instrument.translation import FallbackText, TextKey, hash_of_text, texts_of
 from assessment.models import Correction, Edition
 from assessment.models.translations import language_name, languages_of
+from assessment.reports.issue_wording.bank import bare_sentence
 
 CHILDREN = frozenset({"options", "readings", "variants"})
 
@@ -128,7 +129,7 @@ class CorrectionPages(EditionPages):
                     **form.cleaned_data,
                 )
             except BadCorrection as refused:
-                form.add_error("text", str(refused))
+                form.add_error("text", bare_sentence(refused.issue))
             else:
                 return self._corrected(request, edition, made)
         title = _("Correct a typing error")

@@ -31,13 +31,15 @@ from assessment.instrument.translation import TranslationsByLanguage
 from assessment.instrument.validation.validate import issues_in
 from assessment.interchange.archive import LARGEST_FILE, MEGABYTE
 from assessment.interchange.bank_file import BankFile
-from assessment.interchange.refusal import MOST_FAULTS, FileFault, Refused
+from assessment.interchange.refusal import MOST_FAULTS, Refused
 from assessment.interchange.toml_files import from_zip, to_zip
 from assessment.interchange.workbook.reader import from_xlsx
 from assessment.interchange.workbook.writer import to_xlsx
 from assessment.models import Edition, Upload
 from assessment.models.editions import NotADraft
 from assessment.models.translations import all_translations_of
+from assessment.reports.issue_wording.bank import issue_sentence
+from assessment.reports.issue_wording.files import fault_line, fault_sentence
 from assessment.reports.xlsform import xlsform_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -101,7 +103,8 @@ class ExchangePages(EditionPages):
             content = write(edition)
         except Refused as refusal:
             title = _("This edition cannot be exported")
-            return self.page(request, "faults", edition, title, faults=refusal.faults)
+            lines = [fault_line(fault) for fault in refusal.faults]
+            return self.page(request, "faults", edition, title, faults=lines)
         name = f"articula-{'draft' if edition.is_draft else 'edition'}-"
         name += f"{edition.number or edition.pk}{suffix}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -151,7 +154,10 @@ class ExchangePages(EditionPages):
             _("What the file would change"),
             blocks=blocks_of(comparison, here, there),
             same=comparison.same,
-            open_faults=issues_in(bank.instrument)[:MOST_FAULTS],
+            open_faults=[
+                {"code": issue.where.code, "message": issue_sentence(issue)}
+                for issue in issues_in(bank.instrument)[:MOST_FAULTS]
+            ],
             upload=upload,
             seen=draft_fingerprint(edition, current),
             may_import_into=self.may_import_into(request, edition),
@@ -192,15 +198,19 @@ def _preview(edition: Edition, bank: BankFile) -> EditionComparison:
     )
 
 
-def _faults_of(edition: Edition, name: str, content: bytes) -> tuple[FileFault, ...]:
+def _faults_of(edition: Edition, name: str, content: bytes) -> list[dict[str, object]]:
     """Why the file cannot be taken, each at its place in the file."""
     bank = None
     try:
         bank = READERS[ending(name)](content)
         _preview(edition, bank)
     except Refused as refusal:
-        return bank.with_positions(refusal.faults) if bank else refusal.faults
-    return ()
+        faults = bank.with_positions(refusal.faults) if bank else refusal.faults
+        return [
+            {"sheet": f.sheet, "row": f.row, "column": f.column, "message": fault_sentence(f)}
+            for f in faults
+        ]
+    return []
 
 
 def _dry_run(edition: Edition, key: UUID) -> str:

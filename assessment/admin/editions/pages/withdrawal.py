@@ -15,6 +15,7 @@ from assessment.actions.clean_text import BadText, clean_text
 from assessment.actions.editions.withdraw import NotPublished, next_current_edition, withdraw
 from assessment.admin.core.pages import EditionPages
 from assessment.models import Edition, Response
+from assessment.reports.issue_wording.bank import bare_sentence
 
 LONGEST_REASON = 1000
 
@@ -31,7 +32,7 @@ class ReasonField(forms.CharField):
         try:
             return clean_text(super().clean(value), limit=LONGEST_REASON)
         except BadText as error:
-            raise forms.ValidationError(str(error)) from error
+            raise forms.ValidationError(bare_sentence(error.issue)) from error
 
 
 class WithdrawForm(forms.Form):
