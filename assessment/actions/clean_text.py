@@ -1,4 +1,4 @@
-"""What a person typed, made one and the same form, or refused with a reason."""
+"""Cleaning of typed text: one and the same form for all of it, or a refusal with a reason."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ NAME_LIMIT = 200
 
 
 class BadText(ValueError):
-    """Text that cannot be kept; carries the issue."""
+    """Text that cannot be stored; carries the issue."""
 
     def __init__(self, code: str, /, **params: Param) -> None:
         super().__init__(code)

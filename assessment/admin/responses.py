@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from assessment.admin.core.bad_requests import ReadOnlyAdmin
-from assessment.admin.core.filters import SectorFilter, TierFilter
+from assessment.admin.core.base_admin import ReadOnlyAdmin
+from assessment.admin.core.filters import WordFilter
 from assessment.admin.core.generics import TabularInline
-from assessment.admin.response_export import ExportedAdmin
-from assessment.models import Answer, DimensionScore, Question, Response, Result
+from assessment.admin.response_export import export_path
+from assessment.models import Answer, DimensionScore, Response, Result
+from assessment.models.queries.answer_counts import status_counts
+from assessment.reports.wording import SECTORS, TIERS
 
 SCORE_FIELDS = ("dimension", "score", "low", "high", "level", "sufficient")
-STATUSES = (*Answer.Status.choices, ("", _("left open")))
+STATUS_CHOICES = (*Answer.Status.choices, ("", _("left open")))
+
+
+class TierFilter(WordFilter):
+    title = _("tier")
+    parameter_name = "tier"
+    words = TIERS
+
+
+class SectorFilter(WordFilter):
+    title = _("sector")
+    parameter_name = "sector"
+    words = SECTORS
 
 
 @admin.register(Response)
-class ResponseAdmin(ExportedAdmin):
+class ResponseAdmin(ReadOnlyAdmin):
+    change_list_template = "admin/assessment/responses/list.html"
     list_display = ["uuid", "edition", "tier", "sector", "country", "demo", "created_at", "state"]
     list_filter = [
         "edition",
@@ -54,6 +69,9 @@ class ResponseAdmin(ExportedAdmin):
     class Media:
         css = {"all": ["css/admin.css"]}
 
+    def get_urls(self) -> list[URLPattern]:
+        return [export_path(), *super().get_urls()]
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Response]:
         rows: QuerySet[Response] = super().get_queryset(request)
         return rows.select_related("edition", "scheme").defer("reopened_because", "scheme__name")
@@ -69,28 +87,18 @@ class ResponseAdmin(ExportedAdmin):
     @admin.display(description=_("answers"))
     def statuses(self, response: Response) -> str:
         """How many answers of each status a dimension has; nothing of what they say."""
-        counts = answer_counts(response)
+        counts = status_counts(response)
         return format_html_join(
             "",
             "<div>{}: {}</div>",
             (
                 (
-                    section or _("Profile and closing"),
-                    ", ".join(f"{label} {found[status]}" for status, label in STATUSES),
+                    dimension or _("Profile and closing"),
+                    ", ".join(f"{label} {found[status]}" for status, label in STATUS_CHOICES),
                 )
-                for section, found in counts.items()
+                for dimension, found in counts.items()
             ),
         )
-
-
-def answer_counts(response: Response) -> dict[str, Counter[str]]:
-    """By dimension, the number of answers of each status; questions without an answer are open."""
-    status = dict(response.answers.values_list("code", "status"))
-    rows = Question.objects.filter(edition=response.edition_id).order_by("position")
-    counts: dict[str, Counter[str]] = {}
-    for code, dimension in rows.values_list("code", "dimension__code"):
-        counts.setdefault(dimension or "", Counter())[status.get(code, "")] += 1
-    return counts
 
 
 class ScoreInline(TabularInline):

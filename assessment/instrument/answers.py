@@ -74,7 +74,10 @@ NOT_APPLICABLE = "not_applicable"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer at the door of the method: `status` answered | dont_know | not_applicable."""
+    """One answer as the method takes it: `status` answered | dont_know | not_applicable.
+
+    Only an answered one has a value; it is read by `kinds.read_answer`.
+    """
 
     status: str
     value: Value | None = None

@@ -62,6 +62,7 @@ BANK: Mapping[str, tuple[str, ...]] = {
     "asked_of_nobody": (),
     "weight_out_of_range": ("low", "high"),
     "essential_unscored": (),
+    "kind_unscored": (),
     "never_hidden": (),
     "repeated_option": ("option",),
     "option_without_text": (),

@@ -139,7 +139,7 @@ class _Reader:
         return in_order(method.Instrument(scale=scale, **edition, **parts))
 
     def _table(self, file: str) -> dict[str, Any] | None:
-        """The file's content, or None where it could not be read and that is told."""
+        """The file's content, or None where it could not be read: then the faults say why."""
         try:
             return tomllib.loads(self.read(file).decode())
         except KeyError:
@@ -223,7 +223,7 @@ class _Reader:
         return entry
 
     def _build(self, file: str, at: Where, raw: dict[str, Any], kind: Any) -> Any:
-        """The part, or None with its faults told: keys, then values, then their form."""
+        """The part, or None where it has faults: of its keys, its values, then of their form."""
         hints = field_types(kind)
         wrong = [(name, "unknown_key") for name in raw if name not in hints]
         wrong += [(name, "key_missing") for name in _needed(kind) if name not in raw]

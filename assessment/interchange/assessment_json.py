@@ -11,8 +11,8 @@ from assessment.instrument.answers import ANSWER_PARAMS, BadAnswer
 from assessment.instrument.issues import require_params
 from assessment.instrument.kinds.parse import describe_value
 from assessment.instrument.kinds.registry import kind_of
-from assessment.method.assess import assess, read_profile
-from assessment.method.parse_input import read_responses
+from assessment.method.assess import assess
+from assessment.method.parse_input import read_assessment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -85,30 +85,24 @@ def assess_file(path: Path, instrument: Instrument) -> Assessed:
     if "responses" not in content:
         raise WrongFile("entry_missing", where="responses")
     try:
-        responses = read_responses(instrument, content["responses"])
-        result = assess(
-            instrument=instrument,
-            profile=read_profile(instrument, content.get("profile", {})),
-            responses=responses,
-            minimum=content.get("minimum"),
-            agreed=agreed_of(content),
-        )
+        parsed = read_assessment(instrument, content)
     except BadAnswer as refusal:
         raise WrongFile(refusal.code, where=refusal.where, **refusal.params) from refusal
-    answers = responses[0].answers if len(responses) == 1 else {}
+    result = assess(
+        instrument=instrument,
+        profile=parsed.profile,
+        responses=parsed.responses,
+        alone=parsed.alone,
+        minimum=parsed.minimum,
+        agreed=parsed.agreed,
+    )
+    answers = parsed.responses[0].answers if parsed.alone else {}
     texts = {
         code: answer.value
         for code, answer in answers.items()
         if kind_of(instrument.question[code]).free_text and isinstance(answer.value, str)
     }
     return Assessed(result, texts)
-
-
-def agreed_of(content: dict[str, Any]) -> dict[str, object]:
-    agreed = content.get("agreed", {})
-    if not isinstance(agreed, dict):
-        raise WrongFile("not_object", where="agreed")
-    return agreed
 
 
 def read_json(path: Path) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from assessment.instrument.canonical import canonical
 from assessment.instrument.issues import Where
 from assessment.instrument.seeds import SeedErrors, plain_scale, read_files
-from assessment.instrument.translation import current_translations, texts_of
+from assessment.instrument.texts import texts_of
+from assessment.instrument.translation import current_translations
 from assessment.interchange.archive import MEGABYTE, open_archive
 from assessment.interchange.bank_file import BankFile
 from assessment.interchange.refusal import FileFault, Refused, fault_of, refusal
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 
     from assessment.instrument.model import Instrument, Question
     from assessment.instrument.seeds import SeedFault
-    from assessment.instrument.translation import TextKey, Translation, TranslationsByLanguage
+    from assessment.instrument.texts import TextKey
+    from assessment.instrument.translation import Translation, TranslationsByLanguage
     from assessment.interchange.bank_file import FilePosition
 
 LISTS = {

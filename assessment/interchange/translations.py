@@ -6,7 +6,8 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
-from assessment.instrument.translation import TextKey, Translation, hash_of_text
+from assessment.instrument.texts import TextKey, hash_of_text
+from assessment.instrument.translation import Translation
 from assessment.interchange.refusal import FileFault
 from assessment.interchange.texts import control_character_in
 from assessment.interchange.toml_writer import table, tables

@@ -36,7 +36,14 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def lock_draft(self, pk: int) -> Edition:
         """The draft, locked until the transaction ends; raises NotADraft.
 
-        Every write to a draft begins here: a change and a publication follow one another.
+        Every action on a draft begins here, because publishing checks a draft, hashes it and
+        freezes it: a change in between would be published unchecked, or stand in a published
+        edition. With the lock the change comes wholly before (and is checked) or wholly after (and
+        is refused). Pages of the admin lock all drafts instead
+        (docs/decisions/0011-two-editors-lasting-codes.md).
+
+        PostgreSQL locks the row of the edition, which stands for all rows below it. SQLite has no
+        row locks; there every transaction is the only one that writes (`SQLITE_OPTIONS`).
         """
         edition = self.select_for_update().get(pk=pk)
         if not edition.is_draft:
@@ -91,7 +98,7 @@ class Edition(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Two drafts of one name are told apart by their number and the day they were begun."""
+        """A draft with its key and the day it was begun, because two may have the same name."""
         described = {"id": self.pk, "number": self.number, "name": self.name}
         described |= {"state": self.get_state_display()}
         if self.is_draft:

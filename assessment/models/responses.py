@@ -1,4 +1,4 @@
-"""One person's answers: the response, its answers and which sections the person called complete."""
+"""One person's answers: the response, its answers and which subjects the person called complete."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class Response(models.Model):
         return self.result_id is not None
 
     def successor(self) -> Response | None:
-        """The revision that takes the place of this one."""
+        """The response that was opened from this one and takes its place, if any."""
         return Response.objects.filter(supersedes=self.pk).select_related("edition").first()
 
     def latest_revision(self) -> Response:
@@ -96,7 +96,7 @@ class Response(models.Model):
 class Answer(models.Model):
     """The answer to one question; `status` is empty while only a note was written.
 
-    `revision` grows with every change: who saves tells which revision she saw.
+    `revision` grows with every change, see `actions/responses/save_answers.py`.
     """
 
     class Status(models.TextChoices):
@@ -138,7 +138,10 @@ class Answer(models.Model):
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """An answer as it is read to be shown or compared: a model costs many times as much."""
+    """An answer as it is read to be shown or compared: a model costs many times as much.
+
+    `value` is JSON as it is stored: a number, a text, or a list of options.
+    """
 
     code: str
     status: str
@@ -152,7 +155,7 @@ class AnswerRow:
 
 
 class SectionState(models.Model):
-    """Whether the person said that a section (a dimension's code, `profile`, `closing`) is done."""
+    """Whether the person said that a subject is complete; `section` is the slug of its page."""
 
     response = models.ForeignKey(Response, models.CASCADE, related_name="section_states")
     section = models.CharField(max_length=40)

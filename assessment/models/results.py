@@ -57,7 +57,10 @@ class DimensionScore(models.Model):
 
 
 class ReportFile(models.Model):
-    """A rendered PDF, kept by the hash of everything it was made from."""
+    """A rendered PDF by the hash of everything it was made from (`reports/pdf/files.py: pdf_key`).
+
+    A cache in the database: any row may be deleted, the next download prints it again.
+    """
 
     key = models.CharField(max_length=64, unique=True)
     content = models.BinaryField()

@@ -1,4 +1,4 @@
-"""The only doors from a request to data: what this device was not granted is not there for it."""
+"""Access from a request to data, for every view: what a device was not granted does not exist."""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Every address with the roles that may use it; an address without a rule does not start."""
+"""Who may use which address: a permission for each name of `urls.py`.
+
+An address without one does not start (`guarded`). Which response a person may open is decided by
+`access.py`; here stands what follows from a refusal.
+"""
 
 from __future__ import annotations
 
@@ -77,11 +81,11 @@ POLICY: dict[str, Permission] = {
 
 
 ADMIN = Permission(BOTH, frozenset({STAFF}), personal=True)
-"""The addresses below admin/: Django's own doors hold them to this, its sign-in page excepted."""
+"""The addresses below admin/: Django's own checks hold them to this, its sign-in page excepted."""
 
 
 def guarded(name: str, view: View) -> View:
-    """`view` held to its rule, with one answer for each refusal of the doors."""
+    """`view` held to its permission, with one HTTP response for each refusal of access."""
     rule = POLICY[name]
 
     @wraps(view)

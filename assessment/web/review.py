@@ -88,7 +88,10 @@ def open_questions(progress: Progress) -> list[tuple[Subject, Question]]:
 
 
 def open_questions_fingerprint(progress: Progress) -> str:
-    """Names the list of gaps a person was shown."""
+    """Of the open questions a person was shown, so that nobody submits past others.
+
+    The form's field is called `gaps`.
+    """
     codes = ".".join(question.code for _, question in open_questions(progress))
     return hashlib.sha256(codes.encode()).hexdigest()[:16]
 

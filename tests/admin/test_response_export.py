@@ -197,10 +197,10 @@ def many(edition: Edition, number: int) -> None:
 
 def cost(edition: Edition) -> tuple[int, int]:
     """Queries, and bytes at most held beside the file."""
-    wanted = ExportOptions(edition, "codes", "wide", with_open=True)
+    options = ExportOptions(edition, "codes", "wide", with_open=True)
     tracemalloc.start()
     with CaptureQueriesContext(connection) as queries, TemporaryFile() as out:
-        export_responses(wanted=wanted, out=out)
+        export_responses(options=options, out=out)
     held = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     return len(queries), held

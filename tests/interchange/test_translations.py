@@ -7,7 +7,8 @@ import pytest
 
 from assessment.instrument.diff import compare_editions
 from assessment.instrument.issues import Where
-from assessment.instrument.translation import TextKey, Translation, hash_of_text, texts_of
+from assessment.instrument.texts import TextKey, hash_of_text, texts_of
+from assessment.instrument.translation import Translation
 from assessment.interchange import toml_files
 from assessment.interchange.refusal import FileFault
 from assessment.interchange.toml_files import seed_files, to_zip

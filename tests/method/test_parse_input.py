@@ -1,13 +1,13 @@
-"""What is refused at the door, and under which name."""
+"""What is refused as input, and under which name."""
 
 from __future__ import annotations
 
 import pytest
 
 from assessment.instrument.answers import Answer, BadAnswer
-from assessment.method.assess import assess
 from assessment.method.parse_input import (
     read_agreed,
+    read_assessment,
     read_minimum,
     read_profile,
     read_responses,
@@ -111,16 +111,6 @@ def test_read_responses_takes_every_form_of_answer() -> None:
         ([{"answers": {"PC1": 5}}], "out_of_range", "responses[0].answers.PC1"),
         ([{"answers": {"PC1": True}}], "not_whole", "responses[0].answers.PC1"),
         ([{"answers": {"PC3": []}}], "empty", "responses[0].answers.PC3"),
-        (
-            [{"tier": "local", "sector": "agriculture", "answers": {"PC1": 3}}],
-            "not_routed",
-            "responses[0].answers.PC1",
-        ),
-        (
-            [{"tier": "national", "sector": "finance", "answers": {"PC1": 3}}],
-            "not_routed",
-            "responses[0].answers.PC1",
-        ),
     ],
 )
 def test_read_responses_refuses(raw: object, code: str, where: str) -> None:
@@ -130,26 +120,63 @@ def test_read_responses_refuses(raw: object, code: str, where: str) -> None:
     assert (caught.value.code, caught.value.where) == (code, where)
 
 
+LOCAL = {"tier": "local", "sector": "agriculture"}
+FINANCE = {"tier": "national", "sector": "finance"}
+
+
 @pytest.mark.parametrize(
-    ("responses", "code", "where"),
+    ("raw", "code", "where"),
     [
-        ([], "no_responses", "responses"),
-        ([Respondent({}), Respondent({})], "tier_needed", "responses[0]"),
-        ([Respondent({"PC1": Answer("answered", 9)})], "out_of_range", "responses[0].answers.PC1"),
+        ({"responses": []}, "no_responses", "responses"),
+        ({"responses": [{}, {}]}, "tier_needed", "responses[0]"),
+        ({"responses": [LOCAL, {}]}, "tier_needed", "responses[1]"),
+        ({"responses": [{}], "minimum": 5}, "tier_needed", "responses[0]"),
+        ({"responses": [{}], "minimum": 2}, "minimum_too_small", "minimum"),
+        ({"responses": [LOCAL], "minimum": 2}, "minimum_too_small", "minimum"),
+        ({"responses": [{}], "agreed": []}, "not_object", "agreed"),
         (
-            [Respondent({"XX1": Answer("dont_know")})],
-            "unknown_question",
-            "responses[0].answers.XX1",
+            {"responses": [LOCAL | {"answers": {"PC1": 3}}, LOCAL]},
+            "not_routed",
+            "responses[0].answers.PC1",
+        ),
+        (
+            {
+                "responses": [
+                    LOCAL,
+                    {"tier": "national", "sector": "finance", "answers": {"PC1": 3}},
+                ]
+            },
+            "not_routed",
+            "responses[1].answers.PC1",
         ),
     ],
 )
-def test_assess_refuses_what_no_reader_made(
-    responses: list[Respondent], code: str, where: str
-) -> None:
+def test_read_assessment_refuses(raw: dict[str, object], code: str, where: str) -> None:
     with pytest.raises(BadAnswer) as caught:
-        assess(instrument=BANK, profile={}, responses=responses)
+        read_assessment(BANK, raw)
 
     assert (caught.value.code, caught.value.where) == (code, where)
+
+
+@pytest.mark.parametrize(
+    ("raw", "alone"),
+    [
+        ({"responses": [{}]}, True),
+        ({"responses": [LOCAL]}, True),
+        ({"responses": [LOCAL], "minimum": 5}, False),
+        ({"responses": [LOCAL, LOCAL]}, False),
+    ],
+)
+def test_one_response_without_a_minimum_is_a_person_alone(
+    raw: dict[str, object], alone: bool
+) -> None:
+    assert read_assessment(BANK, raw).alone is alone
+
+
+def test_who_is_alone_answers_everything_wherever_she_sits() -> None:
+    parsed = read_assessment(BANK, {"responses": [LOCAL | {"answers": {"PC1": 3}}]})
+
+    assert parsed.responses[0].answers == {"PC1": Answer("answered", 3)}
 
 
 @pytest.mark.parametrize(("raw", "minimum"), [(None, 5), (3, 3), (12, 12)])

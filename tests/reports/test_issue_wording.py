@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from assessment.instrument.answers import ANSWER_PARAMS
+from assessment.instrument.conditions.grammar import ConditionError
 from assessment.instrument.issues import ISSUE_PARAMS, Issue, Where
 from assessment.instrument.seeds import BadScale, SeedErrors, SeedFault
 from assessment.interchange.assessment_json import ANSWER_FILE_PARAMS, WrongFile
@@ -17,7 +18,7 @@ from assessment.reports.issue_wording.bank import (
     SENTENCES,
     bare_sentence,
     issue_sentence,
-    scale_problem,
+    problem_words,
 )
 from assessment.reports.issue_wording.files import FILE_SENTENCES, fault_line, fault_lines
 
@@ -141,11 +142,12 @@ def test_condition_in_its_field_is_told_without_a_label() -> None:
     ("error", "words"),
     [
         (BadScale("wrong_form", "bands"), "bands has the wrong form"),
+        (ConditionError("condition_empty", 0), "A condition cannot be empty."),
         (TypeError("no table"), "no table"),
     ],
 )
-def test_scale_that_cannot_be_read_is_told(error: Exception, words: str) -> None:
-    assert scale_problem(error) == words
+def test_edition_that_cannot_be_read_is_told(error: Exception, words: str) -> None:
+    assert problem_words(error) == words
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,14 @@ import pytest
 
 from assessment.actions.editions.correct_text import correct_text
 from assessment.actions.editions.withdraw import withdraw
-from assessment.instrument.translation import TextKey, hash_of_text
+from assessment.actions.responses.submit import submit_response
+from assessment.instrument.texts import TextKey, hash_of_text
 from assessment.models import Edition, Response
 from assessment.reports.page import identity, report_context
 from assessment.reports.pdf.files import pdf_key
 from assessment.reports.report_data import report_of_response
 from tests.actions.respondent_steps import begin, submitted
-from tests.factories import NOW
+from tests.factories import NOW, answered
 
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
@@ -32,6 +33,13 @@ def test_report_has_what_the_response_has(edition: Edition) -> None:
         result.content_hash,
         result.created_at,
     )
+
+
+def test_report_has_the_free_texts_of_questions_that_are_asked(edition: Edition) -> None:
+    response = answered(begin(edition), O1="One list.", GONE="Something.", PC1=3)
+    submit_response(response=response, now=NOW)
+
+    assert report_of_response(Response.objects.get()).texts == {"O1": "One list."}
 
 
 def test_report_names_programmes_with_their_institution(edition: Edition) -> None:

@@ -12,10 +12,11 @@ from pyxform.xls2xform import convert
 from assessment.actions.editions.start_draft import start_draft
 from assessment.instrument.conditions.grammar import parse
 from assessment.instrument.issues import Where
-from assessment.instrument.translation import hash_of_text
+from assessment.instrument.kinds.registry import KINDS
+from assessment.instrument.texts import hash_of_text
 from assessment.interchange.refusal import FileFault, Refused
 from assessment.interchange.workbook.xlsx import XlsxFile
-from assessment.interchange.xlsform.form import Form, named, to_xlsform
+from assessment.interchange.xlsform.form import FIELDS, Form, language_label, to_xlsform
 from assessment.interchange.xlsform.relevant import Relevance
 from assessment.models import EditionLanguage, Translation
 from assessment.reports.xlsform import xlsform_of
@@ -72,6 +73,10 @@ def test_every_question_and_language_stands_in_it(form: bytes) -> None:
         "label::አማርኛ (am)": seeds().question["PC1"].text,
     }
     assert rows_of(form, "settings")[0]["default_language"] == "English (en)"
+
+
+def test_every_field_that_a_kind_wants_can_be_asked() -> None:
+    assert FIELDS.keys() == {kind.field for kind in KINDS.values()}
 
 
 def test_no_score_stands_in_it(form: bytes) -> None:
@@ -209,7 +214,7 @@ def test_region_follows_from_the_country(form: bytes) -> None:
 
 
 def test_language_is_named_by_itself() -> None:
-    assert [named(code) for code in ("en-gb", "fr")] == [
+    assert [language_label(code) for code in ("en-gb", "fr")] == [
         "English (united kingdom) (en-gb)",
         "Français (fr)",
     ]

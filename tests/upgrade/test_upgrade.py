@@ -11,7 +11,7 @@ from django.test import Client
 
 from assessment.actions.editions.translate import hash_of_translations
 from assessment.actions.responses.submit import hash_of_content, submit_response
-from assessment.instrument.translation import texts_of
+from assessment.instrument.texts import texts_of
 from assessment.method.stored_result import result_to_json
 from assessment.models import Correction, Edition, Response, Result
 from tests.upgrade.bank import BANK

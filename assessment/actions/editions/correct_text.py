@@ -1,28 +1,33 @@
-"""Put a typing error of a published text right, without a new edition."""
+"""Correct a typing error of a published text, without a new edition.
+
+The rows and the content hash stay: a correction is a row of its own that is laid over the text
+(docs/decisions/0008-corrections-withdrawal-uploads.md).
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from assessment.actions.clean_text import BadText, clean_text
 from assessment.instrument.corrections.typo import is_typo
 from assessment.instrument.issues import Issue
+from assessment.instrument.texts import hash_of_text, texts_of
 from assessment.instrument.translation import (
     FallbackText,
-    hash_of_text,
     longest_translation,
     missing_placeholders,
     strange_placeholders,
-    texts_of,
 )
 from assessment.models import Correction, Edition
+from assessment.models.history import log_sentence
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from assessment.instrument.translation import TextKey
+    from assessment.instrument.texts import TextKey
 
 
 class BadCorrection(Exception):
@@ -62,7 +67,7 @@ def correct_text(
     new = _checked(old, text, longest_translation(place), language or locked.language)
     locked.corrections += 1
     locked.save(update_fields=["corrections"])
-    return Correction.objects.create(
+    correction = Correction.objects.create(
         edition=locked,
         language=language,
         number=locked.corrections,
@@ -73,6 +78,18 @@ def correct_text(
         user=user,
         created_at=now,
     )
+    log_sentence(locked, correction_sentence(correction))
+    return correction
+
+
+def correction_sentence(correction: Correction) -> str:
+    """In the history of the edition."""
+    return _("Correction %(number)d of %(code)s: “%(old)s” became “%(new)s”.") % {
+        "number": correction.number,
+        "code": correction.code,
+        "old": correction.old,
+        "new": correction.new,
+    }
 
 
 def _checked(old: str, text: str, limit: int, language: str) -> str:

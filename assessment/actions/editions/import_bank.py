@@ -19,7 +19,7 @@ from assessment.instrument.canonical import canonical
 from assessment.instrument.diff import EditionComparison, compare_editions
 from assessment.instrument.issues import Where
 from assessment.instrument.seeds import plain_scale
-from assessment.instrument.translation import CHILD_KEYS
+from assessment.instrument.texts import CHILD_KEYS
 from assessment.interchange.refusal import FileFault, Refused
 from assessment.models import Edition
 from assessment.models.history import log_sentence

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from assessment.actions.editions.translate import hash_of_translations, incomplete_languages
 from assessment.instrument.conditions.grammar import ConditionError, parse
@@ -14,12 +15,16 @@ from assessment.instrument.seeds import BadScale, read_scale
 from assessment.instrument.validation.validate import issues_in
 from assessment.models import Edition, Question, Rule, RuleVariant
 from assessment.models.editions import NotADraft
+from assessment.models.history import log_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
     from assessment.instrument.model import Instrument
+
+PUBLISH_SENTENCE = _("Published.")
+"""In the history of the edition."""
 
 
 class NotPublishable(Exception):
@@ -37,7 +42,7 @@ def faults_of(edition: Edition) -> list[Issue]:
 
 
 def compile_and_check(edition: Edition) -> tuple[Instrument | None, list[Issue]]:
-    """The edition compiled, unless nobody can read it, and what keeps it from being published."""
+    """The edition compiled, unless it cannot be, and what keeps it from being published."""
     if unreadable := list(_unreadable(edition)):
         return None, unreadable
     instrument = edition.instrument()
@@ -91,7 +96,10 @@ def _conditions(edition: Edition) -> Iterator[tuple[Where, str]]:
 def publish(*, edition: Edition, now: datetime) -> Edition:
     """Freeze the draft and number it; raises NotADraft, or NotPublishable with its faults.
 
-    All editions are locked, so that two published at once do not get the same number.
+    All editions are locked, in the order of their keys: the number is one more than the largest, so
+    two that are published at once must not read the same largest. The order keeps two publications
+    from waiting for each other. The lock of this draft keeps its content as it was checked
+    (`EditionQuerySet.lock_draft`).
     """
     editions = {row.pk: row for row in Edition.objects.select_for_update().order_by("pk")}
     locked = editions[edition.pk]
@@ -103,4 +111,5 @@ def publish(*, edition: Edition, now: datetime) -> Edition:
     locked.state = Edition.State.PUBLISHED
     locked.published_at = now
     locked.save()
+    log_sentence(locked, str(PUBLISH_SENTENCE))
     return locked

@@ -1,4 +1,4 @@
-"""Keep translations: the one door by which they reach a draft, and what is still to do."""
+"""Save translations into a draft, the only way but an import, and what is still to do."""
 
 from __future__ import annotations
 
@@ -8,21 +8,22 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from assessment.actions.clean_text import BadText, clean_text
 from assessment.instrument.issues import Issue, Where
+from assessment.instrument.texts import hash_of_text, texts_of
 from assessment.instrument.translation import (
     completeness_of,
     entries_by_group,
-    hash_of_text,
     longest_translation,
     missing_placeholders,
     strange_placeholders,
-    texts_of,
     translation_entries,
 )
 from assessment.models import Edition, EditionLanguage, Translation
 from assessment.models.corrections import corrected_texts, corrections_of, published_texts
+from assessment.models.history import log_sentence
 from assessment.models.translations import translations_of
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 
     from assessment.instrument.issues import Param
     from assessment.instrument.model import Instrument
-    from assessment.instrument.translation import Entry, TextKey
+    from assessment.instrument.texts import TextKey
+    from assessment.instrument.translation import Entry
     from assessment.models.corrections import CorrectionRecord
 
 READ_BATCH = 500
@@ -61,7 +63,7 @@ class SubmittedText:
 class TranslationConflict:
     """Somebody saved another translation meanwhile: both stand here, nothing was overwritten."""
 
-    typed: SubmittedText
+    submitted: SubmittedText
     stored: str
 
 
@@ -72,7 +74,7 @@ class TranslationOutcome:
 
 
 class BadTranslations(Exception):
-    """Translations that cannot be kept, each with what is wrong; nothing was saved."""
+    """Translations that cannot be stored, each with what is wrong; nothing was saved."""
 
     def __init__(self, errors: Mapping[TextKey, Issue]) -> None:
         self.errors = errors
@@ -81,7 +83,7 @@ class BadTranslations(Exception):
 
 @transaction.atomic
 def save_translations(
-    *, edition: Edition, language: str, typed: Sequence[SubmittedText], now: datetime
+    *, edition: Edition, language: str, submitted: Sequence[SubmittedText], now: datetime
 ) -> TranslationOutcome:
     """Save what the person changed; what somebody else changed meanwhile comes back.
 
@@ -91,18 +93,28 @@ def save_translations(
     draft = Edition.objects.lock_draft(edition.pk)
     sources = texts_of(draft.instrument())
     stored = {row.place: row for row in _rows(draft, language)}
-    changed = [one for one in _cleaned(sources, typed) if one.is_meant]
+    changed = [one for one in _cleaned(sources, submitted) if one.is_meant]
     clashing = [one for one in changed if _clashes(one, stored.get(one.place))]
-    wanted = [one for one in changed if one not in clashing]
-    for one in wanted:
+    saved = [one for one in changed if one not in clashing]
+    for one in saved:
         row = stored.get(one.place) or _row(draft, language, one.place)
         _write(row, one, now)
+    places = tuple(one.place for one in saved)
+    languages = EditionLanguage.objects.filter(edition=draft, language=language)
+    if places and (offered := languages.first()):
+        log_sentence(offered, translate_sentence(places))
     return TranslationOutcome(
-        saved=tuple(one.place for one in wanted),
+        saved=places,
         conflicts=tuple(
             TranslationConflict(one, stored_text(stored.get(one.place))) for one in clashing
         ),
     )
+
+
+def translate_sentence(places: Iterable[TextKey]) -> str:
+    """In the history of the language."""
+    names = ", ".join(f"{place.code} {place.field}" for place in places)
+    return gettext("Translated: %(places)s.") % {"places": names}
 
 
 def stored_text(row: Translation | None) -> str:
@@ -117,11 +129,13 @@ def _row(edition: Edition, language: str, place: TextKey) -> Translation:
     return Translation(edition=edition, language=language, **place._asdict())
 
 
-def _cleaned(sources: Mapping[TextKey, str], typed: Sequence[SubmittedText]) -> list[SubmittedText]:
-    """The same through the text door; raises BadTranslations."""
+def _cleaned(
+    sources: Mapping[TextKey, str], submitted: Sequence[SubmittedText]
+) -> list[SubmittedText]:
+    """The same in the form in which texts are stored; raises BadTranslations."""
     tidied: list[SubmittedText] = []
     errors: dict[TextKey, Issue] = {}
-    for one in typed:
+    for one in submitted:
         try:
             tidied.append(_clean(sources.get(one.place), one))
         except BadText as error:
@@ -195,7 +209,7 @@ def entries_in(*, edition: Edition, language: str, instrument: Instrument) -> tu
 def incomplete_languages(
     *, edition: Edition, instrument: Instrument, accepted: bool = False
 ) -> Iterator[Issue]:
-    """Each language that is offered and has gaps: those that nobody accepted, or the others."""
+    """Each language that lacks translations, of those where that was `accepted` or was not."""
     offers = EditionLanguage.objects.filter(edition=edition, fallback_accepted=accepted)
     for language in offers.values_list("language", flat=True):
         entries = entries_in(edition=edition, language=language, instrument=instrument)
@@ -225,7 +239,11 @@ def _counts(
 
 
 def hash_of_translations(*, edition: Edition) -> str:
-    """SHA-256 of every translation; empty where the edition has no other language."""
+    """SHA-256 of every translation; empty where the edition has no other language.
+
+    Beside the content hash, never part of it: translations change no score
+    (docs/decisions/0005-translations-are-frozen-beside-the-content.md).
+    """
     columns = ("language", "kind", "code", "field", "text", "source_hash")
     rows = [list(row) for row in Translation.objects.filter(edition=edition).values_list(*columns)]
     languages = EditionLanguage.objects.filter(edition=edition).values_list("language", flat=True)

@@ -23,7 +23,11 @@ class Superseded(Exception):
 
 @transaction.atomic
 def reopen_response(*, response: Response, reason: str, now: datetime) -> Response:
-    """A copy to go on with; the return link now leads to it. Raises NotSubmitted, Superseded."""
+    """A copy to go on with; the return link now leads to it. Raises NotSubmitted, Superseded.
+
+    A copy, because the old response stays beside its result as it was judged. The old one gets a
+    secret that nobody knows: two responses cannot share one.
+    """
     old = Response.objects.select_for_update().get(pk=response.pk)
     if not old.is_submitted:
         raise NotSubmitted

@@ -79,7 +79,7 @@ def judge_response(response: Response) -> JudgedResponse:
     if not respondent.answers:
         raise Incomplete
     instrument = response.edition.instrument()
-    found = assess(instrument=instrument, profile=profile, responses=[respondent])
+    found = assess(instrument=instrument, profile=profile, responses=[respondent], alone=True)
     return JudgedResponse(respondent, profile, found)
 
 

@@ -21,7 +21,11 @@ ANSWER_FAMILIES = frozenset({"answer", "points", "profile"})
 def check(
     condition: Condition, instrument: Instrument, *, families: frozenset[str] = frozenset(FAMILIES)
 ) -> list[Issue]:
-    """What is wrong with the condition in this instrument, whatever field it stands in."""
+    """What is wrong with the condition in this instrument, whatever field it stands in.
+
+    `families` are those it may use. Unknown names first, then values that do not fit, and whether
+    it can be true last: each needs what stands before it to be sound.
+    """
     domains = {name: domain_of(name, instrument) for name in sorted(names(condition))}
     early = [name for name in domains if name.partition(".")[0] not in families]
     unknown = [name for name, found in domains.items() if found is None]

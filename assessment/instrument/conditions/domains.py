@@ -23,12 +23,19 @@ ORDERS = frozenset({"<", "<=", ">", ">="})
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """From `low` to `high`; `whole` where nothing between whole numbers can occur."""
+    """From `low` to `high`; `whole` where nothing between whole numbers can occur.
+
+    `any_of`: one name for several numbers (`gap.sectors.any`), of which one is enough.
+    """
 
     low: int
     high: int
     whole: bool = False
     any_of: bool = False
+
+    def asking(self, name: str, value: str) -> str:
+        """The condition that `name` has this value."""
+        return f"{name} == {value}"
 
     def fault(self, comparison: Comparison) -> Issue | None:
         if any(isinstance(value, str) for value in limit_values(comparison.limit)):
@@ -39,14 +46,15 @@ class Numbers:
 
     def samples(self, limits: Iterable[Fraction | str]) -> list[Fact]:
         step = Fraction(1) if self.whole else Fraction(1, 1000)
-        marks = {limit for limit in limits if isinstance(limit, Fraction)}
-        near = {mark + by for mark in marks for by in (-step, Fraction(0), step)}
+        edges = {limit for limit in limits if isinstance(limit, Fraction)}
+        near = {edge + by for edge in edges for by in (-step, Fraction(0), step)}
         near |= {Fraction(self.low), Fraction(self.high)}
         if self.whole:
             near = {Fraction(floor(value)) for value in near}
         inside = sorted(value for value in near if self.low <= value <= self.high)
         if not self.any_of:
             return list(inside)
+        # All at once makes true what any of them makes true, one alone what needs the others away.
         every = [tuple(("", value) for value in inside), *((("", value),) for value in inside)]
         return [AnyOf(members) for members in every]
 
@@ -56,6 +64,9 @@ class Categories:
     """One of a few slugs."""
 
     allowed: tuple[str, ...]
+
+    def asking(self, name: str, value: str) -> str:
+        return f'{name} == "{value}"'
 
     def fault(self, comparison: Comparison) -> Issue | None:
         if comparison.operator in ORDERS:
@@ -71,10 +82,16 @@ class Categories:
 
 @dataclass(frozen=True, slots=True)
 class OptionSets:
-    """Several options of one question; `alone` are those that exclude the others."""
+    """Several options of one question; `alone` are those that exclude the others.
+
+    `samples` takes every set of the options that a comparison names and of one more.
+    """
 
     allowed: tuple[str, ...]
     alone: tuple[str, ...]
+
+    def asking(self, name: str, value: str) -> str:
+        return f'"{value}" in {name}'
 
     def fault(self, comparison: Comparison) -> Issue | None:
         if comparison.operator not in {"in", "not_in"} or isinstance(comparison.limit, tuple):

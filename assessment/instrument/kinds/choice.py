@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 class ChoiceKind(Kind):
     name = "choice"
     field = "one_option"
-    needs_options = True
 
     def read(self, question: Question, raw: object) -> Value:
         return option_value(question, raw)

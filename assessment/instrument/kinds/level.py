@@ -43,7 +43,7 @@ class LevelKind(ScoredKind):
         return 100 * int(random.random() * (top + 1)) / top
 
     def max_points(self, question: Question) -> int:
-        return max(option.points for option in question.options)
+        return max((option.points for option in question.options), default=LEVELS[-1])
 
     def fact(self, question: Question, value: Value) -> Fact | None:
         return Fraction(as_number(value))

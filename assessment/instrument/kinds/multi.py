@@ -27,7 +27,6 @@ class MultiKind(ScoredKind):
     name = "multi"
     field = "several_options"
     several = True
-    needs_options = True
 
     def read(self, question: Question, raw: object) -> Value:
         if not isinstance(raw, list | tuple):

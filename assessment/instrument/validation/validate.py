@@ -218,7 +218,10 @@ def _question_options(question: Question) -> Iterator[Issue]:
         (not bare, at.issue(_first_text(bare), "option_without_words")),
     )
     if question.kind in KINDS:
-        yield from KINDS[question.kind].validate(question)
+        kind = KINDS[question.kind]
+        counts = question.scored and bool(question.dimension)
+        yield from issues_unless((kind.scored or not counts, at.issue("scored", "kind_unscored")))
+        yield from kind.validate(question)
 
 
 def _first_text(options: list[Option]) -> str:

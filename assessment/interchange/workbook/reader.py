@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from assessment.instrument.model import Instrument, Scale
 from assessment.instrument.seeds import in_order
-from assessment.instrument.translation import CHILD_KEYS, texts_of
+from assessment.instrument.texts import CHILD_KEYS, texts_of
 from assessment.instrument.validation.validate import blocking_issues
 from assessment.interchange.bank_file import BankFile
 from assessment.interchange.refusal import FileFault, Refused, fault_of
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from assessment.instrument.issues import Issue
-    from assessment.instrument.translation import TextKey, Translation
+    from assessment.instrument.texts import TextKey
+    from assessment.instrument.translation import Translation
     from assessment.interchange.bank_file import FilePosition
     from assessment.interchange.translations import Row
     from assessment.interchange.workbook.sheets import Column, Sheet
@@ -104,7 +105,7 @@ class _Reader:
                 yield (sheet, row), values
 
     def at_position(self, fault: Issue) -> FileFault:
-        """A fault of the whole bank at the row and the column of what it speaks of."""
+        """A fault of the whole bank, at the row and the column of what it is about."""
         where = fault.where
         first, _slash, rest = where.field.partition("/")
         child, _slash, column = rest.rpartition("/")

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from assessment.instrument.model import Instrument
-    from assessment.instrument.translation import TextKey, Translation, TranslationsByLanguage
+    from assessment.instrument.texts import TextKey
+    from assessment.instrument.translation import Translation, TranslationsByLanguage
     from assessment.interchange.bank_file import FilePosition
     from assessment.interchange.refusal import FileFault
     from assessment.interchange.workbook.sheets import Column, Sheet

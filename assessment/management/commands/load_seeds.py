@@ -15,7 +15,7 @@ from assessment.reports.issue_wording.files import seed_lines
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
-    from assessment.actions.editions.write_bank import Written
+    from assessment.actions.editions.write_bank import WriteSummary
 
 
 class Command(BaseCommand):
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         else:
             self._tell(report.written, str(report.edition))
 
-    def _tell(self, written: Written, edition: str) -> None:
+    def _tell(self, written: WriteSummary, edition: str) -> None:
         self.stdout.write(
             f"{edition}: {len(written.created)} created, {len(written.changed)} changed, "
             f"{len(written.removed)} removed, {written.left} left as they were."

@@ -1,4 +1,8 @@
-"""How far the members of one group agree."""
+"""How far the members of one cell agree: average deviation, and Krippendorff's alpha.
+
+Only cells, because the members of a margin differ by tier or sector, which is a gap and no
+disagreement.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Deviation:
-    """The average deviation of one group on one question, in exact levels."""
+    """The average deviation of one cell on one question, in exact levels."""
 
     cell: Cell
     question: str
@@ -38,7 +42,10 @@ def average_deviation(values: Sequence[Fraction]) -> Fraction:
 def deviations(
     instrument: Instrument, cells: Cells, hidden: frozenset[Group], minimum: int
 ) -> list[Deviation]:
-    """Nothing is said of hidden groups nor of fewer answers than chance can be told from."""
+    """By cell and question; none of suppressed cells.
+
+    None of fewer answers than `agreement_group` either: so few agree or differ by chance.
+    """
     enough = max(instrument.scale.agreement_group, minimum)
     return [
         Deviation(cell, code, average_deviation(levels), len(levels))

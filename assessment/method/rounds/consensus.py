@@ -1,4 +1,10 @@
-"""Agreed answers in place of what was said apart: the whole then reads as one response."""
+"""Agreed answers in place of what was said apart: the whole then reads as one response.
+
+In a session a group agrees on the answer to some questions. An agreed answer is the group's and no
+person's, so it is shown whatever the minimum, and it decides which other questions are shown. The
+order in `round_with_agreed` matters: the means first, then the agreed answers over them, then the
+visibility of every question that depends on one, then what too few people answered.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +50,7 @@ def alone_with_agreed(
     respondent: Respondent,
     agreed: Mapping[str, Answer],
 ) -> Items:
-    """The items of one response that holds the agreed answers."""
+    """The items of one response with the agreed answers; what its answers hide stays hidden."""
     as_one = replace(respondent, answers={**respondent.answers, **agreed})
     items = items_of(instrument, profile, as_one)
     shown = {code: answer for code, answer in agreed.items() if items[code].status != "hidden"}

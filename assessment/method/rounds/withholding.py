@@ -1,4 +1,12 @@
-"""What too few people answered: nothing that is shown may tell what they said."""
+"""What too few people answered: nothing that is shown may tell what they said.
+
+Suppression decides about groups; this is about the questions of one group. Leaving out the mean of
+a question is not enough: the mean of its dimension is shown too, and the mean of its aspect (formal
+or practice) beside it, so that subtracting the shown questions gives the withheld one. A withheld
+answer therefore counts in its dimension only together with others of the same dimension and aspect
+that are withheld as well: then the subtraction yields the sum of several questions, of at least the
+minimum of people. Where there are no such others it does not count at all.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +26,7 @@ def withhold_small_counts(
 ) -> dict[str, Item]:
     """The same questions, less what fewer than the minimum answered and what is `suppressed`.
 
-    They count with the others where only several of them together could be worked out from what
-    is shown; else they stand as not answered.
+    `suppressed` are the questions whose mean in this group would give another group away.
     """
     withheld_items = [item for item in items.values() if below_minimum(item, minimum, suppressed)]
     changed = {
@@ -32,6 +39,8 @@ def withhold_small_counts(
 
 
 def below_minimum(item: Item, minimum: int, suppressed: frozenset[str]) -> bool:
+    # Whose question was hidden and counts all the same is a group too: a small one says which
+    # answer these people gave to the question that hides it.
     answering = len(item.answered_by) or item.defaulted
     return 0 < answering < minimum or (bool(item.answered_by) and item.question.code in suppressed)
 
@@ -57,10 +66,12 @@ def safe_in_aggregate(together: Sequence[Item], minimum: int) -> bool:
 
 
 def counted_but_withheld(item: Item) -> Item:
+    """In the mean of its dimension; not shown, and read by no condition."""
     return replace(item, withheld=True, fact=None)
 
 
 def excluded(item: Item, minimum: int) -> Item:
+    """As if nobody had answered; where enough people had it hidden, as it counts for them."""
     question = item.question
     if len(item.answered_by) < minimum <= item.defaulted:
         points = hidden_points(question)

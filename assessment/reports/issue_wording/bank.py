@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from assessment.instrument.conditions.grammar import ConditionError
 from assessment.instrument.issues import CONDITIONS, SYNTAX, Issue
 from assessment.instrument.seeds import BadScale
 from assessment.models.translations import language_name
@@ -76,6 +77,9 @@ OF_BANK: Mapping[str, Any] = {
     "weight_out_of_range": _("The field “{label}” must be from {low} to {high}."),
     "essential_unscored": _(
         "Only a scored question can be essential: tick “Scored”, or take the tick from “Essential”."
+    ),
+    "kind_unscored": _(
+        "Its kind gives no points: take the tick from “Scored”, or choose another kind."
     ),
     "never_hidden": _("The field “{label}” is filled in, but “Shown if” is empty."),
     "repeated_option": _("The option {option} stands more than once."),
@@ -171,7 +175,7 @@ OF_CORRECTIONS: Mapping[str, Any] = {
     ),
 }
 ABOUT_CONDITIONS = frozenset({*SYNTAX, *CONDITIONS})
-SENTENCES: Mapping[str, Any] = {
+SENTENCES: dict[str, Any] = {
     **OF_SYNTAX,
     **OF_CONDITIONS,
     **OF_KINDS,
@@ -231,8 +235,10 @@ PARAM_WORDS: Mapping[str, Callable[[Any], Any]] = {
 """What stands in a sentence otherwise than as the value itself."""
 
 
-def scale_problem(error: Exception) -> str:
-    """Why a scale cannot be read, as the end of a sentence."""
+def problem_words(error: Exception) -> str:
+    """Why a scale or a condition that is stored cannot be read."""
+    if isinstance(error, ConditionError):
+        return bare_sentence(error.issue)
     if isinstance(error, BadScale):
         return bare_sentence(Issue(error.code, params={"name": error.name}))
     return str(error)

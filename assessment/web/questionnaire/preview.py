@@ -1,4 +1,4 @@
-"""A section as a respondent will see it, for those who work on the bank; nothing is stored."""
+"""A subject as a respondent will see it, for those who work on the bank; nothing is stored."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class PreviewForm(PageForm):
 @csp_replace({"frame-ancestors": ["'self'"]})  # type: ignore[arg-type]
 @xframe_options_sameorigin
 def preview(request: HttpRequest, edition: int, section: str) -> HttpResponse:
-    """The page of a section, drawn from a draft or any other edition; shown in the admin's frame.
+    """The page of a subject, drawn from a draft or any other edition; shown in the admin's frame.
 
     The query says language, tier, sector, the profile and answers given on other pages.
     """

@@ -34,7 +34,7 @@ PLACES = range(1, MOST_PROGRAMMES + 1)
 
 
 class LineField(forms.CharField):
-    """One line of text through the text door."""
+    """One line of text, cleaned as `clean_line` does."""
 
     def __init__(self, *, label: Any, help_text: Any = "", autocomplete: str = "off") -> None:
         widget = forms.TextInput({"autocomplete": autocomplete})

@@ -6,8 +6,9 @@ import pytest
 
 from assessment.actions.editions.correct_text import BadCorrection, correct_text
 from assessment.actions.editions.start_draft import start_draft
-from assessment.instrument.translation import TextKey, hash_of_text
+from assessment.instrument.texts import TextKey, hash_of_text
 from assessment.models import Correction, Edition
+from tests.actions.history_sentences import sentences_of
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
@@ -161,3 +162,9 @@ def test_placeholder_stays(edition: Edition) -> None:
 def test_draft_is_not_corrected(edition: Edition) -> None:
     with pytest.raises(BadCorrection, match="draft_not_corrected"):
         corrected(start_draft(edition=edition, now=NOW))
+
+
+def test_correction_stands_in_the_history(edition: Edition) -> None:
+    made = corrected(edition)
+
+    assert sentences_of(edition)[-1] == f"Correction 1 of PC1: “{made.old}” became “{made.new}”."

@@ -15,7 +15,7 @@ from assessment.actions.editions.import_bank import (
 )
 from assessment.actions.editions.publish import faults_of
 from assessment.instrument.issues import EDITION, Where
-from assessment.instrument.translation import TextKey, hash_of_text, texts_of
+from assessment.instrument.texts import TextKey, hash_of_text, texts_of
 from assessment.instrument.translation import Translation as Translated
 from assessment.interchange import toml_files
 from assessment.interchange.refusal import Refused
@@ -202,7 +202,7 @@ ARRANGEMENT = TextKey("terms", "arrangement", "term")
 HELP = TextKey("questions", "HC1", "help")
 
 
-def kept(edition: Edition, language: str = "es") -> dict[TextKey, tuple[str, str]]:
+def translations_in(edition: Edition, language: str = "es") -> dict[TextKey, tuple[str, str]]:
     rows = Translation.objects.filter(edition=edition, language=language)
     return {row.place: (row.text, row.source_hash) for row in rows}
 
@@ -221,7 +221,7 @@ def bring(edition: Edition, texts: TranslationsByLanguage) -> Edition:
 def test_translations_go_out_and_come_back(draft: Edition, write: Any, read: Any) -> None:
     translated(draft, ARRANGEMENT, "arreglo «ñ»\n=1+1")
     translated(draft, HELP, "Viejo.", "An older help.")
-    before = kept(draft)
+    before = translations_in(draft)
 
     bank = read(write(draft.instrument(), all_translations_of(draft)))
     new = import_bank(
@@ -230,7 +230,7 @@ def test_translations_go_out_and_come_back(draft: Edition, write: Any, read: Any
 
     file: Any = {"instrument": bank.instrument, "translations": bank.translations}
     assert preview_import(edition=draft, **file).same
-    assert kept(new) == before
+    assert translations_in(new) == before
     assert list(new.editionlanguage_set.values_list("language", flat=True)) == ["es"]
 
 
@@ -244,7 +244,7 @@ def test_file_changes_adds_and_removes_translations(draft: Edition) -> None:
 
     bring(draft, texts)
 
-    assert kept(draft) == {
+    assert translations_in(draft) == {
         ARRANGEMENT: ("nuevo", fresh.source_hash),
         text: ("otro", "0"),
         gone.place: ("de antes", gone.source_hash),
@@ -254,12 +254,12 @@ def test_file_changes_adds_and_removes_translations(draft: Edition) -> None:
 
 def test_file_without_translations_leaves_those_of_the_draft(draft: Edition) -> None:
     translated(draft, ARRANGEMENT, "arreglo")
-    before = kept(draft)
+    before = translations_in(draft)
 
     bring(draft, {})
     bring(draft, all_translations_of(draft))
 
-    assert kept(draft) == before
+    assert translations_in(draft) == before
     assert preview_import(edition=draft, instrument=seeds()).same
 
 
@@ -292,10 +292,10 @@ def test_translation_that_cannot_be_kept_is_refused(
     (found,) = caught.value.faults
     assert (found.code, found.where) == (code, where)
     assert (found.sheet, found.column) == (f"translations-{language}", where.field)
-    assert kept(draft) == {}
+    assert translations_in(draft) == {}
 
 
 def test_old_translation_may_lack_what_its_source_has_now(draft: Edition) -> None:
     bring(draft, {"es": {ARRANGEMENT: Translated("arreglo {name}", "older")}})
 
-    assert kept(draft) == {ARRANGEMENT: ("arreglo {name}", "older")}
+    assert translations_in(draft) == {ARRANGEMENT: ("arreglo {name}", "older")}

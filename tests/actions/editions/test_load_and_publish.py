@@ -20,12 +20,13 @@ from assessment.instrument.seeds import in_order, read_seeds
 from assessment.models import Edition, Question, Rule, RuleVariant
 from assessment.models import Option as OptionRow
 from assessment.models.editions import NotADraft
+from tests.actions.history_sentences import sentences_of
 from tests.factories import NOW
 
 PC1 = Where("questions", "PC1")
 
 if TYPE_CHECKING:
-    from assessment.actions.editions.write_bank import Written
+    from assessment.actions.editions.write_bank import WriteSummary
     from assessment.instrument.model import Instrument
 
 
@@ -40,7 +41,7 @@ def draft(seeds: Instrument, edition: Edition) -> Edition:
     return load_seeds(instrument=seeds, now=NOW).edition
 
 
-def load(instrument: Instrument) -> Written:
+def load(instrument: Instrument) -> WriteSummary:
     written = load_seeds(instrument=instrument, now=NOW).written
     assert written is not None
     return written
@@ -164,6 +165,12 @@ def test_load_seeds_follows_a_new_order(seeds: Instrument, draft: Edition) -> No
 
     assert (written.created, written.changed, written.removed) == ((), (), ())
     assert draft.instrument() == new
+
+
+def test_publication_stands_in_the_history(draft: Edition) -> None:
+    published = publish(edition=draft, now=NOW)
+
+    assert sentences_of(published)[-1] == "Published."
 
 
 def test_load_seeds_leaves_a_published_edition(seeds: Instrument, draft: Edition) -> None:
@@ -336,10 +343,10 @@ def test_load_is_told_once_of_its_edition(draft: Edition, seeds: Instrument) -> 
     )
 
 
-def test_new_draft_is_told_once(edition: Edition) -> None:
-    before = LogEntry.objects.count()
+def test_new_draft_has_its_entries_but_its_rows_have_none(edition: Edition) -> None:
+    before = LogEntry.objects.latest("pk").pk
 
     draft = start_draft(edition=edition, now=NOW)
 
-    assert LogEntry.objects.count() == before + 1
-    assert LogEntry.objects.latest("pk").object_id == draft.pk
+    assert {entry.object_id for entry in LogEntry.objects.filter(pk__gt=before)} == {draft.pk}
+    assert sentences_of(draft) == ["Started from another edition."]

@@ -18,9 +18,11 @@ from assessment.actions.editions.translate import (
 )
 from assessment.actions.responses.save_answers import SubmittedAnswer, save_answers
 from assessment.instrument.issues import Issue, Where
-from assessment.instrument.translation import TextKey, completeness_of, hash_of_text, texts_of
+from assessment.instrument.texts import TextKey, hash_of_text, texts_of
+from assessment.instrument.translation import completeness_of
 from assessment.models import Edition, EditionLanguage, Question, Response, Translation
 from assessment.models.editions import NotADraft
+from tests.actions.history_sentences import sentences_of
 from tests.actions.respondent_steps import begin
 from tests.factories import NOW, seeds
 
@@ -41,12 +43,12 @@ def source(edition: Edition, place: TextKey) -> str:
 
 
 def typed(edition: Edition, text: str, place: TextKey = ASKED, **more: Any) -> SubmittedText:
-    told = {"seen": hash_of_text(""), "source_hash": hash_of_text(source(edition, place)), **more}
-    return SubmittedText(place, text, **told)
+    fields = {"seen": hash_of_text(""), "source_hash": hash_of_text(source(edition, place)), **more}
+    return SubmittedText(place, text, **fields)
 
 
 def save(edition: Edition, *sent: SubmittedText, language: str = "es") -> TranslationOutcome:
-    return save_translations(edition=edition, language=language, typed=sent, now=NOW)
+    return save_translations(edition=edition, language=language, submitted=sent, now=NOW)
 
 
 def stored(edition: Edition, language: str = "es") -> dict[TextKey, str]:
@@ -55,9 +57,9 @@ def stored(edition: Edition, language: str = "es") -> dict[TextKey, str]:
 
 
 def test_translation_is_kept_tidy(draft: Edition) -> None:
-    kept = save(draft, typed(draft, " Primera línea\r\nSegunda li\u0301nea \r\n"))
+    outcome = save(draft, typed(draft, " Primera línea\r\nSegunda li\u0301nea \r\n"))
 
-    assert kept == TranslationOutcome(saved=(ASKED,), conflicts=())
+    assert outcome == TranslationOutcome(saved=(ASKED,), conflicts=())
     assert stored(draft) == {ASKED: "Primera línea\nSegunda línea"}
 
 
@@ -277,3 +279,12 @@ def test_fault_names_what_is_open_by_group(draft: Edition) -> None:
     groups: Any = faults_of(draft)[0].params["groups"]
     assert groups[0][:2] == ("PC", draft.instrument().dimension["PC"].name)
     assert ("_terms", "") in [(group, name) for group, name, _number in groups]
+
+
+def test_history_of_the_language_names_what_was_translated(draft: Edition) -> None:
+    offered = EditionLanguage.objects.create(edition=draft, language="es")
+
+    save(draft, typed(draft, "¿Misma lista?"))
+    save(draft)
+
+    assert sentences_of(offered) == ["Translated: TG2 text."]

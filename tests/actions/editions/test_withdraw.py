@@ -7,6 +7,7 @@ from assessment.actions.editions.start_draft import start_draft
 from assessment.actions.editions.withdraw import NotPublished, next_current_edition, withdraw
 from assessment.actions.responses.submit import submit_response
 from assessment.models import Edition, Response
+from tests.actions.history_sentences import sentences_of
 from tests.factories import NOW, ResponseFactory, answered
 
 pytestmark = pytest.mark.django_db
@@ -52,3 +53,9 @@ def test_draft_and_withdrawn_edition_are_not_withdrawn(edition: Edition) -> None
     for refused in (draft, edition):
         with pytest.raises(NotPublished):
             withdraw(edition=refused, reason="Again.", now=NOW)
+
+
+def test_withdrawal_stands_in_the_history_with_its_reason(edition: Edition) -> None:
+    withdrawn = withdraw(edition=edition, reason="Wrong.", now=NOW)
+
+    assert sentences_of(withdrawn)[-1] == "Withdrawn: Wrong."

@@ -15,10 +15,11 @@ from assessment.actions.responses.submit import (
     hash_of_content,
     submit_response,
 )
-from assessment.method.assess import METHOD_VERSION, assess
+from assessment.method.assess import METHOD_VERSION
 from assessment.models import DimensionScore, Response, Result
 from tests.actions.respondent_steps import PROFILE, save, sent, stored, submitted
 from tests.factories import NOW
+from tests.method.judging import assess_raw
 
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 def test_submit_response_keeps_what_the_method_says(response: Response) -> None:
     result = submitted(response)
 
-    judged = assess(
+    judged = assess_raw(
         instrument=response.edition.instrument(),
         profile=PROFILE,
         responses=[response.respondent()],

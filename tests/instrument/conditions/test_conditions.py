@@ -10,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessment.instrument.conditions.check import ANSWER_FAMILIES, check
-from assessment.instrument.conditions.evaluate import AnyOf, Fact, LevelInterval, evaluate, names
+from assessment.instrument.conditions.domains import Categories, Numbers, OptionSets
+from assessment.instrument.conditions.evaluate import (
+    AnyOf,
+    Fact,
+    LevelInterval,
+    comparisons,
+    evaluate,
+    names,
+)
 from assessment.instrument.conditions.explain import Reason, explain
 from assessment.instrument.conditions.grammar import ConditionError, parse
 from assessment.instrument.issues import Issue
@@ -262,6 +270,23 @@ def test_check_accepts_what_can_be_true(text: str) -> None:
 )
 def test_check_refuses_what_cannot_be_meant(text: str, code: str, params: dict[str, Param]) -> None:
     assert check(parse(text), SMALL) == [Issue(code, params=params)]
+
+
+@pytest.mark.parametrize(
+    ("domain", "condition"),
+    [
+        (Numbers(0, 4), "answer.PC1 == 3"),
+        (Categories(("3", "4")), 'answer.PC1 == "3"'),
+        (OptionSets(("3", "4"), ()), '"3" in answer.PC1'),
+    ],
+)
+def test_domain_asks_for_a_value_in_a_way_that_it_takes(
+    domain: Numbers | Categories | OptionSets, condition: str
+) -> None:
+    (asked,) = comparisons(parse(domain.asking("answer.PC1", "3")).tree)
+
+    assert domain.asking("answer.PC1", "3") == condition
+    assert domain.fault(asked) is None
 
 
 def test_check_keeps_results_out_of_the_condition_of_a_question() -> None:

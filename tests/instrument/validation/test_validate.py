@@ -142,6 +142,7 @@ PARTS: list[tuple[Issue, dict[str, Any]]] = [
     (PC1.issue("options/0/text", "option_without_text"), {"options": (Option("0", ""),)}),
     (PC1.issue("essential", "essential_unscored"), {"scored": False, "essential": True}),
     (PC1.issue("hidden_points", "never_hidden"), {"hidden_points": 0}),
+    (PC1.issue("scored", "kind_unscored"), {"kind": "choice"}),
     (PC1.issue("kind", "five_levels"), {"options": NO_LEVELS}),
     (PC1.issue("kind", "five_levels"), {"options": ()}),
     (DS1.issue("options/a/value", "repeated_option", option="a"), {"options": TWICE}),
@@ -193,6 +194,12 @@ def test_integrity_of_a_part(bank: Instrument, issue: Issue, fields: dict[str, A
     where = issue.where
 
     assert issue in issues_in(changed(bank, where.kind, where.code, **fields))
+
+
+def test_integrity_kind_without_points_may_be_asked_outside_a_dimension(bank: Instrument) -> None:
+    found = issues_in(changed(bank, "questions", "PC1", kind="choice", dimension=""))
+
+    assert "kind_unscored" not in {issue.code for issue in found}
 
 
 def test_integrity_two_options_are_enough(bank: Instrument) -> None:

@@ -15,9 +15,9 @@ from assessment.instrument.conditions.shown_if import deciding_codes
 from assessment.instrument.kinds.registry import read_answer
 from assessment.instrument.model import TIERS
 from assessment.instrument.seeds import read_seeds
-from assessment.method.assess import assess
 from assessment.method.result import Gap, Respondent
 from tests.instrument.build import finding, instrument, level, multi, person, rule
+from tests.method.judging import assess_raw
 from tests.method.test_laws import answer, value
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def lone(codes: Sequence[str], random: Random) -> Respondent:
 
 
 def judged(people: list[Respondent], bank: Instrument = BANK, **more: Any) -> Result:
-    found = assess(instrument=bank, profile=PROFILE, responses=people, draws=0, **more)
+    found = assess_raw(instrument=bank, profile=PROFILE, responses=people, draws=0, **more)
     return replace(found, seed="")
 
 

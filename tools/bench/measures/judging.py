@@ -20,6 +20,7 @@ def judging(site: MeasuredSite, rounds: int) -> list[Measurement]:
         instrument=site.instrument,
         profile=response.scheme.profile(),
         responses=[response.respondent()],
+        alone=True,
     )
     times = interleave(
         {
