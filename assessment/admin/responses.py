@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern
 from django.utils.html import format_html_join
@@ -15,11 +15,12 @@ from assessment.admin.core.base_admin import ReadOnlyAdmin
 from assessment.admin.core.filters import WordFilter
 from assessment.admin.core.generics import TabularInline
 from assessment.admin.response_export import export_path
-from assessment.models import Answer, DimensionScore, Response, Result
+from assessment.models import Answer, DimensionScore, Edition, Response, Result
 from assessment.models.queries.answer_counts import status_counts
 from assessment.reports.wording import SECTORS, TIERS
 
-SCORE_FIELDS = ("dimension", "score", "low", "high", "level", "sufficient")
+GROUP_FIELDS = ("dimension", "sector", "tier", "n", "hidden")
+SCORE_FIELDS = (*GROUP_FIELDS, "score", "low", "high", "level", "sufficient")
 STATUS_CHOICES = (*Answer.Status.choices, ("", _("left open")))
 
 
@@ -37,16 +38,18 @@ class SectorFilter(WordFilter):
 
 @admin.register(Response)
 class ResponseAdmin(ReadOnlyAdmin):
+    """Those of people who answered alone: of one person among several nothing is shown."""
+
     change_list_template = "admin/assessment/responses/list.html"
     list_display = ["uuid", "edition", "tier", "sector", "country", "demo", "created_at", "state"]
     list_filter = [
-        "edition",
+        "round__edition",
         TierFilter,
         SectorFilter,
-        "demo",
+        "round__demo",
         ("result", admin.EmptyFieldListFilter),
     ]
-    list_select_related = ["edition", "scheme"]
+    list_select_related = ["round__edition", "round__scheme"]
     search_fields = ["=uuid"]
     date_hierarchy = "created_at"
     actions = None
@@ -73,12 +76,23 @@ class ResponseAdmin(ReadOnlyAdmin):
         return [export_path(), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Response]:
-        rows: QuerySet[Response] = super().get_queryset(request)
-        return rows.select_related("edition", "scheme").defer("reopened_because", "scheme__name")
+        rows: QuerySet[Response] = super().get_queryset(request).filter(round__alone=True)
+        rows = rows.select_related("round__edition", "round__scheme")
+        return rows.defer(
+            "reopened_because", "round__scheme_name", "round__programmes", "round__scheme__name"
+        )
+
+    @admin.display(description=_("edition"), ordering="round__edition")
+    def edition(self, response: Response) -> Edition:
+        return response.edition
 
     @admin.display(description=_("country"))
     def country(self, response: Response) -> str:
         return response.scheme.country
+
+    @admin.display(description=_("invented example"), boolean=True)
+    def demo(self, response: Response) -> bool:
+        return response.demo
 
     @admin.display(description=_("state"), ordering="submitted_at")
     def state(self, response: Response) -> Any:
@@ -114,20 +128,25 @@ class ScoreInline(TabularInline):
 
 @admin.register(Result)
 class ResultAdmin(ReadOnlyAdmin):
-    list_display = ["uuid", "edition", "method_version", "created_at", "short_hash"]
-    list_filter = ["edition", "method_version"]
+    list_display = ["uuid", "kind", "edition", "method_version", "created_at", "short_hash"]
+    list_filter = ["kind", "edition", "method_version"]
     list_select_related = ["edition"]
     search_fields = ["=uuid", "content_hash"]
     actions = None
-    fields = ["uuid", "edition", "edition_hash", "method_version", "content_hash", "created_at"]
+    fields = [
+        *("uuid", "kind", "number", "edition", "edition_hash", "method_version"),
+        *("content_hash", "created_at"),
+    ]
     inlines = [ScoreInline]
 
     class Media:
         css = {"all": ["css/admin.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Result]:
+        """Without those of one person among several."""
         rows: QuerySet[Result] = super().get_queryset(request)
-        return rows.select_related("edition").defer("content")
+        own = Q(kind=Result.Kind.OWN, round__alone=False)
+        return rows.select_related("edition").exclude(own)
 
     @admin.display(description=_("hash of the result"))
     def short_hash(self, result: Result) -> str:

@@ -149,4 +149,4 @@ def without_formula(text: str) -> str:
 
 
 def profile_of(known: Mapping[str, Any]) -> dict[str, str]:
-    return {name: "" if known[name] is None else str(known[name]) for name in PROFILE_FIELDS}
+    return {name: str(known.get(name, "")) for name in PROFILE_FIELDS}

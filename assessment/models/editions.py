@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.instrument import model as method
 from assessment.models.compile import correction_at, instrument_in, instrument_of
+from assessment.models.translations import languages_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -125,6 +126,10 @@ class Edition(models.Model):
         are missing.
         """
         return instrument_in(self, language, at) if language else instrument_of(self, at)
+
+    def languages(self) -> list[str]:
+        """In which it is offered: that of its texts first, then those it is translated into."""
+        return [self.language, *sorted(languages_of(self))]
 
     def correction_at(self, moment: datetime) -> int:
         """The number of the last correction made until then, 0 where there was none."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from assessment.interchange.assessment_json import Assessed
     from assessment.method.result import DimensionResult, ItemResult, Result
     from assessment.models.responses import Answer, Response
+    from assessment.models.results import Result as StoredResult
+    from assessment.models.rounds import Round
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,27 +90,47 @@ def hash_of_result(result: Result) -> str:
 
 
 def report_of_response(response: Response, *, language: str = "en") -> ReportData:
-    """The report of a submitted response; raises ValueError where it has no result yet."""
+    """The report of one response's own result, for her alone; raises ValueError without one."""
     stored = response.result
     if stored is None:
-        raise ValueError("This response has not been submitted.")
+        raise ValueError("This response has no result of its own.")
     answers = list(response.answers.all())
-    instrument = response.edition.instrument(language, at=stored.created_at)
-    named = response.scheme.programme_set.all()
+    base = _report_of_stored(response.round, stored, language)
+    return replace(
+        base,
+        reference=response.reference,
+        notes={a.code: a.note for a in answers if a.note},
+        texts=_free_texts(base.instrument, answers),
+        superseded=response.successor() is not None,
+    )
+
+
+def report_of_round(round: Round, *, language: str = "en") -> ReportData:
+    """The report of a closed round of several, and of nobody in it: no notes, no free texts.
+
+    Raises ValueError where the round has no result yet, or is of one person alone: that report is
+    of her response.
+    """
+    stored = round.result
+    if stored is None or round.alone:
+        raise ValueError("This round of several has not been closed.")
+    return _report_of_stored(round, stored, language)
+
+
+def _report_of_stored(round: Round, stored: StoredResult, language: str) -> ReportData:
+    """What a stored result and its round say, whosever report it is."""
+    name, programmes = round.names()
     return ReportData(
         result=stored.read(),
-        instrument=instrument,
+        instrument=round.edition.instrument(language, at=stored.created_at),
         generated_at=stored.created_at,
         result_hash=stored.content_hash,
-        reference=response.reference,
-        scheme=response.scheme.name,
-        programmes=tuple(NamedProgramme(p.name, p.institution) for p in named),
-        notes={a.code: a.note for a in answers if a.note},
-        texts=_free_texts(instrument, answers),
+        reference=round.reference,
+        scheme=name,
+        programmes=tuple(NamedProgramme(p["name"], p["institution"]) for p in programmes),
         language=language,
-        demo=response.demo,
-        superseded=response.successor() is not None,
-        correction=response.edition.correction_at(stored.created_at),
+        demo=round.demo,
+        correction=round.edition.correction_at(stored.created_at),
         submitted=True,
     )
 

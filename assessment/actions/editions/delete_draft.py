@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext
 
-from assessment.models import Edition, EditionLanguage, Response, Translation
+from assessment.models import Edition, EditionLanguage, Round, Translation
 from assessment.models.bank import PART_MODELS
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def delete_draft(*, edition: Edition, reason: str, user: Any) -> None:
     Raises NotADraft, DraftHasResponses.
     """
     draft = Edition.objects.lock_draft(edition.pk)
-    if Response.objects.filter(edition=draft).exists():
+    if Round.objects.filter(edition=draft).exists():
         raise DraftHasResponses
     _record_deletion(draft, reason, user)
     # Parts that cite go before what they cite; no row of them is worth an entry of its own.

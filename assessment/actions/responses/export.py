@@ -32,14 +32,16 @@ if TYPE_CHECKING:
 
 CHUNK = 1000
 Answers = dict[str, tuple[str, Any]]
-OWN = ("tier", "sector", "language", "submitted_at")
+COLUMNS = ("tier", "sector", "language", "submitted_at", "round__profile")
 """In the order of RESPONSE_COLUMNS behind the number, see `_response_columns`."""
-COLUMNS = (*OWN, *(f"scheme__{name}" for name in method.PROFILE_FIELDS))
 
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
-    """What of an edition is exported; usually only what counts."""
+    """What of an edition is exported; usually only what counts, and never one of several.
+
+    Who answers in a round of several was promised that no row of the file is hers.
+    """
 
     edition: Edition
     values: str
@@ -48,10 +50,11 @@ class ExportOptions:
     with_demo: bool = False
 
     def responses(self) -> QuerySet[Response]:
-        rows = Response.objects.filter(edition=self.edition, superseded_by=None)
+        rows = Response.objects.of_one_person()
+        rows = rows.filter(round__edition=self.edition, superseded_by=None)
         if not self.with_open:
             rows = rows.filter(result__isnull=False)
-        return rows if self.with_demo else rows.filter(demo=False)
+        return rows if self.with_demo else rows.filter(round__demo=False)
 
 
 def export_responses(*, options: ExportOptions, out: IO[bytes]) -> int:
@@ -128,8 +131,7 @@ def _answers(responses: QuerySet[Response]) -> Generator[tuple[int, Answers], No
 
 
 def _response_columns(number: int, known: list[Any]) -> dict[str, str]:
-    tier, sector, language, submitted, *profile = known
+    tier, sector, language, submitted, profile = known
     own = (str(number), tier, sector, language, f"{submitted:%Y-%m-%d}" if submitted else "")
     names = tuple(RESPONSE_COLUMNS)[: len(own)]
-    scheme = dict(zip(method.PROFILE_FIELDS, profile, strict=True))
-    return dict(zip(names, own, strict=True)) | profile_of(scheme)
+    return dict(zip(names, own, strict=True)) | profile_of(profile)

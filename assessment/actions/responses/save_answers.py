@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from assessment.actions.responses.submit import lock_if_open
+from assessment.actions.responses.lock import lock_if_open
 from assessment.instrument.answers import BadAnswer
 from assessment.instrument.kinds.registry import read_answer
 from assessment.models import Answer, SectionState
@@ -99,7 +99,7 @@ def save_answers(
     """Save what is new; what somebody else changed meanwhile comes back as a conflict.
 
     `completed` holds by subject whether the person called it complete, saved with the answers or
-    not at all. Raises AlreadySubmitted, and BadAnswers before anything is written.
+    not at all. Raises AlreadySubmitted, RoundNotOpen, and BadAnswers before anything is written.
     """
     lock_if_open(response=response)
     sent = {incoming.code: incoming for incoming in answers}
@@ -107,7 +107,8 @@ def save_answers(
     rows = answers_of(response)
     new = [code for code, columns in wanted.items() if _differs(rows.get(code), columns)]
     clashing = [c for c in new if c in rows and rows[c].revision != sent[c].revision]
-    rows |= _write(response, rows, {c: wanted[c] for c in new if c not in clashing}, now)
+    at = response.round.moment(now)
+    rows |= _write(response, rows, {c: wanted[c] for c in new if c not in clashing}, at)
     _mark_subjects(response, completed or {})
     return SaveOutcome(
         revisions={c: rows[c].revision if c in rows else 0 for c in wanted if c not in clashing},
@@ -123,7 +124,7 @@ def _read(response: Response, sent: Mapping[str, SubmittedAnswer]) -> dict[str, 
     errors: dict[str, BadAnswer] = {}
     for code, incoming in sent.items():
         try:
-            read[code] = _columns(instrument.question.get(code), incoming)
+            read[code] = _columns(response, instrument.question.get(code), incoming)
         except BadAnswer as error:
             errors[code] = error
     if errors:
@@ -131,9 +132,13 @@ def _read(response: Response, sent: Mapping[str, SubmittedAnswer]) -> dict[str, 
     return read
 
 
-def _columns(question: Question | None, incoming: SubmittedAnswer) -> AnswerColumns:
+def _columns(
+    response: Response, question: Question | None, incoming: SubmittedAnswer
+) -> AnswerColumns:
     if question is None or question.profile:
         raise BadAnswer("unknown_question", question=incoming.code)
+    if not question.routed_to(response.tier or None, response.sector or None):
+        raise BadAnswer("not_routed", question=incoming.code)
     if len(incoming.note) > NOTE_LIMIT:
         raise BadAnswer("note_too_long", question=incoming.code, longest=NOTE_LIMIT)
     if incoming.raw is None:

@@ -66,8 +66,8 @@ class PreviewForm(forms.Form):
         return "desktop" if self.data.get("width") == "desktop" else "phone"
 
     def query_values(self) -> dict[str, Any]:
-        chosen = {name: self.data.getlist(name) for name in self.fields if name != "width"}
-        return {name: values for name, values in chosen.items() if any(values)}
+        selected = {name: self.data.getlist(name) for name in self.fields if name != "width"}
+        return {name: values for name, values in selected.items() if any(values)}
 
 
 def questionnaire_page(part: Question | Dimension) -> str:

@@ -86,7 +86,8 @@ def sample_to_show(request: HttpRequest, samples: list[Sample]) -> Sample | None
     if not key or not may_load(request):
         return None
     try:
-        rows = Response.objects.select_related("edition", "scheme").filter(uuid=UUID(key))
+        rows = Response.objects.of_one_person().select_related("round__edition")
+        rows = rows.filter(uuid=UUID(key))
     except ValueError:
         return None
     found = rows.first()

@@ -51,7 +51,7 @@ def stored_samples() -> list[Sample]:
 def answer_pattern(response: Response) -> Sample:
     """The codes a response chose: no words, no notes, no country."""
     bank = response.edition.instrument()
-    profile = response.scheme.profile()
+    profile = response.round.facts()
     return Sample(
         name="",
         profile={name: value for name, value in profile.items() if name not in IDENTIFYING_FIELDS},

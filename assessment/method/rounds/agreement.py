@@ -57,10 +57,13 @@ def deviations(
 
 
 def answered_levels(instrument: Instrument, members: Sequence[Items]) -> dict[str, list[Fraction]]:
+    """In the instrument's order: that of the members would tell what the first left open."""
+    codes = (question.code for question in instrument.questions if not question.profile)
+    found = {code: answered_scores(code, members) for code in codes}
     width = instrument.scale.width
-    found: dict[str, list[Fraction]] = {}
-    for items in members:
-        for code, item in items.items():
-            if item.status == "answered" and item.score is not None:
-                found.setdefault(code, []).append(item.score / width)
-    return found
+    return {code: [score / width for score in scores] for code, scores in found.items() if scores}
+
+
+def answered_scores(code: str, members: Sequence[Items]) -> list[Fraction]:
+    items = (one[code] for one in members)
+    return [item.score for item in items if item.status == "answered" and item.score is not None]

@@ -17,23 +17,24 @@ if TYPE_CHECKING:
     from assessment.models import Edition
     from assessment.models.editions import Part
 
-COUNTED_TABLES: Mapping[str, Any] = {
-    "questions_here": Question,
-    "findings_here": Finding,
-    "rules_here": Rule,
-    "responses_here": Response,
+COUNTED_TABLES: Mapping[str, tuple[Any, str]] = {
+    "questions_here": (Question, "edition"),
+    "findings_here": (Finding, "edition"),
+    "rules_here": (Rule, "edition"),
+    "responses_here": (Response, "round__edition"),
 }
+"""By the name of the count: what is counted, and how the edition is reached from there."""
 
 
 def with_counts(editions: QuerySet[Any]) -> QuerySet[Any]:
     """Each edition with the number of its rows in each of COUNTED_TABLES, in the same query."""
-    counts = {name: _count(model) for name, model in COUNTED_TABLES.items()}
+    counts = {name: _count(model, path) for name, (model, path) in COUNTED_TABLES.items()}
     found: QuerySet[Any] = editions.annotate(**counts)
     return found
 
 
-def _count(model: type[Any]) -> Coalesce:
-    own = model.objects.filter(edition=OuterRef("pk")).order_by().values("edition")
+def _count(model: type[Any], path: str) -> Coalesce:
+    own = model.objects.filter(**{path: OuterRef("pk")}).order_by().values(path)
     return Coalesce(Subquery(own.annotate(number=Count("pk")).values("number")), 0)
 
 

@@ -19,6 +19,7 @@ from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE, BadAnswer
 from assessment.instrument.kinds.number import number_range
 from assessment.instrument.kinds.registry import kind_of, read_answer
 from assessment.instrument.kinds.text import LONGEST_TEXT
+from assessment.reports.issue_wording.bank import bare_sentence
 from assessment.web.questionnaire.widgets import (
     AnswerWidget,
     CheckboxAnswer,
@@ -43,7 +44,9 @@ def clean_field_text(value: str, *, limit: int, sentence: str) -> str:
     try:
         return clean_text(value, limit=limit)
     except BadText as error:
-        raise ValidationError(sentence.format(problem=error), code="text") from error
+        raise ValidationError(
+            sentence.format(problem=bare_sentence(error.issue)), code="text"
+        ) from error
 
 
 class AnswerField(forms.Field):

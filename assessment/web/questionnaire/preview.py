@@ -17,7 +17,7 @@ from assessment.instrument.conditions.grammar import ConditionError
 from assessment.instrument.kinds.registry import kind_of, read_answer
 from assessment.instrument.model import SECTORS, TIERS, Instrument, Question
 from assessment.method.parse_input import read_profile
-from assessment.models import Edition, Response, Scheme
+from assessment.models import Edition, Response, Round, Scheme
 from assessment.models.responses import AnswerRow
 from assessment.models.translations import languages_of
 from assessment.web.access import NotGranted
@@ -111,7 +111,7 @@ def preview_progress(edition: Edition, query: QueryDict) -> PreviewProgress:
     bank = edition.instrument(translation.get_language())
     tier = query.get("tier")
     sector = query.get("sector")
-    response = Response(edition=edition, scheme=Scheme())
+    response = Response(round=Round(edition=edition, scheme=Scheme(), alone=True))
     if tier in TIERS and sector in SECTORS:
         response.tier, response.sector = tier, sector
     facts = {name: str(query[name]) for name in query if name.startswith("profile.")}

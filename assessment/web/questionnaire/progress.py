@@ -77,7 +77,7 @@ class Progress:
 
     @cached_property
     def profile(self) -> dict[str, int | str]:
-        return self.response.scheme.profile()
+        return self.response.round.facts()
 
     @cached_property
     def completed(self) -> dict[str, bool]:

@@ -21,6 +21,7 @@ from assessment.admin.core.generics import ModelForm
 from assessment.models import Edition
 from assessment.models.editions import Part
 from assessment.models.queries.editions import editions_with_code
+from assessment.reports.issue_wording.bank import bare_sentence
 
 HTML_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
 CODE_PATTERN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
@@ -60,7 +61,7 @@ class OneEditionForm(ModelForm):
         try:
             text = [_clean(one) for one in value] if isinstance(value, list) else _clean(value)
         except BadText as error:
-            self.add_error(name, str(error))
+            self.add_error(name, bare_sentence(error.issue))
         else:
             self.cleaned_data[name] = text
             if name not in self.conditions:

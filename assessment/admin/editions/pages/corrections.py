@@ -25,6 +25,7 @@ from assessment.instrument.texts import TextKey, hash_of_text, texts_of
 from assessment.instrument.translation import FallbackText
 from assessment.models import Correction
 from assessment.models.translations import language_name, languages_of
+from assessment.reports.issue_wording.bank import bare_sentence
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase
@@ -117,10 +118,10 @@ def correct_page(request: HttpRequest, edition: Edition, kind: str, code: str) -
     return _draw(request, part, form=form, field=place_words(part.place(field)), text=text)
 
 
-def _texts_of_part(edition: Edition, kind: str, code: str, wanted: str) -> PartTexts:
+def _texts_of_part(edition: Edition, kind: str, code: str, requested: str) -> PartTexts:
     """In a language that the edition has; what is not translated into it is left out."""
     languages = tuple(sorted(languages_of(edition)))
-    language = wanted if wanted in languages else ""
+    language = requested if requested in languages else ""
     texts = {
         place.field: text
         for place, text in texts_of(edition.instrument(language or None)).items()
@@ -149,7 +150,7 @@ def _correct(request: HttpRequest, part: PartTexts, field: str) -> HttpResponseB
                 **form.cleaned_data,
             )
         except BadCorrection as refused:
-            form.add_error("text", str(refused))
+            form.add_error("text", bare_sentence(refused.issue))
         else:
             return _corrected(request, part.edition, correction)
     return _draw(request, part, form=form, field=place_words(place), text=part.texts[field])

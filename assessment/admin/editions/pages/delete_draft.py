@@ -42,7 +42,7 @@ class DeleteDraftForm(forms.Form):
 
 
 def delete_draft_page(request: HttpRequest, draft: Edition) -> HttpResponseBase:
-    answered = Response.objects.filter(edition=draft).count()
+    answered = Response.objects.filter(round__edition=draft).count()
     form = DeleteDraftForm(draft, request.POST if request.method == "POST" else None)
     if not answered and form.is_valid():
         return _delete(request, draft, form.cleaned_data["reason"])

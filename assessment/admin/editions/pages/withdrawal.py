@@ -42,7 +42,7 @@ def withdrawal_page(request: HttpRequest, edition: Edition) -> HttpResponseBase:
         form=form,
         is_current=Edition.objects.current() == edition,
         follower=next_current_edition(edition),
-        responses=Response.objects.filter(edition=edition).count(),
+        responses=Response.objects.filter(round__edition=edition).count(),
     )
 
 

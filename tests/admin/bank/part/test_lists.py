@@ -82,7 +82,7 @@ def test_list_counts_what_is_said_of_the_profile(maria: Client, draft: Edition) 
     for field in ("arrangement", "programmes", "tier"):
         profile_question(draft, field)
     Rule.objects.update(when='profile.arrangement != "single" and profile.programmes >= 2')
-    ResponseFactory(edition=draft, scheme__programmes=None)
+    ResponseFactory(edition=draft, round__profile={"arrangement": "single"})
 
     rows = maria.get(LIST, {"kind": "choice"}).context["cl"].result_list
 
