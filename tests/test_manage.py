@@ -305,5 +305,5 @@ def test_manage_says_what_is_wrong_with_a_setting() -> None:
 
     assert (done.returncode, done.stderr) == (
         1,
-        "ARTICULA_THREADS must be a whole number, not 'many'.\n",
+        "ARTICULA_THREADS must be a whole number from 1 to 64, not 'many'.\n",
     )

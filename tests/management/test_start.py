@@ -20,7 +20,6 @@ from assessment.management.commands.start import (
     database_refusals,
     refuse_read_only_data,
     refuse_taken_port,
-    trusted_proxy,
 )
 from assessment.models import Edition
 
@@ -96,15 +95,6 @@ def test_start_names_the_libraries_that_are_missing() -> None:
     Command(stdout=out).say_missing((("no-such-library", "libno-such.so.0"),))
 
     assert out.getvalue().startswith("PDF reports need libraries that this machine lacks")
-
-
-def test_start_believes_no_proxy_but_the_one_that_is_named(settings: Settings) -> None:
-    settings.TRUSTED_PROXY = ""
-    nobody = trusted_proxy()
-    settings.TRUSTED_PROXY = "10.0.0.1"
-
-    assert nobody == {}
-    assert trusted_proxy()["trusted_proxy"] == "10.0.0.1"
 
 
 @pytest.mark.django_db

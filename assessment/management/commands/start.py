@@ -122,9 +122,12 @@ class Command(BaseCommand):
             threads=settings.THREADS,
             ident="",
             max_request_body_size=4 * settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
-            **trusted_proxy(),
+            clear_untrusted_proxy_headers=False,  # middleware/proxies.py believes them or not
         )
-        self.stdout.write(f"Articula is at {address}/ (its administration at {address}/admin/).")
+        start, administration = reverse("start"), reverse("admin:index")
+        self.stdout.write(
+            f"Articula is at {address}{start} (its administration at {address}{administration})."
+        )
         self.stdout.write("Ctrl-C stops it.")
         self.stdout.flush()
         server.run()
@@ -170,15 +173,6 @@ def database_refusals() -> Iterator[None]:
     except DatabaseError as error:
         first_line = str(error).strip().partition("\n")[0]
         raise CannotStart(f"The database cannot be used: {first_line}") from error
-
-
-def trusted_proxy() -> dict[str, Any]:
-    if not settings.TRUSTED_PROXY:
-        return {}
-    return {
-        "trusted_proxy": settings.TRUSTED_PROXY,
-        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"},
-    }
 
 
 def stop(_signal: int, _frame: object) -> NoReturn:
