@@ -8,6 +8,7 @@ be written and ARTICULA_DATA names another one, the environment stands in there.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import importlib.util
 import os
@@ -25,6 +26,7 @@ VENV = (Path(DATA).resolve() if IN_DATA else ROOT) / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 RUN_LOCK = "requirements.txt"
 DEV_LOCK = "requirements-dev.txt"  # holds everything of the other, in the same versions
+NOT_WRITABLE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC)
 DEV_COMMANDS = ("test", "bench", "licences")
 
 
@@ -66,6 +68,10 @@ def run_django() -> None:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         fail(str(error))
+    except OSError as error:
+        if error.errno not in NOT_WRITABLE or not error.filename:
+            raise
+        fail(f"{error.filename} cannot be written ({error.strerror}).")
 
 
 def without_django() -> str:

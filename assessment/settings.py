@@ -167,10 +167,12 @@ DATABASES = {"default": database()}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+FILE_UPLOAD_PERMISSIONS = 0o600  # of every file that is stored, collected static files too
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "assessment" / "locale"]
+CATALOGUES = BASE_DIR / "assessment" / "locale"
+LOCALE_PATHS = [DATA_DIR / "locale"]  # compiled by `start`: the program's folder is only read
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -18,7 +18,7 @@ from django.db import transaction
 
 from tests.bank_fixtures import empty_bank_tables
 
-pytestmark = pytest.mark.usefixtures("nothing_collected")
+pytestmark = pytest.mark.usefixtures("nothing_collected", "own_data_folder")
 
 
 def stop_when_answering(address: str, seen: list[int]) -> None:
@@ -53,8 +53,8 @@ def test_start_serves_until_it_is_told_to_stop(port: int) -> None:
         empty_bank_tables()
 
     assert lines_of_a_run(port) == [
-        "The question bank is loaded and published.",
         "Styles and scripts are compressed.",
+        "The question bank is loaded and published.",
         f"Articula is at {site}/ (its administration at {site}/admin/).",
         "Ctrl-C stops it.",
         "Stopped.",

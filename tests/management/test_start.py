@@ -58,6 +58,36 @@ def test_start_compresses_files_once() -> None:
     assert out.getvalue() == ""
 
 
+def test_start_closes_an_open_data_folder_and_says_it_once(own_data_folder: Path) -> None:
+    own_data_folder.mkdir(mode=0o755)
+    first, second = io.StringIO(), io.StringIO()
+
+    Command(stdout=first).close_data_folder()
+    Command(stdout=second).close_data_folder()
+
+    assert first.getvalue() == (
+        "The data folder was open to other users of this machine: it is closed now.\n"
+    )
+    assert second.getvalue() == ""
+
+
+def test_start_names_what_it_cannot_close(
+    own_data_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise PermissionError
+
+    own_data_folder.mkdir(mode=0o755)
+    monkeypatch.setattr(Path, "chmod", refuse)
+    out = io.StringIO()
+
+    Command(stdout=out).close_data_folder()
+
+    assert out.getvalue() == (
+        f"{own_data_folder} is open to other users of this machine and belongs to another one.\n"
+    )
+
+
 def test_start_refuses_a_taken_port() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
