@@ -148,10 +148,10 @@ SQLITE_OPTIONS = {
     # makes good that SQLite ignores SELECT FOR UPDATE: nobody else writes until it ends.
     "transaction_mode": "IMMEDIATE",
     # WAL: who reads does not wait for who writes, nor the other way round.
-    # NORMAL: the disk is waited for at checkpoints only, not with every save. With WAL nothing is
-    # lost when the process is killed (`manage.py soak`), and the file is never damaged; a power cut
-    # can take back the last saves. Where that is too much, use PostgreSQL.
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    # FULL: every save waits until the disk has it, because the page then says "Saved". With NORMAL
+    # the disk is waited for at checkpoints only, and a power cut takes back saves that people were
+    # told of. Its price stands in docs/operating.md (`manage.py bench`: saving at once).
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
 }
 
 
