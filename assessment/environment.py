@@ -196,7 +196,7 @@ def env_database(name: str, default: Path) -> dict[str, Any]:
         config: dict[str, Any] = {**dj_database_url.parse(url)} | KEPT_CONNECTIONS
     except (ValueError, KeyError) as error:
         raise not_a_database(name) from error
-    place = config["NAME"]
+    place = str(config["NAME"])
     whole = {SQLITE: Path(place).is_absolute() and not config["HOST"], POSTGRESQL: bool(place)}
     if not whole.get(config["ENGINE"]):
         raise not_a_database(name)

@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 OPERATING = (ROOT / "docs" / "operating.md").read_text()
 COMMAND = re.compile(r"^    (python3 manage\.py (?:backup|restore) \S+)$", re.MULTILINE)
 BACKUP, RESTORE = COMMAND.findall(OPERATING)
-NAME = BACKUP.rpartition(" ")[2]
+NAME: str = BACKUP.rpartition(" ")[2]
 
 __all__ = ["bank_in_database"]
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
+from babel.messages.catalog import Message as CatalogMessage
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -49,6 +50,17 @@ def differences(root: Path, source: Path) -> list[str]:
         *(f"missing: {text}" for _context, text in sorted(used - known, key=str)),
         *(f"unused: {text}" for _context, text in sorted(known - used, key=str)),
     ]
+
+
+def untranslated(source: Path) -> int:
+    """How many messages a catalogue has no certain translation for."""
+    catalog = read_po(io.BytesIO(source.read_bytes()))
+    return sum(_is_open(message) for message in catalog if message.id)
+
+
+def _is_open(message: CatalogMessage) -> bool:
+    made = message.string
+    return message.fuzzy or not all(made if isinstance(made, tuple | list) else (made,))
 
 
 def write_source(root: Path, source: Path) -> None:
