@@ -179,7 +179,8 @@ def env_account(user: str, password: str) -> tuple[str, str]:
 def env_folder(name: str, default: Path) -> Path:
     """A folder of the site's own, because it is closed to everybody else on the machine."""
     folder = Path(env(name, str(default))).resolve()
-    shared = (*SHARED_FOLDERS, gettempdir(), os.path.expanduser("~"), default.parent)  # noqa: PTH111 -- stays as it is where there is no home
+    home = os.path.expanduser("~")  # noqa: PTH111 -- Path refuses where there is no home
+    shared = (*SHARED_FOLDERS, gettempdir(), home, str(default.parent))
     if any(Path(other).resolve().is_relative_to(folder) for other in shared):
         raise refused(name, "a folder of the site's own", str(folder))
     if folder.exists() and not folder.is_dir():

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("nothing_collected", "own_data_folder")
 
 
 def stop_when_answering(address: str, seen: list[object]) -> None:
-    """Ask until the site answers and whether a restore may begin, then end it as a manager would."""
+    """Ask until the site answers, ask whether the database is in use, end it as a manager would."""
     for _attempt in range(1200):
         try:
             with urllib.request.urlopen(address) as answer:  # noqa: S310 -- our own server
