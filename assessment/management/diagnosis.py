@@ -19,6 +19,7 @@ from assessment.checks import missing_libraries, pango_message
 from assessment.management.messages import differences, untranslated
 from assessment.management.private_files import open_to_others, sqlite_files
 from assessment.models import Edition, Response
+from assessment.reports.issue_wording.bank import issue_sentence
 
 MEGABYTE = 1_000_000
 LEAST_FREE = 500 * MEGABYTE
@@ -147,7 +148,7 @@ def _texts() -> Iterator[str]:
         yield "No edition of the question bank is published: python3 manage.py start does it."
     else:
         issues = incomplete_languages(edition=edition, instrument=edition.instrument())
-        yield from (issue.message for issue in issues)
+        yield from map(issue_sentence, issues)
     for language, _name in settings.LANGUAGES:
         yield from _messages(language)
 
