@@ -11,10 +11,11 @@ from django.urls import URLPattern
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from assessment.admin.core.base_admin import ReadOnlyAdmin
 from assessment.admin.core.filters import WordFilter
 from assessment.admin.core.generics import TabularInline
+from assessment.admin.core.large_tables import LargeTableAdmin
 from assessment.admin.response_export import export_path
+from assessment.method.stored_result import READERS
 from assessment.models import Answer, DimensionScore, Edition, Response, Result
 from assessment.models.queries.answer_counts import status_counts
 from assessment.reports.wording import SECTORS, TIERS
@@ -37,7 +38,7 @@ class SectorFilter(WordFilter):
 
 
 @admin.register(Response)
-class ResponseAdmin(ReadOnlyAdmin):
+class ResponseAdmin(LargeTableAdmin):
     """Those of people who answered alone: of one person among several nothing is shown."""
 
     change_list_template = "admin/assessment/responses/list.html"
@@ -48,10 +49,10 @@ class ResponseAdmin(ReadOnlyAdmin):
         SectorFilter,
         "round__demo",
         ("result", admin.EmptyFieldListFilter),
+        "created_at",
     ]
     list_select_related = ["round__edition", "round__scheme"]
-    search_fields = ["=uuid"]
-    date_hierarchy = "created_at"
+    search_fields = ["uuid"]
     actions = None
     fields = [
         "uuid",
@@ -115,6 +116,18 @@ class ResponseAdmin(ReadOnlyAdmin):
         )
 
 
+class MethodFilter(WordFilter):
+    """The versions this program reads: which of them stand in the table would be a look at all."""
+
+    title = _("version of the method")
+    parameter_name = "method_version"
+    words = {version: version for version in READERS}
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Every result has one."""
+        return [*self.words.items()]
+
+
 class ScoreInline(TabularInline):
     model = DimensionScore
     fields = SCORE_FIELDS
@@ -127,11 +140,12 @@ class ScoreInline(TabularInline):
 
 
 @admin.register(Result)
-class ResultAdmin(ReadOnlyAdmin):
+class ResultAdmin(LargeTableAdmin):
     list_display = ["uuid", "kind", "edition", "method_version", "created_at", "short_hash"]
-    list_filter = ["kind", "edition", "method_version"]
+    list_filter = ["kind", "edition", MethodFilter]
     list_select_related = ["edition"]
-    search_fields = ["=uuid", "content_hash"]
+    search_fields = ["uuid", "content_hash"]
+    hash_field = "content_hash"
     actions = None
     fields = [
         *("uuid", "kind", "number", "edition", "edition_hash", "method_version"),

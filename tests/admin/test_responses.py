@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from assessment.admin.core import large_tables
 from assessment.models import Answer, DimensionScore, Edition, Response
 from tests.admin.small_bank import NOW
 from tests.factories import (
@@ -123,3 +124,35 @@ def test_nothing_of_one_person_among_several_is_listed(maria: Client, response: 
     assert set(listed["result"]) == {response.result, joint}
     for name, pk in (("response", seat.pk), ("result", own.pk)):
         assert maria.get(f"/admin/assessment/{name}/{pk}/change/").status_code == 302
+
+
+@pytest.mark.parametrize(("term", "found"), [("e" * 12, 1), ("E" * 64, 1), ("ee f", 0), ("f", 0)])
+def test_result_is_found_by_how_its_hash_begins(
+    maria: Client, response: Response, term: str, found: int
+) -> None:
+    page = maria.get("/admin/assessment/result/", {"q": term})
+
+    assert len(page.context["cl"].result_list) == found
+
+
+def test_response_has_no_hash_to_be_found_by(maria: Client, response: Response) -> None:
+    page = maria.get("/admin/assessment/response/", {"q": "e"})
+
+    assert list(page.context["cl"].result_list) == []
+
+
+def test_list_is_filtered_by_version_of_the_method(maria: Client, response: Response) -> None:
+    page = maria.get("/admin/assessment/result/", {"method_version": "1.1"})
+
+    assert list(page.context["cl"].result_list) == []
+    assert "?method_version=1.0" in page.content.decode()
+
+
+def test_long_list_says_how_many_it_counted(
+    maria: Client, response: Response, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        ResponseFactory(edition=response.edition)
+    monkeypatch.setattr(large_tables, "MOST_LISTED", 2)
+
+    assert maria.get("/admin/assessment/response/").context["cl"].result_count == 2

@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import URLPattern
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessment.actions.editions.restore import OptionInUse
@@ -36,7 +37,7 @@ from assessment.admin.core.filters import EditionFilter
 from assessment.instrument.conditions.check import ANSWER_FAMILIES
 from assessment.instrument.model import PROFILE_FIELDS, PROTOCOL_CELLS, SECTORS, TIERS
 from assessment.models import Option, Question
-from assessment.models.queries.answer_counts import answer_counts
+from assessment.models.queries.answer_counts import MOST_COUNTED, answer_counts
 from assessment.models.queries.conditions import rules_naming
 
 SHOWN_IF_HELP = _(
@@ -183,5 +184,8 @@ class QuestionAdmin(PartAdmin):
         return int(question.rules_here)
 
     @admin.display(description=_("answers"))
-    def answer_count(self, question: Any) -> int:
-        return int(question.answers_here)
+    def answer_count(self, question: Any) -> str:
+        number = int(question.answers_here)
+        if number < MOST_COUNTED:
+            return str(number)
+        return gettext("%(number)d or more") % {"number": MOST_COUNTED}

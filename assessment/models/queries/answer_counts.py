@@ -6,10 +6,14 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import CharField, Count, Value
+from django.db import connection
+from django.db.models import Count
 
 from assessment.instrument.model import PROFILE_FIELDS
 from assessment.models import Answer, Question, Response, Round
+
+MOST_COUNTED = 1_000
+"""Counting all of them would read every answer of the site for one page of a list."""
 
 AnswerValues = list[tuple[Any, int]]
 """What was answered, and how often."""
@@ -33,12 +37,28 @@ def option_counts(values: AnswerValues) -> Counter[str]:
 
 
 def answer_counts(questions: Iterable[Question]) -> dict[str, int]:
-    """By code; one query for any number of questions."""
-    questions = list(questions)
-    codes = [q.code for q in questions if not q.profile]
-    rows: Any = Answer.objects.filter(code__in=codes).exclude(status="").order_by()
-    counted = rows.values_list("code").annotate(Count("pk"))
-    return dict(counted.union(*(_of_profile(q) for q in questions if q.profile), all=True))
+    """By code, up to MOST_COUNTED; one query for any number of questions.
+
+    Written out, because the ORM bounds no count within a query of several.
+    """
+    counted = [(question.code, *_bounded_rows(question)) for question in questions]
+    if not counted:
+        return {}
+    count = "SELECT %s AS code, COUNT(*) FROM ({sql}) AS some"
+    statement = " UNION ALL ".join(count.format(sql=sql) for _code, sql, _values in counted)
+    parameters = [part for code, _sql, values in counted for part in (code, *values)]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return dict(cursor.fetchall())
+
+
+def _bounded_rows(question: Question) -> tuple[str, tuple[Any, ...]]:
+    """The statement and its values for at most MOST_COUNTED answers to a question."""
+    rows: Any = Answer.objects.filter(code=question.code, status__gt="")
+    if question.profile:
+        rows, _column = _facts(question.profile)
+    sql, values = rows.order_by().values("pk")[:MOST_COUNTED].query.sql_with_params()
+    return sql, tuple(values)
 
 
 def status_counts(response: Response) -> dict[str, Counter[str]]:
@@ -49,13 +69,6 @@ def status_counts(response: Response) -> dict[str, Counter[str]]:
     for code, dimension in rows.values_list("code", "dimension__code"):
         counts.setdefault(dimension or "", Counter())[status.get(code, "")] += 1
     return counts
-
-
-def _of_profile(question: Question) -> Any:
-    """The same pair for a question of the profile."""
-    rows, _column = _facts(question.profile)
-    code = Value(question.code, output_field=CharField())
-    return rows.order_by().annotate(code=code).values_list("code").annotate(Count("pk"))
 
 
 def _facts(profile: str) -> tuple[Any, str]:
