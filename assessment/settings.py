@@ -127,7 +127,7 @@ TEMPLATES: list[dict[str, Any]] = [
             ],
             "libraries": {
                 name: f"assessment.web.templatetags.{name}"
-                for name in ("kept", "section_form", "tongue")
+                for name in ("cache_per_language", "lang")
             },
         },
     },

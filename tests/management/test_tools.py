@@ -48,6 +48,13 @@ def test_bench_measures_on_data_that_are_thrown_away(project: Path, settings: Se
     assert not Path(folder).exists()
 
 
+def test_bench_measures_the_parts_that_were_asked_for(project: Path) -> None:
+    status_of("bench", only=["pages", "weight"])
+
+    options, _ = json.loads((project / "called.json").read_text())
+    assert [option for option in options if "only" in option] == ["--only=pages", "--only=weight"]
+
+
 def test_soak_passes_what_was_asked(project: Path) -> None:
     status_of("soak", minutes=1, kills=2, cluster=True, full_disks=0)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from babel import Locale
@@ -173,7 +172,6 @@ def option_rows(question: Question) -> tuple[ChoiceRow, ...]:
     return options + status_rows(question)
 
 
-@lru_cache(maxsize=64)
 def country_rows(codes: tuple[str, ...], language: str) -> tuple[ChoiceRow, ...]:
     """Countries by their name in the reader's language, in its alphabet as far as folding goes.
 
