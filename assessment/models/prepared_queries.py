@@ -11,21 +11,14 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from uuid import UUID
 
 from django.db import connection, models
-from django.db.models import F
 
-from assessment.instrument.model import PROFILE_FIELDS
-from assessment.models.editions import Edition
-from assessment.models.process_cache import EDITIONS, SQL
+from assessment.models.process_cache import SQL
 from assessment.models.responses import Answer, AnswerRow, Response
-from assessment.models.schemes import Scheme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 M = TypeVar("M", bound=models.Model)
-
-VERSION = ("state", "content_hash", "translations_hash", "corrections", "withdrawn_at")
-SCHEME = ("name", *PROFILE_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +54,6 @@ class PreparedQuery(Generic[M]):
         return field.get_db_prep_value(value, connection)
 
 
-def _responses_with_version() -> models.QuerySet[Response]:
-    beside = {f"edition_{name}": F(f"edition__{name}") for name in VERSION}
-    beside |= {f"scheme_{name}": F(f"scheme__{name}") for name in SCHEME}
-    return Response.objects.order_by().annotate(**beside)
-
-
-_RESPONSE = PreparedQuery("response", Response, _responses_with_version, "uuid", UUID(int=0))
-_RESULT_LOCKED = PreparedQuery(
-    "result locked",
-    Response,
-    lambda: Response.objects.order_by().values_list("result").select_for_update(),
-    "id",
-    0,
-)
 _ANSWERS = PreparedQuery(
     "answers",
     Answer,
@@ -85,31 +64,9 @@ _ANSWERS = PreparedQuery(
 
 
 def response_with(uuid: UUID) -> Response | None:
-    """With its edition and what is known of its scheme, in one query."""
-    found = next(_RESPONSE(uuid), None)
-    if found is None:
-        return None
-    version = _pop_prefixed(found, "edition", VERSION)
-    found.scheme = _scheme(found)
-    if version["state"] != Edition.State.DRAFT:
-        found.edition = _published_edition(found.edition_id, *version.values())
-    return found
-
-
-def _scheme(found: Response) -> Scheme:
-    known = {"id": found.scheme_id} | _pop_prefixed(found, "scheme", SCHEME)
-    names = [f.attname for f in Scheme._meta.concrete_fields if f.attname in known]
-    return Scheme.from_db(found._state.db, names, [known[name] for name in names])
-
-
-def _pop_prefixed(found: Response, prefix: str, names: tuple[str, ...]) -> dict[str, Any]:
-    return {name: vars(found).pop(f"{prefix}_{name}") for name in names}
-
-
-def _published_edition(pk: int, *version: object) -> Edition:
-    """Of a published edition nothing changes but its version."""
-    key = (str(pk), *(str(part) for part in version))
-    return EDITIONS.get(key, lambda: Edition.objects.get(pk=pk))
+    """With its round, edition and scheme, in one query."""
+    rows = Response.objects.select_related("round__edition", "round__scheme")
+    return rows.filter(uuid=uuid).order_by().first()
 
 
 def answers_of(response: Response) -> dict[str, AnswerRow]:
@@ -119,9 +76,3 @@ def answers_of(response: Response) -> dict[str, AnswerRow]:
         code: AnswerRow(code, status, read(value, None, connection), note, revision)
         for code, status, value, note, revision in _ANSWERS.columns(response.pk)
     }
-
-
-def locked_result(response: Response) -> int | None:
-    """The key of its result; nobody else changes the response until the transaction ends."""
-    ((result,),) = _RESULT_LOCKED.columns(response.pk)
-    return cast("int | None", result)

@@ -102,11 +102,12 @@ def test_question_shows_a_newer_answer_beside_the_own_one() -> None:
 
 
 def test_html_in_the_cache_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(layout, "QUESTION_HTML", ProcessCache(1))
+    html: ProcessCache[Any] = ProcessCache(1)
+    monkeypatch.setattr(layout, "QUESTION_HTML", html)
 
     drawn(form_of("RP1", "RP2"), asked("RP1"), asked("RP2"))
 
-    assert len(layout.QUESTION_HTML.values) == 1
+    assert len(html.values) == 1
 
 
 def test_word_is_explained_once_on_a_page() -> None:

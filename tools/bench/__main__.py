@@ -98,16 +98,17 @@ def measures_by_part() -> dict[str, Measure]:
         reports.report_file,
         reports.report_memory,
     )
-    measures: dict[str, Measure] = {
-        measure.__name__: lambda site, options, measure=measure: measure(site, options.rounds)
-        for measure in in_rounds
-    }
+    measures = {measure.__name__: with_rounds(measure) for measure in in_rounds}
     measures["concurrent_saves"] = lambda site, options: concurrent_saves(site, options.savers)
     return measures
 
 
+def with_rounds(measure: Callable[[MeasuredSite, int], list[Measurement]]) -> Measure:
+    return lambda site, options: measure(site, options.rounds)
+
+
 def write_json(options: argparse.Namespace, measurements: Sequence[Measurement]) -> None:
-    options.json.parent.mkdir(exist_ok=True)
+    options.json.parent.mkdir(parents=True, exist_ok=True)
     content = {
         "machine": {"python": platform.python_version(), "django": django.get_version()},
         "rounds": options.rounds,

@@ -32,7 +32,7 @@ class Command(BaseCommand):
                 f"--rounds={options['rounds']}",
                 f"--savers={options['savers']}",
                 *(f"--only={part}" for part in options["only"]),
-                f"--json={settings.BASE_DIR / 'var' / 'bench.json'}",
+                f"--json={settings.DATA_DIR / 'bench.json'}",
                 ARTICULA_DATA=folder,
                 ARTICULA_ENV="local",
             )

@@ -1,4 +1,4 @@
-"""How far one response is: its sections, what is shown, what is answered, what is still open."""
+"""How far one response is: its subjects, what is shown, what is answered, what is still open."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ NOT_STARTED, IN_PROGRESS, COMPLETED = "not_started", "in_progress", "completed"
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One page of the questionnaire; `slug` stands in its address."""
+    """What one page of the questionnaire asks about; `slug` stands in its address.
+
+    The profile, each dimension, and the closing question.
+    """
 
     slug: str
     title: str
@@ -50,7 +53,10 @@ class SubjectState:
 
 @dataclass(frozen=True)
 class Progress:
-    """`rows` are the stored answers by question; everything else follows from them."""
+    """`rows` are the stored answers by question; everything else follows from them.
+
+    Made anew for every request, so what is worked out once below is of this request only.
+    """
 
     response: Response
     rows: Mapping[str, AnswerRow]
@@ -65,7 +71,7 @@ class Progress:
 
     @cached_property
     def profile(self) -> dict[str, int | str]:
-        return self.response.scheme.profile()
+        return self.response.round.facts()
 
     @cached_property
     def completed(self) -> dict[str, bool]:
@@ -140,12 +146,12 @@ class Progress:
 
 
 def progress_of(response: Response) -> Progress:
-    """One query, and one more where sections matter, whatever the size of the bank."""
+    """One query, and one more where completion matters, whatever the size of the bank."""
     return Progress(response=response, rows=answers_of(response))
 
 
 def subjects_of(instrument: Instrument) -> tuple[Subject, ...]:
-    """Profile, a section a dimension, closing; the words of the two outer ones are the page's."""
+    """Profile, a subject a dimension, closing; the words of the two outer ones are the site's."""
     profile = tuple(q for q in instrument.profile_questions if q.profile in PROFILE_FIELDS)
     dimensions = (
         Subject(d.code.lower(), d.name, d.summary, instrument.questions_of[d.code])

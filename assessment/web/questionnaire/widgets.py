@@ -1,4 +1,8 @@
-"""How the answer to one question is drawn: each widget is one join, because this is the cost."""
+"""How the answer to one question is drawn: each widget is one join of strings.
+
+A template for each option would cost more than the rest of the page, which may have fifty questions
+(docs/decisions/0002-one-style-sheet-one-script.md).
+"""
 
 from __future__ import annotations
 
@@ -17,7 +21,7 @@ from assessment.web.templatetags.lang import lang
 
 @dataclass(frozen=True, slots=True)
 class ChoiceRow:
-    """One line to choose: `alone` excludes all others, `apart` stands after the divider."""
+    """One line to choose: `exclusive` leaves no other beside it, `after_divider` stands apart."""
 
     value: str
     text: str
