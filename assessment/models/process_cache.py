@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from django.forms import Field
     from django.utils.safestring import SafeString
 
+    from assessment.models.editions import Edition
+
 
 Value = TypeVar("Value")
 Key = tuple[str, ...]
@@ -45,6 +47,8 @@ MOST_LANGUAGES = 16
 
 SQL: ProcessCache[str] = ProcessCache(16)
 """By the name of the query and the kind of database; values are never part of it."""
+EDITIONS: ProcessCache[Edition] = ProcessCache(64)
+"""Published editions by row and version."""
 QUESTION_FIELDS: ProcessCache[dict[str, Field]] = ProcessCache(4096)
 """By the hash of the edition's texts, the question, its wording and the language."""
 QUESTION_HTML: ProcessCache[Mapping[str, SafeString]] = ProcessCache(4096)
