@@ -124,8 +124,8 @@ def _instance(model: type[M], stored: dict[str, Any]) -> M:
 
 
 def _from_json(model: type[models.Model], name: str, stored: object) -> object:
-    read: Callable[..., object] = model._meta.get_field(name).from_db_value
-    return read(stored, None, connection)
+    field = cast("Any", model._meta.get_field(name))
+    return cast("object", field.from_db_value(stored, None, connection))
 
 
 def _published_edition(pk: int, version: dict[str, object]) -> Edition:
