@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from assessment.instrument.conditions.domains import Categories
 from assessment.instrument.conditions.grammar import parse
+from assessment.instrument.issues import ISSUE_PARAMS, Where, issues_unless
 from assessment.instrument.kinds.kind import ScoredKind
 from assessment.instrument.kinds.parse import option_value, option_words
 from assessment.instrument.kinds.registry import KINDS
 from assessment.instrument.model import COORDINATING_SECTORS, HIGHEST, TIERS, Option, Question
-from assessment.instrument.validation.issues import issues_unless
+from assessment.reports.issue_wording.bank import SENTENCES
 from tests.factories import seeds
 from tests.instrument.build import person
 
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
     from assessment.instrument.answers import Value
     from assessment.instrument.conditions.domains import Domain
     from assessment.instrument.conditions.evaluate import Fact
+    from assessment.instrument.issues import Issue
     from assessment.instrument.model import Instrument
-    from assessment.instrument.validation.issues import Issue
     from assessment.method.result import Respondent
 
-TWO_OPTIONS = "It needs exactly two options."
+NOT_TWO, TWO_OPTIONS = "not_two_options", "It needs exactly two options."
 
 
 class YesNoKind(ScoredKind):
@@ -72,17 +73,19 @@ class YesNoKind(ScoredKind):
         return Categories(tuple(option.value for option in question.options))
 
     def validate(self, question: Question) -> Iterator[Issue]:
-        return issues_unless(question.code, (len(question.options) == 2, "kind", TWO_OPTIONS))
+        at = Where("questions", question.code)
+        return issues_unless((len(question.options) == 2, at.issue("kind", NOT_TWO)))
 
 
 @contextmanager
 def registered() -> Iterator[None]:
-    """The kind is one of the site's as long as this lasts."""
+    """The kind is one of the site's as long as this lasts, what it checks has its sentence."""
     KINDS[YesNoKind.name] = YesNoKind()
+    ISSUE_PARAMS[NOT_TWO], SENTENCES[NOT_TWO] = (), TWO_OPTIONS
     try:
         yield
     finally:
-        del KINDS[YesNoKind.name]
+        del KINDS[YesNoKind.name], ISSUE_PARAMS[NOT_TWO], SENTENCES[NOT_TWO]
 
 
 ASKED = Question(

@@ -24,6 +24,7 @@ from assessment.actions.editions.publish import NotPublishable, publish
 from assessment.actions.editions.start_draft import start_draft
 from assessment.actions.responses.submit import submit_response
 from assessment.instrument.answers import BadAnswer
+from assessment.instrument.issues import Where
 from assessment.instrument.model import COORDINATING_SECTORS, Option
 from assessment.interchange.toml_files import from_zip, to_zip
 from assessment.interchange.workbook.reader import from_xlsx
@@ -94,7 +95,9 @@ class TestInventedKind(TestCase):
             publish(edition=self.draft, now=NOW)
 
         assert [(line.code, line.message) for line in faults] == [("PC8", TWO_OPTIONS)]
-        assert [(fault.code, fault.place) for fault in refused.value.faults] == [("PC8", "kind")]
+        assert [issue.where for issue in refused.value.faults] == [
+            Where("questions", "PC8", "kind")
+        ]
 
     def test_page_of_questions_saves_it_and_hides_what_depends_on_it(self) -> None:
         response = answered(ResponseFactory(edition=self.edition), PC1=3)
@@ -169,7 +172,7 @@ class TestInventedKind(TestCase):
     def test_answer_of_somebody_who_is_not_asked_is_refused(self) -> None:
         finance = {"tier": "national", "sector": "finance", "answers": {"PC8": "yes"}}
 
-        with pytest.raises(BadAnswer, match="PC8 is not asked of this tier and sector"):
+        with pytest.raises(BadAnswer, match="not_routed"):
             read_assessment(bank(), {"responses": [finance], "minimum": 3})
 
     def test_conditions_are_offered_checked_and_put_in_words(self) -> None:

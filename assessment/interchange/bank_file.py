@@ -25,9 +25,10 @@ class BankFile:
     positions: Mapping[tuple[str, str], FilePosition] = field(default_factory=dict)
 
     def with_positions(self, faults: Iterable[FileFault]) -> tuple[FileFault, ...]:
-        """The same faults, which name a kind and a code, at their positions in the file."""
+        """The same faults, which name an object of the bank, at their positions in the file."""
         return tuple(map(self._located, faults))
 
     def _located(self, fault: FileFault) -> FileFault:
-        sheet, row = self.positions.get((fault.sheet, fault.code), (fault.sheet, fault.row))
+        at = (fault.where.kind, fault.where.code or fault.where.field)
+        sheet, row = self.positions.get(at, (fault.sheet, fault.row))
         return replace(fault, sheet=sheet, row=row)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import models
 from django.db.models import Q
@@ -117,6 +116,10 @@ class Response(models.Model):
         before = self.supersedes
         return [] if before is None else [before, *before.previous_revisions()]
 
+    def subject_completion(self) -> dict[str, bool]:
+        """What the person said of each section."""
+        return dict(self.section_states.values_list("section", "completed"))
+
     def answers_by_code(self) -> dict[str, values.Answer]:
         """The answers as the method reads them; a question left open has none."""
         return {a.code: a.to_method_answer() for a in self.answers.all() if a.status}
@@ -171,12 +174,8 @@ class Answer(models.Model):
         return AnswerRow(self.code, self.status, self.value).to_method_answer()
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerRow:
-    """An answer as it is read to be shown or compared: a model costs many times as much.
-
-    `value` is JSON as it is stored: a number, a text, or a list of options.
-    """
+class AnswerRow(NamedTuple):
+    """An answer as it is read to be shown or compared: a model costs many times as much."""
 
     code: str
     status: str

@@ -143,6 +143,7 @@ def remember_link(http_response: HttpResponseBase, secret: str) -> None:
         LINK_COOKIE,
         secret,
         max_age=settings.SESSION_COOKIE_AGE,
+        path=settings.SESSION_COOKIE_PATH,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
@@ -159,5 +160,5 @@ def remembered_link(request: HttpRequest, response: Response) -> str | None:
 def forget(request: HttpRequest, http_response: HttpResponse) -> None:
     """Ends every grant of this device and asks the browser to drop what it keeps."""
     request.session.flush()
-    http_response.delete_cookie(LINK_COOKIE, samesite="Lax")
+    http_response.delete_cookie(LINK_COOKIE, path=settings.SESSION_COOKIE_PATH, samesite="Lax")
     http_response["Clear-Site-Data"] = '"cookies", "storage"'

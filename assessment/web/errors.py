@@ -42,7 +42,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def database_away(request: HttpRequest) -> HttpResponse:
     http_response = _plain(
-        "503.html", status=503, kept=typed_texts(request.POST), **resend(request)
+        "503.html", status=503, typed_texts=typed_texts(request.POST), **resend(request)
     )
     http_response["Retry-After"] = "30"
     return http_response
@@ -50,10 +50,10 @@ def database_away(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form came without its token: most often a page that stood open for very long."""
-    context: dict[str, object] = {"kept": typed_texts(request.POST), "action": request.path}
+    context: dict[str, object] = {"typed_texts": typed_texts(request.POST), "action": request.path}
     if _from_here(request):
         context |= resend(request)
-    return render(request, "questionnaire/again.html", context, status=403)
+    return render(request, "questionnaire/resend.html", context, status=403)
 
 
 def too_many_tries(request: HttpRequest) -> HttpResponse:
@@ -65,11 +65,11 @@ def too_many_tries(request: HttpRequest) -> HttpResponse:
 def grant_ended(request: HttpRequest) -> HttpResponse:
     """A form sent without a grant: asks for the link again and holds on to what was typed."""
     context = {
-        "kept": typed_texts(request.POST),
+        "typed_texts": typed_texts(request.POST),
         "sent": _without_token(request.POST).urlencode(),
         "next": request.path,
     }
-    return render(request, "questionnaire/ended.html", context, status=404)
+    return render(request, "questionnaire/grant_ended.html", context, status=404)
 
 
 def grant_ended_json(request: HttpRequest) -> HttpResponse:
@@ -81,7 +81,7 @@ def closed(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """A change to a submitted response."""
     if request.method != "POST":
         return redirect("confirmation", uuid)
-    context = {"uuid": uuid, "kept": typed_texts(request.POST)}
+    context = {"uuid": uuid, "typed_texts": typed_texts(request.POST)}
     return render(request, "questionnaire/closed.html", context, status=409)
 
 

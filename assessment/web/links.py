@@ -91,9 +91,9 @@ def _not_opened(request: HttpRequest) -> HttpResponse:
         "typed": request.POST.get("link", ""),
         "sent": request.POST.get("sent"),
         "next": request.POST.get("next", ""),
-        "kept": errors.typed_texts(sent),
+        "typed_texts": errors.typed_texts(sent),
     }
-    name = "ended" if "sent" in request.POST else "return"
+    name = "grant_ended" if "sent" in request.POST else "return"
     return render(request, f"questionnaire/{name}.html", context, status=404)
 
 

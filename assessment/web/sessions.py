@@ -20,5 +20,9 @@ class SessionStore(db.SessionStore):
 
 
 _SESSION: PreparedQuery[AbstractBaseSession] = PreparedQuery(
-    SessionStore.get_model_class().objects.all, "session_key", ""
+    "session",
+    SessionStore.get_model_class(),
+    SessionStore.get_model_class().objects.all,
+    "session_key",
+    "",
 )

@@ -12,7 +12,8 @@ pytestmark = pytest.mark.django_db
 
 
 def test_prepared_query_takes_one_value() -> None:
-    asked = PreparedQuery(lambda: Response.objects.filter(tier="local"), "uuid", UUID(int=0))
+    rows = Response.objects.filter(tier="local")
+    asked = PreparedQuery("two values", Response, lambda: rows, "uuid", UUID(int=0))
 
     with pytest.raises(ValueError, match="takes 2 values"):
         asked(UUID(int=1))

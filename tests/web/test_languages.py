@@ -13,7 +13,7 @@ from assessment.actions.editions.start_draft import start_draft
 from assessment.actions.responses.submit import submit_response
 from assessment.instrument.texts import TextKey, hash_of_text, texts_of
 from assessment.models import Edition, EditionLanguage, Response, Translation
-from assessment.web.templatetags.tongue import tongue
+from assessment.web.templatetags.lang import lang
 from tests.factories import NOW, ResponseFactory, answered
 from tests.web.conftest import granted
 from tools.html_page import form_data, page_of
@@ -139,4 +139,4 @@ def test_report_speaks_the_language_of_the_request(rosa: Response) -> None:
 
 
 def test_text_of_the_page_is_only_escaped() -> None:
-    assert tongue("a < b") == "a &lt; b"
+    assert lang("a < b") == "a &lt; b"

@@ -12,13 +12,14 @@ from django import forms
 from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage
 from django.http import QueryDict
+from django.template import RequestContext, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from assessment.instrument.answers import Answer
 from assessment.instrument.model import Term
+from assessment.models.process_cache import ProcessCache
 from assessment.web.bundles import BundledStorage, bundle
-from assessment.web.process_cache import ProcessCache
 from assessment.web.questionnaire import layout
 from assessment.web.questionnaire.fields import answer_fields
 from assessment.web.questionnaire.layout import QuestionLayout, ShownConflict
@@ -100,12 +101,13 @@ def test_question_shows_a_newer_answer_beside_the_own_one() -> None:
     assert 'value="1" checked' in html
 
 
-def test_parts_kept_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(layout, "PART_CACHE", ProcessCache(1))
+def test_html_in_the_cache_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    html: ProcessCache[Any] = ProcessCache(1)
+    monkeypatch.setattr(layout, "QUESTION_HTML", html)
 
     drawn(form_of("RP1", "RP2"), asked("RP1"), asked("RP2"))
 
-    assert len(layout.PART_CACHE.values) == 1
+    assert len(html.values) == 1
 
 
 def test_word_is_explained_once_on_a_page() -> None:
@@ -254,3 +256,16 @@ def test_base_marks_an_invented_example_and_an_error_in_the_title() -> None:
 
     assert re.search(r"<title>Error:", html)
     assert 'class="strip"' in html
+
+
+def test_wide_page_has_a_main_and_a_side_column() -> None:
+    page = Template(
+        '{% extends "wide.html" %}{% block main_column %}Question{% endblock %}'
+        "{% block side_column %}Help{% endblock %}"
+    )
+
+    html = page.render(RequestContext(RequestFactory().get("/")))
+
+    order = places(html, '<body class="wide">', '<div class="columns">', "Question", "Help")
+    assert order == sorted(order)
+    assert "<body>" in render_to_string("base.html", {}, RequestFactory().get("/"))

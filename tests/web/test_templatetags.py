@@ -1,24 +1,39 @@
 from __future__ import annotations
 
 import pytest
+from django.template import Context, Template
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from assessment.models import Response
-from assessment.web.templatetags.section_form import SKELETON_CACHE
+from assessment.models.process_cache import QUESTION_FIELDS, QUESTION_HTML
 from tests.factories import answered
 from tests.web.conftest import granted
 
 pytestmark = pytest.mark.django_db
 
 
-def test_blank_that_is_kept_holds_nothing_of_a_person(response: Response) -> None:
+def test_cache_holds_nothing_of_a_person(response: Response) -> None:
     answered(response, TG2=2)
     response.answers.update(note="Own <words>")
-    SKELETON_CACHE.values.clear()
+    QUESTION_HTML.values.clear()
 
     page = granted(Client(), response).get(reverse("page", args=[response.uuid, "tg"]))
 
-    kept = "".join(SKELETON_CACHE.values.values())
+    fields = [vars(field) for kept in QUESTION_FIELDS.values.values() for field in kept.values()]
+    cached = f"{QUESTION_HTML.values} {fields}"
     assert "Own &lt;words&gt;" in page.content.decode()
-    assert [mark for mark in ("Own", str(response.uuid), " checked>") if mark in kept] == []
+    assert [mark for mark in ("Own", str(response.uuid), " checked>") if mark in cached] == []
+
+
+def test_cache_per_language_draws_once_in_each_language() -> None:
+    tag = "{% cache_per_language %}{{ word }}{% endcache_per_language %}"
+    template = Template("{% load cache_per_language %}" + tag)
+
+    with override("en"):
+        drawn = [template.render(Context({"word": word})) for word in ("one", "two")]
+    with override("fr"):
+        drawn.append(template.render(Context({"word": "trois"})))
+
+    assert drawn == ["one", "one", "trois"]

@@ -15,10 +15,24 @@ import django
 from django.test import override_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from tools.bench.measured_site import MeasuredSite
     from tools.bench.table import Measurement
 
+    Measure = Callable[[MeasuredSite, argparse.Namespace], list[Measurement]]
+
+PARTS = (
+    "pages",
+    "weight",
+    "drawing",
+    "write_queries",
+    "judging",
+    "report_page",
+    "report_file",
+    "report_memory",
+    "concurrent_saves",
+)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "assessment.settings")
 
 
@@ -33,6 +47,7 @@ def read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--savers", type=int, default=50)
+    parser.add_argument("--only", action="append", choices=PARTS)
     parser.add_argument("--json", type=Path, default=Path("var/bench.json"))
     options = parser.parse_args()
     options.rounds = max(3, options.rounds)
@@ -44,7 +59,7 @@ def bench(options: argparse.Namespace) -> int:
     from tools.bench.table import table
 
     began = time.monotonic()
-    measurements = measure_everything(options, began)
+    measurements = measure_parts(options, began)
     print(table(measurements), flush=True)
     write_json(options, measurements)
     missed = [measurement for measurement in measurements if not measurement.holds]
@@ -53,15 +68,27 @@ def bench(options: argparse.Namespace) -> int:
     return 1 if missed else 0
 
 
-def measure_everything(options: argparse.Namespace, began: float) -> list[Measurement]:
+def measure_parts(options: argparse.Namespace, began: float) -> list[Measurement]:
+    """All parts, or those that were asked for."""
     from tools.bench.measured_site import prepare_site
-    from tools.bench.measures import drawing, judging, reports, requests
-    from tools.bench.measures.concurrent_saves import concurrent_saves
 
+    measures = measures_by_part()
     site = prepare_site()
     print("The site to be measured is ready. Every time is processor time.", flush=True)
     measurements = []
-    for measure in (
+    for part in options.only or PARTS:
+        measurements += measures[part](site, options)
+        name, seconds = part.replace("_", " "), time.monotonic() - began
+        print(f"measured: {name}, {seconds:.0f} s", flush=True)
+    return measurements
+
+
+def measures_by_part() -> dict[str, Measure]:
+    """Imported here, because settings have to stand first."""
+    from tools.bench.measures import drawing, judging, reports, requests
+    from tools.bench.measures.concurrent_saves import concurrent_saves
+
+    in_rounds = (
         requests.pages,
         requests.weight,
         drawing.drawing,
@@ -70,15 +97,18 @@ def measure_everything(options: argparse.Namespace, began: float) -> list[Measur
         reports.report_page,
         reports.report_file,
         reports.report_memory,
-    ):
-        measurements += measure(site, options.rounds)
-        name, seconds = measure.__name__.replace("_", " "), time.monotonic() - began
-        print(f"measured: {name}, {seconds:.0f} s", flush=True)
-    return measurements + concurrent_saves(site, options.savers)
+    )
+    measures = {measure.__name__: with_rounds(measure) for measure in in_rounds}
+    measures["concurrent_saves"] = lambda site, options: concurrent_saves(site, options.savers)
+    return measures
+
+
+def with_rounds(measure: Callable[[MeasuredSite, int], list[Measurement]]) -> Measure:
+    return lambda site, options: measure(site, options.rounds)
 
 
 def write_json(options: argparse.Namespace, measurements: Sequence[Measurement]) -> None:
-    options.json.parent.mkdir(exist_ok=True)
+    options.json.parent.mkdir(parents=True, exist_ok=True)
     content = {
         "machine": {"python": platform.python_version(), "django": django.get_version()},
         "rounds": options.rounds,

@@ -40,7 +40,10 @@ FONTS = Path(fontpkg_noto_sans.ROOT) / "files"
 
 def template_engine() -> DjangoTemplates:
     folders = [TEMPLATES, settings.BASE_DIR / "templates"]
-    return DjangoTemplates({"NAME": "bench", "DIRS": folders, "APP_DIRS": False, "OPTIONS": {}})
+    options = {"libraries": settings.TEMPLATES[0]["OPTIONS"]["libraries"]}
+    return DjangoTemplates(
+        {"NAME": "bench", "DIRS": folders, "APP_DIRS": False, "OPTIONS": options}
+    )
 
 
 def hand_written_form(templates: DjangoTemplates, progress: Progress) -> str:

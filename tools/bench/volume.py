@@ -65,6 +65,8 @@ def fill(site: MeasuredSite, number: int, seed: int) -> None:
         days = [random.random() * 730 for _ in range(start, min(start + BATCH, number))]
         copy_responses(first, [now - timedelta(days=day) for day in days], random)
     copy_rows("assessment_answer", first.pk, "assessment_response")
+    if first.result_id is None:
+        raise ValueError("The first response has no result to copy.")
     for table in ("assessment_dimensionscore", "assessment_resultcode"):
         copy_rows(table, first.result_id, "assessment_result")
     close_rounds()

@@ -10,9 +10,10 @@ from django.core.exceptions import ValidationError
 
 from assessment.actions.clean_text import BadText, clean_text
 from assessment.actions.editions.translate import compare_placeholders
+from assessment.instrument.issues import Where
 from assessment.instrument.texts import TextKey, hash_of_text, texts_of
 from assessment.instrument.translation import longest_translation
-from assessment.interchange.refusal import FileFault, Refused
+from assessment.interchange.refusal import FileFault, Refused, fault_of
 from assessment.interchange.translations import sheet_of
 from assessment.models import EditionLanguage, Translation
 from assessment.models.translations import check_language
@@ -46,17 +47,17 @@ def _faults(
 ) -> Iterator[FileFault]:
     sheet = sheet_of(language)
     if language == instrument.language:
-        yield FileFault("is the language of the bank itself.", sheet)
+        yield FileFault("language_of_bank", sheet)
     try:
         check_language(language)
     except ValidationError as error:
-        yield FileFault(" ".join(error.messages), sheet)
+        yield FileFault("not_storable", sheet, params={"reason": " ".join(error.messages)})
     for place, translation in texts[language].items():
         try:
             _check_translation(sources[place], place, translation)
         except BadText as error:
-            name = "/".join(place)
-            yield FileFault(f"{name}: {error}", sheet, column="text", code=name)
+            where = Where(sheet, "/".join(place), "text")
+            yield fault_of(replace(error.issue, where=where), sheet, column="text")
 
 
 def _check_translation(source: str, place: TextKey, translation: method.Translation) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -9,15 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.actions.editions.translate import hash_of_translations, incomplete_languages
 from assessment.instrument.conditions.grammar import ConditionError, parse
-from assessment.instrument.seeds import read_scale
-from assessment.instrument.validation.issues import Issue
+from assessment.instrument.issues import Issue, Where
+from assessment.instrument.seeds import BadScale, read_scale
 from assessment.instrument.validation.validate import issues_in
 from assessment.models import Edition, Question, Rule, RuleVariant
 from assessment.models.editions import NotADraft
 from assessment.models.history import log_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import datetime
 
     from assessment.instrument.model import Instrument
@@ -31,7 +32,7 @@ class NotPublishable(Exception):
 
     def __init__(self, faults: list[Issue]) -> None:
         self.faults = faults
-        super().__init__("; ".join(f"{fault.code}: {fault.message}" for fault in faults))
+        super().__init__("; ".join(f"{fault.where.code}: {fault.code}" for fault in faults))
 
 
 def faults_of(edition: Edition) -> list[Issue]:
@@ -63,27 +64,32 @@ def _unreadable(edition: Edition) -> Iterator[Issue]:
     """A scale or conditions without which the edition cannot be compiled."""
     try:
         read_scale(edition.scale)
-    except ValueError as error:
-        yield Issue("scale", f"In “Scale and thresholds”, {error}.")
-    for label, rows in _conditions(edition):
-        for code, text in rows:
-            try:
-                parse(text)
-            except ConditionError as error:
-                yield Issue(code, f"The field “{label}”: {error}")
+    except BadScale as error:
+        at = Where("scale", "scale")
+        yield at.issue(error.name, f"scale_{error.code}", name=error.name)
+    for where, text in _conditions(edition):
+        try:
+            parse(text)
+        except ConditionError as error:
+            yield replace(error.issue, where=where)
 
 
-def _conditions(edition: Edition) -> Iterator[tuple[str, Iterable[tuple[str, str]]]]:
-    """By the label of their field."""
+def _conditions(edition: Edition) -> Iterator[tuple[Where, str]]:
+    """Every text that has to be a condition, with the field it stands in."""
     questions = Question.objects.filter(edition=edition)
     rules = Rule.objects.filter(edition=edition)
     variants = RuleVariant.objects.filter(rule__edition=edition)
-    yield "Condition", rules.values_list("code", "when")
-    yield "Variant: condition", variants.values_list("rule__code", "when")
-    yield "Shown if", questions.exclude(shown_if="").values_list("code", "shown_if")
-    yield "Condition for cases", rules.exclude(when_case="").values_list("code", "when_case")
-    suppressed = rules.exclude(suppressed_when="")
-    yield "Suppressed only when", suppressed.values_list("code", "suppressed_when")
+    for code, text in rules.values_list("code", "when"):
+        yield Where("rules", code, "when"), text
+    for code, position, text in variants.values_list("rule__code", "position", "when"):
+        yield Where("rules", code, f"variants/{position + 1}/when"), text
+    for kind, rows, field in (
+        ("questions", questions, "shown_if"),
+        ("rules", rules, "when_case"),
+        ("rules", rules, "suppressed_when"),
+    ):
+        for code, text in rows.exclude(**{field: ""}).values_list("code", field):
+            yield Where(kind, code, field), text
 
 
 @transaction.atomic

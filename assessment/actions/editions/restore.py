@@ -84,11 +84,14 @@ def _restore_row_below(entry: LogEntry) -> None:
 def _delete(found: Any) -> None:
     if found is None:
         return
-    if isinstance(found, Option):
-        uses = PartUsage(found.question).option_uses[found.value]
-        if uses:
-            raise OptionInUse(found.value, uses)
+    uses = _uses_of_option(found) if isinstance(found, Option) else []
+    if uses:
+        raise OptionInUse(found.value, uses)
     found.delete()
+
+
+def _uses_of_option(option: Option) -> Sequence[Use]:
+    return PartUsage(option.question).option_uses[option.value]
 
 
 def _set_values_before(below: Any, entry: LogEntry) -> None:

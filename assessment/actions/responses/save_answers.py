@@ -21,7 +21,7 @@ Reopening a response copies its answers with their revisions.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -109,7 +109,8 @@ def save_answers(
     clashing = [c for c in new if c in rows and rows[c].revision != sent[c].revision]
     at = response.round.moment(now)
     rows |= _write(response, rows, {c: wanted[c] for c in new if c not in clashing}, at)
-    _mark_subjects(response, completed or {})
+    if completed:
+        _mark_subjects(response, completed)
     return SaveOutcome(
         revisions={c: rows[c].revision if c in rows else 0 for c in wanted if c not in clashing},
         rows=rows,
@@ -166,7 +167,7 @@ def _write(
         for code, columns in wanted.items()
     }
     Answer.objects.bulk_create(
-        [Answer(response=response, updated_at=now, **asdict(row)) for row in written.values()],
+        [Answer(response=response, updated_at=now, **row._asdict()) for row in written.values()],
         update_conflicts=True,
         unique_fields=["response", "code"],
         update_fields=CHANGING,

@@ -45,7 +45,7 @@ class Evidence:
 
 
 def evidence_of(rule: Rule) -> Evidence:
-    """A query for each kind, whatever the rule speaks of."""
+    """A query for each model, whatever the rule speaks of."""
     parts = [name.split(".") for name in _names(rule)]
     codes = {last for *family, last in parts if ".".join(family) in QUESTION_FAMILIES}
     fields = {last for family, *_axis, last in parts if family == "profile"}

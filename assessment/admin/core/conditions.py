@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -13,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from assessment.admin.core.request_cache import RequestCache
 from assessment.instrument.conditions.check import check
 from assessment.instrument.conditions.grammar import ConditionError, parse
+from assessment.instrument.issues import Issue
 from assessment.instrument.model import Instrument
 from assessment.models import Edition
+from assessment.reports.issue_wording.bank import bare_sentence
 
-CONDITION_NAME = re.compile(r"[a-z]+(?:\.\w+)+")
 Families = frozenset[str]
 
 
@@ -39,7 +39,7 @@ class ConditionCheck:
                     "This cannot be checked, because another condition of this edition is broken: "
                     "%(message)s"
                 )
-                % {"message": self._compiled.message}
+                % {"message": bare_sentence(self._compiled.issue)}
             )
         return self._compiled
 
@@ -54,13 +54,13 @@ class ConditionCheck:
         """Each with the character where it stands; `families` of names are those it may use."""
         try:
             condition = parse(text)
-            messages = check(condition, self.instrument, families=families)
+            issues = check(condition, self.instrument, families=families)
         except ConditionError as error:
-            yield _placed(error.offset, error.message)
+            yield _placed(error.offset, bare_sentence(error.issue))
         except UnreadableEdition as error:
             yield ValidationError(str(error))
         else:
-            yield from (_found(message, text) for message in messages)
+            yield from (_found(issue, text) for issue in issues)
 
 
 class ConditionChecks:
@@ -80,9 +80,10 @@ Without it a rule with three variants is saved in 72 queries and not in 54.
 """
 
 
-def _found(message: str, text: str) -> ValidationError:
-    name = CONDITION_NAME.search(message)
-    place = text.find(name.group()) if name else -1
+def _found(issue: Issue, text: str) -> ValidationError:
+    message = bare_sentence(issue)
+    name = issue.params.get("name")
+    place = -1 if name is None else text.find(str(name))
     if place >= 0:
         return _placed(place, message)
     return ValidationError(_("Condition: %(message)s"), params={"message": message})

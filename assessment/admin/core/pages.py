@@ -19,6 +19,7 @@ from assessment.admin.core.conditions import UnreadableEdition
 from assessment.admin.core.drafts import edition_of
 from assessment.instrument.model import Instrument
 from assessment.models import Edition
+from assessment.reports.issue_wording.bank import problem_words
 
 METHODS = frozenset({"GET", "HEAD", "POST"})
 PageView = Callable[..., HttpResponseBase]
@@ -125,4 +126,4 @@ def compile_edition(edition: Edition) -> Instrument:
     try:
         return edition.instrument()
     except (ValueError, ZeroDivisionError, TypeError) as error:
-        raise UnreadableEdition(str(error)) from error
+        raise UnreadableEdition(problem_words(error)) from error

@@ -25,6 +25,3 @@ class RequestCache(Generic[V]):
         if request not in self._values:
             self._values[request] = self._make(request)
         return self._values[request]
-
-    def __len__(self) -> int:
-        return len(self._values)

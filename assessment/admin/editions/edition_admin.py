@@ -28,6 +28,7 @@ from assessment.instrument.seeds import read_scale
 from assessment.models import Edition, EditionLanguage
 from assessment.models.bank import PART_MODELS
 from assessment.models.queries.history import deleted_rows
+from assessment.reports.issue_wording.bank import problem_words
 
 if TYPE_CHECKING:
     from django.contrib.admin.views.main import ChangeList
@@ -138,7 +139,7 @@ class EditionAdmin(EditConflictAdmin, HistoryAdmin):
         try:
             read_scale(row.scale)
         except (TypeError, ValueError, ZeroDivisionError) as error:
-            raise ValidationError(str(error)) from error
+            raise ValidationError(problem_words(error)) from error
 
     # Columns
 

@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from assessment.admin.core.pages import address_of
 from assessment.admin.editions.permissions import may_publish, may_start_draft
-from assessment.models import Finding, Question, Response, Rule
+from assessment.models.queries.editions import with_counts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,25 +20,12 @@ if TYPE_CHECKING:
 
     from assessment.models import Edition
 
-COUNTED_TABLES: tuple[tuple[str, Any, str], ...] = (
-    ("questions_here", Question, "edition"),
-    ("findings_here", Finding, "edition"),
-    ("rules_here", Rule, "edition"),
-    ("responses_here", Response, "round__edition"),
-)
-"""What is counted of an edition, and how the edition is reached from there."""
-
 
 class EditionChangeList(ChangeList):
     def get_queryset(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Each edition with its counts, in the one query that reads it."""
         rows: Any = super().get_queryset(request, *args, **kwargs)
-        return rows.annotate(**{name: _count(model, path) for name, model, path in COUNTED_TABLES})
-
-
-def _count(model: type[Any], path: str) -> Coalesce:
-    own = model.objects.filter(**{path: OuterRef("pk")}).order_by().values(path)
-    return Coalesce(Subquery(own.annotate(number=Count("pk")).values("number")), 0)
+        return with_counts(rows)
 
 
 def steps_column(request: HttpRequest) -> Callable[[Edition], str]:

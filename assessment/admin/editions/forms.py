@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from assessment.actions.clean_text import BadText, clean_text
 from assessment.admin.core.edit_conflicts import ConflictForm
 from assessment.instrument.seeds import read_scale
+from assessment.reports.issue_wording.bank import bare_sentence, problem_words
 
 REASON_LIMIT = 1000
 
@@ -42,7 +43,7 @@ class EditionForm(ConflictForm):
             read_scale(scale)
         except (TypeError, ValueError, ZeroDivisionError) as error:
             raise ValidationError(
-                _("This is not a whole scale: %(fault)s."), params={"fault": error}
+                _("This is not a whole scale: %(fault)s."), params={"fault": problem_words(error)}
             ) from error
         return scale
 
@@ -59,4 +60,4 @@ class ReasonField(forms.CharField):
         try:
             return clean_text(super().clean(value), limit=REASON_LIMIT)
         except BadText as error:
-            raise ValidationError(str(error)) from error
+            raise ValidationError(bare_sentence(error.issue)) from error

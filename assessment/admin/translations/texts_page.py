@@ -33,6 +33,7 @@ from assessment.models import EditionLanguage
 from assessment.models.editions import NotADraft
 from assessment.models.translations import language_name
 from assessment.models.translators import may_translate_into
+from assessment.reports.issue_wording.bank import bare_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,7 +81,8 @@ def _save(request: HttpRequest, offered: EditionLanguage) -> HttpResponseBase:
             now=timezone.now(),
         )
     except BadTranslations as bad:
-        return _refused(request, offered, submitted, bad.errors)
+        errors = {place: bare_sentence(issue) for place, issue in bad.errors.items()}
+        return _refused(request, offered, submitted, errors)
     except NotADraft:
         message = gettext("A published edition cannot be changed. Start a new draft.")
         changed = {one.place: message for one in submitted if one.is_meant}

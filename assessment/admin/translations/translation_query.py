@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext_lazy as _
 
-from assessment.actions.editions.translate import SubmittedText, group_words
+from assessment.actions.editions.translate import SubmittedText
 from assessment.admin.translations.labels import place_from
 from assessment.admin.translations.translation_workbench import TEXTS_PER_PAGE, UNFINISHED
 from assessment.instrument.translation import (
@@ -19,6 +19,7 @@ from assessment.instrument.translation import (
     Entry,
     entries_by_group,
 )
+from assessment.reports.issue_wording.labels import group_words
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -85,7 +86,8 @@ def page_link(request: HttpRequest, page: Page[Entry], by: int) -> str:
 
 
 def group_name(workbench: TranslationWorkbench, group: str) -> str:
-    return group_words(workbench.instrument, group)
+    dimension = workbench.instrument.dimension.get(group)
+    return group_words(group, dimension.name if dimension else "")
 
 
 def group_options(workbench: TranslationWorkbench, selected: str) -> list[tuple[str, str, bool]]:

@@ -9,12 +9,14 @@ from math import floor
 from typing import TYPE_CHECKING
 
 from assessment.instrument.conditions.evaluate import AnyOf
+from assessment.instrument.issues import Issue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from assessment.instrument.conditions.evaluate import Fact
     from assessment.instrument.conditions.grammar import Comparison, Limit
+    from assessment.instrument.issues import Param
 
 ORDERS = frozenset({"<", "<=", ">", ">="})
 
@@ -35,12 +37,12 @@ class Numbers:
         """The condition that `name` has this value."""
         return f"{name} == {value}"
 
-    def fault(self, comparison: Comparison) -> str:
+    def fault(self, comparison: Comparison) -> Issue | None:
         if any(isinstance(value, str) for value in limit_values(comparison.limit)):
-            return f"{comparison.name} is a number and cannot be compared with a text."
+            return fault_of(comparison, "text_for_number")
         if self.any_of and comparison.operator not in ORDERS:
-            return f"{comparison.name} can only be compared with < <= > >=."
-        return ""
+            return fault_of(comparison, "only_orders")
+        return None
 
     def samples(self, limits: Iterable[Fraction | str]) -> list[Fact]:
         step = Fraction(1) if self.whole else Fraction(1, 1000)
@@ -66,11 +68,11 @@ class Categories:
     def asking(self, name: str, value: str) -> str:
         return f'{name} == "{value}"'
 
-    def fault(self, comparison: Comparison) -> str:
+    def fault(self, comparison: Comparison) -> Issue | None:
         if comparison.operator in ORDERS:
-            return f"{comparison.name} is a text and has no order."
+            return fault_of(comparison, "text_without_order")
         if comparison.operator in {"in", "not_in"} and not isinstance(comparison.limit, tuple):
-            return f"{comparison.name} holds one value, not several."
+            return fault_of(comparison, "single_value")
         return unknown_values(comparison, self.allowed)
 
     def samples(self, limits: Iterable[Fraction | str]) -> list[Fact]:
@@ -91,9 +93,9 @@ class OptionSets:
     def asking(self, name: str, value: str) -> str:
         return f'"{value}" in {name}'
 
-    def fault(self, comparison: Comparison) -> str:
+    def fault(self, comparison: Comparison) -> Issue | None:
         if comparison.operator not in {"in", "not_in"} or isinstance(comparison.limit, tuple):
-            return f'{comparison.name} holds several options: ask "option" in {comparison.name}.'
+            return fault_of(comparison, "several_options")
         return unknown_values(comparison, (*self.allowed, *self.alone))
 
     def samples(self, limits: Iterable[Fraction | str]) -> list[Fact]:
@@ -115,6 +117,10 @@ def powerset(items: list[str]) -> Iterator[tuple[str, ...]]:
     return chain.from_iterable(combinations(items, size) for size in range(len(items) + 1))
 
 
-def unknown_values(comparison: Comparison, allowed: tuple[str, ...]) -> str:
+def unknown_values(comparison: Comparison, allowed: tuple[str, ...]) -> Issue | None:
     strange = [value for value in limit_values(comparison.limit) if value not in allowed]
-    return f"{comparison.name} can never be {strange[0]}." if strange else ""
+    return fault_of(comparison, "impossible_value", value=str(strange[0])) if strange else None
+
+
+def fault_of(comparison: Comparison, code: str, **params: Param) -> Issue:
+    return Issue(code, params={"name": comparison.name, **params})

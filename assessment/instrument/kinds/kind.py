@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from assessment.instrument.answers import Value
     from assessment.instrument.conditions.domains import Domain
     from assessment.instrument.conditions.evaluate import Fact
+    from assessment.instrument.issues import Issue
     from assessment.instrument.model import Question
-    from assessment.instrument.validation.issues import Issue
 
 
 class Kind(ABC):

@@ -13,7 +13,7 @@ from xlsxwriter import Workbook
 from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
 from assessment.instrument.conditions.names import PROFILE_NUMBER
 from assessment.instrument.kinds.registry import kind_of
-from assessment.interchange.refusal import FileFault, Refused
+from assessment.interchange.refusal import Refused
 from assessment.interchange.workbook.cells import BadCell, cell_text
 from assessment.interchange.workbook.sheets import Column
 from assessment.interchange.workbook.writer import BEGINNING, OPTIONS, TEXT, Page
@@ -195,7 +195,7 @@ def _write(page: Any, sheet: str, rows: list[Row], style: Any) -> None:
             try:
                 text = cell_text(LABEL, row.get(name, ""))
             except BadCell as error:
-                faults.append(FileFault(str(error), sheet, number + 1, name))
+                faults.append(error.at(sheet, number + 1, name))
                 continue
             if text:
                 page.write_string(number, place, text, style)

@@ -20,6 +20,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--savers", type=int, default=50, help="most savers at once (up to 200)"
         )
+        parser.add_argument(
+            "--only", action="append", default=[], metavar="PART", help="one part; can be repeated"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """On a database and files that are thrown away."""
@@ -28,7 +31,8 @@ class Command(BaseCommand):
                 "bench",
                 f"--rounds={options['rounds']}",
                 f"--savers={options['savers']}",
-                f"--json={settings.BASE_DIR / 'var' / 'bench.json'}",
+                *(f"--only={part}" for part in options["only"]),
+                f"--json={settings.DATA_DIR / 'bench.json'}",
                 ARTICULA_DATA=folder,
                 ARTICULA_ENV="local",
             )

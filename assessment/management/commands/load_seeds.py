@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from assessment.actions.editions.load_seeds import load_seeds
 from assessment.instrument.seeds import SEEDS, SeedErrors, read_seeds
+from assessment.reports.issue_wording.files import seed_lines
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -27,7 +28,7 @@ class Command(BaseCommand):
         try:
             instrument = read_seeds(folder)
         except SeedErrors as errors:
-            raise CommandError(str(errors)) from errors
+            raise CommandError(seed_lines(errors)) from errors
         report = load_seeds(instrument=instrument, now=timezone.now())
         if report.written is None:
             self.stdout.write(f"Nothing to do: {report.edition} has exactly this content.")

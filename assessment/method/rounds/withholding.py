@@ -32,7 +32,7 @@ def withhold_small_counts(
     withheld_items = [item for item in items.values() if below_minimum(item, minimum, suppressed)]
     changed = {
         item.question.code: counted_but_withheld(item)
-        if safe_in_aggregate(same_mean(item, withheld_items), minimum)
+        if safe_in_aggregate(item, same_mean(item, withheld_items), minimum)
         else excluded(item, minimum)
         for item in withheld_items
     }
@@ -60,10 +60,18 @@ def scored_by_some(item: Item) -> bool:
     return bool(item.answered_by) and item.score is not None
 
 
-def safe_in_aggregate(together: Sequence[Item], minimum: int) -> bool:
-    """Whether the sum tells neither one question nor the answers of a few people."""
-    people = frozenset[int]().union(*(item.answered_by for item in together))
-    return len(together) > 1 and len(people) >= minimum
+def safe_in_aggregate(item: Item, together: Sequence[Item], minimum: int) -> bool:
+    """Whether the sum tells neither one question nor the answers of a few people.
+
+    Questions that few answered hide each other only: one that enough answered is withheld for the
+    sake of another group, and whoever is in that group can work its mean out.
+    """
+    few = [other for other in together if len(other.answered_by) < minimum]
+    people = frozenset[int]().union(*(other.answered_by for other in few))
+    few_are_safe = len(few) > 1 and len(people) >= minimum
+    if len(item.answered_by) < minimum:
+        return few_are_safe
+    return len(together) - (0 if few_are_safe else len(few)) > 1
 
 
 def counted_but_withheld(item: Item) -> Item:

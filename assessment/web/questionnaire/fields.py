@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from babel import Locale
@@ -19,6 +18,7 @@ from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE, BadAnswer
 from assessment.instrument.kinds.number import number_range
 from assessment.instrument.kinds.registry import kind_of, read_answer
 from assessment.instrument.kinds.text import LONGEST_TEXT
+from assessment.reports.issue_wording.bank import bare_sentence
 from assessment.web.questionnaire.widgets import (
     AnswerWidget,
     CheckboxAnswer,
@@ -43,7 +43,9 @@ def clean_field_text(value: str, *, limit: int, sentence: str) -> str:
     try:
         return clean_text(value, limit=limit)
     except BadText as error:
-        raise ValidationError(sentence.format(problem=error), code="text") from error
+        raise ValidationError(
+            sentence.format(problem=bare_sentence(error.issue)), code="text"
+        ) from error
 
 
 class AnswerField(forms.Field):
@@ -170,7 +172,6 @@ def option_rows(question: Question) -> tuple[ChoiceRow, ...]:
     return options + status_rows(question)
 
 
-@lru_cache(maxsize=64)
 def country_rows(codes: tuple[str, ...], language: str) -> tuple[ChoiceRow, ...]:
     """Countries by their name in the reader's language, in its alphabet as far as folding goes.
 

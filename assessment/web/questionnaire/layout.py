@@ -1,18 +1,18 @@
-"""The layout object that draws one whole question of a form: one template, one pass."""
+"""The layout object that draws one question, by one template, on whatever page it stands."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from crispy_forms.layout import LayoutObject
 from django.template.loader import get_template, render_to_string
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
 
 from assessment.instrument.glossary import terms_in
-from assessment.web.process_cache import ProcessCache
+from assessment.models.process_cache import QUESTION_HTML
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,15 +20,6 @@ if TYPE_CHECKING:
     from django.forms import BoundField, Form
 
     from assessment.instrument.model import Instrument, Question, Term
-    from assessment.web.process_cache import Key
-
-PART_CACHE: ProcessCache[SafeString] = ProcessCache(4096)
-"""Questions with slots, and their heads and reasons, by `skeleton_key` and `content_key`.
-
-About three entries a question, language and wording: a few editions fit.
-"""
-SLOT = re.compile("\0([^\0]+)\0")
-"""No text of a bank can hold the character nought (`plain_text.py`), so no text is a slot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,73 +50,50 @@ class QuestionLayout(LayoutObject):  # type: ignore[misc]
     def render(
         self, form: Form, context: Any, template_pack: str = "articula", **kwargs: Any
     ) -> SafeString:
-        code = self.question.code
-        bound = {
-            part: form[name] for part, name in field_names(code).items() if name in form.fields
-        }
-        form.rendered_fields.update(field.name for field in bound.values())  # type: ignore[attr-defined]
-        words = self.terms_to_explain(form)
-        return self.render_cached(bound, words, template_pack)
-
-    def render_cached(
-        self, bound: dict[str, BoundField], words: list[Term], pack: str
-    ) -> SafeString:
-        """From the skeleton in the cache, unless an error or a conflict of this person is shown."""
-        html_of = {part: str(field) for part, field in bound.items()}
-        html_of["open"] = open_attribute(bound["note"].value()) if "note" in bound else ""
-        if self.conflict or bound["answer"].form.is_bound:
-            return self.render_filled(bound, words, pack, html_of)
         names = field_names(self.question.code)
-        skeleton = self.skeleton(bound, words, pack)
-        return fill_slots(skeleton, {names[part]: html for part, html in html_of.items()})
-
-    def skeleton_key(self, bound: dict[str, BoundField], words: list[Term], pack: str) -> Key:
-        """Everything a question looks like but for what the person gave."""
-        terms = ",".join(term.code for term in words)
-        wording = str(bound["answer"].label)
-        return (pack, *self.content_key(wording), str(self.shown), terms, *bound)
-
-    def content_key(self, wording: str) -> Key:
-        return self.instrument.texts_hash, self.question.code, wording, str(get_language())
-
-    def skeleton(self, bound: dict[str, BoundField], words: list[Term], pack: str) -> SafeString:
-        """With a slot for each thing the person gave, because nobody's words may be cached."""
-        slots = {part: slot(name) for part, name in field_names(self.question.code).items()}
-        html_of = {part: slots[part] for part in (*bound, "open")}
-        key = self.skeleton_key(bound, words, pack)
-        return PART_CACHE.get(key, lambda: self.render_filled(bound, words, pack, html_of))
-
-    def render_filled(
-        self, bound: dict[str, BoundField], words: list[Term], pack: str, html_of: Mapping[str, str]
-    ) -> SafeString:
-        """`html_of` holds for each part its field, or the slot in its place."""
-        wording = cast("str", bound["answer"].label)
-        context = {
-            **{part: mark_safe(html) for part, html in html_of.items()},
-            "note_label": bound["note"].label if "note" in bound else "",
-            "note_id": bound["note"].auto_id if "note" in bound else "",
+        bound = {part: form[name] for part, name in names.items() if name in form.fields}
+        form.rendered_fields.update(field.name for field in bound.values())  # type: ignore[attr-defined]
+        values = {part: field.value() for part, field in bound.items()}
+        error = first_error(bound["answer"])
+        parts = {
             "code": self.question.code,
-            "shown": self.shown,
-            "hint": self.question.help,
             "conflict": self.conflict,
-            "error": first_error(bound["answer"]),
+            "error": error,
             "note_error": first_error(bound["note"]) if "note" in bound else "",
-            "words": words,
-            "head": self.cached_part("articula/head.html", wording),
-            "why": self.cached_part("articula/why.html", wording),
+            "noted": bool(values.get("note")),
+            **{part: widget_html(field, values[part]) for part, field in bound.items()},
+            **self.fixed_parts(form, wording=str(bound["answer"].label), error=bool(error)),
         }
-        return cast("SafeString", get_template(f"{pack}/question.html").render(context))
+        return cast("SafeString", get_template(f"{template_pack}/question.html").render(parts))
 
-    def cached_part(self, template: str, wording: str) -> SafeString:
-        """A part that no answer changes."""
-        key = (template, *self.content_key(wording))
-        return PART_CACHE.get(key, lambda: self.render_part(template, wording))
+    def fixed_parts(self, form: Form, *, wording: str, error: bool) -> Mapping[str, SafeString]:
+        """What no answer changes: the head with what is asked, and what opens on demand below."""
+        words = self.terms_to_explain(form)
+        key = (
+            *(self.instrument.texts_hash, self.question.code, wording, str(get_language())),
+            *(str(self.shown), str(error), *(term.code for term in words)),
+        )
+        return QUESTION_HTML.get(key, lambda: self.render_fixed(words, wording, error=error))
 
-    def render_part(self, template: str, wording: str) -> SafeString:
+    def render_fixed(
+        self, words: list[Term], wording: str, *, error: bool
+    ) -> Mapping[str, SafeString]:
         cited = [self.instrument.finding[code] for code in self.question.findings]
-        passages = [(finding, self.instrument.source[finding.source]) for finding in cited]
-        context = {"question": self.question, "wording": wording, "passages": passages}
-        return render_to_string(template, context)
+        context = {
+            "question": self.question,
+            "code": self.question.code,
+            "wording": wording,
+            "shown": self.shown,
+            "error": error,
+            "words": words,
+            "passages": [(finding, self.instrument.source[finding.source]) for finding in cited],
+        }
+        return {
+            "head": render_to_string("articula/head.html", context),
+            "asides": render_to_string("articula/asides.html", context),
+            "note_title": escape(gettext("Your note (optional)")),
+            "note_hint": escape(gettext("For example, which document shows it, or why it is so")),
+        }
 
     def terms_to_explain(self, form: Form) -> list[Term]:
         """The glossary's terms in what is asked, hinted and offered, each once on a page.
@@ -141,34 +109,16 @@ class QuestionLayout(LayoutObject):  # type: ignore[misc]
         return fresh
 
 
-class QuestionSkeleton(QuestionLayout):
-    """The same for everybody: what a person gave is a slot under the name of its field."""
-
-    def render_cached(
-        self, bound: dict[str, BoundField], words: list[Term], pack: str
-    ) -> SafeString:
-        return self.skeleton(bound, words, pack)
-
-
 def field_names(code: str) -> dict[str, str]:
-    """The names of a question's fields by what they hold; `open` is of the note's frame."""
-    fields = {"answer": code, "note": f"{code}-note", "revision": f"{code}-revision"}
-    return fields | {"open": f"{code}-open"}
+    """The names of a question's fields by what they hold."""
+    return {"answer": code, "note": f"{code}-note", "revision": f"{code}-revision"}
 
 
-def open_attribute(note: str | None) -> str:
-    return " open" if note else ""
+def widget_html(field: BoundField, value: object) -> SafeString:
+    """Drawn by its widget alone: help and error stand in the question's template."""
+    return cast("SafeString", field.field.widget.render(field.name, value, {"id": field.auto_id}))
 
 
 def first_error(field: BoundField) -> str:
     errors = field.errors
     return str(errors[0]) if errors else ""
-
-
-def slot(name: str) -> str:
-    return f"\0{name}\0"
-
-
-def fill_slots(skeleton: str, html_of: Mapping[str, str]) -> SafeString:
-    """`html_of` is by the name of the slot; the widgets have escaped it."""
-    return mark_safe(SLOT.sub(lambda found: html_of[found[1]], skeleton))

@@ -28,7 +28,6 @@ from assessment.web.questionnaire.progress import PROFILE, Progress, Subject
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from crispy_forms.helper import FormHelper
     from django.http import QueryDict
 
 LARGEST_ID = 2**63 - 1
@@ -55,14 +54,9 @@ class PreviewProgress(Progress):
 
 
 class PreviewForm(PageForm):
-    cacheable = False
-
-    @cached_property
-    def helper(self) -> FormHelper:
+    def form_attributes(self) -> dict[str, str]:
         """Without the address to which a respondent's page saves."""
-        helper = super().helper
-        helper.attrs = {"data-preview": ""}
-        return helper
+        return {"data-preview": ""}
 
     def apply_posted(self) -> None:
         """Lets the conditions see what is chosen on the page."""

@@ -17,6 +17,7 @@ from assessment.instrument.kinds.registry import kind_of
 from assessment.instrument.model import PROFILE_FIELDS
 from assessment.method.parse_input import read_profile
 from assessment.reports.answer_wording import country_name, region_name
+from assessment.reports.issue_wording.bank import bare_sentence
 from assessment.web.questionnaire.fields import FIELDS
 from assessment.web.questionnaire.layout import QuestionLayout
 
@@ -45,7 +46,7 @@ class LineField(forms.CharField):
             return clean_line(str(value or ""), limit=NAME_LIMIT)
         except BadText as error:
             sentence = gettext("%(field)s: %(problem)s")
-            params = {"field": self.label, "problem": str(error)}
+            params = {"field": self.label, "problem": bare_sentence(error.issue)}
             raise ValidationError(sentence % params, code="text") from error
 
 

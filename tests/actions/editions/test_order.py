@@ -8,7 +8,7 @@ import pytest
 from assessment.actions.editions.order import add_part, reorder_parts, resequence_parts
 from assessment.models import Edition, Question, Term
 from assessment.models.editions import NotADraft
-from tests.admin.small_bank import freeze, make_edition
+from tests.admin.small_bank import freeze, make_dimension, make_edition
 from tests.bank_fixtures import empty_bank_tables
 
 
@@ -37,13 +37,18 @@ def test_first_part_stands_first(draft: Edition) -> None:
 
 @pytest.mark.parametrize(
     ("dimension", "expected"),
-    [("TG", ["TG1", "TG2", "X1", "TG3"]), ("BI", ["TG1", "TG2", "TG3", "X1"])],
+    [
+        ("TG", ["TG1", "TG2", "X1", "TG3"]),
+        ("BI", ["TG1", "TG2", "TG3", "X1"]),
+        ("HC", ["TG1", "TG2", "TG3", "X1"]),
+    ],
 )
 def test_new_question_follows_its_dimension(
     draft: Edition, dimension: str, expected: list[str]
 ) -> None:
     bi = draft.dimension_set.get(code="BI")
     draft.question_set.filter(code="TG3").update(dimension=bi)
+    make_dimension(draft, "HC", 2)
 
     add_question(draft, dimension)
 

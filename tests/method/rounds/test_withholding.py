@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from assessment.instrument.answers import Answer
 from assessment.instrument.conditions.shown_if import deciding_codes
 from assessment.instrument.kinds.registry import read_answer
-from assessment.instrument.model import TIERS
+from assessment.instrument.model import HIGHEST, TIERS
 from assessment.instrument.seeds import read_seeds
+from assessment.method.items import Item
 from assessment.method.result import Gap, Respondent
+from assessment.method.rounds.withholding import withhold_small_counts
 from tests.instrument.build import finding, instrument, level, multi, person, rule
 from tests.method.judging import assess_raw
 from tests.method.test_laws import answer, value
@@ -269,3 +271,32 @@ def test_order_of_agreement_does_not_tell_what_the_first_left_open() -> None:
     forwards, backwards = judged(people, SMALL), judged(people[::-1], SMALL)
 
     assert forwards.agreement == backwards.agreement
+
+
+def answered(code: str, people: int) -> Item:
+    """A scored answer of the first so many members of a group."""
+    question = level(code, aspect="practice")
+    return Item(question, "answered", score=HIGHEST, answered_by=frozenset(range(people)))
+
+
+def test_question_withheld_for_another_groups_sake_hides_no_answers_of_few() -> None:
+    items = {item.question.code: item for item in (answered("PC1", 6), answered("PC2", 1))}
+
+    shown = withhold_small_counts(items, 5, suppressed=frozenset({"PC1"}))
+
+    assert {code: (item.score, item.withheld) for code, item in shown.items()} == {
+        "PC1": (None, False),
+        "PC2": (None, False),
+    }
+
+
+def test_answers_of_few_hide_each_other_beside_a_question_of_many() -> None:
+    parts = (answered("PC1", 6), answered("PC2", 4))
+    other = replace(answered("PC3", 1), answered_by=frozenset({9}))
+    items = {item.question.code: item for item in (*parts, other)}
+
+    shown = withhold_small_counts(items, 5, suppressed=frozenset({"PC1"}))
+
+    assert {code: (item.score, item.withheld) for code, item in shown.items()} == dict.fromkeys(
+        items, (HIGHEST, True)
+    )

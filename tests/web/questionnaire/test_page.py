@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
+from crispy_forms.utils import render_crispy_form
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
 from assessment.models import Answer, Response, SectionState
+from assessment.web.questionnaire.forms import page_form
+from assessment.web.questionnaire.progress import progress_of
 from tests.factories import AnswerFactory, answered
 from tests.web.conftest import granted
 from tools.html_page import form_data, page_of
@@ -298,3 +303,31 @@ def test_closed_response_leads_to_its_confirmation(client: Client, submitted: Re
     answer = granted(client, submitted).get(address(submitted))
 
     assert answer["Location"] == reverse("confirmation", args=[submitted.uuid])
+
+
+def test_one_question_is_drawn_by_the_same_code(response: Response) -> None:
+    progress = progress_of(answered(response, PC1=3))
+    subject = progress.subject("pc")
+    assert subject is not None
+
+    alone = render_crispy_form(page_form(progress, subject, only=subject.questions[0]))
+    whole = render_crispy_form(page_form(progress, subject))
+
+    fieldset = alone[alone.index("<fieldset") : alone.index("</fieldset>")]
+    buttons = re.findall(r'<button type="submit" name="(\w+)"', alone)
+    assert fieldset in whole
+    assert 'value="3" checked' in fieldset
+    assert (alone.count("<fieldset"), buttons) == (1, ["continue"])
+
+
+def test_one_question_is_saved_by_itself(response: Response) -> None:
+    progress = progress_of(response)
+    subject = progress.subject("tg")
+    assert subject is not None
+    question = progress.instrument.question["TG2"]
+
+    form = page_form(progress, subject, data=QueryDict("TG2=3&TG2-revision=0"), only=question)
+
+    assert form.is_valid()
+    assert [incoming.code for incoming in form.incoming()] == ["TG2"]
+    assert form.completed == {}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from crispy_forms.utils import render_crispy_form
+
 from assessment.web.questionnaire.forms import page_form
 from assessment.web.questionnaire.progress import Subject, progress_of
-from assessment.web.templatetags.section_form import section_form
 from tools.bench.floors import hand_written_form, template_engine
 from tools.bench.table import Measurement
 from tools.bench.timing import interleave, ratios
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def form_html(progress: Progress, section: Subject) -> str:
     """The form of a section as its page draws it."""
-    return str(section_form({"csrf_token": "c" * 64}, page_form(progress, section)))
+    return str(render_crispy_form(page_form(progress, section), context={"csrf_token": "c" * 64}))
 
 
 def drawing(site: MeasuredSite, rounds: int) -> list[Measurement]:

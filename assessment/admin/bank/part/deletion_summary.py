@@ -23,10 +23,10 @@ def deletion_lines(model: type[Any], parts: Iterable[Any]) -> Iterator[Any]:
     """Each part, then the list of its rows; as many queries for many parts as for one."""
     parts, below = list(parts), list(_below(model))
     prefetch_related_objects(parts, *(path for name, rows in below for path in _paths(name, rows)))
-    kind = capfirst(model._meta.verbose_name)
+    title = capfirst(model._meta.verbose_name)
     for part in parts:
         page = reverse(f"admin:assessment_{model._meta.model_name}_change", args=[part.pk])
-        yield format_html('{}: <a href="{}">{}</a>', kind, page, part)
+        yield format_html('{}: <a href="{}">{}</a>', title, page, part)
         rows = [row for name, _model in below for row in getattr(part, name).all()]
         if rows:
             yield [_row(row) for row in rows]
@@ -50,9 +50,9 @@ def _row(row: Any) -> str:
 
 
 def _links(model: type[Any]) -> Iterator[type[Any]]:
-    """The tables that only say which part cites which, of this kind and of its rows."""
-    for kind in (model, *(rows for _name, rows in _below(model))):
-        for field in kind._meta.get_fields(include_hidden=True):
+    """The tables that only say which part cites which, of this model and of its rows."""
+    for table in (model, *(rows for _name, rows in _below(model))):
+        for field in table._meta.get_fields(include_hidden=True):
             if field.is_relation and field.auto_created and field.related_model._meta.auto_created:
                 yield field.related_model
 

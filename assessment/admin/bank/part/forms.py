@@ -20,6 +20,8 @@ from assessment.admin.core.edit_conflicts import ConflictForm
 from assessment.admin.core.generics import ModelForm
 from assessment.models import Edition
 from assessment.models.editions import Part
+from assessment.models.queries.editions import editions_with_code
+from assessment.reports.issue_wording.bank import bare_sentence
 
 HTML_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
 CODE_PATTERN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
@@ -59,7 +61,7 @@ class OneEditionForm(ModelForm):
         try:
             text = [_clean(one) for one in value] if isinstance(value, list) else _clean(value)
         except BadText as error:
-            self.add_error(name, str(error))
+            self.add_error(name, bare_sentence(error.issue))
         else:
             self.cleaned_data[name] = text
             if name not in self.conditions:
@@ -109,8 +111,7 @@ class PartForm(ConflictForm, OneEditionForm):
 
     def _refuse_taken(self, code: str) -> None:
         """A code never stands for another object, whichever edition held the first one."""
-        others = type(self.instance).objects.filter(code=code).exclude(pk=self.instance.pk)
-        holders = [other.edition for other in others.select_related("edition")]
+        holders = editions_with_code(self.instance, code)
         if self.edition and self.edition in holders:
             raise ValidationError(
                 _("The code %(code)s is taken in this edition."), params={"code": code}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -19,6 +19,7 @@ from assessment.admin.bank.part.form_fields import part_label
 from assessment.admin.core.bad_requests import LARGEST_ID, refuse_bad_requests
 from assessment.admin.core.edition_choice import edition_choice
 from assessment.admin.core.generics import ModelForm
+from assessment.models import Edition
 from assessment.models.queries import completeness
 
 DRAG_LIMIT = 2000
@@ -72,6 +73,23 @@ def read_drag(body: bytes) -> list[int]:
     if not places or len(places) > DRAG_LIMIT or not all(0 < pk <= LARGEST_ID for pk in places):
         raise BadRequest("This is not an order.")
     return sorted(places, key=lambda pk: places[pk])
+
+
+def typed_places(formset: Any) -> dict[int, int]:
+    """By key the new position of each row whose number was changed; none where one is refused."""
+    if not formset.is_valid():
+        return {}
+    stored = (form for form in formset.forms if form.instance.pk)
+    changed = (form for form in stored if form.has_changed())
+    return {form.instance.pk: form.cleaned_data["position"] for form in changed}
+
+
+def edition_with_rows(model: type[Any], keys: Sequence[int]) -> Edition | None:
+    """The one edition that all these rows stand in."""
+    rows = model._default_manager.filter(pk__in=keys).select_related("edition")
+    editions = {row.edition for row in rows}
+    whole = len(rows) == len(keys) and len(editions) == 1
+    return editions.pop() if whole else None
 
 
 class PartAutocomplete(AutocompleteJsonView):

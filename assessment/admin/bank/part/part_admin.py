@@ -30,8 +30,10 @@ from assessment.admin.bank.part.lists import (
     PartAutocomplete,
     PartChangeList,
     PositionForm,
+    edition_with_rows,
     read_drag,
     search_parts,
+    typed_places,
 )
 from assessment.admin.bank.part.readable_lists import (
     correction_address,
@@ -169,21 +171,15 @@ class PartAdmin(EditConflictAdmin, SortableAdminMixin, HistoryAdmin):
             return super().list_page(request, context)
         if selected is None or not selected.is_draft:
             raise PermissionDenied
-        places = self.typed_places(request, selected)
+        places = self._typed_places(request, selected)
         page = super().list_page(request, context)
         order.reorder_parts(model=self.model, edition=selected, places=places)
         return page
 
-    def typed_places(self, request: HttpRequest, edition: Edition) -> dict[int, int]:
-        """By key the new place of each row whose number was changed; none where one is refused."""
+    def _typed_places(self, request: HttpRequest, edition: Edition) -> dict[int, int]:
         with refuse_bad_requests():
             rows = self._get_list_editable_queryset(request, "form").filter(edition=edition)
-            formset = self.get_changelist_formset(request)(request.POST, queryset=rows)
-            if not formset.is_valid():
-                return {}
-        stored = (form for form in formset.forms if form.instance.pk)
-        changed = (form for form in stored if form.has_changed())
-        return {form.instance.pk: form.cleaned_data["position"] for form in changed}
+            return typed_places(self.get_changelist_formset(request)(request.POST, queryset=rows))
 
     def update_order(self, request: HttpRequest) -> HttpResponseBase:
         """The list's drag: says the new number of every row that moved."""
@@ -191,12 +187,8 @@ class PartAdmin(EditConflictAdmin, SortableAdminMixin, HistoryAdmin):
             return HttpResponseNotAllowed(["POST"])
         with refuse_bad_requests(), drafts_locked(request):
             sequence = read_drag(request.body)
-            rows = self.model.objects.filter(pk__in=sequence).select_related("edition")
-            editions = {row.edition for row in rows}
-            if len(rows) != len(sequence) or len(editions) != 1:
-                raise PermissionDenied
-            edition = editions.pop()
-            if not (edition.is_draft and self.has_change_permission(request)):
+            edition = edition_with_rows(self.model, sequence)
+            if edition is None or not edition.is_draft or not self.has_change_permission(request):
                 raise PermissionDenied
             moved = order.resequence_parts(model=self.model, edition=edition, sequence=sequence)
         return JsonResponse({"places": {str(pk): place + 1 for pk, place in moved.items()}})

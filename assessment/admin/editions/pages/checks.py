@@ -17,14 +17,15 @@ from assessment.instrument.validation.audience import dimensions_not_asked
 from assessment.instrument.validation.samples import untested_rules
 from assessment.models import EditionLanguage
 from assessment.models.bank import PART_MODELS
+from assessment.reports.issue_wording.bank import issue_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from django.http import HttpRequest, HttpResponseBase
 
+    from assessment.instrument.issues import Issue
     from assessment.instrument.model import Instrument
-    from assessment.instrument.validation.issues import Issue
     from assessment.models import Edition
 
 
@@ -81,9 +82,9 @@ def _lines(
     own = address_of("change", edition)
     return [
         CheckLine(
-            code="" if issue.code == "scale" else issue.code,
-            message=issue.message,
-            address=addresses.get(issue.code, own),
+            code="" if issue.where.kind == "scale" else issue.where.code,
+            message=issue_sentence(issue),
+            address=addresses.get(issue.where.code, own),
         )
         for issue in issues
     ]

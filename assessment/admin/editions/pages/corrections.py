@@ -25,6 +25,7 @@ from assessment.instrument.texts import TextKey, hash_of_text, texts_of
 from assessment.instrument.translation import FallbackText
 from assessment.models import Correction
 from assessment.models.translations import language_name, languages_of
+from assessment.reports.issue_wording.bank import bare_sentence
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase
@@ -149,7 +150,7 @@ def _correct(request: HttpRequest, part: PartTexts, field: str) -> HttpResponseB
                 **form.cleaned_data,
             )
         except BadCorrection as refused:
-            form.add_error("text", str(refused))
+            form.add_error("text", bare_sentence(refused.issue))
         else:
             return _corrected(request, part.edition, correction)
     return _draw(request, part, form=form, field=place_words(place), text=part.texts[field])

@@ -14,6 +14,7 @@ from assessment.interchange.refusal import Refused
 from assessment.interchange.toml_files import to_zip
 from assessment.interchange.workbook.writer import to_xlsx
 from assessment.models.translations import all_translations_of
+from assessment.reports.issue_wording.files import fault_line
 from assessment.reports.xlsform import xlsform_of
 
 if TYPE_CHECKING:
@@ -50,7 +51,8 @@ def export_file(request: HttpRequest, edition: Edition, kind: str) -> HttpRespon
         content = write(edition)
     except Refused as refusal:
         title = _("This edition cannot be exported")
-        return draw_page(request, "editions/cannot_export", edition, title, faults=refusal.faults)
+        lines = [fault_line(fault) for fault in refusal.faults]
+        return draw_page(request, "editions/cannot_export", edition, title, faults=lines)
     name = f"articula-{'draft' if edition.is_draft else 'edition'}-"
     name += f"{edition.number or edition.pk}{suffix}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}

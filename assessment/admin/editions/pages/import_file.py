@@ -33,11 +33,13 @@ from assessment.admin.editions.pages.differences import ComparedEdition, type_di
 from assessment.admin.editions.permissions import may_import_into, may_start_draft
 from assessment.instrument.validation.validate import issues_in
 from assessment.interchange.archive import LARGEST_FILE, MEGABYTE
-from assessment.interchange.refusal import MOST_FAULTS, FileFault, Refused
+from assessment.interchange.refusal import MOST_FAULTS, Refused
 from assessment.interchange.toml_files import from_zip
 from assessment.interchange.workbook.reader import from_xlsx
 from assessment.models.editions import NotADraft
 from assessment.models.translations import all_translations_of
+from assessment.reports.issue_wording.bank import issue_sentence
+from assessment.reports.issue_wording.files import fault_sentence
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -118,7 +120,10 @@ def dry_run_page(request: HttpRequest, edition: Edition, key: UUID) -> HttpRespo
         _("What the file would change"),
         blocks=type_differences(comparison, here, there),
         same=comparison.same,
-        open_faults=issues_in(bank.instrument)[:MOST_FAULTS],
+        open_faults=[
+            {"code": issue.where.code, "message": issue_sentence(issue)}
+            for issue in issues_in(bank.instrument)[:MOST_FAULTS]
+        ],
         upload=upload,
         seen=draft_fingerprint(edition, current),
         may_import_into=may_import_into(request, edition),
@@ -163,12 +168,16 @@ def _preview(edition: Edition, bank: BankFile) -> EditionComparison:
     )
 
 
-def _faults_of(edition: Edition, name: str, content: bytes) -> tuple[FileFault, ...]:
+def _faults_of(edition: Edition, name: str, content: bytes) -> list[dict[str, object]]:
     """Why the file cannot be taken, each at its place in the file."""
     bank = None
     try:
         bank = FILE_READERS[file_suffix(name)](content)
         _preview(edition, bank)
     except Refused as refusal:
-        return bank.with_positions(refusal.faults) if bank else refusal.faults
-    return ()
+        faults = bank.with_positions(refusal.faults) if bank else refusal.faults
+        return [
+            {"sheet": f.sheet, "row": f.row, "column": f.column, "message": fault_sentence(f)}
+            for f in faults
+        ]
+    return []

@@ -17,7 +17,7 @@ from assessment.models.editions import NotADraft
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase
 
-    from assessment.instrument.validation.issues import Issue
+    from assessment.instrument.issues import Issue
     from assessment.models import Edition
 
 

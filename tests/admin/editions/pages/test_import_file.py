@@ -107,7 +107,7 @@ def test_faults_are_listed_by_sheet_row_and_column(maria: Client, whole: Edition
 
     response = upload(maria, whole, wrong, "bank.xlsx")
 
-    assert [(f.sheet, f.row) for f in response.context["faults"]] == [("questions", 10)]
+    assert [(f["sheet"], f["row"]) for f in response.context["faults"]] == [("questions", 10)]
     assert "The field “Kind” says riddle." in response.content.decode()
     assert not Upload.objects.exists()
 

@@ -12,7 +12,7 @@ register = template.Library()
 
 
 @register.filter
-def tongue(text: str) -> SafeString:
+def lang(text: str) -> SafeString:
     """The text, escaped; one that stands in for a missing translation with its own language."""
     if isinstance(text, FallbackText):
         return format_html('<span lang="{}">{}</span>', text.language, text)
