@@ -92,7 +92,7 @@ def closed_json(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 def round_closed(request: HttpRequest) -> HttpResponse:
     """A round of several that is over for who has not submitted; what was typed is shown back."""
-    context = {"kept": typed_texts(request.POST)}
+    context = {"typed_texts": typed_texts(request.POST)}
     return render(request, "questionnaire/round_closed.html", context, status=410)
 
 
