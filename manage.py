@@ -22,7 +22,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 RUN_LOCK = "requirements.txt"
 DEV_LOCK = "requirements-dev.txt"  # holds everything of the other, in the same versions
-DEV_COMMANDS = ("test", "bench", "licences")
+DEV_COMMANDS = ("test", "bench", "licences", "mutations")
 
 
 def main() -> None:
