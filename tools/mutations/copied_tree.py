@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LONGEST = 600
 """Seconds; a mutation that makes tests run on for ever is found."""
 PASSED, FAILED = 0, 1
-FIRST_FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
+FIRST_FAILED = re.compile(r"^(?:FAILED|ERROR) (.+?)(?: - |$)", re.MULTILINE)
 TOO_LONG = f"(more than {LONGEST} s)"
 # The tests run on a database of their own, and not as part of the run they are called from.
 NOT_PASSED_ON = ("PYTEST_", "COV_", "COVERAGE_", "DATABASE_URL", "DJANGO_SETTINGS_MODULE")
