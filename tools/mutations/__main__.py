@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from tools.mutations.copied_tree import copy_tree, first_failing_test
+from tools.mutations.copied_tree import TestsCannotRun, copy_tree, first_failing_test
 from tools.mutations.entries import read_mutations
 from tools.mutations.trial import share_found, try_mutation
 
@@ -32,10 +32,13 @@ def main() -> int:
     with TemporaryDirectory() as folder:
         tree = Path(folder)
         copy_tree(ROOT, tree)
-        if options.seed_sample == 0 and (failing := failing_without_mutation(tree, mutations)):
-            print(f"{failing} fails without any mutation: nothing can be shown.")
+        try:
+            if not options.seed_sample:
+                require_passing_tests(tree, mutations)
+            return try_all(tree, mutations)
+        except TestsCannotRun as reason:
+            print(f"Nothing can be shown. {reason}")
             return 2
-        return try_all(tree, mutations)
 
 
 def read_options() -> argparse.Namespace:
@@ -52,9 +55,11 @@ def chosen(mutations: Sequence[Mutation], options: argparse.Namespace) -> Sequen
     return random.Random(SEED).sample(named, min(options.seed_sample, len(named)))
 
 
-def failing_without_mutation(tree: Path, mutations: Sequence[Mutation]) -> str:
-    places = dict.fromkeys(place for mutation in mutations for place in mutation.places)
-    return next(filter(None, (first_failing_test(tree, place) for place in places)), "")
+def require_passing_tests(tree: Path, mutations: Sequence[Mutation]) -> None:
+    """A test that fails without any mutation would find every one; raises TestsCannotRun."""
+    for place in dict.fromkeys(place for mutation in mutations for place in mutation.places):
+        if failing := first_failing_test(tree, place):
+            raise TestsCannotRun(f"{failing} fails without any mutation.")
 
 
 def try_all(tree: Path, mutations: Sequence[Mutation]) -> int:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 import tomllib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 ENTRIES = "tools/mutations.toml"
 LAST_TRIED = "tests/web"
@@ -39,6 +39,14 @@ class Mutation:
     @property
     def places(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys((*self.tests, LAST_TRIED)))
+
+    def tried_in(self, tree: Path) -> tuple[str, ...]:
+        """The places in turn, at each first the file that mirrors the mutated one: it is quick."""
+        tried: list[str] = []
+        for place in self.places:
+            mirror = sorted((tree / place).rglob(f"test_{Path(self.file).stem}.py"))
+            tried += [*(file.relative_to(tree).as_posix() for file in mirror), place]
+        return tuple(tried)
 
     def applied_to(self, tree: Path) -> str:
         """The mutated source of the file in `tree`; raises NotApplicable, writes nothing."""

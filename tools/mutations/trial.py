@@ -51,7 +51,7 @@ def try_mutation(tree: Path, mutation: Mutation) -> Trial:
         return Trial(mutation, outdated=str(reason))
     began = time.monotonic()
     with changed_file(tree / mutation.file, source):
-        failing = (first_failing_test(tree, tests) for tests in mutation.places)
+        failing = (first_failing_test(tree, tests) for tests in mutation.tried_in(tree))
         found_by = next(filter(None, failing), "")
     return Trial(mutation, found_by, time.monotonic() - began)
 
