@@ -2,11 +2,13 @@
 """Builds its own environment (.venv, beside this file), then runs Django's commands inside it.
 
 Standard library only, so that `python3 manage.py start` is all the set-up there is.
-ARTICULA_NO_VENV=1 runs in the current interpreter instead.
+ARTICULA_NO_VENV=1 runs in the current interpreter instead. Where the folder of this file cannot
+be written and ARTICULA_DATA names another one, the environment stands in there.
 """
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import importlib.util
 import os
@@ -18,10 +20,13 @@ from typing import NoReturn
 
 OLDEST = (3, 11)
 ROOT = Path(__file__).resolve().parent
-VENV = ROOT / ".venv"
+DATA = os.environ.get("ARTICULA_DATA", "").strip()
+IN_DATA = bool(DATA) and not (ROOT / ".venv").exists() and not os.access(ROOT, os.W_OK)
+VENV = (Path(DATA).resolve() if IN_DATA else ROOT) / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 RUN_LOCK = "requirements.txt"
 DEV_LOCK = "requirements-dev.txt"  # holds everything of the other, in the same versions
+NOT_WRITABLE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC)
 DEV_COMMANDS = ("test", "bench", "licences", "mutations")
 
 
@@ -31,7 +36,10 @@ def main() -> None:
             f"Articula needs Python {'.'.join(map(str, OLDEST))} or newer; "
             f"this is {sys.version.split()[0]}."
         )
-    if os.environ.get("ARTICULA_NO_VENV") == "1" or Path(sys.prefix).resolve() == VENV.resolve():
+    no_venv = os.environ.get("ARTICULA_NO_VENV", "").strip() or "0"
+    if no_venv not in ("0", "1"):
+        fail(f"ARTICULA_NO_VENV must be one of 0, 1, not {no_venv!r}.")
+    if no_venv == "1" or is_inside():
         run_django()
         return
     lock = DEV_LOCK if sys.argv[1:2] and sys.argv[1] in DEV_COMMANDS else RUN_LOCK
@@ -41,8 +49,12 @@ def main() -> None:
         except KeyboardInterrupt:
             fail("Interrupted: the next start builds the environment anew.")
         except OSError as error:
-            fail(f"The folder {ROOT} cannot be written ({error.strerror}).")
+            fail(f"The folder {VENV.parent} cannot be written ({error.strerror}).")
     continue_inside()
+
+
+def is_inside() -> bool:
+    return Path(sys.prefix).resolve() == VENV.resolve()
 
 
 def run_django() -> None:
@@ -51,11 +63,26 @@ def run_django() -> None:
         from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line
     except ImportError:
-        fail(f"Django is missing: {sys.executable} -m pip install -r {RUN_LOCK}")
+        fail(without_django())
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         fail(str(error))
+    except OSError as error:
+        if error.errno not in NOT_WRITABLE or not error.filename:
+            raise
+        fail(f"{error.filename} cannot be written ({error.strerror}).")
+
+
+def without_django() -> str:
+    if is_inside():
+        return f"Django is missing in {VENV}: delete that folder, the next start builds it anew."
+    if importlib.util.find_spec("pip") is None:
+        return (
+            f"Django is missing in {sys.executable}, and pip too: "
+            "without ARTICULA_NO_VENV=1 an environment is built."
+        )
+    return f"Django is missing: {sys.executable} -m pip install -r {RUN_LOCK}"
 
 
 def stamp(lock: str) -> Path:
@@ -66,27 +93,59 @@ def digest(lock: str) -> str:
     return hashlib.sha256((ROOT / lock).read_bytes()).hexdigest()
 
 
+def stamped(lock: str) -> tuple[str, str]:
+    """The Python and the digest of the lock that the environment was built with; else empty."""
+    parts = stamp(lock).read_text().split() if stamp(lock).is_file() else []
+    return ("", parts[0]) if len(parts) == 1 else (parts[0], parts[1]) if parts else ("", "")
+
+
+def python_inside() -> str:
+    """The version of the environment's interpreter, as `3.11`; empty where it does not run."""
+    code = "import sys; print('%d.%d' % sys.version_info[:2])"
+    try:
+        done = quietly(str(PYTHON), "-I", "-S", "-c", code)
+    except OSError:
+        return ""
+    return "" if done.returncode else done.stdout.strip()
+
+
 def installed(lock: str) -> bool:
     """A stamp is written last, so an interrupted build has none and is built anew."""
-    return PYTHON.exists() and any(
-        stamp(name).is_file() and stamp(name).read_text() == digest(name)
-        for name in {lock, DEV_LOCK}
-    )
+    pythons = [stamped(name)[0] for name in (lock, DEV_LOCK) if stamped(name)[1] == digest(name)]
+    return bool(pythons) and pythons[0] == python_inside()
 
 
 def install(lock: str) -> None:
     """Install the lock, and the tools again where they were already: one environment, one state."""
-    whole = PYTHON.exists() and any(stamp(name).is_file() for name in (RUN_LOCK, DEV_LOCK))
-    lock = DEV_LOCK if whole and stamp(DEV_LOCK).is_file() else lock
+    lock = DEV_LOCK if stamp(DEV_LOCK).is_file() else lock
     began = time.monotonic()
+    broken = what_is_broken()
+    if broken:
+        say(f"{broken} It is built anew.")
     say("Setting up .venv with the locked packages: about 1 to 3 minutes the first time.")
+    whole = not broken and any(stamp(name).is_file() for name in (RUN_LOCK, DEV_LOCK))
     for name in (RUN_LOCK, DEV_LOCK):
         stamp(name).unlink(missing_ok=True)
     if not whole:
         create_venv()
     pip_install(lock)
-    stamp(lock).write_text(digest(lock))
+    stamp(lock).write_text(f"{python_inside()} {digest(lock)}")
     say(f"Set up in {time.monotonic() - began:.0f} seconds.")
+
+
+def what_is_broken() -> str:
+    """What has become of a finished environment, as a sentence; empty where nothing is wrong."""
+    built = next((stamped(n)[0] for n in (RUN_LOCK, DEV_LOCK) if stamp(n).is_file()), None)
+    if built is None:
+        return ""
+    now = python_inside()
+    if not now:
+        return f"The Python under {VENV} is gone."
+    if built not in ("", now):  # stamps were written without the version before
+        return f"The environment {VENV} was built with Python {built}; under it is now {now}."
+    if quietly(str(PYTHON), "-m", "pip", "--version").returncode:
+        return f"The environment {VENV} has lost its pip."
+    return ""
 
 
 def create_venv() -> None:
@@ -96,6 +155,7 @@ def create_venv() -> None:
                 f"Python's module {module} is missing. "
                 "On Debian or Ubuntu: apt-get install python3-venv"
             )
+    VENV.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     done = quietly(sys.executable, "-m", "venv", "--clear", str(VENV))
     if done.returncode:
         fail(f"The environment {VENV} could not be made: {last_line(done)}")

@@ -8,51 +8,37 @@ import secrets
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from assessment.environment import (
+    LAST_PORT,
+    MOST_THREADS,
+    SQLITE,
+    env_account,
+    env_bool,
+    env_choice,
+    env_database,
+    env_folder,
+    env_host,
+    env_hosts,
+    env_int,
+    env_key,
+    env_path,
+    env_proxies,
+    env_sender,
+    env_text,
+    is_strong,
+)
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-
-
-def env(name: str, default: str) -> str:
-    return os.environ.get(name, "").strip() or default
-
-
-def env_choice(name: str, default: str, choices: tuple[str, ...]) -> str:
-    value = env(name, default)
-    if value not in choices:
-        raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}, not {value!r}.")
-    return value
-
-
-def env_bool(name: str, default: bool) -> bool:
-    return env_choice(name, "1" if default else "0", ("0", "1")) == "1"
-
-
-def env_int(name: str, default: int) -> int:
-    value = env(name, str(default))
-    if not value.isdecimal():
-        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
-    return int(value)
-
-
-def env_list(name: str, default: str) -> list[str]:
-    return [part.strip() for part in env(name, default).split(",") if part.strip()]
-
-
-def env_required(name: str) -> str:
-    value = env(name, "")
-    if not value:
-        raise ImproperlyConfigured(f"{name} must be set when ARTICULA_ENV is production.")
-    return value
 
 
 def kept_secret(path: Path) -> str:
     """The secret of a local site: made once, whole or not at all, readable by its owner only."""
     try:
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             draft = path.with_name(f"{path.name}-{os.getpid()}")
             handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "w") as file:
@@ -60,12 +46,18 @@ def kept_secret(path: Path) -> str:
             with contextlib.suppress(FileExistsError):
                 os.link(draft, path)
             draft.unlink()
-        return path.read_text()
+        key = path.read_text().strip()
     except OSError as error:
         raise ImproperlyConfigured(
             f"The folder {path.parent} cannot be written ({error.strerror}): "
             "change its permissions, or name another one in ARTICULA_DATA."
         ) from error
+    if not is_strong(key):
+        raise ImproperlyConfigured(
+            f"The secret key in {path} is damaged: delete the file, the next start makes another; "
+            "everybody has to sign in again."
+        )
+    return key
 
 
 PRODUCTION = env_choice("ARTICULA_ENV", "local", ("local", "production")) == "production"
@@ -73,20 +65,17 @@ DEBUG = env_bool("ARTICULA_DEBUG", default=False)
 if PRODUCTION and DEBUG:
     raise ImproperlyConfigured("ARTICULA_DEBUG cannot be 1 when ARTICULA_ENV is production.")
 
-DATA_DIR = Path(env("ARTICULA_DATA", str(BASE_DIR / "var"))).resolve()
-SECRET_KEY = (
-    env_required("ARTICULA_SECRET_KEY")
-    if PRODUCTION
-    else env("ARTICULA_SECRET_KEY", "") or kept_secret(DATA_DIR / "secret_key")
+DATA_DIR = env_folder("ARTICULA_DATA", BASE_DIR / "var")
+SECRET_KEY = env_key("ARTICULA_SECRET_KEY", required=PRODUCTION) or kept_secret(
+    DATA_DIR / "secret_key"
 )
-ALLOWED_HOSTS = (
-    env_list("ARTICULA_HOSTS", env_required("ARTICULA_HOSTS"))
-    if PRODUCTION
-    else env_list("ARTICULA_HOSTS", "localhost,127.0.0.1,[::1]")
-)
+ALLOWED_HOSTS = env_hosts("ARTICULA_HOSTS", "localhost,127.0.0.1,[::1]", production=PRODUCTION)
 TLS = env_bool("ARTICULA_TLS", default=PRODUCTION)
-TRUSTED_PROXY = env("ARTICULA_PROXY", "127.0.0.1" if TLS else "")
-THREADS = env_int("ARTICULA_THREADS", 8)
+TRUSTED_PROXIES = env_proxies("ARTICULA_PROXY", "127.0.0.1,::1" if TLS else "")
+THREADS = env_int("ARTICULA_THREADS", 8, highest=MOST_THREADS)
+# Below which path of its host the site stands, without an end: /articula.
+BELOW = env_path("ARTICULA_PATH")
+FORCE_SCRIPT_NAME = BELOW or None
 
 ROOT_URLCONF = "assessment.urls"
 WSGI_APPLICATION = "assessment.wsgi.application"
@@ -108,6 +97,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "assessment.web.middleware.proxies.as_people_asked",
     "assessment.web.middleware.headers.headers",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -150,41 +140,44 @@ CRISPY_TEMPLATE_PACK = "articula"
 AUDITLOG_STORE_JSON_CHANGES = True
 
 SQLITE_OPTIONS = {
+    # Seconds a writer waits for another before "database is locked": a save takes milliseconds, so
+    # this is a queue of thousands (`manage.py bench` lets 50 save at once, none fails).
     "timeout": 20,
+    # A transaction takes the write lock when it begins. Else it would begin as a reader, and one
+    # that wants to write after another has written fails at once, whatever the timeout. It also
+    # makes good that SQLite ignores SELECT FOR UPDATE: nobody else writes until it ends.
     "transaction_mode": "IMMEDIATE",
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    # WAL: who reads does not wait for who writes, nor the other way round.
+    # FULL: every save waits until the disk has it, because the page then says "Saved". With NORMAL
+    # the disk is waited for at checkpoints only, and a power cut takes back saves that people were
+    # told of. Its price stands in docs/operating.md (`manage.py bench`: saving at once).
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
 }
 
 
-def database(url: str) -> dict[str, Any]:
-    """SQLite with writers that wait for each other, or whatever the address names."""
-    try:
-        config: dict[str, Any] = {
-            **dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
-        }
-    except (ValueError, KeyError) as error:
-        raise ImproperlyConfigured(
-            "DATABASE_URL is not a database address such as postgres://user:password@host/name."
-        ) from error
-    if config["ENGINE"] == "django.db.backends.sqlite3":
+def database() -> dict[str, Any]:
+    config = env_database("DATABASE_URL", DATA_DIR / "articula.sqlite3")
+    if config["ENGINE"] == SQLITE:
         return config | {"OPTIONS": SQLITE_OPTIONS}
     return config | {"OPTIONS": {"connect_timeout": 5} | config.get("OPTIONS", {})}
 
 
-DATABASES = {"default": database(env("DATABASE_URL", f"sqlite:///{DATA_DIR}/articula.sqlite3"))}
+DATABASES = {"default": database()}
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+FILE_UPLOAD_PERMISSIONS = 0o600  # of every file that is stored, collected static files too
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "assessment" / "locale"]
+CATALOGUES = BASE_DIR / "assessment" / "locale"
+LOCALE_PATHS = [DATA_DIR / "locale"]  # compiled by `start`: the program's folder is only read
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-STATIC_URL = "/static/"
+STATIC_URL = f"{BELOW}/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_ALLOW_ALL_ORIGINS = False
@@ -200,7 +193,7 @@ STORAGES = {
 }
 
 # Whom to ask for help; shown on the help page and wherever something went wrong.
-ARTICULA_CONTACT = env("ARTICULA_CONTACT", "")
+ARTICULA_CONTACT = env_text("ARTICULA_CONTACT")
 
 CSRF_FAILURE_VIEW = "assessment.web.errors.csrf_failure"
 LOGIN_URL = "admin:login"
@@ -217,7 +210,10 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 SESSION_ENGINE = "assessment.web.sessions"
-COOKIE_PREFIX = "__Host-" if TLS else ""
+# Browsers take `__Host-` only for the whole host.
+COOKIE_PREFIX = ("__Secure-" if BELOW else "__Host-") if TLS else ""
+COOKIE_PATH = f"{BELOW}/"
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = LANGUAGE_COOKIE_PATH = COOKIE_PATH
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}session"
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
@@ -232,7 +228,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_SSL_REDIRECT = TLS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = TLS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [rf"^{f'{BELOW}/healthz'[1:]}$"]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -249,13 +245,12 @@ CONTENT_SECURITY_POLICY = {
 # Preloading lists a domain in browsers for good: that is for the domain's owner to decide.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 
-EMAIL_HOST = env("ARTICULA_MAIL_HOST", "")
-EMAIL_PORT = env_int("ARTICULA_MAIL_PORT", 587)
-EMAIL_HOST_USER = env("ARTICULA_MAIL_USER", "")
-EMAIL_HOST_PASSWORD = env("ARTICULA_MAIL_PASSWORD", "")
+EMAIL_HOST = env_host("ARTICULA_MAIL_HOST")
+EMAIL_PORT = env_int("ARTICULA_MAIL_PORT", 587, highest=LAST_PORT)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env_account("ARTICULA_MAIL_USER", "ARTICULA_MAIL_PASSWORD")
 EMAIL_USE_TLS = env_bool("ARTICULA_MAIL_TLS", default=True)
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env("ARTICULA_MAIL_FROM", "articula@localhost")
+DEFAULT_FROM_EMAIL = env_sender("ARTICULA_MAIL_FROM", "articula@localhost")
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -12,11 +12,11 @@ import pytest
 
 from assessment.instrument.seeds import read_seeds
 from assessment.interchange.assessment_json import assess_file
-from assessment.method.assess import assess
 from assessment.method.parse_input import read_responses
 from assessment.method.stored_result import result_to_json
 from assessment.reports.report_data import report_of_file
 from assessment.reports.result_output import json_of
+from tests.method.judging import assess_raw
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "method.md"
 
@@ -38,7 +38,7 @@ def test_page_has_one_example_alone_and_one_of_a_round() -> None:
 @pytest.mark.parametrize(("given", "figures"), EXAMPLES, ids=["alone", "round"])
 def test_example_computes(given: dict[str, Any], figures: dict[str, Any]) -> None:
     bank = read_seeds()
-    result = assess(
+    result = assess_raw(
         instrument=bank,
         profile=given["profile"],
         responses=read_responses(bank, given["responses"]),

@@ -41,20 +41,29 @@ def run(clone: Path, *arguments: str, site: str = "", **extra: str) -> tuple[int
 
 
 def finished_venv(clone: Path) -> Path:
-    """An environment whose interpreter only prints what it was asked to run."""
+    """An environment whose interpreter tells its version, else only what it was asked to run."""
     python = clone / ".venv" / "bin" / "python"
     python.parent.mkdir(parents=True)
-    python.write_text('#!/bin/sh\necho "inside: $@"\n')
+    python.write_text(interpreter('echo "inside: $@"'))
     python.chmod(0o755)
     return clone / ".venv"
 
 
-def stamp(venv: Path, lock: str) -> None:
+VERSION = "{}.{}".format(*sys.version_info)
+
+
+def interpreter(otherwise: str, version: str = VERSION) -> str:
+    """A program that tells this version, has a pip, and does for the rest as it is told."""
+    told = f"*version_info*) echo {version};;\n*pip*--version) ;;\n"
+    return f'#!/bin/sh\ncase "$*" in\n{told}*) {otherwise};;\nesac\n'
+
+
+def stamp(venv: Path, lock: str, version: str = f"{VERSION} ") -> None:
     code = f"import manage; print(manage.digest({lock!r}), end='')"
     digest = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=venv.parent
     )
-    (venv / f"installed-{lock}").write_text(digest.stdout)
+    (venv / f"installed-{lock}").write_text(version + digest.stdout)
 
 
 def test_manage_refuses_an_old_python(clone: Path) -> None:
@@ -95,7 +104,7 @@ def test_manage_says_that_packages_cannot_be_fetched(clone: Path) -> None:
     stamp(venv, "requirements.txt")
     (clone / "requirements.txt").write_text("changed\n")
     said = "echo 'WARNING: slow' >&2\necho 'ERROR: no\naddress' >&2"
-    (venv / "bin" / "python").write_text(f"#!/bin/sh\n{said}\nexit 1\n")
+    (venv / "bin" / "python").write_text(interpreter(f"{said}\nexit 1"))
 
     status, out, error = run(clone, "start")
 
@@ -159,6 +168,120 @@ def test_manage_keeps_the_tools_when_they_were_there(clone: Path) -> None:
     assert (status, out) == (0, f"inside: {clone}/manage.py start\n")
 
 
+@pytest.fixture
+def built(clone: Path) -> str:
+    """Python that answers for `venv` and `pip` as if they had built the environment."""
+    (clone / "built").write_text(interpreter('echo "inside: $@"'))
+    return (
+        "import pathlib, shutil, subprocess\n"
+        "real = subprocess.run\n"
+        "def run(command, *a, **k):\n"
+        "    if 'venv' in command:\n"
+        "        python = pathlib.Path(command[-1], 'bin', 'python')\n"
+        "        python.parent.mkdir(parents=True, exist_ok=True)\n"
+        "        python.unlink(missing_ok=True)\n"
+        f"        shutil.copy({str(clone / 'built')!r}, python)\n"
+        "        python.chmod(0o755)\n"
+        "        return subprocess.CompletedProcess(command, 0, '', '')\n"
+        "    return real(command, *a, **k)\n"
+        "subprocess.run = run\n"
+    )
+
+
+def test_manage_rebuilds_for_another_python(clone: Path, built: str) -> None:
+    venv = finished_venv(clone)
+    stamp(venv, "requirements.txt", version="3.1 ")
+
+    status, out, error = run(clone, "start", site=built)
+
+    said, *_others = error.splitlines()
+    assert (status, out) == (0, f"inside: {clone}/manage.py start\n")
+    assert said == (
+        f"The environment {venv} was built with Python 3.1; under it is now {VERSION}. "
+        "It is built anew."
+    )
+    assert (venv / "installed-requirements.txt").read_text().startswith(f"{VERSION} ")
+
+
+def test_manage_rebuilds_where_the_python_is_gone(clone: Path, built: str) -> None:
+    venv = finished_venv(clone)
+    stamp(venv, "requirements.txt")
+    (venv / "bin" / "python").unlink()
+    (venv / "bin" / "python").symlink_to(clone / "no-such-python")
+
+    status, out, error = run(clone, "start", site=built)
+
+    assert (status, out) == (0, f"inside: {clone}/manage.py start\n")
+    assert error.startswith(f"The Python under {venv} is gone. It is built anew.\n")
+
+
+def test_manage_rebuilds_where_pip_is_gone(clone: Path, built: str) -> None:
+    venv = finished_venv(clone)
+    stamp(venv, "requirements.txt")
+    (clone / "requirements.txt").write_text("changed\n")
+    lost = interpreter("exit 1").replace("*pip*--version) ;;\n", "")
+    (venv / "bin" / "python").write_text(lost)
+
+    status, out, error = run(clone, "start", site=built)
+
+    assert (status, out) == (0, f"inside: {clone}/manage.py start\n")
+    assert error.startswith(f"The environment {venv} has lost its pip. It is built anew.\n")
+
+
+def test_manage_takes_an_environment_whose_stamp_has_no_version(clone: Path) -> None:
+    venv = finished_venv(clone)
+    stamp(venv, "requirements.txt", version="")
+
+    status, _out, error = run(clone, "start")
+
+    assert status == 0
+    assert "built anew" not in error
+    assert (venv / "installed-requirements.txt").read_text().startswith(f"{VERSION} ")
+
+
+def test_manage_builds_in_the_data_folder_where_its_own_cannot_be_written(
+    clone: Path, built: str, tmp_path: Path
+) -> None:
+    read_only = "import os\nos.access = lambda *a, **k: False\n"
+    data = tmp_path / "data"
+
+    status, out, _error = run(clone, "start", site=read_only + built, ARTICULA_DATA=str(data))
+
+    assert (status, out) == (0, f"inside: {clone}/manage.py start\n")
+    assert (data / ".venv" / "installed-requirements.txt").exists()
+    assert data.stat().st_mode & 0o777 == 0o700
+    assert not (clone / ".venv").exists()
+
+
+def test_manage_names_an_environment_that_lost_its_packages(clone: Path) -> None:
+    inside = f"import sys; sys.modules['django'] = None\nsys.prefix = {str(clone / '.venv')!r}\n"
+
+    status, _out, error = run(clone, "start", site=inside)
+
+    said = f"Django is missing in {clone / '.venv'}: delete that folder, "
+    assert (status, error) == (1, f"{said}the next start builds it anew.\n")
+
+
+def test_manage_names_no_pip_that_is_missing(clone: Path) -> None:
+    nothing = (
+        "import sys, importlib.util as u; sys.modules['django'] = None\n"
+        "u.find_spec = lambda *a: None\n"
+    )
+
+    status, _out, error = run(clone, "start", site=nothing, ARTICULA_NO_VENV="1")
+
+    said = f"Django is missing in {sys.executable}, and pip too: "
+    assert (status, error) == (1, f"{said}without ARTICULA_NO_VENV=1 an environment is built.\n")
+
+
+def test_manage_refuses_a_wrong_word_for_no_venv(clone: Path) -> None:
+    assert run(clone, "start", ARTICULA_NO_VENV="yes") == (
+        1,
+        "",
+        "ARTICULA_NO_VENV must be one of 0, 1, not 'yes'.\n",
+    )
+
+
 def test_manage_runs_in_the_current_interpreter_on_demand(clone: Path) -> None:
     no_django = "import sys; sys.modules['django'] = None"
 
@@ -182,5 +305,5 @@ def test_manage_says_what_is_wrong_with_a_setting() -> None:
 
     assert (done.returncode, done.stderr) == (
         1,
-        "ARTICULA_THREADS must be a whole number, not 'many'.\n",
+        "ARTICULA_THREADS must be a whole number from 1 to 64, not 'many'.\n",
     )

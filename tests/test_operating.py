@@ -1,61 +1,256 @@
-"""The commands of docs/operating.md, run as they stand there."""
+"""The commands of docs/operating.md, run as they stand there, on the configured database."""
 
 from __future__ import annotations
 
 import os
 import re
-import sqlite3
 import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
+from urllib.parse import quote
 
 import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, connections
+from pytest_django import DjangoDbBlocker, Settings
 
-OPERATING = Path(__file__).resolve().parent.parent / "docs" / "operating.md"
-BACKUP, RESTORE = re.findall(r"^    (python3 -c .+)$", OPERATING.read_text(), re.MULTILINE)
+from assessment.management.database_lock import using_database
+from assessment.models import Answer, Edition
+from tests.actions.respondent_steps import begin, save, sent
+from tests.bank_fixtures import bank_in_database
+from tests.concurrency.conftest import postgresql_copy, sqlite_copy
+from tests.factories import published_edition
+
+ROOT = Path(__file__).resolve().parent.parent
+OPERATING = (ROOT / "docs" / "operating.md").read_text()
+COMMAND = re.compile(r"^    (python3 manage\.py (?:backup|restore) \S+)$", re.MULTILINE)
+BACKUP, RESTORE = COMMAND.findall(OPERATING)
+NAME: str = BACKUP.rpartition(" ")[2]
+
+__all__ = ["bank_in_database"]
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Path:
-    """A folder whose database holds a hundred answers and is open in write-ahead mode."""
-    (tmp_path / "var").mkdir()
-    with sqlite3.connect(tmp_path / "var" / "articula.sqlite3") as database:
-        database.execute("PRAGMA journal_mode=WAL")
-        database.execute("CREATE TABLE answer (note TEXT)")
-        database.executemany("INSERT INTO answer VALUES (?)", [("a note" * 500,)] * 100)
+def db(
+    bank_in_database: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path
+) -> Iterator[None]:
+    """A database of its own, which is thrown away; nobody else is connected to it."""
+    copy = sqlite_copy(tmp_path) if connection.vendor == "sqlite" else postgresql_copy()
+    with django_db_blocker.unblock(), copy:
+        yield
+
+
+@pytest.fixture
+def edition(db: None) -> Edition:
+    return published_edition()
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, settings: Settings) -> Path:
+    """Where the commands are given: manage.py stands there, the data folder is `var`."""
+    (tmp_path / "manage.py").symlink_to(ROOT / "manage.py")
+    settings.DATA_DIR = tmp_path / "var"
     return tmp_path
 
 
-def run(command: str, folder: Path) -> int:
-    return subprocess.run(
-        ["sh", "-c", command], check=False, cwd=folder, stderr=subprocess.DEVNULL, env=os.environ
-    ).returncode
+def run(command: str, folder: Path, **environment: str) -> tuple[int, str, str]:
+    connection.close()
+    found = {
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "ARTICULA_NO_VENV": "1",
+        "ARTICULA_DATA": str(folder / "var"),
+        "DATABASE_URL": address(),
+    }
+    done = subprocess.run(
+        ["sh", "-c", command],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=folder,
+        env=os.environ | found | environment,
+    )
+    return done.returncode, done.stdout, done.stderr
 
 
-def answers(site: Path) -> int:
-    with sqlite3.connect(site / "var" / "articula.sqlite3") as database:
-        return int(database.execute("SELECT count(*) FROM answer").fetchone()[0])
+def address(name: str | None = None) -> str:
+    at = connection.settings_dict
+    name = name or str(at["NAME"])
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{name}"
+    return f"postgres://{at['USER']}:{quote(at['PASSWORD'])}@{at['HOST']}:{at['PORT']}/{name}"
 
 
-def lose_answers(site: Path) -> None:
-    with sqlite3.connect(site / "var" / "articula.sqlite3") as database:
-        database.execute("DELETE FROM answer WHERE rowid > 3")
+def rows() -> dict[str, list[str]]:
+    """Every row of every table."""
+    with connection.cursor() as cursor:
+        found = {}
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 -- names from the database
+            found[table] = sorted(map(repr, cursor.fetchall()))
+    connection.close()
+    return found
 
 
-def test_restore_brings_back_what_the_backup_held(site: Path) -> None:
-    run(BACKUP, site)
-    lose_answers(site)
+def save_until(stop: Event, edition: Edition, told: list[int]) -> None:
+    """One response after the other, each with an answer that was acknowledged."""
+    try:
+        while not stop.is_set():
+            response = begin(edition, f"drill-{len(told)}")
+            save(response, sent("PC1", 3))
+            told.append(response.pk)
+    finally:
+        connection.close()
 
-    run(RESTORE, site)
 
-    assert answers(site) == 100
+def test_drill_brings_back_what_was_saved(edition: Edition, folder: Path) -> None:
+    stop, told = Event(), list[int]()
+    with ThreadPoolExecutor(1) as people:
+        saving = people.submit(save_until, stop, edition, told)
+        while not told:
+            assert not saving.done()
+        before = [*told]
+        status, _out, error = run(BACKUP, folder)
+        stop.set()
+        saving.result()
+    assert (status, error, len(told) > len(before)) == (0, "", True)
+    assert (folder / NAME).stat().st_mode & 0o777 == 0o600
+
+    status, out, error = run(RESTORE, folder)
+
+    assert (status, error) == (0, "")
+    kept = re.search(r"held before is kept in (\S+)\.\n", out)
+    assert kept
+    assert Path(kept[1]).stat().st_mode & 0o777 == 0o600
+    held = set(Answer.objects.filter(value=3).values_list("response", flat=True))
+    assert held >= set(before)
 
 
-def test_restore_refuses_a_truncated_backup(site: Path) -> None:
-    run(BACKUP, site)
-    lose_answers(site)
-    os.truncate(site / "backup.sqlite3", 100_000)
+def test_every_row_is_equal_after_a_restore(edition: Edition, folder: Path) -> None:
+    save(begin(edition), sent("PC1", 3))
+    before = rows()
+    run(BACKUP, folder)
+    Answer.objects.all().delete()
+    begin(edition, "later")
 
-    status = run(RESTORE, site)
+    status, _out, error = run(RESTORE, folder)
 
-    assert status != 0
-    assert answers(site) == 3
+    assert (status, error) == (0, "")
+    assert rows() == before
+
+
+def test_restored_database_can_be_written(edition: Edition, folder: Path) -> None:
+    run(BACKUP, folder)
+    run(RESTORE, folder)
+
+    save(begin(edition, "afterwards"), sent("PC1", 3))
+
+    assert Answer.objects.count() == 1
+
+
+@pytest.mark.usefixtures("edition")
+def test_misspelt_name_changes_nothing(folder: Path) -> None:
+    before = rows()
+
+    outcome = run(RESTORE.replace(NAME, "bakcup"), folder)
+
+    assert outcome == (1, "", "Refused: bakcup does not exist.\n")
+    assert rows() == before
+
+
+@pytest.mark.usefixtures("edition")
+def test_misspelt_source_writes_no_file(folder: Path) -> None:
+    name = f"{connection.settings_dict['NAME']}x"
+
+    status, out, error = run(BACKUP, folder, DATABASE_URL=address(name))
+
+    assert (status, out, error.count("\n")) == (1, "", 1)
+    assert name in error
+    assert not (folder / NAME).exists()
+
+
+@pytest.mark.usefixtures("edition")
+def test_name_that_is_taken_is_refused(folder: Path) -> None:
+    (folder / NAME).write_text("last week's")
+
+    outcome = run(BACKUP, folder)
+
+    assert outcome == (1, "", f"Refused: {NAME} is there already: choose another name.\n")
+    assert (folder / NAME).read_text() == "last week's"
+
+
+@pytest.fixture
+def backup(edition: Edition, folder: Path) -> Path:
+    file = folder / NAME
+    save(begin(edition), sent("PC1", 3))
+    connection.close()
+    call_command("backup", str(file))
+    return file
+
+
+def refusal(file: Path) -> str:
+    """What `restore` says of it, once it has changed nothing."""
+    before = rows()
+    with pytest.raises(CommandError) as refused:
+        call_command("restore", str(file))
+    assert rows() == before
+    return str(refused.value)
+
+
+@pytest.mark.parametrize("share", [0.3, 0.9, 0.999])
+def test_truncated_backup_is_refused(backup: Path, share: float) -> None:
+    os.truncate(backup, int(backup.stat().st_size * share))
+
+    assert f"{backup} is damaged" in refusal(backup)
+
+
+def test_files_that_are_no_backup_are_refused(backup: Path) -> None:
+    backup.write_bytes(b"")
+    empty = refusal(backup)
+    backup.write_bytes(b"x" * 5000)
+
+    assert (empty, refusal(backup)) == (
+        f"{backup} is empty.",
+        f"{backup} is no backup of a database.",
+    )
+    assert refusal(backup.parent) == f"{backup.parent} is no file."
+
+
+def test_backup_of_a_later_version_is_refused(backup: Path, folder: Path) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO django_migrations (app, name, applied) "
+            "VALUES ('assessment', '9999_later', '2030-01-01')"
+        )
+    connection.close()
+
+    with pytest.raises(CommandError, match=r"assessment\.9999_later is not known here"):
+        call_command("backup", str(folder / "later"))
+
+
+def test_restore_waits_until_the_site_has_stopped(backup: Path) -> None:
+    with using_database():
+        said = refusal(backup)
+
+    assert said == "The site or a worker is running on this data folder: stop it first."
+
+
+def test_restore_is_refused_while_anything_else_is_connected(backup: Path) -> None:
+    with ThreadPoolExecutor(1) as other:
+        other.submit(Answer.objects.count).result()
+        with pytest.raises(CommandError, match=r"use(s)? (the database|by another program)"):
+            call_command("restore", str(backup))
+        other.submit(connections.close_all).result()
+
+
+def test_tables_of_a_later_version_go_with_a_restore(backup: Path) -> None:
+    before = rows()
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE assessment_later (id integer)")
+    connection.close()
+
+    call_command("restore", str(backup))
+
+    assert rows() == before

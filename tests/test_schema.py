@@ -6,9 +6,9 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
-from django.db.models import PROTECT, ForeignKey
+from django.db.models import PROTECT, ForeignKey, Model
 
-from assessment.models import Response
+from assessment.models import Response, Result, Round, Scheme
 
 MODELS = list(apps.get_app_config("assessment").get_models())
 
@@ -31,9 +31,15 @@ def test_constraints_of_the_models_stand_in_the_database() -> None:
     assert declared - found == set()
 
 
-@pytest.mark.parametrize("name", ["edition", "result", "supersedes"])
-def test_response_keeps_what_it_hangs_on(name: str) -> None:
-    field = Response._meta.get_field(name)
+@pytest.mark.parametrize(
+    ("model", "name"),
+    [
+        *((Response, "result"), (Response, "supersedes"), (Round, "edition"), (Round, "result")),
+        *((Result, "round"), (Result, "edition"), (Scheme, "owner")),
+    ],
+)
+def test_what_is_cited_cannot_be_deleted(model: type[Model], name: str) -> None:
+    field = model._meta.get_field(name)
 
     assert isinstance(field, ForeignKey)
     assert field.remote_field.on_delete is PROTECT

@@ -7,6 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from tests.read_settings import read_settings
 
 ROOT = Path(__file__).resolve().parent.parent
 PRODUCTION = {
@@ -16,27 +19,88 @@ PRODUCTION = {
 }
 
 
-def python(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("ARTICULA_")}
-    return subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT,
-        env=kept | {"DJANGO_SETTINGS_MODULE": "assessment.settings"} | environment,
-    )
+DATABASE = (
+    "DATABASE_URL is not a database address such as postgres://user:password@host/name "
+    "or sqlite:////folder/file."
+)
+KEY = "ARTICULA_SECRET_KEY must be at least 50 random characters, 10 of them different."
+HOST = "host names without scheme and port"
+PROXY = "network addresses such as 127.0.0.1 or 10.0.0.0/8"
+MACHINE = "the name or address of a machine, without scheme and port"
+
+# By setting: wrong values, each with what is said of it (after "NAME must be").
+WRONG: dict[str, list[tuple[str, str]]] = {
+    "ARTICULA_ENV": [("live", "one of local, production, not 'live'.")],
+    "ARTICULA_SECRET_KEY": [("short", KEY), ("ab" * 40, KEY)],
+    "ARTICULA_HOSTS": [
+        ("https://articula.example.org", f"{HOST}, not 'https://articula.example.org'."),
+        ("articula.example.org:8000", f"{HOST}, not 'articula.example.org:8000'."),
+        ("a.example.org,-", f"{HOST}, not '-'."),
+        (",", f"{HOST}, not ','."),
+        ("[no address]", f"{HOST}, not '[no address]'."),
+    ],
+    "ARTICULA_TLS": [("yes", "one of 0, 1, not 'yes'.")],
+    "ARTICULA_PROXY": [
+        ("proxy.example.org", f"{PROXY}, not 'proxy.example.org'."),
+        ("127.0.0.1,*", f"{PROXY}, not '*'."),
+        ("0.0.0.0/0", "the addresses of proxies and not of everybody, not '0.0.0.0/0'."),
+    ],
+    "ARTICULA_PATH": [
+        ("articula", "a path such as /articula, not 'articula'."),
+        ("/a//b", "a path such as /articula, not '/a//b'."),
+        ("/../x", "a path such as /articula, not '/../x'."),
+    ],
+    "ARTICULA_DATA": [
+        ("/", "a folder of the site's own, not '/'."),
+        ("/var", "a folder of the site's own, not '/var'."),
+        (str(ROOT), f"a folder of the site's own, not {str(ROOT)!r}."),
+        (str(ROOT / "manage.py"), f"a folder and no file, not {str(ROOT / 'manage.py')!r}."),
+    ],
+    "ARTICULA_THREADS": [
+        (value, f"a whole number from 1 to 64, not {value!r}.") for value in ("0", "65", "-1", "²")
+    ],
+    "ARTICULA_DEBUG": [("true", "one of 0, 1, not 'true'.")],
+    "ARTICULA_LOG": [("LOUD", "one of DEBUG, INFO, WARNING, ERROR, not 'LOUD'.")],
+    "ARTICULA_CONTACT": [
+        ("x" * 201, f"one line of at most 200 characters, not {'x' * 201!r}."),
+        ("two\nlines", "one line of at most 200 characters, not 'two\\nlines'."),
+        ("ana@", "a text whose addresses are like name@example.org, not 'ana@'."),
+    ],
+    "ARTICULA_MAIL_HOST": [
+        ("smtp://mail.example.org", f"{MACHINE}, not 'smtp://mail.example.org'."),
+        ("mail.example.org:25", f"{MACHINE}, not 'mail.example.org:25'."),
+    ],
+    "ARTICULA_MAIL_PORT": [
+        (value, f"a whole number from 1 to 65535, not {value!r}.") for value in ("0", "65536", "x")
+    ],
+    "ARTICULA_MAIL_TLS": [("2", "one of 0, 1, not '2'.")],
+    "ARTICULA_MAIL_USER": [
+        ("a\nb", "one line."),
+        ("articula", "ARTICULA_MAIL_PASSWORD must be set where ARTICULA_MAIL_USER is."),
+    ],
+    "ARTICULA_MAIL_PASSWORD": [
+        ("a\nb", "ARTICULA_MAIL_USER must be set where ARTICULA_MAIL_PASSWORD is."),
+    ],
+    "ARTICULA_MAIL_FROM": [
+        (value, f"an address like name@example.org, not {value!r}.")
+        for value in ("articula", "Ana <ana@>", "a@example.org, b@example.org")
+    ],
+    "DATABASE_URL": [
+        (value, DATABASE)
+        for value in (
+            *("nothing://x", "mysql://user@host/name", "articula.sqlite3"),
+            *("postgres://user@host", "postgres://user@host:99999/name"),
+            *("sqlite:///relative.sqlite3", "sqlite://:memory:", "sqlite://host/file"),
+        )
+    ],
+    "ARTICULA_NO_VENV": [],  # asked before there are settings: tests/test_manage.py
+}
 
 
-def setting(name: str, **environment: str) -> str:
-    code = f"from django.conf import settings; print(settings.{name})"
-    return python(code, **environment).stdout.strip()
-
-
-def refusal(**environment: str) -> str:
-    """The last line of what settings say when they refuse."""
-    done = python("import assessment.settings", **environment)
-    return done.stderr.strip().splitlines()[-1].partition("ImproperlyConfigured: ")[2]
+def refusal(folder: Path, **environment: str) -> str:
+    with pytest.raises(ImproperlyConfigured) as refused:
+        read_settings(folder, **environment)
+    return str(refused.value)
 
 
 def test_settings_are_all_documented() -> None:
@@ -45,6 +109,57 @@ def test_settings_are_all_documented() -> None:
     table = re.findall(r"^\|(.+?)\|", (ROOT / "docs" / "operating.md").read_text(), re.MULTILINE)
 
     assert read == {name for cell in table for name in re.findall(r"`([A-Z_]{6,})`", cell)}
+    assert read == set(WRONG)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [(name, value, said) for name, wrong in WRONG.items() for value, said in wrong],
+)
+def test_wrong_value_stops_and_is_named(name: str, value: str, said: str, tmp_path: Path) -> None:
+    whole = said if said.startswith(("ARTICULA_", "DATABASE_")) else f"{name} must be {said}"
+
+    assert refusal(tmp_path, **{name: value}) == whole
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ARTICULA_HOSTS", "*"),
+        ("ARTICULA_HOSTS", ".example.org,[2001:db8::1],10.0.0.1,articula_site"),
+        ("ARTICULA_PROXY", "10.0.0.0/8, ::1"),
+        ("ARTICULA_PATH", "/tools/articula/"),
+        ("ARTICULA_CONTACT", "Ana Pérez <ana@example.org>, +51 1 234567, @articula"),
+        ("ARTICULA_MAIL_FROM", "Articula <articula@example.org>"),
+        ("ARTICULA_MAIL_HOST", "10.0.0.1"),
+        ("ARTICULA_THREADS", "64"),
+        ("DATABASE_URL", "postgres://user:p%40ss@host:5432/name?sslmode=verify-full"),
+        ("DATABASE_URL", "sqlite:////srv/articula/file.sqlite3"),
+    ],
+)
+def test_right_value_is_taken(name: str, value: str, tmp_path: Path) -> None:
+    assert read_settings(tmp_path, **{name: value})["DATABASES"]
+
+
+def test_account_of_the_mail_server_is_whole(tmp_path: Path) -> None:
+    made = read_settings(tmp_path, ARTICULA_MAIL_USER="articula", ARTICULA_MAIL_PASSWORD="a b")
+
+    assert (made["EMAIL_HOST_USER"], made["EMAIL_HOST_PASSWORD"]) == ("articula", "a b")
+
+
+def test_production_refuses_to_answer_to_every_name(tmp_path: Path) -> None:
+    assert refusal(tmp_path, **PRODUCTION | {"ARTICULA_HOSTS": "*"}) == (
+        "ARTICULA_HOSTS must be the names of this site when ARTICULA_ENV is production, not '*'."
+    )
+
+
+@pytest.mark.parametrize("content", ["", "cut off"])
+def test_damaged_secret_is_named(content: str, tmp_path: Path) -> None:
+    (tmp_path / "secret_key").write_text(content)
+
+    assert refusal(tmp_path).startswith(
+        f"The secret key in {tmp_path / 'secret_key'} is damaged: delete the file"
+    )
 
 
 def test_production_passes_the_deployment_checks() -> None:
@@ -61,71 +176,62 @@ def test_production_passes_the_deployment_checks() -> None:
 
 
 @pytest.mark.parametrize("name", ["ARTICULA_SECRET_KEY", "ARTICULA_HOSTS"])
-def test_production_refuses_to_start_without(name: str) -> None:
+def test_production_refuses_to_start_without(name: str, tmp_path: Path) -> None:
     expected = f"{name} must be set when ARTICULA_ENV is production."
 
-    assert refusal(**PRODUCTION | {name: ""}) == expected
+    assert refusal(tmp_path, **PRODUCTION | {name: ""}) == expected
 
 
-def test_production_refuses_debug() -> None:
+def test_production_refuses_debug(tmp_path: Path) -> None:
     expected = "ARTICULA_DEBUG cannot be 1 when ARTICULA_ENV is production."
 
-    assert refusal(**PRODUCTION | {"ARTICULA_DEBUG": "1"}) == expected
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "expected"),
-    [
-        ("ARTICULA_ENV", "live", "ARTICULA_ENV must be one of local, production, not 'live'."),
-        ("ARTICULA_TLS", "yes", "ARTICULA_TLS must be one of 0, 1, not 'yes'."),
-        ("ARTICULA_THREADS", "-1", "ARTICULA_THREADS must be a whole number, not '-1'."),
-        (
-            "DATABASE_URL",
-            "nothing://x",
-            "DATABASE_URL is not a database address such as postgres://user:password@host/name.",
-        ),
-    ],
-)
-def test_settings_name_a_wrong_value(name: str, value: str, expected: str) -> None:
-    assert refusal(**{name: value}) == expected
+    assert refusal(tmp_path, **PRODUCTION | {"ARTICULA_DEBUG": "1"}) == expected
 
 
 def test_settings_say_that_the_data_folder_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
 
-    assert refusal(ARTICULA_DATA=str(tmp_path / "file")) == (
-        f"The folder {tmp_path / 'file'} cannot be written (File exists): "
+    assert refusal(tmp_path / "file" / "data") == (
+        f"The folder {tmp_path / 'file' / 'data'} cannot be written (Not a directory): "
         "change its permissions, or name another one in ARTICULA_DATA."
     )
 
 
 def test_local_secret_is_kept_for_its_owner(tmp_path: Path) -> None:
-    first = setting("SECRET_KEY", ARTICULA_DATA=str(tmp_path))
+    first = read_settings(tmp_path / "data")["SECRET_KEY"]
 
     assert len(first) > 50
-    assert setting("SECRET_KEY", ARTICULA_DATA=str(tmp_path)) == first
-    assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
-    assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
+    assert read_settings(tmp_path / "data")["SECRET_KEY"] == first
+    assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "data" / "secret_key").stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in (tmp_path / "data").iterdir()] == ["secret_key"]
 
 
-def test_tls_cookies_belong_to_the_host() -> None:
-    assert setting("SESSION_COOKIE_NAME", **PRODUCTION) == "__Host-session"
-    assert setting("CSRF_COOKIE_NAME", **PRODUCTION) == "__Host-csrf"
+@pytest.mark.parametrize(("path", "prefix"), [("", "__Host-"), ("/articula", "__Secure-")])
+def test_tls_cookies_belong_to_the_host(path: str, prefix: str, tmp_path: Path) -> None:
+    made = read_settings(tmp_path, **PRODUCTION, ARTICULA_PATH=path)
+
+    assert made["SESSION_COOKIE_NAME"] == f"{prefix}session"
+    assert made["CSRF_COOKIE_NAME"] == f"{prefix}csrf"
+    assert made["SESSION_COOKIE_PATH"] == f"{path}/"
 
 
 def test_sqlite_writers_wait_for_each_other(tmp_path: Path) -> None:
-    database = setting("DATABASES['default']['OPTIONS']", DATABASE_URL=f"sqlite:///{tmp_path}/a.db")
+    folder = tmp_path / "data #1 100%"
 
-    assert database == str(
-        {
-            "timeout": 20,
-            "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-        }
-    )
+    made = read_settings(folder)["DATABASES"]["default"]
+
+    assert made["NAME"] == str(folder / "articula.sqlite3")
+    assert made["OPTIONS"] == {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    }
 
 
-def test_postgresql_is_chosen_by_its_address() -> None:
+def test_postgresql_is_chosen_by_its_address(tmp_path: Path) -> None:
     url = "postgres://someone@127.0.0.1/name"
 
-    assert setting("DATABASES['default']['ENGINE']", DATABASE_URL=url).endswith("postgresql")
+    made = read_settings(tmp_path, DATABASE_URL=url)["DATABASES"]["default"]
+
+    assert made["ENGINE"].endswith("postgresql")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 
 import pytest
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from assessment.instrument.kinds.registry import KINDS
 from assessment.management.structure import circle_in, import_graph
 
 DOCUMENT = settings.BASE_DIR / "docs" / "structure.md"
@@ -47,3 +49,23 @@ def test_circle_stops_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
 
     with pytest.raises(CommandError, match="import each other"):
         call_command("structure")
+
+
+def test_nothing_compares_the_name_of_a_kind_of_question() -> None:
+    """What differs from kind to kind is asked of its class."""
+    compared = [
+        f"{file.relative_to(settings.BASE_DIR)}:{node.lineno}"
+        for folder in ("assessment", "tools")
+        for file in (settings.BASE_DIR / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Compare) and names_a_kind(node)
+    ]
+
+    assert compared == []
+
+
+def names_a_kind(comparison: ast.Compare) -> bool:
+    inside = list(ast.walk(comparison))
+    asked = any(isinstance(node, ast.Attribute) and node.attr == "kind" for node in inside)
+    words = {node.value for node in inside if isinstance(node, ast.Constant)}
+    return asked and not words.isdisjoint(KINDS)

@@ -1,10 +1,9 @@
-"""The text door: what a person typed, made one and the same form, or refused with a sentence."""
+"""Cleaning of typed text: one and the same form for all of it, or a refusal with a reason."""
 
 from __future__ import annotations
 
-from django.utils.translation import gettext, ngettext
-
 from assessment.actions.responses.save_answers import NOTE_LIMIT
+from assessment.instrument.issues import Issue, Param
 from assessment.instrument.plain_text import normalise_text, unsupported_character
 
 __all__ = ["NAME_LIMIT", "NOTE_LIMIT", "BadText", "clean_line", "clean_text"]
@@ -13,7 +12,11 @@ NAME_LIMIT = 200
 
 
 class BadText(ValueError):
-    """Text that cannot be kept; `str()` is the sentence for the person who typed it."""
+    """Text that cannot be stored; carries the issue."""
+
+    def __init__(self, code: str, /, **params: Param) -> None:
+        super().__init__(code)
+        self.issue = Issue(code, params=params)
 
 
 def clean_text(raw: str, *, limit: int) -> str:
@@ -21,7 +24,7 @@ def clean_text(raw: str, *, limit: int) -> str:
     text = normalise_text(raw).strip(" \n\t")
     _refuse_odd_characters(text)
     if len(text) > limit:
-        raise BadText(_too_long(len(text) - limit, limit))
+        raise BadText("text_too_long", over=len(text) - limit, limit=limit)
     return text
 
 
@@ -33,16 +36,4 @@ def clean_line(raw: str, *, limit: int = NAME_LIMIT) -> str:
 def _refuse_odd_characters(text: str) -> None:
     odd = unsupported_character(text)
     if odd:
-        sentence = gettext(
-            "The text contains a character that cannot be kept (U+%(code)s). "
-            "Delete it and save again."
-        )
-        raise BadText(sentence % {"code": odd})
-
-
-def _too_long(over: int, limit: int) -> str:
-    return ngettext(
-        "The text may have at most %(limit)d characters. It is %(over)d character too long.",
-        "The text may have at most %(limit)d characters. It is %(over)d characters too long.",
-        over,
-    ) % {"limit": limit, "over": over}
+        raise BadText("odd_character", character=f"U+{odd}")

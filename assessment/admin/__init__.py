@@ -7,8 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 import assessment.admin.bank.cases
 import assessment.admin.bank.dimensions
+import assessment.admin.bank.findings
 import assessment.admin.bank.questions
+import assessment.admin.bank.regions
 import assessment.admin.bank.rules
+import assessment.admin.bank.sources
+import assessment.admin.bank.terms
 import assessment.admin.editions.edition_admin
 import assessment.admin.people
 import assessment.admin.responses

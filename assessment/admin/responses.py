@@ -2,36 +2,54 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from assessment.admin.core.bad_requests import ReadOnlyAdmin
-from assessment.admin.core.filters import SectorFilter, TierFilter
+from assessment.admin.core.base_admin import ReadOnlyAdmin
+from assessment.admin.core.filters import WordFilter
 from assessment.admin.core.generics import TabularInline
-from assessment.admin.response_export import ExportedAdmin
-from assessment.models import Answer, DimensionScore, Question, Response, Result
+from assessment.admin.response_export import export_path
+from assessment.models import Answer, DimensionScore, Edition, Response, Result
+from assessment.models.queries.answer_counts import status_counts
+from assessment.reports.wording import SECTORS, TIERS
 
-SCORE_FIELDS = ("dimension", "score", "low", "high", "level", "sufficient")
-STATUSES = (*Answer.Status.choices, ("", _("left open")))
+GROUP_FIELDS = ("dimension", "sector", "tier", "n", "hidden")
+SCORE_FIELDS = (*GROUP_FIELDS, "score", "low", "high", "level", "sufficient")
+STATUS_CHOICES = (*Answer.Status.choices, ("", _("left open")))
+
+
+class TierFilter(WordFilter):
+    title = _("tier")
+    parameter_name = "tier"
+    words = TIERS
+
+
+class SectorFilter(WordFilter):
+    title = _("sector")
+    parameter_name = "sector"
+    words = SECTORS
 
 
 @admin.register(Response)
-class ResponseAdmin(ExportedAdmin):
+class ResponseAdmin(ReadOnlyAdmin):
+    """Those of people who answered alone: of one person among several nothing is shown."""
+
+    change_list_template = "admin/assessment/responses/list.html"
     list_display = ["uuid", "edition", "tier", "sector", "country", "demo", "created_at", "state"]
     list_filter = [
-        "edition",
+        "round__edition",
         TierFilter,
         SectorFilter,
-        "demo",
+        "round__demo",
         ("result", admin.EmptyFieldListFilter),
     ]
-    list_select_related = ["edition", "scheme"]
+    list_select_related = ["round__edition", "round__scheme"]
     search_fields = ["=uuid"]
     date_hierarchy = "created_at"
     actions = None
@@ -54,13 +72,27 @@ class ResponseAdmin(ExportedAdmin):
     class Media:
         css = {"all": ["css/admin.css"]}
 
+    def get_urls(self) -> list[URLPattern]:
+        return [export_path(), *super().get_urls()]
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Response]:
-        rows: QuerySet[Response] = super().get_queryset(request)
-        return rows.select_related("edition", "scheme").defer("reopened_because", "scheme__name")
+        rows: QuerySet[Response] = super().get_queryset(request).filter(round__alone=True)
+        rows = rows.select_related("round__edition", "round__scheme")
+        return rows.defer(
+            "reopened_because", "round__scheme_name", "round__programmes", "round__scheme__name"
+        )
+
+    @admin.display(description=_("edition"), ordering="round__edition")
+    def edition(self, response: Response) -> Edition:
+        return response.edition
 
     @admin.display(description=_("country"))
     def country(self, response: Response) -> str:
         return response.scheme.country
+
+    @admin.display(description=_("invented example"), boolean=True)
+    def demo(self, response: Response) -> bool:
+        return response.demo
 
     @admin.display(description=_("state"), ordering="submitted_at")
     def state(self, response: Response) -> Any:
@@ -69,28 +101,18 @@ class ResponseAdmin(ExportedAdmin):
     @admin.display(description=_("answers"))
     def statuses(self, response: Response) -> str:
         """How many answers of each status a dimension has; nothing of what they say."""
-        counts = answer_counts(response)
+        counts = status_counts(response)
         return format_html_join(
             "",
             "<div>{}: {}</div>",
             (
                 (
-                    section or _("Profile and closing"),
-                    ", ".join(f"{label} {found[status]}" for status, label in STATUSES),
+                    dimension or _("Profile and closing"),
+                    ", ".join(f"{label} {found[status]}" for status, label in STATUS_CHOICES),
                 )
-                for section, found in counts.items()
+                for dimension, found in counts.items()
             ),
         )
-
-
-def answer_counts(response: Response) -> dict[str, Counter[str]]:
-    """By dimension, the number of answers of each status; questions without an answer are open."""
-    status = dict(response.answers.values_list("code", "status"))
-    rows = Question.objects.filter(edition=response.edition_id).order_by("position")
-    counts: dict[str, Counter[str]] = {}
-    for code, dimension in rows.values_list("code", "dimension__code"):
-        counts.setdefault(dimension or "", Counter())[status.get(code, "")] += 1
-    return counts
 
 
 class ScoreInline(TabularInline):
@@ -106,20 +128,25 @@ class ScoreInline(TabularInline):
 
 @admin.register(Result)
 class ResultAdmin(ReadOnlyAdmin):
-    list_display = ["uuid", "edition", "method_version", "created_at", "short_hash"]
-    list_filter = ["edition", "method_version"]
+    list_display = ["uuid", "kind", "edition", "method_version", "created_at", "short_hash"]
+    list_filter = ["kind", "edition", "method_version"]
     list_select_related = ["edition"]
     search_fields = ["=uuid", "content_hash"]
     actions = None
-    fields = ["uuid", "edition", "edition_hash", "method_version", "content_hash", "created_at"]
+    fields = [
+        *("uuid", "kind", "number", "edition", "edition_hash", "method_version"),
+        *("content_hash", "created_at"),
+    ]
     inlines = [ScoreInline]
 
     class Media:
         css = {"all": ["css/admin.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Result]:
+        """Without those of one person among several."""
         rows: QuerySet[Result] = super().get_queryset(request)
-        return rows.select_related("edition").defer("content")
+        own = Q(kind=Result.Kind.OWN, round__alone=False)
+        return rows.select_related("edition").exclude(own)
 
     @admin.display(description=_("hash of the result"))
     def short_hash(self, result: Result) -> str:

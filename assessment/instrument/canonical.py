@@ -4,6 +4,9 @@ An edition stores this hash and every result repeats it, so the same content mus
 every later version of the program. The keys are therefore written down here instead of being read
 off the classes. A field that a class gains later joins the form only where it differs from its
 default: an edition that does not use it keeps its hash.
+
+To add a field: give it a default in `model.py` and leave `KEYS` alone. A field without a default
+changes the hash of every edition; tests/instrument/test_canonical.py then fails.
 """
 
 from __future__ import annotations

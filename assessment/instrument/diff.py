@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from assessment.instrument.model import Instrument, RuleVariant
-    from assessment.instrument.translation import TextKey, Translation, TranslationsByLanguage
+    from assessment.instrument.texts import TextKey
+    from assessment.instrument.translation import Translation, TranslationsByLanguage
 
 COMPARED_PARTS = {
     "regions": None,

@@ -46,7 +46,11 @@ PROFILE_FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Every threshold of the method; scores are 0-100, levels 0-4."""
+    """Every threshold of the method; scores are 0-100, levels 0-4.
+
+    seeds/scale.toml explains each. They are content of an edition, because a result must stay
+    explainable after one of them changes (docs/decisions/0001-thresholds-are-content.md).
+    """
 
     levels: tuple[str, ...]
     labels: tuple[str, ...]
@@ -255,7 +259,11 @@ class Term:
 
 @dataclass(frozen=True)
 class Instrument:
-    """One edition of the question bank, compiled; `number` is None for a draft."""
+    """One edition of the question bank, compiled; `number` is None for a draft.
+
+    Immutable, and shared by all threads: what is worked out below is worked out once (the content
+    hash takes 8 ms) and cannot become stale.
+    """
 
     name: str
     language: str
@@ -321,5 +329,8 @@ class Instrument:
 
     @cached_property
     def texts_hash(self) -> str:
-        """By this goes what is kept of drawn texts; other words, another hash."""
+        """The key of every cache that holds texts: other words, another hash.
+
+        A translated or corrected instrument has the content hash of its source and its own texts.
+        """
         return self.content_hash

@@ -1,4 +1,4 @@
-"""Which characters a text may have, wherever it comes from, and the one form it is kept in."""
+"""Which characters a text may have, wherever it comes from, and the one form it is stored in."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import MISSING, dataclass, field, fields, replace
+from dataclasses import MISSING, dataclass, fields, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from assessment.instrument import model as method
 from assessment.instrument.canonical import canonical
 from assessment.instrument.conditions.grammar import Condition, ConditionError, parse
+from assessment.instrument.issues import Issue, Where
 from assessment.instrument.type_check import field_types, has_type
 from assessment.instrument.validation.validate import blocking_issues, issues_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-
-    from assessment.instrument.validation.issues import Issue
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 CONDITIONS = ("shown_if", "when", "when_case", "suppressed_when")
@@ -27,15 +26,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class SeedFault:
-    """One thing wrong; `file`, `code` and `place`, a field, say where."""
+    """One thing wrong in a file; the issue says of which object."""
 
     file: str
-    code: str
-    message: str
-    place: str = field(default="", compare=False)
-
-    def __str__(self) -> str:
-        return ": ".join(part for part in (self.file, self.code, self.message) if part)
+    issue: Issue
 
 
 class SeedErrors(Exception):
@@ -43,7 +37,16 @@ class SeedErrors(Exception):
 
     def __init__(self, faults: list[SeedFault]) -> None:
         self.faults = tuple(faults)
-        super().__init__("\n".join(str(fault) for fault in self.faults))
+        super().__init__(*self.faults)
+
+
+class BadScale(ValueError):
+    """A threshold is not there, or has another form: `code` is key_missing or wrong_form."""
+
+    def __init__(self, code: str, name: str) -> None:
+        super().__init__(code, name)
+        self.code = code
+        self.name = name
 
 
 def read_seeds(folder: Path = SEEDS) -> method.Instrument:
@@ -67,9 +70,7 @@ def _checked(
     if reader.faults or instrument is None:
         raise SeedErrors(reader.faults)
     found = [
-        SeedFault(
-            reader.file_of.get(wrong.code, "scale.toml"), wrong.code, wrong.message, wrong.place
-        )
+        SeedFault(reader.file_of.get(wrong.where.code, "scale.toml"), wrong)
         for wrong in check(instrument)
     ]
     if found:
@@ -78,14 +79,14 @@ def _checked(
 
 
 def read_scale(raw: Mapping[str, Any]) -> method.Scale:
-    """The scale from its plain form; raises ValueError naming a threshold that is not there."""
+    """The scale from its plain form; raises BadScale naming a threshold that is not there."""
     values: dict[str, Any] = {}
     for name, hint in field_types(method.Scale).items():
         if name not in raw:
-            raise ValueError(f"{name} is missing")
+            raise BadScale("key_missing", name)
         values[name] = _scale_value(raw[name], hint)
         if not has_type(values[name], hint):
-            raise ValueError(f"{name} has the wrong form")
+            raise BadScale("wrong_form", name)
     return method.Scale(**values)
 
 
@@ -138,23 +139,23 @@ class _Reader:
         return in_order(method.Instrument(scale=scale, **edition, **parts))
 
     def _table(self, file: str) -> dict[str, Any] | None:
-        """The file's content, or None where it could not be read and that is told."""
+        """The file's content, or None where it could not be read: then the faults say why."""
         try:
             return tomllib.loads(self.read(file).decode())
         except KeyError:
-            self._fault(file, "", "the file is missing")
+            self._fault(file, Issue("file_missing"))
         except OSError as error:
-            self._fault(file, "", f"the file cannot be read: {error.strerror}")
+            self._fault(file, Issue("file_unreadable", params={"reason": str(error.strerror)}))
         except UnicodeDecodeError:
-            self._fault(file, "", "the file is not in UTF-8")
+            self._fault(file, Issue("not_utf8"))
         except RecursionError:
-            self._fault(file, "", "not readable as TOML: nested too deeply")
+            self._fault(file, Issue("toml_too_deep"))
         except ValueError as error:
-            self._fault(file, "", f"not readable as TOML: {error}")
+            self._fault(file, Issue("toml_unreadable", params={"reason": str(error)}))
         return None
 
-    def _fault(self, file: str, code: str, message: str, place: str = "") -> None:
-        self.faults.append(SeedFault(file, code, message, place))
+    def _fault(self, file: str, issue: Issue) -> None:
+        self.faults.append(SeedFault(file, issue))
 
     def _edition(self) -> dict[str, Any]:
         table = self._table("edition.toml")
@@ -163,7 +164,7 @@ class _Reader:
         self._stray("edition.toml", table, ("name", "language", "questions"))
         for name in ("name", "language"):
             if not isinstance(table.get(name), str):
-                self._fault("edition.toml", "", f"{name} is missing")
+                self._fault("edition.toml", Issue("key_missing", params={"name": name}))
         return table
 
     def _scale(self) -> method.Scale | None:
@@ -173,20 +174,20 @@ class _Reader:
         self._stray("scale.toml", table, field_types(method.Scale))
         try:
             return read_scale(table)
-        except ValueError as error:
-            self._fault("scale.toml", "", str(error))
+        except BadScale as error:
+            self._fault("scale.toml", Issue(error.code, params={"name": error.name}))
         return None
 
     def _stray(self, file: str, table: Mapping[str, Any], expected: Iterable[str]) -> None:
         for stray in sorted(table.keys() - set(expected)):
-            self._fault(file, "", f"unknown key {stray}")
+            self._fault(file, Issue("unknown_key", params={"name": stray}))
 
     def _questions(self, dimensions: list[str]) -> tuple[method.Question, ...]:
         names = ["profile", *(code.lower() for code in dimensions), "closing"]
         files = [f"questions/{name}.toml" for name in names]
         for name in self.question_files:
             if f"questions/{name}" not in files:
-                self._fault(f"questions/{name}", "", "no dimension has this name")
+                self._fault(f"questions/{name}", Issue("file_of_no_dimension"))
         return tuple(q for file in files for q in self._entries(file, "question", method.Question))
 
     def _in_given_order(
@@ -197,7 +198,7 @@ class _Reader:
             return questions
         by_code = {question.code: question for question in questions}
         if not isinstance(order, list) or sorted(map(str, order)) != sorted(by_code):
-            self._fault("edition.toml", "", "questions does not name each question once")
+            self._fault("edition.toml", Issue("questions_not_once"))
             return questions
         return tuple(by_code[code] for code in order)
 
@@ -208,46 +209,46 @@ class _Reader:
         self._stray(file, table, [key])
         entries = table.get(key, [])
         if not isinstance(entries, list) or not all(isinstance(raw, dict) for raw in entries):
-            self._fault(file, "", f"{key} is not a list of [[{key}]] entries")
+            self._fault(file, Issue("no_entries", params={"name": key}))
             return ()
-        read = [self._entry(file, raw, kind) for raw in entries]
+        read = [self._entry(file, f"{key}s", raw, kind) for raw in entries]
         return tuple(entry for entry in read if entry is not None)
 
-    def _entry(self, file: str, raw: dict[str, Any], kind: type[T]) -> T | None:
-        code = str(raw.get("code", ""))
-        if code in self.file_of:
-            self._fault(file, code, f"the code stands already in {self.file_of[code]}")
-        self.file_of[code] = file
-        entry: T | None = self._build(file, code, _unfolded(raw), kind)
+    def _entry(self, file: str, part: str, raw: dict[str, Any], kind: type[T]) -> T | None:
+        at = Where(part, str(raw.get("code", "")))
+        if at.code in self.file_of:
+            self._fault(file, at.issue("", "code_in_file", file=self.file_of[at.code]))
+        self.file_of[at.code] = file
+        entry: T | None = self._build(file, at, _unfolded(raw), kind)
         return entry
 
-    def _build(self, file: str, code: str, raw: dict[str, Any], kind: Any) -> Any:
-        """The part, or None with its faults told: keys, then values, then their form."""
+    def _build(self, file: str, at: Where, raw: dict[str, Any], kind: Any) -> Any:
+        """The part, or None where it has faults: of its keys, its values, then of their form."""
         hints = field_types(kind)
-        wrong = [(name, f"unknown key {name}") for name in raw if name not in hints]
-        wrong += [(name, f"{name} is missing") for name in _needed(kind) if name not in raw]
+        wrong = [(name, "unknown_key") for name in raw if name not in hints]
+        wrong += [(name, "key_missing") for name in _needed(kind) if name not in raw]
         faults_before = len(self.faults)
-        values = {name: self._value(file, code, name, value) for name, value in raw.items()}
+        values = {name: self._value(file, at, name, value) for name, value in raw.items()}
         if not wrong and len(self.faults) == faults_before:
             ill = [name for name, value in values.items() if not has_type(value, hints[name])]
-            wrong = [(name, f"{name} has the wrong form") for name in ill]
-        for name, message in wrong:
-            self._fault(file, code, message, name)
+            wrong = [(name, "wrong_form") for name in ill]
+        for name, code in wrong:
+            self._fault(file, at.issue(name, code, name=name))
         return None if len(self.faults) > faults_before else kind(**values)
 
-    def _value(self, file: str, code: str, name: str, value: Any) -> Any:
+    def _value(self, file: str, at: Where, name: str, value: Any) -> Any:
         nested = NESTED.get(name)
         if nested and isinstance(value, list) and all(isinstance(part, dict) for part in value):
-            return tuple(self._build(file, code, part, nested) for part in value)
+            return tuple(self._build(file, at, part, nested) for part in value)
         if name in CONDITIONS and isinstance(value, str):
-            return self._condition(file, code, name, value)
+            return self._condition(file, replace(at, field=name), value)
         return _frozen(value)
 
-    def _condition(self, file: str, code: str, name: str, text: str) -> Condition | None:
+    def _condition(self, file: str, where: Where, text: str) -> Condition | None:
         try:
             return parse(text)
         except ConditionError as error:
-            self._fault(file, code, f"{name}: {error}", name)
+            self._fault(file, replace(error.issue, where=where))
             return None
 
 

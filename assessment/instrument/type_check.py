@@ -11,7 +11,11 @@ from assessment.instrument.conditions.grammar import Condition
 
 @cache
 def field_types(kind: Any) -> dict[str, Any]:
-    """The annotation of each field of a part of the instrument."""
+    """The annotation of each field of a part of the instrument.
+
+    Kept for each of its classes, which are a dozen and do not change while the program runs: a
+    bank has hundreds of parts, and reading the annotations of one class takes 0.2 ms.
+    """
     return get_type_hints(kind, localns={"Condition": Condition})
 
 

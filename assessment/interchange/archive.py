@@ -38,22 +38,22 @@ class Archive:
                 while chunk := stream.read(MEGABYTE):
                     yield chunk
         except (BadZipFile, zlib.error, EOFError, OSError) as error:
-            raise refusal(f"{name} is damaged in the file.") from error
+            raise refusal("entry_damaged", name=name) from error
 
 
 def open_archive(data: bytes) -> Archive:
     """The archive in `data`; raises Refused where it is none, or too large, or built to harm."""
     if len(data) > LARGEST_FILE:
-        raise refusal(f"The file is larger than {LARGEST_FILE // MEGABYTE} MB.")
+        raise refusal("file_too_large", megabytes=LARGEST_FILE // MEGABYTE)
     try:
         file = ZipFile(BytesIO(data))
     except (BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise refusal("The file is damaged, or it is neither a ZIP nor an XLSX file.") from error
+        raise refusal("no_archive") from error
     entries = file.infolist()
     if len(entries) > MOST_ENTRIES:
-        raise refusal(f"The file holds more than {MOST_ENTRIES} entries.")
+        raise refusal("too_many_entries", most=MOST_ENTRIES)
     if sum(entry.file_size for entry in entries) > LARGEST_EXPANDED:
-        raise refusal(f"Unpacked, the file is larger than {LARGEST_EXPANDED // MEGABYTE} MB.")
+        raise refusal("unpacked_too_large", megabytes=LARGEST_EXPANDED // MEGABYTE)
     return Archive(file, {entry.filename: entry for entry in _plain(entries)})
 
 
@@ -63,13 +63,13 @@ def _plain(entries: list[ZipInfo]) -> Iterator[ZipInfo]:
         # The name as it stands in the file: zipfile cuts it at a NUL.
         name = entry.orig_filename
         if _leads_away(name):
-            raise refusal(f"{name!r} is not a name that a file in the archive may have.")
+            raise refusal("bad_entry_name", name=name)
         if name in names:
-            raise refusal(f"{name} stands in the file more than once.")
+            raise refusal("repeated_entry", name=name)
         if entry.flag_bits & ENCRYPTED:
-            raise refusal(f"{name} is encrypted. Save the file without a password.")
+            raise refusal("encrypted_entry", name=name)
         if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-            raise refusal(f"{name} is packed in a way that is not read here. Use a plain ZIP.")
+            raise refusal("packed_entry", name=name)
         names.add(name)
         yield entry
 

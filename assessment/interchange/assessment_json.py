@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from assessment.instrument.answers import BadAnswer
+from assessment.instrument.answers import ANSWER_PARAMS, BadAnswer
+from assessment.instrument.issues import require_params
 from assessment.instrument.kinds.parse import describe_value
 from assessment.instrument.kinds.registry import kind_of
-from assessment.method.assess import assess, read_profile
-from assessment.method.parse_input import read_responses
+from assessment.method.assess import assess
+from assessment.method.parse_input import read_assessment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from assessment.instrument.model import Instrument
@@ -26,18 +27,46 @@ LONGEST_NUMBER = 20
 ENTRIES = {"profile", "responses", "minimum", "agreed"}
 
 
+ANSWER_FILE_PARAMS: Mapping[str, tuple[str, ...]] = {
+    "no_such_entry": (),
+    "entry_missing": (),
+    "repeated_entry": (),
+    "nested_too_deeply": (),
+    "not_json": ("line", "column", "reason"),
+    "no_profile_and_responses": (),
+    "unreadable": ("reason",),
+    "too_large": ("megabytes",),
+    "not_utf8": (),
+    "number_too_large": (),
+    "no_number": ("name",),
+}
+"""Every code of a WrongFile that no BadAnswer has, with the names of its params."""
+
+
 class WrongFile(Exception):
-    """The file cannot be used; the message says which entry and why."""
+    """The file cannot be used: why, at which entry, and what the words need.
+
+    `code` is one of ANSWER_FILE_PARAMS or of a BadAnswer. Raises TypeError for other params than
+    those of the code.
+    """
+
+    def __init__(self, code: str, *, where: str = "", **params: str | int) -> None:
+        require_params(code, params, {**ANSWER_PARAMS, **ANSWER_FILE_PARAMS})
+        super().__init__(code, where)
+        self.code = code
+        self.where = where
+        self.params = params
 
 
 @dataclass(frozen=True, slots=True)
 class NoNumber:
     """Stands where the file has a number that cannot be used, until its entry is named."""
 
-    why: str
+    code: str
+    params: Mapping[str, str] = field(default_factory=dict)
 
 
-TOO_LARGE = NoNumber("the number is too large.")
+TOO_LARGE = NoNumber("number_too_large")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,34 +81,28 @@ def assess_file(path: Path, instrument: Instrument) -> Assessed:
     """The result of the answers in the file; raises WrongFile."""
     content = read_json(path)
     for entry in content.keys() - ENTRIES:
-        raise WrongFile(f"{describe_value(entry)}: there is no such entry.")
+        raise WrongFile("no_such_entry", where=describe_value(entry))
     if "responses" not in content:
-        raise WrongFile("responses: the entry is missing.")
+        raise WrongFile("entry_missing", where="responses")
     try:
-        responses = read_responses(instrument, content["responses"])
-        result = assess(
-            instrument=instrument,
-            profile=read_profile(instrument, content.get("profile", {})),
-            responses=responses,
-            minimum=content.get("minimum"),
-            agreed=agreed_of(content),
-        )
+        parsed = read_assessment(instrument, content)
     except BadAnswer as refusal:
-        raise WrongFile(str(refusal)) from refusal
-    answers = responses[0].answers if len(responses) == 1 else {}
+        raise WrongFile(refusal.code, where=refusal.where, **refusal.params) from refusal
+    result = assess(
+        instrument=instrument,
+        profile=parsed.profile,
+        responses=parsed.responses,
+        alone=parsed.alone,
+        minimum=parsed.minimum,
+        agreed=parsed.agreed,
+    )
+    answers = parsed.responses[0].answers if parsed.alone else {}
     texts = {
         code: answer.value
         for code, answer in answers.items()
         if kind_of(instrument.question[code]).free_text and isinstance(answer.value, str)
     }
     return Assessed(result, texts)
-
-
-def agreed_of(content: dict[str, Any]) -> dict[str, object]:
-    agreed = content.get("agreed", {})
-    if not isinstance(agreed, dict):
-        raise WrongFile("agreed: expected an object with named entries.")
-    return agreed
 
 
 def read_json(path: Path) -> dict[str, Any]:
@@ -93,16 +116,16 @@ def read_json(path: Path) -> dict[str, Any]:
             object_pairs_hook=named_once,
         )
     except RecursionError as error:
-        raise WrongFile("The file is nested too deeply.") from error
+        raise WrongFile("nested_too_deeply") from error
     except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        raise WrongFile(f"The file is not valid JSON ({place}: {error.msg}).") from error
+        line, column = error.lineno, error.colno
+        raise WrongFile("not_json", line=line, column=column, reason=error.msg) from error
     if not isinstance(content, dict):
-        raise WrongFile("The file holds no object with profile and responses.")
+        raise WrongFile("no_profile_and_responses")
     if depth_of(content) > DEEPEST:
-        raise WrongFile("The file is nested too deeply.")
+        raise WrongFile("nested_too_deeply")
     for where, number in no_numbers(content, ""):
-        raise WrongFile(f"{where}: {number.why}")
+        raise WrongFile(number.code, where=where, **number.params)
     return content
 
 
@@ -111,17 +134,17 @@ def text_of(path: Path) -> str:
         with path.open("rb") as file:
             raw = file.read(LARGEST + 1)
     except OSError as error:
-        raise WrongFile(f"The file cannot be read: {error.strerror}.") from error
+        raise WrongFile("unreadable", reason=str(error.strerror)) from error
     if len(raw) > LARGEST:
-        raise WrongFile(f"The file is larger than {LARGEST // 1_000_000} MB.")
+        raise WrongFile("too_large", megabytes=LARGEST // 1_000_000)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise WrongFile("The file is not in UTF-8.") from error
+        raise WrongFile("not_utf8") from error
 
 
 def no_constant(name: str) -> NoNumber:
-    return NoNumber(f"{name} is not a number that can be used here.")
+    return NoNumber("no_number", {"name": name})
 
 
 def bounded_whole(digits: str) -> int | NoNumber:
@@ -152,7 +175,7 @@ def named_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(entries) < len(pairs):
         names = [name for name, _value in pairs]
         double = next(name for name in names if names.count(name) > 1)
-        raise WrongFile(f"{describe_value(double)}: the entry stands there twice.")
+        raise WrongFile("repeated_entry", where=describe_value(double))
     return entries
 
 

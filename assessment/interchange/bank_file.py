@@ -18,16 +18,17 @@ FilePosition = tuple[str, int]
 
 @dataclass(frozen=True)
 class BankFile:
-    """`spots` is by kind and code; a language that is no key of `translations` is not told of."""
+    """`positions` is by kind and code; a language that is no key of `translations` is not in it."""
 
     instrument: Instrument
     translations: TranslationsByLanguage = field(default_factory=dict)
     positions: Mapping[tuple[str, str], FilePosition] = field(default_factory=dict)
 
     def with_positions(self, faults: Iterable[FileFault]) -> tuple[FileFault, ...]:
-        """The same faults, which name a kind and a code, at their spots in the file."""
+        """The same faults, which name an object of the bank, at their positions in the file."""
         return tuple(map(self._located, faults))
 
     def _located(self, fault: FileFault) -> FileFault:
-        sheet, row = self.positions.get((fault.sheet, fault.code), (fault.sheet, fault.row))
+        at = (fault.where.kind, fault.where.code or fault.where.field)
+        sheet, row = self.positions.get(at, (fault.sheet, fault.row))
         return replace(fault, sheet=sheet, row=row)

@@ -34,6 +34,11 @@ RESPONSE_COLUMNS: Mapping[str, str] = {
     "intention": "whether the programmes were meant to work together",
     "stronger": "the stronger ministry",
 }
+"""Every column before the answers, in order, with its meaning for the dictionary.
+
+The first five are filled in by their place in `actions/responses/export.py`, the others by the
+names of PROFILE_FIELDS.
+"""
 LONG_ABOUT: Mapping[str, str] = {
     "question": "code of the question",
     "status": "answered, dont_know or not_applicable",
@@ -65,7 +70,7 @@ class ExportedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class ResponseRow:
-    """One response: what is known of it by the names of ABOUT, and its answers by question."""
+    """One response: `about` by the names of RESPONSE_COLUMNS, and its answers by question."""
 
     about: Mapping[str, str]
     answers: Mapping[str, tuple[str, Any]]
@@ -144,4 +149,4 @@ def without_formula(text: str) -> str:
 
 
 def profile_of(known: Mapping[str, Any]) -> dict[str, str]:
-    return {name: "" if known[name] is None else str(known[name]) for name in PROFILE_FIELDS}
+    return {name: str(known.get(name, "")) for name in PROFILE_FIELDS}

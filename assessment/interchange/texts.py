@@ -23,22 +23,22 @@ def to_nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def control_character_message(text: str) -> str:
-    """The sentence that says what is wrong with a text, empty where nothing is."""
+def control_character_in(text: str) -> str:
+    """The code point of the first character that may not stand in the text, as in U+0007."""
     found = FORBIDDEN.search(text)
-    return f"holds the control character U+{ord(found[0]):04X}." if found else ""
+    return f"U+{ord(found[0]):04X}" if found else ""
 
 
 def control_characters_in(instrument: Instrument) -> Iterator[tuple[str, str]]:
-    """Code and sentence for each text that may not stand in the bank."""
+    """Code of the object and the character, for each text that may not stand in the bank."""
     plain = {field.name: canonical(getattr(instrument, field.name)) for field in fields(instrument)}
     for name, value in plain.items():
         entries = value if isinstance(value, list) else [value]
         for entry in entries:
             code = entry["code"] if isinstance(value, list) else name
             for text in _strings(entry):
-                if message := control_character_message(text):
-                    yield code, message
+                if character := control_character_in(text):
+                    yield code, character
 
 
 def _strings(value: Any) -> Iterator[str]:

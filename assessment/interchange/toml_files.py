@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from assessment.instrument.canonical import canonical
+from assessment.instrument.issues import Where
 from assessment.instrument.seeds import SeedErrors, plain_scale, read_files
-from assessment.instrument.translation import current_translations, texts_of
+from assessment.instrument.texts import texts_of
+from assessment.instrument.translation import current_translations
 from assessment.interchange.archive import MEGABYTE, open_archive
 from assessment.interchange.bank_file import BankFile
-from assessment.interchange.refusal import FileFault, Refused, refusal
+from assessment.interchange.refusal import FileFault, Refused, fault_of, refusal
 from assessment.interchange.texts import control_characters_in, to_nfc
 from assessment.interchange.toml_writer import table, tables
 from assessment.interchange.translations import (
@@ -30,7 +32,8 @@ if TYPE_CHECKING:
 
     from assessment.instrument.model import Instrument, Question
     from assessment.instrument.seeds import SeedFault
-    from assessment.instrument.translation import TextKey, Translation, TranslationsByLanguage
+    from assessment.instrument.texts import TextKey
+    from assessment.instrument.translation import Translation, TranslationsByLanguage
     from assessment.interchange.bank_file import FilePosition
 
 LISTS = {
@@ -97,7 +100,10 @@ def from_zip(data: bytes) -> BankFile:
         instrument = read_files(others)
     except SeedErrors as errors:
         raise Refused(_fault(fault) for fault in errors.faults) from errors
-    faults = [FileFault(f"{code}: {text}") for code, text in control_characters_in(instrument)]
+    faults = [
+        FileFault("control_character", params={"character": found}, where=Where(code=code))
+        for code, found in control_characters_in(instrument)
+    ]
     translations = _translations(files, texts_of(instrument), faults)
     if faults:
         raise Refused(faults)
@@ -105,8 +111,7 @@ def from_zip(data: bytes) -> BankFile:
 
 
 def _fault(fault: SeedFault) -> FileFault:
-    message = ": ".join(filter(None, (fault.code, fault.message)))
-    return FileFault(message, fault.file, column=fault.place.replace("/", " "))
+    return fault_of(fault.issue, fault.file, column=fault.issue.where.field.replace("/", " "))
 
 
 def _translations(
@@ -137,10 +142,10 @@ def _question_files(instrument: Instrument) -> dict[str, list[Question]]:
     names = ["profile", *(dimension.code.lower() for dimension in instrument.dimensions)]
     files: dict[str, list[Question]] = {f"questions/{name}.toml": [] for name in names}
     if len(files) < len(names) or "questions/closing.toml" in files:
-        raise refusal("Two dimensions would share a file: choose codes that differ in letters.")
+        raise refusal("shared_file")
     for name in files:
         if not QUESTION_FILE.fullmatch(name):
-            raise refusal(f"{name} is no name of a file: change the code of the dimension.")
+            raise refusal("bad_file_name", name=name)
     files["questions/closing.toml"] = []
     for question in instrument.questions:
         files[_file_of(question)].append(question)
@@ -200,7 +205,7 @@ def _files_in(data: bytes) -> dict[str, bytes]:
     archive = open_archive(data)
     names = {name: name.removeprefix(TOP) for name in archive.entries if name not in FOLDERS}
     strays = [
-        FileFault("is no file of the bank; take it out of the archive.", stray)
+        FileFault("stray_file", stray)
         for stray, name in names.items()
         if name not in READ | LEFT_ALONE
         and not (QUESTION_FILE.fullmatch(name) or FILE.fullmatch(name))
@@ -209,13 +214,13 @@ def _files_in(data: bytes) -> dict[str, bytes]:
     if strays:
         raise Refused(strays)
     if len(set(wanted.values())) < len(wanted):
-        raise refusal("A file of the bank stands in the archive more than once.")
+        raise refusal("repeated_file")
     if sum(archive.entries[name].file_size for name in wanted) > LARGEST_TEXT:
-        raise refusal(f"Unpacked, the files are larger than {LARGEST_TEXT // MEGABYTE} MB.")
+        raise refusal("texts_too_large", megabytes=LARGEST_TEXT // MEGABYTE)
     files = {name: _text(archive.read(entry)) for entry, name in wanted.items()}
     for name, text in files.items():
         if any(line.count(".") > MOST_DOTS for line in _bare(text).splitlines()):
-            raise refusal("not readable as TOML: a key has too many parts.", name)
+            raise refusal("toml_key_too_long", name)
     return files
 
 

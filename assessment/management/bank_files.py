@@ -14,6 +14,7 @@ from assessment.interchange.workbook.reader import from_xlsx
 from assessment.interchange.workbook.writer import to_xlsx
 from assessment.models import Edition
 from assessment.models.translations import all_translations_of
+from assessment.reports.issue_wording.files import fault_lines
 from assessment.reports.xlsform import xlsform_of
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def read_bank(path: Path) -> BankFile:
     except OSError as error:
         raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
     except Refused as refusal:
-        raise CommandError(str(refusal)) from refusal
+        raise CommandError(fault_lines(refusal.faults)) from refusal
 
 
 def write_bank_file(edition: Edition, path: Path, *, as_form: bool = False) -> None:
@@ -80,7 +81,7 @@ def write_bank_file(edition: Edition, path: Path, *, as_form: bool = False) -> N
     except OSError as error:
         raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
     except Refused as refusal:
-        raise CommandError(str(refusal)) from refusal
+        raise CommandError(fault_lines(refusal.faults)) from refusal
 
 
 def _ending(path: Path) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assessment.management.licences import licence_of, packages_of, purposes, rules_of
+from assessment.management.licences import licence_of, packages_of, permitted_licences, purposes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from assessment.management.licences import Package, Rules
+    from assessment.management.licences import Package, PermittedLicences
 
 PAGE = "docs/licences.md"
 INTRODUCTION = """\
@@ -25,34 +25,38 @@ licence is neither there nor known.
 
 
 def page(root: Path) -> str:
-    rules = rules_of(root)
+    permitted = permitted_licences(root)
     why = purposes((root / "pyproject.toml").read_text(encoding="utf-8"))
-    run, tools = (table(packages, rules, why) for packages in packages_of(root))
+    run, tools = (table(packages, permitted, why) for packages in packages_of(root))
     parts = (
         INTRODUCTION,
         f"## What runs\n\n{run}",
         f"## What only tests and tools need\n\n{tools}",
-        f"## Why these may be\n\n{reasons(rules)}",
+        f"## Why these may be\n\n{reasons(permitted)}",
     )
     return "\n".join(parts)
 
 
-def table(packages: Iterable[Package], rules: Rules, why: dict[str, str]) -> str:
+def table(packages: Iterable[Package], permitted: PermittedLicences, why: dict[str, str]) -> str:
     rows = (
-        f"| {package.name} | {package.version} | {licence_of(package, rules)} "
+        f"| {package.name} | {package.version} | {licence_of(package, permitted)} "
         f"| {why.get(package.name) or 'needed by ' + ', '.join(package.needed_by)} |\n"
         for package in packages
     )
     return "| package | version | licence | what for |\n|---|---|---|---|\n" + "".join(rows)
 
 
-def reasons(rules: Rules) -> str:
-    one = {name: (held["licence"], held["reason"]) for name, held in rules.exceptions.items()}
+def reasons(permitted: PermittedLicences) -> str:
+    exceptions = permitted.exceptions.items()
+    one = {name: (held["licence"], held["reason"]) for name, held in exceptions}
     rows = [
-        *(f"| {name} | every package | {reason} |\n" for name, reason in rules.copyleft.items()),
+        *(
+            f"| {name} | every package | {reason} |\n"
+            for name, reason in permitted.copyleft.items()
+        ),
         *(f"| {licence} | {name} only | {reason} |\n" for name, (licence, reason) in one.items()),
     ]
     head = "| licence | for | reason |\n|---|---|---|\n"
-    return f"These ask for their notice alone: {', '.join(sorted(rules.permissive))}.\n\n" + (
+    return f"These ask for their notice alone: {', '.join(sorted(permitted.permissive))}.\n\n" + (
         head + "".join(rows)
     )

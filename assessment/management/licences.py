@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 RUN_LOCK, DEV_LOCK = "requirements.txt", "requirements-dev.txt"
-RULES = "docs/permitted_licences.toml"
+PERMITTED_FILE = "docs/permitted_licences.toml"
 PINNED = re.compile(r"^([\w.-]+)(?:\[[^]]*])?==(\S+)")
 REQUIRED = re.compile(r'^\s*"([\w.-]+)')
 LONGEST = 80
@@ -30,7 +30,7 @@ class Package:
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class PermittedLicences:
     """docs/permitted_licences.toml."""
 
     permissive: frozenset[str]
@@ -50,9 +50,9 @@ class Rules:
         return text in self.spellings or text in self.permissive or text in self.copyleft
 
 
-def rules_of(root: Path) -> Rules:
-    read: dict[str, Any] = tomllib.loads((root / RULES).read_text(encoding="utf-8"))
-    return Rules(**read | {"permissive": frozenset(read["permissive"])})
+def permitted_licences(root: Path) -> PermittedLicences:
+    read: dict[str, Any] = tomllib.loads((root / PERMITTED_FILE).read_text(encoding="utf-8"))
+    return PermittedLicences(**read | {"permissive": frozenset(read["permissive"])})
 
 
 def locked(lock: str) -> list[Package]:
@@ -82,41 +82,41 @@ def purposes(pyproject: str) -> dict[str, str]:
     return found
 
 
-def licence_of(package: Package, rules: Rules) -> str:
+def licence_of(package: Package, permitted: PermittedLicences) -> str:
     """As the installed package states it, else as the rules do; empty where neither does."""
     try:
         installed = distribution(package.name)
     except PackageNotFoundError:
-        return rules.stated.get(package.name, "")
+        return permitted.stated.get(package.name, "")
     if installed.version != package.version:
         return ""
-    return read(installed.metadata, rules) or rules.stated.get(package.name, "")
+    return read_licence(installed.metadata, permitted) or permitted.stated.get(package.name, "")
 
 
-def read(metadata: PackageMetadata, rules: Rules) -> str:
+def read_licence(metadata: PackageMetadata, permitted: PermittedLicences) -> str:
     """The SPDX expression; without one a licence that we know by name, or the classifiers.
 
     Several classifiers are alternatives. What nobody can read comes back as it stands.
     """
     expressions = metadata.get_all("License-Expression", [])
     texts = [" ".join(str(text).split()) for text in metadata.get_all("License", [])]
-    known = [text for text in texts if rules.knows(text)]
+    known = [text for text in texts if permitted.knows(text)]
     classified = [str(line) for line in metadata.get_all("Classifier", [])]
     names = [line.rpartition(" :: ")[2] for line in classified if line.startswith("License ::")]
     stated = expressions or known or names or texts
-    return " OR ".join(rules.spellings.get(name, name) for name in map(str, stated))
+    return " OR ".join(permitted.spellings.get(name, name) for name in map(str, stated))
 
 
-def refusals(packages: Iterable[Package], rules: Rules) -> list[str]:
+def refusals(packages: Iterable[Package], permitted: PermittedLicences) -> list[str]:
     """A line for each package whose licence is unknown or not listed."""
     found = []
     for package in packages:
-        licence = licence_of(package, rules)
+        licence = licence_of(package, permitted)
         name = f"{package.name} {package.version}"
         if not licence:
             found.append(f"{name}: unknown, because it states none or is not installed here")
-        elif not rules.permits(package.name, licence):
-            found.append(f"{name}: {licence[:LONGEST]} is not in {RULES}")
+        elif not permitted.permits(package.name, licence):
+            found.append(f"{name}: {licence[:LONGEST]} is not in {PERMITTED_FILE}")
     return found
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
+from babel.messages.catalog import Message as CatalogMessage
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -50,6 +52,17 @@ def differences(root: Path, source: Path) -> list[str]:
     ]
 
 
+def untranslated(source: Path) -> int:
+    """How many messages a catalogue has no certain translation for."""
+    catalog = read_po(io.BytesIO(source.read_bytes()))
+    return sum(_is_open(message) for message in catalog if message.id)
+
+
+def _is_open(message: CatalogMessage) -> bool:
+    made = message.string
+    return message.fuzzy or not all(made if isinstance(made, tuple | list) else (made,))
+
+
 def write_source(root: Path, source: Path) -> None:
     catalog = extracted(root)
     if source.is_file():
@@ -77,22 +90,30 @@ msgstr ""
 """
 
 
-def compile_changed(folder: Path) -> list[Path]:
-    """Make the .mo files that are missing or older than their .po; tell which."""
-    return [_compiled(po) for po in sorted(folder.glob("*/LC_MESSAGES/*.po")) if _is_stale(po)]
+def compile_changed(sources: Path, folder: Path) -> list[Path]:
+    """Make in `folder` the .mo files that are missing or not of their .po; tell which.
+
+    A compiled file has the time of its source, so that an older source counts as a change too:
+    going back to an earlier version brings one.
+    """
+    found = ((po, folder / po.relative_to(sources)) for po in sources.glob("*/LC_MESSAGES/*.po"))
+    pairs = sorted((po, target.with_suffix(".mo")) for po, target in found)
+    return [_compiled(po, mo) for po, mo in pairs if _is_stale(po, mo)]
 
 
-def _is_stale(po: Path) -> bool:
-    mo = po.with_suffix(".mo")
-    return not mo.is_file() or mo.stat().st_mtime < po.stat().st_mtime
+def _is_stale(po: Path, mo: Path) -> bool:
+    return not mo.is_file() or mo.stat().st_mtime_ns != po.stat().st_mtime_ns
 
 
-def _compiled(po: Path) -> Path:
-    mo = po.with_suffix(".mo")
+def _compiled(po: Path, mo: Path) -> Path:
+    """Whole or not at all: another process may be reading it."""
     catalog = read_po(io.BytesIO(po.read_bytes()), locale=po.parts[-3])
-    with mo.open("wb") as file:
+    mo.parent.mkdir(parents=True, exist_ok=True)
+    draft = mo.with_name(f"{mo.name}-{os.getpid()}")
+    with draft.open("wb") as file:
         write_mo(file, catalog)
-    return mo
+    os.utime(draft, ns=(po.stat().st_atime_ns, po.stat().st_mtime_ns))
+    return draft.replace(mo)
 
 
 def _sources(root: Path) -> Iterator[tuple[Path, str]]:

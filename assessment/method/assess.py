@@ -1,4 +1,7 @@
-"""The only door of the method: from an instrument and responses to the result."""
+"""The one computation of a result: from an instrument and responses to what is stored.
+
+Page, PDF, command and file all call `assess()`; nothing else computes a score.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,10 @@ import json
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from assessment.instrument.groups import TOTAL
 from assessment.method.cases import cases_at_level, distances, same_arrangement
 from assessment.method.dimensions import judge_all, next_steps, overall, weakest
 from assessment.method.items import Item, items_of
 from assessment.method.parse_input import (
-    checked_respondents,
-    read_agreed,
-    read_minimum,
     read_profile,
 )
 from assessment.method.result import TOO_FEW, GroupResult, Result
@@ -30,9 +29,9 @@ from assessment.method.rounds.withholding import withhold_small_counts
 from assessment.method.rules import (
     NO_DIFFERENCES,
     Differences,
+    evaluate_rules,
     facts_of,
     recommendations,
-    verdicts_of,
 )
 from assessment.method.verdicts import verdicts
 
@@ -47,6 +46,10 @@ if TYPE_CHECKING:
 __all__ = ["METHOD_VERSION", "assess", "read_profile"]
 
 METHOD_VERSION = "1.1"
+"""Raised with every change that could give another result from the same input.
+
+Each result carries the version it was made by, and `stored_result.READERS` must read it for ever.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +67,36 @@ def assess(
     instrument: Instrument,
     profile: Mapping[str, int | str],
     responses: Sequence[Respondent],
+    alone: bool,
     minimum: int | None = None,
-    agreed: Mapping[str, object] | None = None,
+    agreed: Mapping[str, Answer] | None = None,
     draws: int | None = None,
 ) -> Result:
-    """The judgement on one scheme; raises BadAnswer where the input is not what it must be."""
-    facts = read_profile(instrument, dict(profile))
-    respondents = checked_respondents(instrument, responses)
-    consensus = read_agreed(instrument, dict(agreed or {}))
-    smallest = read_minimum(instrument, minimum)
+    """The judgement on one scheme, of one person or of a round.
+
+    Which of the two it is the caller says: a round that only one person answered shows nothing of
+    her. Who is alone sees everything. All values were read where they entered (`parse_input` for
+    files, the forms for the database) and are not checked again.
+
+    `minimum` is the smallest group that is shown (None: that of the scale), `agreed` holds agreed
+    answers by question code, `draws` the number of robustness draws (None: that of the scale).
+    Raises ValueError where `alone` is said of any other number of responses than one.
+    """
+    facts, consensus = dict(profile), dict(agreed or {})
+    smallest = instrument.scale.minimum_group if minimum is None else minimum
     inputs = AssessmentInput(
         instrument,
         facts,
-        seed_of(instrument, facts, respondents, consensus, smallest),
+        seed_of(instrument, facts, responses, consensus, smallest),
         instrument.scale.draws if draws is None else draws,
     )
-    if len(respondents) > 1:
-        return assess_round(inputs, respondents, consensus, smallest)
-    items = alone_with_agreed(instrument, facts, respondents[0], consensus)
-    raw = items_of(instrument, facts, respondents[0]) if consensus else None
+    if not alone:
+        return assess_round(inputs, responses, consensus, smallest)
+    (answering,) = responses
+    # Where one person sits hides nothing from her: she is asked everything.
+    respondent = replace(answering, tier=None, sector=None)
+    items = alone_with_agreed(instrument, facts, respondent, consensus)
+    raw = items_of(instrument, facts, respondent) if consensus else None
     return build_result(inputs, items, **agreed_parts(inputs, items, raw))
 
 
@@ -93,10 +107,10 @@ def assess_round(
     minimum: int,
 ) -> Result:
     instrument = inputs.instrument
+    if len(respondents) < minimum:
+        return too_few_result(inputs, len(respondents), minimum)
     cells = cells_of(instrument, inputs.profile, respondents)
     policy = disclosure_policy(cells, minimum)
-    if TOTAL in policy.suppressed:
-        return too_few_result(inputs, len(respondents), minimum)
     items = round_with_agreed(instrument, inputs.profile, cells, agreed, minimum)
     sectors, tiers = find_gaps(instrument, cells, policy)
     spread = deviations(instrument, cells, policy.suppressed, minimum)
@@ -150,6 +164,7 @@ def build_result(
     instrument, profile, seed = inputs.instrument, inputs.profile, inputs.seed
     judgements = judge_all(instrument, items)
     facts = facts_of(instrument, profile, items, judgements, differences)
+    rules = evaluate_rules(instrument, facts)
     return Result(
         edition=instrument.number,
         edition_hash=instrument.content_hash,
@@ -164,8 +179,8 @@ def build_result(
         cases=cases_at_level(instrument, judgements),
         same_arrangement=same_arrangement(instrument, profile),
         distances=distances(instrument, judgements),
-        rules=verdicts_of(instrument, facts),
-        recommendations=recommendations(instrument, judgements, facts),
+        rules=rules,
+        recommendations=recommendations(instrument, judgements, facts, rules),
         next_steps=next_steps(instrument, items, judgements),
         robustness=robustness(instrument, items, judgements, seed=seed, draws=inputs.draws),
         respondents=respondents,
@@ -184,7 +199,10 @@ def seed_of(
     agreed: Mapping[str, Answer],
     minimum: int,
 ) -> str:
-    """The same input gives the same seed, in whatever order the responses came."""
+    """The seed of the robustness draws: the same input gives the same draws, in whatever order.
+
+    A result can so be made again to the last digit, and nobody can choose a lucky seed.
+    """
     everyone = sorted(canonical_json(asdict(respondent)) for respondent in respondents)
     agreed_values = {code: answer.value for code, answer in agreed.items()}
     content = canonical_json([instrument.content_hash, profile, everyone, agreed_values, minimum])

@@ -136,7 +136,7 @@ def limiting(scale: Scale, item: Item) -> bool:
 
 
 def unknown_or_withheld(item: Item) -> bool:
-    """Not known, or not to be told: either limits alike, whatever the answer is."""
+    """Either limits the level alike: a cap that depended on a withheld answer would show it."""
     return item.missing or item.withheld
 
 

@@ -26,10 +26,11 @@ class Item:
     """One question of one response, or of a round once the answers are brought together.
 
     `fact` is what conditions read as `answer.X`; `low` and `high` bound what it may contribute
-    once everything is answered (None: nothing), and `optional` tells that it may still drop out.
-    In a round `voters` are the places of those who answered and `defaulted` counts those whose
-    hidden question counts all the same; `dont_knows` and `asked` count respondents. A `private`
-    item is judged with the others, but neither it nor what follows from it alone is shown.
+    once everything is answered (None: nothing), and `optional` says that it may still drop out.
+    `counted`: hidden, and counts with its hidden points all the same. In a round `answered_by` are
+    the places of those who answered and `defaulted` counts those for whom it is `counted`;
+    `dont_knows` and `asked` count respondents. A `withheld` item is in the mean of its dimension,
+    but neither it nor what follows from it alone is shown (`rounds/withholding.py`).
     """
 
     question: Question
@@ -69,7 +70,7 @@ class Item:
 
 
 def item_facts(item: Item) -> dict[str, Fact]:
-    """What conditions may know of one question: only what is told of it."""
+    """What conditions may read of one question: nothing of a withheld one, rules are shown."""
     if item.status != "answered" or item.withheld:
         return {}
     return answer_facts(item.question, item.fact, item.score)

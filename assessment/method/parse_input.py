@@ -1,7 +1,8 @@
-"""Reading what comes from outside: the profile, the responses, the agreed answers."""
+"""Reading what comes from files: the profile, the responses, the agreed answers."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assessment.instrument.answers import DONT_KNOW, Answer, BadAnswer
@@ -16,6 +17,41 @@ if TYPE_CHECKING:
     from assessment.instrument.model import Instrument, Question
 
 PROFILE_SINGLE = "single"
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedAssessment:
+    """Everything `assess()` takes, read from a file; `alone`: one person, without a minimum."""
+
+    profile: dict[str, int | str]
+    responses: tuple[Respondent, ...]
+    alone: bool
+    minimum: int
+    agreed: dict[str, Answer]
+
+
+def read_assessment(instrument: Instrument, raw: Mapping[str, object]) -> ParsedAssessment:
+    """`raw` has the entries profile, responses, minimum, agreed; raises BadAnswer.
+
+    A file with a minimum is of a round, whatever the number of its responses.
+    """
+    profile = read_profile(instrument, raw.get("profile", {}))
+    responses = read_responses(instrument, raw.get("responses"))
+    agreed = read_agreed(instrument, raw.get("agreed", {}))
+    minimum = read_minimum(instrument, raw.get("minimum"))
+    if not responses:
+        raise BadAnswer("no_responses", where="responses")
+    alone = len(responses) == 1 and raw.get("minimum") is None
+    if not alone:
+        for n, respondent in enumerate(responses):
+            check_seat(instrument, respondent, f"responses[{n}]")
+    return ParsedAssessment(
+        profile=profile,
+        responses=responses,
+        alone=alone,
+        minimum=minimum,
+        agreed=agreed,
+    )
 
 
 def read_profile(instrument: Instrument, raw: object) -> dict[str, int | str]:
@@ -110,9 +146,7 @@ def read_response(instrument: Instrument, raw: object, where: str) -> Respondent
         for code, value in raw_answers.items()
         if value is not None
     }
-    respondent = Respondent(answers, known_tier, known_sector)
-    check_routing(instrument, respondent, where)
-    return respondent
+    return Respondent(answers, known_tier, known_sector)
 
 
 def read_tier(raw: object, where: str) -> str:
@@ -139,35 +173,13 @@ def answerable_question(instrument: Instrument, code: str) -> Question:
     return question
 
 
-def check_routing(instrument: Instrument, respondent: Respondent, where: str) -> None:
+def check_seat(instrument: Instrument, respondent: Respondent, where: str) -> None:
+    """In a round everybody has a tier and a sector, and answers only what these are asked."""
+    if respondent.tier is None:
+        raise BadAnswer("tier_needed", where=where)
     for code in respondent.answers:
         if not instrument.question[code].routed_to(respondent.tier, respondent.sector):
             raise BadAnswer("not_routed", where=f"{where}.answers.{code}", question=code)
-
-
-def checked_respondents(
-    instrument: Instrument, responses: Sequence[Respondent]
-) -> tuple[Respondent, ...]:
-    """The same responses, each value read again: whoever made them, the method sees only these."""
-    if not responses:
-        raise BadAnswer("no_responses", where="responses")
-    respondents = tuple(
-        read_response(instrument, to_raw(respondent), f"responses[{n}]")
-        for n, respondent in enumerate(responses)
-    )
-    if len(respondents) > 1:
-        for n, respondent in enumerate(respondents):
-            if respondent.tier is None:
-                raise BadAnswer("tier_needed", where=f"responses[{n}]")
-    return respondents
-
-
-def to_raw(respondent: Respondent) -> dict[str, object]:
-    answers = {
-        code: answer.value if answer.status == "answered" else answer.status
-        for code, answer in respondent.answers.items()
-    }
-    return {"tier": respondent.tier, "sector": respondent.sector, "answers": answers}
 
 
 def read_agreed(instrument: Instrument, raw: object) -> dict[str, Answer]:

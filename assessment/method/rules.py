@@ -77,15 +77,17 @@ def family_facts(
     return facts
 
 
-def verdicts_of(instrument: Instrument, facts: Facts) -> dict[str, bool | None]:
+def evaluate_rules(instrument: Instrument, facts: Facts) -> dict[str, bool | None]:
     return {rule.code: evaluate(rule.when, facts) for rule in instrument.rules}
 
 
 def recommendations(
-    instrument: Instrument, judgements: Mapping[str, Judgement], facts: Facts
+    instrument: Instrument,
+    judgements: Mapping[str, Judgement],
+    facts: Facts,
+    verdicts: Mapping[str, bool | None],
 ) -> tuple[Recommendation, ...]:
     """Every true rule that no other suppresses; those to begin with come first."""
-    verdicts = verdicts_of(instrument, facts)
     applicable = [
         rule
         for rule in instrument.rules

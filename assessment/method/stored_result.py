@@ -56,6 +56,10 @@ def _to_json(value: Any) -> Any:
 
 @cache
 def _hints(kind: type) -> dict[str, Any]:
+    """The annotations of a class of `result.py`: they never change, and there are a dozen of them.
+
+    Worth it: reading them takes a quarter of a millisecond, and a result holds hundreds of parts.
+    """
     return get_type_hints(kind)
 
 

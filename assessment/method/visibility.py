@@ -1,4 +1,9 @@
-"""Which questions a respondent sees, now and however the missing answers turn out."""
+"""Which questions a respondent sees, now and however the missing answers turn out.
+
+Two questions are asked of every condition. `visible`: is the question shown at this moment? What
+nobody can decide yet is shown. `certainly_visible`: can no missing answer change that any more?
+The interval of a dimension (`items.score_bounds`) rests on the second.
+"""
 
 from __future__ import annotations
 
@@ -27,6 +32,8 @@ class Visibility:
         self.instrument = instrument
         self.respondent = respondent
         self.profile = profile_facts(profile)
+        # Worked out once for each question of this respondent: a condition asks for the visibility
+        # of the questions it names, and these for that of others.
         self.visible_by_code: dict[str, bool | None] = {}
         self.certain_by_code: dict[str, bool | None] = {}
 

@@ -1,4 +1,4 @@
-"""The tables: editions of the question bank, schemes, responses and results."""
+"""The tables: editions of the question bank, schemes, rounds, responses and results."""
 
 from __future__ import annotations
 
@@ -17,14 +17,17 @@ from assessment.models.bank import (
 )
 from assessment.models.corrections import Correction
 from assessment.models.editions import Edition
+from assessment.models.organisations import Organisation
 from assessment.models.responses import Answer, Response, SectionState
-from assessment.models.results import DimensionScore, ReportFile, Result
+from assessment.models.results import DimensionScore, ReportFile, Result, ResultCode
+from assessment.models.rounds import AgreedAnswer, Round
 from assessment.models.schemes import Programme, Scheme
 from assessment.models.translations import EditionLanguage, Translation
 from assessment.models.translators import TranslatorLanguage
 from assessment.models.uploads import Upload
 
 __all__ = [
+    "AgreedAnswer",
     "Answer",
     "Case",
     "CaseReading",
@@ -35,12 +38,15 @@ __all__ = [
     "EditionLanguage",
     "Finding",
     "Option",
+    "Organisation",
     "Programme",
     "Question",
     "Region",
     "ReportFile",
     "Response",
     "Result",
+    "ResultCode",
+    "Round",
     "Rule",
     "RuleVariant",
     "Scheme",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from assessment.instrument.translation import TextKey
+from assessment.instrument.texts import TextKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

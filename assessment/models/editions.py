@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.instrument import model as method
 from assessment.models.compile import correction_at, instrument_in, instrument_of
+from assessment.models.translations import languages_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,7 +37,14 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def lock_draft(self, pk: int) -> Edition:
         """The draft, locked until the transaction ends; raises NotADraft.
 
-        Every write to a draft begins here: a change and a publication follow one another.
+        Every action on a draft begins here, because publishing checks a draft, hashes it and
+        freezes it: a change in between would be published unchecked, or stand in a published
+        edition. With the lock the change comes wholly before (and is checked) or wholly after (and
+        is refused). Pages of the admin lock all drafts instead
+        (docs/decisions/0011-two-editors-lasting-codes.md).
+
+        PostgreSQL locks the row of the edition, which stands for all rows below it. SQLite has no
+        row locks; there every transaction is the only one that writes (`SQLITE_OPTIONS`).
         """
         edition = self.select_for_update().get(pk=pk)
         if not edition.is_draft:
@@ -91,7 +99,7 @@ class Edition(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Two drafts of one name are told apart by their number and the day they were begun."""
+        """A draft with its key and the day it was begun, because two may have the same name."""
         described = {"id": self.pk, "number": self.number, "name": self.name}
         described |= {"state": self.get_state_display()}
         if self.is_draft:
@@ -118,6 +126,10 @@ class Edition(models.Model):
         are missing.
         """
         return instrument_in(self, language, at) if language else instrument_of(self, at)
+
+    def languages(self) -> list[str]:
+        """In which it is offered: that of its texts first, then those it is translated into."""
+        return [self.language, *sorted(languages_of(self))]
 
     def correction_at(self, moment: datetime) -> int:
         """The number of the last correction made until then, 0 where there was none."""

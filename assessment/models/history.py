@@ -45,6 +45,6 @@ def _register(model: type[Any], names: list[str]) -> None:
 
 
 def log_sentence(row: Any, words: str) -> None:
-    """Keep one sentence in the row's history: what was written in bulk is not told row by row."""
+    """Put one sentence into the row's history, for what was written in bulk and left no entries."""
     entry = {"action": LogEntry.Action.UPDATE, "additional_data": {WORDS: words}}
     LogEntry.objects.log_create(row, force_log=True, **entry)

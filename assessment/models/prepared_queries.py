@@ -1,29 +1,24 @@
 """What almost every request asks: the ORM writes these queries once, and each asks them again.
 
-Writing the SQL of a query costs several times what the database needs to answer it.
+Writing the SQL of a response with its edition takes 0.4 ms, running it 0.1 ms, and a whole autosave
+2 ms. What is kept is the SQL with one open place, by the process and for ever: it
+follows from the models alone and holds no value.
 """
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
-from uuid import UUID
 
 from django.db import connection, models
-from django.db.models import F
 
-from assessment.instrument.model import PROFILE_FIELDS
-from assessment.models.editions import Edition
 from assessment.models.responses import Answer, AnswerRow, Response, SectionState
-from assessment.models.schemes import Scheme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from uuid import UUID
 
 M = TypeVar("M", bound=models.Model)
-
-VERSION = ("state", "content_hash", "translations_hash", "corrections", "withdrawn_at")
-SCHEME = ("name", *PROFILE_FIELDS)
 
 
 class PreparedQuery(Generic[M]):
@@ -62,16 +57,6 @@ class PreparedQuery(Generic[M]):
         return field.get_db_prep_value(value, connection)
 
 
-def _responses_with_version() -> models.QuerySet[Response]:
-    beside = {f"edition_{name}": F(f"edition__{name}") for name in VERSION}
-    beside |= {f"scheme_{name}": F(f"scheme__{name}") for name in SCHEME}
-    return Response.objects.order_by().annotate(**beside)
-
-
-_RESPONSE = PreparedQuery(_responses_with_version, "uuid", UUID(int=0))
-_RESULT_LOCKED = PreparedQuery(
-    lambda: Response.objects.order_by().values_list("result").select_for_update(), "id", 0
-)
 _ANSWERS = PreparedQuery(
     lambda: Answer.objects.order_by().values_list("code", "status", "value", "note", "revision"),
     "response",
@@ -83,31 +68,9 @@ _SUBJECT_STATES = PreparedQuery(
 
 
 def response_with(uuid: UUID) -> Response | None:
-    """With its edition and what is known of its scheme, in one query."""
-    found = next(_RESPONSE(uuid), None)
-    if found is None:
-        return None
-    version = _pop_prefixed(found, "edition", VERSION)
-    found.scheme = _scheme(found)
-    if version["state"] != Edition.State.DRAFT:
-        found.edition = _published_edition(found.edition_id, *version.values())
-    return found
-
-
-def _scheme(found: Response) -> Scheme:
-    known = {"id": found.scheme_id} | _pop_prefixed(found, "scheme", SCHEME)
-    names = [f.attname for f in Scheme._meta.concrete_fields if f.attname in known]
-    return Scheme.from_db(found._state.db, names, [known[name] for name in names])
-
-
-def _pop_prefixed(found: Response, prefix: str, names: tuple[str, ...]) -> dict[str, Any]:
-    return {name: vars(found).pop(f"{prefix}_{name}") for name in names}
-
-
-@lru_cache(maxsize=64)
-def _published_edition(pk: int, *_version: object) -> Edition:
-    """Kept in the process: of a published edition nothing changes but its version."""
-    return Edition.objects.get(pk=pk)
+    """With its round, edition and scheme, in one query."""
+    rows = Response.objects.select_related("round__edition", "round__scheme")
+    return rows.filter(uuid=uuid).order_by().first()
 
 
 def answers_of(response: Response) -> dict[str, AnswerRow]:
@@ -120,11 +83,5 @@ def answers_of(response: Response) -> dict[str, AnswerRow]:
 
 
 def subject_completion(response: Response) -> dict[str, bool]:
-    """What the person said of each section."""
+    """By the slug of a subject what the person said of it."""
     return {section: bool(completed) for section, completed in _SUBJECT_STATES.columns(response.pk)}
-
-
-def locked_result(response: Response) -> int | None:
-    """The key of its result; nobody else changes the response until the transaction ends."""
-    ((result,),) = _RESULT_LOCKED.columns(response.pk)
-    return cast("int | None", result)

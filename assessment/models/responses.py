@@ -1,10 +1,11 @@
-"""One person's answers: the response, its answers and which sections the person called complete."""
+"""One person's answers: the response, its answers and which subjects the person called complete."""
 
 from __future__ import annotations
 
+import secrets
 import uuid
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -12,26 +13,43 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.instrument import answers as values
 from assessment.method import result as method
-from assessment.models.editions import Edition
-from assessment.models.schemes import Scheme
+from assessment.models.rounds import Round, reference_of
+
+if TYPE_CHECKING:
+    from assessment.models.editions import Edition
+    from assessment.models.schemes import Scheme
+
+
+def random_key() -> int:
+    """Counted keys would say who came after whom, and so whose invitation a response answers."""
+    return secrets.randbits(63)
+
+
+class ResponseQuerySet(models.QuerySet["Response"]):
+    def of_one_person(self) -> ResponseQuerySet:
+        """Of who answers alone: of one person among several nothing is shown to anybody else."""
+        return self.filter(round__alone=True)
 
 
 class Response(models.Model):
-    """Belongs for ever to the edition it was started on; submitted if and only if it has a result.
+    """One person's part of a round, and so for ever of the round's edition.
 
     `secret_hash` is the SHA-256 of the return link's secret; `key` makes a repeated start harmless.
+    `result` is her own: who answers alone has one as soon as she submits, who answers among others
+    only where the round gives one. There the times hold the day without an hour.
     """
 
+    id = models.BigAutoField(primary_key=True, default=random_key, editable=False)
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
-    edition = models.ForeignKey(Edition, models.PROTECT, verbose_name=_("edition"))
-    scheme = models.ForeignKey(Scheme, models.CASCADE, verbose_name=_("scheme"))
+    round = models.ForeignKey(
+        Round, models.CASCADE, related_name="responses", verbose_name=_("round")
+    )
     tier = models.CharField(_("tier"), max_length=10, blank=True)
     sector = models.CharField(_("sector"), max_length=20, blank=True)
     language = models.CharField(_("language"), max_length=10, default="en")
     secret_hash = models.CharField(max_length=64, unique=True, editable=False)
     key = models.CharField(max_length=64, unique=True, editable=False)
     notice = models.CharField(_("version of the privacy notice"), max_length=20)
-    demo = models.BooleanField(_("invented example"), default=False)
     created_at = models.DateTimeField(_("started"))
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
     result = models.OneToOneField(
@@ -42,19 +60,24 @@ class Response(models.Model):
     )
     reopened_because = models.TextField(_("reason for reopening"), blank=True)
 
+    objects = ResponseQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("response")
         verbose_name_plural = _("responses")
         permissions = [
             ("view_pattern", "Can load the codes a response chose, without names, notes and texts")
         ]
-        ordering = ["-id"]
+        ordering = ["-created_at", "-id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(result=None, submitted_at=None)
-                | Q(result__isnull=False, submitted_at__isnull=False),
-                name="response_submitted_has_result",
+                condition=Q(result=None) | Q(submitted_at__isnull=False),
+                name="response_with_result_is_submitted",
             )
+        ]
+        indexes = [
+            models.Index(fields=["created_at"], name="response_by_start"),
+            models.Index(fields=["submitted_at"], name="response_by_submission"),
         ]
 
     def __str__(self) -> str:
@@ -63,16 +86,27 @@ class Response(models.Model):
     @property
     def reference(self) -> str:
         """What a person can read out on the telephone; it opens nothing."""
-        digits = self.uuid.hex[:8].upper()
-        return f"{digits[:4]}-{digits[4:]}"
+        return reference_of(self.uuid)
+
+    @property
+    def edition(self) -> Edition:
+        return self.round.edition
+
+    @property
+    def scheme(self) -> Scheme:
+        return self.round.scheme
+
+    @property
+    def demo(self) -> bool:
+        return self.round.demo
 
     @property
     def is_submitted(self) -> bool:
-        return self.result_id is not None
+        return self.submitted_at is not None
 
     def successor(self) -> Response | None:
-        """The revision that takes the place of this one."""
-        return Response.objects.filter(supersedes=self.pk).select_related("edition").first()
+        """The response that was opened from this one and takes its place, if any."""
+        return Response.objects.filter(supersedes=self.pk).select_related("round__edition").first()
 
     def latest_revision(self) -> Response:
         newer = self.successor()
@@ -96,7 +130,7 @@ class Response(models.Model):
 class Answer(models.Model):
     """The answer to one question; `status` is empty while only a note was written.
 
-    `revision` grows with every change: who saves tells which revision she saw.
+    `revision` grows with every change, see `actions/responses/save_answers.py`.
     """
 
     class Status(models.TextChoices):
@@ -128,6 +162,7 @@ class Answer(models.Model):
                 name="answer_has_value_if_answered",
             ),
         ]
+        indexes = [models.Index(fields=["code", "status"], name="answer_by_question")]
 
     def __str__(self) -> str:
         return f"{self.response_id}/{self.code}"
@@ -138,7 +173,10 @@ class Answer(models.Model):
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """An answer as it is read to be shown or compared: a model costs many times as much."""
+    """An answer as it is read to be shown or compared: a model costs many times as much.
+
+    `value` is JSON as it is stored: a number, a text, or a list of options.
+    """
 
     code: str
     status: str
@@ -152,7 +190,7 @@ class AnswerRow:
 
 
 class SectionState(models.Model):
-    """Whether the person said that a section (a dimension's code, `profile`, `closing`) is done."""
+    """Whether the person said that a subject is complete; `section` is the slug of its page."""
 
     response = models.ForeignKey(Response, models.CASCADE, related_name="section_states")
     section = models.CharField(max_length=40)

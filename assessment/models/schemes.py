@@ -7,21 +7,29 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from assessment.instrument.model import PROFILE_FIELDS
+from assessment.models.organisations import Organisation
 
 
 class Scheme(models.Model):
-    """`programmes` is the number that is meant to work together; some may be named below it."""
+    """What lasts from one round to the next; the facts a judgement rests on are the round's.
+
+    `areas` are regions, districts or whatever the country calls them, in its own words. `owner` is
+    empty where somebody answers alone.
+    """
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name of the scheme"), max_length=200, blank=True)
+    owner = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="schemes",
+        verbose_name=_("organisation"),
+    )
     country = models.CharField(_("country"), max_length=2, blank=True)
-    region = models.CharField(_("region"), max_length=10, blank=True)
-    stage = models.CharField(_("stage"), max_length=20, blank=True)
-    programmes = models.PositiveSmallIntegerField(_("number of programmes"), null=True, blank=True)
-    arrangement = models.CharField(_("arrangement"), max_length=30, blank=True)
-    intention = models.CharField(_("intention"), max_length=10, blank=True)
-    stronger = models.CharField(_("stronger ministry"), max_length=20, blank=True)
+    areas = models.JSONField(_("areas"), default=list, blank=True)
+    municipality = models.CharField(_("municipality"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("created"))
 
     class Meta:
@@ -32,10 +40,10 @@ class Scheme(models.Model):
     def __str__(self) -> str:
         return self.name or str(self.uuid)
 
-    def profile(self) -> dict[str, int | str]:
-        """What is known of the scheme, by the method's profile fields."""
-        known = {field: getattr(self, field) for field in PROFILE_FIELDS}
-        return {field: value for field, value in known.items() if value not in ("", None)}
+    def programme_records(self) -> list[dict[str, str]]:
+        """The named programmes as a round keeps them once it is closed."""
+        columns = self.programme_set.values_list("name", "institution", "sector")
+        return [{"name": n, "institution": i, "sector": s} for n, i, s in columns]
 
 
 class Programme(models.Model):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import to_locale
 
 from assessment.instrument import translation as method
+from assessment.instrument.texts import TextKey
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -111,8 +112,8 @@ class Translation(models.Model):
             self.edition.refuse_published()
 
     @property
-    def place(self) -> method.TextKey:
-        return method.TextKey(self.kind, self.code, self.field)
+    def place(self) -> TextKey:
+        return TextKey(self.kind, self.code, self.field)
 
 
 def languages_of(edition: Edition) -> frozenset[str]:
@@ -120,22 +121,22 @@ def languages_of(edition: Edition) -> frozenset[str]:
     return frozenset(rows.values_list("language", flat=True))
 
 
-def translations_of(edition: Edition, language: str) -> Mapping[method.TextKey, method.Translation]:
+def translations_of(edition: Edition, language: str) -> Mapping[TextKey, method.Translation]:
     """One query, whatever the size of the bank."""
     rows: Any = Translation.objects.filter(edition=edition, language=language).order_by()
     columns = rows.values_list("kind", "code", "field", "text", "source_hash")
     return {
-        method.TextKey(kind, code, field): method.Translation(text, source_hash)
+        TextKey(kind, code, field): method.Translation(text, source_hash)
         for kind, code, field, text, source_hash in columns
     }
 
 
-def all_translations_of(edition: Edition) -> dict[str, dict[method.TextKey, method.Translation]]:
+def all_translations_of(edition: Edition) -> dict[str, dict[TextKey, method.Translation]]:
     """The same for every language at once."""
     rows: Any = Translation.objects.filter(edition=edition).order_by()
-    found: dict[str, dict[method.TextKey, method.Translation]] = {}
+    found: dict[str, dict[TextKey, method.Translation]] = {}
     columns = ("language", "kind", "code", "field", "text", "source_hash")
     for language, kind, code, field, text, source_hash in rows.values_list(*columns):
-        place = method.TextKey(kind, code, field)
+        place = TextKey(kind, code, field)
         found.setdefault(language, {})[place] = method.Translation(text, source_hash)
     return found

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from assessment.instrument.conditions.grammar import And, Comparison, Not
 from assessment.instrument.kinds.registry import kind_of
 from assessment.reports import formats
-from assessment.reports.wording import profile_words, topic_words
+from assessment.reports.wording import fact_words, profile_words, topic_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -147,7 +147,7 @@ SUBJECTS: Mapping[str, Callable[[str, Instrument], str]] = {
 def value_words(name: str, value: Literal, instrument: Instrument) -> str:
     family, _dot, code = name.partition(".")
     if isinstance(value, str):
-        return f"“{profile_words(instrument, code, value)}”"
+        return f"“{option_words(family, code, value, instrument)}”"
     labels = instrument.scale.labels
     if family == "level" and value.denominator == 1 and 0 <= value < len(labels):
         return f"“{labels[int(value)]}”"
@@ -156,6 +156,13 @@ def value_words(name: str, value: Literal, instrument: Instrument) -> str:
     if family == "answer" and value.denominator == 1:
         return compared_answer_words(code, int(value), instrument)
     return formats.number(float(value), 0 if value.denominator == 1 else 2)
+
+
+def option_words(family: str, code: str, value: str, instrument: Instrument) -> str:
+    """The words of a value that is no number, of a question or of the profile."""
+    if family == "answer":
+        return fact_words(instrument.question[code], value)
+    return profile_words(instrument, code, value)
 
 
 def compared_answer_words(code: str, value: int, instrument: Instrument) -> str:

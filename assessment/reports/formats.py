@@ -21,6 +21,7 @@ MOST_PLACES = 3
 
 @lru_cache(maxsize=32)
 def _locale(language: str) -> Locale:
+    """Kept by language: babel's data change only with its package."""
     return Locale.parse(CONVENTIONS.get(language, to_locale(language)))
 
 
@@ -39,7 +40,10 @@ def number(value: float, places: int = 0) -> str:
 
 @lru_cache(maxsize=8192)
 def _number(value: float, places: int, language: str) -> str:
-    """A report prints the same few hundred numbers again and again."""
+    """Kept by number, places and language, from which it follows; the least used goes.
+
+    A report prints the same few hundred numbers again and again. A score alone names nobody.
+    """
     pattern = "#,##0" if places == 0 else "#,##0." + "0" * places
     return format_decimal(rounded(value, places), format=pattern, locale=_locale(language))
 

@@ -22,7 +22,7 @@ STYLES = ("tokens.css", "base.css", "report.css")
 
 
 def report_context(report: ReportData) -> dict[str, Any]:
-    """Everything the templates draw, in the language of the reading."""
+    """Everything the templates draw, in the report's language; `reading` is the report data."""
     with translation.override(report.language):
         return {
             "reading": report,

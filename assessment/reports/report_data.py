@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from assessment.instrument.kinds.registry import kind_of
 from assessment.method.result import TOO_FEW
 from assessment.method.stored_result import result_to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from assessment.instrument.model import Instrument, Question
     from assessment.interchange.assessment_json import Assessed
     from assessment.method.result import DimensionResult, ItemResult, Result
-    from assessment.models.responses import Response
+    from assessment.models.responses import Answer, Response
+    from assessment.models.results import Result as StoredResult
+    from assessment.models.rounds import Round
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +32,14 @@ class NamedProgramme:
 
 @dataclass(frozen=True, kw_only=True)
 class ReportData:
-    """`generated_at` is the time of the result, not of the reader: the same result, the same bytes.
+    """Everything a report may say; each section makes its part of it from this alone.
 
+    `generated_at` is the time of the result, not of the reader: the same result, the same bytes.
     `notes` and `texts` (the free answers) stand by question code; `correction` is the number of
     the last correction made before the result, 0 where the texts stand as published; `superseded`
     says that the answers were opened again and a newer revision took their place. `submitted`:
-    the result is kept and final, not worked out from a file. `shared` is what several sections
-    draw.
+    the result is stored and final, not worked out from a file. `section_cache` holds what several
+    sections of this one report draw, by name; it lives as long as the report is drawn.
     """
 
     result: Result
@@ -80,38 +84,69 @@ class ReportData:
 
 
 def hash_of_result(result: Result) -> str:
-    """The hash of a result that no database keeps."""
+    """The hash of a result that stands in no database."""
     text = json.dumps(result_to_json(result), sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def report_of_response(response: Response, *, language: str = "en") -> ReportData:
-    """The reading of a submitted response; raises ValueError where it has no result yet."""
+    """The report of one response's own result, for her alone; raises ValueError without one."""
     stored = response.result
     if stored is None:
-        raise ValueError("This response has not been submitted.")
+        raise ValueError("This response has no result of its own.")
     answers = list(response.answers.all())
-    named = response.scheme.programme_set.all()
+    base = _report_of_stored(response.round, stored, language)
+    return replace(
+        base,
+        reference=response.reference,
+        notes={a.code: a.note for a in answers if a.note},
+        texts=_free_texts(base.instrument, answers),
+        superseded=response.successor() is not None,
+    )
+
+
+def report_of_round(round: Round, *, language: str = "en") -> ReportData:
+    """The report of a closed round of several, and of nobody in it: no notes, no free texts.
+
+    Raises ValueError where the round has no result yet, or is of one person alone: that report is
+    of her response.
+    """
+    stored = round.result
+    if stored is None or round.alone:
+        raise ValueError("This round of several has not been closed.")
+    return _report_of_stored(round, stored, language)
+
+
+def _report_of_stored(round: Round, stored: StoredResult, language: str) -> ReportData:
+    """What a stored result and its round say, whosever report it is."""
+    name, programmes = round.names()
     return ReportData(
         result=stored.read(),
-        instrument=response.edition.instrument(language, at=stored.created_at),
+        instrument=round.edition.instrument(language, at=stored.created_at),
         generated_at=stored.created_at,
         result_hash=stored.content_hash,
-        reference=response.reference,
-        scheme=response.scheme.name,
-        programmes=tuple(NamedProgramme(p.name, p.institution) for p in named),
-        notes={a.code: a.note for a in answers if a.note},
-        texts={a.code: a.value for a in answers if isinstance(a.value, str)},
+        reference=round.reference,
+        scheme=name,
+        programmes=tuple(NamedProgramme(p["name"], p["institution"]) for p in programmes),
         language=language,
-        demo=response.demo,
-        superseded=response.successor() is not None,
-        correction=response.edition.correction_at(stored.created_at),
+        demo=round.demo,
+        correction=round.edition.correction_at(stored.created_at),
         submitted=True,
     )
 
 
+def _free_texts(instrument: Instrument, answers: Iterable[Answer]) -> dict[str, str]:
+    """By question code; an answer to a question that the edition does not have is left out."""
+    asked = instrument.question
+    return {
+        answer.code: str(answer.value)
+        for answer in answers
+        if answer.value and answer.code in asked and kind_of(asked[answer.code]).free_text
+    }
+
+
 def report_of_file(assessed: Assessed, instrument: Instrument, now: datetime) -> ReportData:
-    """The reading of answers that stand in a file and not in the database."""
+    """The report of answers that stand in a file and not in the database."""
     return ReportData(
         result=assessed.result,
         instrument=instrument,

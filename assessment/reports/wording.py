@@ -1,4 +1,7 @@
-"""Codes of the method in words, and why a rule fired as whole sentences."""
+"""Codes of the method in words, and why a rule fired as whole sentences.
+
+Sentences of one section stand in that section, sentences of the page in templates/report.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,14 @@
-"""The only doors from a request to data: what this device was not granted is not there for it."""
+"""Access from a request to data, for every view: what a device was not granted does not exist.
+
+`actor_for` says who asks; `response_for` and `round_for` give what that actor may see. Nothing else
+in `web` reads a response or a round.
+"""
 
 from __future__ import annotations
 
 import hmac
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
@@ -11,6 +17,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from assessment.actions.responses.return_link import hash_of_secret
 from assessment.models import Edition, Response
 from assessment.models.prepared_queries import response_with
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from assessment.models import Round
 
 GRANTS = "responses"
 MOST_GRANTS = 20
@@ -29,14 +40,37 @@ class AlreadyClosed(Exception):
     """The response is submitted: it can be read and reopened, not changed."""
 
 
+class RoundClosed(Exception):
+    """The round was closed before the response was submitted: it does not count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks, as far as data of respondents go: the device and what it was granted.
+
+    `grants` holds by response the hash of the link it was opened with, the latest last: a new link
+    ends every older grant.
+    """
+
+    grants: Mapping[str, str]
+
+    def holds(self, response: Response) -> bool:
+        opened_with = self.grants.get(str(response.uuid), "")
+        return hmac.compare_digest(opened_with, response.secret_hash)
+
+
+def actor_for(request: HttpRequest) -> Actor:
+    return Actor(dict(request.session.get(GRANTS, {})))
+
+
 def response_for(request: HttpRequest, uuid: UUID) -> Response:
     """The response, if this device opened the present return link; raises NotGranted.
 
     The link of a newer revision opens the submitted ones before it too.
     """
-    grants = _grants(request)
-    found = response_with(uuid) if grants else None
-    if found is None or not (_is_granted(grants, found) or _is_granted(grants, _newest(found))):
+    actor = actor_for(request)
+    found = response_with(uuid) if actor.grants else None
+    if found is None or not (actor.holds(found) or actor.holds(_newest(found))):
         raise NotGranted
     return found
 
@@ -45,51 +79,46 @@ def _newest(found: Response) -> Response:
     return found.latest_revision() if found.is_submitted else found
 
 
-def _is_granted(grants: dict[str, str], response: Response) -> bool:
-    return _grant_is_current(grants.get(str(response.uuid)), response)
-
-
-def _grants(request: HttpRequest) -> dict[str, str]:
-    """By response the hash of the link it was opened with: a new link ends every older grant."""
-    return dict(request.session.get(GRANTS, {}))
-
-
-def _grant_is_current(opened_with: str | None, response: Response) -> bool:
-    return hmac.compare_digest(opened_with or "", response.secret_hash)
-
-
 def open_response_for(request: HttpRequest, uuid: UUID) -> Response:
-    """The same, for changing it; raises AlreadyClosed."""
+    """The same, for changing it; raises AlreadyClosed, RoundClosed."""
     response = response_for(request, uuid)
     if response.is_submitted:
         raise AlreadyClosed
+    if response.round.is_closed:
+        raise RoundClosed
     return response
 
 
-def closed_response_for(request: HttpRequest, uuid: UUID) -> Response:
-    """A response that has a result; until then its report does not exist."""
+def judged_response_for(request: HttpRequest, uuid: UUID) -> Response:
+    """A response that has a result of its own; until then its report does not exist."""
     response = response_for(request, uuid)
-    if not response.is_submitted:
+    if response.result_id is None:
         raise NotGranted
     return response
 
 
+def round_for(request: HttpRequest, response: Response) -> Round:
+    """The round of a response this device was given, to change what is the round's.
+
+    It is hers who answers alone; a respondent among several has no say in it. Raises NotGranted.
+    """
+    if not response.round.alone:
+        raise NotGranted
+    return response.round
+
+
 def latest_granted(request: HttpRequest) -> Response | None:
     """The response this device opened last, if it may still open it."""
-    grants = list(_grants(request).items())
-    if not grants:
+    actor = actor_for(request)
+    if not actor.grants:
         return None
-    uuid, opened_with = grants[-1]
-    found = Response.objects.select_related("scheme").filter(uuid=uuid).first()
-    return found if found and _grant_is_current(opened_with, found) else None
+    found = response_with(UUID(list(actor.grants)[-1]))
+    return found if found and actor.holds(found) else None
 
 
 def response_by_secret(secret: str) -> Response | None:
-    return (
-        Response.objects.filter(secret_hash=hash_of_secret(secret))
-        .select_related("edition")
-        .first()
-    )
+    rows = Response.objects.filter(secret_hash=hash_of_secret(secret))
+    return rows.select_related("round__edition").first()
 
 
 def published_edition() -> Edition:
@@ -101,7 +130,7 @@ def published_edition() -> Edition:
 
 def grant(request: HttpRequest, response: Response) -> None:
     """Opens the response to this device, under a new session key."""
-    grants = _grants(request)
+    grants = dict(actor_for(request).grants)
     grants.pop(str(response.uuid), None)
     latest = [*grants.items(), (str(response.uuid), response.secret_hash)][-MOST_GRANTS:]
     request.session[GRANTS] = dict(latest)
@@ -114,6 +143,7 @@ def remember_link(http_response: HttpResponseBase, secret: str) -> None:
         LINK_COOKIE,
         secret,
         max_age=settings.SESSION_COOKIE_AGE,
+        path=settings.SESSION_COOKIE_PATH,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
@@ -130,5 +160,5 @@ def remembered_link(request: HttpRequest, response: Response) -> str | None:
 def forget(request: HttpRequest, http_response: HttpResponse) -> None:
     """Ends every grant of this device and asks the browser to drop what it keeps."""
     request.session.flush()
-    http_response.delete_cookie(LINK_COOKIE, samesite="Lax")
+    http_response.delete_cookie(LINK_COOKIE, path=settings.SESSION_COOKIE_PATH, samesite="Lax")
     http_response["Clear-Site-Data"] = '"cookies", "storage"'

@@ -90,6 +90,17 @@ def closed_json(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return JsonResponse({"status": "closed", "errors": [sentence]}, status=410)
 
 
+def round_closed(request: HttpRequest) -> HttpResponse:
+    """A round of several that is over for who has not submitted; what was typed is shown back."""
+    context = {"kept": typed_texts(request.POST)}
+    return render(request, "questionnaire/round_closed.html", context, status=410)
+
+
+def round_closed_json(request: HttpRequest) -> HttpResponse:
+    sentence = _("This round takes no more answers.")
+    return JsonResponse({"status": "closed", "errors": [sentence]}, status=410)
+
+
 def nothing_published(request: HttpRequest) -> HttpResponse:
     return render(request, "questionnaire/unpublished.html", status=503)
 

@@ -1,5 +1,9 @@
-"""Limits on wrong tries and on what costs: counted per source and minute, so that nobody locks
-another person out.
+"""Limits on wrong tries and on what costs, by source and minute: nobody locks another person out.
+
+The counters stand in Django's cache, which is the memory of this process. They are never stale:
+the minute is part of the key. They hold the address of a source for two minutes and nothing else.
+The cache holds 300 entries and then drops the least used ones, so who tries from several hundred
+sources at once is counted with gaps; several processes count each for itself.
 """
 
 from __future__ import annotations
@@ -31,6 +35,7 @@ class Limit:
 
     def count(self, request: HttpRequest) -> None:
         key = self._key(request)
+        # Twice the window, so that a counter outlives every request that asks for it.
         cache.add(key, 0, timeout=2 * WINDOW)
         cache.incr(key)
 

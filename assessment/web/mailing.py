@@ -1,4 +1,4 @@
-"""The private link by e-mail, where a mail server is named; no address is kept."""
+"""The private link by e-mail, where a mail server is named; no address is stored."""
 
 from __future__ import annotations
 

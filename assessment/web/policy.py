@@ -1,18 +1,22 @@
-"""Every address with the roles that may use it; an address without a rule does not start."""
+"""Who may use which address: a permission for each name of `urls.py`.
+
+An address without one does not start (`guarded`). Which response or round a person may open is
+decided by `access.py`; here stands what follows from a refusal.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
-from assessment.actions.responses.submit import AlreadySubmitted
+from assessment.actions.responses.lock import AlreadySubmitted, RoundNotOpen
 from assessment.web import errors
-from assessment.web.access import AlreadyClosed, NotGranted, NothingPublished
+from assessment.web.access import AlreadyClosed, NotGranted, NothingPublished, RoundClosed
 
 View = Callable[..., HttpResponseBase]
 
@@ -20,30 +24,46 @@ READ = frozenset({"GET", "HEAD"})
 WRITE = frozenset({"POST"})
 BOTH = READ | WRITE
 
-VISITOR = "visitor"
-STRANGER = "holder of another response"
-HOLDER = "holder of the response"
-STAFF = "signed in to the admin"
-ROLES = (VISITOR, STRANGER, HOLDER, STAFF)
+
+class Role(NamedTuple):
+    """What somebody is, and to what: one person is several of these."""
+
+    name: str
+    object: str
+
+
+VISITOR = Role("visitor", "site")
+STRANGER = Role("holder", "another response")
+HOLDER = Role("holder", "response")
+OWNER = Role("holder", "round")
+STAFF = Role("staff", "site")
+ROLES = (VISITOR, STRANGER, HOLDER, OWNER, STAFF)
+"""Who answers alone holds the response and its round; who answers among several the response."""
 ANYBODY = frozenset(ROLES)
-HOLDERS = frozenset({HOLDER})
+HOLDERS = frozenset({HOLDER, OWNER})
+OWNERS = frozenset({OWNER})
 
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """`personal` pages are never stored by a browser or a proxy."""
+    """`personal` pages are never stored by a browser or a proxy; `json` is answered in JSON."""
 
     methods: frozenset[str]
-    roles: frozenset[str] = ANYBODY
+    roles: frozenset[Role] = ANYBODY
     personal: bool = False
+    json: bool = False
 
 
 def _public(methods: frozenset[str]) -> Permission:
     return Permission(methods)
 
 
-def _own(methods: frozenset[str]) -> Permission:
-    return Permission(methods, HOLDERS, personal=True)
+def _of_response(methods: frozenset[str], *, json: bool = False) -> Permission:
+    return Permission(methods, HOLDERS, personal=True, json=json)
+
+
+def _of_round(methods: frozenset[str]) -> Permission:
+    return Permission(methods, OWNERS, personal=True)
 
 
 POLICY: dict[str, Permission] = {
@@ -60,28 +80,28 @@ POLICY: dict[str, Permission] = {
     "return_form": Permission(BOTH, personal=True),
     "leave": Permission(WRITE, personal=True),
     "preview": Permission(BOTH, frozenset({STAFF}), personal=True),
-    "link": _own(BOTH),
-    "mail": _own(BOTH),
-    "tasks": _own(READ),
-    "profile": _own(BOTH),
-    "page": _own(BOTH),
-    "answer": _own(WRITE),
-    "check": _own(READ),
-    "submit": _own(WRITE),
-    "confirmation": _own(READ),
-    "reopen": _own(BOTH),
-    "report": _own(READ),
-    "report_pdf": _own(READ),
-    "own_paper": _own(READ),
+    "link": _of_response(BOTH),
+    "mail": _of_response(BOTH),
+    "tasks": _of_response(READ),
+    "profile": _of_round(BOTH),
+    "page": _of_response(BOTH),
+    "answer": _of_response(WRITE, json=True),
+    "check": _of_response(READ),
+    "submit": _of_response(WRITE),
+    "confirmation": _of_response(READ),
+    "reopen": _of_round(BOTH),
+    "report": _of_response(READ),
+    "report_pdf": _of_response(READ),
+    "own_paper": _of_response(READ),
 }
 
 
 ADMIN = Permission(BOTH, frozenset({STAFF}), personal=True)
-"""The addresses below admin/: Django's own doors hold them to this, its sign-in page excepted."""
+"""The addresses below admin/: Django's own checks hold them to this, its sign-in page excepted."""
 
 
 def guarded(name: str, view: View) -> View:
-    """`view` held to its rule, with one answer for each refusal of the doors."""
+    """`view` held to its permission, with one HTTP response for each refusal of access."""
     rule = POLICY[name]
 
     @wraps(view)
@@ -98,7 +118,7 @@ def guarded(name: str, view: View) -> View:
 
 
 def _call_view(name: str, view: View, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-    wants_json = name == "answer"
+    wants_json = POLICY[name].json
     try:
         return view(request, **kwargs)
     except NotGranted:
@@ -109,5 +129,7 @@ def _call_view(name: str, view: View, request: HttpRequest, **kwargs: Any) -> Ht
     except (AlreadyClosed, AlreadySubmitted):
         refuse = errors.closed_json if wants_json else errors.closed
         return refuse(request, kwargs["uuid"])
+    except (RoundClosed, RoundNotOpen):
+        return errors.round_closed_json(request) if wants_json else errors.round_closed(request)
     except NothingPublished:
         return errors.nothing_published(request)

@@ -1,4 +1,10 @@
-"""What many requests need alike: made once by each process, never anything of one person."""
+"""What many requests need alike: made once by each process, never anything of one person.
+
+The rule for every key: it names the content by `Instrument.texts_hash`, the language, and whatever
+else the value is made of, so that a value can never be stale. A new edition, a correction or a
+better translation is another key. Where anything of one person would be in the value, it is not
+cached: forms and pages are cached with empty slots, filled for each person.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +18,10 @@ Key = tuple[str, ...]
 
 
 class ProcessCache(Generic[Value]):
-    """At most so many by key: the same content, wording and language are made the same."""
+    """At most so many by key; when it is full all go, which is cheaper than knowing the oldest.
+
+    Two threads may make the same value at once; either is right, and one stays.
+    """
 
     def __init__(self, max_entries: int) -> None:
         self.max_entries = max_entries

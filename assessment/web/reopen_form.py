@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, gettext_lazy
 
 from assessment.actions.clean_text import BadText, clean_text
+from assessment.reports.issue_wording.bank import bare_sentence
 
 REASON_LIMIT = 1_000
 
@@ -31,7 +32,9 @@ class ReopenForm(forms.Form):
         try:
             reason = clean_text(str(self.cleaned_data["reason"]), limit=REASON_LIMIT)
         except BadText as error:
-            raise ValidationError(gettext("Reason: %(problem)s") % {"problem": error}) from error
+            sentence = gettext("Reason: %(problem)s")
+            params = {"problem": bare_sentence(error.issue)}
+            raise ValidationError(sentence % params) from error
         if not reason:
             raise ValidationError(self.fields["reason"].error_messages["required"])
         return reason

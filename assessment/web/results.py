@@ -17,7 +17,7 @@ from assessment.reports.pdf.files import cached_pdf
 from assessment.reports.pdf.render import PdfUnavailable
 from assessment.reports.pdf.worker import PdfBusy, PdfTooLong
 from assessment.reports.report_data import report_of_response
-from assessment.web.access import closed_response_for
+from assessment.web.access import judged_response_for
 
 if TYPE_CHECKING:
     from assessment.models import Response
@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 
 def report(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    response = closed_response_for(request, uuid)
+    response = judged_response_for(request, uuid)
     data = report_of_response(response, language=get_language() or "en")
     newer = response.successor() if data.superseded else None
     context = {**report_context(data), "response": response, "newer": newer}
@@ -35,7 +35,7 @@ def report(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 def report_pdf(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Built whole before it is sent; a machine that cannot make it says what it lacks."""
-    response = closed_response_for(request, uuid)
+    response = judged_response_for(request, uuid)
     data = report_of_response(response, language=get_language() or "en")
     try:
         content = cached_pdf(data, timezone.now())

@@ -12,10 +12,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assessment.actions.responses.lock import AlreadySubmitted
 from assessment.actions.responses.reopen import Superseded, reopen_response
-from assessment.actions.responses.submit import AlreadySubmitted, Incomplete, submit_response
+from assessment.actions.responses.submit import Incomplete, submit_response
 from assessment.reports.answer_wording import answer_words, profile_answer_words
-from assessment.web.access import closed_response_for, grant, open_response_for, response_for
+from assessment.web.access import (
+    grant,
+    judged_response_for,
+    open_response_for,
+    response_for,
+    round_for,
+)
 from assessment.web.questionnaire.progress import CLOSING, Progress, Subject, progress_of
 from assessment.web.reopen_form import ReopenForm
 
@@ -61,7 +68,8 @@ def confirmation(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def reopen(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    response = closed_response_for(request, uuid)
+    response = judged_response_for(request, uuid)
+    round_for(request, response)
     form = ReopenForm(request.POST if request.method == "POST" else None)
     if not form.is_bound or not form.is_valid():
         context = {"response": response, "form": form}
@@ -88,7 +96,10 @@ def open_questions(progress: Progress) -> list[tuple[Subject, Question]]:
 
 
 def open_questions_fingerprint(progress: Progress) -> str:
-    """Names the list of gaps a person was shown."""
+    """Of the open questions a person was shown, so that nobody submits past others.
+
+    The form's field is called `gaps`.
+    """
     codes = ".".join(question.code for _, question in open_questions(progress))
     return hashlib.sha256(codes.encode()).hexdigest()[:16]
 

@@ -1,4 +1,4 @@
-"""Django's sessions in the database, found by a query whose SQL is written once."""
+"""Django's sessions in the database, read by a prepared query: every request needs one."""
 
 from __future__ import annotations
 

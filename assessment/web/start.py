@@ -21,6 +21,7 @@ from assessment.web.access import (
     open_response_for,
     published_edition,
     remember_link,
+    round_for,
 )
 from assessment.web.limits import STARTS
 from assessment.web.pages import NOTICE_VERSION
@@ -51,7 +52,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     before = latest_granted(request)
     data = request.POST if request.method == "POST" else None
     form = ProfileForm(edition.instrument(get_language()), data, key=key)
-    form.carry_over(before.scheme if before else None)
+    form.carry_over(before.round if before else None)
     if data is None:
         return _form(request, form)
     if not form.is_valid():
@@ -69,9 +70,10 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 def profile(request: HttpRequest, uuid: UUID) -> HttpResponse:
     response = open_response_for(request, uuid)
-    instrument = response.edition.instrument(get_language())
+    own_round = round_for(request, response)
+    instrument = own_round.edition.instrument(get_language())
     data = request.POST if request.method == "POST" else None
-    form = ProfileForm(instrument, data, scheme=response.scheme)
+    form = ProfileForm(instrument, data, round=own_round)
     context = {"response": response, "checking": request.GET.get("check") == "1"}
     if data is None or not form.is_valid():
         return _form(request, form, status=422 if data else 200, **context)
@@ -85,7 +87,7 @@ def _started(edition: Edition, form: ProfileForm) -> Started:
     """Pressing twice makes one response; pressing again after going back changes its profile."""
     started = _start(edition, form)
     response = started.response
-    if not response.is_submitted and response.scheme.profile() != form.profile:
+    if not response.is_submitted and response.round.facts() != form.profile:
         change_profile(
             response=response, profile=form.profile, programmes=form.programmes, name=form.name
         )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from assessment.actions.responses.save_answers import SubmittedAnswer, save_answers
-from assessment.actions.responses.start import NamedProgramme, start_response
+from assessment.actions.responses.start import start_response
 from assessment.actions.responses.submit import submit_response
+from assessment.actions.rounds.schemes import NamedProgramme
 from tests.factories import NOW
 
 if TYPE_CHECKING:
@@ -52,7 +53,9 @@ def save(response: Response, *answers: SubmittedAnswer) -> SaveOutcome:
 def submitted(response: Response) -> Result:
     """The result of the response after two answers."""
     save(response, sent("PC1", 3), sent("DS1", ["roles"], note="As agreed."))
-    return submit_response(response=response, now=NOW)
+    result = submit_response(response=response, now=NOW).result
+    assert result is not None
+    return result
 
 
 def stored(response: Response) -> list[tuple[str, str, Any, str, int]]:

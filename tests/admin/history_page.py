@@ -8,7 +8,7 @@ from auditlog.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 
-from assessment.admin.history.words import Change
+from assessment.admin.history.changes import HistoryChange
 from tests.admin.form_data import admin_form_data
 
 
@@ -23,10 +23,10 @@ def change(client: Client, row: Any, **values: Any) -> LogEntry:
     return LogEntry.objects.get_for_object(row).latest("pk")
 
 
-def history(client: Client, row: Any) -> list[Change]:
-    changes: list[Change] = client.get(page(row, "history")).context["changes"]
+def history(client: Client, row: Any) -> list[HistoryChange]:
+    changes: list[HistoryChange] = client.get(page(row, "history")).context["changes"]
     return changes
 
 
-def said(change: Change) -> list[str]:
+def said(change: HistoryChange) -> list[str]:
     return [sentence for line in change.lines for sentence in line.sentences]

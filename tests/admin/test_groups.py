@@ -10,9 +10,8 @@ from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from django.urls import URLPattern, reverse
 
-from assessment.models import Edition, EditionLanguage, Question, Result, TranslatorLanguage
-from tests.admin.small_bank import NOW
-from tests.factories import ResponseFactory
+from assessment.models import Edition, EditionLanguage, Question, TranslatorLanguage
+from tests.factories import ResponseFactory, ResultFactory
 
 READ = ("changelist", "change", "history")
 WORK = (*READ, "add", "delete")
@@ -98,14 +97,7 @@ def bank(draft: Edition) -> Edition:
     EditionLanguage.objects.create(edition=draft, language="es")
     EditionLanguage.objects.create(edition=draft, language="fr")
     ResponseFactory(edition=draft)
-    Result.objects.create(
-        edition=draft,
-        edition_hash="e",
-        method_version="1.0",
-        content={},
-        content_hash="c",
-        created_at=NOW,
-    )
+    ResultFactory(edition=draft)
     return draft
 
 

@@ -4,8 +4,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assessment.models import Answer, DimensionScore, Edition, Response, Result, Scheme
+from assessment.models import Answer, DimensionScore, Edition, Response
 from tests.admin.small_bank import NOW
+from tests.factories import (
+    ResponseFactory,
+    ResultFactory,
+    RoundFactory,
+    SeatFactory,
+    SeveralFactory,
+)
 
 WORDS = "Only the respondent may read this."
 
@@ -13,26 +20,14 @@ WORDS = "Only the respondent may read this."
 @pytest.fixture
 def response(published: Edition) -> Response:
     """A submitted response with words of the respondent wherever words can stand."""
-    result = Result.objects.create(
-        edition=published,
-        edition_hash="f" * 64,
-        method_version="1.0",
-        content={"note": WORDS},
-        content_hash="e" * 64,
-        created_at=NOW,
-    )
+    named = {"scheme__name": WORDS, "profile": {"country": "PE"}}
+    of_one = RoundFactory(edition=published, **named)
+    result = ResultFactory(round=of_one, content={"note": WORDS})
     DimensionScore.objects.create(
         result=result, dimension="TG", score=50.0, low=40.0, high=60.0, level=2, sufficient=True
     )
-    made = Response.objects.create(
-        edition=published,
-        scheme=Scheme.objects.create(name=WORDS, country="PE", created_at=NOW),
-        secret_hash="a" * 64,
-        key="a",
-        created_at=NOW,
-        submitted_at=NOW,
-        result=result,
-        reopened_because=WORDS,
+    made: Response = ResponseFactory(
+        round=of_one, submitted_at=NOW, result=result, reopened_because=WORDS
     )
     for code, status, value in (("TG1", "answered", WORDS), ("TG2", "dont_know", None)):
         Answer.objects.create(
@@ -69,13 +64,7 @@ def test_response_page_counts_statuses(maria: Client, response: Response) -> Non
 
 
 def test_list_says_what_is_submitted(maria: Client, response: Response) -> None:
-    Response.objects.create(
-        edition=response.edition,
-        scheme=response.scheme,
-        secret_hash="b",
-        key="b",
-        created_at=NOW,
-    )
+    ResponseFactory(edition=response.edition)
 
     html = maria.get("/admin/assessment/response/").content.decode()
 
@@ -119,3 +108,18 @@ def test_bulk_delete_is_not_offered(maria: Client, response: Response) -> None:
     maria.post("/admin/assessment/response/", data)
 
     assert Response.objects.count() == 1
+
+
+def test_nothing_of_one_person_among_several_is_listed(maria: Client, response: Response) -> None:
+    several = SeveralFactory(edition=response.edition)
+    own = ResultFactory(round=several)
+    seat = SeatFactory(round=several, submitted_at=NOW, result=own)
+    joint = ResultFactory(round=several, kind="joint")
+
+    lists = {name: maria.get(f"/admin/assessment/{name}/") for name in ("response", "result")}
+
+    listed = {name: list(page.context["cl"].result_list) for name, page in lists.items()}
+    assert listed["response"] == [response]
+    assert set(listed["result"]) == {response.result, joint}
+    for name, pk in (("response", seat.pk), ("result", own.pk)):
+        assert maria.get(f"/admin/assessment/{name}/{pk}/change/").status_code == 302

@@ -10,9 +10,10 @@ from django.db import connections
 
 from assessment.actions.editions.publish import publish
 from assessment.actions.editions.start_draft import start_draft
+from assessment.actions.responses.lock import AlreadySubmitted
 from assessment.actions.responses.reopen import Superseded, reopen_response
 from assessment.actions.responses.save_answers import SaveOutcome
-from assessment.actions.responses.submit import AlreadySubmitted, submit_response
+from assessment.actions.responses.submit import submit_response
 from assessment.models import DimensionScore, Edition, Response, Result, Scheme
 from assessment.models.editions import NotADraft
 from tests.actions.respondent_steps import begin, save, sent, submitted

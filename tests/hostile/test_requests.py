@@ -19,8 +19,8 @@ from assessment.actions.editions.start_draft import start_draft
 from assessment.actions.responses.submit import submit_response
 from assessment.reports.pdf.files import cached_pdf
 from assessment.reports.report_data import report_of_response
-from assessment.web.policy import HOLDER, ROLES, STAFF, STRANGER
-from tests.factories import NOW, ResponseFactory, answered
+from assessment.web.policy import HOLDER, OWNER, ROLES, STAFF, STRANGER, Role
+from tests.factories import NOW, ResponseFactory, SeatFactory, answered
 from tests.web.conftest import granted
 from tools.hostile.addresses import (
     Address,
@@ -53,13 +53,17 @@ def responses(edition: Edition) -> tuple[Response, Response]:
 
 
 @pytest.fixture
-def devices(responses: tuple[Response, Response]) -> dict[str, Callable[[], Client]]:
+def devices(responses: tuple[Response, Response]) -> dict[Role, Callable[[], Client]]:
     """By role, a device as it is before each request: what the last one ended begins again."""
     for pk, name in ((1, "bea"), (OUR_ADMINISTRATOR + 1, "carl")):
         User.objects.create_superuser(name, pk=pk)
-    held: dict[str, tuple[Response, ...]] = {HOLDER: responses, STRANGER: (ResponseFactory(),)}
+    held: dict[Role, tuple[Response, ...]] = {
+        OWNER: responses,
+        HOLDER: (SeatFactory(),),
+        STRANGER: (ResponseFactory(),),
+    }
 
-    def new(role: str) -> Client:
+    def new(role: Role) -> Client:
         client = Client(raise_request_exception=False)
         if role == STAFF:
             client.force_login(administrator())
@@ -78,7 +82,7 @@ def administrator() -> User:
 def addresses(
     edition: Edition,
     responses: tuple[Response, Response],
-    devices: dict[str, Callable[[], Client]],
+    devices: dict[Role, Callable[[], Client]],
 ) -> list[Address]:
     """Every address, with the form that its page sends to the one who may see it."""
     start_draft(edition=edition, now=timezone.now())
@@ -89,8 +93,8 @@ def addresses(
     return every
 
 
-def role_for(address: Address) -> str:
-    return STAFF if is_for_staff(address) else HOLDER
+def role_for(address: Address) -> Role:
+    return STAFF if is_for_staff(address) else OWNER
 
 
 def form_of(client: Client, address: Address) -> dict[str, object]:
@@ -118,7 +122,7 @@ def reply_to(client: Client, request: Attack) -> Reply:
 
 
 def test_hostile_requests_are_refused(
-    addresses: list[Address], devices: dict[str, Callable[[], Client]]
+    addresses: list[Address], devices: dict[Role, Callable[[], Client]]
 ) -> None:
     random = Random(SEED)
     targets = [(address, role_for(address)) for address in addresses]

@@ -92,10 +92,10 @@ PROFILE = (
 
 
 def rule(code: str, when: str, *dimensions: str, **more: Any) -> Rule:
-    told = {"priority": 1, "horizon": "S", **more}
+    fields = {"priority": 1, "horizon": "S", **more}
     for name in ("when_case", "suppressed_when"):
-        if name in told:
-            told[name] = parse(told[name])
+        if name in fields:
+            fields[name] = parse(fields[name])
     return Rule(
         code,
         f"Title of {code}",
@@ -105,7 +105,7 @@ def rule(code: str, when: str, *dimensions: str, **more: Any) -> Rule:
         first_step="Begin.",
         needs="Time.",
         dimensions=dimensions,
-        **told,
+        **fields,
     )
 
 

@@ -18,20 +18,18 @@ from assessment.instrument.model import (
     Source,
     Term,
 )
+from assessment.instrument.texts import TextKey, hash_of_text, texts_of
 from assessment.instrument.translation import (
     Completeness,
     FallbackText,
-    TextKey,
     Translation,
     completeness_of,
     entries_by_group,
-    hash_of_text,
     language_among,
     longest_translation,
     missing_placeholders,
     state_of,
     strange_placeholders,
-    texts_of,
     translation_entries,
     with_translations,
 )

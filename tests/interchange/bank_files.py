@@ -12,7 +12,7 @@ import pytest
 
 from assessment.instrument.seeds import read_seeds
 from assessment.interchange import toml_files
-from assessment.interchange.refusal import Refused
+from assessment.interchange.refusal import FileFault, Refused
 from assessment.interchange.workbook import reader as workbook_reader
 from assessment.interchange.workbook.writer import to_xlsx
 
@@ -59,10 +59,16 @@ def edited(data: bytes, name: str, change: Callable[[str], str]) -> bytes:
     return zipped(files | {name: change(files[name].decode())})
 
 
-def refusals(read: Callable[[bytes], Any], data: bytes) -> list[str]:
+def refusals(read: Callable[[bytes], Any], data: bytes) -> list[FileFault]:
     with pytest.raises(Refused) as caught:
         read(data)
-    return [str(fault) for fault in caught.value.faults]
+    return list(caught.value.faults)
+
+
+def wrong(
+    code: str, sheet: str = "", row: int = 0, column: str = "", /, **params: str | int
+) -> FileFault:
+    return FileFault(code, sheet, row, column, params)
 
 
 def from_zip(data: bytes) -> Instrument:

@@ -8,7 +8,7 @@ import pytest
 
 from assessment.interchange import archive
 from assessment.interchange.archive import open_archive
-from tests.interchange.bank_files import refusals, zipped
+from tests.interchange.bank_files import refusals, wrong, zipped
 
 
 def test_archive_gives_its_entries() -> None:
@@ -20,34 +20,30 @@ def test_archive_gives_its_entries() -> None:
 
 @pytest.mark.parametrize("data", [b"", b"PK", b"no archive at all", b"\x00" * 1000])
 def test_archive_that_is_none_is_refused(data: bytes) -> None:
-    assert refusals(open_archive, data) == [
-        "The file is damaged, or it is neither a ZIP nor an XLSX file."
-    ]
+    assert refusals(open_archive, data) == [wrong("no_archive")]
 
 
 def test_archive_cut_short_is_refused() -> None:
-    assert refusals(open_archive, zipped({"a": "x" * 1000})[:-30]) == [
-        "The file is damaged, or it is neither a ZIP nor an XLSX file."
-    ]
+    assert refusals(open_archive, zipped({"a": "x" * 1000})[:-30]) == [wrong("no_archive")]
 
 
 def test_archive_too_large_is_refused() -> None:
     assert refusals(open_archive, b"x" * (archive.LARGEST_FILE + 1)) == [
-        "The file is larger than 16 MB."
+        wrong("file_too_large", megabytes=16)
     ]
 
 
 def test_archive_with_very_many_entries_is_refused() -> None:
     many = {str(number): "" for number in range(archive.MOST_ENTRIES + 1)}
 
-    assert refusals(open_archive, zipped(many)) == ["The file holds more than 500 entries."]
+    assert refusals(open_archive, zipped(many)) == [wrong("too_many_entries", most=500)]
 
 
 def test_archive_that_explodes_is_refused_before_it_is_unpacked() -> None:
     bomb = zipped({"a": bytes(archive.LARGEST_EXPANDED), "b": b"x"})
 
     assert len(bomb) < 100_000
-    assert refusals(open_archive, bomb) == ["Unpacked, the file is larger than 64 MB."]
+    assert refusals(open_archive, bomb) == [wrong("unpacked_too_large", megabytes=64)]
 
 
 @pytest.mark.parametrize(
@@ -56,24 +52,20 @@ def test_archive_that_explodes_is_refused_before_it_is_unpacked() -> None:
 def test_archive_with_a_name_that_leads_away_is_refused(name: str) -> None:
     data = zipped({"0" * len(name): ""}).replace(b"0" * len(name), name.encode())
 
-    assert refusals(open_archive, data) == [
-        f"{name!r} is not a name that a file in the archive may have."
-    ]
+    assert refusals(open_archive, data) == [wrong("bad_entry_name", name=name)]
 
 
 def test_archive_with_a_name_twice_is_refused() -> None:
     data = zipped({"aaaa": "1", "bbbb": "2"}).replace(b"bbbb", b"aaaa")
 
-    assert refusals(open_archive, data) == ["aaaa stands in the file more than once."]
+    assert refusals(open_archive, data) == [wrong("repeated_entry", name="aaaa")]
 
 
 def test_archive_under_a_password_is_refused() -> None:
     data = bytearray(zipped({"a": "1"}))
     data[data.index(b"PK\x01\x02") + 8] |= 1
 
-    assert refusals(open_archive, bytes(data)) == [
-        "a is encrypted. Save the file without a password."
-    ]
+    assert refusals(open_archive, bytes(data)) == [wrong("encrypted_entry", name="a")]
 
 
 def test_archive_packed_in_another_way_is_refused() -> None:
@@ -81,9 +73,7 @@ def test_archive_packed_in_another_way_is_refused() -> None:
     with ZipFile(out, "w", ZIP_BZIP2) as file:
         file.writestr("a", "1")
 
-    assert refusals(open_archive, out.getvalue()) == [
-        "a is packed in a way that is not read here. Use a plain ZIP."
-    ]
+    assert refusals(open_archive, out.getvalue()) == [wrong("packed_entry", name="a")]
 
 
 def test_archive_with_a_damaged_entry_is_refused_when_it_is_read() -> None:
@@ -92,4 +82,6 @@ def test_archive_with_a_damaged_entry_is_refused_when_it_is_read() -> None:
         file.writestr("a", "good content")
     data = out.getvalue().replace(b"good content", b"evil content")
 
-    assert refusals(lambda raw: open_archive(raw).read("a"), data) == ["a is damaged in the file."]
+    assert refusals(lambda raw: open_archive(raw).read("a"), data) == [
+        wrong("entry_damaged", name="a")
+    ]

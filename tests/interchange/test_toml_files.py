@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from assessment.instrument.issues import Where
 from assessment.instrument.model import Option
 from assessment.instrument.seeds import SEEDS
 from assessment.interchange import toml_files
+from assessment.interchange.refusal import fault_of
 from assessment.interchange.toml_files import seed_files, to_zip
 from tests.interchange.bank_files import (
     bank,
@@ -17,6 +19,7 @@ from tests.interchange.bank_files import (
     refusals,
     unzipped,
     with_part,
+    wrong,
     zipped,
 )
 
@@ -71,14 +74,12 @@ def test_zip_keeps_what_differs_from_the_usual(changed: Instrument) -> None:
 def test_dimension_that_would_share_a_file_is_refused(code: str) -> None:
     changed = with_part("dimensions", "PC", code=code)
 
-    assert refusals(lambda _: to_zip(changed), b"") == [
-        "Two dimensions would share a file: choose codes that differ in letters."
-    ]
+    assert refusals(lambda _: to_zip(changed), b"") == [wrong("shared_file")]
 
 
 def test_dimension_whose_code_is_no_name_of_a_file_is_refused() -> None:
     assert refusals(lambda _: to_zip(with_part("dimensions", "PC", code="../x")), b"") == [
-        "questions/../x.toml is no name of a file: change the code of the dimension."
+        wrong("bad_file_name", name="questions/../x.toml")
     ]
 
 
@@ -109,51 +110,49 @@ def test_zip_with_byte_order_marks_and_windows_line_ends_is_read() -> None:
 )
 def test_zip_with_another_file_is_refused_by_its_name(name: str) -> None:
     assert refusals(from_zip, zipped(seed_files(bank()) | {name: ""})) == [
-        f"{name}: is no file of the bank; take it out of the archive."
+        wrong("stray_file", name)
     ]
 
 
 def test_zip_with_one_file_in_two_places_is_refused() -> None:
     files = seed_files(bank()) | {"seeds/rules.toml": ""}
 
-    assert refusals(from_zip, zipped(files)) == [
-        "A file of the bank stands in the archive more than once."
-    ]
+    assert refusals(from_zip, zipped(files)) == [wrong("repeated_file")]
 
 
 def test_zip_with_very_much_text_is_refused() -> None:
     files = {"rules.toml": b"#" * (toml_files.LARGEST_TEXT + 1)}
 
-    assert refusals(from_zip, zipped(files)) == ["Unpacked, the files are larger than 24 MB."]
+    assert refusals(from_zip, zipped(files)) == [wrong("texts_too_large", megabytes=24)]
 
 
 def test_zip_with_a_missing_file_names_it() -> None:
     files = seed_files(bank())
     del files["rules.toml"]
 
-    assert "rules.toml: the file is missing" in refusals(from_zip, zipped(files))
+    assert wrong("file_missing", "rules.toml") in refusals(from_zip, zipped(files))
 
 
 def test_zip_in_a_wrong_encoding_names_the_file() -> None:
     files = unzipped(to_zip(bank())) | {"rules.toml": "título".encode("latin-1")}
 
-    assert refusals(from_zip, zipped(files)) == ["rules.toml: the file is not in UTF-8"]
+    assert refusals(from_zip, zipped(files)) == [wrong("not_utf8", "rules.toml")]
 
 
 @pytest.mark.parametrize(
-    ("text", "message"),
+    ("text", "code"),
     [
-        ("x = " + "[" * 100_000, "not readable as TOML: nested too deeply"),
-        ("x = " + "9" * 10_000, "not readable as TOML: "),
-        ("x = [", "not readable as TOML: "),
-        ("a." * 100_000 + "a = 1", "not readable as TOML: a key has too many parts."),
-        ("[" + "'a b' . " * 100_000 + "a]", "not readable as TOML: a key has too many parts."),
+        ("x = " + "[" * 100_000, "toml_too_deep"),
+        ("x = " + "9" * 10_000, "toml_unreadable"),
+        ("x = [", "toml_unreadable"),
+        ("a." * 100_000 + "a = 1", "toml_key_too_long"),
+        ("[" + "'a b' . " * 100_000 + "a]", "toml_key_too_long"),
     ],
 )
-def test_zip_with_broken_toml_names_the_file(text: str, message: str) -> None:
-    found = refusals(from_zip, edited(to_zip(bank()), "rules.toml", lambda _: text))
+def test_zip_with_broken_toml_names_the_file(text: str, code: str) -> None:
+    (found,) = refusals(from_zip, edited(to_zip(bank()), "rules.toml", lambda _: text))
 
-    assert found[0].startswith(f"rules.toml: {message}")
+    assert (found.code, found.sheet) == (code, "rules.toml")
 
 
 def test_zip_with_a_wrong_entry_names_file_and_code() -> None:
@@ -161,7 +160,8 @@ def test_zip_with_a_wrong_entry_names_file_and_code() -> None:
         to_zip(bank()), "rules.toml", lambda text: text.replace("level.PC", "level.XX", 1)
     )
 
-    assert refusals(from_zip, data)[0].startswith("rules.toml, when: R01: The field “Condition”: ")
+    unknown = Where("rules", "R01").issue("when", "unknown_name", name="level.XX")
+    assert refusals(from_zip, data) == [fault_of(unknown, "rules.toml", column="when")]
 
 
 def test_zip_with_a_control_character_names_the_code() -> None:
@@ -169,7 +169,7 @@ def test_zip_with_a_control_character_names_the_code() -> None:
         return text.replace('title = "', 'title = "\\u0007', 1)
 
     assert refusals(from_zip, edited(to_zip(bank()), "rules.toml", bell)) == [
-        "R01: holds the control character U+0007."
+        replace(wrong("control_character", character="U+0007"), where=Where(code="R01"))
     ]
 
 
@@ -184,4 +184,4 @@ def test_zip_texts_are_brought_into_one_normal_form() -> None:
 def test_zip_with_an_order_that_forgets_a_question_is_refused() -> None:
     data = edited(to_zip(bank()), "edition.toml", lambda text: text + 'questions = ["HC1"]\n')
 
-    assert refusals(from_zip, data) == ["edition.toml: questions does not name each question once"]
+    assert refusals(from_zip, data) == [wrong("questions_not_once", "edition.toml")]

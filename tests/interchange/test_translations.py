@@ -1,21 +1,26 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from assessment.instrument.diff import compare_editions
-from assessment.instrument.translation import TextKey, Translation, hash_of_text, texts_of
+from assessment.instrument.issues import Where
+from assessment.instrument.texts import TextKey, hash_of_text, texts_of
+from assessment.instrument.translation import Translation
 from assessment.interchange import toml_files
 from assessment.interchange.refusal import FileFault
 from assessment.interchange.toml_files import seed_files, to_zip
 from assessment.interchange.workbook import reader as workbook_reader
 from assessment.interchange.workbook.writer import to_xlsx
-from tests.interchange.bank_files import bank, edited, refusals, workbook, zipped
+from tests.interchange.bank_files import bank, edited, refusals, workbook, wrong, zipped
 from tests.interchange.workbook.test_reader import saved, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from assessment.instrument.issues import Param
 
 TERM = TextKey("terms", "arrangement", "term")
 OPTION = TextKey("questions", "HC3", "options.none.text")
@@ -46,7 +51,7 @@ def test_translation_of_what_left_the_bank_stays_out_of_the_file() -> None:
     assert "gone" not in seed_files(bank(), {"es": gone})["translations/es.toml"]
 
 
-def toml(text: str) -> list[str]:
+def toml(text: str) -> list[FileFault]:
     files = seed_files(bank()) | {"translations/es.toml": text}
     return refusals(toml_files.from_zip, zipped(files))
 
@@ -54,34 +59,53 @@ def toml(text: str) -> list[str]:
 ENTRY = '[[text]]\nkind = "terms"\ncode = "arrangement"\nfield = "term"\n'
 
 
+TERN = ENTRY.replace('term"', 'tern"')
+HERE = "terms/arrangement/term"
+
+
 @pytest.mark.parametrize(
-    ("text", "fault"),
+    ("text", "code", "column", "params"),
     [
-        ("x = [", "translations/es.toml: not readable as TOML: "),
-        ("x = 1", "translations/es.toml: holds something else than [[text]] entries."),
-        ("text = [1]", "translations/es.toml: holds something else than [[text]] entries."),
-        (ENTRY + "text = 1", "translations/es.toml, text: arrangement: text is no text of a"),
-        (ENTRY + 'note = ""', "translations/es.toml, note: arrangement: note is no text of a"),
+        ("x = 1", "no_text_entries", "", {}),
+        ("text = [1]", "no_text_entries", "", {}),
         (
-            ENTRY.replace('term"', 'tern"'),
-            "translations/es.toml, field: terms/arrangement/tern is no text of the bank.",
+            ENTRY + "text = 1",
+            "key_of_no_translation",
+            "text",
+            {"code": "arrangement", "name": "text"},
         ),
         (
-            (ENTRY + 'text = "a"\n') * 2,
-            "translations/es.toml, field: terms/arrangement/term stands here twice.",
+            ENTRY + 'note = ""',
+            "key_of_no_translation",
+            "note",
+            {"code": "arrangement", "name": "note"},
         ),
+        (TERN, "text_not_in_bank", "field", {"name": "terms/arrangement/tern"}),
+        ((ENTRY + 'text = "a"\n') * 2, "repeated_text_of_bank", "field", {"name": HERE}),
         (
             ENTRY + 'text = "\\u0007"',
-            "translations/es.toml, text: terms/arrangement/term holds the control character",
+            "control_character_in_text",
+            "text",
+            {"name": HERE, "character": "U+0007"},
         ),
         (
             ENTRY + f'source_hash = "{"a" * 65}"',
-            "translations/es.toml, source_hash: terms/arrangement/term: the hash is longer",
+            "source_hash_too_long",
+            "source_hash",
+            {"name": HERE, "longest": 64},
         ),
     ],
 )
-def test_wrong_entry_is_named_by_file_and_column(text: str, fault: str) -> None:
-    assert [found[: len(fault)] for found in toml(text)] == [fault]
+def test_wrong_entry_is_named_by_file_and_column(
+    text: str, code: str, column: str, params: dict[str, Param]
+) -> None:
+    assert toml(text) == [FileFault(code, "translations/es.toml", 0, column, params)]
+
+
+def test_broken_file_of_translations_is_named() -> None:
+    (found,) = toml("x = [")
+
+    assert (found.code, found.sheet) == ("toml_unreadable", "translations/es.toml")
 
 
 def test_translation_without_a_hash_is_of_the_source_that_stands_there() -> None:
@@ -93,17 +117,18 @@ def test_translation_without_a_hash_is_of_the_source_that_stands_there() -> None
     assert found == {"es": {TERM: Translation("arreglo", hash_of_text(texts_of(bank())[TERM]))}}
 
 
-def changed(change: Callable[[dict[str, str]], object]) -> list[str]:
+def changed(change: Callable[[dict[str, str]], object]) -> list[FileFault]:
     sheets = tables(to_xlsx(bank(), TEXTS))
     change(sheets["translations-es"])
     return refusals(workbook_reader.from_xlsx, saved(sheets))
 
 
 def test_wrong_cell_is_named_by_sheet_row_and_column() -> None:
+    name = "terms/arrangement/nothing"
     assert changed(lambda cells: cells.update(C3="nothing")) == [
-        "translations-es, row 3, field: terms/arrangement/nothing is no text of the bank."
+        wrong("text_not_in_bank", "translations-es", 3, "field", name=name)
     ]
-    assert changed(lambda cells: cells.pop("A1"))[-1].startswith("translations-es, row 1: ")
+    assert changed(lambda cells: cells.pop("A1"))[-1] == wrong("no_head", "translations-es", 1)
 
 
 def test_formula_in_a_translation_is_refused() -> None:
@@ -115,7 +140,7 @@ def test_formula_in_a_translation_is_refused() -> None:
     )
 
     assert refusals(workbook_reader.from_xlsx, data) == [
-        "translations-es, row 2, text: holds a formula. Write the value itself."
+        wrong("formula", "translations-es", 2, "text")
     ]
 
 
@@ -136,14 +161,18 @@ def test_comparison_tells_of_each_language() -> None:
 
 
 def test_fault_is_located_where_its_object_stands() -> None:
-    faults = [
-        FileFault("too long", "terms", column="text", code="arrangement"),
-        FileFault("m", "x"),
-    ]
+    long = FileFault(
+        "text_too_long",
+        "terms",
+        column="text",
+        params={"over": 1, "limit": 2},
+        where=Where("terms", "arrangement", "text"),
+    )
+    other = FileFault("no_archive", "x")
 
-    at_zip = toml_files.from_zip(to_zip(bank())).with_positions(faults)
-    at_xlsx = workbook_reader.from_xlsx(workbook()).with_positions(faults)
+    at_zip = toml_files.from_zip(to_zip(bank())).with_positions([long, other])
+    at_xlsx = workbook_reader.from_xlsx(workbook()).with_positions([long, other])
 
     row = 2 + [term.code for term in bank().terms].index("arrangement")
-    assert [str(found) for found in at_zip] == ["glossary.toml, text: too long", "x: m"]
-    assert [str(found) for found in at_xlsx] == [f"terms, row {row}, text: too long", "x: m"]
+    assert at_zip == (replace(long, sheet="glossary.toml"), other)
+    assert at_xlsx == (replace(long, row=row), other)

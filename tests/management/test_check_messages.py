@@ -13,7 +13,7 @@ from pytest_django import Settings
 def site(tmp_path: Path, settings: Settings) -> None:
     """A site with one message and no catalogue."""
     settings.BASE_DIR = tmp_path
-    settings.LOCALE_PATHS = [tmp_path / "locale"]
+    settings.CATALOGUES = tmp_path / "locale"
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "page.html").write_text('{% translate "Continue" %}')
 

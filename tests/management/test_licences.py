@@ -13,15 +13,15 @@ from pytest_django import Settings
 from assessment.management.licence_page import PAGE, page
 from assessment.management.licences import (
     DEV_LOCK,
-    RULES,
+    PERMITTED_FILE,
     RUN_LOCK,
     Package,
     licence_of,
     locked,
     packages_of,
+    permitted_licences,
     purposes,
     refusals,
-    rules_of,
 )
 
 ROOT = settings.BASE_DIR
@@ -63,7 +63,7 @@ def site(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) ->
     settings.BASE_DIR = tmp_path
     monkeypatch.syspath_prepend(str(tmp_path))
     (tmp_path / "docs").mkdir()
-    (tmp_path / RULES).write_text((ROOT / RULES).read_text())
+    (tmp_path / PERMITTED_FILE).write_text((ROOT / PERMITTED_FILE).read_text())
     (tmp_path / "pyproject.toml").write_text(PROJECT)
     (tmp_path / RUN_LOCK).write_text("alpha-lib==1.0 \\\n    # via articula (pyproject.toml)\n")
     (tmp_path / DEV_LOCK).write_text("alpha-lib==1.0 \\\n    # via x\ntool==3.0 \\\n    # via y\n")
@@ -93,25 +93,25 @@ def test_page_is_up_to_date_with_the_locks() -> None:
 def test_every_locked_package_has_a_permitted_licence() -> None:
     run, tools = packages_of(ROOT)
 
-    assert refusals(run + tools, rules_of(ROOT)) == []
+    assert refusals(run + tools, permitted_licences(ROOT)) == []
 
 
 def test_every_exception_is_of_a_locked_package() -> None:
-    rules = rules_of(ROOT)
+    permitted = permitted_licences(ROOT)
     run, tools = packages_of(ROOT)
 
-    assert rules.exceptions.keys() | rules.stated.keys() <= {p.name for p in run + tools}
+    assert permitted.exceptions.keys() | permitted.stated.keys() <= {p.name for p in run + tools}
 
 
 def test_package_for_some_machines_is_written_down_as_it_states_itself() -> None:
     """So the page is the same wherever it is made."""
-    rules = rules_of(ROOT)
+    permitted = permitted_licences(ROOT)
     locks = "".join((ROOT / lock).read_text() for lock in (RUN_LOCK, DEV_LOCK))
     partly = re.findall(r"^([\w-]+)==\S+ ;", locks, re.MULTILINE)
     run, tools = packages_of(ROOT)
-    here = {p.name: licence_of(p, rules) for p in run + tools if p.name in partly}
+    here = {p.name: licence_of(p, permitted) for p in run + tools if p.name in partly}
 
-    assert {name: rules.stated.get(name) for name in here} == here
+    assert {name: permitted.stated.get(name) for name in here} == here
 
 
 def test_licences_lists_what_runs(site: Path) -> None:
@@ -193,18 +193,20 @@ def test_licence_is_read_from_what_the_package_states(
 
 def test_package_of_other_machines_has_the_licence_that_is_written_down(site: Path) -> None:
     (site / RUN_LOCK).write_text("brotlicffi==1.0 ; platform_python_implementation != 'CPython'\n")
-    (site / RULES).write_text((site / RULES).read_text().replace('cffi = "MIT"', 'cffi = "Zlib"'))
+    (site / PERMITTED_FILE).write_text(
+        (site / PERMITTED_FILE).read_text().replace('cffi = "MIT"', 'cffi = "Zlib"')
+    )
 
     assert "| brotlicffi | 1.0 | Zlib |" in printed()
 
 
 def test_exception_holds_for_one_package_and_one_licence(site: Path) -> None:
-    rules = rules_of(site)
+    permitted = permitted_licences(site)
 
     assert [
-        rules.permits("djlint", "GPL-3.0-or-later"),
-        rules.permits("djlint", "AGPL-3.0-only"),
-        rules.permits("other", "GPL-3.0-or-later"),
+        permitted.permits("djlint", "GPL-3.0-or-later"),
+        permitted.permits("djlint", "AGPL-3.0-only"),
+        permitted.permits("other", "GPL-3.0-or-later"),
     ] == [True, False, False]
 
 

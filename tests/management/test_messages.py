@@ -74,27 +74,39 @@ def test_write_source_drops_what_nothing_uses_and_keeps_its_bytes(root: Path) ->
     assert source(root).read_bytes() == first
 
 
-def test_compile_changed_makes_what_gettext_reads(root: Path) -> None:
+@pytest.fixture
+def locale(root: Path) -> Path:
+    """The sources of the catalogues, with one of Spanish."""
     po = root / "assessment" / "locale" / "es" / "LC_MESSAGES" / "django.po"
     po.parent.mkdir(parents=True)
     po.write_text('msgid "Start"\nmsgstr "Empezar"\n')
-
-    made = compile_changed(root / "assessment" / "locale")
-
-    with made[0].open("rb") as file:
-        assert gettext.GNUTranslations(file).gettext("Start") == "Empezar"
+    return root / "assessment" / "locale"
 
 
-def test_compile_changed_leaves_what_is_newer_than_its_source(root: Path) -> None:
-    write_source(root, source(root))
-    compile_changed(root / "assessment" / "locale")
+def test_compile_changed_makes_what_gettext_reads(locale: Path, tmp_path: Path) -> None:
+    compile_changed(locale, tmp_path / "data")
 
-    assert compile_changed(root / "assessment" / "locale") == []
+    assert gettext.translation("django", tmp_path / "data", ["es"]).gettext("Start") == "Empezar"
 
 
-def test_compile_changed_renews_what_is_older_than_its_source(root: Path) -> None:
-    write_source(root, source(root))
-    made = compile_changed(root / "assessment" / "locale")
-    os.utime(made[0], (0, 0))
+def test_compile_changed_writes_nothing_beside_its_sources(locale: Path, tmp_path: Path) -> None:
+    made = compile_changed(locale, tmp_path / "data")
 
-    assert compile_changed(root / "assessment" / "locale") == made
+    assert made == [tmp_path / "data" / "es" / "LC_MESSAGES" / "django.mo"]
+    assert [path.name for path in locale.rglob("*") if path.is_file()] == ["django.po"]
+
+
+def test_compile_changed_leaves_what_is_of_its_source(locale: Path, tmp_path: Path) -> None:
+    compile_changed(locale, tmp_path / "data")
+
+    assert compile_changed(locale, tmp_path / "data") == []
+
+
+@pytest.mark.parametrize("time", [0, 4_000_000_000])
+def test_compile_changed_renews_what_is_of_another_source(
+    locale: Path, tmp_path: Path, time: int
+) -> None:
+    made = compile_changed(locale, tmp_path / "data")
+    os.utime(locale / "es" / "LC_MESSAGES" / "django.po", (time, time))
+
+    assert compile_changed(locale, tmp_path / "data") == made

@@ -16,33 +16,42 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
+from assessment.management.database_lock import DatabaseInUse, database_alone
 from tests.bank_fixtures import empty_bank_tables
 
-pytestmark = pytest.mark.usefixtures("nothing_collected")
+pytestmark = pytest.mark.usefixtures("nothing_collected", "own_data_folder")
 
 
-def stop_when_answering(address: str, seen: list[int]) -> None:
-    """Ask until the site answers, then end it as a service manager would."""
+def stop_when_answering(address: str, seen: list[object]) -> None:
+    """Ask until the site answers, ask whether the database is in use, end it as a manager would."""
     for _attempt in range(1200):
         try:
             with urllib.request.urlopen(address) as answer:  # noqa: S310 -- our own server
-                seen.append(answer.status)
+                seen += [answer.status, is_in_use()]
             break
         except urllib.error.URLError:
             time.sleep(0.05)
     os.kill(os.getpid(), signal.SIGTERM)
 
 
+def is_in_use() -> bool:
+    try:
+        with database_alone():
+            return False
+    except DatabaseInUse:
+        return True
+
+
 def lines_of_a_run(port: int, *arguments: str) -> list[str]:
     """What `start` prints from its beginning to its end, once a page was answered."""
-    before, out, seen = signal.getsignal(signal.SIGTERM), io.StringIO(), list[int]()
+    before, out, seen = signal.getsignal(signal.SIGTERM), io.StringIO(), list[object]()
     address = f"http://127.0.0.1:{port}/admin/login/"
     person = threading.Thread(target=stop_when_answering, args=(address, seen))
     person.start()
     call_command("start", "--no-input", *arguments, port=port, stdout=out)
     person.join()
     signal.signal(signal.SIGTERM, before)
-    assert seen == [200]
+    assert (seen, is_in_use()) == ([200, True], False)
     return out.getvalue().splitlines()
 
 
@@ -53,8 +62,8 @@ def test_start_serves_until_it_is_told_to_stop(port: int) -> None:
         empty_bank_tables()
 
     assert lines_of_a_run(port) == [
-        "The question bank is loaded and published.",
         "Styles and scripts are compressed.",
+        "The question bank is loaded and published.",
         f"Articula is at {site}/ (its administration at {site}/admin/).",
         "Ctrl-C stops it.",
         "Stopped.",

@@ -20,7 +20,6 @@ from assessment.management.commands.start import (
     database_refusals,
     refuse_read_only_data,
     refuse_taken_port,
-    trusted_proxy,
 )
 from assessment.models import Edition
 
@@ -57,6 +56,36 @@ def test_start_compresses_files_once() -> None:
     Command(stdout=out).prepare_files()
 
     assert out.getvalue() == ""
+
+
+def test_start_closes_an_open_data_folder_and_says_it_once(own_data_folder: Path) -> None:
+    own_data_folder.mkdir(mode=0o755)
+    first, second = io.StringIO(), io.StringIO()
+
+    Command(stdout=first).close_data_folder()
+    Command(stdout=second).close_data_folder()
+
+    assert first.getvalue() == (
+        "The data folder was open to other users of this machine: it is closed now.\n"
+    )
+    assert second.getvalue() == ""
+
+
+def test_start_names_what_it_cannot_close(
+    own_data_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise PermissionError
+
+    own_data_folder.mkdir(mode=0o755)
+    monkeypatch.setattr(Path, "chmod", refuse)
+    out = io.StringIO()
+
+    Command(stdout=out).close_data_folder()
+
+    assert out.getvalue() == (
+        f"{own_data_folder} is open to other users of this machine and belongs to another one.\n"
+    )
 
 
 def test_start_refuses_a_taken_port() -> None:
@@ -96,15 +125,6 @@ def test_start_names_the_libraries_that_are_missing() -> None:
     Command(stdout=out).say_missing((("no-such-library", "libno-such.so.0"),))
 
     assert out.getvalue().startswith("PDF reports need libraries that this machine lacks")
-
-
-def test_start_believes_no_proxy_but_the_one_that_is_named(settings: Settings) -> None:
-    settings.TRUSTED_PROXY = ""
-    nobody = trusted_proxy()
-    settings.TRUSTED_PROXY = "10.0.0.1"
-
-    assert nobody == {}
-    assert trusted_proxy()["trusted_proxy"] == "10.0.0.1"
 
 
 @pytest.mark.django_db

@@ -40,11 +40,11 @@ def test_command_ends_as_its_tool_ends(project: Path, rounds: int, status: int) 
     assert status_of("bench", rounds=rounds) == status
 
 
-def test_bench_measures_on_data_that_are_thrown_away(project: Path) -> None:
+def test_bench_measures_on_data_that_are_thrown_away(project: Path, settings: Settings) -> None:
     status_of("bench")
 
     options, folder = json.loads((project / "called.json").read_text())
-    assert options == ["--rounds=3", "--savers=50", f"--json={project / 'var' / 'bench.json'}"]
+    assert options == ["--rounds=3", "--savers=50", f"--json={settings.DATA_DIR / 'bench.json'}"]
     assert not Path(folder).exists()
 
 

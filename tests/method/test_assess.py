@@ -1,4 +1,4 @@
-"""The door itself."""
+"""What `assess` gives, whole."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assessment.method.assess import METHOD_VERSION, assess
+from assessment.method.assess import METHOD_VERSION
 from assessment.method.result import Respondent
 from assessment.method.stored_result import (
     READERS,
@@ -17,6 +17,7 @@ from assessment.method.stored_result import (
     result_to_json,
 )
 from tests.instrument.build import case, finding, instrument, level, person, rule
+from tests.method.judging import assess_raw
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Instrument
@@ -34,7 +35,9 @@ PROFILE: dict[str, int | str] = {"country": "PE", "arrangement": "coincident"}
 
 
 def judged(answers: dict[str, object] = ANSWERS, draws: int | None = 20) -> Result:
-    return assess(instrument=BANK, profile=PROFILE, responses=[person(BANK, answers)], draws=draws)
+    return assess_raw(
+        instrument=BANK, profile=PROFILE, responses=[person(BANK, answers)], draws=draws
+    )
 
 
 def test_result_says_where_it_comes_from() -> None:
@@ -78,8 +81,8 @@ def test_order_of_responses_does_not_matter() -> None:
     people = [
         person(BANK, {**ANSWERS, "PC1": n % 5}, "local", SP if n % 2 else AG) for n in range(12)
     ]
-    forward = assess(instrument=BANK, profile=PROFILE, responses=people)
-    backward = assess(instrument=BANK, profile=PROFILE, responses=people[::-1])
+    forward = assess_raw(instrument=BANK, profile=PROFILE, responses=people)
+    backward = assess_raw(instrument=BANK, profile=PROFILE, responses=people[::-1])
 
     assert forward == backward
 
@@ -101,7 +104,9 @@ def test_result_of_a_round_survives_json() -> None:
         for tier in ("national", "regional", "local")
         for sector in (SP, AG)
     ]
-    result = assess(instrument=BANK, profile=PROFILE, responses=people, agreed={"PC2": 3}, draws=20)
+    result = assess_raw(
+        instrument=BANK, profile=PROFILE, responses=people, agreed={"PC2": 3}, draws=20
+    )
 
     assert result.gaps
     assert result.agreement
@@ -137,7 +142,7 @@ def test_every_version_of_the_method_has_a_reader() -> None:
 
 
 def test_nothing_answered_is_nothing_known() -> None:
-    result = assess(instrument=BANK, profile={}, responses=[Respondent({})])
+    result = assess_raw(instrument=BANK, profile={}, responses=[Respondent({})])
 
     assert {d.level for d in result.dimensions.values()} == {None}
     assert (result.weakest, result.overall, result.next_steps) == ((), None, ())
@@ -146,9 +151,9 @@ def test_nothing_answered_is_nothing_known() -> None:
 
 def test_assess_is_fast_enough_for_a_page(bank: Instrument) -> None:
     responses = [Respondent({})]
-    assess(instrument=bank, profile={}, responses=responses, draws=0)
+    assess_raw(instrument=bank, profile={}, responses=responses, draws=0)
     started = perf_counter()
     for _ in range(10):
-        assess(instrument=bank, profile={}, responses=responses, draws=0)
+        assess_raw(instrument=bank, profile={}, responses=responses, draws=0)
 
     assert (perf_counter() - started) / 10 < 0.1

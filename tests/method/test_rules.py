@@ -12,9 +12,9 @@ from assessment.method.dimensions import judge_all
 from assessment.method.items import items_of
 from assessment.method.rules import (
     Differences,
+    evaluate_rules,
     facts_of,
     recommendations,
-    verdicts_of,
 )
 from tests.instrument.build import SCALE, instrument, level, person, rule
 
@@ -39,7 +39,8 @@ def judged(*rules: Rule, **levels: int) -> tuple[Instrument, dict[str, Judgement
 
 
 def told(*rules: Rule, **levels: int) -> tuple[Recommendation, ...]:
-    return recommendations(*judged(*rules, **levels))
+    bank, judgements, facts = judged(*rules, **levels)
+    return recommendations(bank, judgements, facts, evaluate_rules(bank, facts))
 
 
 def codes(found: tuple[Recommendation, ...], *, first: bool) -> list[str]:
@@ -51,7 +52,7 @@ def test_rules_have_three_verdicts() -> None:
         rule("R1", TRUE), rule("R2", "level.PC > 3"), rule("R3", "level.TG > 3")
     )
 
-    assert verdicts_of(bank, facts) == {"R1": True, "R2": False, "R3": None}
+    assert evaluate_rules(bank, facts) == {"R1": True, "R2": False, "R3": None}
 
 
 def test_only_true_rules_are_recommended() -> None:
@@ -122,9 +123,11 @@ def test_suppressed_rule_is_true_but_not_recommended() -> None:
     ]
     bank, judgements, facts = judged(*rules)
 
-    found = recommendations(bank, judgements, facts)
+    verdicts = evaluate_rules(bank, facts)
+    found = recommendations(bank, judgements, facts, verdicts)
+
     assert [recommendation.rule for recommendation in found] == ["R2", "R3", "R4"]
-    assert verdicts_of(bank, facts)["R1"] is True
+    assert verdicts["R1"] is True
 
 
 def test_rule_is_not_suppressed_by_what_nobody_knows() -> None:

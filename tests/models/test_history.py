@@ -14,8 +14,8 @@ from tests.admin.small_bank import make_edition
 from tests.factories import NOW, ResponseFactory
 
 OF_RESPONDENTS = {
-    *("Answer", "DimensionScore", "Programme", "ReportFile", "Response", "Result"),
-    *("Scheme", "SectionState"),
+    *("AgreedAnswer", "Answer", "DimensionScore", "Organisation", "Programme", "ReportFile"),
+    *("Response", "Result", "ResultCode", "Round", "Scheme", "SectionState"),
 }
 ONCE_AND_FOR_ALL = {"Correction", "Upload"}
 """Made and never changed: the edition's history tells of them."""

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from assessment.instrument.translation import TextKey
+from assessment.instrument.texts import TextKey
 from assessment.models import Correction, Edition, Upload
 
 EDITION = Edition(number=3, name="Third edition", state="published")

@@ -25,12 +25,12 @@ def test_response_is_found_with_its_scheme() -> None:
 
     assert found == made
     assert found is not None
-    assert (found.edition, found.scheme.profile()) == (made.edition, made.scheme.profile())
+    assert (found.edition, found.scheme, found.round) == (made.edition, made.scheme, made.round)
 
 
 def test_response_of_a_draft_reads_it_anew() -> None:
     made = ResponseFactory()
-    Edition.objects.filter(pk=made.edition_id).update(
+    Edition.objects.filter(pk=made.edition.pk).update(
         state=Edition.State.DRAFT, published_at=None, name="Changed"
     )
 

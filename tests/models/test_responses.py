@@ -61,7 +61,8 @@ def test_respondent_has_a_place_only_in_a_round(
 
 
 def test_rows_are_named_by_what_they_belong_to(response: Response) -> None:
-    result = submit_response(response=answered(response, PC1=2), now=NOW)
+    result = submit_response(response=answered(response, PC1=2), now=NOW).result
+    assert result is not None
     score = result.dimension_scores.all()[0]
     state = SectionState.objects.create(response=response, section="PC", completed=True)
     report = ReportFile.objects.create(key="k" * 64, content=b"", created_at=NOW)

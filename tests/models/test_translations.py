@@ -7,12 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from assessment.actions.editions.start_draft import start_draft
-from assessment.instrument.translation import (
-    FallbackText,
-    TextKey,
-    TranslatedInstrument,
-    hash_of_text,
-)
+from assessment.instrument.texts import TextKey, hash_of_text
+from assessment.instrument.translation import FallbackText, TranslatedInstrument
 from assessment.models import EditionLanguage, Translation
 from assessment.models.translations import language_name, locale_of
 from tests.factories import NOW

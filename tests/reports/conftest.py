@@ -9,11 +9,11 @@ import pytest
 
 from assessment.instrument.answers import Answer
 from assessment.instrument.seeds import read_seeds
-from assessment.method.assess import assess
 from assessment.method.result import Respondent
 from assessment.reports.pdf.files import report_pdf
 from assessment.reports.report_data import NamedProgramme, ReportData, hash_of_result
 from tests.bank_fixtures import bank_in_database, edition
+from tests.method.judging import assess_raw
 
 __all__ = ["bank_in_database", "edition"]
 
@@ -98,7 +98,7 @@ def instrument() -> Instrument:
 @pytest.fixture(scope="session")
 def report(instrument: Instrument) -> ReportData:
     responses = [Respondent(answers_of(instrument))]
-    result = assess(instrument=instrument, profile=PROFILE, responses=responses)
+    result = assess_raw(instrument=instrument, profile=PROFILE, responses=responses)
     return report_of_result(instrument, result, demo=True)
 
 
@@ -106,7 +106,7 @@ def report(instrument: Instrument) -> ReportData:
 def empty(instrument: Instrument) -> ReportData:
     """Nothing but one answer: no dimension has enough."""
     responses = [Respondent({"PC1": Answer("answered", 2)})]
-    result = assess(instrument=instrument, profile={}, responses=responses)
+    result = assess_raw(instrument=instrument, profile={}, responses=responses)
     return report_of_result(
         instrument, result, scheme="", programmes=(), notes={}, texts={}, reference=""
     )
@@ -114,14 +114,14 @@ def empty(instrument: Instrument) -> ReportData:
 
 @pytest.fixture(scope="session")
 def round_report(instrument: Instrument) -> ReportData:
-    result = assess(instrument=instrument, profile=PROFILE, responses=everybody(instrument))
+    result = assess_raw(instrument=instrument, profile=PROFILE, responses=everybody(instrument))
     return report_of_result(instrument, result, notes={}, texts={})
 
 
 @pytest.fixture(scope="session")
 def few_report(instrument: Instrument) -> ReportData:
     """A round of four, where five are the least."""
-    result = assess(instrument=instrument, profile=PROFILE, responses=everybody(instrument)[:4])
+    result = assess_raw(instrument=instrument, profile=PROFILE, responses=everybody(instrument)[:4])
     return report_of_result(instrument, result, notes={}, texts={})
 
 
@@ -129,7 +129,7 @@ def few_report(instrument: Instrument) -> ReportData:
 def agreed_report(instrument: Instrument) -> ReportData:
     """The round and one person of a group that is hidden, agreed that there is no body."""
     alone = Respondent({}, "national", "finance")
-    result = assess(
+    result = assess_raw(
         instrument=instrument,
         profile=PROFILE,
         responses=[*everybody(instrument), alone],

@@ -9,6 +9,8 @@ from assessment.instrument.conditions.grammar import parse
 from assessment.instrument.model import Instrument
 from assessment.instrument.seeds import read_seeds
 from assessment.reports.condition_wording import describe, subject_words
+from tests.invented_kind import ASKED, registered
+from tests.invented_kind import bank as invented_bank
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +58,13 @@ def test_chosen_option(bank: Instrument) -> None:
 
     assert said('"named_body" in answer.HC3', bank) == f"“{option.text}” is chosen in HC3"
     assert said('"named_body" not in answer.HC3', bank) == f"“{option.text}” is not chosen in HC3"
+
+
+def test_answer_that_is_a_word() -> None:
+    with registered():
+        words = said('answer.PC8 != "no"', invented_bank())
+
+    assert words == f"the answer to PC8 “{ASKED.text}” is not “{ASKED.options[1].text}”"
 
 
 def test_points(bank: Instrument) -> None:

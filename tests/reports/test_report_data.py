@@ -8,13 +8,14 @@ import pytest
 
 from assessment.actions.editions.correct_text import correct_text
 from assessment.actions.editions.withdraw import withdraw
-from assessment.instrument.translation import TextKey, hash_of_text
-from assessment.models import Edition, Response
+from assessment.actions.responses.submit import submit_response
+from assessment.instrument.texts import TextKey, hash_of_text
+from assessment.models import Edition, Response, Round
 from assessment.reports.page import identity, report_context
 from assessment.reports.pdf.files import pdf_key
-from assessment.reports.report_data import report_of_response
-from tests.actions.respondent_steps import begin, submitted
-from tests.factories import NOW
+from assessment.reports.report_data import report_of_response, report_of_round
+from tests.actions.respondent_steps import begin, save, sent, submitted
+from tests.factories import NOW, SeatFactory, SeveralFactory, answered
 
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
@@ -34,6 +35,13 @@ def test_report_has_what_the_response_has(edition: Edition) -> None:
     )
 
 
+def test_report_has_the_free_texts_of_questions_that_are_asked(edition: Edition) -> None:
+    response = answered(begin(edition), O1="One list.", GONE="Something.", PC1=3)
+    submit_response(response=response, now=NOW)
+
+    assert report_of_response(Response.objects.get()).texts == {"O1": "One list."}
+
+
 def test_report_names_programmes_with_their_institution(edition: Edition) -> None:
     submitted(begin(edition))
 
@@ -43,7 +51,7 @@ def test_report_names_programmes_with_their_institution(edition: Edition) -> Non
 
 
 def test_response_that_was_not_submitted_has_no_report(edition: Edition) -> None:
-    with pytest.raises(ValueError, match="not been submitted"):
+    with pytest.raises(ValueError, match="no result of its own"):
         report_of_response(begin(edition))
 
 
@@ -52,9 +60,9 @@ def test_report_is_read_in_few_queries(
 ) -> None:
     submitted(begin(edition))
     edition.instrument()
-    rows = Response.objects.select_related("result", "scheme", "edition")
+    rows = Response.objects.select_related("result", "round__scheme", "round__edition")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         report_context(report_of_response(rows.get()))
 
 
@@ -113,3 +121,22 @@ def test_report_on_a_withdrawn_edition_stays_as_it_is(edition: Edition) -> None:
     withdraw(edition=edition, reason="A mistake.", now=NOW)
 
     assert pdf_key(report_of_response(Response.objects.get())) == pdf_key(before)
+
+
+def test_report_of_a_round_is_of_several_and_closed(edition: Edition) -> None:
+    alone = begin(edition)
+    submitted(alone)
+
+    for refused in (SeveralFactory(), Round.objects.get(pk=alone.round_id)):
+        with pytest.raises(ValueError, match="has not been closed"):
+            report_of_round(refused)
+
+
+def test_own_result_among_several_has_a_report_for_her_alone(edition: Edition) -> None:
+    seat = SeatFactory(round__promise={"own_result": True})
+    save(seat, sent("TG2", 1, note="As agreed."))
+    response = submit_response(response=seat, now=NOW)
+
+    report = report_of_response(response)
+
+    assert (report.reference, report.notes) == (response.reference, {"TG2": "As agreed."})

@@ -69,9 +69,9 @@ def test_recommendations_flag_the_first(report: ReportData) -> None:
 
 def test_recommendation_has_horizon_as_a_letter_and_reasons_as_words(report: ReportData) -> None:
     found = Recommendation("R15", None, True, report.result.recommendations[0].because)
-    told = replace(report, result=replace(report.result, recommendations=(found,)))
+    changed_report = replace(report, result=replace(report.result, recommendations=(found,)))
 
-    printed = json_of(told)["recommendations"][0]
+    printed = json_of(changed_report)["recommendations"][0]
 
     assert (printed["code"], printed["horizon"], len(printed["because"]) > 0) == ("R15", "S", True)
 
@@ -87,9 +87,11 @@ def test_overall_is_null_without_information(empty: ReportData) -> None:
 
 
 def test_overall_stands_with_its_interval(report: ReportData) -> None:
-    told = replace(report, result=replace(report.result, overall=Overall(40.5, 30.0, 50.0)))
+    changed_report = replace(
+        report, result=replace(report.result, overall=Overall(40.5, 30.0, 50.0))
+    )
 
-    assert json_of(told)["overall"] == {"score": 40.5, "low": 30.0, "high": 50.0}
+    assert json_of(changed_report)["overall"] == {"score": 40.5, "low": 30.0, "high": 50.0}
 
 
 def test_round_prints_groups_and_gaps(round_report: ReportData) -> None:

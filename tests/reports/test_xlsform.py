@@ -11,10 +11,12 @@ from pyxform.xls2xform import convert
 
 from assessment.actions.editions.start_draft import start_draft
 from assessment.instrument.conditions.grammar import parse
-from assessment.instrument.translation import hash_of_text
-from assessment.interchange.refusal import Refused
+from assessment.instrument.issues import Where
+from assessment.instrument.kinds.registry import KINDS
+from assessment.instrument.texts import hash_of_text
+from assessment.interchange.refusal import FileFault, Refused
 from assessment.interchange.workbook.xlsx import XlsxFile
-from assessment.interchange.xlsform.form import Form, named, to_xlsform
+from assessment.interchange.xlsform.form import FIELDS, Form, language_label, to_xlsform
 from assessment.interchange.xlsform.relevant import Relevance
 from assessment.models import EditionLanguage, Translation
 from assessment.reports.xlsform import xlsform_of
@@ -71,6 +73,10 @@ def test_every_question_and_language_stands_in_it(form: bytes) -> None:
         "label::አማርኛ (am)": seeds().question["PC1"].text,
     }
     assert rows_of(form, "settings")[0]["default_language"] == "English (en)"
+
+
+def test_every_field_that_a_kind_wants_can_be_asked() -> None:
+    assert FIELDS.keys() == {kind.field for kind in KINDS.values()}
 
 
 def test_no_score_stands_in_it(form: bytes) -> None:
@@ -153,8 +159,14 @@ def test_condition_hides_only_where_it_is_surely_false(condition: str, relevant:
 def test_condition_that_no_form_can_ask_is_refused(condition: str) -> None:
     asked = replace(seeds().question["PC3"], shown_if=parse(condition))
 
-    with pytest.raises(Refused, match="PC3: its condition speaks of"):
+    with pytest.raises(Refused) as refused:
         Relevance(seeds()).of(asked)
+
+    where = Where("questions", "PC3", "shown_if")
+    params = {"name": condition.partition(" ")[0]}
+    assert refused.value.faults == (
+        FileFault("not_for_a_form", "xlsform", params=params, where=where),
+    )
 
 
 def test_bank_without_a_country_has_no_region() -> None:
@@ -187,8 +199,11 @@ def test_text_that_no_cell_holds_is_refused() -> None:
     first, *rest = seeds().questions
     bank = replace(seeds(), questions=(replace(first, text="x" * 40_000), *rest))
 
-    with pytest.raises(Refused, match=r"survey, row 3, label::English .en.: is longer than"):
+    with pytest.raises(Refused) as refused:
         to_xlsform({"en": bank}, {"en": WORDS})
+
+    place = ("survey", 3, "label::English (en)")
+    assert refused.value.faults == (FileFault("cell_too_long", *place, {"longest": 32_767}),)
 
 
 def test_region_follows_from_the_country(form: bytes) -> None:
@@ -199,7 +214,7 @@ def test_region_follows_from_the_country(form: bytes) -> None:
 
 
 def test_language_is_named_by_itself() -> None:
-    assert [named(code) for code in ("en-gb", "fr")] == [
+    assert [language_label(code) for code in ("en-gb", "fr")] == [
         "English (united kingdom) (en-gb)",
         "Français (fr)",
     ]

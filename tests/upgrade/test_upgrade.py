@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
+from django.db.migrations.exceptions import IrreversibleError
 from django.test import Client
 
 from assessment.actions.editions.translate import hash_of_translations
-from assessment.actions.responses.submit import hash_of_content, submit_response
-from assessment.instrument.translation import texts_of
+from assessment.actions.responses.submit import submit_response
+from assessment.actions.rounds.store_result import hash_of_content
+from assessment.instrument.texts import texts_of
 from assessment.method.stored_result import result_to_json
-from assessment.models import Correction, Edition, Response, Result
+from assessment.models import Correction, Edition, Response, Result, Round, Scheme
 from tests.upgrade.bank import BANK
+from tests.upgrade.own_database import ALIAS
 from tests.upgrade.responses import RESPONSES
+from tests.upgrade.rounds import ROUNDS
 from tests.upgrade.stored_rows import stored_addresses
 from tests.upgrade.tables import differences
 
 if TYPE_CHECKING:
     from tests.upgrade.conftest import Before
 
-READERS = {**BANK, **RESPONSES}
+READERS = {**BANK, **RESPONSES, **ROUNDS}
 """Of the tables of today: a model whose values a migration moved gets another reader here."""
 CACHES = {"ReportFile"}
 """A stored PDF is a cache: it is printed again from the result, which is what stays."""
@@ -82,6 +89,53 @@ def test_hash_of_translations_follows_from_them(before: Before) -> None:
 
 
 @pytest.mark.usefixtures("before")
+def test_each_scheme_has_one_round_with_every_revision_of_its_response() -> None:
+    found = {
+        str(scheme.uuid): [
+            (round.state, round.responses.count(), round.results.count())
+            for round in scheme.rounds.all()
+        ]
+        for scheme in Scheme.objects.all()
+    }
+
+    assert len(found) == Round.objects.count() == 8
+    assert Counter(chain.from_iterable(found.values())) == {
+        ("closed", 1, 1): 4,
+        ("closed", 2, 2): 1,
+        ("open", 1, 0): 2,
+        ("open", 2, 1): 1,
+    }
+
+
+@pytest.mark.usefixtures("before")
+def test_round_counts_the_newest_result_and_copies_names_once_it_is_closed() -> None:
+    for one in Round.objects.all():
+        newest = one.responses.get(superseded_by=None)
+
+        assert (one.result, one.closed_at) == (newest.result, newest.submitted_at)
+        assert one.scheme_name == (one.scheme.name if one.is_closed else "")
+        assert one.programmes == (one.scheme.programme_records() if one.is_closed else [])
+
+
+def test_codes_of_each_result_are_its_true_rules(before: Before) -> None:
+    stored = {
+        uuid: {code for code, verdict in row["content"]["rules"].items() if verdict}
+        for (uuid,), row in before.tables["Result"].items()
+    }
+
+    rows = {r.uuid: set(r.codes.values_list("code", flat=True)) for r in Result.objects.all()}
+    assert rows == stored
+
+
+@pytest.mark.usefixtures("migrated_database")
+def test_going_back_is_refused_before_anything_is_lost() -> None:
+    with pytest.raises(IrreversibleError, match="restore the backup"):
+        call_command("migrate", "assessment", "0007", database=ALIAS, verbosity=0)
+
+    assert Round.objects.count() == 8
+
+
+@pytest.mark.usefixtures("before")
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_each_result_is_read_with_the_texts_of_its_day(language: str) -> None:
     correction = Correction.objects.get(language="" if language == "en" else language, code="WA1")
@@ -101,10 +155,10 @@ def test_open_response_is_judged_on_its_own_edition() -> None:
     open_ones = {response.key: response for response in Response.objects.filter(result=None)}
     expected = {key: response.edition.content_hash for key, response in open_ones.items()}
 
-    results = {k: submit_response(response=r, now=LATER) for k, r in open_ones.items()}
+    ended = {key: submit_response(response=r, now=LATER) for key, r in open_ones.items()}
 
     assert len(expected) == 3
-    assert {key: result.edition_hash for key, result in results.items()} == expected
+    assert {key: r.result and r.result.edition_hash for key, r in ended.items()} == expected
 
 
 @pytest.mark.usefixtures("before")

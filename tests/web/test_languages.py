@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from assessment.actions.editions.start_draft import start_draft
 from assessment.actions.responses.submit import submit_response
-from assessment.instrument.translation import TextKey, hash_of_text, texts_of
+from assessment.instrument.texts import TextKey, hash_of_text, texts_of
 from assessment.models import Edition, EditionLanguage, Response, Translation
 from assessment.web.templatetags.tongue import tongue
 from tests.factories import NOW, ResponseFactory, answered

@@ -1,16 +1,28 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from assessment.models import Response
-from assessment.web.policy import ADMIN, HOLDER, POLICY, ROLES, STAFF, STRANGER, VISITOR, guarded
-from tests.factories import ResponseFactory
+from assessment.actions.responses.submit import submit_response
+from assessment.actions.rounds.close import close_round
+from assessment.models import Edition, Response
+from assessment.web.policy import (
+    ADMIN,
+    HOLDER,
+    OWNER,
+    POLICY,
+    ROLES,
+    STAFF,
+    STRANGER,
+    VISITOR,
+    Permission,
+    Role,
+    guarded,
+)
+from tests.factories import NOW, ResponseFactory, SeatFactory, answered
 from tests.web.conftest import granted
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
@@ -22,13 +34,6 @@ def own_patterns() -> list[URLPattern]:
     return [p for p in found if isinstance(p, URLPattern) and "admin" not in str(p.pattern)]
 
 
-def combinations() -> Iterator[tuple[str, str, str]]:
-    for name in POLICY:
-        for role in ROLES:
-            for method in METHODS:
-                yield name, role, method
-
-
 def address(name: str, response: Response) -> str:
     pattern = next(p for p in own_patterns() if p.name == name)
     known = {**PARTS, "uuid": response.uuid}
@@ -36,15 +41,28 @@ def address(name: str, response: Response) -> str:
 
 
 @pytest.fixture
-def device(response: Response) -> dict[str, Client]:
+def seat(edition: Edition) -> Response:
+    """An open response of a round of several."""
+    made: Response = SeatFactory()
+    return made
+
+
+@pytest.fixture
+def device(response: Response, seat: Response) -> dict[Role, Client]:
     staff = Client()
     staff.force_login(User.objects.create_superuser("ada"))
     return {
         VISITOR: Client(),
         STRANGER: granted(Client(), ResponseFactory()),
-        HOLDER: granted(Client(), response),
+        HOLDER: granted(Client(), seat),
+        OWNER: granted(Client(), response),
         STAFF: staff,
     }
+
+
+def objects(role: Role, response: Response, seat: Response) -> tuple[Response, ...]:
+    """The responses that somebody of this role asks for: of one alone, of one among several."""
+    return {OWNER: (response,), HOLDER: (seat,)}.get(role, (response, seat))
 
 
 def test_every_address_has_a_rule() -> None:
@@ -58,7 +76,7 @@ def admin_lists() -> list[str]:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_admin_is_for_staff_only(role: str, device: dict[str, Client]) -> None:
+def test_admin_is_for_staff_only(role: Role, device: dict[Role, Client]) -> None:
     let_in = {device[role].get(path).status_code in (200, 403) for path in admin_lists()}
     sent_away = {device[role].get(path).status_code == 302 for path in admin_lists()}
 
@@ -84,43 +102,64 @@ def test_address_without_rule_does_not_start() -> None:
 
 
 @pytest.mark.parametrize("name", list(POLICY))
-def test_matrix(name: str, device: dict[str, Client], response: Response) -> None:
-    rule, path = POLICY[name], address(name, response)
-    wrong = []
-    for role in ROLES:
-        for method in METHODS:
-            status = device[role].generic(method, path).status_code
-            allowed = method in rule.methods
-            inside = allowed and role in rule.roles
-            if (status == 405) is allowed:
-                wrong.append((role, method, status))
-            if allowed and not inside and status != 404:
-                wrong.append((role, method, status))
-            if inside and status >= 500:
-                wrong.append((role, method, status))
-    assert wrong == []
+def test_matrix(name: str, device: dict[Role, Client], response: Response, seat: Response) -> None:
+    asked = [
+        (role, method, address(name, one))
+        for role in ROLES
+        for one in objects(role, response, seat)
+        for method in METHODS
+    ]
+
+    statuses = [(*row, device[row[0]].generic(*row[1:]).status_code) for row in asked]
+
+    assert [row for row in statuses if is_wrong(POLICY[name], row[0], row[1], row[-1])] == []
 
 
-OWN = [name for name, rule in POLICY.items() if rule.roles == {HOLDER}]
-OPEN_ONLY = set(OWN) - {"report", "report_pdf", "reopen"}
+def is_wrong(rule: Permission, role: Role, method: str, status: int) -> bool:
+    if method not in rule.methods:
+        return status != 405
+    return status in {405, 500} if role in rule.roles else status != 404
+
+
+def test_no_role_does_what_only_others_may() -> None:
+    assert {name for name, rule in POLICY.items() if rule.roles == {OWNER}} == {"profile", "reopen"}
+    assert {name for name, rule in POLICY.items() if rule.roles == {STAFF}} == {"preview"}
+
+
+@pytest.mark.parametrize("name", [name for name, rule in POLICY.items() if OWNER in rule.roles])
+def test_json_is_answered_where_the_policy_says_so(
+    name: str, client: Client, response: Response
+) -> None:
+    method = "POST" if "POST" in POLICY[name].methods else "GET"
+
+    refused = client.generic(method, address(name, response))
+
+    assert refused["Content-Type"].startswith("application/json") is POLICY[name].json
+
+
+OF_RESPONSE = {name for name, rule in POLICY.items() if rule.roles == {HOLDER, OWNER}}
+OPEN_ONLY = OF_RESPONSE - {"report", "report_pdf"}
 
 
 @pytest.mark.parametrize("name", sorted(OPEN_ONLY))
-def test_holder_is_let_in(name: str, device: dict[str, Client], response: Response) -> None:
+def test_holder_is_let_in(
+    name: str, device: dict[Role, Client], response: Response, seat: Response
+) -> None:
     method = "GET" if "GET" in POLICY[name].methods else "POST"
 
-    answer = device[HOLDER].generic(method, address(name, response))
+    alone = device[OWNER].generic(method, address(name, response))
+    among_several = device[HOLDER].generic(method, address(name, seat))
 
-    assert answer.status_code in (200, 302)
+    assert {alone.status_code, among_several.status_code} <= {200, 302}
 
 
 @pytest.mark.parametrize("name", [n for n, rule in POLICY.items() if rule.personal])
 def test_personal_pages_are_never_stored(
-    name: str, device: dict[str, Client], response: Response
+    name: str, device: dict[Role, Client], response: Response
 ) -> None:
     method = "GET" if "GET" in POLICY[name].methods else "POST"
 
-    answer = device[HOLDER].generic(method, address(name, response))
+    answer = device[OWNER].generic(method, address(name, response))
 
     assert set(answer["Cache-Control"].split(", ")) == {"private", "no-store"}
     assert "Cookie" in answer["Vary"]
@@ -138,3 +177,29 @@ def test_unknown_and_forbidden_answer_alike(client: Client, response: Response) 
 
     assert forbidden.status_code == unknown.status_code == 404
     assert forbidden.content == unknown.content
+
+
+def test_round_that_closed_before_somebody_submitted_says_so(
+    device: dict[Role, Client], seat: Response
+) -> None:
+    close_round(round=seat.round, now=NOW)
+
+    page = device[HOLDER].get(address("tasks", seat))
+    saved = device[HOLDER].post(address("answer", seat), {"TG2": "1"})
+
+    assert (page.status_code, b"This round is closed" in page.content) == (410, True)
+    assert (saved.status_code, saved.json()["errors"]) == (
+        410,
+        ["This round takes no more answers."],
+    )
+
+
+def test_confirmation_among_several_offers_no_report_and_no_reopening(
+    device: dict[Role, Client], seat: Response
+) -> None:
+    submit_response(response=answered(seat, TG2=1), now=NOW)
+
+    html = device[HOLDER].get(address("confirmation", seat)).content.decode()
+
+    assert [name for name in ("report", "reopen") if address(name, seat) in html] == []
+    assert device[HOLDER].get(address("report", seat)).status_code == 404

@@ -110,7 +110,7 @@ def test_submitting_asks_the_database_little(devices: list[tuple[Client, Respons
             assert client.post(reverse("submit", args=[made.uuid]), form).status_code == 302
         sent.append(len(counted.statements))
 
-    assert sent[0] == sent[1] <= 15
+    assert sent[0] <= sent[1] <= 15  # where no rule is true, no code is stored
 
 
 def test_report_asks_the_database_little(devices: list[tuple[Client, Response]]) -> None:

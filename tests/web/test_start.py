@@ -4,9 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assessment.models import Edition, Response, Scheme
+from assessment.models import Edition, Response, Round
 from assessment.web.pages import NOTICE_VERSION
-from tests.factories import ResponseFactory, SchemeFactory
+from tests.factories import ResponseFactory
 from tests.web.conftest import granted
 from tools.html_page import form_data, page_of
 
@@ -58,7 +58,7 @@ def test_begin_keeps_the_profile(client: Client, edition: Edition) -> None:
 
     response = Response.objects.get()
 
-    assert response.scheme.profile() == {
+    assert response.round.facts() == {
         "country": "PE",
         "region": "LA",
         "stage": "running",
@@ -75,13 +75,13 @@ def test_begin_keeps_the_profile(client: Client, edition: Edition) -> None:
 def test_begin_asks_nothing_that_must_be_answered(client: Client, edition: Edition) -> None:
     posted(client)
 
-    assert Response.objects.get().scheme.profile() == {}
+    assert Response.objects.get().round.facts() == {}
 
 
 def test_region_alone_is_enough(client: Client, edition: Edition) -> None:
     posted(client, region="AF")
 
-    assert Scheme.objects.get().profile() == {"region": "AF"}
+    assert Round.objects.get().facts() == {"region": "AF"}
 
 
 def test_second_scheme_is_not_asked_for_the_country_again(
@@ -110,7 +110,7 @@ def test_going_back_and_pressing_again_changes_the_profile(
 
     client.post(BEGIN, form | {"P5": "3"})
 
-    assert Scheme.objects.get().programmes == 3
+    assert Round.objects.get().profile["programmes"] == 3
 
 
 def test_key_of_another_kind_is_not_believed(client: Client, edition: Edition) -> None:
@@ -151,7 +151,7 @@ def test_begin_says_what_is_wrong_and_keeps_what_was_typed(
 
 
 def test_profile_can_be_changed(client: Client, edition: Edition) -> None:
-    response = ResponseFactory(scheme=SchemeFactory(country="", region="AF"))
+    response = ResponseFactory(round__profile={"region": "AF", "programmes": 2})
     holder = granted(client, response)
     address = reverse("profile", args=[response.uuid])
     form = form_data(holder.get(address))
@@ -160,7 +160,7 @@ def test_profile_can_be_changed(client: Client, edition: Edition) -> None:
     answer = holder.post(address, form | {"P5": "5"})
 
     assert answer["Location"] == reverse("tasks", args=[response.uuid])
-    assert Scheme.objects.get().programmes == 5
+    assert Round.objects.get().profile["programmes"] == 5
 
 
 def test_profile_goes_back_to_check_answers(holder: Client, response: Response) -> None:
@@ -177,7 +177,7 @@ def test_wrong_profile_is_not_saved(holder: Client, response: Response) -> None:
     answer = holder.post(address, form_data(holder.get(address)) | {"P6": "single"})
 
     assert answer.status_code == 422
-    assert Scheme.objects.get().arrangement == "complementary_different"
+    assert Round.objects.get().profile["arrangement"] == "complementary_different"
 
 
 def test_programmes_are_carried_into_the_form(holder: Client, response: Response) -> None:
@@ -202,4 +202,4 @@ def test_second_scheme_keeps_the_ministries_and_asks_for_the_programmes(
     assert (form["programme-1-name"], form["programme-1-institution"]) == ("", "MIDIS")
     assert form["programme-1-sector"] == "social_protection"
     assert answer.status_code == 302
-    assert not Scheme.objects.latest("pk").programme_set.exists()
+    assert not Round.objects.latest("pk").scheme.programme_set.exists()

@@ -78,7 +78,7 @@ def measure_everything(options: argparse.Namespace, began: float) -> list[Measur
 
 
 def write_json(options: argparse.Namespace, measurements: Sequence[Measurement]) -> None:
-    options.json.parent.mkdir(exist_ok=True)
+    options.json.parent.mkdir(parents=True, exist_ok=True)
     content = {
         "machine": {"python": platform.python_version(), "django": django.get_version()},
         "rounds": options.rounds,

@@ -10,6 +10,7 @@ import fontpkg_noto_sans
 from django.conf import settings
 from django.template.backends.django import DjangoTemplates
 
+from assessment.instrument.kinds.registry import kind_of
 from assessment.models import Answer
 from assessment.reports.answer_wording import answer_words
 from assessment.reports.sections import sections_of
@@ -53,7 +54,7 @@ def hand_written_form(templates: DjangoTemplates, progress: Progress) -> str:
             lines.append(
                 {
                     "question": question,
-                    "type": "checkbox" if question.kind == "multi" else "radio",
+                    "type": "checkbox" if kind_of(question).several else "radio",
                     "chosen": values_of(row.to_method_answer() if row and row.status else None),
                     "note": row.note if row else "",
                     "revision": row.revision if row else 0,
@@ -131,7 +132,7 @@ class NaiveReport:
         value = item.value if item else None
         stored = Answer(status=status, value=list(value) if isinstance(value, tuple) else value)
         answered = status in {"answered", "dont_know", "not_applicable"} and value != ()
-        level = value if isinstance(value, int) and question.kind == "level" else None
+        level = value if isinstance(value, int) and kind_of(question).has_levels else None
         following = level is not None and level + 1 < len(question.options)
         return {
             "question": question,

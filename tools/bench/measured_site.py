@@ -63,12 +63,15 @@ class MeasuredSite:
             for code, raw in list(self.example["answers"].items())[::every]
         ]
         save_answers(response=response, answers=answers, now=timezone.now())
-        return Response.objects.select_related("edition", "scheme").get(pk=response.pk)
+        return Response.objects.select_related("round__edition", "round__scheme").get(
+            pk=response.pk
+        )
 
     def submitted_response(self, key: str) -> Response:
         response = self.answered_response(key)
         submit_response(response=response, now=timezone.now())
-        return Response.objects.select_related("edition", "scheme", "result").get(pk=response.pk)
+        related = ("round__edition", "round__scheme", "result")
+        return Response.objects.select_related(*related).get(pk=response.pk)
 
     def page_address(self, response: Response, page: str) -> str:
         return reverse("page", args=[response.uuid, page])

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from assessment.actions.editions.start_draft import start_draft
 from assessment.models import Edition, Response
-from assessment.web.policy import HOLDER, ROLES, STAFF, STRANGER
+from assessment.web.policy import OWNER, ROLES, STAFF, STRANGER, Role
 from tools.hostile.addresses import (
     Address,
     admin_addresses,
@@ -39,7 +39,7 @@ TOKEN = "t" * 32
 class Device:
     """Holds what its role holds before every request, whatever the last one ended."""
 
-    def __init__(self, port: int, role: str, responses: tuple[Response, ...]) -> None:
+    def __init__(self, port: int, role: Role, responses: tuple[Response, ...]) -> None:
         self.port, self.role = port, role
         self.grants = {str(response.uuid): response.secret_hash for response in responses}
         self.session: Any = None
@@ -93,7 +93,7 @@ def hostile_run(port: int, responses: tuple[Response, Response], number: int, se
     edition = Edition.objects.current()
     if edition is not None:
         start_draft(edition=edition, now=timezone.now())
-    held = {HOLDER: responses, STRANGER: tuple(Response.objects.filter(demo=True))}
+    held = {OWNER: responses, STRANGER: tuple(Response.objects.filter(round__demo=True))}
     devices = {role: Device(port, role, held.get(role, ())) for role in ROLES}
     addresses = _addresses(devices, responses)
     random, count = Random(seed), 0
@@ -104,16 +104,16 @@ def hostile_run(port: int, responses: tuple[Response, Response], number: int, se
             faults = faults_of(attack, devices[role].send(attack))
             count += len(faults)
             for fault in faults if count <= MOST_LINES else ():
-                print(f"  {role}: {fault}")
+                print(f"  {role.name} of {role.object}: {fault}")
     return count
 
 
 def _addresses(
-    devices: Mapping[str, Device], responses: tuple[Response, Response]
+    devices: Mapping[Role, Device], responses: tuple[Response, Response]
 ) -> list[Address]:
     addresses = site_addresses(*(response.uuid for response in responses)) + admin_addresses()
     for address in addresses:
-        role = STAFF if is_for_staff(address) else HOLDER
+        role = STAFF if is_for_staff(address) else OWNER
         reply = devices[role].send(Attack(address.name, "GET", address.path))
         if reply.status == 200 and reply.headers.get("Content-Type", "").startswith("text/html"):
             address.fields = form_fields(reply)

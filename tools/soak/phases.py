@@ -101,8 +101,9 @@ def paced_load(server: Server, options: Namespace) -> dict[str, int]:
 
 def hostile_requests(server: Server, options: Namespace) -> dict[str, int]:
     load_demo(now=timezone.now())
-    still_open = Response.objects.filter(result=None).latest("pk")
-    closed = Response.objects.exclude(result=None).exclude(demo=True).latest("pk")
+    people = Response.objects.exclude(round__demo=True)
+    still_open = people.filter(result=None).latest("created_at")
+    closed = people.exclude(result=None).latest("created_at")
     wrong = hostile_run(server.port, (still_open, closed), options.hostile, options.seed)
     print_figure("hostile requests as each role", options.hostile)
     print_figure("hostile requests answered wrongly", wrong)

@@ -130,11 +130,12 @@ class Visitor:
 
 def start_visitors(port: int, random: Random, number: int) -> list[Visitor]:
     """Visitors who have started; they answer the page with most questions that all are asked."""
+    from assessment.instrument.kinds.registry import kind_of
     from assessment.models import Edition
 
     edition = Edition.objects.current()
     questions = edition.instrument().questions if edition else ()
-    always = [q for q in questions if q.kind == "level" and not q.shown_if]
+    always = [q for q in questions if kind_of(q).has_levels and not q.shown_if]
     dimension = Counter(q.dimension for q in always).most_common(1)[0][0]
     codes = tuple(q.code for q in always if q.dimension == dimension)
     visitors = [

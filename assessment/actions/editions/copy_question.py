@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext
 
 from assessment.models import Edition, Option, Question, Translation
+from assessment.models.history import log_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,7 +49,13 @@ def copy_question(*, question: Question, code: str) -> Question:
     _copy(Option, Option.objects.filter(question=original), question=copy)
     texts = Translation.objects.filter(edition=edition, kind=KIND, code=original.code)
     _copy(Translation, texts, code=code)
+    log_sentence(copy, copy_sentence(original.code))
     return copy
+
+
+def copy_sentence(code: str) -> str:
+    """In the history of the copy."""
+    return gettext("Copied from %(code)s.") % {"code": code}
 
 
 def _copy(model: type[Any], rows: Iterable[Any], **changes: Any) -> None:

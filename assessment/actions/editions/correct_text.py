@@ -1,4 +1,8 @@
-"""Put a typing error of a published text right, without a new edition."""
+"""Correct a typing error of a published text, without a new edition.
+
+The rows and the content hash stay: a correction is a row of its own that is laid over the text
+(docs/decisions/0008-corrections-withdrawal-uploads.md).
+"""
 
 from __future__ import annotations
 
@@ -9,24 +13,29 @@ from django.utils.translation import gettext as _
 
 from assessment.actions.clean_text import BadText, clean_text
 from assessment.instrument.corrections.typo import is_typo
+from assessment.instrument.issues import Issue
+from assessment.instrument.texts import hash_of_text, texts_of
 from assessment.instrument.translation import (
     FallbackText,
-    hash_of_text,
     longest_translation,
     missing_placeholders,
     strange_placeholders,
-    texts_of,
 )
 from assessment.models import Correction, Edition
+from assessment.models.history import log_sentence
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from assessment.instrument.translation import TextKey
+    from assessment.instrument.texts import TextKey
 
 
 class BadCorrection(Exception):
-    """Nothing was changed; carries the sentence for the person."""
+    """Nothing was changed; carries the issue."""
+
+    def __init__(self, issue: Issue) -> None:
+        super().__init__(issue.code)
+        self.issue = issue
 
 
 @transaction.atomic
@@ -47,20 +56,18 @@ def correct_text(
     """
     locked = Edition.objects.select_for_update().get(pk=edition.pk)
     if locked.is_draft:
-        raise BadCorrection(_("A draft is changed on its own pages."))
+        raise BadCorrection(Issue("draft_not_corrected"))
     old = texts_of(locked.instrument(language or None)).get(place)
     if old is None:
-        raise BadCorrection(_("This text does not stand in the edition."))
+        raise BadCorrection(Issue("text_not_in_edition"))
     if language and isinstance(old, FallbackText):
-        raise BadCorrection(_("This text is not translated: correct the text of the source."))
+        raise BadCorrection(Issue("text_not_translated"))
     if hash_of_text(old) != seen:
-        raise BadCorrection(
-            _("Somebody corrected this text meanwhile. It now reads: %(text)s") % {"text": old}
-        )
+        raise BadCorrection(Issue("corrected_meanwhile", params={"text": old}))
     new = _checked(old, text, longest_translation(place), language or locked.language)
     locked.corrections += 1
     locked.save(update_fields=["corrections"])
-    return Correction.objects.create(
+    correction = Correction.objects.create(
         edition=locked,
         language=language,
         number=locked.corrections,
@@ -71,23 +78,29 @@ def correct_text(
         user=user,
         created_at=now,
     )
+    log_sentence(locked, correction_sentence(correction))
+    return correction
+
+
+def correction_sentence(correction: Correction) -> str:
+    """In the history of the edition."""
+    return _("Correction %(number)d of %(code)s: “%(old)s” became “%(new)s”.") % {
+        "number": correction.number,
+        "code": correction.code,
+        "old": correction.old,
+        "new": correction.new,
+    }
 
 
 def _checked(old: str, text: str, limit: int, language: str) -> str:
     try:
         new = clean_text(text, limit=limit)
     except BadText as error:
-        raise BadCorrection(str(error)) from error
+        raise BadCorrection(error.issue) from error
     if new == old:
-        raise BadCorrection(_("The text is the same as before."))
+        raise BadCorrection(Issue("text_unchanged"))
     if missing_placeholders(old, new) or strange_placeholders(old, new):
-        raise BadCorrection(_("Words in braces stand for something else and must stay."))
+        raise BadCorrection(Issue("placeholders_changed"))
     if not is_typo(old, new, language):
-        raise BadCorrection(
-            _(
-                "This changes more than a typing error. Only a letter or two of a word can change; "
-                "numbers, words such as “not”, “often” or “year”, and the number of words stay. "
-                "Start a new draft for a change of meaning."
-            )
-        )
+        raise BadCorrection(Issue("more_than_a_typing_error"))
     return new

@@ -1,14 +1,16 @@
-"""Throw a draft away with everything in it."""
+"""Delete a draft with everything in it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from auditlog.context import disable_auditlog
+from django.contrib.admin.models import DELETION, LogEntry
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext
 
-from assessment.models import Edition, EditionLanguage, Response, Translation
+from assessment.models import Edition, EditionLanguage, Round, Translation
 from assessment.models.bank import PART_MODELS
 
 if TYPE_CHECKING:
@@ -20,25 +22,34 @@ class DraftHasResponses(PermissionDenied):
 
 
 def part_counts(edition: Edition) -> Mapping[str, int]:
-    """How many parts of each kind would go, by the name of the kind."""
-    kinds = (*reversed(PART_MODELS), EditionLanguage, Translation)
+    """How many rows of each model would go, by the name of the model."""
+    models = (*reversed(PART_MODELS), EditionLanguage, Translation)
     counts = {
-        str(kind._meta.verbose_name_plural): kind.objects.filter(edition=edition).count()
-        for kind in kinds
+        str(model._meta.verbose_name_plural): model.objects.filter(edition=edition).count()
+        for model in models
     }
     return {name: number for name, number in counts.items() if number}
 
 
 @transaction.atomic
-def delete_draft(*, edition: Edition) -> None:
-    """Parts that cite go before what they cite; the history tells it once, of the edition.
+def delete_draft(*, edition: Edition, reason: str, user: Any) -> None:
+    """Delete it and record who did so, why, and what was lost; both or neither.
 
-    Raises NotADraft, Answered.
+    Raises NotADraft, DraftHasResponses.
     """
     draft = Edition.objects.lock_draft(edition.pk)
-    if Response.objects.filter(edition=draft).exists():
+    if Round.objects.filter(edition=draft).exists():
         raise DraftHasResponses
+    _record_deletion(draft, reason, user)
+    # Parts that cite go before what they cite; no row of them is worth an entry of its own.
     with disable_auditlog():
         for part in (*reversed(PART_MODELS), EditionLanguage, Translation):
             part.objects.filter(edition=draft).delete()
     draft.delete()
+
+
+def _record_deletion(draft: Edition, reason: str, user: Any) -> None:
+    """In Django's own log: the history of the edition goes with it."""
+    loss = ", ".join(f"{name}: {number}" for name, number in part_counts(draft).items())
+    words = gettext("Deleted (%(loss)s): %(reason)s") % {"loss": loss, "reason": reason}
+    LogEntry.objects.log_actions(user.pk, [draft], DELETION, words, single_object=True)

@@ -17,8 +17,9 @@ from assessment.actions.editions.translate import hash_of_translations
 from assessment.actions.editions.write_bank import BANK_TABLES, write_bank
 from assessment.instrument.canonical import canonical
 from assessment.instrument.diff import EditionComparison, compare_editions
+from assessment.instrument.issues import Where
 from assessment.instrument.seeds import plain_scale
-from assessment.instrument.translation import CHILD_KEYS
+from assessment.instrument.texts import CHILD_KEYS
 from assessment.interchange.refusal import FileFault, Refused
 from assessment.models import Edition
 from assessment.models.history import log_sentence
@@ -123,7 +124,7 @@ def _of_children(part: Any, children: tuple[str, type[Any], str]) -> Iterator[Fi
 
 
 def _faults(
-    model: type[Any], part: Any, sheet: str, code: str = "", names: Iterable[str] = ()
+    model: type[Any], part: Any, part_name: str, code: str = "", names: Iterable[str] = ()
 ) -> Iterator[FileFault]:
     """Each value that its column cannot hold, by the kind and code of its object."""
     for field in model._meta.concrete_fields:
@@ -133,5 +134,6 @@ def _faults(
         try:
             field.run_validators(value)
         except ValidationError as error:
-            message = ": ".join(filter(None, (code, " ".join(error.messages))))
-            yield FileFault(message, sheet, column=field.name, code=code or field.name)
+            params = {"reason": " ".join(error.messages)}
+            where = Where(part_name, code, field.name)
+            yield FileFault("not_storable", part_name, 0, field.name, params, where)

@@ -1,4 +1,4 @@
-"""Translations from a file: looked at as those that are typed, and written into a draft."""
+"""Translations from a file: checked like those that are typed, and written into a draft."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from django.core.exceptions import ValidationError
 
 from assessment.actions.clean_text import BadText, clean_text
 from assessment.actions.editions.translate import compare_placeholders
-from assessment.instrument.translation import TextKey, hash_of_text, longest_translation, texts_of
-from assessment.interchange.refusal import FileFault, Refused
+from assessment.instrument.issues import Where
+from assessment.instrument.texts import TextKey, hash_of_text, texts_of
+from assessment.instrument.translation import longest_translation
+from assessment.interchange.refusal import FileFault, Refused, fault_of
 from assessment.interchange.translations import sheet_of
 from assessment.models import EditionLanguage, Translation
 from assessment.models.translations import check_language
@@ -29,7 +31,7 @@ TEXT_BATCH = 500
 
 
 def refuse_bad_texts(instrument: Instrument, texts: TranslationsByLanguage) -> None:
-    """Raises Refused with every language and text that cannot be kept as it is."""
+    """Raises Refused with every language and text that cannot be stored as it is."""
     sources = texts_of(instrument)
     found = (_faults(language, texts, sources, instrument) for language in texts)
     faults = list(chain.from_iterable(found))
@@ -45,17 +47,17 @@ def _faults(
 ) -> Iterator[FileFault]:
     sheet = sheet_of(language)
     if language == instrument.language:
-        yield FileFault("is the language of the bank itself.", sheet)
+        yield FileFault("language_of_bank", sheet)
     try:
         check_language(language)
     except ValidationError as error:
-        yield FileFault(" ".join(error.messages), sheet)
+        yield FileFault("not_storable", sheet, params={"reason": " ".join(error.messages)})
     for place, translation in texts[language].items():
         try:
             _check_translation(sources[place], place, translation)
         except BadText as error:
-            name = "/".join(place)
-            yield FileFault(f"{name}: {error}", sheet, column="text", code=name)
+            where = Where(sheet, "/".join(place), "text")
+            yield fault_of(replace(error.issue, where=where), sheet, column="text")
 
 
 def _check_translation(source: str, place: TextKey, translation: method.Translation) -> None:
@@ -66,7 +68,7 @@ def _check_translation(source: str, place: TextKey, translation: method.Translat
 
 
 def clean_translations(texts: TranslationsByLanguage) -> TranslationsByLanguage:
-    """As the text door keeps them; what it would refuse stays for it to refuse."""
+    """As `clean_text` leaves them; what it refuses is left alone, for `refuse_bad_texts`."""
     return {
         language: {place: _clean_translation(place, one) for place, one in translation.items()}
         for language, translation in texts.items()

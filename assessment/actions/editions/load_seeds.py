@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from assessment.actions.editions.write_bank import Written, write_bank
+from assessment.actions.editions.write_bank import WriteSummary, write_bank
 from assessment.instrument.seeds import plain_scale
 from assessment.models import Edition
 from assessment.models.history import log_sentence
@@ -23,7 +23,7 @@ class LoadReport:
     """`written` is None where an edition with exactly this content stands already."""
 
     edition: Edition
-    written: Written | None
+    written: WriteSummary | None
 
 
 @transaction.atomic

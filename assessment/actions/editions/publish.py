@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from assessment.actions.editions.translate import hash_of_translations, incomplete_languages
 from assessment.instrument.conditions.grammar import ConditionError, parse
-from assessment.instrument.seeds import read_scale
-from assessment.instrument.validation.issues import Issue
+from assessment.instrument.issues import Issue, Where
+from assessment.instrument.seeds import BadScale, read_scale
 from assessment.instrument.validation.validate import issues_in
 from assessment.models import Edition, Question, Rule, RuleVariant
 from assessment.models.editions import NotADraft
+from assessment.models.history import log_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import datetime
 
     from assessment.instrument.model import Instrument
+
+PUBLISH_SENTENCE = _("Published.")
+"""In the history of the edition."""
 
 
 class NotPublishable(Exception):
@@ -26,7 +32,7 @@ class NotPublishable(Exception):
 
     def __init__(self, faults: list[Issue]) -> None:
         self.faults = faults
-        super().__init__("; ".join(f"{fault.code}: {fault.message}" for fault in faults))
+        super().__init__("; ".join(f"{fault.where.code}: {fault.code}" for fault in faults))
 
 
 def faults_of(edition: Edition) -> list[Issue]:
@@ -36,7 +42,7 @@ def faults_of(edition: Edition) -> list[Issue]:
 
 
 def compile_and_check(edition: Edition) -> tuple[Instrument | None, list[Issue]]:
-    """The edition compiled, unless nobody can read it, and what keeps it from being published."""
+    """The edition compiled, unless it cannot be, and what keeps it from being published."""
     if unreadable := list(_unreadable(edition)):
         return None, unreadable
     instrument = edition.instrument()
@@ -58,34 +64,42 @@ def _unreadable(edition: Edition) -> Iterator[Issue]:
     """A scale or conditions without which the edition cannot be compiled."""
     try:
         read_scale(edition.scale)
-    except ValueError as error:
-        yield Issue("scale", f"In “Scale and thresholds”, {error}.")
-    for label, rows in _conditions(edition):
-        for code, text in rows:
-            try:
-                parse(text)
-            except ConditionError as error:
-                yield Issue(code, f"The field “{label}”: {error}")
+    except BadScale as error:
+        at = Where("scale", "scale")
+        yield at.issue(error.name, f"scale_{error.code}", name=error.name)
+    for where, text in _conditions(edition):
+        try:
+            parse(text)
+        except ConditionError as error:
+            yield replace(error.issue, where=where)
 
 
-def _conditions(edition: Edition) -> Iterator[tuple[str, Iterable[tuple[str, str]]]]:
-    """By the label of their field."""
+def _conditions(edition: Edition) -> Iterator[tuple[Where, str]]:
+    """Every text that has to be a condition, with the field it stands in."""
     questions = Question.objects.filter(edition=edition)
     rules = Rule.objects.filter(edition=edition)
     variants = RuleVariant.objects.filter(rule__edition=edition)
-    yield "Condition", rules.values_list("code", "when")
-    yield "Variant: condition", variants.values_list("rule__code", "when")
-    yield "Shown if", questions.exclude(shown_if="").values_list("code", "shown_if")
-    yield "Condition for cases", rules.exclude(when_case="").values_list("code", "when_case")
-    suppressed = rules.exclude(suppressed_when="")
-    yield "Suppressed only when", suppressed.values_list("code", "suppressed_when")
+    for code, text in rules.values_list("code", "when"):
+        yield Where("rules", code, "when"), text
+    for code, position, text in variants.values_list("rule__code", "position", "when"):
+        yield Where("rules", code, f"variants/{position + 1}/when"), text
+    for kind, rows, field in (
+        ("questions", questions, "shown_if"),
+        ("rules", rules, "when_case"),
+        ("rules", rules, "suppressed_when"),
+    ):
+        for code, text in rows.exclude(**{field: ""}).values_list("code", field):
+            yield Where(kind, code, field), text
 
 
 @transaction.atomic
 def publish(*, edition: Edition, now: datetime) -> Edition:
     """Freeze the draft and number it; raises NotADraft, or NotPublishable with its faults.
 
-    All editions are locked, so that two published at once do not get the same number.
+    All editions are locked, in the order of their keys: the number is one more than the largest, so
+    two that are published at once must not read the same largest. The order keeps two publications
+    from waiting for each other. The lock of this draft keeps its content as it was checked
+    (`EditionQuerySet.lock_draft`).
     """
     editions = {row.pk: row for row in Edition.objects.select_for_update().order_by("pk")}
     locked = editions[edition.pk]
@@ -97,4 +111,5 @@ def publish(*, edition: Edition, now: datetime) -> Edition:
     locked.state = Edition.State.PUBLISHED
     locked.published_at = now
     locked.save()
+    log_sentence(locked, str(PUBLISH_SENTENCE))
     return locked

@@ -5,14 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from assessment.actions.editions.copy_rows import copy_rows
 from assessment.actions.editions.translate import correct_translations
 from assessment.actions.editions.write_bank import write_bank
 from assessment.models import Edition
+from assessment.models.history import log_sentence
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+START_SENTENCE = _("Started from another edition.")
+"""In the history of the draft."""
 
 
 @transaction.atomic
@@ -32,4 +37,5 @@ def start_draft(*, edition: Edition, now: datetime) -> Edition:
     if edition.corrections:
         write_bank(edition=draft, instrument=edition.instrument())
         correct_translations(edition=edition, draft=draft)
+    log_sentence(draft, str(START_SENTENCE))
     return draft

@@ -1,4 +1,4 @@
-"""Keep translations: the one door by which they reach a draft, and what is still to do."""
+"""Save translations into a draft, the only way but an import, and what is still to do."""
 
 from __future__ import annotations
 
@@ -9,43 +9,34 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from assessment.actions.clean_text import BadText, clean_text
+from assessment.instrument.issues import Issue, Where
+from assessment.instrument.texts import hash_of_text, texts_of
 from assessment.instrument.translation import (
     completeness_of,
     entries_by_group,
-    hash_of_text,
     longest_translation,
     missing_placeholders,
     strange_placeholders,
-    texts_of,
     translation_entries,
 )
-from assessment.instrument.validation.issues import Issue
 from assessment.models import Edition, EditionLanguage, Translation
 from assessment.models.corrections import corrected_texts, corrections_of, published_texts
-from assessment.models.translations import language_name, translations_of
+from assessment.models.history import log_sentence
+from assessment.models.translations import translations_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from assessment.instrument.issues import Param
     from assessment.instrument.model import Instrument
-    from assessment.instrument.translation import Entry, TextKey
+    from assessment.instrument.texts import TextKey
+    from assessment.instrument.translation import Entry
     from assessment.models.corrections import CorrectionRecord
 
 READ_BATCH = 500
-GROUP_NAMES = {
-    "_around": _("Profile and closing questions"),
-    "_rules": _("Rules of no dimension"),
-    "_findings": _("Findings"),
-    "_cases": _("Cases"),
-    "_terms": _("Glossary"),
-    "_general": _("Levels, regions and sources"),
-}
-NOT_ACCEPTED = "Translate them, or tick “Publish with gaps” for this language."
-ACCEPTED = "They will be shown in the language of the source, as “Publish with gaps” is ticked."
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +63,7 @@ class SubmittedText:
 class TranslationConflict:
     """Somebody saved another translation meanwhile: both stand here, nothing was overwritten."""
 
-    typed: SubmittedText
+    submitted: SubmittedText
     stored: str
 
 
@@ -83,16 +74,16 @@ class TranslationOutcome:
 
 
 class BadTranslations(Exception):
-    """Translations that cannot be kept, each with a sentence; nothing was saved."""
+    """Translations that cannot be stored, each with what is wrong; nothing was saved."""
 
-    def __init__(self, errors: Mapping[TextKey, str]) -> None:
+    def __init__(self, errors: Mapping[TextKey, Issue]) -> None:
         self.errors = errors
-        super().__init__("; ".join(errors.values()))
+        super().__init__(*(issue.code for issue in errors.values()))
 
 
 @transaction.atomic
 def save_translations(
-    *, edition: Edition, language: str, typed: Sequence[SubmittedText], now: datetime
+    *, edition: Edition, language: str, submitted: Sequence[SubmittedText], now: datetime
 ) -> TranslationOutcome:
     """Save what the person changed; what somebody else changed meanwhile comes back.
 
@@ -102,18 +93,28 @@ def save_translations(
     draft = Edition.objects.lock_draft(edition.pk)
     sources = texts_of(draft.instrument())
     stored = {row.place: row for row in _rows(draft, language)}
-    changed = [one for one in _cleaned(sources, typed) if one.is_meant]
+    changed = [one for one in _cleaned(sources, submitted) if one.is_meant]
     clashing = [one for one in changed if _clashes(one, stored.get(one.place))]
-    wanted = [one for one in changed if one not in clashing]
-    for one in wanted:
+    saved = [one for one in changed if one not in clashing]
+    for one in saved:
         row = stored.get(one.place) or _row(draft, language, one.place)
         _write(row, one, now)
+    places = tuple(one.place for one in saved)
+    languages = EditionLanguage.objects.filter(edition=draft, language=language)
+    if places and (offered := languages.first()):
+        log_sentence(offered, translate_sentence(places))
     return TranslationOutcome(
-        saved=tuple(one.place for one in wanted),
+        saved=places,
         conflicts=tuple(
             TranslationConflict(one, stored_text(stored.get(one.place))) for one in clashing
         ),
     )
+
+
+def translate_sentence(places: Iterable[TextKey]) -> str:
+    """In the history of the language."""
+    names = ", ".join(f"{place.code} {place.field}" for place in places)
+    return gettext("Translated: %(places)s.") % {"places": names}
 
 
 def stored_text(row: Translation | None) -> str:
@@ -128,15 +129,17 @@ def _row(edition: Edition, language: str, place: TextKey) -> Translation:
     return Translation(edition=edition, language=language, **place._asdict())
 
 
-def _cleaned(sources: Mapping[TextKey, str], typed: Sequence[SubmittedText]) -> list[SubmittedText]:
-    """The same through the text door; raises BadTranslations."""
+def _cleaned(
+    sources: Mapping[TextKey, str], submitted: Sequence[SubmittedText]
+) -> list[SubmittedText]:
+    """The same in the form in which texts are stored; raises BadTranslations."""
     tidied: list[SubmittedText] = []
-    errors: dict[TextKey, str] = {}
-    for one in typed:
+    errors: dict[TextKey, Issue] = {}
+    for one in submitted:
         try:
             tidied.append(_clean(sources.get(one.place), one))
         except BadText as error:
-            errors[one.place] = str(error)
+            errors[one.place] = error.issue
     if errors:
         raise BadTranslations(errors)
     return tidied
@@ -147,7 +150,7 @@ def _clean(source: str | None, typed: SubmittedText) -> SubmittedText:
     if not tidy.is_meant:
         return tidy
     if source is None:
-        raise BadText(gettext("This text no longer stands in the edition."))
+        raise BadText("text_gone")
     if tidy.text:
         compare_placeholders(source, tidy.text)
     return tidy
@@ -156,11 +159,9 @@ def _clean(source: str | None, typed: SubmittedText) -> SubmittedText:
 def compare_placeholders(source: str, text: str) -> None:
     """Raises BadText where the translation names other placeholders than its source."""
     if missing := missing_placeholders(source, text):
-        sentence = gettext("The translation lacks %(names)s, which stands in the source.")
-        raise BadText(sentence % {"names": ", ".join(missing)})
+        raise BadText("placeholders_missing", names=tuple(missing))
     if strange := strange_placeholders(source, text):
-        sentence = gettext("The source has no %(names)s.")
-        raise BadText(sentence % {"names": ", ".join(strange)})
+        raise BadText("placeholders_unknown", names=tuple(strange))
 
 
 def _clashes(typed: SubmittedText, row: Translation | None) -> bool:
@@ -208,38 +209,41 @@ def entries_in(*, edition: Edition, language: str, instrument: Instrument) -> tu
 def incomplete_languages(
     *, edition: Edition, instrument: Instrument, accepted: bool = False
 ) -> Iterator[Issue]:
-    """Each language that is offered and has gaps: those that nobody accepted, or the others."""
+    """Each language that lacks translations, of those where that was `accepted` or was not."""
     offers = EditionLanguage.objects.filter(edition=edition, fallback_accepted=accepted)
     for language in offers.values_list("language", flat=True):
         entries = entries_in(edition=edition, language=language, instrument=instrument)
         open_ones = [entry for entry in entries if not entry.is_done]
         if open_ones:
-            counts = _count_sentence(instrument, language, len(entries), open_ones)
-            yield Issue(language, f"{counts} {ACCEPTED if accepted else NOT_ACCEPTED}")
+            code = "language_gaps_accepted" if accepted else "language_incomplete"
+            params = _counts(instrument, language, len(entries), open_ones)
+            yield Issue(code, Where("languages", language), params)
 
 
-def _count_sentence(
+def _counts(
     instrument: Instrument, language: str, total: int, open_ones: Sequence[Entry]
-) -> str:
+) -> Mapping[str, Param]:
+    """`groups` holds the name of each group, that of its dimension or nothing, and how many."""
     counted = completeness_of(open_ones)
-    places = "; ".join(
-        f"{group_words(instrument, name)}: {len(found)}"
-        for name, found in entries_by_group(open_ones).items()
-    )
-    return (
-        f"Of {total} texts in {language_name(language)}, {counted.missing} are missing and "
-        f"{counted.to_review} are to be reviewed ({places})."
-    )
-
-
-def group_words(instrument: Instrument, name: str) -> str:
-    """A dimension by its code and name, another group of texts by what it holds."""
-    dimension = instrument.dimension.get(name)
-    return f"{name} {dimension.name}" if dimension else str(GROUP_NAMES.get(name, name))
+    names = {code: dimension.name for code, dimension in instrument.dimension.items()}
+    return {
+        "language": language,
+        "total": total,
+        "missing": counted.missing,
+        "to_review": counted.to_review,
+        "groups": tuple(
+            (group, names.get(group, ""), len(found))
+            for group, found in entries_by_group(open_ones).items()
+        ),
+    }
 
 
 def hash_of_translations(*, edition: Edition) -> str:
-    """SHA-256 of every translation; empty where the edition has no other language."""
+    """SHA-256 of every translation; empty where the edition has no other language.
+
+    Beside the content hash, never part of it: translations change no score
+    (docs/decisions/0005-translations-are-frozen-beside-the-content.md).
+    """
     columns = ("language", "kind", "code", "field", "text", "source_hash")
     rows = [list(row) for row in Translation.objects.filter(edition=edition).values_list(*columns)]
     languages = EditionLanguage.objects.filter(edition=edition).values_list("language", flat=True)

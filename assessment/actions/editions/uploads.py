@@ -1,4 +1,4 @@
-"""Keep an uploaded file of the bank from its dry run to the person's yes, and no longer."""
+"""Store an uploaded file of the bank from its dry run to its import, and no longer."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ UPLOAD_LIFETIME = timedelta(hours=1)
 def store_upload(
     *, user: Any, edition: Edition, name: str, content: bytes, now: datetime
 ) -> Upload:
-    """One file a person: an earlier one is thrown away, as are those that are too old."""
+    """One file a person: an earlier one is deleted, as are those that are too old."""
     Upload.objects.filter(Q(user=user) | Q(created_at__lt=now - UPLOAD_LIFETIME)).delete()
     return Upload.objects.create(
         user=user, edition=edition, name=name[-200:], content=content, created_at=now
@@ -29,6 +29,6 @@ def store_upload(
 
 
 def upload_for(*, user: Any, edition: Edition, key: UUID, now: datetime) -> Upload | None:
-    """The person's own file for this edition, while it is kept."""
+    """The person's own file for this edition, until it is an hour old."""
     rows = Upload.objects.filter(pk=key, user=user, edition=edition)
     return rows.filter(created_at__gte=now - UPLOAD_LIFETIME).first()

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from assessment.models import Edition
+from assessment.models.history import log_sentence
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,4 +33,10 @@ def withdraw(*, edition: Edition, reason: str, now: datetime) -> Edition:
     locked.withdrawn_at = now
     locked.withdrawn_reason = reason
     locked.save(update_fields=["state", "withdrawn_at", "withdrawn_reason"])
+    log_sentence(locked, withdraw_sentence(reason))
     return locked
+
+
+def withdraw_sentence(reason: str) -> str:
+    """In the history of the edition."""
+    return gettext("Withdrawn: %(reason)s") % {"reason": reason}

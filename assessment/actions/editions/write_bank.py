@@ -74,7 +74,7 @@ BANK_TABLES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WriteSummary:
     created: tuple[str, ...]
     changed: tuple[str, ...]
     removed: tuple[str, ...]
@@ -97,7 +97,7 @@ def _listed(codes: tuple[str, ...]) -> str:
     return Truncator(", ".join(codes) or "–").chars(LONGEST_LIST)
 
 
-def write_bank(*, edition: Edition, instrument: Instrument) -> Written:
+def write_bank(*, edition: Edition, instrument: Instrument) -> WriteSummary:
     """Make the draft's rows those of `instrument`; the caller holds the transaction.
 
     The rows' history does not tell it: the caller tells it once, of the edition.
@@ -109,7 +109,7 @@ def write_bank(*, edition: Edition, instrument: Instrument) -> Written:
     edition.scale = plain_scale(instrument.scale)
     edition.language = instrument.language
     edition.save(update_fields=["scale", "language"])
-    return Written(
+    return WriteSummary(
         created=tuple(code for w in writers for code in w.created),
         changed=tuple(code for w in writers for code in w.changed),
         removed=tuple(code for w in writers for code in w.removed),

@@ -1,4 +1,4 @@
-"""Change what is known of a scheme."""
+"""Change what is known of a scheme, for the round of who answers alone."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from assessment.actions.responses.start import NamedProgramme, name_programmes
-from assessment.actions.responses.submit import lock_open_response
-from assessment.instrument.model import PROFILE_FIELDS
+from assessment.actions.responses.lock import lock_open_response
+from assessment.actions.rounds.schemes import name_programmes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from assessment.actions.rounds.schemes import NamedProgramme
     from assessment.models import Response
+
+
+class ProfileOfSeveral(Exception):
+    """The facts of a scheme are not one respondent's among several."""
 
 
 @transaction.atomic
@@ -24,11 +28,16 @@ def change_profile(
     programmes: Sequence[NamedProgramme],
     name: str,
 ) -> None:
-    """A field that `profile` lacks becomes unknown; raises AlreadySubmitted."""
-    scheme = lock_open_response(response=response).scheme
-    for field in PROFILE_FIELDS:
-        unknown = None if field == "programmes" else ""
-        setattr(scheme, field, profile.get(field, unknown))
-    scheme.name = name
-    scheme.save()
+    """A field that `profile` lacks becomes unknown.
+
+    Raises AlreadySubmitted, RoundNotOpen, ProfileOfSeveral.
+    """
+    locked = lock_open_response(response=response)
+    if not locked.round.alone:
+        raise ProfileOfSeveral
+    locked.round.profile = dict(profile)
+    locked.round.save(update_fields=["profile"])
+    scheme = locked.scheme
+    scheme.name, scheme.country = name, str(profile.get("country", ""))
+    scheme.save(update_fields=["name", "country"])
     name_programmes(scheme=scheme, programmes=programmes)

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from assessment.actions.responses.save_answers import SubmittedAnswer, save_answers
-from assessment.actions.responses.start import NamedProgramme, Started, start_response
+from assessment.actions.responses.start import Started, start_response
 from assessment.actions.responses.submit import submit_response
+from assessment.actions.rounds.schemes import NamedProgramme
 from assessment.instrument.seeds import SEEDS
-from assessment.models import Edition, Response
+from assessment.models import Edition
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from assessment.models import Response
 
 DEMO_KEY = "demo"
 
@@ -42,15 +45,15 @@ def load_demo(*, now: datetime) -> Started:
         demo=True,
     )
     if not started.response.is_submitted:
-        _answer_and_submit(started.response, example, now)
-    return Started(Response.objects.get(pk=started.response.pk), started.secret)
+        return Started(_answer_and_submit(started.response, example, now), started.secret)
+    return started
 
 
-def _answer_and_submit(response: Response, example: dict[str, Any], now: datetime) -> None:
+def _answer_and_submit(response: Response, example: dict[str, Any], now: datetime) -> Response:
     notes = example.get("notes", {})
     answers = [
         SubmittedAnswer(code=code, raw=raw, note=notes.get(code, ""), revision=0)
         for code, raw in example["answers"].items()
     ]
     save_answers(response=response, answers=answers, now=now)
-    submit_response(response=response, now=now)
+    return submit_response(response=response, now=now)

@@ -11,6 +11,9 @@ from operator import itemgetter
 from typing import IO, TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.utils.translation import gettext
+
 from assessment.instrument import model as method
 from assessment.interchange.responses_csv import (
     RESPONSE_COLUMNS,
@@ -29,13 +32,16 @@ if TYPE_CHECKING:
 
 CHUNK = 1000
 Answers = dict[str, tuple[str, Any]]
-OWN = ("tier", "sector", "language", "submitted_at")
-COLUMNS = (*OWN, *(f"scheme__{name}" for name in method.PROFILE_FIELDS))
+COLUMNS = ("tier", "sector", "language", "submitted_at", "round__profile")
+"""In the order of RESPONSE_COLUMNS behind the number, see `_response_columns`."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
-    """What of an edition is exported; usually only what counts."""
+    """What of an edition is exported; usually only what counts, and never one of several.
+
+    Who answers in a round of several was promised that no row of the file is hers.
+    """
 
     edition: Edition
     values: str
@@ -44,29 +50,40 @@ class ExportOptions:
     with_demo: bool = False
 
     def responses(self) -> QuerySet[Response]:
-        rows = Response.objects.filter(edition=self.edition, superseded_by=None)
+        rows = Response.objects.of_one_person()
+        rows = rows.filter(round__edition=self.edition, superseded_by=None)
         if not self.with_open:
             rows = rows.filter(result__isnull=False)
-        return rows if self.with_demo else rows.filter(demo=False)
+        return rows if self.with_demo else rows.filter(round__demo=False)
 
 
-def export_responses(*, wanted: ExportOptions, out: IO[bytes]) -> int:
+def export_responses(*, options: ExportOptions, out: IO[bytes]) -> int:
     """A ZIP of responses.csv and dictionary.csv in `out`; how many responses stand in it.
 
     Nothing is sent before all of it is written: what cannot be written raises, and yields no file.
     """
-    export = Export(_questions(wanted.edition), wanted.values, wanted.shape)
+    export = Export(_questions(options.edition), options.values, options.shape)
     number = 0
     with ZipFile(out, "w", ZIP_DEFLATED) as archive:
         with archive.open("responses.csv", "w", force_zip64=True) as file, _text(file) as text:
             writer = csv.writer(text)
             writer.writerow(export.head())
-            with closing(_response_rows(wanted.responses())) as rows:
+            with closing(_response_rows(options.responses())) as rows:
                 for number, row in enumerate(rows, 1):  # noqa: B007
                     writer.writerows(export.rows(row))
         with archive.open("dictionary.csv", "w") as file, _text(file) as text:
             csv.writer(text).writerows(export.dictionary())
     return number
+
+
+def record_export(*, user: Any, options: ExportOptions, number: int) -> None:
+    """Who took how many responses out, and in which form, in the log of the administration."""
+    message = gettext("Exported %(number)d responses: %(values)s, %(shape)s.") % {
+        "number": number,
+        "values": options.values,
+        "shape": options.shape,
+    }
+    LogEntry.objects.log_actions(user.pk, [options.edition], CHANGE, message, single_object=True)
 
 
 def _text(file: IO[bytes]) -> TextIOWrapper:
@@ -114,8 +131,7 @@ def _answers(responses: QuerySet[Response]) -> Generator[tuple[int, Answers], No
 
 
 def _response_columns(number: int, known: list[Any]) -> dict[str, str]:
-    tier, sector, language, submitted, *profile = known
+    tier, sector, language, submitted, profile = known
     own = (str(number), tier, sector, language, f"{submitted:%Y-%m-%d}" if submitted else "")
     names = tuple(RESPONSE_COLUMNS)[: len(own)]
-    scheme = dict(zip(method.PROFILE_FIELDS, profile, strict=True))
-    return dict(zip(names, own, strict=True)) | profile_of(scheme)
+    return dict(zip(names, own, strict=True)) | profile_of(profile)

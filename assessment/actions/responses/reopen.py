@@ -1,4 +1,4 @@
-"""Reopen a submitted response: a new revision of it; the old one and its result stay."""
+"""Reopen the response of who answers alone: a new revision; the old one and its result stay."""
 
 from __future__ import annotations
 
@@ -17,30 +17,42 @@ class NotSubmitted(Exception):
     """The response is still open: there is nothing to reopen."""
 
 
+class AmongSeveral(Exception):
+    """In a round of several the first answers are final."""
+
+
 class Superseded(Exception):
     """The response was reopened before: its newer revision is the one to work on."""
 
 
 @transaction.atomic
 def reopen_response(*, response: Response, reason: str, now: datetime) -> Response:
-    """A copy to go on with; the return link now leads to it. Raises NotSubmitted, Superseded."""
-    old = Response.objects.select_for_update().get(pk=response.pk)
+    """A copy to go on with in the same round, which is open again; the return link now leads to it.
+
+    Raises NotSubmitted, AmongSeveral, Superseded.
+
+    A copy, because the old response stays beside its result as it was judged. The old one gets a
+    secret that nobody knows: two responses cannot share one.
+    """
+    rows = Response.objects.select_related("round__edition", "round__scheme")
+    old = rows.select_for_update(of=("self", "round")).get(pk=response.pk)
+    if not old.round.alone:
+        raise AmongSeveral
     if not old.is_submitted:
         raise NotSubmitted
     if Response.objects.filter(supersedes=old).exists():
         raise Superseded
     secret_hash, old.secret_hash = old.secret_hash, hash_of_secret(new_secret())
     old.save(update_fields=["secret_hash"])
+    old.round.open_again()
     new = Response.objects.create(
-        edition=old.edition,
-        scheme=old.scheme,
+        round=old.round,
         tier=old.tier,
         sector=old.sector,
         language=old.language,
         secret_hash=secret_hash,
         key=new_secret(),
         notice=old.notice,
-        demo=old.demo,
         created_at=now,
         supersedes=old,
         reopened_because=reason,

@@ -1,4 +1,4 @@
-"""Return links: a secret is made, handed out once and kept as a hash."""
+"""Return links: a secret is made, handed out once and stored as a hash."""
 
 from __future__ import annotations
 

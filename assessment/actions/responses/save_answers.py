@@ -1,4 +1,23 @@
-"""Save answers: the one door by which values reach the database."""
+"""Save answers: the only code that writes them, and what a revision is.
+
+Several tabs, devices and people write to one response. None may overwrite silently what another
+wrote, and an old page that is sent late must not bring back what it once showed.
+
+- Every stored answer has a **revision**: 1 when it is first written, one more with each change.
+- A page carries for each question a **token**, `3.9f86d081`: the revision it shows, 0 where there
+  is no answer, and a **fingerprint** of value and note as it shows them. Both are made in
+  `web/questionnaire/forms.py` (`revision_token`, `fingerprint`).
+- When the page comes back, `PageForm.incoming` leaves out every answer whose fingerprint is still
+  that of the token: the person did not touch it, whatever is stored by now.
+- What is left comes here with the revision of the token. The response is locked, so that nothing
+  can be written between reading and writing. Then, for each answer:
+  stored as it was sent → nothing to do (sending twice is harmless);
+  stored under the same revision → written, revision + 1;
+  stored under another revision → a conflict: nothing is written, and the page shows both.
+- The new revisions go back to the page, which needs them to send again.
+
+Reopening a response copies its answers with their revisions.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from assessment.actions.responses.submit import lock_if_open
+from assessment.actions.responses.lock import lock_if_open
 from assessment.instrument.answers import BadAnswer
 from assessment.instrument.kinds.registry import read_answer
 from assessment.models import Answer, SectionState
@@ -31,7 +50,7 @@ AnswerColumns = dict[str, Any]
 class SubmittedAnswer:
     """What a person sent for one question; `raw` None leaves it open.
 
-    `revision` is the one the person saw, 0 where she saw no answer.
+    `revision` is the one the page showed, 0 where it showed no answer.
     """
 
     code: str
@@ -42,7 +61,7 @@ class SubmittedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class AnswerConflict:
-    """Somebody saved a newer answer in between: both stand here, nothing was overwritten."""
+    """Somebody saved another answer in between: both stand here, nothing was overwritten."""
 
     incoming: SubmittedAnswer
     stored: AnswerRow
@@ -62,7 +81,7 @@ class SaveOutcome:
 
 
 class BadAnswers(Exception):
-    """Answers that cannot be kept, by question code; nothing was saved."""
+    """Answers that cannot be stored, by question code; nothing was saved."""
 
     def __init__(self, errors: Mapping[str, BadAnswer]) -> None:
         self.errors = errors
@@ -79,10 +98,8 @@ def save_answers(
 ) -> SaveOutcome:
     """Save what is new; what somebody else changed meanwhile comes back as a conflict.
 
-    `completed` holds what the person said of sections, kept with the answers or not at all.
-
-    Raises AlreadySubmitted, and BadAnswers before anything is written. Sending the same again
-    changes nothing and is no conflict.
+    `completed` holds by subject whether the person called it complete, saved with the answers or
+    not at all. Raises AlreadySubmitted, RoundNotOpen, and BadAnswers before anything is written.
     """
     lock_if_open(response=response)
     sent = {incoming.code: incoming for incoming in answers}
@@ -90,8 +107,9 @@ def save_answers(
     rows = answers_of(response)
     new = [code for code, columns in wanted.items() if _differs(rows.get(code), columns)]
     clashing = [c for c in new if c in rows and rows[c].revision != sent[c].revision]
-    rows |= _write(response, rows, {c: wanted[c] for c in new if c not in clashing}, now)
-    _mark_sections(response, completed or {})
+    at = response.round.moment(now)
+    rows |= _write(response, rows, {c: wanted[c] for c in new if c not in clashing}, at)
+    _mark_subjects(response, completed or {})
     return SaveOutcome(
         revisions={c: rows[c].revision if c in rows else 0 for c in wanted if c not in clashing},
         rows=rows,
@@ -106,7 +124,7 @@ def _read(response: Response, sent: Mapping[str, SubmittedAnswer]) -> dict[str, 
     errors: dict[str, BadAnswer] = {}
     for code, incoming in sent.items():
         try:
-            read[code] = _columns(instrument.question.get(code), incoming)
+            read[code] = _columns(response, instrument.question.get(code), incoming)
         except BadAnswer as error:
             errors[code] = error
     if errors:
@@ -114,9 +132,13 @@ def _read(response: Response, sent: Mapping[str, SubmittedAnswer]) -> dict[str, 
     return read
 
 
-def _columns(question: Question | None, incoming: SubmittedAnswer) -> AnswerColumns:
+def _columns(
+    response: Response, question: Question | None, incoming: SubmittedAnswer
+) -> AnswerColumns:
     if question is None or question.profile:
         raise BadAnswer("unknown_question", question=incoming.code)
+    if not question.routed_to(response.tier or None, response.sector or None):
+        raise BadAnswer("not_routed", question=incoming.code)
     if len(incoming.note) > NOTE_LIMIT:
         raise BadAnswer("note_too_long", question=incoming.code, longest=NOTE_LIMIT)
     if incoming.raw is None:
@@ -156,7 +178,7 @@ def _revision(row: AnswerRow | None) -> int:
     return row.revision if row else 0
 
 
-def _mark_sections(response: Response, completed: Mapping[str, bool]) -> None:
+def _mark_subjects(response: Response, completed: Mapping[str, bool]) -> None:
     SectionState.objects.bulk_create(
         [
             SectionState(response=response, section=section, completed=done)

@@ -1,1 +1,1 @@
-"""The screens of the question bank, one file a kind of part."""
+"""The screens of the question bank, one file a part."""

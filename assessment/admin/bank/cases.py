@@ -10,9 +10,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from assessment.admin.bank.part.choices import choose, profile_options, regions
-from assessment.admin.bank.part.fields import SMALL_TEXT
-from assessment.admin.bank.part.forms import ChildForm, PartForm, mark
+from assessment.admin.bank.part.choices import choose_from, profile_choices, region_choices
+from assessment.admin.bank.part.fields import SMALL_TEXTAREA
+from assessment.admin.bank.part.forms import ChildForm, PartForm, add_row_error
 from assessment.admin.bank.part.inlines import ChildInline
 from assessment.admin.bank.part.part_admin import PartAdmin
 from assessment.admin.core.generics import StackedInline
@@ -20,11 +20,11 @@ from assessment.models import Case, CaseReading, Edition
 
 
 class CaseForm(PartForm):
-    def bind_to(self, edition: Edition | None) -> None:
-        super().bind_to(edition)
-        choose(self, "region", regions(edition))
+    def bind_edition(self, edition: Edition | None) -> None:
+        super().bind_edition(edition)
+        choose_from(self, "region", region_choices(edition))
         for field in ("arrangement", "intention"):
-            choose(self, field, profile_options(edition, field))
+            choose_from(self, field, profile_choices(edition, field))
 
     def clean_country(self) -> str:
         return str(self.cleaned_data["country"]).upper()
@@ -35,7 +35,7 @@ class ReadingForm(ChildForm):
         cleaned = super().clean()
         low, high = cleaned.get("low"), cleaned.get("high")
         if low is not None and high is not None and low > high:
-            mark(self, "low", _("The lowest level cannot be above the highest."))
+            add_row_error(self, "low", _("The lowest level cannot be above the highest."))
         return cleaned
 
 
@@ -48,7 +48,7 @@ class ReadingInline(ChildInline, StackedInline):
     form = ReadingForm
     fields = ["dimension", ("low", "high", "certainty"), "text", "findings"]
     autocomplete_fields = ["findings"]
-    formfield_overrides = SMALL_TEXT
+    formfield_overrides = SMALL_TEXTAREA
     special = {"low": _level, "high": _level}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

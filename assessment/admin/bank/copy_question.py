@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.contrib.admin.models import ADDITION
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessment.actions.editions.copy_question import CodeTaken, copy_question, free_code
-from assessment.admin.bank.part.forms import CODE
-from assessment.admin.bench.preview import PreviewedAdmin
-from assessment.admin.core.bad_requests import is_id, refusing_tampered
-from assessment.admin.core.pages import METHODS
+from assessment.actions.editions.copy_question import (
+    CodeTaken,
+    copy_question,
+    copy_sentence,
+    free_code,
+)
+from assessment.admin.bank.part.forms import CODE_PATTERN
+from assessment.admin.core.pages import address_of, draw_page, page_path, record, send_back
 from assessment.models import Question
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponseBase
+    from django.urls import URLPattern
 
 
 class CodeForm(forms.Form):
     code = forms.RegexField(
-        rf"^(?:{CODE.pattern})\Z",
+        rf"^(?:{CODE_PATTERN.pattern})\Z",
         label=_("Code of the copy"),
         max_length=40,
         error_messages={
@@ -32,63 +36,39 @@ class CodeForm(forms.Form):
     )
 
 
-class DuplicatedAdmin(PreviewedAdmin):
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.duplicate_view)
-        return [
-            path("<int:pk>/duplicate/", view, name="assessment_question_duplicate"),
-            *super().get_urls(),
-        ]
+def copy_question_path() -> URLPattern:
+    return page_path(
+        "<int:pk>/duplicate/",
+        copy_question_page,
+        "assessment_question_duplicate",
+        rows=lambda: Question.objects.select_related("edition"),
+        may=may_copy,
+    )
 
-    def may_duplicate(self, request: HttpRequest, question: Question) -> bool:
-        return self.has_add_permission(request) and question.edition.is_draft
 
-    def duplicate_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        known = request.method in METHODS and is_id(str(pk))
-        question = self.get_queryset(request).filter(pk=pk).first() if known else None
-        if question is None or not self.may_duplicate(request, question):
-            raise PermissionDenied
-        with refusing_tampered():
-            posted = request.POST if request.method == "POST" else None
-            form = CodeForm(posted, initial={"code": free_code(question)})
-            if form.is_valid():
-                return self._duplicate(request, question, form)
-        return self._duplicate_page(request, question, form)
+def copy_link(question: Question) -> tuple[str, Any]:
+    return address_of("duplicate", question), _("Duplicate")
 
-    def _duplicate(
-        self, request: HttpRequest, question: Question, form: CodeForm
-    ) -> HttpResponseBase:
+
+def may_copy(request: HttpRequest, question: Question) -> bool:
+    return request.user.has_perm("assessment.add_question") and question.edition.is_draft
+
+
+def copy_question_page(request: HttpRequest, question: Question) -> HttpResponseBase:
+    posted = request.POST if request.method == "POST" else None
+    form = CodeForm(posted, initial={"code": free_code(question)})
+    if form.is_valid():
         try:
-            copy = copy_question(question=question, code=form.cleaned_data["code"])
+            return _copy(request, question, form.cleaned_data["code"])
         except CodeTaken:
             form.add_error(
                 "code", _("This code is taken. A code is never used again, in any edition.")
             )
-            return self._duplicate_page(request, question, form)
-        words = gettext("Copied from %(code)s.") % {"code": question.code}
-        self.log_addition(request, copy, words)
-        message = gettext("This is the copy. Change its text: no two questions may read alike.")
-        self.message_user(request, message, messages.SUCCESS)
-        return HttpResponseRedirect(reverse("admin:assessment_question_change", args=[copy.pk]))
+    return draw_page(request, "bank/copy_question", question, _("Duplicate"), form=form)
 
-    def _duplicate_page(
-        self, request: HttpRequest, question: Question, form: CodeForm
-    ) -> HttpResponseBase:
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Duplicate"),
-            "original": question,
-            "opts": self.opts,
-            "media": self.media,
-            "form": form,
-        }
-        return TemplateResponse(request, "admin/assessment/question_duplicate.html", context)
 
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> Any:
-        question = kwargs.get("obj")
-        if question is not None and self.may_duplicate(request, question):
-            name = "admin:assessment_question_duplicate"
-            context["duplicate_address"] = reverse(name, args=[question.pk])
-        return super().render_change_form(request, context, *args, **kwargs)
+def _copy(request: HttpRequest, question: Question, code: str) -> HttpResponseBase:
+    copy = copy_question(question=question, code=code)
+    record(request, copy, copy_sentence(question.code), ADDITION)
+    message = gettext("This is the copy. Change its text: no two questions may read alike.")
+    return send_back(request, copy, message, messages.SUCCESS)

@@ -9,13 +9,17 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 
-from assessment.admin.bank.part.choices import EVERYWHERE
+from assessment.admin.bank.part.choices import ALL_REGIONS
 from assessment.models import Dimension, Finding, Question, Region, Rule
-from assessment.models.queries.usage import ANSWERED, RULE_CONDITIONS, compared
+from assessment.models.queries.conditions import (
+    QUESTION_FAMILIES,
+    RULE_CONDITION_FIELDS,
+    comparisons_in,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
+class CitedFinding:
     """A finding, whole, and where it can be looked up."""
 
     finding: Finding
@@ -24,7 +28,7 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class ConditionSubject:
     """A question, dimension or field of the profile that decides whether the rule holds."""
 
     code: str
@@ -33,53 +37,53 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Origins:
-    cited: tuple[Cited, ...]
-    questions: tuple[Subject, ...]
-    dimensions: tuple[Subject, ...]
-    profile: tuple[Subject, ...]
+class Evidence:
+    findings: tuple[CitedFinding, ...]
+    questions: tuple[ConditionSubject, ...]
+    dimensions: tuple[ConditionSubject, ...]
+    profile: tuple[ConditionSubject, ...]
 
 
-def origins_of(rule: Rule) -> Origins:
-    """A query for each kind, whatever the rule speaks of."""
+def evidence_of(rule: Rule) -> Evidence:
+    """A query for each model, whatever the rule speaks of."""
     parts = [name.split(".") for name in _names(rule)]
-    asked = {last for *family, last in parts if ".".join(family) in ANSWERED}
+    codes = {last for *family, last in parts if ".".join(family) in QUESTION_FAMILIES}
     fields = {last for family, *_axis, last in parts if family == "profile"}
     questions = Question.objects.filter(edition=rule.edition_id).filter(
-        Q(code__in=asked) | Q(profile__in=_asked_as(fields))
+        Q(code__in=codes) | Q(profile__in=_asked_fields(fields))
     )
-    judged = {last for family, *_axis, last in parts if family not in {"answer", "points"}}
+    dimensions = {last for family, *_axis, last in parts if family not in {"answer", "points"}}
     found = list(questions)
-    return Origins(
-        cited=tuple(_cited(rule)),
-        questions=tuple(_subject(q, q.text) for q in found if q.code in asked),
+    return Evidence(
+        findings=tuple(_cited_findings(rule)),
+        questions=tuple(_subject(q, q.text) for q in found if q.code in codes),
         dimensions=tuple(
             _subject(d, d.name)
-            for d in Dimension.objects.filter(edition=rule.edition_id, code__in=judged)
+            for d in Dimension.objects.filter(edition=rule.edition_id, code__in=dimensions)
         ),
         profile=tuple(_subject(q, q.text) for q in found if q.profile),
     )
 
 
 def _names(rule: Rule) -> Iterable[str]:
-    own = [getattr(rule, name) for name in RULE_CONDITIONS]
+    own = [getattr(rule, name) for name in RULE_CONDITION_FIELDS]
     texts = [*own, *(variant.when for variant in rule.variants.all())]
-    return dict.fromkeys(part.name for text in texts for part in compared(text))
+    return dict.fromkeys(part.name for text in texts for part in comparisons_in(text))
 
 
-def _asked_as(fields: set[str]) -> set[str]:
+def _asked_fields(fields: set[str]) -> set[str]:
     """The region follows from the country, and has no question of its own."""
     return fields | {"country"} if "region" in fields else fields
 
 
-def _cited(rule: Rule) -> Iterator[Cited]:
-    regions: dict[str, Any] = dict([EVERYWHERE])
+def _cited_findings(rule: Rule) -> Iterator[CitedFinding]:
+    regions: dict[str, Any] = dict([ALL_REGIONS])
     regions |= dict(Region.objects.filter(edition=rule.edition_id).values_list("code", "name"))
     for finding in rule.findings.select_related("source"):
         address = reverse("admin:assessment_finding_change", args=[finding.pk])
-        yield Cited(finding, address, regions.get(finding.region, finding.region))
+        yield CitedFinding(finding, address, regions.get(finding.region, finding.region))
 
 
-def _subject(part: Question | Dimension, words: str) -> Subject:
+def _subject(part: Question | Dimension, words: str) -> ConditionSubject:
     address = reverse(f"admin:assessment_{part._meta.model_name}_change", args=[part.pk])
-    return Subject(part.code, words, address)
+    return ConditionSubject(part.code, words, address)

@@ -1,40 +1,37 @@
-"""Values of options are lasting, as codes are: what was published or is used is not renamed."""
+"""The options of a question; their values are stable, as codes are: what is used stays."""
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from assessment.admin.bank.part.forms import mark
-from assessment.admin.bank.part.inlines import SortableFormSet
-from assessment.models import Edition, Option
-from assessment.models.queries import usage as uses
+from assessment.admin.bank.part.fields import SMALL_TEXTAREA
+from assessment.admin.bank.part.forms import add_row_error, repeated_values, rows_to_save
+from assessment.admin.bank.part.inlines import SortableChildInline, SortableFormSet
+from assessment.admin.bank.part.wording import use_sentence
+from assessment.instrument.kinds.registry import KINDS
+from assessment.models import Option
 
 
-class LastingValues(SortableFormSet):
+class ImmutableOptionValues(SortableFormSet):
     """A field that only reads is still sent, so that a row taken away meanwhile can come back."""
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
-        if "value" in form.fields and form.instance.value in self.lasting_values:
+        if "value" in form.fields and form.instance.value in self.immutable_values:
             form.fields["value"].widget.attrs["readonly"] = True
 
-    @cached_property
-    def lasting_values(self) -> frozenset[str]:
-        if self.instance.pk is None:
-            return frozenset()
-        same = Option.objects.filter(question__code=self.instance.code)
-        published = same.exclude(question__edition__state=Edition.State.DRAFT)
-        used = uses.of_options(self.instance)
-        return frozenset(published.values_list("value", flat=True)) | {v for v in used if used[v]}
+    @property
+    def immutable_values(self) -> frozenset[str]:
+        return self.usage.immutable_values if self.usage else frozenset()
 
     def refuse_renamed(self) -> None:
         for form in self.initial_forms:
             value = form.initial.get("value")
-            if "value" in form.changed_data and value in self.lasting_values:
-                mark(
+            if "value" in form.changed_data and value in self.immutable_values:
+                add_row_error(
                     form,
                     "value",
                     _(
@@ -43,3 +40,66 @@ class LastingValues(SortableFormSet):
                     ),
                     value=value,
                 )
+
+
+class OptionFormSet(ImmutableOptionValues):
+    def clean(self) -> None:
+        before = self.row_error_count()
+        self._refuse_repeated_values()
+        self._refuse_falling_points()
+        if self.row_error_count() == before:
+            super().clean()
+        self._refuse_used()
+        self.refuse_renamed()
+
+    def row_error_count(self) -> int:
+        return sum(len(form.errors) for form in self.forms if form not in self.deleted_forms)
+
+    def _refuse_repeated_values(self) -> None:
+        for row, value in repeated_values(
+            (row, row.cleaned_data.get("value")) for row in rows_to_save(self)
+        ):
+            add_row_error(
+                row, "value", _("The value %(value)s stands in another row too."), value=value
+            )
+
+    def _refuse_falling_points(self) -> None:
+        kind = KINDS.get(self.instance.kind)
+        if kind is None or not kind.has_levels:
+            return
+        highest = -1
+        for row in rows_to_save(self):
+            points = row.cleaned_data.get("points", 0)
+            if points <= highest:
+                add_row_error(
+                    row,
+                    "points",
+                    _("The points must rise from level to level: write more than %(highest)d."),
+                    highest=highest,
+                )
+            highest = max(highest, points)
+
+    def _refuse_used(self) -> None:
+        uses = self.usage.option_uses if self.usage else {}
+        deleted = [form.initial.get("value", "") for form in self.deleted_forms]
+        faults = [
+            ValidationError(
+                _("The option %(value)s cannot be deleted, because it is used: %(use)s."),
+                params={"value": value, "use": use_sentence(use)},
+            )
+            for value in deleted
+            for use in uses.get(value, [])
+        ]
+        if faults:
+            raise ValidationError(faults)
+
+
+class OptionInline(SortableChildInline):
+    model = Option
+    formset = OptionFormSet
+    fields = ["position", "value", "text", "points", "exclusive", "help"]
+    formfield_overrides = SMALL_TEXTAREA
+    help_texts = {
+        "value": _("A short code that stays: 0 to 4 for the levels of a level question."),
+        "exclusive": _("Ticked alone, such as “none of these”."),
+    }

@@ -2,35 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
+from django.urls import URLPattern
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from assessment.admin.bank.copy_question import DuplicatedAdmin
-from assessment.admin.bank.options import LastingValues
-from assessment.admin.bank.part.fields import SMALL_TEXT
-from assessment.admin.bank.part.form_fields import KIND_NAMES, PairField, SlugsField, words
-from assessment.admin.bank.part.forms import PartForm, kept_forms, mark, repeated
-from assessment.admin.bank.part.inlines import SortableChildInline
-from assessment.admin.bench.condition_help import ConditionHelp
-from assessment.admin.bench.preview import section_of
-from assessment.admin.core import filters
+from assessment.actions.editions.restore import OptionInUse
+from assessment.admin.bank.copy_question import copy_link, copy_question_path, may_copy
+from assessment.admin.bank.options import OptionInline
+from assessment.admin.bank.part.filters import (
+    DimensionFilter,
+    KindFilter,
+    MissingTranslationFilter,
+    UsedInRulesFilter,
+)
+from assessment.admin.bank.part.form_fields import PairField, SlugsField, slug_choices
+from assessment.admin.bank.part.forms import PartForm
+from assessment.admin.bank.part.part_admin import PartAdmin
+from assessment.admin.bank.part.wording import question_kind_choices, use_sentences
+from assessment.admin.bench.condition_help import condition_help_paths
+from assessment.admin.bench.preview import preview_link, preview_path
+from assessment.admin.core.edition_choice import edition_choice
+from assessment.admin.core.filters import EditionFilter
 from assessment.instrument.conditions.check import ANSWER_FAMILIES
-from assessment.instrument.kinds.registry import KINDS
 from assessment.instrument.model import PROFILE_FIELDS, PROTOCOL_CELLS, SECTORS, TIERS
 from assessment.models import Option, Question
-from assessment.models.queries import usage as uses
-from assessment.models.queries.answer_counts import answers_by_code
+from assessment.models.queries.answer_counts import answer_counts
+from assessment.models.queries.conditions import rules_naming
 
-SHOWN_IF = _(
+SHOWN_IF_HELP = _(
     "Leave empty to show the question always. Otherwise a condition on answers or on the profile, "
     "for example: answer.HC1 >= 2, or: profile.programmes >= 2 and "
     '"named_body" in answer.HC3'
@@ -41,68 +50,8 @@ class QuestionForm(PartForm):
     conditions = {"shown_if": ANSWER_FAMILIES}
 
 
-class OptionFormSet(LastingValues):
-    def clean(self) -> None:
-        before = self.total_error_count_of_rows()
-        self._refuse_repeated_values()
-        self._refuse_falling_points()
-        if self.total_error_count_of_rows() == before:
-            super().clean()
-        self._refuse_used()
-        self.refuse_renamed()
-
-    def total_error_count_of_rows(self) -> int:
-        return sum(len(form.errors) for form in self.forms if form not in self.deleted_forms)
-
-    def _refuse_repeated_values(self) -> None:
-        for row, value in repeated(
-            (row, row.cleaned_data.get("value")) for row in kept_forms(self)
-        ):
-            mark(row, "value", _("The value %(value)s stands in another row too."), value=value)
-
-    def _refuse_falling_points(self) -> None:
-        kind = KINDS.get(self.instance.kind)
-        if kind is None or not kind.has_levels:
-            return
-        highest = -1
-        for row in kept_forms(self):
-            points = row.cleaned_data.get("points", 0)
-            if points <= highest:
-                mark(
-                    row,
-                    "points",
-                    _("The points must rise from level to level: write more than %(highest)d."),
-                    highest=highest,
-                )
-            highest = max(highest, points)
-
-    def _refuse_used(self) -> None:
-        faults = [
-            ValidationError(
-                _("The option %(value)s cannot be deleted, because it is used: %(use)s."),
-                params={"value": form.instance.value, "use": use},
-            )
-            for form in self.deleted_forms
-            if form.instance.pk
-            for use in uses.of_option(form.instance)
-        ]
-        if faults:
-            raise ValidationError(faults)
-
-
-class OptionInline(SortableChildInline):
-    model = Option
-    formset = OptionFormSet
-    fields = ["position", "value", "text", "points", "exclusive", "help"]
-    formfield_overrides = SMALL_TEXT
-    help_texts = {
-        "value": _("A short code that stays: 0 to 4 for the levels of a level question."),
-        "exclusive": _("Ticked alone, such as “none of these”."),
-    }
-
-
 @admin.register(Question)
-class QuestionAdmin(ConditionHelp, DuplicatedAdmin):
+class QuestionAdmin(PartAdmin):
     form = QuestionForm
     inlines = [OptionInline]
     autocomplete_fields = ["findings", "dimension"]
@@ -119,13 +68,13 @@ class QuestionAdmin(ConditionHelp, DuplicatedAdmin):
         "position",
     ]
     list_filter = [
-        filters.EditionFilter,
+        EditionFilter,
         "edition__state",
-        filters.DimensionFilter,
-        filters.KindFilter,
+        DimensionFilter,
+        KindFilter,
         "essential",
-        filters.MissingTranslationFilter,
-        filters.UnusedFilter,
+        MissingTranslationFilter,
+        UsedInRulesFilter,
     ]
     list_select_related = ["edition", "dimension"]
     fieldsets = [
@@ -150,14 +99,14 @@ class QuestionAdmin(ConditionHelp, DuplicatedAdmin):
         ),
     ]
     special = {
-        "kind": partial(forms.ChoiceField, choices=[(k, KIND_NAMES.get(k, k)) for k in KINDS]),
-        "tiers": partial(SlugsField, choices=words(TIERS)),
-        "sectors": partial(SlugsField, choices=words(SECTORS)),
-        "protocol_cells": partial(SlugsField, choices=words(PROTOCOL_CELLS)),
+        "kind": partial(forms.ChoiceField, choices=question_kind_choices),
+        "tiers": partial(SlugsField, choices=slug_choices(TIERS)),
+        "sectors": partial(SlugsField, choices=slug_choices(SECTORS)),
+        "protocol_cells": partial(SlugsField, choices=slug_choices(PROTOCOL_CELLS)),
         "goalposts": PairField,
         "profile": partial(
             forms.ChoiceField,
-            choices=[("", "–"), *words([*PROFILE_FIELDS, "tier", "sector"])],
+            choices=[("", "–"), *slug_choices([*PROFILE_FIELDS, "tier", "sector"])],
         ),
     }
     help_texts = {
@@ -172,7 +121,7 @@ class QuestionAdmin(ConditionHelp, DuplicatedAdmin):
         "why": _("Why we ask, naming what the documents found."),
         "tiers": _("In a round, who is asked. Somebody who answers alone sees every question."),
         "sectors": _("Leave empty for all sectors."),
-        "shown_if": SHOWN_IF,
+        "shown_if": SHOWN_IF_HELP,
         "not_applicable": _("Offer “does not apply” only where it may be true."),
         "weight": _("1, or 2 for an essential question; 10 at most."),
         "essential": _("A low answer here holds the level of the whole dimension."),
@@ -180,34 +129,37 @@ class QuestionAdmin(ConditionHelp, DuplicatedAdmin):
         "goalposts": _("The numbers that count as 0 and as 100, for example: 0, 100"),
     }
 
-    def uses_of(self, part: Question) -> list[str]:
-        return uses.of_question(part)
+    def get_urls(self) -> list[URLPattern]:
+        own = [*condition_help_paths(), preview_path(Question), copy_question_path()]
+        return [*own, *super().get_urls()]
 
-    def shown_uses(self, part: Question) -> list[str]:
-        """Also those of its options."""
-        return [*super().shown_uses(part), *uses.of_each_option(part)]
+    def object_tools(self, request: HttpRequest, part: Question) -> list[tuple[str, Any]]:
+        tools = [preview_link(part), *super().object_tools(request, part)]
+        return [*tools, copy_link(part)] if may_copy(request, part) else tools
 
-    def section_of(self, part: Question) -> str:
-        return section_of(part.profile, part.dimension.code if part.dimension else "")
+    def restore_change(
+        self, request: HttpRequest, row: Question, entries: Sequence[Any]
+    ) -> list[str]:
+        try:
+            return super().restore_change(request, row, entries)
+        except OptionInUse as error:
+            raise ValidationError(
+                _("Option %(row)s is used: %(uses)s"),
+                params={"row": error.value, "uses": "; ".join(use_sentences(error.uses))},
+            ) from error
 
-    def place_of_new(self, part: Question) -> int:
-        """Right after the last question of its dimension."""
-        same = Question.objects.filter(edition=part.edition, dimension=part.dimension)
-        last: int | None = same.aggregate(Max("position"))["position__max"]
-        return super().place_of_new(part) if last is None else last
-
-    def counted(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+    def annotate_rows(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         own = Option.objects.filter(question=OuterRef("pk")).order_by().values("question")
         number = Subquery(own.annotate(number=Count("pk")).values("number"))
-        counted: Any = super().counted(rows)
+        counted: Any = super().annotate_rows(rows)
         found: QuerySet[Any] = counted.annotate(options_here=Coalesce(number, 0))
         return found
 
-    def count(self, request: HttpRequest, rows: list[Any]) -> None:
-        rules = filters.rules_of(request)
-        answers = answers_by_code(rows)
+    def describe_rows(self, request: HttpRequest, rows: list[Any]) -> None:
+        rules = edition_choice(request).rules
+        answers = answer_counts(rows)
         for row in rows:
-            row.rules_here = len(uses.rules_of(row, rules))
+            row.rules_here = len(rules_naming(row, rules))
             row.answers_here = answers.get(row.code, 0)
 
     @admin.display(description=_("question"), ordering="text")

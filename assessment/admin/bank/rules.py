@@ -8,22 +8,23 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 from django.utils.translation import gettext_lazy as _
 
-from assessment.admin.bank.evidence import origins_of
-from assessment.admin.bank.part.choices import RegionForm, choose, rules
-from assessment.admin.bank.part.fields import SMALL_TEXT
+from assessment.admin.bank.evidence import evidence_of
+from assessment.admin.bank.part.choices import RegionForm, choose_from, rule_choices
+from assessment.admin.bank.part.fields import SMALL_TEXTAREA
+from assessment.admin.bank.part.filters import DimensionFilter, MissingTranslationFilter
 from assessment.admin.bank.part.forms import ChildForm
 from assessment.admin.bank.part.inlines import SortableChildInline
-from assessment.admin.bench.rule_bench import BenchAdmin
-from assessment.admin.core import filters
+from assessment.admin.bank.part.part_admin import PartAdmin
+from assessment.admin.bench.rule_bench import rule_bench_path
+from assessment.admin.core.filters import EditionFilter
 from assessment.instrument.conditions.grammar import FAMILIES
 from assessment.models import Edition, Rule, RuleVariant
-from assessment.models.queries import usage as uses
 
-EVERY_NAME = frozenset(FAMILIES)
-CONDITION = _(
+RULE_FAMILIES = frozenset(FAMILIES)
+CONDITION_HELP = _(
     "Speaks of levels, scores, answers, the profile and gaps, joined by and, or, not. For example: "
     "level.PC >= 3 and (level.BI <= 1 or level.TG <= 1), or: answer.PC2 <= 1 and "
     'profile.region == "LA"'
@@ -31,30 +32,34 @@ CONDITION = _(
 
 
 class RuleForm(RegionForm):
-    conditions = {"when": EVERY_NAME, "when_case": EVERY_NAME, "suppressed_when": EVERY_NAME}
+    conditions = {
+        "when": RULE_FAMILIES,
+        "when_case": RULE_FAMILIES,
+        "suppressed_when": RULE_FAMILIES,
+    }
 
-    def bind_to(self, edition: Edition | None) -> None:
-        super().bind_to(edition)
-        others = [rule for rule in rules(edition) if rule[0] != self.instance.code]
-        choose(self, "suppressed_by", others)
+    def bind_edition(self, edition: Edition | None) -> None:
+        super().bind_edition(edition)
+        others = [rule for rule in rule_choices(edition) if rule[0] != self.instance.code]
+        choose_from(self, "suppressed_by", others)
 
 
 class VariantForm(ChildForm):
-    conditions = {"when": EVERY_NAME}
+    conditions = {"when": RULE_FAMILIES}
 
 
 class VariantInline(SortableChildInline):
     model = RuleVariant
     form = VariantForm
     fields = ["position", "when", "text", "first_step", "needs"]
-    formfield_overrides = SMALL_TEXT
+    formfield_overrides = SMALL_TEXTAREA
     help_texts = {"when": _("The first variant whose condition is true takes the rule's place.")}
 
 
 @admin.register(Rule)
-class RuleAdmin(BenchAdmin):
+class RuleAdmin(PartAdmin):
     form = RuleForm
-    change_form_template = "admin/assessment/rule_form.html"
+    change_form_template = "admin/assessment/bank/rule_form.html"
     inlines = [VariantInline]
     list_display = [
         "code",
@@ -68,17 +73,17 @@ class RuleAdmin(BenchAdmin):
     ]
     list_select_related = ["edition", "dimension"]
     list_filter = [
-        filters.EditionFilter,
+        EditionFilter,
         "edition__state",
-        filters.MissingTranslationFilter,
-        filters.DimensionFilter,
+        MissingTranslationFilter,
+        DimensionFilter,
         "region",
         "priority",
         "horizon",
     ]
     search_fields = ["code", "title", "text", "when", "first_step", "needs", "variants__text"]
     autocomplete_fields = ["dimension", "other_dimensions", "findings"]
-    formfield_overrides = SMALL_TEXT
+    formfield_overrides = SMALL_TEXTAREA
     fieldsets = [
         (None, {"fields": ["edition", "code", "title"]}),
         (_("When it is recommended"), {"fields": ["when", "when_case", "region"]}),
@@ -99,7 +104,7 @@ class RuleAdmin(BenchAdmin):
         ),
     }
     help_texts = {
-        "when": CONDITION,
+        "when": CONDITION_HELP,
         "when_case": _("Only where the cases must be asked something else than the answers."),
         "horizon": _("How long it takes until it is done."),
         "priority": _("1 is the most important."),
@@ -108,19 +113,20 @@ class RuleAdmin(BenchAdmin):
         "suppressed_when": _("Only if this condition is true as well; usually empty."),
     }
 
-    def uses_of(self, part: Rule) -> list[str]:
-        return uses.of_rule(part)
-
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> Any:
         rule = kwargs.get("obj")
-        context["origins"] = origins_of(rule) if rule else None
+        context["evidence"] = evidence_of(rule) if rule else None
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def tools(self, part: Rule) -> list[tuple[str, Any]]:
+    def get_urls(self) -> list[URLPattern]:
+        return [rule_bench_path(), *super().get_urls()]
+
+    def object_tools(self, request: HttpRequest, part: Rule) -> list[tuple[str, Any]]:
         bench = reverse("admin:assessment_rule_bench", args=[part.edition_id])
-        return [(f"{bench}?sample=1#{part.code}", _("Test this rule")), *super().tools(part)]
+        test = (f"{bench}?sample=1#{part.code}", _("Test this rule"))
+        return [test, *super().object_tools(request, part)]
 
     @admin.display(description=_("dimension"), ordering="dimension__position")
     def dimension_code(self, rule: Rule) -> str:

@@ -2,142 +2,58 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase, JsonResponse
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.http import JsonResponse
+from django.utils.translation import gettext_lazy as _
 
-from assessment.admin.bank.part.forms import condition_faults, instrument_for
-from assessment.admin.bank.part.part_admin import PartAdmin
-from assessment.admin.core.bad_requests import is_id
+from assessment.admin.bench.condition_codes import code_groups
+from assessment.admin.core.conditions import ConditionCheck, UnreadableEdition
+from assessment.admin.core.pages import draw_page, may_view, page_path
 from assessment.instrument.conditions.check import ANSWER_FAMILIES
 from assessment.instrument.conditions.grammar import FAMILIES, LONGEST_CONDITION, parse
-from assessment.instrument.kinds.registry import kind_of
-from assessment.instrument.model import PROFILE_FIELDS
-from assessment.models import Edition
-from assessment.reports.condition_wording import describe, subject_words
+from assessment.models import Edition, Question
+from assessment.reports.condition_wording import describe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from django.http import HttpRequest, HttpResponseBase
+    from django.urls import URLPattern
 
-    from assessment.instrument.model import Instrument, Question
-
-FAMILIES_OF = {"question": ANSWER_FAMILIES, "rule": frozenset(FAMILIES)}
-EVERYWHERE = ("unknown.any", "gap.sectors.any", "gap.tiers.any", "disagreement.any")
-OF_DIMENSION = ("level", "score", "unknown", "gap.sectors", "gap.tiers")
+CONDITION_FAMILIES = {"question": ANSWER_FAMILIES, "rule": frozenset(FAMILIES)}
+"""By what holds the condition: a question's may speak of answers only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
-    """What is inserted, and what it stands for."""
-
-    text: str
-    meaning: str
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    title: str
-    codes: tuple[Code, ...]
+def condition_help_paths() -> list[URLPattern]:
+    rows, may = Edition.objects.all, may_view(Question)
+    name = "assessment_question"
+    return [
+        page_path("codes/<int:pk>/", condition_codes_page, f"{name}_codes", rows=rows, may=may),
+        page_path(
+            "condition/<int:pk>/", condition_meaning, f"{name}_condition", rows=rows, may=may
+        ),
+    ]
 
 
-def groups_of(instrument: Instrument, families: frozenset[str]) -> Iterator[Group]:
-    """Everything a condition of these families may speak of, under short headings."""
-    if "level" in families:
-        names = [f"{f}.{d.code}" for d in instrument.dimensions for f in OF_DIMENSION]
-        yield Group(_("Dimensions"), named(instrument, [*names, *EVERYWHERE]))
-    yield Group(_("Profile"), tuple(profile_codes(instrument)))
-    for dimension in instrument.dimensions:
-        codes = [
-            code
-            for question in instrument.questions_of[dimension.code]
-            for code in question_codes(instrument, question)
-        ]
-        yield Group(dimension.name, tuple(codes))
+def condition_codes_page(request: HttpRequest, edition: Edition) -> HttpResponseBase:
+    """The list of codes, which also stands beside the field where scripts run."""
+    title = _("Codes for conditions")
+    try:
+        instrument = ConditionCheck(edition).instrument
+    except UnreadableEdition as broken:
+        return draw_page(request, "bench/condition_codes", edition, title, broken=str(broken))
+    groups = list(code_groups(instrument, families_of(request)))
+    return draw_page(request, "bench/condition_codes", edition, title, groups=groups)
 
 
-def named(instrument: Instrument, names: list[str]) -> tuple[Code, ...]:
-    return tuple(Code(name, subject_words(name, instrument)) for name in names)
-
-
-def profile_codes(instrument: Instrument) -> Iterator[Code]:
-    asked = {question.profile: question for question in instrument.profile_questions}
-    for region in instrument.regions:
-        yield Code(f'profile.region == "{region.code}"', region.name)
-    for field in PROFILE_FIELDS:
-        question = asked.get(field)
-        if question is None:
-            continue
-        if not question.options:
-            yield from named(instrument, [f"profile.{field}"])
-        for option in question.options:
-            yield Code(f'profile.{field} == "{option.value}"', option.text)
-
-
-def question_codes(instrument: Instrument, question: Question) -> Iterator[Code]:
-    kind = kind_of(question)
-    name = f"answer.{question.code}"
-    if kind.several:
-        yield from named(instrument, [f"points.{question.code}"])
-        for option in question.options:
-            yield Code(f'"{option.value}" in {name}', option.text)
-    elif kind.scored:
-        yield from named(instrument, [name])
-        for option in question.options:
-            yield Code(f"{name} == {option.value}", option.text)
-
-
-class ConditionHelp(PartAdmin):
-    """The admin of questions with what helps to write a condition of an edition."""
-
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view
-        name = "assessment_question"
-        return [
-            path("codes/<int:pk>/", view(self.codes_view), name=f"{name}_codes"),
-            path("condition/<int:pk>/", view(self.condition_view), name=f"{name}_condition"),
-            *super().get_urls(),
-        ]
-
-    def codes_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        """The list of codes, which also stands beside the field where scripts run."""
-        edition = self._edition(request, pk)
-        instrument = instrument_for(edition)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": gettext_lazy("Codes for conditions"),
-            "edition": edition,
-            "opts": Edition._meta,
-            "media": self.media,
-        }
-        if isinstance(instrument, str):
-            context["broken"] = instrument
-        else:
-            context["groups"] = list(groups_of(instrument, families_of(request)))
-        return TemplateResponse(request, "admin/assessment/edition_codes.html", context)
-
-    def condition_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        """What the text means in words, or what is wrong with it."""
-        edition = self._edition(request, pk)
-        text = request.GET.get("text", "")[: LONGEST_CONDITION + 1].strip()
-        faults = list(condition_faults(text, edition, families_of(request))) if text else []
-        told: dict[str, Any] = {"faults": [str(m) for fault in faults for m in fault.messages]}
-        instrument = instrument_for(edition)
-        sound = bool(text) and not faults and not isinstance(instrument, str)
-        told["words"] = describe(parse(text), instrument) if sound else ""  # type: ignore[arg-type]
-        return JsonResponse(told)
-
-    def _edition(self, request: HttpRequest, pk: int) -> Edition:
-        edition = Edition.objects.filter(pk=pk).first() if is_id(str(pk)) else None
-        if edition is None or not self.has_view_permission(request):
-            raise PermissionDenied
-        return edition
+def condition_meaning(request: HttpRequest, edition: Edition) -> HttpResponseBase:
+    """As JSON: what the text means in words, or what is wrong with it."""
+    text = request.GET.get("text", "")[: LONGEST_CONDITION + 1].strip()
+    check = ConditionCheck(edition)
+    errors = list(check.errors(text, families_of(request))) if text else []
+    words = describe(parse(text), check.instrument) if text and not errors else ""
+    messages = [str(message) for error in errors for message in error.messages]
+    return JsonResponse({"faults": messages, "words": words})
 
 
 def families_of(request: HttpRequest) -> frozenset[str]:
-    return FAMILIES_OF.get(request.GET.get("for", ""), FAMILIES_OF["rule"])
+    return CONDITION_FAMILIES.get(request.GET.get("for", ""), CONDITION_FAMILIES["rule"])

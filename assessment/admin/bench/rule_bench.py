@@ -2,164 +2,73 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django import forms
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessment.admin.bank.part.forms import instrument_for
-from assessment.admin.bank.part.part_admin import PartAdmin
-from assessment.admin.bench.sample_fields import answer_field, profile_field
+from assessment.admin.bench.bench_form import BenchForm
+from assessment.admin.bench.bench_lines import DimensionScores, dimension_scores, rule_line
 from assessment.admin.bench.samples import (
-    Fitted,
     Sample,
-    fitted,
-    is_coded,
-    judged,
-    pattern_of,
+    UsableSample,
+    answer_pattern,
+    assess_sample,
     stored_samples,
+    usable_sample,
 )
-from assessment.admin.core.bad_requests import is_id
-from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
-from assessment.instrument.kinds.registry import kind_of
-from assessment.instrument.model import PROFILE_FIELDS
-from assessment.method.rule_trace import RuleTrace, trace_rules
+from assessment.admin.core.conditions import ConditionCheck, UnreadableEdition
+from assessment.admin.core.pages import draw_page, may_view, page_path
+from assessment.method.rule_trace import trace_rules
 from assessment.models import Edition, Response, Rule
-from assessment.reports import formats
-from assessment.reports.condition_wording import subject_words
 from assessment.reports.report_data import ReportData, hash_of_result
 from assessment.reports.sections.recommendations import recommendation_lines
-from assessment.reports.wording import reason_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from django.http import QueryDict
+    from django.http import HttpRequest, HttpResponseBase
+    from django.urls import URLPattern
 
     from assessment.instrument.model import Instrument
-    from assessment.method.result import Result
-
-PROFILE = "profile."
-VERDICTS = {True: _("true"), False: _("false"), None: _("unknown")}
-MARKS = {True: "yes", False: "no", None: "open"}
 
 
-@dataclass(frozen=True, slots=True)
-class RuleLine:
-    code: str
-    title: str
-    address: str
-    mark: str
-    verdict: Any
-    why: tuple[str, ...]
+def rule_bench_path() -> URLPattern:
+    return page_path(
+        "bench/<int:pk>/",
+        rule_bench_page,
+        "assessment_rule_bench",
+        rows=Edition.objects.all,
+        may=may_view(Rule),
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreLine:
-    """A dimension; for each sample its score before and after, and whether they differ."""
-
-    name: str
-    cells: tuple[tuple[str, str, bool], ...]
-
-
-class BenchForm(forms.Form):
-    """Every question that is chosen or counted, a group of fields for each dimension."""
-
-    def __init__(self, instrument: Instrument, data: QueryDict | None = None) -> None:
-        super().__init__(data)
-        self.instrument = instrument
-        for name in PROFILE_FIELDS:
-            self.fields[PROFILE + name] = profile_field(instrument, name)
-        for question in instrument.questions:
-            if question.dimension and is_coded(question):
-                self.fields[question.code] = answer_field(question)
-
-    def show(self, sample: Sample) -> None:
-        self.initial = {PROFILE + name: value for name, value in sample.profile.items()}
-        self.initial |= dict(sample.answers)
-
-    @property
-    def groups(self) -> Iterator[tuple[Any, list[forms.BoundField]]]:
-        yield _("Profile"), [self[name] for name in self.fields if name.startswith(PROFILE)]
-        for dimension in self.instrument.dimensions:
-            asked = [q.code for q in self.instrument.questions_of[dimension.code]]
-            yield dimension.name, [self[code] for code in asked if code in self.fields]
-
-    def sample(self) -> Sample:
-        """What was entered; fields left open are left out."""
-        entered = {name: self._entered(name) for name in self.fields}
-        known = {name: raw for name, raw in entered.items() if raw not in ("", [])}
-        return Sample(
-            name="",
-            profile={
-                name.removeprefix(PROFILE): int(raw) if raw.isdecimal() and len(raw) < 9 else raw
-                for name, raw in known.items()
-                if name.startswith(PROFILE)
-            },
-            answers={name: raw for name, raw in known.items() if not name.startswith(PROFILE)},
-        )
-
-    def _entered(self, name: str) -> Any:
-        data: Any = self.data
-        values = data.getlist(name)
-        question = self.instrument.question.get(name)
-        alone = values[:1] in ([DONT_KNOW], [NOT_APPLICABLE])
-        if question and kind_of(question).several and not alone:
-            return values
-        return values[0].strip() if values else ""
+def rule_bench_page(request: HttpRequest, edition: Edition) -> HttpResponseBase:
+    try:
+        instrument = ConditionCheck(edition).instrument
+    except UnreadableEdition as broken:
+        context: dict[str, Any] = {"broken": str(broken)}
+    else:
+        context = bench_context(request, edition, instrument)
+    return draw_page(request, "bench/rule_bench", edition, _("Try the rules"), **context)
 
 
-class BenchAdmin(PartAdmin):
-    """The admin of rules with the page of the bench, one for each edition."""
-
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.bench_view)
-        return [path("bench/<int:pk>/", view, name="assessment_rule_bench"), *super().get_urls()]
-
-    def bench_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        edition = Edition.objects.filter(pk=pk).first() if is_id(str(pk)) else None
-        if edition is None or not self.has_view_permission(request):
-            raise PermissionDenied
-        instrument = instrument_for(edition)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Try the rules"),
-            "edition": edition,
-            "opts": Edition._meta,
-            "media": self.media,
-            "may_load": may_load(request),
-        }
-        if isinstance(instrument, str):
-            context["broken"] = instrument
-        else:
-            context |= bench(request, edition, instrument)
-        return TemplateResponse(request, "admin/assessment/edition_bench.html", context)
-
-
-def bench(request: HttpRequest, edition: Edition, instrument: Instrument) -> dict[str, Any]:
+def bench_context(request: HttpRequest, edition: Edition, instrument: Instrument) -> dict[str, Any]:
     samples = stored_samples()
     posted = request.method == "POST"
     form = BenchForm(instrument, request.POST if posted else None)
-    chosen = form.sample() if posted else loaded(request, samples)
+    sample = form.sample() if posted else sample_to_show(request, samples)
     context: dict[str, Any] = {
         "form": form,
-        "samples": [sample.name for sample in samples],
+        "samples": [one.name for one in samples],
+        "may_load": may_load(request),
         "asked": request.GET.get("response", ""),
-        "comparison": comparison(edition, instrument, samples),
+        "comparison": score_comparison(edition, instrument, samples),
     }
-    if chosen is None:
+    if sample is None:
         return context | {"not_found": bool(request.GET.get("response"))}
     if not posted:
-        form.show(chosen)
-    return context | outcome(edition, instrument, fitted(instrument, chosen))
+        form.show_sample(sample)
+    return context | outcome_context(edition, instrument, usable_sample(instrument, sample))
 
 
 def may_load(request: HttpRequest) -> bool:
@@ -168,24 +77,28 @@ def may_load(request: HttpRequest) -> bool:
     return any(map(request.user.has_perm, rights))
 
 
-def loaded(request: HttpRequest, samples: list[Sample]) -> Sample | None:
+def sample_to_show(request: HttpRequest, samples: list[Sample]) -> Sample | None:
     """The sample that the address names by its number, or the pattern of a stored response."""
     number = request.GET.get("sample", "")
     if number.isascii() and number.isdecimal() and len(number) < 3:
         return dict(enumerate(samples, 1)).get(int(number))
-    asked = request.GET.get("response", "").strip()
-    if not asked or not may_load(request):
+    key = request.GET.get("response", "").strip()
+    if not key or not may_load(request):
         return None
     try:
-        rows = Response.objects.select_related("edition", "scheme").filter(uuid=UUID(asked))
+        rows = Response.objects.of_one_person().select_related("round__edition")
+        rows = rows.filter(uuid=UUID(key))
     except ValueError:
         return None
     found = rows.first()
-    return pattern_of(found) if found else None
+    return answer_pattern(found) if found else None
 
 
-def outcome(edition: Edition, instrument: Instrument, sample: Fitted) -> dict[str, Any]:
-    result = judged(instrument, sample)
+def outcome_context(
+    edition: Edition, instrument: Instrument, sample: UsableSample
+) -> dict[str, Any]:
+    """What the page says of one sample."""
+    result = assess_sample(instrument, sample)
     report = ReportData(
         result=result,
         instrument=instrument,
@@ -194,63 +107,32 @@ def outcome(edition: Edition, instrument: Instrument, sample: Fitted) -> dict[st
     )
     traced = trace_rules(instrument, result.profile, sample.respondent)
     keys = dict(Rule.objects.filter(edition=edition).values_list("code", "pk"))
+    scores = [dimension_scores(instrument, code, [(None, result)]) for code in instrument.dimension]
     return {
-        "left": sample.left,
+        "unusable": sample.unusable,
         "rules": [rule_line(report, found, keys[found.rule.code]) for found in traced],
         "lines": recommendation_lines(report),
-        "scores": [score_line(instrument, code, [(None, result)]) for code in instrument.dimension],
+        "scores": scores,
     }
 
 
-def rule_line(report: ReportData, found: RuleTrace, pk: int) -> RuleLine:
-    because = [reason_words(report, reason) for reason in found.because]
-    missing = [
-        gettext("Not known: {subject}.").format(subject=subject_words(name, report.instrument))
-        for name in found.missing
-    ]
-    return RuleLine(
-        code=found.rule.code,
-        title=found.rule.title,
-        address=reverse("admin:assessment_rule_change", args=[pk]),
-        mark=MARKS[found.verdict],
-        verdict=VERDICTS[found.verdict],
-        why=(*because, *missing),
-    )
-
-
-def comparison(edition: Edition, instrument: Instrument, samples: list[Sample]) -> list[ScoreLine]:
+def score_comparison(
+    edition: Edition, instrument: Instrument, samples: list[Sample]
+) -> list[DimensionScores]:
     """The scores of the stored samples, before (the edition it was made from) and after."""
-    base = base_of(edition)
+    base = edition_before(edition)
     before = base.instrument() if base else None
     pairs = [
         (
-            judged(before, fitted(before, sample)) if before else None,
-            judged(instrument, fitted(instrument, sample)),
+            assess_sample(before, usable_sample(before, sample)) if before else None,
+            assess_sample(instrument, usable_sample(instrument, sample)),
         )
         for sample in samples
     ]
-    return [score_line(instrument, code, pairs) for code in instrument.dimension]
+    return [dimension_scores(instrument, code, pairs) for code in instrument.dimension]
 
 
-def base_of(edition: Edition) -> Edition | None:
+def edition_before(edition: Edition) -> Edition | None:
     """What the edition was made from; a first draft is beside what is published."""
     current = Edition.objects.current()
     return edition.started_from or (current if current != edition else None)
-
-
-def score_line(
-    instrument: Instrument, code: str, pairs: list[tuple[Result | None, Result]]
-) -> ScoreLine:
-    cells = []
-    for before, after in pairs:
-        old = score_words(instrument, before, code) if before else ""
-        new = score_words(instrument, after, code)
-        cells.append((old, new, bool(before) and old != new))
-    return ScoreLine(instrument.dimension[code].name, tuple(cells))
-
-
-def score_words(instrument: Instrument, result: Result, code: str) -> str:
-    found = result.dimensions.get(code)
-    if found is None or found.score is None:
-        return "–"
-    return formats.number(found.score, 1)

@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
 from assessment.instrument.kinds.registry import kind_of
 from assessment.reports.formats import country_name
+from assessment.reports.wording import STATUSES
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Instrument, Question
 
-OPEN = ("", _("– open –"))
+NOT_CHOSEN = ("", _("– open –"))
 
 
 class PlainSelect(forms.Select):
@@ -47,14 +48,16 @@ def answer_field(question: Question) -> forms.Field:
     rows = [(option.value, option.text) for option in question.options]
     if not rows:
         return SampleField(label=label, required=False, widget=forms.TextInput({"size": 8}))
-    offered: list[tuple[str, Any]] = [*rows, (DONT_KNOW, _("I do not know"))]
+    offered: list[tuple[str, Any]] = [*rows, (DONT_KNOW, STATUSES[DONT_KNOW])]
     if question.not_applicable:
-        offered.append((NOT_APPLICABLE, _("Does not apply")))
+        offered.append((NOT_APPLICABLE, STATUSES[NOT_APPLICABLE]))
     if kind_of(question).several:
         return SampleField(
             label=label, required=False, widget=forms.CheckboxSelectMultiple(choices=offered)
         )
-    return SampleField(label=label, required=False, widget=PlainSelect(choices=[OPEN, *offered]))
+    return SampleField(
+        label=label, required=False, widget=PlainSelect(choices=[NOT_CHOSEN, *offered])
+    )
 
 
 def profile_field(instrument: Instrument, name: str) -> forms.Field:
@@ -71,4 +74,4 @@ def profile_field(instrument: Instrument, name: str) -> forms.Field:
         label = question.text if question else name
     if not rows:
         return SampleField(label=label, required=False, widget=forms.TextInput({"size": 8}))
-    return SampleField(label=label, required=False, widget=PlainSelect(choices=[OPEN, *rows]))
+    return SampleField(label=label, required=False, widget=PlainSelect(choices=[NOT_CHOSEN, *rows]))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from assessment.method.result import Result
     from assessment.models import Response
 
-IDENTIFYING = frozenset({"country"})
+IDENTIFYING_FIELDS = frozenset({"country"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,12 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
-class Fitted:
-    """What of a sample is an answer in one edition; `left` are the entries that are none."""
+class UsableSample:
+    """What of a sample is an answer in one edition; `unusable` are the entries that are none."""
 
     profile: dict[str, int | str]
     respondent: Respondent
-    left: tuple[str, ...]
+    unusable: tuple[str, ...]
 
 
 def stored_samples() -> list[Sample]:
@@ -48,39 +48,39 @@ def stored_samples() -> list[Sample]:
     return [Sample(**entry) for entry in tomllib.loads(text)["sample"]]
 
 
-def pattern_of(response: Response) -> Sample:
+def answer_pattern(response: Response) -> Sample:
     """The codes a response chose: no words, no notes, no country."""
     bank = response.edition.instrument()
-    profile = response.scheme.profile()
+    profile = response.round.facts()
     return Sample(
         name="",
-        profile={name: value for name, value in profile.items() if name not in IDENTIFYING},
+        profile={name: value for name, value in profile.items() if name not in IDENTIFYING_FIELDS},
         answers={
             code: answer.value if answer.status == "answered" else answer.status
             for code, answer in response.answers_by_code().items()
-            if code in bank.question and is_code(bank.question[code], answer)
+            if code in bank.question and is_coded_answer(bank.question[code], answer)
         },
     )
 
 
-def is_coded(question: Question) -> bool:
+def has_coded_answers(question: Question) -> bool:
     """Whether an answer is chosen or counted, and not written in words."""
     return bool(question.options) or kind_of(question).scored
 
 
-def is_code(question: Question, answer: Answer) -> bool:
+def is_coded_answer(question: Question, answer: Answer) -> bool:
     """Whether the answer is a number, an option's code, don't know or does not apply."""
     if answer.value is None or kind_of(question).scored:
         return True
     return question.option(str(answer.value)) is not None
 
 
-def fitted(instrument: Instrument, sample: Sample) -> Fitted:
-    profile, left = {}, []
+def usable_sample(instrument: Instrument, sample: Sample) -> UsableSample:
+    profile, unusable = {}, []
     try:
         profile = read_profile(instrument, dict(sample.profile))
     except BadAnswer as error:
-        left.append(error.where or "profile")
+        unusable.append(error.where or "profile")
     answers = {}
     for code, raw in sample.answers.items():
         question = instrument.question.get(code)
@@ -89,13 +89,13 @@ def fitted(instrument: Instrument, sample: Sample) -> Fitted:
                 raise BadAnswer("unknown_question", question=code)
             answers[code] = read_answer(question, raw)
         except BadAnswer:
-            left.append(code)
-    return Fitted(profile, Respondent(answers), tuple(left))
+            unusable.append(code)
+    return UsableSample(profile, Respondent(answers), tuple(unusable))
 
 
 def sample_verdicts(instrument: Instrument) -> list[dict[str, bool | None]]:
     """For each stored sample: whether each rule holds, by its code."""
-    samples = [fitted(instrument, sample) for sample in stored_samples()]
+    samples = [usable_sample(instrument, sample) for sample in stored_samples()]
     return [
         {
             found.rule.code: found.verdict
@@ -105,7 +105,11 @@ def sample_verdicts(instrument: Instrument) -> list[dict[str, bool | None]]:
     ]
 
 
-def judged(instrument: Instrument, sample: Fitted) -> Result:
+def assess_sample(instrument: Instrument, sample: UsableSample) -> Result:
     return assess(
-        instrument=instrument, profile=sample.profile, responses=[sample.respondent], draws=0
+        instrument=instrument,
+        profile=sample.profile,
+        responses=[sample.respondent],
+        alone=True,
+        draws=0,
     )

@@ -10,67 +10,76 @@ from django.contrib.admin.helpers import AdminErrorList
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.forms.models import _get_foreign_key
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, QueryDict
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessment.admin.core.bad_requests import is_id, refusing_tampered
-from assessment.admin.core.generics import ModelAdmin
-from assessment.admin.core.merge_inlines import Reconciled, reconcile
-from assessment.admin.core.snapshot import ITSELF, Key, State, moved_since, state_of, token_of
+from assessment.admin.core.bad_requests import is_id, refuse_bad_requests
+from assessment.admin.core.drafts import DraftAdmin
+from assessment.admin.core.generics import ModelForm
+from assessment.admin.core.merge_inlines import MergedInline, merge_inlines
+from assessment.admin.core.snapshot import (
+    OWN_FIELDS,
+    FieldKey,
+    Snapshot,
+    changed_since,
+    snapshot,
+    snapshot_token,
+)
 
-DISPUTED = _(
+CONFLICT = _(
     "Nothing was saved yet, because somebody else saved this while your page was open. Where the "
     "two differ, both stand below: change yours if need be, and save again to put it in place of "
     "theirs."
 )
-ROW_CAME = _("Somebody else added this row while your page was open.")
-ROW_WENT = _(
+ROW_ADDED = _("Somebody else added this row while your page was open.")
+ROW_DELETED = _(
     "Somebody else deleted this row while your page was open. If you save, it comes back as it "
     "stands here."
 )
 
 
 @dataclass
-class Meanwhile:
+class EditConflict:
     """What somebody else changed since the page was opened, and which rows came and went."""
 
-    now: State
-    moved: frozenset[Key]
-    rows: dict[str, Reconciled] = field(default_factory=dict)
+    current: Snapshot
+    changed: frozenset[FieldKey]
+    inlines: dict[str, MergedInline] = field(default_factory=dict)
+    """By the prefix of their formset."""
 
-    def tell(self, context: Mapping[str, Any]) -> None:
+    def add_errors(self, context: Mapping[str, Any]) -> None:
         form = context["adminform"].form
-        self._tell_fields(form, ITSELF)
+        self._add_field_errors(form, OWN_FIELDS)
         for inline in context["inline_admin_formsets"]:
             prefix = inline.formset.prefix
             for number, row in enumerate(inline.formset.forms):
-                self._tell_row(row, prefix, number)
+                self._add_row_errors(row, prefix, number)
 
-    def _tell_row(self, row: Any, prefix: str, number: int) -> None:
-        rows = self.rows[prefix]
-        if number in rows.lost:
-            row.add_error(None, ROW_WENT)
-        elif str(row.instance.pk) in rows.added:
-            row.add_error(None, ROW_CAME)
+    def _add_row_errors(self, row: Any, prefix: str, number: int) -> None:
+        merged = self.inlines[prefix]
+        if number in merged.deleted:
+            row.add_error(None, ROW_DELETED)
+        elif str(row.instance.pk) in merged.added:
+            row.add_error(None, ROW_ADDED)
         else:
-            self._tell_fields(row, prefix)
+            self._add_field_errors(row, prefix)
 
-    def _tell_fields(self, form: Any, prefix: str) -> None:
+    def _add_field_errors(self, form: Any, prefix: str) -> None:
         """Only where what was typed differs from what stands there now."""
         pk = str(form.instance.pk)
-        for (_prefix, _pk, name), theirs in self.now.items():
-            if (_prefix, _pk) != (prefix, pk) or (prefix, pk, name) not in self.moved:
+        for (_prefix, _pk, name), theirs in self.current.items():
+            if (_prefix, _pk) != (prefix, pk) or (prefix, pk, name) not in self.changed:
                 continue
             if name not in form.fields:
                 label = form.instance._meta.get_field(name).verbose_name
                 form.add_error(None, f"{str(label).capitalize()}: {theirs or '–'}")
             elif name in form.changed_data:
-                form.add_error(name, ValidationError(both(theirs)))
+                form.add_error(name, ValidationError(both_texts(theirs)))
 
 
-def both(theirs: str) -> str:
+def both_texts(theirs: str) -> str:
     """Stands above the field, which holds what this person typed."""
     return format_html(
         '{}<blockquote class="text">{}</blockquote>{}',
@@ -80,69 +89,66 @@ def both(theirs: str) -> str:
     )
 
 
-class Disputed:
-    """Mixed into a form that is shown again instead of being saved."""
+class MergedPost(QueryDict):
+    """What was sent, made to fit the rows that stand now.
+
+    Django gives the rows a copy, which has no conflict: the form of the object alone refuses.
+    """
+
+    conflict: EditConflict | None = None
+
+
+def conflict_in(data: Any) -> EditConflict | None:
+    return data.conflict if isinstance(data, MergedPost) else None
+
+
+class ConflictForm(ModelForm):
+    """Is shown again instead of being saved where somebody else saved meanwhile."""
 
     def clean(self) -> Any:
-        cleaned = super().clean()  # type: ignore[misc]
-        self.add_error(None, DISPUTED)  # type: ignore[attr-defined]
+        cleaned = super().clean()
+        if conflict_in(self.data):
+            self.add_error(None, CONFLICT)
         return cleaned
 
 
-class SeenAdmin(ModelAdmin):
-    """The form carries what it showed; where that is no longer true, both texts are shown.
+class EditConflictAdmin(DraftAdmin):
+    """The form carries what it showed; where that is no longer true, both texts are shown."""
 
-    Stands below LockedAdmin, so that nothing moves between the comparison and the saving.
-    """
-
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
+    def change_context(self, request: HttpRequest, object_id: str | None) -> dict[str, Any]:
         pk = unquote(object_id) if object_id else ""
-        with refusing_tampered():
-            now = self._state(request, int(pk)) if is_id(pk) else {}
-            if request.method == "POST" and now:
-                self._compare(request, int(pk), now)
-        context = {"seen": token_of(now), **(extra_context or {})}
-        return super().changeform_view(request, object_id, form_url, context)
+        with refuse_bad_requests():
+            current = self._snapshot(request, int(pk)) if is_id(pk) else {}
+            if request.method == "POST" and current:
+                self._compare(request, int(pk), current)
+        return {**super().change_context(request, object_id), "seen": snapshot_token(current)}
 
-    def _state(self, request: HttpRequest, pk: int) -> State:
-        """Of the part and of the rows of its inlines, by the prefix of their formset."""
+    def _snapshot(self, request: HttpRequest, pk: int) -> Snapshot:
+        """Of the object and of the rows of its inlines, by the prefix of their formset."""
         models = [inline.model for inline in self.get_inline_instances(request)]
         keys: list[Any] = [(model, _get_foreign_key(self.model, model)) for model in models]
         below = [(k.remote_field.get_accessor_name(model=m), m, k.name) for m, k in keys]
-        return state_of(self.model, pk, below)
+        return snapshot(self.model, pk, below)
 
-    def _compare(self, request: HttpRequest, pk: int, now: State) -> None:
-        moved = moved_since(request.POST.get("seen", ""), now)
-        part = self.model._default_manager.get(pk=pk)
-        if not moved or not self.has_change_permission(request, part):
+    def _compare(self, request: HttpRequest, pk: int, current: Snapshot) -> None:
+        changed = changed_since(request.POST.get("seen", ""), current)
+        row = self.model._default_manager.get(pk=pk)
+        if not changed or not self.has_change_permission(request, row):
             return
-        data: Any = request.POST.copy()
-        meanwhile = Meanwhile(now, moved)
-        for formset, inline in self.get_formsets_with_inlines(request, part):
-            shown = formset(instance=part, queryset=inline.get_queryset(request))
-            meanwhile.rows[shown.prefix] = reconcile(data, shown)
-        request.POST = data
-        vars(request)["meanwhile"] = meanwhile
-
-    def get_form(
-        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
-    ) -> type[Any]:
-        form: type[Any] = super().get_form(request, obj, change, **kwargs)
-        if "meanwhile" in vars(request):
-            return type(form.__name__, (Disputed, form), {})
-        return form
+        data = MergedPost(mutable=True, encoding=request.encoding)
+        for name, values in request.POST.lists():
+            data.setlist(name, values)
+        conflict = data.conflict = EditConflict(current, changed)
+        for formset, inline in self.get_formsets_with_inlines(request, row):
+            unbound = formset(instance=row, queryset=inline.get_queryset(request))
+            conflict.inlines[unbound.prefix] = merge_inlines(data, unbound)
+        request.POST = data  # type: ignore[assignment]
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> Any:
-        if meanwhile := vars(request).get("meanwhile"):
-            meanwhile.tell(context)
+        if conflict := conflict_in(request.POST):
+            conflict.add_errors(context)
             formsets = [inline.formset for inline in context["inline_admin_formsets"]]
             context["errors"] = AdminErrorList(context["adminform"].form, formsets)
         return super().render_change_form(request, context, *args, **kwargs)

@@ -9,18 +9,18 @@ from typing import Any
 
 from django.http import QueryDict
 
-Row = dict[str, list[str]]
+SentRow = dict[str, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Reconciled:
+class MergedInline:
     """`added` are keys of rows that came, `lost` the numbers of rows of the page that went."""
 
     added: frozenset[str]
-    lost: frozenset[int]
+    deleted: frozenset[int]
 
 
-def reconcile(data: QueryDict, formset: Any) -> Reconciled:
+def merge_inlines(data: QueryDict, formset: Any) -> MergedInline:
     """Make what was sent fit the rows that stand now, which are those of the unbound `formset`.
 
     Rows that came stand behind those that stayed; a row that went comes back as a new one, unless
@@ -36,15 +36,15 @@ def reconcile(data: QueryDict, formset: Any) -> Reconciled:
     first = len(stayed) + len(came)
     rows = [*stayed, *came, *({**row, "id": [""]} for row in lost), *fresh]
     _put_in(data, formset.prefix, rows, initial=first)
-    return Reconciled(frozenset(added), frozenset(range(first, first + len(lost))))
+    return MergedInline(frozenset(added), frozenset(range(first, first + len(lost))))
 
 
-def _key(row: Row) -> str:
+def _key(row: SentRow) -> str:
     return row.get("id", [""])[-1]
 
 
-def _taken_out(data: QueryDict, prefix: str) -> list[Row]:
-    rows: dict[int, Row] = {}
+def _taken_out(data: QueryDict, prefix: str) -> list[SentRow]:
+    rows: dict[int, SentRow] = {}
     for name in list(data):
         if found := re.fullmatch(rf"{re.escape(prefix)}-(\d{{1,4}})-(\w+)", name, re.ASCII):
             rows.setdefault(int(found[1]), {})[found[2]] = data.getlist(name)
@@ -52,7 +52,7 @@ def _taken_out(data: QueryDict, prefix: str) -> list[Row]:
     return [rows[number] for number in sorted(rows)]
 
 
-def _put_in(data: QueryDict, prefix: str, rows: list[Row], *, initial: int) -> None:
+def _put_in(data: QueryDict, prefix: str, rows: list[SentRow], *, initial: int) -> None:
     for number, row in enumerate(rows):
         for name, values in row.items():
             data.setlist(f"{prefix}-{number}-{name}", values)
@@ -60,7 +60,7 @@ def _put_in(data: QueryDict, prefix: str, rows: list[Row], *, initial: int) -> N
     data[f"{prefix}-INITIAL_FORMS"] = str(initial)
 
 
-def _shown(form: Any) -> Row:
+def _shown(form: Any) -> SentRow:
     """What a browser would send for a row that nobody touched."""
     return {field.name: values for field in form if (values := list(_values(field.value())))}
 

@@ -8,19 +8,19 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from assessment.instrument.translation import hash_of_text
+from assessment.instrument.texts import hash_of_text
 
-Key = tuple[str, str, str]
+FieldKey = tuple[str, str, str]
 """Prefix of the rows (empty for the part itself), key of the row, name of the field."""
-State = Mapping[Key, str]
-ITSELF = ""
-PLACED_ELSEWHERE = frozenset({"edition", "position"})
+Snapshot = Mapping[FieldKey, str]
+OWN_FIELDS = ""
+NOT_COMPARED = frozenset({"edition", "position"})
 
 
-def state_of(model: type[Any], pk: int, below: Iterable[tuple[str, type[Any], str]]) -> State:
+def snapshot(model: type[Any], pk: int, below: Iterable[tuple[str, type[Any], str]]) -> Snapshot:
     """`below` names the rows by prefix, model and key; nothing where there is no such part."""
     return {
-        **_of_rows(ITSELF, model, {"pk": pk}, PLACED_ELSEWHERE),
+        **_of_rows(OWN_FIELDS, model, {"pk": pk}, NOT_COMPARED),
         **{
             key: text
             for prefix, child, owner in below
@@ -31,14 +31,14 @@ def state_of(model: type[Any], pk: int, below: Iterable[tuple[str, type[Any], st
 
 def _of_rows(
     prefix: str, model: type[Any], which: Mapping[str, Any], left_out: Iterable[str]
-) -> State:
+) -> Snapshot:
     fields = list(_fields(model, left_out))
     single = [field.name for field in fields if field.many_to_one]
     several = [field.name for field in fields if field.many_to_many]
     rows = model._default_manager.filter(**which).select_related(None)
     rows = rows.select_related(*single) if single else rows
     return {
-        (prefix, str(row.pk), field.name): in_words(row, field)
+        (prefix, str(row.pk), field.name): display_text(row, field)
         for row in rows.prefetch_related(*several)
         for field in fields
     }
@@ -50,15 +50,15 @@ def _fields(model: type[Any], left_out: Iterable[str]) -> Iterator[Any]:
             yield field
 
 
-def in_words(row: Any, field: Any) -> str:
+def display_text(row: Any, field: Any) -> str:
     if field.many_to_many:
         return ", ".join(sorted(str(other) for other in getattr(row, field.name).all()))
     if field.choices:
         return str(getattr(row, f"get_{field.name}_display")())
-    return plain(getattr(row, field.name))
+    return value_text(getattr(row, field.name))
 
 
-def plain(value: Any) -> str:
+def value_text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -70,19 +70,19 @@ def plain(value: Any) -> str:
     )
 
 
-def token_of(state: State) -> str:
+def snapshot_token(state: Snapshot) -> str:
     """What a page carries to know later which of this has changed."""
     return json.dumps({"/".join(key): _digest(text) for key, text in state.items()})
 
 
-def moved_since(token: str, state: State) -> frozenset[Key]:
+def changed_since(token: str, state: Snapshot) -> frozenset[FieldKey]:
     """What stands otherwise than when the token was made, also rows that came or went."""
-    seen = _read(token)
+    before = _read(token)
     now = {key: _digest(text) for key, text in state.items()}
-    return frozenset(key for key in seen.keys() | now.keys() if seen.get(key) != now.get(key))
+    return frozenset(key for key in before.keys() | now.keys() if before.get(key) != now.get(key))
 
 
-def _read(token: str) -> dict[Key, Any]:
+def _read(token: str) -> dict[FieldKey, Any]:
     """Empty where it is not one of ours: then everything counts as changed."""
     try:
         found = json.loads(token)

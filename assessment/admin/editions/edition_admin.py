@@ -1,104 +1,53 @@
-"""Editions: what they hold, a new draft from any of them, and publishing with its checks."""
+"""Editions: what they hold, and their form while they are drafts."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.contrib import admin, messages
-from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
-from django.urls import URLPattern, path
-from django.utils import timezone
-from django.utils.html import format_html_join
-from django.utils.translation import gettext
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from assessment.actions.editions.publish import NotPublishable, publish
-from assessment.actions.editions.start_draft import start_draft
-from assessment.admin.bank.part.form_fields import ThresholdsField
-from assessment.admin.core.drafts import LockedAdmin
-from assessment.admin.core.edit_conflicts import SeenAdmin
-from assessment.admin.core.generics import ModelForm
-from assessment.admin.core.pages import page_of
-from assessment.admin.editions.pages.checks import CheckPages
-from assessment.admin.editions.pages.comparison import ComparisonPages
-from assessment.admin.editions.pages.corrections import CorrectionPages
-from assessment.admin.editions.pages.delete_draft import ThrowAwayPages
-from assessment.admin.editions.pages.import_file import ExchangePages
-from assessment.admin.editions.pages.withdrawal import WithdrawalPages
-from assessment.admin.history.history_admin import gone
-from assessment.instrument.seeds import read_scale
-from assessment.models import Edition, EditionLanguage, Finding, Question, Response, Rule
-from assessment.models.bank import PART_MODELS
-from assessment.models.editions import NotADraft
-
-COUNTED: tuple[tuple[str, Any], ...] = (
-    ("questions_here", Question),
-    ("findings_here", Finding),
-    ("rules_here", Rule),
-    ("responses_here", Response),
+from assessment.admin.core.bad_requests import refuse_bad_requests
+from assessment.admin.core.drafts import drafts_locked
+from assessment.admin.core.edit_conflicts import EditConflictAdmin
+from assessment.admin.core.pages import open_by_key
+from assessment.admin.editions.edition_list import EditionChangeList, steps_column
+from assessment.admin.editions.forms import EditionForm
+from assessment.admin.editions.pages.delete_draft import delete_draft_page
+from assessment.admin.editions.permissions import (
+    may_delete,
+    may_import,
+    may_publish,
+    may_start_draft,
 )
+from assessment.admin.editions.urls import edition_urls
+from assessment.admin.history.history_admin import HistoryAdmin
+from assessment.instrument.seeds import read_scale
+from assessment.models import Edition, EditionLanguage
+from assessment.models.bank import PART_MODELS
+from assessment.models.queries.history import deleted_rows
+from assessment.reports.issue_wording.bank import problem_words
 
+if TYPE_CHECKING:
+    from django.contrib.admin.views.main import ChangeList
+    from django.db.models import Q
+    from django.http import HttpRequest
+    from django.urls import URLPattern
 
-class EditionForm(ModelForm):
-    scale = ThresholdsField(
-        label=_("Scale and thresholds"),
-        help_text=_(
-            "Names and meanings of the five levels and every threshold of the scoring. "
-            "Change the values only; the names before the colons stay."
-        ),
-    )
-
-    def clean_scale(self) -> Any:
-        scale = self.cleaned_data["scale"]
-        try:
-            read_scale(scale)
-        except (TypeError, ValueError, ZeroDivisionError) as error:
-            raise ValidationError(
-                _("This is not a whole scale: %(fault)s."), params={"fault": error}
-            ) from error
-        return scale
-
-
-class EditionChangeList(ChangeList):
-    def get_queryset(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Each edition with its counts, in the one query that reads it."""
-        rows: Any = super().get_queryset(request, *args, **kwargs)
-        return rows.annotate(**{name: _count(model) for name, model in COUNTED})
-
-    def get_results(self, request: HttpRequest) -> None:
-        super().get_results(request)
-        editions: Any = self.model_admin
-        for edition in self.result_list:
-            vars(edition)["steps_here"] = editions.steps(request, edition)
-
-
-def _count(model: type[Any]) -> Coalesce:
-    own = model.objects.filter(edition=OuterRef("pk")).order_by().values("edition")
-    return Coalesce(Subquery(own.annotate(number=Count("pk")).values("number")), 0)
+DELETE_PAGE = open_by_key(delete_draft_page, rows=Edition.objects.all, may=may_delete)
 
 
 @admin.register(Edition)
-class EditionAdmin(
-    LockedAdmin,
-    SeenAdmin,
-    ThrowAwayPages,
-    CheckPages,
-    ComparisonPages,
-    ExchangePages,
-    WithdrawalPages,
-    CorrectionPages,
-):
+class EditionAdmin(EditConflictAdmin, HistoryAdmin):
+    restorable = True
     form = EditionForm
-    change_form_template = "admin/assessment/edition_form.html"
+    change_form_template = "admin/assessment/editions/form.html"
     list_display = [
         "name",
         "number",
         "state",
-        "next_steps",
         "question_count",
         "finding_count",
         "rule_count",
@@ -145,95 +94,52 @@ class EditionAdmin(
         """An edition begins as a draft from another one, or from the seeds."""
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Edition | None = None) -> bool:
-        return super().has_change_permission(request, obj) and (obj is None or obj.is_draft)
-
     def has_delete_permission(self, request: HttpRequest, obj: Edition | None = None) -> bool:
-        return super().has_delete_permission(request, obj) and obj is not None and obj.is_draft
+        """One at a time, on a page that asks for the reason."""
+        return obj is not None and super().has_delete_permission(request, obj)
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        """What this person can do stands behind the state."""
+        behind = self.list_display.index("state") + 1
+        return [*self.list_display[:behind], steps_column(request), *self.list_display[behind:]]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return EditionChangeList
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view
-        return [
-            path("<int:pk>/draft/", view(self.draft_view), name="assessment_edition_draft"),
-            path("<int:pk>/publish/", view(self.publish_view), name="assessment_edition_publish"),
-            *super().get_urls(),
-        ]
+        return [*edition_urls(), *super().get_urls()]
 
-    # Views
-
-    def draft_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        edition = self.edition_for(request, pk)
-        if edition is None or not self.may_start_draft(request):
-            raise PermissionDenied
-        if request.method == "POST":
-            draft = start_draft(edition=edition, now=timezone.now())
-            self.log_addition(request, draft, gettext("Started from another edition."))
-            self.message_user(
-                request, gettext("The draft is ready to be changed."), messages.SUCCESS
-            )
-            return HttpResponseRedirect(page_of("change", draft))
-        return self.page(request, "draft", edition, _("Start a new draft"))
-
-    def publish_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        edition = self.edition_for(request, pk)
-        if edition is None or not self.may_publish(request):
-            raise PermissionDenied
-        if request.method == "POST":
-            return self._publish(request, edition)
-        if not edition.is_draft:
-            return self._not_a_draft(request, edition)
-        return self.checked(request, edition, "publish", _("Publish"))
-
-    def _publish(self, request: HttpRequest, edition: Edition) -> HttpResponseBase:
-        try:
-            published = publish(edition=edition, now=timezone.now())
-        except NotPublishable as refused:
-            return self.checked(request, edition, "publish", _("Publish"), refused.faults)
-        except NotADraft:
-            return self._not_a_draft(request, edition)
-        self.log_change(request, published, gettext("Published."))
-        message = gettext("Edition %(number)d is published. New responses start on it.")
-        self.message_user(request, message % {"number": published.number}, messages.SUCCESS)
-        return HttpResponseRedirect(page_of("change", edition))
-
-    def _not_a_draft(self, request: HttpRequest, edition: Edition) -> HttpResponseBase:
-        self.message_user(request, gettext("Only a draft can be published."), messages.ERROR)
-        return HttpResponseRedirect(page_of("change", edition))
-
-    def steps(self, request: HttpRequest, edition: Edition) -> list[tuple[str, Any]]:
-        """Names and words of the pages that lead on from here, for this person."""
-        offered = (
-            (edition.is_draft, "checks", _("Check")),
-            (edition.is_draft and self.may_publish(request), "publish", _("Publish")),
-            (self.may_start_draft(request), "draft", _("Start a new draft from it")),
-        )
-        return [(name, words) for may, name, words in offered if may]
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """Django's address leads to our page."""
+        with drafts_locked(request), refuse_bad_requests():
+            return DELETE_PAGE(request, int(unquote(object_id)))
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> Any:
         edition: Edition = kwargs["obj"]
-        published = edition.state == Edition.State.PUBLISHED
-        context["may_start_draft"] = self.may_start_draft(request)
-        context["may_publish"] = edition.is_draft and self.may_publish(request)
-        context["may_withdraw"] = published and self.may_publish(request)
-        context["may_import"] = self.may_import(request, edition)
+        publishes = may_publish(request, edition)
+        context["may_start_draft"] = may_start_draft(request, edition)
+        context["may_publish"] = edition.is_draft and publishes
+        context["may_withdraw"] = edition.state == Edition.State.PUBLISHED and publishes
+        context["may_import"] = may_import(request, edition)
         return super().render_change_form(request, context, *args, **kwargs)
 
     # History
 
-    def told_of(self, row: Edition) -> Q:
+    def entries_filter(self, row: Edition) -> Q:
         """Also which of its parts are gone: they have no page of their own any more."""
-        return super().told_of(row) | gone((*PART_MODELS, EditionLanguage), edition=row.pk)
+        return super().entries_filter(row) | deleted_rows(
+            (*PART_MODELS, EditionLanguage), edition=row.pk
+        )
 
-    def refuse_older(self, request: HttpRequest, row: Edition, values: dict[str, Any]) -> None:
+    def check_restored(self, request: HttpRequest, row: Edition, values: dict[str, Any]) -> None:
         try:
             read_scale(row.scale)
         except (TypeError, ValueError, ZeroDivisionError) as error:
-            raise ValidationError(str(error)) from error
+            raise ValidationError(problem_words(error)) from error
 
     # Columns
 
@@ -256,9 +162,3 @@ class EditionAdmin(
     @admin.display(description=_("published"), ordering="published_at")
     def published_on(self, edition: Edition) -> Any:
         return edition.published_at.date() if edition.published_at else None
-
-    @admin.display(description=_("what you can do"))
-    def next_steps(self, edition: Edition) -> str:
-        steps: list[tuple[str, Any]] = vars(edition)["steps_here"]
-        links = ((page_of(name, edition), text) for name, text in steps)
-        return format_html_join(" ", '<a class="step" href="{}">{}</a>', links)

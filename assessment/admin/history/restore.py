@@ -1,96 +1,87 @@
-"""The way back behind one save: the row's own fields, its lists of rows, and the rows below it."""
+"""The way back behind one save: what stood there is saved as a new change."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from auditlog.models import LogEntry
-from django.core.exceptions import ValidationError
+from django.contrib import messages
+from django.contrib.admin.utils import flatten_fieldsets
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponseRedirect
+from django.urls import path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from assessment.admin.history.words import label_of, model_of, pairs
-from assessment.models import Option
-from assessment.models.queries import usage as uses
+from assessment.admin.core.bad_requests import is_id, refuse_bad_requests
+from assessment.admin.core.drafts import drafts_locked
+from assessment.admin.history.words import field_label
+from assessment.models.queries.history import can_be_restored, saved_with
 
-CAME, CHANGED = LogEntry.Action.CREATE, LogEntry.Action.UPDATE
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
+    from auditlog.models import LogEntry
+    from django.http import HttpRequest, HttpResponseBase
+    from django.urls import URLPattern
 
-def can_be_undone(row: Any, entries: Sequence[LogEntry], fields: Collection[str]) -> bool:
-    """Not where the row itself came: before that there was nothing."""
-    own = [entry for entry in entries if _is_of(row, entry)]
-    if any(entry.action != CHANGED for entry in own):
-        return False
-    return len(own) < len(entries) or any(before(e, fields) or many(e) for e in own)
+    from assessment.admin.history.history_admin import HistoryAdmin
 
-
-def undo(row: Any, entries: Iterable[LogEntry], fields: Collection[str]) -> dict[str, Any]:
-    """Undoes the entries of one save, the latest first; the own columns that were put back.
-
-    The row itself is left to be saved. Raises ValidationError.
-    """
-    values: dict[str, Any] = {}
-    for entry in entries:
-        if _is_of(row, entry):
-            values |= before(entry, fields)
-            _lists(row, entry)
-        else:
-            _below(entry)
-    for name, value in values.items():
-        setattr(row, row._meta.get_field(name).attname, value)
-    return values
+NOT_RESTORABLE = frozenset({"code", "position"})
 
 
-def words_of(row: Any, values: Mapping[str, Any]) -> list[str]:
-    names = [label_of(row._meta.get_field(name), name) for name in values]
-    return names or [capfirst(str(row._meta.verbose_name))]
+def restore_path(model_admin: HistoryAdmin) -> URLPattern:
+    view = model_admin.admin_site.admin_view(partial(restore_page, model_admin))
+    return path("<int:pk>/history/<int:entry>/", view, name=_name(model_admin, "restore"))
 
 
-def before(entry: LogEntry, fields: Collection[str]) -> dict[str, Any]:
-    """What stood in these fields before this change, in their order."""
-    changed = pairs(entry)
-    return {name: changed[name][0] for name in fields if name in changed}
+def restore_address(model_admin: HistoryAdmin, row: Any, entries: Sequence[LogEntry]) -> str:
+    return reverse(f"admin:{_name(model_admin, 'restore')}", args=[row.pk, entries[0].pk])
 
 
-def many(entry: LogEntry) -> dict[str, Mapping[str, Any]]:
-    """By list of rows: what came or went."""
-    told = (entry.changes or {}).items()
-    return {name: change for name, change in told if isinstance(change, dict)}
+def restorable_fields(model_admin: HistoryAdmin, request: HttpRequest, row: Any) -> list[str]:
+    """The columns that can be changed on the row's page, in the order of the model."""
+    on_page = set(flatten_fieldsets(model_admin.get_fieldsets(request, row)))
+    free = on_page.difference(model_admin.readonly_fields, NOT_RESTORABLE)
+    return [field.name for field in model_admin.opts.concrete_fields if field.name in free]
 
 
-def _is_of(row: Any, entry: LogEntry) -> bool:
-    return model_of(entry) is type(row) and entry.object_id == row.pk
+def restore_page(
+    model_admin: HistoryAdmin, request: HttpRequest, pk: int, entry: int
+) -> HttpResponseBase:
+    """The row is read under the lock of the drafts, so this is no page by page_path."""
+    with drafts_locked(request):
+        with refuse_bad_requests():
+            row = model_admin.get_object(request, str(pk)) if request.method == "POST" else None
+        may = row is not None and model_admin.has_change_permission(request, row)
+        if not may or not is_id(str(entry)):
+            raise PermissionDenied
+        entries = saved_with(model_admin.entries(row), entry)
+        fields = restorable_fields(model_admin, request, row)
+        if not (entries and can_be_restored(row, entries, fields)):
+            raise PermissionDenied
+        _restore(model_admin, request, row, entries)
+    return HttpResponseRedirect(reverse(f"admin:{_name(model_admin, 'history')}", args=[pk]))
 
 
-def _lists(row: Any, entry: LogEntry) -> None:
-    """Rows are known by their codes: what is gone from the edition stays away."""
-    for name, change in many(entry).items():
-        related = getattr(row, name)
-        rows = related.model.objects.filter(edition=row.edition_id, code__in=change["objects"])
-        (related.remove if change["operation"] == "add" else related.add)(*rows)
+def _restore(
+    model_admin: HistoryAdmin, request: HttpRequest, row: Any, entries: Sequence[LogEntry]
+) -> None:
+    try:
+        columns = model_admin.restore_change(request, row, entries)
+    except ValidationError as refused:
+        message = _("It cannot be put back: %(why)s") % {"why": " ".join(refused.messages)}
+        model_admin.message_user(request, message, messages.ERROR)
+    else:
+        labels = _restored_labels(row, columns)
+        model_admin.log_change(request, row, [{"changed": {"fields": labels}}])
+        model_admin.message_user(request, _("The older state is back."), messages.SUCCESS)
 
 
-def _below(entry: LogEntry) -> None:
-    model = model_of(entry)
-    found = model._default_manager.filter(pk=entry.object_id).first()
-    if entry.action == CAME:
-        _take_away(found)
-    elif found is not None or entry.action != CHANGED:
-        _set_back(found or model(pk=entry.object_id), entry)
+def _restored_labels(row: Any, columns: Iterable[str]) -> list[str]:
+    labels = [field_label(row._meta.get_field(name), name) for name in columns]
+    return labels or [capfirst(str(row._meta.verbose_name))]
 
 
-def _take_away(found: Any) -> None:
-    if found is None:
-        return
-    if isinstance(found, Option) and (used := uses.of_option(found)):
-        told = {"row": found.value, "uses": "; ".join(used)}
-        raise ValidationError(_("Option %(row)s is used: %(uses)s"), params=told)
-    found.delete()
-
-
-def _set_back(below: Any, entry: LogEntry) -> None:
-    for name, (old, _new) in pairs(entry).items():
-        setattr(below, below._meta.get_field(name).attname, old)
-    below.full_clean(validate_unique=True)
-    below.save()
+def _name(model_admin: HistoryAdmin, page: str) -> str:
+    return f"assessment_{model_admin.opts.model_name}_{page}"

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from auditlog.models import LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import DateTimeField
 from django.utils.dateparse import parse_datetime
@@ -19,121 +16,41 @@ from django.utils.timezone import localtime, make_aware
 from django.utils.translation import gettext as _
 
 from assessment.models.history import WORDS
+from assessment.models.queries.history import all_changes, field_changes, model_of
 
-LONGEST = 2000
-NOTHING = "–"
-BELONGS = frozenset({"edition", "position", "question", "case", "rule", "user"})
-Names = Mapping[tuple[type[Any], Any], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What happened to one row; `whole` where it came or went with all that it holds."""
-
-    heading: str
-    sentences: tuple[str, ...]
-    whole: bool = False
+VALUE_LIMIT = 2000
+EMPTY_VALUE = "–"
+PARENT_FIELDS = frozenset({"edition", "position", "question", "case", "rule", "user"})
+RowNames = Mapping[tuple[type[Any], Any], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What was saved at once, and the address that puts back what stood there before."""
-
-    pk: int
-    when: Any
-    who: str
-    lines: tuple[Line, ...]
-    restore: str
-
-
-def changes_of(
-    row: Any, entries: Sequence[LogEntry], address: Callable[[Sequence[LogEntry]], str]
-) -> list[Change]:
-    """Entries, newest first, as changes: those of one request are one."""
-    names = names_in(entries)
-    saved = [list(group) for _key, group in groupby(entries, key=lambda one: one.cid or one.pk)]
-    return [
-        Change(
-            pk=group[0].pk,
-            when=group[0].timestamp,
-            who=who(group[0]),
-            lines=tuple(lines_of(row, list(reversed(group)), names)),
-            restore=address(group),
-        )
-        for group in saved
-    ]
-
-
-def who(entry: LogEntry) -> str:
-    if entry.actor is None:
-        return _("somebody whose account is deleted") if entry.cid else _("a command")
-    name = entry.actor.get_full_name()
-    return f"{entry.actor.get_username()} ({name})" if name else str(entry.actor.get_username())
-
-
-def lines_of(row: Any, entries: Iterable[LogEntry], names: Names) -> Iterator[Line]:
-    """One line for each row and thing that happened to it, the row of the page first."""
-    lines: dict[tuple[bool, str, bool], list[str]] = defaultdict(list)
-    for entry in entries:
-        model = model_of(entry)
-        below = model is not type(row) or entry.object_id != row.pk
-        whole = entry.action != LogEntry.Action.UPDATE
-        lines[below, heading(entry, below), whole] += sentences(entry, model, names)
-    for (_below, words, whole), told in sorted(lines.items(), key=lambda line: line[0][0]):
-        yield Line(words, tuple(told), whole)
-
-
-def heading(entry: LogEntry, below: bool) -> str:
-    happened = {
-        LogEntry.Action.CREATE: _("added"),
-        LogEntry.Action.DELETE: _("deleted"),
-    }.get(entry.action, "")
-    if not below:
-        return str(capfirst(happened))
-    key = entry.object_repr.rpartition("/")[2]
-    name = f"{capfirst(model_of(entry)._meta.verbose_name)} {key}"
-    return f"{name}: {happened}" if happened else name
-
-
-def model_of(entry: LogEntry) -> Any:
-    return ContentType.objects.get_for_id(entry.content_type_id).model_class()
-
-
-def pairs(entry: LogEntry) -> dict[str, tuple[Any, Any]]:
-    """Old and new by field; lists of rows are told apart."""
-    return {name: tuple(told) for name, told in _changes(entry) if isinstance(told, list)}
-
-
-def _changes(entry: LogEntry) -> Iterable[tuple[str, Any]]:
-    return (entry.changes or {}).items()
-
-
-def sentences(entry: LogEntry, model: Any, names: Names) -> Iterator[str]:
+def sentences(entry: LogEntry, model: Any, names: RowNames) -> Iterator[str]:
     if words := (entry.additional_data or {}).get(WORDS):
         yield words
-    for name, two in sorted(_changes(entry), key=lambda change: place_of(model, change[0])):
-        field = field_of(model, name)
-        if isinstance(two, dict):
-            yield told_of_many(label_of(field, name), two)
+    changes = all_changes(entry)
+    for name in sorted(changes, key=lambda name: field_order(model, name)):
+        field, change = field_of(model, name), changes[name]
+        if isinstance(change, dict):
+            yield list_sentence(field_label(field, name), change)
         else:
-            old, new = (in_words(field, value, names) for value in narrowed(*two))
-            yield from told(entry, name, label_of(field, name), old, new)
+            old, new = (column_text(field, value, names) for value in differing_parts(*change))
+            yield from field_sentences(entry, name, field_label(field, name), old, new)
 
 
-def told(entry: LogEntry, name: str, label: str, old: str, new: str) -> Iterator[str]:
+def field_sentences(entry: LogEntry, name: str, label: str, old: str, new: str) -> Iterator[str]:
     """A change; of a row that came or went what it holds, without what it belongs to."""
     value = old if entry.action == LogEntry.Action.DELETE else new
     if entry.action == LogEntry.Action.UPDATE:
         yield _("%(field)s: “%(old)s” → “%(new)s”") % {"field": label, "old": old, "new": new}
-    elif value != NOTHING and is_shown(entry, name):
+    elif value != EMPTY_VALUE and is_visible_field(entry, name):
         yield _("%(field)s: “%(value)s”") % {"field": label, "value": value}
 
 
-def is_shown(entry: LogEntry, name: str) -> bool:
-    return entry.action == LogEntry.Action.UPDATE or name not in BELONGS
+def is_visible_field(entry: LogEntry, name: str) -> bool:
+    return entry.action == LogEntry.Action.UPDATE or name not in PARENT_FIELDS
 
 
-def told_of_many(label: str, many: Mapping[str, Any]) -> str:
+def list_sentence(label: str, many: Mapping[str, Any]) -> str:
     added = many["operation"] == "add"
     words = _("%(field)s: added %(rows)s") if added else _("%(field)s: removed %(rows)s")
     return words % {"field": label, "rows": ", ".join(many["objects"])}
@@ -147,60 +64,60 @@ def field_of(model: Any, name: str) -> Any:
         return None
 
 
-def place_of(model: Any, name: str) -> int:
+def field_order(model: Any, name: str) -> int:
     """Columns in the order of the model, lists of rows behind them."""
     names = [field.name for field in (*model._meta.concrete_fields, *model._meta.many_to_many)]
     return names.index(name) if name in names else len(names)
 
 
-def label_of(field: Any, name: str) -> str:
+def field_label(field: Any, name: str) -> str:
     return str(capfirst(str(getattr(field, "verbose_name", name))))
 
 
-def names_in(entries: Iterable[LogEntry]) -> Names:
+def row_names(entries: Iterable[LogEntry]) -> RowNames:
     """What the rows are called that the entries point to: one query a model."""
-    wanted: dict[Any, set[Any]] = defaultdict(set)
+    keys_of: dict[Any, set[Any]] = defaultdict(set)
     for entry in entries:
-        for name, keys in pairs(entry).items():
+        for name, keys in field_changes(entry).items():
             field = field_of(model_of(entry), name)
-            if field is not None and field.is_relation and is_shown(entry, name):
-                wanted[field.related_model].update(key for key in keys if key is not None)
+            if field is not None and field.is_relation and is_visible_field(entry, name):
+                keys_of[field.related_model].update(key for key in keys if key is not None)
     return {
         (model, row.pk): str(row)
-        for model, keys in wanted.items()
+        for model, keys in keys_of.items()
         for row in model._default_manager.filter(pk__in=keys)
     }
 
 
-def in_words(field: Any, value: Any, names: Names) -> str:
+def column_text(field: Any, value: Any, names: RowNames) -> str:
     if value is None or field is None:
-        return plain(value)
+        return plain_text(value)
     if field.is_relation:
         return names.get((field.related_model, value), _("something that is deleted"))
     if isinstance(field, DateTimeField) and (moment := parse_datetime(value)):
         return date_format(localtime(make_aware(moment)), "DATETIME_FORMAT")
-    return plain(dict(field.flatchoices).get(value, value) if field.choices else value)
+    return plain_text(dict(field.flatchoices).get(value, value) if field.choices else value)
 
 
-def narrowed(old: Any, new: Any) -> tuple[Any, Any]:
+def differing_parts(old: Any, new: Any) -> tuple[Any, Any]:
     """Of two tables or lists of one length what differs, so that one threshold is one line."""
     if isinstance(old, dict) and isinstance(new, dict):
-        both = {name: narrowed(old.get(name), new.get(name)) for name in {**old, **new}}
-        kept = {name: two for name, two in both.items() if old.get(name) != new.get(name)}
-        return {name: a for name, (a, _b) in kept.items()}, {n: b for n, (_a, b) in kept.items()}
+        names = [name for name in {**old, **new} if old.get(name) != new.get(name)]
+        parts = {name: differing_parts(old.get(name), new.get(name)) for name in names}
+        return {n: a for n, (a, _b) in parts.items()}, {n: b for n, (_a, b) in parts.items()}
     if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
-        differing = [narrowed(a, b) for a, b in zip(old, new, strict=True) if a != b]
+        differing = [differing_parts(a, b) for a, b in zip(old, new, strict=True) if a != b]
         return [a for a, _b in differing], [b for _a, b in differing]
     return old, new
 
 
-def plain(value: Any) -> str:
+def plain_text(value: Any) -> str:
     if value is None or value in ("", []):
-        return NOTHING
+        return EMPTY_VALUE
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, dict):
-        value = "; ".join(f"{name}: {plain(one)}" for name, one in value.items())
+        value = "; ".join(f"{name}: {plain_text(one)}" for name, one in value.items())
     elif isinstance(value, list):
-        value = ", ".join(plain(one) for one in value)
-    return str(Truncator(str(value)).chars(LONGEST))
+        value = ", ".join(plain_text(one) for one in value)
+    return str(Truncator(str(value)).chars(VALUE_LIMIT))

@@ -1,59 +1,29 @@
-"""What a translator has on the desk: source and target of each text, its words and its gaps."""
+"""The texts of a language beside their source: state, words of the glossary, what is unfinished."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext_lazy as _
 
-from assessment.actions.editions.translate import SubmittedText
+from assessment.actions.editions.translate import SubmittedText, entries_in
+from assessment.admin.translations.labels import field_name_of, place_label
+from assessment.admin.translations.links import texts_address
 from assessment.instrument.glossary import glossary_of, terms_in
 from assessment.instrument.model import Instrument
-from assessment.instrument.translation import (
-    MISSING,
-    TO_REVIEW,
-    Entry,
-    TextKey,
-    entries_by_group,
-    hash_of_text,
-)
+from assessment.instrument.texts import TextKey, hash_of_text
+from assessment.instrument.translation import MISSING, TO_REVIEW, Entry, entries_by_group
+from assessment.models import EditionLanguage
 
-PER_PAGE = 40
-GAPS = "gaps"
-FIELD_WORDS = {
-    "advice": _("advice for level"),
-    "first_step": _("first step within 30 days"),
-    "forms": _("other forms, one a line"),
-    "help": _("help"),
-    "labels": _("name of level"),
-    "meanings": _("meaning of level"),
-    "name": _("name"),
-    "needs": _("what it needs"),
-    "note": _("note"),
-    "options": _("option"),
-    "readings": _("reading of"),
-    "short": _("short name"),
-    "sub_dimensions": _("sub-dimension"),
-    "summary": _("summary"),
-    "term": _("term"),
-    "text": _("text"),
-    "text_national": _("wording for the national tier"),
-    "title": _("title"),
-    "actor": _("who acts"),
-    "unit": _("unit"),
-    "variants": _("variant"),
-    "why": _("why this question"),
-}
+TEXTS_PER_PAGE = 40
+UNFINISHED = "gaps"
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class GlossaryWord:
     """A glossary term that occurs in a source; `target` is empty where it is not translated."""
 
     term: str
@@ -61,8 +31,8 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """`before` and `after` are the next gaps around it; on this page they stand in `here`."""
+class TextRow:
+    """`before` and `after` are the next unfinished texts around it, `here` all of its page."""
 
     name: str
     label: str
@@ -71,7 +41,7 @@ class Row:
     source_hash: str
     seen: str
     text: str
-    words: tuple[Word, ...]
+    words: tuple[GlossaryWord, ...]
     error: str
     theirs: str | None
     confirmed: bool
@@ -97,31 +67,36 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Desk:
+class TranslationWorkbench:
     """The texts of one language of an edition, `pk` being its row."""
 
     pk: int
     instrument: Instrument
     entries: tuple[Entry, ...]
-    typed: Mapping[TextKey, SubmittedText] = field(default_factory=dict)
+    submitted: Mapping[TextKey, SubmittedText] = field(default_factory=dict)
     errors: Mapping[TextKey, str] = field(default_factory=dict)
-    theirs: Mapping[TextKey, str] = field(default_factory=dict)
+    stored_meanwhile: Mapping[TextKey, str] = field(default_factory=dict)
 
-    def with_typed(
+    def with_submitted(
         self,
-        typed: Iterable[SubmittedText],
+        submitted: Iterable[SubmittedText],
         errors: Mapping[TextKey, str] | None = None,
-        theirs: Mapping[TextKey, str] | None = None,
-    ) -> Desk:
-        by_place = {one.place: one for one in typed}
-        return replace(self, typed=by_place, errors=errors or {}, theirs=theirs or {})
+        stored_meanwhile: Mapping[TextKey, str] | None = None,
+    ) -> TranslationWorkbench:
+        by_place = {one.place: one for one in submitted}
+        return replace(
+            self,
+            submitted=by_place,
+            errors=errors or {},
+            stored_meanwhile=stored_meanwhile or {},
+        )
 
     @cached_property
-    def number(self) -> dict[TextKey, int]:
+    def index(self) -> dict[TextKey, int]:
         return {entry.place: number for number, entry in enumerate(self.entries)}
 
     @cached_property
-    def gaps(self) -> tuple[int, ...]:
+    def unfinished(self) -> tuple[int, ...]:
         return tuple(n for n, entry in enumerate(self.entries) if not entry.is_done)
 
     @cached_property
@@ -134,53 +109,55 @@ class Desk:
 
     def entry(self, place: TextKey) -> Entry:
         """The text that stands there; one without a source where it has left the edition."""
-        number = self.number.get(place)
+        number = self.index.get(place)
         return Entry(place, "", "", "", MISSING) if number is None else self.entries[number]
 
     def url_of(self, entry: Entry) -> str:
         """The page of its group on which it stands."""
         group = entries_by_group(self.entries).get(entry.group, [])
-        page = group.index(entry) // PER_PAGE + 1 if group else 1
-        return f"{address(self.pk, group=entry.group, page=page)}#{name_of(entry.place)}"
+        page = group.index(entry) // TEXTS_PER_PAGE + 1 if group else 1
+        return (
+            f"{texts_address(self.pk, group=entry.group, page=page)}#{field_name_of(entry.place)}"
+        )
 
-    def rows(self, entries: Sequence[Entry]) -> list[Row]:
-        here = frozenset(name_of(entry.place) for entry in entries)
+    def rows(self, entries: Sequence[Entry]) -> list[TextRow]:
+        here = frozenset(field_name_of(entry.place) for entry in entries)
         return [self._row(entry, here) for entry in entries]
 
-    def _row(self, entry: Entry, here: frozenset[str]) -> Row:
-        place, typed = entry.place, self.typed.get(entry.place)
-        theirs = self.theirs.get(place)
+    def _row(self, entry: Entry, here: frozenset[str]) -> TextRow:
+        place, sent = entry.place, self.submitted.get(entry.place)
+        theirs = self.stored_meanwhile.get(place)
         before, after = self._around(place)
-        return Row(
-            name=name_of(place),
-            label=label_of(place),
+        return TextRow(
+            name=field_name_of(place),
+            label=place_label(place),
             entry=entry,
             source=self._marked(entry.source),
-            source_hash=hash_of_text(entry.source) if typed is None else typed.source_hash,
-            seen=typed.seen if typed and theirs is None else hash_of_text(theirs or entry.target),
-            text=entry.target if typed is None else typed.text,
+            source_hash=hash_of_text(entry.source) if sent is None else sent.source_hash,
+            seen=sent.seen if sent and theirs is None else hash_of_text(theirs or entry.target),
+            text=entry.target if sent is None else sent.text,
             words=self._words(entry.source),
             error=self.errors.get(place, ""),
             theirs=theirs,
-            confirmed=bool(typed and typed.confirmed),
+            confirmed=bool(sent and sent.confirmed),
             before=before,
             after=after,
             here=here,
         )
 
     def _around(self, place: TextKey) -> tuple[str, str]:
-        here = self.number.get(place, -1)
-        before = next((n for n in reversed(self.gaps) if n < here), None)
-        after = next((n for n in self.gaps if n > here), None)
+        here = self.index.get(place, -1)
+        before = next((n for n in reversed(self.unfinished) if n < here), None)
+        after = next((n for n in self.unfinished if n > here), None)
         return self._name(before), self._name(after)
 
     def _name(self, number: int | None) -> str:
-        return "" if number is None else name_of(self.entries[number].place)
+        return "" if number is None else field_name_of(self.entries[number].place)
 
-    def _words(self, source: str) -> tuple[Word, ...]:
+    def _words(self, source: str) -> tuple[GlossaryWord, ...]:
         targets = self.translated_terms
         return tuple(
-            Word(term.term, targets.get(term.code, ""))
+            GlossaryWord(term.term, targets.get(term.code, ""))
             for term in terms_in(self.instrument, source)
         )
 
@@ -194,22 +171,7 @@ class Desk:
         return mark_safe("".join([*parts, conditional_escape(source[end:])]))
 
 
-def name_of(place: TextKey) -> str:
-    """A place as the name of its form field."""
-    return "/".join(place)
-
-
-def place_named(name: str) -> TextKey:
-    kind, _slash, rest = name.partition("/")
-    code, _slash, own = rest.rpartition("/")
-    return TextKey(kind, code, own)
-
-
-def label_of(place: TextKey) -> str:
-    words = " ".join(str(FIELD_WORDS.get(part, part)) for part in place.field.split("."))
-    return f"{place.code}: {words}"
-
-
-def address(pk: int, **query: str | int) -> str:
-    page = reverse("admin:assessment_texts", args=[pk])
-    return f"{page}?{urlencode(query)}" if query else page
+def workbench_of(offered: EditionLanguage, instrument: Instrument) -> TranslationWorkbench:
+    """`instrument` is the edition of the language, compiled."""
+    entries = entries_in(edition=offered.edition, language=offered.language, instrument=instrument)
+    return TranslationWorkbench(offered.pk, instrument, entries)

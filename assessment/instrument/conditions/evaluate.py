@@ -1,4 +1,9 @@
-"""What a condition says of known facts, in three values, and why it holds."""
+"""What a condition says of known facts, in three values: True, False, and None for unknown.
+
+Kleene's logic: a missing fact makes its comparison unknown, `and` is false as soon as one part is,
+`or` true as soon as one is, and whatever that leaves open stays unknown. A rule speaks only where
+its condition is true, a question is hidden only where its condition is false.
+"""
 
 from __future__ import annotations
 

@@ -9,13 +9,15 @@ from fractions import Fraction
 from math import isfinite
 from typing import TYPE_CHECKING, NoReturn
 
+from assessment.instrument.issues import Issue
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from assessment.instrument.issues import Param
+
 LONGEST_CONDITION = 500
 DEEPEST_CONDITION = 20
-
-UNREADABLE = "This cannot be read as a condition such as level.PC >= 3."
 
 FAMILIES = {
     "level": 2,
@@ -46,11 +48,11 @@ Limit = Literal | tuple[Literal, ...]
 
 
 class ConditionError(ValueError):
-    """A text that is no condition; `offset` is the character where it stops being one."""
+    """A text that is no condition: why, and the character (from 0) where it stops being one."""
 
-    def __init__(self, message: str, offset: int) -> None:
-        super().__init__(message)
-        self.message = message
+    def __init__(self, code: str, offset: int, **params: Param) -> None:
+        super().__init__(code)
+        self.issue = Issue(code, params=params)
         self.offset = offset
 
 
@@ -95,12 +97,10 @@ class Name:
 def parse(text: str) -> Condition:
     """The condition written in `text`; raises ConditionError and nothing else."""
     if len(text) > LONGEST_CONDITION:
-        raise ConditionError(
-            f"A condition has at most {LONGEST_CONDITION} characters.", LONGEST_CONDITION
-        )
+        raise ConditionError("condition_too_long", LONGEST_CONDITION, longest=LONGEST_CONDITION)
     for sign in "\\#":
         if sign in text:
-            raise ConditionError(f"A condition has no {sign}.", text.index(sign))
+            raise ConditionError("condition_sign", text.index(sign), sign=sign)
     reader = Reader(text)
     return Condition(text, reader.node(expression(text), 1))
 
@@ -108,7 +108,7 @@ def parse(text: str) -> Condition:
 def expression(text: str) -> ast.expr:
     line = one_line(text)
     if not line.strip():
-        raise ConditionError("A condition cannot be empty.", 0)
+        raise ConditionError("condition_empty", 0)
     shift = len(line) - len(line.lstrip())
     try:
         with warnings.catch_warnings():
@@ -116,9 +116,9 @@ def expression(text: str) -> ast.expr:
             return ast.parse(line.lstrip(), mode="eval").body
     except SyntaxError as error:
         place = shift + error.offset - 1 if error.offset else len(text)
-        raise ConditionError(UNREADABLE, min(place, len(text))) from error
+        raise ConditionError("condition_unreadable", min(place, len(text))) from error
     except (ValueError, RecursionError, MemoryError) as error:
-        raise ConditionError(UNREADABLE, 0) from error
+        raise ConditionError("condition_unreadable", 0) from error
 
 
 def one_line(text: str) -> str:
@@ -133,16 +133,16 @@ class Reader:
         self.bytes = line.lstrip().encode(errors="replace")
         self.shift = len(line) - len(line.lstrip())
 
-    def refuse(self, message: str, at: ast.expr) -> NoReturn:
-        raise self.refusal(message, at)
+    def refuse(self, code: str, at: ast.expr) -> NoReturn:
+        raise self.refusal(code, at)
 
-    def refusal(self, message: str, at: ast.expr) -> ConditionError:
+    def refusal(self, code: str, at: ast.expr) -> ConditionError:
         before = self.bytes[: at.col_offset].decode(errors="ignore")
-        return ConditionError(message, self.shift + len(before))
+        return ConditionError(code, self.shift + len(before))
 
     def node(self, at: ast.expr, depth: int) -> Node:
         if depth > DEEPEST_CONDITION:
-            self.refuse("This condition is nested too deeply.", at)
+            self.refuse("condition_too_deep", at)
         if isinstance(at, ast.BoolOp):
             parts = tuple(self.node(value, depth + 1) for value in at.values)
             return And(parts) if isinstance(at.op, ast.And) else Or(parts)
@@ -151,7 +151,7 @@ class Reader:
         if isinstance(at, ast.Compare):
             pairs = tuple(self.pairs(at))
             return pairs[0] if len(pairs) == 1 else And(pairs)
-        raise self.refusal("Expected a comparison such as level.PC >= 3.", at)
+        raise self.refusal("no_comparison", at)
 
     def pairs(self, at: ast.Compare) -> Iterator[Comparison]:
         left = at.left
@@ -162,26 +162,26 @@ class Reader:
     def comparison(self, left: ast.expr, operator: ast.cmpop, right: ast.expr) -> Comparison:
         sign = OPERATORS.get(type(operator))
         if sign is None:
-            self.refuse("This comparison is not part of the language.", left)
+            self.refuse("unknown_operator", left)
         first, second = self.term(left), self.term(right)
         if isinstance(first, Name) and not isinstance(second, Name):
             return self.forward(first, sign, second, right)
         if isinstance(second, Name) and not isinstance(first, Name):
             return self.backward(first, sign, second, left)
-        raise self.refusal("A comparison needs one name and one value.", left)
+        raise self.refusal("not_name_and_value", left)
 
     def forward(self, name: Name, sign: str, limit: Limit, at: ast.expr) -> Comparison:
         if (sign in {"in", "not_in"}) is not isinstance(limit, tuple):
-            self.refuse("A list in parentheses goes with in and not in, and only there.", at)
+            self.refuse("list_without_in", at)
         return Comparison(name.dotted, sign, limit)
 
     def backward(self, limit: Limit, sign: str, name: Name, at: ast.expr) -> Comparison:
         if sign in {"in", "not_in"}:
             if not isinstance(limit, str):
-                self.refuse("Before in and a name stands an option in quotation marks.", at)
+                self.refuse("option_not_quoted", at)
             return Comparison(name.dotted, sign, limit)
         if isinstance(limit, tuple):
-            self.refuse("A list in parentheses goes with in and not in, and only there.", at)
+            self.refuse("list_without_in", at)
         return Comparison(name.dotted, MIRRORED[sign], limit)
 
     def term(self, at: ast.expr) -> Name | Limit:
@@ -189,7 +189,7 @@ class Reader:
             return self.name(at)
         if isinstance(at, ast.Tuple):
             if not at.elts:
-                self.refuse("A list needs at least one value.", at)
+                self.refuse("empty_list", at)
             return tuple(self.literal(item) for item in at.elts)
         return self.literal(at)
 
@@ -200,7 +200,7 @@ class Reader:
             parts.append(inner.attr)
             inner = inner.value
         if not isinstance(inner, ast.Name) or FAMILIES.get(inner.id) != len(parts) + 1:
-            self.refuse("Expected a name such as level.PC or answer.HC2.", at)
+            self.refuse("no_name", at)
         return Name(".".join((inner.id, *reversed(parts))))
 
     def literal(self, at: ast.expr) -> Literal:
@@ -215,11 +215,11 @@ class Reader:
     def quotient(self, at: ast.BinOp) -> Fraction:
         over, under = self.number(at.left), self.number(at.right)
         if not under:
-            self.refuse("A number cannot be divided by zero.", at)
+            self.refuse("division_by_zero", at)
         return over / under
 
     def number(self, at: ast.expr) -> Fraction:
         value = at.value if isinstance(at, ast.Constant) else None
         if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
-            self.refuse("Expected a number or a text in quotation marks.", at)
+            self.refuse("no_number_or_text", at)
         return Fraction(str(value))

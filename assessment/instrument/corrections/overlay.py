@@ -8,12 +8,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assessment.instrument.model import Instrument
-from assessment.instrument.translation import FallbackText, hash_of_text, map_texts, texts_of
+from assessment.instrument.texts import hash_of_text, map_texts, texts_of
+from assessment.instrument.translation import FallbackText
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from assessment.instrument.translation import TextKey, TranslatedInstrument
+    from assessment.instrument.texts import TextKey
+    from assessment.instrument.translation import TranslatedInstrument
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -121,11 +121,13 @@ PREFIXES = (
 
 @cache
 def protected_words(language: str) -> frozenset[str]:
+    """Kept by language, of which a site offers a few: the lists are part of the program."""
     return _words(PROTECTED, language)
 
 
 @cache
 def confusable_words(language: str) -> frozenset[str]:
+    """The same, with the protected words."""
     return _words(CONFUSABLE, language) | protected_words(language)
 
 

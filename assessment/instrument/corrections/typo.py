@@ -24,7 +24,7 @@ SHORT_WORD = 4
 def is_typo(old: str, new: str, language: str = "en") -> bool:
     """Whether `new` can only be read as `old` was meant.
 
-    Numbers, signs and the words of `kept_words` stay; other words may differ in a letter or two; a
+    Numbers, signs and the protected words stay; other words may differ in a letter or two; a
     word may go where it stood twice, and two that were run together may part. Punctuation, accents,
     capitals and white space are free.
     """

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assessment.instrument.issues import Where, issues_unless
 from assessment.instrument.kinds.kind import Kind
 from assessment.instrument.kinds.parse import option_value, option_words
-from assessment.instrument.validation.issues import issues_unless
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from assessment.instrument.answers import Value
+    from assessment.instrument.issues import Issue
     from assessment.instrument.model import Question
-    from assessment.instrument.validation.issues import Issue
-
-TWO_OPTIONS = "It needs two options or more."
 
 
 class ChoiceKind(Kind):
     name = "choice"
     field = "one_option"
-    needs_options = True
 
     def read(self, question: Question, raw: object) -> Value:
         return option_value(question, raw)
@@ -30,4 +27,5 @@ class ChoiceKind(Kind):
         return option_words(question, value)
 
     def validate(self, question: Question) -> Iterator[Issue]:
-        return issues_unless(question.code, (len(question.options) > 1, "kind", TWO_OPTIONS))
+        at = Where("questions", question.code)
+        return issues_unless((len(question.options) > 1, at.issue("kind", "two_options")))

@@ -22,7 +22,7 @@ class CountryKind(Kind):
 
     def read(self, question: Question, raw: object) -> Value:
         if not isinstance(raw, str) or not CODE.fullmatch(raw):
-            raise BadAnswer("unknown_country", question=question.code, country=describe_value(raw))
+            raise BadAnswer("unknown_country", country=describe_value(raw))
         return raw
 
     def words(self, question: Question, value: Value) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from assessment.instrument.answers import Value
     from assessment.instrument.conditions.domains import Domain
     from assessment.instrument.conditions.evaluate import Fact
+    from assessment.instrument.issues import Issue
     from assessment.instrument.model import Question
-    from assessment.instrument.validation.issues import Issue
 
 
 class Kind(ABC):
@@ -27,25 +27,35 @@ class Kind(ABC):
     """Stands in `Question.kind`, in the seeds and in the workbook: never renamed."""
     field: ClassVar[str]
     """The form field it wants: one_option | several_options | number | country | text."""
-    scored: ClassVar[bool] = False
     several: ClassVar[bool] = False
     """An answer is a tuple of options, and conditions ask `"option" in answer.X`."""
     has_levels: ClassVar[bool] = False
     """Answers stand on described steps, so that there is a next one."""
     free_text: ClassVar[bool] = False
     """Own words: never counted, never in files of answers, no "I do not know" beside them."""
-    needs_options: ClassVar[bool] = False
+
+    @final
+    @property
+    def scored(self) -> bool:
+        """Whether its answers can count; nothing says so but that it is a ScoredKind."""
+        return isinstance(self, ScoredKind)
 
     @abstractmethod
     def read(self, question: Question, raw: object) -> Value:
-        """The value of an answer from outside; raises BadAnswer."""
+        """The value of an answer from outside: of a form, all text, or of a file; raises BadAnswer.
+
+        A value that was read is read again as itself.
+        """
 
     @abstractmethod
     def words(self, question: Question, value: Value) -> tuple[str, ...]:
         """The answer in the words of the bank, a line each."""
 
     def fact(self, question: Question, value: Value) -> Fact | None:
-        """What conditions may know as `answer.X`."""
+        """What conditions may know as `answer.X`.
+
+        A number or a text that is a value of the question, since reports put it in words.
+        """
         return None
 
     def mean_fact(
@@ -59,7 +69,10 @@ class Kind(ABC):
         return None
 
     def domain(self, question: Question) -> Domain | None:
-        """Everything that `answer.X` can be; None where no condition can speak of it."""
+        """Everything that `answer.X` can be; None where no condition can speak of it.
+
+        Asked of drafts as well, where options may still be missing.
+        """
         return None
 
     def points_domain(self, question: Question) -> Domain | None:
@@ -73,8 +86,6 @@ class Kind(ABC):
 
 class ScoredKind(Kind):
     """A kind whose answers count: 0-100 points of its dimension."""
-
-    scored = True
 
     @abstractmethod
     def score(self, question: Question, value: Value) -> Fraction:

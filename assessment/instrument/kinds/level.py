@@ -6,10 +6,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from assessment.instrument.conditions.domains import Numbers
+from assessment.instrument.issues import Where, issues_unless
 from assessment.instrument.kinds.kind import ScoredKind
 from assessment.instrument.kinds.parse import as_number, number_in_range, option_words
 from assessment.instrument.model import HIGHEST
-from assessment.instrument.validation.issues import issues_unless
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,11 +18,10 @@ if TYPE_CHECKING:
     from assessment.instrument.answers import Value
     from assessment.instrument.conditions.domains import Domain
     from assessment.instrument.conditions.evaluate import Fact
+    from assessment.instrument.issues import Issue
     from assessment.instrument.model import Question
-    from assessment.instrument.validation.issues import Issue
 
 LEVELS = [0, 1, 2, 3, 4]
-FIVE_LEVELS = "It needs five options, 0 to 4, whose points rise from 0 to 4."
 
 
 class LevelKind(ScoredKind):
@@ -44,7 +43,7 @@ class LevelKind(ScoredKind):
         return 100 * int(random.random() * (top + 1)) / top
 
     def max_points(self, question: Question) -> int:
-        return max(option.points for option in question.options)
+        return max((option.points for option in question.options), default=LEVELS[-1])
 
     def fact(self, question: Question, value: Value) -> Fact | None:
         return Fraction(as_number(value))
@@ -61,4 +60,5 @@ class LevelKind(ScoredKind):
         values = [option.value for option in question.options]
         points = [option.points for option in question.options]
         rising = values == list(map(str, LEVELS)) and points == LEVELS
-        return issues_unless(question.code, (rising, "kind", FIVE_LEVELS))
+        at = Where("questions", question.code)
+        return issues_unless((rising, at.issue("kind", "five_levels")))

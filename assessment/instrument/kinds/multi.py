@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from assessment.instrument.answers import BadAnswer
 from assessment.instrument.conditions.domains import Numbers, OptionSets
-from assessment.instrument.kinds.choice import TWO_OPTIONS
+from assessment.instrument.issues import Where, issues_unless
 from assessment.instrument.kinds.kind import ScoredKind
 from assessment.instrument.kinds.parse import as_options, option_value, option_words
 from assessment.instrument.model import HIGHEST
-from assessment.instrument.validation.issues import issues_unless
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,18 +19,14 @@ if TYPE_CHECKING:
     from assessment.instrument.answers import Value
     from assessment.instrument.conditions.domains import Domain
     from assessment.instrument.conditions.evaluate import Fact
+    from assessment.instrument.issues import Issue
     from assessment.instrument.model import Question
-    from assessment.instrument.validation.issues import Issue
-
-ONE_EXCLUSIVE_NONE = "Exactly one option must exclude the others, and its value must be none."
-NO_POINTS = "No option gives points. Give some, or take the tick from “Scored”."
 
 
 class MultiKind(ScoredKind):
     name = "multi"
     field = "several_options"
     several = True
-    needs_options = True
 
     def read(self, question: Question, raw: object) -> Value:
         if not isinstance(raw, list | tuple):
@@ -80,9 +75,9 @@ class MultiKind(ScoredKind):
     def validate(self, question: Question) -> Iterator[Issue]:
         alone = [option.value for option in question.options if option.exclusive]
         points = sum(option.points for option in question.options)
+        at = Where("questions", question.code)
         return issues_unless(
-            question.code,
-            (len(question.options) > 1, "kind", TWO_OPTIONS),
-            (alone == ["none"], "kind", ONE_EXCLUSIVE_NONE),
-            (not question.scored or points > 0, "kind", NO_POINTS),
+            (len(question.options) > 1, at.issue("kind", "two_options")),
+            (alone == ["none"], at.issue("kind", "one_exclusive_none")),
+            (not question.scored or points > 0, at.issue("kind", "no_points")),
         )

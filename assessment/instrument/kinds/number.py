@@ -6,9 +6,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from assessment.instrument.conditions.domains import Numbers
+from assessment.instrument.issues import Where, issues_unless
 from assessment.instrument.kinds.kind import ScoredKind
 from assessment.instrument.kinds.parse import as_number, number_in_range
-from assessment.instrument.validation.issues import issues_unless
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,12 +17,10 @@ if TYPE_CHECKING:
     from assessment.instrument.answers import Value
     from assessment.instrument.conditions.domains import Domain
     from assessment.instrument.conditions.evaluate import Fact
+    from assessment.instrument.issues import Issue
     from assessment.instrument.model import Question
-    from assessment.instrument.validation.issues import Issue
 
 WIDEST = 999_999_999
-NO_BOUNDS = "The fields “Smallest number” and “Largest number” must be filled in."
-NO_GOALPOSTS = "It is scored, but the field “Goalposts” is empty."
 
 
 class NumberKind(ScoredKind):
@@ -61,10 +59,10 @@ class NumberKind(ScoredKind):
     def validate(self, question: Question) -> Iterator[Issue]:
         bounded = question.minimum is not None and question.maximum is not None
         counts = question.scored and bool(question.dimension)
+        at = Where("questions", question.code)
         return issues_unless(
-            question.code,
-            (bounded, "minimum", NO_BOUNDS),
-            (not counts or question.goalposts is not None, "goalposts", NO_GOALPOSTS),
+            (bounded, at.issue("minimum", "no_bounds")),
+            (not counts or question.goalposts is not None, at.issue("goalposts", "no_goalposts")),
         )
 
 

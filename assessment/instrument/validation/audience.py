@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
+from assessment.instrument.issues import Issue, Where
 from assessment.instrument.model import SECTORS, TIERS
-from assessment.instrument.validation.issues import Issue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,10 +20,10 @@ def groups_asked_nothing(instrument: Instrument) -> Iterator[Issue]:
     reached = _reached(instrument.questions)
     for tier in TIERS:
         if all(tier != cell[1] for cell in reached):
-            yield Issue("", f"In a round, the {tier} tier is asked no question at all.")
+            yield Issue("tier_asked_nothing", params={"tier": tier})
     for sector in SECTORS:
         if all(sector != cell[0] for cell in reached):
-            yield Issue("", f"In a round, the sector {_words(sector)} is asked no question at all.")
+            yield Issue("sector_asked_nothing", params={"sector": sector})
 
 
 def dimensions_not_asked(instrument: Instrument) -> Iterator[Issue]:
@@ -35,23 +35,18 @@ def dimensions_not_asked(instrument: Instrument) -> Iterator[Issue]:
     sectors, tiers = {sector for sector, _ in everywhere}, {tier for _, tier in everywhere}
     for tier, sector in product(TIERS, SECTORS):
         if (sector, tier) not in everywhere and tier in tiers and sector in sectors:
-            yield Issue(
-                "",
-                f"In a round, the {tier} tier is asked no question at all in the sector "
-                f"{_words(sector)}.",
-            )
+            yield Issue("cell_asked_nothing", params={"tier": tier, "sector": sector})
     for code, questions in instrument.questions_of.items():
         missing = everywhere - _reached(questions)
         for tier in TIERS:
             if missed := [sector for sector in SECTORS if (sector, tier) in missing]:
-                yield Issue(code, _nothing_of_it(tier, missed, everywhere))
+                yield _nothing_of_it(Where("dimensions", code), tier, missed, everywhere)
 
 
-def _nothing_of_it(tier: str, sectors: list[str], everywhere: frozenset[Cell]) -> str:
-    sentence = f"In a round, the {tier} tier is asked no question of this dimension"
+def _nothing_of_it(at: Where, tier: str, sectors: list[str], everywhere: frozenset[Cell]) -> Issue:
     if len(sectors) == sum(1 for cell in everywhere if cell[1] == tier):
-        return f"{sentence}."
-    return f"{sentence} in these sectors: {', '.join(map(_words, sectors))}."
+        return at.issue("code", "dimension_not_asked", tier=tier)
+    return at.issue("code", "dimension_not_asked_in", tier=tier, sectors=tuple(sectors))
 
 
 def _reached(questions: Iterable[Question]) -> frozenset[Cell]:
@@ -61,7 +56,3 @@ def _reached(questions: Iterable[Question]) -> frozenset[Cell]:
         for sector, tier in product(SECTORS, TIERS)
         if any(question.routed_to(tier, sector) for question in inside)
     )
-
-
-def _words(slug: str) -> str:
-    return slug.replace("_", " ")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING
 
-from assessment.instrument.conditions.check import ANSWER_FAMILIES, UNKNOWN, check
+from assessment.instrument.conditions.check import ANSWER_FAMILIES, check
 from assessment.instrument.conditions.evaluate import evaluate, names
+from assessment.instrument.conditions.grammar import FAMILIES
 from assessment.instrument.conditions.shown_if import deciding_codes
-from assessment.instrument.validation.issues import Issue
+from assessment.instrument.issues import Issue, Where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,47 +30,38 @@ ARRANGEMENTS = (
 
 
 def condition_faults(instrument: Instrument) -> Iterator[Issue]:
-    for question in instrument.questions:
-        if question.shown_if is not None:
-            for message in check(question.shown_if, instrument, families=ANSWER_FAMILIES):
-                yield Issue(question.code, f"The field “Shown if”: {message}", "shown_if")
-    for rule in instrument.rules:
-        for label, place, condition in _conditions(rule):
-            for message in check(condition, instrument):
-                yield Issue(rule.code, f"The field “{label}”: {message}", place)
+    for where, condition in _conditions(instrument):
+        families = ANSWER_FAMILIES if where.kind == "questions" else frozenset(FAMILIES)
+        for issue in check(condition, instrument, families=families):
+            yield replace(issue, where=where)
 
 
 def unknown_names(instrument: Instrument) -> Iterator[Issue]:
     """Conditions that speak of a question or dimension that is not there, in whatever state."""
     codes = {"any", *instrument.question, *instrument.dimension}
+    for where, condition in _conditions(instrument):
+        for name in sorted(names(condition)):
+            if not name.startswith("profile.") and name.rpartition(".")[2] not in codes:
+                yield Issue("unknown_name", where, {"name": name}, blocks_saving=True)
+
+
+def _conditions(instrument: Instrument) -> Iterator[tuple[Where, Condition]]:
+    """Every condition with the field it stands in."""
     for question in instrument.questions:
         if question.shown_if is not None:
-            yield from _unknown_name_issues(
-                question.code, "Shown if", "shown_if", question.shown_if, codes
-            )
+            yield Where("questions", question.code, "shown_if"), question.shown_if
     for rule in instrument.rules:
-        for label, place, condition in _conditions(rule):
-            yield from _unknown_name_issues(rule.code, label, place, condition, codes)
+        for field, condition in _conditions_of_rule(rule):
+            if condition is not None:
+                yield Where("rules", rule.code, field), condition
 
 
-def _unknown_name_issues(
-    code: str, label: str, place: str, condition: Condition, codes: set[str]
-) -> Iterator[Issue]:
-    for name in sorted(names(condition)):
-        if not name.startswith("profile.") and name.rpartition(".")[2] not in codes:
-            message = f"The field “{label}”: {UNKNOWN.format(name=name)}"
-            yield Issue(code, message, place, blocks_saving=True)
-
-
-def _conditions(rule: Rule) -> Iterator[tuple[str, str, Condition]]:
-    """The label of its field, its place, and the condition itself."""
-    yield "Condition", "when", rule.when
-    if rule.when_case is not None:
-        yield "Condition for cases", "when_case", rule.when_case
-    if rule.suppressed_when is not None:
-        yield "Suppressed only when", "suppressed_when", rule.suppressed_when
+def _conditions_of_rule(rule: Rule) -> Iterator[tuple[str, Condition | None]]:
+    yield "when", rule.when
+    yield "when_case", rule.when_case
+    yield "suppressed_when", rule.suppressed_when
     for number, variant in enumerate(rule.variants, 1):
-        yield "Variant: condition", f"variants/{number}/when", variant.when
+        yield f"variants/{number}/when", variant.when
 
 
 def cyclic_conditions(instrument: Instrument) -> Iterator[Issue]:
@@ -80,8 +73,7 @@ def cyclic_conditions(instrument: Instrument) -> Iterator[Issue]:
             reached.add(code)
             ahead |= deciding_codes(instrument.question[code]) - reached
         if question.code in reached:
-            message = "The field “Shown if” leads back to the question itself."
-            yield Issue(question.code, message, "shown_if")
+            yield Where("questions", question.code).issue("shown_if", "condition_circle")
 
 
 def mutual_suppression(instrument: Instrument) -> Iterator[Issue]:
@@ -93,24 +85,21 @@ def mutual_suppression(instrument: Instrument) -> Iterator[Issue]:
             passed.append(ahead)
             ahead = instrument.rule[ahead].suppressed_by
         if ahead == rule.code:
-            yield Issue(rule.code, _circle_message(passed), "suppressed_by")
+            yield _circle(Where("rules", rule.code), tuple(passed))
 
 
-def _circle_message(circle: list[str]) -> str:
-    if len(circle) == 1:
-        return "The field “Suppressed by rule” names the rule itself."
-    return (
-        "The field “Suppressed by rule” goes in a circle, so none of these rules would be "
-        f"recommended where all hold: {', '.join(circle)}."
-    )
+def _circle(at: Where, rules: tuple[str, ...]) -> Issue:
+    if len(rules) == 1:
+        return at.issue("suppressed_by", "suppressed_by_itself")
+    return at.issue("suppressed_by", "suppression_circle", rules=rules)
 
 
 def dimensions_without_rule(instrument: Instrument) -> Iterator[Issue]:
     """Every dimension has advice when it is low, in every region."""
     for dimension, region in product(instrument.dimensions, instrument.regions):
         if not any(_fires_on_low(rule, dimension.code, region.code) for rule in instrument.rules):
-            message = f"In {region.name}, no rule holds when its level is the lowest."
-            yield Issue(dimension.code, message, "code")
+            at = Where("dimensions", dimension.code)
+            yield at.issue("code", "no_rule_for_lowest", region=region.name)
 
 
 def _fires_on_low(rule: Rule, dimension: str, region: str) -> bool:

@@ -7,6 +7,7 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from assessment.instrument import model
+from assessment.instrument.issues import Issue, Where, issues_unless
 from assessment.instrument.kinds.registry import KINDS
 from assessment.instrument.validation.audience import groups_asked_nothing
 from assessment.instrument.validation.conditions import (
@@ -17,13 +18,7 @@ from assessment.instrument.validation.conditions import (
     mutual_suppression,
     unknown_names,
 )
-from assessment.instrument.validation.issues import (
-    Issue,
-    empty_field,
-    issues_unless,
-    repeated,
-    unknown_references,
-)
+from assessment.instrument.validation.references import repeated, unknown_references
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,26 +36,18 @@ if TYPE_CHECKING:
 
 WEIGHTS = range(1, 11)
 QUESTION_PROFILES = ("", *model.PROFILE_FIELDS, "tier", "sector")
-UNCITED = "No question, rule or case cites this finding. Cite it, or set its kind to “context”."
-BOTH_PLACES = "Only one of the fields “Dimension” and “Profile field” can be filled in."
-ASKED_OF_NOBODY = "Nobody sees it: tick a tier, or “Shown to finance and planning”."
-WEIGHT_OUT_OF_RANGE = f"The field “Weight” must be from {WEIGHTS[0]} to {WEIGHTS[-1]}."
-ESSENTIAL_UNSCORED = (
-    "Only a scored question can be essential: tick “Scored”, or take the tick from “Essential”."
+PRIORITIES = (1, 2, 3)
+RULE_TEXTS = ("title", "text", "actor", "first_step", "needs")
+PARTS = (
+    "regions",
+    "sources",
+    "findings",
+    "dimensions",
+    "questions",
+    "cases",
+    "rules",
+    "terms",
 )
-NEVER_HIDDEN = "The field “Points when hidden” is filled in, but “Shown if” is empty."
-OPTION_WITHOUT_WORDS = "An option says only its value: describe what can be seen there."
-CONDITION_WITHOUT_RULE = (
-    "The field “Suppressed only when” is filled in, but “Suppressed by rule” is empty."
-)
-
-
-SCALE_WORDS = (
-    "In “Scale and thresholds”, “labels” and “meanings” need a text for each level, and “bands” "
-    "a number between each two levels."
-)
-SCALE_BANDS = "In “Scale and thresholds”, “bands” must rise, from above 0 to below 100."
-SCALE_CAP = "In “Scale and thresholds”, “cap” must be one of the levels, counted from 0."
 
 
 def finding_regions(instrument: Instrument) -> tuple[str, ...]:
@@ -89,45 +76,28 @@ def _scale(instrument: Instrument) -> Iterator[Issue]:
     scale = instrument.scale
     levels = len(scale.levels)
     bands = (0, *scale.bands, 100)
-    guaranteed = "Scale and thresholds: guaranteed"
-    for fault in unknown_references(
-        "scale", "guaranteed", guaranteed, scale.guaranteed, instrument.dimension
-    ):
+    at = Where("scale", "scale")
+    for fault in unknown_references(at, "guaranteed", scale.guaranteed, instrument.dimension):
         # A draft keeps its scale as it is, also when a dimension leaves it.
         yield replace(fault, blocks_saving=False)
+    whole = len(scale.labels) == len(scale.meanings) == levels == len(scale.bands) + 1
     yield from issues_unless(
-        "scale",
-        (
-            len(scale.labels) == len(scale.meanings) == levels == len(scale.bands) + 1
-            and all((*scale.labels, *scale.meanings)),
-            "labels",
-            SCALE_WORDS,
-        ),
-        (all(low < high for low, high in pairwise(bands)), "bands", SCALE_BANDS),
-        (0 <= scale.cap < levels, "cap", SCALE_CAP),
+        (whole and all((*scale.labels, *scale.meanings)), at.issue("labels", "scale_words")),
+        (all(low < high for low, high in pairwise(bands)), at.issue("bands", "scale_bands")),
+        (0 <= scale.cap < levels, at.issue("cap", "scale_cap")),
     )
 
 
 def _repeated_codes(instrument: Instrument) -> Iterator[Issue]:
-    parts = (
-        instrument.regions,
-        instrument.sources,
-        instrument.findings,
-        instrument.dimensions,
-        instrument.questions,
-        instrument.cases,
-        instrument.rules,
-        instrument.terms,
-    )
-    for part in parts:
-        for code in repeated(entry.code for entry in part):
-            yield Issue(code, "This code stands more than once.", "code", blocks_saving=True)
+    for kind in PARTS:
+        for code in repeated(entry.code for entry in getattr(instrument, kind)):
+            yield Where(kind, code).blocking_issue("code", "repeated_code")
     twice = set(repeated(chain.from_iterable(r.countries for r in instrument.regions)))
     for region in instrument.regions:
         for country in region.countries:
             if country in twice:
-                message = f"The field “Countries” says {country}, which stands more than once."
-                yield Issue(region.code, message, "countries")
+                at = Where("regions", region.code)
+                yield at.issue("countries", "repeated_country", value=country)
 
 
 def _findings(instrument: Instrument) -> Iterator[Issue]:
@@ -136,21 +106,19 @@ def _findings(instrument: Instrument) -> Iterator[Issue]:
 
 
 def _finding(finding: Finding, instrument: Instrument) -> Iterator[Issue]:
-    code = finding.code
-    yield from unknown_references(code, "source", "Source", [finding.source], instrument.source)
-    yield from unknown_references(
-        code, "dimensions", "Dimensions", finding.dimensions, instrument.dimension
-    )
-    yield from unknown_references(code, "kind", "Kind", [finding.kind], model.FINDING_CATEGORIES)
-    yield from unknown_references(
-        code, "region", "Region", [finding.region], finding_regions(instrument)
-    )
-    yield from issues_unless(
-        code,
-        (bool(finding.text), "text", empty_field("Text")),
-        (bool(finding.section), "section", empty_field("Section")),
-        (bool(finding.place), "place", empty_field("Place")),
-    )
+    at = Where("findings", finding.code)
+    for field, used, allowed in (
+        ("source", [finding.source], instrument.source),
+        ("dimensions", finding.dimensions, instrument.dimension),
+        ("kind", [finding.kind], model.FINDING_CATEGORIES),
+        ("region", [finding.region], finding_regions(instrument)),
+    ):
+        yield from unknown_references(at, field, used, allowed)
+    yield from _empty_fields(at, finding, "text", "section", "place")
+
+
+def _empty_fields(at: Where, part: object, *fields: str) -> Iterator[Issue]:
+    return (at.issue(field, "empty_field") for field in fields if not getattr(part, field))
 
 
 def cited_findings(instrument: Instrument) -> frozenset[str]:
@@ -168,10 +136,10 @@ def _uncited(instrument: Instrument) -> Iterator[Issue]:
     used = cited_findings(instrument)
     for finding in instrument.findings:
         if finding.kind != "context" and finding.code not in used:
-            yield Issue(finding.code, UNCITED, "code")
+            yield Where("findings", finding.code).issue("code", "uncited_finding")
     for source in instrument.sources:
         if all(finding.source != source.code for finding in instrument.findings):
-            yield Issue(source.code, "No finding comes from this source.", "code")
+            yield Where("sources", source.code).issue("code", "unused_source")
 
 
 def _dimensions(instrument: Instrument) -> Iterator[Issue]:
@@ -180,25 +148,16 @@ def _dimensions(instrument: Instrument) -> Iterator[Issue]:
 
 
 def _dimension(dimension: Dimension, instrument: Instrument) -> Iterator[Issue]:
-    levels = len(instrument.scale.levels)
+    at = Where("dimensions", dimension.code)
+    levels, minimum = len(instrument.scale.levels), instrument.scale.minimum_questions
     scored = [q for q in instrument.questions_of[dimension.code] if q.scored]
-    yield from unknown_references(
-        dimension.code, "findings", "Findings", dimension.findings, instrument.finding
-    )
+    advised = len(dimension.advice) == levels and all(dimension.advice)
+    yield from unknown_references(at, "findings", dimension.findings, instrument.finding)
     yield from issues_unless(
-        dimension.code,
-        (
-            len(dimension.advice) == levels and all(dimension.advice),
-            "advice",
-            f"The field “Advice for each level” needs {levels} lines, one for each level.",
-        ),
-        (
-            len(scored) >= instrument.scale.minimum_questions,
-            "code",
-            f"It needs at least {instrument.scale.minimum_questions} scored questions.",
-        ),
-        (bool(dimension.findings), "findings", empty_field("Findings")),
+        (advised, at.issue("advice", "advice_incomplete", levels=levels)),
+        (len(scored) >= minimum, at.issue("code", "too_few_questions", minimum=minimum)),
     )
+    yield from _empty_fields(at, dimension, "findings")
 
 
 def _questions(instrument: Instrument) -> Iterator[Issue]:
@@ -210,54 +169,59 @@ def _questions(instrument: Instrument) -> Iterator[Issue]:
 
 
 def _question_tags(question: Question, instrument: Instrument) -> Iterator[Issue]:
-    code = question.code
-    dimensions, indicator_types = ("", *instrument.dimension), ("", *model.INDICATOR_TYPES)
-    for place, label, used, allowed in (
-        ("kind", "Kind", [question.kind], KINDS),
-        ("dimension", "Dimension", [question.dimension], dimensions),
-        ("profile", "Profile field", [question.profile], QUESTION_PROFILES),
-        ("aspect", "Aspect", [question.aspect], ("", *model.ASPECTS)),
-        ("indicator_type", "Indicator type", [question.indicator_type], indicator_types),
-        ("protocol_cells", "Protocol cells", question.protocol_cells, model.PROTOCOL_CELLS),
-        ("tiers", "Tiers", question.tiers, model.TIERS),
-        ("sectors", "Only for sectors", question.sectors, model.SECTORS),
-        ("findings", "Findings", question.findings, instrument.finding),
+    at = Where("questions", question.code)
+    for field, used, allowed in (
+        ("kind", [question.kind], KINDS),
+        ("dimension", [question.dimension], ("", *instrument.dimension)),
+        ("profile", [question.profile], QUESTION_PROFILES),
+        ("aspect", [question.aspect], ("", *model.ASPECTS)),
+        ("indicator_type", [question.indicator_type], ("", *model.INDICATOR_TYPES)),
+        ("protocol_cells", question.protocol_cells, model.PROTOCOL_CELLS),
+        ("tiers", question.tiers, model.TIERS),
+        ("sectors", question.sectors, model.SECTORS),
+        ("findings", question.findings, instrument.finding),
     ):
-        yield from unknown_references(code, place, label, used, allowed)
+        yield from unknown_references(at, field, used, allowed)
 
 
 def _question_texts(question: Question) -> Iterator[Issue]:
+    at = Where("questions", question.code)
     inside = bool(question.dimension)
+    low, high = WEIGHTS[0], WEIGHTS[-1]
+    yield from _empty_fields(at, question, "text", *(("help", "findings") if inside else ()))
     yield from issues_unless(
-        question.code,
-        (bool(question.text), "text", empty_field("Question")),
-        (not inside or bool(question.help), "help", empty_field("Help")),
-        (not inside or bool(question.findings), "findings", empty_field("Findings")),
-        (not (inside and question.profile), "profile", BOTH_PLACES),
-        (bool(question.tiers or question.finance), "tiers", ASKED_OF_NOBODY),
-        (question.weight in WEIGHTS, "weight", WEIGHT_OUT_OF_RANGE),
-        (question.scored or not question.essential, "essential", ESSENTIAL_UNSCORED),
+        (not (inside and question.profile), at.issue("profile", "dimension_and_profile")),
+        (bool(question.tiers or question.finance), at.issue("tiers", "asked_of_nobody")),
+        (
+            question.weight in WEIGHTS,
+            at.issue("weight", "weight_out_of_range", low=low, high=high),
+        ),
+        (
+            question.scored or not question.essential,
+            at.issue("essential", "essential_unscored"),
+        ),
         (
             question.hidden_points is None or question.shown_if is not None,
-            "hidden_points",
-            NEVER_HIDDEN,
+            at.issue("hidden_points", "never_hidden"),
         ),
     )
 
 
 def _question_options(question: Question) -> Iterator[Issue]:
+    at = Where("questions", question.code)
     for value in repeated(option.value for option in question.options):
-        message = f"The option {value} stands more than once."
-        yield Issue(question.code, message, f"options/{value}/value", blocks_saving=True)
+        yield at.blocking_issue(f"options/{value}/value", "repeated_option", option=value)
     wordless = [option for option in question.options if not option.text]
     bare = [option for option in question.options if option.text.strip() == option.value]
     yield from issues_unless(
-        question.code,
-        (not wordless, _first_text(wordless), "An option has no text."),
-        (not bare, _first_text(bare), OPTION_WITHOUT_WORDS),
+        (not wordless, at.issue(_first_text(wordless), "option_without_text")),
+        (not bare, at.issue(_first_text(bare), "option_without_words")),
     )
     if question.kind in KINDS:
-        yield from KINDS[question.kind].validate(question)
+        kind = KINDS[question.kind]
+        counts = question.scored and bool(question.dimension)
+        yield from issues_unless((kind.scored or not counts, at.issue("scored", "kind_unscored")))
+        yield from kind.validate(question)
 
 
 def _first_text(options: list[Option]) -> str:
@@ -265,18 +229,10 @@ def _first_text(options: list[Option]) -> str:
 
 
 def _question_numbers(question: Question) -> Iterator[Issue]:
+    at = Where("questions", question.code)
     yield from issues_unless(
-        question.code,
-        (
-            _rising(*(question.goalposts or ())),
-            "goalposts",
-            "In the field “Goalposts” the second number must be the larger one.",
-        ),
-        (
-            _rising(question.minimum, question.maximum),
-            "minimum",
-            "The field “Smallest number” must be below “Largest number”.",
-        ),
+        (_rising(*(question.goalposts or ())), at.issue("goalposts", "goalposts_order")),
+        (_rising(question.minimum, question.maximum), at.issue("minimum", "bounds_order")),
     )
 
 
@@ -290,37 +246,35 @@ def _cases(instrument: Instrument) -> Iterator[Issue]:
 
 
 def _case(case: Case, instrument: Instrument) -> Iterator[Issue]:
+    at = Where("cases", case.code)
     regional = finding_regions(instrument)[1:]
-    yield from unknown_references(
-        case.code, "finding", "Finding", [case.finding], instrument.finding
-    )
-    yield from unknown_references(case.code, "region", "Region", [case.region], regional)
-    yield from unknown_references(
-        case.code, "arrangement", "Arrangement", [case.arrangement], ARRANGEMENTS
-    )
-    for value in repeated(reading.dimension for reading in case.readings):
-        message = f"Two readings speak of the dimension {value}."
-        yield Issue(case.code, message, f"readings/{value}/dimension", blocks_saving=True)
+    yield from unknown_references(at, "finding", [case.finding], instrument.finding)
+    yield from unknown_references(at, "region", [case.region], regional)
+    yield from unknown_references(at, "arrangement", [case.arrangement], ARRANGEMENTS)
+    for name in repeated(reading.dimension for reading in case.readings):
+        field = f"readings/{name}/dimension"
+        yield at.blocking_issue(field, "repeated_reading", dimension=name)
     for reading in case.readings:
-        yield from _reading(case.code, reading, instrument)
+        yield from _reading(at, reading, instrument)
 
 
-def _reading(code: str, reading: CaseReading, instrument: Instrument) -> Iterator[Issue]:
+def _reading(at: Where, reading: CaseReading, instrument: Instrument) -> Iterator[Issue]:
     name = reading.dimension
     here = f"readings/{name}"
-    for place, label, used, allowed in (
-        ("dimension", "Reading: dimension", [name], instrument.dimension),
-        ("findings", "Reading: findings", reading.findings, instrument.finding),
-        ("certainty", "Reading: certainty", [reading.certainty], model.CERTAINTIES),
+    for field, used, allowed in (
+        ("dimension", [name], instrument.dimension),
+        ("findings", reading.findings, instrument.finding),
+        ("certainty", [reading.certainty], model.CERTAINTIES),
     ):
-        yield from unknown_references(code, f"{here}/{place}", label, used, allowed)
+        yield from unknown_references(at, f"{here}/{field}", used, allowed)
     if not 0 <= reading.low <= reading.high <= 4:
-        message = f"The reading of {name} needs levels from 0 to 4, the lowest first."
-        yield Issue(code, message, f"{here}/low", blocks_saving=True)
+        yield at.blocking_issue(f"{here}/low", "reading_levels", dimension=name)
     yield from issues_unless(
-        code,
-        (bool(reading.findings), f"{here}/findings", f"The reading of {name} has no findings."),
-        (bool(reading.text), f"{here}/text", f"The reading of {name} has no text."),
+        (
+            bool(reading.findings),
+            at.issue(f"{here}/findings", "reading_without_findings", dimension=name),
+        ),
+        (bool(reading.text), at.issue(f"{here}/text", "reading_without_text", dimension=name)),
     )
 
 
@@ -330,38 +284,32 @@ def _rules(instrument: Instrument) -> Iterator[Issue]:
 
 
 def _rule(rule: Rule, instrument: Instrument) -> Iterator[Issue]:
-    code, suppressing = rule.code, filter(None, [rule.suppressed_by])
-    for place, label, used, allowed in (
-        ("dimensions", "Main and other dimensions", rule.dimensions, instrument.dimension),
-        ("findings", "Findings", rule.findings, instrument.finding),
-        ("suppressed_by", "Suppressed by rule", suppressing, instrument.rule),
-        ("horizon", "Horizon", [rule.horizon], model.HORIZONS),
-        ("region", "Region", [rule.region], finding_regions(instrument)),
+    at = Where("rules", rule.code)
+    for field, used, allowed in (
+        ("dimensions", rule.dimensions, instrument.dimension),
+        ("findings", rule.findings, instrument.finding),
+        ("suppressed_by", filter(None, [rule.suppressed_by]), instrument.rule),
+        ("horizon", [rule.horizon], model.HORIZONS),
+        ("region", [rule.region], finding_regions(instrument)),
     ):
-        yield from unknown_references(code, place, label, used, allowed)
+        yield from unknown_references(at, field, used, allowed)
+    yield from _empty_fields(at, rule, *RULE_TEXTS, *(("findings",) if rule.dimensions else ()))
     yield from issues_unless(
-        code,
-        (bool(rule.title), "title", empty_field("Title")),
-        (bool(rule.text), "text", empty_field("What to do")),
-        (bool(rule.actor), "actor", empty_field("Who acts")),
-        (bool(rule.first_step), "first_step", empty_field("First step within 30 days")),
-        (bool(rule.needs), "needs", empty_field("What it needs")),
-        (rule.priority in (1, 2, 3), "priority", "The field “Priority” must be 1, 2 or 3."),
-        (bool(rule.findings) or not rule.dimensions, "findings", empty_field("Findings")),
+        (rule.priority in PRIORITIES, at.issue("priority", "priority_out_of_range")),
         (
             bool(rule.suppressed_by) or rule.suppressed_when is None,
-            "suppressed_by",
-            CONDITION_WITHOUT_RULE,
+            at.issue("suppressed_by", "condition_without_rule"),
         ),
     )
 
 
 def _repeated_texts(instrument: Instrument) -> Iterator[Issue]:
-    for part in (instrument.questions, instrument.findings, instrument.rules, instrument.terms):
-        twice = set(repeated(entry.text for entry in part))
-        for entry in part:
+    for kind in ("questions", "findings", "rules", "terms"):
+        entries = getattr(instrument, kind)
+        twice = set(repeated(entry.text for entry in entries))
+        for entry in entries:
             if entry.text in twice:
-                yield Issue(entry.code, "The same text stands under another code.", "text")
+                yield Where(kind, entry.code).issue("text", "repeated_text")
 
 
 PHASES: tuple[tuple[Callable[[Instrument], Iterator[Issue]], ...], ...] = (

@@ -7,11 +7,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from assessment.instrument.conditions.grammar import Condition, ConditionError, parse
-from assessment.interchange.texts import control_character_message, to_nfc
+from assessment.interchange.refusal import FileFault
+from assessment.interchange.texts import control_character_in, to_nfc
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from assessment.instrument.issues import Param
     from assessment.interchange.workbook.sheets import Column
 
 LONGEST = 32_767
@@ -22,19 +24,27 @@ SIGN = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 class BadCell(ValueError):
-    """The sentence that says what is wrong with one cell."""
+    """What is wrong with one cell, as a code of FileFault and its params."""
+
+    def __init__(self, code: str, /, **params: Param) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+    def at(self, sheet: str, row: int, column: str) -> FileFault:
+        return FileFault(self.code, sheet, row, column, self.params)
 
 
 def cell_text(column: Column, value: Any) -> str:
     """The text of the cell; raises BadCell where a cell cannot hold the value unharmed."""
     text = _plain(column, value)
     if SIGN.search(text):
-        raise BadCell("holds a sequence like _x0041_, which spreadsheets read as one letter.")
-    if message := control_character_message(text):
-        raise BadCell(message)
+        raise BadCell("escaped_letter")
+    if character := control_character_in(text):
+        raise BadCell("control_character", character=character)
     text = text.replace("\r", "_x000D_")
     if len(text.encode("utf-16-le")) // 2 > LONGEST:
-        raise BadCell(f"is longer than {LONGEST} characters, which no cell of a workbook holds.")
+        raise BadCell("cell_too_long", longest=LONGEST)
     return text
 
 
@@ -58,15 +68,15 @@ def _line(text: str) -> str:
 def _code(code: object) -> str:
     text = str(code)
     if not text or text != text.strip() or "," in text or "\n" in text:
-        raise BadCell(f"the code {text!r} cannot stand in a list with commas.")
+        raise BadCell("code_in_list", value=text)
     return text
 
 
 def cell_value(column: Column, raw: str) -> Any:
     """The value; raises BadCell."""
     text = to_nfc(SIGN.sub(lambda sign: chr(int(sign[1], 16)), raw))
-    if message := control_character_message(text):
-        raise BadCell(message)
+    if character := control_character_in(text):
+        raise BadCell("control_character", character=character)
     return VALUE_READERS[column.hint](column, text)
 
 
@@ -76,7 +86,7 @@ def _text(column: Column, text: str) -> str:
 
 def _whole(_column: Column, text: str) -> int:
     if not re.fullmatch(rf"-?[0-9]{{1,{LONGEST_NUMBER}}}", text.strip()):
-        raise BadCell(f"{_short(text)} is not a whole number.")
+        raise BadCell("cell_not_whole", value=_short(text))
     return int(text)
 
 
@@ -87,13 +97,13 @@ def _whole_or_nothing(column: Column, text: str) -> int | None:
 def _yes_or_no(_column: Column, text: str) -> bool:
     word = text.strip().lower()
     if word not in ("yes", "no"):
-        raise BadCell(f"{_short(text)} is neither yes nor no.")
+        raise BadCell("cell_not_yes_or_no", value=_short(text))
     return word == "yes"
 
 
 def _share(_column: Column, text: str) -> Fraction:
     if not re.fullmatch(r"[0-9]{1,6}(/0*[1-9][0-9]{0,5})?", text.strip()):
-        raise BadCell(f"{_short(text)} is not a share such as 2/3.")
+        raise BadCell("cell_not_share", value=_short(text))
     return Fraction(text.strip())
 
 
@@ -116,7 +126,7 @@ def _numbers(column: Column, text: str) -> tuple[int, ...]:
 def _two_numbers(column: Column, text: str) -> tuple[int, ...] | None:
     numbers = _numbers(column, text)
     if numbers and len(numbers) != 2:
-        raise BadCell("takes two whole numbers with a comma between them, or nothing.")
+        raise BadCell("cell_not_two_numbers")
     return numbers or None
 
 
@@ -124,7 +134,7 @@ def _condition(_column: Column, text: str) -> Condition:
     try:
         return parse(text)
     except ConditionError as error:
-        raise BadCell(f"is no condition: {error}") from error
+        raise BadCell(error.issue.code, **error.issue.params) from error
 
 
 def _condition_or_nothing(column: Column, text: str) -> Condition | None:
@@ -132,7 +142,7 @@ def _condition_or_nothing(column: Column, text: str) -> Condition | None:
 
 
 def _short(text: str) -> str:
-    return repr(text if len(text) <= 40 else f"{text[:40]}...")
+    return text if len(text) <= 40 else f"{text[:40]}..."
 
 
 VALUE_READERS: dict[Any, Callable[[Column, str], Any]] = {

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from assessment.instrument.model import Instrument, Scale
 from assessment.instrument.seeds import in_order
-from assessment.instrument.translation import CHILD_KEYS, texts_of
+from assessment.instrument.texts import CHILD_KEYS, texts_of
 from assessment.instrument.validation.validate import blocking_issues
 from assessment.interchange.bank_file import BankFile
-from assessment.interchange.refusal import FileFault, Refused
+from assessment.interchange.refusal import FileFault, Refused, fault_of
 from assessment.interchange.translations import COLUMNS, SHEET, translations_from
 from assessment.interchange.workbook.cells import KEYS, BadCell, cell_value
 from assessment.interchange.workbook.sheets import (
@@ -25,19 +25,16 @@ from assessment.interchange.workbook.xlsx import XlsxFile, letters
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from assessment.instrument.translation import TextKey, Translation
-    from assessment.instrument.validation.issues import Issue
+    from assessment.instrument.issues import Issue
+    from assessment.instrument.texts import TextKey
+    from assessment.instrument.translation import Translation
+    from assessment.interchange.bank_file import FilePosition
     from assessment.interchange.translations import Row
     from assessment.interchange.workbook.sheets import Column, Sheet
     from assessment.interchange.workbook.xlsx import Cell
 
 ENOUGH = 1_000
-NOT_READ = {
-    "f": "holds a formula. Write the value itself.",
-    "e": "holds an error of the spreadsheet.",
-    "d": "holds a date. Write it as a text.",
-}
-NO_TEXT = "holds a number or a date. Set the format of the cell to text and write it again."
+NOT_READ = {"f": "formula", "e": "spreadsheet_error", "d": "cell_date"}
 WORDS = {"1": "yes", "0": "no"}
 
 Values = dict[str, Any]
@@ -99,40 +96,30 @@ class _Reader:
         self.stop_at_faults()
         return found
 
-    def _texts(self, sheet: str) -> Iterator[tuple[FileFault, Row]]:
+    def _texts(self, sheet: str) -> Iterator[tuple[FilePosition, Row]]:
         for row, cells in self._table(sheet, COLUMNS):
             values = {c.name: self._value(sheet, row, c, cells.get(c.name)) for c in COLUMNS}
             if None not in values.values():
                 place = "/".join(values[name] for name in ("kind", "code", "field"))
                 self.rows.setdefault((sheet, place), row)
-                yield FileFault("", sheet, row), values
+                yield (sheet, row), values
 
     def at_position(self, fault: Issue) -> FileFault:
-        """A fault of the whole bank at the row and the column of what it speaks of."""
-        message = f"{fault.code}: {fault.message}"
-        kind, _slash, rest = fault.place.partition("/")
+        """A fault of the whole bank, at the row and the column of what it is about."""
+        where = fault.where
+        first, _slash, rest = where.field.partition("/")
         child, _slash, column = rest.rpartition("/")
-        at = (kind, f"{fault.code}/{child}") if child else ("", fault.code)
-        positions = [
-            (sheet.name, row)
-            for sheet in SHEETS
-            if (row := self.rows.get((sheet.name, at[1])))
-            and at[0] in {"", sheet.name}
-            and (column or kind) in [known.name for known in sheet.columns]
-        ]
-        name, row = next(iter(positions), (EDITION, 0))
-        return FileFault(message, name, row, column or kind)
+        at = (first, f"{where.code}/{child}") if child else (where.kind, where.code)
+        return fault_of(fault, at[0], self.rows.get(at, 0), column or first)
 
     def _check_names(self) -> None:
         expected = [EDITION, *(sheet.name for sheet in SHEETS)]
         for name in self.file.parts:
             if name not in (README, *expected) and not SHEET.fullmatch(name):
-                self.refuse(
-                    FileFault("is no sheet of the bank. Take it out of the workbook.", name)
-                )
+                self.refuse(FileFault("stray_sheet", name))
         for name in expected:
             if name not in self.file.parts:
-                self.refuse(FileFault("the sheet is missing.", name))
+                self.refuse(FileFault("sheet_missing", name))
         self.stop_at_faults()
 
     def _settings(self) -> Values:
@@ -141,14 +128,12 @@ class _Reader:
         for row, cells in self._table(EDITION, SETTING_COLUMNS):
             name = self._value(EDITION, row, SETTING_COLUMNS[0], cells.get("setting"))
             if name not in settings or name in found:
-                self.refuse(
-                    FileFault("is no setting, or stands here twice.", EDITION, row, "setting")
-                )
+                self.refuse(FileFault("unknown_setting", EDITION, row, "setting"))
             else:
                 self.rows[EDITION, name] = row
                 found[name] = self._value(EDITION, row, settings[name], cells.get("value"))
         for name in settings.keys() - found.keys():
-            self.refuse(FileFault(f"the setting {name} is missing.", EDITION))
+            self.refuse(FileFault("setting_missing", EDITION, params={"name": name}))
         return found
 
     def _entries(self, sheet: Sheet) -> Iterator[tuple[int, Values]]:
@@ -173,40 +158,36 @@ class _Reader:
         number, head = next(rows, (1, {}))
         names = {place: cell.text.strip() for place, cell in head.items()}
         if number != 1 or not self._head_is_whole(sheet, list(names.values()), columns):
-            self.refuse(FileFault("the first row has to name the columns.", sheet, 1))
+            self.refuse(FileFault("no_head", sheet, 1))
             return
         for row, cells in rows:
             for place in cells.keys() - names.keys():
-                self.refuse(
-                    FileFault("the cell stands outside the table.", sheet, row, letters(place))
-                )
+                self.refuse(FileFault("outside_table", sheet, row, letters(place)))
             yield row, {names[place]: cell for place, cell in cells.items() if place in names}
 
     def _head_is_whole(self, sheet: str, names: list[str], columns: Sequence[Column]) -> bool:
         expected = [column.name for column in columns]
-        wrong = [f"{name!r} is no column of this sheet." for name in names if name not in expected]
-        wrong += [f"the column {name} is missing." for name in expected if name not in names]
-        wrong += [f"the column {name} stands twice." for name in expected if names.count(name) > 1]
-        for message in wrong:
-            self.refuse(FileFault(message, sheet, 1))
+        wrong = [("unknown_column", name) for name in names if name not in expected]
+        wrong += [("column_missing", name) for name in expected if name not in names]
+        wrong += [("repeated_column", name) for name in expected if names.count(name) > 1]
+        for code, name in wrong:
+            self.refuse(FileFault(code, sheet, 1, params={"name": name}))
         return not wrong
 
     def _value(self, sheet: str, row: int, column: Column, cell: Cell | None) -> Any:
         try:
             return cell_value(column, _text_of(column, cell) if cell else "")
         except BadCell as error:
-            self.refuse(FileFault(str(error), sheet, row, column.name))
+            self.refuse(error.at(sheet, row, column.name))
             return None
 
     def _number(self, sheet: str, entries: list[tuple[int, Values]]) -> None:
         for row, values in entries:
             first = self.rows.setdefault((sheet, values["code"]), row)
             if not values["code"]:
-                self.refuse(FileFault("the code is missing.", sheet, row, "code"))
+                self.refuse(FileFault("code_missing", sheet, row, "code"))
             elif first != row:
-                self.refuse(
-                    FileFault(f"the code stands already in row {first}.", sheet, row, "code")
-                )
+                self.refuse(FileFault("code_in_row", sheet, row, "code", {"row": first}))
 
     def _by_parent(
         self, sheet: Sheet, entries: list[tuple[int, Values]]
@@ -216,8 +197,8 @@ class _Reader:
         for row, values in entries if sheet.within else ():
             parent = values[key]
             if (sheet.within, parent) not in self.rows:
-                message = f"{parent!r} is no code of the sheet {sheet.within}."
-                self.refuse(FileFault(message, sheet.name, row, key))
+                params = {"value": parent, "sheet": sheet.within}
+                self.refuse(FileFault("unknown_parent", sheet.name, row, key, params))
             own = found.setdefault(parent, [])
             own.append(values)
             child = values.get(CHILD_KEYS.get(sheet.name, ""), len(own))
@@ -241,7 +222,7 @@ def _text_of(column: Column, cell: Cell) -> str:
     if cell.kind == "b":
         return WORDS.get(cell.text, cell.text)
     if cell.kind == "n" and column.is_text and not (column.name in KEYS and cell.text.isdecimal()):
-        raise BadCell(NO_TEXT)
+        raise BadCell("number_for_text")
     return cell.text
 
 

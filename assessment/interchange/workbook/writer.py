@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,7 +10,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from assessment.instrument.translation import current_translations
-from assessment.interchange.refusal import FileFault, Refused
+from assessment.interchange.refusal import Refused
 from assessment.interchange.translations import COLUMNS, rows_of, sheet_of
 from assessment.interchange.workbook.cells import BadCell, cell_text
 from assessment.interchange.workbook.read_me import READ_ME
@@ -28,7 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from assessment.instrument.model import Instrument
-    from assessment.instrument.translation import TextKey, Translation, TranslationsByLanguage
+    from assessment.instrument.texts import TextKey
+    from assessment.instrument.translation import Translation, TranslationsByLanguage
+    from assessment.interchange.bank_file import FilePosition
+    from assessment.interchange.refusal import FileFault
     from assessment.interchange.workbook.sheets import Column, Sheet
 
 LAST_ROW = 1_048_576
@@ -92,7 +94,7 @@ def _texts(
     sheet = sheet_of(language)
     return [
         [
-            _text(column, value, FileFault("", sheet, row, column.name), faults)
+            _text(column, value, (sheet, row), faults)
             for column, value in zip(COLUMNS, values, strict=True)
         ]
         for row, values in enumerate(rows_of(made), 2)
@@ -145,14 +147,14 @@ def _validation(column: Column) -> dict[str, Any] | None:
 def _settings(instrument: Instrument, faults: list[FileFault]) -> Iterator[list[str]]:
     for row, column in enumerate(SETTINGS, 2):
         holder = instrument if column.name in ("name", "language") else instrument.scale
-        place = FileFault("", EDITION, row, column.name)
-        yield [column.name, _text(column, getattr(holder, column.name), place, faults)]
+        value = getattr(holder, column.name)
+        yield [column.name, _text(column, value, (EDITION, row), faults)]
 
 
 def _rows(sheet: Sheet, instrument: Instrument, faults: list[FileFault]) -> Iterator[list[str]]:
     for row, values in enumerate(_values(sheet, instrument), 2):
         yield [
-            _text(column, value, FileFault("", sheet.name, row, column.name), faults)
+            _text(column, value, (sheet.name, row), faults)
             for column, value in zip(sheet.columns, values, strict=True)
         ]
 
@@ -168,9 +170,9 @@ def _values(sheet: Sheet, instrument: Instrument) -> Iterator[list[Any]]:
             yield [part.code, *(getattr(child, name) for name in names[1:])]
 
 
-def _text(column: Column, value: Any, place: FileFault, faults: list[FileFault]) -> str:
+def _text(column: Column, value: Any, place: FilePosition, faults: list[FileFault]) -> str:
     try:
         return cell_text(column, value)
     except BadCell as error:
-        faults.append(replace(place, message=str(error)))
+        faults.append(error.at(*place, column.name))
         return ""

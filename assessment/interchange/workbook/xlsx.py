@@ -14,6 +14,7 @@ from assessment.interchange.workbook.xml_parts import Elements, Strings, Text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from assessment.instrument.issues import Param
     from assessment.interchange.archive import Archive
 
 MOST_ROWS = 200_000
@@ -41,9 +42,7 @@ class XlsxFile:
         self.archive = open_archive(data)
         for name in self.archive.entries:
             if any(part in name.lower() for part in ACTIVE_CONTENT):
-                raise refusal(
-                    f"The workbook holds macros or other files ({name}). Save it as .xlsx."
-                )
+                raise refusal("active_content", name=name)
         self.parts = _parts_of_sheets(self.archive)
         self.strings = (
             Strings().read(self.archive, STRINGS) if STRINGS in self.archive.entries else []
@@ -78,7 +77,7 @@ def _parts_of_sheets(archive: Archive) -> dict[str, str]:
     for sheet in sheets:
         part = posixpath.normpath(posixpath.join("/xl", targets.get(sheet.get("id", ""), "")))[1:]
         if part not in archive.entries or sheet.get("name", "") in parts:
-            raise refusal("A sheet is missing in the file, or stands in it twice.")
+            raise refusal("sheets_not_once")
         parts[sheet.get("name", "")] = part
     return parts
 
@@ -117,18 +116,18 @@ class _Cells(Text):
 
     def _begin_row(self, number: str) -> None:
         if not number.isdecimal() or len(number) > 7 or int(number) <= self.row:
-            raise self._refuse("The rows of the sheet are not in order.")
+            raise self._refuse("rows_out_of_order")
         self.row, self.column, self.cells = int(number), 0, {}
         if self.row > MOST_ROWS:
-            raise self._refuse(f"A row stands below row {MOST_ROWS}, the last that is read.")
+            raise self._refuse("too_many_rows", most=MOST_ROWS)
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
         place = REFERENCE.fullmatch(attributes.get("r", f"{letters(self.column + 1)}{self.row}"))
         if place is None or int(place[2]) != self.row or _number(place[1]) <= self.column:
-            raise self._refuse("The cells of the sheet are not in order.")
+            raise self._refuse("cells_out_of_order")
         self.column = _number(place[1])
         if self.column > MOST_COLUMNS:
-            raise self._refuse("A cell stands far outside the table.")
+            raise self._refuse("too_many_columns")
         self.kind = attributes.get("t", "n")
         self.begin_text()
 
@@ -142,8 +141,8 @@ class _Cells(Text):
 
     def _shared(self, index: str) -> str:
         if not index.isdecimal() or len(index) > 9 or int(index) >= len(self.strings):
-            raise self._refuse("A text of the sheet is missing in the file.")
+            raise self._refuse("text_not_in_file")
         return self.strings[int(index)]
 
-    def _refuse(self, message: str) -> Refused:
-        return Refused([FileFault(message, self.sheet, self.row, letters(self.column))])
+    def _refuse(self, code: str, /, **params: Param) -> Refused:
+        return Refused([FileFault(code, self.sheet, self.row, letters(self.column), params)])

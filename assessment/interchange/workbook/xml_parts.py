@@ -44,7 +44,7 @@ class Part:
             parser.Parse(b"", True)
             yield
         except (expat.ExpatError, LookupError, ValueError) as error:
-            raise refusal(f"{name} is damaged in the file.") from error
+            raise refusal("entry_damaged", name=name) from error
 
     def _parser(self) -> Any:
         parser = expat.ParserCreate(namespace_separator=" ")
@@ -58,7 +58,7 @@ class Part:
     def _down(self, tag: str, attributes: dict[str, str]) -> None:
         self.depth += 1
         if self.depth > DEEPEST:
-            raise refusal("The workbook is nested too deeply.")
+            raise refusal("workbook_too_deep")
         self.start(tag.rpartition(" ")[2], attributes)
 
     def _up(self, tag: str) -> None:
@@ -67,7 +67,7 @@ class Part:
 
 
 def _no_entities(*_declaration: Any) -> None:
-    raise refusal("The workbook declares entities, which no spreadsheet does.")
+    raise refusal("workbook_entities")
 
 
 class Elements(Part):
@@ -83,7 +83,7 @@ class Elements(Part):
 
     def read(self, archive: Archive, name: str) -> list[dict[str, str]]:
         if name not in archive.entries:
-            raise refusal("The file is no workbook (XLSX).")
+            raise refusal("no_workbook")
         for _ in self.parse(archive, name):
             continue
         return self.found
@@ -116,7 +116,7 @@ class Text(Part):
         if self.taking:
             self.length += len(text)
             if self.length > LONGEST:
-                raise refusal(f"The workbook holds a text of more than {LONGEST} characters.")
+                raise refusal("workbook_text_too_long", longest=LONGEST)
             self.pieces.append(text)
 
 

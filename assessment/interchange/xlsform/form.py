@@ -13,7 +13,7 @@ from xlsxwriter import Workbook
 from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
 from assessment.instrument.conditions.names import PROFILE_NUMBER
 from assessment.instrument.kinds.registry import kind_of
-from assessment.interchange.refusal import FileFault, Refused
+from assessment.interchange.refusal import Refused
 from assessment.interchange.workbook.cells import BadCell, cell_text
 from assessment.interchange.workbook.sheets import Column
 from assessment.interchange.workbook.writer import BEGINNING, OPTIONS, TEXT, Page
@@ -35,7 +35,7 @@ Words = Mapping[str, Mapping[str, str]]
 
 @dataclass
 class Form:
-    """The rows of the three sheets; `laid` is the bank in each language, its source first."""
+    """The rows of the three sheets; `banks` is the bank by language, its source first."""
 
     banks: Mapping[str, Instrument]
     words: Words
@@ -145,7 +145,7 @@ class Form:
         return {self.column(column, la): text.replace("${", "$ {") for la, text in texts.items()}
 
     def column(self, name: str, language: str) -> str:
-        return f"{name}::{named(language)}"
+        return f"{name}::{language_label(language)}"
 
     def settings(self) -> Row:
         bank = self.source
@@ -153,7 +153,7 @@ class Form:
             "form_title": bank.name,
             "form_id": "articula",
             "version": str(bank.number or bank.content_hash[:12]),
-            "default_language": named(bank.language),
+            "default_language": language_label(bank.language),
         }
 
 
@@ -181,7 +181,7 @@ def to_xlsform(banks: Mapping[str, Instrument], words: Words) -> bytes:
     return out.getvalue()
 
 
-def named(language: str) -> str:
+def language_label(language: str) -> str:
     """As XLSForm wants it: a name and the code in brackets."""
     locale = Locale.parse(language, sep="-")
     return f"{(locale.get_display_name() or language).capitalize()} ({language})"
@@ -195,7 +195,7 @@ def _write(page: Any, sheet: str, rows: list[Row], style: Any) -> None:
             try:
                 text = cell_text(LABEL, row.get(name, ""))
             except BadCell as error:
-                faults.append(FileFault(str(error), sheet, number + 1, name))
+                faults.append(error.at(sheet, number + 1, name))
                 continue
             if text:
                 page.write_string(number, place, text, style)

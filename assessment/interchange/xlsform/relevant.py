@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
 from assessment.instrument.conditions.explain import OPPOSITE
 from assessment.instrument.conditions.grammar import And, Comparison, Not
+from assessment.instrument.issues import Where
 from assessment.instrument.kinds.registry import kind_of
-from assessment.interchange.refusal import refusal
+from assessment.interchange.refusal import FileFault, Refused
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -56,8 +57,9 @@ class Relevance:
             return _word(f"${{{REGION}}}", comparison)
         found = self.profile.get(rest) if family == "profile" else self._answered(family, rest)
         if found is None:
-            message = f"{asked.code}: its condition speaks of {comparison.name}, "
-            raise refusal(f"{message}which a form without scores cannot ask.", "xlsform")
+            where = Where("questions", asked.code, "shown_if")
+            params = {"name": comparison.name}
+            raise Refused([FileFault("not_for_a_form", "xlsform", params=params, where=where)])
         held = f"${{{found.code}}}"
         if kind_of(found).several:
             return _several(held, comparison)

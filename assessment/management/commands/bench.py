@@ -28,7 +28,7 @@ class Command(BaseCommand):
                 "bench",
                 f"--rounds={options['rounds']}",
                 f"--savers={options['savers']}",
-                f"--json={settings.BASE_DIR / 'var' / 'bench.json'}",
+                f"--json={settings.DATA_DIR / 'bench.json'}",
                 ARTICULA_DATA=folder,
                 ARTICULA_ENV="local",
             )

@@ -16,7 +16,7 @@ class Command(BaseCommand):
         parser.add_argument("--write", action="store_true", help="bring the catalogue up to date")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        source = settings.LOCALE_PATHS[0] / "en" / "LC_MESSAGES" / "django.po"
+        source = settings.CATALOGUES / "en" / "LC_MESSAGES" / "django.po"
         if options["write"]:
             write_source(settings.BASE_DIR, source)
         found = differences(settings.BASE_DIR, source)

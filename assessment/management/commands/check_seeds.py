@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.management.base import BaseCommand, CommandError
 
 from assessment.instrument.seeds import SEEDS, SeedErrors, read_seeds
+from assessment.reports.issue_wording.files import seed_lines
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -24,7 +25,7 @@ class Command(BaseCommand):
         try:
             instrument = read_seeds(folder)
         except SeedErrors as errors:
-            raise CommandError(str(errors)) from errors
+            raise CommandError(seed_lines(errors)) from errors
         self.stdout.write(
             f"{len(instrument.questions)} questions, {len(instrument.findings)} findings, "
             f"{len(instrument.cases)} cases and {len(instrument.rules)} rules are in order."

@@ -19,6 +19,8 @@ from assessment.management.bank_files import (
     read_bank,
 )
 from assessment.models.editions import NotADraft
+from assessment.reports.issue_wording.bank import issue_sentence
+from assessment.reports.issue_wording.files import fault_lines
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -55,9 +57,7 @@ class Command(BaseCommand):
                 number = len(bank.instrument.questions)
                 self.stdout.write(f"{done}: {number} questions (draft:{done.pk}).")
         except Refused as refusal:
-            raise CommandError(
-                "\n".join(map(str, bank.with_positions(refusal.faults)))
-            ) from refusal
+            raise CommandError(fault_lines(bank.with_positions(refusal.faults))) from refusal
         except NotADraft as refusal:
             raise CommandError(str(refusal)) from refusal
 
@@ -68,5 +68,6 @@ class Command(BaseCommand):
         self.stdout.write(f"Compared with {edition}; nothing is written.")
         for line in lines_of(comparison):
             self.stdout.write(line)
-        for fault in issues_in(bank.instrument):
-            self.stdout.write(": ".join(filter(None, ("Still open", fault.code, fault.message))))
+        for issue in issues_in(bank.instrument):
+            parts = ("Still open", issue.where.code, issue_sentence(issue))
+            self.stdout.write(": ".join(filter(None, parts)))

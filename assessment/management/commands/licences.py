@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from assessment.management.licence_page import PAGE, page, table
-from assessment.management.licences import packages_of, purposes, refusals, rules_of
+from assessment.management.licences import packages_of, permitted_licences, purposes, refusals
 
 
 class UnlistedLicence(CommandError):
@@ -25,7 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         root = settings.BASE_DIR
-        rules = rules_of(root)
+        rules = permitted_licences(root)
         run, tools = packages_of(root)
         packages = run + tools if options["dev"] or options["write"] else run
         if refused := refusals(packages, rules):

@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from assessment.actions.editions.load_seeds import load_seeds
 from assessment.instrument.seeds import SEEDS, SeedErrors, read_seeds
+from assessment.reports.issue_wording.files import seed_lines
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
-    from assessment.actions.editions.write_bank import Written
+    from assessment.actions.editions.write_bank import WriteSummary
 
 
 class Command(BaseCommand):
@@ -27,14 +28,14 @@ class Command(BaseCommand):
         try:
             instrument = read_seeds(folder)
         except SeedErrors as errors:
-            raise CommandError(str(errors)) from errors
+            raise CommandError(seed_lines(errors)) from errors
         report = load_seeds(instrument=instrument, now=timezone.now())
         if report.written is None:
             self.stdout.write(f"Nothing to do: {report.edition} has exactly this content.")
         else:
             self._tell(report.written, str(report.edition))
 
-    def _tell(self, written: Written, edition: str) -> None:
+    def _tell(self, written: WriteSummary, edition: str) -> None:
         self.stdout.write(
             f"{edition}: {len(written.created)} created, {len(written.changed)} changed, "
             f"{len(written.removed)} removed, {written.left} left as they were."

@@ -13,6 +13,7 @@ from django.utils import timezone
 from assessment.instrument.seeds import SeedErrors
 from assessment.interchange.assessment_json import WrongFile, assess_file
 from assessment.reports.current_instrument import current_instrument
+from assessment.reports.issue_wording.answers import refusal_lines
 from assessment.reports.page import report_html
 from assessment.reports.pdf.files import report_pdf
 from assessment.reports.pdf.render import PdfUnavailable, UnprintableText
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from assessment.reports.report_data import ReportData
 
-REFUSALS = (SeedErrors, WrongFile, PdfUnavailable, UnprintableText, OSError)
+REFUSALS = (PdfUnavailable, UnprintableText, OSError)
 
 
 class Command(BaseCommand):
@@ -42,6 +43,8 @@ class Command(BaseCommand):
             instrument = current_instrument()
             assessed = assess_file(file, instrument)
             write_whole(output, draw(report_of_file(assessed, instrument, moment())))
+        except (SeedErrors, WrongFile) as refusal:
+            raise CommandError(refusal_lines(refusal), returncode=2) from refusal
         except REFUSALS as refusal:
             raise CommandError(str(refusal), returncode=2) from refusal
         self.stdout.write(str(output))

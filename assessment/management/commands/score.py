@@ -12,6 +12,7 @@ from django.utils import timezone
 from assessment.instrument.seeds import SeedErrors
 from assessment.interchange.assessment_json import WrongFile, assess_file
 from assessment.reports.current_instrument import current_instrument
+from assessment.reports.issue_wording.answers import refusal_lines
 from assessment.reports.report_data import report_of_file
 from assessment.reports.result_output import json_of, result_text
 
@@ -32,7 +33,7 @@ class Command(BaseCommand):
             instrument = current_instrument()
             assessed = assess_file(file, instrument)
         except (SeedErrors, WrongFile) as refusal:
-            raise CommandError(str(refusal), returncode=2) from refusal
+            raise CommandError(refusal_lines(refusal), returncode=2) from refusal
         report = report_of_file(assessed, instrument, timezone.now())
         if format == "text":
             self.stdout.write(result_text(report))

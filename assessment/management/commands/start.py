@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 import signal
 import socket
 import sys
@@ -23,7 +24,9 @@ from assessment.actions.editions.publish import publish
 from assessment.actions.responses.demo import load_demo
 from assessment.checks import LIBRARIES, missing_libraries, pango_message
 from assessment.instrument.seeds import read_seeds
+from assessment.management.database_lock import using_database
 from assessment.management.messages import compile_changed
+from assessment.management.private_files import close_to_others, open_to_others
 from assessment.management.static import collect_changed
 from assessment.models import Edition
 
@@ -46,15 +49,27 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"]
         refuse_taken_port(host, port)
+        os.umask(0o077)  # whatever is written from here on is for this user alone
         refuse_read_only_data()
-        self.prepare_database()
-        self.prepare_files()
-        self.say_missing()
-        self.offer_administrator(options["admin"], ask=not options["no_input"])
-        address = f"http://{'[' + host + ']' if ':' in host else host}:{port}"
-        if options["demo"]:
-            self.show_demo(address)
-        self.serve(host, port, address)
+        with using_database():
+            self.close_data_folder()
+            self.prepare_files()
+            self.prepare_database()
+            self.say_missing()
+            self.offer_administrator(options["admin"], ask=not options["no_input"])
+            address = f"http://{'[' + host + ']' if ':' in host else host}:{port}"
+            if options["demo"]:
+                self.show_demo(address)
+            self.serve(host, port, address)
+
+    def close_data_folder(self) -> None:
+        if close_to_others():
+            left = open_to_others()
+            self.stdout.write(
+                f"{left[0]} is open to other users of this machine and belongs to another one."
+                if left
+                else "The data folder was open to other users of this machine: it is closed now."
+            )
 
     def prepare_database(self) -> None:
         with database_refusals():
@@ -67,8 +82,7 @@ class Command(BaseCommand):
             self.stdout.write("The question bank is loaded and published.")
 
     def prepare_files(self) -> None:
-        for folder in settings.LOCALE_PATHS:
-            compile_changed(folder)
+        compile_changed(settings.CATALOGUES, settings.LOCALE_PATHS[0])
         if not settings.DEBUG and collect_changed(settings.STATIC_ROOT):
             self.stdout.write("Styles and scripts are compressed.")
 
@@ -122,9 +136,12 @@ class Command(BaseCommand):
             threads=settings.THREADS,
             ident="",
             max_request_body_size=4 * settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
-            **trusted_proxy(),
+            clear_untrusted_proxy_headers=False,  # middleware/proxies.py believes them or not
         )
-        self.stdout.write(f"Articula is at {address}/ (its administration at {address}/admin/).")
+        start, administration = reverse("start"), reverse("admin:index")
+        self.stdout.write(
+            f"Articula is at {address}{start} (its administration at {address}{administration})."
+        )
         self.stdout.write("Ctrl-C stops it.")
         self.stdout.flush()
         server.run()
@@ -150,7 +167,7 @@ def refuse_taken_port(host: str, port: int) -> None:
 def refuse_read_only_data() -> None:
     probe = settings.DATA_DIR / ".writable"
     try:
-        settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+        settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
         probe.touch()
         probe.unlink()
     except OSError as error:
@@ -170,15 +187,6 @@ def database_refusals() -> Iterator[None]:
     except DatabaseError as error:
         first_line = str(error).strip().partition("\n")[0]
         raise CannotStart(f"The database cannot be used: {first_line}") from error
-
-
-def trusted_proxy() -> dict[str, Any]:
-    if not settings.TRUSTED_PROXY:
-        return {}
-    return {
-        "trusted_proxy": settings.TRUSTED_PROXY,
-        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"},
-    }
 
 
 def stop(_signal: int, _frame: object) -> NoReturn:

@@ -1,4 +1,10 @@
-"""Several respondents brought together: each group counts once, whatever its size."""
+"""Several respondents brought together: each cell counts once, whatever its size.
+
+Why the unweighted mean of cells: how many people of a ministry answer depends on its size and on
+who had time, not on how the institutions work together. Weighted by heads, a ministry with thirty
+respondents would outvote one with five, and the same scheme would score differently after one more
+invitation. Within a cell everybody counts alike, because there nothing else tells them apart.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +30,10 @@ if TYPE_CHECKING:
     from assessment.method.rounds.disclosure import DisclosurePolicy
 
 STATUS_ORDER = ("answered", "counted", DONT_KNOW, "unanswered", NOT_APPLICABLE, "hidden")
-"""Of how the members stand, the first in this list is how the question stands in the round."""
+"""The status of a question in the round is the first of these that any member has.
+
+`counted` is a hidden question that counts with its hidden points.
+"""
 
 
 def aggregate_items(instrument: Instrument, cells: Cells, members: Iterable[Cell]) -> Items:
@@ -73,6 +82,7 @@ def aggregate_fact(
 
 
 def mean_of_means(cells: Iterable[Sequence[Fraction]]) -> Fraction | None:
+    """The unweighted mean over the cells that have a value; None where none has."""
     means = [sum(cell, Fraction(0)) / len(cell) for cell in cells if cell]
     return sum(means, Fraction(0)) / len(means) if means else None
 

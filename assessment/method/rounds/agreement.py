@@ -1,4 +1,8 @@
-"""How far the members of one group agree."""
+"""How far the members of one cell agree: average deviation, and Krippendorff's alpha.
+
+Only cells, because the members of a margin differ by tier or sector, which is a gap and no
+disagreement.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Deviation:
-    """The average deviation of one group on one question, in exact levels."""
+    """The average deviation of one cell on one question, in exact levels."""
 
     cell: Cell
     question: str
@@ -38,7 +42,10 @@ def average_deviation(values: Sequence[Fraction]) -> Fraction:
 def deviations(
     instrument: Instrument, cells: Cells, hidden: frozenset[Group], minimum: int
 ) -> list[Deviation]:
-    """Nothing is said of hidden groups nor of fewer answers than chance can be told from."""
+    """By cell and question; none of suppressed cells.
+
+    None of fewer answers than `agreement_group` either: so few agree or differ by chance.
+    """
     enough = max(instrument.scale.agreement_group, minimum)
     return [
         Deviation(cell, code, average_deviation(levels), len(levels))
@@ -50,10 +57,13 @@ def deviations(
 
 
 def answered_levels(instrument: Instrument, members: Sequence[Items]) -> dict[str, list[Fraction]]:
+    """In the instrument's order: that of the members would tell what the first left open."""
+    codes = (question.code for question in instrument.questions if not question.profile)
+    found = {code: answered_scores(code, members) for code in codes}
     width = instrument.scale.width
-    found: dict[str, list[Fraction]] = {}
-    for items in members:
-        for code, item in items.items():
-            if item.status == "answered" and item.score is not None:
-                found.setdefault(code, []).append(item.score / width)
-    return found
+    return {code: [score / width for score in scores] for code, scores in found.items() if scores}
+
+
+def answered_scores(code: str, members: Sequence[Items]) -> list[Fraction]:
+    items = (one[code] for one in members)
+    return [item.score for item in items if item.status == "answered" and item.score is not None]

@@ -1,4 +1,9 @@
-"""The answers of a round by cell: one sector at one tier."""
+"""The answers of a round by cell: one sector at one tier.
+
+The cell is the smallest group of a round. Everything that is shown of several respondents is a
+mean of cells or a sum of cells, so what could be worked out of a few people can be decided by
+looking at cells alone (`suppression.py`).
+"""
 
 from __future__ import annotations
 
@@ -15,9 +20,10 @@ if TYPE_CHECKING:
 
 
 Items = dict[str, Item]
-
+"""By question code; profile questions have none."""
 
 Cells = dict["Cell", list[Items]]
+"""By sector and tier the items of each respondent, in the order of the responses."""
 
 
 def cells_of(

@@ -1,4 +1,4 @@
-"""What enough people answered in each of the three tiers, and where the level drops."""
+"""The chain: what enough people answered in each of the three tiers, and where it drops."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def chain(instrument: Instrument, cells: Cells, policy: DisclosurePolicy) -> tuple[ChainLink, ...]:
-    """What enough people answered in each of the three tiers, and where the level drops."""
+    """A link for each question that may be shown in all three tiers; none where a tier is not."""
     margins: list[Group] = [(None, tier) for tier in TIERS]
     if any(group in policy.suppressed or group not in policy.table.groups for group in margins):
         return ()

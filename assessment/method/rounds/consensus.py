@@ -1,4 +1,11 @@
-"""Agreed answers in place of what was said apart: the whole then reads as one response."""
+"""Agreed answers in place of what was said apart: the whole then reads as one response.
+
+In a session a group agrees on the answer to some questions. An agreed answer is the group's and no
+person's, so it is shown whatever the minimum, and it decides which other questions are shown. The
+order in `round_with_agreed` matters: the means first, then the agreed answers over them, then the
+visibility of every question that depends on one, then what too few people answered, and last the
+sums of such questions: the result without agreed answers is shown too, and stands beside this one.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +17,7 @@ from assessment.instrument.kinds.registry import kind_of, score
 from assessment.method.items import Item, hidden_points, item_facts, items_of
 from assessment.method.result import Respondent
 from assessment.method.rounds.aggregation import aggregate, aggregate_items
-from assessment.method.rounds.withholding import withhold_small_counts
+from assessment.method.rounds.withholding import exclude_changed_sums, withhold_small_counts
 from assessment.method.visibility import Visibility
 
 if TYPE_CHECKING:
@@ -44,7 +51,7 @@ def alone_with_agreed(
     respondent: Respondent,
     agreed: Mapping[str, Answer],
 ) -> Items:
-    """The items of one response that holds the agreed answers."""
+    """The items of one response with the agreed answers; what its answers hide stays hidden."""
     as_one = replace(respondent, answers={**respondent.answers, **agreed})
     items = items_of(instrument, profile, as_one)
     shown = {code: answer for code, answer in agreed.items() if items[code].status != "hidden"}
@@ -60,14 +67,13 @@ def round_with_agreed(
 ) -> Items:
     """The items of a round; what the agreed answers show or hide is judged anew."""
     items = aggregate_items(instrument, cells, cells)
-    visibility = AgreedVisibility(
-        instrument, profile, with_agreed(withhold_small_counts(items, minimum), agreed)
-    )
+    raw = withhold_small_counts(items, minimum)
+    visibility = AgreedVisibility(instrument, profile, with_agreed(raw, agreed))
     affected = [q for q in instrument.questions if depends_on_agreed(instrument, q, agreed)]
     hidden = {q.code: item_hidden_by_agreed(q) for q in affected if visibility.visible(q) is False}
     shown_again = {q.code: item_shown_by_agreed(q, cells) for q in affected if q.code not in hidden}
     whole = withhold_small_counts({**items, **shown_again}, minimum)
-    return {**with_agreed(whole, agreed), **hidden}
+    return exclude_changed_sums({**with_agreed(whole, agreed), **hidden}, raw, minimum)
 
 
 def depends_on_agreed(

@@ -1,4 +1,10 @@
-"""Between groups: signed gaps over the questions both were shown, and the chain of tiers."""
+"""Between groups: signed gaps over the questions that enough people of both sides answered.
+
+The sides of a gap are not the groups of the table: sectors are compared in the tiers that both
+have, so a side may be a sector without one of its tiers. Such a side beside the whole sector gives
+the tier away, which is why every gap is asked for at the disclosure policy again, with all sides
+that were published before it.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +52,10 @@ class AxisGaps:
 def find_gaps(
     instrument: Instrument, cells: Cells, policy: DisclosurePolicy
 ) -> tuple[AxisGaps, AxisGaps]:
-    """Between the two sectors and between the outer tiers; empty where it would reveal a few."""
+    """Between the two sectors and between the outer tiers; empty where it would reveal a few.
+
+    The sectors come first and so win where only one of the two gaps can be shown.
+    """
     table, hidden, minimum = policy.table, policy.suppressed, policy.minimum
     known = [table.members(group) for group in table.groups if group not in hidden]
     published_sides: list[frozenset[Cell]] = []
@@ -77,7 +86,7 @@ def margin(axis: int, name: str) -> Group:
 def comparable_cells(
     table: FrequencyTable, axis: int, name: str, between: tuple[str, str]
 ) -> frozenset[Cell]:
-    """The cells of one side whose counterpart exists on the other side."""
+    """The cells of one side whose counterpart exists on the other side: like beside like."""
     across = 1 - axis
     both = [{cell[across] for cell in table.cells if cell[axis] == side} for side in between]
     shared = both[0] & both[1]

@@ -1,20 +1,17 @@
-"""Which languages a part of an edition is wholly translated into: told by the database itself."""
+"""Which languages a part of an edition is wholly translated into, as the database itself counts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import reduce
 from operator import add
 from typing import Any, NamedTuple
 
 from django.db.models import (
-    Aggregate,
     Case,
     Count,
     Exists,
     F,
-    Func,
-    IntegerField,
     OuterRef,
     Q,
     QuerySet,
@@ -26,7 +23,7 @@ from django.db.models import (
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, Concat
 
-from assessment.instrument.translation import CHILD_TEXT_FIELDS, LIST_TEXT_FIELDS, TEXT_FIELDS
+from assessment.instrument.texts import CHILD_TEXT_FIELDS, LIST_TEXT_FIELDS, TEXT_FIELDS
 from assessment.models import (
     CaseReading,
     EditionLanguage,
@@ -34,88 +31,42 @@ from assessment.models import (
     RuleVariant,
     Translation,
 )
+from assessment.models.queries.expressions import (
+    EntriesAsLines,
+    JoinedValues,
+    NonEmptyEntries,
+    Sha256,
+)
 
 
-class Child(NamedTuple):
+class ChildTable(NamedTuple):
     model: type[Any]
     parent: str
     key: str
 
 
-NOTHING = Value("", output_field=TextField())
-MOST_ENTRIES = 20
+EMPTY_TEXT = Value("", output_field=TextField())
+ENTRY_LIMIT = 20
 """A list with more entries than these never counts as translated; those of the seeds have 5."""
 
-ROWS = {
-    "options": Child(Option, "question", "value"),
-    "readings": Child(CaseReading, "case", "dimension__code"),
-    "variants": Child(RuleVariant, "rule", ""),
+CHILD_TABLES = {
+    "options": ChildTable(Option, "question", "value"),
+    "readings": ChildTable(CaseReading, "case", "dimension__code"),
+    "variants": ChildTable(RuleVariant, "rule", ""),
 }
 
 
-class Spelt(Func):
-    """An expression that the two databases spell differently."""
-
-    spelt: Mapping[str, str]
-
-    def as_sql(self, compiler: Any, connection: Any, *args: Any, **context: Any) -> Any:
-        spelt = {"template": self.spelt[connection.vendor], **context}
-        return super().as_sql(compiler, connection, *args, **spelt)
-
-
-class Sha256(Spelt):
-    """As hash_of() makes it, without an extension of PostgreSQL."""
-
-    output_field = TextField()
-    spelt = {
-        "sqlite": "SHA256(%(expressions)s)",
-        "postgresql": "ENCODE(SHA256(CONVERT_TO(%(expressions)s, 'UTF8')), 'hex')",
-    }
-
-
-class Filled(Spelt):
-    """How many entries of a list are not empty."""
-
-    output_field = IntegerField()
-    spelt = {
-        "sqlite": "(SELECT COUNT(*) FROM JSON_EACH(%(expressions)s) WHERE value <> '')",
-        "postgresql": (
-            "(SELECT COUNT(*) FROM JSONB_ARRAY_ELEMENTS_TEXT(%(expressions)s) AS e WHERE e <> '')"
-        ),
-    }
-
-
-class Lines(Spelt):
-    """The entries of a list, one a line."""
-
-    output_field = TextField()
-    spelt = {
-        "sqlite": "(SELECT GROUP_CONCAT(value, CHAR(10)) FROM JSON_EACH(%(expressions)s))",
-        "postgresql": (
-            "ARRAY_TO_STRING(ARRAY(SELECT JSONB_ARRAY_ELEMENTS_TEXT(%(expressions)s)), CHR(10))"
-        ),
-    }
-
-
-class Joined(Spelt, Aggregate):
-    """The values of a group in one text, with commas."""
-
-    output_field = TextField()
-    spelt = {
-        "sqlite": "GROUP_CONCAT(%(expressions)s)",
-        "postgresql": "STRING_AGG(%(expressions)s, ',')",
-    }
-
-
-def with_languages(rows: QuerySet[Any]) -> QuerySet[Any]:
+def with_complete_languages(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Each row with `complete_in`: its edition's languages in which no text of it is open."""
     whole = _offered(rows.model).filter(done__gte=OuterRef("texts_here")).values("edition")
-    named = whole.annotate(names=Joined(Cast("language", TextField()))).values("names")
-    found: QuerySet[Any] = _counted(rows).annotate(complete_in=Coalesce(Subquery(named), NOTHING))
+    named = whole.annotate(names=JoinedValues(Cast("language", TextField()))).values("names")
+    found: QuerySet[Any] = _counted(rows).annotate(
+        complete_in=Coalesce(Subquery(named), EMPTY_TEXT)
+    )
     return found
 
 
-def lacking(rows: QuerySet[Any], language: str = "") -> QuerySet[Any]:
+def missing_translation(rows: QuerySet[Any], language: str = "") -> QuerySet[Any]:
     """The rows with a text that `language`, or some language of their edition, lacks."""
     offered = _offered(rows.model).filter(done__lt=OuterRef("texts_here"))
     if language:
@@ -124,16 +75,18 @@ def lacking(rows: QuerySet[Any], language: str = "") -> QuerySet[Any]:
     return found
 
 
-def keyed(rows: QuerySet[Any]) -> QuerySet[Any]:
+def with_part_key(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Each row with a `key` of its edition and code: what translated() finds it by."""
     found: QuerySet[Any] = rows.alias(key=_key_of())
     return found
 
 
-def translated(model: type[Any], words: str) -> QuerySet[Any]:
+def keys_with_translation(model: type[Any], words: str) -> QuerySet[Any]:
     """The keys of the rows of which a translation, in any language, holds the words; read once."""
-    made: Any = Translation.objects.filter(kind=_kind(model), text__icontains=words).order_by()
-    found: QuerySet[Any] = made.annotate(key=_key_of()).values("key")
+    rows: Any = Translation.objects.filter(
+        kind=_plural_name(model), text__icontains=words
+    ).order_by()
+    found: QuerySet[Any] = rows.annotate(key=_key_of()).values("key")
     return found
 
 
@@ -142,18 +95,18 @@ def _key_of() -> Concat:
     return Concat(Cast("edition_id", text), Value("/"), Cast("code", text), output_field=text)
 
 
-def joined_languages() -> Coalesce:
+def offered_languages() -> Coalesce:
     """For editions: the languages they offer."""
     offered = EditionLanguage.objects.filter(edition=OuterRef("pk")).order_by()
     named = (
         offered.values("edition")
-        .annotate(names=Joined(Cast("language", TextField())))
+        .annotate(names=JoinedValues(Cast("language", TextField())))
         .values("names")
     )
-    return Coalesce(Subquery(named), NOTHING)
+    return Coalesce(Subquery(named), EMPTY_TEXT)
 
 
-def _kind(model: type[Any]) -> str:
+def _plural_name(model: type[Any]) -> str:
     return f"{model._meta.model_name}s"
 
 
@@ -163,11 +116,11 @@ def _counted(rows: QuerySet[Any]) -> Any:
 
 
 def _counts(model: type[Any]) -> Iterator[Any]:
-    for name in TEXT_FIELDS[_kind(model)]:
+    for name in TEXT_FIELDS[_plural_name(model)]:
         yield _one_if_filled(name)
-    for name in LIST_TEXT_FIELDS if _kind(model) == "dimensions" else ():
-        yield Filled(name)
-    if _kind(model) == "terms":
+    for name in LIST_TEXT_FIELDS if _plural_name(model) == "dimensions" else ():
+        yield NonEmptyEntries(name)
+    if _plural_name(model) == "terms":
         yield Case(When(forms=[], then=0), default=1)
     for rows, _key_name, name in _children(model):
         own = rows.model.objects.filter(**{rows.parent: OuterRef("pk")}).exclude(**{name: ""})
@@ -179,33 +132,33 @@ def _one_if_filled(name: str) -> Case:
     return Case(When(**{name: ""}, then=0), default=1)
 
 
-def _children(model: type[Any]) -> Iterator[tuple[Child, str, str]]:
-    if _kind(model) in CHILD_TEXT_FIELDS:
-        key, names = CHILD_TEXT_FIELDS[_kind(model)]
-        yield from ((ROWS[key], key, name) for name in names)
+def _children(model: type[Any]) -> Iterator[tuple[ChildTable, str, str]]:
+    if _plural_name(model) in CHILD_TEXT_FIELDS:
+        key, names = CHILD_TEXT_FIELDS[_plural_name(model)]
+        yield from ((CHILD_TABLES[key], key, name) for name in names)
 
 
 def _offered(model: type[Any]) -> Any:
     """Below a row: the languages of its edition, each with the number of texts `done`."""
     offered = EditionLanguage.objects.filter(edition=OuterRef("edition")).order_by()
     code = OuterRef(OuterRef("code"))
-    made = Translation.objects.filter(edition=OuterRef("edition"), language=OuterRef("language"))
-    made = made.filter(kind=_kind(model), code=code).exclude(text="").order_by()
-    done = made.filter(source_hash=Sha256(Case(*_sources(model), output_field=TextField())))
+    rows = Translation.objects.filter(edition=OuterRef("edition"), language=OuterRef("language"))
+    rows = rows.filter(kind=_plural_name(model), code=code).exclude(text="").order_by()
+    done = rows.filter(source_hash=Sha256(Case(*_sources(model), output_field=TextField())))
     number = done.values("edition").annotate(number=Count("pk")).values("number")
     return offered.annotate(done=Coalesce(Subquery(number), 0))
 
 
 def _sources(model: type[Any]) -> Iterator[When]:
     """By field of a translation, two levels below the row: the text it is made from."""
-    for name in TEXT_FIELDS[_kind(model)]:
+    for name in TEXT_FIELDS[_plural_name(model)]:
         yield When(field=name, then=Cast(_of_row(name), TextField()))
-    for name, first in LIST_TEXT_FIELDS.items() if _kind(model) == "dimensions" else ():
-        for number in range(MOST_ENTRIES):
+    for name, first in LIST_TEXT_FIELDS.items() if _plural_name(model) == "dimensions" else ():
+        for number in range(ENTRY_LIMIT):
             entry = KeyTextTransform(number, _of_row(name))
             yield When(field=f"{name}.{number + first}", then=Cast(entry, TextField()))
-    if _kind(model) == "terms":
-        yield When(field="forms", then=Lines(_of_row("forms")))
+    if _plural_name(model) == "terms":
+        yield When(field="forms", then=EntriesAsLines(_of_row("forms")))
     for rows, key, name in _children(model):
         place = Concat(
             Value(f"{key}."),
@@ -226,7 +179,7 @@ def _of_row(name: str) -> Any:
     return OuterRef(OuterRef(name))
 
 
-def _key(rows: Child) -> Any:
+def _key(rows: ChildTable) -> Any:
     """What a child's texts go by; a variant by its number from 1."""
     if rows.key:
         return F(rows.key)

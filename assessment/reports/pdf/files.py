@@ -1,4 +1,8 @@
-"""The report of one reading as a file: what is printed, and the PDF that is kept of it."""
+"""A report as a file: the HTML that is printed, and the PDF that is stored of it.
+
+Two caches: the PDF in the table `ReportFile`, because printing takes 2.5 s of processor time and
+reading it 0.6 ms; and the hash of the code that draws, which is part of its key.
+"""
 
 from __future__ import annotations
 
@@ -34,14 +38,15 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
 def report_pdf(report: ReportData) -> bytes:
-    """The report as PDF/UA-1, drawn in this process; the same reading gives the same bytes."""
+    """The report as PDF/UA-1, rendered in this process; the same report gives the same bytes."""
     return pdf_of(print_html(report))
 
 
 def cached_pdf(report: ReportData, now: datetime) -> bytes:
-    """The PDF of this reading, printed at most once for the same content.
+    """The PDF of this report, printed at most once for the same content.
 
-    Raises what the press raises: PdfBusy, PdfTooLong, PdfUnavailable, UnprintableText.
+    Raises what the worker raises: PdfBusy, PdfTooLong, PdfUnavailable, UnprintableText. Looks again
+    once it has its slot: who waited there may have waited for the very same report.
     """
     key = pdf_key(report)
     stored = _stored_file(key)
@@ -64,7 +69,11 @@ def _print_and_store(key: str, report: ReportData, now: datetime) -> ReportFile:
 
 
 def pdf_key(report: ReportData) -> str:
-    """The hash of everything the bytes depend on."""
+    """The hash of everything the bytes depend on, so that a stored PDF is never stale.
+
+    Names and notes are in it and cannot be read back. Whoever gets the PDF was asked for access to
+    the response before (`web/results.py`); the key itself opens nothing.
+    """
     parts = [
         report.result_hash,
         report.result.edition_hash,

@@ -45,7 +45,11 @@ FEATURES = ("kern", "liga", "mark", "mkmk", "ccmp", "locl")
 
 @lru_cache(maxsize=1)
 def fonts() -> Mapping[str, bytes]:
-    """Every cut by its address; kept in the data folder where that can be written."""
+    """Every cut by its address, kept in the process: they change only with the packages.
+
+    Cutting one takes a second, so they also stand as files in the data folder where that can be
+    written, by the versions of font and library, the signs and the features (`font_key`).
+    """
     return {address: cached_subset(*cut) for address, cut in CUTS.items()}
 
 
@@ -92,7 +96,7 @@ def cut_font(file: Path, weight: int) -> bytes:
 
 @lru_cache(maxsize=1)
 def characters() -> frozenset[int]:
-    """The code points that every cut can draw, and the white space of a text."""
+    """The code points that every cut can draw, and the white space of a text; kept as `fonts`."""
     from fontTools.ttLib import TTFont
 
     supported: list[frozenset[int]] = []

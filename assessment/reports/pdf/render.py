@@ -49,7 +49,7 @@ def printed_links(_document: object, pdf: Any) -> None:
 
 
 class _MissingGlyphs(logging.Handler):
-    """Hears what WeasyPrint only logs."""
+    """Collects the missing glyphs, which WeasyPrint only logs."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -68,7 +68,10 @@ class _MissingGlyphs(logging.Handler):
 
 
 class _Renderer:
-    """What one process keeps between renderings: fonts, parsed style sheet, the fetcher."""
+    """What one process keeps between renderings: fonts, parsed style sheet, the fetcher.
+
+    Nothing of a report; they change only with the program.
+    """
 
     def __init__(self) -> None:
         self.weasyprint = _weasyprint()

@@ -1,4 +1,4 @@
-"""Other views of the same answers: rights, both sides, the tiers, and how firm the result is."""
+"""Analyses of the same answers: rights, sectors, tiers, and how robust the result is."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from assessment.method.result import DimensionResult, NextStep
     from assessment.reports.report_data import ReportData
 
-ASKED = frozenset({"answered", DONT_KNOW, "unanswered", SUPPRESSED})
+ASKED_STATUSES = frozenset({"answered", DONT_KNOW, "unanswered", SUPPRESSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def _page(report: ReportData, dimension: Dimension) -> DimensionPage:
 def _answered(report: ReportData, questions: tuple[Question, ...]) -> str:
     """How many of the questions that were shown have an answer."""
     items = [report.result.items.get(q.code) for q in questions if kind_of(q).scored]
-    statuses = [i.status for i in items if i and i.status in ASKED]
+    statuses = [i.status for i in items if i and i.status in ASKED_STATUSES]
     count, few = statuses.count("answered"), statuses.count(SUPPRESSED)
     values = {"count": formats.number(count), "shown": formats.number(len(statuses))}
     if few:

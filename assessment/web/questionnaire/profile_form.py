@@ -11,12 +11,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, gettext_lazy
 
 from assessment.actions.clean_text import NAME_LIMIT, BadText, clean_line
-from assessment.actions.responses.start import NamedProgramme
+from assessment.actions.rounds.schemes import NamedProgramme
 from assessment.instrument.answers import BadAnswer
 from assessment.instrument.kinds.registry import kind_of
 from assessment.instrument.model import PROFILE_FIELDS
 from assessment.method.parse_input import read_profile
 from assessment.reports.answer_wording import country_name, region_name
+from assessment.reports.issue_wording.bank import bare_sentence
 from assessment.web.questionnaire.fields import FIELDS
 from assessment.web.questionnaire.layout import QuestionLayout
 
@@ -26,14 +27,14 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
     from assessment.instrument.model import Instrument, Question
-    from assessment.models import Scheme
+    from assessment.models import Round
 
 MOST_PROGRAMMES = 5
 PLACES = range(1, MOST_PROGRAMMES + 1)
 
 
 class LineField(forms.CharField):
-    """One line of text through the text door."""
+    """One line of text, cleaned as `clean_line` does."""
 
     def __init__(self, *, label: Any, help_text: Any = "", autocomplete: str = "off") -> None:
         widget = forms.TextInput({"autocomplete": autocomplete})
@@ -45,7 +46,7 @@ class LineField(forms.CharField):
             return clean_line(str(value or ""), limit=NAME_LIMIT)
         except BadText as error:
             sentence = gettext("%(field)s: %(problem)s")
-            params = {"field": self.label, "problem": str(error)}
+            params = {"field": self.label, "problem": bare_sentence(error.issue)}
             raise ValidationError(sentence % params, code="text") from error
 
 
@@ -58,10 +59,10 @@ class ProfileForm(forms.Form):
         self,
         instrument: Instrument,
         data: QueryDict | None = None,
-        scheme: Scheme | None = None,
+        round: Round | None = None,
         key: str = "",
     ) -> None:
-        super().__init__(data, initial=_initial(instrument, scheme))
+        super().__init__(data, initial=_initial(instrument, round))
         self.instrument = instrument
         self.key = key
         self.fields["name"] = LineField(
@@ -76,10 +77,10 @@ class ProfileForm(forms.Form):
         for place in PLACES:
             self.fields.update(_programme_fields(instrument, place))
 
-    def carry_over(self, scheme: Scheme | None) -> None:
+    def carry_over(self, before: Round | None) -> None:
         """What another scheme of the same person shares with this one is not asked again."""
-        if scheme is not None:
-            known = _initial(self.instrument, scheme)
+        if before is not None:
+            known = _initial(self.instrument, before)
             places = {self._code_of("country"), "region", self._code_of("stronger")}
             self.initial = {
                 place: value
@@ -228,10 +229,10 @@ def _sectors(instrument: Instrument) -> list[tuple[str, str]]:
     return [(option.value, option.text) for option in asked.options] if asked else []
 
 
-def _initial(instrument: Instrument, scheme: Scheme | None) -> dict[str, Any]:
-    if scheme is None:
+def _initial(instrument: Instrument, round: Round | None) -> dict[str, Any]:
+    if round is None:
         return {}
-    known = scheme.profile()
+    known, scheme = round.facts(), round.scheme
     initial: dict[str, Any] = {"name": scheme.name}
     for question in profile_questions(instrument):
         initial[question.code] = known.get(question.profile)

@@ -1,4 +1,4 @@
-"""How far one response is: its sections, what is shown, what is answered, what is still open."""
+"""How far one response is: its subjects, what is shown, what is answered, what is still open."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ NOT_STARTED, IN_PROGRESS, COMPLETED = "not_started", "in_progress", "completed"
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One page of the questionnaire; `slug` stands in its address."""
+    """What one page of the questionnaire asks about; `slug` stands in its address.
+
+    The profile, each dimension, and the closing question.
+    """
 
     slug: str
     title: str
@@ -39,6 +42,7 @@ class Subject:
 
 
 SUBJECT_CACHE: ProcessCache[tuple[Subject, ...]] = ProcessCache(64)
+"""By content and language. Making them takes 0.01 ms; kept, `index` compares the same objects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,10 @@ class SubjectState:
 
 @dataclass(frozen=True)
 class Progress:
-    """`rows` are the stored answers by question; everything else follows from them."""
+    """`rows` are the stored answers by question; everything else follows from them.
+
+    Made anew for every request, so what is worked out once below is of this request only.
+    """
 
     response: Response
     rows: Mapping[str, AnswerRow]
@@ -70,11 +77,11 @@ class Progress:
 
     @cached_property
     def profile(self) -> dict[str, int | str]:
-        return self.response.scheme.profile()
+        return self.response.round.facts()
 
     @cached_property
     def completed(self) -> dict[str, bool]:
-        """What the person said of each section."""
+        """By slug what the person said of each subject; one query."""
         return subject_completion(self.response)
 
     @cached_property
@@ -145,12 +152,12 @@ class Progress:
 
 
 def progress_of(response: Response) -> Progress:
-    """One query, and one more where sections matter, whatever the size of the bank."""
+    """One query, and one more where completion matters, whatever the size of the bank."""
     return Progress(response=response, rows=answers_of(response))
 
 
 def subjects_of(instrument: Instrument) -> tuple[Subject, ...]:
-    """Profile, a section a dimension, closing; the words of the two outer ones are the page's."""
+    """Profile, a subject a dimension, closing; the words of the two outer ones are the site's."""
     profile = tuple(q for q in instrument.profile_questions if q.profile in PROFILE_FIELDS)
     dimensions = (
         Subject(d.code.lower(), d.name, d.summary, instrument.questions_of[d.code])

@@ -1,4 +1,4 @@
-"""The questionnaire: the list of sections, a page for each, and every change saved at once."""
+"""The questionnaire: the list of subjects, a page for each, and every change saved at once."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _save(request: HttpRequest, progress: Progress, subject: Subject) -> HttpRes
 def _saved(
     progress: Progress, form: PageForm, completed: dict[str, bool] | None = None
 ) -> SaveOutcome | None:
-    """None where something cannot be kept: the form says what, and nothing was saved."""
+    """None where something cannot be stored: the form says what, and nothing was saved."""
     if not form.is_valid():
         return None
     saved = save_answers(
@@ -158,7 +158,7 @@ def _same_page_url(
 
 
 def _next_url(request: HttpRequest, progress: Progress, subject: Subject) -> str:
-    """After saving: back to where the person came from, or on to the next section."""
+    """After saving: back to where the person came from, or on to the next subject."""
     if _checking(request) or "list" in request.POST:
         return _back(request, progress)
     following = progress.next_subject(subject)

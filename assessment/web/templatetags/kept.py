@@ -1,4 +1,9 @@
-"""Keeps what is the same on every page of one language: drawn once by each process."""
+"""Caches what is the same on every page of one language, such as header and footer.
+
+The tag is called `kept`. Its content is kept in the node of the compiled template, by language, for
+as long as the process runs: it may hold sentences and fixed addresses, which change only with the
+program, and nothing of a page, a person or an edition. Bounded by the tags that templates use.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +34,7 @@ class CachedPerLanguage(template.Node):
 
 @register.tag
 def kept(parser: Parser, token: Token) -> CachedPerLanguage:
-    """Around sentences and fixed addresses: nothing of one page or one person."""
+    """`{% kept %} … {% endkept %}`."""
     nodelist = parser.parse(("endkept",))
     parser.delete_first_token()
     return CachedPerLanguage(nodelist)

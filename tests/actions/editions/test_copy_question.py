@@ -6,6 +6,7 @@ from assessment.actions.editions.copy_question import CodeTaken, copy_question, 
 from assessment.actions.editions.start_draft import start_draft
 from assessment.models import Edition, Question, Translation
 from assessment.models.editions import NotADraft
+from tests.actions.history_sentences import sentences_of
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
@@ -41,8 +42,8 @@ def test_copy_has_the_translations(draft: Edition) -> None:
 
     copy_question(question=asked(draft, "HC3"), code="HC7")
 
-    kept = Translation.objects.filter(edition=draft).values_list("code", "text")
-    assert list(kept.order_by("code")) == [("HC3", "¿Qué?"), ("HC7", "¿Qué?")]
+    rows = Translation.objects.filter(edition=draft).values_list("code", "text")
+    assert list(rows.order_by("code")) == [("HC3", "¿Qué?"), ("HC7", "¿Qué?")]
 
 
 @pytest.mark.parametrize(("code", "free"), [("HC3", "HC7"), ("P1", "P9")])
@@ -66,3 +67,9 @@ def test_code_that_is_taken_is_refused(draft: Edition) -> None:
 def test_question_of_a_published_edition_is_not_duplicated(edition: Edition) -> None:
     with pytest.raises(NotADraft):
         copy_question(question=asked(edition, "HC3"), code="HC7")
+
+
+def test_copy_says_where_it_comes_from(draft: Edition) -> None:
+    copy = copy_question(question=asked(draft, "HC3"), code="HC7")
+
+    assert sentences_of(copy) == ["Copied from HC3."]

@@ -6,8 +6,9 @@ import pytest
 
 from assessment.actions.editions.correct_text import BadCorrection, correct_text
 from assessment.actions.editions.start_draft import start_draft
-from assessment.instrument.translation import TextKey, hash_of_text
+from assessment.instrument.texts import TextKey, hash_of_text
 from assessment.models import Correction, Edition
+from tests.actions.history_sentences import sentences_of
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +97,7 @@ def test_translation_is_corrected_and_the_source_stays(spanish: Edition) -> None
 
 
 def test_translation_keeps_the_words_of_its_language(spanish: Edition) -> None:
-    with pytest.raises(BadCorrection, match="more than a typing error"):
+    with pytest.raises(BadCorrection, match="more_than_a_typing_error"):
         corrected(
             spanish, language="es", text="¿Nadie manda?", seen=hash_of_text(in_spanish(spanish))
         )
@@ -128,37 +129,42 @@ def test_draft_of_a_corrected_edition_keeps_what_is_to_be_reviewed(spanish: Edit
 
 
 @pytest.mark.parametrize(
-    ("changes", "message"),
+    ("changes", "code"),
     [
-        ({"seen": "0" * 64}, "Somebody corrected this text meanwhile."),
-        (
-            {"place": TextKey("questions", "PC1", "code")},
-            "This text does not stand in the edition.",
-        ),
-        ({"text": "Something else."}, "This changes more than a typing error"),
-        ({"language": "es"}, "This text is not translated"),
-        ({"text": "a\0b"}, "The text contains a character that cannot be kept"),
-        ({"text": "x" * 5001}, "The text may have at most 5000 characters."),
+        ({"seen": "0" * 64}, "corrected_meanwhile"),
+        ({"place": TextKey("questions", "PC1", "code")}, "text_not_in_edition"),
+        ({"text": "Something else."}, "more_than_a_typing_error"),
+        ({"language": "es"}, "text_not_translated"),
+        ({"text": "a\0b"}, "odd_character"),
+        ({"text": "x" * 5001}, "text_too_long"),
     ],
 )
 def test_what_is_no_correction_is_refused(
-    edition: Edition, changes: dict[str, Any], message: str
+    edition: Edition, changes: dict[str, Any], code: str
 ) -> None:
-    with pytest.raises(BadCorrection, match=message):
+    with pytest.raises(BadCorrection) as refused:
         corrected(edition, **changes)
+
+    assert refused.value.issue.code == code
     assert not Correction.objects.exists()
 
 
 def test_same_text_is_refused(edition: Edition) -> None:
-    with pytest.raises(BadCorrection, match="the same as before"):
+    with pytest.raises(BadCorrection, match="text_unchanged"):
         corrected(edition, text=text_of(edition))
 
 
 def test_placeholder_stays(edition: Edition) -> None:
-    with pytest.raises(BadCorrection, match="Words in braces"):
+    with pytest.raises(BadCorrection, match="placeholders_changed"):
         corrected(edition, text=f"{text_of(edition)} {{name}}")
 
 
 def test_draft_is_not_corrected(edition: Edition) -> None:
-    with pytest.raises(BadCorrection, match="on its own pages"):
+    with pytest.raises(BadCorrection, match="draft_not_corrected"):
         corrected(start_draft(edition=edition, now=NOW))
+
+
+def test_correction_stands_in_the_history(edition: Edition) -> None:
+    made = corrected(edition)
+
+    assert sentences_of(edition)[-1] == f"Correction 1 of PC1: “{made.old}” became “{made.new}”."

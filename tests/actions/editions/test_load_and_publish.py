@@ -13,17 +13,20 @@ from django.test.utils import CaptureQueriesContext
 from assessment.actions.editions.load_seeds import load_seeds
 from assessment.actions.editions.publish import NotPublishable, faults_of, publish
 from assessment.actions.editions.start_draft import start_draft
-from assessment.instrument.conditions.grammar import UNREADABLE, parse
+from assessment.instrument.conditions.grammar import parse
+from assessment.instrument.issues import Where
 from assessment.instrument.model import Option
 from assessment.instrument.seeds import in_order, read_seeds
-from assessment.instrument.validation.issues import Issue
 from assessment.models import Edition, Question, Rule, RuleVariant
 from assessment.models import Option as OptionRow
 from assessment.models.editions import NotADraft
+from tests.actions.history_sentences import sentences_of
 from tests.factories import NOW
 
+PC1 = Where("questions", "PC1")
+
 if TYPE_CHECKING:
-    from assessment.actions.editions.write_bank import Written
+    from assessment.actions.editions.write_bank import WriteSummary
     from assessment.instrument.model import Instrument
 
 
@@ -38,7 +41,7 @@ def draft(seeds: Instrument, edition: Edition) -> Edition:
     return load_seeds(instrument=seeds, now=NOW).edition
 
 
-def load(instrument: Instrument) -> Written:
+def load(instrument: Instrument) -> WriteSummary:
     written = load_seeds(instrument=instrument, now=NOW).written
     assert written is not None
     return written
@@ -164,6 +167,12 @@ def test_load_seeds_follows_a_new_order(seeds: Instrument, draft: Edition) -> No
     assert draft.instrument() == new
 
 
+def test_publication_stands_in_the_history(draft: Edition) -> None:
+    published = publish(edition=draft, now=NOW)
+
+    assert sentences_of(published)[-1] == "Published."
+
+
 def test_load_seeds_leaves_a_published_edition(seeds: Instrument, draft: Edition) -> None:
     published = publish(edition=draft, now=NOW)
 
@@ -213,26 +222,26 @@ def test_publish_refuses_faults_and_leaves_the_draft(draft: Edition) -> None:
         publish(edition=draft, now=NOW)
 
     draft.refresh_from_db()
-    assert caught.value.faults == [Issue("PC1", "The field “Help” is empty.")]
-    assert (str(caught.value), draft.is_draft) == ("PC1: The field “Help” is empty.", True)
+    assert caught.value.faults == [PC1.issue("help", "empty_field")]
+    assert (str(caught.value), draft.is_draft) == ("PC1: empty_field", True)
 
 
 @pytest.mark.parametrize(
-    ("model", "field", "label"),
+    ("model", "kind", "field"),
     [
-        (Question, "shown_if", "Shown if"),
-        (Rule, "when", "Condition"),
-        (Rule, "when_case", "Condition for cases"),
-        (Rule, "suppressed_when", "Suppressed only when"),
+        (Question, "questions", "shown_if"),
+        (Rule, "rules", "when"),
+        (Rule, "rules", "when_case"),
+        (Rule, "rules", "suppressed_when"),
     ],
 )
 def test_faults_name_a_condition_that_does_not_parse(
-    draft: Edition, model: type[Any], field: str, label: str
+    draft: Edition, model: type[Any], kind: str, field: str
 ) -> None:
     part = model.objects.filter(edition=draft).first()
     model.objects.filter(pk=part.pk).update(**{field: "level.PC >"})
 
-    assert faults_of(draft) == [Issue(part.code, f"The field “{label}”: {UNREADABLE}")]
+    assert faults_of(draft) == [Where(kind, part.code).issue(field, "condition_unreadable")]
 
 
 def test_faults_of_the_seeds_are_none(draft: Edition) -> None:
@@ -242,21 +251,24 @@ def test_faults_of_the_seeds_are_none(draft: Edition) -> None:
 def test_faults_name_a_rule_without_condition(draft: Edition) -> None:
     Rule.objects.filter(edition=draft, code="R01").update(when="")
 
-    assert faults_of(draft) == [Issue("R01", "The field “Condition”: A condition cannot be empty.")]
+    assert faults_of(draft) == [Where("rules", "R01").issue("when", "condition_empty")]
 
 
 def test_faults_name_a_variant_that_does_not_parse(draft: Edition) -> None:
     variant = RuleVariant.objects.filter(rule__edition=draft).select_related("rule")[0]
     RuleVariant.objects.filter(pk=variant.pk).update(when="?")
 
-    message = f"The field “Variant: condition”: {UNREADABLE}"
-    assert faults_of(draft) == [Issue(variant.rule.code, message)]
+    field = f"variants/{variant.position + 1}/when"
+    expected = Where("rules", variant.rule.code).issue(field, "condition_unreadable")
+    assert faults_of(draft) == [expected]
 
 
 def test_faults_name_a_threshold_that_is_missing(draft: Edition) -> None:
     del draft.scale["bands"]
 
-    assert faults_of(draft) == [Issue("scale", "In “Scale and thresholds”, bands is missing.")]
+    assert faults_of(draft) == [
+        Where("scale", "scale").issue("bands", "scale_key_missing", name="bands")
+    ]
 
 
 def test_published_edition_is_compiled_once(edition: Edition) -> None:
@@ -331,10 +343,10 @@ def test_load_is_told_once_of_its_edition(draft: Edition, seeds: Instrument) -> 
     )
 
 
-def test_new_draft_is_told_once(edition: Edition) -> None:
-    before = LogEntry.objects.count()
+def test_new_draft_has_its_entries_but_its_rows_have_none(edition: Edition) -> None:
+    before = LogEntry.objects.latest("pk").pk
 
     draft = start_draft(edition=edition, now=NOW)
 
-    assert LogEntry.objects.count() == before + 1
-    assert LogEntry.objects.latest("pk").object_id == draft.pk
+    assert {entry.object_id for entry in LogEntry.objects.filter(pk__gt=before)} == {draft.pk}
+    assert sentences_of(draft) == ["Started from another edition."]

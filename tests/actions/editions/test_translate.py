@@ -17,10 +17,12 @@ from assessment.actions.editions.translate import (
     save_translations,
 )
 from assessment.actions.responses.save_answers import SubmittedAnswer, save_answers
-from assessment.instrument.translation import TextKey, completeness_of, hash_of_text, texts_of
-from assessment.instrument.validation.issues import Issue
+from assessment.instrument.issues import Issue, Where
+from assessment.instrument.texts import TextKey, hash_of_text, texts_of
+from assessment.instrument.translation import completeness_of
 from assessment.models import Edition, EditionLanguage, Question, Response, Translation
 from assessment.models.editions import NotADraft
+from tests.actions.history_sentences import sentences_of
 from tests.actions.respondent_steps import begin
 from tests.factories import NOW, seeds
 
@@ -41,12 +43,12 @@ def source(edition: Edition, place: TextKey) -> str:
 
 
 def typed(edition: Edition, text: str, place: TextKey = ASKED, **more: Any) -> SubmittedText:
-    told = {"seen": hash_of_text(""), "source_hash": hash_of_text(source(edition, place)), **more}
-    return SubmittedText(place, text, **told)
+    fields = {"seen": hash_of_text(""), "source_hash": hash_of_text(source(edition, place)), **more}
+    return SubmittedText(place, text, **fields)
 
 
 def save(edition: Edition, *sent: SubmittedText, language: str = "es") -> TranslationOutcome:
-    return save_translations(edition=edition, language=language, typed=sent, now=NOW)
+    return save_translations(edition=edition, language=language, submitted=sent, now=NOW)
 
 
 def stored(edition: Edition, language: str = "es") -> dict[TextKey, str]:
@@ -55,9 +57,9 @@ def stored(edition: Edition, language: str = "es") -> dict[TextKey, str]:
 
 
 def test_translation_is_kept_tidy(draft: Edition) -> None:
-    kept = save(draft, typed(draft, " Primera línea\r\nSegunda li\u0301nea \r\n"))
+    outcome = save(draft, typed(draft, " Primera línea\r\nSegunda li\u0301nea \r\n"))
 
-    assert kept == TranslationOutcome(saved=(ASKED,), conflicts=())
+    assert outcome == TranslationOutcome(saved=(ASKED,), conflicts=())
     assert stored(draft) == {ASKED: "Primera línea\nSegunda línea"}
 
 
@@ -136,31 +138,28 @@ def state(edition: Edition) -> str:
 
 
 @pytest.mark.parametrize(
-    ("text", "sentence"),
+    ("text", "issue"),
     [
-        ("Nada", "The translation lacks {country}, which stands in the source."),
-        ("En {country} y {pais}", "The source has no {pais}."),
-        (
-            "{country}" + "a" * 5000,
-            "The text may have at most 5000 characters. It is 9 characters too long.",
-        ),
+        ("Nada", Issue("placeholders_missing", params={"names": ("{country}",)})),
+        ("En {country} y {pais}", Issue("placeholders_unknown", params={"names": ("{pais}",)})),
+        ("{country}" + "a" * 5000, Issue("text_too_long", params={"over": 9, "limit": 5000})),
     ],
 )
-def test_bad_translation_is_refused(draft: Edition, text: str, sentence: str) -> None:
+def test_bad_translation_is_refused(draft: Edition, text: str, issue: Issue) -> None:
     Question.objects.filter(edition=draft, code="TG2").update(text="In {country}?")
     good = typed(draft, "Nombres", SHORT)
 
     with pytest.raises(BadTranslations) as refused:
         save(draft, good, typed(draft, text))
 
-    assert refused.value.errors == {ASKED: sentence}
+    assert refused.value.errors == {ASKED: issue}
     assert stored(draft) == {}
 
 
 def test_text_that_left_the_edition_is_refused(draft: Edition) -> None:
     gone = TextKey("questions", "TG99", "text")
 
-    with pytest.raises(BadTranslations, match=r"This text no longer stands in the edition\."):
+    with pytest.raises(BadTranslations, match="text_gone"):
         save(draft, typed(draft, "¿Qué?", gone))
 
 
@@ -214,10 +213,9 @@ def test_language_with_gaps_is_not_published(draft: Edition) -> None:
 
     (fault,) = faults_of(draft)
 
-    assert fault.code == "es"
-    assert fault.message.startswith(
-        f"Of {total} texts in español, {total - 1} are missing and 0 are to be reviewed (PC "
-    )
+    assert (fault.code, fault.where) == ("language_incomplete", Where("languages", "es"))
+    counts = {"total": total, "missing": total - 1, "to_review": 0}
+    assert {name: fault.params[name] for name in counts} == counts
 
 
 def test_accepted_gaps_are_published(draft: Edition) -> None:
@@ -278,5 +276,15 @@ def answering(edition: Edition, language: str) -> Response:
 def test_fault_names_what_is_open_by_group(draft: Edition) -> None:
     EditionLanguage.objects.create(edition=draft, language="qu")
 
-    assert isinstance(faults_of(draft)[0], Issue)
-    assert "Glossary: " in faults_of(draft)[0].message
+    groups: Any = faults_of(draft)[0].params["groups"]
+    assert groups[0][:2] == ("PC", draft.instrument().dimension["PC"].name)
+    assert ("_terms", "") in [(group, name) for group, name, _number in groups]
+
+
+def test_history_of_the_language_names_what_was_translated(draft: Edition) -> None:
+    offered = EditionLanguage.objects.create(edition=draft, language="es")
+
+    save(draft, typed(draft, "¿Misma lista?"))
+    save(draft)
+
+    assert sentences_of(offered) == ["Translated: TG2 text."]

@@ -6,7 +6,8 @@ from assessment.actions.editions.publish import publish
 from assessment.actions.editions.start_draft import start_draft
 from assessment.actions.editions.withdraw import NotPublished, next_current_edition, withdraw
 from assessment.actions.responses.submit import submit_response
-from assessment.models import Edition, Response
+from assessment.models import Edition, Response, Result
+from tests.actions.history_sentences import sentences_of
 from tests.factories import NOW, ResponseFactory, answered
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +41,8 @@ def test_response_on_a_withdrawn_edition_goes_on(edition: Edition) -> None:
     response = answered(ResponseFactory(edition=edition), PC1=3)
     withdraw(edition=edition, reason="Wrong.", now=NOW)
 
-    result = submit_response(response=Response.objects.get(pk=response.pk), now=NOW)
+    submit_response(response=Response.objects.get(pk=response.pk), now=NOW)
+    result = Result.objects.get()
 
     assert result.edition_hash == edition.content_hash
 
@@ -52,3 +54,9 @@ def test_draft_and_withdrawn_edition_are_not_withdrawn(edition: Edition) -> None
     for refused in (draft, edition):
         with pytest.raises(NotPublished):
             withdraw(edition=refused, reason="Again.", now=NOW)
+
+
+def test_withdrawal_stands_in_the_history_with_its_reason(edition: Edition) -> None:
+    withdrawn = withdraw(edition=edition, reason="Wrong.", now=NOW)
+
+    assert sentences_of(withdrawn)[-1] == "Withdrawn: Wrong."

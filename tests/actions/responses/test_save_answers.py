@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from assessment.actions.responses.lock import AlreadySubmitted
 from assessment.actions.responses.save_answers import (
     NOTE_LIMIT,
     AnswerConflict,
@@ -12,7 +13,6 @@ from assessment.actions.responses.save_answers import (
     SubmittedAnswer,
     save_answers,
 )
-from assessment.actions.responses.submit import AlreadySubmitted
 from assessment.instrument.answers import Answer as MethodAnswer
 from assessment.models import Answer
 from assessment.models.responses import AnswerRow

@@ -6,10 +6,11 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from assessment.actions.responses.change_profile import change_profile
+from assessment.actions.responses.lock import AlreadySubmitted
 from assessment.actions.responses.return_link import hash_of_secret, renew_link
-from assessment.actions.responses.start import NamedProgramme, start_response
-from assessment.actions.responses.submit import AlreadySubmitted
-from assessment.models import Response, Scheme
+from assessment.actions.responses.start import start_response
+from assessment.actions.rounds.schemes import NamedProgramme
+from assessment.models import Response, Round, Scheme
 from tests.actions.respondent_steps import PROFILE, PROGRAMMES, begin, submitted
 from tests.factories import NOW
 
@@ -34,7 +35,7 @@ def start(edition: Edition, key: str) -> Started:
 def test_start_response_keeps_the_profile(edition: Edition) -> None:
     response = begin(edition)
 
-    assert response.scheme.profile() == PROFILE
+    assert response.round.facts() == PROFILE
     assert list(response.scheme.programme_set.values_list("name", "institution", "sector")) == [
         ("Juntos", "Ministry of Development", "social_protection"),
         ("Haku Winay", "", ""),
@@ -53,7 +54,7 @@ def test_start_response_leaves_unknown_what_was_not_told(edition: Edition) -> No
         now=NOW,
     )
 
-    assert started.response.scheme.profile() == {}
+    assert started.response.round.facts() == {}
     assert str(started.response.scheme) == str(started.response.scheme.uuid)
 
 
@@ -104,7 +105,8 @@ def test_change_profile_forgets_what_is_not_told_again(edition: Edition) -> None
     )
 
     scheme = Scheme.objects.get()
-    assert (str(scheme), scheme.profile()) == ("Another name", {"region": "AF", "programmes": 3})
+    assert (str(scheme), scheme.country) == ("Another name", "")
+    assert Round.objects.get().facts() == {"region": "AF", "programmes": 3}
     assert [str(programme) for programme in scheme.programme_set.all()] == ["PSNP"]
 
 
@@ -115,4 +117,4 @@ def test_change_profile_refuses_once_submitted(edition: Edition) -> None:
     with pytest.raises(AlreadySubmitted):
         change_profile(response=response, profile={}, programmes=[], name="")
 
-    assert Scheme.objects.get().profile() == PROFILE
+    assert Round.objects.get().facts() == PROFILE

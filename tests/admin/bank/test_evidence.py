@@ -8,11 +8,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assessment.admin.bank.evidence import Origins, origins_of
+from assessment.admin.bank.evidence import Evidence, evidence_of
 from assessment.models import Edition, Finding, Question, Rule, RuleVariant
 
 
-def subjects(origins: Origins) -> dict[str, list[str]]:
+def subjects(origins: Evidence) -> dict[str, list[str]]:
     kinds = {"questions": origins.questions, "dimensions": origins.dimensions}
     found = {**kinds, "profile": origins.profile}
     return {name: [one.code for one in ones] for name, ones in found.items()}
@@ -67,11 +67,11 @@ def test_rule_names_what_its_condition_speaks_of(
     rule.when = when
 
     nothing: dict[str, list[str]] = {"questions": [], "dimensions": [], "profile": []}
-    assert subjects(origins_of(rule)) == nothing | expected
+    assert subjects(evidence_of(rule)) == nothing | expected
 
 
 def test_variants_are_conditions_too(draft: Edition) -> None:
     rule = Rule.objects.get()
     RuleVariant.objects.create(rule=rule, when="answer.TG2 >= 1", text="Otherwise.")
 
-    assert subjects(origins_of(rule))["questions"] == ["TG1", "TG2"]
+    assert subjects(evidence_of(rule))["questions"] == ["TG1", "TG2"]

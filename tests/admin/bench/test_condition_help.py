@@ -123,6 +123,13 @@ def test_text_without_scored_answers_offers_nothing(maria: Client, draft: Editio
     assert offered(maria, draft)["Dimension TG"] == []
 
 
+def test_question_that_has_no_options_yet_can_be_spoken_of(maria: Client, draft: Edition) -> None:
+    Option.objects.filter(question__code="TG1").delete()
+
+    assert offered(maria, draft)["Dimension TG"][:2] == ["answer.TG1", "answer.TG2"]
+    assert maria.get(meaning(draft, text="answer.TG1 >= 4")).json()["faults"] == []
+
+
 def test_broken_condition_elsewhere_is_told(maria: Client, draft: Edition) -> None:
     Rule.objects.update(when="answer.TG1 >")
 

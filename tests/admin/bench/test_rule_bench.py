@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from django.urls import reverse
 
-from assessment.admin.bench.samples import fitted, stored_samples
+from assessment.admin.bench.samples import stored_samples, usable_sample
 from assessment.instrument.seeds import read_seeds
 from assessment.models import Answer, Edition, Option, Question, Response, Rule
 from tests.admin.small_bank import freeze, make_edition
@@ -29,7 +29,7 @@ def rules(page: Any) -> list[tuple[str, str, tuple[str, ...]]]:
 def test_every_sample_fits_the_bank_of_the_seeds() -> None:
     bank = read_seeds()
 
-    assert [fitted(bank, sample).left for sample in stored_samples()] == [(), (), ()]
+    assert [usable_sample(bank, sample).unusable for sample in stored_samples()] == [(), (), ()]
 
 
 def test_true_rule_says_why(maria: Client, draft: Edition) -> None:
@@ -74,7 +74,7 @@ def test_what_was_entered_stays_in_the_form(maria: Client, draft: Edition) -> No
 def test_answer_that_is_none_is_left_out_and_named(maria: Client, draft: Edition) -> None:
     page = maria.post(bench(draft), LOW | {"TG1": "9", "profile.region": "moon"})
 
-    assert page.context["left"] == ("profile.region", "TG1")
+    assert page.context["unusable"] == ("profile.region", "TG1")
 
 
 def test_several_options_are_taken(maria: Client, draft: Edition) -> None:
@@ -103,7 +103,7 @@ def test_stored_sample_is_loaded(maria: Client, draft: Edition) -> None:
     page = maria.get(bench(draft, sample=1))
 
     assert page.context["form"].initial["TG1"] in {0, 1, "0", "1"}
-    assert "PC1" in page.context["left"]
+    assert "PC1" in page.context["unusable"]
     assert len(page.context["rules"]) == 1
 
 

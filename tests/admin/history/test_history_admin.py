@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
-from assessment.admin.history.words import narrowed, plain
+from assessment.admin.history.words import differing_parts, plain_text
 from assessment.models import (
     Case,
     Dimension,
@@ -356,7 +356,7 @@ def test_person_may_delete_the_own_account(maria: Client, db: None, everybody: b
     ],
 )
 def test_value_is_shown_in_words(value: object, words: str) -> None:
-    assert plain(value) == words
+    assert plain_text(value) == words
 
 
 @pytest.mark.parametrize(
@@ -369,4 +369,4 @@ def test_value_is_shown_in_words(value: object, words: str) -> None:
     ],
 )
 def test_only_what_differs_is_shown(old: Any, new: Any, differing: Any) -> None:
-    assert narrowed(old, new) == differing
+    assert differing_parts(old, new) == differing

@@ -6,62 +6,26 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission, User
 from django.test import Client
-from django.urls import reverse
 
-from assessment.actions.editions.publish import NotPublishable, publish
-from assessment.admin.translations.translation_workbench import label_of
-from assessment.instrument.translation import TextKey, hash_of_text, texts_of
+from assessment.instrument.texts import TextKey
 from assessment.models import (
-    Edition,
     EditionLanguage,
     Question,
     Term,
     Translation,
-    TranslatorLanguage,
 )
-from tests.admin.small_bank import NOW, freeze, make_edition
+from tests.admin.small_bank import freeze
+from tests.admin.translations.spanish_texts import (
+    LIST,
+    NAME,
+    TEXTS_OF_BANK,
+    change,
+    rows,
+    stored,
+    texts,
+    translate,
+)
 from tools.html_page import page_of
-
-ASKED = TextKey("questions", "TG2", "text")
-NAME = "questions/TG2/text"
-LIST = "/admin/assessment/editionlanguage/"
-TEXTS_OF_BANK = 56
-
-
-@pytest.fixture
-def spanish(draft: Edition) -> EditionLanguage:
-    return EditionLanguage.objects.create(edition=draft, language="es")
-
-
-def translate(
-    offered: EditionLanguage, text: str, place: TextKey = ASKED, source: str = ""
-) -> None:
-    source = source or texts_of(offered.edition.instrument())[place]
-    Translation.objects.create(
-        edition=offered.edition,
-        language=offered.language,
-        text=text,
-        source_hash=hash_of_text(source),
-        updated_at=NOW,
-        **place._asdict(),
-    )
-
-
-def texts(offered: EditionLanguage, query: str = "code=TG2") -> str:
-    return f"{LIST}{offered.pk}/texts/?{query}"
-
-
-def change(offered: EditionLanguage) -> str:
-    return reverse("admin:assessment_editionlanguage_change", args=[offered.pk])
-
-
-def stored(offered: EditionLanguage) -> dict[str, str]:
-    rows = Translation.objects.filter(language=offered.language)
-    return {"/".join(row.place): row.text for row in rows}
-
-
-def rows(response: Any) -> dict[str, Any]:
-    return {row.name: row for row in response.context["rows"]}
 
 
 def form(response: Any) -> dict[str, str]:
@@ -75,106 +39,6 @@ def form(response: Any) -> dict[str, str]:
 
 def told(response: Any) -> list[str]:
     return [str(message) for message in response.context["messages"]]
-
-
-# Languages
-
-
-def test_language_is_added_to_a_draft(maria: Client, draft: Edition) -> None:
-    response = maria.post(f"{LIST}add/", {"edition": draft.pk, "language": "qu"})
-
-    assert response.status_code == 302
-    assert EditionLanguage.objects.get().language == "qu"
-
-
-def test_language_is_not_added_to_a_published_edition(maria: Client, published: Edition) -> None:
-    assert maria.get(f"{LIST}add/").status_code == 403
-
-    make_edition("Draft")
-    response = maria.post(f"{LIST}add/", {"edition": published.pk, "language": "qu"})
-    assert list(response.context["adminform"].form.errors) == ["edition"]
-
-
-def test_unknown_language_is_refused(maria: Client, draft: Edition) -> None:
-    assert b"such as es-mx" in maria.get(f"{LIST}add/").content
-
-    response = maria.post(f"{LIST}add/", {"edition": draft.pk, "language": "klingon"})
-
-    assert response.context["adminform"].form.errors["language"] == [
-        "klingon is not the code of a language, such as es, fr or am."
-    ]
-
-
-def test_list_counts_translations(maria: Client, spanish: EditionLanguage) -> None:
-    EditionLanguage.objects.create(edition=spanish.edition, language="fr")
-    translate(spanish, "¿Misma lista?")
-
-    html = maria.get(LIST).content.decode()
-
-    counted = [row.translated for row in maria.get(LIST).context["cl"].result_list]
-    assert counted == [1, 0]
-    assert "español (es)" in html
-    assert f'href="{LIST}{spanish.pk}/texts/"' in html
-
-
-def test_list_asks_as_much_for_any_number_of_languages(
-    maria: Client, spanish: EditionLanguage, django_assert_num_queries: Any
-) -> None:
-    with django_assert_num_queries(5):
-        maria.get(LIST)
-    for language in ("fr", "pt", "am"):
-        EditionLanguage.objects.create(edition=spanish.edition, language=language)
-
-    with django_assert_num_queries(5):
-        maria.get(LIST)
-
-
-def test_page_of_a_language_tells_how_complete_it_is(
-    maria: Client, spanish: EditionLanguage
-) -> None:
-    translate(spanish, "¿Misma lista?")
-    translate(spanish, "Vieja", TextKey("rules", "R01", "title"), source="Old")
-
-    table = maria.get(change(spanish)).context["completeness"]
-
-    found = {
-        name: (counted.done, counted.to_review, counted.total, url) for name, counted, url in table
-    }
-    assert found["TG Dimension TG"] == (1, 1, 31, texts(spanish, "group=TG"))
-    assert found["All texts"] == (1, 1, TEXTS_OF_BANK, texts(spanish, "").rstrip("?"))
-    assert list(found)[2:] == ["Cases", "Findings", "Levels, regions and sources", "All texts"]
-
-
-def test_language_goes_with_its_translations(maria: Client, spanish: EditionLanguage) -> None:
-    translate(spanish, "¿Misma lista?")
-    address = reverse("admin:assessment_editionlanguage_delete", args=[spanish.pk])
-    assert b"translations: 1" in maria.get(address).content.lower()
-
-    maria.post(address, {"post": "yes"})
-
-    assert (EditionLanguage.objects.count(), Translation.objects.count()) == (0, 0)
-
-
-def test_gaps_are_accepted_on_the_page_of_the_language(
-    maria: Client, spanish: EditionLanguage
-) -> None:
-    with pytest.raises(NotPublishable):
-        publish(edition=spanish.edition, now=NOW)
-
-    maria.post(change(spanish), {"fallback_accepted": "on"})
-
-    spanish.refresh_from_db()
-    assert spanish.fallback_accepted
-
-
-def test_publish_page_leads_to_the_language_with_gaps(
-    maria: Client, spanish: EditionLanguage
-) -> None:
-    address = reverse("admin:assessment_edition_publish", args=[spanish.edition.pk])
-
-    faults = maria.get(address).context["faults"]
-
-    assert change(spanish) in {line.address for line in faults if line.code == "es"}
 
 
 # Side by side
@@ -240,12 +104,6 @@ def test_words_of_the_glossary_are_marked(maria: Client, spanish: EditionLanguag
 
     assert row.source == "How <mark>far</mark> does TG2 <mark>go</mark>?"
     assert [(word.term, word.target) for word in row.words] == [("far", "lejos"), ("go", "")]
-
-
-def test_labels_name_the_place_in_words() -> None:
-    place = TextKey("questions", "TG2", "options.2.text")
-
-    assert label_of(place) == "TG2: option 2 text"
 
 
 def test_gaps_lead_from_one_to_the_next(maria: Client, spanish: EditionLanguage) -> None:
@@ -443,49 +301,3 @@ def test_unknown_language_has_no_texts(maria: Client, pk: int) -> None:
 
 def test_put_is_refused(maria: Client, spanish: EditionLanguage) -> None:
     assert maria.put(texts(spanish)).status_code == 403
-
-
-def test_translations_are_found_by_their_words(maria: Client, spanish: EditionLanguage) -> None:
-    translate(spanish, "¿Misma lista?")
-
-    found = maria.get("/admin/assessment/translation/?q=lista").context["cl"].result_list
-
-    assert [row.text for row in found] == ["¿Misma lista?"]
-    assert "¿Misma lista?" in maria.get("/admin/assessment/translation/?q=lista").content.decode()
-
-
-# The way to them
-
-
-def tools(client: Client, kind: str, part: Any) -> list[str]:
-    page = client.get(reverse(f"admin:assessment_{kind}_change", args=[part.pk]))
-    return [where for where, _text in page.context["tools"] if "/texts/" in where]
-
-
-@pytest.mark.parametrize(
-    ("kind", "code"), [("question", "TG2"), ("rule", "R01"), ("case", "PE"), ("dimension", "TG")]
-)
-def test_part_leads_to_its_texts_in_each_language(
-    maria: Client, spanish: EditionLanguage, kind: str, code: str
-) -> None:
-    french = EditionLanguage.objects.create(edition=spanish.edition, language="fr")
-    part = getattr(spanish.edition, f"{kind}_set").get(code=code)
-
-    found = tools(maria, kind, part)
-
-    assert found == [texts(one, f"code={code}") for one in (spanish, french)]
-    assert {entry.entry.place.code for entry in maria.get(found[0]).context["rows"]} == {code}
-
-
-def test_translator_is_led_to_her_own_language(spanish: EditionLanguage) -> None:
-    EditionLanguage.objects.create(edition=spanish.edition, language="fr")
-    user = User.objects.create_user("rosa", is_staff=True)
-    wanted = ["view_question", "change_translation"]
-    user.user_permissions.set(Permission.objects.filter(codename__in=wanted))
-    TranslatorLanguage.objects.create(user=user, language="es")
-    client = Client()
-    client.force_login(user)
-
-    found = tools(client, "question", spanish.edition.question_set.get(code="TG2"))
-
-    assert found == [texts(spanish)]

@@ -10,12 +10,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessment.instrument.conditions.check import ANSWER_FAMILIES, check
-from assessment.instrument.conditions.evaluate import AnyOf, Fact, LevelInterval, evaluate, names
+from assessment.instrument.conditions.domains import Categories, Numbers, OptionSets
+from assessment.instrument.conditions.evaluate import (
+    AnyOf,
+    Fact,
+    LevelInterval,
+    comparisons,
+    evaluate,
+    names,
+)
 from assessment.instrument.conditions.explain import Reason, explain
 from assessment.instrument.conditions.grammar import ConditionError, parse
+from assessment.instrument.issues import Issue
 from tests.instrument.build import instrument, level, multi, number
 
 if TYPE_CHECKING:
+    from assessment.instrument.issues import Param
     from assessment.instrument.model import Instrument
 
 SMALL = instrument(
@@ -82,49 +92,49 @@ def test_evaluate_of_an_interval_needs_all_its_levels(text: str, expected: bool 
 
 
 @pytest.mark.parametrize(
-    ("text", "offset"),
+    ("text", "code", "offset"),
     [
-        ("", 0),
-        ("   ", 0),
-        ("level.PC >=", 11),
-        ("  level.PC >=", 13),
-        ("level.PC", 0),
-        ("level.PC + 1 > 2", 0),
-        ("level.PC is 3", 0),
-        ("level.PC > level.BI", 0),
-        ("1 < 2", 0),
-        ("nonsense.PC > 2", 0),
-        ("level > 2", 0),
-        ("level.PC.x > 2", 0),
-        ("f(level).PC > 2", 0),
-        ("level.PC > True", 11),
-        ("level.PC > None", 11),
-        ("level.PC > 1j", 11),
-        ("level.PC > 1e999", 11),
-        ("level.PC > 1/0", 11),
-        ("level.PC > 2**9", 11),
-        ("level.PC > f'2'", 11),
-        ("level.PC in ()", 12),
-        ("level.PC in 3", 12),
-        ("level.PC == (1, 2)", 12),
-        ("(1, 2) == level.PC", 0),
-        ("3 in answer.PC2", 0),
-        ("'é' == profile.region and level.PC", 26),
-        ("level.PC > 2 # note", 13),
-        ("profile.region == '\\n'", 19),
-        ("level.PC > 2\0", None),
-        ("level.PC > '\ud800'", 0),
-        ("not " * 20 + "level.PC > 2", 80),
-        ("-" * 480 + "1 < level.PC", None),
-        ("(" * 499, None),
-        ("9" * 501, 500),
+        ("", "condition_empty", 0),
+        ("   ", "condition_empty", 0),
+        ("level.PC >=", "condition_unreadable", 11),
+        ("  level.PC >=", "condition_unreadable", 13),
+        ("level.PC", "no_comparison", 0),
+        ("level.PC + 1 > 2", "no_number_or_text", 0),
+        ("level.PC is 3", "unknown_operator", 0),
+        ("level.PC > level.BI", "not_name_and_value", 0),
+        ("1 < 2", "not_name_and_value", 0),
+        ("nonsense.PC > 2", "no_name", 0),
+        ("level > 2", "no_name", 0),
+        ("level.PC.x > 2", "no_name", 0),
+        ("f(level).PC > 2", "no_name", 0),
+        ("level.PC > True", "no_number_or_text", 11),
+        ("level.PC > None", "no_number_or_text", 11),
+        ("level.PC > 1j", "no_number_or_text", 11),
+        ("level.PC > 1e999", "no_number_or_text", 11),
+        ("level.PC > 1/0", "division_by_zero", 11),
+        ("level.PC > 2**9", "no_number_or_text", 11),
+        ("level.PC > f'2'", "no_number_or_text", 11),
+        ("level.PC in ()", "empty_list", 12),
+        ("level.PC in 3", "list_without_in", 12),
+        ("level.PC == (1, 2)", "list_without_in", 12),
+        ("(1, 2) == level.PC", "list_without_in", 0),
+        ("3 in answer.PC2", "option_not_quoted", 0),
+        ("'é' == profile.region and level.PC", "no_comparison", 26),
+        ("level.PC > 2 # note", "condition_sign", 13),
+        ("profile.region == '\\n'", "condition_sign", 19),
+        ("level.PC > 2\0", "condition_unreadable", None),
+        ("level.PC > '\ud800'", "condition_unreadable", 0),
+        ("not " * 20 + "level.PC > 2", "condition_too_deep", 80),
+        ("-" * 480 + "1 < level.PC", "no_number_or_text", None),
+        ("(" * 499, "condition_unreadable", None),
+        ("9" * 501, "condition_too_long", 500),
     ],
 )
-def test_parse_names_the_place_of_an_error(text: str, offset: int | None) -> None:
+def test_parse_names_the_place_of_an_error(text: str, code: str, offset: int | None) -> None:
     with pytest.raises(ConditionError) as caught:
         parse(text)
 
-    assert caught.value.message
+    assert caught.value.issue.code == code
     assert offset is None or caught.value.offset == offset
 
 
@@ -228,57 +238,67 @@ def test_check_accepts_what_can_be_true(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "fault"),
+    ("text", "code", "params"),
     [
-        ("level.XX > 1", "level.XX does not exist in this edition."),
-        ("answer.XX > 1", "answer.XX does not exist in this edition."),
-        ("answer.P5 > 1", "answer.P5 does not exist in this edition."),
-        ("points.PC1 > 1", "points.PC1 does not exist in this edition."),
-        ("profile.weather == 'LA'", "profile.weather does not exist in this edition."),
-        ("disagreement.PC > 1", "disagreement.PC does not exist in this edition."),
-        ("gap.sides.PC > 1", "gap.sides.PC does not exist in this edition."),
-        ("gap.sectors.P5 > 1", "gap.sectors.P5 does not exist in this edition."),
-        ("level.PC == 'high'", "level.PC is a number and cannot be compared with a text."),
-        ("unknown.any == 0.3", "unknown.any can only be compared with < <= > >=."),
-        ("profile.region > 'LA'", "profile.region is a text and has no order."),
-        ("profile.region == 'XX'", "profile.region can never be XX."),
-        ("profile.region == 3", "profile.region can never be 3."),
-        ("'LA' in profile.region", "profile.region holds one value, not several."),
-        ("profile.stronger == 'dont_know'", "profile.stronger can never be dont_know."),
-        ("answer.PC2 == 3", 'answer.PC2 holds several options: ask "option" in answer.PC2.'),
-        ("'roof' in answer.PC2", "answer.PC2 can never be roof."),
-        ("level.PC > 4", "This can never be true, whatever is answered."),
-        ("level.PC > 2.5 and level.PC < 2.9", "This can never be true, whatever is answered."),
+        ("level.XX > 1", "unknown_name", {"name": "level.XX"}),
+        ("answer.XX > 1", "unknown_name", {"name": "answer.XX"}),
+        ("answer.P5 > 1", "unknown_name", {"name": "answer.P5"}),
+        ("points.PC1 > 1", "unknown_name", {"name": "points.PC1"}),
+        ("profile.weather == 'LA'", "unknown_name", {"name": "profile.weather"}),
+        ("disagreement.PC > 1", "unknown_name", {"name": "disagreement.PC"}),
+        ("gap.sides.PC > 1", "unknown_name", {"name": "gap.sides.PC"}),
+        ("gap.sectors.P5 > 1", "unknown_name", {"name": "gap.sectors.P5"}),
+        ("level.PC == 'high'", "text_for_number", {"name": "level.PC"}),
+        ("unknown.any == 0.3", "only_orders", {"name": "unknown.any"}),
+        ("profile.region > 'LA'", "text_without_order", {"name": "profile.region"}),
+        ("profile.region == 'XX'", "impossible_value", {"name": "profile.region", "value": "XX"}),
+        ("profile.region == 3", "impossible_value", {"name": "profile.region", "value": "3"}),
+        ("'LA' in profile.region", "single_value", {"name": "profile.region"}),
         (
-            "profile.region == 'LA' and profile.region == 'AF'",
-            "This can never be true, whatever is answered.",
+            "profile.stronger == 'dont_know'",
+            "impossible_value",
+            {"name": "profile.stronger", "value": "dont_know"},
         ),
-        (
-            "'none' in answer.PC2 and 'body' in answer.PC2",
-            "This can never be true, whatever is answered.",
-        ),
-        (
-            f"{MANY_NAMES} and level.PC > 4",
-            "This can never be true, whatever is answered.",
-        ),
+        ("answer.PC2 == 3", "several_options", {"name": "answer.PC2"}),
+        ("'roof' in answer.PC2", "impossible_value", {"name": "answer.PC2", "value": "roof"}),
+        ("level.PC > 4", "never_true", {}),
+        ("level.PC > 2.5 and level.PC < 2.9", "never_true", {}),
+        ("profile.region == 'LA' and profile.region == 'AF'", "never_true", {}),
+        ("'none' in answer.PC2 and 'body' in answer.PC2", "never_true", {}),
+        (f"{MANY_NAMES} and level.PC > 4", "never_true", {}),
     ],
 )
-def test_check_refuses_what_cannot_be_meant(text: str, fault: str) -> None:
-    assert check(parse(text), SMALL) == [fault]
+def test_check_refuses_what_cannot_be_meant(text: str, code: str, params: dict[str, Param]) -> None:
+    assert check(parse(text), SMALL) == [Issue(code, params=params)]
+
+
+@pytest.mark.parametrize(
+    ("domain", "condition"),
+    [
+        (Numbers(0, 4), "answer.PC1 == 3"),
+        (Categories(("3", "4")), 'answer.PC1 == "3"'),
+        (OptionSets(("3", "4"), ()), '"3" in answer.PC1'),
+    ],
+)
+def test_domain_asks_for_a_value_in_a_way_that_it_takes(
+    domain: Numbers | Categories | OptionSets, condition: str
+) -> None:
+    (asked,) = comparisons(parse(domain.asking("answer.PC1", "3")).tree)
+
+    assert domain.asking("answer.PC1", "3") == condition
+    assert domain.fault(asked) is None
 
 
 def test_check_keeps_results_out_of_the_condition_of_a_question() -> None:
     faults = check(parse("level.PC > 1"), SMALL, families=ANSWER_FAMILIES)
 
-    assert faults == ["level.PC cannot be used here: only answers and the profile."]
+    assert faults == [Issue("name_too_early", params={"name": "level.PC"})]
 
 
 def test_check_without_profile_questions_knows_the_number_of_programmes() -> None:
     bare = instrument(level("PC1"), questions=(level("PC1"),))
 
-    assert check(parse("profile.programmes > 50"), bare) == [
-        "This can never be true, whatever is answered."
-    ]
+    assert check(parse("profile.programmes > 50"), bare) == [Issue("never_true")]
 
 
 def test_every_condition_of_the_bank_can_be_true(bank: Instrument) -> None:

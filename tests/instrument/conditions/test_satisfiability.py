@@ -6,6 +6,7 @@ import pytest
 
 from assessment.instrument.conditions.check import check
 from assessment.instrument.conditions.grammar import parse
+from assessment.instrument.issues import Issue
 from tests.instrument.build import instrument, level, multi, number
 
 BANK = instrument(
@@ -21,7 +22,7 @@ BANK = instrument(
     level("HC8", "HC", shown_if="answer.HC7 >= 3"),
     level("HC9", "HC", shown_if="profile.programmes >= 2"),
 )
-NEVER = ["This can never be true, whatever is answered."]
+NEVER = [Issue("never_true")]
 FULL = " and ".join(
     f"score.BI > {n} and answer.BI5 > {n} and unknown.HC < .{n + 1}" for n in range(7)
 )

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from assessment.instrument.corrections.overlay import with_corrected_translations, with_corrections
-from assessment.instrument.translation import TextKey, Translation, hash_of_text, with_translations
+from assessment.instrument.texts import TextKey, hash_of_text
+from assessment.instrument.translation import Translation, with_translations
 from tests.instrument.build import instrument, level
 
 TEXT = TextKey("questions", "TG1", "text")

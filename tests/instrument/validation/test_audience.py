@@ -6,30 +6,24 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from assessment.instrument.issues import Issue, Where
 from assessment.instrument.model import SECTORS, TIERS
 from assessment.instrument.validation.audience import dimensions_not_asked, groups_asked_nothing
-from assessment.instrument.validation.issues import Issue
 from tests.instrument.build import instrument, level
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Instrument
 
 COMMON = level("PC1")
-NOTHING = "In a round, the local tier is asked no question at all."
-NOTHING_OF_IT = "In a round, the local tier is asked no question of this dimension"
 WITHOUT_LOCAL: dict[str, Any] = {"tiers": ("national", "regional")}
-
-
-def told(found: Any) -> list[tuple[str, str]]:
-    return [(fault.code, fault.message) for fault in found]
 
 
 def test_everybody_is_asked_something_in_the_real_bank(bank: Instrument) -> None:
     assert list(groups_asked_nothing(bank)) == []
-    assert told(dimensions_not_asked(bank)) == [
-        (
-            "PC",
-            f"{NOTHING_OF_IT} in these sectors: social protection, agriculture, other.",
+    sectors = ("social_protection", "agriculture", "other")
+    assert list(dimensions_not_asked(bank)) == [
+        Where("dimensions", "PC").issue(
+            "code", "dimension_not_asked_in", tier="local", sectors=sectors
         )
     ]
 
@@ -37,16 +31,17 @@ def test_everybody_is_asked_something_in_the_real_bank(bank: Instrument) -> None
 def test_tier_that_is_asked_nothing_is_at_fault() -> None:
     bank = instrument(level("PC1", **WITHOUT_LOCAL))
 
-    assert list(groups_asked_nothing(bank)) == [Issue("", NOTHING)]
+    assert list(groups_asked_nothing(bank)) == [
+        Issue("tier_asked_nothing", params={"tier": "local"})
+    ]
     assert list(dimensions_not_asked(bank)) == []
 
 
 def test_sector_that_is_asked_nothing_is_at_fault() -> None:
     bank = instrument(level("PC1", sectors=SECTORS[:2]))
 
-    assert [fault.message for fault in groups_asked_nothing(bank)] == [
-        "In a round, the sector finance is asked no question at all.",
-        "In a round, the sector other is asked no question at all.",
+    assert list(groups_asked_nothing(bank)) == [
+        Issue("sector_asked_nothing", params={"sector": sector}) for sector in SECTORS[2:]
     ]
 
 
@@ -57,14 +52,16 @@ def test_profile_is_no_question_of_a_round() -> None:
 def test_tier_that_sees_nothing_of_a_dimension_is_told() -> None:
     bank = instrument(COMMON, level("BI1", "BI", **WITHOUT_LOCAL))
 
-    assert list(dimensions_not_asked(bank)) == [Issue("BI", f"{NOTHING_OF_IT}.")]
+    assert list(dimensions_not_asked(bank)) == [
+        Where("dimensions", "BI").issue("code", "dimension_not_asked", tier="local")
+    ]
 
 
 @pytest.mark.parametrize("more", [{"sectors": ("finance",), "tiers": ("regional", "local")}])
 def test_sector_of_a_tier_that_is_asked_nothing_is_told(more: dict[str, Any]) -> None:
     bank = instrument(level("PC1", **WITHOUT_LOCAL), level("PC2", **more))
 
-    assert [fault.message for fault in dimensions_not_asked(bank)] == [
-        f"In a round, the local tier is asked no question at all in the sector {sector}."
-        for sector in ("social protection", "agriculture", "other")
+    assert list(dimensions_not_asked(bank)) == [
+        Issue("cell_asked_nothing", params={"tier": "local", "sector": sector})
+        for sector in ("social_protection", "agriculture", "other")
     ]

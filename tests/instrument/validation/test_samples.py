@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assessment.instrument.validation.issues import Issue
-from assessment.instrument.validation.samples import NEVER_TRIED, ONLY_IN_ROUNDS, untested_rules
+from assessment.instrument.issues import Where
+from assessment.instrument.validation.samples import untested_rules
 from tests.instrument.build import instrument, level, rule
 
 BANK = instrument(
@@ -23,8 +23,8 @@ def test_rule_that_no_sample_makes_true_was_never_tried() -> None:
     ]
 
     assert list(untested_rules(BANK, samples)) == [
-        Issue("R02", NEVER_TRIED),
-        Issue("G1", ONLY_IN_ROUNDS),
+        Where("rules", "R02").issue("when", "never_tried"),
+        Where("rules", "G1").issue("when", "tried_only_in_rounds"),
     ]
 
 

@@ -8,14 +8,18 @@ from xml.sax.saxutils import escape
 import pytest
 from xlsxwriter import Workbook
 
+from assessment.instrument.issues import Where
 from assessment.instrument.validation.validate import issues_in
+from assessment.interchange.refusal import FileFault
 from assessment.interchange.workbook import reader as workbook_reader
 from assessment.interchange.workbook.sheets import SHEETS
 from assessment.interchange.workbook.xlsx import XlsxFile, letters
-from tests.interchange.bank_files import bank, edited, from_xlsx, refusals, workbook
+from tests.interchange.bank_files import bank, edited, from_xlsx, refusals, workbook, wrong
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from assessment.instrument.issues import Param
 
 
 NAMES = ["read me", "edition", *(sheet.name for sheet in SHEETS)]
@@ -87,7 +91,7 @@ def written(place: str, value: str | int | bool | None, kind: str) -> str:
     return f'<c r="{place}" t="{kind}"><v>{int(value) if kind == "b" else value}</v></c>'
 
 
-def faults(data: bytes) -> list[str]:
+def faults(data: bytes) -> list[FileFault]:
     return refusals(from_xlsx, data)
 
 
@@ -155,27 +159,20 @@ def test_code_written_as_a_number_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sheet", "column", "value", "message"),
+    ("sheet", "column", "value", "code", "params"),
     [
-        ("rules", "priority", "high", "'high' is not a whole number."),
-        ("questions", "finance", "perhaps", "'perhaps' is neither yes nor no."),
-        (
-            "sources",
-            "date",
-            2016,
-            "holds a number or a date. Set the format of the cell to text and write it again.",
-        ),
-        ("terms", "code", None, "the code is missing."),
-        ("rules", "when", None, "is no condition: "),
+        ("rules", "priority", "high", "cell_not_whole", {"value": "high"}),
+        ("questions", "finance", "perhaps", "cell_not_yes_or_no", {"value": "perhaps"}),
+        ("sources", "date", 2016, "number_for_text", {}),
+        ("terms", "code", None, "code_missing", {}),
+        ("rules", "when", None, "condition_empty", {}),
     ],
 )
 def test_wrong_cell_is_named_by_sheet_row_and_column(
-    sheet: str, column: str, value: Any, message: str
+    sheet: str, column: str, value: Any, code: str, params: dict[str, Param]
 ) -> None:
-    found = faults(cell(sheet, at(sheet, column), value))
-
-    assert len(found) == 1
-    assert found[0].startswith(f"{sheet}, row 2, {column}: {message}")
+    expected = FileFault(code, sheet, 2, column, params)
+    assert faults(cell(sheet, at(sheet, column), value)) == [expected]
 
 
 def test_every_wrong_cell_is_named() -> None:
@@ -184,62 +181,71 @@ def test_every_wrong_cell_is_named() -> None:
         sheets["cases"][at("cases", "programmes", 3)] = "two"
         sheets["edition"]["B7"] = "20, forty"
 
-    assert [fault.partition(":")[0] for fault in faults(changed(write))] == [
-        "edition, row 7, bands",
-        "cases, row 3, programmes",
-        "rules, row 2, priority",
+    assert faults(changed(write)) == [
+        wrong("cell_not_whole", "edition", 7, "bands", value="forty"),
+        wrong("cell_not_whole", "cases", 3, "programmes", value="two"),
+        wrong("cell_not_whole", "rules", 2, "priority", value="high"),
     ]
 
 
 def test_code_that_stands_twice_is_named_with_its_first_row() -> None:
     assert faults(cell("terms", "A5", bank().terms[0].code)) == [
-        "terms, row 5, code: the code stands already in row 2."
+        wrong("code_in_row", "terms", 5, "code", row=2)
     ]
 
 
 def test_row_that_belongs_to_nothing_is_named() -> None:
     assert faults(cell("options", "A2", "XX9")) == [
-        "options, row 2, question: 'XX9' is no code of the sheet questions."
+        wrong("unknown_parent", "options", 2, "question", value="XX9", sheet="questions")
     ]
 
 
 @pytest.mark.parametrize(
-    ("sheet", "column", "value", "fault"),
+    ("sheet", "column", "value", "where", "code"),
     [
-        (
-            "questions",
-            "kind",
-            "riddle",
-            "questions, row 2, kind: P1: The field “Kind” says riddle. It can say: level, ",
-        ),
-        ("rules", "when", "level.XX <= 1", "rules, row 2, when: "),
+        ("questions", "kind", "riddle", Where("questions", "P1", "kind"), "unknown_choice"),
+        ("rules", "when", "level.XX <= 1", Where("rules", "R01", "when"), "unknown_name"),
         (
             "questions",
             "findings",
             "RS-1",
-            "questions, row 2, findings: P1: The field “Findings” says RS-1, which does not",
+            Where("questions", "P1", "findings"),
+            "unknown_reference",
         ),
-        ("readings", "certainty", "felt", "readings, row 2, certainty: "),
-        ("readings", "low", "4", "readings, row 2, low: "),
+        (
+            "readings",
+            "certainty",
+            "felt",
+            Where("cases", "CO-FEST", "readings/DS/certainty"),
+            "unknown_choice",
+        ),
+        ("readings", "low", "4", Where("cases", "CO-FEST", "readings/DS/low"), "reading_levels"),
         (
             "variants",
             "when",
             "level.XX <= 1",
-            "variants, row 2, when: R05: The field “Variant: condition”: level.XX does not exist",
+            Where("rules", "R05", "variants/1/when"),
+            "unknown_name",
         ),
     ],
 )
 def test_fault_of_the_whole_bank_is_named_by_its_row(
-    sheet: str, column: str, value: str, fault: str
+    sheet: str, column: str, value: str, where: Where, code: str
 ) -> None:
-    assert faults(cell(sheet, at(sheet, column), value))[0].startswith(fault)
+    found = faults(cell(sheet, at(sheet, column), value))[0]
+
+    assert (found.code, found.where) == (code, where)
+    assert (found.sheet, found.row, found.column) == (sheet, 2, column)
 
 
 def test_guaranteed_dimension_that_is_not_there_is_left_open() -> None:
-    (fault,) = issues_in(from_xlsx(cell("edition", "B25", "XX")))
+    (issue,) = issues_in(from_xlsx(cell("edition", "B25", "XX")))
 
-    assert (fault.code, fault.place, fault.blocks_saving) == ("scale", "guaranteed", False)
-    assert fault.message.startswith("The field “Scale and thresholds: guaranteed” says XX. ")
+    assert (issue.where.field, issue.code, issue.blocks_saving) == (
+        "guaranteed",
+        "unknown_choice",
+        False,
+    )
 
 
 def test_stray_and_missing_sheets_are_named() -> None:
@@ -247,34 +253,27 @@ def test_stray_and_missing_sheets_are_named() -> None:
         sheets["Rules 2"] = sheets.pop("rules")
 
     assert faults(changed(rename)) == [
-        "Rules 2: is no sheet of the bank. Take it out of the workbook.",
-        "rules: the sheet is missing.",
+        wrong("stray_sheet", "Rules 2"),
+        wrong("sheet_missing", "rules"),
     ]
 
 
 def test_workbook_of_something_else_is_refused() -> None:
-    assert faults(saved({"Sheet": {}}))[0] == (
-        "Sheet: is no sheet of the bank. Take it out of the workbook."
-    )
+    assert faults(saved({"Sheet": {}}))[0] == (wrong("stray_sheet", "Sheet"))
 
 
 @pytest.mark.parametrize(
-    ("value", "messages"),
+    ("value", "first", "second"),
     [
-        (
-            "meaning",
-            ["terms, row 1: 'meaning' is no column of this sheet.", "the column text is missing."],
-        ),
-        (
-            "term",
-            ["terms, row 1: the column text is missing.", "the column term stands twice."],
-        ),
+        ("meaning", ("unknown_column", "meaning"), ("column_missing", "text")),
+        ("term", ("column_missing", "text"), ("repeated_column", "term")),
     ],
 )
-def test_wrong_head_is_told(value: str, messages: list[str]) -> None:
-    found = faults(cell("terms", "C1", value))
-
-    assert [message in fault for message, fault in zip(messages, found, strict=False)] == [True] * 2
+def test_wrong_head_is_told(value: str, first: tuple[str, str], second: tuple[str, str]) -> None:
+    assert faults(cell("terms", "C1", value)) == [
+        *(wrong(code, "terms", 1, name=name) for code, name in (first, second)),
+        wrong("no_head", "terms", 1),
+    ]
 
 
 @pytest.mark.parametrize("gone", ["1", ""])
@@ -285,33 +284,26 @@ def test_sheet_without_its_head_is_told(gone: str) -> None:
 
     found = faults(changed(behead))
 
-    assert found[-1] == "terms, row 1: the first row has to name the columns."
+    assert found[-1] == wrong("no_head", "terms", 1)
 
 
 def test_cell_outside_the_table_is_told() -> None:
-    assert faults(cell("terms", "K7", "x")) == [
-        "terms, row 7, K: the cell stands outside the table."
-    ]
+    assert faults(cell("terms", "K7", "x")) == [wrong("outside_table", "terms", 7, "K")]
 
 
 @pytest.mark.parametrize(("place", "value"), [("A4", "colour"), ("A4", "name"), ("A4", None)])
 def test_wrong_setting_is_told(place: str, value: str | None) -> None:
     assert faults(cell("edition", place, value)) == [
-        "edition, row 4, setting: is no setting, or stands here twice.",
-        "edition: the setting levels is missing.",
+        wrong("unknown_setting", "edition", 4, "setting"),
+        wrong("setting_missing", "edition", name="levels"),
     ]
 
 
 @pytest.mark.parametrize(
-    ("kind", "message"),
-    [
-        ("f", "holds a formula. Write the value itself."),
-        ("e", "holds an error of the spreadsheet."),
-        ("d", "holds a date. Write it as a text."),
-    ],
+    ("kind", "code"), [("f", "formula"), ("e", "spreadsheet_error"), ("d", "cell_date")]
 )
-def test_cell_that_is_no_plain_value_is_refused(kind: str, message: str) -> None:
-    assert faults(cell("terms", "B2", "x", kind)) == [f"terms, row 2, term: {message}"]
+def test_cell_that_is_no_plain_value_is_refused(kind: str, code: str) -> None:
+    assert faults(cell("terms", "B2", "x", kind)) == [wrong(code, "terms", 2, "term")]
 
 
 def test_very_many_faults_stop_the_reading(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import pytest
-
 from assessment.interchange.workbook.cells import VALUE_READERS
 from assessment.interchange.workbook.sheets import CHOICES, SETTINGS, SHEETS
 
@@ -32,9 +30,10 @@ def test_nested_sheet_begins_with_the_code_it_belongs_to() -> None:
     }
 
 
-@pytest.mark.parametrize("column", {(c.name, c.hint) for c in (*COLUMNS, *SETTINGS)})
-def test_every_column_can_be_read(column: tuple[str, object]) -> None:
-    assert column[1] in VALUE_READERS
+def test_every_column_can_be_read() -> None:
+    unread = {column.name for column in (*COLUMNS, *SETTINGS) if column.hint not in VALUE_READERS}
+
+    assert unread == set()
 
 
 def test_every_list_of_choices_belongs_to_a_column() -> None:

@@ -10,7 +10,15 @@ from assessment.interchange.workbook.cells import LONGEST
 from assessment.interchange.workbook.sheets import SHEETS, columns_for
 from assessment.interchange.workbook.writer import to_xlsx
 from assessment.interchange.workbook.xlsx import Cell, XlsxFile
-from tests.interchange.bank_files import bank, from_xlsx, refusals, unzipped, with_part, workbook
+from tests.interchange.bank_files import (
+    bank,
+    from_xlsx,
+    refusals,
+    unzipped,
+    with_part,
+    workbook,
+    wrong,
+)
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Instrument
@@ -157,7 +165,7 @@ def test_text_that_no_cell_holds_is_refused_with_its_place() -> None:
     long = with_part("terms", bank().terms[2].code, text="x" * (LONGEST + 1))
 
     assert refusals(lambda _: to_xlsx(long), b"") == [
-        "terms, row 4, text: is longer than 32767 characters, which no cell of a workbook holds."
+        wrong("cell_too_long", "terms", 4, "text", longest=32767)
     ]
 
 

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from assessment.interchange.workbook.xlsx import MOST_ROWS, Cell, XlsxFile, letters
-from tests.interchange.bank_files import refusals, zipped
+from tests.interchange.bank_files import refusals, wrong, zipped
+
+if TYPE_CHECKING:
+    from assessment.interchange.refusal import FileFault
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 LINKS = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -65,46 +70,46 @@ def test_sheet_may_be_named_from_the_root() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rows", "message"),
+    ("rows", "fault"),
     [
         (
             f'<row r="{MOST_ROWS + 1}"><c><v>1</v></c></row>',
-            f"one, row {MOST_ROWS + 1}: A row stands below row {MOST_ROWS}, the last that is read.",
+            wrong("too_many_rows", "one", MOST_ROWS + 1, most=MOST_ROWS),
         ),
         (
             '<row r="1048576000000"/>',
-            "one: The rows of the sheet are not in order.",
+            wrong("rows_out_of_order", "one"),
         ),
-        ('<row r="x"/>', "one: The rows of the sheet are not in order."),
-        ('<row r="3"/><row r="3"/>', "one, row 3: The rows of the sheet are not in order."),
+        ('<row r="x"/>', wrong("rows_out_of_order", "one")),
+        ('<row r="3"/><row r="3"/>', wrong("rows_out_of_order", "one", 3)),
         (
             '<row r="1"><c r="XFD1"><v>1</v></c></row>',
-            "one, row 1, XFD: A cell stands far outside the table.",
+            wrong("too_many_columns", "one", 1, "XFD"),
         ),
-        ('<row r="1"><c r="A2"/></row>', "one, row 1: The cells of the sheet are not in order."),
-        ('<row r="1"><c r="1A"/></row>', "one, row 1: The cells of the sheet are not in order."),
+        ('<row r="1"><c r="A2"/></row>', wrong("cells_out_of_order", "one", 1)),
+        ('<row r="1"><c r="1A"/></row>', wrong("cells_out_of_order", "one", 1)),
         (
             '<row r="1"><c r="B1"/><c r="A1"/></row>',
-            "one, row 1, B: The cells of the sheet are not in order.",
+            wrong("cells_out_of_order", "one", 1, "B"),
         ),
         (
             '<row><c t="s"><v>5</v></c></row>',
-            "one, row 1, A: A text of the sheet is missing in the file.",
+            wrong("text_not_in_file", "one", 1, "A"),
         ),
         (
             '<row><c t="s"><v>-1</v></c></row>',
-            "one, row 1, A: A text of the sheet is missing in the file.",
+            wrong("text_not_in_file", "one", 1, "A"),
         ),
         (
             f'<row><c t="inlineStr"><is><t>{"x" * 40_000}</t></is></c></row>',
-            "The workbook holds a text of more than 32767 characters.",
+            wrong("workbook_text_too_long", longest=32767),
         ),
-        ("<a>" * 60 + "</a>" * 60, "The workbook is nested too deeply."),
-        ("<row>", f"{SHEET} is damaged in the file."),
+        ("<a>" * 60 + "</a>" * 60, wrong("workbook_too_deep")),
+        ("<row>", wrong("entry_damaged", name=SHEET)),
     ],
 )
-def test_sheet_built_to_harm_is_refused(rows: str, message: str) -> None:
-    assert refusals(read, zipped(small(rows))) == [message]
+def test_sheet_built_to_harm_is_refused(rows: str, fault: FileFault) -> None:
+    assert refusals(read, zipped(small(rows))) == [fault]
 
 
 @pytest.mark.parametrize("part", ["xl/workbook.xml", SHEET])
@@ -113,7 +118,7 @@ def test_entities_are_refused(part: str) -> None:
     bomb = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
 
     assert refusals(read, zipped(files | {part: bomb + files[part]})) == [
-        "The workbook declares entities, which no spreadsheet does."
+        wrong("workbook_entities")
     ]
 
 
@@ -121,7 +126,7 @@ def test_entities_in_another_encoding_are_refused() -> None:
     bomb = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE x [<!ENTITY a "a">]><x>&a;</x>'
 
     assert refusals(read, zipped({**small(), "xl/workbook.xml": bomb.encode("utf-16")})) == [
-        "The workbook declares entities, which no spreadsheet does."
+        wrong("workbook_entities")
     ]
 
 
@@ -130,7 +135,7 @@ def test_unknown_encoding_is_refused(encoding: str) -> None:
     text = f'<?xml version="1.0" encoding="{encoding}"?><x>é</x>'
 
     assert refusals(read, zipped(small() | {"xl/workbook.xml": text})) == [
-        "xl/workbook.xml is damaged in the file."
+        wrong("entry_damaged", name="xl/workbook.xml")
     ]
 
 
@@ -138,13 +143,11 @@ def test_unknown_encoding_is_refused(encoding: str) -> None:
     "name", ["xl/vbaProject.bin", "xl/externalLinks/a.xml", "xl/embeddings/a.docx"]
 )
 def test_macros_and_other_files_are_refused(name: str) -> None:
-    assert refusals(read, zipped(small() | {name: ""})) == [
-        f"The workbook holds macros or other files ({name}). Save it as .xlsx."
-    ]
+    assert refusals(read, zipped(small() | {name: ""})) == [wrong("active_content", name=name)]
 
 
 def test_archive_that_is_no_workbook_is_refused() -> None:
-    assert refusals(read, zipped({"a.txt": "x"})) == ["The file is no workbook (XLSX)."]
+    assert refusals(read, zipped({"a.txt": "x"})) == [wrong("no_workbook")]
 
 
 @pytest.mark.parametrize("target", ["worksheets/none.xml", "../../../etc/passwd", ""])
@@ -153,7 +156,7 @@ def test_sheet_that_is_not_in_the_file_is_refused(target: str) -> None:
     links = files["xl/_rels/workbook.xml.rels"].replace("worksheets/sheet1.xml", target)
 
     assert refusals(read, zipped(files | {"xl/_rels/workbook.xml.rels": links})) == [
-        "A sheet is missing in the file, or stands in it twice."
+        wrong("sheets_not_once")
     ]
 
 

@@ -12,6 +12,7 @@ from assessment.method.result import JUDGED, TOO_FEW
 from assessment.method.rounds.aggregation import aggregate_items
 from assessment.method.rounds.cells import cells_of
 from tests.instrument.build import finding, instrument, level, multi, number, person, rule
+from tests.method.judging import assess_raw
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Instrument
@@ -115,7 +116,7 @@ def people_of(*groups: tuple[str, str, int], n: int = 5) -> list[Respondent]:
 
 
 def round_of(people: list[Respondent], **more: object) -> Result:
-    return assess(instrument=BANK, profile={}, responses=people, draws=0, **more)  # type: ignore[arg-type]
+    return assess_raw(instrument=BANK, profile={}, responses=people, draws=0, **more)  # type: ignore[arg-type]
 
 
 def group(result: Result, sector: str | None, tier: str | None) -> GroupResult:
@@ -181,7 +182,7 @@ def test_round_below_the_minimum_has_no_result() -> None:
 def test_round_below_the_minimum_has_a_status_of_its_own(bank: Instrument) -> None:
     """A rule that reads the profile alone does not speak either."""
     people = [person(bank, {}, "local", SP) for _ in range(4)]
-    result = assess(instrument=bank, profile={"intention": "no"}, responses=people, draws=0)
+    result = assess_raw(instrument=bank, profile={"intention": "no"}, responses=people, draws=0)
 
     assert (result.status, result.minimum, result.recommendations) == (TOO_FEW, 5, ())
     assert set(result.rules.values()) == {None}
@@ -197,11 +198,31 @@ def test_minimum_can_be_lower() -> None:
     assert (result.minimum, result.dimensions["HC"].level) == (4, 4)
 
 
-def test_one_response_with_tier_and_sector_is_no_round() -> None:
+def test_person_alone_sees_everything_wherever_she_sits() -> None:
     result = round_of(people_of((SP, "national", 4), n=1))
 
     assert (result.groups, result.minimum, result.items["HC1"].value) == ((), None, 4)
-    assert result.items["TG6"].status == "not_routed"
+    assert result.items["TG6"].status == "unanswered"
+
+
+@pytest.mark.parametrize("n", [0, 1, 4])
+def test_round_shows_nothing_of_fewer_than_its_minimum(n: int) -> None:
+    people = people_of((SP, "national", 4), n=5)[:n]
+
+    result = assess(instrument=BANK, profile={}, responses=people, alone=False, minimum=5, draws=0)
+
+    assert (result.status, result.respondents) == (TOO_FEW, n)
+    assert {(i.status, i.value, i.score) for i in result.items.values()} == {
+        ("not_routed", None, None)
+    }
+    assert {d.score for d in result.dimensions.values()} == {None}
+
+
+def test_nobody_is_alone_with_another() -> None:
+    with pytest.raises(ValueError, match="unpack"):
+        assess(
+            instrument=BANK, profile={}, responses=people_of((SP, "national", 4), n=2), alone=True
+        )
 
 
 def test_agreed_answer_replaces_the_mean_and_raw_is_kept() -> None:

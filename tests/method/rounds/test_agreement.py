@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from assessment.method.assess import assess
 from assessment.method.result import Agreement
 from assessment.method.rounds.agreement import average_deviation
 from tests.instrument.build import instrument, level, person, rule
+from tests.method.judging import assess_raw
 
 SP = "social_protection"
 BANK = instrument(
@@ -28,8 +28,8 @@ def test_agreement_is_told_of_shown_groups_and_enough_answers() -> None:
     responses = [person(BANK, answers, "national", SP) for answers in spread]
     few = [person(BANK, {"HC1": 1}, "local", SP) for _ in range(2)]
 
-    alone = assess(instrument=BANK, profile={}, responses=responses, draws=0)
-    with_few = assess(instrument=BANK, profile={}, responses=responses + few, draws=0)
+    alone = assess_raw(instrument=BANK, profile={}, responses=responses, draws=0)
+    with_few = assess_raw(instrument=BANK, profile={}, responses=responses + few, draws=0)
 
     assert alone.agreement == (Agreement("social_protection/national", "HC1", 1.2, 5),)
     assert alone.rules["G3"] is True

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from assessment.method.assess import assess
 from assessment.method.result import Respondent
 from tests.instrument.build import instrument, level, multi, person
+from tests.method.judging import assess_raw
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Instrument
@@ -25,7 +25,7 @@ SMALL = instrument(
 
 
 def judged(people: list[Respondent], bank: Instrument = SMALL, **agreed: object) -> Result:
-    return assess(instrument=bank, profile=PROFILE, responses=people, agreed=agreed, draws=0)
+    return assess_raw(instrument=bank, profile=PROFILE, responses=people, agreed=agreed, draws=0)
 
 
 def five(**answers: object) -> list[Respondent]:

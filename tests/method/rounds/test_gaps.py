@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assessment.method.assess import assess
 from assessment.method.result import ChainLink, Gap
 from tests.instrument.build import instrument, level, person, rule
+from tests.method.judging import assess_raw
 
 if TYPE_CHECKING:
     from assessment.method.result import Respondent, Result
@@ -32,7 +32,7 @@ def people(sector: str, tier: str, n: int = 5, **answers: object) -> list[Respon
 
 def judged(*groups: list[Respondent], minimum: int = 5) -> Result:
     everyone = [one for group in groups for one in group]
-    return assess(instrument=BANK, profile={}, responses=everyone, draws=0, minimum=minimum)
+    return assess_raw(instrument=BANK, profile={}, responses=everyone, draws=0, minimum=minimum)
 
 
 def test_gap_is_signed_and_over_the_questions_of_both() -> None:

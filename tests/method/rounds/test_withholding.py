@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 from assessment.instrument.answers import Answer
 from assessment.instrument.conditions.shown_if import deciding_codes
 from assessment.instrument.kinds.registry import read_answer
-from assessment.instrument.model import TIERS
+from assessment.instrument.model import HIGHEST, TIERS
 from assessment.instrument.seeds import read_seeds
-from assessment.method.assess import assess
+from assessment.method.items import Item
 from assessment.method.result import Gap, Respondent
+from assessment.method.rounds.withholding import withhold_small_counts
 from tests.instrument.build import finding, instrument, level, multi, person, rule
+from tests.method.judging import assess_raw
 from tests.method.test_laws import answer, value
 
 if TYPE_CHECKING:
@@ -64,7 +66,7 @@ def lone(codes: Sequence[str], random: Random) -> Respondent:
 
 
 def judged(people: list[Respondent], bank: Instrument = BANK, **more: Any) -> Result:
-    found = assess(instrument=bank, profile=PROFILE, responses=people, draws=0, **more)
+    found = assess_raw(instrument=bank, profile=PROFILE, responses=people, draws=0, **more)
     return replace(found, seed="")
 
 
@@ -245,3 +247,63 @@ def test_gap_is_not_told_where_it_would_give_few_answers_away() -> None:
     gaps = {gap.on for gap in judged(people, SMALL).gaps}
 
     assert "VC2" not in gaps
+
+
+def test_agreed_answer_in_a_sum_of_few_takes_the_sum_out() -> None:
+    """The sum is told without it, so what is left of it would tell the one that was replaced."""
+    before = blended(4)
+    after = [
+        judged(
+            voices(
+                VC1=[first, 4, 4],
+                VC2=["dont_know"] * 3 + [second] * 3,
+                VC3=[3] * 6,
+                VC4=[3] * 6,
+            ),
+            SMALL,
+            agreed={"VC1": 1},
+        )
+        for first, second in ((4, 2), (1, 4))
+    ]
+
+    assert before.items["VC1"].status == "few"
+    assert [result.items["VC2"].status for result in after] == ["few", "few"]
+    assert after[0].dimensions == after[1].dimensions
+
+
+def test_order_of_agreement_does_not_tell_what_the_first_left_open() -> None:
+    people = voices(VC1=[0, 4, 0, 4, 0, 4], VC3=[0, 4, 0, 4, 0, 4])
+    people[0] = replace(people[0], answers={"VC3": people[0].answers["VC3"]})
+
+    forwards, backwards = judged(people, SMALL), judged(people[::-1], SMALL)
+
+    assert forwards.agreement == backwards.agreement
+
+
+def answered(code: str, people: int) -> Item:
+    """A scored answer of the first so many members of a group."""
+    question = level(code, aspect="practice")
+    return Item(question, "answered", score=HIGHEST, answered_by=frozenset(range(people)))
+
+
+def test_question_withheld_for_another_groups_sake_hides_no_answers_of_few() -> None:
+    items = {item.question.code: item for item in (answered("PC1", 6), answered("PC2", 1))}
+
+    shown = withhold_small_counts(items, 5, suppressed=frozenset({"PC1"}))
+
+    assert {code: (item.score, item.withheld) for code, item in shown.items()} == {
+        "PC1": (None, False),
+        "PC2": (None, False),
+    }
+
+
+def test_answers_of_few_hide_each_other_beside_a_question_of_many() -> None:
+    parts = (answered("PC1", 6), answered("PC2", 4))
+    other = replace(answered("PC3", 1), answered_by=frozenset({9}))
+    items = {item.question.code: item for item in (*parts, other)}
+
+    shown = withhold_small_counts(items, 5, suppressed=frozenset({"PC1"}))
+
+    assert {code: (item.score, item.withheld) for code, item in shown.items()} == dict.fromkeys(
+        items, (HIGHEST, True)
+    )

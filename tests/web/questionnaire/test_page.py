@@ -177,9 +177,8 @@ def test_newly_hidden_question_is_put_away_with_its_answer(
 
 
 def test_questions_that_do_not_apply_are_hidden(holder: Client, response: Response) -> None:
-    response.scheme.programmes = 1
-    response.scheme.arrangement = "single"
-    response.scheme.save()
+    response.round.profile |= {"programmes": 1, "arrangement": "single"}
+    response.round.save()
 
     page = page_of(holder.get(address(response)))
 

@@ -18,8 +18,9 @@ def judging(site: MeasuredSite, rounds: int) -> list[Measurement]:
     judge = partial(
         assess,
         instrument=site.instrument,
-        profile=response.scheme.profile(),
+        profile=response.round.facts(),
         responses=[response.respondent()],
+        alone=True,
     )
     times = interleave(
         {

@@ -11,18 +11,18 @@ from assessment.admin.bank.part.forms import PartForm
 from assessment.admin.core.generics import ModelForm
 from assessment.models import Edition, Option, Region, Rule
 
-EVERYWHERE = ("ALL", _("everywhere"))
+ALL_REGIONS = ("ALL", _("everywhere"))
 
 
 class RegionForm(PartForm):
     """A part that speaks of one region or of all."""
 
-    def bind_to(self, edition: Edition | None) -> None:
-        super().bind_to(edition)
-        choose(self, "region", [EVERYWHERE, *regions(edition)])
+    def bind_edition(self, edition: Edition | None) -> None:
+        super().bind_edition(edition)
+        choose_from(self, "region", [ALL_REGIONS, *region_choices(edition)])
 
 
-def choose(form: ModelForm, name: str, choices: list[tuple[str, Any]]) -> None:
+def choose_from(form: ModelForm, name: str, choices: list[tuple[str, Any]]) -> None:
     """Let a text field of the form be chosen from a list; where nothing is listed, it is typed."""
     field = form.fields.get(name)
     if field is None or not choices:
@@ -38,16 +38,16 @@ def choose(form: ModelForm, name: str, choices: list[tuple[str, Any]]) -> None:
     )
 
 
-def regions(edition: Edition | None) -> list[tuple[str, str]]:
+def region_choices(edition: Edition | None) -> list[tuple[str, str]]:
     return list(Region.objects.filter(edition=edition).values_list("code", "name"))
 
 
-def rules(edition: Edition | None) -> list[tuple[str, str]]:
+def rule_choices(edition: Edition | None) -> list[tuple[str, str]]:
     rows = Rule.objects.filter(edition=edition).values_list("code", "title")
     return [(code, f"{code} {title}") for code, title in rows]
 
 
-def profile_options(edition: Edition | None, field: str) -> list[tuple[str, str]]:
+def profile_choices(edition: Edition | None, field: str) -> list[tuple[str, str]]:
     """The options of the question that asks for this field of the profile."""
     rows = Option.objects.filter(question__edition=edition, question__profile=field)
     return list(rows.values_list("value", "text"))

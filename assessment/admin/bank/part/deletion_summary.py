@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import CASCADE, prefetch_related_objects
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator, capfirst
 
-from assessment.admin.core.generics import ModelAdmin
-
-TOLD = ("value", "dimension", "when", "text")
+ROW_FIELDS = ("value", "dimension", "when", "text")
 
 
-class ToldDeletion(ModelAdmin):
-    """Names the parts with the rows below them; a citation that ends is no loss of its own."""
-
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        _nested, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        links = {_plural(model) for model in _links(self.model)}
-        counts = {name: number for name, number in counts.items() if str(name) not in links}
-        return list(told(self.model, objs)), counts, lacking, protected
+def counts_without_links(model: type[Any], counts: Mapping[str, int]) -> dict[str, int]:
+    """How many of each table go; a citation that ends is no loss of its own."""
+    links = {_plural(link) for link in _links(model)}
+    return {name: number for name, number in counts.items() if str(name) not in links}
 
 
-def told(model: type[Any], parts: Iterable[Any]) -> Iterator[Any]:
+def deletion_lines(model: type[Any], parts: Iterable[Any]) -> Iterator[Any]:
     """Each part, then the list of its rows; as many queries for many parts as for one."""
     parts, below = list(parts), list(_below(model))
     prefetch_related_objects(parts, *(path for name, rows in below for path in _paths(name, rows)))
-    kind = capfirst(model._meta.verbose_name)
+    title = capfirst(model._meta.verbose_name)
     for part in parts:
         page = reverse(f"admin:assessment_{model._meta.model_name}_change", args=[part.pk])
-        yield format_html('{}: <a href="{}">{}</a>', kind, page, part)
+        yield format_html('{}: <a href="{}">{}</a>', title, page, part)
         rows = [row for name, _model in below for row in getattr(part, name).all()]
         if rows:
             yield [_row(row) for row in rows]
@@ -52,14 +45,14 @@ def _paths(name: str, model: type[Any]) -> Iterator[str]:
 
 
 def _row(row: Any) -> str:
-    words = (str(getattr(row, name)) for name in TOLD if hasattr(row, name))
+    words = (str(getattr(row, name)) for name in ROW_FIELDS if hasattr(row, name))
     return f"{capfirst(row._meta.verbose_name)}: {Truncator(' – '.join(words)).chars(90)}"
 
 
 def _links(model: type[Any]) -> Iterator[type[Any]]:
-    """The tables that only say which part cites which, of this kind and of its rows."""
-    for kind in (model, *(rows for _name, rows in _below(model))):
-        for field in kind._meta.get_fields(include_hidden=True):
+    """The tables that only say which part cites which, of this model and of its rows."""
+    for table in (model, *(rows for _name, rows in _below(model))):
+        for field in table._meta.get_fields(include_hidden=True):
             if field.is_relation and field.auto_created and field.related_model._meta.auto_created:
                 yield field.related_model
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
@@ -15,29 +14,21 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.admin.core.bad_requests import is_id
 
-KIND_NAMES = {
-    "level": _("level: one of five steps, from 0 to 4"),
-    "multi": _("multi: as many options as apply, each with its points"),
-    "number": _("number: a whole number between two bounds"),
-    "choice": _("choice: one option, which gives no points"),
-    "country": _("country: chosen from a list, gives no points"),
-    "text": _("text: free words, which give no points"),
-}
-PAIR = re.compile(r"\s*(-?\d{1,9})\s*[,;]\s*(-?\d{1,9})\s*")
-COUNTRIES = re.compile(r"[\s,;]+")
+PAIR_PATTERN = re.compile(r"\s*(-?\d{1,9})\s*[,;]\s*(-?\d{1,9})\s*")
+SEPARATORS = re.compile(r"[\s,;]+")
 
 
-def words(slugs: Any) -> list[tuple[str, str]]:
+def slug_choices(slugs: Any) -> list[tuple[str, str]]:
     return [(slug, slug.replace("_", " ")) for slug in slugs]
 
 
-def named(part: Any) -> str:
+def part_label(part: Any) -> str:
     """The code with the first words of what it stands for."""
-    told = (getattr(part, field, "") for field in ("name", "title", "term", "text"))
-    return Truncator(f"{part.code} {next(filter(None, told), '')}").chars(70)
+    texts = (getattr(part, field, "") for field in ("name", "title", "term", "text"))
+    return Truncator(f"{part.code} {next(filter(None, texts), '')}").chars(70)
 
 
-class OfEdition:
+class EditionAutocomplete:
     """An autocomplete that offers only what belongs to `edition_id`."""
 
     edition_id: int | None = None
@@ -53,11 +44,11 @@ class OfEdition:
         return super().optgroups(name, ids, attrs)  # type: ignore[misc]
 
 
-class OneOfEdition(OfEdition, AutocompleteSelect):
+class EditionSelect(EditionAutocomplete, AutocompleteSelect):
     pass
 
 
-class SeveralOfEdition(OfEdition, AutocompleteSelectMultiple):
+class EditionSelectMultiple(EditionAutocomplete, AutocompleteSelectMultiple):
     pass
 
 
@@ -103,7 +94,7 @@ class CountriesField(forms.CharField):
         return " ".join(value) if isinstance(value, list) else value
 
     def clean(self, value: Any) -> Any:
-        codes = [code.upper() for code in COUNTRIES.split(super().clean(value)) if code]
+        codes = [code.upper() for code in SEPARATORS.split(super().clean(value)) if code]
         strange = [code for code in codes if not re.fullmatch(r"[A-Z]{2}", code)]
         if strange:
             raise ValidationError(
@@ -125,19 +116,10 @@ class PairField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
-        found = PAIR.fullmatch(text)
+        found = PAIR_PATTERN.fullmatch(text)
         if found is None or int(found[1]) >= int(found[2]):
             raise ValidationError(_("Write two whole numbers, the lower first, such as 0, 100."))
         return [int(found[1]), int(found[2])]
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return bool(super().has_changed(self.prepare_value(initial), data))
-
-
-class ThresholdsField(forms.JSONField):
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.widget = forms.Textarea(attrs={"class": "vLargeTextField code", "rows": 24})
-
-    def prepare_value(self, value: Any) -> Any:
-        return json.dumps(value, indent=2, ensure_ascii=False) if isinstance(value, dict) else value

@@ -14,19 +14,18 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessment.actions.clean_text import BadText, clean_text
-from assessment.admin.bank.part.form_fields import OfEdition, named
+from assessment.admin.bank.part.form_fields import EditionAutocomplete
+from assessment.admin.core.conditions import ConditionChecks, Families
+from assessment.admin.core.edit_conflicts import ConflictForm
 from assessment.admin.core.generics import ModelForm
-from assessment.instrument.conditions.check import check
-from assessment.instrument.conditions.grammar import ConditionError, parse
-from assessment.instrument.model import Instrument
 from assessment.models import Edition
 from assessment.models.editions import Part
+from assessment.models.queries.editions import editions_with_code
+from assessment.reports.issue_wording.bank import bare_sentence
 
-NAME = re.compile(r"[a-z]+(?:\.\w+)+")
-TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
-CODE = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
-LONGEST_TEXT = 20_000
-Families = frozenset[str]
+HTML_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
+CODE_PATTERN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+TEXT_LIMIT = 20_000
 
 
 class OneEditionForm(ModelForm):
@@ -36,8 +35,9 @@ class OneEditionForm(ModelForm):
     """
 
     conditions: Mapping[str, Families] = {}
+    checks: ConditionChecks
 
-    def bind_to(self, edition: Edition | None) -> None:
+    def bind_edition(self, edition: Edition | None) -> None:
         self.edition = edition
         for field in self.fields.values():
             _narrow(field, edition)
@@ -48,46 +48,46 @@ class OneEditionForm(ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         for name, value in list(cleaned.items()):
-            self._through_the_door(name, value)
+            self._clean_text_of(name, value)
         for name, families in self.conditions.items():
             text = cleaned.get(name, "")
             if text and self.edition is not None:
-                for fault in condition_faults(text, self.edition, families):
-                    self.add_error(name, fault)
+                for error in self.checks.of(self.edition).errors(text, families):
+                    self.add_error(name, error)
         return cleaned
 
-    def _through_the_door(self, name: str, value: Any) -> None:
+    def _clean_text_of(self, name: str, value: Any) -> None:
         """Texts and lists of texts are kept in the form in which respondents' texts are kept."""
         try:
-            kept = [_kept(one) for one in value] if isinstance(value, list) else _kept(value)
+            text = [_clean(one) for one in value] if isinstance(value, list) else _clean(value)
         except BadText as error:
-            self.add_error(name, str(error))
+            self.add_error(name, bare_sentence(error.issue))
         else:
-            self.cleaned_data[name] = kept
+            self.cleaned_data[name] = text
             if name not in self.conditions:
-                self._refuse_markup(name, kept)
+                self._refuse_markup(name, text)
 
-    def _refuse_markup(self, name: str, kept: Any) -> None:
+    def _refuse_markup(self, name: str, value: Any) -> None:
         """Texts are plain everywhere: a tag would be shown to people letter by letter."""
-        for text in kept if isinstance(kept, list) else [kept]:
-            found = TAG.search(text) if isinstance(text, str) else None
+        for text in value if isinstance(value, list) else [value]:
+            found = HTML_TAG.search(text) if isinstance(text, str) else None
             if found:
                 sentence = _("Texts are plain, without HTML: take out %(tag)s.")
                 self.add_error(name, ValidationError(sentence, params={"tag": found[0][:40]}))
 
 
-def _kept(value: Any) -> Any:
-    return clean_text(value, limit=LONGEST_TEXT) if isinstance(value, str) else value
+def _clean(value: Any) -> Any:
+    return clean_text(value, limit=TEXT_LIMIT) if isinstance(value, str) else value
 
 
-class PartForm(OneEditionForm):
+class PartForm(ConflictForm, OneEditionForm):
     """A coded part: the edition is chosen among the drafts when it is added, and then stays."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.edition_id is None and "edition" in self.fields:
             self.instance.edition = self._chosen_edition()
-        self.bind_to(self.instance.edition if self.instance.edition_id else None)
+        self.bind_edition(self.instance.edition if self.instance.edition_id else None)
 
     def _chosen_edition(self) -> Edition | None:
         field = self.fields["edition"]
@@ -102,7 +102,7 @@ class PartForm(OneEditionForm):
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
-        if not CODE.fullmatch(code):
+        if not CODE_PATTERN.fullmatch(code):
             raise ValidationError(
                 _("A code begins with a letter and has only letters, digits, - and _.")
             )
@@ -111,8 +111,7 @@ class PartForm(OneEditionForm):
 
     def _refuse_taken(self, code: str) -> None:
         """A code never stands for another object, whichever edition held the first one."""
-        others = type(self.instance).objects.filter(code=code).exclude(pk=self.instance.pk)
-        holders = [other.edition for other in others.select_related("edition")]
+        holders = editions_with_code(self.instance, code)
         if self.edition and self.edition in holders:
             raise ValidationError(
                 _("The code %(code)s is taken in this edition."), params={"code": code}
@@ -127,58 +126,14 @@ class PartForm(OneEditionForm):
 class ChildForm(OneEditionForm):
     """A row below a coded part; its formset says the edition."""
 
-    def __init__(self, *args: Any, edition: Edition | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, edition: Edition | None, checks: ConditionChecks, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.checks = checks
         if self.instance.pk is None:
             self.initial.pop("position", None)
-        self.bind_to(edition)
-
-
-def edition_of(part: Any) -> Edition | None:
-    return part.edition if part.edition_id else None
-
-
-def condition_faults(text: str, edition: Edition, families: Families) -> Iterator[ValidationError]:
-    """What is wrong with a condition, each fault with the character where it stands."""
-    try:
-        condition = parse(text)
-    except ConditionError as error:
-        yield _placed(error.offset, error.message)
-        return
-    instrument = instrument_for(edition)
-    if isinstance(instrument, str):
-        yield ValidationError(instrument)
-        return
-    for message in check(condition, instrument, families=families):
-        found = NAME.search(message)
-        place = text.find(found.group()) if found else -1
-        yield (
-            _placed(place, message)
-            if place >= 0
-            else ValidationError(_("Condition: %(message)s"), params={"message": message})
-        )
-
-
-def _placed(offset: int, message: str) -> ValidationError:
-    return ValidationError(
-        _("Condition, character %(place)d: %(message)s"),
-        params={"place": offset + 1, "message": message},
-    )
-
-
-def instrument_for(edition: Edition) -> Instrument | str:
-    """The edition compiled, once for an edition object; a sentence where it cannot be."""
-    kept = vars(edition)
-    if "compiled" not in kept:
-        try:
-            kept["compiled"] = edition.instrument()
-        except ConditionError as error:
-            kept["compiled"] = gettext(
-                "This cannot be checked, because another condition of this edition is broken: "
-                "%(message)s"
-            ) % {"message": error.message}
-    compiled: Instrument | str = kept["compiled"]
-    return compiled
+        self.bind_edition(edition)
 
 
 def _narrow(field: Any, edition: Edition | None) -> None:
@@ -186,9 +141,8 @@ def _narrow(field: Any, edition: Edition | None) -> None:
     if rows is None or not issubclass(rows.model, Part):
         return
     field.queryset = rows.filter(edition=edition) if edition else rows.none()
-    vars(field)["label_from_instance"] = named
     inner = getattr(field.widget, "widget", field.widget)
-    if isinstance(inner, OfEdition):
+    if isinstance(inner, EditionAutocomplete):
         inner.edition_id = edition.pk if edition else None
 
 
@@ -203,11 +157,11 @@ def _offer_codes(field: Any, edition: Edition, families: Families) -> None:
     field.help_text = format_html("{} {}", field.help_text, link)
 
 
-def mark(form: Any, field: str, message: Any, **params: object) -> None:
+def add_row_error(form: Any, field: str, message: Any, **params: object) -> None:
     form.add_error(field, ValidationError(message, params=params))
 
 
-def kept_forms(formset: Any) -> list[Any]:
+def rows_to_save(formset: Any) -> list[Any]:
     """The rows that will stand after saving, in their order."""
     rows = [
         form
@@ -225,10 +179,10 @@ def _place(form: Any) -> tuple[bool, int]:
     return (not form.instance.pk and place <= 0, place)
 
 
-def repeated(values: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:
+def repeated_values(values: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:
     """The pairs (key, value) whose value stood before."""
-    seen = set()
+    before = set()
     for key, value in values:
-        if value in seen:
+        if value in before:
             yield key, value
-        seen.add(value)
+        before.add(value)

@@ -5,73 +5,44 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib.admin import display
 from django.db.models import JSONField
 from django.http import HttpRequest
 from django.urls import reverse
 
-from assessment.admin.bank.part.fields import PartFields
-from assessment.admin.core.generics import InlineModelAdmin, ModelAdmin
 from assessment.models import Edition
 
-STOCK = "admin/edit_inline/tabular.html"
 
-
-class ToldLists(PartFields, ModelAdmin):
+def readable_fieldsets(admin: Any, fieldsets: Any) -> list[Any]:
     """Where nothing can be changed, a list stands as its field would show it, and not as JSON."""
+    lists = {column.name: column for column in admin.opts.fields if isinstance(column, JSONField)}
 
-    def __init__(self, model: Any, admin_site: Any) -> None:
-        super().__init__(model, admin_site)
-        for column in model._meta.fields:
-            if isinstance(column, JSONField):
-                setattr(self, _told(column.name), self._telling(column))
+    def readable(name: Any) -> Any:
+        return readable_list(admin, lists[name]) if name in lists else name
 
-    def _telling(self, column: Any) -> Any:
-        @admin.display(description=column.verbose_name)
-        def telling(part: Any) -> str:
-            told = in_field_words(self.special[column.name](), getattr(part, column.name))
-            return told or str(self.get_empty_value_display())
-
-        return telling
-
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        fieldsets = super().get_fieldsets(request, obj)
-        if obj is None or self.has_change_permission(request, obj):
-            return fieldsets
-        return [
-            (name, {**shown, "fields": [self._told_or_same(field) for field in shown["fields"]]})
-            for name, shown in fieldsets
-        ]
-
-    def _told_or_same(self, field: Any) -> Any:
-        return _told(field) if hasattr(self, _told(field)) else field
+    return [
+        (title, {**options, "fields": [readable(name) for name in options["fields"]]})
+        for title, options in fieldsets
+    ]
 
 
-class OrderedRows(InlineModelAdmin):
-    """Rows that stand in their order need neither its numbers nor arrows where nothing moves."""
+def readable_list(admin: Any, column: Any) -> Any:
+    """A read-only field that says in words what a column of lists holds."""
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        fields = super().get_fields(request, obj)
-        if self.has_change_permission(request, obj):
-            return fields
-        return [field for field in fields if field != "position"]
+    def in_words(part: Any) -> str:
+        text = field_text(admin.special[column.name](), getattr(part, column.name))
+        return text or str(admin.get_empty_value_display())
 
-    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        self.template = self.template_for(request, obj)
-        return super().get_formset(request, obj, **kwargs)
-
-    def template_for(self, request: HttpRequest, obj: Any) -> str:
-        """Inlines are made anew for each request, so this is kept nowhere."""
-        changeable = self.has_change_permission(request, obj)
-        return str(type(self).template) if changeable else STOCK
+    in_words.__name__ = f"{column.name}_in_words"
+    return display(description=column.verbose_name)(in_words)
 
 
-def in_field_words(field: forms.Field, value: Any) -> str:
-    shown = field.prepare_value(value)
-    if isinstance(shown, list):
+def field_text(field: forms.Field, value: Any) -> str:
+    prepared = field.prepare_value(value)
+    if isinstance(prepared, list):
         names = dict(getattr(field, "choices", ()))
-        return ", ".join(str(names.get(one, one)) for one in shown)
-    return str(shown or "")
+        return ", ".join(str(names.get(one, one)) for one in prepared)
+    return str(prepared or "")
 
 
 def new_draft_address(request: HttpRequest, edition: Edition) -> str:
@@ -81,5 +52,9 @@ def new_draft_address(request: HttpRequest, edition: Edition) -> str:
     return reverse("admin:assessment_edition_draft", args=[edition.pk])
 
 
-def _told(name: str) -> str:
-    return f"{name}_in_words"
+def correction_address(part: Any) -> str:
+    """Where a typing error is put right; empty for a draft, whose parts are changed as they are."""
+    if part.edition.is_draft:
+        return ""
+    name = f"{part._meta.model_name}s"
+    return reverse("admin:assessment_edition_correct", args=[part.edition_id, name, part.code])

@@ -5,28 +5,32 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest, HttpResponseBase
-from django.urls import URLPattern, reverse
 from django.utils.translation import gettext_lazy as _
 
 from assessment.actions.editions.publish import compile_and_check
 from assessment.actions.editions.translate import incomplete_languages
 from assessment.admin.bench.samples import sample_verdicts
-from assessment.admin.core.pages import EditionPages, page_of
+from assessment.admin.core import pages
+from assessment.admin.core.pages import address_of, draw_page, part_addresses
+from assessment.admin.editions.permissions import may_publish
 from assessment.instrument.validation.audience import dimensions_not_asked
 from assessment.instrument.validation.samples import untested_rules
-from assessment.models import Edition, EditionLanguage
+from assessment.models import EditionLanguage
 from assessment.models.bank import PART_MODELS
+from assessment.reports.issue_wording.bank import issue_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from django.http import HttpRequest, HttpResponseBase
+
+    from assessment.instrument.issues import Issue
     from assessment.instrument.model import Instrument
-    from assessment.instrument.validation.issues import Issue
+    from assessment.models import Edition
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CheckLine:
     """A fault or a warning; `address` is empty where the person may not open what it is about."""
 
     code: str
@@ -34,33 +38,34 @@ class Line:
     address: str
 
 
-class CheckPages(EditionPages):
-    def get_urls(self) -> list[URLPattern]:
-        return [self.edition_path("checks/", self.checks_view, "checks"), *super().get_urls()]
-
-    def checks_view(self, request: HttpRequest, edition: Edition) -> HttpResponseBase:
-        return self.checked(request, edition, "checks", _("Checks"))
-
-    def checked(
-        self,
-        request: HttpRequest,
-        edition: Edition,
-        name: str,
-        title: Any,
-        faults: list[Issue] | None = None,
-    ) -> HttpResponseBase:
-        """The page `name` with the whole report; `faults` where they are known already."""
-        instrument, found = compile_and_check(edition) if faults is None else (None, faults)
-        places = _places(request, edition)
-        context = {
-            "faults": _lines(edition, found, places),
-            "warnings": _lines(edition, warnings(edition, instrument, found), places),
-            "may_publish": edition.is_draft and self.may_publish(request),
-        }
-        return self.page(request, name, edition, title, **context)
+def checks_page(request: HttpRequest, edition: Edition) -> HttpResponseBase:
+    return draw_checks(request, "editions/checks", edition, _("Checks"))
 
 
-def warnings(edition: Edition, instrument: Instrument | None, faults: list[Issue]) -> list[Issue]:
+def draw_checks(
+    request: HttpRequest,
+    template: str,
+    edition: Edition,
+    title: Any,
+    faults: list[Issue] | None = None,
+) -> HttpResponseBase:
+    """A page with everything the checks find; `faults` where they are known already."""
+    instrument, found = compile_and_check(edition) if faults is None else (None, faults)
+    addresses = _addresses(request, edition)
+    return draw_page(
+        request,
+        template,
+        edition,
+        title,
+        faults=_lines(edition, found, addresses),
+        warnings=_lines(edition, edition_warnings(edition, instrument, found), addresses),
+        may_publish=edition.is_draft and may_publish(request, edition),
+    )
+
+
+def edition_warnings(
+    edition: Edition, instrument: Instrument | None, faults: list[Issue]
+) -> list[Issue]:
     """What does not stop publishing. The samples are tried once nothing is at fault."""
     if instrument is None:
         return []
@@ -71,28 +76,25 @@ def warnings(edition: Edition, instrument: Instrument | None, faults: list[Issue
     ]
 
 
-def _lines(edition: Edition, faults: Iterable[Issue], places: dict[str, str]) -> list[Line]:
-    own = page_of("change", edition)
+def _lines(
+    edition: Edition, issues: Iterable[Issue], addresses: Mapping[str, str]
+) -> list[CheckLine]:
+    own = address_of("change", edition)
     return [
-        Line("" if f.code == "scale" else f.code, f.message, places.get(f.code, own))
-        for f in faults
+        CheckLine(
+            code="" if issue.where.kind == "scale" else issue.where.code,
+            message=issue_sentence(issue),
+            address=addresses.get(issue.where.code, own),
+        )
+        for issue in issues
     ]
 
 
-def _places(request: HttpRequest, edition: Edition) -> dict[str, str]:
-    """Addresses by code, empty for what the person may not open; a query for each kind."""
-    places: dict[str, str] = {}
-    for part in PART_MODELS:
-        rows = part.objects.filter(edition=edition).values_list("code", "pk")
-        places |= _addresses(request, part, rows)
-    languages = EditionLanguage.objects.filter(edition=edition).values_list("language", "pk")
-    return places | _addresses(request, EditionLanguage, languages)
-
-
-def _addresses(
-    request: HttpRequest, model: type[Any], rows: Iterable[tuple[str, int]]
-) -> dict[str, str]:
-    name = model._meta.model_name
-    if not request.user.has_perm(f"assessment.view_{name}"):
-        return {code: "" for code, _pk in rows}
-    return {code: reverse(f"admin:assessment_{name}_change", args=[pk]) for code, pk in rows}
+def _addresses(request: HttpRequest, edition: Edition) -> dict[str, str]:
+    """Of parts and languages by their code, empty for what the person may not open."""
+    found: dict[tuple[type[Any], str], str] = part_addresses(edition, PART_MODELS)
+    for offered in EditionLanguage.objects.filter(edition=edition):
+        found[EditionLanguage, offered.language] = address_of("change", offered)
+    models = {model for model, _code in found}
+    open_to = {model for model in models if pages.may_view(model)(request, None)}
+    return {code: address if model in open_to else "" for (model, code), address in found.items()}

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assessment.instrument.translation import hash_of_text, texts_of
+from assessment.instrument.texts import hash_of_text, texts_of
 from assessment.models import (
     Dimension,
     Edition,
@@ -22,7 +22,7 @@ from assessment.models import (
     Translation,
 )
 from assessment.models.bank import PART_MODELS
-from assessment.models.queries.completeness import lacking, with_languages
+from assessment.models.queries.completeness import missing_translation, with_complete_languages
 from tests.admin.small_bank import NOW
 
 LIST = "/admin/assessment/question/"
@@ -62,7 +62,7 @@ def translate(edition: Edition, language: str) -> list[Translation]:
 
 
 def told(model: Any, edition: Edition) -> dict[str, str]:
-    rows = with_languages(model.objects.filter(edition=edition))
+    rows = with_complete_languages(model.objects.filter(edition=edition))
     return {row.code: row.complete_in for row in rows if row.complete_in != "es"}
 
 
@@ -75,7 +75,7 @@ def test_every_text_counts_and_none_but_those(rich: Edition, model: Any) -> None
         for change in ({"source_hash": "old"}, {"text": ""}, {"field": "stray"}):
             Translation.objects.filter(pk=row.pk).update(**change)
             assert told(model, rich) == {row.code: ""}
-            assert [r.code for r in lacking(model.objects.all(), "es")] == [row.code]
+            assert [r.code for r in missing_translation(model.objects.all(), "es")] == [row.code]
             row.save()
     assert made
 

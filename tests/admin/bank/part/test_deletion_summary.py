@@ -7,22 +7,18 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assessment.admin.bank.part.deletion_summary import told
+from assessment.admin.bank.part.deletion_summary import deletion_lines
 from assessment.models import (
-    Answer,
     Dimension,
     Edition,
     Finding,
     Option,
     Question,
     Region,
-    Response,
     Rule,
-    Scheme,
     Source,
 )
-from assessment.models.queries import usage as uses
-from tests.admin.small_bank import NOW, profile_question
+from tests.admin.small_bank import profile_question
 from tests.factories import AnswerFactory, ResponseFactory
 
 
@@ -150,7 +146,7 @@ def test_queries_of_a_deletion_do_not_grow(
     questions = list(Question.objects.filter(code__in=codes))
 
     with django_assert_num_queries(1):
-        list(told(Question, questions))
+        list(deletion_lines(Question, questions))
 
 
 def test_unused_question_is_deleted_with_its_options(maria: Client, draft: Edition) -> None:
@@ -179,24 +175,3 @@ def test_bulk_delete_of_unused_questions(maria: Client, draft: Edition) -> None:
 
     assert b"Are you sure" in page.content
     assert list(Question.objects.values_list("code", flat=True)) == ["TG1"]
-
-
-@pytest.mark.parametrize(("value", "used"), [("2", ["1 answer"]), ("3", [])])
-def test_option_is_used_by_answers(draft: Edition, value: str, used: list[str]) -> None:
-    row = Question.objects.get(edition=draft, code="TG2")
-    scheme = Scheme.objects.create(created_at=NOW)
-    response = Response.objects.create(
-        edition=draft, scheme=scheme, secret_hash="a", key="a", created_at=NOW
-    )
-    for code, given in (("TG2", 2), ("TG1", ["3"])):
-        Answer.objects.create(
-            response=response, code=code, status="answered", value=given, updated_at=NOW
-        )
-
-    assert uses.of_option(row.options.get(value=value)) == used
-
-
-def test_broken_condition_uses_nothing(draft: Edition) -> None:
-    Rule.objects.update(when="nonsense")
-
-    assert uses.of_question(question(draft)) == []

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from assessment.admin.bank.part.form_fields import KIND_NAMES
+from assessment.admin.bank.part.wording import QUESTION_KIND_NAMES
 from assessment.instrument.kinds.registry import KINDS
 from assessment.instrument.model import HORIZONS
 from assessment.models import Edition, Finding, Question, Rule
@@ -82,7 +82,7 @@ def test_list_counts_what_is_said_of_the_profile(maria: Client, draft: Edition) 
     for field in ("arrangement", "programmes", "tier"):
         profile_question(draft, field)
     Rule.objects.update(when='profile.arrangement != "single" and profile.programmes >= 2')
-    ResponseFactory(edition=draft, scheme__programmes=None)
+    ResponseFactory(edition=draft, round__profile={"arrangement": "single"})
 
     rows = maria.get(LIST, {"kind": "choice"}).context["cl"].result_list
 
@@ -232,4 +232,4 @@ def test_every_horizon_of_the_method_has_words() -> None:
 
 
 def test_every_kind_of_question_is_explained() -> None:
-    assert KIND_NAMES.keys() == KINDS.keys()
+    assert QUESTION_KIND_NAMES.keys() == KINDS.keys()

@@ -70,7 +70,7 @@ def test_signs_in_a_value_are_told_as_they_are(maria: Client, draft: Edition, va
 def test_profile_question_names_what_speaks_of_its_field(maria: Client, draft: Edition) -> None:
     question = profile_question(draft, "arrangement")
     Rule.objects.update(when='profile.arrangement != "single"')
-    ResponseFactory(edition=draft, scheme__arrangement="single")
+    ResponseFactory(edition=draft, round__profile={"arrangement": "single"})
 
     assert [sentence for sentence, _ in shown(maria, question)] == [
         "Rule R01: condition",

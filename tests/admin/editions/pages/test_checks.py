@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assessment.actions.editions.load_seeds import load_seeds
-from assessment.admin.editions.pages.checks import Line
-from assessment.instrument.seeds import read_seeds
+from assessment.admin.editions.pages.checks import CheckLine
 from assessment.models import Edition, EditionLanguage, Finding, Question, Rule
 from tests.admin.edition_pages import page, person
-from tests.admin.small_bank import NOW
 
 
-@pytest.fixture
-def whole(db: None) -> Edition:
-    """The real bank as a draft: nothing is wrong with it."""
-    return load_seeds(instrument=read_seeds(), now=NOW).edition
-
-
-def lines(client: Client, edition: Edition, kind: str) -> list[Line]:
-    found: list[Line] = client.get(page("checks", edition)).context[kind]
+def lines(client: Client, edition: Edition, kind: str) -> list[CheckLine]:
+    found: list[CheckLine] = client.get(page("checks", edition)).context[kind]
     return found
 
 

@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessment.actions.editions.start_draft import start_draft
-from assessment.admin.editions.pages.differences import MOST_SHOWN, field_name, marked, shown
+from assessment.admin.editions.pages.difference_words import field_name, json_text, text_diff
+from assessment.admin.editions.pages.differences import LISTED_LIMIT
 from assessment.models import Edition, Option, Question, Rule, Translation
 from tests.admin.edition_pages import page, person
 from tests.admin.small_bank import NOW, make_question
@@ -143,12 +144,12 @@ def test_queries_do_not_grow(
 def test_very_many_changes_are_counted(maria: Client, published: Edition, draft: Edition) -> None:
     Question.objects.bulk_create(
         Question(edition=draft, code=f"X{n}", kind="text", text=f"Text {n}?", tiers=[], position=n)
-        for n in range(MOST_SHOWN + 3)
+        for n in range(LISTED_LIMIT + 3)
     )
 
     found = block(compared(maria, draft), "questions")
 
-    assert (len(found.added), found.more) == (MOST_SHOWN, 3)
+    assert (len(found.added), found.more) == (LISTED_LIMIT, 3)
 
 
 def test_reader_may_compare(published: Edition, draft: Edition) -> None:
@@ -180,7 +181,7 @@ def test_unknown_edition_and_method_are_refused(maria: Client, draft: Edition, n
 
 
 def test_values_are_shown_in_words() -> None:
-    values = [shown(value) for value in (None, True, False, [0, 100], {"a": "é"}, 3)]
+    values = [json_text(value) for value in (None, True, False, [0, 100], {"a": "é"}, 3)]
 
     assert values == ["", "yes", "no", "0\n100", '{"a": "é"}', "3"]
 
@@ -195,8 +196,8 @@ def test_fields_are_named_as_in_the_forms() -> None:
 
 
 def test_long_texts_are_not_marked_word_by_word() -> None:
-    assert marked("x" * 3000, "y") == ((True, "x" * 3000),)
-    assert marked("", "y") == ((False, ""),)
+    assert text_diff("x" * 3000, "y") == ((True, "x" * 3000),)
+    assert text_diff("", "y") == ((False, ""),)
 
 
 def test_translations_are_compared(maria: Client, published: Edition, draft: Edition) -> None:

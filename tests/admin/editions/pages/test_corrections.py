@@ -7,7 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 
-from assessment.instrument.translation import hash_of_text
+from assessment.instrument.texts import hash_of_text
 from assessment.models import Correction, Edition, Question
 from tests.admin.edition_pages import page, person
 from tests.admin.small_bank import NOW, freeze, make_edition

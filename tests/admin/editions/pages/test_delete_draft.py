@@ -9,9 +9,7 @@ from django.contrib.admin.models import DELETION, LogEntry
 from django.test import Client
 from django.urls import reverse
 
-from assessment.actions.editions.delete_draft import DraftHasResponses, delete_draft
 from assessment.models import Edition, Question
-from assessment.models.editions import NotADraft
 from tests.admin.edition_pages import page, person
 from tests.factories import ResponseFactory
 
@@ -87,15 +85,6 @@ def test_draft_with_responses_is_kept(maria: Client, draft: Edition) -> None:
 
 def test_published_edition_is_not_deleted(maria: Client, published: Edition) -> None:
     assert send(maria, published).status_code == 403
-    with pytest.raises(NotADraft):
-        delete_draft(edition=published)
-
-
-def test_answered_draft_is_not_thrown_away(draft: Edition) -> None:
-    ResponseFactory(edition=draft)
-
-    with pytest.raises(DraftHasResponses):
-        delete_draft(edition=draft)
 
 
 def test_reader_does_not_delete(draft: Edition) -> None:

@@ -10,24 +10,18 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from assessment.actions.editions.load_seeds import load_seeds
 from assessment.actions.editions.publish import publish
-from assessment.admin.editions.pages import import_file as exchange
+from assessment.admin.editions.pages import import_file
 from assessment.instrument.seeds import read_seeds
-from assessment.instrument.translation import TextKey, Translation
+from assessment.instrument.texts import TextKey
+from assessment.instrument.translation import Translation
+from assessment.interchange.bank_file import BankFile
 from assessment.interchange.toml_files import to_zip
 from assessment.interchange.workbook.writer import to_xlsx
-from assessment.interchange.workbook.xlsx import XlsxFile
-from assessment.models import Edition, Option, Question, Term, Upload
+from assessment.models import Edition, Question, Term, Upload
 from tests.admin.edition_pages import page, person
 from tests.admin.small_bank import NOW
-from tests.interchange.bank_files import edited, from_xlsx, from_zip, with_part
-
-
-@pytest.fixture
-def whole(db: None) -> Edition:
-    """The real bank as a draft."""
-    return load_seeds(instrument=read_seeds(), now=NOW).edition
+from tests.interchange.bank_files import edited, with_part
 
 
 def reworded() -> bytes:
@@ -40,27 +34,6 @@ def upload(client: Client, edition: Edition, content: bytes, name: str = "bank.z
 
 def wording(edition: Edition) -> str:
     return Term.objects.get(edition=edition, code="arrangement").text
-
-
-@pytest.mark.parametrize(("kind", "read"), [("zip", from_zip), ("xlsx", from_xlsx)])
-def test_export_holds_the_edition(maria: Client, whole: Edition, kind: str, read: Any) -> None:
-    response = maria.get(page("export", whole, kind))
-
-    name = f"articula-draft-{whole.pk}.{kind}"
-    assert response.headers["Content-Disposition"] == f'attachment; filename="{name}"'
-    assert read(response.content).content_hash == whole.instrument().content_hash
-
-
-def test_export_of_another_kind_is_refused(maria: Client, whole: Edition) -> None:
-    assert maria.get(page("export", whole, "pdf")).status_code == 403
-
-
-def test_export_names_what_no_cell_holds(maria: Client, draft: Edition) -> None:
-    Option.objects.filter(question__code="TG1", value="2").update(text="x" * 40_000)
-
-    html = maria.get(page("export", draft, "xlsx")).content.decode()
-
-    assert "options, row 4, text: is longer than 32767 characters" in html
 
 
 @pytest.mark.parametrize(("kind", "write"), [("zip", to_zip), ("xlsx", to_xlsx)])
@@ -134,7 +107,7 @@ def test_faults_are_listed_by_sheet_row_and_column(maria: Client, whole: Edition
 
     response = upload(maria, whole, wrong, "bank.xlsx")
 
-    assert [(f.sheet, f.row) for f in response.context["faults"]] == [("questions", 10)]
+    assert [(f["sheet"], f["row"]) for f in response.context["faults"]] == [("questions", 10)]
     assert "The field “Kind” says riddle." in response.content.decode()
     assert not Upload.objects.exists()
 
@@ -159,7 +132,7 @@ def test_wrong_file_is_refused(
 def test_large_file_is_refused_unread(
     maria: Client, whole: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exchange, "LARGEST_FILE", 10)
+    monkeypatch.setattr(import_file, "LARGEST_FILE", 10)
 
     assert "The file is larger than 0 MB." in upload(maria, whole, b"x" * 11).content.decode()
 
@@ -251,10 +224,19 @@ def test_translations_are_shown_in_the_dry_run(maria: Client, whole: Edition) ->
     assert whole.translation_set.get().text == "arreglo"
 
 
-def test_edition_is_exported_as_a_form(maria: Client, whole: Edition) -> None:
-    response = maria.get(page("export", whole, "xlsform"))
+def test_second_of_two_clicks_finds_the_file_imported(
+    maria: Client, whole: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = upload(maria, whole, reworded()).headers["Location"]
+    read = import_file.FILE_READERS["zip"]
 
-    name = f"articula-draft-{whole.pk}-xlsform.xlsx"
-    assert response.headers["Content-Disposition"] == f'attachment; filename="{name}"'
-    assert set(XlsxFile(response.content).parts) == {"survey", "choices", "settings"}
-    assert "export.xlsform" in maria.get(page("change", whole)).content.decode()
+    def read_while_the_other_imports(content: bytes) -> BankFile:
+        Upload.objects.all().delete()
+        return read(content)
+
+    monkeypatch.setitem(import_file.FILE_READERS, "zip", read_while_the_other_imports)
+
+    response = maria.post(address, {"into": "new"})
+
+    assert response.headers["Location"] == page("import", whole)
+    assert list(Edition.objects.all()) == [whole]

@@ -1,0 +1,1 @@
+"""Writes to the accounts of those who work in the administration."""

@@ -1,0 +1,1 @@
+"""Writes to rounds: made, opened, closed, agreed on."""

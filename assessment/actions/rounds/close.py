@@ -1,0 +1,94 @@
+"""Close a round of several: judge it once, from what was submitted until then."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from assessment.actions.responses.lock import RoundNotOpen
+from assessment.actions.rounds.store_result import store_result
+from assessment.method.assess import assess
+from assessment.method.result import Respondent
+from assessment.models import Answer, Result, Round
+from assessment.models.responses import AnswerRow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from assessment.instrument import answers as values
+    from assessment.method import result as method
+
+
+class ClosedBySubmitting(Exception):
+    """Who answers alone closes the round by submitting."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundInput:
+    """Everything a round is judged from: who submitted, in no order of time, and its facts."""
+
+    respondents: tuple[Respondent, ...]
+    profile: Mapping[str, int | str]
+
+
+def close_round(*, round: Round, now: datetime) -> Result:
+    """The joint result, once and for ever; raises ClosedBySubmitting, RoundNotOpen.
+
+    Worked out before the round is locked, as in `submit_response`, and again under the lock where
+    somebody submitted meanwhile. A round of too few is closed too: its result says so and no more.
+    """
+    before = _open_round(Round.objects.select_related("edition").get(pk=round.pk))
+    inputs = round_input(before)
+    judged = judge_round(before, inputs)
+    with transaction.atomic():
+        rows = Round.objects.select_related("edition", "scheme")
+        locked = _open_round(rows.select_for_update(of=("self",)).get(pk=round.pk))
+        if (current := round_input(locked)) != inputs:
+            judged = judge_round(locked, current)
+        result = store_result(round=locked, kind=Result.Kind.JOINT, judged=judged, now=now)
+        locked.close(result, now)
+    return result
+
+
+def judge_round(
+    round: Round, inputs: RoundInput, agreed: Mapping[str, values.Answer] | None = None
+) -> method.Result:
+    return assess(
+        instrument=round.edition.instrument(),
+        profile=inputs.profile,
+        responses=inputs.respondents,
+        alone=False,
+        minimum=round.minimum,
+        agreed=agreed,
+    )
+
+
+def round_input(round: Round) -> RoundInput:
+    """Two queries, whatever the number of respondents; what is not submitted does not count."""
+    answers: dict[int, dict[str, values.Answer]] = defaultdict(dict)
+    rows = Answer.objects.filter(response__round=round, response__submitted_at__isnull=False)
+    columns = rows.exclude(status="").order_by("response_id", "code")
+    for response, code, status, value in columns.values_list(
+        "response_id", "code", "status", "value"
+    ):
+        answers[response][code] = AnswerRow(code, status, value).to_method_answer()
+    seats = round.responses.filter(submitted_at__isnull=False).order_by("pk")
+    return RoundInput(
+        tuple(
+            Respondent(answers.get(pk, {}), tier, sector)
+            for pk, tier, sector in seats.values_list("pk", "tier", "sector")
+        ),
+        round.facts(),
+    )
+
+
+def _open_round(found: Round) -> Round:
+    if found.alone:
+        raise ClosedBySubmitting
+    if not found.is_open:
+        raise RoundNotOpen
+    return found

@@ -1,0 +1,85 @@
+"""Store a judgement: the content with its hash, and the rows that aggregates read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+from assessment.instrument.groups import TOTAL
+from assessment.method.result import TOO_FEW, GroupResult
+from assessment.method.stored_result import result_to_json
+from assessment.models import DimensionScore, Result, ResultCode
+from assessment.models.results import compressed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+
+    from assessment.method import result as method
+    from assessment.models import Round
+
+
+def store_result(
+    *,
+    round: Round,
+    kind: str,
+    judged: method.Result,
+    now: datetime,
+    number: int | None = None,
+) -> Result:
+    """`number` counts agreed results. To be called in the transaction that makes it count."""
+    content = result_to_json(judged)
+    result = Result.objects.create(
+        round=round,
+        kind=kind,
+        number=number,
+        edition_id=round.edition_id,
+        edition_hash=judged.edition_hash,
+        method_version=judged.method,
+        content_zlib=compressed(content),
+        content_hash=hash_of_content(content),
+        created_at=now,
+    )
+    DimensionScore.objects.bulk_create(_dimension_scores(result, judged))
+    ResultCode.objects.bulk_create(
+        ResultCode(result=result, type=ResultCode.Type.RULE, code=code)
+        for code, holds in judged.rules.items()
+        if holds
+    )
+    return result
+
+
+def hash_of_content(content: Mapping[str, object]) -> str:
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _dimension_scores(result: Result, judged: method.Result) -> Iterator[DimensionScore]:
+    """One row for each dimension of all together, and of each group of a round of several."""
+    if judged.status != TOO_FEW:
+        total = GroupResult(*TOTAL, judged.respondents, False, judged.dimensions)
+        yield from _group_scores(result, total, judged)
+    for group in judged.groups:
+        if group.hidden or (group.sector, group.tier) != TOTAL:
+            yield from _group_scores(result, group, judged)
+
+
+def _group_scores(
+    result: Result, group: method.GroupResult, judged: method.Result
+) -> Iterator[DimensionScore]:
+    for code in judged.dimensions:
+        yield DimensionScore(
+            result=result,
+            dimension=code,
+            sector=group.sector or "",
+            tier=group.tier or "",
+            n=group.n,
+            hidden=group.hidden,
+            **({} if group.hidden else _figures(group.dimensions[code])),
+        )
+
+
+def _figures(found: method.DimensionResult) -> dict[str, float | int | bool | None]:
+    names = ("score", "low", "high", "level", "sufficient")
+    return {name: getattr(found, name) for name in names}

@@ -1,0 +1,49 @@
+"""The places of texts as names of form fields, and in words."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from assessment.instrument.texts import TextKey
+
+FIELD_WORDS = {
+    "advice": _("advice for level"),
+    "first_step": _("first step within 30 days"),
+    "forms": _("other forms, one a line"),
+    "help": _("help"),
+    "labels": _("name of level"),
+    "meanings": _("meaning of level"),
+    "name": _("name"),
+    "needs": _("what it needs"),
+    "note": _("note"),
+    "options": _("option"),
+    "readings": _("reading of"),
+    "short": _("short name"),
+    "sub_dimensions": _("sub-dimension"),
+    "summary": _("summary"),
+    "term": _("term"),
+    "text": _("text"),
+    "text_national": _("wording for the national tier"),
+    "title": _("title"),
+    "actor": _("who acts"),
+    "unit": _("unit"),
+    "variants": _("variant"),
+    "why": _("why this question"),
+}
+
+
+def field_name_of(place: TextKey) -> str:
+    """A place as the name of its form field."""
+    return "/".join(place)
+
+
+def place_from(name: str) -> TextKey:
+    """The place that a form field names; any other name becomes a place where nothing stands."""
+    kind, _slash, rest = name.partition("/")
+    code, _slash, own = rest.rpartition("/")
+    return TextKey(kind, code, own)
+
+
+def place_label(place: TextKey) -> str:
+    words = " ".join(str(FIELD_WORDS.get(part, part)) for part in place.field.split("."))
+    return f"{place.code}: {words}"

@@ -1,0 +1,173 @@
+"""What may be wrong with a site, each asked by itself: a sentence with what to do, else nothing."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.core import checks
+from django.core.mail import get_connection
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+from django.utils.translation import to_locale
+
+from assessment.actions.editions.translate import incomplete_languages
+from assessment.checks import missing_libraries, pango_message
+from assessment.management.messages import differences, untranslated
+from assessment.management.private_files import open_to_others, sqlite_files
+from assessment.models import Edition, Response
+
+MEGABYTE = 1_000_000
+LEAST_FREE = 500 * MEGABYTE
+CLOCKS_AGREE = timedelta(seconds=5)
+
+Check = Callable[[], Iterator[str]]
+
+
+def faults_by_part() -> Iterator[tuple[str, list[str]]]:
+    """What needs the database is left out where that does not answer, or has no tables yet."""
+    for name, check in CHECKS.items():
+        yield name, list(check())
+    away = list(_database())
+    yield "database", away
+    waiting = [] if away else list(_migrations())
+    if not away:
+        yield "migrations", waiting
+    if not (away or waiting):
+        for name, check in CHECKS_OF_TABLES.items():
+            yield name, list(check())
+
+
+def _settings() -> Iterator[str]:
+    """Wrong values stop this command before; here is what Django finds weak."""
+    found = checks.run_checks(include_deployment_checks=settings.PRODUCTION)
+    for message in found:
+        if message.id != "articula.W001" and not message.is_silenced():
+            yield " ".join(f"{message.msg} {message.hint or ''}".split())
+    if settings.EMAIL_HOST and settings.DEFAULT_FROM_EMAIL.rstrip(">").endswith("@localhost"):
+        yield "Messages have no sender that servers take: set ARTICULA_MAIL_FROM."
+
+
+def _libraries() -> Iterator[str]:
+    if missing := missing_libraries():
+        yield pango_message(missing)
+
+
+def _mail() -> Iterator[str]:
+    """Whether the server takes a connection and the account; nothing is sent."""
+    if not settings.EMAIL_HOST:
+        return
+    server = get_connection()
+    try:
+        server.open()
+        server.close()
+    except OSError as error:
+        yield (
+            f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} does not take messages ({error}): "
+            "check the ARTICULA_MAIL_… settings, and whether this machine may reach the server."
+        )
+
+
+def _disk() -> Iterator[str]:
+    """Room for a backup beside the database, and for what people write."""
+    size = sum(file.stat().st_size for file in sqlite_files() if file.is_file())
+    folder = settings.DATA_DIR
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
+    if free < LEAST_FREE + size:
+        yield (
+            f"{free // MEGABYTE} MB are free on the disk of {settings.DATA_DIR}, and "
+            f"{(LEAST_FREE + size) // MEGABYTE} MB should be: delete old backups, or add room."
+        )
+
+
+def _files() -> Iterator[str]:
+    if found := open_to_others():
+        yield (
+            f"{len(found)} of the site's files and folders are open to other users of this "
+            f"machine, such as {found[0]}: python3 manage.py start closes them."
+        )
+
+
+def _database() -> Iterator[str]:
+    try:
+        connection.ensure_connection()
+    except DatabaseError as error:
+        first = str(error).strip().partition("\n")[0]
+        yield f"It does not answer ({first}): check DATABASE_URL, and that its server runs."
+
+
+def _migrations() -> Iterator[str]:
+    executor = MigrationExecutor(connection)
+    loader = executor.loader
+    known = set(loader.disk_migrations)
+    if unknown := sorted(set(loader.applied_migrations) - known):
+        yield (
+            f"The database is of a later version ({'.'.join(unknown[0])} is not known here): "
+            "install that version, or restore a backup from before."
+        )
+    if waiting := executor.migration_plan(loader.graph.leaf_nodes()):
+        yield (
+            f"{len(waiting)} migrations wait: python3 manage.py backup FILE, "
+            "then python3 manage.py start applies them."
+        )
+
+
+def _clock() -> Iterator[str]:
+    """The database's against the machine's, and both against what was stored last."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT CURRENT_TIMESTAMP")
+        (told,) = cursor.fetchone()
+    apart = abs(timezone.now() - moment(told))
+    if apart > CLOCKS_AGREE:
+        yield (
+            f"The clocks of the database and of this machine are {apart.total_seconds():.0f} "
+            "seconds apart: let both be set over the network (NTP)."
+        )
+    last = Response.objects.order_by("-created_at").values_list("created_at", flat=True).first()
+    if last and last - timezone.now() > CLOCKS_AGREE:
+        yield (
+            f"An assessment was started at {last:%Y-%m-%d %H:%M} UTC, which is still to come: "
+            "the clock of this machine is wrong now, or was then."
+        )
+
+
+def moment(told: str | datetime) -> datetime:
+    """SQLite tells the time as text, in UTC."""
+    return datetime.fromisoformat(told).replace(tzinfo=UTC) if isinstance(told, str) else told
+
+
+def _texts() -> Iterator[str]:
+    edition = Edition.objects.current()
+    if edition is None:
+        yield "No edition of the question bank is published: python3 manage.py start does it."
+    else:
+        issues = incomplete_languages(edition=edition, instrument=edition.instrument())
+        yield from (issue.message for issue in issues)
+    for language, _name in settings.LANGUAGES:
+        yield from _messages(language)
+
+
+def _messages(language: str) -> Iterator[str]:
+    source = settings.CATALOGUES / to_locale(language) / "LC_MESSAGES" / "django.po"
+    if not source.is_file():
+        yield f"There are no messages in {language}: install the whole program."
+    elif language == settings.LANGUAGE_CODE:
+        if found := differences(settings.BASE_DIR, source):
+            yield f"{len(found)} messages are not those of this program: install the whole of it."
+    elif lacking := untranslated(source):
+        yield f"{lacking} messages have no translation in {language}: people read them in English."
+
+
+CHECKS: Mapping[str, Check] = {
+    "settings": _settings,
+    "libraries": _libraries,
+    "mail": _mail,
+    "disk": _disk,
+    "files": _files,
+}
+CHECKS_OF_TABLES: Mapping[str, Check] = {"clock": _clock, "texts": _texts}

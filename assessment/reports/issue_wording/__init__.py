@@ -1,0 +1,1 @@
+"""What checks and refusals found, in sentences for who reads them."""

@@ -1,0 +1,42 @@
+"""Accounts go without a history, and the last who can look after the site stays."""
+
+from __future__ import annotations
+
+import pytest
+from auditlog.models import LogEntry
+from django.contrib.auth.models import User
+
+from assessment.actions.accounts.delete_accounts import LastSuperuser, delete_accounts
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ada() -> User:
+    return User.objects.create_superuser("ada")
+
+
+def test_accounts_are_deleted_without_an_entry(ada: User) -> None:
+    users = [User.objects.create_user(name) for name in ("bob", "eva")]
+    before = LogEntry.objects.count()
+
+    delete_accounts(users=users)
+
+    assert list(User.objects.all()) == [ada]
+    assert LogEntry.objects.count() == before
+
+
+def test_one_of_two_superusers_is_deleted(ada: User) -> None:
+    delete_accounts(users=[User.objects.create_superuser("maria")])
+
+    assert list(User.objects.all()) == [ada]
+
+
+@pytest.mark.parametrize("other", ["ordinary", "inactive"])
+def test_last_superuser_stays_with_all_others(ada: User, other: str) -> None:
+    bob = User.objects.create_user("bob", is_superuser=other == "inactive", is_active=False)
+
+    with pytest.raises(LastSuperuser):
+        delete_accounts(users=[ada, bob])
+
+    assert set(User.objects.all()) == {ada, bob}

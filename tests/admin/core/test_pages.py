@@ -1,0 +1,196 @@
+"""The one way to a page beside a form, and what such a page answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.contrib.admin.models import ADDITION, LogEntry
+from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.messages import get_messages
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.test import RequestFactory
+from django.urls import reverse
+
+from assessment.admin.core.conditions import UnreadableEdition
+from assessment.admin.core.drafts import edition_of
+from assessment.admin.core.pages import (
+    address_of,
+    compile_edition,
+    draw_page,
+    may_view,
+    open_by_key,
+    page_path,
+    part_addresses,
+    record,
+    send_back,
+)
+from assessment.models import Edition, Question, Rule, Source, Term
+from tests.admin.edition_pages import person
+
+
+def asked(method: str = "get") -> HttpRequest:
+    request = getattr(RequestFactory(), method)("/")
+    request.user = User(username="rosa", pk=7)
+    vars(request)["_messages"] = CookieStorage(request)
+    return request  # type: ignore[no-any-return]
+
+
+def name_of(request: HttpRequest, row: Any, word: str = "") -> HttpResponseBase:
+    return HttpResponse(f"{row} {word}".strip())
+
+
+def opened(request: HttpRequest, pk: int, view: Any = name_of, may: bool = True) -> Any:
+    page = open_by_key(view, rows=Question.objects.all, may=lambda asker, row: may)
+    return page(request, pk=pk)
+
+
+@pytest.fixture
+def question(draft: Edition) -> Question:
+    return Question.objects.get(code="TG1")
+
+
+@pytest.mark.parametrize("method", ["get", "head", "post"])
+def test_page_gets_its_row(question: Question, method: str) -> None:
+    assert opened(asked(method), question.pk).content == str(question).encode()
+
+
+def test_page_gets_the_other_parts_of_its_address(question: Question) -> None:
+    page: Any = open_by_key(name_of, rows=Question.objects.all, may=lambda asker, row: True)
+
+    assert page(asked(), pk=question.pk, word="twice").content.endswith(b" twice")
+
+
+@pytest.mark.parametrize("method", ["put", "delete", "options"])
+def test_other_methods_are_refused(question: Question, method: str) -> None:
+    with pytest.raises(PermissionDenied):
+        opened(asked(method), question.pk)
+
+
+@pytest.mark.parametrize("pk", [0, 10**30, -1])
+def test_unknown_and_impossible_keys_are_refused(question: Question, pk: int) -> None:
+    with pytest.raises(PermissionDenied):
+        opened(asked(), pk)
+
+
+def test_person_without_the_right_is_refused(question: Question) -> None:
+    with pytest.raises(PermissionDenied):
+        opened(asked(), question.pk, may=False)
+
+
+def test_tampered_value_is_a_bad_request(question: Question) -> None:
+    def read(request: HttpRequest, row: Question) -> HttpResponseBase:
+        return HttpResponse(int("abc"))
+
+    with pytest.raises(BadRequest):
+        opened(asked(), question.pk, view=read)
+
+
+def test_unreadable_edition_leads_to_its_checks(question: Question) -> None:
+    def read(request: HttpRequest, row: Question) -> HttpResponseBase:
+        raise UnreadableEdition
+
+    request = asked()
+
+    response = opened(request, question.pk, view=read)
+
+    assert response.headers["Location"] == address_of("checks", question.edition)
+    assert [str(message) for message in get_messages(request)] == [
+        "This draft has faults that must be put right first."
+    ]
+
+
+def test_path_asks_to_sign_in(question: Question) -> None:
+    found = page_path(
+        "<int:pk>/name/", name_of, "name", rows=Question.objects.all, may=lambda asker, row: True
+    )
+    request = asked()
+    request.user = AnonymousUser()
+
+    response = found.callback(request, pk=question.pk)
+
+    assert (found.name, response.status_code) == ("name", 302)
+    assert response.headers["Location"].startswith(reverse("admin:login"))
+
+
+@pytest.mark.parametrize(
+    ("right", "may"), [("view_term", True), ("change_term", True), ("view_source", False)]
+)
+def test_page_of_a_model_is_for_who_may_see_its_rows(db: None, right: str, may: bool) -> None:
+    person("eva", right)
+    request = asked()
+    request.user = User.objects.get(username="eva")
+
+    assert may_view(Term)(request, None) is may
+
+
+def test_edition_of_a_row_is_itself_or_the_one_it_belongs_to(question: Question) -> None:
+    assert edition_of(question) == edition_of(question.edition) == question.edition
+
+
+def test_page_is_drawn_in_the_frame_of_its_model(question: Question) -> None:
+    page = draw_page(asked(), "bench/preview", question, "A title", broken="no")
+
+    assert page.template_name == "admin/assessment/bench/preview.html"
+    drawn = page.context_data or {}
+    assert [drawn[name] for name in ("title", "original", "edition", "opts", "broken")] == [
+        "A title",
+        question,
+        question.edition,
+        Question._meta,
+        "no",
+    ]
+    assert str(drawn["media"]) == str(admin.site.get_model_admin(Question).media)
+
+
+def test_person_is_sent_back_to_the_form(question: Question) -> None:
+    request = asked()
+
+    response = send_back(request, question, "Not now.")
+
+    assert response.headers["Location"] == address_of("change", question)
+    assert [message.level_tag for message in get_messages(request)] == ["error"]
+
+
+def test_what_was_done_stands_among_the_recent_actions(question: Question) -> None:
+    request = asked()
+    request.user = User.objects.create_user("eva")
+
+    record(request, question, "Copied.", ADDITION)
+
+    entry = LogEntry.objects.get()
+    assert (entry.user, entry.object_id, entry.action_flag) == (
+        request.user,
+        str(question.pk),
+        ADDITION,
+    )
+    assert entry.change_message == "Copied."
+
+
+def test_address_has_its_further_parts(draft: Edition) -> None:
+    assert address_of("correct", draft, "questions", "TG1") == reverse(
+        "admin:assessment_edition_correct", args=[draft.pk, "questions", "TG1"]
+    )
+
+
+def test_parts_are_found_by_model_and_code(draft: Edition, published: Edition) -> None:
+    source, rule = Source.objects.get(edition=draft), Rule.objects.get(edition=draft)
+
+    assert part_addresses(draft, (Source, Rule)) == {
+        (Source, "RS"): address_of("change", source),
+        (Rule, "R01"): address_of("change", rule),
+    }
+
+
+def test_edition_that_can_be_read_is_compiled(draft: Edition) -> None:
+    assert set(compile_edition(draft).question) == {"TG1", "TG2", "TG3"}
+
+
+def test_edition_that_cannot_be_read_says_so(draft: Edition) -> None:
+    Rule.objects.update(when="level.TG <")
+
+    with pytest.raises(UnreadableEdition):
+        compile_edition(draft)

@@ -1,0 +1,44 @@
+"""What is wrong, as data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from assessment.instrument.answers import BadAnswer
+from assessment.instrument.issues import Issue, Where, issues_unless
+from assessment.interchange.assessment_json import WrongFile
+from assessment.interchange.refusal import FileFault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PC1 = Where("questions", "PC1")
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: Issue("unknown_name"),
+        lambda: Issue("never_true", params={"name": "level.PC"}),
+        lambda: FileFault("code_in_row"),
+        lambda: BadAnswer("not_whole", region="LA"),
+        lambda: WrongFile("too_large"),
+    ],
+)
+def test_params_are_those_of_the_code(make: Callable[[], object]) -> None:
+    with pytest.raises(TypeError):
+        make()
+
+
+def test_issues_are_those_whose_demand_is_not_met() -> None:
+    wrong = PC1.issue("kind", "five_levels")
+
+    assert list(issues_unless((True, PC1.issue("text", "empty_field")), (False, wrong))) == [wrong]
+
+
+def test_issue_that_blocks_saving_is_otherwise_the_same() -> None:
+    blocking = PC1.blocking_issue("kind", "five_levels")
+
+    assert (blocking, blocking.blocks_saving) == (PC1.issue("kind", "five_levels"), True)

@@ -1,0 +1,208 @@
+"""What the programs of PostgreSQL are asked and say, with others in their place.
+
+The real ones are asked in tests/test_operating.py, when PostgreSQL is the configured database.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db.migrations.loader import MigrationLoader
+from pytest_django import Settings
+
+from assessment.management.backups import contents, postgresql
+from assessment.management.backups.files import Refused
+from assessment.management.database_lock import DatabaseInUse
+
+NOW = datetime(2026, 1, 31, 14, 21, 55, tzinfo=UTC)
+DATABASE: dict[str, Any] = {
+    "NAME": "articula",
+    "HOST": "db.example.org",
+    "PORT": "",
+    "USER": "owner",
+    "PASSWORD": "an invented password",
+    "OPTIONS": {"sslmode": "verify-full", "connect_timeout": 5},
+}
+PROGRAM = """
+import json, os, sys
+from pathlib import Path
+server = Path(os.environ["INVENTED_SERVER"])
+state = json.loads(server.read_text())
+name, given = Path(sys.argv[0]).name, sys.argv[1:]
+option = {part.partition("=")[0]: part.partition("=")[2] for part in given}
+state["calls"].append([name, *given])
+state["environment"] = {key: value for key, value in os.environ.items() if key.startswith("PG")}
+server.write_text(json.dumps(state))
+if name in state["failing"]:
+    sys.exit(state["failing"][name])
+if name == "pg_dump":
+    dump = {key: state[key] for key in ("tables", "applied")}
+    Path(option["--file"]).write_text("PGDMP" + json.dumps(dump) + "END")
+elif name == "pg_restore":
+    text = Path(given[-1]).read_text()
+    if not text.endswith("END") and "--list" not in option:
+        sys.exit("pg_restore: error: could not read from input file: end of file")
+    dump = json.loads(text[5:].partition("END")[0])
+    if "--list" in option:
+        for table in dump["tables"]:
+            print(f"4; 0 16390 TABLE DATA public {table} owner")
+    elif option["--file"] == "-":
+        for number, (app, migration) in enumerate(dump["applied"]):
+            print(number, app, migration, "2026-01-31", sep="\\t")
+    else:
+        Path(option["--file"]).write_text(json.dumps(dump))
+elif "pg_tables" in option.get("--command", ""):
+    print(*state["tables"], sep="\\n")
+elif "pg_stat_activity" in option.get("--command", ""):
+    print(state["others"])
+elif "django_migrations" in option.get("--command", ""):
+    print(*map("|".join, state["applied"]), sep="\\n")
+else:
+    server.write_text(json.dumps(state | json.loads(Path(option["--file"]).read_text())))
+"""
+
+
+@pytest.fixture(scope="module")
+def whole() -> dict[str, Any]:
+    loader = MigrationLoader(None)
+    tables = contents._tables_after(loader, set(loader.disk_migrations))
+    applied = sorted(loader.disk_migrations)
+    return {"tables": sorted(tables | {"django_migrations"}), "applied": applied}
+
+
+@pytest.fixture(autouse=True)
+def server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings, whole: dict[str, Any]
+) -> Path:
+    """A file that holds what a server would, and the programs that ask it."""
+    for name in ("pg_dump", "pg_restore", "psql"):
+        program = tmp_path / "bin" / name
+        program.parent.mkdir(exist_ok=True)
+        program.write_text(f"#!{sys.executable} -IS{PROGRAM}")
+        program.chmod(0o755)
+    (tmp_path / "data").mkdir()
+    settings.DATA_DIR = tmp_path / "data"
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    monkeypatch.setenv("INVENTED_SERVER", str(tmp_path / "server.json"))
+    state = whole | {"others": 0, "failing": {}, "calls": []}
+    (tmp_path / "server.json").write_text(json.dumps(state))
+    return tmp_path / "server.json"
+
+
+def state(server: Path, **changes: Any) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(server.read_text()) | changes
+    server.write_text(json.dumps(found))
+    return found
+
+
+@pytest.fixture
+def backup(server: Path, tmp_path: Path) -> Path:
+    postgresql.back_up(DATABASE, tmp_path / "a.backup")
+    return tmp_path / "a.backup"
+
+
+def refusal(file: Path) -> str:
+    with pytest.raises(Refused) as refused:
+        postgresql.check(file)
+    return str(refused.value).removeprefix(f"{file} ")
+
+
+def test_programs_are_told_the_server_and_no_password_in_a_command(
+    server: Path, backup: Path
+) -> None:
+    told = state(server)
+
+    assert backup.stat().st_mode & 0o777 == 0o600
+    assert "password" not in str(told["calls"])
+    postgresql.restore(DATABASE, backup, NOW)
+    assert state(server)["environment"] == {
+        "PGDATABASE": "articula",
+        "PGHOST": "db.example.org",
+        "PGUSER": "owner",
+        "PGPASSWORD": "an invented password",
+        "PGSSLMODE": "verify-full",
+        "PGCONNECT_TIMEOUT": "5",
+    }
+
+
+def test_restore_keeps_a_dump_and_drops_in_one_transaction(
+    server: Path, backup: Path, tmp_path: Path
+) -> None:
+    state(server, tables=["assessment_answer", "assessment_later", "wiki_page"])
+
+    kept = postgresql.restore(DATABASE, backup, NOW)
+
+    assert kept == tmp_path / "data" / "articula-before-2026-01-31-142155.dump"
+    assert kept.stat().st_mode & 0o777 == 0o600
+    last = state(server)["calls"][-1]
+    assert last[4:6] == [
+        "--single-transaction",
+        '--command=DROP TABLE "assessment_answer", "assessment_later" CASCADE',
+    ]
+    assert "assessment_response" in state(server)["tables"]
+    assert sorted((tmp_path / "data").iterdir()) == [kept]
+
+
+def test_restore_into_an_empty_database_keeps_nothing(
+    server: Path, backup: Path, tmp_path: Path
+) -> None:
+    state(server, tables=[])
+
+    assert postgresql.restore(DATABASE, backup, NOW) is None
+    assert list((tmp_path / "data").iterdir()) == []
+
+
+def test_restore_is_refused_while_others_are_connected(server: Path, backup: Path) -> None:
+    state(server, others=3)
+
+    with pytest.raises(DatabaseInUse, match=r"^3 other sessions use the database: stop"):
+        postgresql.restore(DATABASE, backup, NOW)
+
+
+def test_dump_that_is_cut_off_is_refused(backup: Path) -> None:
+    backup.write_text(backup.read_text().removesuffix("END"))
+
+    assert refusal(backup) == (
+        "is damaged: pg_restore says: error: could not read from input file: end of file"
+    )
+
+
+def test_dump_of_another_program_is_refused(server: Path, backup: Path) -> None:
+    backup.write_text('PGDMP{"tables": ["wiki_page"], "applied": []}END')
+
+    assert refusal(backup) == "is no database of Articula."
+
+
+def test_database_of_another_program_is_not_backed_up(server: Path, tmp_path: Path) -> None:
+    state(server, tables=["wiki_page"])
+
+    with pytest.raises(Refused, match=r"^articula is no database of Articula\.$"):
+        postgresql.back_up(DATABASE, tmp_path / "b.backup")
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [("psql: error: no route\n  Is it up?", "error: no route"), (3, "exit status 3")],
+)
+def test_program_that_fails_is_quoted_in_one_line(
+    status: object, said: str, server: Path, tmp_path: Path
+) -> None:
+    state(server, failing={"psql": status})
+
+    with pytest.raises(Refused) as refused:
+        postgresql.back_up(DATABASE, tmp_path / "b.backup")
+
+    assert str(refused.value) == f"psql says: {said}"
+
+
+def test_program_that_is_missing_is_named(backup: Path, tmp_path: Path) -> None:
+    (tmp_path / "bin" / "pg_restore").unlink()
+
+    assert refusal(backup) == (
+        "pg_restore is missing. On Debian: apt-get install postgresql-client"
+    )

@@ -1,0 +1,275 @@
+from __future__ import annotations
+
+import io
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Thread
+from typing import Any, NamedTuple
+
+import pytest
+from django.core.management import call_command
+from django.db import OperationalError, connection
+from django.utils import timezone
+from pytest_django import Settings
+
+from assessment.management import diagnosis
+from assessment.management.diagnosis import moment
+from assessment.models import Edition, EditionLanguage
+from tests.factories import ResponseFactory, published_edition
+
+WHOLE = [
+    "settings: ok",
+    "libraries: ok",
+    "mail: ok",
+    "disk: ok",
+    "files: ok",
+    "database: ok",
+    "migrations: ok",
+    "clock: ok",
+    "texts: ok",
+]
+
+
+class Usage(NamedTuple):
+    total: int
+    used: int
+    free: int
+
+
+@pytest.fixture(autouse=True)
+def whole_site(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.DATA_DIR = tmp_path / "data"
+    monkeypatch.setattr(diagnosis, "missing_libraries", list)
+
+
+@pytest.fixture
+def edition(db: None) -> Edition:
+    return published_edition()
+
+
+def told() -> tuple[int, list[str]]:
+    """The exit status and what is printed."""
+    out = io.StringIO()
+    try:
+        call_command("doctor", stdout=out)
+    except SystemExit as ended:
+        return int(str(ended.code)), out.getvalue().splitlines()
+    return 0, out.getvalue().splitlines()
+
+
+def fault() -> str:
+    """The one line that says what is wrong."""
+    status, lines = told()
+    (wrong,) = [line for line in lines[:-1] if line not in WHOLE]
+    assert (status, lines[-1]) == (1, "One to be mended.")
+    return wrong
+
+
+@pytest.mark.usefixtures("edition")
+def test_doctor_finds_nothing_wrong_with_a_whole_site() -> None:
+    assert told() == (0, [*WHOLE, "Nothing is wrong."])
+
+
+@pytest.mark.usefixtures("edition")
+def test_doctor_names_what_django_finds_weak(settings: Settings) -> None:
+    settings.PRODUCTION = True
+    settings.SECURE_HSTS_SECONDS = 3600
+    settings.SECURE_SSL_REDIRECT = False
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
+    settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+
+    assert fault().startswith("settings: Your SECURE_SSL_REDIRECT setting is not set to True.")
+
+
+@pytest.mark.usefixtures("edition")
+def test_doctor_names_every_fault(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+    monkeypatch.setattr(diagnosis, "missing_libraries", lambda: ["pango-1.0"])
+    settings.DATA_DIR.mkdir(mode=0o755)
+
+    status, lines = told()
+
+    assert (status, lines[-1]) == (1, "2 to be mended.")
+    assert lines[1].startswith("libraries: PDF reports need libraries that this machine lacks")
+    assert lines[4] == (
+        f"files: 1 of the site's files and folders are open to other users of this machine, "
+        f"such as {settings.DATA_DIR}: python3 manage.py start closes them."
+    )
+
+
+def answer(line: bytes) -> bytes:
+    return b"221 bye\r\n" if line.startswith(b"QUIT") else b"250 ok\r\n"
+
+
+@pytest.fixture
+def mail_server(settings: Settings) -> Iterator[int]:
+    """One that takes a connection and says yes to everything."""
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        person, _address = listening.accept()
+        with person, person.makefile("rb") as lines:
+            person.sendall(b"220 mail.example.org\r\n")
+            for line in lines:
+                person.sendall(answer(line))
+
+    thread = Thread(target=serve)
+    thread.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = listening.getsockname()
+    settings.EMAIL_USE_TLS = False
+    settings.DEFAULT_FROM_EMAIL = "Articula <articula@example.org>"
+    yield listening.getsockname()[1]
+    thread.join(timeout=30)
+    listening.close()
+
+
+@pytest.mark.usefixtures("edition", "mail_server")
+def test_doctor_asks_the_mail_server() -> None:
+    assert told()[0] == 0
+
+
+@pytest.mark.usefixtures("edition", "mail_server")
+def test_doctor_names_a_sender_that_nobody_takes(settings: Settings) -> None:
+    settings.DEFAULT_FROM_EMAIL = "articula@localhost"
+
+    assert fault() == (
+        "settings: Messages have no sender that servers take: set ARTICULA_MAIL_FROM."
+    )
+
+
+@pytest.mark.usefixtures("edition")
+def test_doctor_names_a_mail_server_that_is_away(settings: Settings, port: int) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    settings.DEFAULT_FROM_EMAIL = "articula@example.org"
+
+    said = fault()
+
+    assert said.startswith(f"mail: 127.0.0.1:{port} does not take messages (")
+    assert said.endswith("and whether this machine may reach the server.")
+
+
+@pytest.mark.usefixtures("edition")
+def test_doctor_names_a_disk_that_is_nearly_full(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: Usage(10**9, 9 * 10**8, 10**8))
+
+    assert fault() == (
+        f"disk: 100 MB are free on the disk of {settings.DATA_DIR}, and 500 MB should be: "
+        "delete old backups, or add room."
+    )
+
+
+def test_doctor_leaves_out_what_a_database_that_is_away_cannot_tell(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse() -> None:
+        raise OperationalError("no route\n\tIs the server running?")
+
+    monkeypatch.setattr(connection, "ensure_connection", refuse)
+
+    assert fault() == (
+        "database: It does not answer (no route): check DATABASE_URL, and that its server runs."
+    )
+    assert len(told()[1]) == len(WHOLE[:6]) + 1
+
+
+def test_doctor_names_migrations_that_wait_or_are_unknown(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE django_migrations SET name = '9_later' WHERE app = 'sessions'")
+
+    status, lines = told()
+
+    assert (status, lines[8:]) == (1, ["2 to be mended."])
+    assert lines[6].startswith(
+        "migrations: The database is of a later version (sessions.9_later is not known here): "
+    )
+    assert lines[7] == (
+        "migrations: 1 migrations wait: python3 manage.py backup FILE, "
+        "then python3 manage.py start applies them."
+    )
+
+
+@pytest.mark.usefixtures("edition")
+def test_doctor_names_clocks_that_are_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    told_by_database = timezone.now() - timedelta(seconds=90)
+    monkeypatch.setattr(diagnosis, "moment", lambda _told: told_by_database)
+
+    assert fault().startswith("clock: The clocks of the database and of this machine are 9")
+
+
+@pytest.mark.usefixtures("edition")
+def test_doctor_names_a_start_that_is_still_to_come() -> None:
+    ResponseFactory(created_at=datetime(2999, 12, 31, 23, 59, tzinfo=UTC))
+
+    assert fault() == (
+        "clock: An assessment was started at 2999-12-31 23:59 UTC, which is still to come: "
+        "the clock of this machine is wrong now, or was then."
+    )
+
+
+@pytest.mark.parametrize("told_as", [str, datetime.fromisoformat])
+def test_moment_is_what_either_database_tells(told_as: Callable[[str], Any]) -> None:
+    assert moment(told_as("2026-01-31 14:21:55+00:00")) == datetime(
+        2026, 1, 31, 14, 21, 55, tzinfo=UTC
+    )
+
+
+def test_doctor_names_a_site_without_questions(db: None) -> None:
+    Edition.objects.update(state="retired")
+
+    assert fault() == (
+        "texts: No edition of the question bank is published: python3 manage.py start does it."
+    )
+
+
+def test_doctor_names_a_language_of_the_edition_with_gaps(edition: Edition) -> None:
+    EditionLanguage.objects.bulk_create([EditionLanguage(edition=edition, language="es")])
+
+    assert fault().startswith("texts: Of ")
+
+
+@pytest.fixture
+def catalogues(tmp_path: Path, settings: Settings, edition: Edition) -> Path:
+    """Those of the site, with one of Spanish beside them."""
+    shutil.copytree(settings.CATALOGUES, tmp_path / "locale")
+    settings.CATALOGUES = tmp_path / "locale"
+    settings.LANGUAGES = [("en", "English"), ("es", "Español")]
+    return tmp_path / "locale"
+
+
+def test_doctor_counts_messages_without_translation(catalogues: Path) -> None:
+    spanish = catalogues / "es" / "LC_MESSAGES" / "django.po"
+    spanish.parent.mkdir(parents=True)
+    spanish.write_text(
+        'msgid "Start"\nmsgstr "Empezar"\n\nmsgid "Check"\nmsgstr ""\n\n'
+        '#, fuzzy\nmsgid "Help"\nmsgstr "Ayuda"\n\n'
+        'msgid "one"\nmsgid_plural "many"\nmsgstr[0] "uno"\nmsgstr[1] ""\n'
+    )
+
+    assert fault() == ("texts: 3 messages have no translation in es: people read them in English.")
+
+
+def test_doctor_is_content_with_a_whole_translation(catalogues: Path) -> None:
+    spanish = catalogues / "es" / "LC_MESSAGES" / "django.po"
+    spanish.parent.mkdir(parents=True)
+    spanish.write_text('msgid "Start"\nmsgstr "Empezar"\n')
+
+    assert told()[0] == 0
+
+
+def test_doctor_names_catalogues_that_are_missing_or_of_another_program(catalogues: Path) -> None:
+    english = catalogues / "en" / "LC_MESSAGES" / "django.po"
+    english.write_text(f'{english.read_text()}\nmsgid "Of another program"\nmsgstr ""\n')
+
+    _status, lines = told()
+
+    assert lines[8:] == [
+        "texts: 1 messages are not those of this program: install the whole of it.",
+        "texts: There are no messages in es: install the whole program.",
+        "2 to be mended.",
+    ]

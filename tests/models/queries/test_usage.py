@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import pytest
+
+from assessment.models import Answer, Edition, Question, Rule, Term
+from assessment.models.queries.usage import PartUsage, Use
+from tests.admin.small_bank import freeze, make_edition
+from tests.factories import AnswerFactory, ResponseFactory
+
+
+def usage(edition: Edition, code: str) -> PartUsage:
+    return PartUsage(edition.question_set.get(code=code))
+
+
+@pytest.mark.parametrize(("value", "used"), [("2", [Use(Answer, option="2", count=1)]), ("3", [])])
+def test_option_is_used_by_answers(draft: Edition, value: str, used: list[Use]) -> None:
+    response = ResponseFactory(edition=draft)
+    AnswerFactory(response=response, code="TG2", value=2)
+    AnswerFactory(response=response, code="TG1", value=["3"])
+
+    assert usage(draft, "TG2").option_uses[value] == used
+
+
+def test_rules_stand_before_questions_and_each_once(draft: Edition) -> None:
+    Question.objects.filter(code="TG3").update(shown_if="answer.TG2 >= 2")
+    Question.objects.filter(code="TG1").update(shown_if="answer.TG2 >= 1 and answer.TG2 <= 3")
+    Rule.objects.update(when="answer.TG2 >= 3", when_case="answer.TG2 >= 4")
+
+    assert usage(draft, "TG2").uses == [
+        Use(Rule, "R01", "condition"),
+        Use(Question, "TG1", "shown_if"),
+        Use(Question, "TG3", "shown_if"),
+    ]
+
+
+def test_broken_condition_uses_nothing(draft: Edition) -> None:
+    Rule.objects.update(when="nonsense")
+
+    assert usage(draft, "TG1").uses == []
+
+
+def test_term_is_used_by_nothing(draft: Edition) -> None:
+    term = Term.objects.create(edition=draft, code="T1", term="grant", text="Money.")
+
+    assert PartUsage(term).uses == []
+
+
+def test_code_that_something_names_is_fixed(draft: Edition) -> None:
+    assert [usage(draft, code).code_is_fixed for code in ("TG1", "TG2")] == [True, False]
+
+
+def test_code_that_was_published_is_fixed(draft: Edition) -> None:
+    freeze(make_edition("First edition"))
+
+    assert usage(draft, "TG2").code_is_fixed
+
+
+def test_values_that_were_published_or_are_used_are_immutable(draft: Edition) -> None:
+    Question.objects.filter(code="TG2").update(kind="multi")
+    Rule.objects.update(when='"3" in answer.TG2')
+    before = usage(draft, "TG2").immutable_values
+    freeze(make_edition("First edition"))
+
+    assert before == {"3"}
+    assert usage(draft, "TG2").immutable_values == {"0", "1", "2", "3", "4"}
