@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from tools.mutations.copied_tree import TestsCannotRun as CannotRun
-from tools.mutations.copied_tree import first_failing_test
+from tools.mutations.copied_tree import NothingShown, first_failing_test
 from tools.mutations.entries import Mutation, NotApplicable, read_mutations
 from tools.mutations.trial import share_found, try_mutation
 
@@ -110,7 +110,7 @@ def test_mutation_that_no_test_finds_has_to_be_explained(tree: Path) -> None:
     ],
 )
 def test_entry_left_behind_by_the_code_is_named(
-    tree: Path, changes: dict[str, str], why: str
+    tree: Path, changes: dict[str, Any], why: str
 ) -> None:
     trial = try_mutation(tree, replace(MUTATION, **changes))
 
@@ -119,5 +119,5 @@ def test_entry_left_behind_by_the_code_is_named(
 
 
 def test_tests_that_cannot_run_show_nothing(tree: Path) -> None:
-    with pytest.raises(CannotRun, match="tests/gone"):
+    with pytest.raises(NothingShown, match="tests/gone"):
         first_failing_test(tree, "tests/gone")

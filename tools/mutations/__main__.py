@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from tools.mutations.copied_tree import TestsCannotRun, copy_tree, first_failing_test
+from tools.mutations.copied_tree import NothingShown, copy_tree, first_failing_test
 from tools.mutations.entries import read_mutations
 from tools.mutations.trial import share_found, try_mutation
 
@@ -36,7 +36,7 @@ def main() -> int:
             if not options.seed_sample:
                 require_passing_tests(tree, mutations)
             return try_all(tree, mutations)
-        except TestsCannotRun as reason:
+        except NothingShown as reason:
             print(f"Nothing can be shown. {reason}")
             return 2
 
@@ -56,10 +56,10 @@ def chosen(mutations: Sequence[Mutation], options: argparse.Namespace) -> Sequen
 
 
 def require_passing_tests(tree: Path, mutations: Sequence[Mutation]) -> None:
-    """A test that fails without any mutation would find every one; raises TestsCannotRun."""
+    """A test that fails without any mutation would find every one; raises NothingShown."""
     for place in dict.fromkeys(place for mutation in mutations for place in mutation.places):
         if failing := first_failing_test(tree, place):
-            raise TestsCannotRun(f"{failing} fails without any mutation.")
+            raise NothingShown(f"{failing} fails without any mutation.")
 
 
 def try_all(tree: Path, mutations: Sequence[Mutation]) -> int:

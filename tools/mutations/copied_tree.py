@@ -23,7 +23,7 @@ FIRST_FAILED = re.compile(r"^(?:FAILED|ERROR) (tests/.+?)(?: - |$)", re.MULTILIN
 NOT_PASSED_ON = ("PYTEST_", "COV_", "COVERAGE_", "DATABASE_URL", "DJANGO_SETTINGS_MODULE")
 
 
-class TestsCannotRun(Exception):
+class NothingShown(Exception):
     """The tests neither passed nor failed; carries what they printed."""
 
 
@@ -56,7 +56,7 @@ def write_source(file: Path, source: str) -> None:
 
 
 def first_failing_test(tree: Path, tests: str) -> str:
-    """The first test of these that fails, empty where all pass; raises TestsCannotRun."""
+    """The first test of these that fails, empty where all pass; raises NothingShown."""
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(NOT_PASSED_ON)
     }
@@ -71,10 +71,10 @@ def first_failing_test(tree: Path, tests: str) -> str:
             timeout=LONGEST,
         )
     except subprocess.TimeoutExpired as error:
-        raise TestsCannotRun(f"{tests}: not ended after {LONGEST} s.") from error
+        raise NothingShown(f"{tests}: not ended after {LONGEST} s.") from error
     if done.returncode == PASSED:
         return ""
     found = FIRST_FAILED.search(done.stdout)
     if done.returncode != FAILED or found is None:
-        raise TestsCannotRun(f"{tests}: {done.stdout[-2000:]}{done.stderr[-2000:]}")
+        raise NothingShown(f"{tests}: {done.stdout[-2000:]}{done.stderr[-2000:]}")
     return found[1]
