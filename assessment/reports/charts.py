@@ -208,8 +208,16 @@ def circle(at: int, value: float) -> Mark:
 
 def square(at: int, value: float) -> Mark:
     """In a picture of its own, because half a square is no share of the width."""
-    sides = {"x": -BAR // 2, "y": 0, "width": BAR, "height": BAR}
-    box = mark("rect", **sides, fill="sheet", stroke="second", stroke_width=2)
+    box = mark(
+        "rect",
+        x=-BAR // 2,
+        y=0,
+        width=BAR,
+        height=BAR,
+        fill="sheet",
+        stroke="second",
+        stroke_width=2,
+    )
     return mark("svg", box, x=place(value), y=top(at), overflow="visible")
 
 
