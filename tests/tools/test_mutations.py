@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from tools.mutations.copied_tree import NothingShown, first_failing_test
+from tools.mutations.copied_tree import NothingShown, copy_tree, first_failing_test
 from tools.mutations.entries import Mutation, NotApplicable, read_mutations
 from tools.mutations.trial import share_found, try_mutation
 
@@ -80,6 +80,14 @@ def test_two_mutations_are_found(capfd: pytest.CaptureFixture[str]) -> None:
     assert output.splitlines()[-1] == "2 of 2 found, 100 %"
 
 
+def test_mutation_of_no_such_id_is_refused(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        call_command("mutations", only=["weight-ignored", "gone"])
+
+    assert ended.value.code == 2
+    assert capfd.readouterr().out == "There is no such mutation: gone.\n"
+
+
 def test_found_mutation_names_its_test_and_is_taken_back(tree: Path) -> None:
     trial = try_mutation(tree, MUTATION)
 
@@ -121,3 +129,8 @@ def test_entry_left_behind_by_the_code_is_named(
 def test_tests_that_cannot_run_show_nothing(tree: Path) -> None:
     with pytest.raises(NothingShown, match="tests/gone"):
         first_failing_test(tree, "tests/gone")
+
+
+def test_folder_that_git_does_not_know_is_not_copied(tmp_path: Path) -> None:
+    with pytest.raises(NothingShown, match="git does not list"):
+        copy_tree(tmp_path, tmp_path / "copy")

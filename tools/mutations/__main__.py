@@ -25,14 +25,15 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 def main() -> int:
     """The exit status: 1 where a mutation is not found, 2 where nothing could be shown."""
     options = read_options()
-    mutations = chosen(read_mutations(ROOT), options)
-    if not mutations:
-        print("There is no such mutation.")
+    mutations = read_mutations(ROOT)
+    if unknown := set(options.only) - {mutation.id for mutation in mutations}:
+        print(f"There is no such mutation: {', '.join(sorted(unknown))}.")
         return 2
+    mutations = chosen(mutations, options)
     with TemporaryDirectory() as folder:
         tree = Path(folder)
-        copy_tree(ROOT, tree)
         try:
+            copy_tree(ROOT, tree)
             if not options.seed_sample:
                 require_passing_tests(tree, mutations)
             return try_all(tree, mutations)
@@ -48,11 +49,11 @@ def read_options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def chosen(mutations: Sequence[Mutation], options: argparse.Namespace) -> Sequence[Mutation]:
-    named = [one for one in mutations if not options.only or one.id in options.only]
+def chosen(mutations: tuple[Mutation, ...], options: argparse.Namespace) -> tuple[Mutation, ...]:
+    named = tuple(one for one in mutations if not options.only or one.id in options.only)
     if not options.seed_sample:
         return named
-    return random.Random(SEED).sample(named, min(options.seed_sample, len(named)))
+    return tuple(random.Random(SEED).sample(named, min(options.seed_sample, len(named))))
 
 
 def require_passing_tests(tree: Path, mutations: Sequence[Mutation]) -> None:
