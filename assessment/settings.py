@@ -126,8 +126,9 @@ TEMPLATES: list[dict[str, Any]] = [
                 "assessment.web.pages.contact",
             ],
             "libraries": {
-                name: f"assessment.web.templatetags.{name}"
-                for name in ("cache_per_language", "lang")
+                "cache_per_language": "assessment.web.templatetags.cache_per_language",
+                "chart": "assessment.reports.chart_tag",
+                "lang": "assessment.web.templatetags.lang",
             },
         },
     },

@@ -38,18 +38,21 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """One element of the picture; `inside` is drawn in its coordinates."""
+
+    element: str
+    attributes: tuple[tuple[str, str], ...]
+    inside: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """One line: a bar, a whisker, a circle, a square, each only where it has a place."""
+    """One line: its words and its marks, later ones over earlier ones."""
 
     label: str
     value: str
-    top: int
-    middle: int
-    fill: str = ""
-    bar: str = ""
-    whisker: tuple[str, str, str] | None = None
-    circle: str = ""
-    square: str = ""
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,29 @@ class Chart:
     height: int
     bands: tuple[Band, ...]
     rows: tuple[Row, ...]
-    valued: bool
+
+    @property
+    def valued(self) -> bool:
+        return any(row.value for row in self.rows)
+
+    @property
+    def marks(self) -> list[Mark]:
+        return [mark for row in self.rows for mark in row.marks]
+
+
+def mark(element: str, inside: Mark | None = None, **attributes: object) -> Mark:
+    """`stroke_width=2` is written stroke-width="2"."""
+    written = ((name.replace("_", "-"), str(value)) for name, value in attributes.items())
+    return Mark(element, tuple(written), inside)
+
+
+def top(at: int) -> int:
+    """The upper edge of a bar in the row that has so many above it."""
+    return ROW * at + (ROW - BAR) // 2
+
+
+def middle(at: int) -> int:
+    return ROW * at + ROW // 2
 
 
 def place(value: float) -> str:
@@ -97,7 +122,6 @@ def chart(
         height=ROW * len(lines),
         bands=bands_of(report),
         rows=tuple(row for row, _sentence in lines),
-        valued=any(row.value for row, _sentence in lines),
     )
 
 
@@ -121,17 +145,13 @@ def profile_chart(report: ReportData) -> Chart:
 def _profile_row(report: ReportData, at: int, found: DimensionResult) -> tuple[Row, str]:
     dimension = report.instrument.dimension[found.dimension]
     if found.score is None or found.level is None:
-        row = Row(dimension.short, "–", ROW * at + (ROW - BAR) // 2, ROW * at + ROW // 2)
+        row = Row(dimension.short, "–")
         return row, _("{dimension}: not enough information.").format(dimension=dimension.name)
     score = score_words(report, found.dimension)
     row = Row(
         label=dimension.short,
         value=score,
-        top=ROW * at + (ROW - BAR) // 2,
-        middle=ROW * at + ROW // 2,
-        fill=fill_of(found.level),
-        bar=place(found.score),
-        whisker=whisker(found.low, found.high),
+        marks=(bar(at, found.score, found.level), *whisker(at, found.low, found.high)),
     )
     sentence = _("{dimension}: {score}, {level}, between {low} and {high}.").format(
         dimension=dimension.name,
@@ -143,17 +163,62 @@ def _profile_row(report: ReportData, at: int, found: DimensionResult) -> tuple[R
     return row, sentence
 
 
+def bar(at: int, score: float, level: int) -> Mark:
+    return mark(
+        "rect",
+        x="0",
+        y=top(at),
+        width=place(score),
+        height=BAR,
+        stroke="accent",
+        stroke_width=1,
+        fill=fill_of(level),
+    )
+
+
 def fill_of(level: int) -> str:
+    """A pattern of the profile's picture, or the name of a colour."""
     if level <= LOW:
-        return "low"
-    return "high" if level >= HIGH else "middle"
+        return "url(#profile-low)"
+    return "accent" if level >= HIGH else "url(#profile-middle)"
 
 
-def whisker(low: float | None, high: float | None) -> tuple[str, str, str] | None:
-    """Left end, width and right end; nothing where the interval is one point."""
+def line_between(at: int, low: float | None, high: float | None) -> tuple[Mark, ...]:
+    """Nothing where the interval is one point."""
     if low is None or high is None or low == high:
-        return None
-    return place(low), place(high - low), place(high)
+        return ()
+    width = place(high - low)
+    return (mark("rect", x=place(low), y=middle(at), width=width, height=2, fill="second"),)
+
+
+def whisker(at: int, low: float | None, high: float | None) -> tuple[Mark, ...]:
+    """The line with an end at each side."""
+    line = line_between(at, low, high)
+    return line and (*line, end(at, low or 0), end(at, high or 0))
+
+
+def end(at: int, value: float) -> Mark:
+    x, y = place(value), top(at)
+    return mark("line", x1=x, x2=x, y1=y, y2=y + BAR + 1, stroke="second", stroke_width=2)
+
+
+def circle(at: int, value: float) -> Mark:
+    return mark("circle", cx=place(value), cy=middle(at), r=5, fill="accent")
+
+
+def square(at: int, value: float) -> Mark:
+    """In a picture of its own, because half a square is no share of the width."""
+    box = mark(
+        "rect",
+        x=-BAR // 2,
+        y=0,
+        width=BAR,
+        height=BAR,
+        fill="sheet",
+        stroke="second",
+        stroke_width=2,
+    )
+    return mark("svg", box, x=place(value), y=top(at), overflow="visible")
 
 
 def pair_chart(report: ReportData, paired: list[DimensionResult]) -> Chart:
@@ -178,17 +243,10 @@ def _pair_row(report: ReportData, at: int, found: DimensionResult) -> tuple[Row,
     return _dots(dimension.short, at, formal, practice), sentence
 
 
-def _dots(label: str, at: int, circle: float, square: float) -> Row:
-    low, high = min(circle, square), max(circle, square)
-    return Row(
-        label=label,
-        value="",
-        top=ROW * at + (ROW - BAR) // 2,
-        middle=ROW * at + ROW // 2,
-        whisker=whisker(low, high),
-        circle=place(circle),
-        square=place(square),
-    )
+def _dots(label: str, at: int, first: float, second: float) -> Row:
+    """A circle and a square, and the distance between them."""
+    line = line_between(at, min(first, second), max(first, second))
+    return Row(label, "", (*line, square(at, second), circle(at, first)))
 
 
 def range_chart(report: ReportData) -> Chart:
@@ -204,14 +262,7 @@ def range_chart(report: ReportData) -> Chart:
 def _range_row(report: ReportData, at: int, code: str) -> tuple[Row, str]:
     dimension, spread = report.instrument.dimension[code], report.result.robustness[code]
     score = report.result.dimensions[code].score or 0
-    row = Row(
-        label=dimension.short,
-        value="",
-        top=ROW * at + (ROW - BAR) // 2,
-        middle=ROW * at + ROW // 2,
-        whisker=whisker(spread.p05, spread.p95),
-        circle=place(score),
-    )
+    row = Row(dimension.short, "", (*whisker(at, spread.p05, spread.p95), circle(at, score)))
     sentence = _("{dimension}: score {score}, between {low} and {high}.").format(
         dimension=dimension.name,
         score=formats.number(score),

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from django.template import Context, Template
 
 from assessment.reports import charts
+from assessment.reports.chart_tag import PRINT
 
 if TYPE_CHECKING:
     from assessment.reports.report_data import ReportData
@@ -19,7 +22,12 @@ def test_place_stays_on_the_scale(value: float, place: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("level", "fill"), [(0, "low"), (1, "low"), (2, "middle"), (3, "high"), (4, "high")]
+    ("level", "fill"),
+    [
+        *((level, "url(#profile-low)") for level in (0, 1)),
+        (2, "url(#profile-middle)"),
+        *((level, "accent") for level in (3, 4)),
+    ],
 )
 def test_fill_tells_low_from_high_without_colour(level: int, fill: str) -> None:
     assert charts.fill_of(level) == fill
@@ -29,7 +37,7 @@ def test_fill_tells_low_from_high_without_colour(level: int, fill: str) -> None:
 def test_whisker_is_missing_where_there_is_no_interval(
     interval: tuple[float | None, float | None],
 ) -> None:
-    assert charts.whisker(*interval) is None
+    assert charts.whisker(0, *interval) == ()
 
 
 def test_bands_fill_the_scale(report: ReportData) -> None:
@@ -53,7 +61,7 @@ def test_profile_chart_says_every_dimension_in_its_title(report: ReportData) -> 
 def test_profile_chart_draws_no_bar_without_information(empty: ReportData) -> None:
     chart = charts.profile_chart(empty)
 
-    assert {(row.value, row.bar) for row in chart.rows} == {("–", "")}
+    assert {(row.value, row.marks) for row in chart.rows} == {("–", ())}
 
 
 def test_groups_chart_needs_both_sectors(report: ReportData, round_report: ReportData) -> None:
@@ -77,3 +85,29 @@ def test_groups_chart_needs_a_common_dimension(round_report: ReportData) -> None
     unknown = replace(round_report, result=replace(round_report.result, groups=bare))
 
     assert charts.groups_chart(unknown) is None
+
+
+def test_chart_of_the_sectors_has_a_circle_a_square_and_their_distance(
+    round_report: ReportData,
+) -> None:
+    chart = charts.groups_chart(round_report)
+
+    assert chart is not None
+    elements = {tuple(mark.element for mark in row.marks) for row in chart.rows}
+    assert elements <= {("rect", "svg", "circle"), ("svg", "circle")}
+    assert not chart.valued
+
+
+@pytest.mark.parametrize(("output", "accent"), [("screen", "var(--accent)"), (PRINT, "#12454b")])
+def test_tag_draws_the_same_chart_for_screen_and_print(
+    report: ReportData, output: str, accent: str
+) -> None:
+    page = Template("{% load chart %}{% chart drawn %}")
+    drawn = charts.profile_chart(report)
+
+    html = page.render(Context({"drawn": drawn, "output": output}))
+
+    bars = re.findall(r'<rect x="0" y="\d+" width="[^"]+" height="12" stroke="([^"]+)"', html)
+    assert set(bars) == {accent}
+    assert ("var(" in html) == (output != PRINT)
+    assert (drawn.title in html, html.count("<svg"), html.count("</svg>")) == (True, 1, 1)

@@ -19,6 +19,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from assessment.models.results import ReportFile
+from assessment.reports.chart_tag import PRINT
 from assessment.reports.page import report_context
 from assessment.reports.pdf.fonts import characters
 from assessment.reports.pdf.render import STYLES, pdf_of
@@ -116,7 +117,7 @@ def print_html(report: ReportData) -> str:
     short = replace(report, notes=_shortened(report.notes), texts=_shortened(report.texts))
     with translation.override(report.language):
         created = report.generated_at.strftime("%Y-%m-%dT%H:%M:%SZ")
-        context = report_context(short) | {"created": created}
+        context = report_context(short) | {"created": created, "output": PRINT}
         return printable(render_to_string("report/report_pdf.html", context))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from functools import lru_cache
 from typing import Any, Self
 
@@ -15,8 +14,6 @@ from assessment.reports.pdf.fonts import fonts
 PRINT = 4
 CSS = settings.BASE_DIR / "static" / "css"
 STYLES = (CSS / "tokens.css", CSS / "report-print.css")
-TOKEN = re.compile(r"(--[\w-]+):\s*([^;]+);")
-SVG_ELEMENTS = ".//{http://www.w3.org/2000/svg}*"
 
 
 class PdfUnavailable(Exception):
@@ -80,22 +77,12 @@ class _Renderer:
         self.fetcher = _fetcher()
         self.fonts = FontConfiguration()
         written = "\n".join(style.read_text(encoding="utf-8") for style in STYLES)
-        self.tokens = {f"var({name})": value for name, value in TOKEN.findall(written)}
         self.style = self.weasyprint.CSS(
             string=written, font_config=self.fonts, url_fetcher=self.fetcher
         )
 
     def page(self, html: str) -> Any:
-        """The document as WeasyPrint reads it, with values for the tokens of its charts.
-
-        WeasyPrint 70 resolves `var()` in the page and its margin boxes, but draws an SVG that
-        stands in the page without the page's style sheets: there `var()` would be black.
-        """
-        page = self.weasyprint.HTML(string=html, url_fetcher=self.fetcher)
-        for element in page.etree_element.iterfind(SVG_ELEMENTS):
-            for name, value in element.items():
-                element.set(name, self.tokens.get(value, value))
-        return page
+        return self.weasyprint.HTML(string=html, url_fetcher=self.fetcher)
 
 
 @lru_cache(maxsize=1)
