@@ -27,7 +27,7 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 RUN_LOCK = "requirements.txt"
 DEV_LOCK = "requirements-dev.txt"  # holds everything of the other, in the same versions
 NOT_WRITABLE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC)
-DEV_COMMANDS = ("test", "bench", "licences")
+DEV_COMMANDS = ("test", "bench", "licences", "mutations")
 
 
 def main() -> None:

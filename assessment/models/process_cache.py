@@ -23,18 +23,18 @@ if TYPE_CHECKING:
 
     from assessment.models.editions import Edition
 
-Value = TypeVar("Value")
+Cached = TypeVar("Cached")
 Key = tuple[str, ...]
 
 
-class ProcessCache(Generic[Value]):
+class ProcessCache(Generic[Cached]):
     """At most `max_entries` values; two threads may make the same one, and both are right."""
 
     def __init__(self, max_entries: int) -> None:
         self.max_entries = max_entries
-        self.values: dict[Key, Value] = {}
+        self.values: dict[Key, Cached] = {}
 
-    def get(self, key: Key, make: Callable[[], Value]) -> Value:
+    def get(self, key: Key, make: Callable[[], Cached]) -> Cached:
         found = self.values.get(key)
         if found is None:
             found = make()

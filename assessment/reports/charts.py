@@ -208,7 +208,7 @@ def circle(at: int, value: float) -> Mark:
 
 def square(at: int, value: float) -> Mark:
     """In a picture of its own, because half a square is no share of the width."""
-    shape = mark(
+    box = mark(
         "rect",
         x=-BAR // 2,
         y=0,
@@ -218,7 +218,7 @@ def square(at: int, value: float) -> Mark:
         stroke="second",
         stroke_width=2,
     )
-    return mark("svg", shape, x=place(value), y=top(at), overflow="visible")
+    return mark("svg", box, x=place(value), y=top(at), overflow="visible")
 
 
 def pair_chart(report: ReportData, paired: list[DimensionResult]) -> Chart:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from assessment.instrument.model import Question
-from tests.instrument.build import instrument, level
+from tests.instrument.build import SCALE, instrument, level
 
 
 @pytest.mark.parametrize(
@@ -50,3 +52,11 @@ def test_closing_questions_belong_to_no_dimension() -> None:
     closing = Question("O1", "text", "What else?")
 
     assert instrument(level("PC1"), closing).closing_questions == (closing,)
+
+
+@pytest.mark.parametrize(
+    ("score", "band"),
+    [(0, 0), (Fraction(1999, 100), 0), (20, 1), (Fraction(3999, 100), 1), (80, 4), (100, 4)],
+)
+def test_limit_of_a_band_belongs_to_the_level_above(score: Fraction | int, band: int) -> None:
+    assert SCALE.band_of(Fraction(score)) == band

@@ -21,7 +21,7 @@ sys.exit(sys.argv[1] == "--rounds=4")
 @pytest.fixture
 def project(tmp_path: Path, settings: Settings) -> Path:
     """A project whose tools only write down how they were called."""
-    for name in ("bench", "soak"):
+    for name in ("bench", "mutations", "soak"):
         package = tmp_path / "tools" / name
         package.mkdir(parents=True)
         (package / "__main__.py").write_text(PROGRAM)
@@ -65,7 +65,24 @@ def test_soak_passes_what_was_asked(project: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["bench", "soak"])
+@pytest.mark.parametrize(
+    ("asked", "passed"),
+    [
+        ({}, ["--seed-sample=0"]),
+        ({"seed_sample": 2}, ["--seed-sample=2"]),
+        ({"only": ["one", "two"]}, ["--seed-sample=0", "--only", "one", "two"]),
+    ],
+)
+def test_mutations_passes_what_was_asked(
+    project: Path, asked: dict[str, Any], passed: list[str]
+) -> None:
+    status_of("mutations", **asked)
+
+    options, _ = json.loads((project / "called.json").read_text())
+    assert options == passed
+
+
+@pytest.mark.parametrize("name", ["bench", "mutations", "soak"])
 def test_command_says_that_its_tool_is_not_there(
     name: str, tmp_path: Path, settings: Settings
 ) -> None:

@@ -130,6 +130,12 @@ def test_suppressed_rule_is_true_but_not_recommended() -> None:
     assert verdicts["R1"] is True
 
 
+def test_rule_is_not_suppressed_by_what_nobody_knows() -> None:
+    other = rule("R1", TRUE, suppressed_by="R2", suppressed_when="answer.TG1 >= 3")
+
+    assert [found.rule for found in told(other, rule("R2", TRUE))] == ["R1", "R2"]
+
+
 def test_first_fitting_variant_applies() -> None:
     variants = (
         RuleVariant(parse("profile.region == 'AF'"), "Africa"),

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from assessment.method.result import CaseDistance, Gap, GroupResult, Recommendation, Verdict
+from assessment.method.result import (
+    Agreement,
+    CaseDistance,
+    Gap,
+    GroupResult,
+    Recommendation,
+    Verdict,
+)
 from assessment.reports.report_data import NamedProgramme
 from assessment.reports.sections import SECTIONS, sections_of
 from assessment.reports.sections.agreed import agreed
@@ -445,6 +452,20 @@ def test_gap_says_who_sees_it_higher_unless_it_is_shown_as_nothing(
 
 def test_sides_show_no_common_view(round_report: ReportData) -> None:
     assert content(sectors, round_report).agreement[0].between == "Agriculture, Local"
+
+
+@pytest.mark.parametrize(("deviation", "topics"), [(1.0, 0), (1.01, 1)])
+def test_no_common_view_begins_above_its_limit(
+    round_report: ReportData, deviation: float, topics: int
+) -> None:
+    bank = round_report.instrument
+    scale = replace(bank.scale, no_common_view=Fraction(1))
+    found = changed(
+        replace(round_report, instrument=replace(bank, scale=scale)),
+        agreement=(Agreement("agriculture/local", "HC1", deviation, 5),),
+    )
+
+    assert len(content(sectors, found).agreement) == topics
 
 
 def test_vertical_follows_questions_through_the_tiers(round_report: ReportData) -> None:

@@ -185,9 +185,11 @@ def test_round_that_closed_before_somebody_submitted_says_so(
     close_round(round=seat.round, now=NOW)
 
     page = device[HOLDER].get(address("tasks", seat))
+    sent = device[HOLDER].post(address("page", seat), {"TG2-note": "As agreed."})
     saved = device[HOLDER].post(address("answer", seat), {"TG2": "1"})
 
     assert (page.status_code, b"This round is closed" in page.content) == (410, True)
+    assert (sent.status_code, b"As agreed." in sent.content) == (410, True)
     assert (saved.status_code, saved.json()["errors"]) == (
         410,
         ["This round takes no more answers."],

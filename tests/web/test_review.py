@@ -61,6 +61,7 @@ def test_check_lists_the_gaps(holder: Client, response: Response) -> None:
     assert gaps
     assert "TG1:" in gaps[1]
     assert "TG2:" not in gaps[1]
+    assert "O1:" not in gaps[1], "closing words are optional"
 
 
 def test_submit_with_gaps_leads_to_the_confirmation(holder: Client, response: Response) -> None:

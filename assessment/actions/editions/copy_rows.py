@@ -29,7 +29,7 @@ CHILD_MODELS: tuple[tuple[type[Any], str], ...] = (
     (CaseReading, "case"),
     (RuleVariant, "rule"),
 )
-TEXTS: tuple[type[Any], ...] = (EditionLanguage, Translation)
+TEXT_MODELS: tuple[type[Any], ...] = (EditionLanguage, Translation)
 
 
 def copy_rows(*, edition: Edition, draft: Edition) -> None:
@@ -37,7 +37,7 @@ def copy_rows(*, edition: Edition, draft: Edition) -> None:
 
     Rows keep their order, and name the draft's own rows where they named those of the edition.
     """
-    for model in (*PART_MODELS, *TEXTS):
+    for model in (*PART_MODELS, *TEXT_MODELS):
         _copy(model.objects.filter(edition=edition).order_by(*_order(model)), draft)
     for child, parent in CHILD_MODELS:
         rows = child.objects.filter(**{f"{parent}__edition": edition})

@@ -44,7 +44,7 @@ def answer_counts(questions: Iterable[Question]) -> dict[str, int]:
     counted = [(question.code, *_bounded_rows(question)) for question in questions]
     if not counted:
         return {}
-    count = "SELECT %s AS code, COUNT(*) FROM ({sql}) AS some"
+    count = "SELECT %s AS code, COUNT(*) FROM ({sql}) AS counted"
     statement = " UNION ALL ".join(count.format(sql=sql) for _code, sql, _values in counted)
     parameters = [part for code, _sql, values in counted for part in (code, *values)]
     with connection.cursor() as cursor:

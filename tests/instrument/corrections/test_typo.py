@@ -37,6 +37,7 @@ def test_typing_error_changes_letters(old: str, new: str) -> None:
         ("How often do they meet?", "How rarely do they meet?"),
         ("Once, by chance.", "Twice, by chance."),
         ("They meet each year.", "They meet each month."),
+        ("Who gets land?", "Who gets sand?"),
         ("They meet in June.", "They meet in July."),
         ("At least 5 offices agree.", "At least 50 offices agree."),
         ("At least 1.5 offices", "At least 15 offices"),

@@ -139,12 +139,15 @@ def test_numbers_and_ticks_of_the_spreadsheet_are_read(
     assert getattr(read.questions[0], column) == field
 
 
-def test_essential_question_without_a_weight_weighs_two() -> None:
+@pytest.mark.parametrize(("value", "weight"), [(None, 2), (3, 3)])
+def test_essential_question_weighs_two_unless_another_weight_is_given(
+    value: int | None, weight: int
+) -> None:
     row = [question.code for question in bank().questions].index("HC2") + 2
 
-    read = from_xlsx(cell("questions", at("questions", "weight", row), None))
+    read = from_xlsx(cell("questions", at("questions", "weight", row), value))
 
-    assert read.question["HC2"].weight == 2
+    assert (read.question["HC2"].essential, read.question["HC2"].weight) == (True, weight)
 
 
 def test_code_written_as_a_number_is_read() -> None:

@@ -41,6 +41,17 @@ def full(bank: Instrument, tier: str | None, sector: str | None, **over: Any) ->
     return person(bank, answers | over, tier, sector)
 
 
+def test_agreed_answer_decides_by_way_of_another_question() -> None:
+    """HC3 agreed as none hides HC4, whose answers had hidden HC5."""
+    apart = {"HC3": ["body"], "HC4": 0, "HC6": 3}
+    one = judged([person(SMALL, apart | {"HC3": ["none"]})])
+
+    found = judged(five(**apart), HC3=["none"])
+
+    assert judged(five(**apart)).items["HC5"].status == "hidden"
+    assert found.items["HC5"].status == one.items["HC5"].status == "unanswered"
+
+
 @pytest.mark.parametrize(("code", "value"), [("HC3", ["none"]), ("LC3", 0), ("BI5", 0)])
 def test_round_with_an_agreed_answer_is_judged_as_one_response(
     bank: Instrument, code: str, value: object

@@ -30,9 +30,9 @@ def people(sector: str, tier: str, n: int = 5, **answers: object) -> list[Respon
     return [person(BANK, answers, tier, sector) for _ in range(n)]
 
 
-def judged(*groups: list[Respondent]) -> Result:
+def judged(*groups: list[Respondent], minimum: int = 5) -> Result:
     everyone = [one for group in groups for one in group]
-    return assess_raw(instrument=BANK, profile={}, responses=everyone, draws=0)
+    return assess_raw(instrument=BANK, profile={}, responses=everyone, draws=0, minimum=minimum)
 
 
 def test_gap_is_signed_and_over_the_questions_of_both() -> None:
@@ -98,6 +98,39 @@ def test_no_gap_that_would_single_out_a_few() -> None:
     )
 
     assert [gap for gap in result.gaps if gap.between == (SP, AG)] == []
+
+
+def test_no_gap_between_tiers_of_which_one_is_hidden() -> None:
+    """The tier is hidden for the sake of one person, though finance alone could be compared."""
+    result = judged(
+        people(AG, "national", n=1, HC1=1),
+        people(AG, "regional", n=2, HC1=1),
+        people("finance", "national", n=3, HC1=4),
+        people("finance", "local", n=4, HC1=2),
+        minimum=3,
+    )
+
+    assert [(g.tier, g.hidden) for g in result.groups if g.sector is None][:1] == [
+        ("national", True)
+    ]
+    assert result.gaps == ()
+
+
+def test_gap_of_tiers_is_not_told_beside_a_gap_of_sectors_that_would_give_one_away() -> None:
+    """HC1 was answered by so few that both gaps together would single one of them out."""
+    result = judged(
+        people(SP, "national", n=1, HC3=1),
+        people(SP, "local", n=2, HC1=4, HC3=1),
+        people(AG, "national", n=2, HC1=3, HC3=2),
+        people(AG, "national", n=2, HC3=2),
+        people(AG, "local", n=1, HC3=2),
+        people("other", "national", n=1, HC1=0, HC3=3),
+        people("other", "local", n=1, HC1=2, HC3=3),
+        people("other", "local", n=1, HC3=3),
+        minimum=3,
+    )
+
+    assert [gap.on for gap in result.gaps if gap.between == ("national", "local")] == ["HC", "HC3"]
 
 
 def test_chain_names_the_step_that_drops() -> None:

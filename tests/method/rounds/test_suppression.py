@@ -41,6 +41,12 @@ def test_small_groups_that_are_many_together_need_no_sibling() -> None:
     assert (SP, "local") not in hidden(sizes)
 
 
+def test_small_groups_of_just_the_minimum_together_need_no_sibling() -> None:
+    sizes = {(AG, "national"): 1, ("finance", "regional"): 2, ("other", "local"): 3}
+
+    assert ("other", "local") not in hidden(sizes, minimum=3)
+
+
 def test_smallest_sibling_is_hidden_first_in_order() -> None:
     sizes = {(SP, "national"): 3, (SP, "regional"): 8, (SP, "local"): 7}
 

@@ -168,6 +168,13 @@ def test_one_question_alone_is_left_out_because_a_subtraction_would_tell_it() ->
     assert result.dimensions["VC"].answered_share == 0.8
 
 
+@pytest.mark.parametrize(("answering", "status"), [(3, "few"), (4, "few"), (5, "answered")])
+def test_answer_of_fewer_than_the_minimum_is_not_shown(answering: int, status: str) -> None:
+    result = judged(voices(VC2=[2] * answering, VC1=[3] * 6), SMALL, minimum=5)
+
+    assert result.items["VC2"].status == status
+
+
 @pytest.mark.parametrize(
     ("nobody", "status", "points"), [(5, "hidden", 0.0), (1, "few", None), (0, "few", None)]
 )

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from assessment.reports.pdf import render as pdf
-from assessment.reports.pdf.worker import PdfTooLong, PdfWorker, reply_to, work
+from assessment.reports.pdf.worker import PdfBusy, PdfTooLong, PdfWorker, reply_to, work
 
 SMALL = '<html lang="en"><title>x</title><p>One line.</p>'
 FOREVER = '<html lang="en"><title>x</title>' + "<p>word " * 60_000
@@ -49,6 +49,17 @@ def test_worker_keeps_its_process(worker: PdfWorker) -> None:
     worker.render(SMALL)
 
     assert worker.process.pid == first
+
+
+def test_slot_is_free_again_after_each_rendering_and_each_failure() -> None:
+    worker = PdfWorker(slots=1)
+
+    with worker.slot(), pytest.raises(PdfBusy), worker.slot():
+        pass
+    with pytest.raises(PdfTooLong), worker.slot():
+        raise PdfTooLong
+    with worker.slot():
+        pass
 
 
 def test_rendering_that_takes_too_long_ends_with_its_process(worker: PdfWorker) -> None:

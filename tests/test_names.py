@@ -1,0 +1,127 @@
+"""One word a thing: what names of the code may not be, and which word means one thing only.
+
+Stored names (columns, keys of JSON and of files, form fields, addresses) are no names of the code.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import defaultdict
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from django.conf import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+PACKAGE = settings.BASE_DIR / "assessment"
+ONCE = ("instrument", "method", "models", "actions")
+ROWS_AND_VALUES = {
+    *("Answer", "Case", "CaseReading", "Dimension", "Finding", "Option", "Question", "Region"),
+    *("Result", "Rule", "RuleVariant", "Source", "Term", "Translation"),
+}
+"""A stored row and its value: the same thing, once in a table and once in the method."""
+
+METAPHORS = {
+    *("borrowed", "company", "crowd", "desk", "door", "guard", "ground", "hole", "laid", "lenses"),
+    *("press", "quiet", "rehearsal", "silent", "tongue", "twin", "voice", "voices"),
+}
+BARE_PARTICIPLES = {
+    *("asked", "drawn", "ended", "filled", "given", "heard", "kept", "known", "lacking", "laid"),
+    *("made", "meant", "named", "noted", "put", "said", "seen", "shown", "taken", "told", "typed"),
+    *("wanted", "written"),
+}
+RESERVED = {
+    # between groups; what is not answered is open, what is not translated is missing
+    "gap": ("method/", "instrument/", "reports/", "interchange/result_json.py"),
+    # how a case is read
+    "reading": ("instrument/", "models/", "admin/bank/", "actions/editions/"),
+    # of a report; the questionnaire has subjects
+    "section": ("reports/", "models/responses.py", "models/prepared_queries.py"),
+    # of a scheme; checks run in phases
+    "stage": (),
+    # of the knowledge base; access has permissions
+    "rule": ("instrument/", "method/", "models/", "reports/", "admin/", "actions/editions/"),
+}
+"""The only places where a word of this kind may stand in a name."""
+
+
+class Name(NamedTuple):
+    """A module, or what stands at its top."""
+
+    text: str
+    file: str
+
+    @property
+    def is_module(self) -> bool:
+        return self.file.endswith(f"/{self.text}.py")
+
+    @property
+    def words(self) -> list[str]:
+        parts = re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+", self.text)
+        return [part.lower() for part in parts]
+
+
+@cache
+def public_names() -> Sequence[Name]:
+    """Modules, and what stands at the top of each."""
+    found: list[Name] = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if "migrations" not in path.parts:
+            found += names_in(path)
+    return found
+
+
+def names_in(path: Path) -> Iterator[Name]:
+    file = path.relative_to(PACKAGE).as_posix()
+    if path.stem != "__init__":
+        yield Name(path.stem, file)
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            names = [node.name]
+        elif isinstance(node, ast.Assign):
+            names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            names = [node.target.id]
+        else:
+            names = []
+        yield from (Name(name, file) for name in names if not name.startswith("_"))
+
+
+def test_public_name_is_defined_once() -> None:
+    places = defaultdict(set)
+    for name in public_names():
+        if name.file.startswith(ONCE) and not name.is_module:
+            places[name.text].add(name.file)
+
+    twice = {name: sorted(files) for name, files in places.items() if len(files) > 1}
+
+    assert {name for name in twice if name not in ROWS_AND_VALUES} == set(), twice
+
+
+def test_every_pair_of_row_and_value_is_one() -> None:
+    files = defaultdict(set)
+    for name in public_names():
+        files[name.text].add(name.file.partition("/")[0])
+
+    assert {name for name in ROWS_AND_VALUES if "models" not in files[name]} == set()
+    assert {name for name in ROWS_AND_VALUES if not files[name] & {"instrument", "method"}} == set()
+
+
+def test_no_name_is_a_metaphor() -> None:
+    assert [name for name in public_names() if METAPHORS & set(name.words)] == []
+
+
+def test_no_name_is_a_bare_participle() -> None:
+    assert [name for name in public_names() if name.text.lower() in BARE_PARTICIPLES] == []
+
+
+@pytest.mark.parametrize("word", RESERVED)
+def test_reserved_word_has_one_meaning(word: str) -> None:
+    used = [name for name in public_names() if {word, f"{word}s"} & set(name.words)]
+
+    assert [name for name in used if not name.file.startswith(RESERVED[word] or "-")] == []

@@ -1,0 +1,136 @@
+"""The entries of tools/mutations.toml fit the code; `manage.py mutations` tries all of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from tools.mutations.copied_tree import NothingShown, copy_tree, first_failing_test
+from tools.mutations.entries import Mutation, NotApplicable, read_mutations
+from tools.mutations.trial import share_found, try_mutation
+
+SOURCE = """\
+class Limit:
+    most = 3
+
+    @property
+    def reached(self) -> bool:
+        return self.most >= 3
+
+
+def other(most: int) -> bool:
+    return most >= 3
+"""
+TESTS = """\
+from limits import Limit
+
+def test_limit_is_reached():
+    assert Limit().reached
+"""
+MUTATION = Mutation(
+    id="limit-not-reached",
+    file="limits.py",
+    function="Limit.reached",
+    old=">= 3",
+    new="> 3",
+    tests=("tests/limits",),
+)
+UNNOTICED = replace(MUTATION, id="nobody-asks", function="other")
+BRING_UP_TO_DATE = "Bring this entry of tools/mutations.toml up to date."
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A project of one file, with tests for half of it."""
+    for folder, content in (("limits", TESTS), ("web", "def test_page():\n    pass\n")):
+        (tmp_path / "tests" / folder).mkdir(parents=True)
+        (tmp_path / "tests" / folder / f"test_{folder}.py").write_text(content)
+    (tmp_path / "limits.py").write_text(SOURCE)
+    (tmp_path / "pytest.toml").write_text("[pytest]\n")
+    return tmp_path
+
+
+def test_every_mutation_can_be_applied() -> None:
+    """One that cannot has been left behind by a change of the code: bring it along."""
+    mutations = read_mutations(settings.BASE_DIR)
+    outdated = []
+    for mutation in mutations:
+        try:
+            mutation.applied_to(settings.BASE_DIR)
+        except NotApplicable as reason:
+            outdated.append(str(reason))
+    missing = [p for one in mutations for p in one.places if not (settings.BASE_DIR / p).exists()]
+
+    assert not outdated, "\n".join(outdated)
+    assert missing == []
+    assert len({mutation.id for mutation in mutations}) == len(mutations) >= 60
+
+
+def test_two_mutations_are_found(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        call_command("mutations", seed_sample=2)
+
+    output = capfd.readouterr().out
+    assert ended.value.code == 0, output
+    assert output.splitlines()[-1] == "2 of 2 found, 100 %"
+
+
+def test_mutation_of_no_such_id_is_refused(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        call_command("mutations", only=["weight-ignored", "gone"])
+
+    assert ended.value.code == 2
+    assert capfd.readouterr().out == "There is no such mutation: gone.\n"
+
+
+def test_found_mutation_names_its_test_and_is_taken_back(tree: Path) -> None:
+    trial = try_mutation(tree, MUTATION)
+
+    assert trial.found_by == "tests/limits/test_limits.py::test_limit_is_reached"
+    assert trial.line().startswith("found")
+    assert (tree / "limits.py").read_text() == SOURCE
+
+
+def test_mutation_that_no_test_finds_has_to_be_explained(tree: Path) -> None:
+    unnoticed = try_mutation(tree, UNNOTICED)
+    explained = try_mutation(tree, replace(UNNOTICED, explained="Nothing calls it."))
+
+    assert [trial.word for trial in (unnoticed, explained)] == ["NOT FOUND", "explained"]
+    assert [trial.is_good for trial in (unnoticed, explained)] == [False, True]
+    assert explained.line().endswith("Nothing calls it.")
+    assert share_found([unnoticed, explained]) == "0 of 2 found, 0 %"
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"file": "gone.py"}, "there is no file gone.py"),
+        ({"function": "Limit.gone"}, "limits.py has 0 functions Limit.gone"),
+        ({"old": "<= 3"}, "its old text stands 0 times in Limit.reached"),
+        ({"old": "e"}, "its old text stands 7 times in Limit.reached"),
+        ({"new": ">= 3  # the same"}, "its new text gives no other code that can run"),
+        ({"new": ">="}, "its new text gives no other code that can run"),
+    ],
+)
+def test_entry_left_behind_by_the_code_is_named(
+    tree: Path, changes: dict[str, Any], why: str
+) -> None:
+    trial = try_mutation(tree, replace(MUTATION, **changes))
+
+    assert (trial.word, trial.is_good) == ("OUTDATED", False)
+    assert trial.outdated == f"{MUTATION.id}: {why}. {BRING_UP_TO_DATE}"
+
+
+def test_tests_that_cannot_run_show_nothing(tree: Path) -> None:
+    with pytest.raises(NothingShown, match="tests/gone"):
+        first_failing_test(tree, "tests/gone")
+
+
+def test_folder_that_git_does_not_know_is_not_copied(tmp_path: Path) -> None:
+    with pytest.raises(NothingShown, match="git does not list"):
+        copy_tree(tmp_path, tmp_path / "copy")
