@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from random import Random
+
 import pytest
 
 from assessment.method.dimensions import judge_all
 from assessment.method.items import items_of
 from assessment.method.result import Robustness
-from assessment.method.robustness import nearest_rank, robustness
+from assessment.method.robustness import nearest_rank, robustness, sampled_answer
 from tests.instrument.build import instrument, level, multi, number, person
 
 BANK = instrument(
@@ -60,3 +63,8 @@ def test_percentiles_are_of_the_nearest_rank() -> None:
 
     assert (nearest_rank(values, 5), nearest_rank(values, 95)) == (1.0, 19.0)
     assert nearest_rank([3.0], 5) == 3.0
+
+
+def test_nothing_is_drawn_for_a_question_that_is_not_scored() -> None:
+    with pytest.raises(TypeError, match="BI9 is not scored"):
+        sampled_answer(replace(level("BI9", "BI"), scored=False), Random(1))
