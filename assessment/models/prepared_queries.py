@@ -1,7 +1,7 @@
-"""The queries of every save: the ORM writes their SQL once, and each request asks it again.
+"""What every page and save asks: the ORM writes the SQL once, and each request uses it again.
 
-Writing the SQL of a query costs several times what the database needs to answer it: without this
-module an autosave costs 9 instead of 5 empty views (docs/architecture.md).
+Writing the SQL of a query costs several times what the database needs to answer it; `process_cache`
+has the figures.
 """
 
 from __future__ import annotations
@@ -11,14 +11,24 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from uuid import UUID
 
 from django.db import connection, models
+from django.db.models import F
 
-from assessment.models.process_cache import SQL
-from assessment.models.responses import Answer, AnswerRow, Response
+from assessment.models.editions import Edition
+from assessment.models.process_cache import EDITIONS, SQL
+from assessment.models.responses import Answer, AnswerRow, Response, SectionState
+from assessment.models.rounds import Round
+from assessment.models.schemes import Scheme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 M = TypeVar("M", bound=models.Model)
+
+EDITION = ("state", "content_hash", "translations_hash", "corrections", "withdrawn_at")
+"""What of a published edition can change, and what says which content it has."""
+ROUND = ("edition_id", "scheme_id", "alone", "demo", "state", "time_zone", "profile", "promise")
+SCHEME = ("name",)
+"""Of round and scheme what pages and saves read; the rest is fetched where it is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,23 @@ class PreparedQuery(Generic[M]):
         return field.get_db_prep_value(value, connection)
 
 
+def _responses_with_round() -> models.QuerySet[Response]:
+    beside = {f"round_{name}": F(f"round__{name}") for name in ROUND}
+    beside |= {f"scheme_{name}": F(f"round__scheme__{name}") for name in SCHEME}
+    beside |= {f"edition_{name}": F(f"round__edition__{name}") for name in EDITION}
+    return Response.objects.order_by().annotate(**beside)
+
+
+_RESPONSE = PreparedQuery("response", Response, _responses_with_round, "uuid", UUID(int=0))
+_LOCKED = PreparedQuery(
+    "locked",
+    Response,
+    lambda: (
+        Response.objects.order_by().values_list("submitted_at", "round__state").select_for_update()
+    ),
+    "id",
+    0,
+)
 _ANSWERS = PreparedQuery(
     "answers",
     Answer,
@@ -61,18 +88,68 @@ _ANSWERS = PreparedQuery(
     "response",
     0,
 )
+_COMPLETED = PreparedQuery(
+    "completed",
+    SectionState,
+    lambda: SectionState.objects.order_by().values_list("section", "completed"),
+    "response",
+    0,
+)
 
 
 def response_with(uuid: UUID) -> Response | None:
     """With its round, edition and scheme, in one query."""
-    rows = Response.objects.select_related("round__edition", "round__scheme")
-    return rows.filter(uuid=uuid).order_by().first()
+    found = next(_RESPONSE(uuid), None)
+    if found is None:
+        return None
+    stored = _popped(found, "round", ROUND)
+    stored |= {name: _from_json(Round, name, stored[name]) for name in ("profile", "promise")}
+    parent = _instance(Round, {"id": found.round_id} | stored)
+    scheme = {"id": parent.scheme_id} | _popped(found, "scheme", SCHEME)
+    parent.scheme = _instance(Scheme, scheme)
+    version = _popped(found, "edition", EDITION)
+    if version["state"] != Edition.State.DRAFT:
+        parent.edition = _published_edition(parent.edition_id, version)
+    found.round = parent
+    return found
+
+
+def _popped(found: Response, prefix: str, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: vars(found).pop(f"{prefix}_{name}") for name in names}
+
+
+def _instance(model: type[M], stored: dict[str, Any]) -> M:
+    names = [field.attname for field in model._meta.concrete_fields if field.attname in stored]
+    return model.from_db(connection.alias, names, [stored[name] for name in names])
+
+
+def _from_json(model: type[models.Model], name: str, stored: object) -> object:
+    field = cast("Any", model._meta.get_field(name))
+    return cast("object", field.from_db_value(stored, None, connection))
+
+
+def _published_edition(pk: int, version: dict[str, object]) -> Edition:
+    """Of a published edition nothing changes but its version."""
+    key = (str(pk), *(str(part) for part in version.values()))
+    return EDITIONS.get(key, lambda: Edition.objects.get(pk=pk))
+
+
+def locked_state(response: Response) -> tuple[bool, str]:
+    """Whether it is submitted, and the state of its round; neither changes until the transaction
+    ends.
+    """
+    ((submitted_at, state),) = _LOCKED.columns(response.pk)
+    return submitted_at is not None, state
 
 
 def answers_of(response: Response) -> dict[str, AnswerRow]:
     """Every stored answer by question code."""
-    read: Callable[..., Any] = Answer._meta.get_field("value").from_db_value
     return {
-        code: AnswerRow(code, status, read(value, None, connection), note, revision)
+        code: AnswerRow(code, status, _from_json(Answer, "value", value), note, revision)
         for code, status, value, note, revision in _ANSWERS.columns(response.pk)
     }
+
+
+def subject_completion(response: Response) -> dict[str, bool]:
+    """What the person said of each subject."""
+    return {subject: bool(completed) for subject, completed in _COMPLETED.columns(response.pk)}

@@ -116,10 +116,6 @@ class Response(models.Model):
         before = self.supersedes
         return [] if before is None else [before, *before.previous_revisions()]
 
-    def subject_completion(self) -> dict[str, bool]:
-        """What the person said of each section."""
-        return dict(self.section_states.values_list("section", "completed"))
-
     def answers_by_code(self) -> dict[str, values.Answer]:
         """The answers as the method reads them; a question left open has none."""
         return {a.code: a.to_method_answer() for a in self.answers.all() if a.status}

@@ -3,10 +3,17 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
+from django.db import transaction
 
-from assessment.models import Edition, Response
-from assessment.models.prepared_queries import PreparedQuery, response_with
-from tests.factories import ResponseFactory
+from assessment.models import Edition, Response, Round, SectionState
+from assessment.models.prepared_queries import (
+    PreparedQuery,
+    answers_of,
+    locked_state,
+    response_with,
+    subject_completion,
+)
+from tests.factories import ResponseFactory, answered
 
 pytestmark = pytest.mark.django_db
 
@@ -43,3 +50,33 @@ def test_response_of_a_draft_reads_it_anew() -> None:
 
 def test_response_that_is_not_there_is_none() -> None:
     assert response_with(UUID(int=1)) is None
+
+
+def test_response_is_found_with_the_facts_of_its_round() -> None:
+    made = ResponseFactory()
+    Round.objects.filter(pk=made.round.pk).update(profile={"region": "LA"}, promise={"x": True})
+
+    found = response_with(made.uuid)
+
+    assert found is not None
+    assert (found.round.facts(), found.round.promise) == ({"region": "LA"}, {"x": True})
+
+
+def test_answers_and_completed_subjects_are_read_as_they_were_stored() -> None:
+    made = answered(ResponseFactory(), DS1=["roles"], TG2=2)
+    SectionState.objects.create(response=made, section="tg", completed=True)
+
+    rows = answers_of(made)
+
+    assert (rows["DS1"].value, rows["TG2"].value) == (["roles"], 2)
+    assert subject_completion(made) == {"tg": True}
+
+
+@pytest.mark.parametrize("state", [Round.State.OPEN, Round.State.DRAFT])
+def test_lock_tells_the_state_of_response_and_round(state: str) -> None:
+    made = ResponseFactory()
+    opened = made.round.opened_at if state == Round.State.OPEN else None
+    Round.objects.filter(pk=made.round.pk).update(state=state, opened_at=opened)
+
+    with transaction.atomic():
+        assert locked_state(made) == (False, state)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from assessment.models import Response
+from assessment.models import Response, Round
+from assessment.models.prepared_queries import locked_state
 
 
 class AlreadySubmitted(Exception):
@@ -28,10 +29,11 @@ def lock_open_response(*, response: Response) -> Response:
 
 def lock_if_open(*, response: Response) -> None:
     """The same where nothing of the response is read; raises AlreadySubmitted, RoundNotOpen."""
-    rows = Response.objects.select_related("round").only("submitted_at", "round__state")
-    refuse_unless_open(
-        response=rows.order_by().select_for_update(of=("self", "round")).get(pk=response.pk)
-    )
+    submitted, state = locked_state(response)
+    if submitted:
+        raise AlreadySubmitted
+    if state != Round.State.OPEN:
+        raise RoundNotOpen
 
 
 def refuse_unless_open(*, response: Response) -> None:

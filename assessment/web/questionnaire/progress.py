@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from assessment.instrument.model import PROFILE_FIELDS
 from assessment.method.result import Respondent
 from assessment.method.visibility import Visibility
-from assessment.models.prepared_queries import answers_of
+from assessment.models.prepared_queries import answers_of, subject_completion
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,7 +76,7 @@ class Progress:
     @cached_property
     def completed(self) -> dict[str, bool]:
         """What the person said of each section."""
-        return self.response.subject_completion()
+        return subject_completion(self.response)
 
     @cached_property
     def visibility(self) -> Visibility:
