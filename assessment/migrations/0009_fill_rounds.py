@@ -20,9 +20,9 @@ def fill(apps, schema_editor):
     apps.get_model('assessment', 'ReportFile').objects.all().delete()
     languages = languages_by_edition(apps)
     for schemes in batches(apps.get_model('assessment', 'Scheme').objects):
-        move_responses(apps, languages, schemes)
+        move_responses(apps, schema_editor, languages, schemes)
     for results in batches(apps.get_model('assessment', 'Result').objects.only('pk', 'content')):
-        compress(apps, results)
+        compress(apps, schema_editor, results)
     results = apps.get_model('assessment', 'Result').objects
     for result in results.filter(round=None).defer('content', 'content_zlib'):
         adopt(apps, languages, result)
@@ -44,7 +44,15 @@ def languages_by_edition(apps):
     return found
 
 
-def move_responses(apps, languages, schemes):
+def update_rows(schema_editor, model, names, rows):
+    """Each row holds the values of `names` and its key; the ORM's bulk update takes ten times as long."""
+    quote = schema_editor.connection.ops.quote_name
+    columns = ', '.join(f'{quote(model._meta.get_field(name).column)} = %s' for name in names)
+    with schema_editor.connection.cursor() as cursor:
+        cursor.executemany(f'UPDATE {quote(model._meta.db_table)} SET {columns} WHERE id = %s', rows)
+
+
+def move_responses(apps, schema_editor, languages, schemes):
     Response = apps.get_model('assessment', 'Response')
     Result = apps.get_model('assessment', 'Result')
     Round = apps.get_model('assessment', 'Round')
@@ -59,14 +67,10 @@ def move_responses(apps, languages, schemes):
         round_of(Round, scheme, chain, programmes[scheme.pk], profiles.get(chain[-1].result_id), languages)
         for scheme, chain in chains
     )
-    results = []
-    for made, (_scheme, chain) in zip(rounds, chains, strict=True):
-        for response in chain:
-            response.round = made
-            if response.result_id is not None:
-                results.append(Result(pk=response.result_id, round=made, kind='own'))
-    Response.objects.bulk_update([response for _scheme, chain in chains for response in chain], ['round'])
-    Result.objects.bulk_update(results, ['round', 'kind'])
+    pairs = [(made.pk, response) for made, (_scheme, chain) in zip(rounds, chains, strict=True) for response in chain]
+    update_rows(schema_editor, Response, ['round'], [(made, response.pk) for made, response in pairs])
+    judged = [(made, 'own', response.result_id) for made, response in pairs if response.result_id is not None]
+    update_rows(schema_editor, Result, ['round', 'kind'], judged)
 
 
 def responses_of(Response, schemes):
@@ -128,12 +132,11 @@ def profile_of(scheme):
     return {field: value for field, value in known.items() if value not in ('', None)}
 
 
-def compress(apps, results):
+def compress(apps, schema_editor, results):
     ResultCode = apps.get_model('assessment', 'ResultCode')
-    for result in results:
-        text = json.dumps(result.content, ensure_ascii=False, separators=(',', ':'))
-        result.content_zlib = zlib.compress(text.encode())
-    type(results[0]).objects.bulk_update(results, ['content_zlib'])
+    texts = [json.dumps(result.content, ensure_ascii=False, separators=(',', ':')) for result in results]
+    rows = [(zlib.compress(text.encode()), result.pk) for text, result in zip(texts, results, strict=True)]
+    update_rows(schema_editor, type(results[0]), ['content_zlib'], rows)
     ResultCode.objects.bulk_create(
         ResultCode(result=result, type='rule', code=code)
         for result in results

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 
 from assessment.admin.core.base_admin import ReadOnlyAdmin
 
-MOST_LISTED = 10_000
+MOST_LISTED = 1_000
 """So many rows are counted and can be paged through; a filter or a search leads to the others."""
 HASH_DIGITS = frozenset("0123456789abcdef")
 
