@@ -104,9 +104,9 @@ def response_with(uuid: UUID) -> Response | None:
         return None
     stored = _popped(found, "round", ROUND)
     stored |= {name: _from_json(Round, name, stored[name]) for name in ("profile", "promise")}
-    parent = _instance(Round, {"id": found.round_id} | stored)
+    parent = _instance(found, Round, {"id": found.round_id} | stored)
     scheme = {"id": parent.scheme_id} | _popped(found, "scheme", SCHEME)
-    parent.scheme = _instance(Scheme, scheme)
+    parent.scheme = _instance(found, Scheme, scheme)
     version = _popped(found, "edition", EDITION)
     if version["state"] != Edition.State.DRAFT:
         parent.edition = _published_edition(parent.edition_id, version)
@@ -118,9 +118,10 @@ def _popped(found: Response, prefix: str, names: tuple[str, ...]) -> dict[str, A
     return {name: vars(found).pop(f"{prefix}_{name}") for name in names}
 
 
-def _instance(model: type[M], stored: dict[str, Any]) -> M:
+def _instance(beside: Response, model: type[M], stored: dict[str, Any]) -> M:
+    """Of the database that `beside` was read from."""
     names = [field.attname for field in model._meta.concrete_fields if field.attname in stored]
-    return model.from_db(connection.alias, names, [stored[name] for name in names])
+    return model.from_db(beside._state.db, names, [stored[name] for name in names])
 
 
 def _from_json(model: type[models.Model], name: str, stored: object) -> object:
