@@ -24,10 +24,19 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound=models.Model)
 
-EDITION = ("state", "content_hash", "translations_hash", "corrections", "withdrawn_at")
+EDITION_COLUMNS = ("state", "content_hash", "translations_hash", "corrections", "withdrawn_at")
 """What of a published edition can change, and what says which content it has."""
-ROUND = ("edition_id", "scheme_id", "alone", "demo", "state", "time_zone", "profile", "promise")
-SCHEME = ("name",)
+ROUND_COLUMNS = (
+    "edition_id",
+    "scheme_id",
+    "alone",
+    "demo",
+    "state",
+    "time_zone",
+    "profile",
+    "promise",
+)
+SCHEME_COLUMNS = ("name",)
 """Of round and scheme what pages and saves read; the rest is fetched where it is asked for."""
 
 
@@ -65,9 +74,9 @@ class PreparedQuery(Generic[M]):
 
 
 def _responses_with_round() -> models.QuerySet[Response]:
-    beside = {f"round_{name}": F(f"round__{name}") for name in ROUND}
-    beside |= {f"scheme_{name}": F(f"round__scheme__{name}") for name in SCHEME}
-    beside |= {f"edition_{name}": F(f"round__edition__{name}") for name in EDITION}
+    beside = {f"round_{name}": F(f"round__{name}") for name in ROUND_COLUMNS}
+    beside |= {f"scheme_{name}": F(f"round__scheme__{name}") for name in SCHEME_COLUMNS}
+    beside |= {f"edition_{name}": F(f"round__edition__{name}") for name in EDITION_COLUMNS}
     return Response.objects.order_by().annotate(**beside)
 
 
@@ -102,12 +111,12 @@ def response_with(uuid: UUID) -> Response | None:
     found = next(_RESPONSE(uuid), None)
     if found is None:
         return None
-    stored = _popped(found, "round", ROUND)
+    stored = _popped(found, "round", ROUND_COLUMNS)
     stored |= {name: _from_json(Round, name, stored[name]) for name in ("profile", "promise")}
     parent = _instance(found, Round, {"id": found.round_id} | stored)
-    scheme = {"id": parent.scheme_id} | _popped(found, "scheme", SCHEME)
+    scheme = {"id": parent.scheme_id} | _popped(found, "scheme", SCHEME_COLUMNS)
     parent.scheme = _instance(found, Scheme, scheme)
-    version = _popped(found, "edition", EDITION)
+    version = _popped(found, "edition", EDITION_COLUMNS)
     if version["state"] != Edition.State.DRAFT:
         parent.edition = _published_edition(parent.edition_id, version)
     found.round = parent
