@@ -6,6 +6,8 @@ import unicodedata
 
 PLAIN_CONTROLS = frozenset("\n\t")
 REFUSED = frozenset("\x7f\ufffe\uffff")
+NEAR = 20
+BOX = "▯"
 
 
 def normalise_text(raw: str) -> str:
@@ -13,10 +15,30 @@ def normalise_text(raw: str) -> str:
     return unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def excess_length(raw: str, text: str, limit: int) -> int:
+    """How many characters `raw` is too long, as the counter beside its field counts them.
+
+    Code points of what was typed, in NFC, each line break once: static/js/counter.js does the same.
+    `text`, its stored form, is longer only where a sign stands for several letters.
+    """
+    typed = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n"))
+    return max(len(typed), len(text)) - limit
+
+
 def unsupported_character(text: str) -> str:
     """The code point, in four digits, of the first character that no file can take; or nothing."""
     odd = next((character for character in text if _is_odd(character)), None)
     return "" if odd is None else code_point(odd)
+
+
+def place_of_unsupported(text: str) -> str:
+    """The words around that character, on one line, with a box in its place; or nothing."""
+    at = next((place for place, character in enumerate(text) if _is_odd(character)), None)
+    if at is None:
+        return ""
+    before, behind = text[max(0, at - NEAR) : at], text[at + 1 : at + 1 + NEAR]
+    around = "".join(BOX if _is_odd(c) else c for c in f"{before}{BOX}{behind}")
+    return " ".join(around.split())
 
 
 def code_point(character: str) -> str:

@@ -15,7 +15,7 @@ from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
 from assessment.instrument.kinds.registry import kind_of, max_points
 from assessment.instrument.translation import FallbackText
 from assessment.method.result import SUPPRESSED
-from assessment.models import Rule
+from assessment.models import Answer, Rule
 from assessment.reports import formats
 
 if TYPE_CHECKING:
@@ -63,8 +63,8 @@ INDICATORS: Words = {
     "outcome": gettext_lazy("Reached (outcome)"),
 }
 STATUSES: Words = {
-    DONT_KNOW: gettext_lazy("I do not know"),
-    NOT_APPLICABLE: gettext_lazy("Does not apply"),
+    DONT_KNOW: Answer.Status.DONT_KNOW.label,
+    NOT_APPLICABLE: Answer.Status.NOT_APPLICABLE.label,
     "unanswered": gettext_lazy("Not answered"),
     "hidden": gettext_lazy("Not asked, because of an earlier answer"),
     SUPPRESSED: gettext_lazy("Answered by too few people to be shown"),
@@ -124,7 +124,7 @@ def profile_words(instrument: Instrument, field: str, value: float | str) -> str
         return formats.number(float(value))
     question = next(q for q in instrument.profile_questions if q.profile == field)
     option = question.option(str(value))
-    return option.text if option else str(value)
+    return option.text if option else str(STATUSES.get(str(value), value))
 
 
 def because_words(report: ReportData, reasons: Iterable[Reason]) -> tuple[str, ...]:

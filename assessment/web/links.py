@@ -58,13 +58,16 @@ def open_link(request: HttpRequest, secret: str) -> HttpResponse:
 def return_form(request: HttpRequest) -> HttpResponseBase:
     if request.method != "POST":
         return render(request, "questionnaire/return.html", {})
+    if not request.POST.get("link", "").strip():
+        return _asked_again(request, _("Paste your private link, or the code at its end."), 422)
     if RETURN_LINKS.reached(request):
         return errors.too_many_tries(request)
     pasted = SECRET_AT_END.search(request.POST.get("link", ""))
     response = response_by_secret(pasted[1]) if pasted else None
     if response is None or pasted is None:
         RETURN_LINKS.count(request)
-        return _not_opened(request)
+        sentence = _("No assessment opens with this link. Copy the whole link and paste it again.")
+        return _asked_again(request, sentence, 404)
     http_response = _opened(request, response, pasted[1])
     if "sent" not in request.POST:
         return http_response
@@ -84,17 +87,17 @@ def _opened(request: HttpRequest, response: Response, secret: str) -> HttpRespon
     return http_response
 
 
-def _not_opened(request: HttpRequest) -> HttpResponse:
+def _asked_again(request: HttpRequest, problem: str, status: int) -> HttpResponse:
     sent = QueryDict(request.POST.get("sent", ""))
     context = {
-        "problem": _("No assessment opens with this link. Copy the whole link and paste it again."),
+        "problem": problem,
         "typed": request.POST.get("link", ""),
         "sent": request.POST.get("sent"),
         "next": request.POST.get("next", ""),
         "typed_texts": errors.typed_texts(sent),
     }
     name = "grant_ended" if "sent" in request.POST else "return"
-    return render(request, f"questionnaire/{name}.html", context, status=404)
+    return render(request, f"questionnaire/{name}.html", context, status=status)
 
 
 def _sent_again(request: HttpRequest, response: Response, secret: str) -> HttpResponseBase | None:

@@ -13,7 +13,8 @@ from django.utils.translation import get_language
 
 from assessment.instrument.conditions.evaluate import names
 from assessment.instrument.kinds.registry import kind_of
-from assessment.web.access import published_edition, response_for
+from assessment.reports.wording import STATUSES
+from assessment.web.access import latest_granted, published_edition, response_for
 from assessment.web.questionnaire.progress import Subject, subjects_of
 
 if TYPE_CHECKING:
@@ -32,27 +33,33 @@ def method(request: HttpRequest) -> HttpResponse:
             scale.labels, scale.meanings, edges, edges[1:], strict=False
         )
     ]
-    context = {"instrument": instrument, "levels": levels}
-    return render(request, "pages/method.html", context)
+    return _page(request, "method", {"instrument": instrument, "levels": levels})
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/privacy.html", {"notice": NOTICE_VERSION})
+    return _page(request, "privacy", {"notice": NOTICE_VERSION})
 
 
 def help_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/help.html", {})
+    return _page(request, "help", {})
 
 
 def glossary(request: HttpRequest) -> HttpResponse:
     terms = sorted(
         published_edition().instrument(get_language()).terms, key=lambda t: t.term.casefold()
     )
-    return render(request, "pages/glossary.html", {"terms": terms})
+    return _page(request, "glossary", {"terms": terms})
+
+
+def _page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+    """With the way back for whoever reads it in the middle of her own answers."""
+    context |= {"response": latest_granted(request)}
+    return render(request, f"pages/{name}.html", context)
 
 
 def paper(request: HttpRequest) -> HttpResponse:
-    return _paper(request, published_edition().instrument(get_language()))
+    instrument = published_edition().instrument(get_language())
+    return _paper(request, instrument, response=latest_granted(request))
 
 
 def own_paper(request: HttpRequest, uuid: UUID) -> HttpResponse:
@@ -95,6 +102,7 @@ def _question_on_paper(instrument: Instrument, question: Question) -> dict[str, 
         "question": question,
         "skip": _deciding_codes(instrument, question),
         "several": kind_of(question).several,
+        "beside": [STATUSES[status] for status in question.statuses_beside],
     }
 
 

@@ -16,7 +16,8 @@ def test_clean_text_refuses_characters_that_break_files(odd: str) -> None:
         clean_text(f"a{odd}b", limit=20)
 
     character = f"U+{ord(odd):04X}"
-    assert refused.value.issue == Issue("odd_character", params={"character": character})
+    named = {"character": character, "place": "a▯b"}
+    assert refused.value.issue == Issue("odd_character", params=named)
 
 
 def test_clean_text_tells_how_much_too_long() -> None:
@@ -24,6 +25,17 @@ def test_clean_text_tells_how_much_too_long() -> None:
         clean_text("x" * 13, limit=10)
 
     assert refused.value.issue == Issue("text_too_long", params={"over": 3, "limit": 10})
+
+
+@pytest.mark.parametrize("raw", ["x" * 10, "\r\n" * 5 + "x" * 5, "😀" * 10, "e\u0301" * 10])
+def test_clean_text_counts_as_the_counter_beside_the_field(raw: str) -> None:
+    """Code points in NFC, a line break once: tests/journeys compares the two."""
+    clean_text(raw, limit=10)
+
+    with pytest.raises(BadText) as refused:
+        clean_text(f"{raw}.", limit=10)
+
+    assert refused.value.issue.params["over"] == 1
 
 
 def test_clean_line_has_no_line_breaks() -> None:

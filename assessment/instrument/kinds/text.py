@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING
 
 from assessment.instrument.answers import BadAnswer
 from assessment.instrument.kinds.kind import Kind
-from assessment.instrument.plain_text import normalise_text, unsupported_character
+from assessment.instrument.plain_text import (
+    excess_length,
+    normalise_text,
+    place_of_unsupported,
+    unsupported_character,
+)
 
 if TYPE_CHECKING:
     from assessment.instrument.answers import Value
@@ -26,10 +31,13 @@ class TextKind(Kind):
         text = normalise_text(raw).strip()
         if not text:
             raise BadAnswer("empty", question=question.code)
-        if len(text) > LONGEST_TEXT:
-            raise BadAnswer("too_long", question=question.code, longest=LONGEST_TEXT)
         if odd := unsupported_character(text):
-            raise BadAnswer("odd_character", question=question.code, character=f"U+{odd}")
+            place = place_of_unsupported(text)
+            raise BadAnswer(
+                "odd_character", question=question.code, character=f"U+{odd}", place=place
+            )
+        if (over := excess_length(raw, text, LONGEST_TEXT)) > 0:
+            raise BadAnswer("too_long", question=question.code, longest=LONGEST_TEXT, over=over)
         return text
 
     def words(self, question: Question, value: Value) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ import pytest
 
 from assessment.actions.responses.lock import AlreadySubmitted
 from assessment.actions.responses.save_answers import (
-    NOTE_LIMIT,
     AnswerConflict,
     BadAnswers,
     SubmittedAnswer,
@@ -108,11 +107,8 @@ def test_save_answers_takes_the_last_of_two_for_one_question(response: Response)
 @pytest.mark.parametrize(
     ("incoming", "reason"),
     [
-        (sent("PC1", 9), "out_of_range"),
-        (sent("XX1", 1), "unknown_question"),
-        (sent("P1", "PE"), "unknown_question"),
-        (sent("PC1", "not_applicable"), "not_offered"),
-        (sent("PC1", 1, note="x" * (NOTE_LIMIT + 1)), "note_too_long"),
+        (SubmittedAnswer("XX1", MethodAnswer("answered", 1)), "unknown_question"),
+        (SubmittedAnswer("P1", MethodAnswer("answered", "PE")), "unknown_question"),
     ],
 )
 def test_save_answers_refuses_and_writes_nothing(
@@ -137,14 +133,6 @@ def test_save_answers_refuses_once_submitted(response: Response) -> None:
         save(response, sent("PC1", 1, revision=1))
 
     assert stored(response) == before
-
-
-def test_save_answers_keeps_what_was_said_of_sections(response: Response) -> None:
-    save_answers(response=response, answers=[sent("PC1", 1)], completed={"PC": True}, now=NOW)
-    save_answers(response=response, answers=[], completed={"PC": False, "DS": True}, now=NOW)
-
-    states = response.section_states.order_by("section")
-    assert list(states.values_list("section", "completed")) == [("DS", True), ("PC", False)]
 
 
 @pytest.mark.parametrize("codes", [["PC1"], ["PC1", "PC2", "PC3", "PC4", "HC1", "HC2"]])

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
-from assessment.models import Answer, Response, SectionState
+from assessment.models import Answer, Response
 from assessment.web.questionnaire.forms import page_form
 from assessment.web.questionnaire.progress import progress_of
 from tests.factories import AnswerFactory, answered
@@ -86,18 +86,6 @@ def test_saving_goes_back_to_where_one_came_from(
     assert answer["Location"] == reverse(name, args=[response.uuid])
 
 
-@pytest.mark.parametrize(("said", "completed"), [("yes", True), ("no", False)])
-def test_section_is_what_the_person_calls_it(
-    holder: Client, response: Response, said: str, completed: bool
-) -> None:
-    form = form_data(holder.get(address(response)))
-
-    holder.post(address(response), form | {"completed": said})
-
-    assert SectionState.objects.get().completed is completed
-    assert form_data(holder.get(address(response)))["completed"] == said
-
-
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
@@ -112,10 +100,10 @@ def test_section_is_what_the_person_calls_it(
         ({"BI1": "1", "BI1-revision": "0"}, "There is no question BI1 on this page"),
     ],
 )
-def test_wrong_input_is_named_and_nothing_is_lost(
+def test_wrong_input_is_named_and_the_rest_is_saved(
     holder: Client, response: Response, values: dict[str, str], sentence: str
 ) -> None:
-    form = form_data(holder.get(address(response))) | {"TG3": "4", "TG3-note": "Kept as typed"}
+    form = form_data(holder.get(address(response))) | {"TG3": "4", "TG3-note": "As typed"}
 
     answer = holder.post(address(response), form | values)
 
@@ -123,9 +111,21 @@ def test_wrong_input_is_named_and_nothing_is_lost(
     assert answer.status_code == 422
     assert sentence in page
     assert "<title>Error: " in page
-    assert form_data(answer)["TG3-note"] == "Kept as typed"
-    assert form_data(answer)["TG3"] == "4"
-    assert not Answer.objects.exists()
+    assert "The other answers of this page are saved." in page
+    typed = {name: text for name, text in values.items() if name == "TG5"}
+    assert typed.items() <= form_data(answer).items()
+    assert saved(response, "TG3") == ("answered", 4, "As typed", 1)
+    assert Answer.objects.count() == 1
+
+
+def test_page_with_a_wrong_answer_can_be_sent_again(holder: Client, response: Response) -> None:
+    form = form_data(holder.get(address(response))) | {"TG3": "4", "TG5": "many"}
+    again = form_data(holder.post(address(response), form))
+
+    answer = holder.post(address(response), again | {"TG3": "2", "TG5": "7"})
+
+    assert answer["Location"] == address(response, "bi")
+    assert (saved(response, "TG3")[1], saved(response, "TG5")[1]) == (2, 7)
 
 
 def test_none_beside_others_is_a_conflict_in_words(holder: Client, response: Response) -> None:
@@ -330,4 +330,3 @@ def test_one_question_is_saved_by_itself(response: Response) -> None:
 
     assert form.is_valid()
     assert [incoming.code for incoming in form.incoming()] == ["TG2"]
-    assert form.completed == {}
