@@ -110,9 +110,9 @@ def text_of(content: bytes) -> str:
 def test_question_appears_and_goes_with_the_answer_before_it(
     new_device: NewDevice, script: bool
 ) -> None:
-    page = new_device("phone", java_script_enabled=script)
+    page = new_device("desk", java_script_enabled=script)
     page.goto(begin(page) + "lc/")
-    expect(question(page, "LC4")).to_be_visible()
+    question(page, "LC4").scroll_into_view_if_needed()
 
     answer_question(page, "LC3", "0")
     go_on_without(page, script)
