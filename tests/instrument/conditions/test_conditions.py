@@ -14,7 +14,7 @@ from assessment.instrument.conditions.domains import Categories, Numbers, Option
 from assessment.instrument.conditions.evaluate import (
     AnyOf,
     Fact,
-    LevelInterval,
+    Interval,
     comparisons,
     evaluate,
     names,
@@ -86,7 +86,7 @@ def test_evaluate_knows_three_values(text: str, expected: bool | None) -> None:
     [("level.DS <= 2", True), ("level.DS < 2", None), ("level.DS > 2", False)],
 )
 def test_evaluate_of_an_interval_needs_all_its_levels(text: str, expected: bool | None) -> None:
-    facts = {"level.DS": LevelInterval((Fraction(1), Fraction(2)))}
+    facts = {"level.DS": Interval((Fraction(1), Fraction(2)))}
 
     assert evaluate(parse(text), facts) is expected
 
@@ -200,7 +200,7 @@ def test_explain_of_what_does_not_hold_is_empty(text: str) -> None:
 
 
 def test_explain_of_an_interval_names_its_lowest_level() -> None:
-    facts = {"level.DS": LevelInterval((Fraction(1), Fraction(2)))}
+    facts = {"level.DS": Interval((Fraction(1), Fraction(2)))}
 
     assert explain(parse("level.DS < 3"), facts) == (Reason("level.DS", "<", 3.0, 1.0),)
 
@@ -216,6 +216,8 @@ def test_names_are_all_that_a_condition_speaks_of() -> None:
     [
         "level.PC >= 3 and level.BI <= 1",
         "score.PC < 50",
+        'direction.PC == "low" and standing.PC != "open"',
+        "directions.high >= 1 and unknown.count < 2",
         "unknown.PC > 0.3 or unknown.any > 0.3",
         "gap.sectors.any >= 1 or gap.tiers.PC >= 1 or gap.sectors.PC1 >= 1",
         "gap.sectors.any >= 3 and not gap.sectors.any >= 4",
@@ -248,6 +250,10 @@ def test_check_accepts_what_can_be_true(text: str) -> None:
         ("disagreement.PC > 1", "unknown_name", {"name": "disagreement.PC"}),
         ("gap.sides.PC > 1", "unknown_name", {"name": "gap.sides.PC"}),
         ("gap.sectors.P5 > 1", "unknown_name", {"name": "gap.sectors.P5"}),
+        ("direction.PC == 'none'", "impossible_value", {"name": "direction.PC", "value": "none"}),
+        ("direction.XX == 'low'", "unknown_name", {"name": "direction.XX"}),
+        ("directions.mixed > 1", "unknown_name", {"name": "directions.mixed"}),
+        ("directions.high > 60", "never_true", {}),
         ("level.PC == 'high'", "text_for_number", {"name": "level.PC"}),
         ("unknown.any == 0.3", "only_orders", {"name": "unknown.any"}),
         ("profile.region > 'LA'", "text_without_order", {"name": "profile.region"}),
