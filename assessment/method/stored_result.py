@@ -48,7 +48,7 @@ def _read(content: Mapping[str, Any]) -> Result:
 
 
 def _read_1_1(content: Mapping[str, Any]) -> Result:
-    """Methods 1.0 and 1.1 knew no standing: what has a level is settled, of the rest it is unknown."""
+    """Methods 1.0 and 1.1 knew no standing: what had a level is settled, the rest stays empty."""
     result = _read(content)
     return replace(
         result,
