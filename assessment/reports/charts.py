@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from assessment.instrument.model import COORDINATING_SECTORS
 from assessment.method.dimensions import direction_of_level
 from assessment.reports import formats
-from assessment.reports.wording import INDICATIONS, SECTORS, indication_words, score_words
+from assessment.reports.wording import SECTORS, indication_words, score_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 ROW = 20
 BAR = 12
+ZERO = 3
+"""The pixels of a bar that stands for nothing."""
 FILLS = {"low": "url(#profile-low)", "mixed": "url(#profile-middle)", "high": "accent"}
 """By direction a pattern of the profile's picture, or the name of a colour."""
 
@@ -135,8 +137,8 @@ def profile_chart(report: ReportData) -> Chart:
         _(
             "Bar: score. Hatched bars are in the two lowest levels, dotted ones in the middle, "
             "solid ones in the two highest. A hollow bar with a broken edge is an indication from "
-            "too few answers for a level. Line with ends: where the score would lie whatever the "
-            "missing answers are."
+            "too few answers for a level; beside it, how many questions are answered of how many. "
+            "Line with ends: where the score would lie whatever the missing answers are."
         ),
         (
             _profile_row(report, at, found)
@@ -150,7 +152,8 @@ def _profile_row(report: ReportData, at: int, found: DimensionResult) -> tuple[R
     if found.indicative and found.score is not None:
         marks = (hollow_bar(at, found.score), *whisker(at, found.low, found.high))
         words = indication_words(found)
-        row = Row(dimension.short, str(INDICATIONS[found.direction or ""]), marks)
+        count = f"{found.questions_answered}/{found.questions_asked}"
+        row = Row(dimension.short, count, marks)
         return row, _("{dimension}: {words}.").format(dimension=dimension.name, words=words)
     if found.score is None or found.level is None:
         row = Row(dimension.short, "–")
@@ -176,6 +179,8 @@ def _profile_row(report: ReportData, at: int, found: DimensionResult) -> tuple[R
 
 def hollow_bar(at: int, score: float) -> Mark:
     """Of an indication: no pattern, and an edge that is no firm line in grey either."""
+    if not score:
+        return zero(at)
     return mark(
         "rect",
         x="0",
@@ -189,7 +194,14 @@ def hollow_bar(at: int, score: float) -> Mark:
     )
 
 
+def zero(at: int) -> Mark:
+    """A bar of no width is not drawn at all, and would look like nothing known."""
+    return mark("rect", x="0", y=top(at), width=ZERO, height=BAR, fill="accent")
+
+
 def bar(at: int, score: float, direction: str) -> Mark:
+    if not score:
+        return zero(at)
     return mark(
         "rect",
         x="0",

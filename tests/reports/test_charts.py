@@ -53,7 +53,7 @@ def test_profile_chart_draws_an_indication_hollow(report: ReportData) -> None:
     row = charts.profile_chart(with_indication(report)).rows[0]
     bar = dict(row.marks[0].attributes)
 
-    assert (row.value, bar["fill"], bar["stroke-dasharray"]) == ("Points low", "sheet", "4 3")
+    assert (row.value, bar["fill"], bar["stroke-dasharray"]) == ("3/4", "sheet", "4 3")
 
 
 @pytest.mark.parametrize("interval", [(None, 3.0), (3.0, None), (3.0, 3.0)])
@@ -79,6 +79,13 @@ def test_profile_chart_says_every_dimension_in_its_title(report: ReportData) -> 
     chart = charts.profile_chart(report)
 
     assert all(d.name in chart.title for d in report.instrument.dimensions)
+
+
+@pytest.mark.parametrize("standing", ["settled", "indicative"])
+def test_profile_chart_shows_a_zero(report: ReportData, standing: str) -> None:
+    row = charts.profile_chart(changed(report, score=0.0, level=0, standing=standing)).rows[0]
+
+    assert dict(row.marks[0].attributes)["width"] == "3"
 
 
 def test_profile_chart_draws_no_bar_without_information(empty: ReportData) -> None:
