@@ -106,7 +106,7 @@ def measure_parts(parts: Mapping[str, Callable[[], list[Measurement]]]) -> Outco
             rows = measure()
         except Exception as error:  # noqa: BLE001 -- whatever it is, no other row is lost
             outcome.failed[name] = repr(error)
-            traceback.print_exc()
+            traceback.print_exc(limit=-3, chain=False)
             rows = []
         outcome.found += rows
         print("".join(f"{line(row.cells())}\n" for row in rows), end="", flush=True)
