@@ -15,7 +15,7 @@ Refusal = TypeVar("Refusal", bound=BaseException)
 
 
 def raised(
-    kind: type[Refusal], call: Callable[..., object], *given: object, **named: object
+    kind: type[Refusal], call: Callable[..., object], /, *given: object, **named: object
 ) -> Refusal:
     """The error that the call has to raise; without it the test fails and names what was given."""
     try:
