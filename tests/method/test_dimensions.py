@@ -27,12 +27,15 @@ def judged(bank: Instrument, answers: dict[str, object]) -> Judgement:
     return next(iter(judge_all(bank, items).values()))
 
 
-@pytest.mark.parametrize(
-    ("answers", "points"),
-    [({"PC1": 1, "PC2": 3, "PC3": 1}, Fraction(5, 3)), ({"PC1": 3, "PC3": 1}, Fraction(2))],
-)
-def test_v1_mean_of_enough_answers(answers: dict[str, object], points: Fraction) -> None:
-    assert judged(THREE, answers).score == points * 25
+def test_v1_mean_of_enough_answers() -> None:
+    table: list[tuple[dict[str, object], Fraction]] = [
+        ({"PC1": 1, "PC2": 3, "PC3": 1}, Fraction(5, 3)),
+        ({"PC1": 3, "PC3": 1}, Fraction(2)),
+    ]
+
+    assert [judged(THREE, answers).score for answers, _ in table] == [
+        points * 25 for _, points in table
+    ]
 
 
 def test_v1_too_few_answers_are_insufficient() -> None:
@@ -42,9 +45,10 @@ def test_v1_too_few_answers_are_insufficient() -> None:
     assert (judgement.low, judgement.high) == (Fraction(50, 3), Fraction(250, 3))
 
 
-@pytest.mark.parametrize("values", [(0, 10), (5, 5)])
-def test_v2_the_arithmetic_mean_compensates(values: tuple[int, int]) -> None:
-    assert mean((1, Fraction(value)) for value in values) == 5
+def test_v2_the_arithmetic_mean_compensates() -> None:
+    table: list[tuple[int, int]] = [(0, 10), (5, 5)]
+
+    assert [mean((1, Fraction(value)) for value in values) for values in table] == [5] * len(table)
 
 
 def test_v3_weighted_means() -> None:
@@ -58,9 +62,8 @@ def test_mean_of_nothing_is_none() -> None:
     assert mean([]) is None
 
 
-@pytest.mark.parametrize(
-    ("value", "band"),
-    [
+def test_band_is_that_of_the_unrounded_score() -> None:
+    table: list[tuple[Fraction, int]] = [
         (Fraction(0), 0),
         (Fraction(20) - Fraction(1, 10**9), 0),
         (Fraction(20), 1),
@@ -69,30 +72,27 @@ def test_mean_of_nothing_is_none() -> None:
         (Fraction(80) - Fraction(1, 10**9), 3),
         (Fraction(80), 4),
         (Fraction(100), 4),
-    ],
-)
-def test_band_is_that_of_the_unrounded_score(value: Fraction, band: int) -> None:
-    assert SCALE.band_of(value) == band
+    ]
+
+    assert [(value, SCALE.band_of(value)) for value, _ in table] == table
 
 
-@pytest.mark.parametrize(
-    ("essential", "expected"),
-    [
+def test_essential_question_limits_the_level() -> None:
+    table: list[tuple[object, tuple[object, ...]]] = [
         (1, (2, ("PC1",), (), True)),
         (2, (4, (), (), False)),
         ("dont_know", (2, ("PC1",), ("PC1",), True)),
         ("not_applicable", (4, (), (), False)),
-    ],
-)
-def test_essential_question_limits_the_level(
-    essential: object, expected: tuple[int, tuple[str, ...], tuple[str, ...], bool]
-) -> None:
-    first = level("PC1", essential=True, weight=2, not_applicable=True)
-    others = [level(f"PC{n}") for n in range(2, 7)]
-    bank = instrument(first, *others)
-    found = judged(bank, {"PC1": essential, **{question.code: 4 for question in others}})
+    ]
 
-    assert (found.level, found.limited_by, found.unknown_essentials, found.capped) == expected
+    def outcome(essential: object) -> tuple[object, ...]:
+        first = level("PC1", essential=True, weight=2, not_applicable=True)
+        others = [level(f"PC{n}") for n in range(2, 7)]
+        bank = instrument(first, *others)
+        found = judged(bank, {"PC1": essential, **{question.code: 4 for question in others}})
+        return (found.level, found.limited_by, found.unknown_essentials, found.capped)
+
+    assert [(essential, outcome(essential)) for essential, _ in table] == table
 
 
 def test_limits_are_named_where_they_do_not_bind() -> None:
