@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assessment.instrument.answers import NOTE_LIMIT
 from assessment.instrument.issues import Issue, Param
 from assessment.instrument.plain_text import (
     excess_length,
@@ -11,7 +12,6 @@ from assessment.instrument.plain_text import (
 )
 
 NAME_LIMIT = 200
-NOTE_LIMIT = 5000
 
 
 class BadText(ValueError):

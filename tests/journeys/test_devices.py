@@ -75,7 +75,7 @@ def test_counter_and_server_count_alike(new_device: NewDevice) -> None:
     page = new_device("phone")
     page.goto(begin(page) + "pc/")
 
-    write_note(page, "PC1", "x\n" * 2498 + "😀" * 5)
+    write_note(page, "PC1", "x" * 4990 + "\n" * 5 + "😀" * 6)
 
     expect(question(page, "PC1").locator(".counter")).to_have_text("Characters too many: 1")
     expect(save_state(page, "PC1")).to_contain_text("It is 1 character too long.")

@@ -13,8 +13,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy, to_locale
 from django.utils.translation import gettext as _
 
-from assessment.actions.clean_text import NOTE_LIMIT, BadText, clean_note
-from assessment.instrument.answers import BadAnswer
+from assessment.actions.clean_text import BadText, clean_note
+from assessment.instrument.answers import NOTE_LIMIT, BadAnswer
 from assessment.instrument.issues import Issue
 from assessment.instrument.kinds.number import number_range
 from assessment.instrument.kinds.registry import BESIDE_OPTIONS, kind_of, read_sent

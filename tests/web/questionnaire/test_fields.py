@@ -8,8 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import override
 
-from assessment.actions.clean_text import NOTE_LIMIT
-from assessment.instrument.answers import Answer
+from assessment.instrument.answers import NOTE_LIMIT, Answer
 from assessment.instrument.kinds.registry import KINDS, kind_of
 from assessment.instrument.kinds.text import LONGEST_TEXT
 from assessment.instrument.model import Question

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessment', '0010_rounds_only'),
+        ('assessment', '0011_standing'),
     ]
 
     operations = [
