@@ -10,7 +10,12 @@ from assessment.instrument.conditions.domains import Numbers
 from assessment.instrument.issues import Where, issues_unless
 from assessment.instrument.kinds.kind import ScoredKind
 from assessment.instrument.kinds.parse import as_number, number_in_range
-from assessment.instrument.kinds.written_number import NotWhole, TooLarge, Unclear, whole_number
+from assessment.instrument.kinds.written_number import (
+    NotWhole,
+    TooLarge,
+    Unclear,
+    read_written_number,
+)
 from assessment.instrument.plain_text import visible
 
 if TYPE_CHECKING:
@@ -74,7 +79,7 @@ class NumberKind(ScoredKind):
 def written_number(question: Question, raw: str) -> int:
     low, high = number_range(question)
     try:
-        return whole_number(raw, question.unit)
+        return read_written_number(raw, question.unit)
     except NotWhole as error:
         raise BadAnswer("not_whole", question=question.code) from error
     except Unclear as error:

@@ -33,7 +33,7 @@ class TooLarge(ValueError):
     """More digits than any number that is asked for."""
 
 
-def whole_number(text: str, unit: str = "") -> int:
+def read_written_number(text: str, unit: str = "") -> int:
     """Raises NotWhole, Unclear, TooLarge."""
     if len(text) > LONGEST:
         raise TooLarge

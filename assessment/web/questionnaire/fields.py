@@ -90,8 +90,8 @@ class NumberField(AnswerField):
                 "“{question}”: {written} can be read as two different numbers. Write it without a "
                 "comma or a point, from {low} to {high}"
             )
-        words = {"question": self.wording, "low": low, "high": high, **error.params}
-        return ValidationError(sentence.format(**words | {"question": self.wording}), error.code)
+        words = error.params | {"question": self.wording, "low": low, "high": high}
+        return ValidationError(sentence.format(**words), error.code)
 
 
 class TextField(AnswerField):
