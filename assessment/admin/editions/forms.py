@@ -53,7 +53,8 @@ class ReasonField(forms.CharField):
 
     def __init__(self) -> None:
         super().__init__(
-            label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
+            label=_("Reason"),
+            widget=forms.Textarea(attrs={"rows": 3, "dir": "auto", "class": "vLargeTextField"}),
         )
 
     def clean(self, value: object) -> str:
