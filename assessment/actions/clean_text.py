@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assessment.actions.responses.save_answers import NOTE_LIMIT
 from assessment.instrument.issues import Issue, Param
-from assessment.instrument.plain_text import normalise_text, unsupported_character
+from assessment.instrument.plain_text import length, normalise_text, unsupported_character
 
 __all__ = ["NAME_LIMIT", "NOTE_LIMIT", "BadText", "clean_line", "clean_text"]
 
@@ -20,11 +20,11 @@ class BadText(ValueError):
 
 
 def clean_text(raw: str, *, limit: int) -> str:
-    """`raw` in NFC with plain line breaks and no space around it; raises BadText."""
-    text = normalise_text(raw).strip(" \n\t")
+    """`raw` in its one form (`normalise_text`) and no space around it; raises BadText."""
+    text = normalise_text(raw).strip()
     _refuse_odd_characters(text)
-    if len(text) > limit:
-        raise BadText("text_too_long", over=len(text) - limit, limit=limit)
+    if length(text) > limit:
+        raise BadText("text_too_long", over=length(text) - limit, limit=limit)
     return text
 
 
@@ -36,4 +36,4 @@ def clean_line(raw: str, *, limit: int = NAME_LIMIT) -> str:
 def _refuse_odd_characters(text: str) -> None:
     odd = unsupported_character(text)
     if odd:
-        raise BadText("odd_character", character=f"U+{odd}")
+        raise BadText("odd_character", character=odd.name, near=odd.near)

@@ -36,7 +36,7 @@ ANSWER_PARAMS: Mapping[str, tuple[str, ...]] = {
     "twice": ("question",),
     "not_alone": ("question",),
     "not_text": ("question",),
-    "odd_character": ("question", "character"),
+    "odd_character": ("question", "character", "near"),
     "too_long": ("question", "longest"),
     "note_too_long": ("question", "longest"),
     "not_offered": ("question",),

@@ -110,7 +110,7 @@ SEED_FILES: Mapping[str, tuple[str, ...]] = {
 }
 """Why a file of seeds/ cannot be read."""
 TEXTS: Mapping[str, tuple[str, ...]] = {
-    "odd_character": ("character",),
+    "odd_character": ("character", "near"),
     "text_too_long": ("over", "limit"),
     "text_gone": (),
     "placeholders_missing": ("names",),

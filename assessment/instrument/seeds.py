@@ -12,6 +12,7 @@ from assessment.instrument import model as method
 from assessment.instrument.canonical import canonical
 from assessment.instrument.conditions.grammar import Condition, ConditionError, parse
 from assessment.instrument.issues import Issue, Where
+from assessment.instrument.plain_text import normalised_table
 from assessment.instrument.type_check import field_types, has_type
 from assessment.instrument.validation.validate import blocking_issues, issues_in
 
@@ -141,7 +142,7 @@ class _Reader:
     def _table(self, file: str) -> dict[str, Any] | None:
         """The file's content, or None where it could not be read: then the faults say why."""
         try:
-            return tomllib.loads(self.read(file).decode())
+            return normalised_table(tomllib.loads(self.read(file).decode()))
         except KeyError:
             self._fault(file, Issue("file_missing"))
         except OSError as error:

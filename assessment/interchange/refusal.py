@@ -61,7 +61,7 @@ WORKBOOKS: Mapping[str, tuple[str, ...]] = {
 }
 CELLS: Mapping[str, tuple[str, ...]] = {
     "escaped_letter": (),
-    "control_character": ("character",),
+    "control_character": ("character", "near"),
     "cell_too_long": ("longest",),
     "code_in_list": ("value",),
     "cell_not_whole": ("value",),
@@ -78,7 +78,7 @@ TRANSLATIONS: Mapping[str, tuple[str, ...]] = {
     "text_not_in_bank": ("name",),
     "repeated_text_of_bank": ("name",),
     "source_hash_too_long": ("name", "longest"),
-    "control_character_in_text": ("name", "character"),
+    "control_character_in_text": ("name", "character", "near"),
     "language_of_bank": (),
 }
 FILE_PARAMS: dict[str, tuple[str, ...]] = {

@@ -16,7 +16,7 @@ from assessment.instrument.translation import current_translations
 from assessment.interchange.archive import MEGABYTE, open_archive
 from assessment.interchange.bank_file import BankFile
 from assessment.interchange.refusal import FileFault, Refused, fault_of, refusal
-from assessment.interchange.texts import control_characters_in, to_nfc
+from assessment.interchange.texts import odd_characters_in
 from assessment.interchange.toml_writer import table, tables
 from assessment.interchange.translations import (
     FILE,
@@ -101,8 +101,12 @@ def from_zip(data: bytes) -> BankFile:
     except SeedErrors as errors:
         raise Refused(_fault(fault) for fault in errors.faults) from errors
     faults = [
-        FileFault("control_character", params={"character": found}, where=Where(code=code))
-        for code, found in control_characters_in(instrument)
+        FileFault(
+            "control_character",
+            params={"character": odd.name, "near": odd.near},
+            where=Where(code=code),
+        )
+        for code, odd in odd_characters_in(instrument)
     ]
     translations = _translations(files, texts_of(instrument), faults)
     if faults:
@@ -230,8 +234,8 @@ def _bare(text: bytes) -> str:
 
 
 def _text(raw: bytes) -> bytes:
-    """Without a byte order mark and in one normal form; another encoding is left to the reader."""
+    """Without a byte order mark; another encoding is left to the reader."""
     try:
-        return to_nfc(raw.decode("utf-8-sig")).encode()
+        return raw.decode("utf-8-sig").encode()
     except UnicodeDecodeError:
         return raw

@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
+from assessment.instrument.plain_text import normalise_text
 from assessment.models import Response
 from assessment.web.access import remembered_link, response_for
 from assessment.web.limits import LINK_MAILS
@@ -23,10 +24,17 @@ from assessment.web.limits import LINK_MAILS
 logger = logging.getLogger(__name__)
 
 
+class AddressField(forms.EmailField):
+    """An address that was copied may bring signs along that nobody sees."""
+
+    def to_python(self, value: object) -> str:
+        return str(super().to_python(normalise_text(str(value or ""))))
+
+
 class MailForm(forms.Form):
     use_required_attribute = False
 
-    address = forms.EmailField(
+    address = AddressField(
         label=gettext_lazy("Your e-mail address"),
         help_text=gettext_lazy("It is used for this one message and not kept."),
         max_length=254,

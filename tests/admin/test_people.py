@@ -44,6 +44,17 @@ def test_last_superuser_stays_one(maria: Client, herself: User, field: str) -> N
     assert getattr(herself, field) is True
 
 
+def test_name_is_kept_in_the_form_of_all_texts(maria: Client, herself: User) -> None:
+    names = {"first_name": "O\u0323l\u200ba", "last_name": "bell\x07"}
+
+    response = maria.post(page(herself), sent(maria, herself, **names))
+    maria.post(page(herself), sent(maria, herself, first_name=names["first_name"]))
+
+    herself.refresh_from_db()
+    assert ["bell[U+0007]" in said for said in errors(response)] == [True]
+    assert herself.first_name == "Ọla"
+
+
 def test_one_of_two_superusers_may_leave(maria: Client, herself: User) -> None:
     User.objects.create_superuser("ada")
 

@@ -165,11 +165,14 @@ def test_zip_with_a_wrong_entry_names_file_and_code() -> None:
 
 
 def test_zip_with_a_control_character_names_the_code() -> None:
+    title = next(rule.title for rule in bank().rules if rule.code == "R01")
+    near = f"[U+0007]{title[:20]}"
+
     def bell(text: str) -> str:
         return text.replace('title = "', 'title = "\\u0007', 1)
 
     assert refusals(from_zip, edited(to_zip(bank()), "rules.toml", bell)) == [
-        replace(wrong("control_character", character="U+0007"), where=Where(code="R01"))
+        replace(wrong("control_character", character="U+0007", near=near), where=Where(code="R01"))
     ]
 
 

@@ -86,7 +86,7 @@ HERE = "terms/arrangement/term"
             ENTRY + 'text = "\\u0007"',
             "control_character_in_text",
             "text",
-            {"name": HERE, "character": "U+0007"},
+            {"name": HERE, "character": "U+0007", "near": "[U+0007]"},
         ),
         (
             ENTRY + f'source_hash = "{"a" * 65}"',

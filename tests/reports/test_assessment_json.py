@@ -66,7 +66,7 @@ def test_byte_order_mark_is_no_fault(instrument: Instrument, tmp_path: Path) -> 
             '{"responses": [{"answers": {"O1": "\\u0007bell \\ud800"}}]}',
             "responses[0].answers.O1",
             "odd_character",
-            {"question": "O1", "character": "U+0007"},
+            {"question": "O1", "character": "U+0007", "near": "[U+0007]bell U+D800"},
         ),
         ('{"a": 1, "a": 2}', "a", "repeated_entry", {}),
         ('{"more": 1, "responses": []}', "more", "no_such_entry", {}),

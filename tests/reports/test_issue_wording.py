@@ -177,8 +177,10 @@ def test_edition_that_cannot_be_read_is_told(error: Exception, words: str) -> No
             ),
         ),
         (
-            FileFault("control_character", params={"character": "U+0007"}, where=R01),
-            "R01: holds the control character U+0007.",
+            FileFault(
+                "control_character", params={"character": "U+0007", "near": "a[U+0007]"}, where=R01
+            ),
+            "R01: holds the character U+0007, which cannot be kept: “a[U+0007]”.",
         ),
     ],
 )

@@ -42,7 +42,9 @@ OF_ANSWERS: Mapping[str, _StrPromise] = {
     "twice": _("{question} has the same option twice."),
     "not_alone": _("{question} has an option that excludes all others, beside others."),
     "not_text": _("{question} takes a text."),
-    "odd_character": _("{question} contains a character that cannot be kept ({character})."),
+    "odd_character": _(
+        "{question} contains a character that cannot be kept ({character}), here: “{near}”."
+    ),
     "too_long": _("{question} takes at most {longest} characters."),
     "note_too_long": _("the note on {question} takes at most {longest} characters."),
     "not_offered": _("{question} does not offer “does not apply”."),

@@ -150,7 +150,8 @@ OF_SEED_FILES: Mapping[str, Any] = {
 }
 OF_TEXTS: Mapping[str, Any] = {
     "odd_character": _(
-        "The text contains a character that cannot be kept ({character}). Delete it and save again."
+        "The text contains a character that cannot be kept ({character}). It stands here: "
+        "“{near}”. Delete it and save again."
     ),
     "text_too_long": ngettext_lazy(
         "The text may have at most {limit} characters. It is {over} character too long.",

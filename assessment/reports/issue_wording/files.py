@@ -63,7 +63,7 @@ OF_WORKBOOKS: Mapping[str, Any] = {
 }
 OF_CELLS: Mapping[str, Any] = {
     "escaped_letter": _("holds a sequence like _x0041_, which spreadsheets read as one letter."),
-    "control_character": _("holds the control character {character}."),
+    "control_character": _("holds the character {character}, which cannot be kept: “{near}”."),
     "cell_too_long": _("is longer than {longest} characters, which no cell of a workbook holds."),
     "code_in_list": _("the code {value!r} cannot stand in a list with commas."),
     "cell_not_whole": _("{value!r} is not a whole number."),
@@ -82,7 +82,9 @@ OF_TRANSLATIONS: Mapping[str, Any] = {
     "text_not_in_bank": _("{name} is no text of the bank."),
     "repeated_text_of_bank": _("{name} stands here twice."),
     "source_hash_too_long": _("{name}: the hash is longer than {longest} characters."),
-    "control_character_in_text": _("{name} holds the control character {character}."),
+    "control_character_in_text": _(
+        "{name} holds the character {character}, which cannot be kept: “{near}”."
+    ),
     "language_of_bank": _("is the language of the bank itself."),
 }
 FILE_SENTENCES: Mapping[str, Any] = {

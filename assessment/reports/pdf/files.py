@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,26 +15,21 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from assessment.models.results import ReportFile
 from assessment.reports.chart_tag import PRINT
 from assessment.reports.page import report_context
-from assessment.reports.pdf.fonts import characters
+from assessment.reports.pdf.printed_text import mark, prepare_texts, printable, unprintable
 from assessment.reports.pdf.render import STYLES, pdf_of
 from assessment.reports.pdf.worker import pdf_worker
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
 
     from assessment.reports.report_data import ReportData
 
 TEMPLATES = settings.BASE_DIR / "templates" / "report"
 REPORTS = Path(__file__).resolve().parent.parent
-LONGEST_NOTE = 5_000
-MOST_LINES = 100
-REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
 def report_pdf(report: ReportData) -> bytes:
@@ -114,27 +108,10 @@ def rendering_files() -> list[Path]:
 
 def print_html(report: ReportData) -> str:
     """The page that becomes the PDF: long texts cut, nothing in it that the fonts lack."""
-    short = replace(report, notes=_shortened(report.notes), texts=_shortened(report.texts))
     with translation.override(report.language):
         created = report.generated_at.strftime("%Y-%m-%dT%H:%M:%SZ")
-        context = report_context(short) | {"created": created, "output": PRINT}
-        return printable(render_to_string("report/report_pdf.html", context))
-
-
-def _shortened(texts: Mapping[str, str]) -> dict[str, str]:
-    return {code: shorten(text) for code, text in texts.items()}
-
-
-def shorten(text: str) -> str:
-    """The beginning of a long text; the whole stands on the page."""
-    lines = text.splitlines()
-    short = "\n".join(lines[:MOST_LINES])[:LONGEST_NOTE]
-    if len(lines) <= MOST_LINES and len(text) <= LONGEST_NOTE:
-        return text
-    return short + "\n" + _("[Cut here. The whole text stands in the report on the screen.]")
-
-
-def printable(html: str) -> str:
-    """Characters that the fonts do not have become one visible sign."""
-    missing = {ord(sign) for sign in set(html)} - characters()
-    return html.translate(dict.fromkeys(missing, REPLACEMENT)) if missing else html
+        context = report_context(prepare_texts(report)) | {"created": created, "output": PRINT}
+        html = render_to_string("report/report_pdf.html", context)
+        if unprintable(html):
+            html = render_to_string("report/report_pdf.html", context | {"not_printed": mark()})
+        return printable(html)

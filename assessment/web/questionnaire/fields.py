@@ -43,9 +43,8 @@ def clean_field_text(value: str, *, limit: int, sentence: str) -> str:
     try:
         return clean_text(value, limit=limit)
     except BadText as error:
-        raise ValidationError(
-            sentence.format(problem=bare_sentence(error.issue)), code="text"
-        ) from error
+        problem = bare_sentence(error.issue)
+        raise ValidationError(sentence.replace("{problem}", problem), code="text") from error
 
 
 class AnswerField(forms.Field):

@@ -27,28 +27,6 @@ def pdf_worker(monkeypatch: pytest.MonkeyPatch) -> Iterator[PdfWorker]:
     own.stop()
 
 
-def test_long_note_is_cut_with_a_word_on_it() -> None:
-    short = files.shorten("word " * 2_000)
-
-    assert (len(short) < 5_100, short.endswith("on the screen.]")) == (True, True)
-
-
-def test_note_of_many_lines_is_cut() -> None:
-    assert len(files.shorten("line\n" * 500).splitlines()) == 101
-
-
-def test_short_note_is_kept() -> None:
-    assert files.shorten("one\ntwo") == "one\ntwo"
-
-
-def test_characters_without_a_glyph_become_one_visible_sign() -> None:
-    assert files.printable("fútbol 🏟 ሰላም") == "fútbol � ���"
-
-
-def test_text_that_the_font_has_is_untouched() -> None:
-    assert files.printable("Haku Wiñay – “x”") == "Haku Wiñay – “x”"
-
-
 def test_second_download_prints_nothing_and_gives_the_same_bytes(
     report: ReportData,
     pdf: bytes,
