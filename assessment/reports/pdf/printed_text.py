@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from assessment.instrument.answers import NOTE_LIMIT
 from assessment.instrument.plain_text import normalise_text, put_right
 from assessment.reports.pdf.fonts import characters
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from assessment.reports.report_data import ReportData
 
-LONGEST_NOTE = 5_000
 MOST_LINES = 100
 LONGEST_RUN = 30
 """Letters without a space: of longer ones the layout tries every place for a line to end."""
@@ -79,8 +79,8 @@ def _shortened(texts: Mapping[str, str]) -> dict[str, str]:
 def shorten(text: str) -> str:
     """The beginning of a long text; the whole stands on the page."""
     lines = text.split("\n")
-    short = "\n".join(lines[:MOST_LINES])[:LONGEST_NOTE]
-    if len(lines) <= MOST_LINES and len(text) <= LONGEST_NOTE:
+    short = "\n".join(lines[:MOST_LINES])[:NOTE_LIMIT]
+    if len(lines) <= MOST_LINES and len(text) <= NOTE_LIMIT:
         return text
     return short + "\n" + _("[Cut here. The whole text stands in the report on the screen.]")
 
