@@ -65,7 +65,7 @@ def test_questions_in_an_order_of_their_own_keep_it() -> None:
         with_part("questions", "HC1", tiers=(), finance=True),
         with_part("questions", "P2", options=(Option("0", "No"), Option("1", "Yes", points=1))),
         with_part("questions", "P2", options=(Option("0", "No", help="h"), Option("1", "Yes"))),
-        with_part("questions", "HC1", help="Two\nlines, \"both\" 'quoted' \\ = @ + -\t\r\n"),
+        with_part("questions", "HC1", help="Two\nlines, \"both\" 'quoted' \\ = @ + -\t\n"),
     ],
 )
 def test_zip_keeps_what_differs_from_the_usual(changed: Instrument) -> None:
