@@ -1,4 +1,7 @@
-"""How often questions were answered, in all editions: a code never stands for another question."""
+"""How often questions were answered, in all editions: a code never stands for another question.
+
+By people who answer alone: `models/rounds.py: of_one_person`.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from django.db.models import Count
 
 from assessment.instrument.model import PROFILE_FIELDS
 from assessment.models import Answer, Question, Response, Round
+from assessment.models.rounds import of_one_person
 
 MOST_COUNTED = 1_000
 """Counting all of them would read every answer of the site for one page of a list."""
@@ -20,10 +24,7 @@ AnswerValues = list[tuple[Any, int]]
 
 
 def answer_values(question: Question) -> AnswerValues:
-    rows: Any = Answer.objects.filter(code=question.code).exclude(status="")
-    column = "value"
-    if question.profile:
-        rows, column = _facts(question.profile)
+    rows, column = _answered(question)
     return list(rows.values_list(column).annotate(Count("pk")).order_by())
 
 
@@ -54,9 +55,7 @@ def answer_counts(questions: Iterable[Question]) -> dict[str, int]:
 
 def _bounded_rows(question: Question) -> tuple[str, tuple[Any, ...]]:
     """The statement and its values for at most MOST_COUNTED answers to a question."""
-    rows: Any = Answer.objects.filter(code=question.code, status__gt="")
-    if question.profile:
-        rows, _column = _facts(question.profile)
+    rows, _column = _answered(question)
     sql, values = rows.order_by().values("pk")[:MOST_COUNTED].query.sql_with_params()
     return sql, tuple(values)
 
@@ -71,11 +70,16 @@ def status_counts(response: Response) -> dict[str, Counter[str]]:
     return counts
 
 
-def _facts(profile: str) -> tuple[Any, str]:
-    """The rows with an answer about the profile, and the column that holds it.
+def _answered(question: Question) -> tuple[Any, str]:
+    """The rows in which the question is answered, and the column that holds what was.
 
     Facts of the scheme stand in the profile of the round; tier and sector are of the response.
     """
-    if profile in PROFILE_FIELDS:
-        return Round.objects.filter(profile__has_key=profile), f"profile__{profile}"
-    return Response.objects.exclude(**{profile: ""}), profile
+    field = question.profile
+    if field in PROFILE_FIELDS:
+        rounds = Round.objects.filter(of_one_person(), profile__has_key=field)
+        return rounds, f"profile__{field}"
+    if field:
+        return Response.objects.of_one_person().exclude(**{field: ""}), field
+    alone = of_one_person("response__round__")
+    return Answer.objects.filter(alone, code=question.code, status__gt=""), "value"
