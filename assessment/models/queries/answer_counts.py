@@ -78,7 +78,9 @@ def status_counts(response: Response) -> dict[str, Counter[str]]:
 def _answered(question: Question) -> tuple[Any, str]:
     """The rows in which the question is answered, and the column that holds what was.
 
-    Facts of the scheme stand in the profile of the round; tier and sector are of the response.
+    Facts of the scheme stand in the profile of the round; tier and sector are of the response. The
+    responses of rounds of several are few: to leave them out costs less than to look up the round
+    of each answer.
     """
     field = question.profile
     if field in PROFILE_FIELDS:
@@ -86,5 +88,6 @@ def _answered(question: Question) -> tuple[Any, str]:
         return rounds, f"profile__{field}"
     if field:
         return Response.objects.of_one_person().exclude(**{field: ""}), field
-    alone = of_one_person("response__round__")
-    return Answer.objects.filter(alone, code=question.code, status__gt=""), "value"
+    several = Response.objects.order_by().exclude(of_one_person("round__"))
+    rows = Answer.objects.filter(code=question.code, status__gt="")
+    return rows.exclude(response__in=several), "value"
