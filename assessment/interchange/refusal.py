@@ -24,7 +24,7 @@ ARCHIVES: Mapping[str, tuple[str, ...]] = {
     "repeated_entry": ("name",),
     "encrypted_entry": ("name",),
     "packed_entry": ("name",),
-    "reading_too_long": (),
+    "parsing_too_long": (),
     "too_large_for_page": ("most",),
 }
 TOML_FILES: Mapping[str, tuple[str, ...]] = {

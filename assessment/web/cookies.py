@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponseBase
 
 LINK = f"{settings.COOKIE_PREFIX}articula_link"
-KNOWN = f"{settings.COOKIE_PREFIX}articula_known"
+KNOWN_BROWSER = f"{settings.COOKIE_PREFIX}articula_known"
 
 
 def set_cookie(http_response: HttpResponseBase, name: str, value: str, *, seconds: int) -> None:

@@ -136,12 +136,14 @@ def know_browser(
     others = [found for found in _known_accounts(request) if found.account != account]
     newest = KnownAccount(account, int(now.timestamp()), secrets.token_urlsafe(16))
     value = signing.dumps([newest, *others][:MOST_ACCOUNTS], salt=SALT)
-    cookies.set_cookie(http_response, cookies.KNOWN, value, seconds=KNOWN_FOR)
+    cookies.set_cookie(http_response, cookies.KNOWN_BROWSER, value, seconds=KNOWN_FOR)
 
 
 def _known_accounts(request: HttpRequest) -> list[KnownAccount]:
     try:
-        rows = signing.loads(request.COOKIES.get(cookies.KNOWN, ""), salt=SALT, max_age=KNOWN_FOR)
+        rows = signing.loads(
+            request.COOKIES.get(cookies.KNOWN_BROWSER, ""), salt=SALT, max_age=KNOWN_FOR
+        )
     except signing.BadSignature:
         return []
     since = timezone.now().timestamp() - KNOWN_FOR

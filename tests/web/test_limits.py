@@ -121,7 +121,7 @@ def known_since(days: int) -> str:
     """The cookie of a browser that signed in so many days ago."""
     at, answer = timezone.now() - timedelta(days=days), HttpResponse()
     know_browser(RequestFactory().get("/"), answer, "ada", now=at)
-    return answer.cookies[cookies.KNOWN].value
+    return answer.cookies[cookies.KNOWN_BROWSER].value
 
 
 def test_cookie_of_a_known_browser_is_signed_and_ends(ada: User) -> None:
@@ -131,7 +131,7 @@ def test_cookie_of_a_known_browser_is_signed_and_ends(ada: User) -> None:
     statuses = []
     for value in (fresh, known_since(91), forged, "nonsense"):
         browser = Client()
-        browser.cookies[cookies.KNOWN] = value
+        browser.cookies[cookies.KNOWN_BROWSER] = value
         statuses.append(sign_in(browser, "right").status_code)
 
     assert statuses == [302, 429, 429, 429]

@@ -26,7 +26,7 @@ OF_ARCHIVES: Mapping[str, Any] = {
     "repeated_entry": _("{name} stands in the file more than once."),
     "encrypted_entry": _("{name} is encrypted. Save the file without a password."),
     "packed_entry": _("{name} is packed in a way that is not read here. Use a plain ZIP."),
-    "reading_too_long": _(
+    "parsing_too_long": _(
         "The file takes too long to read on this page. Whoever runs the site can bring it in: "
         "python3 manage.py import_bank."
     ),

@@ -35,7 +35,7 @@ from assessment.admin.editions.pages.differences import ComparedEdition, type_di
 from assessment.admin.editions.permissions import may_import_into, may_start_draft
 from assessment.instrument.validation.validate import issues_in
 from assessment.interchange.archive import LARGEST_FILE, MEGABYTE
-from assessment.interchange.reading_process import read_apart
+from assessment.interchange.parse_apart import read_apart
 from assessment.interchange.refusal import MOST_FAULTS, Refused, refusal
 from assessment.interchange.toml_files import from_zip
 from assessment.interchange.workbook.reader import from_xlsx

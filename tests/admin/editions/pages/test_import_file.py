@@ -18,7 +18,7 @@ from assessment.instrument.seeds import read_seeds
 from assessment.instrument.texts import TextKey
 from assessment.instrument.translation import Translation
 from assessment.interchange.bank_file import BankFile
-from assessment.interchange.reading_process import read_apart
+from assessment.interchange.parse_apart import read_apart
 from assessment.interchange.toml_files import from_zip, to_zip
 from assessment.interchange.workbook.writer import to_xlsx
 from assessment.models import Edition, Question, Term, Upload

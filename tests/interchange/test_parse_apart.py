@@ -8,7 +8,7 @@ import pytest
 
 from assessment.instrument.seeds import read_seeds
 from assessment.interchange.bank_file import BankFile
-from assessment.interchange.reading_process import MOST_MEMORY, read_apart
+from assessment.interchange.parse_apart import MOST_MEMORY, read_apart
 from assessment.interchange.refusal import FileFault, Refused
 from assessment.interchange.toml_files import from_zip, to_zip
 from assessment.interchange.workbook.reader import from_xlsx
@@ -44,4 +44,4 @@ def test_reading_that_takes_too_much_is_ended(reader: object) -> None:
     with pytest.raises(Refused) as refused:
         read_apart(reader, b"", most_seconds=1, wait=wait)  # type: ignore[arg-type]
 
-    assert refused.value.faults == (FileFault("reading_too_long"),)
+    assert refused.value.faults == (FileFault("parsing_too_long"),)

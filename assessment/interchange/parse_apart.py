@@ -40,10 +40,10 @@ def read_apart(
     theirs.close()
     try:
         if not ours.poll(wait):
-            raise refusal("reading_too_long")
+            raise refusal("parsing_too_long")
         found: BankFile | tuple[FileFault, ...] = ours.recv()
     except EOFError as ended:
-        raise refusal("reading_too_long") from ended
+        raise refusal("parsing_too_long") from ended
     finally:
         child.kill()
         child.join()
