@@ -65,6 +65,7 @@ def test_start_serves_an_old_database_as_before(old_site: str, tmp_path: Path) -
             "ARTICULA_DEBUG": "1",  # spares it the compressing of static files
             "DATABASE_URL": old_site,
         },
+        text=True,
     )
     try:
         healthy = wait_for(f"http://{HOST}:{port}/healthz", site)
