@@ -25,6 +25,11 @@ MEGABYTE = 1_000_000
 LEAST_FREE = 500 * MEGABYTE
 CLOCKS_AGREE = timedelta(seconds=5)
 
+WITHOUT_DATABASE = {
+    "postgresql": "check DATABASE_URL, and that its server runs",
+    "sqlite": "check DATABASE_URL, or restore a backup (python3 manage.py restore FILE)",
+}
+
 Check = Callable[[], Iterator[str]]
 
 
@@ -100,7 +105,7 @@ def _database() -> Iterator[str]:
         connection.ensure_connection()
     except DatabaseError as error:
         first = str(error).strip().partition("\n")[0]
-        yield f"It does not answer ({first}): check DATABASE_URL, and that its server runs."
+        yield f"It does not answer ({first}): {WITHOUT_DATABASE[connection.vendor]}."
 
 
 def _migrations() -> Iterator[str]:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from assessment.management import diagnosis
-from assessment.management.diagnosis import moment
+from assessment.management.diagnosis import WITHOUT_DATABASE, moment
 from assessment.models import Edition, EditionLanguage
 from tests.factories import ResponseFactory, published_edition
 
@@ -172,9 +172,8 @@ def test_doctor_leaves_out_what_a_database_that_is_away_cannot_tell(
 
     monkeypatch.setattr(connection, "ensure_connection", refuse)
 
-    assert fault() == (
-        "database: It does not answer (no route): check DATABASE_URL, and that its server runs."
-    )
+    what_to_do = WITHOUT_DATABASE[connection.vendor]
+    assert fault() == f"database: It does not answer (no route): {what_to_do}."
     assert len(told()[1]) == len(WHOLE[:6]) + 1
 
 
