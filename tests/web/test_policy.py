@@ -118,7 +118,7 @@ def test_matrix(name: str, device: dict[Role, Client], response: Response, seat:
 
 
 def stored() -> list[list[dict[str, Any]]]:
-    tables = (Response, Answer, Round, Result, Scheme, Edition)
+    tables: tuple[Any, ...] = (Response, Answer, Round, Result, Scheme, Edition)
     return [list(table.objects.order_by("pk").values()) for table in tables]
 
 
