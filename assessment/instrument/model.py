@@ -32,6 +32,7 @@ PROTOCOL_CELLS = (
 )
 FINDING_CATEGORIES = ("barrier", "enabler", "principle", "fact", "advice", "context")
 CERTAINTIES = ("documented", "other_source", "inferred")
+INTENTIONS = ("yes", "partly", "no")
 HORIZONS = ("S", "M", "L")
 PROFILE_FIELDS = (
     "country",
@@ -48,8 +49,9 @@ PROFILE_FIELDS = (
 class Scale:
     """Every threshold of the method; scores are 0-100, levels 0-4.
 
-    seeds/scale.toml explains each. They are content of an edition, because a result must stay
-    explainable after one of them changes (docs/decisions/0001-thresholds-are-content.md).
+    seeds/scale.toml explains each; `thresholds.py` knows its range. They are content of an
+    edition, because a result must stay explainable after one of them changes
+    (docs/decisions/0001-thresholds-are-content.md).
     """
 
     levels: tuple[str, ...]
@@ -74,6 +76,9 @@ class Scale:
     per_dimension: int
     weakest: int
     guaranteed: tuple[str, ...]
+    low_level: int = 1
+    strength_level: int = 2
+    high_level: int = 3
 
     def band_of(self, score: Fraction) -> int:
         """The level whose band holds a score of 0-100, before any cap."""

@@ -17,12 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from assessment.instrument.conditions.evaluate import Fact, Facts
-    from assessment.instrument.model import Instrument, Rule
+    from assessment.instrument.model import Instrument, Rule, Scale
     from assessment.method.dimensions import Judgement
     from assessment.method.items import Item
-
-LOW = 1
-"""The highest level that counts as low."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,17 +142,17 @@ def first_rules(
         if len(chosen) < scale.first and (not rule.dimensions or same < scale.per_dimension):
             chosen.append(rule)
     for code in scale.guaranteed:
-        chosen = with_guaranteed(scale.first, chosen, applicable, judgements.get(code))
+        chosen = with_guaranteed(scale, chosen, applicable, judgements.get(code))
     return chosen
 
 
 def with_guaranteed(
-    most: int, chosen: list[Rule], applicable: Sequence[Rule], judgement: Judgement | None
+    scale: Scale, chosen: list[Rule], applicable: Sequence[Rule], judgement: Judgement | None
 ) -> list[Rule]:
     """A low guaranteed dimension has a rule among the first, in place of the last if need be."""
-    if judgement is None or judgement.level is None or judgement.level > LOW:
+    if judgement is None or judgement.level is None or judgement.level > scale.low_level:
         return chosen
     own = [rule for rule in applicable if judgement.dimension in rule.dimensions]
     if not own or any(rule in chosen for rule in own):
         return chosen
-    return [*chosen[: most - 1], own[0]]
+    return [*chosen[: scale.first - 1], own[0]]

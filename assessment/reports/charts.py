@@ -18,12 +18,12 @@ from assessment.reports.wording import SECTORS, score_words
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from assessment.instrument.model import Scale
     from assessment.method.result import DimensionResult, GroupResult
     from assessment.reports.report_data import ReportData
 
 ROW = 20
 BAR = 12
-LOW, HIGH = 1, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +126,16 @@ def chart(
 
 
 def profile_chart(report: ReportData) -> Chart:
+    scale = report.instrument.scale
     return chart(
         report,
         "profile",
         _("Scores of the dimensions on the scale of 0 to 100."),
         _(
-            "Bar: score. Hatched bars are in the two lowest levels, dotted ones in the middle, "
-            "solid ones in the two highest. Line with ends: where the score would lie whatever "
-            "the missing answers are."
-        ),
+            "Bar: score. Hatched bars: at most level “{low}”. Solid bars: level “{high}” or more. "
+            "Dotted bars: between them. Line with ends: where the score would lie whatever the "
+            "missing answers are."
+        ).format(low=report.label(scale.low_level), high=report.label(scale.high_level)),
         (
             _profile_row(report, at, found)
             for at, found in enumerate(report.result.dimensions.values())
@@ -148,10 +149,11 @@ def _profile_row(report: ReportData, at: int, found: DimensionResult) -> tuple[R
         row = Row(dimension.short, "–")
         return row, _("{dimension}: not enough information.").format(dimension=dimension.name)
     score = score_words(report, found.dimension)
+    fill = fill_of(found.level, report.instrument.scale)
     row = Row(
         label=dimension.short,
         value=score,
-        marks=(bar(at, found.score, found.level), *whisker(at, found.low, found.high)),
+        marks=(bar(at, found.score, fill), *whisker(at, found.low, found.high)),
     )
     sentence = _("{dimension}: {score}, {level}, between {low} and {high}.").format(
         dimension=dimension.name,
@@ -163,7 +165,7 @@ def _profile_row(report: ReportData, at: int, found: DimensionResult) -> tuple[R
     return row, sentence
 
 
-def bar(at: int, score: float, level: int) -> Mark:
+def bar(at: int, score: float, fill: str) -> Mark:
     return mark(
         "rect",
         x="0",
@@ -172,15 +174,15 @@ def bar(at: int, score: float, level: int) -> Mark:
         height=BAR,
         stroke="accent",
         stroke_width=1,
-        fill=fill_of(level),
+        fill=fill,
     )
 
 
-def fill_of(level: int) -> str:
+def fill_of(level: int, scale: Scale) -> str:
     """A pattern of the profile's picture, or the name of a colour."""
-    if level <= LOW:
+    if level <= scale.low_level:
         return "url(#profile-low)"
-    return "accent" if level >= HIGH else "url(#profile-middle)"
+    return "accent" if level >= scale.high_level else "url(#profile-middle)"
 
 
 def line_between(at: int, low: float | None, high: float | None) -> tuple[Mark, ...]:

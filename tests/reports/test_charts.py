@@ -9,6 +9,7 @@ from django.template import Context, Template
 
 from assessment.reports import charts
 from assessment.reports.chart_tag import PRINT
+from tests.instrument.build import SCALE
 
 if TYPE_CHECKING:
     from assessment.reports.report_data import ReportData
@@ -30,7 +31,7 @@ def test_place_stays_on_the_scale(value: float, place: str) -> None:
     ],
 )
 def test_fill_tells_low_from_high_without_colour(level: int, fill: str) -> None:
-    assert charts.fill_of(level) == fill
+    assert charts.fill_of(level, SCALE) == fill
 
 
 @pytest.mark.parametrize("interval", [(None, 3.0), (3.0, None), (3.0, 3.0)])

@@ -73,6 +73,7 @@ class DimensionPage:
     answers: tuple[AnswerLine, ...]
     verdicts: tuple[VerdictLine, ...]
     cases: tuple[CaseLine, ...]
+    any_cases: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,7 @@ def _page(report: ReportData, dimension: Dimension) -> DimensionPage:
         answers=_answers(report, questions),
         verdicts=tuple(_verdicts(report, dimension)),
         cases=tuple(_cases(report, dimension.code)) if found.sufficient else (),
+        any_cases=bool(report.instrument.cases),
     )
 
 

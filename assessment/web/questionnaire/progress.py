@@ -151,14 +151,18 @@ def progress_of(response: Response) -> Progress:
 
 
 def subjects_of(instrument: Instrument) -> tuple[Subject, ...]:
-    """Profile, a subject a dimension, closing; the words of the two outer ones are the site's."""
+    """Profile, a subject a dimension, closing where anything is asked in closing.
+
+    The words of the two outer ones are the site's.
+    """
     profile = tuple(q for q in instrument.profile_questions if q.profile in PROFILE_FIELDS)
     dimensions = (
         Subject(d.code.lower(), d.name, d.summary, instrument.questions_of[d.code])
         for d in instrument.dimensions
     )
+    closing = Subject(CLOSING, _("In your own words"), "", instrument.closing_questions)
     return (
         Subject(PROFILE, _("Your scheme"), "", profile),
         *dimensions,
-        Subject(CLOSING, _("In your own words"), "", instrument.closing_questions),
+        *([closing] if closing.questions else []),
     )
