@@ -18,11 +18,15 @@ FilePosition = tuple[str, int]
 
 @dataclass(frozen=True)
 class BankFile:
-    """`positions` is by kind and code; a language that is no key of `translations` is not in it."""
+    """`positions` is by kind and code; a language that is no key of `translations` is not in it.
+
+    `ignored` names what the file holds beside the bank, such as a column of notes.
+    """
 
     instrument: Instrument
     translations: TranslationsByLanguage = field(default_factory=dict)
     positions: Mapping[tuple[str, str], FilePosition] = field(default_factory=dict)
+    ignored: tuple[FileFault, ...] = ()
 
     def with_positions(self, faults: Iterable[FileFault]) -> tuple[FileFault, ...]:
         """The same faults, which name an object of the bank, at their positions in the file."""

@@ -108,10 +108,10 @@ def test_zip_with_byte_order_marks_and_windows_line_ends_is_read() -> None:
     "name",
     ["run.sh", "bank.zip", "questions/pc.txt", "questions/a/b.toml", "seeds/seeds/edition.toml"],
 )
-def test_zip_with_another_file_is_refused_by_its_name(name: str) -> None:
-    assert refusals(from_zip, zipped(seed_files(bank()) | {name: ""})) == [
-        wrong("stray_file", name)
-    ]
+def test_another_file_in_the_zip_is_left_aside_by_its_name(name: str) -> None:
+    read = toml_files.from_zip(zipped(seed_files(bank()) | {name: ""}))
+
+    assert (read.instrument, read.ignored) == (bank(), (wrong("ignored_file", name),))
 
 
 def test_zip_with_one_file_in_two_places_is_refused() -> None:
