@@ -34,6 +34,11 @@ FINDING_CATEGORIES = ("barrier", "enabler", "principle", "fact", "advice", "cont
 CERTAINTIES = ("documented", "other_source", "inferred")
 INTENTIONS = ("yes", "partly", "no")
 HORIZONS = ("S", "M", "L")
+STANDINGS = ("settled", "indicative", "open", "not_asked")
+"""How much is known of a dimension, most first."""
+DIRECTIONS = ("low", "mixed", "high")
+COUNTED_DIRECTIONS = ("low", "high")
+"""Of these a condition can ask in how many dimensions they hold: `directions.high`."""
 PROFILE_FIELDS = (
     "country",
     "region",
@@ -76,6 +81,7 @@ class Scale:
     per_dimension: int
     weakest: int
     guaranteed: tuple[str, ...]
+    unknown_share: Fraction = Fraction(3, 10)
     low_level: int = 1
     strength_level: int = 2
     high_level: int = 3

@@ -54,6 +54,7 @@ RANGES: Mapping[str, Range] = {
     "first": Range(1, 50),
     "per_dimension": Range(1, 50),
     "weakest": Range(1, 50),
+    "unknown_share": Range(0, Fraction(9, 10)),
     "low_level": Range(0, LEVEL_COUNT - 2),
     "strength_level": Range(1, LEVEL_COUNT - 1),
     "high_level": Range(1, LEVEL_COUNT - 1),

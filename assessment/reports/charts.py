@@ -12,18 +12,22 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from assessment.instrument.model import COORDINATING_SECTORS
+from assessment.method.dimensions import direction_of_level
 from assessment.reports import formats
-from assessment.reports.wording import SECTORS, score_words
+from assessment.reports.wording import SECTORS, indication_words, score_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from assessment.instrument.model import Scale
     from assessment.method.result import DimensionResult, GroupResult
     from assessment.reports.report_data import ReportData
 
 ROW = 20
 BAR = 12
+ZERO = 3
+"""The pixels of a bar that stands for nothing."""
+FILLS = {"low": "url(#profile-low)", "mixed": "url(#profile-middle)", "high": "accent"}
+"""By direction a pattern of the profile's picture, or the name of a colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +137,9 @@ def profile_chart(report: ReportData) -> Chart:
         _("Scores of the dimensions on the scale of 0 to 100."),
         _(
             "Bar: score. Hatched bars: at most level “{low}”. Solid bars: level “{high}” or more. "
-            "Dotted bars: between them. Line with ends: where the score would lie whatever the "
-            "missing answers are."
+            "Dotted bars: between them. A hollow bar with a broken edge is an indication from too "
+            "few answers for a level; beside it, how many questions are answered of how many. Line "
+            "with ends: where the score would lie whatever the missing answers are."
         ).format(low=report.label(scale.low_level), high=report.label(scale.high_level)),
         (
             _profile_row(report, at, found)
@@ -145,15 +150,23 @@ def profile_chart(report: ReportData) -> Chart:
 
 def _profile_row(report: ReportData, at: int, found: DimensionResult) -> tuple[Row, str]:
     dimension = report.instrument.dimension[found.dimension]
+    if found.indicative and found.score is not None:
+        marks = (hollow_bar(at, found.score), *whisker(at, found.low, found.high))
+        words = indication_words(found)
+        count = f"{found.questions_answered}/{found.questions_asked}"
+        row = Row(dimension.short, count, marks)
+        return row, _("{dimension}: {words}.").format(dimension=dimension.name, words=words)
     if found.score is None or found.level is None:
         row = Row(dimension.short, "–")
         return row, _("{dimension}: not enough information.").format(dimension=dimension.name)
     score = score_words(report, found.dimension)
-    fill = fill_of(found.level, report.instrument.scale)
     row = Row(
         label=dimension.short,
         value=score,
-        marks=(bar(at, found.score, fill), *whisker(at, found.low, found.high)),
+        marks=(
+            bar(at, found.score, direction_of_level(report.instrument.scale, found.level)),
+            *whisker(at, found.low, found.high),
+        ),
     )
     sentence = _("{dimension}: {score}, {level}, between {low} and {high}.").format(
         dimension=dimension.name,
@@ -165,7 +178,10 @@ def _profile_row(report: ReportData, at: int, found: DimensionResult) -> tuple[R
     return row, sentence
 
 
-def bar(at: int, score: float, fill: str) -> Mark:
+def hollow_bar(at: int, score: float) -> Mark:
+    """Of an indication: no pattern, and an edge that is no firm line in grey either."""
+    if not score:
+        return zero(at)
     return mark(
         "rect",
         x="0",
@@ -174,15 +190,29 @@ def bar(at: int, score: float, fill: str) -> Mark:
         height=BAR,
         stroke="accent",
         stroke_width=1,
-        fill=fill,
+        stroke_dasharray="4 3",
+        fill="sheet",
     )
 
 
-def fill_of(level: int, scale: Scale) -> str:
-    """A pattern of the profile's picture, or the name of a colour."""
-    if level <= scale.low_level:
-        return "url(#profile-low)"
-    return "accent" if level >= scale.high_level else "url(#profile-middle)"
+def zero(at: int) -> Mark:
+    """A bar of no width is not drawn at all, and would look like nothing known."""
+    return mark("rect", x="0", y=top(at), width=ZERO, height=BAR, fill="accent")
+
+
+def bar(at: int, score: float, direction: str) -> Mark:
+    if not score:
+        return zero(at)
+    return mark(
+        "rect",
+        x="0",
+        y=top(at),
+        width=place(score),
+        height=BAR,
+        stroke="accent",
+        stroke_width=1,
+        fill=FILLS[direction],
+    )
 
 
 def line_between(at: int, low: float | None, high: float | None) -> tuple[Mark, ...]:
@@ -282,7 +312,7 @@ def groups_chart(report: ReportData) -> Chart | None:
     both = [
         code
         for code, found in first.dimensions.items()
-        if found.score is not None and second.dimensions[code].score is not None
+        if found.settled and second.dimensions[code].settled
     ]
     if not both:
         return None

@@ -30,7 +30,7 @@ def test_addresses_of_a_response_are_no_codes_of_dimensions() -> None:
 
 def test_columns_of_exports_are_no_codes_of_questions() -> None:
     # The first column of the long form is the response's number, and `code` names the question.
-    assert COLUMNS == RESPONSE_COLUMNS.keys() | LONG_ABOUT.keys()
+    assert RESPONSE_COLUMNS.keys() | LONG_ABOUT.keys() == COLUMNS
 
 
 def test_fields_beside_the_questions_are_no_codes_of_questions(

@@ -29,6 +29,7 @@ THRESHOLDS: Mapping[str, _StrPromise] = {
     "first": _("the number of recommendations to begin with"),
     "per_dimension": _("how many of these may be of the same dimension"),
     "weakest": _("the number of dimensions that are named as the weakest"),
+    "unknown_share": _("the share of “I do not know” above which a dimension counts as not known"),
     "low_level": _("the highest level that counts as low, counted from 0"),
     "strength_level": _("the level from which a high dimension counts as a strength"),
     "high_level": _("the lowest level that is drawn as high"),
