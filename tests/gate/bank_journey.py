@@ -40,6 +40,7 @@ STYLES = (LOWEST, HIGHEST, UNKNOWN)
 """How somebody answers."""
 PAGES = ("start", "method", "glossary", "help", "privacy", "paper")
 LEFT_BRACES = re.compile(r"\{[a-z_ ]+\}|%\([a-z_]+\)s")
+SPAN = re.compile(r"(\d+) to below (\d+)")
 TOO_MUCH_OPEN = "Too many questions were left open"
 
 
@@ -134,8 +135,12 @@ class Journey:
             assert 'href="javascript' not in html
         if self.style != UNKNOWN:
             assert TOO_MUCH_OPEN not in page
+        for low, high in SPAN.findall(page):
+            assert int(low) < int(high), (low, high)
         for found in report.result.dimensions.values():
             assert found.score is None or 0 <= found.score <= 100, found
+            if found.score == 100 and found.settled:
+                assert (found.level, found.limited_by) == (4, ()), found
         if print_it:
             assert report_pdf(report).startswith(b"%PDF")
 

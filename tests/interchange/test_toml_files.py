@@ -161,12 +161,13 @@ def test_zip_with_a_wrong_entry_names_file_and_code() -> None:
     assert refusals(from_zip, data) == [fault_of(unknown, "rules.toml", column="when")]
 
 
-def test_zip_with_a_control_character_names_the_code() -> None:
+def test_zip_with_a_control_character_names_the_field() -> None:
     def bell(text: str) -> str:
         return text.replace('title = "', 'title = "\\u0007', 1)
 
+    found = Where("rules", "R01").issue("title", "odd_character_in_field", character="U+0007")
     assert refusals(from_zip, edited(to_zip(bank()), "rules.toml", bell)) == [
-        replace(wrong("control_character", character="U+0007"), where=Where(code="R01"))
+        fault_of(found, "rules.toml", column="title")
     ]
 
 

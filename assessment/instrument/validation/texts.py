@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from assessment.instrument.issues import Issue, Where
 from assessment.instrument.placeholders import may_hold, placeholders_in, unknown_placeholders
-from assessment.instrument.plain_text import code_point, unsupported_character
+from assessment.instrument.plain_text import code_point, normalise_text, unsupported_character
 from assessment.instrument.texts import texts_of
 from assessment.instrument.validation.references import PARTS
 
@@ -30,7 +30,7 @@ NEEDED = {
 
 def odd_character(text: str) -> str:
     """The first character that no text of a bank may hold, such as U+202E; or nothing."""
-    if odd := unsupported_character(text):
+    if odd := unsupported_character(normalise_text(text)):
         return f"U+{odd}"
     turned = next((sign for sign in text if sign in DIRECTIONS), "")
     return f"U+{code_point(turned)}" if turned else ""

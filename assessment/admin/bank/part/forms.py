@@ -150,7 +150,7 @@ def refuse_alike(model: type[Any], edition: Edition, code: str) -> None:
     if other:
         params = {"value": code, "other": other}
         raise ValidationError(bare_sentence(Issue("code_alike", params=params)))
-    beside = {Question: Dimension, Dimension: Question}.get(model)
+    beside: Any = {Question: Dimension, Dimension: Question}.get(model)
     if beside and beside.objects.filter(edition=edition, code__iexact=code).exists():
         issue = "code_of_dimension" if beside is Dimension else "code_of_question"
         raise ValidationError(bare_sentence(Issue(issue, params={"value": code})))
