@@ -41,12 +41,21 @@ An address that is added there has to be added here: tests/web/test_reserved_wor
 """
 FORM_FIELDS = frozenset(
     {
-        *("action", "continue", "csrfmiddlewaretoken", "gaps", "key", "language", "list"),
+        *(
+            "action",
+            "completed",
+            "continue",
+            "csrfmiddlewaretoken",
+            "gaps",
+            "key",
+            "language",
+            "list",
+        ),
         *("main", "name", "next", "region", "sent"),
     }
 )
 """Names and ids of what stands on a page beside its questions."""
-COLUMNS = frozenset(
+EXPORT_COLUMNS = frozenset(
     {
         *("response", "tier", "sector", "language", "submitted", "country", "region", "stage"),
         *("programmes", "arrangement", "intention", "stronger", "question", "status", "value"),
@@ -57,7 +66,7 @@ ANY = "any"
 """In conditions it stands for any dimension."""
 RESERVED: Mapping[str, frozenset[str]] = {
     "dimensions": PAGES | {ANY},
-    "questions": FORM_FIELDS | COLUMNS | {ANY, "profile_region"},
+    "questions": FORM_FIELDS | EXPORT_COLUMNS | {ANY, "profile_region"},
     "regions": frozenset({"all"}),
 }
 """By part the words that none of its codes may be, in lower case."""

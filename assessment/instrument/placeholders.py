@@ -12,7 +12,7 @@ PLACEHOLDERS = ("country", "region", "programmes")
 """Each is a field of the profile."""
 BRACES = re.compile(r"\{[^{}\n]{0,60}\}|%\([^()\n]{1,60}\)[a-zA-Z]")
 """Whatever may have been meant as one."""
-FILLED = re.compile(rf"\{{({'|'.join(PLACEHOLDERS)})\}}")
+FILLED_PLACEHOLDER = re.compile(rf"\{{({'|'.join(PLACEHOLDERS)})\}}")
 OF_RULES = frozenset({"title", "actor", "text", "first_step", "needs"})
 
 
@@ -28,4 +28,4 @@ def unknown_placeholders(text: str) -> tuple[str, ...]:
 
 
 def placeholders_in(text: str) -> frozenset[str]:
-    return frozenset(FILLED.findall(text))
+    return frozenset(FILLED_PLACEHOLDER.findall(text))

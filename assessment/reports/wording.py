@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
 from assessment.instrument.kinds.registry import kind_of, max_points
-from assessment.instrument.placeholders import FILLED
+from assessment.instrument.placeholders import FILLED_PLACEHOLDER
 from assessment.instrument.translation import FallbackText
 from assessment.method.result import SUPPRESSED
 from assessment.models import Rule
@@ -123,7 +123,7 @@ def fill_placeholders(text: str, report: ReportData) -> str:
             return str(NOT_TOLD[name])
         return profile_words(report.instrument, name, known[name])
 
-    filled = FILLED.sub(value, text)
+    filled = FILLED_PLACEHOLDER.sub(value, text)
     return FallbackText(filled, text.language) if isinstance(text, FallbackText) else filled
 
 

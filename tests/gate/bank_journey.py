@@ -33,6 +33,7 @@ from tools.html_page import form_data
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Instrument, Question
+    from assessment.method.result import Result
     from assessment.models import Edition
 
 LOWEST, HIGHEST, UNKNOWN = "lowest", "highest", "unknown"
@@ -135,14 +136,23 @@ class Journey:
             assert 'href="javascript' not in html
         if self.style != UNKNOWN:
             assert TOO_MUCH_OPEN not in page
+        self.judge(report.result, page)
+        if print_it:
+            assert report_pdf(report).startswith(b"%PDF")
+
+    def judge(self, result: Result, page: str) -> None:
+        """What the result and its page say cannot be otherwise, whatever the thresholds are."""
+        for code, questions in self.bank.questions_of.items():
+            statuses = [result.items[q.code].status for q in questions if q.scored]
+            if set(statuses) == {"answered"}:
+                enough = len(statuses) >= self.bank.scale.minimum_questions
+                assert result.dimensions[code].settled or not enough, code
         for low, high in SPAN.findall(page):
             assert int(low) < int(high), (low, high)
-        for found in report.result.dimensions.values():
+        for found in result.dimensions.values():
             assert found.score is None or 0 <= found.score <= 100, found
             if found.score == 100 and found.settled:
                 assert (found.level, found.limited_by) == (4, ()), found
-        if print_it:
-            assert report_pdf(report).startswith(b"%PDF")
 
     def export(self) -> None:
         bank = self.bank

@@ -342,6 +342,19 @@ def option_renamed(draw: Draw, bank: Instrument) -> Instrument:
     )
 
 
+def several_options_renamed(draw: Draw, bank: Instrument) -> Instrument:
+    """Options of a question of several, called as people speak."""
+    asked = [question for question in bank.questions if question.dimension]
+    if not asked:
+        return bank
+    old = _one(draw, tuple(asked))
+    whole = kind_of_question("multi", old.code)
+    value = draw(st.sampled_from(("school board", "the parents", "padres/madres", "niñas", "A")))
+    options = (replace(whole.options[0], value=value), *whole.options[1:])
+    numbers: dict[str, Any] = dict.fromkeys(NUMBERS)
+    return _with(bank, "questions", old, kind="multi", options=options, **numbers)
+
+
 def kind_changed(draw: Draw, bank: Instrument) -> Instrument:
     """The kind alone, or with the options and numbers of that kind; still scored."""
     asked, kind = _one(draw, bank.questions), draw(st.sampled_from(KINDS))
@@ -524,6 +537,7 @@ CHANGES: tuple[Change, ...] = (
     question_renamed,
     another_part_renamed,
     option_renamed,
+    several_options_renamed,
     kind_changed,
     all_of_one_kind,
     numbers_changed,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import get_resolver, reverse
 
-from assessment.instrument.codes import COLUMNS, FORM_FIELDS, PAGES
+from assessment.instrument.codes import EXPORT_COLUMNS, FORM_FIELDS, PAGES
 from assessment.interchange.responses_csv import LONG_ABOUT, RESPONSE_COLUMNS
 from assessment.urls import OWN
 from assessment.web.questionnaire.progress import CLOSING, PROFILE
@@ -30,7 +30,7 @@ def test_addresses_of_a_response_are_no_codes_of_dimensions() -> None:
 
 def test_columns_of_exports_are_no_codes_of_questions() -> None:
     # The first column of the long form is the response's number, and `code` names the question.
-    assert RESPONSE_COLUMNS.keys() | LONG_ABOUT.keys() == COLUMNS
+    assert RESPONSE_COLUMNS.keys() | LONG_ABOUT.keys() == EXPORT_COLUMNS
 
 
 def test_fields_beside_the_questions_are_no_codes_of_questions(

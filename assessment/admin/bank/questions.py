@@ -55,7 +55,7 @@ class QuestionForm(PartForm):
     conditions = {"shown_if": ANSWER_FAMILIES}
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned: dict[str, Any] = super().clean()
         for issue in typed_number_issues(cleaned):
             if issue.where.field in self.fields:
                 self.add_error(issue.where.field, bare_sentence(issue))

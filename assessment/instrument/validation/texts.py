@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from assessment.instrument.model import Instrument
 
-DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+DIRECTION_MARKS = frozenset(
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
 """Marks that turn the direction of what follows: a text may read otherwise than it is stored."""
 SCHEMES = ("http", "https")
 NEEDED = {
@@ -32,7 +34,7 @@ def odd_character(text: str) -> str:
     """The first character that no text of a bank may hold, such as U+202E; or nothing."""
     if odd := unsupported_character(normalise_text(text)):
         return f"U+{odd}"
-    turned = next((sign for sign in text if sign in DIRECTIONS), "")
+    turned = next((sign for sign in text if sign in DIRECTION_MARKS), "")
     return f"U+{code_point(turned)}" if turned else ""
 
 

@@ -173,7 +173,7 @@ class _Reader:
         names = {place: plain_name(cell.text) for place, cell in head.items()}
         if not self._head_is_whole(sheet, number, list(names.values()), columns):
             return
-        known = {place: name for place, name in names.items() if name in named(columns)}
+        known = {place: name for place, name in names.items() if name in column_names(columns)}
         for row, cells in rows:
             for place in sorted(cells.keys() - names.keys()):
                 self.leave_aside(FileFault("outside_table", sheet, row, letters(place)))
@@ -186,7 +186,7 @@ class _Reader:
 
         A column of notes does no harm, unless a column is missing that it may stand for.
         """
-        expected = named(columns)
+        expected = column_names(columns)
         missing = [name for name in expected if name not in names]
         if number != 1 or len(missing) > len(expected) / 2:
             self.refuse(FileFault("no_head", sheet, 1, params={"columns": tuple(expected)}))
@@ -234,7 +234,7 @@ class _Reader:
         return found
 
 
-def named(columns: Sequence[Column]) -> list[str]:
+def column_names(columns: Sequence[Column]) -> list[str]:
     return [column.name for column in columns]
 
 

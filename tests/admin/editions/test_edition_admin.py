@@ -66,12 +66,15 @@ def test_threshold_out_of_its_range_is_refused_in_words(maria: Client, draft: Ed
     scale = draft.scale | {"essential_below": 500, "verdict_not_seen": 60}
     data = admin_form_data(maria, page("change", draft)) | {"scale": json.dumps(scale)}
 
-    assert errors(maria.post(page("change", draft), data)) == [
-        "In “Scale and thresholds”, “essential_below” (an essential question that scores below this "
-        "holds its dimension) must be from 1 to 100. It says 500.",
+    essential = (
+        "In “Scale and thresholds”, “essential_below” (an essential question that scores below "
+        "this holds its dimension) must be from 1 to 100. It says 500."
+    )
+    verdicts = (
         "In “Scale and thresholds”, “verdict_not_seen” (the score below which a finding counts as "
-        "not seen) must be below “verdict_seen” (the score from which a finding counts as seen).",
-    ]
+        "not seen) must be below “verdict_seen” (the score from which a finding counts as seen)."
+    )
+    assert errors(maria.post(page("change", draft), data)) == [essential, verdicts]
 
 
 @pytest.mark.parametrize("scale", [{"bands": []}, [1]])
