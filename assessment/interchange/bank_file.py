@@ -20,11 +20,15 @@ FilePosition = tuple[str, int]
 
 @dataclass(frozen=True)
 class BankFile:
-    """`positions` is by kind and code; a language that is no key of `translations` is not in it."""
+    """`positions` is by kind and code; a language that is no key of `translations` is not in it.
+
+    `ignored` names what the file holds beside the bank, such as a column of notes.
+    """
 
     instrument: Instrument
     translations: TranslationsByLanguage = field(default_factory=dict)
     positions: Mapping[tuple[str, str], FilePosition] = field(default_factory=dict)
+    ignored: tuple[FileFault, ...] = ()
 
     def rows(self) -> int:
         """How many rows it makes: parts, the rows below them, texts in other languages."""

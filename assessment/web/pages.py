@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 
 from assessment.instrument.conditions.evaluate import names
 from assessment.instrument.kinds.registry import kind_of
+from assessment.reports.wording import share_words
 from assessment.web.access import published_edition, response_for
 from assessment.web.questionnaire.progress import Subject, subjects_of
 
@@ -32,7 +33,12 @@ def method(request: HttpRequest) -> HttpResponse:
             scale.labels, scale.meanings, edges, edges[1:], strict=False
         )
     ]
-    context = {"instrument": instrument, "levels": levels}
+    context = {
+        "instrument": instrument,
+        "levels": levels,
+        "enough": share_words(scale.sufficient_share),
+        "cap": scale.labels[scale.cap],
+    }
     return render(request, "pages/method.html", context)
 
 

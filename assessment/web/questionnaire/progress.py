@@ -151,9 +151,10 @@ def progress_of(response: Response) -> Progress:
 
 
 def subjects_of(instrument: Instrument, *, alone: bool) -> tuple[Subject, ...]:
-    """Profile, a subject a dimension, closing; the words of the two outer ones are the site's.
+    """Profile, a subject a dimension, closing where anything is asked in closing.
 
-    Among several nobody is asked for the profile: it is the round's.
+    The words of the two outer ones are the site's. Among several nobody is asked for the profile:
+    it is the round's.
     """
     profile = tuple(q for q in instrument.profile_questions if q.profile in PROFILE_FIELDS)
     dimensions = (
@@ -161,8 +162,9 @@ def subjects_of(instrument: Instrument, *, alone: bool) -> tuple[Subject, ...]:
         for d in instrument.dimensions
     )
     outer = (Subject(PROFILE, _("Your scheme"), "", profile),) if alone else ()
+    closing = Subject(CLOSING, _("In your own words"), "", instrument.closing_questions)
     return (
         *outer,
         *dimensions,
-        Subject(CLOSING, _("In your own words"), "", instrument.closing_questions),
+        *([closing] if closing.questions else []),
     )

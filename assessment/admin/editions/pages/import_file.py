@@ -42,7 +42,7 @@ from assessment.interchange.workbook.reader import from_xlsx
 from assessment.models.editions import NotADraft
 from assessment.models.translations import all_translations_of
 from assessment.reports.issue_wording.bank import issue_sentence
-from assessment.reports.issue_wording.files import fault_sentence
+from assessment.reports.issue_wording.files import fault_lines, fault_sentence
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -140,6 +140,7 @@ def dry_run_page(request: HttpRequest, edition: Edition, key: UUID) -> HttpRespo
         _("What the file would change"),
         blocks=type_differences(comparison, here, there),
         same=comparison.same,
+        ignored=fault_lines(bank.ignored).splitlines(),
         open_faults=[
             {"code": issue.where.code, "message": issue_sentence(issue)}
             for issue in issues_in(bank.instrument)[:MOST_FAULTS]
