@@ -17,7 +17,10 @@ from assessment.actions.clean_text import BadText, clean_line
 from assessment.admin.core.generics import ModelForm, TabularInline
 from assessment.admin.history.history_admin import HistoryAdmin
 from assessment.models import TranslatorLanguage
-from assessment.models.queries.superusers import hold_last_superuser
+from assessment.models.queries.superusers import (
+    hold_last_superuser,
+    hold_last_superuser_locked,
+)
 from assessment.reports.issue_wording.bank import bare_sentence
 
 TIDY = {"first_name", "last_name", "email", "name"}
@@ -47,7 +50,7 @@ class PersonForm(TidyForm, UserChangeForm):  # type: ignore[type-arg]
             for name in ("is_superuser", "is_active", "is_staff")
         )
         before = User.objects.filter(pk=self.instance.pk).first()
-        if before is not None and not stays and hold_last_superuser(before):
+        if before is not None and not stays and hold_last_superuser_locked(before):
             raise ValidationError(LAST_SUPERUSER)
         return cleaned
 

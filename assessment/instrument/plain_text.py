@@ -68,7 +68,7 @@ REPLACED: dict[str, str] = {
     **SIGNS_OF_FONTS,
 }
 TO_REPLACE = re.compile(f"\r\n|[{re.escape(''.join(REPLACED))}]")
-DIRECTION_MARKS = re.compile("[\u200e\u200f\u061c]+")
+READING_ORDER_MARKS = re.compile("[\u200e\u200f\u061c]+")
 TAGS = re.compile("(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0000-\U000e007f]+")
 JOINERS = re.compile(f"(?<![{JOINING}])[\u200b-\u200d]")
 LAST_OF_PLANES = "".join(f"{chr(p * 65536 + 65534)}{chr(p * 65536 + 65535)}" for p in range(17))
@@ -98,7 +98,7 @@ def put_right(raw: str) -> str:
         return raw
     text = TO_REPLACE.sub(lambda found: REPLACED.get(found[0], "\n"), raw)
     if not RIGHT_TO_LEFT.search(text):
-        text = DIRECTION_MARKS.sub("", text)
+        text = READING_ORDER_MARKS.sub("", text)
     return JOINERS.sub("", TAGS.sub("", text))
 
 

@@ -105,7 +105,7 @@ def cut_font(cut: Cut) -> bytes:
 
     options = subset.Options(layout_features=list(FEATURES), hinting=False, notdef_outline=True)
     subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=wanted(cut))
+    subsetter.populate(unicodes=characters_of_cut(cut))
     with TTFont(cut.file, recalcTimestamp=False) as font:
         usual = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes}
         place = usual | {"wght": cut.weight}
@@ -126,15 +126,15 @@ def drop_variations(font: Any) -> None:
             del font[name]
 
 
-def wanted(cut: Cut) -> frozenset[int]:
-    known = mapped(cut.file).difference(*LEFT_OUT)
+def characters_of_cut(cut: Cut) -> frozenset[int]:
+    known = characters_of_font(cut.file).difference(*LEFT_OUT)
     if cut.family == "Report":
         return known
-    return (known - mapped(CUTS["report:regular.ttf"].file)) | (known & SPACES)
+    return (known - characters_of_font(CUTS["report:regular.ttf"].file)) | (known & SPACES)
 
 
 @lru_cache(maxsize=len(CUTS))
-def mapped(font: Path | bytes) -> frozenset[int]:
+def characters_of_font(font: Path | bytes) -> frozenset[int]:
     """The code points that a font has a glyph for, of a file or of its content.
 
     Kept, because each cut asks for those of the first font; files of packages do not change.
@@ -150,6 +150,6 @@ def characters() -> frozenset[int]:
     """What every cut of some family can draw, and the ends of lines; kept as `fonts`."""
     families: dict[str, frozenset[int]] = {}
     for address, cut in CUTS.items():
-        known = mapped(fonts()[address])
+        known = characters_of_font(fonts()[address])
         families[cut.family] = families.get(cut.family, known) & known
     return LINE_ENDS.union(*families.values())
