@@ -36,7 +36,8 @@ def letters_of_glyphs(font: bytes) -> Mapping[int, frozenset[int]]:
 
     letters: dict[int, set[int]] = {}
     with TTFont(io.BytesIO(font), lazy=True) as opened:
-        for code, glyph in opened.getBestCmap().items():
+        # A font that is embedded without its map says nothing; what was noted stays.
+        for code, glyph in (opened.getBestCmap() or {}).items():
             letters.setdefault(opened.getGlyphID(glyph), set()).add(code)
     return {glyph: frozenset(codes) for glyph, codes in letters.items()}
 
