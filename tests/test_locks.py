@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from importlib.metadata import requires
 
 from django.conf import settings
 from packaging.requirements import Requirement
+
+LOCKS = ("requirements.txt", "requirements-dev.txt")
 
 PIN = re.compile(r"^([\w.-]+)(?:\[([^]]*)])?==(\S+?)(?: ;.*)? \\$", re.MULTILINE)
 
@@ -26,8 +29,6 @@ def asked(name: str, extras: set[str]) -> list[Requirement]:
 
 
 def test_lock_pins_what_is_asked_for_with_its_extras() -> None:
-    table: list[str] = ["requirements.txt", "requirements-dev.txt"]
-
     def outcome(lock: str) -> object:
         locked = pinned(lock)
         here = [name for name in locked if installed(name)]
@@ -38,7 +39,7 @@ def test_lock_pins_what_is_asked_for_with_its_extras() -> None:
             if not need.extras <= locked.get(need.name.lower().replace("_", "-"), set())
         ]
 
-    assert {lock: outcome(lock) for lock in table} == {lock: [] for lock in table}
+    assert {lock: outcome(lock) for lock in LOCKS} == {lock: [] for lock in LOCKS}
 
 
 def installed(name: str) -> bool:
@@ -49,7 +50,24 @@ def installed(name: str) -> bool:
     return True
 
 
-def test_lock_names_no_index() -> None:
-    table: list[str] = ["requirements.txt", "requirements-dev.txt"]
+def test_every_pin_has_its_hashes() -> None:
+    for lock in LOCKS:
+        blocks = re.split(
+            r"^(?=[\w.-]+(?:\[[^]]*])?==)",
+            (settings.BASE_DIR / lock).read_text(),
+            flags=re.MULTILINE,
+        )
 
-    assert [lock for lock in table if "://" in (settings.BASE_DIR / lock).read_text()] == []
+        assert [block.split()[0] for block in blocks[1:] if "--hash=sha256:" not in block] == []
+        assert len(blocks) - 1 == len(pinned(lock))
+
+
+def test_run_lock_holds_no_tool_of_development() -> None:
+    groups = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())["dependency-groups"]
+    tools = {Requirement(line).name for line in groups["dev"]}
+
+    assert tools & set(pinned("requirements.txt")) == set()
+
+
+def test_lock_names_no_index() -> None:
+    assert [lock for lock in LOCKS if "://" in (settings.BASE_DIR / lock).read_text()] == []

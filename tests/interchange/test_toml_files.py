@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
+from shutil import make_archive
+from typing import TYPE_CHECKING, Any
 
 from assessment.instrument.issues import Where
 from assessment.instrument.model import Option
@@ -82,16 +84,16 @@ def test_dimension_whose_code_is_no_name_of_its_own_file_is_refused() -> None:
     }
 
 
-def test_zip_of_the_folder_itself_is_read() -> None:
-    files = {f"seeds/{name}": text for name, text in seed_files(bank()).items()}
-    beside = {
-        "seeds/": "",
-        "seeds/questions/": "",
-        "seeds/README.md": "#",
-        "seeds/example.toml": "",
-    }
+def test_zip_of_the_folder_itself_is_read(tmp_path: Path) -> None:
+    places: list[dict[str, Any]] = [
+        {"root_dir": SEEDS.parent, "base_dir": "seeds"},
+        {"root_dir": SEEDS},
+    ]
 
-    assert from_zip(zipped(beside | files)) == bank()
+    for place in places:
+        file = make_archive(str(tmp_path / "bank"), "zip", **place)
+
+        assert from_zip(Path(file).read_bytes()) == bank()
 
 
 def test_zip_with_byte_order_marks_and_windows_line_ends_is_read() -> None:

@@ -106,11 +106,17 @@ def test_same_arrangement_is_no_case_of_another_arrangement(bank: Instrument) ->
 def test_case_verdict_reads_the_condition_for_cases_where_there_is_one() -> None:
     case_rule = rule("R1", "answer.PC1 <= 1", "PC", when_case="level.PC <= 1")
 
-    assert [case_verdict(case_rule, other) for other in BANK.cases] == [False, True, False]
+    assert [case_verdict(BANK.scale, case_rule, other) for other in BANK.cases] == [
+        False,
+        True,
+        False,
+    ]
 
 
 def test_case_verdict_on_answers_is_unknown() -> None:
-    assert case_verdict(rule("R1", "answer.PC1 <= 1", "PC"), BANK.cases[0]) is None
+    answers = rule("R1", "answer.PC1 <= 1", "PC")
+
+    assert case_verdict(BANK.scale, answers, BANK.cases[0]) is None
 
 
 CASES = ("CO-FEST", "CO-PPP", "MX", "PE", "ET", "LS", "ML")
@@ -133,7 +139,9 @@ SIGN = {True: "T", False: "F", None: "U"}
 
 def test_rules_read_the_coded_cases_as_accepted(bank: Instrument) -> None:
     verdicts = {
-        code: "".join(SIGN[case_verdict(bank.rule[code], bank.case[name])] for name in CASES)
+        code: "".join(
+            SIGN[case_verdict(bank.scale, bank.rule[code], bank.case[name])] for name in CASES
+        )
         for code in ACCEPTED
     }
 

@@ -41,7 +41,7 @@ def test_v1_mean_of_enough_answers() -> None:
 def test_v1_too_few_answers_are_insufficient() -> None:
     judgement = judged(THREE, {"PC1": 2})
 
-    assert (judgement.score, judgement.level, judgement.name) == (None, None, None)
+    assert (judgement.sufficient, judgement.level, judgement.name) == (False, None, None)
     assert (judgement.low, judgement.high) == (Fraction(50, 3), Fraction(250, 3))
 
 
@@ -104,8 +104,41 @@ def test_limits_are_named_where_they_do_not_bind() -> None:
 def test_one_question_is_never_enough() -> None:
     judgement = judged(instrument(level("PC1")), {"PC1": 4})
 
-    assert (judgement.asked, judgement.sufficient, judgement.score) == (True, False, None)
+    assert (judgement.sufficient, judgement.standing) == (False, "indicative")
     assert seen(judgement.low, judgement.high) == (100, 100)
+
+
+@pytest.mark.parametrize(
+    ("answers", "standing", "direction", "counts"),
+    [
+        ({}, "open", None, (0, 4)),
+        ({"PC1": "dont_know"}, "open", None, (0, 4)),
+        ({"PC2": 4}, "indicative", "high", (1, 4)),
+        ({"PC2": 2}, "indicative", "mixed", (1, 4)),
+        ({"PC2": 1}, "indicative", "low", (1, 4)),
+        # Answered low, the essential question holds the direction; unknown, only the level.
+        ({"PC1": 1, "PC2": 4, "PC3": 4, "PC4": 4}, "settled", "mixed", (4, 4)),
+        ({"PC1": "dont_know", "PC2": 4, "PC3": 4, "PC4": 4}, "indicative", "high", (3, 4)),
+    ],
+)
+def test_standing_and_direction(
+    answers: dict[str, object], standing: str, direction: str | None, counts: tuple[int, int]
+) -> None:
+    found = judged(ESSENTIAL, answers)
+
+    assert (found.standing, found.direction) == (standing, direction)
+    assert (found.questions_answered, found.questions_asked) == counts
+
+
+def test_a_hidden_question_that_counts_is_no_answer() -> None:
+    bank = instrument(
+        level("HC3", "HC", weight=2),
+        level("HC4", "HC", weight=4, shown_if="answer.HC3 >= 1", hidden_points=0),
+    )
+
+    found = judged(bank, {"HC3": 0})
+
+    assert (found.sufficient, found.standing, found.questions_answered) == (True, "indicative", 1)
 
 
 def test_dimension_that_nobody_asked_has_no_figures() -> None:

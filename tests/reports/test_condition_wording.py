@@ -35,6 +35,14 @@ def test_comparison_is_told_in_words(bank: Instrument) -> None:
         "level.TG <= 1": f"the level of {name['TG']} is at most “Initial”",
         "score.TG < 40": f"the score of {name['TG']} is below 40",
         "level.TG < 1.5": f"the level of {name['TG']} is below 1.50",
+        'direction.TG == "low"': f"the direction of {name['TG']} is “low”",
+        'standing.TG != "open"': (
+            f"how much is known of {name['TG']} is not “nothing is known yet”"
+        ),
+        "directions.high >= 9": (
+            "the number of dimensions whose direction is “high” is at least 9"
+        ),
+        "unknown.count >= 3": ("the number of dimensions with many “I do not know” is at least 3"),
         "unknown.TG > 0.3": f"{unknown} on {name['TG']} is above 30%",
         "unknown.any > 0.5": f"{unknown} in some dimension is above 50%",
         "answer.TG1 >= 3": (

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 from assessment.instrument.conditions.explain import Reason
 from assessment.instrument.model import (
     CERTAINTIES,
+    DIRECTIONS,
     FINDING_CATEGORIES,
     HORIZONS,
     INDICATOR_TYPES,
     PROTOCOL_CELLS,
     SECTORS,
+    STANDINGS,
     TIERS,
 )
 from assessment.reports import wording
@@ -30,6 +32,9 @@ def test_every_code_of_the_method_has_words() -> None:
         (wording.INDICATORS, INDICATOR_TYPES),
         (wording.TIERS, TIERS),
         (wording.SECTORS, SECTORS),
+        (wording.STANDINGS, STANDINGS),
+        (wording.DIRECTIONS, DIRECTIONS),
+        (wording.INDICATIONS, DIRECTIONS),
     ]
 
     assert [tuple(words) for words, _ in table] == [codes for _, codes in table]
@@ -53,6 +58,10 @@ def test_reason_is_a_whole_sentence(report: ReportData) -> None:
         ("profile.region", "==", "LA", "LA", "works in: Latin America and the Caribbean."),
         ("profile.country", "==", "PE", "PE", "works in: Peru."),
         ("profile.stage", "==", "running", "running", "the answer is: Running"),
+        ("direction.TG", "==", "low", "low", "The answers on Targeting are low."),
+        ("standing.TG", "==", "settled", "settled", "On Targeting enough is known for a level."),
+        ("directions.low", ">=", 1.0, 2.0, "The answers of 2 dimensions are low."),
+        ("unknown.count", ">=", 1.0, 1.0, "In 1 dimension much is not known."),
         ("unknown.SC", ">", 0.3, 0.345, "On State capabilities, 35% of the answers"),
         ("gap.sectors.HC", ">=", 1.0, 1.4, "social protection and agriculture are 1.4 levels"),
         ("gap.tiers.HC1", ">=", 1.0, 1.4, "the national and the local tier are 1.4 levels"),
@@ -62,6 +71,13 @@ def test_reason_is_a_whole_sentence(report: ReportData) -> None:
 
     told = [(wording.reason_words(report, Reason(*reason)), part) for *reason, part in table]
     assert [(words, part) for words, part in told if part not in words] == []
+
+
+def test_reason_of_an_indication_tells_how_many_answers_it_has(sparse: ReportData) -> None:
+    words = wording.reason_words(sparse, Reason("direction.PC", "==", "mixed", "mixed"))
+
+    name = sparse.instrument.dimension["PC"].name
+    assert words == f"On {name} the only answer so far is mixed."
 
 
 def test_placeholders_are_a_closed_list(report: ReportData, empty: ReportData) -> None:

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -74,33 +76,41 @@ def inline(page: HtmlPage) -> list[str]:
     return found + handlers + addresses
 
 
+def leaves(answer: Any) -> bool:
+    """Whether the page has the button that ends the grant on this device."""
+    return f'action="{reverse("leave")}"' in answer.content.decode()
+
+
 def test_public_page_is_sound(client: Client, edition: object) -> None:
     assert {name: faults(page_of(client.get(reverse(name)))) for name in PUBLIC} == {
         name: [] for name in PUBLIC
     }
+    assert settings.SESSION_COOKIE_NAME not in client.cookies
 
 
 def test_page_of_an_open_response_is_sound(holder: Client, response: Response) -> None:
     answered(response, TG2=2, TG3="dont_know")
 
-    assert {
-        name: faults(page_of(holder.get(reverse(name, args=[response.uuid])))) for name in OPEN
-    } == {name: [] for name in OPEN}
+    for name in OPEN:
+        answer = holder.get(reverse(name, args=[response.uuid]))
+
+        assert (faults(page_of(answer)), leaves(answer)) == ([], True), name
 
 
 def test_section_is_sound(holder: Client, response: Response) -> None:
-    assert {
-        section: faults(page_of(holder.get(reverse("page", args=[response.uuid, section]))))
-        for section in SECTIONS
-    } == {section: [] for section in SECTIONS}
+    for name in SECTIONS:
+        answer = holder.get(reverse("page", args=[response.uuid, name]))
+
+        assert (faults(page_of(answer)), leaves(answer)) == ([], True), name
 
 
 def test_page_of_a_submitted_response_is_sound(client: Client, submitted: Response) -> None:
     holder = granted(client, submitted)
 
-    assert {
-        name: faults(page_of(holder.get(reverse(name, args=[submitted.uuid])))) for name in CLOSED
-    } == {name: [] for name in CLOSED}
+    for name in CLOSED:
+        answer = holder.get(reverse(name, args=[submitted.uuid]))
+
+        assert (faults(page_of(answer)), leaves(answer)) == ([], True), name
 
 
 def test_page_with_errors_is_sound(holder: Client, response: Response) -> None:

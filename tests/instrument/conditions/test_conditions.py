@@ -13,7 +13,7 @@ from assessment.instrument.conditions.domains import Categories, Numbers, Option
 from assessment.instrument.conditions.evaluate import (
     AnyOf,
     Fact,
-    LevelInterval,
+    Interval,
     comparisons,
     evaluate,
     names,
@@ -87,7 +87,7 @@ def test_evaluate_of_an_interval_needs_all_its_levels() -> None:
     ]
 
     assert [
-        (text, evaluate(parse(text), {"level.DS": LevelInterval((Fraction(1), Fraction(2)))}))
+        (text, evaluate(parse(text), {"level.DS": Interval((Fraction(1), Fraction(2)))}))
         for text, _ in table
     ] == table
 
@@ -198,7 +198,7 @@ def test_explain_of_what_does_not_hold_is_empty() -> None:
 
 
 def test_explain_of_an_interval_names_its_lowest_level() -> None:
-    facts = {"level.DS": LevelInterval((Fraction(1), Fraction(2)))}
+    facts = {"level.DS": Interval((Fraction(1), Fraction(2)))}
 
     assert explain(parse("level.DS < 3"), facts) == (Reason("level.DS", "<", 3.0, 1.0),)
 
@@ -213,6 +213,8 @@ def test_check_accepts_what_can_be_true() -> None:
     table: list[str] = [
         "level.PC >= 3 and level.BI <= 1",
         "score.PC < 50",
+        'direction.PC == "low" and standing.PC != "open"',
+        "directions.high >= 1 and unknown.count < 2",
         "unknown.PC > 0.3 or unknown.any > 0.3",
         "gap.sectors.any >= 1 or gap.tiers.PC >= 1 or gap.sectors.PC1 >= 1",
         "gap.sectors.any >= 3 and not gap.sectors.any >= 4",
@@ -243,6 +245,10 @@ def test_check_refuses_what_cannot_be_meant() -> None:
         ("disagreement.PC > 1", "unknown_name", {"name": "disagreement.PC"}),
         ("gap.sides.PC > 1", "unknown_name", {"name": "gap.sides.PC"}),
         ("gap.sectors.P5 > 1", "unknown_name", {"name": "gap.sectors.P5"}),
+        ("direction.PC == 'none'", "impossible_value", {"name": "direction.PC", "value": "none"}),
+        ("direction.XX == 'low'", "unknown_name", {"name": "direction.XX"}),
+        ("directions.mixed > 1", "unknown_name", {"name": "directions.mixed"}),
+        ("directions.high > 60", "never_true", {}),
         ("level.PC == 'high'", "text_for_number", {"name": "level.PC"}),
         ("unknown.any == 0.3", "only_orders", {"name": "unknown.any"}),
         ("profile.region > 'LA'", "text_without_order", {"name": "profile.region"}),
