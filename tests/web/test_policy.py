@@ -125,7 +125,7 @@ def test_matrix(response: Response, seat: Response) -> None:
 
 
 def stored() -> list[list[dict[str, Any]]]:
-    tables = (Response, Answer, Round, Result, Scheme, Edition)
+    tables: tuple[Any, ...] = (Response, Answer, Round, Result, Scheme, Edition)
     return [list(table.objects.order_by("pk").values()) for table in tables]
 
 

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import logging
+from typing import TYPE_CHECKING
 
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
 from assessment.web.middleware.headers import headers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CONTENT_SECURITY_POLICY = (
     "base-uri 'none'; default-src 'self'; form-action 'self'; frame-ancestors 'none'; "
@@ -27,12 +31,16 @@ def test_headers_name_each_request_anew(rf: RequestFactory) -> None:
     assert first["X-Request-ID"] != second["X-Request-ID"]
 
 
+def answer_of(status: int) -> Callable[[HttpRequest], HttpResponse]:
+    return lambda _request: HttpResponse(status=status)
+
+
 def test_headers_log_the_answer(rf: RequestFactory, caplog: pytest.LogCaptureFixture) -> None:
     statuses = [200, 400, 403, 404, 429]
 
     with caplog.at_level(logging.INFO, logger="assessment.access"):
         for status in statuses:
-            headers(lambda _request, status=status: HttpResponse(status=status))(rf.get("/"))
+            headers(answer_of(status))(rf.get("/"))
 
     assert [record.__dict__["status_code"] for record in caplog.records] == statuses
 
