@@ -24,6 +24,8 @@ ARCHIVES: Mapping[str, tuple[str, ...]] = {
     "repeated_entry": ("name",),
     "encrypted_entry": ("name",),
     "packed_entry": ("name",),
+    "parsing_too_long": (),
+    "too_large_for_page": ("most",),
 }
 TOML_FILES: Mapping[str, tuple[str, ...]] = {
     "stray_file": (),

@@ -53,13 +53,13 @@ def glossary(request: HttpRequest) -> HttpResponse:
 
 
 def paper(request: HttpRequest) -> HttpResponse:
-    return _paper(request, published_edition().instrument(get_language()))
+    return _paper(request, published_edition().instrument(get_language()), alone=True)
 
 
 def own_paper(request: HttpRequest, uuid: UUID) -> HttpResponse:
     response = response_for(request, uuid)
     instrument = response.edition.instrument(get_language(), at=response.submitted_at)
-    return _paper(request, instrument, response=response)
+    return _paper(request, instrument, alone=response.round.alone, response=response)
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -77,8 +77,12 @@ def contact(request: HttpRequest) -> dict[str, str]:
     return {"contact": settings.ARTICULA_CONTACT}
 
 
-def _paper(request: HttpRequest, instrument: Instrument, **context: object) -> HttpResponse:
-    subjects = [_subject_on_paper(instrument, subject) for subject in subjects_of(instrument)]
+def _paper(
+    request: HttpRequest, instrument: Instrument, *, alone: bool, **context: object
+) -> HttpResponse:
+    subjects = [
+        _subject_on_paper(instrument, subject) for subject in subjects_of(instrument, alone=alone)
+    ]
     context |= {"instrument": instrument, "sections": subjects}
     return render(request, "pages/paper.html", context)
 

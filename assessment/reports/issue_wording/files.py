@@ -26,6 +26,14 @@ OF_ARCHIVES: Mapping[str, Any] = {
     "repeated_entry": _("{name} stands in the file more than once."),
     "encrypted_entry": _("{name} is encrypted. Save the file without a password."),
     "packed_entry": _("{name} is packed in a way that is not read here. Use a plain ZIP."),
+    "parsing_too_long": _(
+        "The file takes too long to read on this page. Whoever runs the site can bring it in: "
+        "python3 manage.py import_bank."
+    ),
+    "too_large_for_page": _(
+        "The file holds more than {most} parts, options and translations, too many for this page. "
+        "Whoever runs the site can bring it in: python3 manage.py import_bank."
+    ),
 }
 OF_TOML_FILES: Mapping[str, Any] = {
     "stray_file": _("is no file of the bank; take it out of the archive."),

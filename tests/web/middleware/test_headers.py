@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from functools import partial
 
 import pytest
 from django.http import HttpRequest, HttpResponse
@@ -9,17 +9,14 @@ from django.test import Client, RequestFactory
 
 from assessment.web.middleware.headers import headers
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 CONTENT_SECURITY_POLICY = (
     "base-uri 'none'; default-src 'self'; form-action 'self'; frame-ancestors 'none'; "
     "object-src 'none'"
 )
 
 
-def answer(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("answered")
+def answer(request: HttpRequest, status: int = 200) -> HttpResponse:
+    return HttpResponse("answered", status=status)
 
 
 def test_headers_name_each_request_anew(rf: RequestFactory) -> None:
@@ -31,16 +28,12 @@ def test_headers_name_each_request_anew(rf: RequestFactory) -> None:
     assert first["X-Request-ID"] != second["X-Request-ID"]
 
 
-def answer_of(status: int) -> Callable[[HttpRequest], HttpResponse]:
-    return lambda _request: HttpResponse(status=status)
-
-
 def test_headers_log_the_answer(rf: RequestFactory, caplog: pytest.LogCaptureFixture) -> None:
     statuses = [200, 400, 403, 404, 429]
 
     with caplog.at_level(logging.INFO, logger="assessment.access"):
         for status in statuses:
-            headers(answer_of(status))(rf.get("/"))
+            headers(partial(answer, status=status))(rf.get("/"))
 
     assert [record.__dict__["status_code"] for record in caplog.records] == statuses
 
