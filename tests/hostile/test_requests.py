@@ -136,9 +136,8 @@ def test_hostile_requests_are_refused(
     assert found == []
 
 
-@pytest.mark.parametrize(
-    "location",
-    [
+def test_redirects_that_lead_away_are_seen() -> None:
+    table: list[str] = [
         "//evil.example/",
         "/\\evil.example",
         "https://evil.example/",
@@ -146,27 +145,25 @@ def test_hostile_requests_are_refused(
         "javascript:articula()",
         "///evil.example",
         "http:///evil.example",
-    ],
-)
-def test_redirects_that_lead_away_are_seen(location: str) -> None:
-    assert leads_away(location)
+    ]
+
+    assert [location for location in table if not leads_away(location)] == []
 
 
-@pytest.mark.parametrize("location", ["", "/help/", "http://testserver/x", "?a=//evil.example"])
-def test_redirects_that_stay_are_not_accused(location: str) -> None:
-    assert not leads_away(location)
+def test_redirects_that_stay_are_not_accused() -> None:
+    table: list[str] = ["", "/help/", "http://testserver/x", "?a=//evil.example"]
+
+    assert [location for location in table if leads_away(location)] == []
 
 
-@pytest.mark.parametrize(
-    ("body", "live"),
-    [
+def test_live_markup_is_seen() -> None:
+    table: list[tuple[bytes, bool]] = [
         (b"<p>&lt;script&gt;articula()&lt;/script&gt;</p>", False),
         (b"<p title='articula()'>x</p>", False),
         (b"<input value='javascript:articula()'>", False),
         (b"<script>articula()</script>", True),
         (b"<img src=x onerror='articula()'>", True),
         (b"<a href=' JavaScript:articula()'>x</a>", True),
-    ],
-)
-def test_live_markup_is_seen(body: bytes, live: bool) -> None:
-    assert live_markup(body) is live
+    ]
+
+    assert [(body, live_markup(body)) for body, _ in table] == table

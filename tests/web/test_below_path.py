@@ -50,12 +50,12 @@ def forget_templates() -> None:
 
 
 @pytest.mark.usefixtures("edition")
-@pytest.mark.parametrize("start", ["/articula/", "/articula/help/", "/articula/admin/login/"])
-def test_every_address_of_a_page_stays_below(client: Client, start: str) -> None:
-    addresses = HREF.findall(client.get(start).content.decode())
+def test_every_address_of_a_page_stays_below(client: Client) -> None:
+    for start in ("/articula/", "/articula/help/", "/articula/admin/login/"):
+        addresses = HREF.findall(client.get(start).content.decode())
 
-    assert addresses
-    assert [found for found in addresses if not found.startswith("/articula/")] == []
+        assert addresses
+        assert [found for found in addresses if not found.startswith("/articula/")] == []
 
 
 def test_start_leads_on_below_and_its_cookies_stay_there(client: Client, edition: Edition) -> None:
