@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from assessment.tasks import stopping
+
 
 @pytest.fixture
 def nothing_collected(tmp_path: Path, settings: Settings) -> None:
@@ -23,6 +25,14 @@ def own_data_folder(tmp_path: Path, settings: Settings) -> Iterator[Path]:
     before = os.umask(0o022)
     yield settings.DATA_DIR
     os.umask(before)
+
+
+@pytest.fixture
+def at_work() -> Iterator[None]:
+    """This process shall not end, as it shall where a worker in it was stopped before."""
+    stopping.clear()
+    yield
+    stopping.clear()
 
 
 @pytest.fixture
