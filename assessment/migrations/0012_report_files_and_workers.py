@@ -3,11 +3,13 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from assessment.migrations._going_back import stop
+
 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessment', '0010_rounds_only'),
+        ('assessment', '0011_standing'),
     ]
 
     operations = [
@@ -53,4 +55,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('result', 'language'), name='report_file_once'), models.CheckConstraint(condition=models.Q(models.Q(('content__isnull', False), ('state', 'ready'), ('used_on__isnull', False)), models.Q(models.Q(('state', 'ready'), _negated=True), ('content__isnull', True)), _connector='OR'), name='report_file_ready_has_content'), models.CheckConstraint(condition=models.Q(models.Q(('requested_at__isnull', False), ('state__in', ['waiting', 'printing'])), models.Q(('queued_at', None), ('requested_at', None), ('state__in', ['ready', 'refused'])), _connector='OR'), name='report_file_hours_in_queue_only'), models.CheckConstraint(condition=models.Q(models.Q(('held_until__isnull', False), ('state', 'printing')), models.Q(models.Q(('state', 'printing'), _negated=True), ('held_until__isnull', True)), _connector='OR'), name='report_file_printing_is_held'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), models.Q(('problem', ''), _negated=True)), models.Q(models.Q(('state', 'refused'), _negated=True), ('problem', '')), _connector='OR'), name='report_file_refused_has_problem')],
             },
         ),
+        stop(),
     ]

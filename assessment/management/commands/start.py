@@ -5,7 +5,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any, NoReturn
 
@@ -22,12 +22,12 @@ from django.utils import timezone
 from assessment.actions.editions.load_seeds import load_seeds
 from assessment.actions.editions.publish import publish
 from assessment.actions.responses.demo import load_demo
-from assessment.checks import LIBRARIES, missing_libraries, pango_message
 from assessment.instrument.seeds import read_seeds
 from assessment.management.database_lock import using_database
 from assessment.management.messages import compile_changed
 from assessment.management.private_files import close_to_others, open_to_others
 from assessment.management.static import collect_changed
+from assessment.management.system_packages import complete_libraries
 from assessment.management.worker_child import worker_child
 from assessment.models import Edition
 
@@ -49,6 +49,11 @@ class Command(BaseCommand):
             "--no-worker", action="store_true", help="leave background work to another process"
         )
         parser.add_argument("--no-input", action="store_true", help="ask nothing")
+        parser.add_argument(
+            "--no-system-packages",
+            action="store_true",
+            help="only name the PDF's libraries that are missing, install none",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"]
@@ -57,10 +62,11 @@ class Command(BaseCommand):
         refuse_read_only_data()
         with using_database():
             self.close_data_folder()
+            ask = not options["no_input"]
+            complete_libraries(self.tell, allowed=not options["no_system_packages"], ask=ask)
             self.prepare_files()
             self.prepare_database()
-            self.say_missing()
-            self.offer_administrator(options["admin"], ask=not options["no_input"])
+            self.offer_administrator(options["admin"], ask=ask)
             address = f"http://{'[' + host + ']' if ':' in host else host}:{port}"
             if options["demo"]:
                 self.show_demo(address)
@@ -91,9 +97,10 @@ class Command(BaseCommand):
         if not settings.DEBUG and collect_changed(settings.STATIC_ROOT):
             self.stdout.write("Styles and scripts are compressed.")
 
-    def say_missing(self, libraries: Iterable[tuple[str, ...]] = LIBRARIES) -> None:
-        if missing := missing_libraries(libraries):
-            self.stdout.write(pango_message(missing))
+    def tell(self, line: str) -> None:
+        """At once, where the next step takes long."""
+        self.stdout.write(line)
+        self.stdout.flush()
 
     def offer_administrator(self, name: str | None, *, ask: bool) -> None:
         if name is None and ask and sys.stdin.isatty() and not has_administrator():
