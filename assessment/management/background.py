@@ -43,8 +43,8 @@ class BackgroundWork:
 
     def run(self) -> None:
         """Until `stopping` is set, or nobody wants it any more."""
-        without_database(self.report)
         prepare_fonts()
+        without_database(self.report)
         for thread in self.threads:
             thread.start()
         while self.is_wanted() and not stopping.wait(LOOK):

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 from django.conf import settings
 
-PATIENCE = 15.0
+PATIENCE = 30.0
 """Seconds for the worker to end of itself."""
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 """Seconds before it is started again; they double while it ends again and again."""
