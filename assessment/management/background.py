@@ -53,7 +53,6 @@ class BackgroundWork:
         for thread in self.threads:
             thread.join()
         without_database(Worker.objects.filter(token=self.token).delete)
-        connections.close_all()
 
     def do_what_is_due(self, clock: float) -> None:
         for work, when in self.due.items():

@@ -139,7 +139,8 @@ def test_pages_of_a_result_are_sound(page: Page, demo: str) -> None:
 
 def refuse_everything() -> None:
     refused = {"state": ReportFile.State.REFUSED, "problem": ReportFile.Problem.TOO_LONG}
-    ReportFile.objects.update(**refused, requested_at=None, queued_at=None)
+    nothing = {"content": None, "used_on": None, "requested_at": None, "queued_at": None}
+    ReportFile.objects.update(**refused, **nothing, key="")
 
 
 def test_admin_pages_are_accessible(new_device: NewDevice) -> None:

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django_tasks_db.management.commands import db_worker
 from pytest_django import Settings
 
+from assessment.management import background
 from assessment.tasks import stopping
 
 
@@ -28,8 +30,10 @@ def own_data_folder(tmp_path: Path, settings: Settings) -> Iterator[Path]:
 
 
 @pytest.fixture
-def at_work() -> Iterator[None]:
-    """This process shall not end, as it shall where a worker in it was stopped before."""
+def at_work(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """This process shall not end, and the transaction of the test keeps its connection."""
+    for module in (background, db_worker):
+        monkeypatch.setattr(module, "close_old_connections", lambda: None)
     stopping.clear()
     yield
     stopping.clear()

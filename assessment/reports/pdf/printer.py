@@ -173,16 +173,21 @@ def lower_priority() -> None:
 
 def limit_memory(megabytes: int) -> None:
     if resource:
-        highest = resource.getrlimit(resource.RLIMIT_DATA)[1]
-        resource.setrlimit(resource.RLIMIT_DATA, (megabytes * 1024 * 1024, highest))
+        set_limit(resource.RLIMIT_DATA, megabytes * 1024 * 1024)
 
 
 def limit_processor_time(seconds: int) -> None:
     """From now on; the system ends the process that takes more."""
     if resource:
         used = resource.getrusage(resource.RUSAGE_SELF)
-        most = int(used.ru_utime + used.ru_stime) + seconds + 1
-        resource.setrlimit(resource.RLIMIT_CPU, (most, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+        set_limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + seconds + 1)
+
+
+def set_limit(which: int, most: int) -> None:
+    """Where the machine allows less than that, its own limit holds."""
+    highest = resource.getrlimit(which)[1]
+    allowed = most if highest == resource.RLIM_INFINITY else min(most, highest)
+    resource.setrlimit(which, (allowed, highest))
 
 
 def reply_to(html: str) -> bytes:
