@@ -33,7 +33,7 @@ from assessment.actions.report_files.printing import (
     take_back_lost_files,
 )
 from assessment.actions.report_files.request import note_use, request_file
-from assessment.models import ReportFile, Worker
+from assessment.models import Counter, ReportFile, Worker
 from assessment.reports.pdf.files import pdf_key, print_html
 from assessment.reports.pdf.printer import PdfTooLarge, PdfTooLong, Printer, PrinterDied
 from assessment.reports.pdf.render import PdfUnavailable, UnprintableText
@@ -171,6 +171,7 @@ def sweep(*, now: datetime) -> None:
     queue_due_files(now=now)
     delete_least_used_files(most_bytes=settings.PDF_MEGABYTES * MEGABYTE)
     delete_old_uploads(now=now)
+    Counter.objects.sweep(now)
     call_command("clearsessions")
     over = Q(finished_at__isnull=False) | Q(started_at__lt=now - FORGOTTEN_AFTER)
     DBTaskResult.objects.filter(over).delete()

@@ -23,7 +23,7 @@ from assessment.actions.report_files.printing import (
     store_file,
 )
 from assessment.actions.responses.submit import submit_response
-from assessment.models import Edition, ReportFile, Response, Result, Upload, Worker
+from assessment.models import Counter, Edition, ReportFile, Response, Result, Upload, Worker
 from assessment.models.rounds import OWN_RESULT
 from assessment.reports.pdf.files import pdf_key, report_pdf
 from assessment.reports.pdf.printer import Printer
@@ -232,6 +232,7 @@ def test_sweep_clears_what_is_over(response: Response, admin_user: Any) -> None:
     old, new = NOW - timedelta(days=2), NOW - timedelta(minutes=1)
     Session.objects.create(session_key="old", session_data="", expire_date=old)
     Session.objects.create(session_key="new", session_data="", expire_date="2100-01-01T00:00Z")
+    Counter.objects.create(key="old", number=1, ends_at=old)
     Worker.objects.create(token="old", seen_at=old)
     Worker.objects.create(token="new", seen_at=new)
     Upload.objects.create(
@@ -248,4 +249,4 @@ def test_sweep_clears_what_is_over(response: Response, admin_user: Any) -> None:
     assert [s.session_key for s in Session.objects.all()] == ["new"]
     assert [w.token for w in Worker.objects.all()] == ["new"]
     assert [t.worker_ids for t in DBTaskResult.objects.all()] == [["runs"]]
-    assert not Upload.objects.exists()
+    assert (Upload.objects.count(), Counter.objects.count()) == (0, 0)

@@ -16,7 +16,10 @@ from assessment.actions.accounts.delete_accounts import delete_accounts
 from assessment.admin.core.generics import TabularInline
 from assessment.admin.history.history_admin import HistoryAdmin
 from assessment.models import TranslatorLanguage
-from assessment.models.queries.superusers import hold_last_superuser
+from assessment.models.queries.superusers import (
+    hold_last_superuser,
+    hold_last_superuser_locked,
+)
 
 LAST_SUPERUSER = gettext_lazy(
     "Nobody else could look after this site: make somebody else an active superuser first."
@@ -31,7 +34,7 @@ class PersonForm(UserChangeForm):  # type: ignore[type-arg]
             for name in ("is_superuser", "is_active", "is_staff")
         )
         before = User.objects.filter(pk=self.instance.pk).first()
-        if before is not None and not stays and hold_last_superuser(before):
+        if before is not None and not stays and hold_last_superuser_locked(before):
             raise ValidationError(LAST_SUPERUSER)
         return cleaned
 

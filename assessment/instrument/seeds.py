@@ -70,7 +70,7 @@ def _checked(
     if reader.faults or instrument is None:
         raise SeedErrors(reader.faults)
     found = [
-        SeedFault(reader.file_of.get(wrong.where.code, "scale.toml"), wrong)
+        SeedFault(reader.file_of.get((wrong.where.kind, wrong.where.code), "scale.toml"), wrong)
         for wrong in check(instrument)
     ]
     if found:
@@ -121,7 +121,8 @@ class _Reader:
         self.read = read
         self.question_files = question_files
         self.faults: list[SeedFault] = []
-        self.file_of: dict[str, str] = {}
+        self.file_of: dict[tuple[str, str], str] = {}
+        """By part and code."""
 
     def instrument(self) -> method.Instrument | None:
         edition = self._edition()
@@ -222,9 +223,10 @@ class _Reader:
 
     def _entry(self, file: str, part: str, raw: dict[str, Any], kind: type[T]) -> T | None:
         at = Where(part, str(raw.get("code", "")))
-        if at.code in self.file_of:
-            self._fault(file, at.issue("", "code_in_file", file=self.file_of[at.code]))
-        self.file_of[at.code] = file
+        key = (part, at.code)
+        if key in self.file_of:
+            self._fault(file, at.issue("", "code_in_file", file=self.file_of[key]))
+        self.file_of[key] = file
         entry: T | None = self._build(file, at, _unfolded(raw), kind)
         return entry
 

@@ -28,6 +28,11 @@ CLOCKS_AGREE = timedelta(seconds=5)
 LONGEST_QUEUE = 100
 LONGEST_WAIT = timedelta(minutes=10)
 
+WITHOUT_DATABASE = {
+    "postgresql": "check DATABASE_URL, and that its server runs",
+    "sqlite": "check DATABASE_URL, or restore a backup (python3 manage.py restore FILE)",
+}
+
 Check = Callable[[], Iterator[str]]
 
 
@@ -70,7 +75,8 @@ def _mail() -> Iterator[str]:
         server.close()
     except OSError as error:
         yield (
-            f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} does not take messages ({error}): "
+            f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} does not take messages "
+            f"({error.strerror or error}): "
             "check the ARTICULA_MAIL_… settings, and whether this machine may reach the server."
         )
 
@@ -92,8 +98,8 @@ def _disk() -> Iterator[str]:
 def _files() -> Iterator[str]:
     if found := open_to_others():
         yield (
-            f"{len(found)} of the site's files and folders are open to other users of this "
-            f"machine, such as {found[0]}: python3 manage.py start closes them."
+            f"Files and folders that other users of this machine can open: {len(found)}, "
+            f"such as {found[0]}. python3 manage.py start closes them."
         )
 
 
@@ -102,7 +108,7 @@ def _database() -> Iterator[str]:
         connection.ensure_connection()
     except DatabaseError as error:
         first = str(error).strip().partition("\n")[0]
-        yield f"It does not answer ({first}): check DATABASE_URL, and that its server runs."
+        yield f"It does not answer ({first}): {WITHOUT_DATABASE[connection.vendor]}."
 
 
 def _migrations() -> Iterator[str]:
@@ -116,8 +122,8 @@ def _migrations() -> Iterator[str]:
         )
     if waiting := executor.migration_plan(loader.graph.leaf_nodes()):
         yield (
-            f"{len(waiting)} migrations wait: python3 manage.py backup FILE, "
-            "then python3 manage.py start applies them."
+            f"Migrations that wait: {len(waiting)}. Make a backup (python3 manage.py backup FILE); "
+            "python3 manage.py start applies them."
         )
 
 
@@ -162,9 +168,9 @@ def _messages(language: str) -> Iterator[str]:
         yield f"There are no messages in {language}: install the whole program."
     elif language == settings.LANGUAGE_CODE:
         if found := differences(settings.BASE_DIR, source):
-            yield f"{len(found)} messages are not those of this program: install the whole of it."
+            yield f"Messages that are not of this program: {len(found)}. Install the whole of it."
     elif lacking := untranslated(source):
-        yield f"{lacking} messages have no translation in {language}: people read them in English."
+        yield f"Messages without translation in {language}: {lacking}. People read them in English."
 
 
 def _worker() -> Iterator[str]:

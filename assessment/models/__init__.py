@@ -16,6 +16,7 @@ from assessment.models.bank import (
     Term,
 )
 from assessment.models.corrections import Correction
+from assessment.models.counters import Counter
 from assessment.models.editions import Edition
 from assessment.models.organisations import Organisation
 from assessment.models.report_files import ReportFile
@@ -34,6 +35,7 @@ __all__ = [
     "Case",
     "CaseReading",
     "Correction",
+    "Counter",
     "Dimension",
     "DimensionScore",
     "Edition",

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 
 from assessment.instrument.conditions.evaluate import names
 from assessment.instrument.kinds.registry import kind_of
+from assessment.reports.wording import share_words
 from assessment.web.access import published_edition, response_for
 from assessment.web.questionnaire.progress import Subject, subjects_of
 
@@ -32,7 +33,12 @@ def method(request: HttpRequest) -> HttpResponse:
             scale.labels, scale.meanings, edges, edges[1:], strict=False
         )
     ]
-    context = {"instrument": instrument, "levels": levels}
+    context = {
+        "instrument": instrument,
+        "levels": levels,
+        "enough": share_words(scale.sufficient_share),
+        "cap": scale.labels[scale.cap],
+    }
     return render(request, "pages/method.html", context)
 
 
@@ -53,13 +59,13 @@ def glossary(request: HttpRequest) -> HttpResponse:
 
 
 def paper(request: HttpRequest) -> HttpResponse:
-    return _paper(request, published_edition().instrument(get_language()))
+    return _paper(request, published_edition().instrument(get_language()), alone=True)
 
 
 def own_paper(request: HttpRequest, uuid: UUID) -> HttpResponse:
     response = response_for(request, uuid)
     instrument = response.edition.instrument(get_language(), at=response.submitted_at)
-    return _paper(request, instrument, response=response)
+    return _paper(request, instrument, alone=response.round.alone, response=response)
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -77,8 +83,12 @@ def contact(request: HttpRequest) -> dict[str, str]:
     return {"contact": settings.ARTICULA_CONTACT}
 
 
-def _paper(request: HttpRequest, instrument: Instrument, **context: object) -> HttpResponse:
-    subjects = [_subject_on_paper(instrument, subject) for subject in subjects_of(instrument)]
+def _paper(
+    request: HttpRequest, instrument: Instrument, *, alone: bool, **context: object
+) -> HttpResponse:
+    subjects = [
+        _subject_on_paper(instrument, subject) for subject in subjects_of(instrument, alone=alone)
+    ]
     context |= {"instrument": instrument, "sections": subjects}
     return render(request, "pages/paper.html", context)
 

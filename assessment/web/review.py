@@ -18,7 +18,7 @@ from assessment.actions.responses.submit import Incomplete, submit_response
 from assessment.reports.answer_wording import answer_words, profile_answer_words
 from assessment.tasks import print_reports
 from assessment.web.access import (
-    grant,
+    grant_also,
     judged_response_for,
     open_response_for,
     response_for,
@@ -84,7 +84,7 @@ def reopen(request: HttpRequest, uuid: UUID) -> HttpResponse:
     except Superseded:
         context = {"response": response, "newest": response.latest_revision()}
         return render(request, "questionnaire/superseded.html", context, status=409)
-    grant(request, newer)
+    grant_also(request, newer)
     return redirect("tasks", newer.uuid)
 
 

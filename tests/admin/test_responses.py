@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -7,15 +9,18 @@ from django.urls import reverse
 from assessment.admin.core import large_tables
 from assessment.method.assess import METHOD_VERSION
 from assessment.models import Answer, DimensionScore, Edition, Response
-from tests.admin.small_bank import NOW
+from tests.admin.small_bank import NOW, profile_question
 from tests.factories import (
+    AnswerFactory,
     ResponseFactory,
     ResultFactory,
     RoundFactory,
     SeatFactory,
     SeveralFactory,
+    answered,
 )
 
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
 WORDS = "Only the respondent may read this."
 
 
@@ -125,6 +130,52 @@ def test_nothing_of_one_person_among_several_is_listed(maria: Client, response: 
     assert set(listed["result"]) == {response.result, joint}
     for name, pk in (("response", seat.pk), ("result", own.pk)):
         assert maria.get(f"/admin/assessment/{name}/{pk}/change/").status_code == 302
+
+
+def counting_pages(maria: Client, *editions: Edition) -> dict[str, str]:
+    """Every page on which something about responses is counted, without what is random in it."""
+    named = [reverse("admin:assessment_edition_changelist"), "/admin/"]
+    for edition in editions:
+        named.append(f"{reverse('admin:assessment_question_changelist')}?edition={edition.pk}")
+        named += [
+            reverse(f"admin:assessment_question_{page}", args=[question.pk])
+            for question in edition.question_set.all()
+            for page in ("change", "delete")
+        ]
+    named.append(reverse("admin:assessment_edition_withdraw", args=[editions[0].pk]))
+    return {page: TOKEN.sub("", maria.get(page).content.decode()) for page in named}
+
+
+def test_no_count_of_the_administration_tells_what_was_answered_in_a_round_of_several(
+    maria: Client, published: Edition, draft: Edition
+) -> None:
+    profile_question(draft, "sector").options.filter(position=0).update(value="agriculture")
+    several = SeveralFactory(edition=published, profile={})
+    AnswerFactory(response=ResponseFactory(edition=published), code="TG1", value=2)
+    before = counting_pages(maria, published, draft)
+
+    seat = answered(SeatFactory(round=several), TG1=3, TG2=2)
+    answered(SeatFactory(round=several, submitted_at=NOW), TG2="dont_know")
+
+    assert counting_pages(maria, published, draft) == before
+    assert seat.answers.count() == 2
+
+
+def test_what_a_round_of_several_asks_stays_whatever_was_answered(
+    maria: Client, published: Edition, draft: Edition
+) -> None:
+    SeveralFactory(edition=published)
+    SeveralFactory(edition=published, state="draft", opened_at=None)
+    question = draft.question_set.get(code="TG2")
+
+    page = maria.get(reverse("admin:assessment_question_change", args=[question.pk]))
+    refused = maria.get(reverse("admin:assessment_question_delete", args=[question.pk]))
+
+    assert page.context["used"] == [
+        ("1 round of several", ""),
+        *((f"Option {value}: 1 round of several", "") for value in range(5)),
+    ]
+    assert refused.context["protected"] == ["TG2: 1 round of several"]
 
 
 @pytest.mark.parametrize(("term", "found"), [("e" * 12, 1), ("E" * 64, 1), ("ee f", 0), ("f", 0)])

@@ -105,10 +105,10 @@ def test_zip_with_byte_order_marks_and_windows_line_ends_is_read() -> None:
     "name",
     ["run.sh", "bank.zip", "questions/pc.txt", "questions/a/b.toml", "seeds/seeds/edition.toml"],
 )
-def test_zip_with_another_file_is_refused_by_its_name(name: str) -> None:
-    assert refusals(from_zip, zipped(seed_files(bank()) | {name: ""})) == [
-        wrong("stray_file", name)
-    ]
+def test_another_file_in_the_zip_is_left_aside_by_its_name(name: str) -> None:
+    read = toml_files.from_zip(zipped(seed_files(bank()) | {name: ""}))
+
+    assert (read.instrument, read.ignored) == (bank(), (wrong("ignored_file", name),))
 
 
 def test_zip_with_one_file_in_two_places_is_refused() -> None:
@@ -161,12 +161,13 @@ def test_zip_with_a_wrong_entry_names_file_and_code() -> None:
     assert refusals(from_zip, data) == [fault_of(unknown, "rules.toml", column="when")]
 
 
-def test_zip_with_a_control_character_names_the_code() -> None:
+def test_zip_with_a_control_character_names_the_field() -> None:
     def bell(text: str) -> str:
         return text.replace('title = "', 'title = "\\u0007', 1)
 
+    found = Where("rules", "R01").issue("title", "odd_character_in_field", character="U+0007")
     assert refusals(from_zip, edited(to_zip(bank()), "rules.toml", bell)) == [
-        replace(wrong("control_character", character="U+0007"), where=Where(code="R01"))
+        fault_of(found, "rules.toml", column="title")
     ]
 
 

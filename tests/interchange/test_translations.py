@@ -128,7 +128,9 @@ def test_wrong_cell_is_named_by_sheet_row_and_column() -> None:
     assert changed(lambda cells: cells.update(C3="nothing")) == [
         wrong("text_not_in_bank", "translations-es", 3, "field", name=name)
     ]
-    assert changed(lambda cells: cells.pop("A1"))[-1] == wrong("no_head", "translations-es", 1)
+    assert changed(lambda cells: cells.pop("A1")) == [
+        wrong("column_missing", "translations-es", 1, name="kind")
+    ]
 
 
 def test_formula_in_a_translation_is_refused() -> None:

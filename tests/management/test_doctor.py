@@ -16,7 +16,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from assessment.management import diagnosis
-from assessment.management.diagnosis import moment
+from assessment.management.diagnosis import WITHOUT_DATABASE, moment
 from assessment.models import Edition, EditionLanguage, ReportFile, Worker
 from tests.factories import ResponseFactory, ResultFactory, published_edition
 
@@ -96,8 +96,8 @@ def test_doctor_names_every_fault(monkeypatch: pytest.MonkeyPatch, settings: Set
     assert (status, lines[-1]) == (1, "2 to be mended.")
     assert lines[1].startswith("libraries: PDF reports need libraries that this machine lacks")
     assert lines[4] == (
-        f"files: 1 of the site's files and folders are open to other users of this machine, "
-        f"such as {settings.DATA_DIR}: python3 manage.py start closes them."
+        f"files: Files and folders that other users of this machine can open: 1, such as "
+        f"{settings.DATA_DIR}. python3 manage.py start closes them."
     )
 
 
@@ -174,9 +174,8 @@ def test_doctor_leaves_out_what_a_database_that_is_away_cannot_tell(
 
     monkeypatch.setattr(connection, "ensure_connection", refuse)
 
-    assert fault() == (
-        "database: It does not answer (no route): check DATABASE_URL, and that its server runs."
-    )
+    what_to_do = WITHOUT_DATABASE[connection.vendor]
+    assert fault() == f"database: It does not answer (no route): {what_to_do}."
     assert len(told()[1]) == len(WHOLE[:6]) + 1
 
 
@@ -191,8 +190,8 @@ def test_doctor_names_migrations_that_wait_or_are_unknown(db: None) -> None:
         "migrations: The database is of a later version (sessions.9_later is not known here): "
     )
     assert lines[7] == (
-        "migrations: 1 migrations wait: python3 manage.py backup FILE, "
-        "then python3 manage.py start applies them."
+        "migrations: Migrations that wait: 1. Make a backup (python3 manage.py backup FILE); "
+        "python3 manage.py start applies them."
     )
 
 
@@ -253,7 +252,7 @@ def test_doctor_counts_messages_without_translation(catalogues: Path) -> None:
         'msgid "one"\nmsgid_plural "many"\nmsgstr[0] "uno"\nmsgstr[1] ""\n'
     )
 
-    assert fault() == ("texts: 3 messages have no translation in es: people read them in English.")
+    assert fault() == ("texts: Messages without translation in es: 3. People read them in English.")
 
 
 def test_doctor_is_content_with_a_whole_translation(catalogues: Path) -> None:
@@ -271,7 +270,7 @@ def test_doctor_names_catalogues_that_are_missing_or_of_another_program(catalogu
     _status, lines = told()
 
     assert lines[8:] == [
-        "texts: 1 messages are not those of this program: install the whole of it.",
+        "texts: Messages that are not of this program: 1. Install the whole of it.",
         "texts: There are no messages in es: install the whole program.",
         "worker: ok",
         "queue: ok",

@@ -17,7 +17,7 @@ from tests.factories import NOW, ResponseFactory
 
 OF_RESPONDENTS = {
     *("AgreedAnswer", "Answer", "DimensionScore", "Organisation", "Programme", "ReportFile"),
-    *("Response", "Result", "ResultCode", "Round", "Scheme", "SectionState"),
+    *("Response", "Result", "ResultCode", "Round", "Scheme", "SectionState", "Counter"),
 }
 ONCE_AND_FOR_ALL = {"Correction", "Upload"}
 """Made and never changed: the edition's history tells of them."""

@@ -204,8 +204,8 @@ def test_faults_of_the_seeds_stand_one_a_line() -> None:
     assert refusal_lines(errors) == (
         "cases.toml: the file cannot be read: No such file\n"
         "rules.toml: R01: when: A condition cannot be empty.\n"
-        "scale.toml: scale: In “Scale and thresholds”, “bands” must rise, from above 0 to below "
-        "100."
+        "scale.toml: scale: In “Scale and thresholds”, “bands” needs four numbers that rise, "
+        "above 0 and below 100: the score with which each level above the lowest begins."
     )
 
 

@@ -102,8 +102,10 @@ def test_placeholders_are_a_closed_list(report: ReportData) -> None:
     )
 
 
-def test_placeholder_stays_where_the_profile_says_nothing(empty: ReportData) -> None:
-    assert wording.fill_placeholders("In {country}", empty) == "In {country}"
+def test_placeholder_is_put_in_words_where_the_profile_says_nothing(empty: ReportData) -> None:
+    text = "In {country}: {programmes} programmes"
+
+    assert wording.fill_placeholders(text, empty) == "In your country: several programmes"
 
 
 def test_region_of_a_finding_that_holds_everywhere(report: ReportData) -> None:

@@ -21,11 +21,14 @@ from assessment.interchange.xlsform.relevant import Relevance
 from assessment.models import EditionLanguage, Translation
 from assessment.reports.xlsform import xlsform_of
 from tests.factories import NOW, seeds
+from tests.instrument.build import instrument, level, multi
 
 if TYPE_CHECKING:
     from assessment.models import Edition
 
-WORDS = dict.fromkeys(("dont_know", "not_applicable", "number", "profile", "closing"), "word")
+WORDS = dict.fromkeys(
+    ("dont_know", "not_applicable", "number", "profile", "profile_region", "closing"), "word"
+)
 Rows = list[dict[str, str]]
 
 
@@ -155,7 +158,18 @@ def test_condition_hides_only_where_it_is_surely_false(condition: str, relevant:
     assert Relevance(seeds()).of(asked) == relevant.replace("P5", stage)
 
 
-@pytest.mark.parametrize("condition", ["points.HC3 > 1", "level.PC > 1", "answer.XX > 1"])
+def test_condition_on_points_adds_up_what_is_chosen() -> None:
+    bank = instrument(multi("PC1", {"a": 1, "b": 2}), level("PC2", shown_if="points.PC1 >= 2"))
+
+    assert Relevance(bank).of(bank.question["PC2"]) == (
+        "not((${PC1} != '' and not(selected(${PC1}, 'dont_know')) "
+        "and not(selected(${PC1}, 'not_applicable')) "
+        "and (number(1 * number(selected(${PC1}, 'a')) + 2 * number(selected(${PC1}, 'b')) "
+        "+ 0 * number(selected(${PC1}, 'none'))) < 2)))"
+    )
+
+
+@pytest.mark.parametrize("condition", ["points.HC1 > 1", "level.PC > 1", "answer.XX > 1"])
 def test_condition_that_no_form_can_ask_is_refused(condition: str) -> None:
     asked = replace(seeds().question["PC3"], shown_if=parse(condition))
 
@@ -182,6 +196,17 @@ def test_bank_without_a_country_has_no_region() -> None:
         "section_profile",
         "section_closing",
     }
+
+
+def test_region_is_asked_where_a_condition_needs_it_and_no_country_tells_it() -> None:
+    asked = level("PC1", shown_if='profile.region == "LA"')
+    form = Form({"en": replace(instrument(asked), questions=(asked,))}, {"en": WORDS})
+
+    form.fill()
+
+    (row,) = [row for row in form.survey if row.get("name") == "profile_region"]
+    offered = [c["name"] for c in form.choices if c["list_name"] == "profile_region"]
+    assert (row["type"], offered) == ("select_one profile_region", ["LA", "AF", "other"])
 
 
 def test_region_without_countries_is_reached_by_none() -> None:

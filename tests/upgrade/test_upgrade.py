@@ -181,7 +181,7 @@ def test_each_result_is_read_with_the_texts_of_its_day(language: str) -> None:
 
 @pytest.mark.usefixtures("before")
 def test_open_response_is_judged_on_its_own_edition() -> None:
-    open_ones = {response.key: response for response in Response.objects.filter(result=None)}
+    open_ones = {response.uuid: response for response in Response.objects.filter(result=None)}
     expected = {key: response.edition.content_hash for key, response in open_ones.items()}
 
     ended = {key: submit_response(response=r, now=LATER) for key, r in open_ones.items()}

@@ -14,7 +14,7 @@ from django.test.utils import override_script_prefix
 from django.urls import reverse
 
 from assessment.models import Edition
-from assessment.web.access import LINK_COOKIE
+from assessment.web import cookies
 from tests.factories import ResponseFactory
 from tests.read_settings import read_settings
 from tools.html_page import form_data
@@ -77,7 +77,7 @@ def test_private_link_opens_below_and_is_left_there(client: Client, edition: Edi
 
     assert (answered["Location"], kept) == (tasks, {"/articula/"})
     assert tasks.startswith("/articula/response/")
-    assert left.cookies[LINK_COOKIE]["path"] == "/articula/"
+    assert left.cookies[cookies.LINK]["path"] == "/articula/"
 
 
 @override_settings(EMAIL_HOST="mail.example.org")

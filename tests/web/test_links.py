@@ -9,7 +9,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from assessment.models import Answer, Response
-from assessment.web.access import LINK_COOKIE
+from assessment.web import cookies
 from tests.factories import ResponseFactory
 from tests.web.conftest import granted
 from tools.html_page import form_data
@@ -28,7 +28,7 @@ def test_link_opens_the_response_and_leaves_the_address(client: Client, response
 
     assert answer["Location"] == reverse("tasks", args=[response.uuid])
     assert client.get(answer["Location"]).status_code == 200
-    assert answer.cookies[LINK_COOKIE]["httponly"] is True
+    assert answer.cookies[cookies.LINK]["httponly"] is True
 
 
 def test_session_changes_when_a_link_is_opened(client: Client, response: Response) -> None:
@@ -98,7 +98,7 @@ def test_leaving_ends_the_grant_on_this_device(client: Client, response: Respons
     answer = client.post(reverse("leave"))
 
     assert answer["Clear-Site-Data"] == '"cookies", "storage"'
-    assert answer.cookies[LINK_COOKIE].value == ""
+    assert answer.cookies[cookies.LINK].value == ""
     assert client.get(reverse("tasks", args=[response.uuid])).status_code == 404
     assert "You have left" in client.get(answer["Location"]).content.decode()
 
@@ -115,7 +115,7 @@ def test_text_sent_after_the_grant_ended_is_saved_once_the_link_is_pasted(
     saved = client.post(reverse("return_form"), form_data(wrong) | {"link": SECRET})
 
     assert saved["Location"] == reverse("page", args=[response.uuid, "bi"])
-    assert LINK_COOKIE in saved.cookies
+    assert cookies.LINK in saved.cookies
     stored = Answer.objects.get(response=response, code="TG2")
     assert (stored.value, stored.note) == (3, "The list of 2024")
 
@@ -151,7 +151,7 @@ def test_session_keys_carry_165_random_bits(client: Client, response: Response) 
 def test_links_carry_192_random_bits(client: Client, edition: object) -> None:
     client.post(reverse("begin"), form_data(client.get(reverse("begin"))))
 
-    secret = client.cookies[LINK_COOKIE].value
+    secret = client.cookies[cookies.LINK].value
 
     assert re.fullmatch(r"[A-Za-z0-9_-]{32}", secret)
     assert secret not in str(list(Response.objects.values()))

@@ -55,7 +55,7 @@ def device(response: Response, seat: Response) -> dict[Role, Client]:
     staff.force_login(User.objects.create_superuser("ada"))
     return {
         VISITOR: Client(),
-        STRANGER: granted(Client(), ResponseFactory()),
+        STRANGER: granted(Client(), ResponseFactory(), SeatFactory(round=seat.round)),
         HOLDER: granted(Client(), seat),
         OWNER: granted(Client(), response),
         STAFF: staff,
@@ -118,7 +118,7 @@ def test_matrix(name: str, device: dict[Role, Client], response: Response, seat:
 
 
 def stored() -> list[list[dict[str, Any]]]:
-    tables = (Response, Answer, Round, Result, Scheme, Edition)
+    tables: tuple[Any, ...] = (Response, Answer, Round, Result, Scheme, Edition)
     return [list(table.objects.order_by("pk").values()) for table in tables]
 
 
@@ -211,6 +211,21 @@ def test_round_that_closed_before_somebody_submitted_says_so(
         410,
         ["This round takes no more answers."],
     )
+
+
+def test_respondent_among_several_is_asked_for_no_profile(
+    device: dict[Role, Client], seat: Response
+) -> None:
+    """It is the round's; every address that her pages name lets her in."""
+    tasks = device[HOLDER].get(address("tasks", seat))
+    paper = device[HOLDER].get(address("own_paper", seat))
+
+    subjects = [standing.section.slug for standing in tasks.context["standings"]]
+    led_to = [standing.url for standing in tasks.context["standings"]]
+    assert subjects == [*(d.code.lower() for d in seat.edition.instrument().dimensions), "closing"]
+    assert {device[HOLDER].get(url).status_code for url in led_to} == {200}
+    assert [part["section"].slug for part in paper.context["sections"]] == subjects
+    assert address("profile", seat).encode() not in tasks.content
 
 
 def test_confirmation_among_several_offers_no_report_and_no_reopening(

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
 from assessment.models import Edition, Response, Round
+from assessment.web import cookies
 from assessment.web.pages import NOTICE_VERSION
 from tests.factories import ResponseFactory
 from tests.web.conftest import granted
@@ -113,12 +115,42 @@ def test_going_back_and_pressing_again_changes_the_profile(
     assert Round.objects.get().profile["programmes"] == 3
 
 
+def test_two_presses_at_once_give_both_the_same_link(client: Client, edition: Edition) -> None:
+    form = form_data(client.get(BEGIN))
+    hasty = Client()
+    hasty.cookies[settings.CSRF_COOKIE_NAME] = client.cookies[settings.CSRF_COOKIE_NAME].value
+
+    first, second = client.post(BEGIN, form), hasty.post(BEGIN, form)
+
+    assert first.cookies[cookies.LINK].value == second.cookies[cookies.LINK].value
+    assert {c.get(first["Location"]).status_code for c in (client, hasty)} == {200}
+
+
+def test_key_of_a_start_is_not_stored_and_opens_nothing_elsewhere(
+    client: Client, edition: Edition
+) -> None:
+    """In another browser it begins another response, and changes nothing of the first."""
+    form = form_data(client.get(BEGIN)) | {"P5": "2"}
+    client.post(BEGIN, form)
+    first = Response.objects.get()
+    thief = Client()
+    thief.get(BEGIN)
+
+    thief.post(BEGIN, form | {"P5": "3"})
+
+    assert form["key"] not in str(list(Response.objects.values()))
+    assert Response.objects.count() == 2
+    assert thief.get(reverse("tasks", args=[first.uuid])).status_code == 404
+    assert client.get(reverse("tasks", args=[first.uuid])).status_code == 200
+    first.refresh_from_db()
+    assert first.round.profile["programmes"] == 2
+
+
 def test_key_of_another_kind_is_not_believed(client: Client, edition: Edition) -> None:
-    known = ResponseFactory(key="demo")
+    for _ in range(2):
+        posted(client, key="demo")
 
-    posted(client, key="demo")
-
-    assert Response.objects.exclude(pk=known.pk).count() == 1
+    assert Response.objects.count() == 2
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ class Progress:
 
     @cached_property
     def subjects(self) -> tuple[Subject, ...]:
-        return subjects_of(self.instrument)
+        return subjects_of(self.instrument, alone=self.response.round.alone)
 
     @cached_property
     def profile(self) -> dict[str, int | str]:
@@ -150,15 +150,21 @@ def progress_of(response: Response) -> Progress:
     return Progress(response=response, rows=answers_of(response))
 
 
-def subjects_of(instrument: Instrument) -> tuple[Subject, ...]:
-    """Profile, a subject a dimension, closing; the words of the two outer ones are the site's."""
+def subjects_of(instrument: Instrument, *, alone: bool) -> tuple[Subject, ...]:
+    """Profile, a subject a dimension, closing where anything is asked in closing.
+
+    The words of the two outer ones are the site's. Among several nobody is asked for the profile:
+    it is the round's.
+    """
     profile = tuple(q for q in instrument.profile_questions if q.profile in PROFILE_FIELDS)
     dimensions = (
         Subject(d.code.lower(), d.name, d.summary, instrument.questions_of[d.code])
         for d in instrument.dimensions
     )
+    outer = (Subject(PROFILE, _("Your scheme"), "", profile),) if alone else ()
+    closing = Subject(CLOSING, _("In your own words"), "", instrument.closing_questions)
     return (
-        Subject(PROFILE, _("Your scheme"), "", profile),
+        *outer,
         *dimensions,
-        Subject(CLOSING, _("In your own words"), "", instrument.closing_questions),
+        *([closing] if closing.questions else []),
     )

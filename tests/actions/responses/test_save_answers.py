@@ -7,12 +7,12 @@ import pytest
 
 from assessment.actions.responses.lock import AlreadySubmitted
 from assessment.actions.responses.save_answers import (
-    NOTE_LIMIT,
     AnswerConflict,
     BadAnswers,
     SubmittedAnswer,
     save_answers,
 )
+from assessment.instrument.answers import NOTE_LIMIT
 from assessment.instrument.answers import Answer as MethodAnswer
 from assessment.models import Answer
 from assessment.models.responses import AnswerRow

@@ -38,7 +38,8 @@ def test_copy_opens_with_a_code_of_its_own(maria: Client, question: Question) ->
     ("code", "message"),
     [
         ("TG1", "This code is taken. A code is never used again, in any edition."),
-        ("1 a", "A code begins with a letter"),
+        ("1 a", "“1 a” cannot be a code here"),
+        ("tg2", "“tg2” differs from “TG2” in capital letters only."),
         ("", "This field is required."),
         ("A" * 41, "at most 40 characters"),
         ("A\0", "Null characters are not allowed."),

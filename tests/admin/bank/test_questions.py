@@ -179,9 +179,11 @@ def test_strange_code_is_refused(maria: Client, draft: Edition) -> None:
     add = reverse("admin:assessment_question_add")
     data = admin_form_data(maria, add) | {"code": "TG 1", "kind": "text", "text": "What else?"}
 
-    assert errors(maria.post(add, data)) == [
-        "A code begins with a letter and has only letters, digits, - and _."
-    ]
+    sentence = (
+        "“TG 1” cannot be a code here: it begins with a letter from A to Z, has only these "
+        "letters, digits and _, and at most 40 characters."
+    )
+    assert errors(maria.post(add, data)) == [sentence]
 
 
 def test_used_question_keeps_its_code(maria: Client, draft: Edition) -> None:

@@ -62,6 +62,21 @@ def test_name_of_draft_is_changed(maria: Client, draft: Edition) -> None:
     assert draft.name == "Third"
 
 
+def test_threshold_out_of_its_range_is_refused_in_words(maria: Client, draft: Edition) -> None:
+    scale = draft.scale | {"essential_below": 500, "verdict_not_seen": 60}
+    data = admin_form_data(maria, page("change", draft)) | {"scale": json.dumps(scale)}
+
+    essential = (
+        "In “Scale and thresholds”, “essential_below” (an essential question that scores below "
+        "this holds its dimension) must be from 1 to 100. It says 500."
+    )
+    verdicts = (
+        "In “Scale and thresholds”, “verdict_not_seen” (the score below which a finding counts as "
+        "not seen) must be below “verdict_seen” (the score from which a finding counts as seen)."
+    )
+    assert errors(maria.post(page("change", draft), data)) == [essential, verdicts]
+
+
 @pytest.mark.parametrize("scale", [{"bands": []}, [1]])
 def test_broken_scale_is_refused(maria: Client, draft: Edition, scale: Any) -> None:
     data = admin_form_data(maria, page("change", draft)) | {"scale": json.dumps(scale)}

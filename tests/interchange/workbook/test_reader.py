@@ -248,47 +248,61 @@ def test_guaranteed_dimension_that_is_not_there_is_left_open() -> None:
     )
 
 
-def test_stray_and_missing_sheets_are_named() -> None:
+def test_missing_sheet_is_named_and_a_sheet_of_notes_is_not_refused() -> None:
     def rename(sheets: Tables) -> None:
         sheets["Rules 2"] = sheets.pop("rules")
 
-    assert faults(changed(rename)) == [
-        wrong("stray_sheet", "Rules 2"),
-        wrong("sheet_missing", "rules"),
+    assert faults(changed(rename)) == [wrong("sheet_missing", "rules")]
+
+
+def test_workbook_of_something_else_is_refused_once() -> None:
+    assert faults(saved({"Sheet": {}})) == [wrong("no_sheet_of_the_bank")]
+
+
+def test_column_that_may_be_misspelt_is_asked_about() -> None:
+    assert faults(cell("terms", "C1", "meaning\u200b")) == [
+        wrong("unknown_column", "terms", 1, name="meaning", like="text")
     ]
 
 
-def test_workbook_of_something_else_is_refused() -> None:
-    assert faults(saved({"Sheet": {}}))[0] == (wrong("stray_sheet", "Sheet"))
-
-
-@pytest.mark.parametrize(
-    ("value", "first", "second"),
-    [
-        ("meaning", ("unknown_column", "meaning"), ("column_missing", "text")),
-        ("term", ("column_missing", "text"), ("repeated_column", "term")),
-    ],
-)
-def test_wrong_head_is_told(value: str, first: tuple[str, str], second: tuple[str, str]) -> None:
-    assert faults(cell("terms", "C1", value)) == [
-        *(wrong(code, "terms", 1, name=name) for code, name in (first, second)),
-        wrong("no_head", "terms", 1),
+def test_column_that_stands_twice_is_told_with_the_one_that_it_hides() -> None:
+    assert faults(cell("terms", "C1", "term")) == [
+        wrong("column_missing", "terms", 1, name="text"),
+        wrong("repeated_column", "terms", 1, name="term"),
     ]
+
+
+def test_names_of_columns_are_read_without_what_nobody_sees() -> None:
+    assert from_xlsx(cell("terms", "C1", "\u200btext\u00a0")) == bank()
 
 
 @pytest.mark.parametrize("gone", ["1", ""])
-def test_sheet_without_its_head_is_told(gone: str) -> None:
+def test_sheet_without_its_head_is_told_in_one_sentence(gone: str) -> None:
     def behead(sheets: Tables) -> None:
         cells = sheets["terms"].items()
         sheets["terms"] = {at: text for at, text in cells if gone and at.lstrip("ABCD") != gone}
 
-    found = faults(changed(behead))
+    columns = ("code", "term", "text", "forms")
+    assert faults(changed(behead)) == [
+        FileFault("no_head", "terms", 1, params={"columns": columns})
+    ]
 
-    assert found[-1] == wrong("no_head", "terms", 1)
 
+def test_what_does_no_harm_is_left_aside_and_named() -> None:
+    def annotate(sheets: Tables) -> None:
+        sheets["My notes"] = {"A1": "Ask Rosa."}
+        sheets["terms"] |= {"E1": "_reviewer", "E2": "Rosa", "G3": "Really?"}
 
-def test_cell_outside_the_table_is_told() -> None:
-    assert faults(cell("terms", "K7", "x")) == [wrong("outside_table", "terms", 7, "K")]
+    read = workbook_reader.from_xlsx(changed(annotate))
+
+    assert (read.instrument, read.ignored) == (
+        bank(),
+        (
+            wrong("ignored_sheet", "My notes"),
+            wrong("ignored_column", "terms", 1, name="_reviewer"),
+            wrong("outside_table", "terms", 3, "G"),
+        ),
+    )
 
 
 @pytest.mark.parametrize(("place", "value"), [("A4", "colour"), ("A4", "name"), ("A4", None)])

@@ -52,6 +52,22 @@ def test_shared_text_is_put_together_from_its_pieces() -> None:
     assert read(zipped(small(rows, xl_sharedStrings=shared))) == [(1, {1: Cell("s", "two pieces")})]
 
 
+def test_workbook_is_found_by_what_the_package_says() -> None:
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+    files = small('<row><c t="s"><v>0</v></c></row>', xl_texts=strings("<si><t>a</t></si>"))
+    links = files.pop("xl/_rels/workbook.xml.rels").replace(
+        "</R", f'<Relationship Type="{kind}sharedStrings" Target="texts.xml"/></R'
+    )
+    moved = {
+        "_rels/.rels": f'<R><Relationship Type="{kind}officeDocument" '
+        'Target="/xl/workbook2.xml"/></R>',
+        "xl/workbook2.xml": files.pop("xl/workbook.xml"),
+        "xl/_rels/workbook2.xml.rels": links,
+    }
+
+    assert read(zipped(files | moved)) == [(1, {1: Cell("s", "a")})]
+
+
 def test_formula_is_seen_and_not_computed() -> None:
     rows = '<row><c><f>1+1</f><v>2</v></c><c t="str"><f>A1</f></c></row>'
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 
 import pytest
 from django.http import HttpRequest, HttpResponse
@@ -14,8 +15,8 @@ CONTENT_SECURITY_POLICY = (
 )
 
 
-def answer(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("answered")
+def answer(request: HttpRequest, status: int = 200) -> HttpResponse:
+    return HttpResponse("answered", status=status)
 
 
 def test_headers_name_each_request_anew(rf: RequestFactory) -> None:
@@ -32,7 +33,7 @@ def test_headers_log_the_answer(rf: RequestFactory, caplog: pytest.LogCaptureFix
 
     with caplog.at_level(logging.INFO, logger="assessment.access"):
         for status in statuses:
-            headers(lambda _request, status=status: HttpResponse(status=status))(rf.get("/"))
+            headers(partial(answer, status=status))(rf.get("/"))
 
     assert [record.__dict__["status_code"] for record in caplog.records] == statuses
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from io import BytesIO
 from typing import Any
 from uuid import uuid4
@@ -12,11 +13,13 @@ from django.test import Client
 
 from assessment.actions.editions.publish import publish
 from assessment.admin.editions.pages import import_file
+from assessment.instrument import model as method
 from assessment.instrument.seeds import read_seeds
 from assessment.instrument.texts import TextKey
 from assessment.instrument.translation import Translation
 from assessment.interchange.bank_file import BankFile
-from assessment.interchange.toml_files import to_zip
+from assessment.interchange.parse_apart import read_apart
+from assessment.interchange.toml_files import from_zip, to_zip
 from assessment.interchange.workbook.writer import to_xlsx
 from assessment.models import Edition, Question, Term, Upload
 from tests.admin.edition_pages import page, person
@@ -240,3 +243,29 @@ def test_second_of_two_clicks_finds_the_file_imported(
 
     assert response.headers["Location"] == page("import", whole)
     assert list(Edition.objects.all()) == [whole]
+
+
+def test_file_with_very_many_parts_is_left_to_whoever_runs_the_site(
+    maria: Client, whole: Edition
+) -> None:
+    terms = tuple(method.Term(f"t{n}", f"word {n}", "x") for n in range(20_000))
+    content = to_zip(replace(read_seeds(), terms=terms))
+
+    answer = upload(maria, whole, content)
+
+    (fault,) = answer.context["faults"]
+    assert "holds more than 20000 parts, options and translations" in fault["message"]
+    assert not Upload.objects.exists()
+
+
+def test_file_that_can_no_longer_be_read_in_time_is_asked_for_again(
+    maria: Client, whole: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = upload(maria, whole, reworded()).headers["Location"]
+    hasty = partial(read_apart, from_zip, wait=0)
+    monkeypatch.setitem(import_file.FILE_READERS, "zip", hasty)
+
+    answer = maria.get(address, follow=True)
+
+    assert answer.redirect_chain == [(page("import", whole), 302)]
+    assert "takes too long to read on this page" in answer.content.decode()

@@ -9,7 +9,7 @@ from assessment.migrations._going_back import stop
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessment', '0011_standing'),
+        ('assessment', '0012_limits'),
     ]
 
     operations = [
