@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.environment import (
     LAST_PORT,
+    MOST_PDF_MEGABYTES,
+    MOST_PRINTERS,
     MOST_THREADS,
     SQLITE,
     env_account,
@@ -29,6 +31,7 @@ from assessment.environment import (
     env_sender,
     env_text,
     is_strong,
+    processors,
 )
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -94,6 +97,8 @@ INSTALLED_APPS = [
     "auditlog",
     "crispy_forms",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -164,6 +169,12 @@ def database() -> dict[str, Any]:
 
 
 DATABASES = {"default": database()}
+
+# The engine of background work (docs/decisions/0013): rows of the database, so that nothing else
+# has to run. Another one is chosen here alone; then its own workers run the tasks.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+PRINTERS = env_int("ARTICULA_PRINTERS", processors(), highest=MOST_PRINTERS)
+PDF_MEGABYTES = env_int("ARTICULA_PDF_MB", 500, highest=MOST_PDF_MEGABYTES)
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000

@@ -45,6 +45,7 @@ urlpatterns = [
     page(f"{OWN}reopen/", review.reopen, "reopen"),
     page(f"{OWN}report/", results.report, "report"),
     page(f"{OWN}report.pdf", results.report_pdf, "report_pdf"),
+    page(f"{OWN}report/pdf/", results.report_wait, "report_wait"),
     page(f"{OWN}paper/", pages.own_paper, "own_paper"),
     page(f"{OWN}<slug:section>/", views.page, "page"),
     page("healthz", pages.healthz, "healthz"),

@@ -39,6 +39,11 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         (",", f"{HOST}, not ','."),
         ("[no address]", f"{HOST}, not '[no address]'."),
     ],
+    "ARTICULA_PRINTERS": [
+        ("0", "a whole number from 1 to 64, not '0'."),
+        ("65", "a whole number from 1 to 64, not '65'."),
+    ],
+    "ARTICULA_PDF_MB": [("none", "a whole number from 1 to 1000000, not 'none'.")],
     "ARTICULA_TLS": [("yes", "one of 0, 1, not 'yes'.")],
     "ARTICULA_PROXY": [
         ("proxy.example.org", f"{PROXY}, not 'proxy.example.org'."),

@@ -19,13 +19,15 @@ from assessment.models.corrections import Correction
 from assessment.models.counters import Counter
 from assessment.models.editions import Edition
 from assessment.models.organisations import Organisation
+from assessment.models.report_files import ReportFile
 from assessment.models.responses import Answer, Response, SectionState
-from assessment.models.results import DimensionScore, ReportFile, Result, ResultCode
+from assessment.models.results import DimensionScore, Result, ResultCode
 from assessment.models.rounds import AgreedAnswer, Round
 from assessment.models.schemes import Programme, Scheme
 from assessment.models.translations import EditionLanguage, Translation
 from assessment.models.translators import TranslatorLanguage
 from assessment.models.uploads import Upload
+from assessment.models.workers import Worker
 
 __all__ = [
     "AgreedAnswer",
@@ -58,4 +60,5 @@ __all__ = [
     "Translation",
     "TranslatorLanguage",
     "Upload",
+    "Worker",
 ]

@@ -96,6 +96,7 @@ POLICY: dict[str, Permission] = {
     "reopen": _of_round(BOTH),
     "report": _of_response(READ),
     "report_pdf": _of_response(READ),
+    "report_wait": _of_response(BOTH),
     "own_paper": _of_response(READ),
 }
 

@@ -17,10 +17,9 @@ from django.utils import timezone
 from assessment.actions.editions.start_draft import start_draft
 from assessment.actions.responses.submit import submit_response
 from assessment.models import Counter
-from assessment.reports.pdf.files import cached_pdf
-from assessment.reports.report_data import report_of_response
 from assessment.web.policy import HOLDER, OWNER, ROLES, STAFF, STRANGER, Role
 from tests.factories import NOW, ResponseFactory, SeatFactory, answered
+from tests.print_report import print_report
 from tests.web.conftest import granted
 from tools.hostile.addresses import (
     Address,
@@ -86,7 +85,7 @@ def addresses(
 ) -> list[Address]:
     """Every address, with the form that its page sends to the one who may see it."""
     start_draft(edition=edition, now=timezone.now())
-    cached_pdf(report_of_response(responses[1], language="en"), NOW)
+    print_report(responses[1])
     every = site_addresses(*(response.uuid for response in responses)) + admin_addresses()
     for address in every:
         address.fields = form_of(devices[role_for(address)](), address)

@@ -17,8 +17,8 @@ from pytest_django import Settings
 
 from assessment.management import diagnosis
 from assessment.management.diagnosis import WITHOUT_DATABASE, moment
-from assessment.models import Edition, EditionLanguage
-from tests.factories import ResponseFactory, published_edition
+from assessment.models import Edition, EditionLanguage, ReportFile, Worker
+from tests.factories import ResponseFactory, ResultFactory, published_edition
 
 WHOLE = [
     "settings: ok",
@@ -30,6 +30,8 @@ WHOLE = [
     "migrations: ok",
     "clock: ok",
     "texts: ok",
+    "worker: ok",
+    "queue: ok",
 ]
 
 
@@ -271,5 +273,42 @@ def test_doctor_names_catalogues_that_are_missing_or_of_another_program(catalogu
     assert lines[8:] == [
         "texts: Messages that are not of this program: 1. Install the whole of it.",
         "texts: There are no messages in es: install the whole program.",
+        "worker: ok",
+        "queue: ok",
         "2 to be mended.",
     ]
+
+
+@pytest.mark.usefixtures("edition")
+def test_doctor_names_a_worker_that_is_not_seen_any_more() -> None:
+    Worker.objects.create(token="t", seen_at=timezone.now() - timedelta(minutes=7, seconds=1))
+
+    assert fault().startswith("worker: No worker was seen for 7 minutes, so that no PDF is made")
+
+
+def waiting_for(minutes: int) -> None:
+    asked = timezone.now() - timedelta(minutes=minutes, seconds=1)
+    ReportFile.objects.create(result=ResultFactory(), language="en", requested_at=asked)
+
+
+@pytest.mark.usefixtures("edition")
+def test_doctor_misses_a_worker_for_whom_something_waits() -> None:
+    waiting_for(minutes=3)
+
+    assert fault().startswith("worker: No worker was seen at all, so that no PDF is made")
+
+
+@pytest.mark.usefixtures("edition")
+def test_doctor_names_a_queue_that_does_not_move() -> None:
+    Worker.objects.create(token="t", seen_at=timezone.now())
+    waiting_for(minutes=11)
+
+    assert fault().startswith("queue: PDFs that wait: 1, the first for 11 minutes. ")
+
+
+@pytest.mark.usefixtures("edition")
+def test_doctor_names_printings_that_failed() -> None:
+    refused = {"state": ReportFile.State.REFUSED, "problem": ReportFile.Problem.FAILED}
+    ReportFile.objects.create(result=ResultFactory(), language="en", **refused)
+
+    assert fault() == "queue: PDFs that failed several times: 1. The log of the worker says why."

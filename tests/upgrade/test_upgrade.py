@@ -27,6 +27,7 @@ from assessment.models import (
     Round,
     Scheme,
 )
+from tests.print_report import print_report
 from tests.upgrade.bank import BANK
 from tests.upgrade.own_database import ALIAS
 from tests.upgrade.responses import RESPONSES
@@ -203,10 +204,15 @@ def test_every_address_of_a_response_answers_as_before() -> None:
 
 @pytest.mark.usefixtures("before")
 def test_pdf_of_a_response_answers_as_before() -> None:
+    """What was stored is gone: it is asked for, printed and then there again."""
     client = Client()
     stored = next(s for s in ADDRESSES if s["who"] == "on the withdrawn edition")
     client.get(stored["link"])
 
+    asked_for = answer_of(client, stored["own"] + PDF)
+    print_report(Response.objects.get(uuid=stored["own"].split("/")[2]))
+
+    assert asked_for == f"302 {stored['own']}report/pdf/"
     assert answer_of(client, stored["own"] + PDF) == stored["answers"][PDF] == "200"
 
 

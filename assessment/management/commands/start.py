@@ -6,7 +6,7 @@ import signal
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -28,6 +28,7 @@ from assessment.management.messages import compile_changed
 from assessment.management.private_files import close_to_others, open_to_others
 from assessment.management.static import collect_changed
 from assessment.management.system_packages import complete_libraries
+from assessment.management.worker_child import worker_child
 from assessment.models import Edition
 
 
@@ -44,6 +45,9 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--demo", action="store_true", help="load one invented example")
         parser.add_argument("--admin", metavar="NAME", help="create this administrator")
+        parser.add_argument(
+            "--no-worker", action="store_true", help="leave background work to another process"
+        )
         parser.add_argument("--no-input", action="store_true", help="ask nothing")
         parser.add_argument(
             "--no-system-packages",
@@ -66,7 +70,8 @@ class Command(BaseCommand):
             address = f"http://{'[' + host + ']' if ':' in host else host}:{port}"
             if options["demo"]:
                 self.show_demo(address)
-            self.serve(host, port, address)
+            with nullcontext() if options["no_worker"] else worker_child():
+                self.serve(host, port, address)
 
     def close_data_folder(self) -> None:
         if close_to_others():
