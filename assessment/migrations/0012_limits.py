@@ -38,6 +38,14 @@ class Migration(migrations.Migration):
             model_name='round',
             index=models.Index(condition=models.Q(('alone', False)), fields=['edition'], name='round_of_several'),
         ),
+        migrations.RemoveIndex(
+            model_name='answer',
+            name='answer_by_question',
+        ),
+        migrations.AddIndex(
+            model_name='answer',
+            index=models.Index(fields=['code', 'status', 'response'], name='answer_by_question'),
+        ),
         migrations.RunPython(forget_keys, migrations.RunPython.noop),
         stop(),
     ]

@@ -161,7 +161,7 @@ class Answer(models.Model):
                 name="answer_has_value_if_answered",
             ),
         ]
-        indexes = [models.Index(fields=["code", "status"], name="answer_by_question")]
+        indexes = [models.Index(fields=["code", "status", "response"], name="answer_by_question")]
 
     def __str__(self) -> str:
         return f"{self.response_id}/{self.code}"

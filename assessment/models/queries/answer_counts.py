@@ -56,12 +56,14 @@ def answer_counts(questions: Iterable[Question]) -> dict[str, int]:
 def _bounded_rows(question: Question) -> tuple[str, tuple[Any, ...]]:
     """The statement and its values for at most MOST_COUNTED answers to a question.
 
-    In the order of the index `answer_by_question`: without an order PostgreSQL first marks every
-    answer to the question in a bitmap.
+    In the order of the index `answer_by_question`, which holds the whole of it: without an order
+    PostgreSQL first marks every answer to the question in a bitmap.
     """
     rows, column = _answered(question)
-    rows = rows.order_by("code", "status") if column == "value" else rows.order_by()
-    sql, values = rows.values("pk")[:MOST_COUNTED].query.sql_with_params()
+    rows = rows.order_by().values("pk")
+    if column == "value":
+        rows = rows.order_by("code", "status").values("code")
+    sql, values = rows[:MOST_COUNTED].query.sql_with_params()
     return sql, tuple(values)
 
 
