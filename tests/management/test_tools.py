@@ -21,7 +21,7 @@ sys.exit(sys.argv[1] == "--rounds=4")
 @pytest.fixture
 def project(tmp_path: Path, settings: Settings) -> Path:
     """A project whose tools only write down how they were called."""
-    for name in ("bench", "mutations", "soak"):
+    for name in ("attack", "bench", "mutations", "soak"):
         package = tmp_path / "tools" / name
         package.mkdir(parents=True)
         (package / "__main__.py").write_text(PROGRAM)
@@ -65,6 +65,24 @@ def test_soak_passes_what_was_asked(project: Path) -> None:
     ]
 
 
+def test_attack_passes_what_was_asked(project: Path) -> None:
+    status_of("attack", people=5, behind=["caddy", "nginx"], server=["granian"])
+
+    options, _ = json.loads((project / "called.json").read_text())
+    assert options == [
+        *(
+            "--people=5",
+            "--idle=1000",
+            "--slow=200",
+            "--seed=1",
+            "--seconds=20",
+            "--pause=2",
+            "--within=3",
+        ),
+        *("--server=granian", "--behind=caddy", "--behind=nginx"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("asked", "passed"),
     [
@@ -82,7 +100,7 @@ def test_mutations_passes_what_was_asked(
     assert options == passed
 
 
-@pytest.mark.parametrize("name", ["bench", "mutations", "soak"])
+@pytest.mark.parametrize("name", ["attack", "bench", "mutations", "soak"])
 def test_command_says_that_its_tool_is_not_there(
     name: str, tmp_path: Path, settings: Settings
 ) -> None:
