@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import socket
+import ssl
 import subprocess
 import time
 from contextlib import contextmanager
@@ -59,7 +60,7 @@ def running_proxy(
     with (folder / "articula.log").open("ab") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log, env=os.environ | homes)
     try:
-        wait_for_port(name, port, process, folder / "articula.log")
+        wait_for_port(name, port, process, folder / "articula.log", tls=tls)
         yield port
     finally:
         process.terminate()
@@ -130,12 +131,25 @@ def make_certificate(folder: Path) -> None:
     )
 
 
-def wait_for_port(name: str, port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for_port(
+    name: str, port: int, process: subprocess.Popen[bytes], log: Path, *, tls: bool
+) -> None:
     until = time.monotonic() + LONGEST_START
     while time.monotonic() < until and process.poll() is None:
-        with socket.socket() as probe:
-            if probe.connect_ex((HOST, port)) == 0:
-                return
+        if answers(port, tls=tls):
+            return
         time.sleep(0.05)
     process.kill()
     raise NoProxy(f"{name} did not start: {log.read_text()[-500:]}")
+
+
+def answers(port: int, *, tls: bool) -> bool:
+    """With TLS only once there is a certificate: Caddy makes it after it began to listen."""
+    try:
+        with socket.create_connection((HOST, port), timeout=5) as probe:
+            if tls:
+                unchecked = ssl._create_unverified_context()  # noqa: S323 -- of this run
+                unchecked.wrap_socket(probe, server_hostname="localhost").close()
+            return True
+    except OSError:
+        return False
