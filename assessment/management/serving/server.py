@@ -6,8 +6,9 @@ import asyncio
 import logging
 import sys
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -83,7 +84,7 @@ class SiteServer(HTTPServer):
             self.cut_oldest()
 
     def cut_oldest(self) -> None:
-        if oldest := next(iter(self.waiting), None):
+        for oldest in tuple(islice(self.waiting, 1)):
             del self.waiting[oldest]
             oldest.close()
 
@@ -112,20 +113,20 @@ class SiteServer(HTTPServer):
         if self.answering:
             await asyncio.wait(self.answering, timeout=LONGEST_STOP)
         await self.close_all_connections()
-        await asyncio.to_thread(self._close_database)
+        if not self.answering:
+            await asyncio.to_thread(self._close_database)
         self.pool.shutdown(wait=False, cancel_futures=True)
 
     def _close_database(self) -> None:
         """Each thread of the site has a connection of its own, which it alone may close."""
-        all_here = threading.Barrier(self.threads, timeout=1)
+        all_here = threading.Barrier(self.threads, timeout=LONGEST_STOP)
 
         def close() -> None:
             connections.close_all()
             with suppress(threading.BrokenBarrierError):
                 all_here.wait()
 
-        for closing in [self.pool.submit(close) for _ in range(self.threads)]:
-            closing.cancel() or closing.exception(timeout=LONGEST_STOP)
+        wait([self.pool.submit(close) for _ in range(self.threads)], timeout=LONGEST_STOP)
 
 
 def allowed_connections() -> int:
@@ -136,8 +137,7 @@ def allowed_connections() -> int:
 
     most = MOST_CONNECTIONS + FILES_BESIDE
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if hard != resource.RLIM_INFINITY:
-        most = min(most, hard)
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
     if 0 <= soft < most:
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
     return most - FILES_BESIDE

@@ -30,6 +30,9 @@ def site(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     if path == "/wait":
         BEGUN.set()
         GO_ON.wait(30)
+    if path == "/broken":
+        start_response("200 OK", [("Location", "/a\nSet-Cookie: b")])
+        return []
     if path == "/long":
         start_response("200 OK", [])
         return [b"a" * 50_000_000]
@@ -152,6 +155,12 @@ def test_server_asks_for_as_many_connections_as_it_may_have() -> None:
     assert allowed == now - 200 > 800
 
 
+def test_windows_has_fewer_connections(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server_module.sys, "platform", "win32")
+
+    assert server_module.allowed_connections() == server_module.MOST_ON_WINDOWS == 400
+
+
 def test_oldest_unfinished_body_makes_room(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server_module, "MOST_HELD", 1000)
     with serving(site) as port, wire(port) as oldest, wire(port) as newcomer:
@@ -169,6 +178,12 @@ def test_who_does_not_read_the_answer_is_cut(monkeypatch: pytest.MonkeyPatch) ->
         BEGUN.wait(1)
 
         assert len(one.file.read()) < 50_000_000
+
+
+def test_answer_that_cannot_be_written_ends_the_connection(one: Wire) -> None:
+    one.send(b"GET /broken HTTP/1.1\r\nHost: localhost\r\n\r\n")
+
+    assert one.answer()[0] == 0
 
 
 def test_answers_that_are_being_made_are_sent_before_the_end() -> None:
