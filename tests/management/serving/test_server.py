@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import resource
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from email.utils import parsedate_to_datetime
@@ -156,7 +157,7 @@ def test_server_asks_for_as_many_connections_as_it_may_have() -> None:
 
 
 def test_windows_has_fewer_connections(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(server_module.sys, "platform", "win32")
+    monkeypatch.setattr(sys, "platform", "win32")
 
     assert server_module.allowed_connections() == server_module.MOST_ON_WINDOWS == 400
 
