@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import ctypes
+import shutil
 from collections.abc import Iterable
 from ctypes.util import find_library
 
 from django.apps import AppConfig
 from django.core import checks
 
-DEBIAN_PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig"
+DEBIAN_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fontconfig")
+INSTALLING = {
+    "apt-get": f"On Debian: apt-get install {' '.join(DEBIAN_PACKAGES)}",
+    "dnf": "On Fedora: dnf install pango harfbuzz fontconfig",
+    "apk": "On Alpine: apk add pango fontconfig so:libharfbuzz-subset.so.0",
+    "brew": "On macOS: brew install pango",
+}
+"""What a person types to get the libraries, by package manager."""
 
 # The libraries WeasyPrint opens, as Linux, macOS and Windows name them.
 LIBRARIES = (
@@ -27,9 +35,11 @@ def missing_libraries(libraries: Iterable[tuple[str, ...]] = LIBRARIES) -> list[
 
 
 def pango_message(missing: Iterable[str]) -> str:
+    """Names the line for the package manager of this machine, else Debian's."""
+    manager = next(filter(shutil.which, INSTALLING), "apt-get")
     return (
         f"PDF reports need libraries that this machine lacks ({', '.join(missing)}). "
-        f"On Debian: apt-get install {DEBIAN_PACKAGES}. Everything else works without them."
+        f"{INSTALLING[manager]}. Everything else works without them."
     )
 
 
@@ -43,10 +53,13 @@ def pango(
 
 
 def _found(names: tuple[str, ...]) -> bool:
-    return any(_opens(name) for name in names[1:]) or find_library(names[0]) is not None
+    return any(_opens(name) for name in names[1:]) or _opens(find_library(names[0]))
 
 
-def _opens(name: str) -> bool:
+def _opens(name: str | None) -> bool:
+    """Whether it can be used: a name in the system's list may stand for a damaged file."""
+    if name is None:
+        return False
     try:
         ctypes.CDLL(name)
     except OSError:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from importlib.metadata import requires
 
 import pytest
@@ -47,6 +48,23 @@ def installed(name: str) -> bool:
     except ModuleNotFoundError:
         return False
     return True
+
+
+@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])
+def test_every_pin_has_its_hashes(lock: str) -> None:
+    blocks = re.split(
+        r"^(?=[\w.-]+(?:\[[^]]*])?==)", (settings.BASE_DIR / lock).read_text(), flags=re.MULTILINE
+    )
+
+    assert [block.split()[0] for block in blocks[1:] if "--hash=sha256:" not in block] == []
+    assert len(blocks) - 1 == len(pinned(lock))
+
+
+def test_run_lock_holds_no_tool_of_development() -> None:
+    groups = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())["dependency-groups"]
+    tools = {Requirement(line).name for line in groups["dev"]}
+
+    assert tools & set(pinned("requirements.txt")) == set()
 
 
 @pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])

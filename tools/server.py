@@ -51,7 +51,8 @@ class Server:
             time.sleep(0.05)
 
     def command(self) -> tuple[str, ...]:
-        return (sys.executable, "manage.py", "start", "--no-input", f"--port={self.port}")
+        quiet = ("--no-input", "--no-system-packages")
+        return (sys.executable, "manage.py", "start", *quiet, f"--port={self.port}")
 
     def is_healthy(self) -> bool:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assessment.actions.responses.save_answers import NOTE_LIMIT
+from assessment.instrument.answers import NOTE_LIMIT
 from assessment.instrument.issues import Issue, Param
 from assessment.instrument.plain_text import normalise_text, unsupported_character
 

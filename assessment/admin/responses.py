@@ -21,7 +21,17 @@ from assessment.models.queries.answer_counts import status_counts
 from assessment.reports.wording import SECTORS, TIERS
 
 GROUP_FIELDS = ("dimension", "sector", "tier", "n", "hidden")
-SCORE_FIELDS = (*GROUP_FIELDS, "score", "low", "high", "level", "sufficient")
+SCORE_FIELDS = (
+    *GROUP_FIELDS,
+    "score",
+    "low",
+    "high",
+    "level",
+    "standing",
+    "direction",
+    "answered",
+    "asked",
+)
 STATUS_CHOICES = (*Answer.Status.choices, ("", _("left open")))
 
 

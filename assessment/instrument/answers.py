@@ -10,6 +10,9 @@ from assessment.instrument.issues import require_params
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+NOTE_LIMIT = 5_000
+"""Characters of a note, wherever one is taken, stored or printed."""
+
 ANSWER_PARAMS: Mapping[str, tuple[str, ...]] = {
     "not_object": (),
     "not_a_list": (),

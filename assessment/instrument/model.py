@@ -33,6 +33,11 @@ PROTOCOL_CELLS = (
 FINDING_CATEGORIES = ("barrier", "enabler", "principle", "fact", "advice", "context")
 CERTAINTIES = ("documented", "other_source", "inferred")
 HORIZONS = ("S", "M", "L")
+STANDINGS = ("settled", "indicative", "open", "not_asked")
+"""How much is known of a dimension, most first."""
+DIRECTIONS = ("low", "mixed", "high")
+COUNTED_DIRECTIONS = ("low", "high")
+"""Of these a condition can ask in how many dimensions they hold: `directions.high`."""
 PROFILE_FIELDS = (
     "country",
     "region",
@@ -74,6 +79,9 @@ class Scale:
     per_dimension: int
     weakest: int
     guaranteed: tuple[str, ...]
+    unknown_share: Fraction = Fraction(3, 10)
+    low_level: int = 1
+    high_level: int = 3
 
     def band_of(self, score: Fraction) -> int:
         """The level whose band holds a score of 0-100, before any cap."""

@@ -79,9 +79,15 @@ def _checked(
 
 
 def read_scale(raw: Mapping[str, Any]) -> method.Scale:
-    """The scale from its plain form; raises BadScale naming a threshold that is not there."""
+    """The scale from its plain form; raises BadScale naming a threshold that is not there.
+
+    One that came later than an edition was stored has its default, by which it was judged before.
+    """
+    later = {field.name for field in fields(method.Scale) if field.default is not MISSING}
     values: dict[str, Any] = {}
     for name, hint in field_types(method.Scale).items():
+        if name not in raw and name in later:
+            continue
         if name not in raw:
             raise BadScale("key_missing", name)
         values[name] = _scale_value(raw[name], hint)

@@ -50,7 +50,7 @@ TOP = "seeds/"
 FOLDERS = {top + name for top in ("", TOP) for name in ("", "questions/", "translations/")}
 READ = {"edition.toml", "scale.toml", *LISTS}
 # They lie beside the files of the bank and are nothing of it.
-LEFT_ALONE = {"README.md", "example.toml"}
+LEFT_ALONE = {"README.md", "example.toml", "samples.toml"}
 QUESTION_FILE = re.compile(r"questions/[a-z0-9_-]{1,40}\.toml")
 FIRST = ("code", "kind", "dimension", "profile", "essential", "weight", "scored", "title", "when")
 LAST = ("findings", "suppressed_by", "suppressed_when", "options", "readings", "variants")

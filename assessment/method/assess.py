@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 __all__ = ["METHOD_VERSION", "assess", "read_profile"]
 
-METHOD_VERSION = "1.1"
+METHOD_VERSION = "1.2"
 """Raised with every change that could give another result from the same input.
 
 Each result carries the version it was made by, and `stored_result.READERS` must read it for ever.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from assessment.instrument.conditions.evaluate import LevelInterval, evaluate
+from assessment.instrument.conditions.evaluate import Interval, evaluate
+from assessment.method.dimensions import direction_of_level
 from assessment.method.result import CaseAtLevel, CaseDistance, CaseOfArrangement
 from assessment.method.visibility import profile_facts
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from assessment.instrument.conditions.evaluate import Fact, Facts
-    from assessment.instrument.model import Case, Instrument, Rule
+    from assessment.instrument.model import Case, Instrument, Rule, Scale
     from assessment.method.dimensions import Judgement
 
 
@@ -81,7 +82,7 @@ def distance(levels: Mapping[str, int], case: Case, width: int) -> tuple[int, in
     return sum(outside), width * len(outside)
 
 
-def case_facts(case: Case) -> Facts:
+def case_facts(scale: Scale, case: Case) -> Facts:
     profile: dict[str, int | str] = {
         "country": case.country,
         "region": case.region,
@@ -92,12 +93,12 @@ def case_facts(case: Case) -> Facts:
     facts: dict[str, Fact] = profile_facts(profile)
     for reading in case.readings:
         levels = range(reading.low, reading.high + 1)
-        facts[f"level.{reading.dimension}"] = LevelInterval(
-            tuple(Fraction(level) for level in levels)
-        )
+        directions = dict.fromkeys(direction_of_level(scale, level) for level in levels)
+        facts[f"level.{reading.dimension}"] = Interval(tuple(map(Fraction, levels)))
+        facts[f"direction.{reading.dimension}"] = Interval(tuple(directions))
     return facts
 
 
-def case_verdict(rule: Rule, case: Case) -> bool | None:
+def case_verdict(scale: Scale, rule: Rule, case: Case) -> bool | None:
     """Whether the rule would have fired on the case; None where the documents do not say."""
-    return evaluate(rule.when_case or rule.when, case_facts(case))
+    return evaluate(rule.when_case or rule.when, case_facts(scale, case))

@@ -8,8 +8,9 @@ from itertools import starmap
 from math import exp, log
 from typing import TYPE_CHECKING
 
+from assessment.instrument.answers import NOT_APPLICABLE
 from assessment.instrument.kinds.registry import kind_of
-from assessment.instrument.model import ASPECTS, HIGHEST
+from assessment.instrument.model import ASPECTS, DIRECTIONS, HIGHEST, STANDINGS
 from assessment.method.result import DimensionResult, NextStep, Overall
 
 if TYPE_CHECKING:
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from assessment.method.items import Item
 
 Weighted = tuple[int, Fraction]
+
+SETTLED, INDICATIVE, OPEN, NOT_ASKED = STANDINGS
+LOW, MIXED, HIGH = DIRECTIONS
+MEANINGFUL = frozenset({SETTLED, INDICATIVE})
+"""The standings of a dimension that has a mean and a direction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,14 @@ class Judgement:
     dont_know_share: Fraction | None
     formal: Fraction | None
     practice: Fraction | None
+    standing: str
+    direction: str | None
+    questions_answered: int
+    questions_asked: int
+
+    @property
+    def settled(self) -> bool:
+        return self.standing == SETTLED
 
     def result(self) -> DimensionResult:
         return DimensionResult(
@@ -58,6 +72,10 @@ class Judgement:
             to_float(self.dont_know_share),
             to_float(self.formal),
             to_float(self.practice),
+            self.standing,
+            self.direction,
+            self.questions_answered,
+            self.questions_asked,
         )
 
 
@@ -90,9 +108,13 @@ def judge_all(instrument: Instrument, items: Mapping[str, Item]) -> dict[str, Ju
 def judge(scale: Scale, code: str, items: Sequence[Item]) -> Judgement:
     parts = [item for item in items if item.takes_part]
     share = answered_share(parts)
-    value = mean(answered(parts)) if sufficient(scale, parts, share) else None
+    enough = sufficient(scale, parts, share)
+    applying = [i for i in parts if not i.counted and i.status != NOT_APPLICABLE]
+    known = [item for item in applying if item.score is not None]
+    standing = standing_of(scale, applying, known, sufficient=enough)
+    value = mean(answered(parts)) if standing in MEANINGFUL else None
     limits = [item for item in parts if item.question.essential and limiting(scale, item)]
-    band = None if value is None else scale.band_of(value)
+    band = scale.band_of(value) if value is not None and standing == SETTLED else None
     level = None if band is None else min(band, scale.cap) if limits else band
     formal, practice = aspects(parts)
     return Judgement(
@@ -108,12 +130,44 @@ def judge(scale: Scale, code: str, items: Sequence[Item]) -> Judgement:
         ),
         capped=level != band,
         asked=bool(parts),
-        sufficient=value is not None,
+        sufficient=enough,
         answered_share=share,
         dont_know_share=dont_know_share(items),
         formal=formal,
         practice=practice,
+        standing=standing,
+        direction=None if value is None else direction_of(scale, value, parts),
+        # A withheld answer is in the mean, but is not counted as one that may be shown.
+        questions_answered=sum(not item.withheld for item in known),
+        questions_asked=len(applying),
     )
+
+
+def standing_of(
+    scale: Scale, applying: Sequence[Item], known: Sequence[Item], *, sufficient: bool
+) -> str:
+    """How much an answer about the dimension can carry: one of STANDINGS."""
+    if not applying:
+        return NOT_ASKED
+    if sufficient and len(known) >= scale.minimum_questions:
+        return SETTLED
+    return INDICATIVE if known else OPEN
+
+
+def direction_of(scale: Scale, value: Fraction, parts: Iterable[Item]) -> str:
+    """Low, mixed or high, by the band of the mean; an essential answer that is low holds at mixed.
+
+    An essential question that nobody answered does not: it holds the level, which claims more.
+    """
+    found = direction_of_level(scale, scale.band_of(value))
+    held = any(item.question.essential and answered_low(scale, item) for item in parts)
+    return MIXED if held and found == HIGH else found
+
+
+def direction_of_level(scale: Scale, level: int) -> str:
+    if level <= scale.low_level:
+        return LOW
+    return HIGH if level >= scale.high_level else MIXED
 
 
 def answered_share(parts: Sequence[Item]) -> Fraction | None:
@@ -130,9 +184,11 @@ def sufficient(scale: Scale, parts: Sequence[Item], share: Fraction | None) -> b
 
 
 def limiting(scale: Scale, item: Item) -> bool:
-    return unknown_or_withheld(item) or (
-        item.score is not None and item.score < scale.essential_below
-    )
+    return unknown_or_withheld(item) or answered_low(scale, item)
+
+
+def answered_low(scale: Scale, item: Item) -> bool:
+    return not item.withheld and item.score is not None and item.score < scale.essential_below
 
 
 def unknown_or_withheld(item: Item) -> bool:
@@ -172,18 +228,21 @@ def score_bound(items: Iterable[Item], *, lowest: bool) -> Fraction | None:
 
 
 def weakest(instrument: Instrument, judgements: Mapping[str, Judgement]) -> tuple[str, ...]:
-    known = [(j.score, j.dimension) for j in judgements.values() if j.score is not None]
+    """The lowest settled dimensions; an indication is never ranked."""
+    known = [
+        (j.score, j.dimension) for j in judgements.values() if j.score is not None and j.settled
+    ]
     lowest = sorted(known, key=lambda pair: pair[0])
     return tuple(code for _, code in lowest[: instrument.scale.weakest])
 
 
 def overall(judgements: Mapping[str, Judgement]) -> Overall | None:
     """The geometric mean of all dimensions, for the annex; None while one is missing."""
-    rows = [(j.score, j.low, j.high) for j in judgements.values()]
+    rows = [(j.score, j.low, j.high) for j in judgements.values() if j.settled]
     columns = [
         [(1, value) for value in column if value is not None] for column in zip(*rows, strict=True)
     ]
-    if not rows or any(len(column) < len(rows) for column in columns):
+    if not rows or any(len(column) < len(judgements) for column in columns):
         return None
     return Overall(*(geometric(column) for column in columns))
 
@@ -203,7 +262,7 @@ def next_steps(
     for code, judgement in judgements.items():
         parts = [items[q.code] for q in instrument.questions_of[code]]
         weight = sum(pair[0] for pair in answered(item for item in parts if item.takes_part))
-        if judgement.sufficient:
+        if judgement.settled:
             steps += [next_step(instrument.scale, item, weight) for item in parts if can_rise(item)]
     steps.sort(key=lambda pair: pair[0])
     return tuple(pair[1] for pair in steps)

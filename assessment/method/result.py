@@ -43,7 +43,12 @@ class ItemResult:
 
 @dataclass(frozen=True, slots=True)
 class DimensionResult:
-    """`score` and `level` are None where information is insufficient; low/high None if not asked.
+    """`score` is the mean of what was answered, None of nothing; low/high are None if not asked.
+
+    `standing`: settled | indicative (too little for a level) | open | not_asked; `level` and `name`
+    are None unless it is settled. `direction`: low | mixed | high, None where nothing is answered.
+    Results of method 1 have a score only where they are settled; their standing is empty where they
+    are not, because they do not tell what it was.
 
     `limited_by`: essential questions at level 0 or 1 (score below 50), not answered or answered by
     too few to be shown, in order; the last two kinds also stand under `unknown_essentials`;
@@ -65,6 +70,18 @@ class DimensionResult:
     dont_know_share: float | None
     formal: float | None
     practice: float | None
+    standing: str = ""
+    direction: str | None = None
+    questions_answered: int | None = None
+    questions_asked: int | None = None
+
+    @property
+    def settled(self) -> bool:
+        return self.standing == "settled"
+
+    @property
+    def indicative(self) -> bool:
+        return self.standing == "indicative"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,8 @@ def robustness(
     seed: str,
     draws: int,
 ) -> dict[str, Robustness]:
-    """Per sufficient dimension the 5th and 95th percentile, and how often it is among the last."""
-    codes = [code for code, judgement in judgements.items() if judgement.sufficient]
+    """Per settled dimension the 5th and 95th percentile, and how often it is among the last."""
+    codes = [code for code, judgement in judgements.items() if judgement.settled]
     if not draws or not codes:
         return {}
     random = Random(seed)  # noqa: S311 - a reproducible experiment, not a secret

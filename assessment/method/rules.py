@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from assessment.instrument.conditions.evaluate import AnyOf, evaluate
 from assessment.instrument.conditions.explain import explain
-from assessment.instrument.model import HORIZONS
+from assessment.instrument.model import COUNTED_DIRECTIONS, HORIZONS
 from assessment.method.items import item_facts
 from assessment.method.result import Recommendation
 from assessment.method.visibility import profile_facts
@@ -17,12 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from assessment.instrument.conditions.evaluate import Fact, Facts
-    from assessment.instrument.model import Instrument, Rule
+    from assessment.instrument.model import Instrument, Rule, Scale
     from assessment.method.dimensions import Judgement
     from assessment.method.items import Item
-
-LOW = 1
-"""The highest level that counts as low."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +47,7 @@ def facts_of(
     facts.update(judged_facts(judgements))
     shares = {c: j.dont_know_share for c, j in judgements.items() if j.dont_know_share is not None}
     facts.update(family_facts("unknown", shares, tuple(judgements)))
+    facts.update(count_facts(instrument.scale, judgements, shares))
     facts.update(family_facts("gap.sectors", differences.sectors, tuple(instrument.dimension)))
     facts.update(family_facts("gap.tiers", differences.tiers, tuple(instrument.dimension)))
     if differences.disagreement is not None:
@@ -60,9 +58,31 @@ def facts_of(
 def judged_facts(judgements: Mapping[str, Judgement]) -> dict[str, Fact]:
     facts: dict[str, Fact] = {}
     for code, judgement in judgements.items():
+        facts[f"standing.{code}"] = judgement.standing
+        if judgement.direction is not None:
+            facts[f"direction.{code}"] = judgement.direction
         if judgement.score is not None and judgement.level is not None:
             facts[f"score.{code}"] = judgement.score
             facts[f"level.{code}"] = Fraction(judgement.level)
+    return facts
+
+
+def count_facts(
+    scale: Scale, judgements: Mapping[str, Judgement], dont_know_shares: Mapping[str, Fraction]
+) -> dict[str, Fact]:
+    """In how many dimensions something holds; nothing while nothing is answered at all.
+
+    A count over answers that nobody gave would be a number about nobody: zero dimensions are low
+    where none has a direction.
+    """
+    directions = [j.direction for j in judgements.values() if j.direction is not None]
+    facts: dict[str, Fact] = {}
+    if directions:
+        for direction in COUNTED_DIRECTIONS:
+            facts[f"directions.{direction}"] = Fraction(directions.count(direction))
+    if dont_know_shares:
+        many = sum(share > scale.unknown_share for share in dont_know_shares.values())
+        facts["unknown.count"] = Fraction(many)
     return facts
 
 
@@ -118,12 +138,9 @@ def matching_variant(rule: Rule, facts: Facts) -> int | None:
 def priority_order(
     rule: Rule, judgements: Mapping[str, Judgement]
 ) -> tuple[int, bool, Fraction | int, int, str]:
-    """Priority, lowest known score among its dimensions (none known: last), horizon, code."""
-    known = [
-        judgements[code].score
-        for code in rule.dimensions
-        if code in judgements and judgements[code].score is not None
-    ]
+    """Priority, lowest settled score among its dimensions (none known: last), horizon, code."""
+    judged = (judgements[code] for code in rule.dimensions if code in judgements)
+    known = (judgement.score for judgement in judged if judgement.settled)
     lowest = min((score for score in known if score is not None), default=None)
     return (
         rule.priority,
@@ -145,17 +162,17 @@ def first_rules(
         if len(chosen) < scale.first and (not rule.dimensions or same < scale.per_dimension):
             chosen.append(rule)
     for code in scale.guaranteed:
-        chosen = with_guaranteed(scale.first, chosen, applicable, judgements.get(code))
+        chosen = with_guaranteed(scale, chosen, applicable, judgements.get(code))
     return chosen
 
 
 def with_guaranteed(
-    most: int, chosen: list[Rule], applicable: Sequence[Rule], judgement: Judgement | None
+    scale: Scale, chosen: list[Rule], applicable: Sequence[Rule], judgement: Judgement | None
 ) -> list[Rule]:
     """A low guaranteed dimension has a rule among the first, in place of the last if need be."""
-    if judgement is None or judgement.level is None or judgement.level > LOW:
+    if judgement is None or judgement.level is None or judgement.level > scale.low_level:
         return chosen
     own = [rule for rule in applicable if judgement.dimension in rule.dimensions]
     if not own or any(rule in chosen for rule in own):
         return chosen
-    return [*chosen[: most - 1], own[0]]
+    return [*chosen[: scale.first - 1], own[0]]

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from assessment.method.result import Result
+from assessment.method.result import DimensionResult, Result
 
 KEY_OF: Mapping[str, str] = {"same_arrangement": "arranged_like"}
 """By field of `Result` the key under which it is stored, where the two differ."""
@@ -35,15 +35,43 @@ def result_from_json(content: Mapping[str, Any], version: str) -> Result:
     return READERS[version](content)
 
 
-def _read_1(content: Mapping[str, Any]) -> Result:
-    """Methods 1.0 and 1.1: the fields as they stand; one that was not there yet has its default."""
+DIRECTION_OF_LEVEL_1 = ("low", "low", "mixed", "high", "high")
+"""What method 1 called low and high levels, 0 first."""
+
+
+def _read(content: Mapping[str, Any]) -> Result:
+    """The fields as they stand; one that was not there yet has its default."""
     field_of = {key: name for name, key in KEY_OF.items()}
     named = {field_of.get(key, key): value for key, value in content.items()}
     result: Result = _from_json(Result, named)
     return result
 
 
-READERS: Mapping[str, Callable[[Mapping[str, Any]], Result]] = {"1.0": _read_1, "1.1": _read_1}
+def _read_1_1(content: Mapping[str, Any]) -> Result:
+    """Methods 1.0 and 1.1 knew no standing: what had a level is settled, the rest stays empty."""
+    result = _read(content)
+    return replace(
+        result,
+        dimensions=_with_standing(result.dimensions),
+        raw=None if result.raw is None else _with_standing(result.raw),
+        groups=tuple(replace(g, dimensions=_with_standing(g.dimensions)) for g in result.groups),
+    )
+
+
+def _with_standing(dimensions: Mapping[str, DimensionResult]) -> dict[str, DimensionResult]:
+    return {
+        code: found
+        if found.level is None
+        else replace(found, standing="settled", direction=DIRECTION_OF_LEVEL_1[found.level])
+        for code, found in dimensions.items()
+    }
+
+
+READERS: Mapping[str, Callable[[Mapping[str, Any]], Result]] = {
+    "1.0": _read_1_1,
+    "1.1": _read_1_1,
+    "1.2": _read,
+}
 
 
 def _to_json(value: Any) -> Any:

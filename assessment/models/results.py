@@ -101,7 +101,8 @@ def compressed(content: Mapping[str, object]) -> bytes:
 class DimensionScore(models.Model):
     """One dimension of one group of a result; `sector` and `tier` empty stand for all of them.
 
-    `n` is the number of people in the group. Of a hidden group nothing else is stored.
+    `n` is the number of people in the group. Of a hidden group nothing else is stored. In results
+    of method 1 what had a level is settled, and the standing of the rest is empty.
     """
 
     result = models.ForeignKey(Result, models.CASCADE, related_name="dimension_scores")
@@ -115,6 +116,10 @@ class DimensionScore(models.Model):
     high = models.FloatField(_("highest possible"), null=True)
     level = models.PositiveSmallIntegerField(_("level"), null=True)
     sufficient = models.BooleanField(_("sufficient information"), null=True)
+    standing = models.CharField(_("standing"), max_length=20, blank=True)
+    direction = models.CharField(_("direction"), max_length=10, blank=True)
+    answered = models.PositiveSmallIntegerField(_("questions answered"), null=True)
+    asked = models.PositiveSmallIntegerField(_("questions asked"), null=True)
 
     class Meta:
         verbose_name = _("dimension score")
@@ -126,7 +131,16 @@ class DimensionScore(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    hidden=True, score=None, low=None, high=None, level=None, sufficient=None
+                    hidden=True,
+                    score=None,
+                    low=None,
+                    high=None,
+                    level=None,
+                    sufficient=None,
+                    standing="",
+                    direction="",
+                    answered=None,
+                    asked=None,
                 )
                 | Q(hidden=False, sufficient__isnull=False),
                 name="dimension_score_hidden_is_empty",

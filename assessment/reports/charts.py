@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from assessment.instrument.model import COORDINATING_SECTORS
+from assessment.method.dimensions import direction_of_level
 from assessment.reports import formats
-from assessment.reports.wording import SECTORS, score_words
+from assessment.reports.wording import SECTORS, indication_words, score_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 
 ROW = 20
 BAR = 12
-LOW, HIGH = 1, 3
+ZERO = 3
+"""The pixels of a bar that stands for nothing."""
+FILLS = {"low": "url(#profile-low)", "mixed": "url(#profile-middle)", "high": "accent"}
+"""By direction a pattern of the profile's picture, or the name of a colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +136,9 @@ def profile_chart(report: ReportData) -> Chart:
         _("Scores of the dimensions on the scale of 0 to 100."),
         _(
             "Bar: score. Hatched bars are in the two lowest levels, dotted ones in the middle, "
-            "solid ones in the two highest. Line with ends: where the score would lie whatever "
-            "the missing answers are."
+            "solid ones in the two highest. A hollow bar with a broken edge is an indication from "
+            "too few answers for a level; beside it, how many questions are answered of how many. "
+            "Line with ends: where the score would lie whatever the missing answers are."
         ),
         (
             _profile_row(report, at, found)
@@ -144,6 +149,12 @@ def profile_chart(report: ReportData) -> Chart:
 
 def _profile_row(report: ReportData, at: int, found: DimensionResult) -> tuple[Row, str]:
     dimension = report.instrument.dimension[found.dimension]
+    if found.indicative and found.score is not None:
+        marks = (hollow_bar(at, found.score), *whisker(at, found.low, found.high))
+        words = indication_words(found)
+        count = f"{found.questions_answered}/{found.questions_asked}"
+        row = Row(dimension.short, count, marks)
+        return row, _("{dimension}: {words}.").format(dimension=dimension.name, words=words)
     if found.score is None or found.level is None:
         row = Row(dimension.short, "–")
         return row, _("{dimension}: not enough information.").format(dimension=dimension.name)
@@ -151,7 +162,10 @@ def _profile_row(report: ReportData, at: int, found: DimensionResult) -> tuple[R
     row = Row(
         label=dimension.short,
         value=score,
-        marks=(bar(at, found.score, found.level), *whisker(at, found.low, found.high)),
+        marks=(
+            bar(at, found.score, direction_of_level(report.instrument.scale, found.level)),
+            *whisker(at, found.low, found.high),
+        ),
     )
     sentence = _("{dimension}: {score}, {level}, between {low} and {high}.").format(
         dimension=dimension.name,
@@ -163,7 +177,10 @@ def _profile_row(report: ReportData, at: int, found: DimensionResult) -> tuple[R
     return row, sentence
 
 
-def bar(at: int, score: float, level: int) -> Mark:
+def hollow_bar(at: int, score: float) -> Mark:
+    """Of an indication: no pattern, and an edge that is no firm line in grey either."""
+    if not score:
+        return zero(at)
     return mark(
         "rect",
         x="0",
@@ -172,15 +189,29 @@ def bar(at: int, score: float, level: int) -> Mark:
         height=BAR,
         stroke="accent",
         stroke_width=1,
-        fill=fill_of(level),
+        stroke_dasharray="4 3",
+        fill="sheet",
     )
 
 
-def fill_of(level: int) -> str:
-    """A pattern of the profile's picture, or the name of a colour."""
-    if level <= LOW:
-        return "url(#profile-low)"
-    return "accent" if level >= HIGH else "url(#profile-middle)"
+def zero(at: int) -> Mark:
+    """A bar of no width is not drawn at all, and would look like nothing known."""
+    return mark("rect", x="0", y=top(at), width=ZERO, height=BAR, fill="accent")
+
+
+def bar(at: int, score: float, direction: str) -> Mark:
+    if not score:
+        return zero(at)
+    return mark(
+        "rect",
+        x="0",
+        y=top(at),
+        width=place(score),
+        height=BAR,
+        stroke="accent",
+        stroke_width=1,
+        fill=FILLS[direction],
+    )
 
 
 def line_between(at: int, low: float | None, high: float | None) -> tuple[Mark, ...]:
@@ -280,7 +311,7 @@ def groups_chart(report: ReportData) -> Chart | None:
     both = [
         code
         for code, found in first.dimensions.items()
-        if found.score is not None and second.dimensions[code].score is not None
+        if found.settled and second.dimensions[code].settled
     ]
     if not both:
         return None

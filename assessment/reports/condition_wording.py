@@ -11,7 +11,14 @@ from django.utils.translation import gettext_lazy
 from assessment.instrument.conditions.grammar import And, Comparison, Not
 from assessment.instrument.kinds.registry import kind_of
 from assessment.reports import formats
-from assessment.reports.wording import fact_words, profile_words, topic_words
+from assessment.reports.wording import (
+    COUNT,
+    DIRECTIONS,
+    STANDINGS,
+    fact_words,
+    profile_words,
+    topic_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,6 +29,7 @@ if TYPE_CHECKING:
     from assessment.instrument.model import Instrument
 
 ANY = "any"
+JUDGED_WORDS = {"direction": DIRECTIONS, "standing": STANDINGS}
 OPERATORS: Mapping[str, _StrPromise] = {
     "==": gettext_lazy("{subject} is {value}"),
     "!=": gettext_lazy("{subject} is not {value}"),
@@ -94,6 +102,20 @@ def _score(code: str, instrument: Instrument) -> str:
     return _("the score of {topic}").format(topic=topic_words(instrument, code))
 
 
+def _direction(code: str, instrument: Instrument) -> str:
+    return _("the direction of {topic}").format(topic=topic_words(instrument, code))
+
+
+def _directions(code: str, instrument: Instrument) -> str:
+    return _("the number of dimensions whose direction is “{direction}”").format(
+        direction=DIRECTIONS[code]
+    )
+
+
+def _standing(code: str, instrument: Instrument) -> str:
+    return _("how much is known of {topic}").format(topic=topic_words(instrument, code))
+
+
 def _answer(code: str, instrument: Instrument) -> str:
     return _("the answer to {code} {question}").format(
         code=code, question=topic_words(instrument, code)
@@ -115,6 +137,8 @@ def _profile(code: str, instrument: Instrument) -> str:
 
 
 def _unknown(code: str, instrument: Instrument) -> str:
+    if code == COUNT:
+        return _("the number of dimensions with many “I do not know”")
     if code == ANY:
         return _("the share of “I do not know” in some dimension")
     return _("the share of “I do not know” on {topic}").format(topic=topic_words(instrument, code))
@@ -135,6 +159,9 @@ def _disagreement(code: str, instrument: Instrument) -> str:
 SUBJECTS: Mapping[str, Callable[[str, Instrument], str]] = {
     "level": _level,
     "score": _score,
+    "direction": _direction,
+    "directions": _directions,
+    "standing": _standing,
     "answer": _answer,
     "points": _points,
     "profile": _profile,
@@ -151,7 +178,7 @@ def value_words(name: str, value: Literal, instrument: Instrument) -> str:
     labels = instrument.scale.labels
     if family == "level" and value.denominator == 1 and 0 <= value < len(labels):
         return f"“{labels[int(value)]}”"
-    if family == "unknown":
+    if family == "unknown" and code != COUNT:
         return formats.percent(float(value))
     if family == "answer" and value.denominator == 1:
         return compared_answer_words(code, int(value), instrument)
@@ -162,6 +189,8 @@ def option_words(family: str, code: str, value: str, instrument: Instrument) -> 
     """The words of a value that is no number, of a question or of the profile."""
     if family == "answer":
         return fact_words(instrument.question[code], value)
+    if family in JUDGED_WORDS:
+        return str(JUDGED_WORDS[family][value])
     return profile_words(instrument, code, value)
 
 

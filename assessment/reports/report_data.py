@@ -61,12 +61,19 @@ class ReportData:
     )
 
     @cached_property
-    def sufficient(self) -> tuple[DimensionResult, ...]:
-        return tuple(d for d in self.result.dimensions.values() if d.sufficient)
+    def settled(self) -> tuple[DimensionResult, ...]:
+        return tuple(d for d in self.result.dimensions.values() if d.settled)
 
     @cached_property
-    def insufficient(self) -> tuple[DimensionResult, ...]:
-        return tuple(d for d in self.result.dimensions.values() if not d.sufficient)
+    def indicative(self) -> tuple[DimensionResult, ...]:
+        return tuple(d for d in self.result.dimensions.values() if d.indicative)
+
+    @cached_property
+    def unknown(self) -> tuple[DimensionResult, ...]:
+        """The dimensions of which nothing can be said."""
+        return tuple(
+            d for d in self.result.dimensions.values() if not d.settled and not d.indicative
+        )
 
     @property
     def several(self) -> bool:

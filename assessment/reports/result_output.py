@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from assessment.interchange.result_json import ResultSentences, result_json
 from assessment.reports import formats
 from assessment.reports.sections.recommendations import wording_of
-from assessment.reports.wording import HORIZONS, because_words, too_few_words
+from assessment.reports.wording import HORIZONS, because_words, indication_words, too_few_words
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Instrument
@@ -51,7 +51,8 @@ def result_text(report: ReportData) -> str:
 def _line(report: ReportData, found: DimensionResult) -> str:
     name = report.instrument.dimension[found.dimension].name
     if found.score is None or found.level is None:
-        return f"{found.dimension}  {name}: " + _("not enough information")
+        words = indication_words(found) if found.indicative else _("not enough information")
+        return f"{found.dimension}  {name}: {words}"
     score = formats.score(found.score, report.instrument.scale.bands)
     limits = _(", limited by {codes}").format(codes=", ".join(found.limited_by))
     label = report.label(found.level)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from assessment.instrument.conditions.explain import Reason
     from assessment.instrument.model import Instrument, Question
+    from assessment.method.result import DimensionResult
     from assessment.reports.report_data import ReportData
 
     Words = Mapping[str, _StrPromise]
@@ -70,6 +71,23 @@ STATUSES: Words = {
     SUPPRESSED: gettext_lazy("Answered by too few people to be shown"),
     "not_routed": gettext_lazy("Not asked in this group"),
 }
+DIRECTIONS: Words = {
+    "low": pgettext_lazy("direction", "low"),
+    "mixed": pgettext_lazy("direction", "mixed"),
+    "high": pgettext_lazy("direction", "high"),
+}
+INDICATIONS: Words = {
+    "low": gettext_lazy("Points low"),
+    "mixed": gettext_lazy("Mixed so far"),
+    "high": gettext_lazy("Points high"),
+}
+"""What too few answers for a level say of a dimension."""
+STANDINGS: Words = {
+    "settled": gettext_lazy("enough is known for a level"),
+    "indicative": gettext_lazy("too little is known for a level"),
+    "open": gettext_lazy("nothing is known yet"),
+    "not_asked": gettext_lazy("nothing is asked"),
+}
 TIERS: Words = {
     "national": pgettext_lazy("tier", "National"),
     "regional": pgettext_lazy("tier", "Regional"),
@@ -81,6 +99,9 @@ SECTORS: Words = {
     "finance": gettext_lazy("Finance and planning"),
     "other": gettext_lazy("Other sectors"),
 }
+
+COUNT = "count"
+"""`unknown.count`: in how many dimensions, in place of the code of one."""
 
 PLACEHOLDERS = re.compile(r"\{(country|region|programmes)\}")
 
@@ -148,6 +169,46 @@ def _level(report: ReportData, code: str, reason: Reason) -> str:
 def score_words(report: ReportData, code: str) -> str:
     found = report.result.dimensions[code].score
     return "" if found is None else formats.score(found, report.instrument.scale.bands)
+
+
+def _direction(report: ReportData, code: str, reason: Reason) -> str:
+    found = report.result.dimensions[code]
+    values = {
+        "dimension": report.instrument.dimension[code].name,
+        "direction": DIRECTIONS[str(_one(reason))],
+    }
+    if found.settled:
+        return _("The answers on {dimension} are {direction}.").format(**values)
+    return ngettext(
+        "On {dimension} the only answer so far is {direction}.",
+        "On {dimension} the {count} answers so far are {direction}.",
+        found.questions_answered or 0,
+    ).format(count=formats.number(found.questions_answered or 0), **values)
+
+
+def _directions(report: ReportData, code: str, reason: Reason) -> str:
+    count = int(float(_one(reason)))
+    return ngettext(
+        "The answers of {count} dimension are {direction}.",
+        "The answers of {count} dimensions are {direction}.",
+        count,
+    ).format(count=formats.number(count), direction=DIRECTIONS[code])
+
+
+def _standing(report: ReportData, code: str, reason: Reason) -> str:
+    return _("On {dimension} {standing}.").format(
+        dimension=report.instrument.dimension[code].name,
+        standing=STANDINGS[str(_one(reason))],
+    )
+
+
+def indication_words(found: DimensionResult) -> str:
+    """Which way too few answers for a level point, and how few they are."""
+    return _("{indication}: {count} of {asked} questions answered").format(
+        indication=INDICATIONS[found.direction or ""],
+        count=formats.number(found.questions_answered or 0),
+        asked=formats.number(found.questions_asked or 0),
+    )
 
 
 def _score(report: ReportData, code: str, reason: Reason) -> str:
@@ -223,6 +284,13 @@ def _profile(report: ReportData, field: str, reason: Reason) -> str:
 
 
 def _unknown(report: ReportData, code: str, reason: Reason) -> str:
+    if code == COUNT:
+        count = int(float(_one(reason)))
+        return ngettext(
+            "In {count} dimension much is not known.",
+            "In {count} dimensions much is not known.",
+            count,
+        ).format(count=formats.number(count))
     return _("On {dimension}, {share} of the answers are “I do not know”.").format(
         dimension=report.instrument.dimension[code].name,
         share=formats.percent(float(_one(reason))),
@@ -274,6 +342,9 @@ def _short(value: float) -> str:
 FAMILIES: Mapping[str, Callable[[ReportData, str, Reason], str]] = {
     "level": _level,
     "score": _score,
+    "direction": _direction,
+    "directions": _directions,
+    "standing": _standing,
     "answer": _answer,
     "points": _points,
     "profile": _profile,

@@ -37,7 +37,8 @@ def method(request: HttpRequest) -> HttpResponse:
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/privacy.html", {"notice": NOTICE_VERSION})
+    days = settings.SESSION_COOKIE_AGE // 86_400
+    return render(request, "pages/privacy.html", {"notice": NOTICE_VERSION, "days": days})
 
 
 def help_page(request: HttpRequest) -> HttpResponse:

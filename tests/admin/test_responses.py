@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessment.admin.core import large_tables
+from assessment.method.assess import METHOD_VERSION
 from assessment.models import Answer, DimensionScore, Edition, Response
 from tests.admin.small_bank import NOW
 from tests.factories import (
@@ -142,7 +143,7 @@ def test_response_has_no_hash_to_be_found_by(maria: Client, response: Response) 
 
 
 def test_list_is_filtered_by_version_of_the_method(maria: Client, response: Response) -> None:
-    page = maria.get("/admin/assessment/result/", {"method_version": "1.1"})
+    page = maria.get("/admin/assessment/result/", {"method_version": METHOD_VERSION})
 
     assert list(page.context["cl"].result_list) == []
     assert "?method_version=1.0" in page.content.decode()

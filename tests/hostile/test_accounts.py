@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from assessment import settings as own
 
@@ -36,6 +40,11 @@ def test_password_is_compared_as_it_was_typed(ada: User) -> None:
     assert is_in(sign_in())
     assert not is_in(sign_in(RIGHT.lower()))
     assert not is_in(sign_in(RIGHT[:64]))
+
+
+def test_password_does_not_expire(ada: User) -> None:
+    with time_machine.travel(timezone.now() + timedelta(days=3650)):
+        assert is_in(sign_in())
 
 
 def test_password_fields_hide_and_let_paste(ada: User) -> None:

@@ -130,6 +130,7 @@ def test_under_tls_everything_is_secure(tmp_path: Path) -> None:
     assert ran.returncode == 0, ran.stderr
     told = json.loads(ran.stdout)
     assert told["plain"] == [301, "https://testserver/begin/"]
+    assert told["healthz"] == 200
     assert told["hsts"] == "max-age=31536000; includeSubDomains"
     assert set(told["cookies"]) == {"__Host-articula_link", "__Host-csrf", "__Host-session"}
     assert list(told["cookies"].values()) == [[True, True, "Lax", "/", ""]] * 3

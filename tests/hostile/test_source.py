@@ -78,6 +78,18 @@ def test_nothing_can_call_another_machine() -> None:
     assert [f.name for f, t in trees() if imported(t) & CALLERS] == []
 
 
+def test_only_the_admin_takes_files() -> None:
+    taking = re.compile(r"\.FILES\b|FileField|FileInput|multipart/form-data|type=.file.")
+    folders = (settings.BASE_DIR / "assessment" / "web", settings.BASE_DIR / "templates")
+    files = [
+        file for folder in folders for file in sorted(folder.rglob("*.*")) if file.suffix != ".pyc"
+    ]
+
+    assert {
+        f.name for f in files if taking.search(f.read_text()) and "admin" not in f.parts
+    } == set()
+
+
 def test_templates_escape_and_hold_no_script_or_style() -> None:
     odd = re.compile(r"\|\s*safe\b|autoescape\s+off|<script(?![^>]*\bsrc=)|\son\w+=|\sstyle=")
     files = sorted((settings.BASE_DIR / "templates").rglob("*.html"))

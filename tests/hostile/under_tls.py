@@ -21,6 +21,7 @@ def main() -> None:
     published_edition()
     client = Client()
     plain = client.get("/begin/")
+    for_machines = client.get("/healthz")
     page = client.get("/begin/", secure=True)
     client.post("/begin/", form_data(page), secure=True)
     cookies = {
@@ -28,7 +29,8 @@ def main() -> None:
         for name, c in client.cookies.items()
     }
     told = {"plain": [plain.status_code, plain["Location"]], "cookies": cookies}
-    json.dump(told | {"hsts": page["Strict-Transport-Security"]}, sys.stdout)
+    told |= {"healthz": for_machines.status_code, "hsts": page["Strict-Transport-Security"]}
+    json.dump(told, sys.stdout)
 
 
 with override_settings(ALLOWED_HOSTS=["*"]):

@@ -44,6 +44,7 @@ def test_compare_same_edition_finds_everything_unchanged() -> None:
 
     assert comparison.same
     assert {d.kind: d.unchanged for d in comparison.differences}["questions"] == 59
+    assert difference("questions", with_part("questions", "HC1", unit="x")).unchanged == 58
 
 
 def test_compare_names_every_kind_of_object() -> None:
@@ -64,103 +65,87 @@ def test_compare_names_every_kind_of_object() -> None:
     ]
 
 
-def test_compare_changed_language_is_a_change_of_the_edition() -> None:
-    assert difference("edition", replace(bank(), language="es")).changed == (
-        Changed("edition", (FieldChange("language", "en", "es"),)),
-    )
-
-
-def test_compare_changed_threshold_names_it() -> None:
-    new = replace(bank(), scale=replace(bank().scale, cap=1))
-
-    assert difference("scale", new).changed == (Changed("scale", (FieldChange("cap", 2, 1),)),)
-
-
-def test_compare_changed_text_shows_both() -> None:
-    new = with_part("questions", "HC1", unit="x", shown_if=None)
-
-    assert difference("questions", new).changed == (
-        Changed(
-            "HC1",
-            (
-                FieldChange("shown_if", "profile.programmes >= 2", None),
-                FieldChange("unit", "", "x"),
+def test_compare_shows_what_a_field_was_and_is() -> None:
+    advice, options = bank().dimension["PC"].advice, bank().question["HC3"].options
+    table: list[tuple[str, Instrument, Changed]] = [
+        (
+            "edition",
+            replace(bank(), language="es"),
+            Changed("edition", (FieldChange("language", "en", "es"),)),
+        ),
+        (
+            "scale",
+            replace(bank(), scale=replace(bank().scale, cap=1)),
+            Changed("scale", (FieldChange("cap", 2, 1),)),
+        ),
+        (
+            "questions",
+            with_part("questions", "HC1", unit="x", shown_if=None),
+            Changed(
+                "HC1",
+                (
+                    FieldChange("shown_if", "profile.programmes >= 2", None),
+                    FieldChange("unit", "", "x"),
+                ),
             ),
         ),
-    )
-    assert only_different(new) == ["questions"]
+        (
+            "dimensions",
+            with_part("dimensions", "PC", advice=(*advice[:2], "New.")),
+            Changed(
+                "PC",
+                (
+                    FieldChange("advice.2", advice[2], "New."),
+                    FieldChange("advice.3", advice[3], None),
+                    FieldChange("advice.4", advice[4], None),
+                ),
+            ),
+        ),
+        (
+            "options",
+            with_part("questions", "HC3", options=(replace(options[0], points=9), *options[1:])),
+            Changed(f"HC3/{options[0].value}", (FieldChange("points", options[0].points, 9),)),
+        ),
+    ]
+
+    assert [only_different(new) for _, new, _ in table] == [[kind] for kind, _, _ in table]
+    assert [(kind, new, *difference(kind, new).changed) for kind, new, _ in table] == table
 
 
-def test_compare_counts_what_stayed() -> None:
-    assert difference("questions", with_part("questions", "HC1", unit="x")).unchanged == 58
-
-
-def test_compare_advice_is_compared_level_by_level() -> None:
-    advice = bank().dimension["PC"].advice
-    new = with_part("dimensions", "PC", advice=(*advice[:2], "New."))
-
-    assert difference("dimensions", new).changed[0].changes == (
-        FieldChange("advice.2", advice[2], "New."),
-        FieldChange("advice.3", advice[3], None),
-        FieldChange("advice.4", advice[4], None),
-    )
-
-
-def test_compare_changed_option_is_named_with_its_question() -> None:
-    options = bank().question["HC3"].options
-    new = with_part("questions", "HC3", options=(replace(options[0], points=9), *options[1:]))
-
-    assert difference("options", new).changed == (
-        Changed(f"HC3/{options[0].value}", (FieldChange("points", options[0].points, 9),)),
-    )
-    assert only_different(new) == ["options"]
-
-
-def test_compare_removed_question_takes_its_options_along() -> None:
-    new = replace(bank(), questions=tuple(q for q in bank().questions if q.code != "HC1"))
-
-    assert difference("questions", new).removed == ("HC1",)
-    assert difference("options", new).removed == tuple(f"HC1/{level}" for level in range(5))
-
-
-def test_compare_added_question_in_front_moves_nothing() -> None:
-    first = replace(bank().questions[0], code="NEW", options=(Option("a", "A"),))
-    new = replace(bank(), questions=(first, *bank().questions))
-
-    assert difference("questions", new).added == ("NEW",)
-    assert difference("options", new).added == ("NEW/a",)
-    assert difference("questions", new).moved == ()
-
-
-def test_compare_moved_question_is_named_with_its_new_neighbour() -> None:
-    first, second, third, *rest = bank().questions
-    new = replace(bank(), questions=(second, third, first, *rest))
-
-    assert difference("questions", new).moved == (Moved(first.code, third.code),)
-    assert only_different(new) == ["questions"]
-
-
-def test_compare_moved_to_the_front_stands_behind_nothing() -> None:
-    *rest, last = bank().terms
-
-    assert difference("terms", replace(bank(), terms=(last, *rest))).moved == (
-        Moved(last.code, ""),
-    )
-
-
-def test_compare_options_move_within_their_question() -> None:
-    first, second, *rest = bank().question["HC3"].options
-    new = with_part("questions", "HC3", options=(second, first, *rest))
-
-    assert difference("options", new).moved == (Moved(f"HC3/{second.value}", ""),)
-
-
-def test_compare_reading_is_named_by_case_and_dimension() -> None:
+def test_compare_names_what_is_added_and_what_is_removed() -> None:
     readings = bank().case["PE"].readings
-    new = with_part("cases", "PE", readings=readings[1:])
+    first = replace(bank().questions[0], code="NEW", options=(Option("a", "A"),))
+    added = replace(bank(), questions=(first, *bank().questions))
+    removed = replace(bank(), questions=tuple(q for q in bank().questions if q.code != "HC1"))
+    without_reading = with_part("cases", "PE", readings=readings[1:])
 
-    assert difference("readings", new).removed == (f"PE/{readings[0].dimension}",)
-    assert only_different(new) == ["readings"]
+    assert difference("questions", removed).removed == ("HC1",)
+    assert difference("options", removed).removed == tuple(f"HC1/{level}" for level in range(5))
+    assert difference("questions", added).added == ("NEW",)
+    assert difference("options", added).added == ("NEW/a",)
+    assert difference("questions", added).moved == ()
+    assert difference("readings", without_reading).removed == (f"PE/{readings[0].dimension}",)
+    assert only_different(without_reading) == ["readings"]
+
+
+def test_compare_moved_is_named_with_its_new_neighbour() -> None:
+    first, second, third, *rest = bank().questions
+    *terms, last = bank().terms
+    one, two, *options = bank().question["HC3"].options
+    questions = replace(bank(), questions=(second, third, first, *rest))
+
+    assert only_different(questions) == ["questions"]
+    assert {
+        "questions": difference("questions", questions).moved,
+        "terms": difference("terms", replace(bank(), terms=(last, *terms))).moved,
+        "options": difference(
+            "options", with_part("questions", "HC3", options=(two, one, *options))
+        ).moved,
+    } == {
+        "questions": (Moved(first.code, third.code),),
+        "terms": (Moved(last.code, ""),),
+        "options": (Moved(f"HC3/{two.value}", ""),),
+    }
 
 
 def variant(condition: str, text: str = "Do it.") -> RuleVariant:
@@ -174,23 +159,16 @@ def variants(*found: RuleVariant) -> Instrument:
 A, B, C = variant("level.PC <= 1"), variant("level.DS <= 1"), variant("level.TG <= 1")
 
 
-def test_compare_variant_with_the_same_condition_is_the_same() -> None:
-    found = difference("variants", variants(C, A, replace(B, text="Else.")), variants(A, B))
+def test_compare_variant_is_known_by_its_condition_and_else_by_its_place() -> None:
+    same = difference("variants", variants(C, A, replace(B, text="Else.")), variants(A, B))
+    continued = difference("variants", variants(A, C), variants(A, B))
 
-    assert found.added == ("R30/3",)
-    assert found.changed == (Changed("R30/2", (FieldChange("text", "Do it.", "Else."),)),)
-    assert found.moved == ()
-
-
-def test_compare_variant_with_another_condition_continues_the_one_that_is_gone() -> None:
-    found = difference("variants", variants(A, C), variants(A, B))
-
-    assert found.changed == (
+    assert same.added == ("R30/3",)
+    assert same.changed == (Changed("R30/2", (FieldChange("text", "Do it.", "Else."),)),)
+    assert same.moved == ()
+    assert continued.changed == (
         Changed("R30/2", (FieldChange("when", "level.DS <= 1", "level.TG <= 1"),)),
     )
-
-
-def test_compare_removed_variant_is_named_by_its_old_place() -> None:
     assert difference("variants", variants(B), variants(A, B)).removed == ("R30/1",)
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from assessment.instrument.answers import BadAnswer
 from assessment.instrument.issues import Issue, Where, issues_unless
 from assessment.interchange.assessment_json import WrongFile
 from assessment.interchange.refusal import FileFault
+from tests.tables import raised
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,19 +16,17 @@ if TYPE_CHECKING:
 PC1 = Where("questions", "PC1")
 
 
-@pytest.mark.parametrize(
-    "make",
-    [
+def test_params_are_those_of_the_code() -> None:
+    table: list[Callable[[], object]] = [
         lambda: Issue("unknown_name"),
         lambda: Issue("never_true", params={"name": "level.PC"}),
         lambda: FileFault("code_in_row"),
         lambda: BadAnswer("not_whole", region="LA"),
         lambda: WrongFile("too_large"),
-    ],
-)
-def test_params_are_those_of_the_code(make: Callable[[], object]) -> None:
-    with pytest.raises(TypeError):
-        make()
+    ]
+
+    for make in table:
+        raised(TypeError, make)
 
 
 def test_issues_are_those_whose_demand_is_not_met() -> None:

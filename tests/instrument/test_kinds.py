@@ -6,8 +6,6 @@ from fractions import Fraction
 from random import Random
 from typing import TYPE_CHECKING
 
-import pytest
-
 from assessment.instrument.answers import Answer, BadAnswer, Value
 from assessment.instrument.conditions.domains import Numbers, OptionSets
 from assessment.instrument.kinds.kind import ScoredKind
@@ -23,6 +21,7 @@ from assessment.instrument.kinds.registry import (
 from assessment.instrument.model import Question
 from tests.instrument.build import choice, level, multi
 from tests.instrument.build import number as number_question
+from tests.tables import raised
 
 LEVEL = level("PC1", not_applicable=True)
 MULTI = multi("PC2", {"body": 0, "plan": 7, "money": 3})
@@ -36,9 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-@pytest.mark.parametrize(
-    ("question", "raw", "value"),
-    [
+def test_read_answer_takes() -> None:
+    table: list[tuple[Question, object, Value]] = [
         (LEVEL, 0, 0),
         (LEVEL, 4, 4),
         (LEVEL, "3", 3),
@@ -52,10 +50,11 @@ if TYPE_CHECKING:
         (TEXT, "  A road.  ", "A road."),
         (TEXT, "cafe\u0301\r\n\ttea\r", "café\n\ttea"),
         (TEXT, "dont_know", "dont_know"),
-    ],
-)
-def test_read_answer_takes(question: Question, raw: object, value: Value) -> None:
-    assert read_answer(question, raw) == Answer("answered", value)
+    ]
+
+    assert [read_answer(question, raw) for question, raw, _ in table] == [
+        Answer("answered", value) for _, _, value in table
+    ]
 
 
 def test_read_answer_takes_dont_know_and_what_does_not_apply() -> None:
@@ -63,9 +62,8 @@ def test_read_answer_takes_dont_know_and_what_does_not_apply() -> None:
     assert read_answer(LEVEL, "not_applicable") == Answer("not_applicable")
 
 
-@pytest.mark.parametrize(
-    ("question", "raw", "code"),
-    [
+def test_read_answer_refuses() -> None:
+    table: list[tuple[Question, object, str]] = [
         (LEVEL, True, "not_whole"),
         (LEVEL, 3.0, "not_whole"),
         (LEVEL, "three", "not_whole"),
@@ -91,18 +89,16 @@ def test_read_answer_takes_dont_know_and_what_does_not_apply() -> None:
         (TEXT, "   ", "empty"),
         *((TEXT, f"a{odd}b", "odd_character") for odd in "\0\a\x7f\ud800\ufffe"),
         (TEXT, "a" * 4001, "too_long"),
-    ],
-)
-def test_read_answer_refuses(question: Question, raw: object, code: str) -> None:
-    with pytest.raises(BadAnswer) as caught:
-        read_answer(question, raw)
+    ]
 
-    assert caught.value.code == code
+    assert [
+        (question, raw, raised(BadAnswer, read_answer, question, raw).code)
+        for question, raw, _ in table
+    ] == table
 
 
-@pytest.mark.parametrize(
-    ("question", "value", "points"),
-    [
+def test_score_is_exact() -> None:
+    table: list[tuple[Question, Value, Fraction | None]] = [
         (LEVEL, 0, Fraction(0)),
         (LEVEL, 3, Fraction(75)),
         (MULTI, ("none",), Fraction(0)),
@@ -116,31 +112,28 @@ def test_read_answer_refuses(question: Question, raw: object, code: str) -> None
         (STAGE, "design", None),
         (COUNTRY, "PE", None),
         (TEXT, "A road.", None),
-    ],
-)
-def test_score_is_exact(question: Question, value: Value, points: Fraction | None) -> None:
-    assert score(question, value) == points
+    ]
+
+    assert [(question, value, score(question, value)) for question, value, _ in table] == table
 
 
 def test_score_of_a_context_question_is_none() -> None:
     assert score(number_question("BI5", 0, 100, scored=False), 30) is None
 
 
-@pytest.mark.parametrize(
-    ("question", "value", "words"),
-    [
+def test_words_are_those_of_the_bank() -> None:
+    table: list[tuple[Question, Value, tuple[str, ...]]] = [
         (LEVEL, 3, ("Level 3",)),
         (MULTI, ("money", "plan"), ("plan", "money")),
         (NUMBER, 3, ("3 households",)),
         (WIDE, 3, ("3",)),
         (STAGE, "design", ("design",)),
         (COUNTRY, "PE", ("PE",)),
-    ],
-)
-def test_words_are_those_of_the_bank(
-    question: Question, value: Value, words: tuple[str, ...]
-) -> None:
-    assert kind_of(question).words(question, value) == words
+    ]
+
+    assert [
+        (question, value, kind_of(question).words(question, value)) for question, value, _ in table
+    ] == table
 
 
 def scored_kind(question: Question) -> ScoredKind:
@@ -149,50 +142,51 @@ def scored_kind(question: Question) -> ScoredKind:
     return kind
 
 
-@pytest.mark.parametrize(
-    ("question", "possible"),
-    [
+def test_sample_reaches_every_value() -> None:
+    table: list[tuple[Question, set[float]]] = [
         (LEVEL, {0.0, 25.0, 50.0, 75.0, 100.0}),
         (MULTI, {0.0, 30.0, 70.0, 100.0}),
         (NUMBER, {12.5 * n for n in range(9)}),
-    ],
-)
-def test_sample_reaches_every_value(question: Question, possible: set[float]) -> None:
-    random = Random(1)
+    ]
 
-    assert {scored_kind(question).sample(question, random) for _ in range(400)} == possible
+    def outcome(question: Question) -> set[float]:
+        random = Random(1)
+        return {scored_kind(question).sample(question, random) for _ in range(400)}
 
-
-@pytest.mark.parametrize(("question", "most"), [(LEVEL, 4), (MULTI, 10), (NUMBER, 10)])
-def test_max_points_stand_for_a_hundred(question: Question, most: int) -> None:
-    assert max_points(question) == most
+    assert [(question, outcome(question)) for question, _ in table] == table
 
 
-@pytest.mark.parametrize("question", [STAGE, COUNTRY, TEXT])
-def test_kind_without_scores_has_no_points(question: Question) -> None:
-    assert scored_kind_of(question) is None
-    with pytest.raises(TypeError):
-        max_points(question)
+def test_max_points_stand_for_a_hundred() -> None:
+    table: list[tuple[Question, int]] = [(LEVEL, 4), (MULTI, 10), (NUMBER, 10)]
+
+    assert [(question, max_points(question)) for question, _ in table] == table
 
 
-@pytest.mark.parametrize(
-    ("question", "domain", "points"),
-    [
+def test_kind_without_scores_has_no_points() -> None:
+    unscored = [STAGE, COUNTRY, TEXT]
+
+    assert [scored_kind_of(question) for question in unscored] == [None] * 3
+    for question in unscored:
+        raised(TypeError, max_points, question)
+
+
+def test_domain_is_everything_a_condition_can_meet() -> None:
+    table: list[tuple[Question, object, object]] = [
         (LEVEL, Numbers(0, 4), None),
         (MULTI, OptionSets(("body", "plan", "money"), ("none",)), Numbers(0, 10)),
         (NUMBER, Numbers(0, 10), None),
         (STAGE, None, None),
-    ],
-)
-def test_domain_is_everything_a_condition_can_meet(
-    question: Question, domain: object, points: object
-) -> None:
-    kind = KINDS[question.kind]
+    ]
 
-    assert (kind.domain(question), kind.points_domain(question)) == (domain, points)
+    def outcome(question: Question) -> tuple[object, object]:
+        kind = KINDS[question.kind]
+        return kind.domain(question), kind.points_domain(question)
+
+    assert [(question, *outcome(question)) for question, _, _ in table] == table
 
 
-@pytest.mark.parametrize("narrow", [as_number, as_options])
-def test_value_of_another_kind_is_an_error(narrow: Callable[[Value], object]) -> None:
-    with pytest.raises(TypeError):
-        narrow("text")
+def test_value_of_another_kind_is_an_error() -> None:
+    table: list[Callable[[Value], object]] = [as_number, as_options]
+
+    for narrow in table:
+        raised(TypeError, narrow, "text")

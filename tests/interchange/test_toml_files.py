@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
+from shutil import make_archive
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -83,16 +85,11 @@ def test_dimension_whose_code_is_no_name_of_a_file_is_refused() -> None:
     ]
 
 
-def test_zip_of_the_folder_itself_is_read() -> None:
-    files = {f"seeds/{name}": text for name, text in seed_files(bank()).items()}
-    beside = {
-        "seeds/": "",
-        "seeds/questions/": "",
-        "seeds/README.md": "#",
-        "seeds/example.toml": "",
-    }
+@pytest.mark.parametrize("place", [{"base_dir": "seeds"}, {"root_dir": SEEDS}])
+def test_zip_of_the_folder_itself_is_read(tmp_path: Path, place: dict[str, Any]) -> None:
+    file = make_archive(str(tmp_path / "bank"), "zip", **{"root_dir": SEEDS.parent} | place)
 
-    assert from_zip(zipped(beside | files)) == bank()
+    assert from_zip(Path(file).read_bytes()) == bank()
 
 
 def test_zip_with_byte_order_marks_and_windows_line_ends_is_read() -> None:

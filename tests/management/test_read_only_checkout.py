@@ -63,7 +63,8 @@ def wait_for(address: str, site: subprocess.Popen[str]) -> int:
 
 def test_start_writes_only_into_the_data_folder(checkout: Path, tmp_path: Path, port: int) -> None:
     data, before = tmp_path / "data", sorted(checkout.rglob("*"))
-    site = run(checkout, "start", "--no-input", f"--port={port}", data=data)
+    options = ("--no-input", "--no-system-packages", f"--port={port}")
+    site = run(checkout, "start", *options, data=data)
 
     status = wait_for(f"http://127.0.0.1:{port}/help/", site)
     site.send_signal(signal.SIGTERM)

@@ -119,14 +119,6 @@ def test_start_says_in_one_line_why_the_database_refuses() -> None:
         raise OperationalError("no route\n\tIs the server running?")
 
 
-def test_start_names_the_libraries_that_are_missing() -> None:
-    out = io.StringIO()
-
-    Command(stdout=out).say_missing((("no-such-library", "libno-such.so.0"),))
-
-    assert out.getvalue().startswith("PDF reports need libraries that this machine lacks")
-
-
 @pytest.mark.django_db
 def test_start_offers_to_create_the_first_administrator(terminal: list[str]) -> None:
     terminal += ["facilitator", PASSWORD, PASSWORD]

@@ -57,16 +57,16 @@ def test_distances_need_enough_overlap() -> None:
 SELF = {"A": 3, "B": 2, "C": 0, "D": 1}
 
 
-@pytest.mark.parametrize(
-    ("other", "expected"),
-    [
+def test_v14_distance() -> None:
+    table: list[tuple[Case, str]] = [
         (case("c1", A=(1, 1), B=(0, 0), C=(1, 1)), ".416667"),
         (case("c2", B=(3, 3), C=(1, 1), D=(3, 3)), ".333333"),
         (case("c3", A=(4, 4), C=(2, 2), D=(3, 3)), ".416667"),
-    ],
-)
-def test_v14_distance(other: Case, expected: str) -> None:
-    assert float(Fraction(*distance(SELF, other, 4))) == pytest.approx(float(expected), abs=1e-6)
+    ]
+
+    assert [float(Fraction(*distance(SELF, other, 4))) for other, _ in table] == [
+        pytest.approx(float(expected), abs=1e-6) for _, expected in table
+    ]
 
 
 def test_same_arrangement_names_the_cases_of_the_same_arrangement() -> None:
@@ -75,25 +75,26 @@ def test_same_arrangement_names_the_cases_of_the_same_arrangement() -> None:
     assert same_arrangement(BANK, {}) == ()
 
 
-@pytest.mark.parametrize(
-    ("given", "programmes", "intention"),
-    [
+def test_same_arrangement_tells_of_mexico_what_is_the_same_and_what_is_not(
+    bank: Instrument,
+) -> None:
+    table: list[tuple[dict[str, int | str], bool | None, bool | None]] = [
         ({"programmes": 2, "intention": "partly"}, False, False),
         ({"programmes": 14, "intention": "no"}, True, False),
         ({"programmes": 2, "intention": "yes"}, False, True),
         ({"intention": "yes"}, None, True),
         ({"programmes": 14}, True, None),
-    ],
-)
-def test_same_arrangement_tells_of_mexico_what_is_the_same_and_what_is_not(
-    bank: Instrument,
-    given: dict[str, int | str],
-    programmes: bool | None,
-    intention: bool | None,
-) -> None:
-    found = cases_of_arrangement(bank, {"arrangement": "complementary_different", **given})
+    ]
 
-    assert CaseOfArrangement("MX", programmes, intention) in found
+    def outcome(
+        given: dict[str, int | str], programmes: bool | None, intention: bool | None
+    ) -> object:
+        found = cases_of_arrangement(bank, {"arrangement": "complementary_different", **given})
+        return CaseOfArrangement("MX", programmes, intention) in found
+
+    assert [outcome(given, programmes, intention) for given, programmes, intention in table] == [
+        True
+    ] * len(table)
 
 
 def test_same_arrangement_is_no_case_of_another_arrangement(bank: Instrument) -> None:
@@ -105,11 +106,17 @@ def test_same_arrangement_is_no_case_of_another_arrangement(bank: Instrument) ->
 def test_case_verdict_reads_the_condition_for_cases_where_there_is_one() -> None:
     case_rule = rule("R1", "answer.PC1 <= 1", "PC", when_case="level.PC <= 1")
 
-    assert [case_verdict(case_rule, other) for other in BANK.cases] == [False, True, False]
+    assert [case_verdict(BANK.scale, case_rule, other) for other in BANK.cases] == [
+        False,
+        True,
+        False,
+    ]
 
 
 def test_case_verdict_on_answers_is_unknown() -> None:
-    assert case_verdict(rule("R1", "answer.PC1 <= 1", "PC"), BANK.cases[0]) is None
+    answers = rule("R1", "answer.PC1 <= 1", "PC")
+
+    assert case_verdict(BANK.scale, answers, BANK.cases[0]) is None
 
 
 CASES = ("CO-FEST", "CO-PPP", "MX", "PE", "ET", "LS", "ML")
@@ -132,7 +139,9 @@ SIGN = {True: "T", False: "F", None: "U"}
 
 def test_rules_read_the_coded_cases_as_accepted(bank: Instrument) -> None:
     verdicts = {
-        code: "".join(SIGN[case_verdict(bank.rule[code], bank.case[name])] for name in CASES)
+        code: "".join(
+            SIGN[case_verdict(bank.scale, bank.rule[code], bank.case[name])] for name in CASES
+        )
         for code in ACCEPTED
     }
 

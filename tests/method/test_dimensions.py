@@ -27,24 +27,28 @@ def judged(bank: Instrument, answers: dict[str, object]) -> Judgement:
     return next(iter(judge_all(bank, items).values()))
 
 
-@pytest.mark.parametrize(
-    ("answers", "points"),
-    [({"PC1": 1, "PC2": 3, "PC3": 1}, Fraction(5, 3)), ({"PC1": 3, "PC3": 1}, Fraction(2))],
-)
-def test_v1_mean_of_enough_answers(answers: dict[str, object], points: Fraction) -> None:
-    assert judged(THREE, answers).score == points * 25
+def test_v1_mean_of_enough_answers() -> None:
+    table: list[tuple[dict[str, object], Fraction]] = [
+        ({"PC1": 1, "PC2": 3, "PC3": 1}, Fraction(5, 3)),
+        ({"PC1": 3, "PC3": 1}, Fraction(2)),
+    ]
+
+    assert [judged(THREE, answers).score for answers, _ in table] == [
+        points * 25 for _, points in table
+    ]
 
 
 def test_v1_too_few_answers_are_insufficient() -> None:
     judgement = judged(THREE, {"PC1": 2})
 
-    assert (judgement.score, judgement.level, judgement.name) == (None, None, None)
+    assert (judgement.sufficient, judgement.level, judgement.name) == (False, None, None)
     assert (judgement.low, judgement.high) == (Fraction(50, 3), Fraction(250, 3))
 
 
-@pytest.mark.parametrize("values", [(0, 10), (5, 5)])
-def test_v2_the_arithmetic_mean_compensates(values: tuple[int, int]) -> None:
-    assert mean((1, Fraction(value)) for value in values) == 5
+def test_v2_the_arithmetic_mean_compensates() -> None:
+    table: list[tuple[int, int]] = [(0, 10), (5, 5)]
+
+    assert [mean((1, Fraction(value)) for value in values) for values in table] == [5] * len(table)
 
 
 def test_v3_weighted_means() -> None:
@@ -58,9 +62,8 @@ def test_mean_of_nothing_is_none() -> None:
     assert mean([]) is None
 
 
-@pytest.mark.parametrize(
-    ("value", "band"),
-    [
+def test_band_is_that_of_the_unrounded_score() -> None:
+    table: list[tuple[Fraction, int]] = [
         (Fraction(0), 0),
         (Fraction(20) - Fraction(1, 10**9), 0),
         (Fraction(20), 1),
@@ -69,30 +72,27 @@ def test_mean_of_nothing_is_none() -> None:
         (Fraction(80) - Fraction(1, 10**9), 3),
         (Fraction(80), 4),
         (Fraction(100), 4),
-    ],
-)
-def test_band_is_that_of_the_unrounded_score(value: Fraction, band: int) -> None:
-    assert SCALE.band_of(value) == band
+    ]
+
+    assert [(value, SCALE.band_of(value)) for value, _ in table] == table
 
 
-@pytest.mark.parametrize(
-    ("essential", "expected"),
-    [
+def test_essential_question_limits_the_level() -> None:
+    table: list[tuple[object, tuple[object, ...]]] = [
         (1, (2, ("PC1",), (), True)),
         (2, (4, (), (), False)),
         ("dont_know", (2, ("PC1",), ("PC1",), True)),
         ("not_applicable", (4, (), (), False)),
-    ],
-)
-def test_essential_question_limits_the_level(
-    essential: object, expected: tuple[int, tuple[str, ...], tuple[str, ...], bool]
-) -> None:
-    first = level("PC1", essential=True, weight=2, not_applicable=True)
-    others = [level(f"PC{n}") for n in range(2, 7)]
-    bank = instrument(first, *others)
-    found = judged(bank, {"PC1": essential, **{question.code: 4 for question in others}})
+    ]
 
-    assert (found.level, found.limited_by, found.unknown_essentials, found.capped) == expected
+    def outcome(essential: object) -> tuple[object, ...]:
+        first = level("PC1", essential=True, weight=2, not_applicable=True)
+        others = [level(f"PC{n}") for n in range(2, 7)]
+        bank = instrument(first, *others)
+        found = judged(bank, {"PC1": essential, **{question.code: 4 for question in others}})
+        return (found.level, found.limited_by, found.unknown_essentials, found.capped)
+
+    assert [(essential, outcome(essential)) for essential, _ in table] == table
 
 
 def test_limits_are_named_where_they_do_not_bind() -> None:
@@ -104,8 +104,41 @@ def test_limits_are_named_where_they_do_not_bind() -> None:
 def test_one_question_is_never_enough() -> None:
     judgement = judged(instrument(level("PC1")), {"PC1": 4})
 
-    assert (judgement.asked, judgement.sufficient, judgement.score) == (True, False, None)
+    assert (judgement.sufficient, judgement.standing) == (False, "indicative")
     assert seen(judgement.low, judgement.high) == (100, 100)
+
+
+@pytest.mark.parametrize(
+    ("answers", "standing", "direction", "counts"),
+    [
+        ({}, "open", None, (0, 4)),
+        ({"PC1": "dont_know"}, "open", None, (0, 4)),
+        ({"PC2": 4}, "indicative", "high", (1, 4)),
+        ({"PC2": 2}, "indicative", "mixed", (1, 4)),
+        ({"PC2": 1}, "indicative", "low", (1, 4)),
+        # Answered low, the essential question holds the direction; unknown, only the level.
+        ({"PC1": 1, "PC2": 4, "PC3": 4, "PC4": 4}, "settled", "mixed", (4, 4)),
+        ({"PC1": "dont_know", "PC2": 4, "PC3": 4, "PC4": 4}, "indicative", "high", (3, 4)),
+    ],
+)
+def test_standing_and_direction(
+    answers: dict[str, object], standing: str, direction: str | None, counts: tuple[int, int]
+) -> None:
+    found = judged(ESSENTIAL, answers)
+
+    assert (found.standing, found.direction) == (standing, direction)
+    assert (found.questions_answered, found.questions_asked) == counts
+
+
+def test_a_hidden_question_that_counts_is_no_answer() -> None:
+    bank = instrument(
+        level("HC3", "HC", weight=2),
+        level("HC4", "HC", weight=4, shown_if="answer.HC3 >= 1", hidden_points=0),
+    )
+
+    found = judged(bank, {"HC3": 0})
+
+    assert (found.sufficient, found.standing, found.questions_answered) == (True, "indicative", 1)
 
 
 def test_dimension_that_nobody_asked_has_no_figures() -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-import pytest
-
 from assessment.method.dimensions import judge_all
 from assessment.method.items import items_of
 from tests.instrument.build import instrument, level, multi, number, person, seen
@@ -38,9 +36,8 @@ def judged(
     return next(iter(judge_all(bank, items).values()))
 
 
-@pytest.mark.parametrize(
-    ("answers", "status", "counted"),
-    [
+def test_question_stands() -> None:
+    table: list[tuple[dict[str, object], str, bool]] = [
         ({"HC3": ["none"]}, "hidden", True),
         ({"HC3": ["none"], "HC4": 4}, "hidden", True),
         ({"HC3": ["meets"]}, "unanswered", False),
@@ -48,12 +45,13 @@ def judged(
         ({}, "unanswered", False),
         ({"HC3": ["meets"], "HC4": 4}, "answered", False),
         ({"HC4": "dont_know"}, "dont_know", False),
-    ],
-)
-def test_question_stands(answers: dict[str, object], status: str, counted: bool) -> None:
-    item = items_of(BODY, {}, person(BODY, answers))["HC4"]
+    ]
 
-    assert (item.status, item.counted) == (status, counted)
+    def outcome(answers: dict[str, object]) -> tuple[str, bool]:
+        item = items_of(BODY, {}, person(BODY, answers))["HC4"]
+        return item.status, item.counted
+
+    assert [(answers, *outcome(answers)) for answers, _, _ in table] == table
 
 
 def test_hidden_points_count_as_an_answer() -> None:

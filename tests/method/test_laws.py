@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from assessment.instrument.answers import Answer
 from assessment.instrument.conditions.domains import Numbers
 from assessment.instrument.kinds.registry import kind_of, read_answer
-from assessment.instrument.model import PROFILE_FIELDS, SECTORS, TIERS
+from assessment.instrument.model import DIRECTIONS, PROFILE_FIELDS, SECTORS, STANDINGS, TIERS
 from assessment.instrument.seeds import read_seeds
 from assessment.method.dimensions import judge_all
 from assessment.method.items import items_of
@@ -109,7 +109,50 @@ def test_a_better_answer_never_lowers_anything(
         other = high[code]
         if judgement.score is not None and other.score is not None:
             assert judgement.score <= other.score
-            assert (judgement.level or 0) <= (other.level or 0)
+            assert direction(judgement) <= direction(other)
+        # A better answer may open a question: until that is answered there may be no level.
+        if judgement.level is not None and other.level is not None:
+            assert judgement.level <= other.level
+
+
+def direction(judgement: Judgement) -> int:
+    return -1 if judgement.direction is None else DIRECTIONS.index(judgement.direction)
+
+
+def best(question: Question) -> Answer:
+    options = [o.value for o in question.options if not o.exclusive]
+    domain = kind_of(question).domain(question)
+    return read_answer(question, domain.high if isinstance(domain, Numbers) else options)
+
+
+@settings(max_examples=150)
+@given(question=st.sampled_from(SCORED), profile=profiles(), replies=ANSWERS, seed=SEEDS)
+def test_one_answer_more_never_unsettles(
+    question: Question, profile: Profile, replies: Answers, seed: int
+) -> None:
+    without = {code: given for code, given in replies.items() if code != question.code}
+    _, before = judged(profile, without)
+    _, after = judged(
+        profile, {**without, question.code: read_answer(question, value(question, Random(seed)))}
+    )
+    _, highest = judged(profile, {**without, question.code: best(question)})
+    code = question.dimension
+
+    assert STANDINGS.index(after[code].standing) <= STANDINGS.index(before[code].standing)
+    assert direction(highest[code]) >= direction(before[code])
+
+
+@settings(max_examples=150)
+@given(question=st.sampled_from(SCORED), profile=profiles(), replies=ANSWERS)
+def test_not_knowing_is_never_above_the_best_answer(
+    question: Question, profile: Profile, replies: Answers
+) -> None:
+    _, unknown = judged(profile, {**replies, question.code: DONT_KNOW})
+    _, known = judged(profile, {**replies, question.code: best(question)})
+    code = question.dimension
+
+    assert direction(unknown[code]) <= direction(known[code])
+    assert (unknown[code].level or 0) <= (known[code].level or 0)
 
 
 def pair(question: Question, random: Random) -> tuple[Answer, Answer]:

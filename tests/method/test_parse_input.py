@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import TYPE_CHECKING, Any
 
 from assessment.instrument.answers import Answer, BadAnswer
 from assessment.method.parse_input import (
@@ -14,6 +14,12 @@ from assessment.method.parse_input import (
 )
 from assessment.method.result import Respondent
 from tests.instrument.build import instrument, level, multi
+from tests.tables import raised
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from assessment.instrument.model import Instrument
 
 BANK = instrument(
     level("PC1", tiers=("national",), sectors=("agriculture",)),
@@ -22,9 +28,13 @@ BANK = instrument(
 )
 
 
-@pytest.mark.parametrize(
-    ("raw", "profile"),
-    [
+def refusal(read: Callable[[Instrument, Any], object], raw: object) -> tuple[str, str]:
+    error = raised(BadAnswer, read, BANK, raw)
+    return error.code, error.where
+
+
+def test_read_profile_takes() -> None:
+    table: list[tuple[object, dict[str, object]]] = [
         ({}, {}),
         ({"country": "PE"}, {"country": "PE", "region": "LA"}),
         ({"region": "AF"}, {"region": "AF"}),
@@ -35,17 +45,15 @@ BANK = instrument(
             {"arrangement": "single", "programmes": 1, "stage": "design"},
             {"stage": "design", "programmes": 1, "arrangement": "single"},
         ),
-    ],
-)
-def test_read_profile_takes(raw: object, profile: dict[str, object]) -> None:
-    found = read_profile(BANK, raw)
+    ]
 
-    assert list(found.items()) == list(profile.items())
+    assert [list(read_profile(BANK, raw).items()) for raw, _ in table] == [
+        list(profile.items()) for _, profile in table
+    ]
 
 
-@pytest.mark.parametrize(
-    ("raw", "code", "where"),
-    [
+def test_read_profile_refuses() -> None:
+    table: list[tuple[object, str, str]] = [
         ([], "not_object", "profile"),
         ({"weather": "fine"}, "unknown_profile_field", "profile"),
         ({3: "fine"}, "unknown_profile_field", "profile"),
@@ -65,22 +73,16 @@ def test_read_profile_takes(raw: object, profile: dict[str, object]) -> None:
             "arrangement_conflict",
             "profile.arrangement",
         ),
-    ],
-)
-def test_read_profile_refuses(raw: object, code: str, where: str) -> None:
-    with pytest.raises(BadAnswer) as caught:
-        read_profile(BANK, raw)
+    ]
 
-    assert (caught.value.code, caught.value.where) == (code, where)
+    assert [(raw, *refusal(read_profile, raw)) for raw, _, _ in table] == table
 
 
 def test_read_profile_needs_the_question_of_a_field() -> None:
     bare = instrument(questions=(level("PC1"),))
 
-    with pytest.raises(BadAnswer) as caught:
-        read_profile(bare, {"stage": "design"})
-
-    assert (caught.value.code, caught.value.params) == ("unknown_profile_field", {"field": "stage"})
+    error = raised(BadAnswer, read_profile, bare, {"stage": "design"})
+    assert (error.code, error.params) == ("unknown_profile_field", {"field": "stage"})
 
 
 def test_read_responses_takes_every_form_of_answer() -> None:
@@ -95,9 +97,8 @@ def test_read_responses_takes_every_form_of_answer() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("raw", "code", "where"),
-    [
+def test_read_responses_refuses() -> None:
+    table: list[tuple[object, str, str]] = [
         ({}, "not_a_list", "responses"),
         ([3], "not_object", "responses[0]"),
         ([{"reply": {}}], "unknown_entry", "responses[0]"),
@@ -111,22 +112,17 @@ def test_read_responses_takes_every_form_of_answer() -> None:
         ([{"answers": {"PC1": 5}}], "out_of_range", "responses[0].answers.PC1"),
         ([{"answers": {"PC1": True}}], "not_whole", "responses[0].answers.PC1"),
         ([{"answers": {"PC3": []}}], "empty", "responses[0].answers.PC3"),
-    ],
-)
-def test_read_responses_refuses(raw: object, code: str, where: str) -> None:
-    with pytest.raises(BadAnswer) as caught:
-        read_responses(BANK, raw)
+    ]
 
-    assert (caught.value.code, caught.value.where) == (code, where)
+    assert [(raw, *refusal(read_responses, raw)) for raw, _, _ in table] == table
 
 
 LOCAL = {"tier": "local", "sector": "agriculture"}
 FINANCE = {"tier": "national", "sector": "finance"}
 
 
-@pytest.mark.parametrize(
-    ("raw", "code", "where"),
-    [
+def test_read_assessment_refuses() -> None:
+    table: list[tuple[dict[str, object], str, str]] = [
         ({"responses": []}, "no_responses", "responses"),
         ({"responses": [{}, {}]}, "tier_needed", "responses[0]"),
         ({"responses": [LOCAL, {}]}, "tier_needed", "responses[1]"),
@@ -149,28 +145,20 @@ FINANCE = {"tier": "national", "sector": "finance"}
             "not_routed",
             "responses[1].answers.PC1",
         ),
-    ],
-)
-def test_read_assessment_refuses(raw: dict[str, object], code: str, where: str) -> None:
-    with pytest.raises(BadAnswer) as caught:
-        read_assessment(BANK, raw)
+    ]
 
-    assert (caught.value.code, caught.value.where) == (code, where)
+    assert [(raw, *refusal(read_assessment, raw)) for raw, _, _ in table] == table
 
 
-@pytest.mark.parametrize(
-    ("raw", "alone"),
-    [
+def test_one_response_without_a_minimum_is_a_person_alone() -> None:
+    table: list[tuple[dict[str, object], bool]] = [
         ({"responses": [{}]}, True),
         ({"responses": [LOCAL]}, True),
         ({"responses": [LOCAL], "minimum": 5}, False),
         ({"responses": [LOCAL, LOCAL]}, False),
-    ],
-)
-def test_one_response_without_a_minimum_is_a_person_alone(
-    raw: dict[str, object], alone: bool
-) -> None:
-    assert read_assessment(BANK, raw).alone is alone
+    ]
+
+    assert [(raw, read_assessment(BANK, raw).alone) for raw, _ in table] == table
 
 
 def test_who_is_alone_answers_everything_wherever_she_sits() -> None:
@@ -179,34 +167,30 @@ def test_who_is_alone_answers_everything_wherever_she_sits() -> None:
     assert parsed.responses[0].answers == {"PC1": Answer("answered", 3)}
 
 
-@pytest.mark.parametrize(("raw", "minimum"), [(None, 5), (3, 3), (12, 12)])
-def test_read_minimum_takes(raw: object, minimum: int) -> None:
-    assert read_minimum(BANK, raw) == minimum
+def test_read_minimum_takes() -> None:
+    table: list[tuple[object, int]] = [(None, 5), (3, 3), (12, 12)]
+
+    assert [(raw, read_minimum(BANK, raw)) for raw, _ in table] == table
 
 
-@pytest.mark.parametrize("raw", [2, 0, -1, True, 5.0, "5"])
-def test_read_minimum_refuses(raw: object) -> None:
-    with pytest.raises(BadAnswer, match="minimum_too_small") as caught:
-        read_minimum(BANK, raw)
+def test_read_minimum_refuses() -> None:
+    for raw in (2, 0, -1, True, 5.0, "5"):
+        error = raised(BadAnswer, read_minimum, BANK, raw)
 
-    assert (caught.value.where, caught.value.params) == ("minimum", {"smallest": 3})
+        assert (error.code, error.where) == ("minimum_too_small", "minimum")
+        assert error.params == {"smallest": 3}
 
 
 def test_read_agreed_takes_values() -> None:
     assert read_agreed(BANK, {"PC1": 3}) == {"PC1": Answer("answered", 3)}
 
 
-@pytest.mark.parametrize(
-    ("raw", "code"),
-    [
+def test_read_agreed_refuses() -> None:
+    table: list[tuple[object, str]] = [
         ([], "not_object"),
         ({"PC1": "dont_know"}, "not_agreed"),
         ({"PC1": 7}, "out_of_range"),
         ({"XX1": 7}, "unknown_question"),
-    ],
-)
-def test_read_agreed_refuses(raw: object, code: str) -> None:
-    with pytest.raises(BadAnswer) as caught:
-        read_agreed(BANK, raw)
+    ]
 
-    assert caught.value.code == code
+    assert [(raw, raised(BadAnswer, read_agreed, BANK, raw).code) for raw, _ in table] == table

@@ -10,6 +10,7 @@ from assessment.instrument.conditions.grammar import parse
 from assessment.instrument.model import RuleVariant
 from assessment.method.dimensions import judge_all
 from assessment.method.items import items_of
+from assessment.method.result import Respondent
 from assessment.method.rules import (
     Differences,
     evaluate_rules,
@@ -144,6 +145,26 @@ def test_first_fitting_variant_applies() -> None:
 
     assert told(rule("R1", TRUE, variants=variants))[0].variant == 1
     assert told(rule("R1", TRUE, variants=variants[:1]))[0].variant is None
+
+
+def test_facts_count_dimensions_by_their_direction() -> None:
+    _, _, facts = judged()
+
+    counted = {name: facts.get(name) for name in ("directions.low", "directions.high")}
+    assert counted == {"directions.low": 2, "directions.high": 1}
+    assert (facts["direction.PC"], facts["standing.TG"]) == ("low", "open")
+    assert "direction.TG" not in facts
+
+
+def test_nothing_answered_leaves_only_the_profile_known(bank: Instrument) -> None:
+    items = items_of(bank, {"region": "LA"}, Respondent({}))
+    facts = facts_of(bank, {"region": "LA"}, items, judge_all(bank, items))
+
+    standings = {f"standing.{code}" for code in bank.dimension}
+    assert {name for name in facts if not name.startswith("unknown.")} == {
+        "profile.region",
+        *standings,
+    }
 
 
 def test_facts_hold_what_only_several_respondents_show() -> None:

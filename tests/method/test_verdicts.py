@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from assessment.method.items import items_of
 from assessment.method.result import Verdict
 from assessment.method.verdicts import verdicts
@@ -16,25 +14,25 @@ BANK = instrument(
 )
 
 
-@pytest.mark.parametrize(
-    ("answers", "barrier", "enabler", "mean"),
-    [
+def test_verdict_follows_the_unweighted_mean() -> None:
+    table: list[tuple[tuple[int, int], str, str, float]] = [
         ((0, 2), "seen", "not_seen", 25.0),
         ((1, 2), "seen", "not_seen", 37.5),
         ((2, 2), "partly", "partly", 50.0),
         ((1, 4), "not_seen", "seen", 62.5),
-    ],
-)
-def test_verdict_follows_the_unweighted_mean(
-    answers: tuple[int, int], barrier: str, enabler: str, mean: float
-) -> None:
-    given = dict(zip(("PC1", "PC2"), answers, strict=True))
-    found = verdicts(BANK, items_of(BANK, {}, person(BANK, given)))
+    ]
 
-    assert found == {
-        "B1": Verdict("B1", barrier, mean, ("PC1", "PC2")),
-        "E1": Verdict("E1", enabler, mean, ("PC1", "PC2")),
-    }
+    def outcome(answers: tuple[int, int]) -> object:
+        given = dict(zip(("PC1", "PC2"), answers, strict=True))
+        return verdicts(BANK, items_of(BANK, {}, person(BANK, given)))
+
+    assert [outcome(answers) for answers, _, _, _ in table] == [
+        {
+            "B1": Verdict("B1", barrier, mean, ("PC1", "PC2")),
+            "E1": Verdict("E1", enabler, mean, ("PC1", "PC2")),
+        }
+        for _, barrier, enabler, mean in table
+    ]
 
 
 def test_verdict_uses_only_what_is_answered() -> None:

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from assessment.actions.responses.submit import submit_response
 from assessment.models import Programme, ReportFile, Response, SectionState
 from tests.factories import NOW, AnswerFactory, ResponseFactory, answered
+from tests.tables import raised, undone
 
 if TYPE_CHECKING:
     from assessment.models import Edition
@@ -19,20 +20,17 @@ def response(edition: Edition) -> Response:
     return made
 
 
-@pytest.mark.parametrize(
-    "columns",
-    [
+def test_answer_has_a_value_only_where_it_was_answered(response: Response) -> None:
+    table: list[dict[str, Any]] = [
         {"status": "perhaps"},
         {"status": "answered", "value": None},
         {"status": "dont_know", "value": 3},
         {"status": "", "value": 3},
-    ],
-)
-def test_answer_has_a_value_only_where_it_was_answered(
-    response: Response, columns: dict[str, Any]
-) -> None:
-    with pytest.raises(IntegrityError), transaction.atomic():
-        AnswerFactory(response=response, **columns)
+    ]
+
+    for columns in table:
+        with undone():
+            raised(IntegrityError, AnswerFactory, response=response, **columns)
 
 
 def test_answer_stands_once_for_each_question(response: Response) -> None:
@@ -42,22 +40,23 @@ def test_answer_stands_once_for_each_question(response: Response) -> None:
         AnswerFactory(response=response)
 
 
-@pytest.mark.parametrize("column", ["secret_hash", "key"])
-def test_response_shares_no_link_and_no_key(response: Response, column: str) -> None:
-    with pytest.raises(IntegrityError), transaction.atomic():
-        ResponseFactory(**{column: getattr(response, column)})
+def test_response_shares_no_link_and_no_key(response: Response) -> None:
+    for column in ("secret_hash", "key"):
+        with undone():
+            raised(IntegrityError, ResponseFactory, **{column: getattr(response, column)})
 
 
-@pytest.mark.parametrize(
-    ("tier", "sector", "place"),
-    [("", "", (None, None)), ("local", "agriculture", ("local", "agriculture"))],
-)
-def test_respondent_has_a_place_only_in_a_round(
-    response: Response, tier: str, sector: str, place: tuple[str | None, str | None]
-) -> None:
-    response.tier, response.sector = tier, sector
+def test_respondent_has_a_place_only_in_a_round(response: Response) -> None:
+    table: list[tuple[str, str, tuple[str | None, str | None]]] = [
+        ("", "", (None, None)),
+        ("local", "agriculture", ("local", "agriculture")),
+    ]
 
-    assert (response.respondent().tier, response.respondent().sector) == place
+    def outcome(tier: str, sector: str) -> tuple[str | None, str | None]:
+        response.tier, response.sector = tier, sector
+        return (response.respondent().tier, response.respondent().sector)
+
+    assert [(tier, sector, outcome(tier, sector)) for tier, sector, _ in table] == table
 
 
 def test_rows_are_named_by_what_they_belong_to(response: Response) -> None:

@@ -104,8 +104,18 @@ def report(instrument: Instrument) -> ReportData:
 
 @pytest.fixture(scope="session")
 def empty(instrument: Instrument) -> ReportData:
-    """Nothing but one answer: no dimension has enough."""
-    responses = [Respondent({"PC1": Answer("answered", 2)})]
+    """Nothing but one “I do not know”."""
+    return report_of_one_answer(instrument, Answer("dont_know"))
+
+
+@pytest.fixture(scope="session")
+def sparse(instrument: Instrument) -> ReportData:
+    """Nothing but one answer: an indication in one dimension."""
+    return report_of_one_answer(instrument, Answer("answered", 2))
+
+
+def report_of_one_answer(instrument: Instrument, answer: Answer) -> ReportData:
+    responses = [Respondent({"PC1": answer})]
     result = assess_raw(instrument=instrument, profile={}, responses=responses)
     return report_of_result(
         instrument, result, scheme="", programmes=(), notes={}, texts={}, reference=""

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.template import Context, Template
@@ -14,6 +14,21 @@ if TYPE_CHECKING:
     from assessment.reports.report_data import ReportData
 
 
+def changed(report: ReportData, **figures: Any) -> ReportData:
+    """The first dimension with other figures."""
+    code, found = next(iter(report.result.dimensions.items()))
+    others = {**report.result.dimensions, code: replace(found, **figures)}
+    return replace(report, result=replace(report.result, dimensions=others))
+
+
+def with_level(report: ReportData, level: int) -> ReportData:
+    return changed(report, level=level)
+
+
+def with_indication(report: ReportData) -> ReportData:
+    return changed(report, standing="indicative", direction="low", level=None, score=10.0)
+
+
 @pytest.mark.parametrize(
     ("value", "place"), [(0, "0.00%"), (33.333, "33.33%"), (120, "100.00%"), (-1, "0.00%")]
 )
@@ -21,16 +36,24 @@ def test_place_stays_on_the_scale(value: float, place: str) -> None:
     assert charts.place(value) == place
 
 
-@pytest.mark.parametrize(
-    ("level", "fill"),
-    [
-        *((level, "url(#profile-low)") for level in (0, 1)),
-        (2, "url(#profile-middle)"),
-        *((level, "accent") for level in (3, 4)),
-    ],
-)
-def test_fill_tells_low_from_high_without_colour(level: int, fill: str) -> None:
-    assert charts.fill_of(level) == fill
+def test_profile_chart_tells_low_from_high_without_colour(report: ReportData) -> None:
+    bars = {
+        level: charts.profile_chart(with_level(report, level)).rows[0].marks[0].attributes
+        for level in range(5)
+    }
+
+    assert [dict(bar)["fill"] for bar in bars.values()] == [
+        *["url(#profile-low)"] * 2,
+        "url(#profile-middle)",
+        *["accent"] * 2,
+    ]
+
+
+def test_profile_chart_draws_an_indication_hollow(report: ReportData) -> None:
+    row = charts.profile_chart(with_indication(report)).rows[0]
+    bar = dict(row.marks[0].attributes)
+
+    assert (row.value, bar["fill"], bar["stroke-dasharray"]) == ("3/4", "sheet", "4 3")
 
 
 @pytest.mark.parametrize("interval", [(None, 3.0), (3.0, None), (3.0, 3.0)])
@@ -58,6 +81,13 @@ def test_profile_chart_says_every_dimension_in_its_title(report: ReportData) -> 
     assert all(d.name in chart.title for d in report.instrument.dimensions)
 
 
+@pytest.mark.parametrize("standing", ["settled", "indicative"])
+def test_profile_chart_shows_a_zero(report: ReportData, standing: str) -> None:
+    row = charts.profile_chart(changed(report, score=0.0, level=0, standing=standing)).rows[0]
+
+    assert dict(row.marks[0].attributes)["width"] == "3"
+
+
 def test_profile_chart_draws_no_bar_without_information(empty: ReportData) -> None:
     chart = charts.profile_chart(empty)
 
@@ -77,7 +107,7 @@ def test_groups_chart_needs_a_common_dimension(round_report: ReportData) -> None
     bare = tuple(
         replace(
             group,
-            dimensions={code: replace(d, score=None) for code, d in group.dimensions.items()},
+            dimensions={code: replace(d, standing="open") for code, d in group.dimensions.items()},
         )
         for group in round_report.result.groups
     )

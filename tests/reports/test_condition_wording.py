@@ -31,6 +31,16 @@ def test_dimension(bank: Instrument) -> None:
     assert said("level.TG <= 1", bank) == f"the level of {name} is at most “Initial”"
     assert said("score.TG < 40", bank) == f"the score of {name} is below 40"
     assert said("level.TG < 1.5", bank) == f"the level of {name} is below 1.50"
+    assert said('direction.TG == "low"', bank) == f"the direction of {name} is “low”"
+    assert said('standing.TG != "open"', bank) == (
+        f"how much is known of {name} is not “nothing is known yet”"
+    )
+    assert said("directions.high >= 9", bank) == (
+        "the number of dimensions whose direction is “high” is at least 9"
+    )
+    assert said("unknown.count >= 3", bank) == (
+        "the number of dimensions with many “I do not know” is at least 3"
+    )
     assert said("unknown.TG > 0.3", bank) == (
         f"the share of “I do not know” on {name} is above 30%"
     )

@@ -140,7 +140,7 @@ def test_summary_names_three_of_each(report: ReportData) -> None:
 
 
 def test_summary_never_calls_a_gap_a_strength(report: ReportData) -> None:
-    some = {d.dimension: d for d in report.sufficient[:2]}
+    some = {d.dimension: d for d in report.settled[:2]}
     found = content(summary, changed(report, dimensions=some, recommendations=()))
 
     assert len(found.strengths) == len(found.gaps) == 1
@@ -157,6 +157,21 @@ def test_summary_without_information_has_no_chart(empty: ReportData) -> None:
     found = content(summary, empty)
 
     assert (found.nothing_known, found.chart, found.strengths, found.gaps) == (True, None, (), ())
+
+
+def test_summary_of_an_indication_draws_it_and_ranks_nothing(sparse: ReportData) -> None:
+    found = content(summary, sparse)
+
+    assert (found.nothing_known, found.nothing_settled, found.strengths) == (False, True, ())
+    assert "Political commitment and sector priority" not in found.missing
+    assert found.chart is not None
+
+
+def test_score_line_of_an_indication_tells_how_little_is_answered(sparse: ReportData) -> None:
+    line = score_line(sparse, sparse.result.dimensions["PC"])
+
+    assert (line.level, line.score) == ("Mixed so far: 1 of 4 questions answered", "")
+    assert line.interval == "13 to 88"
 
 
 def test_score_line_without_information_has_no_number(empty: ReportData) -> None:
@@ -214,7 +229,7 @@ def test_cover_tells_language_and_status(report: ReportData) -> None:
         "English",
         "Final",
         "22 November 2026",
-        "1.1",
+        "1.2",
         "From a file, not stored",
         "22 November 2026",
     )
@@ -317,15 +332,15 @@ def test_dimension_page_without_answers_counts_none(empty: ReportData) -> None:
     assert pages["TG"].answered == "None of the questions of this dimension was answered."
 
 
-def test_dimension_page_counts_what_was_answered(empty: ReportData) -> None:
-    page = content(dimensions, empty).pages[0]
+def test_dimension_page_counts_what_was_answered(sparse: ReportData) -> None:
+    page = content(dimensions, sparse).pages[0]
 
     assert page.answered == "1 of 4 questions of this dimension were answered."
 
 
-def test_question_that_few_answered_is_neither_open_nor_told(empty: ReportData) -> None:
-    items = {**empty.result.items, "PC2": replace(empty.result.items["PC2"], status="few")}
-    few = changed(empty, items=items)
+def test_question_that_few_answered_is_neither_open_nor_told(sparse: ReportData) -> None:
+    items = {**sparse.result.items, "PC2": replace(sparse.result.items["PC2"], status="few")}
+    few = changed(sparse, items=items)
 
     page = content(dimensions, few).pages[0]
 

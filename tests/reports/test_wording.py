@@ -8,11 +8,13 @@ import pytest
 from assessment.instrument.conditions.explain import Reason
 from assessment.instrument.model import (
     CERTAINTIES,
+    DIRECTIONS,
     FINDING_CATEGORIES,
     HORIZONS,
     INDICATOR_TYPES,
     PROTOCOL_CELLS,
     SECTORS,
+    STANDINGS,
     TIERS,
 )
 from assessment.reports import wording
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
         (wording.INDICATORS, INDICATOR_TYPES),
         (wording.TIERS, TIERS),
         (wording.SECTORS, SECTORS),
+        (wording.STANDINGS, STANDINGS),
+        (wording.DIRECTIONS, DIRECTIONS),
+        (wording.INDICATIONS, DIRECTIONS),
     ],
 )
 def test_every_code_of_the_method_has_words(words: Mapping[str, Any], codes: tuple[str]) -> None:
@@ -58,6 +63,10 @@ def test_every_code_of_the_method_has_words(words: Mapping[str, Any], codes: tup
         ("profile.region", "==", "LA", "LA", "works in: Latin America and the Caribbean."),
         ("profile.country", "==", "PE", "PE", "works in: Peru."),
         ("profile.stage", "==", "running", "running", "the answer is: Running"),
+        ("direction.TG", "==", "low", "low", "The answers on Targeting are low."),
+        ("standing.TG", "==", "settled", "settled", "On Targeting enough is known for a level."),
+        ("directions.low", ">=", 1.0, 2.0, "The answers of 2 dimensions are low."),
+        ("unknown.count", ">=", 1.0, 1.0, "In 1 dimension much is not known."),
         ("unknown.SC", ">", 0.3, 0.345, "On State capabilities, 35% of the answers"),
         ("gap.sectors.HC", ">=", 1.0, 1.4, "social protection and agriculture are 1.4 levels"),
         ("gap.tiers.HC1", ">=", 1.0, 1.4, "the national and the local tier are 1.4 levels"),
@@ -76,6 +85,13 @@ def test_reason_is_a_whole_sentence(
     words = wording.reason_words(report, Reason(name, operator, limit, observed))
 
     assert sentence in words
+
+
+def test_reason_of_an_indication_tells_how_many_answers_it_has(sparse: ReportData) -> None:
+    words = wording.reason_words(sparse, Reason("direction.PC", "==", "mixed", "mixed"))
+
+    name = sparse.instrument.dimension["PC"].name
+    assert words == f"On {name} the only answer so far is mixed."
 
 
 def test_placeholders_are_a_closed_list(report: ReportData) -> None:

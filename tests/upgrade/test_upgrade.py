@@ -18,7 +18,15 @@ from assessment.actions.responses.submit import submit_response
 from assessment.actions.rounds.store_result import hash_of_content
 from assessment.instrument.texts import texts_of
 from assessment.method.stored_result import result_to_json
-from assessment.models import Correction, Edition, Response, Result, Round, Scheme
+from assessment.models import (
+    Correction,
+    DimensionScore,
+    Edition,
+    Response,
+    Result,
+    Round,
+    Scheme,
+)
 from tests.upgrade.bank import BANK
 from tests.upgrade.own_database import ALIAS
 from tests.upgrade.responses import RESPONSES
@@ -70,7 +78,27 @@ def test_hash_of_each_result_follows_from_its_content(before: Before) -> None:
 def test_each_result_is_read_without_loss(before: Before) -> None:
     stored = {uuid: row["content"] for (uuid,), row in before.tables["Result"].items()}
 
-    assert {r.uuid: result_to_json(r.read()) for r in Result.objects.all()} == stored
+    read = {r.uuid: result_to_json(r.read()) for r in Result.objects.all()}
+    assert {uuid: of_that_time(read[uuid], content) for uuid, content in stored.items()} == stored
+
+
+def of_that_time(read: Any, stored: Any) -> Any:
+    """What is read, less the entries that results did not have yet."""
+    if isinstance(stored, dict):
+        return {key: of_that_time(read[key], value) for key, value in stored.items()}
+    if isinstance(stored, list) and len(stored) == len(read):
+        return [of_that_time(*pair) for pair in zip(read, stored, strict=True)]
+    return read
+
+
+@pytest.mark.usefixtures("before")
+def test_scores_of_before_are_settled_where_they_had_a_level() -> None:
+    rows = DimensionScore.objects.values_list("level", "standing", "direction").distinct()
+
+    words = {0: "low", 1: "low", 2: "mixed", 3: "high", 4: "high"}
+    assert set(rows) == {
+        (level, "", "") if level is None else (level, "settled", words[level]) for level, *_ in rows
+    }
 
 
 def test_hash_of_each_edition_follows_from_its_content(before: Before) -> None:

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from assessment.models import Answer, Response
 from assessment.web.access import LINK_COOKIE
@@ -141,6 +142,12 @@ def test_another_response_is_not_sent_to_again(client: Client, response: Respons
     assert not Answer.objects.exists()
 
 
+def test_session_keys_carry_165_random_bits(client: Client, response: Response) -> None:
+    client.get(reverse("return", args=[SECRET]))
+
+    assert re.fullmatch(r"[a-z0-9]{32}", client.session.session_key or "")
+
+
 def test_links_carry_192_random_bits(client: Client, edition: object) -> None:
     client.post(reverse("begin"), form_data(client.get(reverse("begin"))))
 
@@ -148,3 +155,11 @@ def test_links_carry_192_random_bits(client: Client, edition: object) -> None:
 
     assert re.fullmatch(r"[A-Za-z0-9_-]{32}", secret)
     assert secret not in str(list(Response.objects.values()))
+
+
+def test_privacy_notice_tells_how_long_the_cookies_last(client: Client, settings: Settings) -> None:
+    settings.SESSION_COOKIE_AGE = 3 * 86_400
+
+    assert "by themselves after 3 days." in " ".join(
+        client.get(reverse("privacy")).content.decode().split()
+    )

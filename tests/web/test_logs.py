@@ -5,6 +5,7 @@ import logging
 import sys
 from typing import Any
 
+from django.conf import settings
 from django.test import RequestFactory
 from django.urls import ResolverMatch
 
@@ -31,6 +32,21 @@ def test_logs_say_when_what_and_in_which_request() -> None:
         "request": name,
         "message": "hello world",
     }
+
+
+def test_logs_forge_no_second_line() -> None:
+    record = logging.getLogger("assessment").makeRecord(
+        "assessment", logging.INFO, "file.py", 1, 'one\n{"level": "ERROR"}', (), None
+    )
+
+    assert len(JsonFormatter().format(record).splitlines()) == 1
+
+
+def test_logs_go_to_standard_error_alone() -> None:
+    handlers = settings.LOGGING["handlers"]
+
+    assert handlers == {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}}
+    assert {tuple(settings.LOGGING[at]["handlers"]) for at in ("root",)} == {("stderr",)}
 
 
 def test_logs_name_the_pattern_of_an_address_and_not_the_address(rf: RequestFactory) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
@@ -8,7 +10,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from assessment.actions.responses.submit import submit_response
 from assessment.actions.rounds.close import close_round
-from assessment.models import Edition, Response
+from assessment.models import Answer, Edition, Response, Result, Round, Scheme
 from assessment.web.policy import (
     ADMIN,
     HOLDER,
@@ -113,6 +115,21 @@ def test_matrix(name: str, device: dict[Role, Client], response: Response, seat:
     statuses = [(*row, device[row[0]].generic(*row[1:]).status_code) for row in asked]
 
     assert [row for row in statuses if is_wrong(POLICY[name], row[0], row[1], row[-1])] == []
+
+
+def stored() -> list[list[dict[str, Any]]]:
+    tables = (Response, Answer, Round, Result, Scheme, Edition)
+    return [list(table.objects.order_by("pk").values()) for table in tables]
+
+
+def test_reading_changes_nothing(device: dict[Role, Client], response: Response) -> None:
+    before = stored()
+    pages = [name for name, rule in POLICY.items() if "GET" in rule.methods]
+
+    statuses = {device[OWNER].get(address(name, response)).status_code for name in pages}
+
+    assert statuses <= {200, 302, 404}
+    assert stored() == before
 
 
 def is_wrong(rule: Permission, role: Role, method: str, status: int) -> bool:

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -74,21 +76,33 @@ def inline(page: HtmlPage) -> list[str]:
     return found + handlers + addresses
 
 
+def leaves(answer: Any) -> bool:
+    """Whether the page has the button that ends the grant on this device."""
+    return f'action="{reverse("leave")}"' in answer.content.decode()
+
+
 @pytest.mark.parametrize("name", PUBLIC)
 def test_public_page_is_sound(client: Client, edition: object, name: str) -> None:
     assert faults(page_of(client.get(reverse(name)))) == []
+    assert settings.SESSION_COOKIE_NAME not in client.cookies
 
 
 @pytest.mark.parametrize("name", OPEN)
 def test_page_of_an_open_response_is_sound(holder: Client, response: Response, name: str) -> None:
     answered(response, TG2=2, TG3="dont_know")
 
-    assert faults(page_of(holder.get(reverse(name, args=[response.uuid])))) == []
+    answer = holder.get(reverse(name, args=[response.uuid]))
+
+    assert faults(page_of(answer)) == []
+    assert leaves(answer)
 
 
 @pytest.mark.parametrize("section", SECTIONS)
 def test_section_is_sound(holder: Client, response: Response, section: str) -> None:
-    assert faults(page_of(holder.get(reverse("page", args=[response.uuid, section])))) == []
+    answer = holder.get(reverse("page", args=[response.uuid, section]))
+
+    assert faults(page_of(answer)) == []
+    assert leaves(answer)
 
 
 @pytest.mark.parametrize("name", CLOSED)
@@ -98,6 +112,7 @@ def test_page_of_a_submitted_response_is_sound(
     answer = granted(client, submitted).get(reverse(name, args=[submitted.uuid]))
 
     assert faults(page_of(answer)) == []
+    assert leaves(answer)
 
 
 @pytest.mark.parametrize("wrong", [{"TG2": "9", "TG5": "x"}, {"TG2-note": "x" * 6000}])

@@ -7,7 +7,9 @@ import json
 import os
 import platform
 import sys
-import time
+import traceback
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +17,7 @@ import django
 from django.test import override_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping
 
     from tools.bench.measured_site import MeasuredSite
     from tools.bench.table import Measurement
@@ -55,32 +57,60 @@ def read_options() -> argparse.Namespace:
 
 
 def bench(options: argparse.Namespace) -> int:
-    """The exit status: 1 where a bound is missed."""
-    from tools.bench.table import table
-
-    began = time.monotonic()
-    measurements = measure_parts(options, began)
-    print(table(measurements), flush=True)
-    write_json(options, measurements)
-    missed = [measurement for measurement in measurements if not measurement.holds]
-    seconds = f"{time.monotonic() - began:.0f} s"
-    print(f"{len(missed)} of {len(measurements)} missed; {seconds}; {options.json}")
-    return 1 if missed else 0
-
-
-def measure_parts(options: argparse.Namespace, began: float) -> list[Measurement]:
-    """All parts, or those that were asked for."""
+    """The exit status: 1 where a bound is missed or a part failed."""
     from tools.bench.measured_site import prepare_site
 
-    measures = measures_by_part()
-    site = prepare_site()
+    site, measures = prepare_site(), measures_by_part()
     print("The site to be measured is ready. Every time is processor time.", flush=True)
-    measurements = []
-    for part in options.only or PARTS:
-        measurements += measures[part](site, options)
-        name, seconds = part.replace("_", " "), time.monotonic() - began
-        print(f"measured: {name}, {seconds:.0f} s", flush=True)
-    return measurements
+    asked = {name: partial(measures[name], site, options) for name in options.only or PARTS}
+    outcome = measure_parts(asked)
+    write_json(options, outcome)
+    print(f"{outcome.summary}; {options.json}")
+    return outcome.status
+
+
+@dataclass
+class Outcome:
+    """What was found, and why parts failed, by their name."""
+
+    found: list[Measurement] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def missed(self) -> int:
+        return sum(not measurement.holds for measurement in self.found)
+
+    @property
+    def above_aim(self) -> int:
+        return sum(row.holds and not row.reaches_aim for row in self.found)
+
+    @property
+    def summary(self) -> str:
+        parts = f"; not measured: {', '.join(self.failed)}" if self.failed else ""
+        above = f"{self.above_aim} within their bound and not at their aim"
+        return f"{self.missed} of {len(self.found)} missed, {above}{parts}"
+
+    @property
+    def status(self) -> int:
+        return 1 if self.missed or self.failed else 0
+
+
+def measure_parts(parts: Mapping[str, Callable[[], list[Measurement]]]) -> Outcome:
+    """Prints each row as its part is done; one that fails is said and the next one measured."""
+    from tools.bench.table import HEAD, line
+
+    outcome = Outcome()
+    print(line(HEAD), flush=True)
+    for name, measure in parts.items():
+        try:
+            rows = measure()
+        except Exception as error:  # noqa: BLE001 -- whatever it is, no other row is lost
+            outcome.failed[name] = repr(error)
+            traceback.print_exc(limit=-3, chain=False)
+            rows = []
+        outcome.found += rows
+        print("".join(f"{line(row.cells())}\n" for row in rows), end="", flush=True)
+    return outcome
 
 
 def measures_by_part() -> dict[str, Measure]:
@@ -107,12 +137,13 @@ def with_rounds(measure: Callable[[MeasuredSite, int], list[Measurement]]) -> Me
     return lambda site, options: measure(site, options.rounds)
 
 
-def write_json(options: argparse.Namespace, measurements: Sequence[Measurement]) -> None:
+def write_json(options: argparse.Namespace, outcome: Outcome) -> None:
     options.json.parent.mkdir(parents=True, exist_ok=True)
     content = {
         "machine": {"python": platform.python_version(), "django": django.get_version()},
         "rounds": options.rounds,
-        "rows": [measurement.as_json() for measurement in measurements],
+        "rows": [measurement.as_json() for measurement in outcome.found],
+        "failed": outcome.failed,
     }
     options.json.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 

@@ -13,4 +13,4 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "assessment.settings")
     django.setup()
     with override_settings(ROOT_URLCONF="tools.bench.urls"):
-        call_command("start", "--no-input", port=int(sys.argv[1]))
+        call_command("start", "--no-input", "--no-system-packages", port=int(sys.argv[1]))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 HEAD = ("what", "median", "min to max", "bound", "aim", "")
+WIDTHS = (58, 24, 18, 7, 7, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,16 @@ class Measurement:
     def holds(self) -> bool:
         return self.bound is None or self.median <= self.bound
 
+    @property
+    def reaches_aim(self) -> bool:
+        return self.aim is None or self.median <= self.aim
+
+    @property
+    def verdict(self) -> str:
+        if not self.holds:
+            return "MISSED"
+        return "ok" if self.reaches_aim else "aim missed"
+
     def cells(self) -> tuple[str, ...]:
         spread = f"{in_short(min(self.figures))} to {in_short(max(self.figures))}"
         return (
@@ -37,7 +48,7 @@ class Measurement:
             spread if len(self.figures) > 1 else "",
             "" if self.bound is None else in_short(self.bound),
             "" if self.aim is None else in_short(self.aim),
-            "ok" if self.holds else "MISSED",
+            self.verdict,
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -50,6 +61,7 @@ class Measurement:
             "remarks": self.remarks,
             "median": self.median,
             "holds": self.holds,
+            "reaches_aim": self.reaches_aim,
         }
 
 
@@ -57,10 +69,7 @@ def in_short(number: float) -> str:
     return f"{number:,.0f}" if number >= 100 or number == int(number) else f"{number:.2f}"
 
 
-def table(measurements: Iterable[Measurement]) -> str:
-    lines = [HEAD, *(measurement.cells() for measurement in measurements)]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(HEAD))]
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-        for line in lines
-    )
+def line(cells: Iterable[str]) -> str:
+    """Of the same widths for each, so that a row can be printed as soon as it is found."""
+    padded = (cell.ljust(width) for cell, width in zip(cells, WIDTHS, strict=True))
+    return "  ".join(padded).rstrip()

@@ -50,7 +50,7 @@ COPIES = {
     ),
     "assessment_dimensionscore": (
         *("dimension", "sector", "tier", "n", "hidden", "score", "low", "high", "level"),
-        *("sufficient", "result_id"),
+        *("sufficient", "standing", "direction", "answered", "asked", "result_id"),
     ),
     "assessment_resultcode": ("type", "code", "result_id"),
 }

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from assessment.actions.responses.lock import lock_if_open
-from assessment.instrument.answers import BadAnswer
+from assessment.instrument.answers import NOTE_LIMIT, BadAnswer
 from assessment.instrument.kinds.registry import read_answer
 from assessment.models import Answer, SectionState
 from assessment.models.prepared_queries import answers_of
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from assessment.instrument.model import Question
     from assessment.models import Response
 
-NOTE_LIMIT = 5000
 CHANGING = ("status", "value", "note", "revision", "updated_at")
 
 AnswerColumns = dict[str, Any]

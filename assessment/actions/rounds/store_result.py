@@ -80,6 +80,11 @@ def _group_scores(
         )
 
 
-def _figures(found: method.DimensionResult) -> dict[str, float | int | bool | None]:
-    names = ("score", "low", "high", "level", "sufficient")
-    return {name: getattr(found, name) for name in names}
+def _figures(found: method.DimensionResult) -> dict[str, float | int | bool | str | None]:
+    names = ("score", "low", "high", "level", "sufficient", "standing")
+    return {
+        **{name: getattr(found, name) for name in names},
+        "direction": found.direction or "",
+        "answered": found.questions_answered,
+        "asked": found.questions_asked,
+    }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from assessment.instrument.kinds.registry import kind_of
-from assessment.instrument.model import PROFILE_FIELDS
+from assessment.instrument.model import COUNTED_DIRECTIONS, PROFILE_FIELDS
 from assessment.reports.condition_wording import subject_words
 
 if TYPE_CHECKING:
@@ -16,8 +16,23 @@ if TYPE_CHECKING:
 
     from assessment.instrument.model import Instrument, Question
 
-OVERALL_NAMES = ("unknown.any", "gap.sectors.any", "gap.tiers.any", "disagreement.any")
-DIMENSION_FAMILIES = ("level", "score", "unknown", "gap.sectors", "gap.tiers")
+OVERALL_NAMES = (
+    *(f"directions.{direction}" for direction in COUNTED_DIRECTIONS),
+    "unknown.count",
+    "unknown.any",
+    "gap.sectors.any",
+    "gap.tiers.any",
+    "disagreement.any",
+)
+DIMENSION_FAMILIES = (
+    "level",
+    "direction",
+    "score",
+    "standing",
+    "unknown",
+    "gap.sectors",
+    "gap.tiers",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,13 +42,13 @@ class AnyOf:
 
 
 @dataclass(frozen=True, slots=True)
-class LevelInterval:
-    """A level known as an interval: certain only where all its levels agree."""
+class Interval:
+    """A level or a direction known as an interval: certain only where all its values agree."""
 
-    levels: tuple[Fraction, ...]
+    values: tuple[Fraction | str, ...]
 
 
-Fact = Fraction | str | frozenset[str] | AnyOf | LevelInterval
+Fact = Fraction | str | frozenset[str] | AnyOf | Interval
 Facts = Mapping[str, Fact]
 """What is known, by the names of the language; a name that is missing is unknown."""
 
@@ -76,8 +76,8 @@ def holds(comparison: Comparison, facts: Facts) -> bool | None:
         return None
     if isinstance(fact, AnyOf):
         return any(compared(value, comparison) for _, value in fact.members)
-    if isinstance(fact, LevelInterval):
-        answers = {compared(level, comparison) for level in fact.levels}
+    if isinstance(fact, Interval):
+        answers = {compared(value, comparison) for value in fact.values}
         return answers.pop() if len(answers) == 1 else None
     return compared(fact, comparison)
 

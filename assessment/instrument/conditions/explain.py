@@ -9,7 +9,7 @@ from assessment.instrument.conditions.evaluate import (
     AnyOf,
     Fact,
     Facts,
-    LevelInterval,
+    Interval,
     compared,
     evaluate_node,
     holds,
@@ -86,8 +86,8 @@ def observed_values(
         for name, value in fact.members:
             if compared(value, comparison) is wanted:
                 yield name, float(value)
-    elif isinstance(fact, LevelInterval):
-        yield comparison.name, float(fact.levels[0])
+    elif isinstance(fact, Interval):
+        yield comparison.name, number_or_text(fact.values[0])
     elif isinstance(fact, frozenset):
         yield comparison.name, tuple(sorted(fact))
     else:

@@ -22,6 +22,9 @@ DEEPEST_CONDITION = 20
 FAMILIES = {
     "level": 2,
     "score": 2,
+    "direction": 2,
+    "directions": 2,
+    "standing": 2,
     "answer": 2,
     "points": 2,
     "profile": 2,

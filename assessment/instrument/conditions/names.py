@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 from assessment.instrument.answers import DONT_KNOW
 from assessment.instrument.conditions.domains import Categories, Domain, Numbers
 from assessment.instrument.kinds.registry import kind_of
+from assessment.instrument.model import COUNTED_DIRECTIONS, DIRECTIONS, STANDINGS
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Instrument, Question
 
 
 PROFILE_NUMBER = (1, 50)
+
+COUNTS = {("unknown", "count"), *(("directions", direction) for direction in COUNTED_DIRECTIONS)}
+"""The names that count dimensions."""
 
 
 def domain_of(name: str, instrument: Instrument) -> Domain | None:
@@ -25,10 +29,21 @@ def domain_of(name: str, instrument: Instrument) -> Domain | None:
         return Numbers(0, instrument.scale.top_level) if rest == "any" else None
     if root == "gap":
         return gap_domain(rest, instrument)
-    if root == "unknown" and rest == "any":
+    if root in {"direction", "standing"}:
+        words = DIRECTIONS if root == "direction" else STANDINGS
+        return Categories(words) if rest in instrument.dimension else None
+    if (root, rest) in COUNTS:
+        return Numbers(0, len(instrument.dimensions), whole=True)
+    if (root, rest) == ("unknown", "any"):
         return Numbers(0, 1, any_of=True)
-    highest = {"level": instrument.scale.top_level, "score": 100, "unknown": 1}[root]
-    return Numbers(0, highest, whole=root == "level") if rest in instrument.dimension else None
+    return judged_domain(root, rest, instrument)
+
+
+def judged_domain(root: str, rest: str, instrument: Instrument) -> Domain | None:
+    highest = {"level": instrument.scale.top_level, "score": 100, "unknown": 1}
+    if root not in highest or rest not in instrument.dimension:
+        return None
+    return Numbers(0, highest[root], whole=root == "level")
 
 
 def gap_domain(rest: str, instrument: Instrument) -> Domain | None:

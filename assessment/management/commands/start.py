@@ -4,7 +4,7 @@ import getpass
 import os
 import socket
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -21,13 +21,13 @@ from django.utils import timezone
 from assessment.actions.editions.load_seeds import load_seeds
 from assessment.actions.editions.publish import publish
 from assessment.actions.responses.demo import load_demo
-from assessment.checks import LIBRARIES, missing_libraries, pango_message
 from assessment.instrument.seeds import read_seeds
 from assessment.management.database_lock import using_database
 from assessment.management.messages import compile_changed
 from assessment.management.private_files import close_to_others, open_to_others
 from assessment.management.serving.serve import serve
 from assessment.management.static import collect_changed
+from assessment.management.system_packages import complete_libraries
 from assessment.models import Edition
 
 
@@ -45,6 +45,11 @@ class Command(BaseCommand):
         parser.add_argument("--demo", action="store_true", help="load one invented example")
         parser.add_argument("--admin", metavar="NAME", help="create this administrator")
         parser.add_argument("--no-input", action="store_true", help="ask nothing")
+        parser.add_argument(
+            "--no-system-packages",
+            action="store_true",
+            help="only name the PDF's libraries that are missing, install none",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"]
@@ -53,10 +58,11 @@ class Command(BaseCommand):
         refuse_read_only_data()
         with using_database():
             self.close_data_folder()
+            ask = not options["no_input"]
+            complete_libraries(self.tell, allowed=not options["no_system_packages"], ask=ask)
             self.prepare_files()
             self.prepare_database()
-            self.say_missing()
-            self.offer_administrator(options["admin"], ask=not options["no_input"])
+            self.offer_administrator(options["admin"], ask=ask)
             address = f"http://{'[' + host + ']' if ':' in host else host}:{port}"
             if options["demo"]:
                 self.show_demo(address)
@@ -86,9 +92,10 @@ class Command(BaseCommand):
         if not settings.DEBUG and collect_changed(settings.STATIC_ROOT):
             self.stdout.write("Styles and scripts are compressed.")
 
-    def say_missing(self, libraries: Iterable[tuple[str, ...]] = LIBRARIES) -> None:
-        if missing := missing_libraries(libraries):
-            self.stdout.write(pango_message(missing))
+    def tell(self, line: str) -> None:
+        """At once, where the next step takes long."""
+        self.stdout.write(line)
+        self.stdout.flush()
 
     def offer_administrator(self, name: str | None, *, ask: bool) -> None:
         if name is None and ask and sys.stdin.isatty() and not has_administrator():

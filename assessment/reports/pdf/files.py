@@ -18,6 +18,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from assessment.instrument.answers import NOTE_LIMIT
 from assessment.models.results import ReportFile
 from assessment.reports.chart_tag import PRINT
 from assessment.reports.page import report_context
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 TEMPLATES = settings.BASE_DIR / "templates" / "report"
 REPORTS = Path(__file__).resolve().parent.parent
-LONGEST_NOTE = 5_000
 MOST_LINES = 100
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
@@ -128,8 +128,8 @@ def _shortened(texts: Mapping[str, str]) -> dict[str, str]:
 def shorten(text: str) -> str:
     """The beginning of a long text; the whole stands on the page."""
     lines = text.splitlines()
-    short = "\n".join(lines[:MOST_LINES])[:LONGEST_NOTE]
-    if len(lines) <= MOST_LINES and len(text) <= LONGEST_NOTE:
+    short = "\n".join(lines[:MOST_LINES])[:NOTE_LIMIT]
+    if len(lines) <= MOST_LINES and len(text) <= NOTE_LIMIT:
         return text
     return short + "\n" + _("[Cut here. The whole text stands in the report on the screen.]")
 

@@ -59,6 +59,6 @@ def _raw_and_agreed_line(
 
 def _score_text(report: ReportData, found: DimensionResult) -> str:
     line = score_line(report, found)
-    if not line.sufficient:
+    if not line.settled:
         return line.level
     return _("{level}, {score}").format(level=line.level, score=line.score)

@@ -65,6 +65,7 @@ class DimensionPage:
     advice: str
     asked: bool
     answered: str
+    indicative: bool
     limits: tuple[AnswerLine, ...]
     binding: bool
     cap: str
@@ -84,7 +85,7 @@ class Dimensions:
 
 
 def dimensions(report: ReportData) -> Section:
-    paired = [d for d in report.sufficient if d.formal is not None and d.practice is not None]
+    paired = [d for d in report.settled if d.formal is not None and d.practice is not None]
     content = Dimensions(
         chart=pair_chart(report, paired) if paired else None,
         pairs=tuple(_pair(report, found) for found in paired),
@@ -117,16 +118,17 @@ def _page(report: ReportData, dimension: Dimension) -> DimensionPage:
         advice="" if level is None else dimension.advice[level],
         asked=found.asked,
         answered=_answered(report, questions),
+        indicative=found.indicative,
         limits=tuple(
             answer_line(report, report.instrument.question[code]) for code in found.limited_by
         ),
-        binding=found.capped and found.sufficient,
+        binding=found.capped and found.settled,
         cap=report.label(report.instrument.scale.cap),
-        formal=_mean(found.formal) if found.sufficient else "",
-        practice=_mean(found.practice) if found.sufficient else "",
+        formal=_mean(found.formal) if found.settled else "",
+        practice=_mean(found.practice) if found.settled else "",
         answers=_answers(report, questions),
         verdicts=tuple(_verdicts(report, dimension)),
-        cases=tuple(_cases(report, dimension.code)) if found.sufficient else (),
+        cases=tuple(_cases(report, dimension.code)) if found.settled else (),
     )
 
 

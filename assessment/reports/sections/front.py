@@ -59,6 +59,7 @@ class Summary:
     gaps: tuple[Highlight, ...]
     actions: tuple[RecommendationLine, ...]
     missing: tuple[str, ...]
+    nothing_settled: bool
     nothing_known: bool
     level_floor: str
 
@@ -163,13 +164,14 @@ def summary(report: ReportData) -> Section:
     lines = recommendation_lines(report)
     reached = any((found.level or 0) >= EMERGING for found in strengths)
     content = Summary(
-        chart=profile_chart(report) if report.sufficient else None,
+        chart=profile_chart(report) if report.settled or report.indicative else None,
         lines=tuple(score_line(report, found) for found in report.result.dimensions.values()),
         strengths=tuple(_strength(report, found) for found in strengths),
         gaps=tuple(_weakness(report, found) for found in gaps),
         actions=tuple(line for line in lines if line.first)[:HIGHLIGHTS],
-        missing=tuple(name_of(report, found) for found in report.insufficient),
-        nothing_known=not report.sufficient,
+        missing=tuple(name_of(report, found) for found in report.unknown),
+        nothing_settled=not report.settled,
+        nothing_known=not report.settled and not report.indicative,
         level_floor="" if reached else report.label(EMERGING),
     )
     return Section("summary", _("Summary"), "report/_summary.html", content)
@@ -179,7 +181,7 @@ def _strongest_and_weakest(
     report: ReportData,
 ) -> tuple[list[DimensionResult], list[DimensionResult]]:
     """The highest and the lowest dimensions, none of them in both; of few, the lowest get more."""
-    ranked = sorted(report.sufficient, key=lambda found: found.score or 0)
+    ranked = sorted(report.settled, key=lambda found: found.score or 0)
     gaps = ranked[: min(HIGHLIGHTS, (len(ranked) + 1) // 2)]
     rest = ranked[len(gaps) :]
     return list(reversed(rest))[:HIGHLIGHTS], gaps

@@ -9,7 +9,13 @@ from django.utils.translation import gettext as _
 
 from assessment.instrument.kinds.registry import kind_of, max_points
 from assessment.reports import formats
-from assessment.reports.wording import FINDING_KINDS, STATUSES, mean_words, region_words
+from assessment.reports.wording import (
+    FINDING_KINDS,
+    STATUSES,
+    indication_words,
+    mean_words,
+    region_words,
+)
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Question
@@ -41,7 +47,7 @@ class ScoreLine:
     score: str
     interval: str
     unknown: str
-    sufficient: bool
+    settled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +78,15 @@ class FindingLine:
 
 def score_line(report: ReportData, found: DimensionResult) -> ScoreLine:
     bands = report.instrument.scale.bands
-    if not found.sufficient or found.score is None or found.level is None:
+    if not found.settled or found.score is None or found.level is None:
         return ScoreLine(
             code=found.dimension,
             name=name_of(report, found),
-            level=_("Not enough information") if found.asked else _("Not asked"),
+            level=unsettled_words(found),
             score="",
-            interval="",
+            interval=interval_words(report, found) if found.indicative else "",
             unknown=unknown_words(found),
-            sufficient=False,
+            settled=False,
         )
     return ScoreLine(
         code=found.dimension,
@@ -89,8 +95,15 @@ def score_line(report: ReportData, found: DimensionResult) -> ScoreLine:
         score=formats.score(found.score, bands),
         interval=interval_words(report, found),
         unknown=unknown_words(found),
-        sufficient=True,
+        settled=True,
     )
+
+
+def unsettled_words(found: DimensionResult) -> str:
+    """What stands in place of a level where there is none."""
+    if found.indicative:
+        return indication_words(found)
+    return _("Not enough information") if found.asked else _("Not asked")
 
 
 def name_of(report: ReportData, found: DimensionResult) -> str:

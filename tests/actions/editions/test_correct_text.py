@@ -10,6 +10,7 @@ from assessment.instrument.texts import TextKey, hash_of_text
 from assessment.models import Correction, Edition
 from tests.actions.history_sentences import sentences_of
 from tests.factories import NOW
+from tests.tables import raised
 
 pytestmark = pytest.mark.django_db
 
@@ -128,35 +129,23 @@ def test_draft_of_a_corrected_edition_keeps_what_is_to_be_reviewed(spanish: Edit
     assert draft.translation_set.get(field="help").source_hash == "0" * 64
 
 
-@pytest.mark.parametrize(
-    ("changes", "code"),
-    [
+def test_what_is_no_correction_is_refused(edition: Edition) -> None:
+    table: list[tuple[dict[str, Any], str]] = [
         ({"seen": "0" * 64}, "corrected_meanwhile"),
         ({"place": TextKey("questions", "PC1", "code")}, "text_not_in_edition"),
         ({"text": "Something else."}, "more_than_a_typing_error"),
         ({"language": "es"}, "text_not_translated"),
         ({"text": "a\0b"}, "odd_character"),
         ({"text": "x" * 5001}, "text_too_long"),
-    ],
-)
-def test_what_is_no_correction_is_refused(
-    edition: Edition, changes: dict[str, Any], code: str
-) -> None:
-    with pytest.raises(BadCorrection) as refused:
-        corrected(edition, **changes)
+        ({"text": text_of(edition)}, "text_unchanged"),
+        ({"text": f"{text_of(edition)} {{name}}"}, "placeholders_changed"),
+    ]
 
-    assert refused.value.issue.code == code
+    assert [
+        (changes, raised(BadCorrection, corrected, edition, **changes).issue.code)
+        for changes, _ in table
+    ] == table
     assert not Correction.objects.exists()
-
-
-def test_same_text_is_refused(edition: Edition) -> None:
-    with pytest.raises(BadCorrection, match="text_unchanged"):
-        corrected(edition, text=text_of(edition))
-
-
-def test_placeholder_stays(edition: Edition) -> None:
-    with pytest.raises(BadCorrection, match="placeholders_changed"):
-        corrected(edition, text=f"{text_of(edition)} {{name}}")
 
 
 def test_draft_is_not_corrected(edition: Edition) -> None:

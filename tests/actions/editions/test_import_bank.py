@@ -27,6 +27,7 @@ from assessment.models.editions import NotADraft
 from assessment.models.translations import all_translations_of
 from tests.factories import NOW, seeds
 from tests.interchange.bank_files import from_xlsx, from_zip
+from tests.tables import raised
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Instrument
@@ -90,35 +91,19 @@ def test_import_into_a_published_edition_is_refused(edition: Edition) -> None:
         import_bank(instrument=seeds(), into=edition, now=NOW)
 
 
-@pytest.mark.parametrize(
-    ("kind", "which", "field", "value"),
-    [
-        ("terms", "arrangement", "term", "x" * 121),
-        ("questions", "HC1", "weight", -1),
-        ("rules", "R01", "title", "x" * 121),
-    ],
-)
-def test_import_of_what_a_column_cannot_hold_is_refused(
-    kind: str, which: str, field: str, value: Any
-) -> None:
-    found = refusals(changed(kind, which, **{field: value}))
-
-    assert found == [("not_storable", Where(kind, which, field))]
-    assert not Edition.objects.filter(state=Edition.State.DRAFT).exists()
-
-
-def test_import_of_an_option_that_a_column_cannot_hold_names_its_question() -> None:
+def test_import_of_what_a_column_cannot_hold_is_refused() -> None:
     options = seeds().question["HC3"].options
-    new = changed("questions", "HC3", options=(replace(options[0], points=-1), *options[1:]))
+    bad_option = changed("questions", "HC3", options=(replace(options[0], points=-1), *options[1:]))
+    table = [
+        (changed("terms", "arrangement", term="x" * 121), Where("terms", "arrangement", "term")),
+        (changed("questions", "HC1", weight=-1), Where("questions", "HC1", "weight")),
+        (changed("rules", "R01", title="x" * 121), Where("rules", "R01", "title")),
+        (bad_option, Where("options", f"HC3/{options[0].value}", "points")),
+        (replace(seeds(), name="x" * 201), Where("edition", "", "name")),
+    ]
 
-    where = Where("options", f"HC3/{options[0].value}", "points")
-    assert refusals(new) == [("not_storable", where)]
-
-
-def test_import_under_a_name_that_is_too_long_is_refused() -> None:
-    found = refusals(replace(seeds(), name="x" * 201))
-
-    assert found == [("not_storable", Where("edition", "", "name"))]
+    assert [refusals(bank) for bank, _ in table] == [[("not_storable", at)] for _, at in table]
+    assert not Edition.objects.filter(state=Edition.State.DRAFT).exists()
 
 
 def test_preview_of_what_cannot_be_stored_is_refused(draft: Edition) -> None:
@@ -182,16 +167,16 @@ def test_import_is_told_once_of_its_edition(draft: Edition) -> None:
 FILES = [(to_zip, toml_files.from_zip), (to_xlsx, workbook_reader.from_xlsx)]
 
 
-@pytest.mark.parametrize(("write", "read"), FILES)
-def test_unfinished_draft_goes_out_and_comes_back(draft: Edition, write: Any, read: Any) -> None:
+def test_unfinished_draft_goes_out_and_comes_back(draft: Edition) -> None:
     Question.objects.filter(edition=draft, code="PC1").update(help="", weight=0)
     Option.objects.filter(question__edition=draft, question__code="PC2").delete()
     draft.rule_set.filter(code="R01").update(title="", priority=9)
     draft.dimension_set.filter(code="TG").update(advice=["", "One."])
     draft.case_set.get(code="PE").readings.all().delete()
-    bank = read(write(draft.instrument()))
 
-    assert preview_import(edition=draft, instrument=bank.instrument).same
+    banks = [read(write(draft.instrument())).instrument for write, read in FILES]
+
+    assert [preview_import(edition=draft, instrument=bank).same for bank in banks] == [True, True]
     assert len(faults_of(draft)) > 5
 
 
@@ -217,21 +202,19 @@ def bring(edition: Edition, texts: TranslationsByLanguage) -> Edition:
     return import_bank(instrument=edition.instrument(), translations=texts, into=edition, now=NOW)
 
 
-@pytest.mark.parametrize(("write", "read"), FILES)
-def test_translations_go_out_and_come_back(draft: Edition, write: Any, read: Any) -> None:
+def test_translations_go_out_and_come_back(draft: Edition) -> None:
     translated(draft, ARRANGEMENT, "arreglo «ñ»\n=1+1")
     translated(draft, HELP, "Viejo.", "An older help.")
     before = translations_in(draft)
 
-    bank = read(write(draft.instrument(), all_translations_of(draft)))
-    new = import_bank(
-        instrument=bank.instrument, translations=bank.translations, into=None, now=NOW
-    )
+    for write, read in FILES:
+        bank = read(write(draft.instrument(), all_translations_of(draft)))
+        file: Any = {"instrument": bank.instrument, "translations": bank.translations}
+        new = import_bank(**file, into=None, now=NOW)
 
-    file: Any = {"instrument": bank.instrument, "translations": bank.translations}
-    assert preview_import(edition=draft, **file).same
-    assert translations_in(new) == before
-    assert list(new.editionlanguage_set.values_list("language", flat=True)) == ["es"]
+        assert preview_import(edition=draft, **file).same
+        assert translations_in(new) == before
+        assert list(new.editionlanguage_set.values_list("language", flat=True)) == ["es"]
 
 
 def test_file_changes_adds_and_removes_translations(draft: Edition) -> None:
@@ -271,27 +254,23 @@ def test_draft_whose_translations_changed_meanwhile_is_not_written(draft: Editio
         import_bank(instrument=seeds(), into=draft, now=NOW, seen=seen)
 
 
-@pytest.mark.parametrize(
-    ("language", "text", "code", "where"),
-    [
+def test_translation_that_cannot_be_kept_is_refused(draft: Edition) -> None:
+    table = [
         ("en", "arrangement", "language_of_bank", EDITION),
         ("xx", "arreglo", "not_storable", EDITION),
         ("es", "arreglo {name}", "placeholders_unknown", IN_SPANISH),
         ("es", "x" * 5001, "text_too_long", IN_SPANISH),
-    ],
-)
-def test_translation_that_cannot_be_kept_is_refused(
-    draft: Edition, language: str, text: str, code: str, where: Where
-) -> None:
-    source = texts_of(seeds())[ARRANGEMENT]
-    texts = {language: {ARRANGEMENT: Translated(text, hash_of_text(source))}}
+    ]
+    source = hash_of_text(texts_of(seeds())[ARRANGEMENT])
 
-    with pytest.raises(Refused) as caught:
-        bring(draft, texts)
+    def refusal(language: str, text: str) -> tuple[object, ...]:
+        texts = {language: {ARRANGEMENT: Translated(text, source)}}
+        (found,) = raised(Refused, bring, draft, texts).faults
+        return found.code, found.where, found.sheet, found.column
 
-    (found,) = caught.value.faults
-    assert (found.code, found.where) == (code, where)
-    assert (found.sheet, found.column) == (f"translations-{language}", where.field)
+    assert [refusal(language, text) for language, text, *_ in table] == [
+        (code, where, f"translations-{language}", where.field) for language, _, code, where in table
+    ]
     assert translations_in(draft) == {}
 
 

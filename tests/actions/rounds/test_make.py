@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from assessment.actions.editions.start_draft import start_draft
 from assessment.actions.responses.lock import RoundNotOpen
@@ -15,6 +15,7 @@ from assessment.models import Organisation, Response, Round
 from tests.actions.respondent_steps import begin
 from tests.actions.rounds.round_steps import draft_round, opened_round, seat
 from tests.factories import NOW, PROFILE, ResultFactory, RoundFactory, SeveralFactory
+from tests.tables import raised, undone
 
 if TYPE_CHECKING:
     from assessment.models import Edition
@@ -117,15 +118,15 @@ def test_add_response_refuses_before_the_round_is_open(edition: Edition) -> None
         seat(draft_round(edition))
 
 
-@pytest.mark.parametrize(("tier", "sector"), [("", "agriculture"), ("local", "health")])
-def test_add_response_refuses_an_unknown_seat(edition: Edition, tier: str, sector: str) -> None:
-    with pytest.raises(UnknownSeat):
-        seat(opened_round(edition), tier, sector)
+def test_add_response_refuses_an_unknown_seat(edition: Edition) -> None:
+    table: list[tuple[str, str]] = [("", "agriculture"), ("local", "health")]
+
+    for tier, sector in table:
+        raised(UnknownSeat, seat, opened_round(edition), tier, sector)
 
 
-@pytest.mark.parametrize(
-    "columns",
-    [
+def test_database_refuses_a_round_that_cannot_be(edition: Edition) -> None:
+    table: list[dict[str, object]] = [
         {"minimum": None},
         {"alone": True},
         {"closed_at": NOW},
@@ -134,32 +135,26 @@ def test_add_response_refuses_an_unknown_seat(edition: Edition, tier: str, secto
         {"state": "draft"},
         {"state": "lost"},
         {"questionnaire": "long"},
-    ],
-)
-def test_database_refuses_a_round_that_cannot_be(
-    edition: Edition, columns: dict[str, object]
-) -> None:
-    with pytest.raises(IntegrityError), transaction.atomic():
-        SeveralFactory(**columns)
+    ]
+
+    for columns in table:
+        with undone():
+            raised(IntegrityError, SeveralFactory, **columns)
 
     assert Round.objects.count() == 0
 
 
-@pytest.mark.parametrize(
-    ("first", "second"),
-    [
+def test_database_refuses_a_result_that_cannot_be(edition: Edition) -> None:
+    table: list[tuple[dict[str, object], dict[str, object]]] = [
         ({"kind": "joint"}, {"kind": "joint"}),
         ({"kind": "agreed", "number": 1}, {"kind": "agreed", "number": 1}),
         ({"kind": "own"}, {"kind": "agreed"}),
         ({"kind": "own"}, {"kind": "joint", "number": 1}),
         ({"kind": "own"}, {"kind": "other"}),
-    ],
-)
-def test_database_refuses_a_result_that_cannot_be(
-    edition: Edition, first: dict[str, object], second: dict[str, object]
-) -> None:
-    one = RoundFactory()
-    ResultFactory(round=one, **first)
+    ]
 
-    with pytest.raises(IntegrityError), transaction.atomic():
-        ResultFactory(round=one, **second)
+    for first, second in table:
+        one = RoundFactory()
+        ResultFactory(round=one, **first)
+        with undone():
+            raised(IntegrityError, ResultFactory, round=one, **second)

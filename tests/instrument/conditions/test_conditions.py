@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +13,7 @@ from assessment.instrument.conditions.domains import Categories, Numbers, Option
 from assessment.instrument.conditions.evaluate import (
     AnyOf,
     Fact,
-    LevelInterval,
+    Interval,
     comparisons,
     evaluate,
     names,
@@ -23,6 +22,7 @@ from assessment.instrument.conditions.explain import Reason, explain
 from assessment.instrument.conditions.grammar import ConditionError, parse
 from assessment.instrument.issues import Issue
 from tests.instrument.build import instrument, level, multi, number
+from tests.tables import raised
 
 if TYPE_CHECKING:
     from assessment.instrument.issues import Param
@@ -48,9 +48,8 @@ FACTS: dict[str, Fact] = {
 }
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
+def test_evaluate_knows_three_values() -> None:
+    table: list[tuple[str, bool | None]] = [
         ("level.PC >= 3", True),
         ("3 <= level.PC", True),
         ("1 < level.PC <= 3", True),
@@ -75,25 +74,26 @@ FACTS: dict[str, Fact] = {
         ("unknown.any > 0.3", True),
         ("unknown.any > 0.5", False),
         ("(\n level.PC == 3\n)", True),
-    ],
-)
-def test_evaluate_knows_three_values(text: str, expected: bool | None) -> None:
-    assert evaluate(parse(text), FACTS) is expected
+    ]
+
+    assert [(text, evaluate(parse(text), FACTS)) for text, _ in table] == table
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [("level.DS <= 2", True), ("level.DS < 2", None), ("level.DS > 2", False)],
-)
-def test_evaluate_of_an_interval_needs_all_its_levels(text: str, expected: bool | None) -> None:
-    facts = {"level.DS": LevelInterval((Fraction(1), Fraction(2)))}
+def test_evaluate_of_an_interval_needs_all_its_levels() -> None:
+    table: list[tuple[str, bool | None]] = [
+        ("level.DS <= 2", True),
+        ("level.DS < 2", None),
+        ("level.DS > 2", False),
+    ]
 
-    assert evaluate(parse(text), facts) is expected
+    assert [
+        (text, evaluate(parse(text), {"level.DS": Interval((Fraction(1), Fraction(2)))}))
+        for text, _ in table
+    ] == table
 
 
-@pytest.mark.parametrize(
-    ("text", "code", "offset"),
-    [
+def test_parse_names_the_place_of_an_error() -> None:
+    table: list[tuple[str, str, int | None]] = [
         ("", "condition_empty", 0),
         ("   ", "condition_empty", 0),
         ("level.PC >=", "condition_unreadable", 11),
@@ -128,14 +128,15 @@ def test_evaluate_of_an_interval_needs_all_its_levels(text: str, expected: bool 
         ("-" * 480 + "1 < level.PC", "no_number_or_text", None),
         ("(" * 499, "condition_unreadable", None),
         ("9" * 501, "condition_too_long", 500),
-    ],
-)
-def test_parse_names_the_place_of_an_error(text: str, code: str, offset: int | None) -> None:
-    with pytest.raises(ConditionError) as caught:
-        parse(text)
+    ]
 
-    assert caught.value.issue.code == code
-    assert offset is None or caught.value.offset == offset
+    def outcome(text: str, offset: int | None) -> object:
+        error = raised(ConditionError, parse, text)
+        return error.issue.code, (offset is None or error.offset == offset)
+
+    assert [outcome(text, offset) for text, _, offset in table] == [
+        (code, True) for _, code, _ in table
+    ]
 
 
 def test_parse_keeps_the_text() -> None:
@@ -159,9 +160,8 @@ def test_parse_of_anything_is_a_condition_or_a_condition_error(text: str) -> Non
     assert 0 <= offset <= len(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
+def test_explain_returns_the_comparisons_that_decided() -> None:
+    table: list[tuple[str, list[tuple[str, str]]]] = [
         ("level.PC >= 3 and level.BI <= 1", [("level.PC", ">="), ("level.BI", "<=")]),
         ("level.PC >= 3 or level.BI > 1", [("level.PC", ">=")]),
         ("level.TG > 1 or level.BI <= 1", [("level.BI", "<=")]),
@@ -171,36 +171,34 @@ def test_parse_of_anything_is_a_condition_or_a_condition_error(text: str) -> Non
         ('"plan" not in answer.PC2', [("answer.PC2", "not_in")]),
         ("unknown.any > 0.3", [("unknown.BI", ">")]),
         ("not unknown.any > 0.5", [("unknown.PC", "<="), ("unknown.BI", "<=")]),
-    ],
-)
-def test_explain_returns_the_comparisons_that_decided(
-    text: str, expected: list[tuple[str, str]]
-) -> None:
-    reasons = explain(parse(text), FACTS)
+    ]
 
-    assert [(reason.name, reason.operator) for reason in reasons] == expected
+    def outcome(text: str) -> list[tuple[str, str]]:
+        reasons = explain(parse(text), FACTS)
+        return [(reason.name, reason.operator) for reason in reasons]
+
+    assert [(text, outcome(text)) for text, _ in table] == table
 
 
-@pytest.mark.parametrize(
-    ("text", "reason"),
-    [
+def test_explain_gives_limit_and_observation() -> None:
+    table: list[tuple[str, Reason]] = [
         ("level.PC >= 3", Reason("level.PC", ">=", 3.0, 3.0)),
         ("profile.region in ('LA',)", Reason("profile.region", "in", ("LA",), "LA")),
         ("level.BI in (0, 1)", Reason("level.BI", "in", (0.0, 1.0), 1.0)),
         ('"body" in answer.PC2', Reason("answer.PC2", "in", "body", ("body",))),
-    ],
-)
-def test_explain_gives_limit_and_observation(text: str, reason: Reason) -> None:
-    assert explain(parse(text), FACTS) == (reason,)
+    ]
+
+    assert [explain(parse(text), FACTS) for text, _ in table] == [(reason,) for _, reason in table]
 
 
-@pytest.mark.parametrize("text", ["level.TG > 1", "level.PC > 3", "level.TG > 1 and level.PC > 3"])
-def test_explain_of_what_does_not_hold_is_empty(text: str) -> None:
-    assert explain(parse(text), FACTS) == ()
+def test_explain_of_what_does_not_hold_is_empty() -> None:
+    table: list[str] = ["level.TG > 1", "level.PC > 3", "level.TG > 1 and level.PC > 3"]
+
+    assert {text: explain(parse(text), FACTS) for text in table} == dict.fromkeys(table, ())
 
 
 def test_explain_of_an_interval_names_its_lowest_level() -> None:
-    facts = {"level.DS": LevelInterval((Fraction(1), Fraction(2)))}
+    facts = {"level.DS": Interval((Fraction(1), Fraction(2)))}
 
     assert explain(parse("level.DS < 3"), facts) == (Reason("level.DS", "<", 3.0, 1.0),)
 
@@ -211,11 +209,12 @@ def test_names_are_all_that_a_condition_speaks_of() -> None:
     assert names(condition) == {"level.PC", "answer.PC1"}
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
+def test_check_accepts_what_can_be_true() -> None:
+    table: list[str] = [
         "level.PC >= 3 and level.BI <= 1",
         "score.PC < 50",
+        'direction.PC == "low" and standing.PC != "open"',
+        "directions.high >= 1 and unknown.count < 2",
         "unknown.PC > 0.3 or unknown.any > 0.3",
         "gap.sectors.any >= 1 or gap.tiers.PC >= 1 or gap.sectors.PC1 >= 1",
         "gap.sectors.any >= 3 and not gap.sectors.any >= 4",
@@ -231,15 +230,13 @@ def test_names_are_all_that_a_condition_speaks_of() -> None:
         "profile.stage in ('design', 'running')",
         MANY_NAMES,
         f"not ({MANY_NAMES})",
-    ],
-)
-def test_check_accepts_what_can_be_true(text: str) -> None:
-    assert check(parse(text), SMALL) == []
+    ]
+
+    assert {text: check(parse(text), SMALL) for text in table} == {text: [] for text in table}
 
 
-@pytest.mark.parametrize(
-    ("text", "code", "params"),
-    [
+def test_check_refuses_what_cannot_be_meant() -> None:
+    table: list[tuple[str, str, dict[str, Param]]] = [
         ("level.XX > 1", "unknown_name", {"name": "level.XX"}),
         ("answer.XX > 1", "unknown_name", {"name": "answer.XX"}),
         ("answer.P5 > 1", "unknown_name", {"name": "answer.P5"}),
@@ -248,6 +245,10 @@ def test_check_accepts_what_can_be_true(text: str) -> None:
         ("disagreement.PC > 1", "unknown_name", {"name": "disagreement.PC"}),
         ("gap.sides.PC > 1", "unknown_name", {"name": "gap.sides.PC"}),
         ("gap.sectors.P5 > 1", "unknown_name", {"name": "gap.sectors.P5"}),
+        ("direction.PC == 'none'", "impossible_value", {"name": "direction.PC", "value": "none"}),
+        ("direction.XX == 'low'", "unknown_name", {"name": "direction.XX"}),
+        ("directions.mixed > 1", "unknown_name", {"name": "directions.mixed"}),
+        ("directions.high > 60", "never_true", {}),
         ("level.PC == 'high'", "text_for_number", {"name": "level.PC"}),
         ("unknown.any == 0.3", "only_orders", {"name": "unknown.any"}),
         ("profile.region > 'LA'", "text_without_order", {"name": "profile.region"}),
@@ -266,27 +267,25 @@ def test_check_accepts_what_can_be_true(text: str) -> None:
         ("profile.region == 'LA' and profile.region == 'AF'", "never_true", {}),
         ("'none' in answer.PC2 and 'body' in answer.PC2", "never_true", {}),
         (f"{MANY_NAMES} and level.PC > 4", "never_true", {}),
-    ],
-)
-def test_check_refuses_what_cannot_be_meant(text: str, code: str, params: dict[str, Param]) -> None:
-    assert check(parse(text), SMALL) == [Issue(code, params=params)]
+    ]
+
+    assert [check(parse(text), SMALL) for text, _, _ in table] == [
+        [Issue(code, params=params)] for _, code, params in table
+    ]
 
 
-@pytest.mark.parametrize(
-    ("domain", "condition"),
-    [
+def test_domain_asks_for_a_value_in_a_way_that_it_takes() -> None:
+    table: list[tuple[Numbers | Categories | OptionSets, str]] = [
         (Numbers(0, 4), "answer.PC1 == 3"),
         (Categories(("3", "4")), 'answer.PC1 == "3"'),
         (OptionSets(("3", "4"), ()), '"3" in answer.PC1'),
-    ],
-)
-def test_domain_asks_for_a_value_in_a_way_that_it_takes(
-    domain: Numbers | Categories | OptionSets, condition: str
-) -> None:
-    (asked,) = comparisons(parse(domain.asking("answer.PC1", "3")).tree)
+    ]
 
-    assert domain.asking("answer.PC1", "3") == condition
-    assert domain.fault(asked) is None
+    def outcome(domain: Numbers | Categories | OptionSets) -> object:
+        (asked,) = comparisons(parse(domain.asking("answer.PC1", "3")).tree)
+        return domain.asking("answer.PC1", "3"), domain.fault(asked)
+
+    assert [outcome(domain) for domain, _ in table] == [(condition, None) for _, condition in table]
 
 
 def test_check_keeps_results_out_of_the_condition_of_a_question() -> None:

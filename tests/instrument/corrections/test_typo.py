@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assessment.instrument.corrections.typo import is_typo
 
 
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
+def test_typing_error_changes_letters() -> None:
+    table: list[tuple[str, str]] = [
         ("How are the particpants chosen?", "How are the participants chosen?"),
         ("Targting", "Targeting"),
         ("Who recieves teh money?", "Who receives the money?"),
@@ -25,15 +23,13 @@ from assessment.instrument.corrections.typo import is_typo
         ("It doesn't wrok", "It doesn't work"),
         ("twice twice a yaer ago", "twice a yaer ago"),
         ("...", "…"),
-    ],
-)
-def test_typing_error_changes_letters(old: str, new: str) -> None:
-    assert is_typo(old, new)
+    ]
+
+    assert [(old, new) for old, new in table if not is_typo(old, new)] == []
 
 
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
+def test_another_meaning_is_no_typing_error() -> None:
+    table: list[tuple[str, str]] = [
         ("How often do they meet?", "How rarely do they meet?"),
         ("Once, by chance.", "Twice, by chance."),
         ("They meet each year.", "They meet each month."),
@@ -64,37 +60,36 @@ def test_typing_error_changes_letters(old: str, new: str) -> None:
         ("Text", "…"),
         ("", "Text"),
         ("Who pays for water?", "How are the participants chosen?"),
-    ],
-)
-def test_another_meaning_is_no_typing_error(old: str, new: str) -> None:
-    assert not is_typo(old, new)
+    ]
+
+    assert [(old, new) for old, new in table if is_typo(old, new)] == []
 
 
-@pytest.mark.parametrize(
-    ("language", "old", "new"),
-    [
+def test_each_language_keeps_its_words() -> None:
+    table: list[tuple[str, str, str]] = [
         ("es", "Se reúnen cada mes.", "Se reúnen cada año."),
         ("es-pe", "Se reúnen siempre.", "Se reúnen nunca."),
         ("fr", "Une fois par mois", "Deux fois par mois"),
         ("fr", "Il est sur la table", "Il est sous la table"),
         ("pt", "Uma vez por semana", "Uma vez por ano"),
         ("am", "cada mes", "cada ano"),
-    ],
-)
-def test_each_language_keeps_its_words(language: str, old: str, new: str) -> None:
-    assert not is_typo(old, new, language)
+    ]
+
+    assert [
+        (language, old, new) for language, old, new in table if is_typo(old, new, language)
+    ] == []
 
 
-@pytest.mark.parametrize(
-    ("language", "old", "new"),
-    [
+def test_typing_errors_of_other_languages() -> None:
+    table: list[tuple[str, str, str]] = [
         ("es", "¿Como se elije a los participantes?", "¿Cómo se elige a los participantes?"),
         ("fr", "Qui choisi les particpants ?", "Qui choisit les participants ?"),
         ("pt", "Quem ecolhe as famílias?", "Quem escolhe as famílias?"),
-    ],
-)
-def test_typing_errors_of_other_languages(language: str, old: str, new: str) -> None:
-    assert is_typo(old, new, language)
+    ]
+
+    assert [
+        (language, old, new) for language, old, new in table if not is_typo(old, new, language)
+    ] == []
 
 
 @given(st.text(max_size=60), st.text(max_size=60))

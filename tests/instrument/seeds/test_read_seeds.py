@@ -40,11 +40,9 @@ def refused(folder: Path) -> Refused:
     """The faults of the seeds with one passage changed."""
 
     def change(file: str, before: str, after: str) -> list[SeedFault]:
-        path = folder / file
-        text = path.read_text(encoding="utf-8")
+        text = (folder / file).read_text(encoding="utf-8")
         assert before in text
-        path.write_text(text.replace(before, after, 1), encoding="utf-8")
-        return faults_of(folder)
+        return faults_with(folder, file, text.replace(before, after, 1).encode())
 
     return change
 
@@ -52,6 +50,15 @@ def refused(folder: Path) -> Refused:
 def fault(file: str, code: str, /, **params: Param) -> SeedFault:
     """What is wrong with the file itself."""
     return SeedFault(file, Issue(code, params=params))
+
+
+def faults_with(folder: Path, file: str, content: bytes) -> list[SeedFault]:
+    """The faults of the seeds while one file holds something else."""
+    before = (folder / file).read_bytes()
+    (folder / file).write_bytes(content)
+    found = faults_of(folder)
+    (folder / file).write_bytes(before)
+    return found
 
 
 def faults_of(folder: Path) -> list[SeedFault]:
@@ -102,40 +109,37 @@ def test_seeds_hash_knows_no_order_of_citations(folder: Path) -> None:
     assert read_seeds(folder).content_hash == read_seeds().content_hash
 
 
-def test_seeds_broken_toml_names_file_and_place(refused: Refused) -> None:
-    assert refused(PC, 'code = "PC1"', 'code = "PC1') == [
-        fault(PC, "toml_unreadable", reason="Illegal character '\\n' (at line 2, column 12)")
+def test_seeds_file_that_holds_something_else_is_named(folder: Path) -> None:
+    table: list[tuple[str, bytes, list[SeedFault]]] = [
+        ("cases.toml", b'[[case]]\ncode = "caf\xe9"\n', [fault("cases.toml", "not_utf8")]),
+        (
+            "edition.toml",
+            b"",
+            [fault("edition.toml", "key_missing", name=name) for name in ("name", "language")],
+        ),
+        ("scale.toml", b"", [fault("scale.toml", "key_missing", name="levels")]),
+        ("glossary.toml", b'term = ["x"]\n', [fault("glossary.toml", "no_entries", name="term")]),
+        ("rules.toml", b"rule = " + b"[" * 5000, [fault("rules.toml", "toml_too_deep")]),
+        (
+            PC,
+            b'[[question]]\ncode = "PC1"\nkind = "level"\ntext = "?"\nlevels = 5\n',
+            [SeedFault(PC, PC1.issue("levels", "unknown_key", name="levels"))],
+        ),
     ]
 
-
-def test_seeds_wrong_encoding_names_file(folder: Path) -> None:
-    (folder / "cases.toml").write_bytes(b'[[case]]\ncode = "caf\xe9"\n')
-
-    assert faults_of(folder) == [fault("cases.toml", "not_utf8")]
+    assert [(file, new, faults_with(folder, file, new)) for file, new, _ in table] == table
 
 
-@pytest.mark.parametrize("file", ["rules.toml", PC])
-def test_seeds_missing_file_is_named(folder: Path, file: str) -> None:
-    (folder / file).unlink()
-
-    assert faults_of(folder) == [fault(file, "file_unreadable", reason="No such file or directory")]
-
-
-@pytest.mark.parametrize(
-    ("file", "names"), [("edition.toml", ["name", "language"]), ("scale.toml", ["levels"])]
-)
-def test_seeds_empty_file_names_what_is_missing(folder: Path, file: str, names: list[str]) -> None:
-    (folder / file).write_text("", encoding="utf-8")
-
-    assert faults_of(folder) == [fault(file, "key_missing", name=name) for name in names]
-
-
-def test_seeds_missing_edition_file_is_one_fault(folder: Path) -> None:
+def test_seeds_missing_file_is_named(folder: Path) -> None:
+    for file in (PC, "rules.toml"):
+        (folder / file).unlink()
+    found = faults_of(folder)
+    shutil.copytree(SEEDS, folder, dirs_exist_ok=True)
     (folder / "edition.toml").unlink()
 
-    assert faults_of(folder) == [
-        fault("edition.toml", "file_unreadable", reason="No such file or directory")
-    ]
+    no_file = {"reason": "No such file or directory"}
+    assert found == [fault(file, "file_unreadable", **no_file) for file in (PC, "rules.toml")]
+    assert faults_of(folder) == [fault("edition.toml", "file_unreadable", **no_file)]
 
 
 def test_seeds_stray_question_file_is_named(folder: Path) -> None:
@@ -144,6 +148,12 @@ def test_seeds_stray_question_file_is_named(folder: Path) -> None:
     assert faults_of(folder) == [fault("questions/xx.toml", "file_of_no_dimension")]
 
 
+COUNTRY_TWICE = [
+    SeedFault(
+        "regions.toml", Where("regions", code).issue("countries", "repeated_country", value="ET")
+    )
+    for code in ("LA", "AF")
+]
 ONE_CHANGE = [
     ("edition.toml", "language", "speech", "", "unknown_key", "speech"),
     ("scale.toml", "draws", "throws", "", "unknown_key", "throws"),
@@ -176,77 +186,55 @@ ONE_CHANGE = [
 ]
 
 
-@pytest.mark.parametrize(("file", "before", "after", "code", "problem", "name"), ONE_CHANGE)
-def test_seeds_fault_names_file_and_code(
-    refused: Refused, file: str, before: str, after: str, code: str, problem: str, name: str
-) -> None:
-    found = refused(file, before, after)[0]
-
-    where = Where("questions", code, name) if code else EDITION
-    assert found == SeedFault(file, Issue(problem, where, {"name": name}))
-
-
-def test_seeds_code_that_stands_twice_is_named(refused: Refused) -> None:
-    found = refused(PC, 'code = "PC1"', 'code = "PC2"')[0]
-
-    assert found == SeedFault(PC, Where("questions", "PC2").issue("", "code_in_file", file=PC))
-
-
-def test_seeds_entry_that_is_no_table_is_named(folder: Path) -> None:
-    (folder / "glossary.toml").write_text('term = ["scheme"]\n', encoding="utf-8")
-
-    assert faults_of(folder) == [fault("glossary.toml", "no_entries", name="term")]
-
-
-def test_seeds_levels_that_are_no_list_are_named(folder: Path) -> None:
-    entry = '[[question]]\ncode = "PC1"\nkind = "level"\ntext = "?"\nlevels = 5\n'
-    (folder / PC).write_text(entry, encoding="utf-8")
-
-    assert faults_of(folder) == [SeedFault(PC, PC1.issue("levels", "unknown_key", name="levels"))]
-
-
-def test_seeds_condition_that_does_not_parse_is_named(refused: Refused) -> None:
-    faults = refused(PC, 'kind = "level"', 'kind = "level"\nshown_if = "level.DS >"')
-
-    assert faults == [SeedFault(PC, PC1.issue("shown_if", "condition_unreadable"))]
-
-
-def test_seeds_fault_of_the_whole_names_its_file(refused: Refused) -> None:
-    faults = refused(PC, '"RS-KM10", "RS-T13"', '"RS-KM10", "RS-T99"')
-
-    assert faults == [SeedFault(PC, PC1.issue("findings", "unknown_reference", value="RS-T99"))]
-
-
-def test_seeds_country_in_two_regions_names_both(refused: Refused) -> None:
-    faults = refused("regions.toml", '"PE"', '"PE", "ET"')
-
-    assert faults == [
+def test_seeds_fault_names_file_and_code(refused: Refused) -> None:
+    assert [refused(file, before, after)[0] for file, before, after, *_ in ONE_CHANGE] == [
         SeedFault(
-            "regions.toml",
-            Where("regions", code).issue("countries", "repeated_country", value="ET"),
+            file,
+            Issue(problem, Where("questions", code, name) if code else EDITION, {"name": name}),
         )
-        for code in ("LA", "AF")
+        for file, _, _, code, problem, name in ONE_CHANGE
     ]
 
 
-def test_seeds_bands_that_do_not_rise_name_the_file(refused: Refused) -> None:
-    faults = refused("scale.toml", "[20, 40, 60, 80]", "[20, 60, 40, 80]")
-
-    assert faults == [
-        SeedFault("scale.toml", Where("scale", "scale").issue("bands", "scale_bands"))
+def test_seeds_every_fault_of_a_change_is_told(refused: Refused) -> None:
+    table: list[tuple[str, str, str, list[SeedFault]]] = [
+        (
+            PC,
+            'code = "PC1"',
+            'code = "PC1',
+            [fault(PC, "toml_unreadable", reason="Illegal character '\\n' (at line 2, column 12)")],
+        ),
+        (
+            PC,
+            'kind = "level"',
+            'kind = "level"\nshown_if = "level.DS >"',
+            [SeedFault(PC, PC1.issue("shown_if", "condition_unreadable"))],
+        ),
+        (
+            PC,
+            '"RS-KM10", "RS-T13"',
+            '"RS-KM10", "RS-T99"',
+            [SeedFault(PC, PC1.issue("findings", "unknown_reference", value="RS-T99"))],
+        ),
+        ("regions.toml", '"PE"', '"PE", "ET"', COUNTRY_TWICE),
+        (
+            "scale.toml",
+            "[20, 40, 60, 80]",
+            "[20, 60, 40, 80]",
+            [SeedFault("scale.toml", Where("scale", "scale").issue("bands", "scale_bands"))],
+        ),
     ]
+
+    assert [(*change, refused(*change)) for *change, _ in table] == table
+    assert refused(PC, 'code = "PC1"', 'code = "PC2"')[0] == SeedFault(
+        PC, Where("questions", "PC2").issue("", "code_in_file", file=PC)
+    )
 
 
 def test_scale_survives_its_plain_form() -> None:
     scale = read_seeds().scale
 
     assert read_scale(plain_scale(scale)) == scale
-
-
-def test_seeds_nested_too_deeply_are_named(folder: Path) -> None:
-    (folder / "rules.toml").write_text("rule = " + "[" * 5000, encoding="utf-8")
-
-    assert faults_of(folder) == [fault("rules.toml", "toml_too_deep")]
 
 
 def test_seeds_are_the_same_read_from_files() -> None:

@@ -68,36 +68,34 @@ def test_groups_without_an_answer_do_not_dilute() -> None:
     assert merged(*people)["HC1"].score == 75
 
 
-@pytest.mark.parametrize(
-    ("answers", "status", "points"),
-    [
+def test_question_stands_for_the_round() -> None:
+    table: list[tuple[list[dict[str, object]], str, Fraction | int | None]] = [
         ([{"HC4": 3, "HC3": ["body"]}, {"HC3": ["none"]}], "answered", Fraction(75, 2)),
         ([{"HC3": ["none"]}, {"HC4": "dont_know"}], "hidden", 0),
         ([{"HC4": "dont_know"}, {}], "dont_know", None),
         ([{}, {}], "unanswered", None),
-    ],
-)
-def test_question_stands_for_the_round(
-    answers: list[dict[str, object]], status: str, points: Fraction | None
-) -> None:
-    item = merged(*cell(SP, "national", *answers))["HC4"]
+    ]
 
-    assert (item.status, item.score) == (status, points)
-    assert item.counted is (status == "hidden")
+    def outcome(answers: list[dict[str, object]]) -> object:
+        item = merged(*cell(SP, "national", *answers))["HC4"]
+        return item.status, item.score, item.counted
+
+    assert [outcome(answers) for answers, _, _ in table] == [
+        (status, points, status == "hidden") for _, status, points in table
+    ]
 
 
-@pytest.mark.parametrize(
-    ("tier", "answers", "status"),
-    [
+def test_routing_and_what_does_not_apply() -> None:
+    table: list[tuple[str, dict[str, object], str]] = [
         ("national", {}, "not_routed"),
         ("local", {"TG6": "not_applicable"}, "not_applicable"),
         ("local", {"TG6": 0}, "answered"),
-    ],
-)
-def test_routing_and_what_does_not_apply(
-    tier: str, answers: dict[str, object], status: str
-) -> None:
-    assert merged(*cell(SP, tier, answers, answers))["TG6"].status == status
+    ]
+
+    assert [
+        (tier, answers, merged(*cell(SP, tier, answers, answers))["TG6"].status)
+        for tier, answers, _ in table
+    ] == table
 
 
 def test_hidden_for_everybody_is_hidden() -> None:
@@ -205,17 +203,24 @@ def test_person_alone_sees_everything_wherever_she_sits() -> None:
     assert result.items["TG6"].status == "unanswered"
 
 
-@pytest.mark.parametrize("n", [0, 1, 4])
-def test_round_shows_nothing_of_fewer_than_its_minimum(n: int) -> None:
-    people = people_of((SP, "national", 4), n=5)[:n]
+def test_round_shows_nothing_of_fewer_than_its_minimum() -> None:
+    table: list[int] = [0, 1, 4]
 
-    result = assess(instrument=BANK, profile={}, responses=people, alone=False, minimum=5, draws=0)
+    def outcome(n: int) -> object:
+        people = people_of((SP, "national", 4), n=5)[:n]
+        result = assess(
+            instrument=BANK, profile={}, responses=people, alone=False, minimum=5, draws=0
+        )
+        return (
+            result.status,
+            result.respondents,
+            {(i.status, i.value, i.score) for i in result.items.values()},
+            {d.score for d in result.dimensions.values()},
+        )
 
-    assert (result.status, result.respondents) == (TOO_FEW, n)
-    assert {(i.status, i.value, i.score) for i in result.items.values()} == {
-        ("not_routed", None, None)
-    }
-    assert {d.score for d in result.dimensions.values()} == {None}
+    assert [outcome(n) for n in table] == [
+        (TOO_FEW, n, {("not_routed", None, None)}, {None}) for n in table
+    ]
 
 
 def test_nobody_is_alone_with_another() -> None:

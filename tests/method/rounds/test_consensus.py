@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from assessment.method.result import Respondent
 from tests.instrument.build import instrument, level, multi, person
 from tests.method.judging import assess_raw
@@ -52,21 +50,22 @@ def test_agreed_answer_decides_by_way_of_another_question() -> None:
     assert found.items["HC5"].status == one.items["HC5"].status == "unanswered"
 
 
-@pytest.mark.parametrize(("code", "value"), [("HC3", ["none"]), ("LC3", 0), ("BI5", 0)])
-def test_round_with_an_agreed_answer_is_judged_as_one_response(
-    bank: Instrument, code: str, value: object
-) -> None:
+def test_round_with_an_agreed_answer_is_judged_as_one_response(bank: Instrument) -> None:
+    agreed: dict[str, object] = {"HC3": ["none"], "LC3": 0, "BI5": 0}
     people = [
         full(bank, tier, sector)
         for tier in ("national", "regional", "local")
         for sector in (SP, "agriculture")
         for _ in range(5)
     ]
-    one = judged([full(bank, None, None, **{code: value})], bank)
-    together = judged(people, bank, **{code: value})
-    dimension = bank.question[code].dimension
 
-    assert together.dimensions[dimension].score == one.dimensions[dimension].score
+    def score(code: str, people: list[Respondent], **together: object) -> float | None:
+        return judged(people, bank, **together).dimensions[bank.question[code].dimension].score
+
+    assert {code: score(code, people, **{code: value}) for code, value in agreed.items()} == {
+        code: score(code, [full(bank, None, None, **{code: value})])
+        for code, value in agreed.items()
+    }
 
 
 def test_question_that_an_agreed_answer_hides_counts_as_one_hidden() -> None:

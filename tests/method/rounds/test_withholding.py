@@ -6,7 +6,6 @@ from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -168,23 +167,31 @@ def test_one_question_alone_is_left_out_because_a_subtraction_would_tell_it() ->
     assert result.dimensions["VC"].answered_share == 0.8
 
 
-@pytest.mark.parametrize(("answering", "status"), [(3, "few"), (4, "few"), (5, "answered")])
-def test_answer_of_fewer_than_the_minimum_is_not_shown(answering: int, status: str) -> None:
-    result = judged(voices(VC2=[2] * answering, VC1=[3] * 6), SMALL, minimum=5)
+def test_answer_of_fewer_than_the_minimum_is_not_shown() -> None:
+    table: list[tuple[int, str]] = [(3, "few"), (4, "few"), (5, "answered")]
 
-    assert result.items["VC2"].status == status
+    def outcome(answering: int) -> str:
+        result = judged(voices(VC2=[2] * answering, VC1=[3] * 6), SMALL, minimum=5)
+        return result.items["VC2"].status
+
+    assert [(answering, outcome(answering)) for answering, _ in table] == table
 
 
-@pytest.mark.parametrize(
-    ("nobody", "status", "points"), [(5, "hidden", 0.0), (1, "few", None), (0, "few", None)]
-)
-def test_counted_question_that_few_answered_stands_as_for_the_others(
-    nobody: int, status: str, points: float | None
-) -> None:
-    having: list[object] = [["map"]] * (6 - nobody)
-    result = judged(voices(LC1=[["none"]] * nobody + having, LC2=["dont_know"] * 5 + [4]), SMALL)
+def test_counted_question_that_few_answered_stands_as_for_the_others() -> None:
+    table: list[tuple[int, str, float | None]] = [
+        (5, "hidden", 0.0),
+        (1, "few", None),
+        (0, "few", None),
+    ]
 
-    assert (result.items["LC2"].status, result.items["LC2"].score) == (status, points)
+    def outcome(nobody: int) -> tuple[str, float | None]:
+        having: list[object] = [["map"]] * (6 - nobody)
+        result = judged(
+            voices(LC1=[["none"]] * nobody + having, LC2=["dont_know"] * 5 + [4]), SMALL
+        )
+        return result.items["LC2"].status, result.items["LC2"].score
+
+    assert [(nobody, *outcome(nobody)) for nobody, _, _ in table] == table
 
 
 def test_question_that_a_few_have_hidden_is_not_told() -> None:

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import pytest
-
 from assessment.models import Answer, Edition, Question, Rule, Term
 from assessment.models.queries.usage import PartUsage, Use
 from tests.admin.small_bank import freeze, make_edition
@@ -12,13 +10,16 @@ def usage(edition: Edition, code: str) -> PartUsage:
     return PartUsage(edition.question_set.get(code=code))
 
 
-@pytest.mark.parametrize(("value", "used"), [("2", [Use(Answer, option="2", count=1)]), ("3", [])])
-def test_option_is_used_by_answers(draft: Edition, value: str, used: list[Use]) -> None:
-    response = ResponseFactory(edition=draft)
-    AnswerFactory(response=response, code="TG2", value=2)
-    AnswerFactory(response=response, code="TG1", value=["3"])
+def test_option_is_used_by_answers(draft: Edition) -> None:
+    table: list[tuple[str, list[Use]]] = [("2", [Use(Answer, option="2", count=1)]), ("3", [])]
 
-    assert usage(draft, "TG2").option_uses[value] == used
+    def outcome(value: str) -> list[Use]:
+        response = ResponseFactory(edition=draft)
+        AnswerFactory(response=response, code="TG2", value=2)
+        AnswerFactory(response=response, code="TG1", value=["3"])
+        return usage(draft, "TG2").option_uses[value]
+
+    assert [(value, outcome(value)) for value, _ in table] == table
 
 
 def test_rules_stand_before_questions_and_each_once(draft: Edition) -> None:

@@ -28,10 +28,13 @@ def test_headers_name_each_request_anew(rf: RequestFactory) -> None:
 
 
 def test_headers_log_the_answer(rf: RequestFactory, caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.INFO, logger="assessment.access"):
-        headers(answer)(rf.get("/"))
+    statuses = [200, 400, 403, 404, 429]
 
-    assert [record.__dict__["status_code"] for record in caplog.records] == [200]
+    with caplog.at_level(logging.INFO, logger="assessment.access"):
+        for status in statuses:
+            headers(lambda _request, status=status: HttpResponse(status=status))(rf.get("/"))
+
+    assert [record.__dict__["status_code"] for record in caplog.records] == statuses
 
 
 @pytest.mark.django_db

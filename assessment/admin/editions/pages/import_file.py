@@ -11,6 +11,7 @@ from django.contrib.admin.models import ADDITION, CHANGE
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -56,7 +57,10 @@ FILE_READERS: Mapping[str, Callable[[bytes], BankFile]] = {"zip": from_zip, "xls
 class FileForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
-        help_text=_("A ZIP or a workbook (XLSX) as it is exported here, of at most 16 MB."),
+        help_text=format_lazy(
+            _("A ZIP or a workbook (XLSX) as it is exported here, of at most {megabytes} MB."),
+            megabytes=LARGEST_FILE // MEGABYTE,
+        ),
         widget=forms.ClearableFileInput(attrs={"accept": ".zip,.xlsx"}),
         allow_empty_file=True,
     )
