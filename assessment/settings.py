@@ -33,6 +33,7 @@ from assessment.environment import (
     is_strong,
     processors,
 )
+from assessment.interchange.archive import LARGEST_FILE, MEGABYTE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -108,6 +109,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "assessment.web.middleware.size.refuse_too_large",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -177,6 +179,9 @@ PRINTERS = env_int("ARTICULA_PRINTERS", processors(), highest=MOST_PRINTERS)
 PDF_MEGABYTES = env_int("ARTICULA_PDF_MB", 500, highest=MOST_PDF_MEGABYTES)
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+# Of a whole request: a file of the bank with what a form puts around it. Outside the administration
+# no file is taken, and the line above holds (middleware/size.py).
+LARGEST_BODY = LARGEST_FILE + MEGABYTE
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILE_UPLOAD_PERMISSIONS = 0o600  # of every file that is stored, collected static files too

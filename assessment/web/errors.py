@@ -21,8 +21,12 @@ DATABASE_AWAY = (OperationalError, InterfaceError, InternalError)
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
-        return _plain("413.html", status=413)
+        return too_large()
     return _plain("400.html", status=400)
+
+
+def too_large() -> HttpResponse:
+    return _plain("413.html", status=413)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

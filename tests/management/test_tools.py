@@ -23,7 +23,7 @@ sys.exit(sys.argv[1] == "--rounds=4")
 @pytest.fixture
 def project(tmp_path: Path, settings: Settings) -> Path:
     """A project whose tools only write down how they were called."""
-    for name in ("bench", "mutations", "soak"):
+    for name in ("attack", "bench", "mutations", "soak"):
         package = tmp_path / "tools" / name
         package.mkdir(parents=True)
         (package / "__main__.py").write_text(PROGRAM)
@@ -68,6 +68,24 @@ def test_soak_passes_what_was_asked(project: Path) -> None:
     ]
 
 
+def test_attack_passes_what_was_asked(project: Path) -> None:
+    status_of("attack", people=5, behind=["caddy", "nginx"], server=["granian"])
+
+    options, _ = json.loads((project / "called.json").read_text())
+    assert options == [
+        *(
+            "--people=5",
+            "--idle=1000",
+            "--slow=200",
+            "--seed=1",
+            "--seconds=20",
+            "--pause=2",
+            "--within=3",
+        ),
+        *("--server=granian", "--behind=caddy", "--behind=nginx"),
+    ]
+
+
 def test_mutations_passes_what_was_asked(project: Path) -> None:
     table: list[tuple[dict[str, Any], list[str]]] = [
         ({}, ["--seed-sample=0"]),
@@ -85,7 +103,7 @@ def test_mutations_passes_what_was_asked(project: Path) -> None:
 def test_command_says_that_its_tool_is_not_there(tmp_path: Path, settings: Settings) -> None:
     settings.BASE_DIR = tmp_path
 
-    for name in ("bench", "mutations", "soak"):
+    for name in ("attack", "bench", "mutations", "soak"):
         refused = raised(CommandError, call_command, name)
 
         assert refused.returncode == 1
