@@ -21,6 +21,8 @@ PATH = re.compile(r"(/[A-Za-z0-9_-]+)+")
 KEY_LENGTH, KEY_SIGNS = 50, 10
 LONGEST_TEXT = 200
 MOST_THREADS = 64
+MOST_PRINTERS = 64
+MOST_PDF_MEGABYTES = 1_000_000
 LAST_PORT = 65535
 KEPT_CONNECTIONS: dict[str, Any] = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 POSTGRESQL = "django.db.backends.postgresql"
@@ -61,6 +63,12 @@ def env_int(name: str, default: int, highest: int) -> int:
     if not (value.isascii() and value.isdecimal() and 1 <= int(value[:9]) <= highest):
         raise refused(name, f"a whole number from 1 to {highest}", value)
     return int(value)
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    allowed = getattr(os, "sched_getaffinity", None)
+    return min(len(allowed(0)) if allowed else os.cpu_count() or 1, MOST_PRINTERS)
 
 
 def env_list(name: str, default: str) -> list[str]:

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.environment import (
     LAST_PORT,
+    MOST_PDF_MEGABYTES,
+    MOST_PRINTERS,
     MOST_THREADS,
     SQLITE,
     env_account,
@@ -29,7 +31,9 @@ from assessment.environment import (
     env_sender,
     env_text,
     is_strong,
+    processors,
 )
+from assessment.interchange.archive import LARGEST_FILE, MEGABYTE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -94,6 +98,8 @@ INSTALLED_APPS = [
     "auditlog",
     "crispy_forms",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -103,6 +109,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "assessment.web.middleware.size.refuse_too_large",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -166,7 +173,16 @@ def database() -> dict[str, Any]:
 
 DATABASES = {"default": database()}
 
+# The engine of background work (docs/decisions/0013): rows of the database, so that nothing else
+# has to run. Another one is chosen here alone; then its own workers run the tasks.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+PRINTERS = env_int("ARTICULA_PRINTERS", processors(), highest=MOST_PRINTERS)
+PDF_MEGABYTES = env_int("ARTICULA_PDF_MB", 500, highest=MOST_PDF_MEGABYTES)
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+# Of a whole request: a file of the bank with what a form puts around it. Outside the administration
+# no file is taken, and the line above holds (middleware/size.py).
+LARGEST_BODY = LARGEST_FILE + MEGABYTE
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILE_UPLOAD_PERMISSIONS = 0o600  # of every file that is stored, collected static files too

@@ -7,9 +7,12 @@ from django.urls import URLPattern, path
 from django.views.i18n import set_language
 
 from assessment.web import links, mailing, pages, results, review, start
-from assessment.web.limits import limited_login
 from assessment.web.policy import View, guarded
 from assessment.web.questionnaire import preview, views
+from assessment.web.sign_in import SignInForm, limited_password_change, limited_sign_in
+
+admin.site.login_form = SignInForm
+change_password = admin.site.admin_view(admin.site.password_change, cacheable=True)
 
 
 def page(route: str, view: View, name: str) -> URLPattern:
@@ -42,10 +45,12 @@ urlpatterns = [
     page(f"{OWN}reopen/", review.reopen, "reopen"),
     page(f"{OWN}report/", results.report, "report"),
     page(f"{OWN}report.pdf", results.report_pdf, "report_pdf"),
+    page(f"{OWN}report/pdf/", results.report_wait, "report_wait"),
     page(f"{OWN}paper/", pages.own_paper, "own_paper"),
     page(f"{OWN}<slug:section>/", views.page, "page"),
     page("healthz", pages.healthz, "healthz"),
-    path("admin/login/", limited_login(admin.site.login)),
+    path("admin/login/", limited_sign_in(admin.site.login)),
+    path("admin/password_change/", limited_password_change(change_password)),
     path("admin/", admin.site.urls),
 ]
 

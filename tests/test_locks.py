@@ -4,9 +4,10 @@ import re
 import tomllib
 from importlib.metadata import requires
 
-import pytest
 from django.conf import settings
 from packaging.requirements import Requirement
+
+LOCKS = ("requirements.txt", "requirements-dev.txt")
 
 PIN = re.compile(r"^([\w.-]+)(?:\[([^]]*)])?==(\S+?)(?: ;.*)? \\$", re.MULTILINE)
 
@@ -27,19 +28,18 @@ def asked(name: str, extras: set[str]) -> list[Requirement]:
     ]
 
 
-@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])
-def test_lock_pins_what_is_asked_for_with_its_extras(lock: str) -> None:
-    locked = pinned(lock)
-    here = [name for name in locked if installed(name)]
+def test_lock_pins_what_is_asked_for_with_its_extras() -> None:
+    def outcome(lock: str) -> object:
+        locked = pinned(lock)
+        here = [name for name in locked if installed(name)]
+        return [
+            f"{name} asks for {need}"
+            for name in here
+            for need in asked(name, locked[name])
+            if not need.extras <= locked.get(need.name.lower().replace("_", "-"), set())
+        ]
 
-    open_ends = [
-        f"{name} asks for {need}"
-        for name in here
-        for need in asked(name, locked[name])
-        if not need.extras <= locked.get(need.name.lower().replace("_", "-"), set())
-    ]
-
-    assert open_ends == []
+    assert {lock: outcome(lock) for lock in LOCKS} == {lock: [] for lock in LOCKS}
 
 
 def installed(name: str) -> bool:
@@ -50,14 +50,16 @@ def installed(name: str) -> bool:
     return True
 
 
-@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])
-def test_every_pin_has_its_hashes(lock: str) -> None:
-    blocks = re.split(
-        r"^(?=[\w.-]+(?:\[[^]]*])?==)", (settings.BASE_DIR / lock).read_text(), flags=re.MULTILINE
-    )
+def test_every_pin_has_its_hashes() -> None:
+    for lock in LOCKS:
+        blocks = re.split(
+            r"^(?=[\w.-]+(?:\[[^]]*])?==)",
+            (settings.BASE_DIR / lock).read_text(),
+            flags=re.MULTILINE,
+        )
 
-    assert [block.split()[0] for block in blocks[1:] if "--hash=sha256:" not in block] == []
-    assert len(blocks) - 1 == len(pinned(lock))
+        assert [block.split()[0] for block in blocks[1:] if "--hash=sha256:" not in block] == []
+        assert len(blocks) - 1 == len(pinned(lock))
 
 
 def test_run_lock_holds_no_tool_of_development() -> None:
@@ -67,6 +69,5 @@ def test_run_lock_holds_no_tool_of_development() -> None:
     assert tools & set(pinned("requirements.txt")) == set()
 
 
-@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])
-def test_lock_names_no_index(lock: str) -> None:
-    assert "://" not in (settings.BASE_DIR / lock).read_text()
+def test_lock_names_no_index() -> None:
+    assert [lock for lock in LOCKS if "://" in (settings.BASE_DIR / lock).read_text()] == []

@@ -76,16 +76,17 @@ def test_manage_refuses_an_old_python(clone: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("module", ["venv", "ensurepip"])
-def test_manage_names_the_package_of_a_missing_module(clone: Path, module: str) -> None:
-    absent = f"import sys; sys.modules[{module!r}] = None"
+def test_manage_names_the_package_of_a_missing_module(clone: Path) -> None:
+    for module in ("venv", "ensurepip"):
+        absent = f"import sys; sys.modules[{module!r}] = None"
 
-    status, _out, error = run(clone, "start", site=absent)
+        status, _out, error = run(clone, "start", site=absent)
 
-    assert (status, error.removeprefix(ANNOUNCED)) == (
-        1,
-        f"Python's module {module} is missing. On Debian or Ubuntu: apt-get install python3-venv\n",
-    )
+        hint = "On Debian or Ubuntu: apt-get install python3-venv"
+        assert (status, error.removeprefix(ANNOUNCED)) == (
+            1,
+            f"Python's module {module} is missing. {hint}\n",
+        )
 
 
 def test_manage_says_that_the_environment_cannot_be_made(clone: Path) -> None:

@@ -11,7 +11,6 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-import pytest
 from django.conf import settings
 
 if TYPE_CHECKING:
@@ -120,8 +119,12 @@ def test_no_name_is_a_bare_participle() -> None:
     assert [name for name in public_names() if name.text.lower() in BARE_PARTICIPLES] == []
 
 
-@pytest.mark.parametrize("word", RESERVED)
-def test_reserved_word_has_one_meaning(word: str) -> None:
-    used = [name for name in public_names() if {word, f"{word}s"} & set(name.words)]
+def test_reserved_word_has_one_meaning() -> None:
+    strange = [
+        (word, name)
+        for name in public_names()
+        for word, folder in RESERVED.items()
+        if {word, f"{word}s"} & set(name.words) and not name.file.startswith(folder or "-")
+    ]
 
-    assert [name for name in used if not name.file.startswith(RESERVED[word] or "-")] == []
+    assert strange == []

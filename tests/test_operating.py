@@ -199,11 +199,12 @@ def refusal(file: Path) -> str:
     return str(refused.value)
 
 
-@pytest.mark.parametrize("share", [0.3, 0.9, 0.999])
-def test_truncated_backup_is_refused(backup: Path, share: float) -> None:
-    os.truncate(backup, int(backup.stat().st_size * share))
+def test_truncated_backup_is_refused(backup: Path) -> None:
+    whole = backup.read_bytes()
+    for share in (0.3, 0.9, 0.999):
+        backup.write_bytes(whole[: int(len(whole) * share)])
 
-    assert f"{backup} is damaged" in refusal(backup)
+        assert f"{backup} is damaged" in refusal(backup)
 
 
 def test_files_that_are_no_backup_are_refused(backup: Path) -> None:

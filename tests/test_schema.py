@@ -11,6 +11,10 @@ from django.db.models import PROTECT, ForeignKey, Model
 from assessment.models import Response, Result, Round, Scheme
 
 MODELS = list(apps.get_app_config("assessment").get_models())
+CITED: list[tuple[type[Model], str]] = [
+    *((Response, "result"), (Response, "supersedes"), (Round, "edition"), (Round, "result")),
+    *((Result, "round"), (Result, "edition"), (Scheme, "owner")),
+]
 
 
 @pytest.mark.django_db
@@ -31,15 +35,9 @@ def test_constraints_of_the_models_stand_in_the_database() -> None:
     assert declared - found == set()
 
 
-@pytest.mark.parametrize(
-    ("model", "name"),
-    [
-        *((Response, "result"), (Response, "supersedes"), (Round, "edition"), (Round, "result")),
-        *((Result, "round"), (Result, "edition"), (Scheme, "owner")),
-    ],
-)
-def test_what_is_cited_cannot_be_deleted(model: type[Model], name: str) -> None:
-    field = model._meta.get_field(name)
+def test_what_is_cited_cannot_be_deleted() -> None:
+    for model, name in CITED:
+        field = model._meta.get_field(name)
 
-    assert isinstance(field, ForeignKey)
-    assert field.remote_field.on_delete is PROTECT
+        assert isinstance(field, ForeignKey)
+        assert field.remote_field.on_delete is PROTECT

@@ -11,7 +11,14 @@ from django.conf import settings
 from assessment.actions.clean_text import NAME_LIMIT
 from assessment.instrument.answers import NOTE_LIMIT
 from assessment.interchange.archive import LARGEST_EXPANDED, LARGEST_FILE, MEGABYTE, MOST_ENTRIES
-from assessment.reports.pdf.files import MOST_LINES
+from assessment.management.serving.request import (
+    LARGEST_HEADERS,
+    MOST_HEADERS,
+    PATIENCE,
+    SLOWEST,
+)
+from assessment.management.serving.server import LONGEST_IDLE, MOST_CONNECTIONS, MOST_HELD
+from assessment.reports.pdf.printed_text import MOST_LINES
 from assessment.web.access import MOST_GRANTS
 
 ITEMS = """
@@ -86,6 +93,13 @@ def test_limits_are_those_of_the_code() -> None:
         "session": f"{days} days; any number a person; "
         f"a device holds at most {MOST_GRANTS} responses",
         "a request": f"{megabytes} MB, {settings.DATA_UPLOAD_MAX_NUMBER_FIELDS:,} fields",
+        "a request of the administration": f"{settings.LARGEST_BODY // MEGABYTE} MB",
+        "headers of a request": f"{MOST_HEADERS}, {LARGEST_HEADERS // 1024} kB together",
+        "an idle connection, and the headers of a request": f"{LONGEST_IDLE} seconds",
+        "a body, and an answer until it is taken": f"{PATIENCE} seconds and one more for "
+        f"{SLOWEST // 1000} kB",
+        "connections at once": f"{MOST_CONNECTIONS:,}",
+        "bodies that are not yet answered": f"{MOST_HELD // MEGABYTE} MB together",
         "a note": f"{NOTE_LIMIT:,} characters; in the PDF also {MOST_LINES} lines",
         "a name": f"{NAME_LIMIT} characters",
         "a file of the question bank": f"{LARGEST_FILE // MEGABYTE} MB, unpacked "

@@ -39,6 +39,11 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         (",", f"{HOST}, not ','."),
         ("[no address]", f"{HOST}, not '[no address]'."),
     ],
+    "ARTICULA_PRINTERS": [
+        ("0", "a whole number from 1 to 64, not '0'."),
+        ("65", "a whole number from 1 to 64, not '65'."),
+    ],
+    "ARTICULA_PDF_MB": [("none", "a whole number from 1 to 1000000, not 'none'.")],
     "ARTICULA_TLS": [("yes", "one of 0, 1, not 'yes'.")],
     "ARTICULA_PROXY": [
         ("proxy.example.org", f"{PROXY}, not 'proxy.example.org'."),
@@ -112,19 +117,18 @@ def test_settings_are_all_documented() -> None:
     assert read == set(WRONG)
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "said"),
-    [(name, value, said) for name, wrong in WRONG.items() for value, said in wrong],
-)
-def test_wrong_value_stops_and_is_named(name: str, value: str, said: str, tmp_path: Path) -> None:
-    whole = said if said.startswith(("ARTICULA_", "DATABASE_")) else f"{name} must be {said}"
+def test_wrong_value_stops_and_is_named(tmp_path: Path) -> None:
+    def whole(name: str, said: str) -> str:
+        return said if said.startswith(("ARTICULA_", "DATABASE_")) else f"{name} must be {said}"
 
-    assert refusal(tmp_path, **{name: value}) == whole
+    table = [
+        (name, value, whole(name, said)) for name, rows in WRONG.items() for value, said in rows
+    ]
+    assert [(name, value, refusal(tmp_path, **{name: value})) for name, value, _ in table] == table
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
+def test_right_value_is_taken(tmp_path: Path) -> None:
+    table: list[tuple[str, str]] = [
         ("ARTICULA_HOSTS", "*"),
         ("ARTICULA_HOSTS", ".example.org,[2001:db8::1],10.0.0.1,articula_site"),
         ("ARTICULA_PROXY", "10.0.0.0/8, ::1"),
@@ -135,10 +139,13 @@ def test_wrong_value_stops_and_is_named(name: str, value: str, said: str, tmp_pa
         ("ARTICULA_THREADS", "64"),
         ("DATABASE_URL", "postgres://user:p%40ss@host:5432/name?sslmode=verify-full"),
         ("DATABASE_URL", "sqlite:////srv/articula/file.sqlite3"),
-    ],
-)
-def test_right_value_is_taken(name: str, value: str, tmp_path: Path) -> None:
-    assert read_settings(tmp_path, **{name: value})["DATABASES"]
+    ]
+
+    assert [
+        (name, value)
+        for name, value in table
+        if not read_settings(tmp_path, **{name: value})["DATABASES"]
+    ] == []
 
 
 def test_account_of_the_mail_server_is_whole(tmp_path: Path) -> None:
@@ -153,13 +160,14 @@ def test_production_refuses_to_answer_to_every_name(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("content", ["", "cut off"])
-def test_damaged_secret_is_named(content: str, tmp_path: Path) -> None:
-    (tmp_path / "secret_key").write_text(content)
+def test_damaged_secret_is_named(tmp_path: Path) -> None:
+    secret = tmp_path / "secret_key"
 
-    assert refusal(tmp_path).startswith(
-        f"The secret key in {tmp_path / 'secret_key'} is damaged: delete the file"
-    )
+    for content in ("", "cut off"):
+        secret.write_text(content)
+
+        told = f"The secret key in {secret} is damaged: delete the file"
+        assert refusal(tmp_path).startswith(told)
 
 
 def test_production_passes_the_deployment_checks() -> None:
@@ -175,11 +183,11 @@ def test_production_passes_the_deployment_checks() -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("name", ["ARTICULA_SECRET_KEY", "ARTICULA_HOSTS"])
-def test_production_refuses_to_start_without(name: str, tmp_path: Path) -> None:
-    expected = f"{name} must be set when ARTICULA_ENV is production."
+def test_production_refuses_to_start_without(tmp_path: Path) -> None:
+    for name in ("ARTICULA_SECRET_KEY", "ARTICULA_HOSTS"):
+        expected = f"{name} must be set when ARTICULA_ENV is production."
 
-    assert refusal(tmp_path, **PRODUCTION | {name: ""}) == expected
+        assert refusal(tmp_path, **PRODUCTION | {name: ""}) == expected
 
 
 def test_production_refuses_debug(tmp_path: Path) -> None:
@@ -207,13 +215,16 @@ def test_local_secret_is_kept_for_its_owner(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "data").iterdir()] == ["secret_key"]
 
 
-@pytest.mark.parametrize(("path", "prefix"), [("", "__Host-"), ("/articula", "__Secure-")])
-def test_tls_cookies_belong_to_the_host(path: str, prefix: str, tmp_path: Path) -> None:
-    made = read_settings(tmp_path, **PRODUCTION, ARTICULA_PATH=path)
+def test_tls_cookies_belong_to_the_host(tmp_path: Path) -> None:
+    table: list[tuple[str, str]] = [("", "__Host-"), ("/articula", "__Secure-")]
 
-    assert made["SESSION_COOKIE_NAME"] == f"{prefix}session"
-    assert made["CSRF_COOKIE_NAME"] == f"{prefix}csrf"
-    assert made["SESSION_COOKIE_PATH"] == f"{path}/"
+    def outcome(path: str) -> object:
+        made = read_settings(tmp_path, **PRODUCTION, ARTICULA_PATH=path)
+        return made["SESSION_COOKIE_NAME"], made["CSRF_COOKIE_NAME"], made["SESSION_COOKIE_PATH"]
+
+    assert [outcome(path) for path, _ in table] == [
+        (f"{prefix}session", f"{prefix}csrf", f"{path}/") for path, prefix in table
+    ]
 
 
 def test_sqlite_writers_wait_for_each_other(tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
 from django.conf import settings
 from django.contrib import admin
 from PIL.ImageColor import colormap
@@ -77,9 +76,8 @@ def test_colours_stand_only_in_the_tokens() -> None:
     assert written_out(settings.BASE_DIR) == []
 
 
-@pytest.mark.parametrize(
-    ("name", "line", "word"),
-    [
+def test_planted_colour_is_found_with_its_file_and_line(tmp_path: Path) -> None:
+    table: list[tuple[str, str, str]] = [
         ("static/css/base.css", "a { color: #1d2523; }", "#1d2523"),
         ("static/css/base.css", "a { border: 1px solid #FFF; }", "#FFF"),
         ("static/css/base.css", "a { color: rgb(1 2 3 / 50%); }", "rgb("),
@@ -92,41 +90,42 @@ def test_colours_stand_only_in_the_tokens() -> None:
         ("static/js/a.js", 'line.style.color = "crimson";', "crimson"),
         ("assessment/reports/a.py", 'FILL = "#8fabb3"', "#8fabb3"),
         ("assessment/reports/a.py", 'FILLS = {"low": "teal"}', "teal"),
-    ],
-)
-def test_planted_colour_is_found_with_its_file_and_line(
-    tmp_path: Path, name: str, line: str, word: str
-) -> None:
-    file = tmp_path / name
-    file.parent.mkdir(parents=True)
-    file.write_text(f"\n\n{line}\n")
+    ]
 
-    assert written_out(tmp_path)[0] == f"{name}:3: {word}"
+    def first_found(place: Path, name: str, line: str) -> str:
+        (place / name).parent.mkdir(parents=True)
+        (place / name).write_text(f"\n\n{line}\n")
+        return written_out(place)[0]
+
+    assert [
+        first_found(tmp_path / str(number), name, line)
+        for number, (name, line, _) in enumerate(table)
+    ] == [f"{name}:3: {word}" for name, _, word in table]
 
 
-@pytest.mark.parametrize(
-    ("name", "line"),
-    [
+def test_no_colour_is_found_where_none_is(tmp_path: Path) -> None:
+    table: list[tuple[str, str]] = [
         ("static/css/tokens.css", ":root { --ink: #1d2523; }"),
         ("static/css/base.css", "a { color: var(--ink); white-space: nowrap; }"),
         ("static/css/base.css", "a { color: currentcolor; background: transparent; }"),
         ("static/css/base.css", "/* #1d2523 is red */ .red { margin: 0; } #content { margin: 0; }"),
         ("templates/a.html", '<a href="#facts">red</a> &#8203; a red: line'),
         ("assessment/reports/a.py", "'a red line'  # red is no sign"),
-    ],
-)
-def test_no_colour_is_found_where_none_is(tmp_path: Path, name: str, line: str) -> None:
-    file = tmp_path / name
-    file.parent.mkdir(parents=True)
-    file.write_text(line)
+    ]
 
-    assert written_out(tmp_path) == []
+    for number, (name, line) in enumerate(table):
+        file = tmp_path / str(number) / name
+        file.parent.mkdir(parents=True)
+        file.write_text(line)
+
+        assert written_out(tmp_path / str(number)) == []
 
 
-@pytest.mark.parametrize("name", sorted(WITHOUT_TOKENS))
-def test_file_without_tokens_holds_colours(name: str) -> None:
+def test_file_without_tokens_holds_colours() -> None:
     """An exception that is no longer needed goes."""
-    assert colours(settings.BASE_DIR / name) != []
+    table: list[str] = sorted(WITHOUT_TOKENS)
+
+    assert [name for name in table if colours(settings.BASE_DIR / name) == []] == []
 
 
 def test_icon_has_the_colours_of_the_tokens() -> None:

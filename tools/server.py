@@ -33,7 +33,9 @@ def free_port() -> int:
 class Server:
     """`manage.py start`, which can be killed and started again on the same data."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, path: str = "") -> None:
+        """`path` is that of ARTICULA_PATH."""
+        self.health = f"{path}/healthz"
         self.log = folder / "server.log"
         self.port = free_port()
         self.process: subprocess.Popen[bytes] | None = None
@@ -55,7 +57,7 @@ class Server:
     def is_healthy(self) -> bool:
         try:
             connection = http.client.HTTPConnection(HOST, self.port, timeout=5)
-            connection.request("GET", "/healthz")
+            connection.request("GET", self.health, headers={"Host": "localhost"})
             return connection.getresponse().status == 200
         except OSError:
             return False

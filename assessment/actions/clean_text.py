@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from assessment.instrument.answers import NOTE_LIMIT
 from assessment.instrument.issues import Issue, Param
-from assessment.instrument.plain_text import (
-    excess_length,
-    normalise_text,
-    place_of_unsupported,
-    unsupported_character,
-)
+from assessment.instrument.plain_text import excess_length, normalise_text, unsupported_character
 
 NAME_LIMIT = 200
 
@@ -23,10 +18,10 @@ class BadText(ValueError):
 
 
 def clean_text(raw: str, *, limit: int) -> str:
-    """`raw` in NFC with plain line breaks and no space around it; raises BadText."""
-    text = normalise_text(raw).strip(" \n\t")
+    """`raw` in its one form (`normalise_text`) and no space around it; raises BadText."""
+    text = normalise_text(raw).strip()
     if odd := unsupported_character(text):
-        raise BadText("odd_character", character=f"U+{odd}", place=place_of_unsupported(text))
+        raise BadText("odd_character", character=odd.name, near=odd.near)
     if (over := excess_length(raw, text, limit)) > 0:
         raise BadText("text_too_long", over=over, limit=limit)
     return text

@@ -13,17 +13,36 @@ from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_lazy
 
 from assessment.actions.accounts.delete_accounts import delete_accounts
-from assessment.admin.core.generics import TabularInline
+from assessment.actions.clean_text import BadText, clean_line
+from assessment.admin.core.generics import ModelForm, TabularInline
 from assessment.admin.history.history_admin import HistoryAdmin
 from assessment.models import TranslatorLanguage
-from assessment.models.queries.superusers import hold_last_superuser
+from assessment.models.queries.superusers import (
+    hold_last_superuser,
+    hold_last_superuser_locked,
+)
+from assessment.reports.issue_wording.bank import bare_sentence
 
+TIDY = {"first_name", "last_name", "email", "name"}
 LAST_SUPERUSER = gettext_lazy(
     "Nobody else could look after this site: make somebody else an active superuser first."
 )
 
 
-class PersonForm(UserChangeForm):  # type: ignore[type-arg]
+class TidyForm(ModelForm):
+    """Names are kept in the one form of all texts, or refused with what cannot be kept."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name in TIDY & cleaned.keys():
+            try:
+                cleaned[name] = clean_line(cleaned[name])
+            except BadText as error:
+                self.add_error(name, bare_sentence(error.issue))
+        return cleaned
+
+
+class PersonForm(TidyForm, UserChangeForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         stays = all(
@@ -31,7 +50,7 @@ class PersonForm(UserChangeForm):  # type: ignore[type-arg]
             for name in ("is_superuser", "is_active", "is_staff")
         )
         before = User.objects.filter(pk=self.instance.pk).first()
-        if before is not None and not stays and hold_last_superuser(before):
+        if before is not None and not stays and hold_last_superuser_locked(before):
             raise ValidationError(LAST_SUPERUSER)
         return cleaned
 
@@ -79,4 +98,4 @@ class PersonAdmin(HistoryAdmin, UserAdmin):  # type: ignore[type-arg]
 
 @admin.register(Group)
 class PeopleGroupAdmin(HistoryAdmin, GroupAdmin):
-    pass
+    form = TidyForm

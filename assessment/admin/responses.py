@@ -18,6 +18,7 @@ from assessment.admin.response_export import export_path
 from assessment.method.stored_result import READERS
 from assessment.models import Answer, DimensionScore, Edition, Response, Result
 from assessment.models.queries.answer_counts import status_counts
+from assessment.models.rounds import of_one_person
 from assessment.reports.wording import SECTORS, TIERS
 
 GROUP_FIELDS = ("dimension", "sector", "tier", "n", "hidden")
@@ -87,7 +88,7 @@ class ResponseAdmin(LargeTableAdmin):
         return [export_path(), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Response]:
-        rows: QuerySet[Response] = super().get_queryset(request).filter(round__alone=True)
+        rows: QuerySet[Response] = super().get_queryset(request).filter(of_one_person("round__"))
         rows = rows.select_related("round__edition", "round__scheme")
         return rows.defer(
             "reopened_because", "round__scheme_name", "round__programmes", "round__scheme__name"
@@ -169,8 +170,9 @@ class ResultAdmin(LargeTableAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Result]:
         """Without those of one person among several."""
         rows: QuerySet[Result] = super().get_queryset(request)
-        own = Q(kind=Result.Kind.OWN, round__alone=False)
-        return rows.select_related("edition").exclude(own)
+        return rows.select_related("edition").filter(
+            ~Q(kind=Result.Kind.OWN) | of_one_person("round__")
+        )
 
     @admin.display(description=_("hash of the result"))
     def short_hash(self, result: Result) -> str:

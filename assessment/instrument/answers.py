@@ -40,7 +40,7 @@ ANSWER_PARAMS: Mapping[str, tuple[str, ...]] = {
     "twice": ("question",),
     "not_alone": ("question",),
     "not_text": ("question",),
-    "odd_character": ("question", "character", "place"),
+    "odd_character": ("question", "character", "near"),
     "too_long": ("question", "longest", "over"),
     "not_offered": ("question",),
     "not_agreed": ("question",),

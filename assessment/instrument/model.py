@@ -33,6 +33,7 @@ PROTOCOL_CELLS = (
 )
 FINDING_CATEGORIES = ("barrier", "enabler", "principle", "fact", "advice", "context")
 CERTAINTIES = ("documented", "other_source", "inferred")
+INTENTIONS = ("yes", "partly", "no")
 HORIZONS = ("S", "M", "L")
 STANDINGS = ("settled", "indicative", "open", "not_asked")
 """How much is known of a dimension, most first."""
@@ -54,8 +55,9 @@ PROFILE_FIELDS = (
 class Scale:
     """Every threshold of the method; scores are 0-100, levels 0-4.
 
-    seeds/scale.toml explains each. They are content of an edition, because a result must stay
-    explainable after one of them changes (docs/decisions/0001-thresholds-are-content.md).
+    seeds/scale.toml explains each; `thresholds.py` knows its range. They are content of an
+    edition, because a result must stay explainable after one of them changes
+    (docs/decisions/0001-thresholds-are-content.md).
     """
 
     levels: tuple[str, ...]
@@ -82,6 +84,7 @@ class Scale:
     guaranteed: tuple[str, ...]
     unknown_share: Fraction = Fraction(3, 10)
     low_level: int = 1
+    strength_level: int = 2
     high_level: int = 3
 
     def band_of(self, score: Fraction) -> int:

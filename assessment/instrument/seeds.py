@@ -12,6 +12,7 @@ from assessment.instrument import model as method
 from assessment.instrument.canonical import canonical
 from assessment.instrument.conditions.grammar import Condition, ConditionError, parse
 from assessment.instrument.issues import Issue, Where
+from assessment.instrument.plain_text import normalised_table
 from assessment.instrument.type_check import field_types, has_type
 from assessment.instrument.validation.validate import blocking_issues, issues_in
 
@@ -70,7 +71,7 @@ def _checked(
     if reader.faults or instrument is None:
         raise SeedErrors(reader.faults)
     found = [
-        SeedFault(reader.file_of.get(wrong.where.code, "scale.toml"), wrong)
+        SeedFault(reader.file_of.get((wrong.where.kind, wrong.where.code), "scale.toml"), wrong)
         for wrong in check(instrument)
     ]
     if found:
@@ -121,7 +122,8 @@ class _Reader:
         self.read = read
         self.question_files = question_files
         self.faults: list[SeedFault] = []
-        self.file_of: dict[str, str] = {}
+        self.file_of: dict[tuple[str, str], str] = {}
+        """By part and code."""
 
     def instrument(self) -> method.Instrument | None:
         edition = self._edition()
@@ -147,7 +149,7 @@ class _Reader:
     def _table(self, file: str) -> dict[str, Any] | None:
         """The file's content, or None where it could not be read: then the faults say why."""
         try:
-            return tomllib.loads(self.read(file).decode())
+            return normalised_table(tomllib.loads(self.read(file).decode()))
         except KeyError:
             self._fault(file, Issue("file_missing"))
         except OSError as error:
@@ -222,9 +224,10 @@ class _Reader:
 
     def _entry(self, file: str, part: str, raw: dict[str, Any], kind: type[T]) -> T | None:
         at = Where(part, str(raw.get("code", "")))
-        if at.code in self.file_of:
-            self._fault(file, at.issue("", "code_in_file", file=self.file_of[at.code]))
-        self.file_of[at.code] = file
+        key = (part, at.code)
+        if key in self.file_of:
+            self._fault(file, at.issue("", "code_in_file", file=self.file_of[key]))
+        self.file_of[key] = file
         entry: T | None = self._build(file, at, _unfolded(raw), kind)
         return entry
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from assessment.instrument.diff import COMPARED_PARTS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -18,11 +20,24 @@ FilePosition = tuple[str, int]
 
 @dataclass(frozen=True)
 class BankFile:
-    """`positions` is by kind and code; a language that is no key of `translations` is not in it."""
+    """`positions` is by kind and code; a language that is no key of `translations` is not in it.
+
+    `ignored` names what the file holds beside the bank, such as a column of notes.
+    """
 
     instrument: Instrument
     translations: TranslationsByLanguage = field(default_factory=dict)
     positions: Mapping[tuple[str, str], FilePosition] = field(default_factory=dict)
+    ignored: tuple[FileFault, ...] = ()
+
+    def rows(self) -> int:
+        """How many rows it makes: parts, the rows below them, texts in other languages."""
+        parts = below = 0
+        for kind, nested in COMPARED_PARTS.items():
+            found = getattr(self.instrument, kind)
+            parts += len(found)
+            below += sum(len(getattr(part, nested)) for part in found) if nested else 0
+        return parts + below + sum(map(len, self.translations.values()))
 
     def with_positions(self, faults: Iterable[FileFault]) -> tuple[FileFault, ...]:
         """The same faults, which name an object of the bank, at their positions in the file."""

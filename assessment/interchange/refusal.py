@@ -24,9 +24,10 @@ ARCHIVES: Mapping[str, tuple[str, ...]] = {
     "repeated_entry": ("name",),
     "encrypted_entry": ("name",),
     "packed_entry": ("name",),
+    "parsing_too_long": (),
+    "too_large_for_page": ("most",),
 }
 TOML_FILES: Mapping[str, tuple[str, ...]] = {
-    "stray_file": (),
     "repeated_file": (),
     "texts_too_large": ("megabytes",),
     "toml_key_too_long": (),
@@ -46,12 +47,15 @@ WORKBOOKS: Mapping[str, tuple[str, ...]] = {
     "cells_out_of_order": (),
     "too_many_columns": (),
     "text_not_in_file": (),
-    "stray_sheet": (),
+    "ignored_sheet": (),
+    "ignored_column": ("name",),
+    "ignored_file": (),
+    "no_sheet_of_the_bank": (),
     "sheet_missing": (),
     "unknown_setting": (),
     "setting_missing": ("name",),
-    "no_head": (),
-    "unknown_column": ("name",),
+    "no_head": ("columns",),
+    "unknown_column": ("name", "like"),
     "column_missing": ("name",),
     "repeated_column": ("name",),
     "outside_table": (),
@@ -61,7 +65,7 @@ WORKBOOKS: Mapping[str, tuple[str, ...]] = {
 }
 CELLS: Mapping[str, tuple[str, ...]] = {
     "escaped_letter": (),
-    "control_character": ("character",),
+    "control_character": ("character", "near"),
     "cell_too_long": ("longest",),
     "code_in_list": ("value",),
     "cell_not_whole": ("value",),
@@ -78,7 +82,7 @@ TRANSLATIONS: Mapping[str, tuple[str, ...]] = {
     "text_not_in_bank": ("name",),
     "repeated_text_of_bank": ("name",),
     "source_hash_too_long": ("name", "longest"),
-    "control_character_in_text": ("name", "character"),
+    "control_character_in_text": ("name", "character", "near"),
     "language_of_bank": (),
 }
 FILE_PARAMS: dict[str, tuple[str, ...]] = {

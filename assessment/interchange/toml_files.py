@@ -10,13 +10,14 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from assessment.instrument.canonical import canonical
 from assessment.instrument.issues import Where
+from assessment.instrument.plain_text import visible
 from assessment.instrument.seeds import SeedErrors, plain_scale, read_files
 from assessment.instrument.texts import texts_of
 from assessment.instrument.translation import current_translations
 from assessment.interchange.archive import MEGABYTE, open_archive
 from assessment.interchange.bank_file import BankFile
-from assessment.interchange.refusal import FileFault, Refused, fault_of, refusal
-from assessment.interchange.texts import control_characters_in, to_nfc
+from assessment.interchange.refusal import MOST_FAULTS, FileFault, Refused, fault_of, refusal
+from assessment.interchange.texts import odd_characters_in
 from assessment.interchange.toml_writer import table, tables
 from assessment.interchange.translations import (
     FILE,
@@ -94,20 +95,24 @@ def to_zip(instrument: Instrument, translations: TranslationsByLanguage | None =
 
 def from_zip(data: bytes) -> BankFile:
     """The bank in a ZIP of the files of seeds/, finished or not; raises Refused with all faults."""
-    files = _files_in(data)
+    files, ignored = _files_in(data)
     others = {name: text for name, text in files.items() if not FILE.fullmatch(name)}
     try:
         instrument = read_files(others)
     except SeedErrors as errors:
         raise Refused(_fault(fault) for fault in errors.faults) from errors
     faults = [
-        FileFault("control_character", params={"character": found}, where=Where(code=code))
-        for code, found in control_characters_in(instrument)
+        FileFault(
+            "control_character",
+            params={"character": odd.name, "near": odd.near},
+            where=Where(code=code),
+        )
+        for code, odd in odd_characters_in(instrument)
     ]
     translations = _translations(files, texts_of(instrument), faults)
     if faults:
         raise Refused(faults)
-    return BankFile(instrument, translations, _positions(instrument, translations))
+    return BankFile(instrument, translations, _positions(instrument, translations), ignored)
 
 
 def _fault(fault: SeedFault) -> FileFault:
@@ -201,18 +206,21 @@ def _is_level(option: dict[str, Any], level: int) -> bool:
     return option == whole | {"exclusive": False, "help": ""}
 
 
-def _files_in(data: bytes) -> dict[str, bytes]:
+def _files_in(data: bytes) -> tuple[dict[str, bytes], tuple[FileFault, ...]]:
+    """The files of the bank, and what lies beside them."""
     archive = open_archive(data)
     names = {name: name.removeprefix(TOP) for name in archive.entries if name not in FOLDERS}
-    strays = [
-        FileFault("stray_file", stray)
+    strays = {
+        stray: FileFault("ignored_file", visible(stray))
         for stray, name in names.items()
         if name not in READ | LEFT_ALONE
         and not (QUESTION_FILE.fullmatch(name) or FILE.fullmatch(name))
-    ]
-    wanted = {stray: name for stray, name in names.items() if name not in LEFT_ALONE}
-    if strays:
-        raise Refused(strays)
+    }
+    wanted = {
+        entry: name
+        for entry, name in names.items()
+        if name not in LEFT_ALONE and entry not in strays
+    }
     if len(set(wanted.values())) < len(wanted):
         raise refusal("repeated_file")
     if sum(archive.entries[name].file_size for name in wanted) > LARGEST_TEXT:
@@ -221,7 +229,7 @@ def _files_in(data: bytes) -> dict[str, bytes]:
     for name, text in files.items():
         if any(line.count(".") > MOST_DOTS for line in _bare(text).splitlines()):
             raise refusal("toml_key_too_long", name)
-    return files
+    return files, tuple(strays.values())[:MOST_FAULTS]
 
 
 def _bare(text: bytes) -> str:
@@ -230,8 +238,8 @@ def _bare(text: bytes) -> str:
 
 
 def _text(raw: bytes) -> bytes:
-    """Without a byte order mark and in one normal form; another encoding is left to the reader."""
+    """Without a byte order mark; another encoding is left to the reader."""
     try:
-        return to_nfc(raw.decode("utf-8-sig")).encode()
+        return raw.decode("utf-8-sig").encode()
     except UnicodeDecodeError:
         return raw

@@ -6,10 +6,10 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
+from assessment.instrument.plain_text import normalised_table, unsupported_character
 from assessment.instrument.texts import TextKey, hash_of_text
 from assessment.instrument.translation import Translation
 from assessment.interchange.refusal import FileFault
-from assessment.interchange.texts import control_character_in
 from assessment.interchange.toml_writer import table, tables
 from assessment.interchange.workbook.sheets import Column
 
@@ -59,7 +59,7 @@ def rows_in(name: str, raw: bytes, faults: list[FileFault]) -> Iterator[tuple[Fi
 
 def _entries(name: str, raw: bytes, faults: list[FileFault]) -> list[dict[str, Any]]:
     try:
-        read = tomllib.loads(raw.decode())
+        read = normalised_table(tomllib.loads(raw.decode()))
     except (ValueError, RecursionError) as error:
         faults.append(FileFault("toml_unreadable", name, params={"reason": str(error)}))
         return []
@@ -101,6 +101,6 @@ def _wrong_text(
         return "repeated_text_of_bank", "field", {}
     if len(row["source_hash"]) > LONGEST_HASH:
         return "source_hash_too_long", "source_hash", {"longest": LONGEST_HASH}
-    if character := control_character_in(row["text"] + row["source_hash"]):
-        return "control_character_in_text", "text", {"character": character}
+    if odd := unsupported_character(row["text"] + row["source_hash"]):
+        return "control_character_in_text", "text", {"character": odd.name, "near": odd.near}
     return None

@@ -18,12 +18,20 @@ from assessment.actions.editions.translate import incomplete_languages
 from assessment.checks import missing_libraries, pango_message
 from assessment.management.messages import differences, untranslated
 from assessment.management.private_files import open_to_others, sqlite_files
-from assessment.models import Edition, Response
+from assessment.models import Edition, ReportFile, Response, Worker
+from assessment.models.workers import ABSENT_AFTER
 from assessment.reports.issue_wording.bank import issue_sentence
 
 MEGABYTE = 1_000_000
 LEAST_FREE = 500 * MEGABYTE
 CLOCKS_AGREE = timedelta(seconds=5)
+LONGEST_QUEUE = 100
+LONGEST_WAIT = timedelta(minutes=10)
+
+WITHOUT_DATABASE = {
+    "postgresql": "check DATABASE_URL, and that its server runs",
+    "sqlite": "check DATABASE_URL, or restore a backup (python3 manage.py restore FILE)",
+}
 
 Check = Callable[[], Iterator[str]]
 
@@ -67,7 +75,8 @@ def _mail() -> Iterator[str]:
         server.close()
     except OSError as error:
         yield (
-            f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} does not take messages ({error}): "
+            f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} does not take messages "
+            f"({error.strerror or error}): "
             "check the ARTICULA_MAIL_… settings, and whether this machine may reach the server."
         )
 
@@ -89,8 +98,8 @@ def _disk() -> Iterator[str]:
 def _files() -> Iterator[str]:
     if found := open_to_others():
         yield (
-            f"{len(found)} of the site's files and folders are open to other users of this "
-            f"machine, such as {found[0]}: python3 manage.py start closes them."
+            f"Files and folders that other users of this machine can open: {len(found)}, "
+            f"such as {found[0]}. python3 manage.py start closes them."
         )
 
 
@@ -99,7 +108,7 @@ def _database() -> Iterator[str]:
         connection.ensure_connection()
     except DatabaseError as error:
         first = str(error).strip().partition("\n")[0]
-        yield f"It does not answer ({first}): check DATABASE_URL, and that its server runs."
+        yield f"It does not answer ({first}): {WITHOUT_DATABASE[connection.vendor]}."
 
 
 def _migrations() -> Iterator[str]:
@@ -113,8 +122,8 @@ def _migrations() -> Iterator[str]:
         )
     if waiting := executor.migration_plan(loader.graph.leaf_nodes()):
         yield (
-            f"{len(waiting)} migrations wait: python3 manage.py backup FILE, "
-            "then python3 manage.py start applies them."
+            f"Migrations that wait: {len(waiting)}. Make a backup (python3 manage.py backup FILE); "
+            "python3 manage.py start applies them."
         )
 
 
@@ -159,9 +168,44 @@ def _messages(language: str) -> Iterator[str]:
         yield f"There are no messages in {language}: install the whole program."
     elif language == settings.LANGUAGE_CODE:
         if found := differences(settings.BASE_DIR, source):
-            yield f"{len(found)} messages are not those of this program: install the whole of it."
+            yield f"Messages that are not of this program: {len(found)}. Install the whole of it."
     elif lacking := untranslated(source):
-        yield f"{lacking} messages have no translation in {language}: people read them in English."
+        yield f"Messages without translation in {language}: {lacking}. People read them in English."
+
+
+def _worker() -> Iterator[str]:
+    """One that was stopped leaves no row: then it is missed only where something waits for it."""
+    now = timezone.now()
+    workers = Worker.objects.order_by("-seen_at")
+    seen = workers.values_list("seen_at", flat=True).first()
+    due = ReportFile.objects.in_queue().filter(requested_at__lt=now - ABSENT_AFTER)
+    if workers.at_work(now).exists() or not (seen or due.exists()):
+        return
+    since = f"for {_minutes(now - seen)} minutes" if seen else "at all"
+    yield (
+        f"No worker was seen {since}, so that no PDF is made and nothing is cleared: "
+        "python3 manage.py start brings one along, python3 manage.py worker is one."
+    )
+
+
+def _queue() -> Iterator[str]:
+    now = timezone.now()
+    waiting = ReportFile.objects.in_queue().order_by("requested_at")
+    count = waiting.count()
+    first = waiting.values_list("requested_at", flat=True).first()
+    waited = now - (first or now)
+    if count > LONGEST_QUEUE or waited > LONGEST_WAIT:
+        yield (
+            f"PDFs that wait: {count}, the first for {_minutes(waited)} minutes. "
+            "Look whether a worker runs, raise ARTICULA_PRINTERS, or run one more elsewhere."
+        )
+    given_up = ReportFile.objects.filter(problem=ReportFile.Problem.FAILED).count()
+    if given_up:
+        yield f"PDFs that failed several times: {given_up}. The log of the worker says why."
+
+
+def _minutes(time: timedelta) -> int:
+    return int(time.total_seconds() // 60)
 
 
 CHECKS: Mapping[str, Check] = {
@@ -171,4 +215,9 @@ CHECKS: Mapping[str, Check] = {
     "disk": _disk,
     "files": _files,
 }
-CHECKS_OF_TABLES: Mapping[str, Check] = {"clock": _clock, "texts": _texts}
+CHECKS_OF_TABLES: Mapping[str, Check] = {
+    "clock": _clock,
+    "texts": _texts,
+    "worker": _worker,
+    "queue": _queue,
+}

@@ -16,15 +16,18 @@ from assessment.models.bank import (
     Term,
 )
 from assessment.models.corrections import Correction
+from assessment.models.counters import Counter
 from assessment.models.editions import Edition
 from assessment.models.organisations import Organisation
+from assessment.models.report_files import ReportFile
 from assessment.models.responses import Answer, Response, SectionState
-from assessment.models.results import DimensionScore, ReportFile, Result, ResultCode
+from assessment.models.results import DimensionScore, Result, ResultCode
 from assessment.models.rounds import AgreedAnswer, Round
 from assessment.models.schemes import Programme, Scheme
 from assessment.models.translations import EditionLanguage, Translation
 from assessment.models.translators import TranslatorLanguage
 from assessment.models.uploads import Upload
+from assessment.models.workers import Worker
 
 __all__ = [
     "AgreedAnswer",
@@ -32,6 +35,7 @@ __all__ = [
     "Case",
     "CaseReading",
     "Correction",
+    "Counter",
     "Dimension",
     "DimensionScore",
     "Edition",
@@ -56,4 +60,5 @@ __all__ = [
     "Translation",
     "TranslatorLanguage",
     "Upload",
+    "Worker",
 ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.instrument import answers as values
 from assessment.method import result as method
-from assessment.models.rounds import Round, reference_of
+from assessment.models.rounds import Round, of_one_person, reference_of
 
 if TYPE_CHECKING:
     from assessment.models.editions import Edition
@@ -26,16 +26,16 @@ def random_key() -> int:
 
 class ResponseQuerySet(models.QuerySet["Response"]):
     def of_one_person(self) -> ResponseQuerySet:
-        """Of who answers alone: of one person among several nothing is shown to anybody else."""
-        return self.filter(round__alone=True)
+        return self.filter(of_one_person("round__"))
 
 
 class Response(models.Model):
     """One person's part of a round, and so for ever of the round's edition.
 
-    `secret_hash` is the SHA-256 of the return link's secret; `key` makes a repeated start harmless.
-    `result` is her own: who answers alone has one as soon as she submits, who answers among others
-    only where the round gives one. There the times hold the day without an hour.
+    `secret_hash` is the SHA-256 of the return link's secret; `key` the hash of what makes a start
+    that is sent again harmless, for some minutes. `result` is her own: who answers alone has one as
+    soon as she submits, who answers among others only where the round gives one. There the times
+    hold the day without an hour.
     """
 
     id = models.BigAutoField(primary_key=True, default=random_key, editable=False)
@@ -47,7 +47,7 @@ class Response(models.Model):
     sector = models.CharField(_("sector"), max_length=20, blank=True)
     language = models.CharField(_("language"), max_length=10, default="en")
     secret_hash = models.CharField(max_length=64, unique=True, editable=False)
-    key = models.CharField(max_length=64, unique=True, editable=False)
+    key = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001
     notice = models.CharField(_("version of the privacy notice"), max_length=20)
     created_at = models.DateTimeField(_("started"))
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
@@ -163,7 +163,7 @@ class Answer(models.Model):
                 name="answer_has_value_if_answered",
             ),
         ]
-        indexes = [models.Index(fields=["code", "status"], name="answer_by_question")]
+        indexes = [models.Index(fields=["code", "status", "response"], name="answer_by_question")]
 
     def __str__(self) -> str:
         return f"{self.response_id}/{self.code}"

@@ -173,22 +173,3 @@ class ResultCode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.result_id}/{self.type}/{self.code}"
-
-
-class ReportFile(models.Model):
-    """A rendered PDF by the hash of everything it was made from (`reports/pdf/files.py: pdf_key`).
-
-    A cache in the database: any row may be deleted, the next download prints it again.
-    """
-
-    key = models.CharField(max_length=64, unique=True)
-    content = models.BinaryField()
-    created_at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = _("report file")
-        verbose_name_plural = _("report files")
-        ordering = ["-id"]
-
-    def __str__(self) -> str:
-        return self.key

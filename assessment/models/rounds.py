@@ -24,6 +24,22 @@ OWN_RESULT = "own_result"
 """The key of `Round.promise` by which each respondent gets the result of her own answers."""
 
 
+def of_one_person(path: str = "") -> Q:
+    """Rows of who answers alone; `path` leads from the row to its round, as in `round__`.
+
+    Who answers among several was promised to be told of in the round's own report only. Whatever
+    else lists, counts or exports answers of people asks for these rows alone: a count of one is one
+    person's answer, and two counts beside each other are their difference.
+    """
+    return Q(**{f"{path}alone": True})
+
+
+class RoundQuerySet(models.QuerySet["Round"]):
+    def of_several(self) -> RoundQuerySet:
+        """Those that were opened to respondents."""
+        return self.filter(alone=False).exclude(state=Round.State.DRAFT)
+
+
 class Round(models.Model):
     """The unit that is judged; `result` is the one that counts, and there is none until it closes.
 
@@ -80,6 +96,8 @@ class Round(models.Model):
         "Result", models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
 
+    objects = RoundQuerySet.as_manager()
+
     CLOSING_FIELDS = ("state", "closed_at", "result", "scheme_name", "programmes")
 
     class Meta:
@@ -104,6 +122,9 @@ class Round(models.Model):
             models.CheckConstraint(
                 condition=Q(questionnaire__in=["whole", "short"]), name="round_questionnaire_known"
             ),
+        ]
+        indexes = [
+            models.Index(fields=["edition"], name="round_of_several", condition=Q(alone=False))
         ]
 
     def __str__(self) -> str:

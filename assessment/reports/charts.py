@@ -130,16 +130,17 @@ def chart(
 
 
 def profile_chart(report: ReportData) -> Chart:
+    scale = report.instrument.scale
     return chart(
         report,
         "profile",
         _("Scores of the dimensions on the scale of 0 to 100."),
         _(
-            "Bar: score. Hatched bars are in the two lowest levels, dotted ones in the middle, "
-            "solid ones in the two highest. A hollow bar with a broken edge is an indication from "
-            "too few answers for a level; beside it, how many questions are answered of how many. "
-            "Line with ends: where the score would lie whatever the missing answers are."
-        ),
+            "Bar: score. Hatched bars: at most level “{low}”. Solid bars: level “{high}” or more. "
+            "Dotted bars: between them. A hollow bar with a broken edge is an indication from too "
+            "few answers for a level; beside it, how many questions are answered of how many. Line "
+            "with ends: where the score would lie whatever the missing answers are."
+        ).format(low=report.label(scale.low_level), high=report.label(scale.high_level)),
         (
             _profile_row(report, at, found)
             for at, found in enumerate(report.result.dimensions.values())

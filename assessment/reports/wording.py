@@ -5,7 +5,7 @@ Sentences of one section stand in that section, sentences of the page in templat
 
 from __future__ import annotations
 
-import re
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
 from assessment.instrument.kinds.registry import kind_of, max_points
+from assessment.instrument.placeholders import FILLED_PLACEHOLDER
 from assessment.instrument.translation import FallbackText
 from assessment.method.result import SUPPRESSED
 from assessment.models import Answer, Rule
 from assessment.reports import formats
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Iterable, Mapping
 
     from django.utils.functional import _StrPromise
@@ -103,7 +105,12 @@ SECTORS: Words = {
 COUNT = "count"
 """`unknown.count`: in how many dimensions, in place of the code of one."""
 
-PLACEHOLDERS = re.compile(r"\{(country|region|programmes)\}")
+NOT_TOLD: Words = {
+    "country": gettext_lazy("your country"),
+    "region": gettext_lazy("your region"),
+    "programmes": gettext_lazy("several"),
+}
+"""What stands in a sentence where a fact of the profile is not given."""
 
 
 def fill_placeholders(text: str, report: ReportData) -> str:
@@ -113,10 +120,10 @@ def fill_placeholders(text: str, report: ReportData) -> str:
     def value(found: re.Match[str]) -> str:
         name = found[1]
         if name not in known:
-            return found[0]
+            return str(NOT_TOLD[name])
         return profile_words(report.instrument, name, known[name])
 
-    filled = PLACEHOLDERS.sub(value, text)
+    filled = FILLED_PLACEHOLDER.sub(value, text)
     return FallbackText(filled, text.language) if isinstance(text, FallbackText) else filled
 
 
@@ -129,10 +136,22 @@ def too_few_words(report: ReportData) -> str:
     )
 
 
+def share_words(share: Fraction) -> str:
+    return _("two thirds") if share == Fraction(2, 3) else formats.percent(float(share))
+
+
 def region_words(instrument: Instrument, code: str) -> str:
     if code == "ALL":
         return _("Everywhere")
     return next((region.name for region in instrument.regions if region.code == code), code)
+
+
+WORDS_OF_CASES: Words = {
+    "yes": gettext_lazy("Yes"),
+    "partly": gettext_lazy("Partly"),
+    "no": gettext_lazy("No"),
+}
+"""The intention of a case, in an edition that asks no intention."""
 
 
 def profile_words(instrument: Instrument, field: str, value: float | str) -> str:
@@ -143,9 +162,10 @@ def profile_words(instrument: Instrument, field: str, value: float | str) -> str
         return formats.country_name(str(value))
     if field == "programmes":
         return formats.number(float(value))
-    question = next(q for q in instrument.profile_questions if q.profile == field)
-    option = question.option(str(value))
-    return option.text if option else str(STATUSES.get(str(value), value))
+    question = next((q for q in instrument.profile_questions if q.profile == field), None)
+    option = question.option(str(value)) if question else None
+    beside = {**WORDS_OF_CASES, **STATUSES}
+    return option.text if option else str(beside.get(str(value), value))
 
 
 def because_words(report: ReportData, reasons: Iterable[Reason]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext, override
 
 from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
 from assessment.interchange.xlsform.form import CLOSING, NUMBER, PROFILE, to_xlsform
+from assessment.interchange.xlsform.relevant import REGION
 from assessment.models.translations import languages_of
 from assessment.reports.wording import STATUSES
 
@@ -30,4 +31,5 @@ def words_of_site(language: str) -> dict[str, str]:
             NUMBER: gettext("I can give a number"),
             PROFILE: gettext("The scheme and you"),
             CLOSING: gettext("To close"),
+            REGION: gettext("World region"),
         }

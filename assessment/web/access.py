@@ -17,6 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from assessment.actions.responses.return_link import hash_of_secret
 from assessment.models import Edition, Response
 from assessment.models.prepared_queries import response_with
+from assessment.web import cookies
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 GRANTS = "responses"
 MOST_GRANTS = 20
-LINK_COOKIE = f"{settings.COOKIE_PREFIX}articula_link"
 
 
 class NotGranted(Http404):
@@ -54,9 +54,10 @@ class Actor:
 
     grants: Mapping[str, str]
 
-    def holds(self, response: Response) -> bool:
+    def holds(self, response: Response, newest: Response | None = None) -> bool:
+        """Whether it was opened with the link that now leads to it, or to `newest` of it."""
         opened_with = self.grants.get(str(response.uuid), "")
-        return hmac.compare_digest(opened_with, response.secret_hash)
+        return hmac.compare_digest(opened_with, (newest or response).secret_hash)
 
 
 def actor_for(request: HttpRequest) -> Actor:
@@ -70,13 +71,15 @@ def response_for(request: HttpRequest, uuid: UUID) -> Response:
     """
     actor = actor_for(request)
     found = response_with(uuid) if actor.grants else None
-    if found is None or not (actor.holds(found) or actor.holds(_newest(found))):
+    if found is None or not (actor.holds(found) or _holds_newest(actor, found)):
         raise NotGranted
     return found
 
 
-def _newest(found: Response) -> Response:
-    return found.latest_revision() if found.is_submitted else found
+def _holds_newest(actor: Actor, found: Response) -> bool:
+    """Also a request that was on its way while the link moved on to a newer revision."""
+    newest = found.latest_revision() if found.is_submitted else found
+    return actor.holds(newest) or actor.holds(found, newest)
 
 
 def open_response_for(request: HttpRequest, uuid: UUID) -> Response:
@@ -130,29 +133,29 @@ def published_edition() -> Edition:
 
 def grant(request: HttpRequest, response: Response) -> None:
     """Opens the response to this device, under a new session key."""
+    grant_also(request, response)
+    request.session.cycle_key()
+
+
+def grant_also(request: HttpRequest, response: Response) -> None:
+    """The same for a device that holds the link already: its other requests go on.
+
+    With a new key those that are on their way would find no session.
+    """
     grants = dict(actor_for(request).grants)
     grants.pop(str(response.uuid), None)
     latest = [*grants.items(), (str(response.uuid), response.secret_hash)][-MOST_GRANTS:]
     request.session[GRANTS] = dict(latest)
-    request.session.cycle_key()
 
 
 def remember_link(http_response: HttpResponseBase, secret: str) -> None:
     """Keeps the secret on the person's own device, where no script can read it."""
-    http_response.set_cookie(
-        LINK_COOKIE,
-        secret,
-        max_age=settings.SESSION_COOKIE_AGE,
-        path=settings.SESSION_COOKIE_PATH,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
+    cookies.set_cookie(http_response, cookies.LINK, secret, seconds=settings.SESSION_COOKIE_AGE)
 
 
 def remembered_link(request: HttpRequest, response: Response) -> str | None:
     """The secret of this very response, where this device still has it."""
-    secret = request.COOKIES.get(LINK_COOKIE, "")
+    secret = request.COOKIES.get(cookies.LINK, "")
     right = hmac.compare_digest(hash_of_secret(secret), response.secret_hash)
     return secret if right else None
 
@@ -160,5 +163,5 @@ def remembered_link(request: HttpRequest, response: Response) -> str | None:
 def forget(request: HttpRequest, http_response: HttpResponse) -> None:
     """Ends every grant of this device and asks the browser to drop what it keeps."""
     request.session.flush()
-    http_response.delete_cookie(LINK_COOKIE, path=settings.SESSION_COOKIE_PATH, samesite="Lax")
+    http_response.delete_cookie(cookies.LINK, path=settings.SESSION_COOKIE_PATH, samesite="Lax")
     http_response["Clear-Site-Data"] = '"cookies", "storage"'

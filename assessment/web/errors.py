@@ -13,16 +13,20 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from assessment.web.limits import mark_refused, time_in_words
+
 DATABASE_AWAY = (OperationalError, InterfaceError, InternalError)
 """An internal error is no fault of ours: an exhausted quota, a server that only reads by now."""
-SENT_AGAIN = frozenset({"page", "profile"})
-"""Forms whose text outlives a grant: sent again once the link is pasted."""
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
-        return _plain("413.html", status=413)
+        return too_large()
     return _plain("400.html", status=400)
+
+
+def too_large() -> HttpResponse:
+    return _plain("413.html", status=413)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -56,9 +60,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "questionnaire/resend.html", context, status=403)
 
 
-def too_many_tries(request: HttpRequest) -> HttpResponse:
-    http_response = render(request, "429.html", status=429)
-    http_response["Retry-After"] = "60"
+def too_many_tries(request: HttpRequest, wait: int, sentence: str) -> HttpResponse:
+    """`sentence` names the time to wait as `%(time)s`."""
+    context = {"sentence": sentence % {"time": time_in_words(wait)}}
+    http_response = render(request, "429.html", context)
+    mark_refused(http_response, wait)
     return http_response
 
 

@@ -1,52 +1,77 @@
-"""Limits on wrong tries and on what costs, by source and minute: nobody locks another person out.
+"""Limits on wrong tries and on what costs: nobody locks another person out.
 
-The counters stand in Django's cache, which is the memory of this process. They are never stale:
-the minute is part of the key. They hold the address of a source for two minutes and nothing else.
-The cache holds 300 entries and then drops the least used ones, so who tries from several hundred
-sources at once is counted with gaps; several processes count each for itself.
+The counters stand in the database, so all processes count together. Whom they are of is hashed
+with the site's key; what counts no more is deleted as new counters begin.
 """
 
 from __future__ import annotations
 
 import ipaddress
-import logging
-import time
-from collections.abc import Callable
+import math
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from django.core.cache import cache
-from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import ngettext
 
-from assessment.web.errors import too_many_tries
+from assessment.models import Counter
 
-logger = logging.getLogger(__name__)
-WINDOW = 60
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponseBase
+
+MINUTE, HOUR, DAY = 60, 60 * 60, 24 * 60 * 60
+WHOLE_SITE = "site"
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """At most so many a minute for `purpose`."""
+    """At most so many in so many seconds, of `purpose`, for each of whom it is asked."""
 
     purpose: str
     most: int
+    seconds: int = MINUTE
 
-    def reached(self, request: HttpRequest) -> bool:
-        return int(cache.get(self._key(request), 0)) >= self.most
+    def seconds_to_wait(self, whom: str) -> int:
+        """Counts one more; 0 where it is within the limit."""
+        now = timezone.now()
+        ends_at = now + timedelta(seconds=self.seconds)
+        count = Counter.objects.raised(self._key(whom), ends_at=ends_at, now=now)
+        if count.number == 1:
+            Counter.objects.sweep(now)
+        if count.number <= self.most:
+            return 0
+        return max(1, math.ceil((count.ends_at - now).total_seconds()))
 
-    def count(self, request: HttpRequest) -> None:
-        key = self._key(request)
-        # Twice the window, so that a counter outlives every request that asks for it.
-        cache.add(key, 0, timeout=2 * WINDOW)
-        cache.incr(key)
+    def give_back(self, whom: str) -> None:
+        Counter.objects.give_back(self._key(whom))
 
-    def _key(self, request: HttpRequest) -> str:
-        return f"tries:{self.purpose}:{source(request)}:{int(time.time()) // WINDOW}"
+    def _key(self, whom: str) -> str:
+        text = f"{self.purpose}\n{whom}"
+        return salted_hmac("assessment.limits", text, algorithm="sha256").hexdigest()
 
 
-RETURN_LINKS = Limit("return", 20)
-ADMIN_LOGINS = Limit("login", 10)
-LINK_MAILS = Limit("mail", 3)
+RETURN_LINKS = Limit("return link", 10)
 STARTS = Limit("start", 600)
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """What is counted by several limits at once: all of them count it, or none."""
+
+    limits: tuple[tuple[Limit, str], ...]
+
+    def seconds_to_wait(self) -> int:
+        for place, (limit, whom) in enumerate(self.limits):
+            if wait := limit.seconds_to_wait(whom):
+                Try(self.limits[:place]).give_back()
+                return wait
+        return 0
+
+    def give_back(self) -> None:
+        for limit, whom in self.limits:
+            limit.give_back(whom)
 
 
 def source(request: HttpRequest) -> str:
@@ -55,25 +80,25 @@ def source(request: HttpRequest) -> str:
         address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
     except ValueError:
         return "unknown"
-    if isinstance(address, ipaddress.IPv6Address):
-        return str(ipaddress.ip_network((address, 64), strict=False).network_address)
-    return str(address)
+    if isinstance(address, ipaddress.IPv4Address):
+        return str(address)
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return str(ipaddress.ip_network((int(address), 64), strict=False).network_address)
 
 
-def limited_login(login: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """The admin's sign-in, closed to a source after too many wrong passwords."""
+def mark_refused(http_response: HttpResponseBase, wait: int) -> None:
+    """For programs what the page says in words."""
+    http_response.status_code = 429
+    http_response["Retry-After"] = str(wait)
 
-    def view(request: HttpRequest) -> HttpResponseBase:
-        if request.method != "POST":
-            return login(request)
-        if ADMIN_LOGINS.reached(request):
-            return too_many_tries(request)
-        response = login(request)
-        if response.status_code == 200:
-            ADMIN_LOGINS.count(request)
-            logger.warning("a sign-in was refused")
-        else:
-            logger.info("account %s signed in", request.user.pk)
-        return response
 
-    return view
+def time_in_words(seconds: int) -> str:
+    """Rounded up: who waits so long is not refused again."""
+    if seconds < 2 * MINUTE:
+        return ngettext("%(number)d second", "%(number)d seconds", seconds) % {"number": seconds}
+    if seconds < 2 * HOUR:
+        minutes = math.ceil(seconds / MINUTE)
+        return ngettext("%(number)d minute", "%(number)d minutes", minutes) % {"number": minutes}
+    hours = math.ceil(seconds / HOUR)
+    return ngettext("%(number)d hour", "%(number)d hours", hours) % {"number": hours}

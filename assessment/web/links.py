@@ -21,7 +21,8 @@ from assessment.web.access import (
     response_by_secret,
     response_for,
 )
-from assessment.web.limits import RETURN_LINKS
+from assessment.web.limits import RETURN_LINKS, mark_refused, source, time_in_words
+from assessment.web.policy import POLICY
 
 SECRET_AT_END = re.compile(r"([A-Za-z0-9_-]{32})/?\s*\Z")
 
@@ -46,28 +47,29 @@ def link(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 def open_link(request: HttpRequest, secret: str) -> HttpResponse:
     """Opens the response to this device; the secret is gone from the address at once."""
-    if RETURN_LINKS.reached(request):
-        return errors.too_many_tries(request)
     response = response_by_secret(secret) if SECRET_AT_END.fullmatch(secret) else None
-    if response is None:
-        RETURN_LINKS.count(request)
+    if response is not None:
+        return _opened(request, response, secret)
+    wait = RETURN_LINKS.seconds_to_wait(source(request))
+    if not wait:
         return errors.not_found(request)
-    return _opened(request, response, secret)
+    sentence = _(
+        "This link opens nothing, and there were too many wrong ones from your connection. A right "
+        "link opens at once; for others try again in %(time)s. Your answers are safe."
+    )
+    return errors.too_many_tries(request, wait, sentence)
 
 
 def return_form(request: HttpRequest) -> HttpResponseBase:
     if request.method != "POST":
         return render(request, "questionnaire/return.html", {})
-    if not request.POST.get("link", "").strip():
-        return _asked_again(request, _("Paste your private link, or the code at its end."), 422)
-    if RETURN_LINKS.reached(request):
-        return errors.too_many_tries(request)
-    pasted = SECRET_AT_END.search(request.POST.get("link", ""))
+    typed = request.POST.get("link", "").strip()
+    pasted = SECRET_AT_END.search(typed)
     response = response_by_secret(pasted[1]) if pasted else None
+    if not typed:
+        return _asked_again(request, _("Paste your private link, or the code at its end."), 422)
     if response is None or pasted is None:
-        RETURN_LINKS.count(request)
-        sentence = _("No assessment opens with this link. Copy the whole link and paste it again.")
-        return _asked_again(request, sentence, 404)
+        return _not_opened(request, RETURN_LINKS.seconds_to_wait(source(request)))
     http_response = _opened(request, response, pasted[1])
     if "sent" not in request.POST:
         return http_response
@@ -87,7 +89,19 @@ def _opened(request: HttpRequest, response: Response, secret: str) -> HttpRespon
     return http_response
 
 
+def _not_opened(request: HttpRequest, wait: int) -> HttpResponse:
+    problem = _("No assessment opens with this link. Copy the whole link and paste it again.")
+    if wait:
+        sentence = _("There were too many wrong links: paste the right one, or wait %(time)s.")
+        problem = sentence % {"time": time_in_words(wait)}
+    http_response = _asked_again(request, problem, 404)
+    if wait:
+        mark_refused(http_response, wait)
+    return http_response
+
+
 def _asked_again(request: HttpRequest, problem: str, status: int) -> HttpResponse:
+    """Whatever was typed stays, also for who has to wait."""
     sent = QueryDict(request.POST.get("sent", ""))
     context = {
         "problem": problem,
@@ -106,7 +120,8 @@ def _sent_again(request: HttpRequest, response: Response, secret: str) -> HttpRe
         match = resolve(request.POST.get("next", ""))
     except Resolver404:
         return None
-    if match.url_name not in errors.SENT_AGAIN or match.kwargs["uuid"] != response.uuid:
+    permission = POLICY.get(match.url_name or "")
+    if permission is None or not permission.sent_again or match.kwargs["uuid"] != response.uuid:
         return None
     request.POST = QueryDict(request.POST["sent"])
     http_response: HttpResponseBase = match.func(request, **match.kwargs)

@@ -18,15 +18,24 @@ from django.utils.translation import gettext, gettext_lazy
 
 from assessment.models import Response
 from assessment.web.access import remembered_link, response_for
-from assessment.web.limits import LINK_MAILS
+from assessment.web.limits import DAY, WHOLE_SITE, Limit, Try, mark_refused, source, time_in_words
+from assessment.web.mail_address import OrdinaryAddressField, mailbox_of
 
 logger = logging.getLogger(__name__)
+
+OF_MINUTE = Limit("mails of source in a minute", 3)
+OF_DAY = (
+    Limit("mails of source", 50, DAY),
+    Limit("mails of response", 5, DAY),
+    Limit("mails to address", 5, DAY),
+    Limit("mails of site", 2_000, DAY),
+)
 
 
 class MailForm(forms.Form):
     use_required_attribute = False
 
-    address = forms.EmailField(
+    address = OrdinaryAddressField(
         label=gettext_lazy("Your e-mail address"),
         help_text=gettext_lazy("It is used for this one message and not kept."),
         max_length=254,
@@ -60,15 +69,32 @@ def mail(request: HttpRequest, uuid: UUID) -> HttpResponse:
     form = MailForm(request.POST)
     if not form.is_valid():
         return _page(request, response, form, status=422)
-    if LINK_MAILS.reached(request):
-        form.add_error(None, gettext("Enough messages for now: try again in a minute."))
-        return _page(request, response, form, status=429)
-    LINK_MAILS.count(request)
+    address = form.cleaned_data["address"]
+    this_mail = mail_counts(request, response, address)
+    if wait := this_mail.seconds_to_wait():
+        return _refused(request, response, form, wait)
     link = request.build_absolute_uri(reverse("return", args=[secret]))
-    if not _send(response, link, form.cleaned_data["address"]):
+    if not _send(response, link, address):
+        this_mail.give_back()
         form.add_error("address", gettext("The message could not be sent: copy the link instead."))
         return _page(request, response, form, status=503)
     return redirect(f"{reverse('link', args=[uuid])}?sent=1")
+
+
+def mail_counts(request: HttpRequest, response: Response, address: str) -> Try:
+    here = source(request)
+    whom = (here, str(response.uuid), mailbox_of(address), WHOLE_SITE)
+    return Try(((OF_MINUTE, here), *zip(OF_DAY, whom, strict=True)))
+
+
+def _refused(request: HttpRequest, response: Response, form: MailForm, wait: int) -> HttpResponse:
+    """Alike for every limit of a day: whether others wrote to an address is nobody's business."""
+    wait = wait if wait <= OF_MINUTE.seconds else DAY
+    sentence = gettext("Enough messages for now: copy the link instead, or try again in %(time)s.")
+    form.add_error(None, sentence % {"time": time_in_words(wait)})
+    http_response = _page(request, response, form)
+    mark_refused(http_response, wait)
+    return http_response
 
 
 def _send(response: Response, link: str, address: str) -> bool:

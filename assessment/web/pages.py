@@ -13,11 +13,13 @@ from django.utils.translation import get_language
 
 from assessment.instrument.conditions.evaluate import names
 from assessment.instrument.kinds.registry import kind_of
-from assessment.reports.wording import STATUSES
+from assessment.reports.wording import STATUSES, share_words
 from assessment.web.access import latest_granted, published_edition, response_for
-from assessment.web.questionnaire.progress import Subject, subjects_of
+from assessment.web.questionnaire.progress import Subject, subjects_for, subjects_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from assessment.instrument.model import Instrument, Question
 
 NOTICE_VERSION = "2026-11"
@@ -33,7 +35,13 @@ def method(request: HttpRequest) -> HttpResponse:
             scale.labels, scale.meanings, edges, edges[1:], strict=False
         )
     ]
-    return _page(request, "method", {"instrument": instrument, "levels": levels})
+    context = {
+        "instrument": instrument,
+        "levels": levels,
+        "enough": share_words(scale.sufficient_share),
+        "cap": scale.labels[scale.cap],
+    }
+    return _page(request, "method", context)
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
@@ -60,13 +68,14 @@ def _page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpRespo
 
 def paper(request: HttpRequest) -> HttpResponse:
     instrument = published_edition().instrument(get_language())
-    return _paper(request, instrument, response=latest_granted(request))
+    subjects = subjects_of(instrument, alone=True)
+    return _paper(request, instrument, subjects, response=latest_granted(request))
 
 
 def own_paper(request: HttpRequest, uuid: UUID) -> HttpResponse:
     response = response_for(request, uuid)
     instrument = response.edition.instrument(get_language(), at=response.submitted_at)
-    return _paper(request, instrument, response=response)
+    return _paper(request, instrument, subjects_for(response, instrument), response=response)
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -84,9 +93,11 @@ def contact(request: HttpRequest) -> dict[str, str]:
     return {"contact": settings.ARTICULA_CONTACT}
 
 
-def _paper(request: HttpRequest, instrument: Instrument, **context: object) -> HttpResponse:
-    subjects = [_subject_on_paper(instrument, subject) for subject in subjects_of(instrument)]
-    context |= {"instrument": instrument, "sections": subjects}
+def _paper(
+    request: HttpRequest, instrument: Instrument, subjects: Iterable[Subject], **context: object
+) -> HttpResponse:
+    sections = [_subject_on_paper(instrument, subject) for subject in subjects]
+    context |= {"instrument": instrument, "sections": sections}
     return render(request, "pages/paper.html", context)
 
 

@@ -46,24 +46,28 @@ OWNERS = frozenset({OWNER})
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """`personal` pages are never stored by a browser or a proxy; `json` is answered in JSON."""
+    """`personal` pages are never stored by a browser or a proxy; `json` is answered in JSON.
+
+    `sent_again`: what was typed outlives a grant, and is sent once the link is pasted.
+    """
 
     methods: frozenset[str]
     roles: frozenset[Role] = ANYBODY
     personal: bool = False
     json: bool = False
+    sent_again: bool = False
 
 
 def _public(methods: frozenset[str]) -> Permission:
     return Permission(methods)
 
 
-def _of_response(methods: frozenset[str], *, json: bool = False) -> Permission:
-    return Permission(methods, HOLDERS, personal=True, json=json)
+def _of_response(methods: frozenset[str], **more: bool) -> Permission:
+    return Permission(methods, HOLDERS, personal=True, **more)
 
 
-def _of_round(methods: frozenset[str]) -> Permission:
-    return Permission(methods, OWNERS, personal=True)
+def _of_round(methods: frozenset[str], **more: bool) -> Permission:
+    return Permission(methods, OWNERS, personal=True, **more)
 
 
 _WITH_WAY_BACK = Permission(READ, personal=True)
@@ -80,8 +84,8 @@ POLICY: dict[str, Permission] = {
     "link": _of_response(BOTH),
     "mail": _of_response(BOTH),
     "tasks": _of_response(READ),
-    "profile": _of_round(BOTH),
-    "page": _of_response(BOTH),
+    "profile": _of_round(BOTH, sent_again=True),
+    "page": _of_response(BOTH, sent_again=True),
     "answer": _of_response(WRITE, json=True),
     "check": _of_response(READ),
     "submit": _of_response(WRITE),
@@ -89,6 +93,7 @@ POLICY: dict[str, Permission] = {
     "reopen": _of_round(BOTH),
     "report": _of_response(READ),
     "report_pdf": _of_response(READ),
+    "report_wait": _of_response(BOTH),
     "own_paper": _of_response(READ),
 }
 
@@ -121,7 +126,7 @@ def _call_view(name: str, view: View, request: HttpRequest, **kwargs: Any) -> Ht
     except NotGranted:
         if wants_json:
             return errors.grant_ended_json(request)
-        typed = request.method == "POST" and name in errors.SENT_AGAIN
+        typed = request.method == "POST" and POLICY[name].sent_again
         return errors.grant_ended(request) if typed else errors.not_found(request)
     except (AlreadyClosed, AlreadySubmitted):
         refuse = errors.closed_json if wants_json else errors.closed

@@ -22,7 +22,7 @@ class ReopenForm(forms.Form):
         help_text=gettext_lazy(
             "A sentence is enough. It is kept with the answers and never shown in a report."
         ),
-        widget=forms.Textarea({"rows": 3}),
+        widget=forms.Textarea({"rows": 3, "dir": "auto"}),
         error_messages={
             "required": gettext_lazy("Reason: write in a sentence why you open the answers again.")
         },

@@ -17,8 +17,9 @@ from assessment.actions.responses.reopen import Superseded, reopen_response
 from assessment.actions.responses.submit import Incomplete, submit_response
 from assessment.reports.answer_wording import answer_words, profile_answer_words
 from assessment.reports.wording import STATUSES
+from assessment.tasks import print_reports
 from assessment.web.access import (
-    grant,
+    grant_also,
     judged_response_for,
     open_response_for,
     response_for,
@@ -47,12 +48,14 @@ def submit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if request.POST.get("gaps") != open_questions_fingerprint(progress):
         return redirect(f"{reverse('check', args=[uuid])}?changed=1")
     try:
-        submit_response(response=response, now=timezone.now())
+        submitted = submit_response(response=response, now=timezone.now())
     except AlreadySubmitted:
         return redirect("confirmation", uuid)
     except Incomplete:
         sentence = _("Nothing is answered yet. Answer at least one question before you submit.")
         return _check(request, progress, problem=sentence, status=422)
+    if submitted.round.alone and submitted.result_id is not None:
+        print_reports.enqueue(submitted.result_id)
     return redirect("confirmation", uuid)
 
 
@@ -83,7 +86,7 @@ def reopen(request: HttpRequest, uuid: UUID) -> HttpResponse:
     except Superseded:
         context = {"response": response, "newest": response.latest_revision()}
         return render(request, "questionnaire/superseded.html", context, status=409)
-    grant(request, newer)
+    grant_also(request, newer)
     return redirect("tasks", newer.uuid)
 
 

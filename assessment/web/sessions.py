@@ -1,17 +1,27 @@
-"""Django's sessions in the database, found by a query whose SQL is written once.
+"""Django's sessions in the database, and how long an account may stand in one.
 
-Django's own backend writes it for each request: an autosave then costs half an empty view more.
+A session is found by a query whose SQL is written once: Django's own backend writes it for each
+request, and an autosave then costs half an empty view more. What a device was granted stands in a
+session for 14 days; an account in it ends before, and leaves the grants.
 """
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.utils import timezone
 
 from assessment.models.prepared_queries import PreparedQuery
+
+ACCOUNT_LASTS = timedelta(hours=12)
+ACCOUNT_LASTS_UNUSED = timedelta(hours=1)
+USE_IS_NOTED_AFTER = timedelta(minutes=1)
+"""Noting it writes the session: once a minute is enough to end an account within its hour."""
+SIGNED_IN_AT, USED_AT = "account_signed_in_at", "account_used_at"
 
 
 class SessionStore(db.SessionStore):
@@ -19,7 +29,36 @@ class SessionStore(db.SessionStore):
         found = next(_SESSION(self.session_key), None)
         if found is None or found.expire_date <= timezone.now():
             return super().load()
-        return self.decode(found.session_data)
+        data = self.decode(found.session_data)
+        if SESSION_KEY in data and _changes_account(data, timezone.now()):
+            self.modified = True
+        return data
+
+    def create_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
+        """The times stand in it from the moment of signing in."""
+        if SESSION_KEY in data and SIGNED_IN_AT not in data:
+            data[SIGNED_IN_AT] = data[USED_AT] = timezone.now().isoformat()
+        return super().create_model_instance(data)
+
+
+def _changes_account(data: dict[str, Any], now: datetime) -> bool:
+    """Takes an account out whose time is over, else notes that it is used; whether it did either.
+
+    One from before these times were kept begins to count now.
+    """
+    signed_in, used = (_time(data, name, now) for name in (SIGNED_IN_AT, USED_AT))
+    if now - signed_in >= ACCOUNT_LASTS or now - used >= ACCOUNT_LASTS_UNUSED:
+        for name in (SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY, SIGNED_IN_AT, USED_AT):
+            data.pop(name, None)
+        return True
+    if SIGNED_IN_AT in data and now - used < USE_IS_NOTED_AFTER:
+        return False
+    data |= {SIGNED_IN_AT: signed_in.isoformat(), USED_AT: now.isoformat()}
+    return True
+
+
+def _time(data: dict[str, Any], name: str, now: datetime) -> datetime:
+    return datetime.fromisoformat(data[name]) if name in data else now
 
 
 _SESSION: PreparedQuery[AbstractBaseSession] = PreparedQuery(

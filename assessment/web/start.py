@@ -23,7 +23,7 @@ from assessment.web.access import (
     remember_link,
     round_for,
 )
-from assessment.web.limits import STARTS
+from assessment.web.limits import STARTS, mark_refused, source, time_in_words
 from assessment.web.pages import NOTICE_VERSION
 from assessment.web.questionnaire.profile_form import ProfileForm
 from assessment.web.questionnaire.progress import subjects_of
@@ -37,7 +37,7 @@ def start(request: HttpRequest) -> HttpResponse:
     instrument = edition.instrument(get_language())
     context = {
         "instrument": instrument,
-        "questions": sum(len(subject.questions) for subject in subjects_of(instrument)),
+        "questions": sum(len(subject.questions) for subject in subjects_of(instrument, alone=True)),
         "held": latest.uuid if latest else None,
         "left": request.GET.get("left") == "1",
     }
@@ -57,11 +57,13 @@ def begin(request: HttpRequest) -> HttpResponse:
         return _form(request, form)
     if not form.is_valid():
         return _form(request, form, status=422)
-    if STARTS.reached(request):
-        form.add_error(None, _("Many people begin at this moment: send it again in a minute."))
-        return _form(request, form, status=429)
-    STARTS.count(request)
-    started = _started(edition, form)
+    if wait := STARTS.seconds_to_wait(source(request)):
+        sentence = _("Many people begin at this moment: send it again in %(time)s.")
+        form.add_error(None, sentence % {"time": time_in_words(wait)})
+        http_response = _form(request, form)
+        mark_refused(http_response, wait)
+        return http_response
+    started = _started(request, edition, form)
     grant(request, started.response)
     http_response = redirect("link", started.response.uuid)
     remember_link(http_response, started.secret)
@@ -83,9 +85,9 @@ def profile(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return redirect("check" if context["checking"] else "tasks", uuid)
 
 
-def _started(edition: Edition, form: ProfileForm) -> Started:
+def _started(request: HttpRequest, edition: Edition, form: ProfileForm) -> Started:
     """Pressing twice makes one response; pressing again after going back changes its profile."""
-    started = _start(edition, form)
+    started = _start(edition, form, key=f"{form.key}\n{_browser(request)}")
     response = started.response
     if not response.is_submitted and response.round.facts() != form.profile:
         change_profile(
@@ -94,14 +96,19 @@ def _started(edition: Edition, form: ProfileForm) -> Started:
     return started
 
 
-def _start(edition: Edition, form: ProfileForm) -> Started:
+def _browser(request: HttpRequest) -> str:
+    """What no other browser sends: of two starts at once neither has a session yet."""
+    return str(request.META.get("CSRF_COOKIE", ""))
+
+
+def _start(edition: Edition, form: ProfileForm, *, key: str) -> Started:
     return start_response(
         edition=edition,
         profile=form.profile,
         programmes=form.programmes,
         name=form.name,
         language=get_language() or edition.language,
-        key=form.key,
+        key=key,
         notice=NOTICE_VERSION,
         now=timezone.now(),
     )

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -7,15 +9,18 @@ from django.urls import reverse
 from assessment.admin.core import large_tables
 from assessment.method.assess import METHOD_VERSION
 from assessment.models import Answer, DimensionScore, Edition, Response
-from tests.admin.small_bank import NOW
+from tests.admin.small_bank import NOW, profile_question
 from tests.factories import (
+    AnswerFactory,
     ResponseFactory,
     ResultFactory,
     RoundFactory,
     SeatFactory,
     SeveralFactory,
+    answered,
 )
 
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
 WORDS = "Only the respondent may read this."
 
 
@@ -79,13 +84,14 @@ def test_filters_name_the_empty_tier(maria: Client, response: Response) -> None:
     assert '<a href="?tier=none">not given</a>' in shown.content.decode().replace("\n", "")
 
 
-@pytest.mark.parametrize(("tier", "number"), [("none", 1), ("local", 0), ("", 1)])
-def test_list_is_filtered_by_tier(
-    maria: Client, response: Response, tier: str, number: int
-) -> None:
-    found = maria.get("/admin/assessment/response/", {"tier": tier})
+def test_list_is_filtered_by_tier(maria: Client, response: Response) -> None:
+    table: list[tuple[str, int]] = [("none", 1), ("local", 0), ("", 1)]
 
-    assert len(found.context["cl"].result_list) == number
+    def outcome(tier: str) -> int:
+        found = maria.get("/admin/assessment/response/", {"tier": tier})
+        return len(found.context["cl"].result_list)
+
+    assert [(tier, outcome(tier)) for tier, _ in table] == table
 
 
 def test_response_is_found_by_its_reference(maria: Client, response: Response) -> None:
@@ -94,14 +100,16 @@ def test_response_is_found_by_its_reference(maria: Client, response: Response) -
     assert list(found.context["cl"].result_list) == [response]
 
 
-@pytest.mark.parametrize("name", ["response", "result"])
-def test_nothing_can_be_changed(maria: Client, response: Response, name: str) -> None:
-    key = response.pk if name == "response" else response.result_id
-    base = f"/admin/assessment/{name}"
+def test_nothing_can_be_changed(maria: Client, response: Response) -> None:
+    table: list[str] = ["response", "result"]
 
-    sent = [maria.post(f"{base}/{page}/") for page in ("add", f"{key}/change", f"{key}/delete")]
+    def outcome(name: str) -> object:
+        key = response.pk if name == "response" else response.result_id
+        base = f"/admin/assessment/{name}"
+        sent = [maria.post(f"{base}/{page}/") for page in ("add", f"{key}/change", f"{key}/delete")]
+        return [answer.status_code for answer in sent]
 
-    assert [answer.status_code for answer in sent] == [403, 403, 403]
+    assert {name: outcome(name) for name in table} == {name: [403, 403, 403] for name in table}
 
 
 def test_bulk_delete_is_not_offered(maria: Client, response: Response) -> None:
@@ -127,13 +135,60 @@ def test_nothing_of_one_person_among_several_is_listed(maria: Client, response: 
         assert maria.get(f"/admin/assessment/{name}/{pk}/change/").status_code == 302
 
 
-@pytest.mark.parametrize(("term", "found"), [("e" * 12, 1), ("E" * 64, 1), ("ee f", 0), ("f", 0)])
-def test_result_is_found_by_how_its_hash_begins(
-    maria: Client, response: Response, term: str, found: int
-) -> None:
-    page = maria.get("/admin/assessment/result/", {"q": term})
+def counting_pages(maria: Client, *editions: Edition) -> dict[str, str]:
+    """Every page on which something about responses is counted, without what is random in it."""
+    named = [reverse("admin:assessment_edition_changelist"), "/admin/"]
+    for edition in editions:
+        named.append(f"{reverse('admin:assessment_question_changelist')}?edition={edition.pk}")
+        named += [
+            reverse(f"admin:assessment_question_{page}", args=[question.pk])
+            for question in edition.question_set.all()
+            for page in ("change", "delete")
+        ]
+    named.append(reverse("admin:assessment_edition_withdraw", args=[editions[0].pk]))
+    return {page: TOKEN.sub("", maria.get(page).content.decode()) for page in named}
 
-    assert len(page.context["cl"].result_list) == found
+
+def test_no_count_of_the_administration_tells_what_was_answered_in_a_round_of_several(
+    maria: Client, published: Edition, draft: Edition
+) -> None:
+    profile_question(draft, "sector").options.filter(position=0).update(value="agriculture")
+    several = SeveralFactory(edition=published, profile={})
+    AnswerFactory(response=ResponseFactory(edition=published), code="TG1", value=2)
+    before = counting_pages(maria, published, draft)
+
+    seat = answered(SeatFactory(round=several), TG1=3, TG2=2)
+    answered(SeatFactory(round=several, submitted_at=NOW), TG2="dont_know")
+
+    assert counting_pages(maria, published, draft) == before
+    assert seat.answers.count() == 2
+
+
+def test_what_a_round_of_several_asks_stays_whatever_was_answered(
+    maria: Client, published: Edition, draft: Edition
+) -> None:
+    SeveralFactory(edition=published)
+    SeveralFactory(edition=published, state="draft", opened_at=None)
+    question = draft.question_set.get(code="TG2")
+
+    page = maria.get(reverse("admin:assessment_question_change", args=[question.pk]))
+    refused = maria.get(reverse("admin:assessment_question_delete", args=[question.pk]))
+
+    assert page.context["used"] == [
+        ("1 round of several", ""),
+        *((f"Option {value}: 1 round of several", "") for value in range(5)),
+    ]
+    assert refused.context["protected"] == ["TG2: 1 round of several"]
+
+
+def test_result_is_found_by_how_its_hash_begins(maria: Client, response: Response) -> None:
+    table: list[tuple[str, int]] = [("e" * 12, 1), ("E" * 64, 1), ("ee f", 0), ("f", 0)]
+
+    def outcome(term: str) -> int:
+        page = maria.get("/admin/assessment/result/", {"q": term})
+        return len(page.context["cl"].result_list)
+
+    assert [(term, outcome(term)) for term, _ in table] == table
 
 
 def test_response_has_no_hash_to_be_found_by(maria: Client, response: Response) -> None:

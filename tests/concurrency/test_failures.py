@@ -16,6 +16,7 @@ from assessment.models import (
     DimensionScore,
     Edition,
     Programme,
+    ReportFile,
     Response,
     Result,
     Scheme,
@@ -36,6 +37,7 @@ TABLES: tuple[type[Any], ...] = (
     SectionState,
     Result,
     DimensionScore,
+    ReportFile,
 )
 
 

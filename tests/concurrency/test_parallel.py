@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connections
 
+from assessment.actions.accounts.delete_accounts import LastSuperuser
 from assessment.actions.editions.publish import publish
 from assessment.actions.editions.start_draft import start_draft
 from assessment.actions.responses.lock import AlreadySubmitted
@@ -22,7 +23,7 @@ from tests.factories import NOW
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-REFUSALS = (AlreadySubmitted, NotADraft, Superseded)
+REFUSALS = (AlreadySubmitted, LastSuperuser, NotADraft, Superseded)
 
 
 def at_once(*works: Callable[[], Any]) -> list[Any]:
@@ -104,13 +105,28 @@ def test_submit_while_answering_judges_what_was_acknowledged(edition: Edition) -
     assert sorted(answered) == sorted(["PC1", *saved]) == sorted(response.answers_by_code())
 
 
-def test_reopening_at_once_makes_one_copy(edition: Edition) -> None:
+def test_reopening_at_once_makes_one_copy_for_all(edition: Edition) -> None:
     response = begin(edition)
     submitted(response)
 
     outcomes = at_once(*[lambda: reopen_response(response=response, reason="", now=NOW)] * 8)
 
-    assert outcomes.count(Superseded) == 7
+    assert set(outcomes) == {Response.objects.get(supersedes=response)}
+    assert Response.objects.count() == 2
+
+
+def test_reopening_at_once_for_another_reason_is_refused(edition: Edition) -> None:
+    response = begin(edition)
+    submitted(response)
+
+    outcomes = at_once(
+        *[
+            lambda why=why: reopen_response(response=response, reason=why, now=NOW)
+            for why in ("a", "b")
+        ]
+    )
+
+    assert outcomes.count(Superseded) == 1
     assert Response.objects.count() == 2
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from typing import Any
 
 import django
 
@@ -28,7 +29,7 @@ def main() -> None:
         name: [bool(c["secure"]), bool(c["httponly"]), c["samesite"], c["path"], c["domain"]]
         for name, c in client.cookies.items()
     }
-    told = {"plain": [plain.status_code, plain["Location"]], "cookies": cookies}
+    told: dict[str, Any] = {"plain": [plain.status_code, plain["Location"]], "cookies": cookies}
     told |= {"healthz": for_machines.status_code, "hsts": page["Strict-Transport-Security"]}
     json.dump(told, sys.stdout)
 

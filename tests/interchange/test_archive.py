@@ -4,8 +4,6 @@ import zipfile
 from io import BytesIO
 from zipfile import ZIP_BZIP2, ZipFile
 
-import pytest
-
 from assessment.interchange import archive
 from assessment.interchange.archive import open_archive
 from tests.interchange.bank_files import refusals, wrong, zipped
@@ -18,9 +16,10 @@ def test_archive_gives_its_entries() -> None:
     assert opened.read("a.toml") == b"x = 1"
 
 
-@pytest.mark.parametrize("data", [b"", b"PK", b"no archive at all", b"\x00" * 1000])
-def test_archive_that_is_none_is_refused(data: bytes) -> None:
-    assert refusals(open_archive, data) == [wrong("no_archive")]
+def test_archive_that_is_none_is_refused() -> None:
+    table: list[bytes] = [b"", b"PK", b"no archive at all", b"\x00" * 1000]
+
+    assert [refusals(open_archive, data) for data in table] == [[wrong("no_archive")]] * len(table)
 
 
 def test_archive_cut_short_is_refused() -> None:
@@ -46,13 +45,16 @@ def test_archive_that_explodes_is_refused_before_it_is_unpacked() -> None:
     assert refusals(open_archive, bomb) == [wrong("unpacked_too_large", megabytes=64)]
 
 
-@pytest.mark.parametrize(
-    "name", ["../a", "/a", "a/../b", "a//b", "./a", "C:a", "a\\b", "a\nb", "/", "a\x00b"]
-)
-def test_archive_with_a_name_that_leads_away_is_refused(name: str) -> None:
-    data = zipped({"0" * len(name): ""}).replace(b"0" * len(name), name.encode())
+def test_archive_with_a_name_that_leads_away_is_refused() -> None:
+    table: list[str] = ["../a", "/a", "a/../b", "a//b", "./a", "C:a", "a\\b", "a\nb", "/", "a\x00b"]
 
-    assert refusals(open_archive, data) == [wrong("bad_entry_name", name=name)]
+    def outcome(name: str) -> object:
+        data = zipped({"0" * len(name): ""}).replace(b"0" * len(name), name.encode())
+        return refusals(open_archive, data)
+
+    assert [outcome(name) for name in table] == [
+        [wrong("bad_entry_name", name=name)] for name in table
+    ]
 
 
 def test_archive_with_a_name_twice_is_refused() -> None:

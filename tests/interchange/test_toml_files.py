@@ -6,8 +6,6 @@ from pathlib import Path
 from shutil import make_archive
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from assessment.instrument.issues import Where
 from assessment.instrument.model import Option
 from assessment.instrument.seeds import SEEDS
@@ -27,6 +25,7 @@ from tests.interchange.bank_files import (
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Instrument
+    from assessment.interchange.refusal import FileFault
 
 
 def test_zip_is_read_back_without_a_change() -> None:
@@ -37,9 +36,12 @@ def test_zip_of_the_same_content_has_the_same_bytes() -> None:
     assert to_zip(bank()) == to_zip(from_zip(to_zip(bank())))
 
 
-@pytest.mark.parametrize("file", ["edition.toml", "scale.toml", "cases.toml", "glossary.toml"])
-def test_file_says_what_the_file_of_the_seeds_says(file: str) -> None:
-    assert tomllib.loads(seed_files(bank())[file]) == tomllib.loads((SEEDS / file).read_text())
+def test_file_says_what_the_file_of_the_seeds_says() -> None:
+    table: list[str] = ["edition.toml", "scale.toml", "cases.toml", "glossary.toml"]
+
+    assert [tomllib.loads(seed_files(bank())[file]) for file in table] == [
+        tomllib.loads((SEEDS / file).read_text()) for file in table
+    ]
 
 
 def test_question_keeps_the_short_forms_of_the_seeds() -> None:
@@ -56,40 +58,42 @@ def test_questions_in_an_order_of_their_own_keep_it() -> None:
     assert from_zip(to_zip(changed)) == changed
 
 
-@pytest.mark.parametrize(
-    "changed",
-    [
+def test_zip_keeps_what_differs_from_the_usual() -> None:
+    table: list[Instrument] = [
         with_part("questions", "HC2", weight=1),
         with_part("questions", "HC2", weight=5),
         with_part("questions", "HC1", weight=2),
         with_part("questions", "HC1", tiers=(), finance=True),
         with_part("questions", "P2", options=(Option("0", "No"), Option("1", "Yes", points=1))),
         with_part("questions", "P2", options=(Option("0", "No", help="h"), Option("1", "Yes"))),
-        with_part("questions", "HC1", help="Two\nlines, \"both\" 'quoted' \\ = @ + -\t\r\n"),
-    ],
-)
-def test_zip_keeps_what_differs_from_the_usual(changed: Instrument) -> None:
-    assert from_zip(to_zip(changed)) == changed
-
-
-@pytest.mark.parametrize("code", ["profile", "CLOSING", "ds"])
-def test_dimension_that_would_share_a_file_is_refused(code: str) -> None:
-    changed = with_part("dimensions", "PC", code=code)
-
-    assert refusals(lambda _: to_zip(changed), b"") == [wrong("shared_file")]
-
-
-def test_dimension_whose_code_is_no_name_of_a_file_is_refused() -> None:
-    assert refusals(lambda _: to_zip(with_part("dimensions", "PC", code="../x")), b"") == [
-        wrong("bad_file_name", name="questions/../x.toml")
+        with_part("questions", "HC1", help="Two\nlines, \"both\" 'quoted' \\ = @ + -\t\n"),
     ]
 
+    assert [from_zip(to_zip(changed)) for changed in table] == list(table)
 
-@pytest.mark.parametrize("place", [{"base_dir": "seeds"}, {"root_dir": SEEDS}])
-def test_zip_of_the_folder_itself_is_read(tmp_path: Path, place: dict[str, Any]) -> None:
-    file = make_archive(str(tmp_path / "bank"), "zip", **{"root_dir": SEEDS.parent} | place)
 
-    assert from_zip(Path(file).read_bytes()) == bank()
+def test_dimension_whose_code_is_no_name_of_its_own_file_is_refused() -> None:
+    def refused(code: str) -> list[FileFault]:
+        return refusals(lambda _: to_zip(with_part("dimensions", "PC", code=code)), b"")
+
+    assert {code: refused(code) for code in ("profile", "CLOSING", "ds", "../x")} == {
+        "profile": [wrong("shared_file")],
+        "CLOSING": [wrong("shared_file")],
+        "ds": [wrong("shared_file")],
+        "../x": [wrong("bad_file_name", name="questions/../x.toml")],
+    }
+
+
+def test_zip_of_the_folder_itself_is_read(tmp_path: Path) -> None:
+    places: list[dict[str, Any]] = [
+        {"root_dir": SEEDS.parent, "base_dir": "seeds"},
+        {"root_dir": SEEDS},
+    ]
+
+    for place in places:
+        file = make_archive(str(tmp_path / "bank"), "zip", **place)
+
+        assert from_zip(Path(file).read_bytes()) == bank()
 
 
 def test_zip_with_byte_order_marks_and_windows_line_ends_is_read() -> None:
@@ -101,14 +105,19 @@ def test_zip_with_byte_order_marks_and_windows_line_ends_is_read() -> None:
     assert from_zip(zipped(files)) == bank()
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["run.sh", "bank.zip", "questions/pc.txt", "questions/a/b.toml", "seeds/seeds/edition.toml"],
-)
-def test_zip_with_another_file_is_refused_by_its_name(name: str) -> None:
-    assert refusals(from_zip, zipped(seed_files(bank()) | {name: ""})) == [
-        wrong("stray_file", name)
+def test_another_file_in_the_zip_is_left_aside_by_its_name() -> None:
+    table = [
+        "run.sh",
+        "bank.zip",
+        "questions/pc.txt",
+        "questions/a/b.toml",
+        "seeds/seeds/edition.toml",
     ]
+
+    for name in table:
+        read = toml_files.from_zip(zipped(seed_files(bank()) | {name: ""}))
+
+        assert (read.instrument, read.ignored) == (bank(), (wrong("ignored_file", name),))
 
 
 def test_zip_with_one_file_in_two_places_is_refused() -> None:
@@ -136,20 +145,20 @@ def test_zip_in_a_wrong_encoding_names_the_file() -> None:
     assert refusals(from_zip, zipped(files)) == [wrong("not_utf8", "rules.toml")]
 
 
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
+def test_zip_with_broken_toml_names_the_file() -> None:
+    table: list[tuple[str, str]] = [
         ("x = " + "[" * 100_000, "toml_too_deep"),
         ("x = " + "9" * 10_000, "toml_unreadable"),
         ("x = [", "toml_unreadable"),
         ("a." * 100_000 + "a = 1", "toml_key_too_long"),
         ("[" + "'a b' . " * 100_000 + "a]", "toml_key_too_long"),
-    ],
-)
-def test_zip_with_broken_toml_names_the_file(text: str, code: str) -> None:
-    (found,) = refusals(from_zip, edited(to_zip(bank()), "rules.toml", lambda _: text))
+    ]
 
-    assert (found.code, found.sheet) == (code, "rules.toml")
+    def outcome(text: str) -> object:
+        (found,) = refusals(from_zip, edited(to_zip(bank()), "rules.toml", lambda _: text))
+        return found.code, found.sheet
+
+    assert [outcome(text) for text, _ in table] == [(code, "rules.toml") for _, code in table]
 
 
 def test_zip_with_a_wrong_entry_names_file_and_code() -> None:
@@ -161,12 +170,13 @@ def test_zip_with_a_wrong_entry_names_file_and_code() -> None:
     assert refusals(from_zip, data) == [fault_of(unknown, "rules.toml", column="when")]
 
 
-def test_zip_with_a_control_character_names_the_code() -> None:
+def test_zip_with_a_control_character_names_the_field() -> None:
     def bell(text: str) -> str:
         return text.replace('title = "', 'title = "\\u0007', 1)
 
+    found = Where("rules", "R01").issue("title", "odd_character_in_field", character="U+0007")
     assert refusals(from_zip, edited(to_zip(bank()), "rules.toml", bell)) == [
-        replace(wrong("control_character", character="U+0007"), where=Where(code="R01"))
+        fault_of(found, "rules.toml", column="title")
     ]
 
 

@@ -3,8 +3,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from assessment.instrument.diff import compare_editions
 from assessment.instrument.issues import Where
 from assessment.instrument.texts import TextKey, hash_of_text, texts_of
@@ -31,18 +29,16 @@ TEXTS = {
 FILES = [(to_zip, toml_files.from_zip), (to_xlsx, workbook_reader.from_xlsx)]
 
 
-@pytest.mark.parametrize(("write", "read"), FILES)
-def test_translations_are_read_back(write: Any, read: Any) -> None:
-    empty = {TERM: Translation("", "h")}
+def test_translations_are_read_back() -> None:
+    def outcome(write: Any, read: Any) -> object:
+        empty = {TERM: Translation("", "h")}
+        return read(write(bank(), TEXTS | {"pt": empty})).translations
 
-    found = read(write(bank(), TEXTS | {"pt": empty})).translations
-
-    assert found == TEXTS | {"pt": {}}
+    assert [outcome(write, read) for write, read in FILES] == [TEXTS | {"pt": {}}] * len(FILES)
 
 
-@pytest.mark.parametrize(("write", "read"), FILES)
-def test_file_without_translations_tells_of_no_language(write: Any, read: Any) -> None:
-    assert read(write(bank())).translations == {}
+def test_file_without_translations_tells_of_no_language() -> None:
+    assert [read(write(bank())).translations for write, read in FILES] == [{}] * len(FILES)
 
 
 def test_translation_of_what_left_the_bank_stays_out_of_the_file() -> None:
@@ -63,9 +59,8 @@ TERN = ENTRY.replace('term"', 'tern"')
 HERE = "terms/arrangement/term"
 
 
-@pytest.mark.parametrize(
-    ("text", "code", "column", "params"),
-    [
+def test_wrong_entry_is_named_by_file_and_column() -> None:
+    table: list[tuple[str, str, str, dict[str, Param]]] = [
         ("x = 1", "no_text_entries", "", {}),
         ("text = [1]", "no_text_entries", "", {}),
         (
@@ -86,7 +81,7 @@ HERE = "terms/arrangement/term"
             ENTRY + 'text = "\\u0007"',
             "control_character_in_text",
             "text",
-            {"name": HERE, "character": "U+0007"},
+            {"name": HERE, "character": "U+0007", "near": "[U+0007]"},
         ),
         (
             ENTRY + f'source_hash = "{"a" * 65}"',
@@ -94,12 +89,12 @@ HERE = "terms/arrangement/term"
             "source_hash",
             {"name": HERE, "longest": 64},
         ),
-    ],
-)
-def test_wrong_entry_is_named_by_file_and_column(
-    text: str, code: str, column: str, params: dict[str, Param]
-) -> None:
-    assert toml(text) == [FileFault(code, "translations/es.toml", 0, column, params)]
+    ]
+
+    assert [toml(text) for text, _, _, _ in table] == [
+        [FileFault(code, "translations/es.toml", 0, column, params)]
+        for _, code, column, params in table
+    ]
 
 
 def test_broken_file_of_translations_is_named() -> None:
@@ -128,7 +123,9 @@ def test_wrong_cell_is_named_by_sheet_row_and_column() -> None:
     assert changed(lambda cells: cells.update(C3="nothing")) == [
         wrong("text_not_in_bank", "translations-es", 3, "field", name=name)
     ]
-    assert changed(lambda cells: cells.pop("A1"))[-1] == wrong("no_head", "translations-es", 1)
+    assert changed(lambda cells: cells.pop("A1")) == [
+        wrong("column_missing", "translations-es", 1, name="kind")
+    ]
 
 
 def test_formula_in_a_translation_is_refused() -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.cache import cache
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.db import connections
@@ -100,11 +99,6 @@ def run_in_thread(work: Callable[[], Any]) -> Any:
 def demo(site: str) -> str:
     """The private address of the invented example."""
     return f"{site}/return/{run_in_thread(lambda: load_demo(now=NOW)).secret}/"
-
-
-@pytest.fixture(autouse=True)
-def no_tries_yet() -> None:
-    cache.clear()
 
 
 @pytest.fixture

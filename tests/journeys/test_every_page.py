@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from assessment.models import ReportFile
+from tests.journeys.conftest import run_in_thread
 from tests.journeys.content_steps import sign_in
 from tests.journeys.page_checks import PageChecks
 from tests.journeys.steps import SECTIONS, answer_question, begin, press, question
@@ -126,9 +128,19 @@ def test_pages_of_a_result_are_sound(page: Page, demo: str) -> None:
     response = re.sub(r"(/response/[^/]+/).*", r"\1", page.url)
     checks.check("where the link leads")
 
-    checks.visit(*(f"{response}{name}/" for name in ("confirmation", "report", "reopen")))
+    pages = ("confirmation", "report", "report/pdf", "reopen")
+    checks.visit(*(f"{response}{name}/" for name in pages))
+    run_in_thread(refuse_everything)
+    checks.visit(f"{response}report/pdf/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("There is no PDF of this report")
 
     assert checks.report() == ""
+
+
+def refuse_everything() -> None:
+    refused = {"state": ReportFile.State.REFUSED, "problem": ReportFile.Problem.TOO_LONG}
+    nothing = {"content": None, "used_on": None, "requested_at": None, "queued_at": None}
+    ReportFile.objects.update(**refused, **nothing, key="")
 
 
 def test_admin_pages_are_accessible(new_device: NewDevice) -> None:

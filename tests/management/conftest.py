@@ -6,7 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django_tasks_db.management.commands import db_worker
 from pytest_django import Settings
+
+from assessment.management import background
+from assessment.tasks import stopping
 
 
 @pytest.fixture
@@ -23,6 +27,16 @@ def own_data_folder(tmp_path: Path, settings: Settings) -> Iterator[Path]:
     before = os.umask(0o022)
     yield settings.DATA_DIR
     os.umask(before)
+
+
+@pytest.fixture
+def at_work(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """This process shall not end, and the transaction of the test keeps its connection."""
+    for module in (background, db_worker):
+        monkeypatch.setattr(module, "close_old_connections", lambda: None)
+    stopping.clear()
+    yield
+    stopping.clear()
 
 
 @pytest.fixture

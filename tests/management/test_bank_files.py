@@ -57,16 +57,15 @@ def refused(*arguments: Any) -> str:
     return str(caught.value)
 
 
-@pytest.mark.parametrize("ending", ["zip", "xlsx"])
-def test_bank_goes_out_and_in_without_changes(draft: Edition, tmp_path: Path, ending: str) -> None:
-    file = tmp_path / f"bank.{ending}"
+def test_bank_goes_out_and_in_without_changes(draft: Edition, tmp_path: Path) -> None:
+    for file in (tmp_path / "bank.zip", tmp_path / "bank.xlsx"):
+        run("export_bank", "draft", "-o", file)
 
-    run("export_bank", "draft", "-o", file)
-
-    assert run("import_bank", file, "--dry-run", "--into", f"draft:{draft.pk}").splitlines() == [
-        f"Compared with {draft}; nothing is written.",
-        "No changes.",
-    ]
+        into = run("import_bank", file, "--dry-run", "--into", f"draft:{draft.pk}")
+        assert into.splitlines() == [
+            f"Compared with {draft}; nothing is written.",
+            "No changes.",
+        ]
 
 
 def test_import_without_a_draft_to_go_into_makes_one(tmp_path: Path) -> None:
@@ -141,10 +140,11 @@ def test_edition_is_named_by_its_number() -> None:
     assert run("compare_editions", edition.number, "current") == "No changes.\n"
 
 
-@pytest.mark.parametrize("name", ["99", "draft", "current", "draft:7", "first", "9" * 30])
-@pytest.mark.usefixtures("nothing_in_use")
-def test_unknown_edition_is_told(name: str) -> None:
-    assert refused("compare_editions", name, name).startswith(f"There is no edition {name}. Say ")
+def test_unknown_edition_is_told() -> None:
+    for name in ("99", "draft", "current", "draft:7", "first", "9" * 30):
+        told = refused("compare_editions", name, name)
+
+        assert told.startswith(f"There is no edition {name}. Say ")
 
 
 def test_file_of_another_kind_is_refused(draft: Edition, tmp_path: Path) -> None:

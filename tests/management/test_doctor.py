@@ -16,9 +16,9 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from assessment.management import diagnosis
-from assessment.management.diagnosis import moment
-from assessment.models import Edition, EditionLanguage
-from tests.factories import ResponseFactory, published_edition
+from assessment.management.diagnosis import WITHOUT_DATABASE, moment
+from assessment.models import Edition, EditionLanguage, ReportFile, Worker
+from tests.factories import ResponseFactory, ResultFactory, published_edition
 
 WHOLE = [
     "settings: ok",
@@ -30,6 +30,8 @@ WHOLE = [
     "migrations: ok",
     "clock: ok",
     "texts: ok",
+    "worker: ok",
+    "queue: ok",
 ]
 
 
@@ -94,8 +96,8 @@ def test_doctor_names_every_fault(monkeypatch: pytest.MonkeyPatch, settings: Set
     assert (status, lines[-1]) == (1, "2 to be mended.")
     assert lines[1].startswith("libraries: PDF reports need libraries that this machine lacks")
     assert lines[4] == (
-        f"files: 1 of the site's files and folders are open to other users of this machine, "
-        f"such as {settings.DATA_DIR}: python3 manage.py start closes them."
+        f"files: Files and folders that other users of this machine can open: 1, such as "
+        f"{settings.DATA_DIR}. python3 manage.py start closes them."
     )
 
 
@@ -172,9 +174,8 @@ def test_doctor_leaves_out_what_a_database_that_is_away_cannot_tell(
 
     monkeypatch.setattr(connection, "ensure_connection", refuse)
 
-    assert fault() == (
-        "database: It does not answer (no route): check DATABASE_URL, and that its server runs."
-    )
+    what_to_do = WITHOUT_DATABASE[connection.vendor]
+    assert fault() == f"database: It does not answer (no route): {what_to_do}."
     assert len(told()[1]) == len(WHOLE[:6]) + 1
 
 
@@ -189,8 +190,8 @@ def test_doctor_names_migrations_that_wait_or_are_unknown(db: None) -> None:
         "migrations: The database is of a later version (sessions.9_later is not known here): "
     )
     assert lines[7] == (
-        "migrations: 1 migrations wait: python3 manage.py backup FILE, "
-        "then python3 manage.py start applies them."
+        "migrations: Migrations that wait: 1. Make a backup (python3 manage.py backup FILE); "
+        "python3 manage.py start applies them."
     )
 
 
@@ -212,11 +213,12 @@ def test_doctor_names_a_start_that_is_still_to_come() -> None:
     )
 
 
-@pytest.mark.parametrize("told_as", [str, datetime.fromisoformat])
-def test_moment_is_what_either_database_tells(told_as: Callable[[str], Any]) -> None:
-    assert moment(told_as("2026-01-31 14:21:55+00:00")) == datetime(
-        2026, 1, 31, 14, 21, 55, tzinfo=UTC
-    )
+def test_moment_is_what_either_database_tells() -> None:
+    table: list[Callable[[str], Any]] = [str, datetime.fromisoformat]
+
+    assert [moment(told_as("2026-01-31 14:21:55+00:00")) for told_as in table] == [
+        datetime(2026, 1, 31, 14, 21, 55, tzinfo=UTC)
+    ] * len(table)
 
 
 def test_doctor_names_a_site_without_questions(db: None) -> None:
@@ -251,7 +253,7 @@ def test_doctor_counts_messages_without_translation(catalogues: Path) -> None:
         'msgid "one"\nmsgid_plural "many"\nmsgstr[0] "uno"\nmsgstr[1] ""\n'
     )
 
-    assert fault() == ("texts: 3 messages have no translation in es: people read them in English.")
+    assert fault() == ("texts: Messages without translation in es: 3. People read them in English.")
 
 
 def test_doctor_is_content_with_a_whole_translation(catalogues: Path) -> None:
@@ -269,7 +271,44 @@ def test_doctor_names_catalogues_that_are_missing_or_of_another_program(catalogu
     _status, lines = told()
 
     assert lines[8:] == [
-        "texts: 1 messages are not those of this program: install the whole of it.",
+        "texts: Messages that are not of this program: 1. Install the whole of it.",
         "texts: There are no messages in es: install the whole program.",
+        "worker: ok",
+        "queue: ok",
         "2 to be mended.",
     ]
+
+
+@pytest.mark.usefixtures("edition")
+def test_doctor_names_a_worker_that_is_not_seen_any_more() -> None:
+    Worker.objects.create(token="t", seen_at=timezone.now() - timedelta(minutes=7, seconds=1))
+
+    assert fault().startswith("worker: No worker was seen for 7 minutes, so that no PDF is made")
+
+
+def waiting_for(minutes: int) -> None:
+    asked = timezone.now() - timedelta(minutes=minutes, seconds=1)
+    ReportFile.objects.create(result=ResultFactory(), language="en", requested_at=asked)
+
+
+@pytest.mark.usefixtures("edition")
+def test_doctor_misses_a_worker_for_whom_something_waits() -> None:
+    waiting_for(minutes=3)
+
+    assert fault().startswith("worker: No worker was seen at all, so that no PDF is made")
+
+
+@pytest.mark.usefixtures("edition")
+def test_doctor_names_a_queue_that_does_not_move() -> None:
+    Worker.objects.create(token="t", seen_at=timezone.now())
+    waiting_for(minutes=11)
+
+    assert fault().startswith("queue: PDFs that wait: 1, the first for 11 minutes. ")
+
+
+@pytest.mark.usefixtures("edition")
+def test_doctor_names_printings_that_failed() -> None:
+    refused = {"state": ReportFile.State.REFUSED, "problem": ReportFile.Problem.FAILED}
+    ReportFile.objects.create(result=ResultFactory(), language="en", **refused)
+
+    assert fault() == "queue: PDFs that failed several times: 1. The log of the worker says why."

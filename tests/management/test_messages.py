@@ -102,11 +102,10 @@ def test_compile_changed_leaves_what_is_of_its_source(locale: Path, tmp_path: Pa
     assert compile_changed(locale, tmp_path / "data") == []
 
 
-@pytest.mark.parametrize("time", [0, 4_000_000_000])
-def test_compile_changed_renews_what_is_of_another_source(
-    locale: Path, tmp_path: Path, time: int
-) -> None:
+def test_compile_changed_renews_what_is_of_another_source(locale: Path, tmp_path: Path) -> None:
     made = compile_changed(locale, tmp_path / "data")
-    os.utime(locale / "es" / "LC_MESSAGES" / "django.po", (time, time))
 
-    assert compile_changed(locale, tmp_path / "data") == made
+    for time in (0, 4_000_000_000):
+        os.utime(locale / "es" / "LC_MESSAGES" / "django.po", (time, time))
+
+        assert compile_changed(locale, tmp_path / "data") == made

@@ -48,7 +48,8 @@ def lines_of_a_run(port: int, *arguments: str) -> list[str]:
     address = f"http://127.0.0.1:{port}/admin/login/"
     person = threading.Thread(target=stop_when_answering, args=(address, seen))
     person.start()
-    call_command("start", "--no-input", "--no-system-packages", *arguments, port=port, stdout=out)
+    options = ("--no-input", "--no-worker", "--no-system-packages", *arguments)
+    call_command("start", *options, port=port, stdout=out)
     person.join()
     signal.signal(signal.SIGTERM, before)
     assert (seen, is_in_use()) == ([200, True], False)

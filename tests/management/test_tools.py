@@ -10,6 +10,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
+from tests.tables import raised
+
 PROGRAM = """
 import json, os, sys
 from pathlib import Path
@@ -21,7 +23,7 @@ sys.exit(sys.argv[1] == "--rounds=4")
 @pytest.fixture
 def project(tmp_path: Path, settings: Settings) -> Path:
     """A project whose tools only write down how they were called."""
-    for name in ("bench", "mutations", "soak"):
+    for name in ("attack", "bench", "mutations", "soak"):
         package = tmp_path / "tools" / name
         package.mkdir(parents=True)
         (package / "__main__.py").write_text(PROGRAM)
@@ -35,9 +37,10 @@ def status_of(name: str, **options: Any) -> object:
     return ended.value.code
 
 
-@pytest.mark.parametrize(("rounds", "status"), [(3, 0), (4, 1)])
-def test_command_ends_as_its_tool_ends(project: Path, rounds: int, status: int) -> None:
-    assert status_of("bench", rounds=rounds) == status
+def test_command_ends_as_its_tool_ends(project: Path) -> None:
+    table: list[tuple[int, int]] = [(3, 0), (4, 1)]
+
+    assert [(rounds, status_of("bench", rounds=rounds)) for rounds, _ in table] == table
 
 
 def test_bench_measures_on_data_that_are_thrown_away(project: Path, settings: Settings) -> None:
@@ -65,33 +68,45 @@ def test_soak_passes_what_was_asked(project: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("asked", "passed"),
-    [
+def test_attack_passes_what_was_asked(project: Path) -> None:
+    status_of("attack", people=5, behind=["caddy", "nginx"], server=["granian"])
+
+    options, _ = json.loads((project / "called.json").read_text())
+    assert options == [
+        *(
+            "--people=5",
+            "--idle=1000",
+            "--slow=200",
+            "--seed=1",
+            "--seconds=20",
+            "--pause=2",
+            "--within=3",
+        ),
+        *("--server=granian", "--behind=caddy", "--behind=nginx"),
+    ]
+
+
+def test_mutations_passes_what_was_asked(project: Path) -> None:
+    table: list[tuple[dict[str, Any], list[str]]] = [
         ({}, ["--seed-sample=0"]),
         ({"seed_sample": 2}, ["--seed-sample=2"]),
         ({"only": ["one", "two"]}, ["--seed-sample=0", "--only", "one", "two"]),
-    ],
-)
-def test_mutations_passes_what_was_asked(
-    project: Path, asked: dict[str, Any], passed: list[str]
-) -> None:
-    status_of("mutations", **asked)
+    ]
 
-    options, _ = json.loads((project / "called.json").read_text())
-    assert options == passed
+    for asked, passed in table:
+        status_of("mutations", **asked)
+
+        options, _ = json.loads((project / "called.json").read_text())
+        assert options == passed
 
 
-@pytest.mark.parametrize("name", ["bench", "mutations", "soak"])
-def test_command_says_that_its_tool_is_not_there(
-    name: str, tmp_path: Path, settings: Settings
-) -> None:
+def test_command_says_that_its_tool_is_not_there(tmp_path: Path, settings: Settings) -> None:
     settings.BASE_DIR = tmp_path
 
-    with pytest.raises(CommandError) as refused:
-        call_command(name)
+    for name in ("attack", "bench", "mutations", "soak"):
+        refused = raised(CommandError, call_command, name)
 
-    assert refused.value.returncode == 1
-    assert str(refused.value) == (
-        f"{name} cannot run: this installation comes without the folder tools/{name}/."
-    )
+        assert refused.returncode == 1
+        assert str(refused) == (
+            f"{name} cannot run: this installation comes without the folder tools/{name}/."
+        )

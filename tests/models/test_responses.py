@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from assessment.actions.responses.submit import submit_response
-from assessment.models import Programme, ReportFile, Response, SectionState
+from assessment.models import Programme, ReportFile, Response, SectionState, Worker
 from tests.factories import NOW, AnswerFactory, ResponseFactory, answered
 from tests.tables import raised, undone
 
@@ -64,14 +64,19 @@ def test_rows_are_named_by_what_they_belong_to(response: Response) -> None:
     assert result is not None
     score = result.dimension_scores.all()[0]
     state = SectionState.objects.create(response=response, section="PC", completed=True)
-    report = ReportFile.objects.create(key="k" * 64, content=b"", created_at=NOW)
+    report = ReportFile.objects.get(result=result)
+    worker = Worker.objects.create(token="t" * 32, seen_at=NOW)
 
-    names = [str(row) for row in (response, result, score, state, report, Programme(name="Juntos"))]
+    names = [
+        str(row)
+        for row in (response, result, score, state, report, worker, Programme(name="Juntos"))
+    ]
     assert names == [
         str(response.uuid),
         str(result.uuid),
         f"{result.pk}/{score.dimension}",
         f"{response.pk}/PC",
-        "k" * 64,
+        f"{result.pk}/en",
+        "t" * 32,
         "Juntos",
     ]

@@ -8,6 +8,7 @@ import pytest
 
 from assessment.interchange.assessment_json import LARGEST, WrongFile, assess_file
 from tests.reports.conftest import PROFILE
+from tests.tables import raised
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Instrument
@@ -42,9 +43,8 @@ def test_byte_order_mark_is_no_fault(instrument: Instrument, tmp_path: Path) -> 
     assert assess_file(written(tmp_path, content), instrument).result.respondents == 1
 
 
-@pytest.mark.parametrize(
-    ("content", "where", "code", "params"),
-    [
+def test_fault_is_named_by_its_entry(instrument: Instrument, tmp_path: Path) -> None:
+    table: list[tuple[str | bytes, str, str, dict[str, str | int]]] = [
         ("", "", "not_json", {"line": 1, "column": 1, "reason": "Expecting value"}),
         ("[1]", "", "no_profile_and_responses", {}),
         ("1" * 5_000, "", "no_profile_and_responses", {}),
@@ -66,7 +66,7 @@ def test_byte_order_mark_is_no_fault(instrument: Instrument, tmp_path: Path) -> 
             '{"responses": [{"answers": {"O1": "\\u0007bell \\ud800"}}]}',
             "responses[0].answers.O1",
             "odd_character",
-            {"question": "O1", "character": "U+0007"},
+            {"question": "O1", "character": "U+0007", "near": "[U+0007]bell U+D800"},
         ),
         ('{"a": 1, "a": 2}', "a", "repeated_entry", {}),
         ('{"more": 1, "responses": []}', "more", "no_such_entry", {}),
@@ -92,21 +92,13 @@ def test_byte_order_mark_is_no_fault(instrument: Instrument, tmp_path: Path) -> 
             "unknown_country",
             {"country": "ZZ"},
         ),
-    ],
-)
-def test_fault_is_named_by_its_entry(
-    instrument: Instrument,
-    tmp_path: Path,
-    content: str | bytes,
-    where: str,
-    code: str,
-    params: dict[str, str | int],
-) -> None:
-    with pytest.raises(WrongFile) as refused:
-        assess_file(written(tmp_path, content), instrument)
+    ]
 
-    found = refused.value
-    assert (found.where, found.code, found.params) == (where, code, params)
+    def outcome(content: str | bytes) -> tuple[str, str, dict[str, str | int]]:
+        found = raised(WrongFile, assess_file, written(tmp_path, content), instrument)
+        return found.where, found.code, found.params
+
+    assert [(content, *outcome(content)) for content, _, _, _ in table] == table
 
 
 def test_file_that_is_not_there_is_named(instrument: Instrument, tmp_path: Path) -> None:

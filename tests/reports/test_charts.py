@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from django.template import Context, Template
 
 from assessment.reports import charts
@@ -29,11 +28,15 @@ def with_indication(report: ReportData) -> ReportData:
     return changed(report, standing="indicative", direction="low", level=None, score=10.0)
 
 
-@pytest.mark.parametrize(
-    ("value", "place"), [(0, "0.00%"), (33.333, "33.33%"), (120, "100.00%"), (-1, "0.00%")]
-)
-def test_place_stays_on_the_scale(value: float, place: str) -> None:
-    assert charts.place(value) == place
+def test_place_stays_on_the_scale() -> None:
+    table: list[tuple[float, str]] = [
+        (0, "0.00%"),
+        (33.333, "33.33%"),
+        (120, "100.00%"),
+        (-1, "0.00%"),
+    ]
+
+    assert [(value, charts.place(value)) for value, _ in table] == table
 
 
 def test_profile_chart_tells_low_from_high_without_colour(report: ReportData) -> None:
@@ -56,11 +59,10 @@ def test_profile_chart_draws_an_indication_hollow(report: ReportData) -> None:
     assert (row.value, bar["fill"], bar["stroke-dasharray"]) == ("3/4", "sheet", "4 3")
 
 
-@pytest.mark.parametrize("interval", [(None, 3.0), (3.0, None), (3.0, 3.0)])
-def test_whisker_is_missing_where_there_is_no_interval(
-    interval: tuple[float | None, float | None],
-) -> None:
-    assert charts.whisker(0, *interval) == ()
+def test_whisker_is_missing_where_there_is_no_interval() -> None:
+    table: list[tuple[float | None, float | None]] = [(None, 3.0), (3.0, None), (3.0, 3.0)]
+
+    assert [charts.whisker(0, *interval) for interval in table] == [()] * len(table)
 
 
 def test_bands_fill_the_scale(report: ReportData) -> None:
@@ -81,11 +83,12 @@ def test_profile_chart_says_every_dimension_in_its_title(report: ReportData) -> 
     assert all(d.name in chart.title for d in report.instrument.dimensions)
 
 
-@pytest.mark.parametrize("standing", ["settled", "indicative"])
-def test_profile_chart_shows_a_zero(report: ReportData, standing: str) -> None:
-    row = charts.profile_chart(changed(report, score=0.0, level=0, standing=standing)).rows[0]
+def test_profile_chart_shows_a_zero(report: ReportData) -> None:
+    for standing in ("settled", "indicative"):
+        nothing = changed(report, score=0.0, level=0, standing=standing)
+        row = charts.profile_chart(nothing).rows[0]
 
-    assert dict(row.marks[0].attributes)["width"] == "3"
+        assert dict(row.marks[0].attributes)["width"] == "3"
 
 
 def test_profile_chart_draws_no_bar_without_information(empty: ReportData) -> None:
@@ -128,16 +131,22 @@ def test_chart_of_the_sectors_has_a_circle_a_square_and_their_distance(
     assert not chart.valued
 
 
-@pytest.mark.parametrize(("output", "accent"), [("screen", "var(--accent)"), (PRINT, "#12454b")])
-def test_tag_draws_the_same_chart_for_screen_and_print(
-    report: ReportData, output: str, accent: str
-) -> None:
-    page = Template("{% load chart %}{% chart drawn %}")
-    drawn = charts.profile_chart(report)
+def test_tag_draws_the_same_chart_for_screen_and_print(report: ReportData) -> None:
+    table: list[tuple[str, str]] = [("screen", "var(--accent)"), (PRINT, "#12454b")]
 
-    html = page.render(Context({"drawn": drawn, "output": output}))
+    def outcome(output: str) -> object:
+        page = Template("{% load chart %}{% chart drawn %}")
+        drawn = charts.profile_chart(report)
+        html = page.render(Context({"drawn": drawn, "output": output}))
+        bars = re.findall(r'<rect x="0" y="\d+" width="[^"]+" height="12" stroke="([^"]+)"', html)
+        return (
+            set(bars),
+            "var(" in html,
+            drawn.title in html,
+            html.count("<svg"),
+            html.count("</svg>"),
+        )
 
-    bars = re.findall(r'<rect x="0" y="\d+" width="[^"]+" height="12" stroke="([^"]+)"', html)
-    assert set(bars) == {accent}
-    assert ("var(" in html) == (output != PRINT)
-    assert (drawn.title in html, html.count("<svg"), html.count("</svg>")) == (True, 1, 1)
+    assert [outcome(output) for output, _ in table] == [
+        ({accent}, output != PRINT, True, 1, 1) for output, accent in table
+    ]

@@ -25,49 +25,48 @@ def said(text: str, bank: Instrument) -> str:
     return sentence.removeprefix("This is true where ").removesuffix(".")
 
 
-def test_dimension(bank: Instrument) -> None:
-    name = bank.dimension["TG"].name
+def test_comparison_is_told_in_words(bank: Instrument) -> None:
+    name = {code: dimension.name for code, dimension in bank.dimension.items()}
+    asked = bank.question
+    unknown = "the share of “I do not know”"
+    body = asked["HC3"].option("named_body")
+    assert body is not None
+    table = {
+        "level.TG <= 1": f"the level of {name['TG']} is at most “Initial”",
+        "score.TG < 40": f"the score of {name['TG']} is below 40",
+        "level.TG < 1.5": f"the level of {name['TG']} is below 1.50",
+        'direction.TG == "low"': f"the direction of {name['TG']} is “low”",
+        'standing.TG != "open"': (
+            f"how much is known of {name['TG']} is not “nothing is known yet”"
+        ),
+        "directions.high >= 9": (
+            "the number of dimensions whose direction is “high” is at least 9"
+        ),
+        "unknown.count >= 3": ("the number of dimensions with many “I do not know” is at least 3"),
+        "unknown.TG > 0.3": f"{unknown} on {name['TG']} is above 30%",
+        "unknown.any > 0.5": f"{unknown} in some dimension is above 50%",
+        "answer.TG1 >= 3": (
+            f"the answer to TG1 “{asked['TG1'].text}” is at least 3 "
+            f"“{asked['TG1'].options[3].text}”"
+        ),
+        "answer.BI5 > 20": (
+            f"the answer to BI5 “{asked['BI5'].text}” is above 20 {asked['BI5'].unit}".rstrip()
+        ),
+        '"named_body" in answer.HC3': f"“{body.text}” is chosen in HC3",
+        '"named_body" not in answer.HC3': f"“{body.text}” is not chosen in HC3",
+        "points.LC2 < 6": (f"the number of points reached in LC2 “{asked['LC2'].text}” is below 6"),
+        "gap.sectors.HC >= 1": (
+            f"the difference in levels between the two sectors on {name['HC']} is at least 1"
+        ),
+        "gap.tiers.any > 1": (
+            "the difference in levels between national and local on some dimension is above 1"
+        ),
+        "disagreement.any >= 5/6": (
+            "the disagreement inside one group (in levels) is at least 0.83"
+        ),
+    }
 
-    assert said("level.TG <= 1", bank) == f"the level of {name} is at most “Initial”"
-    assert said("score.TG < 40", bank) == f"the score of {name} is below 40"
-    assert said("level.TG < 1.5", bank) == f"the level of {name} is below 1.50"
-    assert said('direction.TG == "low"', bank) == f"the direction of {name} is “low”"
-    assert said('standing.TG != "open"', bank) == (
-        f"how much is known of {name} is not “nothing is known yet”"
-    )
-    assert said("directions.high >= 9", bank) == (
-        "the number of dimensions whose direction is “high” is at least 9"
-    )
-    assert said("unknown.count >= 3", bank) == (
-        "the number of dimensions with many “I do not know” is at least 3"
-    )
-    assert said("unknown.TG > 0.3", bank) == (
-        f"the share of “I do not know” on {name} is above 30%"
-    )
-
-
-def test_answer(bank: Instrument) -> None:
-    question = bank.question["TG1"]
-
-    assert said("answer.TG1 >= 3", bank) == (
-        f"the answer to TG1 “{question.text}” is at least 3 “{question.options[3].text}”"
-    )
-
-
-def test_answer_in_figures(bank: Instrument) -> None:
-    question = bank.question["BI5"]
-
-    assert said("answer.BI5 > 20", bank) == (
-        f"the answer to BI5 “{question.text}” is above 20 {question.unit}".rstrip()
-    )
-
-
-def test_chosen_option(bank: Instrument) -> None:
-    option = bank.question["HC3"].option("named_body")
-    assert option is not None
-
-    assert said('"named_body" in answer.HC3', bank) == f"“{option.text}” is chosen in HC3"
-    assert said('"named_body" not in answer.HC3', bank) == f"“{option.text}” is not chosen in HC3"
+    assert {text: said(text, bank) for text in table} == table
 
 
 def test_answer_that_is_a_word() -> None:
@@ -75,14 +74,6 @@ def test_answer_that_is_a_word() -> None:
         words = said('answer.PC8 != "no"', invented_bank())
 
     assert words == f"the answer to PC8 “{ASKED.text}” is not “{ASKED.options[1].text}”"
-
-
-def test_points(bank: Instrument) -> None:
-    text = bank.question["LC2"].text
-
-    assert said("points.LC2 < 6", bank) == (
-        f"the number of points reached in LC2 “{text}” is below 6"
-    )
 
 
 def test_profile(bank: Instrument) -> None:
@@ -99,22 +90,6 @@ def test_profile(bank: Instrument) -> None:
     )
     assert said('profile.stage not in ("running", "closing")', bank).startswith(
         f"the answer to “{stage.text}” is none of these: "
-    )
-
-
-def test_differences(bank: Instrument) -> None:
-    assert said("gap.sectors.HC >= 1", bank) == (
-        "the difference in levels between the two sectors on "
-        f"{bank.dimension['HC'].name} is at least 1"
-    )
-    assert said("gap.tiers.any > 1", bank) == (
-        "the difference in levels between national and local on some dimension is above 1"
-    )
-    assert said("unknown.any > 0.5", bank) == (
-        "the share of “I do not know” in some dimension is above 50%"
-    )
-    assert said("disagreement.any >= 5/6", bank) == (
-        "the disagreement inside one group (in levels) is at least 0.83"
     )
 
 

@@ -4,8 +4,6 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from assessment.method.result import (
     Agreement,
     CaseDistance,
@@ -446,41 +444,41 @@ def test_sides_show_nothing_of_a_hidden_group(round_report: ReportData) -> None:
     assert line == GroupScores("Finance and planning, National", ())
 
 
-@pytest.mark.parametrize(
-    ("levels", "higher"),
-    [
+def test_gap_says_who_sees_it_higher_unless_it_is_shown_as_nothing(
+    round_report: ReportData,
+) -> None:
+    table: list[tuple[float, str]] = [
         (0.0, "Both alike"),
         (-0.049, "Both alike"),
         (0.05, "Social protection"),
         (-0.1, "Agriculture"),
-    ],
-)
-def test_gap_says_who_sees_it_higher_unless_it_is_shown_as_nothing(
-    round_report: ReportData, levels: float, higher: str
-) -> None:
-    gap = Gap(("social_protection", "agriculture"), "HC", levels, ("HC1",))
+    ]
 
-    (line,) = content(sectors, changed(round_report, gaps=(gap,))).gaps
+    def outcome(levels: float) -> str:
+        gap = Gap(("social_protection", "agriculture"), "HC", levels, ("HC1",))
+        (line,) = content(sectors, changed(round_report, gaps=(gap,))).gaps
+        return str(line.between)
 
-    assert line.between == higher
+    assert [(levels, outcome(levels)) for levels, _ in table] == table
 
 
 def test_sides_show_no_common_view(round_report: ReportData) -> None:
     assert content(sectors, round_report).agreement[0].between == "Agriculture, Local"
 
 
-@pytest.mark.parametrize(("deviation", "topics"), [(1.0, 0), (1.01, 1)])
-def test_no_common_view_begins_above_its_limit(
-    round_report: ReportData, deviation: float, topics: int
-) -> None:
-    bank = round_report.instrument
-    scale = replace(bank.scale, no_common_view=Fraction(1))
-    found = changed(
-        replace(round_report, instrument=replace(bank, scale=scale)),
-        agreement=(Agreement("agriculture/local", "HC1", deviation, 5),),
-    )
+def test_no_common_view_begins_above_its_limit(round_report: ReportData) -> None:
+    table: list[tuple[float, int]] = [(1.0, 0), (1.01, 1)]
 
-    assert len(content(sectors, found).agreement) == topics
+    def outcome(deviation: float) -> int:
+        bank = round_report.instrument
+        scale = replace(bank.scale, no_common_view=Fraction(1))
+        found = changed(
+            replace(round_report, instrument=replace(bank, scale=scale)),
+            agreement=(Agreement("agriculture/local", "HC1", deviation, 5),),
+        )
+        return len(content(sectors, found).agreement)
+
+    assert [(deviation, outcome(deviation)) for deviation, _ in table] == table
 
 
 def test_vertical_follows_questions_through_the_tiers(round_report: ReportData) -> None:

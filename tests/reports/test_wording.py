@@ -3,8 +3,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from assessment.instrument.conditions.explain import Reason
 from assessment.instrument.model import (
     CERTAINTIES,
@@ -25,9 +23,8 @@ if TYPE_CHECKING:
     from assessment.reports.report_data import ReportData
 
 
-@pytest.mark.parametrize(
-    ("words", "codes"),
-    [
+def test_every_code_of_the_method_has_words() -> None:
+    table: list[tuple[Mapping[str, Any], tuple[str, ...]]] = [
         (wording.HORIZONS, HORIZONS),
         (wording.FINDING_KINDS, FINDING_CATEGORIES),
         (wording.CERTAINTIES, CERTAINTIES),
@@ -38,15 +35,13 @@ if TYPE_CHECKING:
         (wording.STANDINGS, STANDINGS),
         (wording.DIRECTIONS, DIRECTIONS),
         (wording.INDICATIONS, DIRECTIONS),
-    ],
-)
-def test_every_code_of_the_method_has_words(words: Mapping[str, Any], codes: tuple[str]) -> None:
-    assert tuple(words) == codes
+    ]
+
+    assert [tuple(words) for words, _ in table] == [codes for _, codes in table]
 
 
-@pytest.mark.parametrize(
-    ("name", "operator", "limit", "observed", "sentence"),
-    [
+def test_reason_is_a_whole_sentence(report: ReportData) -> None:
+    table: list[tuple[Any, ...]] = [
         ("level.TG", "<=", 1.0, 1.0, "Targeting is at level “Initial” (score "),
         ("score.TG", "<", 40.0, 27.5, "Targeting has the score 28."),
         ("answer.PC1", "<=", 1.0, 1.0, "To “How far do the highest authorities back"),
@@ -72,19 +67,10 @@ def test_every_code_of_the_method_has_words(words: Mapping[str, Any], codes: tup
         ("gap.tiers.HC1", ">=", 1.0, 1.4, "the national and the local tier are 1.4 levels"),
         ("disagreement.any", ">", 0.8, 1.25, "Inside one group the answers differ by 1.3"),
         ("disagreement.HC1", ">", 0.8, 1.25, "Inside one group the answers to “When the"),
-    ],
-)
-def test_reason_is_a_whole_sentence(
-    report: ReportData,
-    name: str,
-    operator: str,
-    limit: float | str,
-    observed: float | str | tuple[str, ...],
-    sentence: str,
-) -> None:
-    words = wording.reason_words(report, Reason(name, operator, limit, observed))
+    ]
 
-    assert sentence in words
+    told = [(wording.reason_words(report, Reason(*reason)), part) for *reason, part in table]
+    assert [(words, part) for words, part in told if part not in words] == []
 
 
 def test_reason_of_an_indication_tells_how_many_answers_it_has(sparse: ReportData) -> None:
@@ -94,7 +80,7 @@ def test_reason_of_an_indication_tells_how_many_answers_it_has(sparse: ReportDat
     assert words == f"On {name} the only answer so far is mixed."
 
 
-def test_placeholders_are_a_closed_list(report: ReportData) -> None:
+def test_placeholders_are_a_closed_list(report: ReportData, empty: ReportData) -> None:
     text = "In {country} ({region}), {programmes} programmes, {reading.result} {secret} {}"
 
     assert wording.fill_placeholders(text, report) == (
@@ -102,20 +88,18 @@ def test_placeholders_are_a_closed_list(report: ReportData) -> None:
     )
 
 
-def test_placeholder_stays_where_the_profile_says_nothing(empty: ReportData) -> None:
-    assert wording.fill_placeholders("In {country}", empty) == "In {country}"
+def test_placeholder_is_put_in_words_where_the_profile_says_nothing(empty: ReportData) -> None:
+    text = "In {country}: {programmes} programmes"
+
+    assert wording.fill_placeholders(text, empty) == "In your country: several programmes"
 
 
-def test_region_of_a_finding_that_holds_everywhere(report: ReportData) -> None:
-    assert wording.region_words(report.instrument, "ALL") == "Everywhere"
+def test_what_has_no_name_of_its_own(report: ReportData) -> None:
+    bank = report.instrument
 
-
-def test_unknown_profile_value_stands_as_it_is(report: ReportData) -> None:
-    assert wording.profile_words(report.instrument, "stage", "paused") == "paused"
-
-
-def test_topic_that_is_no_code_stands_as_it_is(report: ReportData) -> None:
-    assert wording.topic_words(report.instrument, "any") == "any"
+    assert wording.region_words(bank, "ALL") == "Everywhere"
+    assert wording.profile_words(bank, "stage", "paused") == "paused"
+    assert wording.topic_words(bank, "any") == "any"
 
 
 def test_score_of_a_dimension_without_result_is_empty(report: ReportData) -> None:

@@ -21,11 +21,15 @@ from assessment.interchange.xlsform.relevant import Relevance
 from assessment.models import EditionLanguage, Translation
 from assessment.reports.xlsform import xlsform_of
 from tests.factories import NOW, seeds
+from tests.instrument.build import instrument, level, multi
+from tests.tables import raised
 
 if TYPE_CHECKING:
     from assessment.models import Edition
 
-WORDS = dict.fromkeys(("dont_know", "not_applicable", "number", "profile", "closing"), "word")
+WORDS = dict.fromkeys(
+    ("dont_know", "not_applicable", "number", "profile", "profile_region", "closing"), "word"
+)
 Rows = list[dict[str, str]]
 
 
@@ -111,62 +115,71 @@ def test_what_excludes_the_others_stands_alone(form: bytes) -> None:
     assert row["constraint"].startswith("count-selected(.) = 1 or not(selected(., 'none') or ")
 
 
-@pytest.mark.parametrize(
-    ("condition", "relevant"),
-    [
-        ("answer.PC1 >= 2", "not((number(${PC1}) < 2))"),
-        ("answer.PC1 == 2", "not((number(${PC1}) = number(${PC1}) and not(number(${PC1}) = 2)))"),
-        ("answer.PC1 != 2", "not((number(${PC1}) = 2))"),
-        ("not answer.PC1 > 1.5", "not((number(${PC1}) > 1.5))"),
+RELEVANCE: list[tuple[str, str]] = [
+    ("answer.PC1 >= 2", "not((number(${PC1}) < 2))"),
+    ("answer.PC1 == 2", "not((number(${PC1}) = number(${PC1}) and not(number(${PC1}) = 2)))"),
+    ("answer.PC1 != 2", "not((number(${PC1}) = 2))"),
+    ("not answer.PC1 > 1.5", "not((number(${PC1}) > 1.5))"),
+    (
+        "not (answer.PC1 > 1 and answer.PC2 > 1)",
+        "not(((number(${PC1}) > 1) and (number(${PC2}) > 1)))",
+    ),
+    (
+        "answer.PC1 > 1 or answer.PC2 > 1",
+        "(not((number(${PC1}) <= 1)) or not((number(${PC2}) <= 1)))",
+    ),
+    ("not (not answer.PC1 > 1)", "not(not(not((number(${PC1}) <= 1))))"),
+    ('"none" not in answer.HC3', "not(selected(${HC3}, 'none'))"),
+    (
+        '"none" in answer.HC3',
         (
-            "not (answer.PC1 > 1 and answer.PC2 > 1)",
-            "not(((number(${PC1}) > 1) and (number(${PC2}) > 1)))",
+            "not((${HC3} != '' and not(selected(${HC3}, 'dont_know')) and "
+            "not(selected(${HC3}, 'not_applicable')) and not(selected(${HC3}, 'none'))))"
         ),
+    ),
+    (
+        'profile.region != "LA"',
+        "not((${profile_region} = 'LA'))",
+    ),
+    (
+        'profile.stage in ("design", "it\'s")',
         (
-            "answer.PC1 > 1 or answer.PC2 > 1",
-            "(not((number(${PC1}) <= 1)) or not((number(${PC2}) <= 1)))",
+            "not((${P5} != '' and ${P5} != 'dont_know' and ${P5} != 'not_applicable' and "
+            "not(${P5} = 'design' or ${P5} = \"it's\")))"
         ),
-        ("not (not answer.PC1 > 1)", "not(not(not((number(${PC1}) <= 1))))"),
-        ('"none" not in answer.HC3', "not(selected(${HC3}, 'none'))"),
-        (
-            '"none" in answer.HC3',
-            (
-                "not((${HC3} != '' and not(selected(${HC3}, 'dont_know')) and "
-                "not(selected(${HC3}, 'not_applicable')) and not(selected(${HC3}, 'none'))))"
-            ),
-        ),
-        (
-            'profile.region != "LA"',
-            "not((${profile_region} = 'LA'))",
-        ),
-        (
-            'profile.stage in ("design", "it\'s")',
-            (
-                "not((${P5} != '' and ${P5} != 'dont_know' and ${P5} != 'not_applicable' and "
-                "not(${P5} = 'design' or ${P5} = \"it's\")))"
-            ),
-        ),
-    ],
-)
-def test_condition_hides_only_where_it_is_surely_false(condition: str, relevant: str) -> None:
+    ),
+]
+
+
+def test_condition_hides_only_where_it_is_surely_false() -> None:
     stage = next(q.code for q in seeds().questions if q.profile == "stage")
-    asked = replace(seeds().question["PC3"], shown_if=parse(condition))
 
-    assert Relevance(seeds()).of(asked) == relevant.replace("P5", stage)
+    def relevant(condition: str) -> str:
+        asked = replace(seeds().question["PC3"], shown_if=parse(condition))
+        return Relevance(seeds()).of(asked).replace(stage, "P5")
+
+    assert [(condition, relevant(condition)) for condition, _ in RELEVANCE] == RELEVANCE
 
 
-@pytest.mark.parametrize("condition", ["points.HC3 > 1", "level.PC > 1", "answer.XX > 1"])
-def test_condition_that_no_form_can_ask_is_refused(condition: str) -> None:
-    asked = replace(seeds().question["PC3"], shown_if=parse(condition))
+def test_condition_on_points_adds_up_what_is_chosen() -> None:
+    bank = instrument(multi("PC1", {"a": 1, "b": 2}), level("PC2", shown_if="points.PC1 >= 2"))
 
-    with pytest.raises(Refused) as refused:
-        Relevance(seeds()).of(asked)
-
-    where = Where("questions", "PC3", "shown_if")
-    params = {"name": condition.partition(" ")[0]}
-    assert refused.value.faults == (
-        FileFault("not_for_a_form", "xlsform", params=params, where=where),
+    assert Relevance(bank).of(bank.question["PC2"]) == (
+        "not((${PC1} != '' and not(selected(${PC1}, 'dont_know')) "
+        "and not(selected(${PC1}, 'not_applicable')) "
+        "and (number(1 * number(selected(${PC1}, 'a')) + 2 * number(selected(${PC1}, 'b')) "
+        "+ 0 * number(selected(${PC1}, 'none'))) < 2)))"
     )
+
+
+def test_condition_that_no_form_can_ask_is_refused() -> None:
+    where = Where("questions", "PC3", "shown_if")
+    for name in ("points.HC1", "level.PC", "answer.XX"):
+        asked = replace(seeds().question["PC3"], shown_if=parse(f"{name} > 1"))
+
+        assert raised(Refused, Relevance(seeds()).of, asked).faults == (
+            FileFault("not_for_a_form", "xlsform", params={"name": name}, where=where),
+        )
 
 
 def test_bank_without_a_country_has_no_region() -> None:
@@ -182,6 +195,17 @@ def test_bank_without_a_country_has_no_region() -> None:
         "section_profile",
         "section_closing",
     }
+
+
+def test_region_is_asked_where_a_condition_needs_it_and_no_country_tells_it() -> None:
+    asked = level("PC1", shown_if='profile.region == "LA"')
+    form = Form({"en": replace(instrument(asked), questions=(asked,))}, {"en": WORDS})
+
+    form.fill()
+
+    (row,) = [row for row in form.survey if row.get("name") == "profile_region"]
+    offered = [c["name"] for c in form.choices if c["list_name"] == "profile_region"]
+    assert (row["type"], offered) == ("select_one profile_region", ["LA", "AF", "other"])
 
 
 def test_region_without_countries_is_reached_by_none() -> None:

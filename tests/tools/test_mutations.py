@@ -106,24 +106,23 @@ def test_mutation_that_no_test_finds_has_to_be_explained(tree: Path) -> None:
     assert share_found([unnoticed, explained]) == "0 of 2 found, 0 %"
 
 
-@pytest.mark.parametrize(
-    ("changes", "why"),
-    [
+def test_entry_left_behind_by_the_code_is_named(tree: Path) -> None:
+    table: list[tuple[dict[str, Any], str]] = [
         ({"file": "gone.py"}, "there is no file gone.py"),
         ({"function": "Limit.gone"}, "limits.py has 0 functions Limit.gone"),
         ({"old": "<= 3"}, "its old text stands 0 times in Limit.reached"),
         ({"old": "e"}, "its old text stands 7 times in Limit.reached"),
         ({"new": ">= 3  # the same"}, "its new text gives no other code that can run"),
         ({"new": ">="}, "its new text gives no other code that can run"),
-    ],
-)
-def test_entry_left_behind_by_the_code_is_named(
-    tree: Path, changes: dict[str, Any], why: str
-) -> None:
-    trial = try_mutation(tree, replace(MUTATION, **changes))
+    ]
 
-    assert (trial.word, trial.is_good) == ("OUTDATED", False)
-    assert trial.outdated == f"{MUTATION.id}: {why}. {BRING_UP_TO_DATE}"
+    def outcome(changes: dict[str, Any]) -> object:
+        trial = try_mutation(tree, replace(MUTATION, **changes))
+        return trial.word, trial.is_good, trial.outdated
+
+    assert [outcome(changes) for changes, _ in table] == [
+        ("OUTDATED", False, f"{MUTATION.id}: {why}. {BRING_UP_TO_DATE}") for _, why in table
+    ]
 
 
 def test_tests_that_cannot_run_show_nothing(tree: Path) -> None:

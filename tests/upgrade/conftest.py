@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
-from django.core.cache import cache
 from django.core.management import call_command
 from django.db import transaction
 
@@ -50,7 +49,6 @@ def migrated_database(
 @pytest.fixture
 def before(migrated_database: Before) -> Iterator[Before]:
     """The same for one test, which leaves the database as it found it."""
-    cache.clear()
     with transaction.atomic():
         yield migrated_database
         transaction.set_rollback(True)

@@ -29,7 +29,7 @@ def responses(models: Apps) -> Table:
     return table(
         rows_of(models, "Response"),
         ("uuid",),
-        *("edition__name", "scheme__uuid", "tier", "sector", "language", "secret_hash", "key"),
+        *("edition__name", "scheme__uuid", "tier", "sector", "language", "secret_hash"),
         *("notice", "demo", "created_at", "submitted_at", "result__uuid", "supersedes__uuid"),
         "reopened_because",
     )

@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from assessment.actions.responses.submit import submit_response
@@ -17,13 +15,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The bank is loaded and published once; every test sees it and none changes it."""
     with django_db_blocker.unblock():
         published_edition()
-
-
-@pytest.fixture(autouse=True)
-def no_tries_yet() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture

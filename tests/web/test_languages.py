@@ -99,21 +99,20 @@ def test_language_of_the_source_marks_nothing(rosa: Response) -> None:
     assert "TG2 ¿Usan la misma lista?" not in legends(answer)
 
 
-@pytest.mark.parametrize("name", ["tasks", "check", "own_paper"])
-def test_name_of_the_section_is_translated_everywhere(rosa: Response, name: str) -> None:
-    html = page(opened(rosa, "es"), rosa, name).content.decode()
+def test_name_of_the_section_is_translated_everywhere(rosa: Response) -> None:
+    for name in ("tasks", "check", "own_paper"):
+        html = page(opened(rosa, "es"), rosa, name).content.decode()
 
-    assert "Focalización" in html
-    assert '<span lang="en">' in html
+        assert "Focalización" in html
+        assert '<span lang="en">' in html
 
 
-@pytest.mark.parametrize("name", ["glossary", "method", "paper", "begin"])
-def test_pages_without_a_translation_are_marked(
-    client: Client, name: str, edition: Edition
-) -> None:
-    html = client.get(reverse(name), headers={"accept-language": "es"}).content.decode()
+def test_pages_without_a_translation_are_marked(client: Client, edition: Edition) -> None:
+    def page_in_spanish(name: str) -> str:
+        return client.get(reverse(name), headers={"accept-language": "es"}).content.decode()
 
-    assert '<span lang="en">' in html
+    pages = ("glossary", "method", "paper", "begin")
+    assert [name for name in pages if '<span lang="en">' not in page_in_spanish(name)] == []
 
 
 def test_two_languages_give_the_same_stored_value(translated: Edition) -> None:

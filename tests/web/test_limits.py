@@ -1,101 +1,210 @@
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
 import pytest
 from django.contrib.auth.models import User
+from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 
-from assessment.models import Response
-from assessment.web.limits import ADMIN_LOGINS, RETURN_LINKS, STARTS, source
+from assessment.models import Counter, Response
+from assessment.web import cookies
+from assessment.web.limits import STARTS, source, time_in_words
+from assessment.web.sign_in import OF_ACCOUNT, OF_SOURCE, know_browser
 from tests.factories import ResponseFactory
 from tools.html_page import form_data
 
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Answer
+
 pytestmark = pytest.mark.django_db
-WRONG = "w" * 32
+WRONG, RIGHT = "w" * 32, "r" * 32
+BAD_ACTOR, OFFICE = "192.0.2.66", "192.0.2.9"
 
 
-@pytest.mark.parametrize(
-    ("address", "expected"),
-    [
+@pytest.fixture
+def ada(db: None) -> User:
+    return User.objects.create_superuser("ada", password="right")
+
+
+def sign_in(client: Client, password: str, address: str = OFFICE, name: str = "ada") -> Answer:
+    form = {"username": name, "password": password}
+    return client.post(reverse("admin:login"), form, REMOTE_ADDR=address)
+
+
+def guess(times: int, *, name: str = "ada", spread: bool = False) -> list[int]:
+    """Wrong passwords from one address, or each from an address of its own."""
+    addresses = [f"203.0.113.{n}" if spread else OFFICE for n in range(times)]
+    return [sign_in(Client(), "wrong", a, name).status_code for a in addresses]
+
+
+def test_source_is_an_address_or_a_network() -> None:
+    table: list[tuple[str, str]] = [
         ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
         ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
         ("not an address", "unknown"),
-    ],
-)
-def test_source_is_an_address_or_a_network(address: str, expected: str) -> None:
-    assert source(RequestFactory().get("/", REMOTE_ADDR=address)) == expected
-
-
-def test_wrong_links_are_limited_per_source(client: Client) -> None:
-    statuses = [
-        client.get(reverse("return", args=[WRONG])).status_code
-        for _ in range(RETURN_LINKS.most + 1)
     ]
 
-    assert statuses == [404] * RETURN_LINKS.most + [429]
+    assert [
+        (address, source(RequestFactory().get("/", REMOTE_ADDR=address))) for address, _ in table
+    ] == table
 
 
-def test_pasted_links_count_to_the_same_limit(client: Client) -> None:
-    for _ in range(RETURN_LINKS.most):
-        client.post(reverse("return_form"), {"link": WRONG})
+def test_wrong_links_are_limited_per_source_and_the_right_one_opens(client: Client) -> None:
+    ResponseFactory(secret=RIGHT)
 
-    answer = client.post(reverse("return_form"), {"link": WRONG})
+    wrong = [client.get(reverse("return", args=[WRONG])) for _ in range(11)]
+    right = client.get(reverse("return", args=[RIGHT]))
+
+    assert [answer.status_code for answer in wrong] == [404] * 10 + [429]
+    assert f"try again in {wrong[-1]['Retry-After']} seconds" in wrong[-1].content.decode()
+    assert right.status_code == 302
+
+
+def test_pasted_links_count_to_the_same_limit_and_what_was_typed_stays(client: Client) -> None:
+    for _ in range(10):
+        client.get(reverse("return", args=[WRONG]))
+    form = {"link": WRONG, "sent": "TG2-note=The+list+of+2024", "next": "/"}
+
+    answer = client.post(reverse("return_form"), form)
 
     assert answer.status_code == 429
-    assert answer["Retry-After"] == "60"
+    assert {**form_data(answer), **form} == form_data(answer)
+    assert "The list of 2024" in answer.content.decode()
 
 
-def test_other_sources_are_not_locked_out(client: Client) -> None:
-    ResponseFactory(secret="r" * 32)
-    for _ in range(RETURN_LINKS.most + 1):
-        client.get(reverse("return", args=[WRONG]))
+def test_wrong_passwords_are_limited_per_source_and_the_name_stays(ada: User) -> None:
+    statuses = guess(11, name="nobody")
 
-    answer = client.get(reverse("return", args=["r" * 32]), REMOTE_ADDR="192.0.2.9")
+    refused = sign_in(Client(), "right")
+    elsewhere = sign_in(Client(), "right", BAD_ACTOR)
 
-    assert answer.status_code == 302
-
-
-def test_admin_logins_are_limited_per_source(client: Client) -> None:
-    User.objects.create_superuser("ada", password="right")
-    form = {"username": "ada", "password": "wrong"}
-    statuses = [
-        client.post(reverse("admin:login"), form).status_code for _ in range(ADMIN_LOGINS.most + 1)
-    ]
-
-    elsewhere = client.post(
-        reverse("admin:login"), form | {"password": "right"}, REMOTE_ADDR="192.0.2.9"
-    )
-
-    assert statuses == [200] * ADMIN_LOGINS.most + [429]
+    assert statuses == [200] * 10 + [429]
+    assert (refused.status_code, form_data(refused)["username"]) == (429, "ada")
+    assert f"try again in {refused['Retry-After']} seconds" in refused.content.decode()
     assert elsewhere.status_code == 302
 
 
-def test_sign_ins_are_logged_without_names(
-    client: Client, caplog: pytest.LogCaptureFixture
-) -> None:
-    ada = User.objects.create_superuser("ada", password="right")
-    caplog.set_level("INFO", "assessment.web.limits")
-    for password in ("wrong", "right"):
-        client.post(reverse("admin:login"), {"username": "ada", "password": password})
+@pytest.mark.parametrize("name", ["ada", "nobody"])
+def test_sixty_sources_with_one_wrong_password_each_are_stopped(ada: User, name: str) -> None:
+    assert guess(60, name=name, spread=True) == [200] * 10 + [429] * 50
 
-    told = [record.getMessage() for record in caplog.records if "limits" in record.name]
+
+def test_browser_that_signed_in_before_is_let_in_whatever_others_do(ada: User) -> None:
+    known, new = Client(), Client()
+    sign_in(known, "right")
+    known.post(reverse("admin:logout"))
+    guess(OF_SOURCE.most + 1)
+    guess(OF_ACCOUNT.most + 1, spread=True)
+
+    statuses = [sign_in(browser, "right").status_code for browser in (new, known)]
+
+    assert statuses == [429, 302]
+
+
+def test_known_browser_is_counted_for_itself_and_for_its_account_only(ada: User) -> None:
+    known = Client()
+    sign_in(known, "right")
+
+    own = [sign_in(known, "wrong").status_code for _ in range(11)]
+    other = [sign_in(known, "wrong", name="bob").status_code for _ in range(11)]
+
+    assert own == other == [200] * 10 + [429]
+    assert sign_in(Client(), "right", BAD_ACTOR).status_code == 302
+
+
+def known_since(days: int) -> str:
+    """The cookie of a browser that signed in so many days ago."""
+    at, answer = timezone.now() - timedelta(days=days), HttpResponse()
+    know_browser(RequestFactory().get("/"), answer, "ada", now=at)
+    return answer.cookies[cookies.KNOWN_BROWSER].value
+
+
+def test_cookie_of_a_known_browser_is_signed_and_ends(ada: User) -> None:
+    guess(OF_ACCOUNT.most + 1, spread=True)
+    fresh = known_since(89)
+    forged = fresh.replace(fresh[-8:], "AAAAAAAA")
+    statuses = []
+    for value in (fresh, known_since(91), forged, "nonsense"):
+        browser = Client()
+        browser.cookies[cookies.KNOWN_BROWSER] = value
+        statuses.append(sign_in(browser, "right").status_code)
+
+    assert statuses == [302, 429, 429, 429]
+
+
+def test_old_password_is_not_guessed_on_a_device_that_is_signed_in(ada: User) -> None:
+    client = Client()
+    client.force_login(ada)
+    form = {"old_password": "right", "new_password1": "short", "new_password2": "short"}
+    address = reverse("admin:password_change")
+
+    weak = [client.post(address, form) for _ in range(11)]
+    wrong = [client.post(address, form | {"old_password": "wrong"}) for _ in range(11)]
+
+    assert {answer.status_code for answer in weak} == {200}
+    assert [answer.status_code for answer in wrong] == [200] * 10 + [429]
+    assert f"try again in {wrong[-1]['Retry-After']} seconds" in wrong[-1].content.decode()
+
+
+def test_right_passwords_are_not_counted(ada: User) -> None:
+    assert [sign_in(Client(), "right").status_code for _ in range(12)] == [302] * 12
+
+
+def test_counters_tell_nobody_and_go_when_their_time_is_over(ada: User) -> None:
+    guess(3, spread=True)
+    stored = str(list(Counter.objects.values()))
+    Counter.objects.update(ends_at=timezone.now())
+
+    guess(1, name="bob")
+
+    assert [text for text in ("203.0.113", "ada") if text in stored] == []
+    assert sorted(Counter.objects.values_list("number", flat=True)) == [1, 1]
+
+
+def test_counting_begins_anew_when_the_time_is_over(client: Client) -> None:
+    for _ in range(11):
+        client.get(reverse("return", args=[WRONG]))
+    Counter.objects.update(ends_at=timezone.now())
+
+    assert client.get(reverse("return", args=[WRONG])).status_code == 404
+
+
+def test_sign_ins_are_logged_without_names(ada: User, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", "assessment.web.sign_in")
+    for password in ("wrong", "right"):
+        sign_in(Client(), password)
+
+    told = [record.getMessage() for record in caplog.records if "sign_in" in record.name]
     assert told == ["a sign-in was refused", f"account {ada.pk} signed in"]
 
 
-def test_admin_login_page_is_shown(client: Client) -> None:
-    assert client.get(reverse("admin:login")).status_code == 200
+def test_sign_in_without_a_password_is_no_try(ada: User) -> None:
+    assert [sign_in(Client(), "").status_code for _ in range(12)] == [200] * 12
+    assert sign_in(Client(), "right").status_code == 302
 
 
 def test_starts_are_limited_per_source_and_nothing_typed_is_lost(
     client: Client, edition: object
 ) -> None:
-    request = RequestFactory().post(reverse("begin"), REMOTE_ADDR="127.0.0.1")
     for _ in range(STARTS.most):
-        STARTS.count(request)
+        STARTS.seconds_to_wait("127.0.0.1")
     form = form_data(client.get(reverse("begin"))) | {"name": "Hills scheme"}
 
     answer = client.post(reverse("begin"), form)
 
     assert (answer.status_code, Response.objects.count()) == (429, 0)
-    assert "Many people begin at this moment" in answer.content.decode()
+    assert f"send it again in {answer['Retry-After']} seconds" in answer.content.decode()
     assert "Hills scheme" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(1, "1 second"), (119, "119 seconds"), (121, "3 minutes"), (7200, "2 hours")],
+)
+def test_time_is_said_in_words_and_rounded_up(seconds: int, words: str) -> None:
+    assert time_in_words(seconds) == words

@@ -77,8 +77,8 @@ def test_logs_hold_the_place_of_a_fault_and_not_its_message() -> None:
 
 
 def test_logs_drop_what_a_library_says_of_an_exception() -> None:
-    record = logging.getLogger("waitress").makeRecord(
-        "waitress", logging.ERROR, "file.py", 1, "while serving /a-secret", (), (None, None, None)
+    record = logging.getLogger("tornado").makeRecord(
+        "tornado", logging.ERROR, "file.py", 1, "while serving /a-secret", (), (None, None, None)
     )
 
     assert json.loads(JsonFormatter().format(record))["message"] == "An exception escaped."

@@ -25,6 +25,7 @@ from assessment.web.policy import (
     guarded,
 )
 from tests.factories import NOW, ResponseFactory, SeatFactory, answered
+from tests.tables import undone
 from tests.web.conftest import granted
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
@@ -51,11 +52,17 @@ def seat(edition: Edition) -> Response:
 
 @pytest.fixture
 def device(response: Response, seat: Response) -> dict[Role, Client]:
+    return new_devices(response, seat)
+
+
+def new_devices(response: Response, seat: Response) -> dict[Role, Client]:
     staff = Client()
-    staff.force_login(User.objects.create_superuser("ada"))
+    staff.force_login(
+        User.objects.get_or_create(username="ada", is_staff=True, is_superuser=True)[0]
+    )
     return {
         VISITOR: Client(),
-        STRANGER: granted(Client(), ResponseFactory()),
+        STRANGER: granted(Client(), ResponseFactory(), SeatFactory(round=seat.round)),
         HOLDER: granted(Client(), seat),
         OWNER: granted(Client(), response),
         STAFF: staff,
@@ -77,25 +84,22 @@ def admin_lists() -> list[str]:
     return [reverse(f"admin:{name}_{page}") for name in names for page in pages]
 
 
-@pytest.mark.parametrize("role", ROLES)
-def test_admin_is_for_staff_only(role: Role, device: dict[Role, Client]) -> None:
-    let_in = {device[role].get(path).status_code in (200, 403) for path in admin_lists()}
-    sent_away = {device[role].get(path).status_code == 302 for path in admin_lists()}
+def test_admin_is_for_staff_only(device: dict[Role, Client]) -> None:
+    def statuses(role: Role) -> set[int]:
+        return {device[role].get(path).status_code for path in admin_lists()}
 
-    assert let_in == {role in ADMIN.roles}
-    assert sent_away == {role not in ADMIN.roles}
-
-
-def test_language_is_set_and_leads_back(client: Client) -> None:
-    answer = client.post(reverse("language"), {"language": "en", "next": "/help/"})
-
-    assert answer["Location"] == "/help/"
+    found = {role: statuses(role) for role in ROLES}
+    assert {role for role in ROLES if found[role] <= {200, 403}} == set(ADMIN.roles)
+    assert {role for role in ROLES if found[role] == {302}} == set(ROLES) - set(ADMIN.roles)
 
 
-def test_language_leads_nowhere_else(client: Client) -> None:
-    form = {"language": "en", "next": "https://evil.example/"}
+def test_language_leads_back_and_nowhere_else(client: Client) -> None:
+    table = {"/help/": "/help/", "https://evil.example/": "/"}
 
-    assert client.post(reverse("language"), form)["Location"] == "/"
+    def leads_to(after: str) -> str:
+        return client.post(reverse("language"), {"language": "en", "next": after})["Location"]
+
+    assert {after: leads_to(after) for after in table} == table
 
 
 def test_address_without_rule_does_not_start() -> None:
@@ -103,22 +107,25 @@ def test_address_without_rule_does_not_start() -> None:
         guarded("unknown", own_patterns()[0].callback)
 
 
-@pytest.mark.parametrize("name", list(POLICY))
-def test_matrix(name: str, device: dict[Role, Client], response: Response, seat: Response) -> None:
-    asked = [
-        (role, method, address(name, one))
-        for role in ROLES
-        for one in objects(role, response, seat)
-        for method in METHODS
-    ]
+def test_matrix(response: Response, seat: Response) -> None:
+    """Each address on a database and devices of its own: some end what the others need."""
 
-    statuses = [(*row, device[row[0]].generic(*row[1:]).status_code) for row in asked]
+    def wrong(name: str) -> list[tuple[Role, str, int]]:
+        with undone():
+            device = new_devices(response, seat)
+            statuses = [
+                (role, method, device[role].generic(method, address(name, one)).status_code)
+                for role in ROLES
+                for one in objects(role, response, seat)
+                for method in METHODS
+            ]
+        return [row for row in statuses if is_wrong(POLICY[name], *row)]
 
-    assert [row for row in statuses if is_wrong(POLICY[name], row[0], row[1], row[-1])] == []
+    assert {name: wrong(name) for name in POLICY} == {name: [] for name in POLICY}
 
 
 def stored() -> list[list[dict[str, Any]]]:
-    tables = (Response, Answer, Round, Result, Scheme, Edition)
+    tables: tuple[Any, ...] = (Response, Answer, Round, Result, Scheme, Edition)
     return [list(table.objects.order_by("pk").values()) for table in tables]
 
 
@@ -143,43 +150,44 @@ def test_no_role_does_what_only_others_may() -> None:
     assert {name for name, rule in POLICY.items() if rule.roles == {STAFF}} == {"preview"}
 
 
-@pytest.mark.parametrize("name", [name for name, rule in POLICY.items() if OWNER in rule.roles])
-def test_json_is_answered_where_the_policy_says_so(
-    name: str, client: Client, response: Response
-) -> None:
-    method = "POST" if "POST" in POLICY[name].methods else "GET"
+def test_json_is_answered_where_the_policy_says_so(client: Client, response: Response) -> None:
+    rules = {name: rule for name, rule in POLICY.items() if OWNER in rule.roles}
 
-    refused = client.generic(method, address(name, response))
+    def answers_json(name: str) -> bool:
+        method = "POST" if "POST" in POLICY[name].methods else "GET"
+        refused = client.generic(method, address(name, response))
+        return refused["Content-Type"].startswith("application/json")
 
-    assert refused["Content-Type"].startswith("application/json") is POLICY[name].json
+    assert {name: answers_json(name) for name in rules} == {n: r.json for n, r in rules.items()}
 
 
 OF_RESPONSE = {name for name, rule in POLICY.items() if rule.roles == {HOLDER, OWNER}}
-OPEN_ONLY = OF_RESPONSE - {"report", "report_pdf"}
+OPEN_ONLY = OF_RESPONSE - {"report", "report_pdf", "report_wait"}
 
 
-@pytest.mark.parametrize("name", sorted(OPEN_ONLY))
-def test_holder_is_let_in(
-    name: str, device: dict[Role, Client], response: Response, seat: Response
-) -> None:
-    method = "GET" if "GET" in POLICY[name].methods else "POST"
+def test_holder_is_let_in(response: Response, seat: Response) -> None:
+    def statuses(name: str) -> set[int]:
+        method = "GET" if "GET" in POLICY[name].methods else "POST"
+        with undone():
+            device = new_devices(response, seat)
+            alone = device[OWNER].generic(method, address(name, response))
+            among_several = device[HOLDER].generic(method, address(name, seat))
+        return {alone.status_code, among_several.status_code}
 
-    alone = device[OWNER].generic(method, address(name, response))
-    among_several = device[HOLDER].generic(method, address(name, seat))
-
-    assert {alone.status_code, among_several.status_code} <= {200, 302}
+    assert [name for name in OPEN_ONLY if not statuses(name) <= {200, 302}] == []
 
 
-@pytest.mark.parametrize("name", [n for n, rule in POLICY.items() if rule.personal])
-def test_personal_pages_are_never_stored(
-    name: str, device: dict[Role, Client], response: Response
-) -> None:
-    method = "GET" if "GET" in POLICY[name].methods else "POST"
+def test_personal_pages_are_never_stored(response: Response, seat: Response) -> None:
+    def rules_of(name: str) -> tuple[set[str], bool]:
+        method = "GET" if "GET" in POLICY[name].methods else "POST"
+        with undone():
+            answer = new_devices(response, seat)[OWNER].generic(method, address(name, response))
+        return set(answer["Cache-Control"].split(", ")), "Cookie" in answer["Vary"]
 
-    answer = device[OWNER].generic(method, address(name, response))
-
-    assert set(answer["Cache-Control"].split(", ")) == {"private", "no-store"}
-    assert "Cookie" in answer["Vary"]
+    personal = [name for name, rule in POLICY.items() if rule.personal]
+    assert {name: rules_of(name) for name in personal} == {
+        name: ({"private", "no-store"}, True) for name in personal
+    }
 
 
 def test_response_that_was_deleted_is_not_there(holder: Client, response: Response) -> None:
@@ -211,6 +219,24 @@ def test_round_that_closed_before_somebody_submitted_says_so(
         410,
         ["This round takes no more answers."],
     )
+
+
+def test_respondent_among_several_is_asked_for_no_profile(
+    device: dict[Role, Client], seat: Response
+) -> None:
+    """It is the round's; every address that her pages name lets her in and asks her something."""
+    tasks = device[HOLDER].get(address("tasks", seat))
+    paper = device[HOLDER].get(address("own_paper", seat))
+
+    subjects = [standing.section.slug for standing in tasks.context["standings"]]
+    led_to = [standing.url for standing in tasks.context["standings"]]
+    bank = seat.edition.instrument()
+    asked = {q.dimension.lower() for q in bank.questions if q.routed_to(seat.tier, seat.sector)}
+    dimensions = [d.code.lower() for d in bank.dimensions if d.code.lower() in asked]
+    assert subjects == [*dimensions, "closing"]
+    assert {device[HOLDER].get(url).status_code for url in led_to} == {200}
+    assert [part["section"].slug for part in paper.context["sections"]] == subjects
+    assert address("profile", seat).encode() not in tasks.content
 
 
 def test_confirmation_among_several_offers_no_report_and_no_reopening(

@@ -1,84 +1,147 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+import subprocess
+import sys
+from datetime import datetime, timedelta
 
 import pytest
+import time_machine
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from assessment.models import Response
-from assessment.reports.pdf.worker import SLOTS, pdf_worker
-from tests.reports.pdf.test_worker import NO_PANGO
+from assessment.actions.report_files.printing import claim_file, refuse_file
+from assessment.models import ReportFile, Response, Worker
+from tests.factories import NOW, ResultFactory
+from tests.print_report import print_report
 from tests.web.conftest import granted
+from tools.html_page import form_data
 
 pytestmark = pytest.mark.django_db
 
 
-def test_report_is_a_page(client: Client, submitted: Response) -> None:
-    answer = granted(client, submitted).get(reverse("report", args=[submitted.uuid]))
+@pytest.fixture
+def owner(client: Client, submitted: Response) -> Client:
+    return granted(client, submitted)
+
+
+def waiting_page(client: Client, response: Response, now: datetime = NOW) -> tuple[str, str]:
+    """What it says, and the seconds until it looks again."""
+    with time_machine.travel(now, tick=False):
+        answer = client.get(reverse("report_wait", args=[response.uuid]))
+    return " ".join(answer.content.decode().split()), answer.get("Refresh", "")
+
+
+def test_report_is_a_page(owner: Client, submitted: Response) -> None:
+    answer = owner.get(reverse("report", args=[submitted.uuid]))
 
     assert answer.status_code == 200
     assert "Haku Wiñay and Juntos" in answer.content.decode()
 
 
-@pytest.mark.parametrize("name", ["report", "report_pdf"])
-def test_report_of_an_open_response_is_not_there(
-    holder: Client, response: Response, name: str
-) -> None:
-    assert holder.get(reverse(name, args=[response.uuid])).status_code == 404
+def test_report_of_an_open_response_is_not_there(holder: Client, response: Response) -> None:
+    table: list[str] = ["report", "report_pdf", "report_wait"]
+
+    assert {
+        name: holder.get(reverse(name, args=[response.uuid])).status_code for name in table
+    } == dict.fromkeys(table, 404)
 
 
-def test_pdf_is_sent_whole(client: Client, submitted: Response) -> None:
-    answer = granted(client, submitted).get(reverse("report_pdf", args=[submitted.uuid]))
+def test_pdf_is_waited_for_and_then_sent_whole(owner: Client, submitted: Response) -> None:
+    address = reverse("report_pdf", args=[submitted.uuid])
+    before = owner.get(address)
+    print_report(submitted)
 
-    assert answer.status_code == 200
-    assert answer["Content-Type"] == "application/pdf"
+    words, refresh = waiting_page(owner, submitted)
+    answer = owner.get(address)
+
+    assert before["Location"] == reverse("report_wait", args=[submitted.uuid])
+    assert ("Your PDF is ready" in words, f'href="{address}"' in words, refresh) == (True, True, "")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
     assert answer.content.startswith(b"%PDF-")
+    assert answer.content.rstrip().endswith(b"%%EOF")
 
 
-def test_pdf_that_has_to_wait_too_long_is_promised_for_later(
-    client: Client, submitted: Response
+def test_waiting_page_says_the_place_in_the_queue(owner: Client, submitted: Response) -> None:
+    for minutes in (-1, -2, 1):
+        asked = NOW + timedelta(minutes=minutes)
+        ReportFile.objects.create(result=ResultFactory(), language="en", requested_at=asked)
+
+    words, _refresh = waiting_page(owner, submitted)
+
+    assert "2 reports are printed before yours" in words
+
+
+@pytest.mark.parametrize(("waited", "pause"), [(0, "2"), (40, "10"), (1000, "30")])
+def test_waiting_page_looks_again_after_growing_pauses(
+    owner: Client, submitted: Response, waited: int, pause: str
 ) -> None:
-    for _slot in range(SLOTS):
-        pdf_worker.slots.acquire()
-    try:
-        answer = granted(client, submitted).get(reverse("report_pdf", args=[submitted.uuid]))
-    finally:
-        pdf_worker.slots.release(SLOTS)
-
-    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
-    assert "Several reports are being made" in answer.content.decode()
+    assert waiting_page(owner, submitted, NOW + timedelta(seconds=waited))[1] == pause
 
 
-def test_pdf_that_takes_too_long_is_promised_for_later(
-    client: Client, submitted: Response, monkeypatch: pytest.MonkeyPatch
+def test_waiting_page_says_that_a_report_is_being_printed(
+    owner: Client, submitted: Response
 ) -> None:
-    monkeypatch.setattr(pdf_worker, "time_limit", 0.0)
+    claim_file(result=submitted.result_id or 0, holder="printer", now=NOW)
 
-    answer = granted(client, submitted).get(reverse("report_pdf", args=[submitted.uuid]))
-
-    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
-    assert "Making the PDF took too long" in answer.content.decode()
+    assert "It is being printed now" in waiting_page(owner, submitted)[0]
 
 
-@pytest.fixture
-def no_pango(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A machine that lacks a library WeasyPrint opens."""
-    (tmp_path / "sitecustomize.py").write_text(NO_PANGO)
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    pdf_worker.stop()
-    yield
-    pdf_worker.stop()
-
-
-def test_machine_without_libraries_says_which(
-    client: Client, submitted: Response, no_pango: None
+@pytest.mark.parametrize(("seen", "says"), [(None, True), (-300, True), (-60, False)])
+def test_waiting_page_says_that_nothing_makes_pdfs(
+    owner: Client, submitted: Response, seen: int | None, says: bool
 ) -> None:
-    holder = granted(client, submitted)
+    later = NOW + timedelta(minutes=11)
+    if seen is not None:
+        Worker.objects.create(token="t", seen_at=later + timedelta(seconds=seen))
 
-    answer = holder.get(reverse("report_pdf", args=[submitted.uuid]))
+    at_once, _refresh = waiting_page(owner, submitted)
+    words, _refresh = waiting_page(owner, submitted, later)
 
-    assert answer.status_code == 503
-    assert "libpango-1.0-0" in answer.content.decode()
-    assert holder.get(reverse("report", args=[submitted.uuid])).status_code == 200
+    assert "worker of this site is not running" not in at_once
+    assert ("worker of this site is not running" in words) is says
+    assert "It has been waiting for 11 minutes" in words
+
+
+@pytest.mark.parametrize(
+    ("problem", "sentence"),
+    [
+        ("too_long", "too long to be made into a PDF"),
+        ("too_large", "too long to be made into a PDF"),
+        ("unprintable", "holds a character"),
+        ("unavailable", "lacks a library"),
+        ("failed", "failed several times"),
+    ],
+)
+def test_refused_report_says_why_and_waits_for_the_person(
+    owner: Client, submitted: Response, problem: str, sentence: str
+) -> None:
+    file = claim_file(result=submitted.result_id or 0, holder="printer", now=NOW)
+    assert file is not None
+    refuse_file(file=file, problem=problem)
+
+    words, refresh = waiting_page(owner, submitted)
+    page = owner.get(reverse("report_wait", args=[submitted.uuid]))
+    again = owner.post(reverse("report_wait", args=[submitted.uuid]), form_data(page))
+
+    assert (sentence in words, refresh) == (True, "")
+    assert again["Location"] == reverse("report_wait", args=[submitted.uuid])
+    assert ReportFile.objects.get().state == ReportFile.State.WAITING
+
+
+def test_web_process_never_imports_the_printing_library() -> None:
+    """Nor the one that cuts fonts."""
+    code = (
+        "import sys, assessment.wsgi, django.urls\n"
+        "django.urls.get_resolver().url_patterns\n"
+        "print([m for m in ('weasyprint', 'fontTools') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        (sys.executable, "-c", code),
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout == "[]\n"

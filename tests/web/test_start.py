@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
 from assessment.models import Edition, Response, Round
+from assessment.web import cookies
 from assessment.web.pages import NOTICE_VERSION
 from tests.factories import ResponseFactory
 from tests.web.conftest import granted
@@ -14,7 +18,7 @@ pytestmark = pytest.mark.django_db
 BEGIN = "/begin/"
 
 
-def posted(client: Client, **values: object) -> object:
+def posted(client: Client, **values: object) -> Any:
     return client.post(BEGIN, form_data(client.get(BEGIN)) | values)
 
 
@@ -126,17 +130,48 @@ def test_going_back_and_pressing_again_changes_the_profile(
     assert Round.objects.get().profile["programmes"] == 3
 
 
+def test_two_presses_at_once_give_both_the_same_link(client: Client, edition: Edition) -> None:
+    form = form_data(client.get(BEGIN))
+    hasty = Client()
+    hasty.cookies[settings.CSRF_COOKIE_NAME] = client.cookies[settings.CSRF_COOKIE_NAME].value
+
+    first, second = client.post(BEGIN, form), hasty.post(BEGIN, form)
+
+    assert first.cookies[cookies.LINK].value == second.cookies[cookies.LINK].value
+    assert {c.get(first["Location"]).status_code for c in (client, hasty)} == {200}
+
+
+def test_key_of_a_start_is_not_stored_and_opens_nothing_elsewhere(
+    client: Client, edition: Edition
+) -> None:
+    """In another browser it begins another response, and changes nothing of the first."""
+    form = form_data(client.get(BEGIN)) | {"P5": "2"}
+    client.post(BEGIN, form)
+    first = Response.objects.get()
+    thief = Client()
+    thief.get(BEGIN)
+
+    thief.post(BEGIN, form | {"P5": "3"})
+
+    assert form["key"] not in str(list(Response.objects.values()))
+    assert Response.objects.count() == 2
+    assert thief.get(reverse("tasks", args=[first.uuid])).status_code == 404
+    assert client.get(reverse("tasks", args=[first.uuid])).status_code == 200
+    first.refresh_from_db()
+    assert first.round.profile["programmes"] == 2
+
+
 def test_key_of_another_kind_is_not_believed(client: Client, edition: Edition) -> None:
-    known = ResponseFactory(key="demo")
+    for _ in range(2):
+        posted(client, key="demo")
 
-    posted(client, key="demo")
-
-    assert Response.objects.exclude(pk=known.pk).count() == 1
+    assert Response.objects.count() == 2
 
 
-@pytest.mark.parametrize(
-    ("values", "sentence"),
-    [
+def test_begin_says_what_is_wrong_and_keeps_what_was_typed(
+    client: Client, edition: Edition
+) -> None:
+    table: list[tuple[dict[str, str], str]] = [
         ({"P5": "1", "P6": "coincident"}, "you gave 1 as the number of programmes"),
         ({"P5": "2", "P6": "single"}, "you gave more than one programme"),
         ({"P1": "PE", "region": "AF"}, "Region: Peru belongs to the region"),
@@ -148,19 +183,16 @@ def test_key_of_another_kind_is_not_believed(client: Client, edition: Edition) -
         ({"name": "x" * 201}, "1 character too long"),
         ({"programme-2-institution": "MIDIS"}, "Programme 2: give its name"),
         ({"programme-1-sector": "sea"}, "Sector: choose one of the list."),
-    ],
-)
-def test_begin_says_what_is_wrong_and_keeps_what_was_typed(
-    client: Client, edition: Edition, values: dict[str, str], sentence: str
-) -> None:
-    answer = posted(client, **{"programme-5-name": "Kept as typed"}, **values)
+    ]
 
-    page = answer.content.decode()  # type: ignore[attr-defined]
-    assert answer.status_code == 422  # type: ignore[attr-defined]
-    assert sentence in page
-    assert "<title>Error: " in page
-    assert form_data(answer)["programme-5-name"] == "Kept as typed"
-    assert not Response.objects.exists()
+    for values, sentence in table:
+        answer = posted(client, **{"programme-5-name": "Kept as typed"}, **values)
+        page = answer.content.decode()
+
+        assert (answer.status_code, "<title>Error: " in page) == (422, True)
+        assert sentence in page
+        assert form_data(answer)["programme-5-name"] == "Kept as typed"
+        assert not Response.objects.exists()
 
 
 def test_profile_can_be_changed(client: Client, edition: Edition) -> None:

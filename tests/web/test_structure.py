@@ -81,50 +81,45 @@ def leaves(answer: Any) -> bool:
     return f'action="{reverse("leave")}"' in answer.content.decode()
 
 
-@pytest.mark.parametrize("name", PUBLIC)
-def test_public_page_is_sound(client: Client, edition: object, name: str) -> None:
-    assert faults(page_of(client.get(reverse(name)))) == []
+def test_public_page_is_sound(client: Client, edition: object) -> None:
+    assert {name: faults(page_of(client.get(reverse(name)))) for name in PUBLIC} == {
+        name: [] for name in PUBLIC
+    }
     assert settings.SESSION_COOKIE_NAME not in client.cookies
 
 
-@pytest.mark.parametrize("name", OPEN)
-def test_page_of_an_open_response_is_sound(holder: Client, response: Response, name: str) -> None:
+def test_page_of_an_open_response_is_sound(holder: Client, response: Response) -> None:
     answered(response, TG2=2, TG3="dont_know")
 
-    answer = holder.get(reverse(name, args=[response.uuid]))
+    for name in OPEN:
+        answer = holder.get(reverse(name, args=[response.uuid]))
 
-    assert faults(page_of(answer)) == []
-    assert leaves(answer)
-
-
-@pytest.mark.parametrize("section", SECTIONS)
-def test_section_is_sound(holder: Client, response: Response, section: str) -> None:
-    answer = holder.get(reverse("page", args=[response.uuid, section]))
-
-    assert faults(page_of(answer)) == []
-    assert leaves(answer)
+        assert (faults(page_of(answer)), leaves(answer)) == ([], True), name
 
 
-@pytest.mark.parametrize("name", CLOSED)
-def test_page_of_a_submitted_response_is_sound(
-    client: Client, submitted: Response, name: str
-) -> None:
-    answer = granted(client, submitted).get(reverse(name, args=[submitted.uuid]))
+def test_section_is_sound(holder: Client, response: Response) -> None:
+    for name in SECTIONS:
+        answer = holder.get(reverse("page", args=[response.uuid, name]))
 
-    assert faults(page_of(answer)) == []
-    assert leaves(answer)
+        assert (faults(page_of(answer)), leaves(answer)) == ([], True), name
 
 
-@pytest.mark.parametrize("wrong", [{"TG2": "9", "TG5": "x"}, {"TG2-note": "x" * 6000}])
-def test_page_with_errors_is_sound(
-    holder: Client, response: Response, wrong: dict[str, str]
-) -> None:
+def test_page_of_a_submitted_response_is_sound(client: Client, submitted: Response) -> None:
+    holder = granted(client, submitted)
+
+    for name in CLOSED:
+        answer = holder.get(reverse(name, args=[submitted.uuid]))
+
+        assert (faults(page_of(answer)), leaves(answer)) == ([], True), name
+
+
+def test_page_with_errors_is_sound(holder: Client, response: Response) -> None:
     address = reverse("page", args=[response.uuid, "tg"])
 
-    answer = holder.post(address, form_data(holder.get(address)) | wrong)
+    for wrong in ({"TG2": "9", "TG5": "x"}, {"TG2-note": "x" * 6000}):
+        answer = holder.post(address, form_data(holder.get(address)) | wrong)
 
-    assert answer.status_code == 422
-    assert faults(page_of(answer)) == []
+        assert (answer.status_code, faults(page_of(answer))) == (422, [])
 
 
 def test_page_with_a_conflict_is_sound(holder: Client, response: Response) -> None:

@@ -49,12 +49,25 @@ class BenchServer(Server):
     def command(self) -> tuple[str, ...]:
         return (sys.executable, "-m", "tools.bench.serve", str(self.port))
 
+    def connection(self) -> HTTPConnection:
+        return HTTPConnection(HOST, self.port, timeout=60)
+
+    def logged(self) -> int:
+        """How many lines its log has: of good requests there is to be none."""
+        return sum(line.startswith("{") for line in self.log.read_text().splitlines())
+
 
 @contextmanager
-def connection_to_server() -> Iterator[HTTPConnection]:
+def served() -> Iterator[BenchServer]:
     server = BenchServer(Path(os.environ["ARTICULA_DATA"]))
     try:
         server.start()
-        yield HTTPConnection(HOST, server.port, timeout=60)
+        yield server
     finally:
         server.kill()
+
+
+@contextmanager
+def connection_to_server() -> Iterator[HTTPConnection]:
+    with served() as server:
+        yield server.connection()

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
-from assessment.checks import LIBRARIES, missing_libraries
 from assessment.web.policy import POLICY, STAFF
 from tools.html_page import form_data, page_of
 
@@ -42,11 +41,10 @@ def form_fields(reply: Any) -> dict[str, Any]:
 
 def site_addresses(still_open: UUID, closed: UUID) -> list[Address]:
     """The addresses of policy.py, for a response that can be changed and for one that cannot."""
-    unavailable = {"report_pdf"} if missing_libraries(LIBRARIES) else set()
     return [
         Address(f"{pattern.name}", path)
         for pattern in get_resolver().url_patterns
-        if isinstance(pattern, URLPattern) and pattern.name in POLICY.keys() - unavailable
+        if isinstance(pattern, URLPattern) and pattern.name in POLICY
         for path in dict.fromkeys(_paths(pattern, still_open, closed))
     ]
 

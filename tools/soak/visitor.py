@@ -60,7 +60,8 @@ class Visitor:
         try:
             connection.request(method, path, body, {"Content-Type": FORM, "Cookie": cookies})
             answer = connection.getresponse()
-            reply = Reply(answer.status, dict(answer.getheaders()), answer.read())
+            headers = {name.title(): value for name, value in answer.getheaders()}
+            reply = Reply(answer.status, headers, answer.read())
         finally:
             connection.close()
         for line in answer.headers.get_all("Set-Cookie") or ():

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from assessment.models.queries.superusers import hold_last_superuser
+from assessment.models.queries.superusers import hold_last_superuser_locked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +23,7 @@ class LastSuperuser(PermissionDenied):
 def delete_accounts(*, users: Iterable[User]) -> None:
     """Without a history: no row is left that it could belong to. Raises LastSuperuser."""
     users = list(users)
-    if hold_last_superuser(*users):
+    if hold_last_superuser_locked(*users):
         raise LastSuperuser
     with disable_auditlog():
         User.objects.filter(pk__in=[user.pk for user in users]).delete()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 NUMBERED = re.compile(r"(.*?)([0-9]{0,6})")
+UNUSABLE = re.compile(r"[^A-Za-z0-9_]")
 KIND = "questions"
 
 
@@ -24,9 +25,13 @@ class CodeTaken(Exception):
 
 
 def free_code(question: Question) -> str:
-    """The next number that no question of any edition has had: HC7 after HC6."""
-    stem = NUMBERED.fullmatch(question.code)
-    beginning = stem[1] if stem else question.code
+    """The next number that no question of any edition has had: HC7 after HC6.
+
+    What no code may have any more is left out: A2 after A-1.
+    """
+    code = UNUSABLE.sub("", question.code)
+    stem = NUMBERED.fullmatch(code)
+    beginning = stem[1] if stem else code
     known = Question.objects.filter(code__startswith=beginning).values_list("code", flat=True)
     numbers = {code.removeprefix(beginning) for code in known}
     last = max((int(n) for n in numbers if n.isdecimal() and len(n) <= 6), default=1)

@@ -23,7 +23,7 @@ from assessment.instrument.texts import CHILD_KEYS
 from assessment.interchange.refusal import FileFault, Refused
 from assessment.models import Edition
 from assessment.models.history import log_sentence
-from assessment.models.translations import all_translations_of
+from assessment.models.translations import all_translations_of, locale_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -106,6 +106,9 @@ def _new_draft(instrument: Instrument, now: datetime) -> Edition:
 def _refuse_unless_storable(instrument: Instrument, texts: TranslationsByLanguage) -> None:
     """The limits of the columns: SQLite would take what PostgreSQL refuses half-way."""
     faults = list(_faults(Edition, instrument, "edition", names=("name", "language")))
+    if locale_of(instrument.language) is None:
+        params = {"value": instrument.language}
+        faults.append(FileFault("unknown_language", "edition", 0, "language", params))
     for table in BANK_TABLES:
         for part in getattr(instrument, table.part):
             faults.extend(_faults(table.model, part, table.part, part.code))

@@ -16,6 +16,7 @@ from assessment.instrument.validation.validate import issues_in
 from assessment.models import Edition, Question, Rule, RuleVariant
 from assessment.models.editions import NotADraft
 from assessment.models.history import log_sentence
+from assessment.models.translations import locale_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +62,9 @@ def _require_publishable(edition: Edition) -> Instrument:
 
 
 def _unreadable(edition: Edition) -> Iterator[Issue]:
-    """A scale or conditions without which the edition cannot be compiled."""
+    """What an edition cannot be compiled or shown without: a language, a scale, conditions."""
+    if locale_of(edition.language) is None:
+        yield Issue("unknown_language", params={"value": edition.language})
     try:
         read_scale(edition.scale)
     except BadScale as error:

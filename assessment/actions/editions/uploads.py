@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
 from assessment.models import Edition, Upload
 
@@ -21,8 +20,9 @@ UPLOAD_LIFETIME = timedelta(hours=1)
 def store_upload(
     *, user: Any, edition: Edition, name: str, content: bytes, now: datetime
 ) -> Upload:
-    """One file a person: an earlier one is deleted, as are those that are too old."""
-    Upload.objects.filter(Q(user=user) | Q(created_at__lt=now - UPLOAD_LIFETIME)).delete()
+    """One file a person: an earlier one is deleted."""
+    delete_old_uploads(now=now)
+    Upload.objects.filter(user=user).delete()
     return Upload.objects.create(
         user=user, edition=edition, name=name[-200:], content=content, created_at=now
     )
@@ -32,3 +32,8 @@ def upload_for(*, user: Any, edition: Edition, key: UUID, now: datetime) -> Uplo
     """The person's own file for this edition, until it is an hour old."""
     rows = Upload.objects.filter(pk=key, user=user, edition=edition)
     return rows.filter(created_at__gte=now - UPLOAD_LIFETIME).first()
+
+
+def delete_old_uploads(*, now: datetime) -> None:
+    """What nobody imported within its hour; called by the sweep of the background work."""
+    Upload.objects.filter(created_at__lt=now - UPLOAD_LIFETIME).delete()

@@ -7,19 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from assessment.actions.responses.return_link import new_secret, renew_link
 from assessment.actions.responses.save_answers import read_submitted, save_answers
 from assessment.actions.responses.start import Started, start_response
 from assessment.actions.responses.submit import submit_response
 from assessment.actions.rounds.schemes import NamedProgramme
 from assessment.instrument.seeds import SEEDS
-from assessment.models import Edition
+from assessment.models import Edition, Response
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-    from assessment.models import Response
-
-DEMO_KEY = "demo"
 
 
 class NoEdition(Exception):
@@ -29,6 +26,11 @@ class NoEdition(Exception):
 @transaction.atomic
 def load_demo(*, now: datetime) -> Started:
     """The example as a submitted response; loading it again only gives it a new link."""
+    loaded = (
+        Response.objects.filter(round__demo=True, supersedes=None).order_by("created_at").first()
+    )
+    if loaded is not None:
+        return Started(loaded, renew_link(response=loaded))
     edition = Edition.objects.current()
     if edition is None:
         raise NoEdition
@@ -39,14 +41,12 @@ def load_demo(*, now: datetime) -> Started:
         programmes=[NamedProgramme(**programme) for programme in example["programme"]],
         name=example["name"],
         language=edition.language,
-        key=DEMO_KEY,
+        key=new_secret(),
         notice=example["notice"],
         now=now,
         demo=True,
     )
-    if not started.response.is_submitted:
-        return Started(_answer_and_submit(started.response, example, now), started.secret)
-    return started
+    return Started(_answer_and_submit(started.response, example, now), started.secret)
 
 
 def _answer_and_submit(response: Response, example: dict[str, Any], now: datetime) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -11,6 +12,9 @@ from assessment.models import Answer, Response
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+
+SAME_ACT = timedelta(minutes=1)
 
 
 class NotSubmitted(Exception):
@@ -29,7 +33,8 @@ class Superseded(Exception):
 def reopen_response(*, response: Response, reason: str, now: datetime) -> Response:
     """A copy to go on with in the same round, which is open again; the return link now leads to it.
 
-    Raises NotSubmitted, AmongSeveral, Superseded.
+    The same sent again within SAME_ACT gives the same copy. Raises NotSubmitted, AmongSeveral,
+    Superseded.
 
     A copy, because the old response stays beside its result as it was judged. The old one gets a
     secret that nobody knows: two responses cannot share one.
@@ -40,8 +45,11 @@ def reopen_response(*, response: Response, reason: str, now: datetime) -> Respon
         raise AmongSeveral
     if not old.is_submitted:
         raise NotSubmitted
-    if Response.objects.filter(supersedes=old).exists():
-        raise Superseded
+    newer = old.successor()
+    if newer is not None:
+        if newer.reopened_because != reason or now - newer.created_at > SAME_ACT:
+            raise Superseded
+        return newer
     secret_hash, old.secret_hash = old.secret_hash, hash_of_secret(new_secret())
     old.save(update_fields=["secret_hash"])
     old.round.open_again()
@@ -51,7 +59,6 @@ def reopen_response(*, response: Response, reason: str, now: datetime) -> Respon
         sector=old.sector,
         language=old.language,
         secret_hash=secret_hash,
-        key=new_secret(),
         notice=old.notice,
         created_at=now,
         supersedes=old,

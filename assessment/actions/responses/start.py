@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils.crypto import salted_hmac
 
 from assessment.actions.responses.lock import RoundNotOpen
-from assessment.actions.responses.return_link import hash_of_secret, new_secret, renew_link
+from assessment.actions.responses.return_link import hash_of_secret, new_secret, secret_of_start
 from assessment.actions.rounds.schemes import make_scheme
 from assessment.instrument.model import SECTORS, TIERS
 from assessment.models import Response, Round
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 
     from assessment.actions.rounds.schemes import NamedProgramme
     from assessment.models import Edition
+
+
+KEY_LIFETIME = timedelta(minutes=10)
+"""A start that is sent twice comes twice within seconds; who goes back and on needs minutes."""
 
 
 class RoundOfOne(Exception):
@@ -52,14 +58,20 @@ def start_response(
 ) -> Started:
     """Make scheme, round of one and response.
 
-    The same `key` again gives the same response and a new link.
+    The same `key` again, within KEY_LIFETIME and while its first link stands, gives the same
+    response and link. `key` is secret and of one page in one browser: only its hash is stored.
     """
-    secret = new_secret()
+    before = _started_before(key, now)
+    if before is not None:
+        return before
+    made = Response(language=language, key=_hash_of_key(key), notice=notice, created_at=now)
+    secret = secret_of_start(key, made)
+    made.secret_hash = hash_of_secret(secret)
     country = str(profile.get("country", ""))
     try:
         with transaction.atomic():
             scheme = make_scheme(name=name, programmes=programmes, country=country, now=now)
-            made = Round.objects.create(
+            made.round = Round.objects.create(
                 scheme=scheme,
                 edition=edition,
                 profile=dict(profile),
@@ -71,23 +83,30 @@ def start_response(
                 created_at=now,
                 opened_at=now,
             )
-            response = Response.objects.create(
-                round=made,
-                language=language,
-                secret_hash=hash_of_secret(secret),
-                key=key,
-                notice=notice,
-                created_at=now,
-            )
+            made.save(force_insert=True)
     except IntegrityError:
-        return _started_before(key)
-    return Started(response=response, secret=secret)
+        before = _started_before(key, now)
+        if before is None:
+            raise
+        return before
+    return Started(response=made, secret=secret)
 
 
-def _started_before(key: str) -> Started:
-    """What the database refused to make twice; raises Response.DoesNotExist for other refusals."""
-    response = Response.objects.select_related("round__edition", "round__scheme").get(key=key)
-    return Started(response=response, secret=renew_link(response=response))
+def _started_before(key: str, now: datetime) -> Started | None:
+    """What the same start made already; a key that holds no more is forgotten."""
+    rows = Response.objects.filter(key=_hash_of_key(key))
+    first = rows.select_related("round__edition", "round__scheme").first()
+    if first is None:
+        return None
+    response, secret = first.latest_revision(), secret_of_start(key, first)
+    if now - first.created_at < KEY_LIFETIME and response.secret_hash == hash_of_secret(secret):
+        return Started(response=response, secret=secret)
+    rows.update(key=None)
+    return None
+
+
+def _hash_of_key(key: str) -> str:
+    return salted_hmac("assessment.start-key", key, algorithm="sha256").hexdigest()
 
 
 @transaction.atomic
@@ -118,7 +137,6 @@ def add_response(
         sector=sector,
         language=language,
         secret_hash=hash_of_secret(secret),
-        key=new_secret(),
         notice=notice,
         created_at=locked.moment(now),
     )

@@ -10,7 +10,7 @@ from django.db import transaction
 from assessment.actions.responses.lock import lock_open_response, refuse_unless_open
 from assessment.actions.rounds.store_result import store_result
 from assessment.method.assess import assess
-from assessment.models import Response, Result
+from assessment.models import ReportFile, Response, Result
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +42,8 @@ class Incomplete(Exception):
 def submit_response(*, response: Response, now: datetime) -> Response:
     """End the response, with a result of its own where its round gives one.
 
-    Who is alone closes the round by it. Raises Incomplete, AlreadySubmitted, RoundNotOpen.
+    Who is alone closes the round by it, and her PDF waits to be printed from then on. Raises
+    Incomplete, AlreadySubmitted, RoundNotOpen.
 
     Judging takes longer than everything else here, and on SQLite a lock keeps every other writer
     waiting: the judgement is worked out first and stored only if what it judged still stands. Who
@@ -95,6 +96,10 @@ def _end(locked: Response, judged: JudgedResponse, now: datetime) -> Response:
             judged=judged.result,
             now=locked.submitted_at,
         )
+        if locked.round.alone:  # among several no hour may stand anywhere
+            ReportFile.objects.create(
+                result=locked.result, language=locked.language, requested_at=now
+            )
     locked.save(update_fields=["result", "submitted_at"])
     if locked.round.alone:
         locked.round.close(locked.result, now)

@@ -11,13 +11,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessment.actions.editions.copy_question import (
+    KIND,
     CodeTaken,
     copy_question,
     copy_sentence,
     free_code,
 )
-from assessment.admin.bank.part.forms import CODE_PATTERN
+from assessment.admin.bank.part.forms import refuse_alike, refuse_code
 from assessment.admin.core.pages import address_of, draw_page, page_path, record, send_back
+from assessment.instrument.codes import LONGEST_CODE
 from assessment.models import Question
 
 if TYPE_CHECKING:
@@ -26,14 +28,17 @@ if TYPE_CHECKING:
 
 
 class CodeForm(forms.Form):
-    code = forms.RegexField(
-        rf"^(?:{CODE_PATTERN.pattern})\Z",
-        label=_("Code of the copy"),
-        max_length=40,
-        error_messages={
-            "invalid": _("A code begins with a letter and has only letters, digits, - and _.")
-        },
-    )
+    code = forms.CharField(label=_("Code of the copy"), max_length=LONGEST_CODE)
+
+    def __init__(self, question: Question, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.question = question
+
+    def clean_code(self) -> str:
+        code = str(self.cleaned_data["code"])
+        refuse_code(KIND, code)
+        refuse_alike(Question, self.question.edition, code)
+        return code
 
 
 def copy_question_path() -> URLPattern:
@@ -56,7 +61,7 @@ def may_copy(request: HttpRequest, question: Question) -> bool:
 
 def copy_question_page(request: HttpRequest, question: Question) -> HttpResponseBase:
     posted = request.POST if request.method == "POST" else None
-    form = CodeForm(posted, initial={"code": free_code(question)})
+    form = CodeForm(question, posted, initial={"code": free_code(question)})
     if form.is_valid():
         try:
             return _copy(request, question, form.cleaned_data["code"])

@@ -11,8 +11,10 @@ from assessment.admin.bank.part.fields import SMALL_TEXTAREA
 from assessment.admin.bank.part.forms import add_row_error, repeated_values, rows_to_save
 from assessment.admin.bank.part.inlines import SortableChildInline, SortableFormSet
 from assessment.admin.bank.part.wording import use_sentence
+from assessment.instrument.codes import value_issue
 from assessment.instrument.kinds.registry import KINDS
 from assessment.models import Option
+from assessment.reports.issue_wording.bank import bare_sentence
 
 
 class ImmutableOptionValues(SortableFormSet):
@@ -45,6 +47,7 @@ class ImmutableOptionValues(SortableFormSet):
 class OptionFormSet(ImmutableOptionValues):
     def clean(self) -> None:
         before = self.row_error_count()
+        self._refuse_unusable_values()
         self._refuse_repeated_values()
         self._refuse_falling_points()
         if self.row_error_count() == before:
@@ -55,9 +58,20 @@ class OptionFormSet(ImmutableOptionValues):
     def row_error_count(self) -> int:
         return sum(len(form.errors) for form in self.forms if form not in self.deleted_forms)
 
+    def _refuse_unusable_values(self) -> None:
+        """Of those that are new or changed: an older edition may have published the others."""
+        profile = bool(self.instance.profile)
+        for row in rows_to_save(self):
+            value = row.cleaned_data.get("value", "")
+            if value and value != row.initial.get("value"):
+                issue = value_issue(value, profile=profile)
+                if issue:
+                    row.add_error("value", bare_sentence(issue))
+
     def _refuse_repeated_values(self) -> None:
+        """Capital letters alone do not tell two values apart."""
         for row, value in repeated_values(
-            (row, row.cleaned_data.get("value")) for row in rows_to_save(self)
+            (row, row.cleaned_data.get("value", "").lower()) for row in rows_to_save(self)
         ):
             add_row_error(
                 row, "value", _("The value %(value)s stands in another row too."), value=value

@@ -34,11 +34,15 @@ from assessment.admin.bench.condition_help import condition_help_paths
 from assessment.admin.bench.preview import preview_link, preview_path
 from assessment.admin.core.edition_choice import edition_choice
 from assessment.admin.core.filters import EditionFilter
+from assessment.instrument import model as method
 from assessment.instrument.conditions.check import ANSWER_FAMILIES
+from assessment.instrument.issues import Issue
 from assessment.instrument.model import PROFILE_FIELDS, PROTOCOL_CELLS, SECTORS, TIERS
+from assessment.instrument.thresholds import number_issues, weight_issues
 from assessment.models import Option, Question
 from assessment.models.queries.answer_counts import MOST_COUNTED, answer_counts
 from assessment.models.queries.conditions import rules_naming
+from assessment.reports.issue_wording.bank import bare_sentence
 
 SHOWN_IF_HELP = _(
     "Leave empty to show the question always. Otherwise a condition on answers or on the profile, "
@@ -49,6 +53,28 @@ SHOWN_IF_HELP = _(
 
 class QuestionForm(PartForm):
     conditions = {"shown_if": ANSWER_FAMILIES}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        for issue in typed_number_issues(cleaned):
+            if issue.where.field in self.fields:
+                self.add_error(issue.where.field, bare_sentence(issue))
+        return cleaned
+
+
+def typed_number_issues(cleaned: dict[str, Any]) -> list[Issue]:
+    """What is wrong with the numbers that were typed, as publishing will say it."""
+    goalposts = cleaned.get("goalposts")
+    question = method.Question(
+        code=str(cleaned.get("code", "")),
+        kind=str(cleaned.get("kind", "")),
+        text="",
+        weight=cleaned.get("weight") or 0,
+        minimum=cleaned.get("minimum"),
+        maximum=cleaned.get("maximum"),
+        goalposts=tuple(goalposts) if goalposts else None,
+    )
+    return [*weight_issues(question), *number_issues(question)]
 
 
 @admin.register(Question)

@@ -32,6 +32,7 @@ CONDITION_HELP = _(
 
 
 class RuleForm(RegionForm):
+    fills_placeholders = True
     conditions = {
         "when": RULE_FAMILIES,
         "when_case": RULE_FAMILIES,
@@ -45,6 +46,7 @@ class RuleForm(RegionForm):
 
 
 class VariantForm(ChildForm):
+    fills_placeholders = True
     conditions = {"when": RULE_FAMILIES}
 
 

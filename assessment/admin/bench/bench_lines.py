@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from assessment.method.rule_trace import RuleTrace
     from assessment.reports.report_data import ReportData
 
+Judged = tuple["Instrument", "Result"]
+"""An edition, and what it says of a sample."""
+ResultPair = tuple[Judged | None, Judged]
+"""Before and after; nothing before where there is no edition to compare with."""
 TRUTH_WORDS = {True: _("true"), False: _("false"), None: _("unknown")}
 TRUTH_CLASSES = {True: "yes", False: "no", None: "open"}
 
@@ -34,8 +38,8 @@ class RuleLine:
 
 
 @dataclass(frozen=True, slots=True)
-class DimensionScores:
-    """A dimension; for each sample its score before and after, and whether they differ."""
+class ComparedLine:
+    """A row; for each sample what stood before and what stands after, and whether they differ."""
 
     name: str
     cells: tuple[tuple[str, str, bool], ...]
@@ -57,20 +61,36 @@ def rule_line(report: ReportData, found: RuleTrace, pk: int) -> RuleLine:
     )
 
 
-def dimension_scores(
-    instrument: Instrument, code: str, pairs: list[tuple[Result | None, Result]]
-) -> DimensionScores:
-    """Of each sample a pair of results, before and after; None where there is nothing before."""
+def dimension_line(instrument: Instrument, code: str, pairs: list[ResultPair]) -> ComparedLine:
+    """Of each sample score and level of one dimension, before and after."""
     cells = []
     for before, after in pairs:
-        old = score_text(before, code) if before else ""
-        new = score_text(after, code)
-        cells.append((old, new, bool(before) and old != new))
-    return DimensionScores(instrument.dimension[code].name, tuple(cells))
+        old = score_and_level(*before, code) if before else ""
+        new = score_and_level(*after, code)
+        cells.append((old, new, before is not None and old != new))
+    return ComparedLine(instrument.dimension[code].name, tuple(cells))
 
 
-def score_text(result: Result, code: str) -> str:
+def recommendation_line(pairs: list[ResultPair]) -> ComparedLine:
+    """Of each sample the rules that are recommended, before and after, in their order."""
+    cells = []
+    for before, after in pairs:
+        old = recommended(before[1]) if before else ""
+        new = recommended(after[1])
+        cells.append((old, new, before is not None and old != new))
+    return ComparedLine(gettext("Recommendations, those to begin with first"), tuple(cells))
+
+
+def recommended(result: Result) -> str:
+    """The codes of the rules; what is recommended later stands behind a semicolon."""
+    first = [found.rule for found in result.recommendations if found.first]
+    later = [found.rule for found in result.recommendations if not found.first]
+    return "; ".join(", ".join(codes) for codes in (first, later) if codes) or "–"
+
+
+def score_and_level(instrument: Instrument, result: Result, code: str) -> str:
     found = result.dimensions.get(code)
-    if found is None or found.score is None:
+    if found is None or found.score is None or found.level is None:
         return "–"
-    return formats.number(found.score, 1)
+    score = formats.number(found.score, 1)
+    return f"{score} {instrument.scale.labels[found.level]}"

@@ -9,7 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessment.admin.bench.bench_form import BenchForm
-from assessment.admin.bench.bench_lines import DimensionScores, dimension_scores, rule_line
+from assessment.admin.bench.bench_lines import (
+    ComparedLine,
+    ResultPair,
+    dimension_line,
+    recommendation_line,
+    rule_line,
+)
 from assessment.admin.bench.samples import (
     Sample,
     UsableSample,
@@ -30,6 +36,7 @@ if TYPE_CHECKING:
     from django.urls import URLPattern
 
     from assessment.instrument.model import Instrument
+    from assessment.method.result import Result
 
 
 def rule_bench_path() -> URLPattern:
@@ -62,7 +69,7 @@ def bench_context(request: HttpRequest, edition: Edition, instrument: Instrument
         "samples": [one.name for one in samples],
         "may_load": may_load(request),
         "asked": request.GET.get("response", ""),
-        "comparison": score_comparison(edition, instrument, samples),
+        "comparison": compared_samples(edition, instrument, samples),
     }
     if sample is None:
         return context | {"not_found": bool(request.GET.get("response"))}
@@ -107,7 +114,8 @@ def outcome_context(
     )
     traced = trace_rules(instrument, result.profile, sample.respondent)
     keys = dict(Rule.objects.filter(edition=edition).values_list("code", "pk"))
-    scores = [dimension_scores(instrument, code, [(None, result)]) for code in instrument.dimension]
+    alone: list[ResultPair] = [(None, (instrument, result))]
+    scores = [dimension_line(instrument, code, alone) for code in instrument.dimension]
     return {
         "unusable": sample.unusable,
         "rules": [rule_line(report, found, keys[found.rule.code]) for found in traced],
@@ -116,20 +124,22 @@ def outcome_context(
     }
 
 
-def score_comparison(
+def compared_samples(
     edition: Edition, instrument: Instrument, samples: list[Sample]
-) -> list[DimensionScores]:
-    """The scores of the stored samples, before (the edition it was made from) and after."""
+) -> list[ComparedLine]:
+    """What the stored samples give, before (the edition it was made from) and after."""
     base = edition_before(edition)
     before = base.instrument() if base else None
-    pairs = [
-        (
-            assess_sample(before, usable_sample(before, sample)) if before else None,
-            assess_sample(instrument, usable_sample(instrument, sample)),
-        )
+    pairs: list[ResultPair] = [
+        (judged(before, sample) if before else None, judged(instrument, sample))
         for sample in samples
     ]
-    return [dimension_scores(instrument, code, pairs) for code in instrument.dimension]
+    lines = [dimension_line(instrument, code, pairs) for code in instrument.dimension]
+    return [*lines, recommendation_line(pairs)]
+
+
+def judged(instrument: Instrument, sample: Sample) -> tuple[Instrument, Result]:
+    return instrument, assess_sample(instrument, usable_sample(instrument, sample))
 
 
 def edition_before(edition: Edition) -> Edition | None:

@@ -25,16 +25,27 @@ from assessment.admin.editions.permissions import (
 from assessment.admin.editions.urls import edition_urls
 from assessment.admin.history.history_admin import HistoryAdmin
 from assessment.instrument.seeds import read_scale
+from assessment.instrument.thresholds import RANGES
 from assessment.models import Edition, EditionLanguage
 from assessment.models.bank import PART_MODELS
 from assessment.models.queries.history import deleted_rows
 from assessment.reports.issue_wording.bank import problem_words
+from assessment.reports.issue_wording.thresholds import THRESHOLDS
 
 if TYPE_CHECKING:
     from django.contrib.admin.views.main import ChangeList
     from django.db.models import Q
     from django.http import HttpRequest
     from django.urls import URLPattern
+
+
+def threshold_lines() -> list[dict[str, object]]:
+    """What the page of a draft says of each threshold beside the field they are typed in."""
+    return [
+        {"name": name, "meaning": THRESHOLDS[name], "low": allowed.low, "high": allowed.high}
+        for name, allowed in RANGES.items()
+    ]
+
 
 DELETE_PAGE = open_by_key(delete_draft_page, rows=Edition.objects.all, may=may_delete)
 
@@ -125,6 +136,7 @@ class EditionAdmin(EditConflictAdmin, HistoryAdmin):
         context["may_publish"] = edition.is_draft and publishes
         context["may_withdraw"] = edition.state == Edition.State.PUBLISHED and publishes
         context["may_import"] = may_import(request, edition)
+        context["thresholds"] = threshold_lines()
         return super().render_change_form(request, context, *args, **kwargs)
 
     # History

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from assessment.actions.clean_text import BadText, clean_text
 from assessment.admin.core.edit_conflicts import ConflictForm
 from assessment.instrument.seeds import read_scale
+from assessment.instrument.thresholds import scale_issues
 from assessment.reports.issue_wording.bank import bare_sentence, problem_words
 
 REASON_LIMIT = 1000
@@ -40,11 +41,13 @@ class EditionForm(ConflictForm):
     def clean_scale(self) -> Any:
         scale = self.cleaned_data["scale"]
         try:
-            read_scale(scale)
+            whole = read_scale(scale)
         except (TypeError, ValueError, ZeroDivisionError) as error:
             raise ValidationError(
                 _("This is not a whole scale: %(fault)s."), params={"fault": problem_words(error)}
             ) from error
+        if faults := [bare_sentence(issue) for issue in scale_issues(whole)]:
+            raise ValidationError(faults)
         return scale
 
 
@@ -53,7 +56,8 @@ class ReasonField(forms.CharField):
 
     def __init__(self) -> None:
         super().__init__(
-            label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
+            label=_("Reason"),
+            widget=forms.Textarea(attrs={"rows": 3, "dir": "auto", "class": "vLargeTextField"}),
         )
 
     def clean(self, value: object) -> str:

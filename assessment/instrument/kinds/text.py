@@ -6,12 +6,7 @@ from typing import TYPE_CHECKING
 
 from assessment.instrument.answers import BadAnswer
 from assessment.instrument.kinds.kind import Kind
-from assessment.instrument.plain_text import (
-    excess_length,
-    normalise_text,
-    place_of_unsupported,
-    unsupported_character,
-)
+from assessment.instrument.plain_text import excess_length, normalise_text, unsupported_character
 
 if TYPE_CHECKING:
     from assessment.instrument.answers import Value
@@ -32,10 +27,8 @@ class TextKind(Kind):
         if not text:
             raise BadAnswer("empty", question=question.code)
         if odd := unsupported_character(text):
-            place = place_of_unsupported(text)
-            raise BadAnswer(
-                "odd_character", question=question.code, character=f"U+{odd}", place=place
-            )
+            where = {"character": odd.name, "near": odd.near}
+            raise BadAnswer("odd_character", question=question.code, **where)
         if (over := excess_length(raw, text, LONGEST_TEXT)) > 0:
             raise BadAnswer("too_long", question=question.code, longest=LONGEST_TEXT, over=over)
         return text

@@ -10,6 +10,16 @@ if TYPE_CHECKING:
 
     from assessment.instrument.issues import Issue, Where
 
+PARTS = (
+    "regions",
+    "sources",
+    "findings",
+    "dimensions",
+    "questions",
+    "cases",
+    "rules",
+    "terms",
+)
 MOST_LISTED = 10
 """So many values can be chosen from by name; of more, one is only not among them."""
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import chain, pairwise
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from assessment.instrument import model
 from assessment.instrument.issues import Issue, Where, issues_unless
 from assessment.instrument.kinds.registry import KINDS
+from assessment.instrument.thresholds import number_issues, scale_issues, weight_issues
 from assessment.instrument.validation.audience import groups_asked_nothing
+from assessment.instrument.validation.codes import codes_alike, unusable_codes
 from assessment.instrument.validation.conditions import (
     ARRANGEMENTS,
     condition_faults,
@@ -18,7 +20,19 @@ from assessment.instrument.validation.conditions import (
     mutual_suppression,
     unknown_names,
 )
-from assessment.instrument.validation.references import repeated, unknown_references
+from assessment.instrument.validation.journey import (
+    country_codes,
+    nothing_asked,
+    points_faults,
+    profile_faults,
+)
+from assessment.instrument.validation.references import PARTS, repeated, unknown_references
+from assessment.instrument.validation.texts import (
+    empty_texts,
+    odd_characters,
+    placeholder_faults,
+    unusable_addresses,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,20 +48,9 @@ if TYPE_CHECKING:
         Rule,
     )
 
-WEIGHTS = range(1, 11)
 QUESTION_PROFILES = ("", *model.PROFILE_FIELDS, "tier", "sector")
 PRIORITIES = (1, 2, 3)
 RULE_TEXTS = ("title", "text", "actor", "first_step", "needs")
-PARTS = (
-    "regions",
-    "sources",
-    "findings",
-    "dimensions",
-    "questions",
-    "cases",
-    "rules",
-    "terms",
-)
 
 
 def finding_regions(instrument: Instrument) -> tuple[str, ...]:
@@ -73,19 +76,11 @@ def blocking_issues(instrument: Instrument) -> list[Issue]:
 
 
 def _scale(instrument: Instrument) -> Iterator[Issue]:
-    scale = instrument.scale
-    levels = len(scale.levels)
-    bands = (0, *scale.bands, 100)
-    at = Where("scale", "scale")
+    at, scale = Where("scale", "scale"), instrument.scale
     for fault in unknown_references(at, "guaranteed", scale.guaranteed, instrument.dimension):
         # A draft keeps its scale as it is, also when a dimension leaves it.
         yield replace(fault, blocks_saving=False)
-    whole = len(scale.labels) == len(scale.meanings) == levels == len(scale.bands) + 1
-    yield from issues_unless(
-        (whole and all((*scale.labels, *scale.meanings)), at.issue("labels", "scale_words")),
-        (all(low < high for low, high in pairwise(bands)), at.issue("bands", "scale_bands")),
-        (0 <= scale.cap < levels, at.issue("cap", "scale_cap")),
-    )
+    yield from scale_issues(scale)
 
 
 def _repeated_codes(instrument: Instrument) -> Iterator[Issue]:
@@ -165,7 +160,8 @@ def _questions(instrument: Instrument) -> Iterator[Issue]:
         yield from _question_tags(question, instrument)
         yield from _question_texts(question)
         yield from _question_options(question)
-        yield from _question_numbers(question)
+        yield from weight_issues(question)
+        yield from number_issues(question)
 
 
 def _question_tags(question: Question, instrument: Instrument) -> Iterator[Issue]:
@@ -187,15 +183,10 @@ def _question_tags(question: Question, instrument: Instrument) -> Iterator[Issue
 def _question_texts(question: Question) -> Iterator[Issue]:
     at = Where("questions", question.code)
     inside = bool(question.dimension)
-    low, high = WEIGHTS[0], WEIGHTS[-1]
     yield from _empty_fields(at, question, "text", *(("help", "findings") if inside else ()))
     yield from issues_unless(
         (not (inside and question.profile), at.issue("profile", "dimension_and_profile")),
         (bool(question.tiers or question.finance), at.issue("tiers", "asked_of_nobody")),
-        (
-            question.weight in WEIGHTS,
-            at.issue("weight", "weight_out_of_range", low=low, high=high),
-        ),
         (
             question.scored or not question.essential,
             at.issue("essential", "essential_unscored"),
@@ -228,18 +219,6 @@ def _first_text(options: list[Option]) -> str:
     return f"options/{options[0].value}/text" if options else ""
 
 
-def _question_numbers(question: Question) -> Iterator[Issue]:
-    at = Where("questions", question.code)
-    yield from issues_unless(
-        (_rising(*(question.goalposts or ())), at.issue("goalposts", "goalposts_order")),
-        (_rising(question.minimum, question.maximum), at.issue("minimum", "bounds_order")),
-    )
-
-
-def _rising(low: int | None = None, high: int | None = None) -> bool:
-    return low is None or high is None or low < high
-
-
 def _cases(instrument: Instrument) -> Iterator[Issue]:
     for case in instrument.cases:
         yield from _case(case, instrument)
@@ -251,6 +230,7 @@ def _case(case: Case, instrument: Instrument) -> Iterator[Issue]:
     yield from unknown_references(at, "finding", [case.finding], instrument.finding)
     yield from unknown_references(at, "region", [case.region], regional)
     yield from unknown_references(at, "arrangement", [case.arrangement], ARRANGEMENTS)
+    yield from unknown_references(at, "intention", [case.intention], model.INTENTIONS)
     for name in repeated(reading.dimension for reading in case.readings):
         field = f"readings/{name}/dimension"
         yield at.blocking_issue(field, "repeated_reading", dimension=name)
@@ -315,6 +295,9 @@ def _repeated_texts(instrument: Instrument) -> Iterator[Issue]:
 PHASES: tuple[tuple[Callable[[Instrument], Iterator[Issue]], ...], ...] = (
     (
         _repeated_codes,
+        unusable_codes,
+        codes_alike,
+        nothing_asked,
         _scale,
         _findings,
         _uncited,
@@ -323,6 +306,13 @@ PHASES: tuple[tuple[Callable[[Instrument], Iterator[Issue]], ...], ...] = (
         _cases,
         _rules,
         _repeated_texts,
+        profile_faults,
+        country_codes,
+        points_faults,
+        odd_characters,
+        unusable_addresses,
+        empty_texts,
+        placeholder_faults,
         groups_asked_nothing,
     ),
     (condition_faults,),

@@ -7,8 +7,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from assessment.instrument.conditions.grammar import Condition, ConditionError, parse
+from assessment.instrument.plain_text import normalise_text, unsupported_character
 from assessment.interchange.refusal import FileFault
-from assessment.interchange.texts import control_character_in, to_nfc
+from assessment.interchange.texts import control_character_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,8 +41,8 @@ def cell_text(column: Column, value: Any) -> str:
     text = _plain(column, value)
     if SIGN.search(text):
         raise BadCell("escaped_letter")
-    if character := control_character_in(text):
-        raise BadCell("control_character", character=character)
+    if odd := control_character_in(text):
+        raise BadCell("control_character", character=odd.name, near=odd.near)
     text = text.replace("\r", "_x000D_")
     if len(text.encode("utf-16-le")) // 2 > LONGEST:
         raise BadCell("cell_too_long", longest=LONGEST)
@@ -74,9 +75,9 @@ def _code(code: object) -> str:
 
 def cell_value(column: Column, raw: str) -> Any:
     """The value; raises BadCell."""
-    text = to_nfc(SIGN.sub(lambda sign: chr(int(sign[1], 16)), raw))
-    if character := control_character_in(text):
-        raise BadCell("control_character", character=character)
+    text = normalise_text(SIGN.sub(lambda sign: chr(int(sign[1], 16)), raw))
+    if odd := unsupported_character(text):
+        raise BadCell("control_character", character=odd.name, near=odd.near)
     return VALUE_READERS[column.hint](column, text)
 
 

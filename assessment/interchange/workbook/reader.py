@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import MISSING, fields
 from typing import TYPE_CHECKING, Any
 
 from assessment.instrument.model import Instrument, Scale
+from assessment.instrument.plain_text import visible
 from assessment.instrument.seeds import in_order
 from assessment.instrument.texts import CHILD_KEYS, texts_of
 from assessment.instrument.validation.validate import blocking_issues
 from assessment.interchange.bank_file import BankFile
-from assessment.interchange.refusal import FileFault, Refused, fault_of
+from assessment.interchange.refusal import MOST_FAULTS, FileFault, Refused, fault_of
 from assessment.interchange.translations import COLUMNS, SHEET, translations_from
 from assessment.interchange.workbook.cells import KEYS, BadCell, cell_value
 from assessment.interchange.workbook.sheets import (
@@ -48,7 +50,8 @@ def from_xlsx(data: bytes) -> BankFile:
         reader.refuse(reader.at_position(fault))
     reader.stop_at_faults()
     translations = reader.translations(texts_of(instrument))
-    return BankFile(instrument, translations, {at: (at[0], row) for at, row in reader.rows.items()})
+    positions = {at: (at[0], row) for at, row in reader.rows.items()}
+    return BankFile(instrument, translations, positions, tuple(reader.ignored))
 
 
 class _Reader:
@@ -57,12 +60,18 @@ class _Reader:
     def __init__(self, file: XlsxFile) -> None:
         self.file = file
         self.faults: list[FileFault] = []
+        self.ignored: list[FileFault] = []
         self.rows: dict[tuple[str, str], int] = {}
 
     def refuse(self, fault: FileFault) -> None:
         self.faults.append(fault)
         if len(self.faults) >= ENOUGH:
             self.stop_at_faults()
+
+    def leave_aside(self, found: FileFault) -> None:
+        """What does no harm is named, not refused; of very much, the first."""
+        if len(self.ignored) < MOST_FAULTS:
+            self.ignored.append(found)
 
     def stop_at_faults(self) -> None:
         if self.faults:
@@ -113,10 +122,14 @@ class _Reader:
         return fault_of(fault, at[0], self.rows.get(at, 0), column or first)
 
     def _check_names(self) -> None:
+        """A sheet of notes does no harm; one of the bank that is missing may be a renamed one."""
         expected = [EDITION, *(sheet.name for sheet in SHEETS)]
+        if not self.file.parts.keys() & set(expected):
+            self.refuse(FileFault("no_sheet_of_the_bank"))
+            self.stop_at_faults()
         for name in self.file.parts:
             if name not in (README, *expected) and not SHEET.fullmatch(name):
-                self.refuse(FileFault("stray_sheet", name))
+                self.leave_aside(FileFault("ignored_sheet", name))
         for name in expected:
             if name not in self.file.parts:
                 self.refuse(FileFault("sheet_missing", name))
@@ -132,9 +145,10 @@ class _Reader:
             else:
                 self.rows[EDITION, name] = row
                 found[name] = self._value(EDITION, row, settings[name], cells.get("value"))
-        for name in settings.keys() - found.keys():
+        usual = {f.name: f.default for f in fields(Scale) if f.default is not MISSING}
+        for name in sorted(settings.keys() - found.keys() - usual.keys()):
             self.refuse(FileFault("setting_missing", EDITION, params={"name": name}))
-        return found
+        return usual | found
 
     def _entries(self, sheet: Sheet) -> Iterator[tuple[int, Values]]:
         """Row number and values of each object of the sheet."""
@@ -156,22 +170,36 @@ class _Reader:
         """Each row below the head as cells by the name of their column."""
         rows = self.file.rows(sheet)
         number, head = next(rows, (1, {}))
-        names = {place: cell.text.strip() for place, cell in head.items()}
-        if number != 1 or not self._head_is_whole(sheet, list(names.values()), columns):
-            self.refuse(FileFault("no_head", sheet, 1))
+        names = {place: plain_name(cell.text) for place, cell in head.items()}
+        if not self._head_is_whole(sheet, number, list(names.values()), columns):
             return
+        known = {place: name for place, name in names.items() if name in column_names(columns)}
         for row, cells in rows:
-            for place in cells.keys() - names.keys():
-                self.refuse(FileFault("outside_table", sheet, row, letters(place)))
-            yield row, {names[place]: cell for place, cell in cells.items() if place in names}
+            for place in sorted(cells.keys() - names.keys()):
+                self.leave_aside(FileFault("outside_table", sheet, row, letters(place)))
+            yield row, {known[place]: cell for place, cell in cells.items() if place in known}
 
-    def _head_is_whole(self, sheet: str, names: list[str], columns: Sequence[Column]) -> bool:
-        expected = [column.name for column in columns]
-        wrong = [("unknown_column", name) for name in names if name not in expected]
-        wrong += [("column_missing", name) for name in expected if name not in names]
-        wrong += [("repeated_column", name) for name in expected if names.count(name) > 1]
-        for code, name in wrong:
-            self.refuse(FileFault(code, sheet, 1, params={"name": name}))
+    def _head_is_whole(
+        self, sheet: str, number: int, names: list[str], columns: Sequence[Column]
+    ) -> bool:
+        """One sentence for one mistake: a heading row that is gone, or each column that is.
+
+        A column of notes does no harm, unless a column is missing that it may stand for.
+        """
+        expected = column_names(columns)
+        missing = [name for name in expected if name not in names]
+        if number != 1 or len(missing) > len(expected) / 2:
+            self.refuse(FileFault("no_head", sheet, 1, params={"columns": tuple(expected)}))
+            return False
+        strays = [name for name in names if name not in expected]
+        wrong = [("column_missing", {"name": name}) for name in missing]
+        if len(missing) == len(strays) == 1:
+            wrong = [("unknown_column", {"name": visible(strays[0]), "like": missing[0]})]
+        wrong += [("repeated_column", {"name": name}) for name in expected if names.count(name) > 1]
+        for code, params in wrong:
+            self.refuse(FileFault(code, sheet, 1, params=params))
+        for name in strays if not wrong else ():
+            self.leave_aside(FileFault("ignored_column", sheet, 1, "", {"name": visible(name)}))
         return not wrong
 
     def _value(self, sheet: str, row: int, column: Column, cell: Cell | None) -> Any:
@@ -204,6 +232,15 @@ class _Reader:
             child = values.get(CHILD_KEYS.get(sheet.name, ""), len(own))
             self.rows.setdefault((sheet.name, f"{parent}/{child}"), row)
         return found
+
+
+def column_names(columns: Sequence[Column]) -> list[str]:
+    return [column.name for column in columns]
+
+
+def plain_name(text: str) -> str:
+    """The name of a column without what nobody sees: spaces around it, marks of width nought."""
+    return "".join(sign for sign in text if unicodedata.category(sign) != "Cf").strip()
 
 
 def _usual(sheet: Sheet) -> Values:

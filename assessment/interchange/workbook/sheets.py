@@ -70,7 +70,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "questions.tiers": method.TIERS,
     "questions.sectors": method.SECTORS,
     "cases.arrangement": ARRANGEMENTS,
-    "cases.intention": ("yes", "partly", "no"),
+    "cases.intention": method.INTENTIONS,
     "readings.low": ("0", "1", "2", "3", "4"),
     "readings.high": ("0", "1", "2", "3", "4"),
     "readings.certainty": method.CERTAINTIES,

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 MOST_ROWS = 200_000
 MOST_COLUMNS = 200
 REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
-STRINGS = "xl/sharedStrings.xml"
+PACKAGE, WORKBOOK = "_rels/.rels", "xl/workbook.xml"
+STRINGS = "sharedStrings.xml"
 ACTIVE_CONTENT = ("vbaproject", "externallinks/", "embeddings/", "activex/", "ctrlprops/")
 
 
@@ -43,9 +44,11 @@ class XlsxFile:
         for name in self.archive.entries:
             if any(part in name.lower() for part in ACTIVE_CONTENT):
                 raise refusal("active_content", name=name)
-        self.parts = _parts_of_sheets(self.archive)
+        workbook = _workbook_part(self.archive)
+        self.parts = _parts_of_sheets(self.archive, workbook)
+        strings = _strings_part(self.archive, workbook)
         self.strings = (
-            Strings().read(self.archive, STRINGS) if STRINGS in self.archive.entries else []
+            Strings().read(self.archive, strings) if strings in self.archive.entries else []
         )
 
     def rows(self, sheet: str) -> Iterator[Row]:
@@ -69,13 +72,42 @@ def _number(letters: str) -> int:
     return number
 
 
-def _parts_of_sheets(archive: Archive) -> dict[str, str]:
-    sheets = Elements("sheet").read(archive, "xl/workbook.xml")
-    links = Elements("Relationship").read(archive, "xl/_rels/workbook.xml.rels")
-    targets = {link.get("Id", ""): link.get("Target", "") for link in links}
+def _workbook_part(archive: Archive) -> str:
+    """Where the workbook stands; the package says it, and programs call it as they like."""
+    if PACKAGE not in archive.entries:
+        return WORKBOOK
+    for link in Elements("Relationship").read(archive, PACKAGE):
+        if link.get("Type", "").endswith("/officeDocument"):
+            return _resolved("/", link.get("Target", ""))
+    return WORKBOOK
+
+
+def _resolved(folder: str, target: str) -> str:
+    return posixpath.normpath(posixpath.join(folder, target)).lstrip("/")
+
+
+def _links(archive: Archive, part: str) -> list[dict[str, str]]:
+    """What another part of the package is linked to."""
+    folder, name = posixpath.split(part)
+    return Elements("Relationship").read(archive, f"{folder}/_rels/{name}.rels".lstrip("/"))
+
+
+def _strings_part(archive: Archive, workbook: str) -> str:
+    """Where the texts stand that cells share, if there are any."""
+    folder = "/" + posixpath.dirname(workbook)
+    for link in _links(archive, workbook):
+        if link.get("Type", "").endswith("/sharedStrings"):
+            return _resolved(folder, link.get("Target", ""))
+    return _resolved(folder, STRINGS)
+
+
+def _parts_of_sheets(archive: Archive, workbook: str) -> dict[str, str]:
+    sheets = Elements("sheet").read(archive, workbook)
+    targets = {link.get("Id", ""): link.get("Target", "") for link in _links(archive, workbook)}
+    folder = "/" + posixpath.dirname(workbook)
     parts = {}
     for sheet in sheets:
-        part = posixpath.normpath(posixpath.join("/xl", targets.get(sheet.get("id", ""), "")))[1:]
+        part = _resolved(folder, targets.get(sheet.get("id", ""), ""))
         if part not in archive.entries or sheet.get("name", "") in parts:
             raise refusal("sheets_not_once")
         parts[sheet.get("name", "")] = part

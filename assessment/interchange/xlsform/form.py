@@ -11,6 +11,7 @@ from babel import Locale
 from xlsxwriter import Workbook
 
 from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
+from assessment.instrument.conditions.evaluate import names
 from assessment.instrument.conditions.names import PROFILE_NUMBER
 from assessment.instrument.kinds.registry import kind_of
 from assessment.interchange.refusal import Refused
@@ -30,7 +31,7 @@ NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 LABEL = Column("label", str)
 Row = dict[str, str]
 Words = Mapping[str, Mapping[str, str]]
-"""By language: what stands for DONT_KNOW, NOT_APPLICABLE, NUMBER, PROFILE and CLOSING."""
+"""By language: what stands for DONT_KNOW, NOT_APPLICABLE, NUMBER, REGION, PROFILE, CLOSING."""
 
 
 @dataclass
@@ -50,7 +51,7 @@ class Form:
         groups = {PROFILE: self.source.profile_questions}
         groups |= self.source.questions_of
         for name, questions in (groups | {CLOSING: self.source.closing_questions}).items():
-            if questions:
+            if questions or (name == PROFILE and self._asks_region()):
                 self._group(name, questions)
 
     def _group(self, name: str, questions: Iterable[Question]) -> None:
@@ -121,9 +122,12 @@ class Form:
         self.choices.append({"list_name": name, "name": value} | label)
 
     def _region(self) -> Iterator[Row]:
-        """The region follows from the country, as in the method."""
+        """The region follows from the country, as in the method; without one it is asked."""
         asked = next((q for q in self.source.profile_questions if q.profile == "country"), None)
         if asked is None:
+            if self._asks_region():
+                yield {"type": f"select_one {REGION}", "name": REGION} | self._word(REGION)
+                self._regions()
             return
         held, found = f"${{{asked.code}}}", quoted("other")
         for region in self.source.regions:
@@ -133,6 +137,17 @@ class Form:
                 found = f"if({among}, {quoted(region.code)}, {found})"
         unknown = f"{held} = '' or {held} = {quoted(DONT_KNOW)}"
         yield {"type": "calculate", "name": REGION, "calculation": f"if({unknown}, '', {found})"}
+
+    def _asks_region(self) -> bool:
+        """Whether a condition speaks of the region, and no country tells it."""
+        told = any(question.profile == "country" for question in self.source.questions)
+        asking = (names(q.shown_if) for q in self.source.questions if q.shown_if is not None)
+        return not told and any("profile.region" in found for found in asking)
+
+    def _regions(self) -> None:
+        for place, region in enumerate(self.source.regions):
+            texts = {la: bank.regions[place].name for la, bank in self.banks.items()}
+            self._choice(REGION, region.code, self._in_columns("label", texts))
 
     def _each(self, column: str, text: Callable[[Instrument], str]) -> Row:
         return self._in_columns(column, {la: text(bank) for la, bank in self.banks.items()})

@@ -61,13 +61,17 @@ class Relevance:
             params = {"name": comparison.name}
             raise Refused([FileFault("not_for_a_form", "xlsform", params=params, where=where)])
         held = f"${{{found.code}}}"
+        if family == "points":
+            return _points(held, found, comparison)
         if kind_of(found).several:
             return _several(held, comparison)
         is_word = any(isinstance(limit, str) for limit in _limits(comparison))
         return _word(held, comparison) if is_word else _number(held, comparison)
 
     def _answered(self, family: str, code: str) -> Question | None:
-        return self.instrument.question.get(code) if family == "answer" else None
+        asked = self.instrument.question.get(code) if family in {"answer", "points"} else None
+        by_options = asked is not None and kind_of(asked).several
+        return asked if family == "answer" or by_options else None
 
 
 def _limits(comparison: Comparison) -> tuple[Fraction | str, ...]:
@@ -106,6 +110,14 @@ def _several(held: str, comparison: Comparison) -> str:
         return chosen
     known = [f"not(selected({held}, {quoted(word)}))" for word in (DONT_KNOW, NOT_APPLICABLE)]
     return f"({held} != '' and {' and '.join(known)} and not({chosen}))"
+
+
+def _points(held: str, asked: Question, comparison: Comparison) -> str:
+    """The points of the options that are chosen, where any is."""
+    each = (f"{o.points} * number(selected({held}, {quoted(o.value)}))" for o in asked.options)
+    known = [f"not(selected({held}, {quoted(word)}))" for word in (DONT_KNOW, NOT_APPLICABLE)]
+    compared = _number(" + ".join(each), comparison)
+    return f"({held} != '' and {' and '.join(known)} and {compared})"
 
 
 def quoted(text: str) -> str:

@@ -2,12 +2,11 @@ from __future__ import annotations
 
 import getpass
 import os
-import signal
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any, NoReturn
+from contextlib import contextmanager, nullcontext
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -26,8 +25,10 @@ from assessment.instrument.seeds import read_seeds
 from assessment.management.database_lock import using_database
 from assessment.management.messages import compile_changed
 from assessment.management.private_files import close_to_others, open_to_others
+from assessment.management.serving.serve import serve
 from assessment.management.static import collect_changed
 from assessment.management.system_packages import complete_libraries
+from assessment.management.worker_child import worker_child
 from assessment.models import Edition
 
 
@@ -44,6 +45,9 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--demo", action="store_true", help="load one invented example")
         parser.add_argument("--admin", metavar="NAME", help="create this administrator")
+        parser.add_argument(
+            "--no-worker", action="store_true", help="leave background work to another process"
+        )
         parser.add_argument("--no-input", action="store_true", help="ask nothing")
         parser.add_argument(
             "--no-system-packages",
@@ -66,7 +70,8 @@ class Command(BaseCommand):
             address = f"http://{'[' + host + ']' if ':' in host else host}:{port}"
             if options["demo"]:
                 self.show_demo(address)
-            self.serve(host, port, address)
+            with nullcontext() if options["no_worker"] else worker_child():
+                self.serve(host, port, address)
 
     def close_data_folder(self) -> None:
         if close_to_others():
@@ -128,31 +133,16 @@ class Command(BaseCommand):
         self.stdout.write(f"The invented example: {address}{reverse('return', args=[demo.secret])}")
 
     def serve(self, host: str, port: int, address: str) -> None:
-        from waitress import create_server, wasyncore
-
         from assessment.wsgi import application
 
+        def say_address() -> None:
+            start, admin = f"{address}{reverse('start')}", f"{address}{reverse('admin:index')}"
+            self.stdout.write(f"Articula is at {start} (its administration at {admin}).")
+            self.stdout.write("Ctrl-C stops it.")
+            self.stdout.flush()
+
         connection.close()
-        signal.signal(signal.SIGTERM, stop)
-        sockets: dict[int, Any] = {}
-        server = create_server(
-            application,
-            map=sockets,
-            host=host,
-            port=port,
-            threads=settings.THREADS,
-            ident="",
-            max_request_body_size=4 * settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
-            clear_untrusted_proxy_headers=False,  # middleware/proxies.py believes them or not
-        )
-        start, administration = reverse("start"), reverse("admin:index")
-        self.stdout.write(
-            f"Articula is at {address}{start} (its administration at {address}{administration})."
-        )
-        self.stdout.write("Ctrl-C stops it.")
-        self.stdout.flush()
-        server.run()
-        wasyncore.close_all(sockets)
+        serve(application, host=host, port=port, threads=settings.THREADS, ready=say_address)
         self.stdout.write("Stopped.")
 
 
@@ -194,7 +184,3 @@ def database_refusals() -> Iterator[None]:
     except DatabaseError as error:
         first_line = str(error).strip().partition("\n")[0]
         raise CannotStart(f"The database cannot be used: {first_line}") from error
-
-
-def stop(_signal: int, _frame: object) -> NoReturn:
-    raise SystemExit(0)

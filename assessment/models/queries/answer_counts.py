@@ -1,4 +1,7 @@
-"""How often questions were answered, in all editions: a code never stands for another question."""
+"""How often questions were answered, in all editions: a code never stands for another question.
+
+By people who answer alone: `models/rounds.py: of_one_person`.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,9 @@ from django.db.models import Count
 
 from assessment.instrument.model import PROFILE_FIELDS
 from assessment.models import Answer, Question, Response, Round
+from assessment.models.rounds import of_one_person
 
-MOST_COUNTED = 1_000
+MOST_COUNTED = 200
 """Counting all of them would read every answer of the site for one page of a list."""
 
 AnswerValues = list[tuple[Any, int]]
@@ -20,10 +24,7 @@ AnswerValues = list[tuple[Any, int]]
 
 
 def answer_values(question: Question) -> AnswerValues:
-    rows: Any = Answer.objects.filter(code=question.code).exclude(status="")
-    column = "value"
-    if question.profile:
-        rows, column = _facts(question.profile)
+    rows, column = _answered(question)
     return list(rows.values_list(column).annotate(Count("pk")).order_by())
 
 
@@ -58,10 +59,10 @@ def _bounded_rows(question: Question) -> tuple[str, tuple[Any, ...]]:
     In the order of the index `answer_by_question`, which holds the whole of it: without an order
     PostgreSQL first marks every answer to the question in a bitmap.
     """
-    rows: Any = Answer.objects.filter(code=question.code, status__gt="")
-    rows = rows.order_by("code", "status").values("code")
-    if question.profile:
-        rows = _facts(question.profile)[0].order_by().values("pk")
+    rows, column = _answered(question)
+    rows = rows.order_by().values("pk")
+    if column == "value":
+        rows = rows.order_by("code", "status").values("code")
     sql, values = rows[:MOST_COUNTED].query.sql_with_params()
     return sql, tuple(values)
 
@@ -76,11 +77,19 @@ def status_counts(response: Response) -> dict[str, Counter[str]]:
     return counts
 
 
-def _facts(profile: str) -> tuple[Any, str]:
-    """The rows with an answer about the profile, and the column that holds it.
+def _answered(question: Question) -> tuple[Any, str]:
+    """The rows in which the question is answered, and the column that holds what was.
 
-    Facts of the scheme stand in the profile of the round; tier and sector are of the response.
+    Facts of the scheme stand in the profile of the round; tier and sector are of the response. The
+    responses of rounds of several are few: to leave them out costs less than to look up the round
+    of each answer.
     """
-    if profile in PROFILE_FIELDS:
-        return Round.objects.filter(profile__has_key=profile), f"profile__{profile}"
-    return Response.objects.exclude(**{profile: ""}), profile
+    field = question.profile
+    if field in PROFILE_FIELDS:
+        rounds = Round.objects.filter(of_one_person(), profile__has_key=field)
+        return rounds, f"profile__{field}"
+    if field:
+        return Response.objects.of_one_person().exclude(**{field: ""}), field
+    several = Response.objects.order_by().exclude(of_one_person("round__"))
+    rows = Answer.objects.filter(code=question.code, status__gt="")
+    return rows.exclude(response__in=several), "value"

@@ -34,7 +34,8 @@ def with_counts(editions: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def _count(model: type[Any], path: str) -> Coalesce:
-    own = model.objects.filter(**{path: OuterRef("pk")}).order_by().values(path)
+    rows = model.objects.of_one_person() if model is Response else model.objects
+    own = rows.filter(**{path: OuterRef("pk")}).order_by().values(path)
     return Coalesce(Subquery(own.annotate(number=Count("pk")).values("number")), 0)
 
 

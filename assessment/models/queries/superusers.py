@@ -1,4 +1,4 @@
-"""Who can look after the site: active superusers."""
+"""Who can look after the site: superusers who can sign in."""
 
 from __future__ import annotations
 
@@ -10,13 +10,21 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
-def other_superusers(*users: User) -> QuerySet[User]:
-    """Those who remain without these."""
-    active = User.objects.filter(is_superuser=True, is_active=True)
-    return active.exclude(pk__in=[user.pk for user in users])
+def superusers() -> QuerySet[User]:
+    return User.objects.filter(is_superuser=True, is_active=True, is_staff=True)
 
 
 def hold_last_superuser(*users: User) -> bool:
-    """Whether the last superuser who can sign in is one of these."""
-    held = any(user.is_superuser and user.is_active for user in users)
-    return held and not other_superusers(*users).exists()
+    """Whether the last who can look after the site is one of these, as it stands now."""
+    return _hold_last(set(superusers().values_list("pk", flat=True)), users)
+
+
+def hold_last_superuser_locked(*users: User) -> bool:
+    """The same, and true until the transaction ends: of two who go at once the second is kept."""
+    rows = superusers().order_by("pk").select_for_update()
+    return _hold_last(set(rows.values_list("pk", flat=True)), users)
+
+
+def _hold_last(found: set[int], users: tuple[User, ...]) -> bool:
+    going = {user.pk for user in users}
+    return bool(found) and found <= going

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 from operator import or_
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from assessment.instrument.conditions.grammar import Comparison
 from assessment.models import (
@@ -22,6 +22,7 @@ from assessment.models import (
     Option,
     Question,
     Region,
+    Round,
     Rule,
 )
 from assessment.models.queries.answer_counts import AnswerValues, answer_values, option_counts
@@ -32,6 +33,9 @@ from assessment.models.queries.conditions import (
     question_names,
     subject_of,
 )
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 CASE_FIELDS = ("arrangement", "intention")
 """What a case says of the profile by the value of an option."""
@@ -47,7 +51,7 @@ CITING: tuple[tuple[Any, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A part, or `count` answers, that would lose what it speaks of.
+    """A part, or `count` answers or rounds, that would lose what it speaks of.
 
     `place` is the field of the part in which it speaks of it, `option` the value of the option
     where it speaks of one of a question.
@@ -76,13 +80,15 @@ class PartUsage:
     def option_uses(self) -> Mapping[str, list[Use]]:
         """By value of each option of a question; few queries for many options."""
         cases, counts = _cases_by_value(self.part), option_counts(self.answers)
+        rounds = _rounds_by_value(self.part)
         return {
             value: [
                 replace(use, option=value)
                 for use in (
                     *self._conditions_with(value),
                     *cases[value],
-                    *_of_answers(counts[value]),
+                    *_counted(Answer, counts[value]),
+                    *_counted(Round, rounds[value]),
                 )
             ]
             for value in self.part.options.values_list("value", flat=True)
@@ -140,7 +146,11 @@ def is_cited() -> Q:
 def _uses_of_question(usage: PartUsage) -> Iterable[Use]:
     names = question_names(usage.part.code, usage.part.profile)
     count = sum(number for _value, number in usage.answers)
-    return [*usage.conditions_where(lambda c: c.name in names), *_of_answers(count)]
+    return [
+        *usage.conditions_where(lambda c: c.name in names),
+        *_counted(Answer, count),
+        *_counted(Round, _rounds_asking(usage.part).count()),
+    ]
 
 
 def _uses_of_dimension(usage: PartUsage) -> Iterable[Use]:
@@ -200,5 +210,20 @@ def _texts(comparison: Comparison) -> tuple[Any, ...]:
     return limit if isinstance(limit, tuple) else (limit,)
 
 
-def _of_answers(count: int) -> list[Use]:
-    return [Use(Answer, count=count)] if count else []
+def _rounds_asking(question: Question) -> QuerySet[Round]:
+    """Rounds of several use what they ask, whatever was answered: that is told by none of them."""
+    editions = Question.objects.filter(code=question.code).values("edition")
+    return Round.objects.of_several().filter(edition__in=editions)
+
+
+def _rounds_by_value(question: Question) -> Mapping[str, int]:
+    rounds = dict(_rounds_asking(question).order_by().values_list("edition").annotate(Count("pk")))
+    found: dict[str, int] = defaultdict(int)
+    options = Option.objects.filter(question__code=question.code, question__edition__in=rounds)
+    for value, edition in options.values_list("value", "question__edition"):
+        found[value] += rounds[edition]
+    return found
+
+
+def _counted(model: type[Any], count: int) -> list[Use]:
+    return [Use(model, count=count)] if count else []

@@ -44,7 +44,7 @@ OF_ANSWERS: Mapping[str, _StrPromise] = {
     "not_alone": _("{question} has an option that excludes all others, beside others."),
     "not_text": _("{question} takes a text."),
     "odd_character": _(
-        "{question} contains a character that cannot be kept ({character}): the box in “{place}”."
+        "{question} contains a character that cannot be kept ({character}), here: “{near}”."
     ),
     "too_long": _("{question} takes at most {longest} characters; {over} are too many."),
     "not_offered": _("{question} does not offer “does not apply”."),

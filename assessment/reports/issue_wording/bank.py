@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.instrument.conditions.grammar import ConditionError
 from assessment.instrument.issues import CONDITIONS, SYNTAX, Issue
+from assessment.instrument.plain_text import visible
 from assessment.instrument.seeds import BadScale
 from assessment.models.translations import language_name
 from assessment.reports.issue_wording.labels import SECTORS, TIERS, field_label, group_words
+from assessment.reports.issue_wording.thresholds import THRESHOLDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -102,12 +104,76 @@ OF_BANK: Mapping[str, Any] = {
         "all hold: {rules}."
     ),
     "no_rule_for_lowest": _("In {region}, no rule holds when its level is the lowest."),
-    "scale_words": _(
-        "In “Scale and thresholds”, “labels” and “meanings” need a text for each level, and "
-        "“bands” a number between each two levels."
+    "number_too_large": _("The field “{label}” must be from -{most} to {most}."),
+    "goalposts_outside": _(
+        "The field “{label}” must lie from {low} to {high}, between the smallest and the largest "
+        "number that can be answered."
     ),
-    "scale_bands": _("In “Scale and thresholds”, “bands” must rise, from above 0 to below 100."),
-    "scale_cap": _("In “Scale and thresholds”, “cap” must be one of the levels, counted from 0."),
+    "edition_without_name": _("The edition has no name."),
+    "no_dimensions": _("There is no dimension, so nothing could be asked or reported."),
+    "profile_twice": _("Another question asks the same field of the profile: {value}."),
+    "profile_kind": _(
+        "A question of the profile field {value} needs another kind. It can be: {choices}."
+    ),
+    "profile_condition": _("Questions of the profile are always asked: empty the field “{label}”."),
+    "region_is_not_asked": _(
+        "The region follows from the country or is chosen beside it: empty the field “{label}”."
+    ),
+    "no_countries": _("It offers no country: give the regions their countries."),
+    "country_form": _(
+        "The field “{label}” says {value}, which is not a country code of two capital letters."
+    ),
+    "programmes_from_one": _("The field “{label}” must be 1 or more: a scheme has a programme."),
+    "no_single_arrangement": _(
+        "Who has one programme could not go on: add an option with the value {value}."
+    ),
+    "no_other_arrangement": _(
+        "Who has several programmes could not go on: add an option with another value than {value}."
+    ),
+    "exclusive_points": _(
+        "The option {option} excludes the others, so it cannot give points: write 0."
+    ),
+    "hidden_points_range": _(
+        "The field “{label}” must be from 0 to {most}, the points that an answer can give."
+    ),
+    "no_web_address": _(
+        "The field “{label}” must be empty or an address that begins with http:// or https://."
+    ),
+    "odd_character_in_field": _(
+        "The field “{label}” holds a character that cannot be kept ({character}): it is not seen, "
+        "and changes how a text reads. Delete it."
+    ),
+    "odd_character_in_scale": _(
+        "In the name of the edition or in “Scale and thresholds” stands a character that cannot be "
+        "kept ({character}). Delete it."
+    ),
+    "unknown_placeholder": _(
+        "{names} is no placeholder. There are {{country}}, {{region}} and {{programmes}}, and all "
+        "other braces would be printed."
+    ),
+    "placeholder_not_here": _(
+        "{names} is filled in the texts of rules only: everywhere else it would be printed."
+    ),
+    "unknown_language": _("{value} is not the code of a language, such as es, fr or am."),
+    "scale_words": _(
+        "In “Scale and thresholds”, “levels”, “labels” and “meanings” need {levels} texts each, "
+        "the lowest level first."
+    ),
+    "scale_words_twice": _("In “Scale and thresholds”, two levels have the same name."),
+    "scale_guaranteed_twice": _(
+        "In “Scale and thresholds”, “guaranteed” names a dimension more than once."
+    ),
+    "scale_bands": _(
+        "In “Scale and thresholds”, “bands” needs four numbers that rise, above 0 and below 100: "
+        "the score with which each level above the lowest begins."
+    ),
+    "scale_range": _(
+        "In “Scale and thresholds”, {threshold} must be from {low} to {high}. It says {value}."
+    ),
+    "scale_rising": _("In “Scale and thresholds”, {threshold} must be below {other_threshold}."),
+    "scale_not_above": _(
+        "In “Scale and thresholds”, {threshold} may not be above {other_threshold}."
+    ),
     "scale_key_missing": _("In “Scale and thresholds”, {name} is missing."),
     "scale_wrong_form": _("In “Scale and thresholds”, {name} has the wrong form."),
     "tier_asked_nothing": _("In a round, the {tier} tier is asked no question at all."),
@@ -134,6 +200,24 @@ OF_BANK: Mapping[str, Any] = {
         "ticked."
     ),
 }
+OF_CODES: Mapping[str, Any] = {
+    "code_form": _(
+        "“{value}” cannot be a code here: it begins with a letter from A to Z, has only these "
+        "letters, digits and _, and at most {longest} characters."
+    ),
+    "code_form_of_reference": _(
+        "“{value}” cannot be a code here: it begins with a letter from A to Z, has only these "
+        "letters, digits, - and _, and at most {longest} characters."
+    ),
+    "code_reserved": _("“{value}” is a word that the site uses itself: choose another code."),
+    "code_alike": _("“{value}” differs from “{other}” in capital letters only."),
+    "code_of_dimension": _("“{value}” is the code of a dimension: choose another one."),
+    "code_of_question": _("“{value}” is the code of a question: choose another one."),
+    "value_form": _(
+        "“{value}” cannot be the value of an option: it has only letters from A to Z, digits and "
+        "_, and at most {longest} characters."
+    ),
+}
 OF_SEED_FILES: Mapping[str, Any] = {
     "file_missing": _("the file is missing"),
     "file_unreadable": _("the file cannot be read: {reason}"),
@@ -150,8 +234,8 @@ OF_SEED_FILES: Mapping[str, Any] = {
 }
 OF_TEXTS: Mapping[str, Any] = {
     "odd_character": _(
-        "The text contains a character that cannot be kept ({character}): the box in “{place}”. "
-        "Delete it and save again."
+        "The text contains a character that cannot be kept ({character}). It stands here: "
+        "“{near}”. Delete it and save again."
     ),
     "text_too_long": ngettext_lazy(
         "The text may have at most {limit} characters. It is {over} character too long.",
@@ -181,6 +265,7 @@ SENTENCES: dict[str, Any] = {
     **OF_CONDITIONS,
     **OF_KINDS,
     **OF_BANK,
+    **OF_CODES,
     **OF_SEED_FILES,
     **OF_TEXTS,
     **OF_CORRECTIONS,
@@ -215,7 +300,10 @@ def in_words(params: Mapping[str, Param]) -> dict[str, Any]:
 
 
 def listed(value: Param) -> str | int:
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else value
+    """A value as it is told: what nobody would see of it stands there by its code point."""
+    if isinstance(value, tuple):
+        return ", ".join(visible(str(one)) for one in value)
+    return visible(value) if isinstance(value, str) else value
 
 
 def sector_list(sectors: Iterable[str]) -> str:
@@ -226,12 +314,18 @@ def group_counts(groups: Iterable[tuple[str, str, int]]) -> str:
     return "; ".join(f"{group_words(group, name)}: {number}" for group, name, number in groups)
 
 
+def threshold_words(name: str) -> str:
+    return f"“{name}” ({THRESHOLDS[name]})"
+
+
 PARAM_WORDS: Mapping[str, Callable[[Any], Any]] = {
     "tier": TIERS.__getitem__,
     "sector": SECTORS.__getitem__,
     "sectors": sector_list,
     "language": language_name,
     "groups": group_counts,
+    "threshold": threshold_words,
+    "other_threshold": threshold_words,
 }
 """What stands in a sentence otherwise than as the value itself."""
 

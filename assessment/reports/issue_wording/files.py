@@ -26,9 +26,16 @@ OF_ARCHIVES: Mapping[str, Any] = {
     "repeated_entry": _("{name} stands in the file more than once."),
     "encrypted_entry": _("{name} is encrypted. Save the file without a password."),
     "packed_entry": _("{name} is packed in a way that is not read here. Use a plain ZIP."),
+    "parsing_too_long": _(
+        "The file takes too long to read on this page. Whoever runs the site can bring it in: "
+        "python3 manage.py import_bank."
+    ),
+    "too_large_for_page": _(
+        "The file holds more than {most} parts, options and translations, too many for this page. "
+        "Whoever runs the site can bring it in: python3 manage.py import_bank."
+    ),
 }
 OF_TOML_FILES: Mapping[str, Any] = {
-    "stray_file": _("is no file of the bank; take it out of the archive."),
     "repeated_file": _("A file of the bank stands in the archive more than once."),
     "texts_too_large": _("Unpacked, the files are larger than {megabytes} MB."),
     "toml_key_too_long": _("not readable as TOML: a key has too many parts."),
@@ -48,22 +55,27 @@ OF_WORKBOOKS: Mapping[str, Any] = {
     "cells_out_of_order": _("The cells of the sheet are not in order."),
     "too_many_columns": _("A cell stands far outside the table."),
     "text_not_in_file": _("A text of the sheet is missing in the file."),
-    "stray_sheet": _("is no sheet of the bank. Take it out of the workbook."),
+    "ignored_sheet": _("is no sheet of the bank and was left aside."),
+    "ignored_column": _("the column {name} is no column of this sheet and was left aside."),
+    "ignored_file": _("is no file of the bank and was left aside."),
+    "no_sheet_of_the_bank": _(
+        "No sheet of this workbook belongs to a bank: choose one that was exported here."
+    ),
     "sheet_missing": _("the sheet is missing."),
     "unknown_setting": _("is no setting, or stands here twice."),
     "setting_missing": _("the setting {name} is missing."),
-    "no_head": _("the first row has to name the columns."),
-    "unknown_column": _("{name!r} is no column of this sheet."),
+    "no_head": _("the first row has to name the columns ({columns}). Put the row of names back."),
+    "unknown_column": _("the column {name} is unknown: {like} is missing. Is it meant?"),
     "column_missing": _("the column {name} is missing."),
     "repeated_column": _("the column {name} stands twice."),
-    "outside_table": _("the cell stands outside the table."),
+    "outside_table": _("the cell stands in no column of the table and was left aside."),
     "code_missing": _("the code is missing."),
     "code_in_row": _("the code stands already in row {row}."),
     "unknown_parent": _("{value!r} is no code of the sheet {sheet}."),
 }
 OF_CELLS: Mapping[str, Any] = {
     "escaped_letter": _("holds a sequence like _x0041_, which spreadsheets read as one letter."),
-    "control_character": _("holds the control character {character}."),
+    "control_character": _("holds the character {character}, which cannot be kept: “{near}”."),
     "cell_too_long": _("is longer than {longest} characters, which no cell of a workbook holds."),
     "code_in_list": _("the code {value!r} cannot stand in a list with commas."),
     "cell_not_whole": _("{value!r} is not a whole number."),
@@ -82,7 +94,9 @@ OF_TRANSLATIONS: Mapping[str, Any] = {
     "text_not_in_bank": _("{name} is no text of the bank."),
     "repeated_text_of_bank": _("{name} stands here twice."),
     "source_hash_too_long": _("{name}: the hash is longer than {longest} characters."),
-    "control_character_in_text": _("{name} holds the control character {character}."),
+    "control_character_in_text": _(
+        "{name} holds the character {character}, which cannot be kept: “{near}”."
+    ),
     "language_of_bank": _("is the language of the bank itself."),
 }
 FILE_SENTENCES: Mapping[str, Any] = {

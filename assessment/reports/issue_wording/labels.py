@@ -13,10 +13,13 @@ from assessment.models import (
     CaseReading,
     Dimension,
     Finding,
+    Option,
     Question,
     Region,
     Rule,
     RuleVariant,
+    Source,
+    Term,
 )
 
 if TYPE_CHECKING:
@@ -33,9 +36,12 @@ MODELS: Mapping[str, type[Any]] = {
     "questions": Question,
     "cases": Case,
     "rules": Rule,
+    "sources": Source,
+    "terms": Term,
 }
 """The labels of a form in the administration are the names of the fields of its model."""
 CHILDREN: Mapping[str, tuple[type[Any], _StrPromise]] = {
+    "options": (Option, gettext_lazy("Option: {field}")),
     "readings": (CaseReading, gettext_lazy("Reading: {field}")),
     "variants": (RuleVariant, gettext_lazy("Variant: {field}")),
 }

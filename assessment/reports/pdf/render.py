@@ -9,6 +9,7 @@ from typing import Any, Self
 from django.conf import settings
 
 from assessment.checks import missing_libraries, pango_message
+from assessment.reports.pdf.copied_text import name_letters
 from assessment.reports.pdf.fonts import fonts
 
 PRINT = 4
@@ -28,7 +29,7 @@ def pdf_of(html: str) -> bytes:
     kit = _renderer()
     with _MissingGlyphs() as log:
         pdf: bytes = kit.page(html).write_pdf(
-            finisher=printed_links,
+            finisher=finish,
             stylesheets=[kit.style],
             font_config=kit.fonts,
             pdf_variant="pdf/ua-1",
@@ -36,6 +37,11 @@ def pdf_of(html: str) -> bytes:
     if log.missing:
         raise UnprintableText(log.missing[0])
     return pdf
+
+
+def finish(document: Any, pdf: Any) -> None:
+    name_letters(document, pdf)
+    printed_links(document, pdf)
 
 
 def printed_links(_document: object, pdf: Any) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessment.reports import formats
 from assessment.reports.sections.front import case_name, edition_words
@@ -122,17 +123,31 @@ def method(report: ReportData) -> Section:
     return Section("method", _("Annex: method"), "report/_method.html", content)
 
 
+def _about_cases(report: ReportData) -> tuple[str, ...]:
+    """Of an edition without cases nothing is said about them."""
+    cases = report.instrument.cases
+    if not cases:
+        return ()
+    return (
+        ngettext(
+            "The documents look at {count} hand-picked case and are silent on much of what is "
+            "asked here.",
+            "The documents look at {count} hand-picked cases and are silent on much of what is "
+            "asked here.",
+            len(cases),
+        ).format(count=formats.number(len(cases))),
+    )
+
+
 def limits(report: ReportData) -> Section:
-    del report
+    fewest = formats.number(report.instrument.scale.agreement_group)
     content = (
         _(
             "No cause and effect: the documents describe coordination, they do not test what it "
             "brings about. Neither does this report."
         ),
-        _(
-            "No ranking of countries, ministries or people. The documents look at seven "
-            "hand-picked cases and are silent on about half of what is asked here."
-        ),
+        _("No ranking of countries, ministries or people."),
+        *_about_cases(report),
         _(
             "No sentence such as “you resemble this country”. A case is named only to show that "
             "others stood at a similar point in one dimension."
@@ -148,9 +163,9 @@ def limits(report: ReportData) -> Section:
             "is given."
         ),
         _(
-            "Nothing is said about agreement inside a group of fewer than five answers, nothing "
-            "about groups below the minimum size, and nothing about a single person."
-        ),
+            "Nothing is said about agreement inside a group of fewer than {fewest} answers, "
+            "nothing about groups below the minimum size, and nothing about a single person."
+        ).format(fewest=fewest),
         _(
             "A self-assessment is what people say about their work. It is no measurement of "
             "performance. Two rounds are compared only on the same questions, and only a "
@@ -176,7 +191,9 @@ def sources(report: ReportData) -> Section:
     return Section("sources", _("Sources"), "report/_sources.html", content)
 
 
-def glossary(report: ReportData) -> Section:
+def glossary(report: ReportData) -> Section | None:
+    if not report.instrument.terms:
+        return None
     content: tuple[Term, ...] = tuple(
         sorted(report.instrument.terms, key=lambda term: term.term.casefold())
     )

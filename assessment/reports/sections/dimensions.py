@@ -74,6 +74,7 @@ class DimensionPage:
     answers: tuple[AnswerLine, ...]
     verdicts: tuple[VerdictLine, ...]
     cases: tuple[CaseLine, ...]
+    any_cases: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,7 @@ def _page(report: ReportData, dimension: Dimension) -> DimensionPage:
         answers=_answers(report, questions),
         verdicts=tuple(_verdicts(report, dimension)),
         cases=tuple(_cases(report, dimension.code)) if found.settled else (),
+        any_cases=bool(report.instrument.cases),
     )
 
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assessment.instrument.answers import DONT_KNOW
 from assessment.method.cases import cases_of_arrangement
+from assessment.method.result import SUPPRESSED
 from assessment.reports import formats
 from assessment.reports.charts import Chart, profile_chart
 from assessment.reports.sections.lines import ScoreLine, Section, name_of, score_line
@@ -16,15 +18,20 @@ from assessment.reports.sections.recommendations import (
     RecommendationLine,
     recommendation_lines,
 )
-from assessment.reports.wording import fill_placeholders, profile_words, too_few_words
+from assessment.reports.wording import (
+    fill_placeholders,
+    profile_words,
+    share_words,
+    too_few_words,
+)
 
 if TYPE_CHECKING:
     from assessment.method.result import CaseOfArrangement, DimensionResult
     from assessment.reports.report_data import NamedProgramme, ReportData
 
 HIGHLIGHTS = 3
+OPEN_STATUSES = frozenset({DONT_KNOW, "unanswered", SUPPRESSED})
 LONG_NAME, LONG_NAMES = 80, 600
-EMERGING = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,7 @@ class Summary:
     missing: tuple[str, ...]
     nothing_settled: bool
     nothing_known: bool
+    left_open: bool
     level_floor: str
 
 
@@ -162,7 +170,8 @@ def summary(report: ReportData) -> Section:
         return Section("summary", _("Summary"), "report/_too_few.html", too_few_words(report))
     strengths, gaps = _strongest_and_weakest(report)
     lines = recommendation_lines(report)
-    reached = any((found.level or 0) >= EMERGING for found in strengths)
+    strength = report.instrument.scale.strength_level
+    reached = any((found.level or 0) >= strength for found in strengths)
     content = Summary(
         chart=profile_chart(report) if report.settled or report.indicative else None,
         lines=tuple(score_line(report, found) for found in report.result.dimensions.values()),
@@ -172,9 +181,18 @@ def summary(report: ReportData) -> Section:
         missing=tuple(name_of(report, found) for found in report.unknown),
         nothing_settled=not report.settled,
         nothing_known=not report.settled and not report.indicative,
-        level_floor="" if reached else report.label(EMERGING),
+        left_open=has_open_questions(report),
+        level_floor="" if reached else report.label(strength),
     )
     return Section("summary", _("Summary"), "report/_summary.html", content)
+
+
+def has_open_questions(report: ReportData) -> bool:
+    """Whether a question that counts has no answer, or was answered by too few people."""
+    items = report.result.items
+    scored = (q for q in report.instrument.questions if q.dimension and q.scored)
+    found = (items[question.code].status for question in scored if question.code in items)
+    return any(status in OPEN_STATUSES for status in found)
 
 
 def _strongest_and_weakest(
@@ -206,7 +224,7 @@ def how_to_read(report: ReportData) -> Section:
     )
     content = HowToRead(
         levels=levels,
-        enough=_share_words(float(scale.sufficient_share)),
+        enough=share_words(scale.sufficient_share),
         capped_at=report.label(scale.cap),
     )
     return Section("how-to-read", _("How to read this report"), "report/_how_to_read.html", content)
@@ -216,12 +234,6 @@ def _span(low: int, high: int) -> str:
     if high == 100:
         return _("{low} and more").format(low=formats.number(low))
     return _("{low} to below {high}").format(low=formats.number(low), high=formats.number(high))
-
-
-def _share_words(share: float) -> str:
-    if abs(share - 2 / 3) < 1e-9:
-        return _("two thirds")
-    return formats.percent(share)
 
 
 PROFILE_TERMS = {
@@ -237,6 +249,7 @@ PROFILE_TERMS = {
 
 def profile(report: ReportData) -> Section:
     known = report.result.profile
+    asked = {question.profile for question in report.instrument.profile_questions} | {"region"}
     facts = tuple(
         CoverLine(
             str(term),
@@ -245,6 +258,7 @@ def profile(report: ReportData) -> Section:
             else _("Not given"),
         )
         for field, term in PROFILE_TERMS.items()
+        if field in known or field in asked
     )
     content = Profile(
         facts=facts,
@@ -289,7 +303,8 @@ def _intention_beside(report: ReportData, found: CaseOfArrangement) -> str:
 
 
 def _arrangements(report: ReportData) -> list[ArrangementLine]:
-    question = next(q for q in report.instrument.profile_questions if q.profile == "arrangement")
+    asked = (q for q in report.instrument.profile_questions if q.profile == "arrangement")
+    question = next(asked, None)
     here = report.result.profile.get("arrangement")
     return [
         ArrangementLine(
@@ -301,7 +316,7 @@ def _arrangements(report: ReportData) -> list[ArrangementLine]:
                 if case.arrangement == option.value
             ),
         )
-        for option in question.options
+        for option in (question.options if question else ())
     ]
 
 

@@ -105,7 +105,7 @@ class TextField(AnswerField):
 
 TEXT_ISSUES: Mapping[str, Callable[[Mapping[str, Any]], Issue]] = {
     "odd_character": lambda params: Issue(
-        "odd_character", params={name: params[name] for name in ("character", "place")}
+        "odd_character", params={name: params[name] for name in ("character", "near")}
     ),
     "too_long": lambda params: Issue(
         "text_too_long", params={"over": params["over"], "limit": params["longest"]}

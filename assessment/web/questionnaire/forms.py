@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from assessment.actions.responses.save_answers import SubmittedAnswer
+from assessment.instrument.plain_text import normalise_text
 from assessment.models.process_cache import QUESTION_FIELDS
 from assessment.reports.answer_wording import answer_words
 from assessment.web.questionnaire.fields import RevisionField, answer_fields
@@ -48,9 +49,10 @@ class RevisionTokenField(RevisionField):
 def fingerprint(answer: Answer | None, note: str) -> str:
     """Of an answer and its note, the same for what is stored and for what a form sends of it.
 
-    32 bits: it is compared with one other, of the same question on the same page.
+    32 bits: it is compared with one other, of the same question on the same page. What was stored
+    before texts had one form comes back in that form and is still the same.
     """
-    text = "\n".join([*sorted(values_of(answer)), "", note])
+    text = normalise_text("\n".join([*sorted(values_of(answer)), "", note]))
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
 
 

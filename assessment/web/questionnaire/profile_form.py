@@ -37,7 +37,7 @@ class LineField(forms.CharField):
     """One line of text, cleaned as `clean_line` does."""
 
     def __init__(self, *, label: Any, help_text: Any = "", autocomplete: str = "off") -> None:
-        widget = forms.TextInput({"autocomplete": autocomplete})
+        widget = forms.TextInput({"autocomplete": autocomplete, "dir": "auto"})
         super().__init__(required=False, label=label, help_text=help_text, widget=widget)
         self.validators = []
 

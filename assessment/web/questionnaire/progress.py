@@ -68,14 +68,7 @@ class Progress:
 
     @cached_property
     def subjects(self) -> tuple[Subject, ...]:
-        """With what this tier and sector is asked; a subject with no question is left out."""
-        routed = [self._routed(subject) for subject in subjects_of(self.instrument)]
-        return tuple(subject for subject in routed if subject.questions)
-
-    def _routed(self, subject: Subject) -> Subject:
-        tier, sector = self.response.tier or None, self.response.sector or None
-        asked = tuple(q for q in subject.questions if q.profile or q.routed_to(tier, sector))
-        return replace(subject, questions=asked)
+        return subjects_for(self.response, self.instrument)
 
     @cached_property
     def profile(self) -> dict[str, int | str]:
@@ -152,15 +145,34 @@ def progress_of(response: Response) -> Progress:
     return Progress(response=response, rows=answers_of(response))
 
 
-def subjects_of(instrument: Instrument) -> tuple[Subject, ...]:
-    """Profile, a subject a dimension, closing; the words of the two outer ones are the site's."""
+def subjects_for(response: Response, instrument: Instrument) -> tuple[Subject, ...]:
+    """With what this tier and sector is asked; a subject with no question is left out."""
+    every = subjects_of(instrument, alone=response.round.alone)
+    routed = (routed_to(subject, response) for subject in every)
+    return tuple(subject for subject in routed if subject.questions)
+
+
+def routed_to(subject: Subject, response: Response) -> Subject:
+    tier, sector = response.tier or None, response.sector or None
+    asked = tuple(q for q in subject.questions if q.profile or q.routed_to(tier, sector))
+    return replace(subject, questions=asked)
+
+
+def subjects_of(instrument: Instrument, *, alone: bool) -> tuple[Subject, ...]:
+    """Profile, a subject a dimension, closing where anything is asked in closing.
+
+    The words of the two outer ones are the site's. Among several nobody is asked for the profile:
+    it is the round's.
+    """
     profile = tuple(q for q in instrument.profile_questions if q.profile in PROFILE_FIELDS)
     dimensions = (
         Subject(d.code.lower(), d.name, d.summary, instrument.questions_of[d.code])
         for d in instrument.dimensions
     )
+    outer = (Subject(PROFILE, _("Your scheme"), "", profile),) if alone else ()
+    closing = Subject(CLOSING, _("In your own words"), "", instrument.closing_questions)
     return (
-        Subject(PROFILE, _("Your scheme"), "", profile),
+        *outer,
         *dimensions,
-        Subject(CLOSING, _("In your own words"), "", instrument.closing_questions),
+        *([closing] if closing.questions else []),
     )

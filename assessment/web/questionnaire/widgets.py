@@ -153,7 +153,8 @@ class TextAnswer(AnswerWidget):
 
     def answer_html(self, name: str, chosen: list[str], first_id: str) -> SafeString:
         return format_html(
-            '<textarea name="{}" id="{}" rows="5" data-limit="{}" aria-label="{}">\n{}</textarea>',
+            '<textarea name="{}" id="{}" dir="auto" rows="5" data-limit="{}" aria-label="{}">'
+            "\n{}</textarea>",
             name,
             first_id,
             self.limit,
@@ -166,7 +167,7 @@ class Note(forms.Textarea):
     """A small text area, drawn by one join because each question has one."""
 
     def __init__(self, limit: int) -> None:
-        super().__init__({"rows": 3, "data-limit": limit})
+        super().__init__({"rows": 3, "data-limit": limit, "dir": "auto"})
 
     def render(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None

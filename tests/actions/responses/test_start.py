@@ -7,19 +7,21 @@ from django.db import IntegrityError, transaction
 
 from assessment.actions.responses.change_profile import change_profile
 from assessment.actions.responses.lock import AlreadySubmitted
+from assessment.actions.responses.reopen import reopen_response
 from assessment.actions.responses.return_link import hash_of_secret, renew_link
-from assessment.actions.responses.start import start_response
+from assessment.actions.responses.start import KEY_LIFETIME, Started, start_response
 from assessment.actions.rounds.schemes import NamedProgramme
 from assessment.models import Response, Round, Scheme
 from tests.actions.respondent_steps import PROFILE, PROGRAMMES, begin, submitted
 from tests.factories import NOW
 
 if TYPE_CHECKING:
-    from assessment.actions.responses.start import Started
+    from datetime import datetime
+
     from assessment.models import Edition
 
 
-def start(edition: Edition, key: str) -> Started:
+def start(edition: Edition, key: str, now: datetime = NOW) -> Started:
     return start_response(
         edition=edition,
         profile=PROFILE,
@@ -28,7 +30,7 @@ def start(edition: Edition, key: str) -> Started:
         language="en",
         key=key,
         notice="1",
-        now=NOW,
+        now=now,
     )
 
 
@@ -65,12 +67,37 @@ def test_start_response_hands_the_secret_out_and_keeps_its_hash(edition: Edition
     assert len(started.secret) == 32
 
 
-def test_start_response_twice_is_one_response_with_a_new_link(edition: Edition) -> None:
-    first, second = start(edition, "k"), start(edition, "k")
+def test_start_response_twice_is_one_response_with_one_link(edition: Edition) -> None:
+    first, second = start(edition, "k"), start(edition, "k", NOW + KEY_LIFETIME / 2)
 
-    assert first.response == second.response
+    assert first == second
     assert (Response.objects.count(), Scheme.objects.count()) == (1, 1)
     assert Response.objects.get().secret_hash == hash_of_secret(second.secret)
+
+
+def test_start_response_finds_the_revision_that_was_opened_since(edition: Edition) -> None:
+    first = start(edition, "k")
+    submitted(first.response)
+    newer = reopen_response(response=first.response, reason="", now=NOW)
+
+    assert start(edition, "k") == Started(newer, first.secret)
+
+
+@pytest.mark.parametrize("why", ["late", "renewed"])
+def test_start_response_forgets_a_key_that_is_old_or_whose_link_was_renewed(
+    edition: Edition, why: str
+) -> None:
+    first = start(edition, "k")
+    if why == "renewed":
+        renew_link(response=first.response)
+    later = NOW + KEY_LIFETIME if why == "late" else NOW
+
+    second = start(edition, "k", later)
+
+    assert second.response != first.response
+    assert second == start(edition, "k", later)
+    first.response.refresh_from_db()
+    assert first.response.key is None
 
 
 def test_start_response_says_when_the_database_refuses_it(edition: Edition) -> None:

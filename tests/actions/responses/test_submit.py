@@ -214,7 +214,7 @@ def test_reopen_response_refuses_while_it_is_open(response: Response) -> None:
 
 def test_reopen_response_refuses_a_second_time(response: Response) -> None:
     submitted(response)
-    reopen_response(response=response, reason="", now=NOW)
+    reopen_response(response=response, reason="First", now=NOW)
 
     with pytest.raises(Superseded):
         reopen_response(response=response, reason="", now=NOW)

@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import pytest
 from django.test import Client
 
 from assessment.models import Edition
@@ -62,10 +61,28 @@ def test_name_of_draft_is_changed(maria: Client, draft: Edition) -> None:
     assert draft.name == "Third"
 
 
-@pytest.mark.parametrize("scale", [{"bands": []}, [1]])
-def test_broken_scale_is_refused(maria: Client, draft: Edition, scale: Any) -> None:
+def test_threshold_out_of_its_range_is_refused_in_words(maria: Client, draft: Edition) -> None:
+    scale = draft.scale | {"essential_below": 500, "verdict_not_seen": 60}
     data = admin_form_data(maria, page("change", draft)) | {"scale": json.dumps(scale)}
 
-    assert errors(maria.post(page("change", draft), data)) == [
-        "This is not a whole scale: levels is missing."
-    ]
+    essential = (
+        "In “Scale and thresholds”, “essential_below” (an essential question that scores below "
+        "this holds its dimension) must be from 1 to 100. It says 500."
+    )
+    verdicts = (
+        "In “Scale and thresholds”, “verdict_not_seen” (the score below which a finding counts as "
+        "not seen) must be below “verdict_seen” (the score from which a finding counts as seen)."
+    )
+    assert errors(maria.post(page("change", draft), data)) == [essential, verdicts]
+
+
+def test_broken_scale_is_refused(maria: Client, draft: Edition) -> None:
+    table: list[Any] = [{"bands": []}, [1]]
+
+    def outcome(scale: Any) -> object:
+        data = admin_form_data(maria, page("change", draft)) | {"scale": json.dumps(scale)}
+        return errors(maria.post(page("change", draft), data))
+
+    assert [outcome(scale) for scale in table] == [
+        ["This is not a whole scale: levels is missing."]
+    ] * len(table)

@@ -232,12 +232,15 @@ def test_row_that_came_has_nothing_before_it(maria: Client, question: Question) 
     assert restore(maria, question, entry).status_code == 403
 
 
-@pytest.mark.parametrize("key", ["0", "9" * 40])
-def test_tampered_address_is_refused(maria: Client, question: Question, key: str) -> None:
-    found = [
-        maria.post(f"/admin/assessment/question/{question.pk}/history/{key}/").status_code,
-        maria.post(f"/admin/assessment/question/{key}/history/1/").status_code,
-        maria.get(f"/admin/assessment/question/{question.pk}/history/1/").status_code,
-    ]
+def test_tampered_address_is_refused(maria: Client, question: Question) -> None:
+    table: list[str] = ["0", "9" * 40]
 
-    assert set(found) <= {400, 403}
+    def outcome(key: str) -> object:
+        found = [
+            maria.post(f"/admin/assessment/question/{question.pk}/history/{key}/").status_code,
+            maria.post(f"/admin/assessment/question/{key}/history/1/").status_code,
+            maria.get(f"/admin/assessment/question/{question.pk}/history/1/").status_code,
+        ]
+        return set(found) <= {400, 403}
+
+    assert {key: outcome(key) for key in table} == dict.fromkeys(table, True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
@@ -23,19 +22,14 @@ def tools(client: Client, kind: str, part: Any) -> list[str]:
     return [where for where, _text in page.context["tools"] if "/texts/" in where]
 
 
-@pytest.mark.parametrize(
-    ("kind", "code"), [("question", "TG2"), ("rule", "R01"), ("case", "PE"), ("dimension", "TG")]
-)
-def test_part_leads_to_its_texts_in_each_language(
-    maria: Client, spanish: EditionLanguage, kind: str, code: str
-) -> None:
+def test_part_leads_to_its_texts_in_each_language(maria: Client, spanish: EditionLanguage) -> None:
     french = EditionLanguage.objects.create(edition=spanish.edition, language="fr")
-    part = getattr(spanish.edition, f"{kind}_set").get(code=code)
 
-    found = tools(maria, kind, part)
+    for kind, code in (("question", "TG2"), ("rule", "R01"), ("case", "PE"), ("dimension", "TG")):
+        found = tools(maria, kind, getattr(spanish.edition, f"{kind}_set").get(code=code))
 
-    assert found == [texts(one, f"code={code}") for one in (spanish, french)]
-    assert {entry.entry.place.code for entry in maria.get(found[0]).context["rows"]} == {code}
+        assert found == [texts(one, f"code={code}") for one in (spanish, french)]
+        assert {entry.entry.place.code for entry in maria.get(found[0]).context["rows"]} == {code}
 
 
 def test_translator_is_led_to_her_own_language(spanish: EditionLanguage) -> None:

@@ -240,11 +240,32 @@ def test_integrity_value_of_a_reading_that_is_not_there(bank: Instrument) -> Non
 
 
 SCALE = Where("scale", "scale")
+ESSENTIAL = {"value": "500", "low": "1", "high": "100"}
 SCALES: list[tuple[Issue, dict[str, Any]]] = [
-    (SCALE.issue("labels", "scale_words"), {"labels": ("One",)}),
-    (SCALE.issue("labels", "scale_words"), {"meanings": ("", "b", "c", "d", "e")}),
+    (SCALE.issue("labels", "scale_words", levels=5), {"labels": ("One",)}),
+    (SCALE.issue("labels", "scale_words", levels=5), {"meanings": ("", "b", "c", "d", "e")}),
+    (SCALE.issue("labels", "scale_words_twice"), {"labels": ("a", "b", "c", "d", "a")}),
+    (SCALE.issue("guaranteed", "scale_guaranteed_twice"), {"guaranteed": ("RP", "RP")}),
     (SCALE.issue("bands", "scale_bands"), {"bands": (20, 40, 60, 100)}),
-    (SCALE.issue("cap", "scale_cap"), {"cap": 5}),
+    (
+        SCALE.issue("essential_below", "scale_range", threshold="essential_below", **ESSENTIAL),
+        {"essential_below": 500},
+    ),
+    (
+        SCALE.issue(
+            "verdict_not_seen",
+            "scale_rising",
+            threshold="verdict_not_seen",
+            other_threshold="verdict_seen",
+        ),
+        {"verdict_not_seen": 60},
+    ),
+    (
+        SCALE.issue(
+            "per_dimension", "scale_not_above", threshold="per_dimension", other_threshold="first"
+        ),
+        {"per_dimension": 8},
+    ),
     (unknown(SCALE, "guaranteed", "XX", DIMENSIONS), {"guaranteed": ("XX",)}),
 ]
 

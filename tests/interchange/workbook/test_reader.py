@@ -121,33 +121,35 @@ def test_changed_text_is_read() -> None:
     assert from_xlsx(cell("terms", at("terms", "text"), "New words.")).terms[0].text == "New words."
 
 
-@pytest.mark.parametrize(
-    ("sheet", "column", "value", "field"),
-    [
+def test_numbers_and_ticks_of_the_spreadsheet_are_read() -> None:
+    table: list[tuple[str, str, Any, Any]] = [
         ("questions", "weight", 3, 3),
         ("questions", "not_applicable", False, False),
         ("questions", "not_applicable", True, True),
         ("questions", "weight", None, 1),
         ("questions", "not_applicable", None, False),
-    ],
-)
-def test_numbers_and_ticks_of_the_spreadsheet_are_read(
-    sheet: str, column: str, value: Any, field: Any
-) -> None:
-    read = from_xlsx(cell(sheet, at(sheet, column), value))
+    ]
 
-    assert getattr(read.questions[0], column) == field
+    assert [
+        (
+            sheet,
+            column,
+            value,
+            getattr(from_xlsx(cell(sheet, at(sheet, column), value)).questions[0], column),
+        )
+        for sheet, column, value, _ in table
+    ] == table
 
 
-@pytest.mark.parametrize(("value", "weight"), [(None, 2), (3, 3)])
-def test_essential_question_weighs_two_unless_another_weight_is_given(
-    value: int | None, weight: int
-) -> None:
-    row = [question.code for question in bank().questions].index("HC2") + 2
+def test_essential_question_weighs_two_unless_another_weight_is_given() -> None:
+    table: list[tuple[int | None, int]] = [(None, 2), (3, 3)]
 
-    read = from_xlsx(cell("questions", at("questions", "weight", row), value))
+    def outcome(value: int | None) -> object:
+        row = [question.code for question in bank().questions].index("HC2") + 2
+        read = from_xlsx(cell("questions", at("questions", "weight", row), value))
+        return read.question["HC2"].essential, read.question["HC2"].weight
 
-    assert (read.question["HC2"].essential, read.question["HC2"].weight) == (True, weight)
+    assert [outcome(value) for value, _ in table] == [(True, weight) for _, weight in table]
 
 
 def test_code_written_as_a_number_is_read() -> None:
@@ -158,21 +160,18 @@ def test_code_written_as_a_number_is_read() -> None:
     assert from_xlsx(cell("options", at("options", "value", row), 3)) == bank()
 
 
-@pytest.mark.parametrize(
-    ("sheet", "column", "value", "code", "params"),
-    [
+def test_wrong_cell_is_named_by_sheet_row_and_column() -> None:
+    table: list[tuple[str, str, Any, str, dict[str, Param]]] = [
         ("rules", "priority", "high", "cell_not_whole", {"value": "high"}),
         ("questions", "finance", "perhaps", "cell_not_yes_or_no", {"value": "perhaps"}),
         ("sources", "date", 2016, "number_for_text", {}),
         ("terms", "code", None, "code_missing", {}),
         ("rules", "when", None, "condition_empty", {}),
-    ],
-)
-def test_wrong_cell_is_named_by_sheet_row_and_column(
-    sheet: str, column: str, value: Any, code: str, params: dict[str, Param]
-) -> None:
-    expected = FileFault(code, sheet, 2, column, params)
-    assert faults(cell(sheet, at(sheet, column), value)) == [expected]
+    ]
+
+    assert [
+        [FileFault(code, sheet, 2, column, params)] for sheet, column, _, code, params in table
+    ] == [faults(cell(sheet, at(sheet, column), value)) for sheet, column, value, _, _ in table]
 
 
 def test_every_wrong_cell_is_named() -> None:
@@ -200,9 +199,8 @@ def test_row_that_belongs_to_nothing_is_named() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("sheet", "column", "value", "where", "code"),
-    [
+def test_fault_of_the_whole_bank_is_named_by_its_row() -> None:
+    table: list[tuple[str, str, str, Where, str]] = [
         ("questions", "kind", "riddle", Where("questions", "P1", "kind"), "unknown_choice"),
         ("rules", "when", "level.XX <= 1", Where("rules", "R01", "when"), "unknown_name"),
         (
@@ -227,15 +225,15 @@ def test_row_that_belongs_to_nothing_is_named() -> None:
             Where("rules", "R05", "variants/1/when"),
             "unknown_name",
         ),
-    ],
-)
-def test_fault_of_the_whole_bank_is_named_by_its_row(
-    sheet: str, column: str, value: str, where: Where, code: str
-) -> None:
-    found = faults(cell(sheet, at(sheet, column), value))[0]
+    ]
 
-    assert (found.code, found.where) == (code, where)
-    assert (found.sheet, found.row, found.column) == (sheet, 2, column)
+    def outcome(sheet: str, column: str, value: str) -> object:
+        found = faults(cell(sheet, at(sheet, column), value))[0]
+        return found.code, found.where, found.sheet, found.row, found.column
+
+    assert [outcome(sheet, column, value) for sheet, column, value, _, _ in table] == [
+        (code, where, sheet, 2, column) for sheet, column, _, where, code in table
+    ]
 
 
 def test_guaranteed_dimension_that_is_not_there_is_left_open() -> None:
@@ -248,62 +246,65 @@ def test_guaranteed_dimension_that_is_not_there_is_left_open() -> None:
     )
 
 
-def test_stray_and_missing_sheets_are_named() -> None:
+def test_missing_sheet_is_named_and_a_sheet_of_notes_is_not_refused() -> None:
     def rename(sheets: Tables) -> None:
         sheets["Rules 2"] = sheets.pop("rules")
 
-    assert faults(changed(rename)) == [
-        wrong("stray_sheet", "Rules 2"),
-        wrong("sheet_missing", "rules"),
-    ]
+    assert faults(changed(rename)) == [wrong("sheet_missing", "rules")]
 
 
-def test_workbook_of_something_else_is_refused() -> None:
-    assert faults(saved({"Sheet": {}}))[0] == (wrong("stray_sheet", "Sheet"))
-
-
-@pytest.mark.parametrize(
-    ("value", "first", "second"),
-    [
-        ("meaning", ("unknown_column", "meaning"), ("column_missing", "text")),
-        ("term", ("column_missing", "text"), ("repeated_column", "term")),
-    ],
-)
-def test_wrong_head_is_told(value: str, first: tuple[str, str], second: tuple[str, str]) -> None:
-    assert faults(cell("terms", "C1", value)) == [
-        *(wrong(code, "terms", 1, name=name) for code, name in (first, second)),
-        wrong("no_head", "terms", 1),
-    ]
-
-
-@pytest.mark.parametrize("gone", ["1", ""])
-def test_sheet_without_its_head_is_told(gone: str) -> None:
+def test_sheet_without_its_head_is_told_in_one_sentence() -> None:
     def behead(sheets: Tables) -> None:
         cells = sheets["terms"].items()
-        sheets["terms"] = {at: text for at, text in cells if gone and at.lstrip("ABCD") != gone}
+        sheets["terms"] = {at: text for at, text in cells if at.lstrip("ABCD") != "1"}
 
-    found = faults(changed(behead))
+    def empty(sheets: Tables) -> None:
+        sheets["terms"] = {}
 
-    assert found[-1] == wrong("no_head", "terms", 1)
+    columns = ("code", "term", "text", "forms")
+    assert [faults(changed(change)) for change in (behead, empty)] == [
+        [FileFault("no_head", "terms", 1, params={"columns": columns})]
+    ] * 2
 
 
-def test_cell_outside_the_table_is_told() -> None:
-    assert faults(cell("terms", "K7", "x")) == [wrong("outside_table", "terms", 7, "K")]
+def test_what_does_no_harm_is_left_aside_and_named() -> None:
+    def annotate(sheets: Tables) -> None:
+        sheets["My notes"] = {"A1": "Ask Rosa."}
+        sheets["terms"] |= {"E1": "_reviewer", "E2": "Rosa", "G3": "Really?"}
+
+    read = workbook_reader.from_xlsx(changed(annotate))
+
+    assert (read.instrument, read.ignored) == (
+        bank(),
+        (
+            wrong("ignored_sheet", "My notes"),
+            wrong("ignored_column", "terms", 1, name="_reviewer"),
+            wrong("outside_table", "terms", 3, "G"),
+        ),
+    )
 
 
-@pytest.mark.parametrize(("place", "value"), [("A4", "colour"), ("A4", "name"), ("A4", None)])
-def test_wrong_setting_is_told(place: str, value: str | None) -> None:
-    assert faults(cell("edition", place, value)) == [
-        wrong("unknown_setting", "edition", 4, "setting"),
-        wrong("setting_missing", "edition", name="levels"),
+def test_wrong_setting_is_told() -> None:
+    table: list[tuple[str, str | None]] = [("A4", "colour"), ("A4", "name"), ("A4", None)]
+
+    assert [faults(cell("edition", place, value)) for place, value in table] == [
+        [
+            wrong("unknown_setting", "edition", 4, "setting"),
+            wrong("setting_missing", "edition", name="levels"),
+        ]
+    ] * len(table)
+
+
+def test_cell_that_is_no_plain_value_is_refused() -> None:
+    table: list[tuple[str, str]] = [
+        ("f", "formula"),
+        ("e", "spreadsheet_error"),
+        ("d", "cell_date"),
     ]
 
-
-@pytest.mark.parametrize(
-    ("kind", "code"), [("f", "formula"), ("e", "spreadsheet_error"), ("d", "cell_date")]
-)
-def test_cell_that_is_no_plain_value_is_refused(kind: str, code: str) -> None:
-    assert faults(cell("terms", "B2", "x", kind)) == [wrong(code, "terms", 2, "term")]
+    assert [faults(cell("terms", "B2", "x", kind)) for kind, _ in table] == [
+        [wrong(code, "terms", 2, "term")] for _, code in table
+    ]
 
 
 def test_very_many_faults_stop_the_reading(monkeypatch: pytest.MonkeyPatch) -> None:

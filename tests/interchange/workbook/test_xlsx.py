@@ -2,8 +2,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from assessment.interchange.workbook.xlsx import MOST_ROWS, Cell, XlsxFile, letters
 from tests.interchange.bank_files import refusals, wrong, zipped
 
@@ -52,6 +50,22 @@ def test_shared_text_is_put_together_from_its_pieces() -> None:
     assert read(zipped(small(rows, xl_sharedStrings=shared))) == [(1, {1: Cell("s", "two pieces")})]
 
 
+def test_workbook_is_found_by_what_the_package_says() -> None:
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+    files = small('<row><c t="s"><v>0</v></c></row>', xl_texts=strings("<si><t>a</t></si>"))
+    links = files.pop("xl/_rels/workbook.xml.rels").replace(
+        "</R", f'<Relationship Type="{kind}sharedStrings" Target="texts.xml"/></R'
+    )
+    moved = {
+        "_rels/.rels": f'<R><Relationship Type="{kind}officeDocument" '
+        'Target="/xl/workbook2.xml"/></R>',
+        "xl/workbook2.xml": files.pop("xl/workbook.xml"),
+        "xl/_rels/workbook2.xml.rels": links,
+    }
+
+    assert read(zipped(files | moved)) == [(1, {1: Cell("s", "a")})]
+
+
 def test_formula_is_seen_and_not_computed() -> None:
     rows = '<row><c><f>1+1</f><v>2</v></c><c t="str"><f>A1</f></c></row>'
 
@@ -69,9 +83,8 @@ def test_sheet_may_be_named_from_the_root() -> None:
     assert len(read(zipped(files | {"xl/_rels/workbook.xml.rels": links}))) == 1
 
 
-@pytest.mark.parametrize(
-    ("rows", "fault"),
-    [
+def test_sheet_built_to_harm_is_refused() -> None:
+    table: list[tuple[str, FileFault]] = [
         (
             f'<row r="{MOST_ROWS + 1}"><c><v>1</v></c></row>',
             wrong("too_many_rows", "one", MOST_ROWS + 1, most=MOST_ROWS),
@@ -106,20 +119,24 @@ def test_sheet_may_be_named_from_the_root() -> None:
         ),
         ("<a>" * 60 + "</a>" * 60, wrong("workbook_too_deep")),
         ("<row>", wrong("entry_damaged", name=SHEET)),
-    ],
-)
-def test_sheet_built_to_harm_is_refused(rows: str, fault: FileFault) -> None:
-    assert refusals(read, zipped(small(rows))) == [fault]
-
-
-@pytest.mark.parametrize("part", ["xl/workbook.xml", SHEET])
-def test_entities_are_refused(part: str) -> None:
-    files = small()
-    bomb = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
-
-    assert refusals(read, zipped(files | {part: bomb + files[part]})) == [
-        wrong("workbook_entities")
     ]
+
+    assert [refusals(read, zipped(small(rows))) for rows, _ in table] == [
+        [fault] for _, fault in table
+    ]
+
+
+def test_entities_are_refused() -> None:
+    table: list[str] = ["xl/workbook.xml", SHEET]
+
+    def outcome(part: str) -> object:
+        files = small()
+        bomb = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
+        return refusals(read, zipped(files | {part: bomb + files[part]}))
+
+    assert {part: outcome(part) for part in table} == {
+        part: [wrong("workbook_entities")] for part in table
+    }
 
 
 def test_entities_in_another_encoding_are_refused() -> None:
@@ -130,34 +147,41 @@ def test_entities_in_another_encoding_are_refused() -> None:
     ]
 
 
-@pytest.mark.parametrize("encoding", ["no-such-encoding", "utf-7", "idna", "base64"])
-def test_unknown_encoding_is_refused(encoding: str) -> None:
-    text = f'<?xml version="1.0" encoding="{encoding}"?><x>é</x>'
+def test_unknown_encoding_is_refused() -> None:
+    table: list[str] = ["no-such-encoding", "utf-7", "idna", "base64"]
 
-    assert refusals(read, zipped(small() | {"xl/workbook.xml": text})) == [
-        wrong("entry_damaged", name="xl/workbook.xml")
+    def outcome(encoding: str) -> object:
+        text = f'<?xml version="1.0" encoding="{encoding}"?><x>é</x>'
+        return refusals(read, zipped(small() | {"xl/workbook.xml": text}))
+
+    assert {encoding: outcome(encoding) for encoding in table} == {
+        encoding: [wrong("entry_damaged", name="xl/workbook.xml")] for encoding in table
+    }
+
+
+def test_macros_and_other_files_are_refused() -> None:
+    table: list[str] = ["xl/vbaProject.bin", "xl/externalLinks/a.xml", "xl/embeddings/a.docx"]
+
+    assert [refusals(read, zipped(small() | {name: ""})) for name in table] == [
+        [wrong("active_content", name=name)] for name in table
     ]
-
-
-@pytest.mark.parametrize(
-    "name", ["xl/vbaProject.bin", "xl/externalLinks/a.xml", "xl/embeddings/a.docx"]
-)
-def test_macros_and_other_files_are_refused(name: str) -> None:
-    assert refusals(read, zipped(small() | {name: ""})) == [wrong("active_content", name=name)]
 
 
 def test_archive_that_is_no_workbook_is_refused() -> None:
     assert refusals(read, zipped({"a.txt": "x"})) == [wrong("no_workbook")]
 
 
-@pytest.mark.parametrize("target", ["worksheets/none.xml", "../../../etc/passwd", ""])
-def test_sheet_that_is_not_in_the_file_is_refused(target: str) -> None:
-    files = small()
-    links = files["xl/_rels/workbook.xml.rels"].replace("worksheets/sheet1.xml", target)
+def test_sheet_that_is_not_in_the_file_is_refused() -> None:
+    table: list[str] = ["worksheets/none.xml", "../../../etc/passwd", ""]
 
-    assert refusals(read, zipped(files | {"xl/_rels/workbook.xml.rels": links})) == [
-        wrong("sheets_not_once")
-    ]
+    def outcome(target: str) -> object:
+        files = small()
+        links = files["xl/_rels/workbook.xml.rels"].replace("worksheets/sheet1.xml", target)
+        return refusals(read, zipped(files | {"xl/_rels/workbook.xml.rels": links}))
+
+    assert {target: outcome(target) for target in table} == {
+        target: [wrong("sheets_not_once")] for target in table
+    }
 
 
 def test_columns_are_named_as_in_a_spreadsheet() -> None:

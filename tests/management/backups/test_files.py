@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from assessment.management.backups.files import Refused, new_file, place, refuse_other_files
+from tests.tables import raised
 
 
 def test_new_file_is_whole_or_not_there(tmp_path: Path) -> None:
@@ -51,22 +52,21 @@ def test_place_works_where_there_are_no_links(
     assert (tmp_path / "a.backup").read_text() == "whole"
 
 
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (b"PGDMP\x01", "is of PostgreSQL, and the site's database is SQLite."),
-        (b"PK\x03\x04", "is no backup of a database."),
-        (b"", "is empty."),
-    ],
-)
-def test_other_files_are_refused(content: bytes, said: str, tmp_path: Path) -> None:
+def test_other_files_are_refused(tmp_path: Path) -> None:
+    table = {
+        b"PGDMP\x01": "is of PostgreSQL, and the site's database is SQLite.",
+        b"PK\x03\x04": "is no backup of a database.",
+        b"": "is empty.",
+    }
     file = tmp_path / "a.backup"
-    file.write_bytes(content)
 
-    with pytest.raises(Refused) as refused:
-        refuse_other_files(file, "SQLite")
+    def refusal(content: bytes) -> str:
+        file.write_bytes(content)
+        return str(raised(Refused, refuse_other_files, file, "SQLite"))
 
-    assert str(refused.value) == f"{file} {said}"
+    assert {content: refusal(content) for content in table} == {
+        content: f"{file} {said}" for content, said in table.items()
+    }
 
 
 def test_file_that_is_not_there_is_refused(tmp_path: Path) -> None:

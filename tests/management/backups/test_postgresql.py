@@ -18,6 +18,7 @@ from pytest_django import Settings
 from assessment.management.backups import contents, postgresql
 from assessment.management.backups.files import Refused
 from assessment.management.database_lock import DatabaseInUse
+from tests.tables import raised
 
 NOW = datetime(2026, 1, 31, 14, 21, 55, tzinfo=UTC)
 DATABASE: dict[str, Any] = {
@@ -185,19 +186,17 @@ def test_database_of_another_program_is_not_backed_up(server: Path, tmp_path: Pa
         postgresql.back_up(DATABASE, tmp_path / "b.backup")
 
 
-@pytest.mark.parametrize(
-    ("status", "said"),
-    [("psql: error: no route\n  Is it up?", "error: no route"), (3, "exit status 3")],
-)
-def test_program_that_fails_is_quoted_in_one_line(
-    status: object, said: str, server: Path, tmp_path: Path
-) -> None:
-    state(server, failing={"psql": status})
+def test_program_that_fails_is_quoted_in_one_line(server: Path, tmp_path: Path) -> None:
+    table: dict[object, str] = {
+        "psql: error: no route\n  Is it up?": "error: no route",
+        3: "exit status 3",
+    }
 
-    with pytest.raises(Refused) as refused:
-        postgresql.back_up(DATABASE, tmp_path / "b.backup")
+    for status, said in table.items():
+        state(server, failing={"psql": status})
+        refused = raised(Refused, postgresql.back_up, DATABASE, tmp_path / "b.backup")
 
-    assert str(refused.value) == f"psql says: {said}"
+        assert str(refused) == f"psql says: {said}"
 
 
 def test_program_that_is_missing_is_named(backup: Path, tmp_path: Path) -> None:

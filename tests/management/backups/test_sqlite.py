@@ -85,11 +85,12 @@ def test_check_writes_nothing_beside_a_file_with_a_journal_mode(source: Path) ->
     assert sorted(source.parent.iterdir()) == before
 
 
-@pytest.mark.parametrize("pages", [1, 3, 20])
-def test_file_that_is_cut_off_is_refused(source: Path, pages: int) -> None:
-    os.truncate(source, source.stat().st_size - pages * 4096)
+def test_file_that_is_cut_off_is_refused(source: Path) -> None:
+    whole = source.read_bytes()
+    for pages in (1, 3, 20):
+        source.write_bytes(whole[: -pages * 4096])
 
-    assert refusal(source).startswith("is damaged: ")
+        assert refusal(source).startswith("is damaged: ")
 
 
 def test_file_whose_unused_end_is_missing_is_refused(source: Path) -> None:

@@ -6,26 +6,30 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-from django.db import connection
-
 from assessment.models import Answer
-from tools.bench.client import Client
+from tools.bench.server_process import ServedClient, served
 from tools.bench.table import Measurement
 
 if TYPE_CHECKING:
     from assessment.models import Response
     from tools.bench.measured_site import MeasuredSite
+    from tools.bench.server_process import BenchServer
 
 CODES = ("TG1", "TG2", "TG3", "TG4", "HC1", "HC2", "VC1", "SC1")
 SIZES = (1, 10, 50, 200)
 
 
 def concurrent_saves(site: MeasuredSite, most: int) -> list[Measurement]:
+    """All as the site serves them, each over a connection that stays open."""
     sizes = [size for size in SIZES if size <= most]
-    return [measurement for size in sizes for measurement in saving_at_once(site, size)]
+    with served() as server:
+        before = server.logged()
+        found = [row for size in sizes for row in saving_at_once(site, size, server)]
+        noise = server.logged() - before
+    return [*found, Measurement("lines in the log of these good saves", "", [noise], bound=0)]
 
 
-def saving_at_once(site: MeasuredSite, size: int) -> list[Measurement]:
+def saving_at_once(site: MeasuredSite, size: int, server: BenchServer) -> list[Measurement]:
     """Saves that were refused or lost (acknowledged and not there), and what one save takes.
 
     The second is time on the clock: nearly all of it is waiting for the disk.
@@ -33,7 +37,11 @@ def saving_at_once(site: MeasuredSite, size: int) -> list[Measurement]:
     responses = [site.new_response(f"saver-{size}-{number}") for number in range(size)]
     statuses: list[int] = []
     ready = threading.Barrier(size + 1)
-    threads = [threading.Thread(target=save, args=(r, ready, statuses)) for r in responses]
+    clients = [ServedClient(response, server.connection()) for response in responses]
+    threads = [
+        threading.Thread(target=save, args=(client, response, ready, statuses))
+        for client, response in zip(clients, responses, strict=True)
+    ]
     for thread in threads:
         thread.start()
     ready.wait()
@@ -52,10 +60,11 @@ def saving_at_once(site: MeasuredSite, size: int) -> list[Measurement]:
     ]
 
 
-def save(response: Response, ready: threading.Barrier, statuses: list[int]) -> None:
-    client = Client(response)
+def save(
+    client: ServedClient, response: Response, ready: threading.Barrier, statuses: list[int]
+) -> None:
     ready.wait()
     for code in CODES:
         form = {code: "2", f"{code}-note": "", f"{code}-revision": "0"}
         statuses.append(client.post(f"/response/{response.uuid}/answer/{code}/", form).status)
-    connection.close()
+    client.connection.close()

@@ -50,7 +50,7 @@ def pages(site: MeasuredSite, rounds: int) -> list[Measurement]:
             "question page, half answered", "× hello", ratios(times, "page", "hello"), 10, 5
         ),
         Measurement("question page", "queries", [page_queries], 6),
-        # Waiting for the disk is most of it, in both: docs/decisions/0013-what-a-save-may-cost.md.
+        # Waiting for the disk is most of it, in both: docs/decisions/0015-what-a-save-may-cost.md.
         Measurement("autosave", "× hello", ratios(times, "autosave", "hello"), aim=5),
         Measurement(
             "a save by hand that checks nothing", "× hello", ratios(times, "by hand", "hello")

@@ -17,7 +17,7 @@ from assessment.models import Edition
 SpecialFields = Mapping[str, Callable[..., forms.Field]]
 """By column what makes its field."""
 SMALL_TEXTAREA: Mapping[type[models.Field[Any, Any]], Mapping[str, Any]] = {
-    models.TextField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 60})}
+    models.TextField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 60, "dir": "auto"})}
 }
 
 

@@ -14,17 +14,21 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessment.actions.clean_text import BadText, clean_text
+from assessment.actions.editions.write_bank import BANK_TABLES
 from assessment.admin.bank.part.form_fields import EditionAutocomplete
 from assessment.admin.core.conditions import ConditionChecks, Families
 from assessment.admin.core.edit_conflicts import ConflictForm
 from assessment.admin.core.generics import ModelForm
-from assessment.models import Edition
+from assessment.instrument.codes import code_issue
+from assessment.instrument.issues import Issue
+from assessment.instrument.validation.texts import text_issue
+from assessment.models import Dimension, Edition, Question
 from assessment.models.editions import Part
 from assessment.models.queries.editions import editions_with_code
 from assessment.reports.issue_wording.bank import bare_sentence
 
 HTML_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
-CODE_PATTERN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+PART_NAMES = {table.model: table.part for table in BANK_TABLES}
 TEXT_LIMIT = 20_000
 
 
@@ -35,6 +39,8 @@ class OneEditionForm(ModelForm):
     """
 
     conditions: Mapping[str, Families] = {}
+    fills_placeholders = False
+    """Whether the report fills the placeholders of these texts."""
     checks: ConditionChecks
 
     def bind_edition(self, edition: Edition | None) -> None:
@@ -66,6 +72,7 @@ class OneEditionForm(ModelForm):
             self.cleaned_data[name] = text
             if name not in self.conditions:
                 self._refuse_markup(name, text)
+                self._refuse_unshowable(name, text)
 
     def _refuse_markup(self, name: str, value: Any) -> None:
         """Texts are plain everywhere: a tag would be shown to people letter by letter."""
@@ -74,6 +81,12 @@ class OneEditionForm(ModelForm):
             if found:
                 sentence = _("Texts are plain, without HTML: take out %(tag)s.")
                 self.add_error(name, ValidationError(sentence, params={"tag": found[0][:40]}))
+
+    def _refuse_unshowable(self, name: str, value: Any) -> None:
+        """Braces that nothing fills, and signs that turn the direction of what is read."""
+        for text in value if isinstance(value, list) else [value]:
+            if isinstance(text, str) and (issue := text_issue(text, rule=self.fills_placeholders)):
+                self.add_error(name, bare_sentence(issue))
 
 
 def _clean(value: Any) -> Any:
@@ -101,11 +114,10 @@ class PartForm(ConflictForm, OneEditionForm):
         return chosen
 
     def clean_code(self) -> str:
+        """A code that stands there already is left: an older edition may have published it."""
         code: str = self.cleaned_data["code"]
-        if not CODE_PATTERN.fullmatch(code):
-            raise ValidationError(
-                _("A code begins with a letter and has only letters, digits, - and _.")
-            )
+        if code != self.initial.get("code"):
+            refuse_code(PART_NAMES[type(self.instance)], code)
         self._refuse_taken(code)
         return code
 
@@ -121,6 +133,27 @@ class PartForm(ConflictForm, OneEditionForm):
                 _("The code %(code)s stands in “%(edition)s”. A code is never used again."),
                 params={"code": code, "edition": holders[0]},
             )
+        if self.edition and code != self.initial.get("code"):
+            refuse_alike(type(self.instance), self.edition, code)
+
+
+def refuse_code(part: str, code: str) -> None:
+    """Raises ValidationError where the one rule for codes refuses it."""
+    if issue := code_issue(part, code):
+        raise ValidationError(bare_sentence(issue))
+
+
+def refuse_alike(model: type[Any], edition: Edition, code: str) -> None:
+    """Raises ValidationError for a code that another one differs from in capital letters only."""
+    rows: Any = model._default_manager.filter(edition=edition, code__iexact=code)
+    other = rows.exclude(code=code).values_list("code", flat=True).first()
+    if other:
+        params = {"value": code, "other": other}
+        raise ValidationError(bare_sentence(Issue("code_alike", params=params)))
+    beside: Any = {Question: Dimension, Dimension: Question}.get(model)
+    if beside and beside.objects.filter(edition=edition, code__iexact=code).exists():
+        issue = "code_of_dimension" if beside is Dimension else "code_of_question"
+        raise ValidationError(bare_sentence(Issue(issue, params={"value": code})))
 
 
 class ChildForm(OneEditionForm):

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from assessment.admin.bank.part.wording import option_use_sentence, use_sentence
 from assessment.admin.core.pages import part_addresses
 from assessment.admin.core.request_cache import RequestCache
-from assessment.models import Answer, Question
+from assessment.models import Answer, Question, Round
 from assessment.models.queries.usage import PartUsage
 
 UsageByPart = dict[tuple[type[Any], int], PartUsage]
@@ -33,6 +33,6 @@ def use_links(usage: PartUsage) -> list[tuple[str, str]]:
     if isinstance(usage.part, Question):
         found = [use for uses_of_one in usage.option_uses.values() for use in uses_of_one]
         uses += [(use, option_use_sentence(use)) for use in found]
-    models = {use.model for use, _sentence in uses} - {Answer}
+    models = {use.model for use, _sentence in uses} - {Answer, Round}
     addresses = part_addresses(usage.part.edition_id, models)
     return [(sentence, addresses.get((use.model, use.code), "")) for use, sentence in uses]

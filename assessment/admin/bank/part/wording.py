@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from assessment.instrument.kinds.registry import KINDS
-from assessment.models import Answer, Case, Dimension, Finding, Question, Rule
+from assessment.models import Answer, Case, Dimension, Finding, Question, Round, Rule
 from assessment.models.queries.usage import Use
 
 USE_SENTENCES: Mapping[tuple[type[Any], str], Any] = {
@@ -35,6 +35,9 @@ def use_sentence(use: Use) -> str:
     if use.model is Answer:
         answers = ngettext("%(count)d answer", "%(count)d answers", use.count)
         return answers % {"count": use.count}
+    if use.model is Round:
+        rounds = ngettext("%(count)d round of several", "%(count)d rounds of several", use.count)
+        return rounds % {"count": use.count}
     return str(USE_SENTENCES[use.model, use.place]) % {"code": use.code}
 
 

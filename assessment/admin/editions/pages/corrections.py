@@ -43,7 +43,7 @@ class CorrectionForm(forms.Form):
     text = forms.CharField(
         label=_("Corrected text"),
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 5, "class": "vLargeTextField"}),
+        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto", "class": "vLargeTextField"}),
     )
     reason = ReasonField()
     seen = forms.CharField(widget=forms.HiddenInput)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessment.instrument.diff import language_of
+from assessment.instrument.plain_text import code_point
 from assessment.models import (
     Case,
     CaseReading,
@@ -101,8 +102,24 @@ def json_text(value: Any) -> str:
 def text_diff(text: str, other: str) -> TextDiff:
     """`text` in pieces, those marked that `other` has not; long texts as one piece."""
     if not text or not other or len(text) + len(other) > DIFF_LIMIT:
-        return ((bool(text), text),)
+        return ((bool(text), with_signs(text)),)
     ours, theirs = TOKEN.findall(text), TOKEN.findall(other)
     steps = SequenceMatcher(None, theirs, ours, autojunk=False).get_opcodes()
     pieces = (("".join(ours[b1:b2]), tag) for tag, _a1, _a2, b1, b2 in steps)
-    return tuple((tag != "equal", piece) for piece, tag in pieces if piece)
+    return tuple((tag != "equal", _shown(piece, tag)) for piece, tag in pieces if piece)
+
+
+def _shown(piece: str, tag: str) -> str:
+    """A piece that differs in white space alone would be seen by nobody."""
+    if tag != "equal" and piece.isspace():
+        piece = piece.replace(" ", "␣").replace("\n", "↵\n")
+    return with_signs(piece)
+
+
+def with_signs(text: str) -> str:
+    """The text with the code point of each sign that nobody sees, such as [U+200B]."""
+    return "".join(f"[U+{code_point(sign)}]" if _is_unseen(sign) else sign for sign in text)
+
+
+def _is_unseen(sign: str) -> bool:
+    return not sign.isprintable() and sign not in "\n\t"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -34,13 +35,14 @@ from assessment.admin.editions.pages.differences import ComparedEdition, type_di
 from assessment.admin.editions.permissions import may_import_into, may_start_draft
 from assessment.instrument.validation.validate import issues_in
 from assessment.interchange.archive import LARGEST_FILE, MEGABYTE
-from assessment.interchange.refusal import MOST_FAULTS, Refused
+from assessment.interchange.parse_apart import read_apart
+from assessment.interchange.refusal import MOST_FAULTS, Refused, refusal
 from assessment.interchange.toml_files import from_zip
 from assessment.interchange.workbook.reader import from_xlsx
 from assessment.models.editions import NotADraft
 from assessment.models.translations import all_translations_of
 from assessment.reports.issue_wording.bank import issue_sentence
-from assessment.reports.issue_wording.files import fault_sentence
+from assessment.reports.issue_wording.files import fault_lines, fault_sentence
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -51,15 +53,24 @@ if TYPE_CHECKING:
     from assessment.interchange.bank_file import BankFile
     from assessment.models import Edition, Upload
 
-FILE_READERS: Mapping[str, Callable[[bytes], BankFile]] = {"zip": from_zip, "xlsx": from_xlsx}
+FILE_READERS: Mapping[str, Callable[[bytes], BankFile]] = {
+    "zip": partial(read_apart, from_zip),
+    "xlsx": partial(read_apart, from_xlsx),
+}
+MOST_ROWS_ON_PAGE = 20_000
+"""Comparing and writing more of them takes longer than somebody waits for a page."""
 
 
 class FileForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         help_text=format_lazy(
-            _("A ZIP or a workbook (XLSX) as it is exported here, of at most {megabytes} MB."),
+            _(
+                "A ZIP or a workbook (XLSX) as it is exported here, of at most {megabytes} MB and "
+                "{most} parts, options and translations."
+            ),
             megabytes=LARGEST_FILE // MEGABYTE,
+            most=MOST_ROWS_ON_PAGE,
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ".zip,.xlsx"}),
         allow_empty_file=True,
@@ -111,7 +122,12 @@ def dry_run_page(request: HttpRequest, edition: Edition, key: UUID) -> HttpRespo
     if upload is None:
         return _upload_gone(request, edition)
     current = compile_edition(edition)
-    bank = FILE_READERS[file_suffix(upload.name)](bytes(upload.content))
+    try:
+        bank = FILE_READERS[file_suffix(upload.name)](bytes(upload.content))
+    except Refused as refused:
+        # It could be read when it came: the machine has too much to do now.
+        sentence = fault_sentence(refused.faults[0])
+        return send_to(request, address_of("import", edition), sentence, messages.WARNING)
     if request.method == "POST":
         return _import(request, edition, upload, bank)
     comparison = _preview(edition, bank)
@@ -124,6 +140,7 @@ def dry_run_page(request: HttpRequest, edition: Edition, key: UUID) -> HttpRespo
         _("What the file would change"),
         blocks=type_differences(comparison, here, there),
         same=comparison.same,
+        ignored=fault_lines(bank.ignored).splitlines(),
         open_faults=[
             {"code": issue.where.code, "message": issue_sentence(issue)}
             for issue in issues_in(bank.instrument)[:MOST_FAULTS]
@@ -177,9 +194,11 @@ def _faults_of(edition: Edition, name: str, content: bytes) -> list[dict[str, ob
     bank = None
     try:
         bank = FILE_READERS[file_suffix(name)](content)
+        if bank.rows() > MOST_ROWS_ON_PAGE:
+            raise refusal("too_large_for_page", most=MOST_ROWS_ON_PAGE)
         _preview(edition, bank)
-    except Refused as refusal:
-        faults = bank.with_positions(refusal.faults) if bank else refusal.faults
+    except Refused as refused:
+        faults = bank.with_positions(refused.faults) if bank else refused.faults
         return [
             {"sheet": f.sheet, "row": f.row, "column": f.column, "message": fault_sentence(f)}
             for f in faults

@@ -42,7 +42,8 @@ def withdrawal_page(request: HttpRequest, edition: Edition) -> HttpResponseBase:
         form=form,
         is_current=Edition.objects.current() == edition,
         follower=next_current_edition(edition),
-        responses=Response.objects.filter(round__edition=edition).count(),
+        responses=Response.objects.of_one_person().filter(round__edition=edition).count(),
+        rounds=edition.rounds.of_several().count(),
     )
 
 

@@ -101,11 +101,12 @@ def test_only_edition_has_nothing_to_compare_with(maria: Client, draft: Edition)
     assert compared(maria, draft, format="json").status_code == 404
 
 
-@pytest.mark.parametrize("other", ["abc", "9" * 40, "\0", "-1"])
-def test_strange_edition_falls_back(
-    maria: Client, published: Edition, draft: Edition, other: str
-) -> None:
-    assert compared(maria, draft, **{"with": other}).context["other"] == published
+def test_strange_edition_falls_back(maria: Client, published: Edition, draft: Edition) -> None:
+    table: list[str] = ["abc", "9" * 40, "\0", "-1"]
+
+    assert {
+        other: compared(maria, draft, **{"with": other}).context["other"] for other in table
+    } == dict.fromkeys(table, published)
 
 
 def test_moved_objects_are_named(maria: Client, published: Edition) -> None:
@@ -170,14 +171,6 @@ def test_changed_threshold_has_no_page_of_its_own(
     assert [(cell.field, text(cell.old), text(cell.new), cell.address) for cell in cells] == [
         ("essential below", "50", "40", "")
     ]
-
-
-@pytest.mark.parametrize("name", ["compare", "import", "withdraw", "corrections"])
-def test_unknown_edition_and_method_are_refused(maria: Client, draft: Edition, name: str) -> None:
-    addresses = [f"/admin/assessment/edition/{pk}/{name}/" for pk in (999, 10**30)]
-
-    assert [maria.get(address).status_code for address in addresses] == [403, 403]
-    assert maria.put(page(name, draft)).status_code == 403
 
 
 def test_values_are_shown_in_words() -> None:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessment', '0011_standing'),
+        ('assessment', '0013_report_files_and_workers'),
     ]
 
     operations = [

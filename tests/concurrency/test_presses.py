@@ -1,0 +1,146 @@
+"""A form that is sent twice at once, by one browser: one outcome, and every press stays alive."""
+
+from __future__ import annotations
+
+from http.cookies import SimpleCookie
+from typing import TYPE_CHECKING
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from assessment.actions.accounts.delete_accounts import LastSuperuser, delete_accounts
+from assessment.models import Counter, Response
+from assessment.web import cookies
+from assessment.web.sign_in import OF_ACCOUNT
+from tests.actions.respondent_steps import submitted
+from tests.admin.form_data import admin_form_data
+from tests.concurrency.test_parallel import at_once
+from tools.html_page import form_data
+
+if TYPE_CHECKING:
+    from assessment.models import Edition
+
+PRESSES = 6
+JOINED = {"date_joined_0": "2026-11-22", "date_joined_1": "09:00:00"}
+LEFT_OUT = ("date_joined", "last_login", "is_superuser")
+BEGIN = reverse("begin")
+
+
+@pytest.fixture
+def rosa(edition: Edition) -> Client:
+    """On the device with which she began, and submitted."""
+    client = Client()
+    client.post(BEGIN, form_data(client.get(BEGIN)))
+    submitted(Response.objects.get())
+    return client
+
+
+def same_browser(client: Client) -> Client:
+    """What the browser sends with a press, whatever the presses before it were answered."""
+    other = Client()
+    other.cookies = SimpleCookie(client.cookies.output(header="", sep=";"))
+    return other
+
+
+def press(client: Client, address: str, form: dict[str, str]) -> list[Client]:
+    """The browser as each press leaves it, all of them made at the same moment."""
+    browsers = [same_browser(client) for _ in range(PRESSES)]
+    at_once(*[lambda one=one: one.post(address, form) for one in browsers])
+    return browsers
+
+
+def alive(browsers: list[Client], response: Response) -> set[tuple[int, int]]:
+    """Whether each still opens the response, and the link it was given opens it elsewhere."""
+    tasks = reverse("tasks", args=[response.uuid])
+    links = [reverse("return", args=[b.cookies[cookies.LINK].value]) for b in browsers]
+    return {
+        (browser.get(tasks).status_code, Client().get(link).status_code)
+        for browser, link in zip(browsers, links, strict=True)
+    }
+
+
+def test_begins_at_once_make_one_response_that_all_of_them_open(edition: Edition) -> None:
+    client = Client()
+    form = form_data(client.get(BEGIN))
+
+    browsers = press(client, BEGIN, form)
+
+    assert alive(browsers, Response.objects.get()) == {(200, 302)}
+
+
+def test_reopenings_at_once_make_one_revision_that_all_of_them_open(rosa: Client) -> None:
+    old = Response.objects.get()
+    address = reverse("reopen", args=[old.uuid])
+    form = form_data(rosa.get(address)) | {"reason": "A figure was wrong."}
+
+    browsers = press(rosa, address, form)
+
+    assert alive(browsers, Response.objects.get(supersedes=old)) == {(200, 302)}
+
+
+def test_reopening_again_with_what_the_browser_held_before_leads_to_the_same(rosa: Client) -> None:
+    """The second of two presses arrives when the first is answered already."""
+    old = Response.objects.get()
+    address = reverse("reopen", args=[old.uuid])
+    form = form_data(rosa.get(address)) | {"reason": "A figure was wrong."}
+    second = same_browser(rosa)
+
+    answers = [browser.post(address, form) for browser in (rosa, second)]
+
+    assert len({(a.status_code, a.headers["Location"]) for a in answers}) == 1
+    assert alive([rosa, second], Response.objects.get(supersedes=old)) == {(200, 302)}
+
+
+def test_wrong_passwords_at_once_are_no_more_than_one_by_one(edition: Edition) -> None:
+    User.objects.create_superuser("ada", password="right")
+    form = {"username": "ada", "password": "wrong"}
+    tries = OF_ACCOUNT.most + PRESSES
+
+    statuses = at_once(
+        *[
+            lambda n=n: (
+                Client().post(reverse("admin:login"), form, REMOTE_ADDR=f"192.0.2.{n}").status_code
+            )
+            for n in range(tries)
+        ]
+    )
+
+    assert sorted(statuses) == [200] * OF_ACCOUNT.most + [429] * PRESSES
+    assert Counter.objects.filter(number=tries).count() == 1
+
+
+@pytest.fixture
+def superusers(edition: Edition) -> list[User]:
+    return [User.objects.create_superuser(name) for name in ("ada", "maria")]
+
+
+def test_of_two_last_superusers_who_are_deleted_at_once_one_stays(superusers: list[User]) -> None:
+    outcomes = at_once(*[lambda one=one: delete_accounts(users=[one]) for one in superusers])
+
+    assert outcomes.count(LastSuperuser) == 1
+    assert User.objects.count() == 1
+
+
+def test_of_two_last_superusers_who_step_down_at_once_one_stays(superusers: list[User]) -> None:
+    clients = [Client() for _ in superusers]
+    forms = []
+    for client, user in zip(clients, superusers, strict=True):
+        client.force_login(user)
+        form = admin_form_data(client, own_page(user)) | JOINED
+        forms.append({k: v for k, v in form.items() if k not in LEFT_OUT})
+
+    answers = at_once(
+        *[
+            lambda client=client, user=user, form=form: client.post(own_page(user), form)
+            for client, user, form in zip(clients, superusers, forms, strict=True)
+        ]
+    )
+
+    assert sorted(answer.status_code for answer in answers) == [200, 302]
+    assert User.objects.filter(is_superuser=True).count() == 1
+
+
+def own_page(user: User) -> str:
+    return reverse("admin:auth_user_change", args=[user.pk])

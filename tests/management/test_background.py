@@ -1,0 +1,109 @@
+"""The worker: what it does while it runs, and how it ends."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import OperationalError
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+from pytest_django import Settings
+
+from assessment.management import background
+from assessment.management.background import BackgroundWork, run_waiting_tasks, without_database
+from assessment.models import Worker
+from assessment.tasks import print_reports, stopping
+
+NOBODY = 1
+LONGEST_WAIT = 300
+"""Seconds; on a quiet machine everything that is waited for comes within 15."""
+
+pytestmark = pytest.mark.usefixtures("at_work")
+
+
+def enqueued(count: int) -> None:
+    for _task in range(count):
+        print_reports.enqueue(NOBODY)
+
+
+@pytest.mark.django_db
+def test_tasks_that_wait_are_run() -> None:
+    enqueued(2)
+
+    assert [run_waiting_tasks("worker"), run_waiting_tasks("worker")] == [True, False]
+    assert [task.status for task in DBTaskResult.objects.all()] == ["SUCCESSFUL", "SUCCESSFUL"]
+
+
+@pytest.mark.django_db
+def test_worker_is_seen_while_it_works_and_sweeps() -> None:
+    seen: list[bool] = []
+    old = timezone.now() - timedelta(days=2)
+    Worker.objects.create(token="killed", seen_at=old)
+
+    def is_wanted() -> bool:
+        seen.append(Worker.objects.at_work(timezone.now()).exists())
+        return len(seen) < 3
+
+    BackgroundWork(threads=0, is_wanted=is_wanted).run()
+
+    assert seen == [True] * 3
+    assert not Worker.objects.exists(), "the killed one is swept, and this one took its row along"
+
+
+@pytest.mark.django_db
+def test_worker_leaves_tasks_to_another_engine(settings: Settings) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+
+    assert BackgroundWork(threads=2, is_wanted=lambda: False).threads == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("fault", [OperationalError(), ValueError()])
+def test_fault_of_one_piece_of_work_ends_no_worker(
+    fault: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail() -> None:
+        raise fault
+
+    assert without_database(fail) is None
+    assert len(caplog.messages) == 1
+
+
+def test_thread_runs_until_it_shall_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And ends its printing process where nothing was printed for long."""
+    calls = {"look": 0, "stop": 0}
+
+    def look(name: str) -> bool:
+        calls["look"] += 1
+        return calls["look"] == 1
+
+    def stop() -> None:
+        calls["stop"] += 1
+
+    for name, value in (
+        ("run_waiting_tasks", look),
+        ("stop_printer", stop),
+        ("LOOK", 0.001),
+        ("IDLE_PRINTER_ENDS_AFTER", 0.0),
+    ):
+        monkeypatch.setattr(background, name, value)
+    thread = threading.Thread(target=background.run_tasks, args=("name",))
+    thread.start()
+    wait_until(lambda: calls["stop"] > 1)
+    stopping.set()
+    thread.join(timeout=30)
+
+    assert not thread.is_alive()
+    assert calls["look"] > 1
+
+
+def wait_until(holds: Callable[[], Any]) -> None:
+    latest = time.monotonic() + LONGEST_WAIT
+    while not holds():
+        assert time.monotonic() < latest, "it never came"
+        time.sleep(0.01)

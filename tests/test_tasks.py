@@ -1,0 +1,252 @@
+"""Background work: what is printed, what is queued again, what goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import OperationalError, connection
+from django_tasks_db.models import DBTaskResult
+from pytest_django import Settings
+
+from assessment import tasks
+from assessment.actions.editions.uploads import UPLOAD_LIFETIME
+from assessment.actions.report_files.printing import (
+    MOST_TRIES,
+    claim_file,
+    hold_file,
+    store_file,
+)
+from assessment.actions.responses.submit import submit_response
+from assessment.models import Counter, Edition, ReportFile, Response, Result, Upload, Worker
+from assessment.models.rounds import OWN_RESULT
+from assessment.reports.pdf.files import pdf_key, report_pdf
+from assessment.reports.pdf.printer import Printer
+from assessment.reports.report_data import report_of_response
+from assessment.tasks import file_of_report, print_reports, queue_due_files, sweep
+from tests.bank_fixtures import bank_in_database, edition
+from tests.factories import NOW, ResponseFactory, SeatFactory, answered
+from tests.print_report import print_report
+from tests.reports.pdf.test_printer import NO_PANGO
+
+__all__ = ["bank_in_database", "edition"]
+
+State = ReportFile.State
+
+
+DIES = """
+import os, sys
+class Dies:
+    def find_spec(self, name, *more):
+        if name == "weasyprint":
+            os._exit(3)
+sys.meta_path.insert(0, Dies())
+"""
+
+
+@pytest.fixture
+def response(edition: Edition) -> Response:
+    return submit_response(response=answered(ResponseFactory(), TG2=2), now=NOW)
+
+
+@pytest.fixture(autouse=True)
+def not_stopping() -> Iterator[None]:
+    yield
+    tasks.stopping.clear()
+
+
+@pytest.fixture
+def printer_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """A printing process whose Python begins with this."""
+
+    def begin(code: str) -> None:
+        (tmp_path / "sitecustomize.py").write_text(code)
+        monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+
+    return begin
+
+
+@contextmanager
+def while_answers_are_read(work: Callable[[], object]) -> Iterator[None]:
+    """Once, between the claim of a file and its printing."""
+    left = [work]
+
+    def meanwhile(execute: Any, sql: str, *more: Any) -> Any:
+        if left and 'FROM "assessment_answer"' in sql:
+            left.pop()()
+        return execute(sql, *more)
+
+    with connection.execute_wrapper(meanwhile):
+        yield
+
+
+def stored(response: Response) -> None:
+    """As the file is after its printing, without the seconds that it takes."""
+    file = claim_file(result=response.result_id or 0, holder="printer", now=NOW)
+    assert file is not None
+    hold_file(file=file, key=pdf_key(report_of_response(response)), now=NOW)
+    store_file(file=file, content=b"%PDF", now=NOW)
+
+
+def states() -> list[tuple[str, str]]:
+    return [(file.state, file.problem) for file in ReportFile.objects.all()]
+
+
+def test_report_of_who_is_alone_waits_from_the_moment_of_submitting(response: Response) -> None:
+    assert states() == [(State.WAITING, "")]
+
+
+@pytest.mark.django_db
+def test_report_of_one_among_several_waits_for_her_to_ask(edition: Edition) -> None:
+    seat = SeatFactory(round__promise={OWN_RESULT: True})
+
+    submitted = submit_response(response=answered(seat, TG2=2), now=NOW)
+
+    assert (submitted.result is not None, states()) == (True, [])
+
+
+def test_task_that_comes_twice_prints_once(response: Response) -> None:
+    print_report(response)
+    print_report(response)
+
+    file = ReportFile.objects.get()
+    assert (file.state, file.tries) == (State.READY, 1)
+    assert bytes(file.content or b"") == report_pdf(report_of_response(response))
+    assert file_of_report(response=response, language="en", now=NOW).is_ready
+
+
+def test_report_that_takes_too_long_is_refused(
+    response: Response, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks._own, "printer", Printer(processor_limit=0))
+
+    print_report(response)
+
+    assert states() == [(State.REFUSED, "too_long")]
+
+
+def test_machine_without_libraries_refuses(
+    response: Response, printer_with: Callable[[str], None]
+) -> None:
+    printer_with(NO_PANGO)
+
+    print_report(response)
+
+    assert states() == [(State.REFUSED, "unavailable")]
+
+
+def test_printing_that_dies_is_tried_again_and_not_for_ever(
+    response: Response, printer_with: Callable[[str], None]
+) -> None:
+    printer_with(DIES)
+
+    print_report(response)
+
+    assert states() == [(State.REFUSED, "failed")]
+    assert ReportFile.objects.get().tries == MOST_TRIES
+
+
+def test_fault_of_the_program_is_refused_and_logged(
+    response: Response, caplog: pytest.LogCaptureFixture
+) -> None:
+    Result.objects.update(method_version="of another program")
+
+    print_report(response)
+
+    assert states() == [(State.REFUSED, "failed")]
+    assert caplog.messages == ["a report could not be printed"]
+
+
+def test_database_that_is_away_is_no_refusal(response: Response) -> None:
+    def away() -> None:
+        raise OperationalError
+
+    with while_answers_are_read(away), pytest.raises(OperationalError):
+        print_report(response)
+
+    assert states() == [(State.PRINTING, "")]
+
+
+def test_worker_that_ends_gives_its_file_back(response: Response) -> None:
+    tasks.stopping.set()
+
+    print_report(response)
+
+    assert (states(), ReportFile.objects.get().tries) == ([(State.WAITING, "")], 0)
+
+
+def test_printing_that_was_overtaken_is_thrown_away(response: Response) -> None:
+    with while_answers_are_read(lambda: ReportFile.objects.update(holder="another")):
+        print_report(response)
+
+    assert (states(), ReportFile.objects.get().holder) == ([(State.PRINTING, "")], "another")
+
+
+def test_file_is_printed_anew_when_its_report_has_changed(response: Response) -> None:
+    stored(response)
+    same = file_of_report(response=response, language="en", now=NOW)
+    response.round.scheme_name = "Another name"
+    response.round.save()
+
+    changed = file_of_report(response=response, language="en", now=NOW)
+
+    assert (same.state, changed.state) == (State.READY, State.WAITING)
+    assert DBTaskResult.objects.count() == 1
+
+
+def queued_after(moment: timedelta) -> int:
+    DBTaskResult.objects.all().delete()
+    queue_due_files(now=NOW + moment)
+    return DBTaskResult.objects.count()
+
+
+def test_waiting_file_is_queued_again_when_its_task_was_lost(response: Response) -> None:
+    minutes = [0, 1, 4, 6, 7]
+
+    assert [queued_after(timedelta(minutes=m)) for m in minutes] == [1, 0, 0, 1, 0]
+
+
+def test_sweep_takes_a_dead_worker_s_file_and_queues_it(response: Response) -> None:
+    claim_file(result=response.result_id or 0, holder="dead", now=NOW)
+
+    sweep(now=NOW + timedelta(hours=1))
+
+    assert (states(), DBTaskResult.objects.count()) == ([(State.WAITING, "")], 1)
+
+
+def test_sweep_keeps_stored_files_below_their_bound(response: Response, settings: Settings) -> None:
+    stored(response)
+    settings.PDF_MEGABYTES = 0
+
+    sweep(now=NOW)
+
+    assert states() == []
+
+
+def test_sweep_clears_what_is_over(response: Response, admin_user: Any) -> None:
+    old, new = NOW - timedelta(days=2), NOW - timedelta(minutes=1)
+    Session.objects.create(session_key="old", session_data="", expire_date=old)
+    Session.objects.create(session_key="new", session_data="", expire_date="2100-01-01T00:00Z")
+    Counter.objects.create(key="old", number=1, ends_at=old)
+    Worker.objects.create(token="old", seen_at=old)
+    Worker.objects.create(token="new", seen_at=new)
+    Upload.objects.create(
+        user=admin_user, edition=response.edition, content=b"", created_at=NOW - 2 * UPLOAD_LIFETIME
+    )
+    for name, started, finished in (("over", new, NOW), ("dead", old, None), ("runs", new, None)):
+        task = print_reports.using().enqueue(response.result_id or 0)
+        times = {"started_at": started, "finished_at": finished, "worker_ids": [name]}
+        DBTaskResult.objects.filter(pk=task.id).update(**times)
+    ReportFile.objects.all().delete()
+
+    sweep(now=NOW)
+
+    assert [s.session_key for s in Session.objects.all()] == ["new"]
+    assert [w.token for w in Worker.objects.all()] == ["new"]
+    assert [t.worker_ids for t in DBTaskResult.objects.all()] == [["runs"]]
+    assert (Upload.objects.count(), Counter.objects.count()) == (0, 0)

@@ -1,0 +1,96 @@
+"""How long an account stands in a session; what was granted to the device stays."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.urls import reverse
+
+from assessment.models import Response
+from assessment.web.sessions import SIGNED_IN_AT, USED_AT, SessionStore
+from tests.factories import NOW
+from tests.web.conftest import granted
+
+pytestmark = pytest.mark.django_db
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+
+
+@pytest.fixture
+def ada() -> User:
+    return User.objects.create_superuser("ada", password="a long invented phrase")
+
+
+def signed_in() -> Client:
+    client = Client()
+    form = {"username": "ada", "password": "a long invented phrase"}
+    with time_machine.travel(NOW, tick=False):
+        assert client.post(reverse("admin:login"), form).status_code == 302
+    return client
+
+
+def is_in(client: Client, now: datetime) -> bool:
+    with time_machine.travel(now, tick=False):
+        return client.get(reverse("admin:index")).status_code == 200
+
+
+@pytest.mark.parametrize(("idle", "stays"), [(HOUR - MINUTE, True), (HOUR, False)])
+def test_account_ends_after_an_hour_without_use(ada: User, idle: timedelta, stays: bool) -> None:
+    client = signed_in()
+    assert is_in(client, NOW + 30 * MINUTE)
+
+    assert is_in(client, NOW + 30 * MINUTE + idle) is stays
+
+
+def test_account_ends_after_twelve_hours_of_use(ada: User) -> None:
+    client = signed_in()
+
+    found = [is_in(client, NOW + at * 30 * MINUTE) for at in range(25)]
+
+    assert found == [True] * 24 + [False]
+
+
+def test_account_that_ended_leaves_what_the_device_was_granted(
+    ada: User, response: Response
+) -> None:
+    client = signed_in()
+    with time_machine.travel(NOW, tick=False):
+        granted(client, response)
+
+    assert not is_in(client, NOW + 2 * HOUR)
+    with time_machine.travel(NOW + 2 * HOUR, tick=False):
+        assert client.get(reverse("tasks", args=[response.uuid])).status_code == 200
+
+
+def test_session_of_an_earlier_version_begins_to_count(ada: User) -> None:
+    client = signed_in()
+    session = Session.objects.get()
+    data = {key: value for key, value in session.get_decoded().items() if "account_" not in key}
+    session.session_data = SessionStore().encode(data)
+    session.save()
+
+    assert (is_in(client, NOW + 9 * HOUR), is_in(client, NOW + 10 * HOUR)) == (True, False)
+
+
+def test_use_is_noted_once_a_minute(ada: User) -> None:
+    client = signed_in()
+    before = Session.objects.get().get_decoded()
+
+    is_in(client, NOW + timedelta(seconds=50))
+
+    assert Session.objects.get().get_decoded()[USED_AT] == before[USED_AT] == before[SIGNED_IN_AT]
+
+
+def test_session_of_a_respondent_lasts_fourteen_days(client: Client, response: Response) -> None:
+    with time_machine.travel(NOW, tick=False):
+        granted(client, response)
+    address = reverse("tasks", args=[response.uuid])
+
+    with time_machine.travel(NOW + timedelta(days=14) - MINUTE, tick=False):
+        assert client.get(address).status_code == 200
+    with time_machine.travel(NOW + timedelta(days=14), tick=False):
+        assert client.get(address).status_code == 404

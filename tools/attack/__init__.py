@@ -1,0 +1,1 @@
+"""Slow, idle and odd connections from a second process, while people save."""
