@@ -13,7 +13,7 @@ OPTIONS = (Option("0", "Never."), Option("1", "Often."))
 
 
 def field(kind: str, **more: Any) -> forms.Field:
-    return answer_field(Question("Q1", kind, "How often?", **more))
+    return answer_field(Question("Q1", kind, "How often?", dimension="PC", **more))
 
 
 def values(found: forms.Field) -> list[Any]:
