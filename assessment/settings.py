@@ -136,6 +136,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "cache_per_language": "assessment.web.templatetags.cache_per_language",
                 "chart": "assessment.reports.chart_tag",
                 "lang": "assessment.web.templatetags.lang",
+                "moment": "assessment.web.templatetags.moment",
             },
         },
     },

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from assessment.instrument.answers import NOTE_LIMIT
 from assessment.instrument.issues import Issue, Param
-from assessment.instrument.plain_text import length, normalise_text, unsupported_character
-
-__all__ = ["NAME_LIMIT", "NOTE_LIMIT", "BadText", "clean_line", "clean_text"]
+from assessment.instrument.plain_text import excess_length, normalise_text, unsupported_character
 
 NAME_LIMIT = 200
 
@@ -22,18 +20,18 @@ class BadText(ValueError):
 def clean_text(raw: str, *, limit: int) -> str:
     """`raw` in its one form (`normalise_text`) and no space around it; raises BadText."""
     text = normalise_text(raw).strip()
-    _refuse_odd_characters(text)
-    if length(text) > limit:
-        raise BadText("text_too_long", over=length(text) - limit, limit=limit)
+    if odd := unsupported_character(text):
+        raise BadText("odd_character", character=odd.name, near=odd.near)
+    if (over := excess_length(raw, text, limit)) > 0:
+        raise BadText("text_too_long", over=over, limit=limit)
     return text
+
+
+def clean_note(raw: str) -> str:
+    """The note to an answer, from a form or without one; raises BadText."""
+    return clean_text(raw, limit=NOTE_LIMIT)
 
 
 def clean_line(raw: str, *, limit: int = NAME_LIMIT) -> str:
     """The same for one line: line breaks and tabs become spaces."""
     return " ".join(clean_text(raw, limit=limit).split())
-
-
-def _refuse_odd_characters(text: str) -> None:
-    odd = unsupported_character(text)
-    if odd:
-        raise BadText("odd_character", character=odd.name, near=odd.near)

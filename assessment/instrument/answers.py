@@ -29,6 +29,7 @@ ANSWER_PARAMS: Mapping[str, tuple[str, ...]] = {
     "tier_needed": (),
     "minimum_too_small": ("smallest",),
     "not_whole": ("question",),
+    "unclear_number": ("question", "written"),
     "out_of_range": ("question", "low", "high"),
     "unknown_question": ("question",),
     "profile_question": ("question",),
@@ -40,8 +41,7 @@ ANSWER_PARAMS: Mapping[str, tuple[str, ...]] = {
     "not_alone": ("question",),
     "not_text": ("question",),
     "odd_character": ("question", "character", "near"),
-    "too_long": ("question", "longest"),
-    "note_too_long": ("question", "longest"),
+    "too_long": ("question", "longest", "over"),
     "not_offered": ("question",),
     "not_agreed": ("question",),
 }
@@ -70,16 +70,15 @@ Value = int | str | tuple[str, ...]
 
 
 DONT_KNOW = "dont_know"
-
-
 NOT_APPLICABLE = "not_applicable"
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer as the method takes it: `status` answered | dont_know | not_applicable.
+    """One answer, from where it enters to the result.
 
-    Only an answered one has a value; it is read by `kinds.read_answer`.
+    `status` is answered, dont_know or not_applicable; only an answered one has a value. Whatever
+    enters becomes one by `kinds.registry.read_answer`.
     """
 
     status: str

@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
 from assessment.instrument.canonical import content_hash
 
 if TYPE_CHECKING:
@@ -198,6 +199,18 @@ class Question:
             return True
         reached = tier in self.tiers or (self.finance and sector == "finance")
         return reached and (not self.sectors or sector in self.sectors)
+
+    @property
+    def offers_dont_know(self) -> bool:
+        """Of every dimension's questions, and of the facts of the scheme that are chosen."""
+        chosen_fact = self.profile in PROFILE_FIELDS and bool(self.options)
+        return bool(self.dimension) or chosen_fact
+
+    @property
+    def statuses_beside(self) -> tuple[str, ...]:
+        """What can be chosen where no answer can be given, unless it is an option already."""
+        offered = ((DONT_KNOW, self.offers_dont_know), (NOT_APPLICABLE, self.not_applicable))
+        return tuple(name for name, is_so in offered if is_so and self.option(name) is None)
 
     def option(self, value: str) -> Option | None:
         return next((option for option in self.options if option.value == value), None)

@@ -120,6 +120,16 @@ def length(text: str) -> int:
     return len(text)
 
 
+def excess_length(raw: str, text: str, limit: int) -> int:
+    """How many characters `raw` is too long, as the counter beside its field counts them.
+
+    Code points of what was typed, in NFC, each line break once: static/js/counter.js does the same.
+    `text`, its stored form, is longer only where a sign stands for several letters.
+    """
+    typed = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n"))
+    return max(length(typed), length(text)) - limit
+
+
 def unsupported_character(text: str) -> OddCharacter | None:
     """The first character that no file can take, and where it stands."""
     found = ODD.search(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from assessment.instrument.answers import DONT_KNOW
 from assessment.instrument.conditions.evaluate import Interval, evaluate
 from assessment.method.dimensions import direction_of_level
 from assessment.method.result import CaseAtLevel, CaseDistance, CaseOfArrangement
@@ -55,7 +56,7 @@ def cases_of_arrangement(
 
 
 def same(here: int | str | None, there: int | str) -> bool | None:
-    return None if here is None else here == there
+    return None if here in {None, DONT_KNOW} else here == there
 
 
 def distances(

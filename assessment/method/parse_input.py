@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assessment.instrument.answers import DONT_KNOW, Answer, BadAnswer
-from assessment.instrument.kinds.parse import as_number, describe_value
-from assessment.instrument.kinds.registry import KINDS, kind_of, read_answer
+from assessment.instrument.kinds.parse import describe_value
+from assessment.instrument.kinds.registry import KINDS, read_answer
 from assessment.instrument.model import PROFILE_FIELDS, SECTORS, TIERS
 from assessment.method.result import Respondent
 
@@ -60,11 +60,22 @@ def read_profile(instrument: Instrument, raw: object) -> dict[str, int | str]:
     for field in entries:
         if field not in PROFILE_FIELDS:
             raise BadAnswer("unknown_profile_field", where="profile", field=describe_value(field))
-    profile = {
+    facts = {
         field: profile_value(instrument, field, entries[field])
         for field in PROFILE_FIELDS
         if entries.get(field) is not None
     }
+    return complete_profile(instrument, facts)
+
+
+def complete_profile(
+    instrument: Instrument, facts: Mapping[str, int | str]
+) -> dict[str, int | str]:
+    """Facts that were read one by one, with the region of the country.
+
+    Raises BadAnswer where two of them cannot both be true.
+    """
+    profile = dict(facts)
     derive_region(instrument, profile)
     check_arrangement(profile)
     return {field: profile[field] for field in PROFILE_FIELDS if field in profile}
@@ -74,7 +85,9 @@ def derive_region(instrument: Instrument, profile: dict[str, int | str]) -> None
     country = profile.get("country")
     if country is None:
         return
-    region = instrument.region_of[str(country)]
+    region = instrument.region_of.get(str(country))
+    if region is None:
+        raise BadAnswer("unknown_country", where="profile.country", country=str(country))
     if profile.setdefault("region", region) != region:
         params = {"country": str(country), "region": region}
         raise BadAnswer("region_conflict", where="profile.region", **params)
@@ -82,7 +95,7 @@ def derive_region(instrument: Instrument, profile: dict[str, int | str]) -> None
 
 def check_arrangement(profile: Mapping[str, int | str]) -> None:
     programmes, arrangement = profile.get("programmes"), profile.get("arrangement")
-    if programmes is None or arrangement is None:
+    if programmes is None or arrangement in {None, DONT_KNOW}:
         return
     if (programmes == 1) is not (arrangement == PROFILE_SINGLE):
         raise BadAnswer("arrangement_conflict", where="profile.arrangement")
@@ -90,29 +103,34 @@ def check_arrangement(profile: Mapping[str, int | str]) -> None:
 
 def profile_value(instrument: Instrument, field: str, raw: object) -> int | str:
     where = f"profile.{field}"
-    if field == "country":
-        return one_of(tuple(instrument.region_of), raw, where, "unknown_country", "country")
     if field == "region":
         codes = tuple(region.code for region in instrument.regions)
         return one_of(codes, raw, where, "unknown_profile_value", "value", field=field)
     question = next((q for q in instrument.profile_questions if q.profile == field), None)
     if question is None:
         raise BadAnswer("unknown_profile_field", where="profile", field=field)
-    if not question.options:
-        return profile_number(question, raw, where)
-    known = (*(option.value for option in question.options), *values_beside_options(field))
-    return one_of(known, raw, where, "unknown_profile_value", "value", field=field)
-
-
-def profile_number(question: Question, raw: object, where: str) -> int:
     try:
-        return as_number(kind_of(question).read(question, raw))
+        return fact_of(question, read_answer(question, raw))
     except BadAnswer as error:
+        if error.code == "unknown_option":
+            value = describe_value(raw)
+            raise BadAnswer(
+                "unknown_profile_value", where=where, value=value, field=field
+            ) from error
         raise error.at(where) from error
 
 
-def values_beside_options(field: str) -> tuple[str, ...]:
-    return (DONT_KNOW,) if field == "stronger" else ()
+def fact_of(question: Question, answer: Answer) -> int | str:
+    """A fact as it is stored: a number, an option, or the word for not knowing it.
+
+    Raises BadAnswer where it is several options at once.
+    """
+    if answer.value is None:
+        return answer.status
+    if isinstance(answer.value, tuple):
+        named = {"value": ", ".join(answer.value), "field": question.profile}
+        raise BadAnswer("unknown_profile_value", where=f"profile.{question.profile}", **named)
+    return str(answer.value) if question.options else answer.value
 
 
 def one_of(

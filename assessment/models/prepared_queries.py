@@ -15,7 +15,7 @@ from django.db.models import F
 
 from assessment.models.editions import Edition
 from assessment.models.process_cache import EDITIONS, SQL
-from assessment.models.responses import Answer, AnswerRow, Response, SectionState
+from assessment.models.responses import Answer, AnswerRow, Response
 from assessment.models.rounds import Round
 from assessment.models.schemes import Scheme
 
@@ -97,13 +97,6 @@ _ANSWERS = PreparedQuery(
     "response",
     0,
 )
-_COMPLETED = PreparedQuery(
-    "completed",
-    SectionState,
-    lambda: SectionState.objects.order_by().values_list("section", "completed"),
-    "response",
-    0,
-)
 
 
 def response_with(uuid: UUID) -> Response | None:
@@ -158,8 +151,3 @@ def answers_of(response: Response) -> dict[str, AnswerRow]:
         code: AnswerRow(code, status, _from_json(Answer, "value", value), note, revision)
         for code, status, value, note, revision in _ANSWERS.columns(response.pk)
     }
-
-
-def subject_completion(response: Response) -> dict[str, bool]:
-    """What the person said of each subject."""
-    return {subject: bool(completed) for subject, completed in _COMPLETED.columns(response.pk)}

@@ -1,4 +1,4 @@
-"""One person's answers: the response, its answers and which subjects the person called complete."""
+"""One person's answers: the response with its answers, a row a question."""
 
 from __future__ import annotations
 
@@ -133,9 +133,11 @@ class Answer(models.Model):
     """
 
     class Status(models.TextChoices):
+        """The labels are those of the question page, and of every other place."""
+
         ANSWERED = "answered", _("answered")
         DONT_KNOW = values.DONT_KNOW, _("I do not know")
-        NOT_APPLICABLE = values.NOT_APPLICABLE, _("does not apply")
+        NOT_APPLICABLE = values.NOT_APPLICABLE, _("Does not apply")
 
     response = models.ForeignKey(Response, models.CASCADE, related_name="answers")
     code = models.CharField(_("question"), max_length=40)
@@ -179,13 +181,24 @@ class AnswerRow(NamedTuple):
     note: str = ""
     revision: int = 1
 
+    @classmethod
+    def of(cls, code: str, answer: values.Answer | None, note: str = "") -> AnswerRow:
+        """As it is stored; without an answer the question is open."""
+        if answer is None:
+            return cls(code, "", None, note)
+        value = list(answer.value) if isinstance(answer.value, tuple) else answer.value
+        return cls(code, answer.status, value, note)
+
     def to_method_answer(self) -> values.Answer:
         value = tuple(self.value) if isinstance(self.value, list) else self.value
         return values.Answer(status=self.status, value=value)
 
 
 class SectionState(models.Model):
-    """Whether the person said that a subject is complete; `section` is the slug of its page."""
+    """Whether the person said that a subject is complete: asked until version 0.5, not since.
+
+    Kept as it was stored; the state of a subject follows from its answers.
+    """
 
     response = models.ForeignKey(Response, models.CASCADE, related_name="section_states")
     section = models.CharField(max_length=40)

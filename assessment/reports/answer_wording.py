@@ -5,24 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from babel import Locale
-from django.utils.translation import get_language, gettext, to_locale
+from django.utils.translation import get_language, to_locale
 
-from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
 from assessment.instrument.kinds.registry import kind_of
+from assessment.models.responses import Answer
+from assessment.reports.wording import STATUSES
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Instrument, Question
-    from assessment.models.responses import Answer, AnswerRow
+    from assessment.models.responses import AnswerRow
 
 
 def answer_words(question: Question, row: AnswerRow | Answer | None) -> list[str]:
     """What was answered, a line each; empty where the question was left open."""
     if row is None or not row.status:
         return []
-    if row.status == DONT_KNOW:
-        return [gettext("I do not know")]
-    if row.status == NOT_APPLICABLE:
-        return [gettext("Does not apply")]
+    if row.status != Answer.Status.ANSWERED:
+        return [str(STATUSES[row.status])]
     value = row.to_method_answer().value
     return [] if value is None else list(kind_of(question).words(question, value))
 
@@ -34,7 +33,10 @@ def profile_answer_words(
     if question.profile == "country":
         return _place_words(instrument, profile)
     value = profile.get(question.profile)
-    return [] if value is None else list(kind_of(question).words(question, value))
+    if value is None:
+        return []
+    known = kind_of(question).words(question, value)
+    return list(known) or [str(STATUSES.get(str(value), value))]
 
 
 def country_name(code: str) -> str:

@@ -16,7 +16,7 @@ from assessment.instrument.kinds.registry import kind_of, max_points
 from assessment.instrument.placeholders import FILLED_PLACEHOLDER
 from assessment.instrument.translation import FallbackText
 from assessment.method.result import SUPPRESSED
-from assessment.models import Rule
+from assessment.models import Answer, Rule
 from assessment.reports import formats
 
 if TYPE_CHECKING:
@@ -66,8 +66,8 @@ INDICATORS: Words = {
     "outcome": gettext_lazy("Reached (outcome)"),
 }
 STATUSES: Words = {
-    DONT_KNOW: gettext_lazy("I do not know"),
-    NOT_APPLICABLE: gettext_lazy("Does not apply"),
+    DONT_KNOW: Answer.Status.DONT_KNOW.label,
+    NOT_APPLICABLE: Answer.Status.NOT_APPLICABLE.label,
     "unanswered": gettext_lazy("Not answered"),
     "hidden": gettext_lazy("Not asked, because of an earlier answer"),
     SUPPRESSED: gettext_lazy("Answered by too few people to be shown"),
@@ -164,7 +164,9 @@ def profile_words(instrument: Instrument, field: str, value: float | str) -> str
         return formats.number(float(value))
     question = next((q for q in instrument.profile_questions if q.profile == field), None)
     option = question.option(str(value)) if question else None
-    return option.text if option else str(WORDS_OF_CASES.get(str(value), value))
+    if option is not None:
+        return option.text
+    return str({**WORDS_OF_CASES, **STATUSES}.get(str(value), value))
 
 
 def because_words(report: ReportData, reasons: Iterable[Reason]) -> tuple[str, ...]:

@@ -13,12 +13,13 @@ from django.utils.translation import get_language
 
 from assessment.instrument.conditions.evaluate import names
 from assessment.instrument.kinds.registry import kind_of
-from assessment.reports.wording import share_words
-from assessment.web.access import published_edition, response_for
-from assessment.web.questionnaire.progress import Subject, subjects_of
+from assessment.reports.wording import STATUSES, share_words
+from assessment.web.access import latest_granted, published_edition, response_for
+from assessment.web.questionnaire.progress import Subject, subjects_for, subjects_of
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Instrument, Question
+    from assessment.models import Response
 
 NOTICE_VERSION = "2026-11"
 
@@ -39,33 +40,49 @@ def method(request: HttpRequest) -> HttpResponse:
         "enough": share_words(scale.sufficient_share),
         "cap": scale.labels[scale.cap],
     }
-    return render(request, "pages/method.html", context)
+    return _page(request, "method", context)
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
     days = settings.SESSION_COOKIE_AGE // 86_400
-    return render(request, "pages/privacy.html", {"notice": NOTICE_VERSION, "days": days})
+    return _page(request, "privacy", {"notice": NOTICE_VERSION, "days": days})
 
 
 def help_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/help.html", {})
+    return _page(request, "help", {})
 
 
 def glossary(request: HttpRequest) -> HttpResponse:
     terms = sorted(
         published_edition().instrument(get_language()).terms, key=lambda t: t.term.casefold()
     )
-    return render(request, "pages/glossary.html", {"terms": terms})
+    return _page(request, "glossary", {"terms": terms})
+
+
+def _page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+    """With the way back for whoever reads it in the middle of her own answers."""
+    context |= {"response": _way_back(request)}
+    return render(request, f"pages/{name}.html", context)
+
+
+def _way_back(request: HttpRequest) -> Response | None:
+    """None while the database is away: these pages are needed then more than ever."""
+    try:
+        return latest_granted(request)
+    except DatabaseError:
+        return None
 
 
 def paper(request: HttpRequest) -> HttpResponse:
-    return _paper(request, published_edition().instrument(get_language()), alone=True)
+    instrument = published_edition().instrument(get_language())
+    subjects = subjects_of(instrument, alone=True)
+    return _paper(request, instrument, subjects, response=latest_granted(request))
 
 
 def own_paper(request: HttpRequest, uuid: UUID) -> HttpResponse:
     response = response_for(request, uuid)
     instrument = response.edition.instrument(get_language(), at=response.submitted_at)
-    return _paper(request, instrument, alone=response.round.alone, response=response)
+    return _paper(request, instrument, subjects_for(response, instrument), response=response)
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -84,12 +101,13 @@ def contact(request: HttpRequest) -> dict[str, str]:
 
 
 def _paper(
-    request: HttpRequest, instrument: Instrument, *, alone: bool, **context: object
+    request: HttpRequest,
+    instrument: Instrument,
+    subjects: tuple[Subject, ...],
+    **context: object,
 ) -> HttpResponse:
-    subjects = [
-        _subject_on_paper(instrument, subject) for subject in subjects_of(instrument, alone=alone)
-    ]
-    context |= {"instrument": instrument, "sections": subjects}
+    sections = [_subject_on_paper(instrument, subject) for subject in subjects]
+    context |= {"instrument": instrument, "sections": sections}
     return render(request, "pages/paper.html", context)
 
 
@@ -106,6 +124,7 @@ def _question_on_paper(instrument: Instrument, question: Question) -> dict[str, 
         "question": question,
         "skip": _deciding_codes(instrument, question),
         "several": kind_of(question).several,
+        "beside": [STATUSES[status] for status in question.statuses_beside],
     }
 
 

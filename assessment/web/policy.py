@@ -70,13 +70,10 @@ def _of_round(methods: frozenset[str], **more: bool) -> Permission:
     return Permission(methods, OWNERS, personal=True, **more)
 
 
+_WITH_WAY_BACK = Permission(READ, personal=True)
+"""For anybody; on a device that holds a grant they lead back to its answers."""
 POLICY: dict[str, Permission] = {
-    "start": _public(READ),
-    "method": _public(READ),
-    "privacy": _public(READ),
-    "help": _public(READ),
-    "glossary": _public(READ),
-    "paper": _public(READ),
+    **dict.fromkeys(("start", "method", "privacy", "help", "glossary", "paper"), _WITH_WAY_BACK),
     "healthz": _public(READ),
     "language": _public(WRITE),
     "begin": Permission(BOTH, personal=True),

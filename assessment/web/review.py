@@ -16,6 +16,7 @@ from assessment.actions.responses.lock import AlreadySubmitted
 from assessment.actions.responses.reopen import Superseded, reopen_response
 from assessment.actions.responses.submit import Incomplete, submit_response
 from assessment.reports.answer_wording import answer_words, profile_answer_words
+from assessment.reports.wording import STATUSES
 from assessment.tasks import print_reports
 from assessment.web.access import (
     grant_also,
@@ -24,7 +25,8 @@ from assessment.web.access import (
     response_for,
     round_for,
 )
-from assessment.web.questionnaire.progress import CLOSING, Progress, Subject, progress_of
+from assessment.web.questionnaire.profile_form import programme_words
+from assessment.web.questionnaire.progress import CLOSING, PROFILE, Progress, Subject, progress_of
 from assessment.web.reopen_form import ReopenForm
 
 if TYPE_CHECKING:
@@ -122,14 +124,40 @@ def _check(
         "gaps": [_line(progress, subject, question) for subject, question in open_ones],
         "gaps_mark": open_questions_fingerprint(progress),
         "gaps_changed": changed,
+        "unanswered": STATUSES["unanswered"],
         "problem": problem,
     }
     return render(request, "questionnaire/check.html", context, status=status)
 
 
 def _answers_of(progress: Progress, subject: Subject) -> dict[str, Any]:
-    shown = progress.shown_questions(subject)
-    return {"section": subject, "lines": [_line(progress, subject, q) for q in shown]}
+    lines = [_line(progress, subject, q) for q in progress.shown_questions(subject)]
+    if subject.slug == PROFILE:
+        lines = [_scheme_line(progress, subject), *lines, *_programme_lines(progress, subject)]
+    return {"section": subject, "standing": progress.subject_state(subject), "lines": lines}
+
+
+def _scheme_line(progress: Progress, subject: Subject) -> dict[str, Any]:
+    name = progress.response.scheme.name
+    return {
+        "text": _("Name of the scheme"),
+        "words": [name] if name else [],
+        "url": f"{progress.url(subject)}?check=1#id_name",
+    }
+
+
+def _programme_lines(progress: Progress, subject: Subject) -> list[dict[str, Any]]:
+    """Each that was named; where none was, the first, so that it can be."""
+    named = list(progress.response.scheme.programme_set.all())
+    words = [programme_words(progress.instrument, programme) for programme in named] or [[]]
+    return [
+        {
+            "text": _("Programme %(place)d") % {"place": place},
+            "words": lines,
+            "url": f"{progress.url(subject)}?check=1#id_programme-{place}-name",
+        }
+        for place, lines in enumerate(words, start=1)
+    ]
 
 
 def _line(progress: Progress, subject: Subject, question: Question) -> dict[str, Any]:
@@ -140,7 +168,8 @@ def _line(progress: Progress, subject: Subject, question: Question) -> dict[str,
         else answer_words(question, row)
     )
     return {
-        "question": question,
+        "code": question.code,
+        "text": question.text,
         "words": words,
         "note": row.note if row else "",
         "url": f"{progress.url(subject)}?check=1#{question.code}",

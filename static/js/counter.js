@@ -1,10 +1,11 @@
-// Says politely how many characters are left once a text comes near its limit.
+// Says politely how many characters are left once a text comes near its limit, counted as the
+// server counts them (instrument/plain_text.py: excess_length).
 const words = document.querySelector("template[data-autosave]")?.dataset;
 const NEAR = 500;
 
 document.addEventListener("input", ({ target }) => {
   if (!words || !target.matches("textarea[data-limit]")) return;
-  const left = target.dataset.limit - target.value.length;
+  const left = target.dataset.limit - [...target.value.normalize()].length;
   let counter = target.nextElementSibling;
   if (!counter?.matches(".counter")) {
     if (left > NEAR) return;

@@ -4,4 +4,3 @@ import "./conflict.js";
 import "./autosave.js";
 import "./counter.js";
 import "./aside.js";
-import "./copy.js";

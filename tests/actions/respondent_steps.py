@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from assessment.actions.responses.save_answers import SubmittedAnswer, save_answers
+from assessment.actions.responses.save_answers import read_submitted, save_answers
 from assessment.actions.responses.start import start_response
 from assessment.actions.responses.submit import submit_response
 from assessment.actions.rounds.schemes import NamedProgramme
-from tests.factories import NOW
+from tests.factories import NOW, seeds
 
 if TYPE_CHECKING:
-    from assessment.actions.responses.save_answers import SaveOutcome
+    from assessment.actions.responses.save_answers import SaveOutcome, SubmittedAnswer
     from assessment.models import Edition, Response, Result
 
 PROFILE: dict[str, int | str] = {
@@ -43,7 +44,8 @@ def begin(edition: Edition, key: str = "key-of-rosa") -> Response:
 
 
 def sent(code: str, raw: Any, *, revision: int = 0, note: str = "") -> SubmittedAnswer:
-    return SubmittedAnswer(code=code, raw=raw, note=note, revision=revision)
+    (read,) = read_submitted(instrument=seeds(), answers={code: raw}, notes={code: note})
+    return replace(read, revision=revision)
 
 
 def save(response: Response, *answers: SubmittedAnswer) -> SaveOutcome:

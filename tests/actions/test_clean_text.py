@@ -19,5 +19,13 @@ def test_clean_text_refuses_what_no_file_holds() -> None:
     assert [(text, raised(BadText, clean_text, text, limit=20).issue) for text, _ in table] == table
 
 
+def test_clean_text_counts_as_the_counter_beside_the_field() -> None:
+    """Code points in NFC, a line break once: tests/journeys compares the two."""
+    for raw in ("x" * 10, "\r\n" * 5 + "x" * 5, "😀" * 10, "e\u0301" * 10):
+        clean_text(raw, limit=10)
+
+        assert raised(BadText, clean_text, f"{raw}.", limit=10).issue.params["over"] == 1
+
+
 def test_clean_line_has_no_line_breaks() -> None:
     assert clean_line("Haku\n Wiñay\t2") == "Haku Wiñay 2"

@@ -96,7 +96,6 @@ def test_submit_response_is_whole(edition: Edition) -> None:
 def test_reopen_response_is_whole(edition: Edition) -> None:
     response = begin(edition)
     submitted(response)
-    response.section_states.create(section="PC", completed=True)
 
     assert fails_whole(lambda: reopen_response(response=response, reason="", now=NOW))
 

@@ -102,11 +102,6 @@ def press(page: Page, button: str | re.Pattern[str] = "Continue") -> None:
         page.get_by_role("button", name=button, exact=True).click()
 
 
-def complete_page(page: Page) -> None:
-    page.get_by_label("Yes, I have completed it").check()
-    press(page)
-
-
 def save_state(page: Page, code: str) -> Locator:
     return question(page, code).locator(".save-state")
 

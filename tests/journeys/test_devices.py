@@ -67,6 +67,28 @@ def test_link_can_be_pasted_without_script(new_device: NewDevice) -> None:
     press(second)
 
     assert response_path(second.url) == response
+    second.goto(f"{response}link/")
+    expect(second.get_by_text("Copy the link")).to_be_hidden()
+
+
+def test_counter_and_server_count_alike(new_device: NewDevice) -> None:
+    page = new_device("phone")
+    page.goto(begin(page) + "pc/")
+
+    write_note(page, "PC1", "x" * 4990 + "\n" * 5 + "😀" * 6)
+
+    expect(question(page, "PC1").locator(".counter")).to_have_text("Characters too many: 1")
+    expect(save_state(page, "PC1")).to_contain_text("It is 1 character too long.")
+
+
+def test_time_is_told_by_the_clock_of_the_reader(new_device: NewDevice) -> None:
+    page = new_device("phone", timezone_id="Africa/Addis_Ababa")
+    response = begin(page)
+    answer_first_page(page, response)
+
+    submit(page, response)
+
+    expect(page.locator("time")).to_have_text(re.compile(r"\d\d:\d\d GMT\+3$"))
 
 
 def two_tabs(page: Page) -> Page:

@@ -42,6 +42,10 @@ def test_read_profile_takes() -> None:
         ({"stronger": "dont_know"}, {"stronger": "dont_know"}),
         ({"stage": None}, {}),
         (
+            {"arrangement": "dont_know", "programmes": 1},
+            {"programmes": 1, "arrangement": "dont_know"},
+        ),
+        (
             {"arrangement": "single", "programmes": 1, "stage": "design"},
             {"stage": "design", "programmes": 1, "arrangement": "single"},
         ),
@@ -62,7 +66,7 @@ def test_read_profile_refuses() -> None:
         ({"region": "Asia"}, "unknown_profile_value", "profile.region"),
         ({"region": "AF", "country": "PE"}, "region_conflict", "profile.region"),
         ({"stage": "dreaming"}, "unknown_profile_value", "profile.stage"),
-        ({"stage": "dont_know"}, "unknown_profile_value", "profile.stage"),
+        ({"country": "dont_know"}, "unknown_country", "profile.country"),
         ({"programmes": 0}, "out_of_range", "profile.programmes"),
         ({"programmes": 51}, "out_of_range", "profile.programmes"),
         ({"programmes": 2.0}, "not_whole", "profile.programmes"),

@@ -5,13 +5,12 @@ from uuid import UUID
 import pytest
 from django.db import transaction
 
-from assessment.models import Edition, Response, Round, SectionState
+from assessment.models import Edition, Response, Round
 from assessment.models.prepared_queries import (
     PreparedQuery,
     answers_of,
     locked_state,
     response_with,
-    subject_completion,
 )
 from tests.factories import ResponseFactory, answered
 
@@ -62,14 +61,12 @@ def test_response_is_found_with_the_facts_of_its_round() -> None:
     assert (found.round.facts(), found.round.promise) == ({"region": "LA"}, {"x": True})
 
 
-def test_answers_and_completed_subjects_are_read_as_they_were_stored() -> None:
+def test_answers_are_read_as_they_were_stored() -> None:
     made = answered(ResponseFactory(), DS1=["roles"], TG2=2)
-    SectionState.objects.create(response=made, section="tg", completed=True)
 
     rows = answers_of(made)
 
     assert (rows["DS1"].value, rows["TG2"].value) == (["roles"], 2)
-    assert subject_completion(made) == {"tg": True}
 
 
 def test_lock_tells_the_state_of_response_and_round() -> None:

@@ -50,12 +50,19 @@ def test_pasted_link_opens_the_response(client: Client, response: Response) -> N
 
 
 def test_guessed_secret_opens_nothing(client: Client, response: Response) -> None:
-    for guess in ("w" * 32, "short", "", "w" * 5000):
+    for guess in ("w" * 32, "short", "w" * 5000):
         answer = client.post(reverse("return_form"), {"link": guess})
 
         assert answer.status_code == 404
         assert "No assessment opens with this link" in answer.content.decode()
         assert "responses" not in client.session
+
+
+def test_empty_form_asks_for_the_link_and_is_no_try(client: Client, edition: object) -> None:
+    answers = [client.post(reverse("return_form"), {"link": " "}) for _ in range(40)]
+
+    assert {answer.status_code for answer in answers} == {422}
+    assert "Paste your private link, or the code at its end." in answers[0].content.decode()
 
 
 def test_link_page_shows_the_link_this_device_holds(client: Client, response: Response) -> None:

@@ -31,6 +31,7 @@ def submit(client: Client, response: Response) -> object:
 def test_check_shows_every_answer_in_words(holder: Client, response: Response) -> None:
     answered(response, TG2=2, TG3="dont_know", TG5="not_applicable", HC3=["named_body"])
     AnswerFactory(response=response, code="TG4", value=0, note="In two districts")
+    response.scheme.programme_set.create(name="Juntos", institution="Ministry of Production")
 
     shown = page(holder, "check", response)
 
@@ -41,7 +42,10 @@ def test_check_shows_every_answer_in_words(holder: Client, response: Response) -
         "A body has been named",
         "Note: In two districts",
         "Peru",
-        "Not provided",
+        "Not answered",
+        "Haku Wiñay and Juntos",
+        "Ministry of Production",
+        "4 of 6 answered",
     ):
         assert words in shown
 
@@ -289,21 +293,26 @@ def test_task_list_counts_only_what_applies(holder: Client, response: Response) 
     standings = {s.section.slug: s for s in progress_of(response).subject_states()}
 
     assert (standings["tg"].answered, standings["tg"].total) == (1, 1)
-    assert standings["tg"].state == "in_progress"
+    assert standings["tg"].state == "completed"
     assert standings["bi"].state == "not_started"
 
 
-def test_task_list_believes_what_the_person_said(holder: Client, response: Response) -> None:
+def test_state_of_a_subject_follows_from_its_answers(response: Response) -> None:
+    """Whatever an earlier version let a person say of it."""
     response.section_states.create(section="tg", completed=True)
-    response.section_states.create(section="bi", completed=False)
+    response.section_states.create(section="pc", completed=False)
+    progress = progress_of(response)
+    shown = progress.shown_questions(progress.subjects[1])
+    answered(response, TG2=1, **dict.fromkeys((q.code for q in shown), 2))
 
     states = {s.section.slug: s.state for s in progress_of(response).subject_states()}
 
-    assert (states["tg"], states["bi"], states["hc"]) == (
+    assert [states[slug] for slug in ("pc", "tg", "hc", "closing")] == [
         "completed",
         "in_progress",
         "not_started",
-    )
+        "optional",
+    ]
 
 
 def test_profile_is_complete_once_everything_is_known(response: Response) -> None:

@@ -76,6 +76,19 @@ def test_begin_keeps_the_profile(client: Client, edition: Edition) -> None:
     assert response.notice == NOTICE_VERSION
 
 
+def test_facts_of_the_scheme_may_be_unknown(client: Client, edition: Edition) -> None:
+    """And are answered with that: nothing of them is asked again."""
+    unknown = dict.fromkeys(("P4", "P6", "P7", "P8"), "dont_know")
+    posted(client, P1="PE", P5="1", **unknown)
+
+    response = Response.objects.get()
+
+    assert list(response.round.facts().values()) == ["PE", "LA", "dont_know", 1, *["dont_know"] * 3]
+    check = client.get(reverse("check", args=[response.uuid])).content.decode()
+    assert "6 of 6 answered" in check
+    assert check.count("I do not know") == len(unknown)
+
+
 def test_begin_asks_nothing_that_must_be_answered(client: Client, edition: Edition) -> None:
     posted(client)
 

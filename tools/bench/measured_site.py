@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from assessment.actions.editions.load_seeds import load_seeds
 from assessment.actions.editions.publish import publish
-from assessment.actions.responses.save_answers import SubmittedAnswer, save_answers
+from assessment.actions.responses.save_answers import read_submitted, save_answers
 from assessment.actions.responses.start import start_response
 from assessment.actions.responses.submit import submit_response
 from assessment.instrument.seeds import SEEDS, read_seeds
@@ -57,11 +57,11 @@ class MeasuredSite:
     def answered_response(self, key: str, every: int = 1) -> Response:
         """The first question and every so many-th after it are answered."""
         response = self.new_response(key)
-        notes = self.example["notes"]
-        answers = [
-            SubmittedAnswer(code=code, raw=raw, note=notes.get(code, ""), revision=0)
-            for code, raw in list(self.example["answers"].items())[::every]
-        ]
+        answers = read_submitted(
+            instrument=self.instrument,
+            answers=dict(list(self.example["answers"].items())[::every]),
+            notes=self.example["notes"],
+        )
         save_answers(response=response, answers=answers, now=timezone.now())
         return Response.objects.select_related("round__edition", "round__scheme").get(
             pk=response.pk

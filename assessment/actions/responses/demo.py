@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from assessment.actions.responses.return_link import new_secret, renew_link
-from assessment.actions.responses.save_answers import SubmittedAnswer, save_answers
+from assessment.actions.responses.save_answers import read_submitted, save_answers
 from assessment.actions.responses.start import Started, start_response
 from assessment.actions.responses.submit import submit_response
 from assessment.actions.rounds.schemes import NamedProgramme
@@ -50,10 +50,10 @@ def load_demo(*, now: datetime) -> Started:
 
 
 def _answer_and_submit(response: Response, example: dict[str, Any], now: datetime) -> Response:
-    notes = example.get("notes", {})
-    answers = [
-        SubmittedAnswer(code=code, raw=raw, note=notes.get(code, ""), revision=0)
-        for code, raw in example["answers"].items()
-    ]
+    answers = read_submitted(
+        instrument=response.edition.instrument(),
+        answers=example["answers"],
+        notes=example.get("notes", {}),
+    )
     save_answers(response=response, answers=answers, now=now)
     return submit_response(response=response, now=now)

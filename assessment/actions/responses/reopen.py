@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from assessment.actions.responses.return_link import hash_of_secret, new_secret
-from assessment.models import Answer, Response, SectionState
+from assessment.models import Answer, Response
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -64,16 +64,12 @@ def reopen_response(*, response: Response, reason: str, now: datetime) -> Respon
         supersedes=old,
         reopened_because=reason,
     )
-    _copy_rows(old, new)
+    _copy_answers(old, new)
     return new
 
 
-def _copy_rows(old: Response, new: Response) -> None:
+def _copy_answers(old: Response, new: Response) -> None:
     answers = list(old.answers.all())
     for answer in answers:
         answer.pk, answer.response = None, new
     Answer.objects.bulk_create(answers)
-    states = list(old.section_states.all())
-    for state in states:
-        state.pk, state.response = None, new
-    SectionState.objects.bulk_create(states)

@@ -22,40 +22,40 @@ Reopening a response copies its answers with their revisions.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from assessment.actions.clean_text import clean_note
 from assessment.actions.responses.lock import lock_if_open
-from assessment.instrument.answers import NOTE_LIMIT, BadAnswer
+from assessment.instrument.answers import BadAnswer
 from assessment.instrument.kinds.registry import read_answer
-from assessment.models import Answer, SectionState
+from assessment.models import Answer
 from assessment.models.prepared_queries import answers_of
 from assessment.models.responses import AnswerRow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from assessment.instrument.model import Question
+    from assessment.instrument import answers as values
+    from assessment.instrument.model import Instrument, Question
     from assessment.models import Response
 
 CHANGING = ("status", "value", "note", "revision", "updated_at")
 
-AnswerColumns = dict[str, Any]
-
 
 @dataclass(frozen=True, slots=True)
 class SubmittedAnswer:
-    """What a person sent for one question; `raw` None leaves it open.
+    """What a person sent for one question, read and cleaned; `answer` None leaves it open.
 
     `revision` is the one the page showed, 0 where it showed no answer.
     """
 
     code: str
-    raw: Any
-    note: str
-    revision: int
+    answer: values.Answer | None
+    note: str = ""
+    revision: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,29 +87,48 @@ class BadAnswers(Exception):
         super().__init__(", ".join(errors))
 
 
+def read_submitted(
+    *, instrument: Instrument, answers: Mapping[str, object], notes: Mapping[str, str]
+) -> list[SubmittedAnswer]:
+    """Answers and notes by question code that come without a form, read as a form reads them.
+
+    Raises BadAnswer, BadText.
+    """
+    return [
+        SubmittedAnswer(
+            code=code,
+            answer=None if raw is None else read_answer(_question(instrument, code), raw),
+            note=clean_note(notes.get(code, "")),
+        )
+        for code, raw in answers.items()
+    ]
+
+
+def _question(instrument: Instrument, code: str) -> Question:
+    question = instrument.question.get(code)
+    if question is None or question.profile:
+        raise BadAnswer("unknown_question", question=code)
+    return question
+
+
 @transaction.atomic
 def save_answers(
-    *,
-    response: Response,
-    answers: Sequence[SubmittedAnswer],
-    now: datetime,
-    completed: Mapping[str, bool] | None = None,
+    *, response: Response, answers: Sequence[SubmittedAnswer], now: datetime
 ) -> SaveOutcome:
     """Save what is new; what somebody else changed meanwhile comes back as a conflict.
 
-    `completed` holds by subject whether the person called it complete, saved with the answers or
-    not at all. Raises AlreadySubmitted, RoundNotOpen, and BadAnswers before anything is written.
+    The values were read where they entered. Raises AlreadySubmitted, RoundNotOpen, and BadAnswers,
+    before anything is written, where this response is not asked one of the questions.
     """
     lock_if_open(response=response)
     sent = {incoming.code: incoming for incoming in answers}
-    wanted = _read(response, sent)
+    _refuse_unasked(response, sent)
+    wanted = {c: AnswerRow.of(c, one.answer, note=one.note) for c, one in sent.items()}
     rows = answers_of(response)
-    new = [code for code, columns in wanted.items() if _differs(rows.get(code), columns)]
+    new = [code for code, row in wanted.items() if _differs(rows.get(code), row)]
     clashing = [c for c in new if c in rows and rows[c].revision != sent[c].revision]
     at = response.round.moment(now)
     rows |= _write(response, rows, {c: wanted[c] for c in new if c not in clashing}, at)
-    if completed:
-        _mark_subjects(response, completed)
     return SaveOutcome(
         revisions={c: rows[c].revision if c in rows else 0 for c in wanted if c not in clashing},
         rows=rows,
@@ -118,52 +137,35 @@ def save_answers(
     )
 
 
-def _read(response: Response, sent: Mapping[str, SubmittedAnswer]) -> dict[str, AnswerColumns]:
+def _refuse_unasked(response: Response, codes: Iterable[str]) -> None:
     instrument = response.edition.instrument()
-    read: dict[str, AnswerColumns] = {}
+    tier, sector = response.tier or None, response.sector or None
     errors: dict[str, BadAnswer] = {}
-    for code, incoming in sent.items():
+    for code in codes:
         try:
-            read[code] = _columns(response, instrument.question.get(code), incoming)
+            if not _question(instrument, code).routed_to(tier, sector):
+                errors[code] = BadAnswer("not_routed", question=code)
         except BadAnswer as error:
             errors[code] = error
     if errors:
         raise BadAnswers(errors)
-    return read
 
 
-def _columns(
-    response: Response, question: Question | None, incoming: SubmittedAnswer
-) -> AnswerColumns:
-    if question is None or question.profile:
-        raise BadAnswer("unknown_question", question=incoming.code)
-    if not question.routed_to(response.tier or None, response.sector or None):
-        raise BadAnswer("not_routed", question=incoming.code)
-    if len(incoming.note) > NOTE_LIMIT:
-        raise BadAnswer("note_too_long", question=incoming.code, longest=NOTE_LIMIT)
-    if incoming.raw is None:
-        return {"status": "", "value": None, "note": incoming.note}
-    answer = read_answer(question, incoming.raw)
-    value = list(answer.value) if isinstance(answer.value, tuple) else answer.value
-    return {"status": answer.status, "value": value, "note": incoming.note}
-
-
-def _differs(row: AnswerRow | None, columns: AnswerColumns) -> bool:
-    if row is None:
-        return bool(columns["status"] or columns["note"])
-    return any(getattr(row, name) != value for name, value in columns.items())
+def _differs(stored: AnswerRow | None, wanted: AnswerRow) -> bool:
+    if stored is None:
+        return bool(wanted.status or wanted.note)
+    return stored != wanted._replace(revision=stored.revision)
 
 
 def _write(
     response: Response,
     rows: Mapping[str, AnswerRow],
-    wanted: Mapping[str, AnswerColumns],
+    wanted: Mapping[str, AnswerRow],
     now: datetime,
 ) -> dict[str, AnswerRow]:
     """The rows that were made or changed, by question code; one statement for all of them."""
     written = {
-        code: AnswerRow(code=code, revision=_revision(rows.get(code)) + 1, **columns)
-        for code, columns in wanted.items()
+        code: row._replace(revision=_revision(rows.get(code)) + 1) for code, row in wanted.items()
     }
     Answer.objects.bulk_create(
         [Answer(response=response, updated_at=now, **row._asdict()) for row in written.values()],
@@ -176,15 +178,3 @@ def _write(
 
 def _revision(row: AnswerRow | None) -> int:
     return row.revision if row else 0
-
-
-def _mark_subjects(response: Response, completed: Mapping[str, bool]) -> None:
-    SectionState.objects.bulk_create(
-        [
-            SectionState(response=response, section=section, completed=done)
-            for section, done in completed.items()
-        ],
-        update_conflicts=True,
-        unique_fields=["response", "section"],
-        update_fields=["completed"],
-    )

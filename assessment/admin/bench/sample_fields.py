@@ -10,7 +10,6 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
 from assessment.instrument.kinds.registry import kind_of
 from assessment.reports.formats import country_name
 from assessment.reports.wording import STATUSES
@@ -48,9 +47,7 @@ def answer_field(question: Question) -> forms.Field:
     rows = [(option.value, option.text) for option in question.options]
     if not rows:
         return SampleField(label=label, required=False, widget=forms.TextInput({"size": 8}))
-    offered: list[tuple[str, Any]] = [*rows, (DONT_KNOW, STATUSES[DONT_KNOW])]
-    if question.not_applicable:
-        offered.append((NOT_APPLICABLE, STATUSES[NOT_APPLICABLE]))
+    offered: list[tuple[str, Any]] = [*rows, *statuses_beside(question)]
     if kind_of(question).several:
         return SampleField(
             label=label, required=False, widget=forms.CheckboxSelectMultiple(choices=offered)
@@ -58,6 +55,11 @@ def answer_field(question: Question) -> forms.Field:
     return SampleField(
         label=label, required=False, widget=PlainSelect(choices=[NOT_CHOSEN, *offered])
     )
+
+
+def statuses_beside(question: Question) -> list[tuple[str, Any]]:
+    """What the question page offers beside the options, in the same words."""
+    return [(status, STATUSES[status]) for status in question.statuses_beside]
 
 
 def profile_field(instrument: Instrument, name: str) -> forms.Field:
@@ -70,7 +72,9 @@ def profile_field(instrument: Instrument, name: str) -> forms.Field:
         codes = sorted((country_name(code), code) for code in instrument.region_of)
         rows, label = [(code, words) for words, code in codes], _("Country")
     else:
-        rows = [(option.value, option.text) for option in question.options] if question else []
+        options = question.options if question else ()
+        rows = [(option.value, option.text) for option in options]
+        rows += statuses_beside(question) if question else []
         label = question.text if question else name
     if not rows:
         return SampleField(label=label, required=False, widget=forms.TextInput({"size": 8}))

@@ -5,10 +5,18 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from assessment.instrument.answers import BadAnswer
 from assessment.instrument.conditions.domains import Numbers
 from assessment.instrument.issues import Where, issues_unless
 from assessment.instrument.kinds.kind import ScoredKind
 from assessment.instrument.kinds.parse import as_number, number_in_range
+from assessment.instrument.kinds.written_number import (
+    NotWhole,
+    TooLarge,
+    Unclear,
+    read_written_number,
+)
+from assessment.instrument.plain_text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +36,9 @@ class NumberKind(ScoredKind):
     field = "number"
 
     def read(self, question: Question, raw: object) -> Value:
-        return number_in_range(question, raw, *number_range(question))
+        low, high = number_range(question)
+        number = raw if not isinstance(raw, str) else written_number(question, raw)
+        return number_in_range(question, number, low, high)
 
     def words(self, question: Question, value: Value) -> tuple[str, ...]:
         return (f"{value} {question.unit}".strip(),)
@@ -64,6 +74,18 @@ class NumberKind(ScoredKind):
             (bounded, at.issue("minimum", "no_bounds")),
             (not counts or question.goalposts is not None, at.issue("goalposts", "no_goalposts")),
         )
+
+
+def written_number(question: Question, raw: str) -> int:
+    low, high = number_range(question)
+    try:
+        return read_written_number(raw, question.unit)
+    except NotWhole as error:
+        raise BadAnswer("not_whole", question=question.code) from error
+    except Unclear as error:
+        raise BadAnswer("unclear_number", question=question.code, written=visible(raw)) from error
+    except TooLarge as error:
+        raise BadAnswer("out_of_range", question=question.code, low=low, high=high) from error
 
 
 def number_range(question: Question) -> tuple[int, int]:

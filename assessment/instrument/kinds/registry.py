@@ -14,6 +14,7 @@ from assessment.instrument.kinds.number import NumberKind
 from assessment.instrument.kinds.text import TextKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from fractions import Fraction
 
     from assessment.instrument.answers import Value
@@ -24,6 +25,9 @@ KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (LevelKind(), MultiKind(), NumberKind(), ChoiceKind(), CountryKind(), TextKind())
 }
+
+BESIDE_OPTIONS = frozenset({DONT_KNOW, NOT_APPLICABLE})
+"""What may be chosen where no answer can be given."""
 
 
 def kind_of(question: Question) -> Kind:
@@ -50,13 +54,28 @@ def read_answer(question: Question, raw: object) -> Answer:
     Whatever enters (form, file, import) is read here, once; from here on an answer is an `Answer`.
     """
     kind = KINDS[question.kind]
-    if raw == DONT_KNOW and not kind.free_text:
+    if raw == DONT_KNOW and question.offers_dont_know and not kind.free_text:
         return Answer(DONT_KNOW)
     if raw == NOT_APPLICABLE and not kind.free_text:
         if not question.not_applicable:
             raise BadAnswer("not_offered", question=question.code)
         return Answer(NOT_APPLICABLE)
     return Answer("answered", kind.read(question, raw))
+
+
+def read_sent(question: Question, texts: Sequence[str]) -> Answer | None:
+    """The same of the texts that a form or an address sends; None where it leaves the answer open.
+
+    The same text sent twice counts once.
+    """
+    sent = list(dict.fromkeys(texts))
+    if not sent:
+        return None
+    if BESIDE_OPTIONS.isdisjoint(sent) and KINDS[question.kind].several:
+        return read_answer(question, sent)
+    if len(sent) > 1:
+        raise BadAnswer("not_alone", question=question.code)
+    return read_answer(question, sent[0])
 
 
 def score(question: Question, value: Value) -> Fraction | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from assessment.instrument.answers import BadAnswer
 from assessment.instrument.kinds.kind import Kind
-from assessment.instrument.plain_text import length, normalise_text, unsupported_character
+from assessment.instrument.plain_text import excess_length, normalise_text, unsupported_character
 
 if TYPE_CHECKING:
     from assessment.instrument.answers import Value
@@ -26,11 +26,11 @@ class TextKind(Kind):
         text = normalise_text(raw).strip()
         if not text:
             raise BadAnswer("empty", question=question.code)
-        if length(text) > LONGEST_TEXT:
-            raise BadAnswer("too_long", question=question.code, longest=LONGEST_TEXT)
         if odd := unsupported_character(text):
             where = {"character": odd.name, "near": odd.near}
             raise BadAnswer("odd_character", question=question.code, **where)
+        if (over := excess_length(raw, text, LONGEST_TEXT)) > 0:
+            raise BadAnswer("too_long", question=question.code, longest=LONGEST_TEXT, over=over)
         return text
 
     def words(self, question: Question, value: Value) -> tuple[str, ...]:

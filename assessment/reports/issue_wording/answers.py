@@ -32,6 +32,7 @@ OF_ANSWERS: Mapping[str, _StrPromise] = {
     "tier_needed": _("of several responses each needs a tier and a sector."),
     "minimum_too_small": _("a group has never fewer than {smallest} responses."),
     "not_whole": _("{question} takes a whole number."),
+    "unclear_number": _("{question}: {written} can be read as two different numbers."),
     "out_of_range": _("{question} takes a number from {low} to {high}."),
     "unknown_question": _("there is no question {question}."),
     "profile_question": _("{question} belongs to the profile, not to the answers."),
@@ -45,8 +46,7 @@ OF_ANSWERS: Mapping[str, _StrPromise] = {
     "odd_character": _(
         "{question} contains a character that cannot be kept ({character}), here: “{near}”."
     ),
-    "too_long": _("{question} takes at most {longest} characters."),
-    "note_too_long": _("the note on {question} takes at most {longest} characters."),
+    "too_long": _("{question} takes at most {longest} characters; {over} are too many."),
     "not_offered": _("{question} does not offer “does not apply”."),
     "not_agreed": _("{question} cannot have an agreed answer of this kind."),
 }

@@ -13,12 +13,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy, to_locale
 from django.utils.translation import gettext as _
 
-from assessment.actions.clean_text import NOTE_LIMIT, BadText, clean_text
-from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE, BadAnswer
+from assessment.actions.clean_text import BadText, clean_note
+from assessment.instrument.answers import NOTE_LIMIT, BadAnswer
+from assessment.instrument.issues import Issue
 from assessment.instrument.kinds.number import number_range
-from assessment.instrument.kinds.registry import kind_of, read_answer
+from assessment.instrument.kinds.registry import BESIDE_OPTIONS, kind_of, read_sent
 from assessment.instrument.kinds.text import LONGEST_TEXT
 from assessment.reports.issue_wording.bank import bare_sentence
+from assessment.reports.wording import STATUSES
 from assessment.web.questionnaire.widgets import (
     AnswerWidget,
     CheckboxAnswer,
@@ -33,25 +35,14 @@ from assessment.web.questionnaire.widgets import (
 )
 
 if TYPE_CHECKING:
+    from assessment.instrument.answers import Answer
     from assessment.instrument.model import Instrument, Question
-
-STATUSES = (DONT_KNOW, NOT_APPLICABLE)
-
-
-def clean_field_text(value: str, *, limit: int, sentence: str) -> str:
-    """The text as it is stored; what is wrong with it stands in `sentence` as {problem}."""
-    try:
-        return clean_text(value, limit=limit)
-    except BadText as error:
-        problem = bare_sentence(error.issue)
-        raise ValidationError(sentence.replace("{problem}", problem), code="text") from error
 
 
 class AnswerField(forms.Field):
-    """Cleans to what `read_answer` takes, or to None where the question was left open."""
+    """Cleans to the answer, read once and for all, or to None where the question was left open."""
 
     widget: AnswerWidget
-    several = False
 
     def __init__(
         self, question: Question, widget: AnswerWidget, *, required: bool = False, wording: str = ""
@@ -65,63 +56,62 @@ class AnswerField(forms.Field):
     def prepare_value(self, value: Any) -> list[str]:
         return values_of(value)
 
-    def clean(self, value: list[str]) -> Any:
-        chosen = list(dict.fromkeys(value))
-        if not chosen:
-            return self.nothing()
-        self.refuse_conflict(chosen)
-        raw = self.raw(chosen)
+    def clean(self, value: list[str]) -> Answer | None:
+        self.refuse_conflict(value)
         try:
-            read_answer(self.question, raw)
+            answer = read_sent(self.question, value)
         except BadAnswer as error:
-            raise self.refusal(error.code) from error
-        return raw
-
-    def nothing(self) -> None:
-        if self.required:
-            raise ValidationError(
-                _("Answer the question “{question}”").format(question=self.wording),
-                code="required",
-            )
-
-    def raw(self, chosen: list[str]) -> Any:
-        alone = chosen[0] in STATUSES
-        return chosen if self.several and not alone else chosen[0]
+            raise self.refusal(error) from error
+        if answer is None and self.required:
+            sentence = _("Answer the question “{question}”")
+            raise ValidationError(sentence.format(question=self.wording), code="required")
+        return answer
 
     def refuse_conflict(self, chosen: list[str]) -> None:
         """A line that excludes all others was ticked beside others."""
         alone = [row for row in self.widget.rows if row.exclusive and row.value in chosen]
-        if alone and len(chosen) > 1:
+        if alone and len(set(chosen)) > 1:
             sentence = _("“{question}”: choose either “{alone}” or the other answer, not both")
             raise ValidationError(
                 sentence.format(question=self.wording, alone=alone[0].text), code="not_alone"
             )
 
-    def refusal(self, code: str) -> ValidationError:
+    def refusal(self, error: BadAnswer) -> ValidationError:
         sentence = _("Choose one of the answers listed under “{question}”")
-        return ValidationError(sentence.format(question=self.wording), code=code)
-
-
-class MultiField(AnswerField):
-    several = True
+        return ValidationError(sentence.format(question=self.wording), code=error.code)
 
 
 class NumberField(AnswerField):
-    def raw(self, chosen: list[str]) -> Any:
-        return chosen[0].strip()
-
-    def refusal(self, code: str) -> ValidationError:
+    def refusal(self, error: BadAnswer) -> ValidationError:
         low, high = number_range(self.question)
         sentence = _("“{question}”: enter a whole number from {low} to {high}, in digits")
-        return ValidationError(
-            sentence.format(question=self.wording, low=low, high=high), code=code
-        )
+        if error.code == "unclear_number":
+            sentence = _(
+                "“{question}”: {written} can be read as two different numbers. Write it without a "
+                "comma or a point, from {low} to {high}"
+            )
+        words = error.params | {"question": self.wording, "low": low, "high": high}
+        return ValidationError(sentence.format(**words), error.code)
 
 
 class TextField(AnswerField):
-    def raw(self, chosen: list[str]) -> Any:
-        sentence = _("“{question}”: {problem}").replace("{question}", self.wording)
-        return clean_field_text(chosen[0], limit=LONGEST_TEXT, sentence=sentence)
+    def refusal(self, error: BadAnswer) -> ValidationError:
+        problem = bare_sentence(TEXT_ISSUES[error.code](error.params))
+        sentence = _("“{question}”: {problem}")
+        return ValidationError(
+            sentence.format(question=self.wording, problem=problem), code=error.code
+        )
+
+
+TEXT_ISSUES: Mapping[str, Callable[[Mapping[str, Any]], Issue]] = {
+    "odd_character": lambda params: Issue(
+        "odd_character", params={name: params[name] for name in ("character", "near")}
+    ),
+    "too_long": lambda params: Issue(
+        "text_too_long", params={"over": params["over"], "limit": params["longest"]}
+    ),
+}
+"""What can be wrong with own words, as it is said of every other text."""
 
 
 class NoteField(forms.CharField):
@@ -137,8 +127,14 @@ class NoteField(forms.CharField):
         self.question = question
 
     def clean(self, value: Any) -> str:
-        sentence = _("Note to “{question}”: {problem}").replace("{question}", self.question)
-        return clean_field_text(str(value or ""), limit=NOTE_LIMIT, sentence=sentence)
+        try:
+            return clean_note(str(value or ""))
+        except BadText as error:
+            sentence = _("Note to “{question}”: {problem}")
+            problem = bare_sentence(error.issue)
+            raise ValidationError(
+                sentence.format(question=self.question, problem=problem), code="text"
+            ) from error
 
 
 class RevisionField(forms.IntegerField):
@@ -152,20 +148,16 @@ class RevisionField(forms.IntegerField):
 
 
 def status_rows(question: Question) -> tuple[ChoiceRow, ...]:
-    """Not knowing and not applying stand last and apart; facts of the profile have neither."""
-    rows = []
-    if question.dimension:
-        rows.append(ChoiceRow(DONT_KNOW, _("I do not know"), exclusive=True, after_divider=True))
-    if question.not_applicable:
-        rows.append(
-            ChoiceRow(NOT_APPLICABLE, _("Does not apply"), exclusive=True, after_divider=True)
-        )
-    return tuple(rows)
+    """Not knowing and not applying stand last and apart."""
+    return tuple(
+        ChoiceRow(status, str(STATUSES[status]), exclusive=True, after_divider=True)
+        for status in question.statuses_beside
+    )
 
 
 def option_rows(question: Question) -> tuple[ChoiceRow, ...]:
     options = tuple(
-        ChoiceRow(o.value, o.text, o.help, o.exclusive, after_divider=o.value in STATUSES)
+        ChoiceRow(o.value, o.text, o.help, o.exclusive, after_divider=o.value in BESIDE_OPTIONS)
         for o in question.options
     )
     return options + status_rows(question)
@@ -193,7 +185,7 @@ def one_option_field(question: Question, **options: Any) -> AnswerField:
 
 def several_options_field(question: Question, **options: Any) -> AnswerField:
     options.pop("instrument", None)
-    return MultiField(question, CheckboxAnswer(option_rows(question)), **options)
+    return AnswerField(question, CheckboxAnswer(option_rows(question)), **options)
 
 
 def number_field(question: Question, **options: Any) -> AnswerField:

@@ -19,8 +19,8 @@ from assessment.instrument.plain_text import normalise_text
 from assessment.models.process_cache import QUESTION_FIELDS
 from assessment.reports.answer_wording import answer_words
 from assessment.web.questionnaire.fields import RevisionField, answer_fields
-from assessment.web.questionnaire.layout import QuestionLayout, ShownConflict
-from assessment.web.questionnaire.widgets import ChoiceRow, RadioAnswer, values_of
+from assessment.web.questionnaire.layout import QuestionLayout, ShownConflict, field_names
+from assessment.web.questionnaire.widgets import values_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
     from assessment.actions.responses.save_answers import SaveOutcome
+    from assessment.instrument.answers import Answer
     from assessment.instrument.model import Instrument, Question
     from assessment.models.responses import AnswerRow
     from assessment.web.questionnaire.progress import Progress, Subject
@@ -45,29 +46,13 @@ class RevisionTokenField(RevisionField):
         return super().clean(revision), mark
 
 
-class CompletedField(forms.Field):
-    """Asked of everybody; left open, the subject stays as it was."""
-
-    def __init__(self) -> None:
-        rows = (
-            ChoiceRow("yes", gettext("Yes, I have completed it")),
-            ChoiceRow("no", gettext("No, I will come back to it")),
-        )
-        super().__init__(
-            label=gettext("Have you completed this section?"), widget=RadioAnswer(rows)
-        )
-
-    def clean(self, value: list[str]) -> str:
-        return value[0] if value and value[0] in {"yes", "no"} else ""
-
-
-def fingerprint(raw: Any, note: str) -> str:
-    """Of a value and its note, the same for a stored answer and for what a form sends of it.
+def fingerprint(answer: Answer | None, note: str) -> str:
+    """Of an answer and its note, the same for what is stored and for what a form sends of it.
 
     32 bits: it is compared with one other, of the same question on the same page. What was stored
     before texts had one form comes back in that form and is still the same.
     """
-    text = normalise_text("\n".join([*sorted(values_of(raw)), "", note]))
+    text = normalise_text("\n".join([*sorted(values_of(answer)), "", note]))
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
 
 
@@ -75,13 +60,17 @@ def revision_token(row: AnswerRow | None) -> str:
     """What the hidden field of a question holds: the revision it shows and its fingerprint."""
     if row is None:
         return f"0.{fingerprint(None, '')}"
-    return f"{row.revision}.{fingerprint(row.to_method_answer() if row.status else None, row.note)}"
+    return f"{row.revision}.{fingerprint(stored_answer(row), row.note)}"
+
+
+def stored_answer(row: AnswerRow) -> Answer | None:
+    return row.to_method_answer() if row.status else None
 
 
 class PageForm(forms.Form):
     """The questions of a page; bound, it takes those that were posted and leaves the others.
 
-    `alone` is one question by itself: whether its subject is complete is not asked beside it.
+    `alone` is one question by itself, without the way back to the list.
     """
 
     use_required_attribute = False
@@ -100,16 +89,10 @@ class PageForm(forms.Form):
         self.subject = subject
         self.questions = tuple(questions)
         self.conflicts: dict[str, AnswerRow] = {}
+        self.saved: tuple[str, ...] = ()
+        self.alone = alone
         for question in self.questions:
             self._add_fields(question)
-        if not alone:
-            self._add_completed()
-
-    def _add_completed(self) -> None:
-        self.fields["completed"] = CompletedField()
-        said = None if self.is_bound else self.progress.completed.get(self.subject.slug)
-        if said is not None:
-            self.initial["completed"] = "yes" if said else "no"
 
     def _add_fields(self, question: Question) -> None:
         code = question.code
@@ -122,7 +105,7 @@ class PageForm(forms.Form):
         self.initial[f"{code}-revision"] = revision_token(row)
         if row is not None:
             self.initial[f"{code}-note"] = row.note
-            self.initial[code] = row.to_method_answer() if row.status else None
+            self.initial[code] = stored_answer(row)
 
     def clean(self) -> dict[str, Any]:
         here = {question.code for question in self.questions}
@@ -133,35 +116,33 @@ class PageForm(forms.Form):
                 self.add_error(None, sentence % {"code": asked["code"]})
         return self.cleaned_data
 
-    @property
-    def completed(self) -> dict[str, bool]:
-        """By subject; empty where the person left it open."""
-        said = self.cleaned_data.get("completed") if self.is_valid() else None
-        return {self.subject.slug: said == "yes"} if said else {}
-
     def incoming(self) -> list[SubmittedAnswer]:
-        """What this page changed: posted, and with another fingerprint than it showed."""
-        sent = [self._incoming(question) for question in self.questions if self._posted(question)]
+        """What this page changed: posted, without a fault, with another fingerprint than it showed.
+
+        One wrong answer does not keep the others from being saved.
+        """
+        sent = [self._incoming(question) for question in self.questions if self._readable(question)]
         return [incoming for incoming in sent if incoming is not None]
 
-    def _posted(self, question: Question) -> bool:
-        names = (question.code, f"{question.code}-note", f"{question.code}-revision")
-        return any(name in self.data for name in names)
+    def _readable(self, question: Question) -> bool:
+        names = field_names(question.code).values()
+        return any(name in self.data for name in names) and self.errors.keys().isdisjoint(names)
 
     def _incoming(self, question: Question) -> SubmittedAnswer | None:
         code = question.code
-        raw = self.cleaned_data[code]
+        answer = self.cleaned_data[code]
         note = self.cleaned_data.get(f"{code}-note", "")
         revision, mark = self.cleaned_data[f"{code}-revision"]
-        if mark == fingerprint(raw, note):
+        if mark == fingerprint(answer, note):
             return None
-        return SubmittedAnswer(code=code, raw=raw, note=note, revision=revision)
+        return SubmittedAnswer(code, answer, note, revision)
 
     def apply_saved(self, saved: SaveOutcome) -> None:
         """Puts what is stored now into the form: the page drawn next sends the right revisions."""
         self.conflicts = {conflict.stored.code: conflict.stored for conflict in saved.conflicts}
         self.after = replace(self.progress, rows=saved.rows)
-        if self.conflicts:
+        self.saved = tuple(saved.revisions)
+        if self.conflicts or self.errors:
             self._send_stored_revisions(saved)
 
     def _send_stored_revisions(self, saved: SaveOutcome) -> None:
@@ -191,8 +172,7 @@ class PageForm(forms.Form):
         helper.attrs = self.form_attributes()
         helper.layout = Layout(*(self.layout_of(question) for question in self.questions))
         helper.add_input(Submit("continue", gettext("Continue")))
-        if "completed" in self.fields:
-            helper.layout.append("completed")
+        if not self.alone:
             back = gettext("Save and go back to the list")
             helper.add_input(Submit("list", back, css_class="button-secondary"))
         return helper

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -12,9 +12,9 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
-from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE, BadAnswer
+from assessment.instrument.answers import BadAnswer
 from assessment.instrument.conditions.grammar import ConditionError
-from assessment.instrument.kinds.registry import kind_of, read_answer
+from assessment.instrument.kinds.registry import read_sent
 from assessment.instrument.model import SECTORS, TIERS, Instrument, Question
 from assessment.method.parse_input import read_profile
 from assessment.models import Edition, Response, Round, Scheme
@@ -23,7 +23,7 @@ from assessment.models.translations import languages_of
 from assessment.web.access import NotGranted
 from assessment.web.questionnaire.forms import PageForm
 from assessment.web.questionnaire.profile_form import ProfileForm
-from assessment.web.questionnaire.progress import PROFILE, Progress, Subject
+from assessment.web.questionnaire.progress import PROFILE, Progress, Subject, subjects_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,12 +45,13 @@ class PreviewProgress(Progress):
         return self.bank
 
     @cached_property
-    def profile(self) -> dict[str, int | str]:
-        return dict(self.facts)
+    def subjects(self) -> tuple[Subject, ...]:
+        """A draft may have subjects without a question yet."""
+        return subjects_of(self.bank, alone=True)
 
     @cached_property
-    def completed(self) -> dict[str, bool]:
-        return {}
+    def profile(self) -> dict[str, int | str]:
+        return dict(self.facts)
 
 
 class PreviewForm(PageForm):
@@ -65,10 +66,8 @@ class PreviewForm(PageForm):
         )
 
     def _chosen(self, question: Question) -> AnswerRow | None:
-        raw = self.cleaned_data.get(question.code)
-        if raw is None:
-            return None
-        return row_of(question, raw, note=self.cleaned_data.get(f"{question.code}-note", ""))
+        answer = self.cleaned_data.get(question.code)
+        return None if answer is None else AnswerRow.of(question.code, answer)
 
 
 @csp_replace({"frame-ancestors": ["'self'"]})  # type: ignore[arg-type]
@@ -130,17 +129,11 @@ def rows_before(bank: Instrument, query: QueryDict) -> dict[str, AnswerRow]:
         question = bank.question.get(code)
         if question is None or question.profile:
             continue
-        several = kind_of(question).several and chosen[0] not in {DONT_KNOW, NOT_APPLICABLE}
         try:
-            rows[code] = row_of(question, chosen if several else chosen[0])
+            rows[code] = AnswerRow.of(code, read_sent(question, chosen))
         except BadAnswer:
             continue
     return rows
-
-
-def row_of(question: Question, raw: Any, note: str = "") -> AnswerRow:
-    answer = read_answer(question, raw)
-    return AnswerRow(code=question.code, status=answer.status, value=answer.value, note=note)
 
 
 def _render(
@@ -151,7 +144,7 @@ def _render(
     data = request.POST if request.method == "POST" else None
     if subject.slug == PROFILE:
         profile = ProfileForm(progress.instrument, data)
-        return render(request, "preview/profile.html", {"form": profile})
+        return render(request, "preview/profile.html", {"form": profile, "keeps_query": True})
     form = PreviewForm(progress, subject, subject.questions, data)
     valid = form.is_valid()
     if data is not None:
@@ -161,6 +154,7 @@ def _render(
     context = {
         "section": subject,
         "form": form,
+        "keeps_query": True,
         "place": progress.subjects.index(subject) + 1,
         "places": len(progress.subjects),
     }

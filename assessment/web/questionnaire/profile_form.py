@@ -12,22 +12,22 @@ from django.utils.translation import gettext, gettext_lazy
 
 from assessment.actions.clean_text import NAME_LIMIT, BadText, clean_line
 from assessment.actions.rounds.schemes import NamedProgramme
-from assessment.instrument.answers import BadAnswer
+from assessment.instrument.answers import Answer, BadAnswer
 from assessment.instrument.kinds.registry import kind_of
 from assessment.instrument.model import PROFILE_FIELDS
-from assessment.method.parse_input import read_profile
+from assessment.method.parse_input import complete_profile, fact_of
 from assessment.reports.answer_wording import country_name, region_name
 from assessment.reports.issue_wording.bank import bare_sentence
 from assessment.web.questionnaire.fields import FIELDS
 from assessment.web.questionnaire.layout import QuestionLayout
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from django.http import QueryDict
 
     from assessment.instrument.model import Instrument, Question
-    from assessment.models import Round
+    from assessment.models import Programme, Round
 
 MOST_PROGRAMMES = 5
 PLACES = range(1, MOST_PROGRAMMES + 1)
@@ -89,17 +89,21 @@ class ProfileForm(forms.Form):
             }
 
     def clean(self) -> dict[str, Any]:
-        asked = profile_questions(self.instrument)
-        raw = {question.profile: self.cleaned_data.get(question.code) for question in asked}
-        raw["region"] = self.cleaned_data.get("region") or None
         try:
-            self.profile = read_profile(self.instrument, raw)
+            self.profile = complete_profile(self.instrument, self._facts())
         except BadAnswer as error:
-            field, sentence = self._refusal(error, raw)
+            field, sentence = self._refusal(error)
             self.add_error(field, sentence)
         for place in PLACES:
             self._check_programme(place)
         return self.cleaned_data
+
+    def _facts(self) -> dict[str, int | str]:
+        asked = profile_questions(self.instrument)
+        read = [(q, self.cleaned_data[q.code]) for q in asked if self.cleaned_data.get(q.code)]
+        facts = {question.profile: fact_of(question, answer) for question, answer in read}
+        region = self.cleaned_data.get("region")
+        return facts | {"region": region} if region else facts
 
     @property
     def name(self) -> str:
@@ -125,9 +129,9 @@ class ProfileForm(forms.Form):
             sentence = gettext("Programme %(place)d: give its name, or empty its other fields.")
             self.add_error(field, sentence % {"place": place})
 
-    def _refusal(self, error: BadAnswer, raw: Mapping[str, object]) -> tuple[str | None, str]:
+    def _refusal(self, error: BadAnswer) -> tuple[str | None, str]:
         if error.code == "arrangement_conflict":
-            return self._code_of("arrangement"), self._arrangement_sentence(raw)
+            return self._code_of("arrangement"), self._arrangement_sentence()
         if error.code == "region_conflict":
             sentence = gettext(
                 "Region: %(country)s belongs to the region %(region)s. "
@@ -139,10 +143,10 @@ class ProfileForm(forms.Form):
             }
         return None, gettext("One of the answers is not among those offered. Choose it again.")
 
-    def _arrangement_sentence(self, raw: Mapping[str, object]) -> str:
+    def _arrangement_sentence(self) -> str:
         number, relation = self._code_of("programmes"), self._code_of("arrangement")
         codes = {"number": number, "relation": relation}
-        if str(raw["programmes"]) == "1":
+        if self.cleaned_data[str(number)] == Answer("answered", 1):
             sentence = gettext(
                 "Question %(relation)s: you gave 1 as the number of programmes. "
                 "Choose the single programme here, or change the number in question %(number)s."
@@ -227,6 +231,12 @@ def _programme_fields(instrument: Instrument, place: int) -> dict[str, forms.Fie
 def _sectors(instrument: Instrument) -> list[tuple[str, str]]:
     asked = next((q for q in instrument.profile_questions if q.profile == "sector"), None)
     return [(option.value, option.text) for option in asked.options] if asked else []
+
+
+def programme_words(instrument: Instrument, programme: Programme) -> list[str]:
+    """Name, institution and sector as the form has them, a line each."""
+    sector = dict(_sectors(instrument)).get(programme.sector, programme.sector)
+    return [words for words in (programme.name, programme.institution, sector) if words]
 
 
 def _initial(instrument: Instrument, round: Round | None) -> dict[str, Any]:

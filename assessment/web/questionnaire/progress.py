@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from assessment.instrument.model import PROFILE_FIELDS
 from assessment.method.result import Respondent
 from assessment.method.visibility import Visibility
-from assessment.models.prepared_queries import answers_of, subject_completion
+from assessment.models.prepared_queries import answers_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 PROFILE = "profile"
 CLOSING = "closing"
 NOT_STARTED, IN_PROGRESS, COMPLETED = "not_started", "in_progress", "completed"
+OPTIONAL = "optional"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +68,11 @@ class Progress:
 
     @cached_property
     def subjects(self) -> tuple[Subject, ...]:
-        return subjects_of(self.instrument, alone=self.response.round.alone)
+        return subjects_for(self.response, self.instrument)
 
     @cached_property
     def profile(self) -> dict[str, int | str]:
         return self.response.round.facts()
-
-    @cached_property
-    def completed(self) -> dict[str, bool]:
-        """What the person said of each section."""
-        return subject_completion(self.response)
 
     @cached_property
     def visibility(self) -> Visibility:
@@ -111,17 +107,16 @@ class Progress:
     def subject_state(self, subject: Subject) -> SubjectState:
         shown = self.shown_questions(subject)
         answered = sum(self.is_answered(question) for question in shown)
-        return SubjectState(
-            subject, self.state(subject, answered), answered, len(shown), self.url(subject)
-        )
+        state = self.state(subject, answered, len(shown))
+        return SubjectState(subject, state, answered, len(shown), self.url(subject))
 
-    def state(self, subject: Subject, answered: int) -> str:
-        called = self.completed.get(subject.slug)
-        if subject.slug == PROFILE:
-            called = answered == len(subject.questions) or None
-        if called:
+    def state(self, subject: Subject, answered: int, total: int) -> str:
+        """Follows from the answers alone; nobody is asked whether a subject is complete."""
+        if answered == total:
             return COMPLETED
-        return IN_PROGRESS if answered or called is False else NOT_STARTED
+        if answered:
+            return IN_PROGRESS
+        return OPTIONAL if subject.slug == CLOSING else NOT_STARTED
 
     def subject_states(self) -> list[SubjectState]:
         return [self.subject_state(subject) for subject in self.subjects]
@@ -146,8 +141,21 @@ class Progress:
 
 
 def progress_of(response: Response) -> Progress:
-    """One query, and one more where completion matters, whatever the size of the bank."""
+    """One query, whatever the size of the bank."""
     return Progress(response=response, rows=answers_of(response))
+
+
+def subjects_for(response: Response, instrument: Instrument) -> tuple[Subject, ...]:
+    """With what this tier and sector is asked; a subject with no question is left out."""
+    tier, sector = response.tier or None, response.sector or None
+    routed = (
+        replace(
+            subject,
+            questions=tuple(q for q in subject.questions if q.profile or q.routed_to(tier, sector)),
+        )
+        for subject in subjects_of(instrument, alone=response.round.alone)
+    )
+    return tuple(subject for subject in routed if subject.questions)
 
 
 def subjects_of(instrument: Instrument, *, alone: bool) -> tuple[Subject, ...]:

@@ -46,14 +46,14 @@ def page(request: HttpRequest, uuid: UUID, section: str) -> HttpResponse:
 def answer(request: HttpRequest, uuid: UUID, code: str) -> JsonResponse:
     """One answer, saved as soon as it is given."""
     progress = Progress(open_response_for(request, uuid), {})
-    subject = next((s for s in progress.subjects if code in {q.code for q in s.questions}), None)
-    question = progress.instrument.question.get(code)
-    if subject is None or question is None or question.profile:
+    found = _asked(progress, code)
+    if found is None:
         sentence = _("There is no question %(code)s.") % {"code": code[:40]}
         return JsonResponse({"status": "unknown", "errors": [sentence]}, status=404)
+    subject, question = found
     form = page_form(progress, subject, data=request.POST, only=question)
     saved = _saved(progress, form)
-    if saved is None:
+    if form.errors:
         return JsonResponse({"status": "invalid", "errors": form.sentences}, status=422)
     if saved.conflicts:
         return JsonResponse(_conflict_payload(form, question), status=409)
@@ -62,29 +62,24 @@ def answer(request: HttpRequest, uuid: UUID, code: str) -> JsonResponse:
 
 def _save(request: HttpRequest, progress: Progress, subject: Subject) -> HttpResponse:
     form = page_form(progress, subject, data=request.POST)
-    saved = _saved(progress, form, completed=form.completed)
-    if saved is None:
-        return _page(request, progress, subject, form, status=422)
-    if saved.conflicts:
-        return _page(request, form.after, subject, form, status=409)
+    saved = _saved(progress, form)
+    if form.errors or saved.conflicts:
+        return _page(request, form.after, subject, form, status=422 if form.errors else 409)
     changed = _changed_on_page(progress, form.after, subject)
     if changed:
         return redirect(_same_page_url(request, progress, subject, changed))
     return redirect(_next_url(request, progress, subject))
 
 
-def _saved(
-    progress: Progress, form: PageForm, completed: dict[str, bool] | None = None
-) -> SaveOutcome | None:
-    """None where something cannot be stored: the form says what, and nothing was saved."""
-    if not form.is_valid():
-        return None
-    saved = save_answers(
-        response=progress.response,
-        answers=form.incoming(),
-        completed=completed or {},
-        now=timezone.now(),
-    )
+def _asked(progress: Progress, code: str) -> tuple[Subject, Question] | None:
+    """The question with its subject, if it is put to this respondent and not one of the profile."""
+    asked = ((s, q) for s in progress.subjects for q in s.questions if not q.profile)
+    return next(((subject, q) for subject, q in asked if q.code == code), None)
+
+
+def _saved(progress: Progress, form: PageForm) -> SaveOutcome:
+    """Saves whatever can be; of the rest the form says what is wrong with it."""
+    saved = save_answers(response=progress.response, answers=form.incoming(), now=timezone.now())
     form.apply_saved(saved)
     return saved
 

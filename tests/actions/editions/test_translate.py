@@ -16,7 +16,7 @@ from assessment.actions.editions.translate import (
     entries_in,
     save_translations,
 )
-from assessment.actions.responses.save_answers import SubmittedAnswer, save_answers
+from assessment.actions.responses.save_answers import read_submitted, save_answers
 from assessment.instrument.issues import Issue, Where
 from assessment.instrument.texts import TextKey, hash_of_text, texts_of
 from assessment.instrument.translation import completeness_of
@@ -265,9 +265,10 @@ def test_answers_in_two_languages_are_the_same_values(draft: Edition) -> None:
 def answering(edition: Edition, language: str) -> Response:
     """A response whose person chose the third option in her language."""
     response = begin(edition, key=language)
-    option = edition.instrument(language).question["TG2"].options[2]
-    answer = SubmittedAnswer(code="TG2", raw=option.value, note="", revision=0)
-    save_answers(response=response, answers=[answer], now=NOW)
+    instrument = edition.instrument(language)
+    chosen = {"TG2": instrument.question["TG2"].options[2].value}
+    answers = read_submitted(instrument=instrument, answers=chosen, notes={})
+    save_answers(response=response, answers=answers, now=NOW)
     return response
 
 

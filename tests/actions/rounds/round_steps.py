@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from assessment.actions.responses.save_answers import SubmittedAnswer, save_answers
+from assessment.actions.responses.save_answers import read_submitted, save_answers
 from assessment.actions.responses.start import add_response
 from assessment.actions.responses.submit import submit_response
 from assessment.actions.rounds.make import make_round, open_round
@@ -46,7 +46,10 @@ def seat(round: Round, tier: str = "local", sector: str = AG) -> Response:
 
 
 def answer(response: Response, answers: Mapping[str, Any], note: str = "") -> None:
-    sent = [SubmittedAnswer(code, raw, note, 0) for code, raw in answers.items()]
+    instrument = response.edition.instrument()
+    sent = read_submitted(
+        instrument=instrument, answers=answers, notes=dict.fromkeys(answers, note)
+    )
     save_answers(response=response, answers=sent, now=NOW)
 
 

@@ -201,7 +201,7 @@ def test_wrong_answer_is_refused_as_to_a_respondent(maria: Client, question: Que
 
 
 def test_nothing_is_stored(maria: Client, question: Question) -> None:
-    maria.post(inside(question.edition), {"TG1": "1", "completed": "yes"})
+    maria.post(inside(question.edition), {"TG1": "1"})
     maria.post(inside(question.edition, "profile"), {"name": "x"})
 
     assert (Answer.objects.count(), Response.objects.count()) == (0, 0)

@@ -135,7 +135,7 @@ def page_save_queries(site: MeasuredSite, response: Response) -> int:
     client, address = Client(response), site.page_address(response, "tg")
     revisions = dict(REVISIONS.findall(client.get(address).text))
     form = {f"{code}-revision": revision for code, revision in revisions.items()}
-    form |= {code: "3" for code in revisions if code != "TG5"} | {"completed": "yes"}
+    form |= {code: "3" for code in revisions if code != "TG5"}
     return count_queries(lambda: expect_status(client.post(address, form), 302))
 
 

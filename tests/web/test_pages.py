@@ -1,0 +1,49 @@
+"""The pages that explain lead back to one's own answers, on a device that holds some."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from assessment.models import Answer, Response
+from assessment.models.responses import AnswerRow
+from assessment.reports.answer_wording import answer_words
+from assessment.reports.wording import STATUSES
+from assessment.reports.xlsform import words_of_site
+from assessment.web.questionnaire.fields import status_rows
+from tests.factories import seeds
+from tools.html_page import page_of
+
+pytestmark = pytest.mark.django_db
+EXPLAINING = ("help", "glossary", "method", "privacy", "paper")
+
+
+def linked(client: Client, name: str) -> set[str]:
+    return {str(attrs["href"]) for _, _, attrs in page_of(client.get(reverse(name))).find("a")}
+
+
+@pytest.mark.parametrize("name", EXPLAINING)
+def test_page_leads_back_to_the_answers_of_this_device(
+    holder: Client, response: Response, name: str
+) -> None:
+    own = reverse("tasks", args=[response.uuid])
+
+    assert own in linked(holder, name)
+    assert own not in linked(Client(), name)
+
+
+def test_labels_beside_the_options_are_the_same_everywhere(client: Client, edition: object) -> None:
+    question = seeds().question["TG5"]
+    on_its_page = {row.value: row.text for row in status_rows(question)}
+    on_paper = client.get(reverse("paper")).content.decode()
+    from_there = on_paper[on_paper.index('id="TG5"') :]
+
+    assert all(f"</span> {label}</li>" in from_there for label in on_its_page.values())
+    for elsewhere in (
+        {status: answer_words(question, AnswerRow("TG5", status))[0] for status in on_its_page},
+        {status: str(STATUSES[status]) for status in on_its_page},
+        {status: words_of_site("en")[status] for status in on_its_page},
+        {status: Answer(status=status).get_status_display() for status in on_its_page},
+    ):
+        assert elsewhere == on_its_page
