@@ -224,7 +224,7 @@ def test_round_that_closed_before_somebody_submitted_says_so(
 def test_respondent_among_several_is_asked_for_no_profile(
     device: dict[Role, Client], seat: Response
 ) -> None:
-    """It is the round's; every address that her pages name lets her in."""
+    """It is the round's; every address that her pages name lets her in and asks her something."""
     tasks = device[HOLDER].get(address("tasks", seat))
     paper = device[HOLDER].get(address("own_paper", seat))
 

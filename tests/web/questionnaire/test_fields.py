@@ -58,18 +58,16 @@ def test_fields_has_a_field_for_each_kind_and_no_other() -> None:
         ("P4", ["running"], Answer("answered", "running")),
         ("P6", ["dont_know"], Answer("dont_know")),
         ("O1", ["One list of households.\r\n"], Answer("answered", "One list of households.")),
-    ],
-)
-def test_field_cleans_to_the_answer(code: str, posted: list[str], expected: Answer) -> None:
-    assert cleaned(code, *posted) == expected
+    ]
+
+    assert [(code, posted, cleaned(code, *posted)) for code, posted, _ in table] == table
 
 
-@pytest.mark.parametrize(
-    ("code", "typed", "number"),
-    [
+def test_number_is_taken_as_people_write_it() -> None:
+    table = [
         ("BI5", " 50 % ", 50),
         ("BI5", "٥٠٪", 50),
-        ("BI5", "五0".replace("五", "５"), 50),
+        ("BI5", "\N{FULLWIDTH DIGIT FIVE}0", 50),
         ("BI5", "५०", 50),
         ("BI5", "፶፭", 55),
         ("BI5", "12,0", 12),
