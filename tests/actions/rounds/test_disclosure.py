@@ -59,7 +59,7 @@ LONE_CODES = sorted(question.code for question in LONE)
 def edition(bank_in_database: None, db: None) -> Edition:
     """The bank without robustness draws, which begin from a hash of all answers."""
     bank = seeds()
-    quiet = replace(bank, name="Few draws", scale=replace(bank.scale, draws=100))
+    quiet = replace(bank, name="Without draws", scale=replace(bank.scale, draws=0))
     return publish(edition=load_seeds(instrument=quiet, now=NOW).edition, now=NOW)
 
 
