@@ -18,8 +18,6 @@ from assessment.web.access import latest_granted, published_edition, response_fo
 from assessment.web.questionnaire.progress import Subject, subjects_for, subjects_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from assessment.instrument.model import Instrument, Question
     from assessment.models import Response
 
