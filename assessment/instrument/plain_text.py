@@ -67,7 +67,9 @@ REPLACED: dict[str, str] = {
     **WINDOWS_SIGNS,
     **SIGNS_OF_FONTS,
 }
-TO_REPLACE = re.compile(f"\r\n|[{re.escape(''.join(REPLACED))}]")
+TO_REPLACE = re.compile(f"[{re.escape(''.join(REPLACED))}]")
+PLAIN = re.compile("[\n\t -~]*")
+"""Most texts of a bank, which has thousands: found so, they need no further look."""
 READING_ORDER_MARKS = re.compile("[\u200e\u200f\u061c]+")
 TAGS = re.compile("(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0000-\U000e007f]+")
 JOINERS = re.compile(f"(?<![{JOINING}])[\u200b-\u200d]")
@@ -94,9 +96,9 @@ def normalise_text(raw: str) -> str:
 
 def put_right(raw: str) -> str:
     """The same but for NFC, which a page of HTML cannot take: a sign may join the end of a tag."""
-    if raw.isascii() and not TO_REPLACE.search(raw):
+    if PLAIN.fullmatch(raw):
         return raw
-    text = TO_REPLACE.sub(lambda found: REPLACED.get(found[0], "\n"), raw)
+    text = TO_REPLACE.sub(lambda found: REPLACED[found[0]], raw.replace("\r\n", "\n"))
     if not RIGHT_TO_LEFT.search(text):
         text = READING_ORDER_MARKS.sub("", text)
     return JOINERS.sub("", TAGS.sub("", text))
@@ -121,10 +123,10 @@ def length(text: str) -> int:
 
 
 def excess_length(raw: str, text: str, limit: int) -> int:
-    """How much too long `raw` is, as the counter beside its field counts it.
+    """How many characters `raw` is too long, as the counter beside its field counts them.
 
-    What was typed, in NFC, each line break once: static/js/counter.js does the same. `text`, its
-    one form, is longer only where a sign stands for several letters.
+    Code points of what was typed, in NFC, each line break once: static/js/counter.js does the same.
+    `text`, its stored form, is longer only where a sign stands for several letters.
     """
     typed = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n"))
     return max(length(typed), length(text)) - limit
@@ -132,7 +134,7 @@ def excess_length(raw: str, text: str, limit: int) -> int:
 
 def unsupported_character(text: str) -> OddCharacter | None:
     """The first character that no file can take, and where it stands."""
-    found = ODD.search(text)
+    found = None if PLAIN.fullmatch(text) else ODD.search(text)
     if found is None:
         return None
     at, name = found.start(), f"U+{code_point(found[0])}"

@@ -48,7 +48,7 @@ RANGES: Mapping[str, Range] = {
     "agreement_group": Range(3, 100),
     "gap_levels": Range(1, LEVEL_COUNT - 1),
     "no_common_view": Range(Fraction(1, 10), LEVEL_COUNT - 1),
-    "draws": Range(100, 5_000),
+    "draws": Range(0, 5_000),
     "weight_spread": Range(0, Fraction(9, 10)),
     "overlap": Range(1, 50),
     "first": Range(1, 50),

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from assessment.migrations._going_back import stop
+
 
 class Migration(migrations.Migration):
 
@@ -15,4 +17,5 @@ class Migration(migrations.Migration):
             name='status',
             field=models.CharField(blank=True, choices=[('answered', 'answered'), ('dont_know', 'I do not know'), ('not_applicable', 'Does not apply')], max_length=14, verbose_name='status'),
         ),
+        stop(),
     ]

@@ -164,8 +164,9 @@ def profile_words(instrument: Instrument, field: str, value: float | str) -> str
         return formats.number(float(value))
     question = next((q for q in instrument.profile_questions if q.profile == field), None)
     option = question.option(str(value)) if question else None
-    beside = {**WORDS_OF_CASES, **STATUSES}
-    return option.text if option else str(beside.get(str(value), value))
+    if option is not None:
+        return option.text
+    return str({**WORDS_OF_CASES, **STATUSES}.get(str(value), value))
 
 
 def because_words(report: ReportData, reasons: Iterable[Reason]) -> tuple[str, ...]:

@@ -63,11 +63,10 @@ def open_link(request: HttpRequest, secret: str) -> HttpResponse:
 def return_form(request: HttpRequest) -> HttpResponseBase:
     if request.method != "POST":
         return render(request, "questionnaire/return.html", {})
-    typed = request.POST.get("link", "").strip()
-    pasted = SECRET_AT_END.search(typed)
-    response = response_by_secret(pasted[1]) if pasted else None
-    if not typed:
+    if not request.POST.get("link", "").strip():
         return _asked_again(request, _("Paste your private link, or the code at its end."), 422)
+    pasted = SECRET_AT_END.search(request.POST.get("link", ""))
+    response = response_by_secret(pasted[1]) if pasted else None
     if response is None or pasted is None:
         return _not_opened(request, RETURN_LINKS.seconds_to_wait(source(request)))
     http_response = _opened(request, response, pasted[1])
@@ -90,18 +89,17 @@ def _opened(request: HttpRequest, response: Response, secret: str) -> HttpRespon
 
 
 def _not_opened(request: HttpRequest, wait: int) -> HttpResponse:
-    problem = _("No assessment opens with this link. Copy the whole link and paste it again.")
-    if wait:
-        sentence = _("There were too many wrong links: paste the right one, or wait %(time)s.")
-        problem = sentence % {"time": time_in_words(wait)}
-    http_response = _asked_again(request, problem, 404)
-    if wait:
-        mark_refused(http_response, wait)
+    """Whatever was typed stays, also who has to wait."""
+    if not wait:
+        sentence = _("No assessment opens with this link. Copy the whole link and paste it again.")
+        return _asked_again(request, sentence, 404)
+    sentence = _("There were too many wrong links: paste the right one, or wait %(time)s.")
+    http_response = _asked_again(request, sentence % {"time": time_in_words(wait)}, 429)
+    mark_refused(http_response, wait)
     return http_response
 
 
 def _asked_again(request: HttpRequest, problem: str, status: int) -> HttpResponse:
-    """Whatever was typed stays, also for who has to wait."""
     sent = QueryDict(request.POST.get("sent", ""))
     context = {
         "problem": problem,

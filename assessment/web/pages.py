@@ -18,9 +18,8 @@ from assessment.web.access import latest_granted, published_edition, response_fo
 from assessment.web.questionnaire.progress import Subject, subjects_for, subjects_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from assessment.instrument.model import Instrument, Question
+    from assessment.models import Response
 
 NOTICE_VERSION = "2026-11"
 
@@ -62,8 +61,16 @@ def glossary(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
     """With the way back for whoever reads it in the middle of her own answers."""
-    context |= {"response": latest_granted(request)}
+    context |= {"response": _way_back(request)}
     return render(request, f"pages/{name}.html", context)
+
+
+def _way_back(request: HttpRequest) -> Response | None:
+    """None while the database is away: these pages are needed then more than ever."""
+    try:
+        return latest_granted(request)
+    except DatabaseError:
+        return None
 
 
 def paper(request: HttpRequest) -> HttpResponse:
@@ -94,7 +101,10 @@ def contact(request: HttpRequest) -> dict[str, str]:
 
 
 def _paper(
-    request: HttpRequest, instrument: Instrument, subjects: Iterable[Subject], **context: object
+    request: HttpRequest,
+    instrument: Instrument,
+    subjects: tuple[Subject, ...],
+    **context: object,
 ) -> HttpResponse:
     sections = [_subject_on_paper(instrument, subject) for subject in subjects]
     context |= {"instrument": instrument, "sections": sections}

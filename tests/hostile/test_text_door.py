@@ -63,12 +63,12 @@ def test_odd_character_in_a_note_is_named(client: Client, doors: tuple[str, str]
     assert not Answer.objects.exists()
 
 
-def test_lone_surrogate_is_never_kept(client: Client, doors: tuple[str, str]) -> None:
+def test_lone_surrogate_is_refused_and_not_replaced(client: Client, doors: tuple[str, str]) -> None:
     for door in doors:
         with undone():
-            client.post(door, SURROGATE, content_type=FORM)
+            answer = client.post(door, SURROGATE, content_type=FORM)
 
-            assert Answer.objects.get().note == "a" + 3 * "\N{REPLACEMENT CHARACTER}" + "b"
+            assert (answer.status_code, Answer.objects.exists()) == (422, False)
 
 
 def test_note_of_a_megabyte_is_refused_with_its_excess(client: Client, answer_address: str) -> None:

@@ -97,7 +97,7 @@ def test_question_shows_a_newer_answer_beside_the_own_one() -> None:
 
     html = drawn(form, asked("PC1", conflict=ShownConflict(text="Another answer", note="Why")))
 
-    assert '<dd class="theirs">Another answer<br>Note: Why</dd>' in html
+    assert '<dd class="theirs" dir="auto">Another answer<br>Note: Why</dd>' in html
     assert 'value="1" checked' in html
 
 

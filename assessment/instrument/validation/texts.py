@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -16,10 +17,11 @@ if TYPE_CHECKING:
 
     from assessment.instrument.model import Instrument
 
-DIRECTION_MARKS = frozenset(
-    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-)
-"""Marks that turn the direction of what follows: a text may read otherwise than it is stored."""
+DIRECTION_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""They turn the direction of what follows: a text may read otherwise than it is stored.
+
+Those that only say how a neutral sign is read stay where a text needs them (`plain_text.py`).
+"""
 SCHEMES = ("http", "https")
 NEEDED = {
     "regions": ("name",),
@@ -34,8 +36,8 @@ def odd_character(text: str) -> str:
     """The first character that no text of a bank may hold, such as U+202E; or nothing."""
     if odd := unsupported_character(normalise_text(text)):
         return odd.name
-    turned = next((sign for sign in text if sign in DIRECTION_MARKS), "")
-    return f"U+{code_point(turned)}" if turned else ""
+    turned = None if text.isascii() else DIRECTION_MARKS.search(text)
+    return f"U+{code_point(turned[0])}" if turned else ""
 
 
 def text_issue(text: str, *, rule: bool) -> Issue | None:

@@ -47,7 +47,7 @@ class PreviewProgress(Progress):
     @cached_property
     def subjects(self) -> tuple[Subject, ...]:
         """A draft may have subjects without a question yet."""
-        return subjects_of(self.bank, alone=self.response.round.alone)
+        return subjects_of(self.bank, alone=True)
 
     @cached_property
     def profile(self) -> dict[str, int | str]:

@@ -147,15 +147,15 @@ def progress_of(response: Response) -> Progress:
 
 def subjects_for(response: Response, instrument: Instrument) -> tuple[Subject, ...]:
     """With what this tier and sector is asked; a subject with no question is left out."""
-    every = subjects_of(instrument, alone=response.round.alone)
-    routed = (routed_to(subject, response) for subject in every)
-    return tuple(subject for subject in routed if subject.questions)
-
-
-def routed_to(subject: Subject, response: Response) -> Subject:
     tier, sector = response.tier or None, response.sector or None
-    asked = tuple(q for q in subject.questions if q.profile or q.routed_to(tier, sector))
-    return replace(subject, questions=asked)
+    routed = (
+        replace(
+            subject,
+            questions=tuple(q for q in subject.questions if q.profile or q.routed_to(tier, sector)),
+        )
+        for subject in subjects_of(instrument, alone=response.round.alone)
+    )
+    return tuple(subject for subject in routed if subject.questions)
 
 
 def subjects_of(instrument: Instrument, *, alone: bool) -> tuple[Subject, ...]:
