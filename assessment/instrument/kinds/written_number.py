@@ -11,7 +11,7 @@ SIGNS = str.maketrans(
     {"٪": "%", "﹪": "%", "％": "%", "−": "-", "－": "-", "，": ",", "．": ".", "’": "'", "٬": "'"}
 )
 DECIMAL_ONLY = "٫"
-PLAIN = re.compile(r"[0-9]+")
+DIGITS = re.compile(r"[0-9]+")
 GROUPED = re.compile(r"[0-9]{1,3}(?:([ '])[0-9]{3}(?:\1[0-9]{3})*|([.,])[0-9]{3}(?:\2[0-9]{3})+)")
 WITH_DECIMALS = re.compile(
     r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)\.([0-9]+)"
@@ -65,7 +65,7 @@ def _without_unit(written: str, unit: str) -> str:
 def _magnitude(written: str) -> int:
     if UNCLEAR.fullmatch(written):
         raise Unclear
-    if PLAIN.fullmatch(written) or GROUPED.fullmatch(written):
+    if DIGITS.fullmatch(written) or GROUPED.fullmatch(written):
         return _from_digits(written)
     decimals = WITH_DECIMALS.fullmatch(written.replace(DECIMAL_ONLY, ".").replace("'", " "))
     if decimals:
