@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
+from django_tasks_db import admin as _tasks_admin  # noqa: F401 -- registers what is taken back below
+from django_tasks_db.models import DBTaskResult
 
 import assessment.admin.bank.cases
 import assessment.admin.bank.dimensions
@@ -17,6 +19,9 @@ import assessment.admin.editions.edition_admin
 import assessment.admin.people
 import assessment.admin.responses
 import assessment.admin.translations.language_admin  # noqa: F401 -- each registers its screens
+
+# The queue is no content, and `doctor` tells of it.
+admin.site.unregister(DBTaskResult)
 
 admin.site.site_header = _("Articula: questions and results")
 admin.site.site_title = _("Articula")

@@ -65,7 +65,7 @@ def test_no_page_shows_words_or_secrets(maria: Client, response: Response) -> No
 def test_response_page_counts_statuses(maria: Client, response: Response) -> None:
     page = maria.get(reverse("admin:assessment_response_change", args=[response.pk]))
 
-    assert "TG: answered 1, I do not know 1, does not apply 0, left open 1" in (
+    assert "TG: answered 1, I do not know 1, Does not apply 0, left open 1" in (
         page.content.decode()
     )
 

@@ -68,7 +68,8 @@ def test_every_field_of_the_version_is_read(before: Before) -> None:
         for name, rows in before.tables.items()
         for path in next(iter(rows.values()))
     }
-    assert fields - read == set()
+    # The key of a start holds for minutes only: the upgrade clears those of before.
+    assert fields - read == {("Response", "key")}
 
 
 def test_hash_of_each_result_follows_from_its_content(before: Before) -> None:

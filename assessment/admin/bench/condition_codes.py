@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessment.instrument.kinds.registry import kind_of
 from assessment.instrument.model import COUNTED_DIRECTIONS, PROFILE_FIELDS
-from assessment.reports.condition_wording import subject_words
+from assessment.reports.condition_wording import JUDGED_WORDS, subject_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,15 +24,7 @@ OVERALL_NAMES = (
     "gap.tiers.any",
     "disagreement.any",
 )
-DIMENSION_FAMILIES = (
-    "level",
-    "direction",
-    "score",
-    "standing",
-    "unknown",
-    "gap.sectors",
-    "gap.tiers",
-)
+DIMENSION_FAMILIES = ("level", "score", "unknown", "gap.sectors", "gap.tiers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +45,8 @@ def code_groups(instrument: Instrument, families: frozenset[str]) -> Iterator[Co
     """Everything a condition of these families may speak of, under short headings."""
     if "level" in families:
         names = [f"{f}.{d.code}" for d in instrument.dimensions for f in DIMENSION_FAMILIES]
-        yield CodeGroup(_("Dimensions"), named_codes(instrument, [*names, *OVERALL_NAMES]))
+        numbers = named_codes(instrument, [*names, *OVERALL_NAMES])
+        yield CodeGroup(_("Dimensions"), (*numbers, *judged_codes(instrument)))
     yield CodeGroup(_("Profile"), tuple(profile_codes(instrument)))
     for dimension in instrument.dimensions:
         codes = [
@@ -66,6 +59,15 @@ def code_groups(instrument: Instrument, families: frozenset[str]) -> Iterator[Co
 
 def named_codes(instrument: Instrument, names: list[str]) -> tuple[ConditionCode, ...]:
     return tuple(ConditionCode(name, subject_words(name, instrument)) for name in names)
+
+
+def judged_codes(instrument: Instrument) -> Iterator[ConditionCode]:
+    """What is said of a dimension in words: each with the words it can be."""
+    for dimension in instrument.dimensions:
+        for family, words in JUDGED_WORDS.items():
+            for value, word in words.items():
+                text = f'{family}.{dimension.code} == "{value}"'
+                yield ConditionCode(text, f"{dimension.name}: {word}")
 
 
 def profile_codes(instrument: Instrument) -> Iterator[ConditionCode]:

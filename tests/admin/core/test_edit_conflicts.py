@@ -267,7 +267,7 @@ def test_every_part_shows_both(maria: Client, draft: Edition) -> None:
 
 
 def test_scale_shows_both(maria: Client, draft: Edition) -> None:
-    mine, theirs = draft.scale | {"labels": ["M"] * 5}, draft.scale | {"labels": ["T"] * 5}
+    mine, theirs = (draft.scale | {"labels": list(names)} for names in ("MNOPQ", "TUVWX"))
     data = admin_form_data(maria, address(draft)) | {"scale": json.dumps(mine)}
     Edition.objects.update(scale=theirs)
 

@@ -220,10 +220,12 @@ def test_text_that_left_the_edition_is_shown_again(maria: Client, spanish: Editi
 def test_tampered_page_is_refused_text_by_text(maria: Client, spanish: EditionLanguage) -> None:
     response = maria.post(texts(spanish), {"text:x": "a", "text:": "\0"})
 
-    assert [row.error for row in response.context["rows"]] == [
-        "This text no longer stands in the edition.",
-        "The text contains a character that cannot be kept (U+0000). Delete it and save again.",
-    ]
+    odd = (
+        "The text contains a character that cannot be kept (U+0000). It stands here: “[U+0000]”. "
+        "Delete it and save again."
+    )
+    gone = "This text no longer stands in the edition."
+    assert [row.error for row in response.context["rows"]] == [gone, odd]
 
 
 # Who may
