@@ -38,6 +38,8 @@ MEMORY_LIMIT = 400
 """Megabytes beside the program's own text; the reference report takes about 100."""
 SILENCE_LIMIT = 3600.0
 """Seconds on the clock, for a child that uses no processor time at all."""
+LONGEST_END = 10.0
+"""Seconds: who closed the pipe ends at once, and on a busy machine is seen to end later."""
 PULSE = 0.5
 """Seconds between two looks at whether the rendering is still wanted."""
 PRIORITY = 10
@@ -84,7 +86,7 @@ class Printer:
         try:
             kind, content = _opened_reply(self._reply(html, pulse))
         except (OSError, EOFError) as gone:
-            raise self._reason() from gone
+            raise self._reason(gone) from gone
         except BaseException:
             self.stop()
             raise
@@ -115,9 +117,9 @@ class Printer:
                 raise TimeoutError
         return pipe.recv_bytes()
 
-    def _reason(self) -> Exception:
-        """Why the child is gone, by how it ended."""
-        self.process.join(timeout=PULSE)
+    def _reason(self, gone: OSError | EOFError) -> Exception:
+        """Why there is no answer, by how the child ended; a silent one has not ended."""
+        self.process.join(timeout=0 if isinstance(gone, TimeoutError) else LONGEST_END)
         ended_by = self.process.exitcode
         self.stop()
         return PdfTooLong() if ended_by in OUT_OF_TIME else PrinterDied()
