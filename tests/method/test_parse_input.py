@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from assessment.instrument.answers import Answer, BadAnswer
 from assessment.method.parse_input import (
+    fact_of,
     read_agreed,
     read_assessment,
     read_minimum,
@@ -87,6 +88,15 @@ def test_read_profile_needs_the_question_of_a_field() -> None:
 
     error = raised(BadAnswer, read_profile, bare, {"stage": "design"})
     assert (error.code, error.params) == ("unknown_profile_field", {"field": "stage"})
+
+
+def test_fact_of_the_profile_is_one_value() -> None:
+    question = multi("P4", {"design": 1, "running": 2}, "", profile="stage")
+
+    error = raised(BadAnswer, fact_of, question, Answer("answered", ("design", "running")))
+
+    assert (error.code, error.where) == ("unknown_profile_value", "profile.stage")
+    assert error.params["value"] == "design, running"
 
 
 def test_read_responses_takes_every_form_of_answer() -> None:
