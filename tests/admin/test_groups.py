@@ -105,6 +105,7 @@ def bank(draft: Edition) -> Edition:
     EditionLanguage.objects.create(edition=draft, language="fr")
     ResponseFactory(edition=draft)
     ResultFactory(edition=draft)
+    User.objects.create_user("somebody")
     return draft
 
 
