@@ -60,6 +60,12 @@ KEYS: Mapping[str, tuple[str, ...]] = {
         "variants",
     ),
     "Term": ("code", "term", "text", "forms"),
+    "Role": ("code", "name", "tier", "sector"),
+    "Package": ("code", "title", "text", "rules", "prerequisite_if", "prerequisite_of"),
+    "Pattern": (
+        *("code", "title", "when", "text", "unless", "package"),
+        *("group", "alone", "filler", "case", "findings"),
+    ),
 }
 """By class the keys that always stand in its form; none is ever renamed or taken away."""
 

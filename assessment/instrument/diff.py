@@ -26,6 +26,9 @@ COMPARED_PARTS = {
     "cases": "readings",
     "rules": "variants",
     "terms": None,
+    "roles": None,
+    "packages": None,
+    "patterns": None,
 }
 TRANSLATIONS = "translations-"
 CHILD_CODE_FIELDS = {"options": "value", "readings": "dimension"}

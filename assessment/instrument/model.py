@@ -35,6 +35,10 @@ FINDING_CATEGORIES = ("barrier", "enabler", "principle", "fact", "advice", "cont
 CERTAINTIES = ("documented", "other_source", "inferred")
 INTENTIONS = ("yes", "partly", "no")
 HORIZONS = ("S", "M", "L")
+TIMINGS = ("now", "next_budget", "later")
+"""When work on a recommendation begins: within three months, with the next budget, after that."""
+BASES = ("advice", "observed", "conclusion")
+"""What a recommendation is drawn from: the documents' advice, what they observed, or neither."""
 STANDINGS = ("settled", "indicative", "open", "not_asked")
 """How much is known of a dimension, most first."""
 DIRECTIONS = ("low", "mixed", "high")
@@ -86,6 +90,11 @@ class Scale:
     low_level: int = 1
     strength_level: int = 2
     high_level: int = 3
+    equal_points: int = 5
+    leading_patterns: int = 2
+    first_packages: int = 4
+    package_steps: int = 2
+    option_share: Fraction = Fraction(1, 2)
 
     def band_of(self, score: Fraction) -> int:
         """The level whose band holds a score of 0-100, before any cap."""
@@ -124,6 +133,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
+    """`citation` is the place in words for readers.
+
+    `applies` and `have` are of advice: whether it concerns a scheme, and whether it is followed
+    there. `seen` and `partly` take the place of the mean over the questions that cite it.
+    """
+
     code: str
     source: str
     section: str
@@ -133,6 +148,11 @@ class Finding:
     dimensions: tuple[str, ...]
     text: str
     note: str = ""
+    citation: str = ""
+    applies: Condition | None = None
+    have: Condition | None = None
+    seen: Condition | None = None
+    partly: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +177,17 @@ class Option:
     points: int = 0
     exclusive: bool = False
     help: str = ""
+    label: str = ""
+    step: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`dimension` is empty for the profile and the closing question; `profile` names its field."""
+    """`dimension` is empty for the profile and the closing question; `profile` names its field.
+
+    `step_low` is written for who stands at level 0 or 1 (and for every number), `step_high` for who
+    stands at 2 or 3; a question with several answers has a step for each option instead.
+    """
 
     code: str
     kind: str
@@ -189,6 +215,10 @@ class Question:
     text_national: str = ""
     findings: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
+    short: str = ""
+    core: bool = False
+    step_low: str = ""
+    step_high: str = ""
 
     def wording(self, tier: str | None) -> str:
         return self.text_national if tier == "national" and self.text_national else self.text
@@ -253,17 +283,21 @@ class RuleVariant:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`dimensions` names the main one first; none where a rule speaks of the whole scheme."""
+    """`dimensions` names the main one first; none where a rule speaks of the whole scheme.
+
+    Who acts is a `role`; editions of before have their own words in `actor`. A `contains`ed rule
+    stands as a step of this one. The package of a `guaranteed` rule is always among the first.
+    """
 
     code: str
     title: str
     when: Condition
     priority: int
-    actor: str
     horizon: str
     text: str
     first_step: str
     needs: str
+    actor: str = ""
     region: str = "ALL"
     dimensions: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
@@ -271,6 +305,58 @@ class Rule:
     suppressed_by: str = ""
     suppressed_when: Condition | None = None
     variants: tuple[RuleVariant, ...] = ()
+    unless: Condition | None = None
+    contains: tuple[str, ...] = ()
+    timing: str = ""
+    role: str = ""
+    with_roles: tuple[str, ...] = ()
+    guaranteed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Who acts: a kind of unit; `tier` or `sector` is empty where it differs."""
+
+    code: str
+    name: str
+    tier: str = ""
+    sector: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """Rules that are carried out together, in order; the first that is recommended leads.
+
+    Where one of `prerequisite_if` is recommended, this package comes before `prerequisite_of`.
+    """
+
+    code: str
+    title: str
+    text: str
+    rules: tuple[str, ...]
+    prerequisite_if: tuple[str, ...] = ()
+    prerequisite_of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """What several answers look like together; the order of patterns is their precedence.
+
+    Of one `group` at most one leads. One that is `alone` lets no other lead; a `filler` leads only
+    in a free place. `case` names the case in which the documents describe it.
+    """
+
+    code: str
+    title: str
+    when: Condition
+    text: str
+    unless: Condition | None = None
+    package: str = ""
+    group: str = ""
+    alone: bool = False
+    filler: bool = False
+    case: str = ""
+    findings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +386,9 @@ class Instrument:
     cases: tuple[Case, ...]
     rules: tuple[Rule, ...]
     terms: tuple[Term, ...]
+    roles: tuple[Role, ...] = ()
+    packages: tuple[Package, ...] = ()
+    patterns: tuple[Pattern, ...] = ()
     number: int | None = None
 
     @cached_property
@@ -325,6 +414,23 @@ class Instrument:
     @cached_property
     def rule(self) -> Mapping[str, Rule]:
         return {rule.code: rule for rule in self.rules}
+
+    @cached_property
+    def role(self) -> Mapping[str, Role]:
+        return {role.code: role for role in self.roles}
+
+    @cached_property
+    def package(self) -> Mapping[str, Package]:
+        return {package.code: package for package in self.packages}
+
+    @cached_property
+    def pattern(self) -> Mapping[str, Pattern]:
+        return {pattern.code: pattern for pattern in self.patterns}
+
+    @cached_property
+    def package_of(self) -> Mapping[str, str]:
+        """Rule to the package it stands in; none for rules that stand before all packages."""
+        return {rule: package.code for package in self.packages for rule in package.rules}
 
     @cached_property
     def questions_of(self) -> Mapping[str, tuple[Question, ...]]:

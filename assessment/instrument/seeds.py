@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
-CONDITION_FIELDS = ("shown_if", "when", "when_case", "suppressed_when")
+CONDITION_FIELDS = (
+    *("shown_if", "when", "when_case", "suppressed_when", "unless"),
+    *("applies", "have", "seen", "partly"),
+)
+LATER_FILES = frozenset({"roles.toml", "packages.toml", "patterns.toml"})
+"""A bank of before has none of them."""
 
 T = TypeVar("T")
 
@@ -141,6 +146,9 @@ class _Reader:
             "cases": self._entries("cases.toml", "case", method.Case),
             "rules": self._entries("rules.toml", "rule", method.Rule),
             "terms": self._entries("glossary.toml", "term", method.Term),
+            "roles": self._entries("roles.toml", "role", method.Role),
+            "packages": self._entries("packages.toml", "package", method.Package),
+            "patterns": self._entries("patterns.toml", "pattern", method.Pattern),
         }
         if self.faults or scale is None:
             return None
@@ -150,7 +158,9 @@ class _Reader:
         """The file's content, or None where it could not be read: then the faults say why."""
         try:
             return normalised_table(tomllib.loads(self.read(file).decode()))
-        except KeyError:
+        except (KeyError, FileNotFoundError):
+            if file in LATER_FILES:
+                return {}
             self._fault(file, Issue("file_missing"))
         except OSError as error:
             self._fault(file, Issue("file_unreadable", params={"reason": str(error.strerror)}))
@@ -296,6 +306,9 @@ def in_order(instrument: method.Instrument) -> method.Instrument:
             )
             for r in instrument.rules
         ),
+        patterns=tuple(
+            replace(p, findings=_sorted(p.findings, findings)) for p in instrument.patterns
+        ),
     )
 
 
@@ -317,6 +330,20 @@ def _sorted(codes: tuple[str, ...], places: Mapping[str, int]) -> tuple[str, ...
     return tuple(sorted(codes, key=lambda code: places.get(code, len(places))))
 
 
+def _level_options(entry: dict[str, Any]) -> list[dict[str, Any]]:
+    """Five texts as options, and five labels beside them where there are any."""
+    texts = entry.pop("levels")
+    options: list[dict[str, Any]] = [
+        {"value": str(level), "text": text, "points": level} for level, text in enumerate(texts)
+    ]
+    labels = entry.get("labels")
+    if isinstance(labels, list) and len(labels) == len(texts):
+        entry.pop("labels")
+        for option, label in zip(options, labels, strict=True):
+            option["label"] = label
+    return options
+
+
 def _unfolded(raw: dict[str, Any]) -> dict[str, Any]:
     """An entry with the short forms of the files spelt out as the dataclasses have them."""
     entry = dict(raw)
@@ -324,10 +351,7 @@ def _unfolded(raw: dict[str, Any]) -> dict[str, Any]:
         if short in entry:
             entry[name] = entry.pop(short)
     if "options" not in entry and isinstance(entry.get("levels"), list):
-        entry["options"] = [
-            {"value": str(level), "text": text, "points": level}
-            for level, text in enumerate(entry.pop("levels"))
-        ]
+        entry["options"] = _level_options(entry)
     if entry.get("essential"):
         entry.setdefault("weight", 2)
     return entry

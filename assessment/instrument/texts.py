@@ -17,12 +17,18 @@ if TYPE_CHECKING:
 TEXT_FIELDS: Mapping[str, tuple[str, ...]] = {
     "regions": ("name",),
     "sources": ("note",),
-    "findings": ("text",),
+    "findings": ("text", "citation"),
     "dimensions": ("name", "short", "summary"),
-    "questions": ("text", "help", "why", "text_national", "unit"),
+    "questions": (
+        *("text", "help", "why", "text_national", "unit"),
+        *("short", "step_low", "step_high"),
+    ),
     "cases": ("name", "text"),
     "rules": ("title", "actor", "text", "first_step", "needs"),
     "terms": ("term", "text"),
+    "roles": ("name",),
+    "packages": ("title", "text"),
+    "patterns": ("title", "text"),
 }
 
 
@@ -30,7 +36,7 @@ LIST_TEXT_FIELDS = {"sub_dimensions": 1, "advice": 0}
 
 
 CHILD_TEXT_FIELDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "questions": ("options", ("text", "help")),
+    "questions": ("options", ("text", "help", "label", "step")),
     "cases": ("readings", ("text",)),
     "rules": ("variants", ("text", "first_step", "needs")),
 }

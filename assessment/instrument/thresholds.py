@@ -58,6 +58,11 @@ RANGES: Mapping[str, Range] = {
     "low_level": Range(0, LEVEL_COUNT - 2),
     "strength_level": Range(1, LEVEL_COUNT - 1),
     "high_level": Range(1, LEVEL_COUNT - 1),
+    "equal_points": Range(0, 25),
+    "leading_patterns": Range(1, 5),
+    "first_packages": Range(1, 20),
+    "package_steps": Range(0, 20),
+    "option_share": Range(Fraction(1, 10), 1),
 }
 """By field of Scale; `bands` and what is no number have a rule of their own below."""
 WEIGHTS = Range(1, 10)

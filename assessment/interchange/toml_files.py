@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from assessment.instrument.canonical import canonical
 from assessment.instrument.issues import Where
 from assessment.instrument.plain_text import visible
-from assessment.instrument.seeds import SeedErrors, plain_scale, read_files
+from assessment.instrument.seeds import LATER_FILES, SeedErrors, plain_scale, read_files
 from assessment.instrument.texts import texts_of
 from assessment.instrument.translation import current_translations
 from assessment.interchange.archive import MEGABYTE, open_archive
@@ -45,6 +45,9 @@ LISTS = {
     "cases.toml": ("case", "cases"),
     "rules.toml": ("rule", "rules"),
     "glossary.toml": ("term", "terms"),
+    "roles.toml": ("role", "roles"),
+    "packages.toml": ("package", "packages"),
+    "patterns.toml": ("pattern", "patterns"),
 }
 NESTED = {"options": "option", "readings": "reading", "variants": "variant"}
 TOP = "seeds/"
@@ -54,7 +57,7 @@ READ = {"edition.toml", "scale.toml", *LISTS}
 LEFT_ALONE = {"README.md", "example.toml", "samples.toml"}
 QUESTION_FILE = re.compile(r"questions/[a-z0-9_-]{1,40}\.toml")
 FIRST = ("code", "kind", "dimension", "profile", "essential", "weight", "scored", "title", "when")
-LAST = ("findings", "suppressed_by", "suppressed_when", "options", "readings", "variants")
+LAST = ("findings", "suppressed_by", "suppressed_when", "unless", "options", "readings", "variants")
 ALWAYS = ("tiers", "region")
 # The reader of TOML takes the square of the number of parts of a dotted key.
 STRINGS = re.compile(
@@ -76,7 +79,8 @@ def seed_files(
         edition["questions"] = [question.code for question in instrument.questions]
     files = {"edition.toml": table(edition), "scale.toml": table(plain_scale(instrument.scale))}
     for name, (header, kind) in LISTS.items():
-        files[name] = _entries(header, getattr(instrument, kind))
+        if name not in LATER_FILES or getattr(instrument, kind):
+            files[name] = _entries(header, getattr(instrument, kind))
     files |= {name: _entries("question", group) for name, group in questions.items()}
     made = current_translations(instrument, translations or {})
     return files | {file_of(language): to_toml(texts) for language, texts in made.items()}
@@ -193,7 +197,10 @@ def _folded(plain: dict[str, Any]) -> dict[str, Any]:
     """An entry with the short forms of the files."""
     options = plain.get("options")
     if options and all(map(_is_level, options, range(len(options)))):
-        plain["levels"] = [option["text"] for option in plain.pop("options")]
+        plain["levels"] = [option["text"] for option in options]
+        labels = [option["label"] for option in plain.pop("options")]
+        if any(labels):
+            plain["labels"] = labels
     if plain.get("essential"):
         weight = plain.pop("weight", 1)
         if weight != 2:
@@ -203,7 +210,8 @@ def _folded(plain: dict[str, Any]) -> dict[str, Any]:
 
 def _is_level(option: dict[str, Any], level: int) -> bool:
     whole = {"value": str(level), "text": option["text"], "points": level}
-    return option == whole | {"exclusive": False, "help": ""}
+    beside = {"exclusive": False, "help": "", "label": option["label"], "step": ""}
+    return option == whole | beside
 
 
 def _files_in(data: bytes) -> tuple[dict[str, bytes], tuple[FileFault, ...]]:

@@ -77,6 +77,11 @@ class Finding(Part):
     )
     text = models.TextField(_("text"))
     note = models.TextField(_("note"), blank=True)
+    citation = models.TextField(_("citation"), blank=True)
+    applies = models.TextField(_("advice applies if"), blank=True)
+    have = models.TextField(_("advice is followed if"), blank=True)
+    seen = models.TextField(_("seen if"), blank=True)
+    partly = models.TextField(_("partly seen if"), blank=True)
 
     class Meta(Part.Meta):
         verbose_name = _("finding")
@@ -117,6 +122,10 @@ class Question(Part):
     unit = models.CharField(_("unit"), max_length=20, blank=True)
     not_applicable = models.BooleanField(_("offers does not apply"), default=False)
     findings = models.ManyToManyField(Finding, verbose_name=_("findings"), blank=True)
+    short = models.CharField(_("short name"), max_length=60, blank=True)
+    core = models.BooleanField(_("in the short questionnaire"), default=False)
+    step_low = models.TextField(_("step from a low level"), blank=True)
+    step_high = models.TextField(_("step from a higher level"), blank=True)
 
     class Meta(Part.Meta):
         verbose_name = _("question")
@@ -131,6 +140,8 @@ class Option(models.Model):
     points = models.PositiveSmallIntegerField(_("points"), default=0)
     exclusive = models.BooleanField(_("excludes the others"), default=False)
     help = models.TextField(_("help"), blank=True)
+    label = models.CharField(_("label"), max_length=100, blank=True)
+    step = models.TextField(_("step"), blank=True)
     position = models.PositiveIntegerField(_("order"), default=0)
 
     class Meta:
@@ -208,6 +219,13 @@ class Rule(Part):
         MEDIUM = "M", _("within 18 months")
         LONG = "L", _("takes more than 18 months")
 
+    class Timing(models.TextChoices):
+        """When work on it begins."""
+
+        NOW = "now", _("within 3 months")
+        NEXT_BUDGET = "next_budget", _("with the next budget")
+        LATER = "later", _("later")
+
     title = models.CharField(_("title"), max_length=120)
     when = models.TextField(_("condition"))
     when_case = models.TextField(_("condition for cases"), blank=True)
@@ -219,13 +237,19 @@ class Rule(Part):
     )
     region = models.CharField(_("region"), max_length=10, default="ALL")
     priority = models.PositiveSmallIntegerField(_("priority"))
-    actor = models.CharField(_("who acts"), max_length=200)
+    actor = models.CharField(_("who acts, in words"), max_length=200, blank=True)
     horizon = models.CharField(_("horizon"), max_length=1, choices=Horizon.choices)
     text = models.TextField(_("what to do"))
     first_step = models.TextField(_("first step within 30 days"))
     needs = models.TextField(_("what it needs"))
     suppressed_by = models.CharField(_("suppressed by rule"), max_length=40, blank=True)
     suppressed_when = models.TextField(_("suppressed only when"), blank=True)
+    unless = models.TextField(_("not recommended if"), blank=True)
+    contains = models.JSONField(_("contains rules"), default=list, blank=True)
+    timing = models.CharField(_("begins"), max_length=20, blank=True, choices=Timing.choices)
+    role = models.CharField(_("who acts"), max_length=40, blank=True)
+    with_roles = models.JSONField(_("with whom"), default=list, blank=True)
+    guaranteed = models.BooleanField(_("always among the first"), default=False)
     findings = models.ManyToManyField(Finding, verbose_name=_("findings"), blank=True)
 
     class Meta(Part.Meta):
@@ -256,6 +280,54 @@ class RuleVariant(models.Model):
             self.rule.edition.refuse_published()
 
 
+class Role(Part):
+    """Who acts: a kind of unit."""
+
+    name = models.CharField(_("name"), max_length=200)
+    tier = models.CharField(_("tier"), max_length=10, blank=True, choices=_choices(method.TIERS))
+    sector = models.CharField(
+        _("sector"), max_length=20, blank=True, choices=_choices(method.SECTORS)
+    )
+
+    class Meta(Part.Meta):
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+        constraints = _one_code_per_edition("role")
+
+
+class Package(Part):
+    """`rules` are codes in their order, `prerequisite_of` codes of other packages."""
+
+    title = models.CharField(_("title"), max_length=120)
+    text = models.TextField(_("text"))
+    rules = models.JSONField(_("rules in order"), default=list)
+    prerequisite_if = models.JSONField(_("comes first where one is recommended"), default=list, blank=True)
+    prerequisite_of = models.JSONField(_("comes before the packages"), default=list, blank=True)
+
+    class Meta(Part.Meta):
+        verbose_name = _("package")
+        verbose_name_plural = _("packages")
+        constraints = _one_code_per_edition("package")
+
+
+class Pattern(Part):
+    title = models.CharField(_("title"), max_length=120)
+    when = models.TextField(_("condition"))
+    unless = models.TextField(_("not named if"), blank=True)
+    text = models.TextField(_("text"))
+    package = models.CharField(_("package"), max_length=40, blank=True)
+    group = models.CharField(_("of which one leads"), max_length=40, blank=True)
+    alone = models.BooleanField(_("leads alone"), default=False)
+    filler = models.BooleanField(_("leads only in a free place"), default=False)
+    case = models.CharField(_("described in the case"), max_length=40, blank=True)
+    findings = models.ManyToManyField(Finding, verbose_name=_("findings"), blank=True)
+
+    class Meta(Part.Meta):
+        verbose_name = _("pattern")
+        verbose_name_plural = _("patterns")
+        constraints = _one_code_per_edition("pattern")
+
+
 class Term(Part):
     term = models.CharField(_("term"), max_length=120)
     text = models.TextField(_("text"))
@@ -276,4 +348,7 @@ PART_MODELS: tuple[type[Any], ...] = (
     Case,
     Rule,
     Term,
+    Role,
+    Package,
+    Pattern,
 )

@@ -2,7 +2,7 @@
 
 Rows are reached through the edition they belong to, so that `Edition` itself can be compiled.
 
-Compiling takes 18 queries and 60 ms, and a whole question page 3 ms, so what was compiled of a
+Compiling takes 22 queries and 60 ms, and a whole question page 3 ms, so what was compiled of a
 published edition is kept in the process, in four caches. Their keys hold everything that can
 change: the content hash (rows of a published edition never change), the number
 of the last correction, the hash of the translations, the language. So none is ever stale, also
@@ -139,6 +139,9 @@ def _compile(edition: Edition) -> method.Instrument:
         cases=_cases(edition),
         rules=_rules(edition),
         terms=_plain(method.Term, edition.term_set),
+        roles=_plain(method.Role, edition.role_set),
+        packages=_plain(method.Package, edition.package_set),
+        patterns=_patterns(edition),
     )
 
 
@@ -164,10 +167,20 @@ def _condition(text: str) -> Condition | None:
     return parse(text) if text else None
 
 
+def _conditions(row: Model, *names: str) -> dict[str, Condition | None]:
+    return {name: _condition(getattr(row, name)) for name in names}
+
+
 def _findings(edition: Edition) -> tuple[method.Finding, ...]:
     rows = edition.finding_set.select_related("source")
     return tuple(
-        _part(method.Finding, row, source=row.source.code, dimensions=_codes(row.dimensions))
+        _part(
+            method.Finding,
+            row,
+            source=row.source.code,
+            dimensions=_codes(row.dimensions),
+            **_conditions(row, "applies", "have", "seen", "partly"),
+        )
         for row in rows.prefetch_related("dimensions")
     )
 
@@ -221,8 +234,7 @@ def _rules(edition: Edition) -> tuple[method.Rule, ...]:
             method.Rule,
             row,
             when=parse(row.when),
-            when_case=_condition(row.when_case),
-            suppressed_when=_condition(row.suppressed_when),
+            **_conditions(row, "when_case", "suppressed_when", "unless"),
             dimensions=_rule_dimensions(row),
             findings=_codes(row.findings),
             variants=tuple(
@@ -231,6 +243,19 @@ def _rules(edition: Edition) -> tuple[method.Rule, ...]:
             ),
         )
         for row in rows
+    )
+
+
+def _patterns(edition: Edition) -> tuple[method.Pattern, ...]:
+    return tuple(
+        _part(
+            method.Pattern,
+            row,
+            when=parse(row.when),
+            findings=_codes(row.findings),
+            **_conditions(row, "unless"),
+        )
+        for row in edition.pattern_set.prefetch_related("findings")
     )
 
 

@@ -18,8 +18,11 @@ from assessment.models import (
     Edition,
     Finding,
     Option,
+    Package,
+    Pattern,
     Question,
     Region,
+    Role,
     Rule,
     RuleVariant,
     Source,
@@ -70,6 +73,9 @@ BANK_TABLES = (
         ("variants", RuleVariant, "rule"),
     ),
     BankTable("terms", Term, {}, {}),
+    BankTable("roles", Role, {}, {}),
+    BankTable("packages", Package, {}, {}),
+    BankTable("patterns", Pattern, {}, {"findings": Finding}),
 )
 
 

@@ -12,9 +12,11 @@ from assessment.instrument.conditions.evaluate import evaluate, names
 from assessment.instrument.conditions.grammar import FAMILIES
 from assessment.instrument.conditions.shown_if import deciding_codes
 from assessment.instrument.issues import Issue, Where
+from assessment.instrument.kinds.registry import kind_of
+from assessment.instrument.model import DIRECTIONS, LOWEST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from assessment.instrument.conditions.evaluate import Fact
     from assessment.instrument.conditions.grammar import Condition
@@ -27,6 +29,14 @@ ARRANGEMENTS = (
     "integrated_strategy",
     "single",
 )
+
+CONDITION_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "questions": ("shown_if",),
+    "rules": ("when", "when_case", "suppressed_when", "unless"),
+    "patterns": ("when", "unless"),
+    "findings": ("applies", "have", "seen", "partly"),
+}
+"""By part its fields that hold a condition; a rule's variants have one each beside them."""
 
 
 def condition_faults(instrument: Instrument) -> Iterator[Issue]:
@@ -47,21 +57,14 @@ def unknown_names(instrument: Instrument) -> Iterator[Issue]:
 
 def _conditions(instrument: Instrument) -> Iterator[tuple[Where, Condition]]:
     """Every condition with the field it stands in."""
-    for question in instrument.questions:
-        if question.shown_if is not None:
-            yield Where("questions", question.code, "shown_if"), question.shown_if
+    for part, fields in CONDITION_FIELDS.items():
+        for entry in getattr(instrument, part):
+            for field in fields:
+                if (condition := getattr(entry, field)) is not None:
+                    yield Where(part, entry.code, field), condition
     for rule in instrument.rules:
-        for field, condition in _conditions_of_rule(rule):
-            if condition is not None:
-                yield Where("rules", rule.code, field), condition
-
-
-def _conditions_of_rule(rule: Rule) -> Iterator[tuple[str, Condition | None]]:
-    yield "when", rule.when
-    yield "when_case", rule.when_case
-    yield "suppressed_when", rule.suppressed_when
-    for number, variant in enumerate(rule.variants, 1):
-        yield f"variants/{number}/when", variant.when
+        for number, variant in enumerate(rule.variants, 1):
+            yield Where("rules", rule.code, f"variants/{number}/when"), variant.when
 
 
 def cyclic_conditions(instrument: Instrument) -> Iterator[Issue]:
@@ -76,42 +79,44 @@ def cyclic_conditions(instrument: Instrument) -> Iterator[Issue]:
             yield Where("questions", question.code).issue("shown_if", "condition_circle")
 
 
-def mutual_suppression(instrument: Instrument) -> Iterator[Issue]:
-    """Rules that take each other's place: where all of them hold, none would be recommended."""
-    for rule in instrument.rules:
-        passed = [rule.code]
-        ahead = rule.suppressed_by
-        while ahead and ahead not in passed:
-            passed.append(ahead)
-            ahead = instrument.rule[ahead].suppressed_by
-        if ahead == rule.code:
-            yield _circle(Where("rules", rule.code), tuple(passed))
-
-
-def _circle(at: Where, rules: tuple[str, ...]) -> Issue:
-    if len(rules) == 1:
-        return at.issue("suppressed_by", "suppressed_by_itself")
-    return at.issue("suppressed_by", "suppression_circle", rules=rules)
-
-
 def dimensions_without_rule(instrument: Instrument) -> Iterator[Issue]:
     """Every dimension has advice when it is low, in every region."""
     for dimension, region in product(instrument.dimensions, instrument.regions):
-        if not any(_fires_on_low(rule, dimension.code, region.code) for rule in instrument.rules):
+        if not any(
+            _fires_on_low(rule, dimension.code, region.code, instrument)
+            for rule in instrument.rules
+        ):
             at = Where("dimensions", dimension.code)
             yield at.issue("code", "no_rule_for_lowest", region=region.name)
 
 
-def _fires_on_low(rule: Rule, dimension: str, region: str) -> bool:
-    """Whether the lowest level alone is enough for the rule in some arrangement."""
-    return f"level.{dimension}" in names(rule.when) and any(
-        evaluate(rule.when, _lowest(dimension, region, arrangement)) for arrangement in ARRANGEMENTS
+def _fires_on_low(rule: Rule, dimension: str, region: str, instrument: Instrument) -> bool:
+    """Whether the dimension at its lowest is enough for the rule in some arrangement."""
+    lowest = _lowest(dimension, instrument)
+    spoken_of = names(rule.when) & lowest.keys()
+    return bool(spoken_of) and any(
+        evaluate(rule.when, lowest | _profile(region, arrangement)) for arrangement in ARRANGEMENTS
     )
 
 
-def _lowest(dimension: str, region: str, arrangement: str) -> dict[str, Fact]:
+def _lowest(dimension: str, instrument: Instrument) -> dict[str, Fact]:
+    """Every question of the dimension at its worst, and what follows from it."""
+    facts: dict[str, Fact] = {
+        f"direction.{dimension}": DIRECTIONS[0],
+        f"level.{dimension}": LOWEST,
+        f"score.{dimension}": LOWEST,
+    }
+    for question in instrument.questions_of[dimension]:
+        kind = kind_of(question)
+        answer = kind.mean_fact(question, LOWEST, LOWEST)
+        points = kind.points_fact(question, LOWEST)
+        named = {"answer": answer, "points": points}
+        facts |= {f"{n}.{question.code}": fact for n, fact in named.items() if fact is not None}
+    return facts
+
+
+def _profile(region: str, arrangement: str) -> dict[str, Fact]:
     return {
-        f"level.{dimension}": Fraction(0),
         "profile.region": region,
         "profile.arrangement": arrangement,
         "profile.programmes": Fraction(1 if arrangement == "single" else 2),

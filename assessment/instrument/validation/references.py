@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from assessment.instrument.issues import Issue, Where
+    from assessment.instrument.model import Instrument
 
 PARTS = (
     "regions",
@@ -19,9 +20,21 @@ PARTS = (
     "cases",
     "rules",
     "terms",
+    "roles",
+    "packages",
+    "patterns",
 )
 MOST_LISTED = 10
 """So many values can be chosen from by name; of more, one is only not among them."""
+
+
+def finding_regions(instrument: Instrument) -> tuple[str, ...]:
+    """What a finding or rule may speak of: everywhere, or a region of this edition."""
+    return ("ALL", *(region.code for region in instrument.regions))
+
+
+def empty_fields(at: Where, part: object, *fields: str) -> Iterator[Issue]:
+    return (at.issue(field, "empty_field") for field in fields if not getattr(part, field))
 
 
 def unknown_references(

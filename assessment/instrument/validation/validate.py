@@ -10,6 +10,7 @@ from assessment.instrument import model
 from assessment.instrument.issues import Issue, Where, issues_unless
 from assessment.instrument.kinds.registry import KINDS
 from assessment.instrument.thresholds import number_issues, scale_issues, weight_issues
+from assessment.instrument.validation.advice import advice_faults, circles
 from assessment.instrument.validation.audience import groups_asked_nothing
 from assessment.instrument.validation.codes import codes_alike, unusable_codes
 from assessment.instrument.validation.conditions import (
@@ -17,7 +18,6 @@ from assessment.instrument.validation.conditions import (
     condition_faults,
     cyclic_conditions,
     dimensions_without_rule,
-    mutual_suppression,
     unknown_names,
 )
 from assessment.instrument.validation.journey import (
@@ -26,7 +26,13 @@ from assessment.instrument.validation.journey import (
     points_faults,
     profile_faults,
 )
-from assessment.instrument.validation.references import PARTS, repeated, unknown_references
+from assessment.instrument.validation.references import (
+    PARTS,
+    empty_fields,
+    finding_regions,
+    repeated,
+    unknown_references,
+)
 from assessment.instrument.validation.texts import (
     empty_texts,
     odd_characters,
@@ -45,17 +51,9 @@ if TYPE_CHECKING:
         Instrument,
         Option,
         Question,
-        Rule,
     )
 
 QUESTION_PROFILES = ("", *model.PROFILE_FIELDS, "tier", "sector")
-PRIORITIES = (1, 2, 3)
-RULE_TEXTS = ("title", "text", "actor", "first_step", "needs")
-
-
-def finding_regions(instrument: Instrument) -> tuple[str, ...]:
-    """What a finding or rule may speak of: everywhere, or a region of this edition."""
-    return ("ALL", *(region.code for region in instrument.regions))
 
 
 def issues_in(instrument: Instrument) -> list[Issue]:
@@ -109,18 +107,15 @@ def _finding(finding: Finding, instrument: Instrument) -> Iterator[Issue]:
         ("region", [finding.region], finding_regions(instrument)),
     ):
         yield from unknown_references(at, field, used, allowed)
-    yield from _empty_fields(at, finding, "text", "section", "place")
-
-
-def _empty_fields(at: Where, part: object, *fields: str) -> Iterator[Issue]:
-    return (at.issue(field, "empty_field") for field in fields if not getattr(part, field))
+    yield from empty_fields(at, finding, "text", "section", "place")
 
 
 def cited_findings(instrument: Instrument) -> frozenset[str]:
-    """The findings that a question, rule or case cites."""
+    """The findings that a question, rule, pattern or case cites."""
     lists = [
         *(question.findings for question in instrument.questions),
         *(rule.findings for rule in instrument.rules),
+        *(pattern.findings for pattern in instrument.patterns),
         *(reading.findings for case in instrument.cases for reading in case.readings),
         *([case.finding] for case in instrument.cases),
     ]
@@ -152,7 +147,7 @@ def _dimension(dimension: Dimension, instrument: Instrument) -> Iterator[Issue]:
         (advised, at.issue("advice", "advice_incomplete", levels=levels)),
         (len(scored) >= minimum, at.issue("code", "too_few_questions", minimum=minimum)),
     )
-    yield from _empty_fields(at, dimension, "findings")
+    yield from empty_fields(at, dimension, "findings")
 
 
 def _questions(instrument: Instrument) -> Iterator[Issue]:
@@ -183,7 +178,7 @@ def _question_tags(question: Question, instrument: Instrument) -> Iterator[Issue
 def _question_texts(question: Question) -> Iterator[Issue]:
     at = Where("questions", question.code)
     inside = bool(question.dimension)
-    yield from _empty_fields(at, question, "text", *(("help", "findings") if inside else ()))
+    yield from empty_fields(at, question, "text", *(("help", "findings") if inside else ()))
     yield from issues_unless(
         (not (inside and question.profile), at.issue("profile", "dimension_and_profile")),
         (bool(question.tiers or question.finance), at.issue("tiers", "asked_of_nobody")),
@@ -258,31 +253,6 @@ def _reading(at: Where, reading: CaseReading, instrument: Instrument) -> Iterato
     )
 
 
-def _rules(instrument: Instrument) -> Iterator[Issue]:
-    for rule in instrument.rules:
-        yield from _rule(rule, instrument)
-
-
-def _rule(rule: Rule, instrument: Instrument) -> Iterator[Issue]:
-    at = Where("rules", rule.code)
-    for field, used, allowed in (
-        ("dimensions", rule.dimensions, instrument.dimension),
-        ("findings", rule.findings, instrument.finding),
-        ("suppressed_by", filter(None, [rule.suppressed_by]), instrument.rule),
-        ("horizon", [rule.horizon], model.HORIZONS),
-        ("region", [rule.region], finding_regions(instrument)),
-    ):
-        yield from unknown_references(at, field, used, allowed)
-    yield from _empty_fields(at, rule, *RULE_TEXTS, *(("findings",) if rule.dimensions else ()))
-    yield from issues_unless(
-        (rule.priority in PRIORITIES, at.issue("priority", "priority_out_of_range")),
-        (
-            bool(rule.suppressed_by) or rule.suppressed_when is None,
-            at.issue("suppressed_by", "condition_without_rule"),
-        ),
-    )
-
-
 def _repeated_texts(instrument: Instrument) -> Iterator[Issue]:
     for kind in ("questions", "findings", "rules", "terms"):
         entries = getattr(instrument, kind)
@@ -304,7 +274,7 @@ PHASES: tuple[tuple[Callable[[Instrument], Iterator[Issue]], ...], ...] = (
         _dimensions,
         _questions,
         _cases,
-        _rules,
+        advice_faults,
         _repeated_texts,
         profile_faults,
         country_codes,
@@ -316,5 +286,5 @@ PHASES: tuple[tuple[Callable[[Instrument], Iterator[Issue]], ...], ...] = (
         groups_asked_nothing,
     ),
     (condition_faults,),
-    (cyclic_conditions, mutual_suppression, dimensions_without_rule),
+    (cyclic_conditions, circles, dimensions_without_rule),
 )

@@ -20,7 +20,7 @@ LINES = ("sub_dimensions", "advice", "forms", "labels", "meanings")
 # A longer list cannot stand in a cell's validation.
 LONGEST_LIST = 250
 NESTED = ("options", "readings", "variants")
-WIDE = ("text", "help", "why", "summary", "note", "advice", "meanings", "first_step", "needs")
+WIDE = ("text", "help", "why", "summary", "note", "advice", "meanings", "first_step", "needs", "step", "step_low", "step_high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,9 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "readings.certainty": method.CERTAINTIES,
     "rules.priority": ("1", "2", "3"),
     "rules.horizon": method.HORIZONS,
+    "rules.timing": method.TIMINGS,
+    "roles.tier": method.TIERS,
+    "roles.sector": method.SECTORS,
 }
 CODES_OF = {
     "source": "sources",
@@ -87,6 +90,13 @@ CODES_OF = {
     "question": "questions",
     "case": "cases",
     "rule": "rules",
+    "rules": "rules",
+    "contains": "rules",
+    "prerequisite_if": "rules",
+    "prerequisite_of": "packages",
+    "package": "packages",
+    "role": "roles",
+    "with_roles": "roles",
 }
 
 
@@ -122,6 +132,9 @@ SHEETS = (
     _sheet("rules", method.Rule),
     _sheet("variants", method.RuleVariant, "rules"),
     _sheet("terms", method.Term),
+    _sheet("roles", method.Role),
+    _sheet("packages", method.Package),
+    _sheet("patterns", method.Pattern),
 )
 SETTINGS = (
     Column("name", str),

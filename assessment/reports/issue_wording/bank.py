@@ -103,6 +103,12 @@ OF_BANK: Mapping[str, Any] = {
         "The field “{label}” goes in a circle, so none of these rules would be recommended where "
         "all hold: {rules}."
     ),
+    "containing_circle": _("The field “{label}” goes in a circle: {rules}."),
+    "prerequisite_circle": _(
+        "The field “{label}” goes in a circle, so none of these packages could come first: "
+        "{packages}."
+    ),
+    "rule_packed_twice": _("The rule {rule} stands in more than one place of the packages."),
     "no_rule_for_lowest": _("In {region}, no rule holds when its level is the lowest."),
     "number_too_large": _("The field “{label}” must be from -{most} to {most}."),
     "goalposts_outside": _(

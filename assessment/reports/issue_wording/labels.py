@@ -14,8 +14,11 @@ from assessment.models import (
     Dimension,
     Finding,
     Option,
+    Package,
+    Pattern,
     Question,
     Region,
+    Role,
     Rule,
     RuleVariant,
     Source,
@@ -38,6 +41,9 @@ MODELS: Mapping[str, type[Any]] = {
     "rules": Rule,
     "sources": Source,
     "terms": Term,
+    "roles": Role,
+    "packages": Package,
+    "patterns": Pattern,
 }
 """The labels of a form in the administration are the names of the fields of its model."""
 CHILDREN: Mapping[str, tuple[type[Any], _StrPromise]] = {
@@ -62,6 +68,7 @@ GROUPS: Mapping[str, _StrPromise] = {
     "_findings": gettext_lazy("Findings"),
     "_cases": gettext_lazy("Cases"),
     "_terms": gettext_lazy("Glossary"),
+    "_advice": gettext_lazy("Roles, packages and patterns"),
     "_general": gettext_lazy("Levels, regions and sources"),
 }
 

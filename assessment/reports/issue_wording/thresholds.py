@@ -33,5 +33,10 @@ THRESHOLDS: Mapping[str, _StrPromise] = {
     "low_level": _("the highest level that counts as low, counted from 0"),
     "strength_level": _("the level from which a high dimension counts as a strength"),
     "high_level": _("the lowest level that is drawn as high"),
+    "equal_points": _("the points below which two dimensions count as equal"),
+    "leading_patterns": _("how many patterns may lead"),
+    "first_packages": _("the number of packages to begin with"),
+    "package_steps": _("the number of steps beside the lead of each of these"),
+    "option_share": _("the share that must have chosen an option before a round has it"),
 }
 """By field of Scale, for each number."""

@@ -20,8 +20,11 @@ from assessment.models import (
     Dimension,
     Finding,
     Option,
+    Package,
+    Pattern,
     Question,
     Region,
+    Role,
     Rule,
     RuleVariant,
     Source,
@@ -43,6 +46,9 @@ MODELS: Mapping[str, tuple[type[Any], type[Any]]] = {
     "rules": (Rule, Rule),
     "variants": (RuleVariant, Rule),
     "terms": (Term, Term),
+    "roles": (Role, Role),
+    "packages": (Package, Package),
+    "patterns": (Pattern, Pattern),
 }
 """By type: its model, and the model whose page shows it."""
 TYPE_NAMES: Mapping[str, Any] = {
@@ -59,6 +65,9 @@ TYPE_NAMES: Mapping[str, Any] = {
     "rules": _("Rules"),
     "variants": _("Variants of rules"),
     "terms": _("Glossary"),
+    "roles": _("Roles"),
+    "packages": _("Packages"),
+    "patterns": _("Patterns"),
 }
 TextDiff = tuple[tuple[bool, str], ...]
 """A text in pieces; True marks what the other side has not."""
