@@ -20,7 +20,10 @@ LINES = ("sub_dimensions", "advice", "forms", "labels", "meanings")
 # A longer list cannot stand in a cell's validation.
 LONGEST_LIST = 250
 NESTED = ("options", "readings", "variants")
-WIDE = ("text", "help", "why", "summary", "note", "advice", "meanings", "first_step", "needs", "step", "step_low", "step_high")
+WIDE = (
+    *("text", "help", "why", "summary", "note", "advice", "meanings", "first_step", "needs"),
+    *("step", "step_low", "step_high"),
+)
 
 
 @dataclass(frozen=True, slots=True)
