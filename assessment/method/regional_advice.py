@@ -34,10 +34,10 @@ def _advice(finding: Finding, facts: Facts) -> Iterator[RegionalAdvice]:
     concerns = True if finding.applies is None else evaluate(finding.applies, facts)
     followed = None if finding.have is None else evaluate(finding.have, facts)
     because = () if finding.applies is None else explain(finding.applies, facts)
-    if concerns is False:
-        return
     if finding.have is not None and followed is True:
         yield RegionalAdvice(finding.code, HAVE, explain(finding.have, facts))
+    elif concerns is False:
+        return
     elif concerns is None or (finding.have is not None and followed is None):
         yield RegionalAdvice(finding.code, UNCLEAR, because)
     else:

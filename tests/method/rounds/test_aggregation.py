@@ -131,7 +131,7 @@ def test_round_is_judged_on_question_means() -> None:
     assert result.dimensions["HC"].score == 58
     assert result.verdicts["E1"].mean == 62.5
     assert [(s.question, s.option, s.start, s.to) for s in result.next_steps] == [
-        ("HC3", "meets", 0.0, 1),
+        ("HC3", "plan", 0.0, 1),
         ("HC2", "", 2.5, 3),
         ("HC1", "", 2.5, 3),
         ("HC4", "", 2.5, 3),
