@@ -27,12 +27,20 @@ if TYPE_CHECKING:
 
     from assessment.instrument.conditions.explain import Reason
     from assessment.instrument.model import Instrument, Question
-    from assessment.method.result import DimensionResult
+    from assessment.instrument.model import Rule as RuleOfBank
+    from assessment.method.result import DimensionResult, Recommendation
     from assessment.reports.report_data import ReportData
 
     Words = Mapping[str, _StrPromise]
 
 HORIZONS: Words = {horizon.value: horizon.label for horizon in Rule.Horizon}
+TIMINGS: Words = {timing.value: timing.label for timing in Rule.Timing}
+BASES: Words = {
+    "advice": gettext_lazy("The documents advise this."),
+    "observed": gettext_lazy("We draw this from what the documents observed."),
+    "conclusion": gettext_lazy("We conclude this ourselves; the documents do not advise it."),
+}
+"""What a recommendation is drawn from."""
 VERDICTS: Words = {
     "seen": gettext_lazy("Seen here"),
     "partly": gettext_lazy("Partly seen here"),
@@ -138,6 +146,24 @@ def too_few_words(report: ReportData) -> str:
 
 def share_words(share: Fraction) -> str:
     return _("two thirds") if share == Fraction(2, 3) else formats.percent(float(share))
+
+
+def rests_on_words(found: Recommendation) -> str:
+    """How much is known of what a recommendation rests on; nothing where no answer is read."""
+    if not found.standing or not found.answers:
+        return ""
+    if found.standing == "settled":
+        return _("Enough is answered on this subject.")
+    return ngettext(
+        "An indication from {count} answer.",
+        "An indication from {count} answers.",
+        found.answers,
+    ).format(count=formats.number(found.answers))
+
+
+def actor_words(instrument: Instrument, rule: RuleOfBank) -> str:
+    """Who acts: a role, or in editions of before the words of the rule."""
+    return instrument.role[rule.role].name if rule.role else rule.actor
 
 
 def region_words(instrument: Instrument, code: str) -> str:
