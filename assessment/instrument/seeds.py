@@ -179,7 +179,10 @@ class _Reader:
         table = self._table("edition.toml")
         if table is None:
             return {}
-        self._stray("edition.toml", table, ("name", "language", "questions"))
+        self._stray("edition.toml", table, ("number", "name", "language", "questions"))
+        number = table.get("number", 1)
+        if isinstance(number, bool) or not isinstance(number, int) or number < 1:
+            self._fault("edition.toml", Issue("wrong_form", params={"name": "number"}))
         for name in ("name", "language"):
             if not isinstance(table.get(name), str):
                 self._fault("edition.toml", Issue("key_missing", params={"name": name}))

@@ -169,5 +169,10 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('edition', 'code'), name='role_code_once')],
             },
         ),
+        migrations.AlterField(
+            model_name='resultcode',
+            name='type',
+            field=models.CharField(choices=[('rule', 'rule'), ('pattern', 'pattern'), ('package', 'package')], max_length=10, verbose_name='type'),
+        ),
         stop(),
     ]

@@ -96,8 +96,10 @@ def _conditions(edition: Edition) -> Iterator[tuple[Where, str]]:
 
 
 @transaction.atomic
-def publish(*, edition: Edition, now: datetime) -> Edition:
+def publish(*, edition: Edition, now: datetime, least: int = 1) -> Edition:
     """Freeze the draft and number it; raises NotADraft, or NotPublishable with its faults.
+
+    Its number is `least`, that of the seeds, where no edition has it or a higher one, else the next.
 
     All editions are locked, in the order of their keys: the number is one more than the largest, so
     two that are published at once must not read the same largest. The order keeps two publications
@@ -110,7 +112,7 @@ def publish(*, edition: Edition, now: datetime) -> Edition:
         raise NotADraft(locked)
     locked.content_hash = _require_publishable(locked).content_hash
     locked.translations_hash = hash_of_translations(edition=locked)
-    locked.number = 1 + max(row.number or 0 for row in editions.values())
+    locked.number = max(least, 1 + max(row.number or 0 for row in editions.values()))
     locked.state = Edition.State.PUBLISHED
     locked.published_at = now
     locked.save()
