@@ -23,6 +23,7 @@ from assessment.web.access import (
     remember_link,
     round_for,
 )
+from assessment.web.cookies import browser
 from assessment.web.limits import STARTS, mark_refused, source, time_in_words
 from assessment.web.pages import NOTICE_VERSION
 from assessment.web.questionnaire.profile_form import ProfileForm
@@ -86,19 +87,17 @@ def profile(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _started(request: HttpRequest, edition: Edition, form: ProfileForm) -> Started:
-    """Pressing twice makes one response; pressing again after going back changes its profile."""
-    started = _start(edition, form, key=f"{form.key}\n{_browser(request)}")
+    """Pressing twice makes one response; pressing again after going back changes its profile.
+
+    Of two starts at once neither has a session yet: what names the browser is another cookie.
+    """
+    started = _start(edition, form, key=f"{form.key}\n{browser(request)}")
     response = started.response
     if not response.is_submitted and response.round.facts() != form.profile:
         change_profile(
             response=response, profile=form.profile, programmes=form.programmes, name=form.name
         )
     return started
-
-
-def _browser(request: HttpRequest) -> str:
-    """What no other browser sends: of two starts at once neither has a session yet."""
-    return str(request.META.get("CSRF_COOKIE", ""))
 
 
 def _start(edition: Edition, form: ProfileForm, *, key: str) -> Started:
