@@ -84,8 +84,13 @@ def written_number(question: Question, raw: str) -> int:
     except Between as error:
         if not low <= error.below < high:
             raise BadAnswer("out_of_range", question=question.code, low=low, high=high) from error
-        near = {"written": visible(raw), "below": error.below, "above": error.below + 1}
-        raise BadAnswer("between_whole", question=question.code, **near) from error
+        raise BadAnswer(
+            "between_whole",
+            question=question.code,
+            written=visible(raw),
+            below=error.below,
+            above=error.below + 1,
+        ) from error
     except NotWhole as error:
         raise BadAnswer("not_whole", question=question.code) from error
     except Unclear as error:
