@@ -301,7 +301,9 @@ class Package(Part):
     title = models.CharField(_("title"), max_length=120)
     text = models.TextField(_("text"))
     rules = models.JSONField(_("rules in order"), default=list)
-    prerequisite_if = models.JSONField(_("comes first where one is recommended"), default=list, blank=True)
+    prerequisite_if = models.JSONField(
+        _("comes first where one is recommended"), default=list, blank=True
+    )
     prerequisite_of = models.JSONField(_("comes before the packages"), default=list, blank=True)
 
     class Meta(Part.Meta):
