@@ -11,11 +11,13 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from assessment.method.cases import cases_at_level, distances, same_arrangement
-from assessment.method.dimensions import judge_all, next_steps, overall, weakest
+from assessment.method.dimensions import judge_all, overall, weakest
+from assessment.method.facts import NO_DIFFERENCES, Differences, facts_of
 from assessment.method.items import Item, items_of
-from assessment.method.parse_input import (
-    read_profile,
-)
+from assessment.method.next_steps import next_steps
+from assessment.method.parse_input import read_profile
+from assessment.method.patterns import contrast_of, patterns_of
+from assessment.method.regional_advice import regional_advice
 from assessment.method.result import TOO_FEW, GroupResult, Result
 from assessment.method.robustness import robustness
 from assessment.method.rounds.aggregation import aggregate_items, group_results
@@ -26,13 +28,8 @@ from assessment.method.rounds.consensus import alone_with_agreed, round_with_agr
 from assessment.method.rounds.disclosure import disclosure_policy
 from assessment.method.rounds.gaps import find_gaps
 from assessment.method.rounds.withholding import withhold_small_counts
-from assessment.method.rules import (
-    NO_DIFFERENCES,
-    Differences,
-    evaluate_rules,
-    facts_of,
-    recommendations,
-)
+from assessment.method.rules import advice_of, evaluate_rules
+from assessment.method.situation import Situation
 from assessment.method.verdicts import verdicts
 
 if TYPE_CHECKING:
@@ -45,7 +42,7 @@ if TYPE_CHECKING:
 
 __all__ = ["METHOD_VERSION", "assess", "read_profile"]
 
-METHOD_VERSION = "1.2"
+METHOD_VERSION = "2.0"
 """Raised with every change that could give another result from the same input.
 
 Each result carries the version it was made by, and `stored_result.READERS` must read it for ever.
@@ -140,7 +137,17 @@ def too_few_result(inputs: AssessmentInput, respondents: int, minimum: int) -> R
     total = GroupResult(None, None, respondents, True)
     found = build_result(inputs, items, respondents=respondents, minimum=minimum, groups=(total,))
     unknown = dict.fromkeys(found.rules)
-    return replace(found, status=TOO_FEW, rules=unknown, recommendations=())
+    return replace(
+        found,
+        status=TOO_FEW,
+        rules=unknown,
+        recommendations=(),
+        withheld=(),
+        packages=(),
+        patterns=(),
+        contrast=None,
+        advice=(),
+    )
 
 
 def agreed_parts(
@@ -165,6 +172,9 @@ def build_result(
     judgements = judge_all(instrument, items)
     facts = facts_of(instrument, profile, items, judgements, differences)
     rules = evaluate_rules(instrument, facts)
+    situation = Situation(instrument, items, judgements, facts)
+    patterns = patterns_of(situation)
+    advice = advice_of(situation, rules, patterns)
     return Result(
         edition=instrument.number,
         edition_hash=instrument.content_hash,
@@ -175,12 +185,17 @@ def build_result(
         dimensions=dimension_results(judgements),
         weakest=weakest(instrument, judgements),
         overall=overall(judgements),
-        verdicts=verdicts(instrument, items),
+        verdicts=verdicts(instrument, items, facts),
         cases=cases_at_level(instrument, judgements),
         same_arrangement=same_arrangement(instrument, profile),
         distances=distances(instrument, judgements),
         rules=rules,
-        recommendations=recommendations(instrument, judgements, facts, rules),
+        recommendations=advice.recommendations,
+        withheld=advice.withheld,
+        packages=advice.packages,
+        patterns=patterns,
+        contrast=None if patterns else contrast_of(situation),
+        advice=regional_advice(instrument, facts),
         next_steps=next_steps(instrument, items, judgements),
         robustness=robustness(instrument, items, judgements, seed=seed, draws=inputs.draws),
         respondents=respondents,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from assessment.instrument.answers import NOT_APPLICABLE
 from assessment.instrument.kinds.registry import kind_of
 from assessment.instrument.model import ASPECTS, DIRECTIONS, HIGHEST, STANDINGS
-from assessment.method.result import DimensionResult, NextStep, Overall
+from assessment.method.result import DimensionResult, Overall
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -228,12 +228,21 @@ def score_bound(items: Iterable[Item], *, lowest: bool) -> Fraction | None:
 
 
 def weakest(instrument: Instrument, judgements: Mapping[str, Judgement]) -> tuple[str, ...]:
-    """The lowest settled dimensions; an indication is never ranked."""
+    """The lowest settled dimensions and what is equal to them; an indication is never ranked.
+
+    Where all are equal none is the weakest.
+    """
     known = [
         (j.score, j.dimension) for j in judgements.values() if j.score is not None and j.settled
     ]
     lowest = sorted(known, key=lambda pair: pair[0])
-    return tuple(code for _, code in lowest[: instrument.scale.weakest])
+    named = lowest[: instrument.scale.weakest]
+    if not named:
+        return ()
+    bound = named[-1][0] + instrument.scale.equal_points
+    equal = [pair for pair in lowest[len(named) :] if pair[0] < bound]
+    all_equal = len(lowest) > 1 and lowest[-1][0] - lowest[0][0] < instrument.scale.equal_points
+    return () if all_equal else tuple(code for _, code in (*named, *equal))
 
 
 def overall(judgements: Mapping[str, Judgement]) -> Overall | None:
@@ -252,33 +261,3 @@ def geometric(values: Sequence[Weighted]) -> float:
     weight = sum(pair[0] for pair in values)
     logs = (w * log(min(max(value, Fraction(1)), HIGHEST)) for w, value in values)
     return min(100.0, exp(sum(logs) / weight))
-
-
-def next_steps(
-    instrument: Instrument, items: Mapping[str, Item], judgements: Mapping[str, Judgement]
-) -> tuple[NextStep, ...]:
-    """The next level of every answered level question, the largest gain first."""
-    steps = []
-    for code, judgement in judgements.items():
-        parts = [items[q.code] for q in instrument.questions_of[code]]
-        weight = sum(pair[0] for pair in answered(item for item in parts if item.takes_part))
-        if judgement.settled:
-            steps += [next_step(instrument.scale, item, weight) for item in parts if can_rise(item)]
-    steps.sort(key=lambda pair: pair[0])
-    return tuple(pair[1] for pair in steps)
-
-
-def can_rise(item: Item) -> bool:
-    known = item.status == "answered" and item.score is not None and item.score < HIGHEST
-    return known and not item.withheld and kind_of(item.question).has_levels
-
-
-def next_step(scale: Scale, item: Item, weight: int) -> tuple[tuple[Fraction, bool, str], NextStep]:
-    width = scale.width
-    now = item.score or Fraction(0)
-    start = now / width
-    to = int(start) + 1
-    gain = item.question.weight * (to * width - now) / weight
-    question = item.question
-    found = NextStep(question.code, question.dimension, float(start), to, float(gain))
-    return (-gain, not question.essential, question.code), found

@@ -10,7 +10,7 @@ from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE, Answer, Val
 from assessment.instrument.kinds.registry import kind_of, score, scored_kind_of
 from assessment.instrument.model import HIGHEST, LOWEST
 from assessment.method.result import SUPPRESSED, ItemResult, Respondent
-from assessment.method.visibility import Visibility, answer_facts
+from assessment.method.visibility import Visibility, answer_facts, shown_if_holds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,15 +91,19 @@ def item_of(visibility: Visibility, question: Question) -> Item:
     return shown_item(visibility, question)
 
 
-def hidden_points(question: Question) -> Fraction | None:
+def hidden_points(question: Question, profile: Mapping[str, Fact] | None = None) -> Fraction | None:
+    """What a hidden question counts; nothing where the facts of the scheme alone hide it.
+
+    Then nobody's answer says that the thing is not there: it is not asked of such a scheme.
+    """
     points, kind = question.hidden_points, scored_kind_of(question)
-    if points is None or kind is None:
+    if points is None or kind is None or shown_if_holds(question, profile or {}) is False:
         return None
     return HIGHEST * points / kind.max_points(question)
 
 
 def hidden_item(visibility: Visibility, question: Question) -> Item:
-    counts = hidden_points(question)
+    counts = hidden_points(question, visibility.profile)
     low, high, optional = score_bounds(visibility, question)
     return Item(
         question,
@@ -140,8 +144,10 @@ def score_bounds(
     if certain is not False:
         outcomes.append(contribution(visibility.answer(question), question))
     if certain is not True:
-        counts = hidden_points(question)
+        counts = hidden_points(question, visibility.profile)
         outcomes.append(None if counts is None else (counts, counts))
+        if counts is not None and visibility.profile_is_open(question):
+            outcomes.append(None)
     inside = [outcome for outcome in outcomes if outcome is not None]
     if not inside:
         return None, None, False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assessment.instrument.answers import Answer, Value
 from assessment.instrument.conditions.explain import Reason
@@ -86,11 +86,74 @@ class DimensionResult:
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """`variant` is the index of the rule's variant that applies, None for its own text."""
+    """`variant` is the index of the rule's variant that applies, None for its own text.
+
+    `package` is the one it stands in and `contained_in` the rule of which it is a step, both empty
+    where there is none. `basis`: advice | observed | conclusion. It rests on `answers` answered
+    questions, whose dimensions are all settled (`standing`) or not (indicative). Results of method
+    1 have none of these.
+    """
 
     rule: str
     variant: int | None
     first: bool
+    because: tuple[Reason, ...]
+    package: str = ""
+    contained_in: str = ""
+    basis: str = ""
+    standing: str = ""
+    answers: int = 0
+
+    def put_first(self, *, first: bool) -> Recommendation:
+        return replace(self, first=first)
+
+
+@dataclass(frozen=True, slots=True)
+class WithheldRule:
+    """True, and not recommended: another takes its place, or answers speak against it."""
+
+    rule: str
+    suppressed_by: str = ""
+    because: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PackageResult:
+    """What is recommended of one package; `after` names those of the first that come before it."""
+
+    package: str
+    first: bool
+    lead: str
+    steps: tuple[str, ...]
+    timing: str
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PatternResult:
+    """A pattern that holds; one that is not `first` is to be watched."""
+
+    pattern: str
+    first: bool
+    standing: str
+    because: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """Two dimensions of opposite direction, where no pattern tells more."""
+
+    high: str
+    low: str
+    standing: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegionalAdvice:
+    """Advice of the documents for the region; `state`: applies | have | unclear."""
+
+    finding: str
+    state: str
     because: tuple[Reason, ...]
 
 
@@ -106,13 +169,18 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """`start` and `to` are levels of the question; `gain` in points of its dimension's score."""
+    """`start` and `to` are levels of the question; `gain` in points of its dimension's score.
+
+    Of a question with several answers `option` is one that is missing, and the levels are 0 and 1;
+    of a number they are shares of what counts as all.
+    """
 
     question: str
     dimension: str
     start: float
     to: int
     gain: float
+    option: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,3 +289,8 @@ class Result:
     raw: dict[str, DimensionResult] | None = None
     minimum: int | None = None
     status: str = JUDGED
+    withheld: tuple[WithheldRule, ...] = ()
+    packages: tuple[PackageResult, ...] = ()
+    patterns: tuple[PatternResult, ...] = ()
+    contrast: Contrast | None = None
+    advice: tuple[RegionalAdvice, ...] = ()

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from assessment.instrument.conditions.evaluate import evaluate, names
 from assessment.instrument.conditions.explain import reasons
 from assessment.method.dimensions import judge_all
+from assessment.method.facts import facts_of
 from assessment.method.items import items_of
-from assessment.method.rules import facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

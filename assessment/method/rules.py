@@ -1,4 +1,8 @@
-"""Rules: which hold, which of those are recommended, in which order and why."""
+"""Rules: which are true, which of those are recommended, and what keeps the others back.
+
+`rules` of a result always tells whether a condition is true. Suppression, `unless` and containment
+change only what is recommended, and each is named: nothing is left out without a word.
+"""
 
 from __future__ import annotations
 
@@ -6,133 +10,101 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from assessment.instrument.conditions.evaluate import AnyOf, evaluate
+from assessment.instrument.conditions.evaluate import evaluate
 from assessment.instrument.conditions.explain import explain
-from assessment.instrument.model import COUNTED_DIRECTIONS, HORIZONS
-from assessment.method.items import item_facts
-from assessment.method.result import Recommendation
-from assessment.method.visibility import profile_facts
+from assessment.instrument.model import HORIZONS
+from assessment.method.evidence import basis_of, questions_in, standing_of_evidence
+from assessment.method.packages import packages_of
+from assessment.method.result import PackageResult, Recommendation, WithheldRule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from assessment.instrument.conditions.evaluate import Fact, Facts
+    from assessment.instrument.conditions.evaluate import Facts
     from assessment.instrument.model import Instrument, Rule, Scale
     from assessment.method.dimensions import Judgement
-    from assessment.method.items import Item
+    from assessment.method.result import PatternResult
+    from assessment.method.situation import Situation
 
 
 @dataclass(frozen=True, slots=True)
-class Differences:
-    """What only several respondents can show: absolute gaps in levels, and disagreement."""
-
-    sectors: Mapping[str, Fraction]
-    tiers: Mapping[str, Fraction]
-    disagreement: Fraction | None = None
-
-
-NO_DIFFERENCES = Differences({}, {})
-
-
-def facts_of(
-    instrument: Instrument,
-    profile: Mapping[str, int | str],
-    items: Mapping[str, Item],
-    judgements: Mapping[str, Judgement],
-    differences: Differences = NO_DIFFERENCES,
-) -> Facts:
-    facts = profile_facts(profile)
-    for item in items.values():
-        facts.update(item_facts(item))
-    facts.update(judged_facts(judgements))
-    shares = {c: j.dont_know_share for c, j in judgements.items() if j.dont_know_share is not None}
-    facts.update(family_facts("unknown", shares, tuple(judgements)))
-    facts.update(count_facts(instrument.scale, judgements, shares))
-    facts.update(family_facts("gap.sectors", differences.sectors, tuple(instrument.dimension)))
-    facts.update(family_facts("gap.tiers", differences.tiers, tuple(instrument.dimension)))
-    if differences.disagreement is not None:
-        facts["disagreement.any"] = differences.disagreement
-    return facts
-
-
-def judged_facts(judgements: Mapping[str, Judgement]) -> dict[str, Fact]:
-    facts: dict[str, Fact] = {}
-    for code, judgement in judgements.items():
-        facts[f"standing.{code}"] = judgement.standing
-        if judgement.direction is not None:
-            facts[f"direction.{code}"] = judgement.direction
-        if judgement.score is not None and judgement.level is not None:
-            facts[f"score.{code}"] = judgement.score
-            facts[f"level.{code}"] = Fraction(judgement.level)
-    return facts
-
-
-def count_facts(
-    scale: Scale, judgements: Mapping[str, Judgement], dont_know_shares: Mapping[str, Fraction]
-) -> dict[str, Fact]:
-    """In how many dimensions something holds; nothing while nothing is answered at all.
-
-    A count over answers that nobody gave would be a number about nobody: zero dimensions are low
-    where none has a direction.
-    """
-    directions = [j.direction for j in judgements.values() if j.direction is not None]
-    facts: dict[str, Fact] = {}
-    if directions:
-        for direction in COUNTED_DIRECTIONS:
-            facts[f"directions.{direction}"] = Fraction(directions.count(direction))
-    if dont_know_shares:
-        many = sum(share > scale.unknown_share for share in dont_know_shares.values())
-        facts["unknown.count"] = Fraction(many)
-    return facts
-
-
-def family_facts(
-    root: str, values: Mapping[str, Fraction], dimensions: Sequence[str]
-) -> dict[str, Fact]:
-    """One fact a code, and under `any` those of the dimensions together."""
-    facts: dict[str, Fact] = {f"{root}.{code}": value for code, value in values.items()}
-    members = tuple((f"{root}.{code}", values[code]) for code in dimensions if code in values)
-    if members:
-        facts[f"{root}.any"] = AnyOf(members)
-    return facts
+class Advice:
+    recommendations: tuple[Recommendation, ...]
+    withheld: tuple[WithheldRule, ...]
+    packages: tuple[PackageResult, ...]
 
 
 def evaluate_rules(instrument: Instrument, facts: Facts) -> dict[str, bool | None]:
     return {rule.code: evaluate(rule.when, facts) for rule in instrument.rules}
 
 
-def recommendations(
-    instrument: Instrument,
-    judgements: Mapping[str, Judgement],
-    facts: Facts,
-    verdicts: Mapping[str, bool | None],
-) -> tuple[Recommendation, ...]:
-    """Every true rule that no other suppresses; those to begin with come first."""
-    applicable = [
-        rule
-        for rule in instrument.rules
-        if verdicts[rule.code] is True and not suppressed(rule, verdicts, facts)
-    ]
-    applicable.sort(key=lambda rule: priority_order(rule, judgements))
-    first = {rule.code for rule in first_rules(instrument, applicable, judgements)}
-    applicable.sort(key=lambda rule: rule.code not in first)
-    return tuple(
-        Recommendation(
-            rule.code, matching_variant(rule, facts), rule.code in first, explain(rule.when, facts)
-        )
-        for rule in applicable
-    )
+def advice_of(
+    situation: Situation,
+    truths: Mapping[str, bool | None],
+    patterns: Sequence[PatternResult] = (),
+) -> Advice:
+    """What is recommended in which order, and what is withheld.
+
+    The leading patterns bring their packages forward. An edition without packages has one list,
+    the most important rules first.
+    """
+    true = [rule for rule in situation.instrument.rules if truths[rule.code] is True]
+    withheld = [found for rule in true if (found := withheld_rule(rule, truths, situation.facts))]
+    kept_back = {found.rule for found in withheld}
+    recommended = [recommendation(situation, r) for r in true if r.code not in kept_back]
+    if not situation.instrument.packages:
+        return Advice(by_priority(situation, recommended), tuple(withheld), ())
+    packages, ordered = packages_of(situation, recommended, patterns)
+    return Advice(ordered, tuple(withheld), packages)
 
 
-def suppressed(rule: Rule, verdicts: Mapping[str, bool | None], facts: Facts) -> bool:
-    if verdicts.get(rule.suppressed_by) is not True:
+def withheld_rule(
+    rule: Rule, truths: Mapping[str, bool | None], facts: Facts
+) -> WithheldRule | None:
+    if suppressed(rule, truths, facts):
+        return WithheldRule(rule.code, rule.suppressed_by)
+    if rule.unless is not None and evaluate(rule.unless, facts) is True:
+        return WithheldRule(rule.code, because=explain(rule.unless, facts))
+    return None
+
+
+def suppressed(rule: Rule, truths: Mapping[str, bool | None], facts: Facts) -> bool:
+    """By the truth of the other rule, whether or not that one is recommended."""
+    if truths.get(rule.suppressed_by) is not True:
         return False
     return rule.suppressed_when is None or evaluate(rule.suppressed_when, facts) is True
+
+
+def recommendation(situation: Situation, rule: Rule) -> Recommendation:
+    because = explain(rule.when, situation.facts)
+    region = situation.facts.get("profile.region")
+    return Recommendation(
+        rule=rule.code,
+        variant=matching_variant(rule, situation.facts),
+        first=False,
+        because=because,
+        basis=basis_of(situation.instrument, rule.findings, region),
+        standing=standing_of_evidence(situation, because),
+        answers=len(questions_in(situation, because)),
+    )
 
 
 def matching_variant(rule: Rule, facts: Facts) -> int | None:
     fitting = (n for n, v in enumerate(rule.variants) if evaluate(v.when, facts) is True)
     return next(fitting, None)
+
+
+def by_priority(
+    situation: Situation, recommended: Sequence[Recommendation]
+) -> tuple[Recommendation, ...]:
+    """One list; those to begin with come first."""
+    instrument, judgements = situation.instrument, situation.judgements
+    found = {one.rule: one for one in recommended}
+    rules = [instrument.rule[code] for code in found]
+    rules.sort(key=lambda rule: priority_order(rule, judgements))
+    first = {rule.code for rule in first_rules(instrument, rules, judgements)}
+    rules.sort(key=lambda rule: rule.code not in first)
+    return tuple(found[rule.code].put_first(first=rule.code in first) for rule in rules)
 
 
 def priority_order(

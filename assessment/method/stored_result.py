@@ -71,6 +71,7 @@ READERS: Mapping[str, Callable[[Mapping[str, Any]], Result]] = {
     "1.0": _read_1_1,
     "1.1": _read_1_1,
     "1.2": _read,
+    "2.0": _read,
 }
 
 

@@ -71,8 +71,7 @@ class Visibility:
 
     def open(self, question: Question) -> bool:
         """Whether an answer or a fact of the profile that is still missing could decide."""
-        profile = {name for name in condition_names(question) if name.startswith("profile.")}
-        return bool(profile - set(self.profile)) or any(
+        return self.profile_is_open(question) or any(
             self.certainly_visible(other) is None
             or (
                 self.certainly_visible(other) is True
@@ -80,6 +79,11 @@ class Visibility:
             )
             for other in self.deciding_questions(question)
         )
+
+    def profile_is_open(self, question: Question) -> bool:
+        """Whether its condition speaks of a fact of the profile that is still missing."""
+        named = {name for name in condition_names(question) if name.startswith("profile.")}
+        return bool(named - set(self.profile))
 
     def answer(self, question: Question) -> Answer:
         return self.respondent.answers.get(question.code, Answer(""))

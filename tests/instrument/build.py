@@ -93,7 +93,7 @@ PROFILE = (
 
 def rule(code: str, when: str, *dimensions: str, **more: Any) -> Rule:
     fields = {"priority": 1, "horizon": "S", **more}
-    for name in ("when_case", "suppressed_when"):
+    for name in ("when_case", "suppressed_when", "unless"):
         if name in fields:
             fields[name] = parse(fields[name])
     return Rule(

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assessment.method.dimensions import geometric, judge_all, mean, next_steps, overall, weakest
+from assessment.method.dimensions import geometric, judge_all, mean, overall, weakest
 from assessment.method.items import items_of
+from assessment.method.next_steps import next_steps
 from tests.instrument.build import SCALE, instrument, level, multi, number, person, seen
 
 if TYPE_CHECKING:
@@ -179,11 +180,17 @@ def test_dont_know_share_counts_what_applies_and_is_asked() -> None:
     assert judge_all(bank, items)["BI"].dont_know_share == Fraction(1, 2)
 
 
-def test_weakest_breaks_ties_by_order() -> None:
-    bank = instrument(*(level(f"{d}{n}", d) for d in ("PC", "DS", "TG") for n in (1, 2)))
-    items = items_of(bank, {}, person(bank, {q.code: 2 for q in bank.questions if q.dimension}))
+def test_weakest_ranks_nothing_that_is_equal() -> None:
+    bank = instrument(*(level(f"{d}{n}", d) for d in ("PC", "DS", "TG", "BI") for n in (1, 2)))
 
-    assert weakest(bank, judge_all(bank, items)) == ("PC", "DS")
+    def named(pc: int, ds: int, tg: int, bi: int) -> tuple[str, ...]:
+        scores = {"PC": pc, "DS": ds, "TG": tg, "BI": bi}
+        answers = {q.code: scores[q.dimension] for q in bank.questions if q.dimension}
+        return weakest(bank, judge_all(bank, items_of(bank, {}, person(bank, answers))))
+
+    assert named(2, 2, 2, 2) == ()
+    assert named(3, 1, 2, 4) == ("DS", "TG")
+    assert named(3, 1, 2, 2) == ("DS", "TG", "BI")
 
 
 def test_overall_is_the_geometric_mean() -> None:
@@ -221,15 +228,19 @@ def test_next_steps_come_by_gain_then_essential_then_code() -> None:
     items = items_of(bank, {}, person(bank, answers))
     steps = next_steps(bank, items, judge_all(bank, items))
 
-    assert [(s.question, s.start, s.to) for s in steps] == [
-        ("PC3", 3.0, 4),
-        ("PC2", 1.0, 2),
-        ("PC1", 1.0, 2),
+    assert [(s.question, s.option, s.start, s.to) for s in steps] == [
+        ("PC5", "plan", 0.0, 1),
+        ("PC3", "", 3.0, 4),
+        ("PC2", "", 1.0, 2),
+        ("PC1", "", 1.0, 2),
     ]
-    assert [s.gain for s in steps] == pytest.approx([50 / 6, 25 / 6, 25 / 6])
+    assert [s.gain for s in steps] == pytest.approx([100 / 6, 50 / 6, 25 / 6, 25 / 6])
 
 
-def test_no_next_steps_where_information_is_insufficient() -> None:
-    items = items_of(THREE, {}, person(THREE, {"PC1": 2}))
+def test_next_steps_begin_with_what_is_settled() -> None:
+    bank = instrument(*(level(f"{d}{n}", d) for d in ("PC", "BI") for n in (1, 2, 3)))
+    items = items_of(bank, {}, person(bank, {"PC1": 0, "BI1": 3, "BI2": 3, "BI3": 4}))
 
-    assert next_steps(THREE, items, judge_all(THREE, items)) == ()
+    assert [s.question for s in next_steps(bank, items, judge_all(bank, items))] == [
+        *("BI1", "BI2", "PC1")
+    ]

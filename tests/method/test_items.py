@@ -25,7 +25,14 @@ MONEY = instrument(
     level("BI6", "BI", shown_if="answer.BI5 > 0", not_applicable=True),
 )
 MANY = instrument(
-    level("DS1", "DS"), level("DS2", "DS", shown_if="profile.programmes >= 2", hidden_points=1)
+    level("DS1", "DS"),
+    level("DS2", "DS"),
+    level(
+        "DS3",
+        "DS",
+        shown_if="profile.programmes >= 2 and answer.DS1 >= 4",
+        hidden_points=1,
+    ),
 )
 
 
@@ -59,7 +66,13 @@ def test_hidden_points_count_as_an_answer() -> None:
 
 
 def test_hidden_points_may_be_more_than_nothing() -> None:
-    assert judged(MANY, {"DS1": 3}, {"programmes": 1}).score == 50
+    assert judged(MANY, {"DS1": 3, "DS2": 2}, {"programmes": 2}).score == 50
+
+
+def test_what_no_such_scheme_is_asked_counts_nothing() -> None:
+    alone = judged(MANY, {"DS1": 3, "DS2": 2}, {"programmes": 1})
+
+    assert seen(alone.low, alone.score, alone.high) == (62.5, 62.5, 62.5)
 
 
 def test_hidden_answer_does_not_count() -> None:
@@ -105,7 +118,7 @@ def test_interval_allows_for_hidden_points_instead_of_an_answer() -> None:
 def test_interval_allows_for_a_profile_that_is_not_known() -> None:
     open_ended = judged(MANY, {"DS1": 4, "DS2": 4})
 
-    assert seen(open_ended.low, open_ended.high) == (Fraction(125, 2), 100)
+    assert seen(open_ended.low, open_ended.high) == (Fraction(200, 3), 100)
 
 
 def test_interval_of_only_what_may_drop_out_is_that_question() -> None:

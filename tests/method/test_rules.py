@@ -6,23 +6,19 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from assessment.instrument.conditions.explain import Reason
 from assessment.instrument.conditions.grammar import parse
 from assessment.instrument.model import RuleVariant
 from assessment.method.dimensions import judge_all
+from assessment.method.facts import Differences, facts_of
 from assessment.method.items import items_of
-from assessment.method.result import Respondent
-from assessment.method.rules import (
-    Differences,
-    evaluate_rules,
-    facts_of,
-    recommendations,
-)
-from tests.instrument.build import SCALE, instrument, level, person, rule
+from assessment.method.result import Respondent, WithheldRule
+from assessment.method.rules import Advice, advice_of, evaluate_rules
+from assessment.method.situation import Situation
+from tests.instrument.build import SCALE, finding, instrument, level, person, rule
 
 if TYPE_CHECKING:
-    from assessment.instrument.conditions.evaluate import Facts
     from assessment.instrument.model import Instrument, Rule
-    from assessment.method.dimensions import Judgement
     from assessment.method.result import Recommendation
 
 DIMENSIONS = ("PC", "BI", "RP", "TG")
@@ -31,17 +27,24 @@ LEVELS = {"PC": 1, "BI": 0, "RP": 3}
 TRUE = "level.PC <= 4"
 
 
-def judged(*rules: Rule, **levels: int) -> tuple[Instrument, dict[str, Judgement], Facts]:
+def judged(*rules: Rule, **levels: int) -> Situation:
     bank = instrument(*QUESTIONS, rules=rules, scale=replace(SCALE, first=3))
     answers = {f"{d}{n}": s for d, s in {**LEVELS, **levels}.items() for n in (1, 2)}
     items = items_of(bank, {"region": "LA"}, person(bank, answers))
     judgements = judge_all(bank, items)
-    return bank, judgements, facts_of(bank, {"region": "LA"}, items, judgements)
+    return Situation(bank, items, judgements, facts_of(bank, {"region": "LA"}, items, judgements))
 
 
 def told(*rules: Rule, **levels: int) -> tuple[Recommendation, ...]:
-    bank, judgements, facts = judged(*rules, **levels)
-    return recommendations(bank, judgements, facts, evaluate_rules(bank, facts))
+    return advised(judged(*rules, **levels)).recommendations
+
+
+def truths(found: Situation) -> dict[str, bool | None]:
+    return evaluate_rules(found.instrument, found.facts)
+
+
+def advised(found: Situation) -> Advice:
+    return advice_of(found, truths(found))
 
 
 def codes(found: tuple[Recommendation, ...], *, first: bool) -> list[str]:
@@ -49,11 +52,9 @@ def codes(found: tuple[Recommendation, ...], *, first: bool) -> list[str]:
 
 
 def test_rules_have_three_verdicts() -> None:
-    bank, _, facts = judged(
-        rule("R1", TRUE), rule("R2", "level.PC > 3"), rule("R3", "level.TG > 3")
-    )
+    found = judged(rule("R1", TRUE), rule("R2", "level.PC > 3"), rule("R3", "level.TG > 3"))
 
-    assert evaluate_rules(bank, facts) == {"R1": True, "R2": False, "R3": None}
+    assert truths(found) == {"R1": True, "R2": False, "R3": None}
 
 
 def test_only_true_rules_are_recommended() -> None:
@@ -122,13 +123,60 @@ def test_suppressed_rule_is_true_but_not_recommended() -> None:
         rule("R4", TRUE, suppressed_by="R5"),
         rule("R5", "level.PC > 3"),
     ]
-    bank, judgements, facts = judged(*rules)
+    found = judged(*rules)
 
-    verdicts = evaluate_rules(bank, facts)
-    found = recommendations(bank, judgements, facts, verdicts)
+    assert [one.rule for one in advised(found).recommendations] == ["R2", "R3", "R4"]
+    assert advised(found).withheld == (WithheldRule("R1", "R3"),)
+    assert truths(found)["R1"] is True
 
-    assert [recommendation.rule for recommendation in found] == ["R2", "R3", "R4"]
-    assert verdicts["R1"] is True
+
+def test_rule_that_an_answer_contradicts_is_withheld_with_that_answer() -> None:
+    found = judged(
+        rule("R1", TRUE, unless="answer.RP1 >= 3"),
+        rule("R2", TRUE, unless="answer.RP1 <= 2"),
+        rule("R3", TRUE, unless="answer.TG1 >= 3"),
+        rule("R4", TRUE, suppressed_by="R1"),
+    )
+
+    assert [one.rule for one in advised(found).recommendations] == ["R2", "R3"]
+    reason = Reason("answer.RP1", ">=", 3.0, 3.0)
+    assert advised(found).withheld == (
+        WithheldRule("R1", because=(reason,)),
+        WithheldRule("R4", "R1"),
+    )
+
+
+def test_recommendation_says_what_it_rests_on() -> None:
+    cited = tuple(
+        replace(finding(code, kind), region=region)
+        for code, kind, region in (
+            ("A1", "advice", "LA"),
+            ("A2", "advice", "AF"),
+            ("B1", "barrier", "ALL"),
+            ("P1", "principle", "ALL"),
+        )
+    )
+    bank = instrument(
+        *(level(f"PC{n}") for n in (1, 2)),
+        *(level(f"HC{n}", "HC") for n in (1, 2, 3)),
+        findings=cited,
+        rules=(
+            rule("R1", "answer.PC1 <= 1", findings=("P1", "A1")),
+            rule("R2", "direction.PC == 'low' and answer.HC1 <= 1", findings=("A2", "B1")),
+            rule("R3", "profile.region == 'LA'", findings=("P1",)),
+        ),
+    )
+    profile: dict[str, int | str] = {"region": "LA"}
+    items = items_of(bank, profile, person(bank, {"PC1": 0, "PC2": 1, "HC1": 1}))
+    judgements = judge_all(bank, items)
+    facts = facts_of(bank, profile, items, judgements)
+    found = advised(Situation(bank, items, judgements, facts))
+
+    assert [(r.rule, r.basis, r.standing, r.answers) for r in found.recommendations] == [
+        ("R1", "advice", "settled", 1),
+        ("R2", "observed", "indicative", 3),
+        ("R3", "conclusion", "settled", 0),
+    ]
 
 
 def test_rule_is_not_suppressed_by_what_nobody_knows() -> None:
@@ -148,7 +196,7 @@ def test_first_fitting_variant_applies() -> None:
 
 
 def test_facts_count_dimensions_by_their_direction() -> None:
-    _, _, facts = judged()
+    facts = judged().facts
 
     counted = {name: facts.get(name) for name in ("directions.low", "directions.high")}
     assert counted == {"directions.low": 2, "directions.high": 1}
@@ -168,37 +216,11 @@ def test_nothing_answered_leaves_only_the_profile_known(bank: Instrument) -> Non
 
 
 def test_facts_hold_what_only_several_respondents_show() -> None:
-    bank, judgements, _ = judged()
+    found = judged()
     differences = Differences({"PC": Fraction(2), "PC1": Fraction(3)}, {}, Fraction(1))
-    facts = facts_of(bank, {}, {}, judgements, differences)
+    facts = facts_of(found.instrument, {}, {}, found.judgements, differences)
 
     assert facts["gap.sectors.PC1"] == 3
     assert facts["disagreement.any"] == 1
     assert facts["gap.sectors.any"].members == (("gap.sectors.PC", Fraction(2)),)  # type: ignore[union-attr]
     assert "gap.tiers.any" not in facts
-
-
-def test_every_dimension_of_the_bank_has_a_rule_for_low(bank: Instrument) -> None:
-    """Settled point 7: evaluated with only the level known, or with the profile beside it."""
-    profiles: tuple[dict[str, object], ...] = (
-        {"region": "LA"},
-        {"region": "AF"},
-        {"region": "other"},
-    )
-    silent = [
-        (code, profile)
-        for code in bank.dimension
-        for profile in profiles
-        if not any(fires(rule, code, profile) for rule in bank.rules)
-    ]
-
-    assert silent == []
-
-
-def fires(candidate: Rule, code: str, profile: dict[str, object]) -> bool:
-    from assessment.instrument.conditions.evaluate import evaluate
-    from assessment.method.visibility import profile_facts
-
-    known = {"programmes": 2, "arrangement": "coincident", "intention": "yes", **profile}
-    facts = {f"level.{code}": Fraction(0), **profile_facts(known)}  # type: ignore[arg-type]
-    return evaluate(candidate.when, facts) is True

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from assessment.instrument.conditions.grammar import parse
+from assessment.method.dimensions import judge_all
+from assessment.method.facts import facts_of
 from assessment.method.items import items_of
 from assessment.method.result import Verdict
 from assessment.method.verdicts import verdicts
@@ -24,7 +29,7 @@ def test_verdict_follows_the_unweighted_mean() -> None:
 
     def outcome(answers: tuple[int, int]) -> object:
         given = dict(zip(("PC1", "PC2"), answers, strict=True))
-        return verdicts(BANK, items_of(BANK, {}, person(BANK, given)))
+        return verdicts(BANK, items_of(BANK, {}, person(BANK, given)), {})
 
     assert [outcome(answers) for answers, _, _, _ in table] == [
         {
@@ -36,12 +41,45 @@ def test_verdict_follows_the_unweighted_mean() -> None:
 
 
 def test_verdict_uses_only_what_is_answered() -> None:
-    found = verdicts(BANK, items_of(BANK, {}, person(BANK, {"PC1": 4})))
+    found = verdicts(BANK, items_of(BANK, {}, person(BANK, {"PC1": 4})), {})
 
     assert found["E1"] == Verdict("E1", "seen", 100.0, ("PC1",))
 
 
 def test_verdict_without_answers_gives_no_information() -> None:
-    found = verdicts(BANK, items_of(BANK, {}, person(BANK, {"PC1": "dont_know"})))
+    found = verdicts(BANK, items_of(BANK, {}, person(BANK, {"PC1": "dont_know"})), {})
 
     assert found["E1"] == Verdict("E1", "no_information", None, ())
+
+
+LINK = replace(
+    finding("F9", "barrier"),
+    seen=parse("answer.HC2 <= 1 or answer.HC7 <= 1"),
+    partly=parse("answer.HC2 == 2"),
+)
+SCHEME = instrument(
+    level("HC2", "HC", shown_if="profile.programmes >= 2", findings=("F9",)),
+    level("HC7", "HC", shown_if="profile.programmes == 1", findings=("F9",)),
+    findings=(LINK, replace(LINK, code="F8", seen=None)),
+)
+
+
+def test_verdict_follows_the_conditions_of_the_finding() -> None:
+    table: list[tuple[int, dict[str, object], str, str]] = [
+        (2, {"HC2": 1}, "seen", "not_seen"),
+        (2, {"HC2": 2}, "partly", "partly"),
+        (2, {"HC2": 3}, "not_seen", "not_seen"),
+        (2, {"HC2": "dont_know"}, "no_information", "no_information"),
+        (1, {"HC7": 0}, "seen", "no_information"),
+        (1, {"HC7": 4}, "not_seen", "no_information"),
+        (1, {}, "no_information", "no_information"),
+    ]
+
+    def outcome(programmes: int, answers: dict[str, object]) -> tuple[str, str]:
+        profile: dict[str, int | str] = {"programmes": programmes}
+        items = items_of(SCHEME, profile, person(SCHEME, answers))
+        facts = facts_of(SCHEME, profile, items, judge_all(SCHEME, items))
+        found = verdicts(SCHEME, items, facts)
+        return found["F9"].verdict, found["F8"].verdict
+
+    assert [(n, given, *outcome(n, given)) for n, given, _, _ in table] == table

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from fractions import Fraction
     from random import Random
 
@@ -15,6 +16,19 @@ if TYPE_CHECKING:
     from assessment.instrument.conditions.evaluate import Fact
     from assessment.instrument.issues import Issue
     from assessment.instrument.model import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Improvement:
+    """From `start` to `to`, levels or parts of a whole; `points` of the question's 0-100.
+
+    `option` is the one that is missing where several can be chosen.
+    """
+
+    start: Fraction
+    to: int
+    points: Fraction
+    option: str = ""
 
 
 class Kind(ABC):
@@ -68,6 +82,12 @@ class Kind(ABC):
         """The same of several answers, by their mean score (0-100) and their mean number."""
         return None
 
+    def shared_fact(
+        self, question: Question, shares: Mapping[str, Fraction], least: Fraction
+    ) -> Fact | None:
+        """The same of several answers, by the share (0-1) of those who chose each option."""
+        return None
+
     def points_fact(self, question: Question, score: Fraction) -> Fraction | None:
         """What conditions may know as `points.X`, None where the kind has no points."""
         return None
@@ -98,6 +118,12 @@ class ScoredKind(Kind):
     @abstractmethod
     def sample(self, question: Question, random: Random) -> float:
         """The score of an answer drawn at random, every answer alike."""
+
+    def improvements(
+        self, question: Question, score: Fraction, fact: Fact | None
+    ) -> Iterator[Improvement]:
+        """What can be done next: one thing for a level or a number, one an option of several."""
+        return iter(())
 
     @abstractmethod
     def max_points(self, question: Question) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assessment.instrument.conditions.domains import Numbers
 from assessment.instrument.issues import Where, issues_unless
-from assessment.instrument.kinds.kind import ScoredKind
+from assessment.instrument.kinds.kind import Improvement, ScoredKind
 from assessment.instrument.kinds.parse import as_number, number_in_range, option_words
 from assessment.instrument.model import HIGHEST
 
@@ -42,6 +42,15 @@ class LevelKind(ScoredKind):
     def sample(self, question: Question, random: Random) -> float:
         top = self.max_points(question)
         return 100 * int(random.random() * (top + 1)) / top
+
+    def improvements(
+        self, question: Question, score: Fraction, fact: Fact | None
+    ) -> Iterator[Improvement]:
+        if score < HIGHEST:
+            width = HIGHEST / self.max_points(question)
+            start = score / width
+            to = int(start) + 1
+            yield Improvement(start, to, to * width - score)
 
     def max_points(self, question: Question) -> int:
         return max((option.points for option in question.options), default=LEVELS[-1])

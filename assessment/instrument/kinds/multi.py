@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from assessment.instrument.answers import BadAnswer
 from assessment.instrument.conditions.domains import Numbers, OptionSets
 from assessment.instrument.issues import Where, issues_unless
-from assessment.instrument.kinds.kind import ScoredKind
+from assessment.instrument.kinds.kind import Improvement, ScoredKind
 from assessment.instrument.kinds.parse import as_options, option_value, option_words
-from assessment.instrument.model import HIGHEST
+from assessment.instrument.model import HIGHEST, LOWEST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from fractions import Fraction
+    from collections.abc import Iterator, Mapping
     from random import Random
 
     from assessment.instrument.answers import Value
@@ -54,12 +54,33 @@ class MultiKind(ScoredKind):
         chosen = [o.points for o in question.options if not o.exclusive and random.random() < 0.5]
         return 100 * sum(chosen) / self.max_points(question)
 
+    def improvements(
+        self, question: Question, score: Fraction, fact: Fact | None
+    ) -> Iterator[Improvement]:
+        """Each option that gives points; where there is nothing at all, first what gives none.
+
+        Of a body its meetings count and not its name, and yet it has to be named before it meets.
+        """
+        chosen = fact if isinstance(fact, frozenset) else frozenset()
+        nothing = any(option.exclusive and option.value in chosen for option in question.options)
+        first = [o for o in question.options if not o.points and not o.exclusive]
+        wanted = first if nothing and first else [o for o in question.options if o.points]
+        for option in wanted:
+            if option.value not in chosen:
+                points = HIGHEST * Fraction(option.points) / self.max_points(question)
+                yield Improvement(LOWEST, 1, points, option.value)
+
     def max_points(self, question: Question) -> int:
         """The points of somebody who chooses everything."""
         return sum(option.points for option in question.options if not option.exclusive)
 
     def fact(self, question: Question, value: Value) -> Fact | None:
         return frozenset(as_options(value))
+
+    def shared_fact(
+        self, question: Question, shares: Mapping[str, Fraction], least: Fraction
+    ) -> Fact | None:
+        return frozenset(value for value, share in shares.items() if share >= least)
 
     def points_fact(self, question: Question, score: Fraction) -> Fraction | None:
         return score * self.max_points(question) / HIGHEST

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assessment.instrument.answers import BadAnswer
 from assessment.instrument.conditions.domains import Numbers
 from assessment.instrument.issues import Where, issues_unless
-from assessment.instrument.kinds.kind import ScoredKind
+from assessment.instrument.kinds.kind import Improvement, ScoredKind
 from assessment.instrument.kinds.parse import as_number, number_in_range
 from assessment.instrument.kinds.written_number import (
     NotWhole,
@@ -16,6 +16,7 @@ from assessment.instrument.kinds.written_number import (
     Unclear,
     read_written_number,
 )
+from assessment.instrument.model import HIGHEST
 from assessment.instrument.plain_text import visible
 
 if TYPE_CHECKING:
@@ -52,6 +53,12 @@ class NumberKind(ScoredKind):
     def sample(self, question: Question, random: Random) -> float:
         low, high = number_range(question)
         return float(self.score(question, low + int(random.random() * (high - low + 1))))
+
+    def improvements(
+        self, question: Question, score: Fraction, fact: Fact | None
+    ) -> Iterator[Improvement]:
+        if score < HIGHEST:
+            yield Improvement(score / HIGHEST, 1, HIGHEST - score)
 
     def max_points(self, question: Question) -> int:
         return number_range(question)[1]

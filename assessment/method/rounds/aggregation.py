@@ -40,15 +40,20 @@ def aggregate_items(instrument: Instrument, cells: Cells, members: Iterable[Cell
     chosen = [cells[cell] for cell in sorted(members)]
     return {
         question.code: aggregate(
-            question, [[one[question.code] for one in cell] for cell in chosen]
+            question,
+            [[one[question.code] for one in cell] for cell in chosen],
+            instrument.scale.option_share,
         )
         for question in instrument.questions
         if not question.profile
     }
 
 
-def aggregate(question: Question, cells: Sequence[Sequence[Item]]) -> Item:
-    """One question over several cells: the mean of each, then their unweighted mean."""
+def aggregate(question: Question, cells: Sequence[Sequence[Item]], option_share: Fraction) -> Item:
+    """One question over several cells: the mean of each, then their unweighted mean.
+
+    The round has an option where the mean share of those who chose it is at least `option_share`.
+    """
     everyone = [item for cell in cells for item in cell]
     status = aggregate_status(everyone)
     points = mean_of_means([[i.score for i in cell if i.score is not None] for cell in cells])
@@ -64,7 +69,7 @@ def aggregate(question: Question, cells: Sequence[Sequence[Item]]) -> Item:
     )
     if merged.missing:
         return replace(merged, low=LOWEST, high=HIGHEST)
-    fact = aggregate_fact(question, points, cells) if status == "answered" else None
+    fact = aggregate_fact(question, points, cells, option_share) if status == "answered" else None
     return replace(merged, low=points, high=points, fact=fact)
 
 
@@ -74,11 +79,29 @@ def aggregate_status(items: Sequence[Item]) -> str:
 
 
 def aggregate_fact(
-    question: Question, points: Fraction | None, cells: Sequence[Sequence[Item]]
+    question: Question,
+    points: Fraction | None,
+    cells: Sequence[Sequence[Item]],
+    option_share: Fraction,
 ) -> Fact | None:
     """What conditions may read: a level from the mean score, a number from the mean number."""
+    if kind_of(question).several:
+        shares = option_shares(question, cells)
+        return kind_of(question).shared_fact(question, shares, option_share)
     number = mean_of_means([[i.fact for i in c if isinstance(i.fact, Fraction)] for c in cells])
     return kind_of(question).mean_fact(question, points, number)
+
+
+def option_shares(question: Question, cells: Sequence[Sequence[Item]]) -> dict[str, Fraction]:
+    """By option the mean over the cells of the share (0-1) of its answers that chose it."""
+    chosen = [[i.fact for i in cell if isinstance(i.fact, frozenset)] for cell in cells]
+    return {
+        option.value: mean_of_means(
+            [[Fraction(option.value in fact) for fact in cell] for cell in chosen]
+        )
+        or Fraction(0)
+        for option in question.options
+    }
 
 
 def mean_of_means(cells: Iterable[Sequence[Fraction]]) -> Fraction | None:

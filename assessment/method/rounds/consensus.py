@@ -22,6 +22,7 @@ from assessment.method.visibility import Visibility
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from fractions import Fraction
 
     from assessment.instrument.answers import Answer
     from assessment.instrument.conditions.evaluate import Fact
@@ -70,8 +71,15 @@ def round_with_agreed(
     raw = withhold_small_counts(items, minimum)
     visibility = AgreedVisibility(instrument, profile, with_agreed(raw, agreed))
     affected = [q for q in instrument.questions if depends_on_agreed(instrument, q, agreed)]
-    hidden = {q.code: item_hidden_by_agreed(q) for q in affected if visibility.visible(q) is False}
-    shown_again = {q.code: item_shown_by_agreed(q, cells) for q in affected if q.code not in hidden}
+    hidden = {
+        q.code: item_hidden_by_agreed(q, visibility)
+        for q in affected
+        if visibility.visible(q) is False
+    }
+    share = instrument.scale.option_share
+    shown_again = {
+        q.code: item_shown_by_agreed(q, cells, share) for q in affected if q.code not in hidden
+    }
     whole = withhold_small_counts({**items, **shown_again}, minimum)
     return exclude_changed_sums({**with_agreed(whole, agreed), **hidden}, raw, minimum)
 
@@ -86,18 +94,20 @@ def depends_on_agreed(
     )
 
 
-def item_hidden_by_agreed(question: Question) -> Item:
-    points = hidden_points(question)
+def item_hidden_by_agreed(question: Question, visibility: Visibility) -> Item:
+    points = hidden_points(question, visibility.profile)
     counted = points is not None
     return Item(question, "hidden", score=points, counted=counted, low=points, high=points)
 
 
-def item_shown_by_agreed(question: Question, cells: Cells) -> Item:
+def item_shown_by_agreed(question: Question, cells: Cells, option_share: Fraction) -> Item:
     """As if nobody's own answers had hidden it: who was not asked has not answered."""
     unasked = Item(question, "unanswered")
     members = [[one[question.code] for one in cells[cell]] for cell in sorted(cells)]
     return aggregate(
-        question, [[unasked if i.status == "hidden" else i for i in cell] for cell in members]
+        question,
+        [[unasked if i.status == "hidden" else i for i in cell] for cell in members],
+        option_share,
     )
 
 

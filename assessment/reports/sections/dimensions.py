@@ -150,26 +150,35 @@ def _answered(report: ReportData, questions: tuple[Question, ...]) -> str:
 
 
 def _answers(report: ReportData, questions: tuple[Question, ...]) -> tuple[AnswerLine, ...]:
-    steps = {step.question: step for step in report.result.next_steps}
-    return tuple(with_step(report, question, steps.get(question.code)) for question in questions)
+    steps: dict[str, list[NextStep]] = {}
+    for step in report.result.next_steps:
+        steps.setdefault(step.question, []).append(step)
+    return tuple(with_steps(report, q, steps.get(q.code, [])) for q in questions)
 
 
-def with_step(report: ReportData, question: Question, step: NextStep | None) -> AnswerLine:
+def with_steps(report: ReportData, question: Question, steps: list[NextStep]) -> AnswerLine:
+    """The answer with what to do next; the text of the next level would be no advice."""
+    low = report.instrument.scale.low_level
+    written = [written_step(question, step, low) for step in steps]
     line = answer_line(report, question)
-    if step is None:
-        return line
-    return replace(
-        line,
-        next_step=" ".join(kind_of(question).words(question, step.to)),
-        gain=_("+{points} points").format(points=formats.number(step.gain, 1)),
-    )
+    return replace(line, next_steps=tuple(text for text in written if text))
+
+
+def written_step(question: Question, step: NextStep, low_level: int) -> str:
+    """Empty in an edition that has none."""
+    option = question.option(step.option) if step.option else None
+    if option is not None:
+        return option.step
+    is_low = step.start < low_level + 1 or not kind_of(question).has_levels
+    return question.step_low if is_low else question.step_high
 
 
 def _weakest_steps(report: ReportData) -> list[AnswerLine]:
     """The steps that lift the weakest dimensions most, at most five."""
     weakest = report.result.weakest
     steps = [step for step in report.result.next_steps if step.dimension in weakest][:5]
-    return [with_step(report, report.instrument.question[s.question], s) for s in steps]
+    lines = [with_steps(report, report.instrument.question[s.question], [s]) for s in steps]
+    return [line for line in lines if line.next_steps]
 
 
 def _verdicts(report: ReportData, dimension: Dimension) -> list[VerdictLine]:

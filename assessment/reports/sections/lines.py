@@ -62,8 +62,7 @@ class AnswerLine:
     open: bool
     essential: bool
     note: str = ""
-    next_step: str = ""
-    gain: str = ""
+    next_steps: tuple[str, ...] = ()
     agreed: bool = False
 
 

@@ -51,7 +51,11 @@ def test_each_part_is_added(maria: Client, draft: Edition) -> None:
     bank = draft.instrument()
     assert (bank.role["council"].sector, bank.package["money"].rules) == ("agriculture", ("R01",))
     paper = bank.pattern["paper"]
-    assert (paper.when.source_text, paper.alone, paper.case) == ('direction.TG == "low"', True, "PE")
+    assert (paper.when.source_text, paper.alone, paper.case) == (
+        'direction.TG == "low"',
+        True,
+        "PE",
+    )
     assert paper.unless is not None
 
 
@@ -61,8 +65,7 @@ def test_lists_show_what_a_part_is_about(maria: Client) -> None:
     assert {
         name: table[name]
         for name in table
-        if table[name]
-        in maria.get(reverse(f"admin:assessment_{name}_changelist")).content.decode()
+        if table[name] in maria.get(reverse(f"admin:assessment_{name}_changelist")).content.decode()
     } == table
 
 

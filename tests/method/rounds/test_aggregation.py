@@ -130,10 +130,12 @@ def test_round_is_judged_on_question_means() -> None:
     assert result.items["HC1"].value is None
     assert result.dimensions["HC"].score == 58
     assert result.verdicts["E1"].mean == 62.5
-    assert [(s.question, s.start, s.to) for s in result.next_steps] == [
-        ("HC2", 2.5, 3),
-        ("HC1", 2.5, 3),
-        ("HC4", 2.5, 3),
+    assert [(s.question, s.option, s.start, s.to) for s in result.next_steps] == [
+        ("HC3", "plan", 0.0, 1),
+        ("HC2", "", 2.5, 3),
+        ("HC1", "", 2.5, 3),
+        ("HC4", "", 2.5, 3),
+        ("TG5", "", 0.625, 1),
     ]
 
 
@@ -141,7 +143,7 @@ def test_rules_read_the_means_of_a_round() -> None:
     result = round_of(people_of((SP, "national", 2), (AG, "national", 1)))
 
     assert result.rules["R1"] is True
-    assert result.rules["R3"] is None
+    assert result.rules["R3"] is True
     assert result.rules["R4"] is False
 
 
