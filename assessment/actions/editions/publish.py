@@ -16,7 +16,7 @@ from assessment.instrument.validation.validate import issues_in
 from assessment.models import Edition, RuleVariant
 from assessment.models.editions import NotADraft
 from assessment.models.history import log_sentence
-from assessment.models.queries.conditions import CONDITION_FIELDS
+from assessment.models.queries.conditions import CONDITION_COLUMNS
 from assessment.models.translations import locale_of
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _unreadable(edition: Edition) -> Iterator[Issue]:
 
 def _conditions(edition: Edition) -> Iterator[tuple[Where, str]]:
     """Every text that has to be a condition, with the field it stands in."""
-    for model, fields in CONDITION_FIELDS.items():
+    for model, fields in CONDITION_COLUMNS.items():
         rows = model.objects.filter(edition=edition).values_list("code", *fields)
         for code, *texts in rows:
             for field, text in zip(fields, texts, strict=True):

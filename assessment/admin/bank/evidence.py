@@ -12,7 +12,7 @@ from django.urls import reverse
 from assessment.admin.bank.part.choices import ALL_REGIONS
 from assessment.models import Dimension, Finding, Pattern, Question, Region, Rule
 from assessment.models.queries.conditions import (
-    CONDITION_FIELDS,
+    CONDITION_COLUMNS,
     QUESTION_FAMILIES,
     comparisons_in,
 )
@@ -66,7 +66,7 @@ def evidence_of(part: Rule | Pattern) -> Evidence:
 
 
 def _names(part: Rule | Pattern) -> Iterable[str]:
-    texts = [getattr(part, name) for name in CONDITION_FIELDS[type(part)]]
+    texts = [getattr(part, name) for name in CONDITION_COLUMNS[type(part)]]
     if isinstance(part, Rule):
         texts += [variant.when for variant in part.variants.all()]
     return dict.fromkeys(found.name for text in texts for found in comparisons_in(text))

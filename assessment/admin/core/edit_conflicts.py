@@ -28,7 +28,7 @@ from assessment.admin.core.snapshot import (
     snapshot_token,
 )
 
-SEEN = "_seen"
+STATE_FIELD = "_seen"
 """What a form carries of the state it showed; no column is called so."""
 CONFLICT = _(
     "Nothing was saved yet, because somebody else saved this while your page was open. Where the "
@@ -133,7 +133,7 @@ class EditConflictAdmin(DraftAdmin):
         return snapshot(self.model, pk, below)
 
     def _compare(self, request: HttpRequest, pk: int, current: Snapshot) -> None:
-        changed = changed_since(request.POST.get(SEEN, ""), current)
+        changed = changed_since(request.POST.get(STATE_FIELD, ""), current)
         row = self.model._default_manager.get(pk=pk)
         if not changed or not self.has_change_permission(request, row):
             return

@@ -16,7 +16,7 @@ from assessment.models import Finding, Pattern, Question, Rule, RuleVariant
 
 QUESTION_FAMILIES = ("answer", "points", "gap.sectors", "gap.tiers")
 """In these families the last part of a name is the code of a question, or of a dimension."""
-CONDITION_FIELDS: Mapping[type[Any], tuple[str, ...]] = {
+CONDITION_COLUMNS: Mapping[type[Any], tuple[str, ...]] = {
     Rule: ("when", "when_case", "suppressed_when", "unless"),
     Question: ("shown_if",),
     Pattern: ("when", "unless"),
@@ -71,8 +71,8 @@ def rule_condition_texts(edition_ids: Iterable[int]) -> Iterator[RuleCondition]:
     rules = Rule.objects.filter(edition__in=editions).order_by()
     variants = RuleVariant.objects.filter(rule__edition__in=editions).order_by()
     empty = Value("", output_field=TextField())
-    own = rules.values_list("edition_id", "code", *CONDITION_FIELDS[Rule])
-    none_of_them = [empty] * (len(CONDITION_FIELDS[Rule]) - 1)
+    own = rules.values_list("edition_id", "code", *CONDITION_COLUMNS[Rule])
+    none_of_them = [empty] * (len(CONDITION_COLUMNS[Rule]) - 1)
     below = variants.values_list("rule__edition_id", "rule__code", "when", *none_of_them)
     for edition, code, *texts in own.union(below, all=True):
         yield from (RuleCondition(edition, code, text) for text in texts if text)
@@ -81,7 +81,7 @@ def rule_condition_texts(edition_ids: Iterable[int]) -> Iterator[RuleCondition]:
 def condition_texts(edition_id: int) -> list[ConditionText]:
     """Every condition of the edition: those of rules, then of the other parts in their order."""
     rules = rule_condition_texts([edition_id])
-    others = (model for model in CONDITION_FIELDS if model is not Rule)
+    others = (model for model in CONDITION_COLUMNS if model is not Rule)
     return [
         *(ConditionText(Rule, rule, text) for _edition, rule, text in rules),
         *(found for model in others for found in _texts_of(model, edition_id)),
@@ -90,7 +90,7 @@ def condition_texts(edition_id: int) -> list[ConditionText]:
 
 def _texts_of(model: type[Any], edition_id: int) -> Iterator[ConditionText]:
     rows = model.objects.filter(edition=edition_id)
-    for code, *texts in rows.values_list("code", *CONDITION_FIELDS[model]):
+    for code, *texts in rows.values_list("code", *CONDITION_COLUMNS[model]):
         yield from (ConditionText(model, code, text) for text in texts if text)
 
 

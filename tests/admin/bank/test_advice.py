@@ -36,9 +36,14 @@ def test_each_part_is_added(maria: Client, draft: Edition) -> None:
         Role: {"code": "council", "name": "Council", "tier": "local", "sector": "agriculture"},
         Package: {"code": "money", "title": "Money", "text": "Who pays.", "rules": "R01"},
         Pattern: {
-            **{"code": "paper", "title": "On paper", "text": "It is written. It is not done."},
-            **{"when": 'direction.TG == "low"', "unless": "answer.TG1 >= 3", "alone": "on"},
-            **{"package": "decision", "case": "PE"},
+            "code": "paper",
+            "title": "On paper",
+            "text": "It is written. It is not done.",
+            "when": 'direction.TG == "low"',
+            "unless": "answer.TG1 >= 3",
+            "alone": "on",
+            "package": "decision",
+            "case": "PE",
         },
     }
 
@@ -114,8 +119,11 @@ def test_broken_condition_is_refused_wherever_it_stands(maria: Client) -> None:
 def test_conditions_of_a_finding_are_kept(maria: Client) -> None:
     finding = Finding.objects.get(code="RS-1")
     change = {
-        **{"citation": "Brief, page 3", "applies": "profile.programmes >= 2"},
-        **{"have": "level.TG >= 3", "seen": "answer.TG1 >= 3", "partly": 'direction.TG == "mixed"'},
+        "citation": "Brief, page 3",
+        "applies": "profile.programmes >= 2",
+        "have": "level.TG >= 3",
+        "seen": "answer.TG1 >= 3",
+        "partly": 'direction.TG == "mixed"',
     }
 
     response = send(maria, finding, **change)
