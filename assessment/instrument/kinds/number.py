@@ -36,6 +36,7 @@ WIDEST = 999_999_999
 class NumberKind(ScoredKind):
     name = "number"
     field = "number"
+    steps = ("step_low",)
 
     def read(self, question: Question, raw: object) -> Value:
         low, high = number_range(question)
