@@ -22,7 +22,7 @@ def widen_groups(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessment', '0015_edition_two'),
+        ('assessment', '0016_edition_two'),
     ]
 
     operations = [
