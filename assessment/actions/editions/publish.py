@@ -97,7 +97,7 @@ def _conditions(edition: Edition) -> Iterator[tuple[Where, str]]:
 def publish(*, edition: Edition, now: datetime, least: int = 1) -> Edition:
     """Freeze the draft and number it; raises NotADraft, or NotPublishable with its faults.
 
-    Its number is `least`, that of the seeds, where no edition has it or a higher one, else the next.
+    Its number is `least`, that of the seeds, unless an edition has it or a higher one.
 
     All editions are locked, in the order of their keys: the number is one more than the largest, so
     two that are published at once must not read the same largest. The order keeps two publications

@@ -28,7 +28,7 @@ from assessment.models import (
     Round,
     Rule,
 )
-from assessment.models.queries.answer_counts import AnswerValues, answer_values, option_counts
+from assessment.models.queries.answer_counts import MOST_READ, answer_values, option_counts
 from assessment.models.queries.conditions import (
     ConditionText,
     comparisons_in,
@@ -73,7 +73,7 @@ class Use:
     """A part, or `count` answers or rounds, that would lose what it speaks of.
 
     `place` is the field of the part in which it speaks of it, `option` the value of the option
-    where it speaks of one of a question.
+    where it speaks of one of a question. `at_least`: no more of them were counted.
     """
 
     model: type[Any]
@@ -81,6 +81,7 @@ class Use:
     place: str = ""
     option: str = ""
     count: int = 0
+    at_least: bool = False
 
 
 class PartUsage:
@@ -106,7 +107,7 @@ class PartUsage:
                 for use in (
                     *self._conditions_with(value),
                     *cases[value],
-                    *_counted(Answer, counts[value]),
+                    *self.answered(counts[value]),
                     *_counted(Round, rounds[value]),
                 )
             ]
@@ -129,8 +130,13 @@ class PartUsage:
         return frozenset(published.values_list("value", flat=True)) | used
 
     @cached_property
-    def answers(self) -> AnswerValues:
+    def answers(self) -> list[Any]:
         return answer_values(self.part)
+
+    def answered(self, count: int) -> list[Use]:
+        """So many answers, or at least so many where not all were read."""
+        bounded = len(self.answers) == MOST_READ
+        return [replace(use, at_least=bounded) for use in _counted(Answer, count)]
 
     @cached_property
     def _conditions(self) -> list[ConditionText]:
@@ -169,10 +175,9 @@ def is_cited() -> Q:
 
 def _uses_of_question(usage: PartUsage) -> Iterable[Use]:
     names = question_names(usage.part.code, usage.part.profile)
-    count = sum(number for _value, number in usage.answers)
     return [
         *usage.conditions_where(lambda c: c.name in names),
-        *_counted(Answer, count),
+        *usage.answered(len(usage.answers)),
         *_counted(Round, _rounds_asking(usage.part).count()),
     ]
 

@@ -55,6 +55,8 @@ def use_sentence(use: Use) -> str:
     """Without the option that it speaks of."""
     if use.model is Answer:
         answers = ngettext("%(count)d answer", "%(count)d answers", use.count)
+        if use.at_least:
+            answers = gettext("%(count)d answers or more")
         return answers % {"count": use.count}
     if use.model is Round:
         rounds = ngettext("%(count)d round of several", "%(count)d rounds of several", use.count)
