@@ -188,6 +188,23 @@ def test_fields_are_named_as_in_the_forms() -> None:
     assert names == ["advice for each level, level 2", "essential below", "nothing"]
 
 
+def test_differences_that_nobody_sees_are_made_visible(
+    maria: Client, published: Edition, successor: Edition
+) -> None:
+    here = Question.objects.filter(edition=successor)
+    here.filter(code="TG1").update(text="How  far does\nTG1 go?", help="of\u200bten")
+
+    response = compared(maria, successor)
+
+    pieces = {
+        cell.field: [piece for changed, piece in cell.new if changed]
+        for cell in block(response, "questions").cells
+        if cell.code == "TG1" and cell.field in {"question", "help"}
+    }
+    assert pieces == {"question": ["␣␣", "↵\n"], "help": ["of[U+200B]ten"]}
+    assert "of[U+200B]ten" in response.content.decode()
+
+
 def test_long_texts_are_not_marked_word_by_word() -> None:
     assert text_diff("x" * 3000, "y") == ((True, "x" * 3000),)
     assert text_diff("", "y") == ((False, ""),)
