@@ -51,15 +51,22 @@ def grown() -> Instrument:
         },
         "questions": {
             "PC1": {
-                "short": "Backing", "core": True, "step_low": "Ask.", "step_high": "Write.",
+                "short": "Backing",
+                "core": True,
+                "step_low": "Ask.",
+                "step_high": "Write.",
                 "options": labelled(bank, "PC1"),
             },
             "HC3": {"options": labelled(bank, "HC3", step="Name a person.")},
         },
         "rules": {
             "R01": {
-                "unless": WHEN, "contains": ("R19", "R02"), "timing": "next_budget",
-                "role": "planning", "with_roles": ("council", "planning"), "guaranteed": True,
+                "unless": WHEN,
+                "contains": ("R19", "R02"),
+                "timing": "next_budget",
+                "role": "planning",
+                "with_roles": ("council", "planning"),
+                "guaranteed": True,
             },
         },
     }
@@ -81,9 +88,16 @@ def grown() -> Instrument:
         patterns=(
             Pattern("nobody", "Nobody", WHEN, "It is so. It means so.", filler=True),
             Pattern(
-                code="paper", title="Paper", when=WHEN, text="One. Two.",
-                unless=parse("level.TG >= 3"), package="decision", group="shell",
-                alone=True, case="CO-FEST", findings=("RS-T24", "RS-R1"),
+                code="paper",
+                title="Paper",
+                when=WHEN,
+                text="One. Two.",
+                unless=parse("level.TG >= 3"),
+                package="decision",
+                group="shell",
+                alone=True,
+                case="CO-FEST",
+                findings=("RS-T24", "RS-R1"),
             ),
         ),
     )
