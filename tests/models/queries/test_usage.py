@@ -1,15 +1,8 @@
 from __future__ import annotations
 
-<<<<<<< HEAD
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assessment.admin.bank.part.wording import use_sentence
-from assessment.models import Answer, Edition, Question, Rule, Term
-from assessment.models.queries import answer_counts
-from assessment.models.queries import usage as queries_usage
-=======
-from typing import Any
-
 from assessment.models import (
     Answer,
     Case,
@@ -22,7 +15,8 @@ from assessment.models import (
     Rule,
     Term,
 )
->>>>>>> desk
+from assessment.models.queries import answer_counts
+from assessment.models.queries import usage as queries_usage
 from assessment.models.queries.usage import PartUsage, Use
 from tests.admin.small_bank import add_advice, freeze, make_edition
 from tests.factories import AnswerFactory, ResponseFactory
