@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
-CONDITION_FIELDS = (
+CONDITION_KEYS = (
     *("shown_if", "when", "when_case", "suppressed_when", "unless"),
     *("applies", "have", "seen", "partly"),
 )
@@ -262,7 +262,7 @@ class _Reader:
         nested = NESTED.get(name)
         if nested and isinstance(value, list) and all(isinstance(part, dict) for part in value):
             return tuple(self._build(file, at, part, nested) for part in value)
-        if name in CONDITION_FIELDS and isinstance(value, str):
+        if name in CONDITION_KEYS and isinstance(value, str):
             return self._condition(file, replace(at, field=name), value)
         return _frozen(value)
 

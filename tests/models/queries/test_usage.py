@@ -1,9 +1,17 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from assessment.admin.bank.part.wording import use_sentence
 from assessment.models import Answer, Edition, Question, Rule, Term
+from assessment.models.queries import answer_counts
+from assessment.models.queries import usage as queries_usage
 from assessment.models.queries.usage import PartUsage, Use
 from tests.admin.small_bank import freeze, make_edition
 from tests.factories import AnswerFactory, ResponseFactory
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def usage(edition: Edition, code: str) -> PartUsage:
@@ -20,6 +28,19 @@ def test_option_is_used_by_answers(draft: Edition) -> None:
         return usage(draft, "TG2").option_uses[value]
 
     assert [(value, outcome(value)) for value, _ in table] == table
+
+
+def test_no_more_answers_are_read_than_a_page_needs(
+    draft: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (answer_counts, queries_usage):
+        monkeypatch.setattr(module, "MOST_READ", 2)
+    for _ in range(3):
+        AnswerFactory(response=ResponseFactory(edition=draft), code="TG2", value=2)
+    found = usage(draft, "TG2")
+
+    assert found.option_uses["2"] == [Use(Answer, option="2", count=2, at_least=True)]
+    assert use_sentence(found.uses[-1]) == "2 answers or more"
 
 
 def test_rules_stand_before_questions_and_each_once(draft: Edition) -> None:

@@ -9,7 +9,7 @@ from assessment.migrations._going_back import stop
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessment', '0014_answer_status_labels'),
+        ('assessment', '0015_hashed_session_keys'),
     ]
 
     operations = [
