@@ -332,13 +332,10 @@ def test_start_draft_asks_as_little_at_any_size(seeds: Instrument, draft: Editio
     )
     large = replace(seeds, questions=(*seeds.questions, *more))
     loaded = load_seeds(instrument=large, now=NOW).edition
-    size_of_both = 18 * len(seeds.questions)
 
     assert queries_of_a_draft(loaded) == small < 29
-    assert [e.question_set.count() for e in Edition.objects.order_by("-pk")[:2]] == [
-        size_of_both,
-        size_of_both,
-    ]
+    sizes = [e.question_set.count() for e in Edition.objects.order_by("-pk")[:2]]
+    assert sizes == [18 * len(seeds.questions)] * 2
 
 
 def test_options_are_named_by_question_and_value(draft: Edition) -> None:
