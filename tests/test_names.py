@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 PACKAGE = settings.BASE_DIR / "assessment"
 ONCE = ("instrument", "method", "models", "actions")
 ROWS_AND_VALUES = {
-    *("Answer", "Case", "CaseReading", "Dimension", "Finding", "Option", "Question", "Region"),
-    *("Result", "Rule", "RuleVariant", "Source", "Term", "Translation"),
+    *("Answer", "Case", "CaseReading", "Dimension", "Finding", "Option", "Package"),
+    *("Pattern", "Question", "Region", "Result", "Role", "Rule", "RuleVariant", "Source", "Term"),
+    "Translation",
 }
 """A stored row and its value: the same thing, once in a table and once in the method."""
 

@@ -36,6 +36,14 @@ http {{
     include {folder}/articula.conf;
 }}
 """
+# What docs/operating.md changes in the file of a proxy that stands behind another one.
+BEHIND = {
+    CADDY: ("reverse_proxy 127.0.0.1:8000 {", "trusted_proxies 192.0.2.10"),
+    NGINX: (
+        "proxy_set_header X-Forwarded-Proto $scheme;",
+        "proxy_set_header X-Forwarded-Proto $http_x_forwarded_proto;",
+    ),
+}
 CADDY_OPTIONS = (
     "{\n    admin off\n    skip_install_trust\n    local_certs\n    auto_https disable_redirects\n"
 )
@@ -47,15 +55,25 @@ class NoProxy(Exception):
 
 @contextmanager
 def running_proxy(
-    name: str, site_port: int, folder: Path, *, tls: bool = False, path: str = ""
+    name: str,
+    site_port: int,
+    folder: Path,
+    *,
+    tls: bool = False,
+    path: str = "",
+    behind: str = "",
 ) -> Iterator[int]:
-    """The port on which it listens; `folder` gets its files, and `articula.log` its log."""
+    """The port on which it listens; `folder` gets its files, and `articula.log` its log.
+
+    `behind` is the address of the proxy that it stands behind.
+    """
     program = shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin")
     if program is None:
         raise NoProxy(f"{name} is not installed")
     port = free_port()
     make = {CADDY: caddy_command, NGINX: nginx_command}[name]
-    command = make(program, port, site_port, folder, tls=tls, path=path)
+    text = file_behind(name, behind) if behind else printed_file(name)
+    command = make(text, program, port, site_port, folder, tls=tls, path=path)
     homes = {key: str(folder) for key in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME")}
     with (folder / "articula.log").open("ab") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log, env=os.environ | homes)
@@ -67,14 +85,25 @@ def running_proxy(
         process.wait()
 
 
+def file_behind(name: str, front: str) -> str:
+    """The printed file with the change that the page names for two proxies in a row."""
+    line, change = BEHIND[name]
+    if not is_documented(f"`{change}`"):
+        raise NoProxy(f"{change!r} does not stand in docs/operating.md")
+    changed = change.replace("192.0.2.10", front)
+    return exchanged(
+        printed_file(name), {line: f"{line}\n{changed}" if line.endswith("{") else changed}
+    )
+
+
 def caddy_command(
-    program: str, port: int, site_port: int, folder: Path, *, tls: bool, path: str
+    text: str, program: str, port: int, site_port: int, folder: Path, *, tls: bool, path: str
 ) -> tuple[str, ...]:
     changes = {
         "articula.example.org": f"https://localhost:{port}" if tls else f"http://:{port}",
         "127.0.0.1:8000": f"{HOST}:{site_port}",
     }
-    text = CADDY_OPTIONS + exchanged(printed_file(CADDY), changes).removeprefix("{\n")
+    text = CADDY_OPTIONS + exchanged(text, changes).removeprefix("{\n")
     if path:
         text = text.replace("reverse_proxy", f"handle {path}* {{\n reverse_proxy") + "}\n"
     (folder / "Caddyfile").write_text(text)
@@ -82,7 +111,7 @@ def caddy_command(
 
 
 def nginx_command(
-    program: str, port: int, site_port: int, folder: Path, *, tls: bool, path: str
+    text: str, program: str, port: int, site_port: int, folder: Path, *, tls: bool, path: str
 ) -> tuple[str, ...]:
     changes = {
         "articula.example.org": "localhost",
@@ -94,7 +123,7 @@ def nginx_command(
         "/var/log/nginx/": f"{folder}/",
         "location / {": f"location {path}/ {{",
     }
-    text = exchanged(printed_file(NGINX), changes)
+    text = exchanged(text, changes)
     if tls:
         make_certificate(folder)
     else:
@@ -103,6 +132,10 @@ def nginx_command(
     user = "user root;" if hasattr(os, "geteuid") and os.geteuid() == 0 else ""
     (folder / "nginx.conf").write_text(NGINX_MAIN.format(folder=folder, user=user))
     return (program, "-p", str(folder), "-c", str(folder / "nginx.conf"))
+
+
+def is_documented(text: str) -> bool:
+    return text in (ROOT / "docs" / "operating.md").read_text()
 
 
 def printed_file(name: str) -> str:

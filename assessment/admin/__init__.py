@@ -10,8 +10,11 @@ from django_tasks_db.models import DBTaskResult
 import assessment.admin.bank.cases
 import assessment.admin.bank.dimensions
 import assessment.admin.bank.findings
+import assessment.admin.bank.packages
+import assessment.admin.bank.patterns
 import assessment.admin.bank.questions
 import assessment.admin.bank.regions
+import assessment.admin.bank.roles
 import assessment.admin.bank.rules
 import assessment.admin.bank.sources
 import assessment.admin.bank.terms

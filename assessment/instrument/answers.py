@@ -29,6 +29,7 @@ ANSWER_PARAMS: Mapping[str, tuple[str, ...]] = {
     "tier_needed": (),
     "minimum_too_small": ("smallest",),
     "not_whole": ("question",),
+    "between_whole": ("question", "written", "below", "above"),
     "unclear_number": ("question", "written"),
     "out_of_range": ("question", "low", "high"),
     "unknown_question": ("question",),

@@ -117,11 +117,6 @@ def _normalised(value: Any) -> Any:
     return [_normalised(entry) for entry in value] if isinstance(value, list) else value
 
 
-def length(text: str) -> int:
-    """How long a text is wherever it is counted or limited: in code points."""
-    return len(text)
-
-
 def excess_length(raw: str, text: str, limit: int) -> int:
     """How many characters `raw` is too long, as the counter beside its field counts them.
 
@@ -129,7 +124,7 @@ def excess_length(raw: str, text: str, limit: int) -> int:
     `text`, its stored form, is longer only where a sign stands for several letters.
     """
     typed = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n"))
-    return max(length(typed), length(text)) - limit
+    return max(len(typed), len(text)) - limit
 
 
 def unsupported_character(text: str) -> OddCharacter | None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
-CONDITION_FIELDS = (
+CONDITION_KEYS = (
     *("shown_if", "when", "when_case", "suppressed_when", "unless"),
     *("applies", "have", "seen", "partly"),
 )
@@ -179,7 +179,10 @@ class _Reader:
         table = self._table("edition.toml")
         if table is None:
             return {}
-        self._stray("edition.toml", table, ("name", "language", "questions"))
+        self._stray("edition.toml", table, ("number", "name", "language", "questions"))
+        number = table.get("number", 1)
+        if isinstance(number, bool) or not isinstance(number, int) or number < 1:
+            self._fault("edition.toml", Issue("wrong_form", params={"name": "number"}))
         for name in ("name", "language"):
             if not isinstance(table.get(name), str):
                 self._fault("edition.toml", Issue("key_missing", params={"name": name}))
@@ -259,7 +262,7 @@ class _Reader:
         nested = NESTED.get(name)
         if nested and isinstance(value, list) and all(isinstance(part, dict) for part in value):
             return tuple(self._build(file, at, part, nested) for part in value)
-        if name in CONDITION_FIELDS and isinstance(value, str):
+        if name in CONDITION_KEYS and isinstance(value, str):
             return self._condition(file, replace(at, field=name), value)
         return _frozen(value)
 

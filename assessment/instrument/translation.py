@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 MISSING, TO_REVIEW, DONE = "missing", "to_review", "done"
 STATES = (MISSING, TO_REVIEW, DONE)
 
-AROUND_DIMENSIONS, GENERAL = "_around", "_general"
+AROUND_DIMENSIONS, GENERAL, ADVICE = "_around", "_general", "_advice"
+GROUPS_OF_PARTS = {
+    **dict.fromkeys(("scale", "regions", "sources"), GENERAL),
+    **dict.fromkeys(("roles", "packages", "patterns"), ADVICE),
+}
 LONGEST_TRANSLATION = 5000
 LONGEST_TRANSLATION_OF = {("dimensions", "short"): 14}
 PLACEHOLDER = re.compile(r"\{[a-z_]+\}|%\([a-z_]+\)[sd]")
@@ -207,4 +211,4 @@ def _group_of(instrument: Instrument, place: TextKey) -> str:
         return instrument.question[place.code].dimension or AROUND_DIMENSIONS
     if place.kind == "rules":
         return next(iter(instrument.rule[place.code].dimensions), "_rules")
-    return GENERAL if place.kind in {"scale", "regions", "sources"} else f"_{place.kind}"
+    return GROUPS_OF_PARTS.get(place.kind, f"_{place.kind}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from assessment.method.cases import cases_of_arrangement
@@ -11,7 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from assessment.instrument.model import Instrument
-    from assessment.method.result import DimensionResult, GroupResult, Recommendation, Result
+    from assessment.method.result import (
+        DimensionResult,
+        GroupResult,
+        Recommendation,
+        Result,
+        WithheldRule,
+    )
 
 WORD_OF = {True: "true", False: "false", None: "unknown"}
 
@@ -79,6 +85,23 @@ def result_json(
         ],
         "agreed": list(result.agreed),
         "raw": _dimensions(result.raw) if result.raw else None,
+        "withheld": [_withheld(found) for found in result.withheld],
+        "patterns": [
+            {"code": p.pattern, "first": p.first, "standing": p.standing} for p in result.patterns
+        ],
+        "packages": [
+            {
+                "code": found.package,
+                "first": found.first,
+                "lead": found.lead,
+                "steps": list(found.steps),
+                "when": found.timing,
+                "after": list(found.after),
+            }
+            for found in result.packages
+        ],
+        "contrast": None if result.contrast is None else asdict(result.contrast),
+        "advice": [{"finding": found.finding, "state": found.state} for found in result.advice],
         "status": result.status,
         "notice": sentences.notice or None,
     }
@@ -122,13 +145,23 @@ def _recommendation(
     return {
         "code": rule.code,
         "priority": rule.priority,
-        "actor": rule.actor,
+        "actor": instrument.role[rule.role].name if rule.role else rule.actor,
         "horizon": rule.horizon,
         "text": text,
         "because": list(because),
         "findings": list(rule.findings),
         "first": found.first,
+        "package": found.package or None,
+        "basis": found.basis,
+        "rests_on": {"standing": found.standing, "answers": found.answers},
+        "contained_in": found.contained_in or None,
     }
+
+
+def _withheld(found: WithheldRule) -> dict[str, Any]:
+    """`because` names what is read in the conditions: the other rule, or the answers."""
+    names = [reason.name for reason in found.because]
+    return {"rule": found.rule, "because": names or [found.suppressed_by]}
 
 
 def _group(group: GroupResult) -> dict[str, Any]:

@@ -198,7 +198,7 @@ def _folded(plain: dict[str, Any]) -> dict[str, Any]:
     options = plain.get("options")
     if options and all(map(_is_level, options, range(len(options)))):
         plain["levels"] = [option["text"] for option in options]
-        labels = [option["label"] for option in plain.pop("options")]
+        labels = [option.get("label", "") for option in plain.pop("options")]
         if any(labels):
             plain["labels"] = labels
     if plain.get("essential"):
@@ -210,8 +210,7 @@ def _folded(plain: dict[str, Any]) -> dict[str, Any]:
 
 def _is_level(option: dict[str, Any], level: int) -> bool:
     whole = {"value": str(level), "text": option["text"], "points": level}
-    beside = {"exclusive": False, "help": "", "label": option["label"], "step": ""}
-    return option == whole | beside
+    return option | {"label": ""} == whole | {"exclusive": False, "help": "", "label": ""}
 
 
 def _files_in(data: bytes) -> tuple[dict[str, bytes], tuple[FileFault, ...]]:

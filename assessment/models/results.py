@@ -153,10 +153,12 @@ class DimensionScore(models.Model):
 
 
 class ResultCode(models.Model):
-    """Something of the knowledge base that holds in a result: today each rule that is true."""
+    """Something of the knowledge base that holds in a result: a rule, a pattern, a package."""
 
     class Type(models.TextChoices):
         RULE = "rule", _("rule")
+        PATTERN = "pattern", _("pattern")
+        PACKAGE = "package", _("package")
 
     result = models.ForeignKey(Result, models.CASCADE, related_name="codes")
     type = models.CharField(_("type"), max_length=10, choices=Type.choices)

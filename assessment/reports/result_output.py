@@ -8,8 +8,14 @@ from django.utils.translation import gettext as _
 
 from assessment.interchange.result_json import ResultSentences, result_json
 from assessment.reports import formats
+from assessment.reports.reason_wording import because_words
 from assessment.reports.sections.recommendations import wording_of
-from assessment.reports.wording import HORIZONS, because_words, indication_words, too_few_words
+from assessment.reports.wording import (
+    HORIZONS,
+    actor_words,
+    indication_words,
+    too_few_words,
+)
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Instrument
@@ -44,7 +50,7 @@ def result_text(report: ReportData) -> str:
         if found.first:
             rule = bank.rule[found.rule]
             horizon = str(HORIZONS[rule.horizon])
-            lines.append(f"{rule.code}  {rule.title} ({rule.actor}; {horizon})")
+            lines.append(f"{rule.code}  {rule.title} ({actor_words(bank, rule)}; {horizon})")
     return "\n".join(lines)
 
 

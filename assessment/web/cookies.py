@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 if TYPE_CHECKING:
-    from django.http import HttpResponseBase
+    from django.http import HttpRequest, HttpResponseBase
 
 LINK = f"{settings.COOKIE_PREFIX}articula_link"
 KNOWN_BROWSER = f"{settings.COOKIE_PREFIX}articula_known"
@@ -23,3 +23,8 @@ def set_cookie(http_response: HttpResponseBase, name: str, value: str, *, second
         httponly=True,
         samesite="Lax",
     )
+
+
+def browser(request: HttpRequest) -> str:
+    """What no other browser sends, whether or not it has a session."""
+    return str(request.META.get("CSRF_COOKIE", ""))

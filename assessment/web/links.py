@@ -8,12 +8,14 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessment.actions.responses.return_link import renew_link
+from assessment.actions.responses.return_link import Overtaken, new_secret, renew_link_once
 from assessment.models import Response
 from assessment.web import errors, mailing
 from assessment.web.access import (
+    NotGranted,
     forget,
     grant,
     remember_link,
@@ -21,6 +23,7 @@ from assessment.web.access import (
     response_by_secret,
     response_for,
 )
+from assessment.web.cookies import browser
 from assessment.web.limits import RETURN_LINKS, mark_refused, source, time_in_words
 from assessment.web.policy import POLICY
 
@@ -28,21 +31,38 @@ SECRET_AT_END = re.compile(r"([A-Za-z0-9_-]{32})/?\s*\Z")
 
 
 def link(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    response = response_for(request, uuid)
     if request.method == "POST":
-        http_response = redirect("link", uuid)
-        remember_link(http_response, renew_link(response=response))
-        grant(request, response)
-        return http_response
+        return _renewed(request, uuid)
+    response = response_for(request, uuid)
     secret = remembered_link(request, response)
     address = request.build_absolute_uri(reverse("return", args=[secret])) if secret else ""
     context = {
         "response": response,
         "link": address,
+        "key": new_secret(),
         "mail": mailing.is_offered(),
         "sent": request.GET.get("sent") == "1",
     }
     return render(request, "questionnaire/link.html", context)
+
+
+def _renewed(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Pressing twice makes one link, that of the newest revision; raises NotGranted."""
+    try:
+        granted = response_for(request, uuid).latest_revision()
+    except NotGranted:
+        granted = None
+    key = f"{request.POST.get('key', '')}\n{browser(request)}"
+    try:
+        response, secret = renew_link_once(
+            response=granted, page=str(uuid), key=key, now=timezone.now()
+        )
+    except Overtaken as overtaken:
+        raise NotGranted from overtaken
+    http_response = redirect("link", response.uuid)
+    remember_link(http_response, secret)
+    grant(request, response)
+    return http_response
 
 
 def open_link(request: HttpRequest, secret: str) -> HttpResponse:

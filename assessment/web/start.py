@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -23,9 +24,11 @@ from assessment.web.access import (
     remember_link,
     round_for,
 )
+from assessment.web.cookies import browser
 from assessment.web.limits import STARTS, mark_refused, source, time_in_words
 from assessment.web.pages import NOTICE_VERSION
 from assessment.web.questionnaire.profile_form import ProfileForm
+from assessment.web.questionnaire.profile_part import sound_part
 from assessment.web.questionnaire.progress import subjects_of
 
 KEY = re.compile(r"[A-Za-z0-9_-]{32}")
@@ -76,29 +79,30 @@ def profile(request: HttpRequest, uuid: UUID) -> HttpResponse:
     instrument = own_round.edition.instrument(get_language())
     data = request.POST if request.method == "POST" else None
     form = ProfileForm(instrument, data, round=own_round)
-    context = {"response": response, "checking": request.GET.get("check") == "1"}
-    if data is None or not form.is_valid():
-        return _form(request, form, status=422 if data else 200, **context)
+    context: dict[str, Any] = {"response": response, "checking": request.GET.get("check") == "1"}
+    if data is None:
+        return _form(request, form, **context)
+    is_valid, part = form.is_valid(), sound_part(form, own_round)
     change_profile(
-        response=response, profile=form.profile, programmes=form.programmes, name=form.name
+        response=response, profile=part.profile, programmes=part.programmes, name=part.name
     )
+    if not is_valid:
+        return _form(request, form, status=422, left_out=part.left_out, **context)
     return redirect("check" if context["checking"] else "tasks", uuid)
 
 
 def _started(request: HttpRequest, edition: Edition, form: ProfileForm) -> Started:
-    """Pressing twice makes one response; pressing again after going back changes its profile."""
-    started = _start(edition, form, key=f"{form.key}\n{_browser(request)}")
+    """Pressing twice makes one response; pressing again after going back changes its profile.
+
+    Of two starts at once neither has a session yet: what names the browser is another cookie.
+    """
+    started = _start(edition, form, key=f"{form.key}\n{browser(request)}")
     response = started.response
     if not response.is_submitted and response.round.facts() != form.profile:
         change_profile(
             response=response, profile=form.profile, programmes=form.programmes, name=form.name
         )
     return started
-
-
-def _browser(request: HttpRequest) -> str:
-    """What no other browser sends: of two starts at once neither has a session yet."""
-    return str(request.META.get("CSRF_COOKIE", ""))
 
 
 def _start(edition: Edition, form: ProfileForm, *, key: str) -> Started:

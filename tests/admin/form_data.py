@@ -13,7 +13,7 @@ def admin_form_data(client: Client, address: str) -> dict[str, Any]:
     forms = [context["adminform"].form]
     for inline in context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.forms]
-    seen = {"seen": context["seen"]} if context.get("seen") else {}
+    seen = {"_seen": context["seen"]} if context.get("seen") else {}
     return seen | {name: value for form in forms for name, value in field_values(form)}
 
 

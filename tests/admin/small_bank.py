@@ -12,8 +12,11 @@ from assessment.models import (
     Edition,
     Finding,
     Option,
+    Package,
+    Pattern,
     Question,
     Region,
+    Role,
     Rule,
     Source,
 )
@@ -106,6 +109,24 @@ def make_question(edition: Edition, code: str, place: int, dimension: Dimension 
         for n, text in enumerate(LEVELS)
     )
     return question
+
+
+def add_advice(edition: Edition) -> None:
+    """Who acts on the rule, its package, and a pattern that the package answers."""
+    Role.objects.create(edition=edition, code="planning", name="Planning unit", tier="national")
+    Package.objects.create(
+        edition=edition, code="decision", title="Decide", text="Who decides.", rules=["R01"]
+    )
+    Pattern.objects.create(
+        edition=edition,
+        code="nobody",
+        title="Nobody decides",
+        when="level.TG <= 1",
+        text="Nobody has the say. So nothing is agreed.",
+        package="decision",
+        case="PE",
+    )
+    Rule.objects.filter(edition=edition, code="R01").update(role="planning")
 
 
 def profile_question(edition: Edition, field: str) -> Question:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING
 
@@ -29,12 +30,18 @@ BEGIN = reverse("begin")
 
 
 @pytest.fixture
-def rosa(edition: Edition) -> Client:
-    """On the device with which she began, and submitted."""
+def anna(edition: Edition) -> Client:
+    """On the device with which she began."""
     client = Client()
     client.post(BEGIN, form_data(client.get(BEGIN)))
-    submitted(Response.objects.get())
     return client
+
+
+@pytest.fixture
+def rosa(anna: Client) -> Client:
+    """The same, and submitted."""
+    submitted(Response.objects.get())
+    return anna
 
 
 def same_browser(client: Client) -> Client:
@@ -91,6 +98,46 @@ def test_reopening_again_with_what_the_browser_held_before_leads_to_the_same(ros
 
     assert len({(a.status_code, a.headers["Location"]) for a in answers}) == 1
     assert alive([rosa, second], Response.objects.get(supersedes=old)) == {(200, 302)}
+
+
+def link_form(client: Client, address: str) -> dict[str, str]:
+    """What the button for a new link sends."""
+    page = client.get(address).content.decode()
+    return {"key": re.search(r'name="key" value="([^"]{32})"', page)[1]}  # type: ignore[index]
+
+
+def test_renewals_at_once_make_one_link_that_all_of_them_hold(anna: Client) -> None:
+    response = Response.objects.get()
+    address = reverse("link", args=[response.uuid])
+    browsers = press(anna, address, link_form(anna, address))
+
+    assert alive(browsers, response) == {(200, 302)}
+    assert len({b.cookies[cookies.LINK].value for b in browsers}) == 1
+
+
+def test_of_renewals_on_several_devices_at_once_one_holds_and_the_others_are_told(
+    anna: Client,
+) -> None:
+    response = Response.objects.get()
+    address = reverse("link", args=[response.uuid])
+    secret = anna.cookies[cookies.LINK].value
+    devices = [anna, *[Client() for _ in range(PRESSES - 1)]]
+    for device in devices[1:]:
+        device.get(reverse("return", args=[secret]))
+    forms = [link_form(device, address) for device in devices]
+
+    answers = at_once(
+        *[
+            lambda one=one, form=form: one.post(address, form).status_code
+            for one, form in zip(devices, forms, strict=True)
+        ]
+    )
+
+    assert sorted(answers) == [302, *[404] * (PRESSES - 1)]
+    holder = devices[answers.index(302)]
+    assert alive([holder], response) == {(200, 302)}
+    tasks = reverse("tasks", args=[response.uuid])
+    assert {device.get(tasks).status_code for device in devices if device is not holder} == {404}
 
 
 def test_wrong_passwords_at_once_are_no_more_than_one_by_one(edition: Edition) -> None:

@@ -9,18 +9,16 @@ import pytest
 
 from assessment.instrument import model
 from assessment.instrument.canonical import KEYS, NOT_CONTENT, canonical, content_hash
-from assessment.instrument.seeds import read_seeds
+from tests.first_edition_files import HASH, first_edition
 from tests.instrument.build import instrument, level
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Instrument
 
-FIRST_EDITION = "fe803d5670fb52ff43a1c57499e9b2de092bfbe03a6385d89876f7a7304472b0"
-
 
 @pytest.fixture(scope="module")
-def seeds() -> Instrument:
-    return read_seeds()
+def first() -> Instrument:
+    return first_edition()
 
 
 def gained(part: Any, name: str, value: Any, default: Any) -> Any:
@@ -31,34 +29,34 @@ def gained(part: Any, name: str, value: Any, default: Any) -> Any:
     return later(**{f.name: getattr(part, f.name) for f in fields(kind)}, **{name: value})
 
 
-def test_the_seeds_keep_their_hash(seeds: Instrument) -> None:
-    assert seeds.content_hash == FIRST_EDITION
+def test_the_first_edition_keeps_its_hash(first: Instrument) -> None:
+    assert first.content_hash == HASH
 
 
-def test_a_field_added_later_leaves_the_hash_alone(seeds: Instrument) -> None:
+def test_a_field_added_later_leaves_the_hash_alone(first: Instrument) -> None:
     table: list[str] = ["questions", "findings", "rules", "cases", "dimensions", "terms"]
 
     def outcome(part: str) -> object:
         grown: dict[str, Any] = {
-            part: tuple(gained(entry, "later", (), ()) for entry in getattr(seeds, part))
+            part: tuple(gained(entry, "later", (), ()) for entry in getattr(first, part))
         }
-        return replace(seeds, **grown).content_hash
+        return replace(first, **grown).content_hash
 
-    assert {part: outcome(part) for part in table} == dict.fromkeys(table, FIRST_EDITION)
-
-
-def test_a_field_added_to_the_scale_or_the_bank_leaves_the_hash_alone(seeds: Instrument) -> None:
-    bank = replace(seeds, scale=gained(seeds.scale, "later", "", ""))
-
-    assert content_hash(gained(bank, "packages", (), ())) == FIRST_EDITION
+    assert {part: outcome(part) for part in table} == dict.fromkeys(table, HASH)
 
 
-def test_a_field_added_later_counts_where_it_is_used(seeds: Instrument) -> None:
-    first, *others = seeds.questions
-    used = replace(seeds, questions=(gained(first, "later", ("x",), ()), *others))
+def test_a_field_added_to_the_scale_or_the_bank_leaves_the_hash_alone(first: Instrument) -> None:
+    bank = replace(first, scale=gained(first.scale, "later", "", ""))
+
+    assert content_hash(gained(bank, "chapters", (), ())) == HASH
+
+
+def test_a_field_added_later_counts_where_it_is_used(first: Instrument) -> None:
+    question, *others = first.questions
+    used = replace(first, questions=(gained(question, "later", ("x",), ()), *others))
 
     assert canonical(used)["questions"][0]["later"] == ["x"]
-    assert used.content_hash != FIRST_EDITION
+    assert used.content_hash != HASH
 
 
 def test_a_field_without_a_default_counts_always() -> None:

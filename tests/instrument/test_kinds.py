@@ -74,6 +74,8 @@ def test_read_answer_refuses() -> None:
         (LEVEL, 5, "out_of_range"),
         (LEVEL, -1, "out_of_range"),
         (NUMBER, 11, "out_of_range"),
+        (NUMBER, "3,5", "between_whole"),
+        (NUMBER, "-0,5", "out_of_range"),
         (WIDE, 10**9, "out_of_range"),
         (MULTI, "plan", "not_list"),
         (MULTI, [], "empty"),

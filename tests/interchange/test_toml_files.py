@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -163,7 +164,9 @@ def test_zip_with_broken_toml_names_the_file() -> None:
 
 def test_zip_with_a_wrong_entry_names_file_and_code() -> None:
     data = edited(
-        to_zip(bank()), "rules.toml", lambda text: text.replace("level.PC", "level.XX", 1)
+        to_zip(bank()),
+        "rules.toml",
+        lambda text: re.sub("(?m)^when = .*$", 'when = "level.XX >= 1"', text, count=1),
     )
 
     unknown = Where("rules", "R01").issue("when", "unknown_name", name="level.XX")

@@ -244,29 +244,3 @@ def test_facts_hold_what_only_several_respondents_show() -> None:
     assert facts["disagreement.any"] == 1
     assert facts["gap.sectors.any"].members == (("gap.sectors.PC", Fraction(2)),)  # type: ignore[union-attr]
     assert "gap.tiers.any" not in facts
-
-
-def test_every_dimension_of_the_bank_has_a_rule_for_low(bank: Instrument) -> None:
-    """Settled point 7: evaluated with only the level known, or with the profile beside it."""
-    profiles: tuple[dict[str, object], ...] = (
-        {"region": "LA"},
-        {"region": "AF"},
-        {"region": "other"},
-    )
-    silent = [
-        (code, profile)
-        for code in bank.dimension
-        for profile in profiles
-        if not any(fires(rule, code, profile) for rule in bank.rules)
-    ]
-
-    assert silent == []
-
-
-def fires(candidate: Rule, code: str, profile: dict[str, object]) -> bool:
-    from assessment.instrument.conditions.evaluate import evaluate
-    from assessment.method.visibility import profile_facts
-
-    known = {"programmes": 2, "arrangement": "coincident", "intention": "yes", **profile}
-    facts = {f"level.{code}": Fraction(0), **profile_facts(known)}  # type: ignore[arg-type]
-    return evaluate(candidate.when, facts) is True

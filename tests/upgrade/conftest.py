@@ -7,6 +7,8 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
+from assessment.web.access import GRANTS
+from assessment.web.sessions import SessionStore
 from tests.upgrade.bank import BANK
 from tests.upgrade.own_database import ALIAS, in_place_of_default, own_database
 from tests.upgrade.responses import RESPONSES
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
 
     from tests.upgrade.tables import Table
+
+
+SESSION = "k" * 32
+"""The key of a browser that was granted every response of the version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +47,21 @@ def migrated_database(
         in_place_of_default(connection),
     ):
         models = database_of_version(connection)
+        store_session(models)
         tables = {name: read(models) for name, read in {**BANK, **RESPONSES}.items()}
         call_command("migrate", database=ALIAS, verbosity=0, interactive=False)
         yield Before(models, tables)
+
+
+def store_session(models: Apps) -> None:
+    """As that version kept one: under its key."""
+    secrets = models.get_model("assessment", "Response").objects.values_list("uuid", "secret_hash")
+    data = {GRANTS: {str(uuid): secret_hash for uuid, secret_hash in secrets}}
+    models.get_model("sessions", "Session").objects.create(
+        session_key=SESSION,
+        session_data=SessionStore().encode(data),
+        expire_date="2100-01-01T00:00Z",
+    )
 
 
 @pytest.fixture

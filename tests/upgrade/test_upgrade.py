@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core.management import call_command
 from django.db.migrations.exceptions import IrreversibleError
 from django.test import Client
@@ -29,6 +30,7 @@ from assessment.models import (
 )
 from tests.print_report import print_report
 from tests.upgrade.bank import BANK
+from tests.upgrade.conftest import SESSION
 from tests.upgrade.own_database import ALIAS
 from tests.upgrade.responses import RESPONSES
 from tests.upgrade.rounds import ROUNDS
@@ -215,6 +217,16 @@ def test_pdf_of_a_response_answers_as_before() -> None:
 
     assert asked_for == f"302 {stored['own']}report/pdf/"
     assert answer_of(client, stored["own"] + PDF) == stored["answers"][PDF] == "200"
+
+
+@pytest.mark.usefixtures("before")
+def test_session_of_before_goes_on() -> None:
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = SESSION
+
+    found = {stored["who"]: answer_of(client, stored["own"]) for stored in ADDRESSES}
+
+    assert found == {stored["who"]: stored["answers"][""] for stored in ADDRESSES}
 
 
 @pytest.mark.usefixtures("before")

@@ -1,16 +1,19 @@
 from __future__ import annotations
 
 import re
+from http.cookies import SimpleCookie
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
 from assessment.models import Answer, Response
 from assessment.web import cookies
-from tests.factories import ResponseFactory
+from tests.factories import NOW, ResponseFactory
 from tests.web.conftest import granted
 from tools.html_page import form_data
 
@@ -87,6 +90,68 @@ def test_new_link_takes_the_place_of_the_old(holder: Client, response: Response)
     assert Client().get(reverse("return", args=[SECRET])).status_code == 404
     assert new
     assert Client().get(new[1]).status_code == 302
+
+
+def shown_link(page: Any) -> str:
+    found = re.search(r"http://testserver/return/(\S+)/\"", page.content.decode())
+    return found[1] if found else ""
+
+
+def test_second_press_for_a_new_link_leads_to_the_same_and_a_later_one_to_another(
+    client: Client, response: Response
+) -> None:
+    """The second press comes when the first has ended the session that it was made in."""
+    address = reverse("link", args=[response.uuid])
+    links = []
+    with time_machine.travel(NOW, tick=False) as clock:
+        client.get(reverse("return", args=[SECRET]))
+        form = {"key": form_data(client.get(address))["key"]}
+        second = Client()
+        second.cookies = SimpleCookie(client.cookies.output(header="", sep=";"))
+        for browser, wait in ((client, 0), (second, 59), (client, 1)):
+            clock.shift(wait)
+            page = browser.post(address, form, follow=True)
+            links.append((page.status_code, shown_link(page)))
+
+    assert [status for status, _link in links] == [200] * 3
+    assert [links[0] == links[1], links[1] == links[2]] == [True, False]
+    assert [Client().get(reverse("return", args=[link])).status_code for _s, link in links] == [
+        404,
+        404,
+        302,
+    ]
+
+
+def test_form_for_a_new_link_does_nothing_in_another_browser(
+    client: Client, response: Response
+) -> None:
+    address = reverse("link", args=[response.uuid])
+    client.get(reverse("return", args=[SECRET]))
+    form = {"key": form_data(client.get(address))["key"]}
+    client.post(address, form)
+    thief = Client()
+    thief.get(reverse("begin"))
+
+    answer = thief.post(address, form)
+
+    assert (answer.status_code, cookies.LINK in answer.cookies) == (404, False)
+    assert client.get(address).status_code == 200
+
+
+def test_new_link_on_the_page_of_an_older_revision_is_that_of_the_newest(
+    client: Client, submitted: Response
+) -> None:
+    granted(client, submitted)
+    reopen = reverse("reopen", args=[submitted.uuid])
+    client.post(reopen, {"reason": "A figure was wrong."})
+    newest = Response.objects.get(supersedes=submitted)
+
+    answer = client.post(reverse("link", args=[submitted.uuid]))
+
+    assert answer["Location"] == reverse("link", args=[newest.uuid])
+    assert Client().get(reverse("return", args=[shown_link(client.get(answer["Location"]))]))[
+        "Location"
+    ] == reverse("tasks", args=[newest.uuid])
 
 
 def test_new_link_ends_the_grants_of_other_devices(holder: Client, response: Response) -> None:

@@ -6,13 +6,15 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
+from asgiref.sync import async_to_sync
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
 from assessment.models import Response
-from assessment.web.sessions import SIGNED_IN_AT, USED_AT, SessionStore
+from assessment.web.sessions import SIGNED_IN_AT, USED_AT, SessionStore, stored_key
 from tests.factories import NOW
 from tests.web.conftest import granted
 
@@ -94,3 +96,52 @@ def test_session_of_a_respondent_lasts_fourteen_days(client: Client, response: R
         assert client.get(address).status_code == 200
     with time_machine.travel(NOW + timedelta(days=14), tick=False):
         assert client.get(address).status_code == 404
+
+
+def test_key_that_is_read_in_the_database_opens_nothing(ada: User) -> None:
+    client, thief = signed_in(), Client()
+    (row,) = Session.objects.values_list()
+
+    thief.cookies[settings.SESSION_COOKIE_NAME] = row[0]
+
+    assert str(client.session.session_key) not in str(row)
+    assert (is_in(client, NOW), is_in(thief, NOW)) == (True, False)
+
+
+def test_session_is_changed_and_ended_by_its_key() -> None:
+    store = SessionStore()
+    store["kept"] = 1
+    store.save()
+    first = str(store.session_key)
+
+    store.cycle_key()
+    second = str(store.session_key)
+
+    known = [SessionStore().exists(key) for key in (first, second, stored_key(second))]
+    assert known == [False, True, False]
+    assert (dict(SessionStore(first).items()), SessionStore(second)["kept"]) == ({}, 1)
+    SessionStore().delete()
+    assert Session.objects.count() == 1
+    SessionStore(second).flush()
+    assert not Session.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_session_that_is_asked_for_asynchronously_has_the_same_key() -> None:
+    async def kept() -> str:
+        store = SessionStore()
+        await store.aset("kept", 1)
+        await store.asave()
+        await store.acycle_key()
+        return str(store.session_key)
+
+    async def of(key: str) -> tuple[bool, object]:
+        store = SessionStore(key)
+        return await store.aexists(key), await store.aget("kept")
+
+    key = async_to_sync(kept)()
+
+    assert Session.objects.get().session_key == stored_key(key)
+    assert async_to_sync(of)(key) == (True, 1)
+    async_to_sync(SessionStore(key).aflush)()
+    assert not Session.objects.exists()

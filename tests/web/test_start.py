@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from html import unescape
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from django.urls import reverse
 from assessment.models import Edition, Response, Round
 from assessment.web import cookies
 from assessment.web.pages import NOTICE_VERSION
-from tests.factories import ResponseFactory
+from tests.factories import PROFILE, ResponseFactory, seeds
 from tests.web.conftest import granted
 from tools.html_page import form_data, page_of
 
@@ -223,6 +224,46 @@ def test_wrong_profile_is_not_saved(holder: Client, response: Response) -> None:
 
     assert answer.status_code == 422
     assert Round.objects.get().profile["arrangement"] == "complementary_different"
+
+
+def test_wrong_field_of_the_profile_keeps_no_other_from_being_saved(
+    holder: Client, response: Response
+) -> None:
+    response.scheme.programme_set.create(name="Juntos", institution="MIDIS")
+    address = reverse("profile", args=[response.uuid])
+    sound = {"name": "Ayni", "P7": "no", "programme-2-name": "Haku Wiñay"}
+    question = {q.profile: q.text for q in seeds().profile_questions}
+    number, relation = question["programmes"], question["arrangement"]
+    kept = {"programmes": 3, "arrangement": "complementary_different"}
+    table: list[tuple[dict[str, str], list[str], list[str]]] = [
+        ({"P5": "12,5"}, [number], ["Juntos", "Haku Wiñay"]),
+        ({"P6": "single"}, [relation], ["Juntos", "Haku Wiñay"]),
+        ({"P5": "1", "P6": "coincident"}, [number, relation], ["Juntos", "Haku Wiñay"]),
+        ({"P5": "many", "P6": "single"}, [number, relation], ["Juntos", "Haku Wiñay"]),
+        (
+            {"programme-1-name": "a\0b"},
+            ["Programme 1, Name of the programme"],
+            ["Juntos", "Haku Wiñay"],
+        ),
+        (
+            {"programme-3-institution": "MIDAGRI"},
+            ["Programme 3, Name of the programme"],
+            ["Juntos", "Haku Wiñay"],
+        ),
+    ]
+
+    for wrong, left_out, programmes in table:
+        Round.objects.update(profile=PROFILE | kept | {"intention": "yes"})
+        answer = holder.post(address, form_data(holder.get(address)) | sound | wrong)
+        page, again = unescape(answer.content.decode()), form_data(answer)
+        stored = Round.objects.get()
+
+        assert answer.status_code == 422
+        assert [name for name in left_out if f"<li>{name}</li>" not in page] == []
+        assert {name: again[name] for name in wrong} == wrong
+        assert {name: stored.profile[name] for name in kept} == kept
+        assert (stored.profile["intention"], stored.scheme.name) == ("no", "Ayni")
+        assert [p.name for p in stored.scheme.programme_set.all()] == programmes
 
 
 def test_programmes_are_carried_into_the_form(holder: Client, response: Response) -> None:

@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 from django.test import RequestFactory
@@ -18,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 
 from assessment.models import Response
 from assessment.web.access import grant
+from assessment.web.sessions import SessionStore
 
 CSRF = "c" * 32
 FORM = "application/x-www-form-urlencoded"

@@ -38,6 +38,18 @@ def load_seeds(*, instrument: Instrument, now: datetime) -> LoadReport:
     return LoadReport(edition=edition, written=written)
 
 
+def draft_of_newer_seeds(*, instrument: Instrument, now: datetime) -> Edition | None:
+    """A draft of a bank that is newer than every edition here; None where there is nothing to do.
+
+    Made once: what people have done with it since, or with another of its name, is theirs.
+    """
+    numbers = Edition.objects.exclude(number=None).values_list("number", flat=True)
+    known = Edition.objects.filter(name=instrument.name).exists()
+    if known or (instrument.number or 1) <= max(numbers, default=0):
+        return None
+    return load_seeds(instrument=instrument, now=now).edition
+
+
 def draft_named(*, instrument: Instrument, now: datetime) -> Edition:
     """The newest draft of the instrument's name, locked; made where there is none."""
     drafts = Edition.objects.select_for_update()

@@ -13,9 +13,10 @@ from assessment.instrument.conditions.grammar import ConditionError, parse
 from assessment.instrument.issues import Issue, Where
 from assessment.instrument.seeds import BadScale, read_scale
 from assessment.instrument.validation.validate import issues_in
-from assessment.models import Edition, Question, Rule, RuleVariant
+from assessment.models import Edition, RuleVariant
 from assessment.models.editions import NotADraft
 from assessment.models.history import log_sentence
+from assessment.models.queries.conditions import CONDITION_COLUMNS
 from assessment.models.translations import locale_of
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
     from assessment.instrument.model import Instrument
 
+NEVER_EMPTY = "when"
+"""A rule or pattern has this condition; all others may be left out."""
 PUBLISH_SENTENCE = _("Published.")
 """In the history of the edition."""
 
@@ -79,25 +82,22 @@ def _unreadable(edition: Edition) -> Iterator[Issue]:
 
 def _conditions(edition: Edition) -> Iterator[tuple[Where, str]]:
     """Every text that has to be a condition, with the field it stands in."""
-    questions = Question.objects.filter(edition=edition)
-    rules = Rule.objects.filter(edition=edition)
+    for model, fields in CONDITION_COLUMNS.items():
+        rows = model.objects.filter(edition=edition).values_list("code", *fields)
+        for code, *texts in rows:
+            for field, text in zip(fields, texts, strict=True):
+                if text or field == NEVER_EMPTY:
+                    yield Where(f"{model._meta.model_name}s", code, field), text
     variants = RuleVariant.objects.filter(rule__edition=edition)
-    for code, text in rules.values_list("code", "when"):
-        yield Where("rules", code, "when"), text
     for code, position, text in variants.values_list("rule__code", "position", "when"):
         yield Where("rules", code, f"variants/{position + 1}/when"), text
-    for kind, rows, field in (
-        ("questions", questions, "shown_if"),
-        ("rules", rules, "when_case"),
-        ("rules", rules, "suppressed_when"),
-    ):
-        for code, text in rows.exclude(**{field: ""}).values_list("code", field):
-            yield Where(kind, code, field), text
 
 
 @transaction.atomic
-def publish(*, edition: Edition, now: datetime) -> Edition:
+def publish(*, edition: Edition, now: datetime, least: int = 1) -> Edition:
     """Freeze the draft and number it; raises NotADraft, or NotPublishable with its faults.
+
+    Its number is `least`, that of the seeds, unless an edition has it or a higher one.
 
     All editions are locked, in the order of their keys: the number is one more than the largest, so
     two that are published at once must not read the same largest. The order keeps two publications
@@ -110,7 +110,7 @@ def publish(*, edition: Edition, now: datetime) -> Edition:
         raise NotADraft(locked)
     locked.content_hash = _require_publishable(locked).content_hash
     locked.translations_hash = hash_of_translations(edition=locked)
-    locked.number = 1 + max(row.number or 0 for row in editions.values())
+    locked.number = max(least, 1 + max(row.number or 0 for row in editions.values()))
     locked.state = Edition.State.PUBLISHED
     locked.published_at = now
     locked.save()

@@ -42,17 +42,24 @@ def store_result(
         created_at=now,
     )
     DimensionScore.objects.bulk_create(_dimension_scores(result, judged))
-    ResultCode.objects.bulk_create(
-        ResultCode(result=result, type=ResultCode.Type.RULE, code=code)
-        for code, holds in judged.rules.items()
-        if holds
-    )
+    ResultCode.objects.bulk_create(_result_codes(result, judged))
     return result
 
 
 def hash_of_content(content: Mapping[str, object]) -> str:
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _result_codes(result: Result, judged: method.Result) -> Iterator[ResultCode]:
+    """One row for each true rule, pattern and package that the result tells."""
+    by_type = {
+        ResultCode.Type.RULE: (code for code, holds in judged.rules.items() if holds),
+        ResultCode.Type.PATTERN: (found.pattern for found in judged.patterns),
+        ResultCode.Type.PACKAGE: (found.package for found in judged.packages),
+    }
+    for type_, codes in by_type.items():
+        yield from (ResultCode(result=result, type=type_, code=code) for code in codes)
 
 
 def _dimension_scores(result: Result, judged: method.Result) -> Iterator[DimensionScore]:

@@ -1,4 +1,4 @@
-"""Where a rule comes from: the findings it cites, and what its conditions speak of."""
+"""Where a rule or pattern comes from: the findings it cites, what its conditions speak of."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from django.db.models import Q
 from django.urls import reverse
 
 from assessment.admin.bank.part.choices import ALL_REGIONS
-from assessment.models import Dimension, Finding, Question, Region, Rule
+from assessment.models import Dimension, Finding, Pattern, Question, Region, Rule
 from assessment.models.queries.conditions import (
+    CONDITION_COLUMNS,
     QUESTION_FAMILIES,
-    RULE_CONDITION_FIELDS,
     comparisons_in,
 )
 
@@ -29,7 +29,7 @@ class CitedFinding:
 
 @dataclass(frozen=True, slots=True)
 class ConditionSubject:
-    """A question, dimension or field of the profile that decides whether the rule holds."""
+    """A question, dimension or field of the profile that decides whether it holds."""
 
     code: str
     words: str
@@ -44,31 +44,32 @@ class Evidence:
     profile: tuple[ConditionSubject, ...]
 
 
-def evidence_of(rule: Rule) -> Evidence:
-    """A query for each model, whatever the rule speaks of."""
-    parts = [name.split(".") for name in _names(rule)]
+def evidence_of(part: Rule | Pattern) -> Evidence:
+    """A query for each model, whatever the part speaks of."""
+    parts = [name.split(".") for name in _names(part)]
     codes = {last for *family, last in parts if ".".join(family) in QUESTION_FAMILIES}
     fields = {last for family, *_axis, last in parts if family == "profile"}
-    questions = Question.objects.filter(edition=rule.edition_id).filter(
+    questions = Question.objects.filter(edition=part.edition_id).filter(
         Q(code__in=codes) | Q(profile__in=_asked_fields(fields))
     )
     dimensions = {last for family, *_axis, last in parts if family not in {"answer", "points"}}
     found = list(questions)
     return Evidence(
-        findings=tuple(_cited_findings(rule)),
+        findings=tuple(_cited_findings(part)),
         questions=tuple(_subject(q, q.text) for q in found if q.code in codes),
         dimensions=tuple(
             _subject(d, d.name)
-            for d in Dimension.objects.filter(edition=rule.edition_id, code__in=dimensions)
+            for d in Dimension.objects.filter(edition=part.edition_id, code__in=dimensions)
         ),
         profile=tuple(_subject(q, q.text) for q in found if q.profile),
     )
 
 
-def _names(rule: Rule) -> Iterable[str]:
-    own = [getattr(rule, name) for name in RULE_CONDITION_FIELDS]
-    texts = [*own, *(variant.when for variant in rule.variants.all())]
-    return dict.fromkeys(part.name for text in texts for part in comparisons_in(text))
+def _names(part: Rule | Pattern) -> Iterable[str]:
+    texts = [getattr(part, name) for name in CONDITION_COLUMNS[type(part)]]
+    if isinstance(part, Rule):
+        texts += [variant.when for variant in part.variants.all()]
+    return dict.fromkeys(found.name for text in texts for found in comparisons_in(text))
 
 
 def _asked_fields(fields: set[str]) -> set[str]:
@@ -76,10 +77,10 @@ def _asked_fields(fields: set[str]) -> set[str]:
     return fields | {"country"} if "region" in fields else fields
 
 
-def _cited_findings(rule: Rule) -> Iterator[CitedFinding]:
+def _cited_findings(part: Rule | Pattern) -> Iterator[CitedFinding]:
     regions: dict[str, Any] = dict([ALL_REGIONS])
-    regions |= dict(Region.objects.filter(edition=rule.edition_id).values_list("code", "name"))
-    for finding in rule.findings.select_related("source"):
+    regions |= dict(Region.objects.filter(edition=part.edition_id).values_list("code", "name"))
+    for finding in part.findings.select_related("source"):
         address = reverse("admin:assessment_finding_change", args=[finding.pk])
         yield CitedFinding(finding, address, regions.get(finding.region, finding.region))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from assessment.admin.bank.part.fields import SMALL_TEXTAREA
@@ -12,8 +13,9 @@ from assessment.admin.bank.part.forms import add_row_error, repeated_values, row
 from assessment.admin.bank.part.inlines import SortableChildInline, SortableFormSet
 from assessment.admin.bank.part.wording import use_sentence
 from assessment.instrument.codes import value_issue
+from assessment.instrument.kinds.kind import Kind
 from assessment.instrument.kinds.registry import KINDS
-from assessment.models import Option
+from assessment.models import Option, Question
 from assessment.reports.issue_wording.bank import bare_sentence
 
 
@@ -111,9 +113,24 @@ class OptionFormSet(ImmutableOptionValues):
 class OptionInline(SortableChildInline):
     model = Option
     formset = OptionFormSet
-    fields = ["position", "value", "text", "points", "exclusive", "help"]
+    fields = ["position", "value", "text", "label", "points", "exclusive", "help", "step"]
     formfield_overrides = SMALL_TEXTAREA
     help_texts = {
         "value": _("A short code that stays: 0 to 4 for the levels of a level question."),
         "exclusive": _("Ticked alone, such as “none of these”."),
+        "label": _("The option in short, for lists: at most eight words."),
+        "step": _("What to do where it is not chosen: one sentence with a verb."),
     }
+
+    def get_fields(self, request: HttpRequest, obj: Question | None = None) -> Any:
+        names = super().get_fields(request, obj)
+        wanted = any(kind.option_steps for kind in kinds_on_page(request, obj))
+        if wanted or obj is None or obj.options.exclude(step="").exists():
+            return names
+        return [name for name in names if name != "step"]
+
+
+def kinds_on_page(request: HttpRequest, question: Question | None) -> list[Kind]:
+    """The kind that the question has, and the one that was just chosen for it."""
+    names = {question.kind if question else "", request.POST.get("kind", "")}
+    return [kind for name, kind in KINDS.items() if name in names]

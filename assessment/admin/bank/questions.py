@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.actions.editions.restore import OptionInUse
 from assessment.admin.bank.copy_question import copy_link, copy_question_path, may_copy
-from assessment.admin.bank.options import OptionInline
+from assessment.admin.bank.options import OptionInline, kinds_on_page
 from assessment.admin.bank.part.filters import (
     DimensionFilter,
     KindFilter,
@@ -44,6 +44,7 @@ from assessment.models.queries.answer_counts import MOST_COUNTED, answer_counts
 from assessment.models.queries.conditions import rules_naming
 from assessment.reports.issue_wording.bank import bare_sentence
 
+STEP_FIELDS = ("step_low", "step_high")
 SHOWN_IF_HELP = _(
     "Leave empty to show the question always. Otherwise a condition on answers or on the profile, "
     "for example: answer.HC1 >= 2, or: profile.programmes >= 2 and "
@@ -82,7 +83,10 @@ class QuestionAdmin(PartAdmin):
     form = QuestionForm
     inlines = [OptionInline]
     autocomplete_fields = ["findings", "dimension"]
-    search_fields = ["code", "text", "help", "options__text", "options__help"]
+    search_fields = [
+        *("code", "text", "help", "short", "step_low", "step_high"),
+        *("options__text", "options__help", "options__label", "options__step"),
+    ]
     list_display = [
         "code",
         "wording",
@@ -100,6 +104,7 @@ class QuestionAdmin(PartAdmin):
         DimensionFilter,
         KindFilter,
         "essential",
+        "core",
         MissingTranslationFilter,
         UsedInRulesFilter,
     ]
@@ -111,6 +116,8 @@ class QuestionAdmin(PartAdmin):
             _("Who sees it, and when"),
             {"fields": ["tiers", "finance", "sectors", "shown_if", "not_applicable"]},
         ),
+        (_("In lists and in the short questionnaire"), {"fields": ["short", "core"]}),
+        (_("What to do next"), {"fields": list(STEP_FIELDS)}),
         (_("Evidence"), {"fields": ["findings"]}),
         (_("How it counts"), {"fields": ["scored", "essential", "weight", "hidden_points"]}),
         (
@@ -146,6 +153,13 @@ class QuestionAdmin(PartAdmin):
             "“More about this question”."
         ),
         "why": _("Why we ask, naming what the documents found."),
+        "short": _("At most five words: its name in lists, plans and tables."),
+        "core": _("Asked of those who choose the short way, beside the profile."),
+        "step_low": _(
+            "For who stands at 0 or 1, and for every number: one sentence that somebody can start "
+            "this month, and after which something exists. Not the text of the next level."
+        ),
+        "step_high": _("The same for who stands at 2 or 3."),
         "tiers": _("In a round, who is asked. Somebody who answers alone sees every question."),
         "sectors": _("Leave empty for all sectors."),
         "shown_if": SHOWN_IF_HELP,
@@ -155,6 +169,19 @@ class QuestionAdmin(PartAdmin):
         "hidden_points": _("Points given where the condition hides the question; usually empty."),
         "goalposts": _("The numbers that count as 0 and as 100, for example: 0, 100"),
     }
+
+    def get_fieldsets(self, request: HttpRequest, obj: Question | None = None) -> Any:
+        """Steps stand where the kind wants them, or where some were written before."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None:
+            return fieldsets
+        wanted = {name for kind in kinds_on_page(request, obj) for name in kind.steps}
+        left_out = {n for n in STEP_FIELDS if n not in wanted and not getattr(obj, n)}
+        shown = (
+            (title, {**options, "fields": [n for n in options["fields"] if n not in left_out]})
+            for title, options in fieldsets
+        )
+        return [(title, options) for title, options in shown if options["fields"]]
 
     def get_urls(self) -> list[URLPattern]:
         own = [*condition_help_paths(), preview_path(Question), copy_question_path()]

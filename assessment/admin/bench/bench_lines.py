@@ -1,23 +1,24 @@
-"""What the bench says of a result: a line for each rule, and scores before and after."""
+"""What the bench says of a result: a line for each rule or pattern, and scores before and after."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessment.reports import formats
 from assessment.reports.condition_wording import subject_words
-from assessment.reports.wording import reason_words
+from assessment.reports.reason_wording import reason_words
 
 if TYPE_CHECKING:
-    from assessment.instrument.model import Instrument
+    from assessment.instrument.model import Instrument, Pattern, Rule
     from assessment.method.result import Result
     from assessment.method.rule_trace import RuleTrace
     from assessment.reports.report_data import ReportData
+
+    Holding = Rule | Pattern
 
 Judged = tuple["Instrument", "Result"]
 """An edition, and what it says of a sample."""
@@ -28,13 +29,23 @@ TRUTH_CLASSES = {True: "yes", False: "no", None: "open"}
 
 
 @dataclass(frozen=True, slots=True)
-class RuleLine:
-    code: str
-    title: str
-    address: str
+class ConditionLine:
+    """Whether a condition holds, in words, and what decides that."""
+
     mark: str
     verdict: Any
     why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingLine:
+    """A rule or pattern; `unless` is its condition that takes it back, where it has one."""
+
+    code: str
+    title: str
+    address: str
+    when: ConditionLine
+    unless: ConditionLine | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +56,25 @@ class ComparedLine:
     cells: tuple[tuple[str, str, bool], ...]
 
 
-def rule_line(report: ReportData, found: RuleTrace, pk: int) -> RuleLine:
+def holding_line(
+    report: ReportData, part: Holding, address: str, when: RuleTrace, unless: RuleTrace | None
+) -> HoldingLine:
+    return HoldingLine(
+        code=part.code,
+        title=part.title,
+        address=address,
+        when=condition_line(report, when),
+        unless=condition_line(report, unless) if unless else None,
+    )
+
+
+def condition_line(report: ReportData, found: RuleTrace) -> ConditionLine:
     because = [reason_words(report, reason) for reason in found.because]
     missing = [
         gettext("Not known: {subject}.").format(subject=subject_words(name, report.instrument))
         for name in found.missing
     ]
-    return RuleLine(
-        code=found.rule.code,
-        title=found.rule.title,
-        address=reverse("admin:assessment_rule_change", args=[pk]),
+    return ConditionLine(
         mark=TRUTH_CLASSES[found.verdict],
         verdict=TRUTH_WORDS[found.verdict],
         why=(*because, *missing),

@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from assessment.admin.bench.bench_form import BenchForm
 from assessment.admin.bench.bench_lines import (
     ComparedLine,
+    HoldingLine,
     ResultPair,
     dimension_line,
+    holding_line,
     recommendation_line,
-    rule_line,
 )
+from assessment.admin.bench.condition_traces import trace_conditions
 from assessment.admin.bench.samples import (
     Sample,
     UsableSample,
@@ -25,16 +27,18 @@ from assessment.admin.bench.samples import (
     usable_sample,
 )
 from assessment.admin.core.conditions import ConditionCheck, UnreadableEdition
-from assessment.admin.core.pages import draw_page, may_view, page_path
-from assessment.method.rule_trace import trace_rules
-from assessment.models import Edition, Response, Rule
+from assessment.admin.core.pages import draw_page, may_view, page_path, part_addresses
+from assessment.models import Edition, Pattern, Response, Rule
 from assessment.reports.report_data import ReportData, hash_of_result
 from assessment.reports.sections.recommendations import recommendation_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.http import HttpRequest, HttpResponseBase
     from django.urls import URLPattern
 
+    from assessment.admin.bench.bench_lines import Holding
     from assessment.instrument.model import Instrument
     from assessment.method.result import Result
 
@@ -80,7 +84,7 @@ def bench_context(request: HttpRequest, edition: Edition, instrument: Instrument
 
 def may_load(request: HttpRequest) -> bool:
     """Who may see a whole response may see its pattern; others by a right of its own."""
-    rights = ("assessment.view_pattern", "assessment.view_response")
+    rights = ("assessment.view_codes", "assessment.view_response")
     return any(map(request.user.has_perm, rights))
 
 
@@ -112,16 +116,31 @@ def outcome_context(
         generated_at=timezone.now(),
         result_hash=hash_of_result(result),
     )
-    traced = trace_rules(instrument, result.profile, sample.respondent)
-    keys = dict(Rule.objects.filter(edition=edition).values_list("code", "pk"))
+    addresses = part_addresses(edition, (Rule, Pattern))
+    rules = {addresses[Rule, rule.code]: rule for rule in instrument.rules}
+    patterns = {addresses[Pattern, pattern.code]: pattern for pattern in instrument.patterns}
     alone: list[ResultPair] = [(None, (instrument, result))]
     scores = [dimension_line(instrument, code, alone) for code in instrument.dimension]
     return {
         "unusable": sample.unusable,
-        "rules": [rule_line(report, found, keys[found.rule.code]) for found in traced],
+        "rules": holding_lines(report, sample, rules),
+        "patterns": holding_lines(report, sample, patterns),
         "lines": recommendation_lines(report),
         "scores": scores,
     }
+
+
+def holding_lines(
+    report: ReportData, sample: UsableSample, parts: Mapping[str, Holding]
+) -> list[HoldingLine]:
+    """By the address of its page whether each rule or pattern holds, and what takes it back."""
+    about = (report.instrument, report.result.profile, sample.respondent)
+    when = trace_conditions(*about, {part.code: part.when for part in parts.values()})
+    unless = trace_conditions(*about, {part.code: part.unless for part in parts.values()})
+    return [
+        holding_line(report, part, address, when[part.code], unless.get(part.code))
+        for address, part in parts.items()
+    ]
 
 
 def compared_samples(

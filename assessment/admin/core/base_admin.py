@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
@@ -43,8 +44,16 @@ class BaseAdmin(ModelAdmin):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
+        """The right is asked first: Django's own would tell anybody that a row does not exist."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
         with refuse_bad_requests():
-            return super().history_view(request, object_id, extra_context)
+            return self.history_page(request, object_id, extra_context)
+
+    def history_page(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None
+    ) -> HttpResponse:
+        return super().history_view(request, object_id, extra_context)
 
     def response_action(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
         if not all(is_id(chosen) for chosen in request.POST.getlist(ACTION_CHECKBOX_NAME)):

@@ -28,6 +28,8 @@ from assessment.admin.core.snapshot import (
     snapshot_token,
 )
 
+STATE_FIELD = "_seen"
+"""What a form carries of the state it showed; no column is called so."""
 CONFLICT = _(
     "Nothing was saved yet, because somebody else saved this while your page was open. Where the "
     "two differ, both stand below: change yours if need be, and save again to put it in place of "
@@ -131,7 +133,7 @@ class EditConflictAdmin(DraftAdmin):
         return snapshot(self.model, pk, below)
 
     def _compare(self, request: HttpRequest, pk: int, current: Snapshot) -> None:
-        changed = changed_since(request.POST.get("seen", ""), current)
+        changed = changed_since(request.POST.get(STATE_FIELD, ""), current)
         row = self.model._default_manager.get(pk=pk)
         if not changed or not self.has_change_permission(request, row):
             return

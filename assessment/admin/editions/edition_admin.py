@@ -9,7 +9,7 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from assessment.admin.core.bad_requests import refuse_bad_requests
+from assessment.admin.core.bad_requests import is_id
 from assessment.admin.core.drafts import drafts_locked
 from assessment.admin.core.edit_conflicts import EditConflictAdmin
 from assessment.admin.core.pages import open_by_key
@@ -124,8 +124,9 @@ class EditionAdmin(EditConflictAdmin, HistoryAdmin):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> Any:
         """Django's address leads to our page."""
-        with drafts_locked(request), refuse_bad_requests():
-            return DELETE_PAGE(request, int(unquote(object_id)))
+        key = unquote(object_id)
+        with drafts_locked(request):
+            return DELETE_PAGE(request, int(key) if is_id(key) else 0)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

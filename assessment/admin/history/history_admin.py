@@ -10,7 +10,6 @@ from auditlog.admin import LogEntry
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import PAGE_VAR
-from django.core.exceptions import PermissionDenied
 from django.forms.models import _get_foreign_key
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -18,7 +17,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from assessment.actions.editions.restore import restore_change
-from assessment.admin.core.bad_requests import refuse_bad_requests
 from assessment.admin.core.base_admin import BaseAdmin
 from assessment.admin.history.changes import HistoryChange, changes_of
 from assessment.admin.history.restore import restorable_fields, restore_address, restore_path
@@ -61,15 +59,12 @@ class HistoryAdmin(BaseAdmin):
     def entries(self, row: Any) -> QuerySet[Any]:
         return newest_first(self.entries_filter(row))
 
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    def history_page(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None
     ) -> HttpResponse:
-        with refuse_bad_requests():
-            row = self.get_object(request, unquote(object_id))
+        row = self.get_object(request, unquote(object_id))
         if row is None:
-            return super().history_view(request, object_id, extra_context)
-        if not self.has_view_or_change_permission(request, row):
-            raise PermissionDenied
+            return super().history_page(request, object_id, extra_context)
         context = {**self._history_context(request, row), **(extra_context or {})}
         return TemplateResponse(request, self.object_history_template, context)
 

@@ -8,9 +8,11 @@ from assessment.instrument.texts import TextKey
 
 FIELD_WORDS = {
     "advice": _("advice for level"),
+    "citation": _("citation for readers"),
     "first_step": _("first step within 30 days"),
     "forms": _("other forms, one a line"),
     "help": _("help"),
+    "label": _("label"),
     "labels": _("name of level"),
     "meanings": _("meaning of level"),
     "name": _("name"),
@@ -19,6 +21,9 @@ FIELD_WORDS = {
     "options": _("option"),
     "readings": _("reading of"),
     "short": _("short name"),
+    "step": _("step where it is not chosen"),
+    "step_high": _("step from a higher level"),
+    "step_low": _("step from a low level"),
     "sub_dimensions": _("sub-dimension"),
     "summary": _("summary"),
     "term": _("term"),

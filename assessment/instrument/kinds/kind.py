@@ -45,6 +45,10 @@ class Kind(ABC):
     """An answer is a tuple of options, and conditions ask `"option" in answer.X`."""
     has_levels: ClassVar[bool] = False
     """Answers stand on described steps, so that there is a next one."""
+    steps: ClassVar[tuple[str, ...]] = ()
+    """The fields of a question that hold what to do next: by how far somebody has come."""
+    option_steps: ClassVar[bool] = False
+    """Each option holds what to do where it is not chosen."""
     free_text: ClassVar[bool] = False
     """Own words: never counted, never in files of answers, no "I do not know" beside them."""
 

@@ -28,6 +28,7 @@ class LevelKind(ScoredKind):
     name = "level"
     field = "one_option"
     has_levels = True
+    steps = ("step_low", "step_high")
 
     def read(self, question: Question, raw: object) -> Value:
         return number_in_range(question, raw, 0, self.max_points(question))

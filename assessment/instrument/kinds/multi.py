@@ -27,6 +27,7 @@ class MultiKind(ScoredKind):
     name = "multi"
     field = "several_options"
     several = True
+    option_steps = True
 
     def read(self, question: Question, raw: object) -> Value:
         if not isinstance(raw, list | tuple):

@@ -11,6 +11,7 @@ from assessment.instrument.issues import Where, issues_unless
 from assessment.instrument.kinds.kind import Improvement, ScoredKind
 from assessment.instrument.kinds.parse import as_number, number_in_range
 from assessment.instrument.kinds.written_number import (
+    Between,
     NotWhole,
     TooLarge,
     Unclear,
@@ -35,6 +36,7 @@ WIDEST = 999_999_999
 class NumberKind(ScoredKind):
     name = "number"
     field = "number"
+    steps = ("step_low",)
 
     def read(self, question: Question, raw: object) -> Value:
         low, high = number_range(question)
@@ -87,6 +89,16 @@ def written_number(question: Question, raw: str) -> int:
     low, high = number_range(question)
     try:
         return read_written_number(raw, question.unit)
+    except Between as error:
+        if not low <= error.below < high:
+            raise BadAnswer("out_of_range", question=question.code, low=low, high=high) from error
+        raise BadAnswer(
+            "between_whole",
+            question=question.code,
+            written=visible(raw),
+            below=error.below,
+            above=error.below + 1,
+        ) from error
     except NotWhole as error:
         raise BadAnswer("not_whole", question=question.code) from error
     except Unclear as error:

@@ -22,7 +22,15 @@ ETHIOPIC = re.compile("(?:([፲-፺]?[፩-፱]?)(፻))?([፲-፺]?)([፩-፱]?)"
 
 
 class NotWhole(ValueError):
-    """No number, or one between two whole numbers."""
+    """No number, or none that is whole."""
+
+
+class Between(NotWhole):
+    """`12,5`, which lies between `below` and the next whole number."""
+
+    def __init__(self, below: int) -> None:
+        super().__init__(below)
+        self.below = below
 
 
 class Unclear(ValueError):
@@ -34,12 +42,16 @@ class TooLarge(ValueError):
 
 
 def read_written_number(text: str, unit: str = "") -> int:
-    """Raises NotWhole, Unclear, TooLarge."""
+    """Raises NotWhole, Between, Unclear, TooLarge."""
     if len(text) > LONGEST:
         raise TooLarge
     written = _without_unit(_in_plain_signs(text), unit)
-    sign = -1 if written.startswith("-") else 1
-    return sign * _magnitude(written.removeprefix("-" if sign < 0 else "+").strip())
+    negative = written.startswith("-")
+    bare = written.removeprefix("-" if negative else "+").strip()
+    try:
+        return -_magnitude(bare) if negative else _magnitude(bare)
+    except Between as error:
+        raise Between(-error.below - 1 if negative else error.below) from error
 
 
 def _in_plain_signs(text: str) -> str:
@@ -71,7 +83,7 @@ def _magnitude(written: str) -> int:
     if decimals:
         whole, rest = decimals[1] or decimals[3], decimals[2] or decimals[4]
         if rest.strip("0"):
-            raise NotWhole
+            raise Between(_from_digits(whole))
         return _from_digits(whole)
     return _from_ethiopic(written)
 

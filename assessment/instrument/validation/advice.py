@@ -126,7 +126,7 @@ def _circles(
 
 def _way_back(code: str, ahead: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
     """The codes from this one on that lead back to it; none where none does."""
-    ways = [(code,)]
+    ways: list[tuple[str, ...]] = [(code,)]
     seen: set[str] = set()
     while ways:
         way = ways.pop(0)

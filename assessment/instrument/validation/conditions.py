@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from assessment.instrument.conditions.check import ANSWER_FAMILIES, check
 from assessment.instrument.conditions.evaluate import evaluate, names
 from assessment.instrument.conditions.grammar import FAMILIES
+from assessment.instrument.conditions.names import COUNTS
 from assessment.instrument.conditions.shown_if import deciding_codes
 from assessment.instrument.issues import Issue, Where
 from assessment.instrument.kinds.registry import kind_of
@@ -49,9 +50,11 @@ def condition_faults(instrument: Instrument) -> Iterator[Issue]:
 def unknown_names(instrument: Instrument) -> Iterator[Issue]:
     """Conditions that speak of a question or dimension that is not there, in whatever state."""
     codes = {"any", *instrument.question, *instrument.dimension}
+    counts = {f"{root}.{rest}" for root, rest in COUNTS}
     for where, condition in _conditions(instrument):
         for name in sorted(names(condition)):
-            if not name.startswith("profile.") and name.rpartition(".")[2] not in codes:
+            known = name.startswith("profile.") or name in counts
+            if not known and name.rpartition(".")[2] not in codes:
                 yield Issue("unknown_name", where, {"name": name}, blocks_saving=True)
 
 

@@ -17,6 +17,7 @@ from assessment.interchange.translations import COLUMNS, SHEET, translations_fro
 from assessment.interchange.workbook.cells import KEYS, BadCell, cell_value
 from assessment.interchange.workbook.sheets import (
     EDITION,
+    LATER_SHEETS,
     README,
     SETTING_COLUMNS,
     SETTINGS,
@@ -25,7 +26,7 @@ from assessment.interchange.workbook.sheets import (
 from assessment.interchange.workbook.xlsx import XlsxFile, letters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from assessment.instrument.issues import Issue
     from assessment.instrument.texts import TextKey
@@ -130,7 +131,7 @@ class _Reader:
         for name in self.file.parts:
             if name not in (README, *expected) and not SHEET.fullmatch(name):
                 self.leave_aside(FileFault("ignored_sheet", name))
-        for name in expected:
+        for name in without_later(expected, self.file.parts, LATER_SHEETS):
             if name not in self.file.parts:
                 self.refuse(FileFault("sheet_missing", name))
         self.stop_at_faults()
@@ -152,8 +153,10 @@ class _Reader:
 
     def _entries(self, sheet: Sheet) -> Iterator[tuple[int, Values]]:
         """Row number and values of each object of the sheet."""
+        if sheet.name not in self.file.parts:
+            return
         usual = _usual(sheet)
-        for row, cells in self._table(sheet.name, sheet.columns):
+        for row, cells in self._table(sheet.name, sheet.columns, sheet.later_columns):
             values = {
                 column.name: usual[column.name]
                 if column.name not in cells and column.name in usual
@@ -165,13 +168,15 @@ class _Reader:
             yield row, values
 
     def _table(
-        self, sheet: str, columns: Sequence[Column]
+        self, sheet: str, columns: Sequence[Column], later: Collection[str] = ()
     ) -> Iterator[tuple[int, dict[str, Cell]]]:
         """Each row below the head as cells by the name of their column."""
         rows = self.file.rows(sheet)
         number, head = next(rows, (1, {}))
         names = {place: plain_name(cell.text) for place, cell in head.items()}
-        if not self._head_is_whole(sheet, number, list(names.values()), columns):
+        found = list(names.values())
+        expected = without_later(column_names(columns), found, later)
+        if not self._head_is_whole(sheet, number, found, expected):
             return
         known = {place: name for place, name in names.items() if name in column_names(columns)}
         for row, cells in rows:
@@ -180,13 +185,12 @@ class _Reader:
             yield row, {known[place]: cell for place, cell in cells.items() if place in known}
 
     def _head_is_whole(
-        self, sheet: str, number: int, names: list[str], columns: Sequence[Column]
+        self, sheet: str, number: int, names: list[str], expected: Sequence[str]
     ) -> bool:
         """One sentence for one mistake: a heading row that is gone, or each column that is.
 
         A column of notes does no harm, unless a column is missing that it may stand for.
         """
-        expected = column_names(columns)
         missing = [name for name in expected if name not in names]
         if number != 1 or len(missing) > len(expected) / 2:
             self.refuse(FileFault("no_head", sheet, 1, params={"columns": tuple(expected)}))
@@ -236,6 +240,14 @@ class _Reader:
 
 def column_names(columns: Sequence[Column]) -> list[str]:
     return [column.name for column in columns]
+
+
+def without_later(
+    expected: Sequence[str], found: Collection[str], later: Collection[str]
+) -> list[str]:
+    """The names that a file must have: those that came later only where it has one of them."""
+    old = not any(name in later for name in found)
+    return [name for name in expected if not (old and name in later)]
 
 
 def plain_name(text: str) -> str:

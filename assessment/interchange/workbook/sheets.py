@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from assessment.instrument import model as method
+from assessment.instrument.canonical import KEYS
 from assessment.instrument.conditions.grammar import Condition
 from assessment.instrument.kinds.registry import KINDS
 from assessment.instrument.type_check import field_types
@@ -22,8 +23,10 @@ LONGEST_LIST = 250
 NESTED = ("options", "readings", "variants")
 WIDE = (
     *("text", "help", "why", "summary", "note", "advice", "meanings", "first_step", "needs"),
-    *("step", "step_low", "step_high"),
+    *("citation", "step", "step_low", "step_high"),
 )
+LATER_SHEETS = ("roles", "packages", "patterns")
+"""A workbook of before has none of them, a later one has all: then one that is gone was renamed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,12 @@ class Sheet:
     kind: type[Any]
     columns: tuple[Column, ...]
     within: str = ""
+
+    @property
+    def later_columns(self) -> frozenset[str]:
+        """Those that a workbook of before has not: it has none of them, a later one has all."""
+        first = {*KEYS[self.kind.__name__], self.within.removesuffix("s")}
+        return frozenset(column.name for column in self.columns) - first
 
 
 CHOICES: dict[str, tuple[str, ...]] = {

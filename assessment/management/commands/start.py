@@ -18,7 +18,7 @@ from django.db import DatabaseError, connection
 from django.urls import reverse
 from django.utils import timezone
 
-from assessment.actions.editions.load_seeds import load_seeds
+from assessment.actions.editions.load_seeds import draft_of_newer_seeds, load_seeds
 from assessment.actions.editions.publish import publish
 from assessment.actions.responses.demo import load_demo
 from assessment.instrument.seeds import read_seeds
@@ -86,11 +86,16 @@ class Command(BaseCommand):
         with database_refusals():
             connection.ensure_connection()
             call_command("migrate", interactive=False, verbosity=0)
+        now, seeds = timezone.now(), read_seeds()
         if Edition.objects.current() is None:
-            now = timezone.now()
-            edition = load_seeds(instrument=read_seeds(), now=now).edition
-            publish(edition=edition, now=now)
+            edition = load_seeds(instrument=seeds, now=now).edition
+            publish(edition=edition, now=now, least=seeds.number or 1)
             self.stdout.write("The question bank is loaded and published.")
+        elif draft := draft_of_newer_seeds(instrument=seeds, now=now):
+            self.stdout.write(
+                f"A newer question bank came with this version: {draft.name} is a draft now, to be "
+                "compared and published in the administration."
+            )
 
     def prepare_files(self) -> None:
         compile_changed(settings.CATALOGUES, settings.LOCALE_PATHS[0])

@@ -16,6 +16,7 @@ from django.db import connections
 from tornado.httpserver import HTTPServer
 
 from assessment.management.serving.request import Request
+from assessment.management.serving.too_long import PatientStream
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
@@ -36,6 +37,7 @@ LONGEST_STOP = 20
 MOST_HELD = 256 * 2**20
 # What is too large is read on to here, because who is cut off while sending sees no answer.
 LARGEST_READ = 64 * 2**20
+LARGEST_BUFFER = 2**18
 
 
 class SiteServer(HTTPServer):
@@ -51,7 +53,7 @@ class SiteServer(HTTPServer):
             self,
             idle_connection_timeout=LONGEST_IDLE,
             max_body_size=LARGEST_READ,
-            max_buffer_size=2**18,
+            max_buffer_size=LARGEST_BUFFER,
         )
         self.application, self.listening, self.threads = application, listening, threads
         self.largest_body: int = settings.LARGEST_BODY
@@ -65,6 +67,8 @@ class SiteServer(HTTPServer):
     def handle_stream(self, stream: IOStream, address: tuple[str, int]) -> None:
         if len(self._connections) >= self.most_connections:
             self.cut_oldest()
+        # Nothing was read yet: the same connection with an answer for headers without an end.
+        stream = PatientStream(stream.socket, max_buffer_size=LARGEST_BUFFER)
         self.waiting[stream] = None
         super().handle_stream(stream, address)
 

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count
 
 from assessment.instrument.model import PROFILE_FIELDS
 from assessment.models import Answer, Question, Response, Round
@@ -19,22 +18,23 @@ from assessment.models.rounds import of_one_person
 MOST_COUNTED = 200
 """Counting all of them would read every answer of the site for one page of a list."""
 
-AnswerValues = list[tuple[Any, int]]
-"""What was answered, and how often."""
+MOST_READ = 2_000
+"""So many answers to one question are read for its page. Which options may go does not hang on
+them: what anybody answered was published, and stays."""
 
 
-def answer_values(question: Question) -> AnswerValues:
+def answer_values(question: Question) -> list[Any]:
+    """What was answered, MOST_READ of them at most, as the database finds them first."""
     rows, column = _answered(question)
-    return list(rows.values_list(column).annotate(Count("pk")).order_by())
+    rows = rows.order_by("code", "status") if column == "value" else rows.order_by()
+    return list(rows.values_list(column, flat=True)[:MOST_READ])
 
 
-def option_counts(values: AnswerValues) -> Counter[str]:
+def option_counts(values: Iterable[Any]) -> Counter[str]:
     """By value of an option: how many answers hold it."""
-    counts: Counter[str] = Counter()
-    for value, number in values:
-        for one in value if isinstance(value, list) else [value]:
-            counts[str(one)] += number
-    return counts
+    return Counter(
+        str(one) for value in values for one in (value if isinstance(value, list) else [value])
+    )
 
 
 def answer_counts(questions: Iterable[Question]) -> dict[str, int]:

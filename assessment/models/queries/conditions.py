@@ -12,11 +12,17 @@ from django.db.models import Q, TextField, Value
 
 from assessment.instrument.conditions.evaluate import comparisons
 from assessment.instrument.conditions.grammar import Comparison, ConditionError, parse
-from assessment.models import Question, Rule, RuleVariant
+from assessment.models import Finding, Pattern, Question, Rule, RuleVariant
 
 QUESTION_FAMILIES = ("answer", "points", "gap.sectors", "gap.tiers")
 """In these families the last part of a name is the code of a question, or of a dimension."""
-RULE_CONDITION_FIELDS = ("when", "when_case", "suppressed_when")
+CONDITION_COLUMNS: Mapping[type[Any], tuple[str, ...]] = {
+    Rule: ("when", "when_case", "suppressed_when", "unless"),
+    Question: ("shown_if",),
+    Pattern: ("when", "unless"),
+    Finding: ("applies", "have", "seen", "partly"),
+}
+"""By part its fields that hold a condition; the variants of a rule have one each beside them."""
 NO_ROWS = Q(pk__in=[])
 RulesByName = Mapping[tuple[int, str], set[str]]
 """By edition and name that conditions speak of: the codes of the rules."""
@@ -29,7 +35,7 @@ class RuleCondition(NamedTuple):
 
 
 class ConditionText(NamedTuple):
-    """Of a rule, its variants among them, or of a question."""
+    """Of a rule, its variants among them, or of a question, pattern or finding."""
 
     model: type[Any]
     code: str
@@ -65,23 +71,27 @@ def rule_condition_texts(edition_ids: Iterable[int]) -> Iterator[RuleCondition]:
     rules = Rule.objects.filter(edition__in=editions).order_by()
     variants = RuleVariant.objects.filter(rule__edition__in=editions).order_by()
     empty = Value("", output_field=TextField())
-    own = rules.values_list("edition_id", "code", *RULE_CONDITION_FIELDS)
-    below = variants.values_list("rule__edition_id", "rule__code", "when", empty, empty)
+    own = rules.values_list("edition_id", "code", *CONDITION_COLUMNS[Rule])
+    none_of_them = [empty] * (len(CONDITION_COLUMNS[Rule]) - 1)
+    below = variants.values_list("rule__edition_id", "rule__code", "when", *none_of_them)
     for edition, code, *texts in own.union(below, all=True):
         yield from (RuleCondition(edition, code, text) for text in texts if text)
 
 
 def condition_texts(edition_id: int) -> list[ConditionText]:
-    """Every condition of the edition: those of rules, then those of questions in their order."""
+    """Every condition of the edition: those of rules, then of the other parts in their order."""
     rules = rule_condition_texts([edition_id])
-    questions = Question.objects.filter(edition=edition_id).exclude(shown_if="")
+    others = (model for model in CONDITION_COLUMNS if model is not Rule)
     return [
         *(ConditionText(Rule, rule, text) for _edition, rule, text in rules),
-        *(
-            ConditionText(Question, code, text)
-            for code, text in questions.values_list("code", "shown_if")
-        ),
+        *(found for model in others for found in _texts_of(model, edition_id)),
     ]
+
+
+def _texts_of(model: type[Any], edition_id: int) -> Iterator[ConditionText]:
+    rows = model.objects.filter(edition=edition_id)
+    for code, *texts in rows.values_list("code", *CONDITION_COLUMNS[model]):
+        yield from (ConditionText(model, code, text) for text in texts if text)
 
 
 def rules_by_name(edition_ids: Iterable[int]) -> RulesByName:

@@ -20,12 +20,15 @@ from assessment.models import (
     Edition,
     Finding,
     Option,
+    Package,
+    Pattern,
     Question,
     Region,
+    Role,
     Round,
     Rule,
 )
-from assessment.models.queries.answer_counts import AnswerValues, answer_values, option_counts
+from assessment.models.queries.answer_counts import MOST_READ, answer_values, option_counts
 from assessment.models.queries.conditions import (
     ConditionText,
     comparisons_in,
@@ -45,8 +48,24 @@ CITING: tuple[tuple[Any, str], ...] = (
     (Dimension, "findings"),
     (Case, "finding"),
     (CaseReading, "findings"),
+    (Pattern, "findings"),
 )
 """Each model with the field in which it cites findings."""
+NAMING: Mapping[type[Any], tuple[tuple[Any, tuple[str, ...]], ...]] = {
+    Rule: (
+        (Rule, ("suppressed_by", "contains")),
+        (Package, ("rules", "prerequisite_if")),
+    ),
+    Role: ((Rule, ("role", "with_roles")),),
+    Package: ((Package, ("prerequisite_of",)), (Pattern, ("package",))),
+    Case: ((Pattern, ("case",)),),
+}
+"""By model what names its parts by their codes, one or a list, and in which fields."""
+CONDITION_PLACES: tuple[tuple[type[Any], str], ...] = (
+    (Question, "shown_if"),
+    (Pattern, "condition"),
+    (Finding, "condition"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +73,7 @@ class Use:
     """A part, or `count` answers or rounds, that would lose what it speaks of.
 
     `place` is the field of the part in which it speaks of it, `option` the value of the option
-    where it speaks of one of a question.
+    where it speaks of one of a question. `at_least`: no more of them were counted.
     """
 
     model: type[Any]
@@ -62,6 +81,7 @@ class Use:
     place: str = ""
     option: str = ""
     count: int = 0
+    at_least: bool = False
 
 
 class PartUsage:
@@ -87,7 +107,7 @@ class PartUsage:
                 for use in (
                     *self._conditions_with(value),
                     *cases[value],
-                    *_counted(Answer, counts[value]),
+                    *self.answered(counts[value]),
                     *_counted(Round, rounds[value]),
                 )
             ]
@@ -110,15 +130,20 @@ class PartUsage:
         return frozenset(published.values_list("value", flat=True)) | used
 
     @cached_property
-    def answers(self) -> AnswerValues:
+    def answers(self) -> list[Any]:
         return answer_values(self.part)
+
+    def answered(self, count: int) -> list[Use]:
+        """So many answers, or at least so many where not all were read."""
+        bounded = len(self.answers) == MOST_READ
+        return [replace(use, at_least=bounded) for use in _counted(Answer, count)]
 
     @cached_property
     def _conditions(self) -> list[ConditionText]:
         return condition_texts(self.part.edition_id)
 
     def conditions_where(self, holds: Callable[[Comparison], bool]) -> list[Use]:
-        """Each part once, the rules by their codes, then the questions in their order."""
+        """Each part once, the rules by their codes, then the other parts in their order."""
         found = dict.fromkeys(
             (model, code)
             for model, code, text in self._conditions
@@ -127,7 +152,12 @@ class PartUsage:
         rules = sorted(code for model, code in found if model is Rule)
         return [
             *(Use(Rule, code, "condition") for code in rules),
-            *(Use(Question, code, "shown_if") for model, code in found if model is Question),
+            *(
+                Use(holder, code, place)
+                for holder, place in CONDITION_PLACES
+                for model, code in found
+                if model is holder
+            ),
         ]
 
     def _conditions_with(self, value: str) -> list[Use]:
@@ -145,10 +175,9 @@ def is_cited() -> Q:
 
 def _uses_of_question(usage: PartUsage) -> Iterable[Use]:
     names = question_names(usage.part.code, usage.part.profile)
-    count = sum(number for _value, number in usage.answers)
     return [
         *usage.conditions_where(lambda c: c.name in names),
-        *_counted(Answer, count),
+        *usage.answered(len(usage.answers)),
         *_counted(Round, _rounds_asking(usage.part).count()),
     ]
 
@@ -169,9 +198,14 @@ def _uses_of_region(usage: PartUsage) -> Iterator[Use]:
         yield from (Use(model, used, "region") for used in rows.values_list("code", flat=True))
 
 
-def _uses_of_rule(usage: PartUsage) -> Iterator[Use]:
-    rows = Rule.objects.filter(edition=usage.part.edition_id, suppressed_by=usage.part.code)
-    yield from (Use(Rule, code, "suppressed_by") for code in rows.values_list("code", flat=True))
+def _uses_by_code(usage: PartUsage) -> Iterator[Use]:
+    """A list is read whole: not every database searches in one."""
+    for model, fields in NAMING[type(usage.part)]:
+        rows = model.objects.filter(edition=usage.part.edition_id).values_list("code", *fields)
+        for code, *named in rows:
+            for field, value in zip(fields, named, strict=True):
+                if usage.part.code in (value if isinstance(value, list) else [value]):
+                    yield Use(model, code, field)
 
 
 def _uses_of_finding(usage: PartUsage) -> Iterator[Use]:
@@ -189,10 +223,10 @@ USES_OF: Mapping[type[Any], Callable[[PartUsage], Iterable[Use]]] = {
     Question: _uses_of_question,
     Dimension: _uses_of_dimension,
     Region: _uses_of_region,
-    Rule: _uses_of_rule,
     Finding: _uses_of_finding,
+    **dict.fromkeys(NAMING, _uses_by_code),
 }
-"""Nothing keeps a source, a case or a term."""
+"""Nothing keeps a source, a term or a pattern."""
 
 
 def _cases_by_value(question: Question) -> Mapping[str, list[Use]]:

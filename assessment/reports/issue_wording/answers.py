@@ -32,6 +32,9 @@ OF_ANSWERS: Mapping[str, _StrPromise] = {
     "tier_needed": _("of several responses each needs a tier and a sector."),
     "minimum_too_small": _("a group has never fewer than {smallest} responses."),
     "not_whole": _("{question} takes a whole number."),
+    "between_whole": _(
+        "{question} takes a whole number: {written} is none, {below} or {above} is."
+    ),
     "unclear_number": _("{question}: {written} can be read as two different numbers."),
     "out_of_range": _("{question} takes a number from {low} to {high}."),
     "unknown_question": _("there is no question {question}."),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from assessment.reports.sections.agreed import agreed
 from assessment.reports.sections.analyses import rights, robustness, sectors, vertical
 from assessment.reports.sections.annexes import answers, glossary, limits, method, sources
+from assessment.reports.sections.diagnosis import diagnosis
 from assessment.reports.sections.dimensions import dimensions
 from assessment.reports.sections.front import cover, how_to_read, profile, summary
 from assessment.reports.sections.lines import Section
@@ -15,6 +16,7 @@ from assessment.reports.sections.recommendations import (
     more_recommendations,
     recommendations,
 )
+from assessment.reports.sections.regional import regional
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,12 +26,14 @@ if TYPE_CHECKING:
 SECTIONS: tuple[Callable[[ReportData], Section | None], ...] = (
     cover,
     summary,
+    diagnosis,
+    recommendations,
+    regional,
+    action_plan,
     how_to_read,
     profile,
     dimensions,
     agreed,
-    recommendations,
-    action_plan,
     rights,
     sectors,
     vertical,

@@ -12,13 +12,13 @@ from assessment.instrument.kinds.registry import kind_of
 from assessment.method.result import SUPPRESSED
 from assessment.reports import formats
 from assessment.reports.charts import Chart, pair_chart
-from assessment.reports.sections.front import case_name
 from assessment.reports.sections.lines import (
     AnswerLine,
     FindingLine,
     ScoreLine,
     Section,
     answer_line,
+    case_name,
     finding_line,
     score_line,
 )

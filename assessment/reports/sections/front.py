@@ -13,7 +13,7 @@ from assessment.method.cases import cases_of_arrangement
 from assessment.method.result import SUPPRESSED
 from assessment.reports import formats
 from assessment.reports.charts import Chart, profile_chart
-from assessment.reports.sections.lines import ScoreLine, Section, name_of, score_line
+from assessment.reports.sections.lines import ScoreLine, Section, case_name, name_of, score_line
 from assessment.reports.sections.recommendations import (
     RecommendationLine,
     recommendation_lines,
@@ -318,10 +318,3 @@ def _arrangements(report: ReportData) -> list[ArrangementLine]:
         )
         for option in (question.options if question else ())
     ]
-
-
-def case_name(report: ReportData, code: str) -> str:
-    case = report.instrument.case[code]
-    return _("{case} ({country})").format(
-        case=case.name, country=formats.country_name(case.country)
-    )

@@ -173,8 +173,17 @@ def finding_line(report: ReportData, code: str) -> FindingLine:
 
 
 def passage(report: ReportData, code: str) -> str:
-    """Where a finding stands: source, section, place."""
+    """Where a finding stands, in words for readers; in editions of before source and place."""
     finding = report.instrument.finding[code]
+    if finding.citation:
+        return finding.citation
     source = report.instrument.source[finding.source]
     name = source.author or source.publisher or source.title
     return ", ".join(part for part in (name, finding.section, finding.place) if part)
+
+
+def case_name(report: ReportData, code: str) -> str:
+    case = report.instrument.case[code]
+    return _("{case} ({country})").format(
+        case=case.name, country=formats.country_name(case.country)
+    )

@@ -85,6 +85,11 @@ class NumberField(AnswerField):
     def refusal(self, error: BadAnswer) -> ValidationError:
         low, high = number_range(self.question)
         sentence = _("“{question}”: enter a whole number from {low} to {high}, in digits")
+        if error.code == "between_whole":
+            sentence = _(
+                "“{question}”: {written} is not a whole number. Give {below} or {above}, whichever "
+                "is nearer"
+            )
         if error.code == "unclear_number":
             sentence = _(
                 "“{question}”: {written} can be read as two different numbers. Write it without a "

@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 
 MOST_PROGRAMMES = 5
 PLACES = range(1, MOST_PROGRAMMES + 1)
+PROGRAMME_PARTS = ("name", "institution", "sector")
+
+
+def programme_field(place: int, part: str) -> str:
+    return f"programme-{place}-{part}"
 
 
 class LineField(forms.CharField):
@@ -90,7 +95,7 @@ class ProfileForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         try:
-            self.profile = complete_profile(self.instrument, self._facts())
+            self.profile = complete_profile(self.instrument, self.facts())
         except BadAnswer as error:
             field, sentence = self._refusal(error)
             self.add_error(field, sentence)
@@ -98,7 +103,8 @@ class ProfileForm(forms.Form):
             self._check_programme(place)
         return self.cleaned_data
 
-    def _facts(self) -> dict[str, int | str]:
+    def facts(self) -> dict[str, int | str]:
+        """What was given and can be read, by field of the profile."""
         asked = profile_questions(self.instrument)
         read = [(q, self.cleaned_data[q.code]) for q in asked if self.cleaned_data.get(q.code)]
         facts = {question.profile: fact_of(question, answer) for question, answer in read}
@@ -111,20 +117,18 @@ class ProfileForm(forms.Form):
 
     @property
     def programmes(self) -> list[NamedProgramme]:
-        rows = [self._programme(place) for place in PLACES]
+        rows = [self.programme(place) for place in PLACES]
         return [row for row in rows if row.name]
 
-    def _programme(self, place: int) -> NamedProgramme:
-        parts = ("name", "institution", "sector")
+    def programme(self, place: int) -> NamedProgramme:
+        fields = {part: programme_field(place, part) for part in PROGRAMME_PARTS}
         return NamedProgramme(
-            **{part: self.cleaned_data.get(f"programme-{place}-{part}", "") for part in parts}
+            **{part: self.cleaned_data.get(name, "") for part, name in fields.items()}
         )
 
     def _check_programme(self, place: int) -> None:
-        row = self._programme(place)
-        field = f"programme-{place}-name"
-        parts = ("name", "institution", "sector")
-        typed = any(f"programme-{place}-{part}" in self.changed_data for part in parts)
+        row, field = self.programme(place), programme_field(place, "name")
+        typed = any(programme_field(place, part) in self.changed_data for part in PROGRAMME_PARTS)
         if typed and (row.institution or row.sector) and not row.name and field not in self.errors:
             sentence = gettext("Programme %(place)d: give its name, or empty its other fields.")
             self.add_error(field, sentence % {"place": place})
@@ -190,7 +194,7 @@ def _programme_groups() -> list[Fieldset]:
     return [
         Fieldset(
             gettext("Programme %(place)d (optional)") % {"place": place},
-            *(f"programme-{place}-{part}" for part in ("name", "institution", "sector")),
+            *(programme_field(place, part) for part in PROGRAMME_PARTS),
         )
         for place in PLACES
     ]
@@ -213,13 +217,12 @@ def _region_field(instrument: Instrument) -> forms.ChoiceField:
 
 
 def _programme_fields(instrument: Instrument, place: int) -> dict[str, forms.Field]:
-    prefix = f"programme-{place}"
     return {
-        f"{prefix}-name": LineField(label=gettext_lazy("Name of the programme")),
-        f"{prefix}-institution": LineField(
+        programme_field(place, "name"): LineField(label=gettext_lazy("Name of the programme")),
+        programme_field(place, "institution"): LineField(
             label=gettext_lazy("Institution that runs it"), autocomplete="organization"
         ),
-        f"{prefix}-sector": forms.ChoiceField(
+        programme_field(place, "sector"): forms.ChoiceField(
             label=gettext_lazy("Sector"),
             choices=[("", gettext_lazy("Not given")), *_sectors(instrument)],
             required=False,
@@ -249,6 +252,6 @@ def _initial(instrument: Instrument, round: Round | None) -> dict[str, Any]:
     if "country" not in known:
         initial["region"] = known.get("region", "")
     for place, programme in enumerate(scheme.programme_set.all()[:MOST_PROGRAMMES], start=1):
-        for part in ("name", "institution", "sector"):
-            initial[f"programme-{place}-{part}"] = getattr(programme, part)
+        for part in PROGRAMME_PARTS:
+            initial[programme_field(place, part)] = getattr(programme, part)
     return initial

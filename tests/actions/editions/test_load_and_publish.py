@@ -17,7 +17,7 @@ from assessment.instrument.conditions.grammar import parse
 from assessment.instrument.issues import Where
 from assessment.instrument.model import Option
 from assessment.instrument.seeds import in_order, read_seeds
-from assessment.models import Edition, Question, Rule, RuleVariant
+from assessment.models import Edition, Finding, Pattern, Question, Rule, RuleVariant
 from assessment.models import Option as OptionRow
 from assessment.models.editions import NotADraft
 from tests.actions.history_sentences import sentences_of
@@ -63,6 +63,9 @@ def size(bank: Instrument) -> int:
         bank.cases,
         bank.rules,
         bank.terms,
+        bank.roles,
+        bank.packages,
+        bank.patterns,
     )
     return sum(map(len, parts))
 
@@ -233,6 +236,10 @@ def test_faults_name_a_condition_that_does_not_parse(draft: Edition) -> None:
         (Rule, "rules", "when"),
         (Rule, "rules", "when_case"),
         (Rule, "rules", "suppressed_when"),
+        (Rule, "rules", "unless"),
+        (Pattern, "patterns", "when"),
+        (Pattern, "patterns", "unless"),
+        *((Finding, "findings", field) for field in ("applies", "have", "seen", "partly")),
     ]
 
     def told(model: type[Any], kind: str, field: str) -> bool:
@@ -249,10 +256,14 @@ def test_faults_of_the_seeds_are_none(draft: Edition) -> None:
     assert faults_of(draft) == []
 
 
-def test_faults_name_a_rule_without_condition(draft: Edition) -> None:
+def test_faults_name_a_rule_or_pattern_without_condition(draft: Edition) -> None:
     Rule.objects.filter(edition=draft, code="R01").update(when="")
+    Pattern.objects.filter(edition=draft, code="well_linked").update(when="")
 
-    assert faults_of(draft) == [Where("rules", "R01").issue("when", "condition_empty")]
+    assert faults_of(draft) == [
+        Where("rules", "R01").issue("when", "condition_empty"),
+        Where("patterns", "well_linked").issue("when", "condition_empty"),
+    ]
 
 
 def test_faults_name_a_variant_that_does_not_parse(draft: Edition) -> None:
@@ -321,9 +332,13 @@ def test_start_draft_asks_as_little_at_any_size(seeds: Instrument, draft: Editio
     )
     large = replace(seeds, questions=(*seeds.questions, *more))
     loaded = load_seeds(instrument=large, now=NOW).edition
+    size_of_both = 18 * len(seeds.questions)
 
-    assert queries_of_a_draft(loaded) == small < 25
-    assert [e.question_set.count() for e in Edition.objects.order_by("-pk")[:2]] == [1062, 1062]
+    assert queries_of_a_draft(loaded) == small < 29
+    assert [e.question_set.count() for e in Edition.objects.order_by("-pk")[:2]] == [
+        size_of_both,
+        size_of_both,
+    ]
 
 
 def test_options_are_named_by_question_and_value(draft: Edition) -> None:

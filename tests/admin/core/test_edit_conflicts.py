@@ -52,7 +52,7 @@ def shown_again(response: Any) -> dict[str, Any]:
         for field in form
         if field.value() not in (None, False)
     }
-    return data | {"seen": context["seen"]}
+    return data | {"_seen": context["seen"]}
 
 
 def test_second_editor_sees_both_texts_and_nothing_is_saved(
@@ -128,7 +128,7 @@ def test_page_that_does_not_say_what_it_showed_is_shown_again(
     data = admin_form_data(maria, address(question)) | {"text": "Mine?"}
 
     assert {
-        seen: maria.post(address(question), data | {"seen": seen}).status_code for seen in table
+        seen: maria.post(address(question), data | {"_seen": seen}).status_code for seen in table
     } == dict.fromkeys(table, 200)
     question.refresh_from_db()
     assert question.text != "Mine?"

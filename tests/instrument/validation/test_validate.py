@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from assessment.instrument.model import (
     PROTOCOL_CELLS,
     SECTORS,
     TIERS,
+    TIMINGS,
     Option,
     Region,
     RuleVariant,
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
 DIMENSIONS = ("PC", "DS", "TG", "BI", "HC", "VC", "LC", "SC", "RP")
 REGIONS = ("ALL", "LA", "AF", "other")
 SOURCES = tuple(source.code for source in read_seeds().sources)
+PACKAGES = tuple(package.code for package in read_seeds().packages)
+CASES = tuple(case.code for case in read_seeds().cases)
 NO_LEVELS = tuple(Option(str(n), f"Level {n}.", 4 - n) for n in range(5))
 TWICE = (Option("a", "A.", 1), Option("a", "B.", 1), Option("none", "No.", exclusive=True))
 
@@ -85,6 +89,18 @@ UNKNOWN = [
     ("rules", "R01", "suppressed_by", "R99", ()),
     ("rules", "R01", "horizon", "X", HORIZONS),
     ("rules", "R01", "region", "EU", REGIONS),
+    ("rules", "R01", "contains", ("R99",), ()),
+    ("rules", "R01", "timing", "soon", TIMINGS),
+    ("rules", "R01", "role", "nobody", ()),
+    ("rules", "R01", "with_roles", ("nobody",), ()),
+    ("roles", "authority_above", "tier", "village", TIERS),
+    ("roles", "authority_above", "sector", "army", SECTORS),
+    ("packages", "decision", "rules", ("R99",), ()),
+    ("packages", "decision", "prerequisite_if", ("R99",), ()),
+    ("packages", "decision", "prerequisite_of", ("luck",), PACKAGES),
+    ("patterns", "well_linked", "package", "luck", PACKAGES),
+    ("patterns", "well_linked", "case", "XX", CASES),
+    ("patterns", "well_linked", "findings", ("RS-T99",), ()),
 ]
 
 
@@ -110,7 +126,10 @@ EMPTY = {
     ("questions", "PC1"): ("text", "help", "findings"),
     ("findings", "RS-KM1"): ("text", "section", "place"),
     ("dimensions", "PC"): ("findings",),
-    ("rules", "R01"): ("title", "text", "actor", "first_step", "needs", "findings"),
+    ("rules", "R01"): ("title", "text", "first_step", "needs", "findings", "role"),
+    ("roles", "authority_above"): ("name",),
+    ("packages", "decision"): ("title", "text", "rules"),
+    ("patterns", "well_linked"): ("title", "text"),
 }
 
 
@@ -354,7 +373,7 @@ def test_integrity_question_behind_a_circle_is_not_in_it(bank: Instrument) -> No
 def test_integrity_dimension_without_advice_when_it_is_low(bank: Instrument) -> None:
     never = parse("level.PC >= 3")
     rules = tuple(
-        replace(rule, when=never) if "level.LC" in rule.when.source_text else rule
+        replace(rule, when=never) if re.search(r"\.LC", rule.when.source_text) else rule
         for rule in bank.rules
     )
 
@@ -381,6 +400,45 @@ def test_integrity_rules_that_take_each_others_place(bank: Instrument) -> None:
         Where("rules", rules[0]).issue("suppressed_by", "suppression_circle", rules=rules)
         for rules in (("R01", "R02"), ("R02", "R01"))
     ]
+
+
+def test_integrity_parts_that_name_each_other_in_a_circle(bank: Instrument) -> None:
+    holding = changed(bank, "rules", "R02", contains=("R03",))
+    holding = changed(holding, "rules", "R03", contains=("R02",))
+    waiting = changed(bank, "packages", "money", prerequisite_of=("decision",))
+
+    assert issues_in(holding) == [
+        Where("rules", rules[0]).issue("contains", "containing_circle", rules=rules)
+        for rules in (("R02", "R03"), ("R03", "R02"))
+    ]
+    assert issues_in(waiting) == [
+        Where("packages", found[0]).issue("prerequisite_of", "prerequisite_circle", packages=found)
+        for found in (("decision", "money"), ("money", "decision"))
+    ]
+
+
+def test_integrity_rule_in_two_packages(bank: Instrument) -> None:
+    (first, *others) = bank.package["money"].rules
+    twice = changed(bank, "packages", "money", rules=("R02", first, *others))
+
+    assert issues_in(twice) == [
+        Where("packages", code).issue("rules", "rule_packed_twice", rule="R02")
+        for code in ("decision", "money")
+    ]
+
+
+def test_integrity_condition_of_a_pattern_or_finding(bank: Instrument) -> None:
+    table: list[tuple[str, str, str]] = [
+        ("patterns", "well_linked", "when"),
+        ("patterns", "well_linked", "unless"),
+        *(("findings", "RS-KM1", field) for field in ("applies", "have", "seen", "partly")),
+        ("rules", "R01", "unless"),
+    ]
+    never = parse("level.PC > 4")
+
+    assert [
+        issues_in(changed(bank, part, code, **{field: never})) for part, code, field in table
+    ] == [[Where(part, code).issue(field, "never_true")] for part, code, field in table]
 
 
 def test_integrity_says_what_no_draft_can_hold(bank: Instrument) -> None:

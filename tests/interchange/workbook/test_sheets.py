@@ -19,6 +19,9 @@ def test_sheets_are_one_for_each_kind_of_object() -> None:
         "rules",
         "variants",
         "terms",
+        "roles",
+        "packages",
+        "patterns",
     ]
 
 

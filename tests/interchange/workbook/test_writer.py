@@ -129,6 +129,8 @@ def test_workbook_says_what_a_list_of_codes_takes() -> None:
     assert hints == [
         "Codes of the sheet dimensions. Commas between them.",
         "Codes of the sheet findings. Commas between them.",
+        "Codes of the sheet rules. Commas between them.",
+        "Codes of the sheet roles. Commas between them.",
     ]
 
 

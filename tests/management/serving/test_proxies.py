@@ -6,15 +6,15 @@ import http.client
 import os
 import re
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from unittest import mock
 
 import pytest
 
-from tools.proxies import CADDY, NGINX, NoProxy, running_proxy
-from tools.server import Server
+from tools.proxies import BEHIND, CADDY, NGINX, NoProxy, running_proxy
+from tools.server import HOST, Server
 
 PRODUCTION = {
     "ARTICULA_ENV": "production",
@@ -50,6 +50,32 @@ def people(name: str, port: int, folder: Path) -> Iterator[http.client.HTTPSConn
             browser = http.client.HTTPSConnection("localhost", listening, context=unchecked)
             yield browser
             browser.close()
+    except NoProxy as reason:
+        pytest.skip(str(reason))
+
+
+@contextmanager
+def people_of_two(
+    front: str, back: str, port: int, folder: Path, sources: Sequence[str]
+) -> Iterator[list[http.client.HTTPSConnection]]:
+    """A connection from each source to the first of two proxies in a row; TLS ends there."""
+    for name in ("front", "back"):
+        (folder / name).mkdir()
+    unchecked = ssl._create_unverified_context()  # noqa: S323 -- a certificate of this run
+    try:
+        with (
+            running_proxy(back, port, folder / "back", path="/articula", behind=HOST) as inner,
+            running_proxy(front, inner, folder / "front", tls=True, path="/articula") as outer,
+        ):
+            browsers = [
+                http.client.HTTPSConnection(
+                    "localhost", outer, context=unchecked, source_address=(source, 0)
+                )
+                for source in sources
+            ]
+            yield browsers
+            for browser in browsers:
+                browser.close()
     except NoProxy as reason:
         pytest.skip(str(reason))
 
@@ -109,3 +135,35 @@ def test_printed_file_leaves_the_secret_out_of_the_logs(
     assert (answered, unanswered) == (404, 502)
     assert logs.count("/articula/return/-") >= 2
     assert SECRET not in logs
+
+
+@pytest.mark.parametrize(("front", "back"), [(CADDY, NGINX), (NGINX, CADDY)])
+def test_two_proxies_in_a_row_tell_scheme_path_and_source(
+    site: Server, front: str, back: str, tmp_path: Path
+) -> None:
+    """A site that took the scheme for http would redirect every page to itself."""
+    sources = [f"127.0.{number}.{1 if front == CADDY else 2}" for number in (1, 2)]
+    with people_of_two(front, back, site.port, tmp_path, sources) as (rosa, anna):
+        status, headers, _page = ask(rosa, "GET", "/begin/")
+        wrong = [ask(rosa, "GET", f"/return/{'w' * 32}/")[0] for _ in range(11)]
+        other = ask(anna, "GET", f"/return/{'w' * 32}/")[0]
+
+    assert status == 200
+    assert "; secure" in headers["Set-Cookie"].lower()
+    assert "path=/articula/" in headers["Set-Cookie"].lower()
+    assert (wrong, other) == ([404] * 10 + [429], 404)
+
+
+def test_scheme_that_two_proxies_tell_twice_is_understood(site: Server, tmp_path: Path) -> None:
+    """Caddy says https, and nginx says it once more: `X-Forwarded-Proto: https, https`."""
+    once = BEHIND[NGINX][1]
+    twice = once.replace("$http_x_forwarded_proto", '"$http_x_forwarded_proto, https"')
+    behind = {**BEHIND, NGINX: (BEHIND[NGINX][0], twice)}
+    with (
+        mock.patch("tools.proxies.BEHIND", behind),
+        mock.patch("tools.proxies.is_documented", return_value=True),
+        people_of_two(CADDY, NGINX, site.port, tmp_path, ["127.0.0.1"]) as (rosa,),
+    ):
+        status, headers, _page = ask(rosa, "GET", "/begin/")
+
+    assert (status, "; secure" in headers["Set-Cookie"].lower()) == (200, True)

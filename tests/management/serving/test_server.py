@@ -16,6 +16,7 @@ from pytest_django import Settings
 
 from assessment.management.serving import request as request_module
 from assessment.management.serving import server as server_module
+from assessment.management.serving import too_long
 from tests.management.serving.conftest import HEALTH, Wire, serving, wire
 from tools.attack.odd_requests import ODD_REQUESTS, OddRequest
 
@@ -120,6 +121,46 @@ def test_odd_request_is_refused_or_cut(one: Wire, odd: OddRequest) -> None:
     one.socket.shutdown(1)
 
     assert one.answer()[0] in {0, 400, 431} | (odd.right & {200})
+
+
+@pytest.mark.parametrize("size", [40_000, 70_000, 2_000_000])
+def test_headers_that_are_too_long_are_refused_in_words(one: Wire, size: int) -> None:
+    one.send(b"GET /ok HTTP/1.1\r\nHost: localhost\r\nCookie: a=", b"a" * size, b"\r\n\r\n")
+
+    status, headers, body = one.answer()
+
+    assert (status, headers["Content-Type"]) == (431, "text/plain; charset=utf-8")
+    assert body == b"The headers of this request are more than this site takes."
+
+
+def test_headers_without_an_end_are_not_read_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(too_long, "SECONDS", 0.3)
+    with serving(site) as port, wire(port) as one:
+        one.send(b"GET /ok HTTP/1.1\r\nCookie: a=", b"a" * 70_000)
+
+        assert one.answer()[0] == 431
+        assert is_cut(one)
+
+
+def is_cut(one: Wire) -> bool:
+    """Whether what is sent comes back as a reset, or a broken pipe, within some seconds."""
+    try:
+        for _ in range(100):
+            one.send(b"a")
+            Event().wait(0.05)
+    except OSError:
+        return True
+    return False
+
+
+def test_only_some_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(too_long, "MOST_AT_ONCE", 1)
+    with serving(site) as port, wire(port) as first, wire(port) as second:
+        for one in (first, second):
+            one.send(b"GET /ok HTTP/1.1\r\nCookie: a=", b"a" * 70_000)
+        statuses = [first.answer()[0], second.answer()[0]]
+
+    assert sorted(statuses) == [0, 431]
 
 
 def test_slow_requests_do_not_hold_up_others(port: int) -> None:

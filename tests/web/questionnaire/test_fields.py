@@ -86,6 +86,22 @@ def test_number_that_can_be_read_twice_is_asked_about() -> None:
     }
 
 
+def test_number_between_two_whole_ones_is_sent_back_with_both() -> None:
+    table = [
+        ("BI5", "12,5", 12, 13),
+        ("BI5", "12.5 %", 12, 13),
+        ("BI5", "١٢٫٥", 12, 13),
+        ("TG5", "3.5", 3, 4),
+        ("P5", "1,5 programmes", 1, 2),
+    ]
+
+    assert [refusal(code, typed) for code, typed, *_ in table] == [
+        f"“{question(code).text}”: {typed} is not a whole number. Give {below} or {above}, "
+        "whichever is nearer"
+        for code, typed, below, above in table
+    ]
+
+
 def test_field_left_open_is_none() -> None:
     table: list[str] = ["PC1", "TG5", "DS1", "P1", "P4", "O1"]
 
@@ -105,7 +121,7 @@ def test_level_field_refuses_what_is_not_offered() -> None:
 
 
 def test_number_field_refuses_with_the_range() -> None:
-    table: list[str] = ["11", "-1", "many", "3.5", "50 %", "1.234,5", "9" * 5000]
+    table: list[str] = ["11", "-1", "many", "10.5", "-0.5", "50 %", "1.234,5", "9" * 5000]
 
     assert {value: refusal("TG5", value) for value in table} == dict.fromkeys(
         table, f"“{question('TG5').text}”: enter a whole number from 0 to 10, in digits"

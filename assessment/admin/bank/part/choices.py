@@ -1,4 +1,4 @@
-"""Fields whose choices are content of the edition: regions, rules, options of the profile."""
+"""Fields whose choices are content of the edition: regions, rules, roles, profile options."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.admin.bank.part.forms import PartForm
 from assessment.admin.core.generics import ModelForm
-from assessment.models import Edition, Option, Region, Rule
+from assessment.models import Case, Edition, Option, Package, Region, Role, Rule
 
 ALL_REGIONS = ("ALL", _("everywhere"))
 
@@ -43,8 +43,24 @@ def region_choices(edition: Edition | None) -> list[tuple[str, str]]:
 
 
 def rule_choices(edition: Edition | None) -> list[tuple[str, str]]:
-    rows = Rule.objects.filter(edition=edition).values_list("code", "title")
-    return [(code, f"{code} {title}") for code, title in rows]
+    return _named(Rule, "title", edition)
+
+
+def role_choices(edition: Edition | None) -> list[tuple[str, str]]:
+    return _named(Role, "name", edition)
+
+
+def package_choices(edition: Edition | None) -> list[tuple[str, str]]:
+    return _named(Package, "title", edition)
+
+
+def case_choices(edition: Edition | None) -> list[tuple[str, str]]:
+    return _named(Case, "name", edition)
+
+
+def _named(model: type[Any], name: str, edition: Edition | None) -> list[tuple[str, str]]:
+    rows = model.objects.filter(edition=edition).values_list("code", name)
+    return [(code, f"{code} {words}") for code, words in rows]
 
 
 def profile_choices(edition: Edition | None, field: str) -> list[tuple[str, str]]:

@@ -73,7 +73,7 @@ class PartAdmin(EditConflictAdmin, SortableAdminMixin, HistoryAdmin):
 
     class Media:
         css = {"all": ["css/admin.css"]}
-        js = ["js/admin-order.js", "js/admin-condition.js"]
+        js = ["js/admin-order.js", "js/admin-condition.js", "js/admin-codes.js"]
 
     def describe_rows(self, request: HttpRequest, rows: list[Any]) -> None:
         """Put on the rows of one page what its columns show."""

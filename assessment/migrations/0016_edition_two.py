@@ -9,7 +9,7 @@ from assessment.migrations._going_back import stop
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessment', '0014_answer_status_labels'),
+        ('assessment', '0015_hashed_session_keys'),
     ]
 
     operations = [
@@ -168,6 +168,11 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'constraints': [models.UniqueConstraint(fields=('edition', 'code'), name='role_code_once')],
             },
+        ),
+        migrations.AlterField(
+            model_name='resultcode',
+            name='type',
+            field=models.CharField(choices=[('rule', 'rule'), ('pattern', 'pattern'), ('package', 'package')], max_length=10, verbose_name='type'),
         ),
         stop(),
     ]

@@ -1,0 +1,22 @@
+"""Roles: who acts on a recommendation, each once for all rules."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from assessment.admin.bank.part.part_admin import PartAdmin
+from assessment.models import Role
+
+
+@admin.register(Role)
+class RoleAdmin(PartAdmin):
+    list_display = ["code", "name", "tier", "sector", "position"]
+    list_filter = [*PartAdmin.list_filter, "tier", "sector"]
+    search_fields = ["code", "name"]
+    fieldsets = [(None, {"fields": ["edition", "code", "name", "tier", "sector"]})]
+    help_texts = {
+        "name": _("A kind of unit, not a person: “Planning unit of the agriculture ministry”."),
+        "tier": _("Leave empty where it differs from country to country, or is every tier."),
+        "sector": _("Leave empty where it differs, or is every sector."),
+    }

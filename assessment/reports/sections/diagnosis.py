@@ -1,0 +1,86 @@
+"""What stands out: the patterns that several answers form together, or what tells most else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from assessment.reports.reason_wording import because_words
+from assessment.reports.sections.lines import Section, case_name
+from assessment.reports.wording import (
+    score_words,
+)
+
+if TYPE_CHECKING:
+    from assessment.method.result import Contrast, PatternResult
+    from assessment.reports.report_data import ReportData
+
+
+@dataclass(frozen=True, slots=True)
+class PatternLine:
+    """`case` is empty where no case is described in these terms; `settled`: enough is known."""
+
+    title: str
+    text: str
+    because: tuple[str, ...]
+    case: str
+    settled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """`watch` are patterns that hold and do not lead; `contrast` stands where none holds."""
+
+    leading: tuple[PatternLine, ...]
+    watch: tuple[PatternLine, ...]
+    contrast: str
+    unknown: tuple[str, ...]
+
+
+def diagnosis(report: ReportData) -> Section | None:
+    """Nothing in an edition that has no patterns."""
+    if not report.instrument.patterns:
+        return None
+    content = diagnosis_of(report)
+    return Section("diagnosis", _("What stands out"), "report/_diagnosis.html", content)
+
+
+def diagnosis_of(report: ReportData) -> Diagnosis:
+    lines = [(one.first, _pattern(report, one)) for one in report.result.patterns]
+    contrast = report.result.contrast
+    return Diagnosis(
+        leading=tuple(line for first, line in lines if first),
+        watch=tuple(line for first, line in lines if not first),
+        contrast=contrast_words(report, contrast) if contrast else "",
+        unknown=tuple(report.instrument.dimension[d.dimension].name for d in report.unknown),
+    )
+
+
+def _pattern(report: ReportData, found: PatternResult) -> PatternLine:
+    pattern = report.instrument.pattern[found.pattern]
+    return PatternLine(
+        title=pattern.title,
+        text=pattern.text,
+        because=because_words(report, found.because),
+        case=case_name(report, pattern.case) if pattern.case else "",
+        settled=found.standing == "settled",
+    )
+
+
+def contrast_words(report: ReportData, found: Contrast) -> str:
+    """Two dimensions of opposite direction; what too few answers say is called that."""
+    names = {
+        "high": report.instrument.dimension[found.high].name,
+        "low": report.instrument.dimension[found.low].name,
+        "high_score": score_words(report, found.high),
+        "low_score": score_words(report, found.low),
+    }
+    if found.standing == "settled":
+        return _(
+            "The clearest contrast: {high} is high ({high_score}), {low} is low ({low_score})."
+        ).format(**names)
+    return _(
+        "The clearest contrast so far, from few answers: {high} points high, {low} points low."
+    ).format(**names)

@@ -1,0 +1,86 @@
+"""Who reads the database, or a backup of it, finds nothing that opens anything."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test import Client, override_settings
+from django.urls import reverse
+
+from assessment.models import Response
+from assessment.web import cookies
+from tools.html_page import form_data
+
+if TYPE_CHECKING:
+    from assessment.models import Edition
+
+PASSWORD = "a long invented phrase"
+WRONG = "another invented phrase"
+SOURCE = "192.0.2.77"
+ADDRESS = "rosa@example.org"
+
+
+@pytest.fixture
+def ada(db: None) -> User:
+    return User.objects.create_superuser("ada", password=PASSWORD)
+
+
+def respondent(client: Client) -> dict[str, str]:
+    """Begins, answers, has the link sent, submits, opens again, takes a new link; her secrets."""
+    form = form_data(client.get(reverse("begin")))
+    client.post(reverse("begin"), form)
+    first = client.cookies[cookies.LINK].value
+    uuid = Response.objects.get().uuid
+    client.post(reverse("page", args=[uuid, "tg"]), {"TG2": "3", "TG2-revision": "0"})
+    mail = reverse("mail", args=[uuid])
+    client.post(mail, form_data(client.get(mail)) | {"address": ADDRESS})
+    client.post(
+        reverse("submit", args=[uuid]), form_data(client.get(reverse("check", args=[uuid])))
+    )
+    client.get(reverse("report_pdf", args=[uuid]))
+    client.post(reverse("reopen", args=[uuid]), {"reason": "an invented one"})
+    newest = Response.objects.get(superseded_by=None)
+    client.post(reverse("link", args=[newest.uuid]))
+    return {"key of the start": form["key"], "first link": first, "address": ADDRESS}
+
+
+def administrator(client: Client) -> dict[str, str]:
+    login = reverse("admin:login")
+    for password in (WRONG, PASSWORD):
+        client.post(login, {"username": "ada", "password": password})
+    change = {"old_password": WRONG, "new_password1": "x", "new_password2": "x"}
+    client.post(reverse("admin:password_change"), change)
+    return {"password": PASSWORD, "wrong password": WRONG}
+
+
+def stored_text() -> str:
+    """Every value of every table, and what is packed in sessions."""
+    found = [str(row.get_decoded()) for row in Session.objects.all()]
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names():
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
+            found += [
+                str(bytes(value) if isinstance(value, memoryview) else value)
+                for row in cursor.fetchall()
+                for value in row
+            ]
+    return "\n".join(found)
+
+
+@pytest.mark.django_db
+@override_settings(EMAIL_HOST="mail.example.org")
+def test_no_secret_and_no_address_stands_in_the_database(edition: Edition, ada: User) -> None:
+    rosa, anna = Client(REMOTE_ADDR=SOURCE), Client(REMOTE_ADDR=SOURCE)
+
+    secrets = respondent(rosa) | administrator(anna) | {"source": SOURCE}
+    for client in (rosa, anna):
+        secrets |= {f"cookie {name}": one.value for name, one in client.cookies.items()}
+    stored = stored_text()
+
+    assert {"cookie session", "cookie csrf", f"cookie {cookies.LINK}"} <= secrets.keys()
+    assert Response.objects.count() == 2
+    assert [name for name, secret in secrets.items() if secret in stored] == []
