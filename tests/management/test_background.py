@@ -66,7 +66,12 @@ def test_worker_that_still_cuts_fonts_ends_when_it_is_told_to(
         cut.wait(LONGEST_WAIT)
 
     monkeypatch.setattr(background, "prepare_fonts", cutting)
-    told = threading.Thread(target=lambda: begun.wait(LONGEST_WAIT) and stopping.set())
+
+    def stop_when_begun() -> None:
+        if begun.wait(LONGEST_WAIT):
+            stopping.set()
+
+    told = threading.Thread(target=stop_when_begun)
     told.start()
     try:
         BackgroundWork(threads=0, is_wanted=lambda: True).run()
