@@ -10,7 +10,7 @@ from auditlog.models import LogEntry
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from assessment.actions.editions.load_seeds import load_seeds
+from assessment.actions.editions.load_seeds import draft_of_newer_seeds, load_seeds
 from assessment.actions.editions.publish import NotPublishable, faults_of, publish
 from assessment.actions.editions.start_draft import start_draft
 from assessment.instrument.conditions.grammar import parse
@@ -363,3 +363,19 @@ def test_new_draft_has_its_entries_but_its_rows_have_none(edition: Edition) -> N
 
     assert {entry.object_id for entry in LogEntry.objects.filter(pk__gt=before)} == {draft.pk}
     assert sentences_of(draft) == ["Started from another edition."]
+
+
+def test_newer_seeds_become_a_draft_once(seeds: Instrument, edition: Edition) -> None:
+    newer = replace(seeds, number=2)
+    made = [draft_of_newer_seeds(instrument=newer, now=NOW) for _ in range(2)]
+
+    assert made[0] is not None
+    assert (made[0].is_draft, made[0].name, made[1]) == (True, "Another bank", None)
+    assert draft_of_newer_seeds(instrument=replace(seeds, name="Older", number=1), now=NOW) is None
+
+
+def test_edition_takes_the_number_of_the_seeds_or_the_next(draft: Edition) -> None:
+    first = publish(edition=draft, now=NOW, least=5)
+    second = publish(edition=start_draft(edition=first, now=NOW), now=NOW, least=5)
+
+    assert (first.number, second.number) == (5, 6)
