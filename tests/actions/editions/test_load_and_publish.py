@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def seeds() -> Instrument:
-    return replace(read_seeds(), name="Another bank", language="en-gb")
+    return replace(read_seeds(), name="Another bank", language="en-gb", number=None)
 
 
 @pytest.fixture
