@@ -8,11 +8,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
 from assessment.actions.responses.submit import submit_response
 from assessment.models import Response, Result
+from assessment.models.rounds import OWN_RESULT
 from assessment.web.questionnaire.progress import progress_of
-from tests.factories import NOW, AnswerFactory, ResponseFactory, answered
+from tests.factories import NOW, AnswerFactory, ResponseFactory, SeatFactory, answered
 from tests.web.conftest import granted
 from tools.html_page import form_data
 
@@ -143,6 +145,16 @@ def test_answer_that_comes_after_a_submit_is_refused(
 
     assert answer.status_code == 409
     assert not response.answers.filter(code="TG3").exists()
+
+
+def test_submit_of_a_round_of_several_prints_nothing_of_itself(client: Client) -> None:
+    seat = answered(SeatFactory(round__promise={OWN_RESULT: True}), TG2=2)
+    granted(client, seat)
+
+    submit(client, seat)
+
+    seat.refresh_from_db()
+    assert (seat.result is not None, DBTaskResult.objects.count()) == (True, 0)
 
 
 def test_confirmation_has_reference_and_next_steps(client: Client, submitted: Response) -> None:

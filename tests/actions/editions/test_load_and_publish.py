@@ -14,7 +14,7 @@ from assessment.actions.editions.load_seeds import draft_of_newer_seeds, load_se
 from assessment.actions.editions.publish import NotPublishable, faults_of, publish
 from assessment.actions.editions.start_draft import start_draft
 from assessment.instrument.conditions.grammar import parse
-from assessment.instrument.issues import Where
+from assessment.instrument.issues import Issue, Where
 from assessment.instrument.model import Option
 from assessment.instrument.seeds import in_order, read_seeds
 from assessment.models import Edition, Finding, Pattern, Question, Rule, RuleVariant
@@ -273,6 +273,12 @@ def test_faults_name_a_variant_that_does_not_parse(draft: Edition) -> None:
     field = f"variants/{variant.position + 1}/when"
     expected = Where("rules", variant.rule.code).issue(field, "condition_unreadable")
     assert faults_of(draft) == [expected]
+
+
+def test_faults_name_a_language_that_is_none(draft: Edition) -> None:
+    draft.language = "xx"
+
+    assert faults_of(draft) == [Issue("unknown_language", params={"value": "xx"})]
 
 
 def test_faults_name_a_threshold_that_is_missing(draft: Edition) -> None:
