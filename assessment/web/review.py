@@ -124,6 +124,7 @@ def _check(
         "gaps": [_line(progress, subject, question) for subject, question in open_ones],
         "gaps_mark": open_questions_fingerprint(progress),
         "gaps_changed": changed,
+        "nothing_answered": not any(row.status for row in progress.rows.values()),
         "unanswered": STATUSES["unanswered"],
         "problem": problem,
     }

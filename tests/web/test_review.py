@@ -99,6 +99,22 @@ def test_submit_without_any_answer_is_refused(holder: Client, response: Response
     assert "Nothing is answered yet" in answer.content.decode()  # type: ignore[attr-defined]
 
 
+def test_gaps_are_said_to_do_no_harm_once_something_is_answered(
+    holder: Client, response: Response
+) -> None:
+    address = reverse("check", args=[response.uuid])
+    sentences = ("Nothing is answered yet", "You can submit with these gaps")
+
+    before = holder.get(address).content.decode()
+    answered(response, TG1=2)
+    after = holder.get(address).content.decode()
+
+    assert [[s in page for s in sentences] for page in (before, after)] == [
+        [True, False],
+        [False, True],
+    ]
+
+
 def test_submitting_again_gives_the_same_receipt(holder: Client, response: Response) -> None:
     answered(response, TG2=2)
     first = submit(holder, response)
