@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from assessment.management.run_tool import run_tool
+
+
+class Command(BaseCommand):
+    help = "Judges thousands of invented schemes; exits 1 where advice is not as it must be."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--seed", type=int, default=1, help="draws the schemes")
+        parser.add_argument(
+            "--share", type=float, default=1, help="of the 4,100 schemes, such as 0.1"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """On the seeds; no database is read or written."""
+        if settings.PRODUCTION:
+            raise CommandError("simulate takes minutes of a processor: not in production.")
+        run_tool("simulate", f"--seed={options['seed']}", f"--share={options['share']}")

@@ -1,0 +1,1 @@
+"""What the method says to thousands of invented schemes, counted: `manage.py simulate`."""
