@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -63,7 +64,8 @@ def test_start_response_leaves_unknown_what_was_not_told(edition: Edition) -> No
 def test_start_response_hands_the_secret_out_and_keeps_its_hash(edition: Edition) -> None:
     started = start(edition, "k")
 
-    assert started.response.secret_hash == hash_of_secret(started.secret)
+    sha256 = hashlib.sha256(started.secret.encode()).hexdigest()
+    assert started.response.secret_hash == hash_of_secret(started.secret) == sha256
     assert len(started.secret) == 32
 
 
