@@ -113,7 +113,7 @@ def bank() -> Instrument:
     asked = replace(ASKED, findings=first.findings)
     following = replace(second, **FOLLOWING, shown_if=parse('answer.PC8 == "yes"'))
     at = seeds().questions.index(seeds().question["PC4"]) + 1
-    rule = replace(seeds().rule["R02"], **RULE, when=parse('answer.PC8 == "no"'))
+    rule = replace(seeds().rule["R02"], **RULE, when=parse('answer.PC8 == "no"'), unless=None)
     return replace(
         seeds(),
         questions=(*seeds().questions[:at], asked, following, *seeds().questions[at:]),

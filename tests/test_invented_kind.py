@@ -45,7 +45,7 @@ from tests.reports.test_xlsform import rows_of
 from tests.web.conftest import granted
 from tools.html_page import form_data
 
-LEVELS = {"PC1": 3, "PC2": 2, "PC3": 1, "PC4": 2}
+LEVELS = {"PC1": 3, "PC2": 2, "PC3": 1, "PC4": 2, "PC5": 2}
 YES, NO = (option.text for option in ASKED.options)
 BECAUSE = f"To “{ASKED.text}” the answer is: {NO}"
 
@@ -112,14 +112,15 @@ class TestInventedKind(TestCase):
         stale = client.post(address, sent | {"PC8": "dont_know"})
 
         assert (seen["PC8"], wrong.status_code) == ("yes", 422)
-        assert (saved["status"], saved["shown"]) == ("saved", {"PC8": True, "PC9": False})
+        assert saved["status"] == "saved"
+        assert saved["shown"] == {"PC5": True, "PC8": True, "PC9": False}
         assert (stale.status_code, stale.json()["value"], stale.json()["text"]) == (409, ["no"], NO)
         assert response.answers.get(code="PC8").value == "no"
 
     def test_answer_is_scored_and_decides_rules_and_questions(self) -> None:
         result = report_of_response(self.submitted(PC8="no", PC9=4)).result
 
-        assert result.dimensions["PC"].score == (75 + 50 + 25 + 50 + 2 * 0) / 6
+        assert result.dimensions["PC"].score == (75 + 50 + 25 + 50 + 50 + 2 * 0) / 7
         assert result.dimensions["PC"].limited_by == ("PC8",)
         assert (result.rules["R98"], result.items["PC9"].status) == (True, "hidden")
         assert "PC8" not in [step.question for step in result.next_steps]

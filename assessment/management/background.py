@@ -43,7 +43,7 @@ class BackgroundWork:
 
     def run(self) -> None:
         """Until `stopping` is set, or nobody wants it any more."""
-        prepare_fonts()
+        self.prepare()
         without_database(self.report)
         for thread in self.threads:
             thread.start()
@@ -53,6 +53,13 @@ class BackgroundWork:
         for thread in self.threads:
             thread.join()
         without_database(Worker.objects.filter(token=self.token).delete)
+
+    def prepare(self) -> None:
+        """Seconds of work the first time, minutes on a busy machine: who is told to end, ends."""
+        fonts = threading.Thread(target=without_database, args=(prepare_fonts,), daemon=True)
+        fonts.start()
+        while fonts.is_alive() and not stopping.is_set():
+            fonts.join(LOOK)
 
     def do_what_is_due(self, clock: float) -> None:
         for work, when in self.due.items():

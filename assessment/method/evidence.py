@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assessment.instrument.model import BASES
-from assessment.method.dimensions import INDICATIVE, MEANINGFUL, SETTLED
+from assessment.method.dimensions import INDICATIVE, SETTLED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from assessment.method.situation import Situation
 
 ADVICE, OBSERVED, CONCLUSION = BASES
+ANSWERED = "answered"
 OBSERVED_KINDS = frozenset({"barrier", "enabler"})
 OF_DIMENSIONS = frozenset({"level", "score", "direction", "standing", "unknown"})
 
@@ -32,7 +33,7 @@ def questions_in(situation: Situation, because: Iterable[Reason]) -> frozenset[s
     named = {reason.name for reason in because}
     codes = {code for name in named for code in _codes_of(situation.instrument, name)}
     items = (situation.items[code] for code in codes)
-    return frozenset(i.question.code for i in items if i.score is not None and not i.withheld)
+    return frozenset(i.question.code for i in items if i.status == ANSWERED and not i.withheld)
 
 
 def _codes_of(instrument: Instrument, name: str) -> Iterator[str]:
@@ -46,12 +47,15 @@ def _codes_of(instrument: Instrument, name: str) -> Iterator[str]:
 
 
 def standing_of_evidence(situation: Situation, because: Iterable[Reason]) -> str:
-    """Settled where every dimension that the reasons speak of is, and where they speak of none."""
+    """Settled where every dimension that the reasons speak of is, and where they speak of none.
+
+    That something is not known is as certain as can be, however little else is known.
+    """
     bank = situation.instrument
-    dimensions = {code for reason in because for code in _dimensions_of(bank, reason.name)}
+    named = {reason.name for reason in because if not reason.name.startswith("unknown.")}
+    dimensions = {code for name in named for code in _dimensions_of(bank, name)}
     judged = (situation.judgements[code] for code in dimensions)
-    known = [judgement for judgement in judged if judgement.standing in MEANINGFUL]
-    return SETTLED if all(judgement.settled for judgement in known) else INDICATIVE
+    return SETTLED if all(judgement.settled for judgement in judged) else INDICATIVE
 
 
 def _dimensions_of(instrument: Instrument, name: str) -> Iterator[str]:

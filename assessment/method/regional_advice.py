@@ -38,7 +38,7 @@ def _advice(finding: Finding, facts: Facts) -> Iterator[RegionalAdvice]:
         yield RegionalAdvice(finding.code, HAVE, explain(finding.have, facts))
     elif concerns is False:
         return
-    elif concerns is None or (finding.have is not None and followed is None):
+    elif concerns is None:
         yield RegionalAdvice(finding.code, UNCLEAR, because)
     else:
         yield RegionalAdvice(finding.code, APPLIES, because)

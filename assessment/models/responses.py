@@ -65,7 +65,7 @@ class Response(models.Model):
         verbose_name = _("response")
         verbose_name_plural = _("responses")
         permissions = [
-            ("view_pattern", "Can load the codes a response chose, without names, notes and texts")
+            ("view_codes", "Can load the codes a response chose, without names, notes and texts")
         ]
         ordering = ["-created_at", "-id"]
         constraints = [

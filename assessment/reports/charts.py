@@ -180,39 +180,25 @@ def _profile_row(report: ReportData, at: int, found: DimensionResult) -> tuple[R
 
 def hollow_bar(at: int, score: float) -> Mark:
     """Of an indication: no pattern, and an edge that is no firm line in grey either."""
+    return _bar(at, score, fill="sheet", stroke_dasharray="4 3")
+
+
+def bar(at: int, score: float, direction: str) -> Mark:
+    return _bar(at, score, fill=FILLS[direction])
+
+
+def _bar(at: int, score: float, **look: str) -> Mark:
     if not score:
         return zero(at)
+    width = place(score)
     return mark(
-        "rect",
-        x="0",
-        y=top(at),
-        width=place(score),
-        height=BAR,
-        stroke="accent",
-        stroke_width=1,
-        stroke_dasharray="4 3",
-        fill="sheet",
+        "rect", x="0", y=top(at), width=width, height=BAR, stroke="accent", stroke_width=1, **look
     )
 
 
 def zero(at: int) -> Mark:
     """A bar of no width is not drawn at all, and would look like nothing known."""
     return mark("rect", x="0", y=top(at), width=ZERO, height=BAR, fill="accent")
-
-
-def bar(at: int, score: float, direction: str) -> Mark:
-    if not score:
-        return zero(at)
-    return mark(
-        "rect",
-        x="0",
-        y=top(at),
-        width=place(score),
-        height=BAR,
-        stroke="accent",
-        stroke_width=1,
-        fill=FILLS[direction],
-    )
 
 
 def line_between(at: int, low: float | None, high: float | None) -> tuple[Mark, ...]:

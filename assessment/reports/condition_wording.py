@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy
 from assessment.instrument.conditions.grammar import And, Comparison, Not
 from assessment.instrument.kinds.registry import kind_of
 from assessment.reports import formats
+from assessment.reports.reason_wording import fact_words
 from assessment.reports.wording import (
     COUNT,
     DIRECTIONS,
     STANDINGS,
-    fact_words,
     profile_words,
     topic_words,
 )

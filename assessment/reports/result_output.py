@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from assessment.interchange.result_json import ResultSentences, result_json
 from assessment.reports import formats
+from assessment.reports.reason_wording import because_words
 from assessment.reports.sections.recommendations import wording_of
 from assessment.reports.wording import (
     HORIZONS,
     actor_words,
-    because_words,
     indication_words,
     too_few_words,
 )

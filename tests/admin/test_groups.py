@@ -11,11 +11,15 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 
 from assessment.models import Edition, EditionLanguage, Question, TranslatorLanguage
+from tests.admin.small_bank import add_advice
 from tests.factories import ResponseFactory, ResultFactory
 
 READ = ("changelist", "change", "history")
 WORK = (*READ, "add", "delete")
-PARTS = ("source", "finding", "dimension", "region", "term", "question", "case", "rule")
+PARTS = (
+    *("source", "finding", "dimension", "region", "term", "question", "case", "rule"),
+    *("role", "package", "pattern"),
+)
 TEXTS = ("editionlanguage", "translation")
 FILES = (
     "edition_checks",
@@ -101,6 +105,7 @@ def parts(pattern: URLPattern, key: str) -> dict[str, str]:
 
 @pytest.fixture
 def bank(draft: Edition) -> Edition:
+    add_advice(draft)
     EditionLanguage.objects.create(edition=draft, language="es")
     EditionLanguage.objects.create(edition=draft, language="fr")
     ResponseFactory(edition=draft)

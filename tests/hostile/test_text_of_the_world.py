@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 from html import unescape
+from io import BytesIO
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 import pytest
+from django.contrib.auth.models import User
 from django.core import mail
 from django.test import Client, override_settings
 from django.urls import reverse
 
 from assessment.actions.clean_text import clean_line
+from assessment.actions.editions.import_bank import import_bank
+from assessment.actions.responses.export import ExportOptions, export_responses
 from assessment.actions.responses.submit import submit_response
+from assessment.instrument.kinds.registry import kind_of
 from assessment.instrument.plain_text import normalise_text
+from assessment.instrument.texts import TextKey, hash_of_text, texts_of
+from assessment.instrument.translation import Translation
 from assessment.interchange.toml_files import from_zip, to_zip
 from assessment.interchange.workbook.reader import from_xlsx
 from assessment.interchange.workbook.writer import to_xlsx
@@ -87,3 +96,98 @@ def test_invisible_signs_around_an_address_are_no_hindrance(
         client.post(reverse("mail", args=[response.uuid]), {"address": address})
 
     assert mail.outbox[0].to == ["rosa@example.org"]
+
+
+LINES = [*PLAIN, *PASTED]
+KEPT_LINES = [clean_line(line.replace("\n", " ")) for line in (*PLAIN, *PASTED.values())]
+
+
+def with_lines() -> Instrument:
+    """The letters in the questions, a line each, and all of them again in their options."""
+    asked = seeds().questions
+    worded = dict(zip((question.code for question in asked), LINES, strict=False))
+    assert len(worded) == len(LINES)
+    questions = [
+        replace(
+            question,
+            text=f"{question.code} {worded.get(question.code, '')}",
+            options=tuple(
+                replace(option, text=f"{option.value} {worded.get(question.code, '')}")
+                for option in question.options
+            ),
+        )
+        for question in asked
+    ]
+    return replace(seeds(), questions=tuple(questions))
+
+
+def missing(text: str) -> set[str]:
+    """The kept lines that do not stand in `text`, whatever the white space around them is."""
+    whole = " ".join(text.split())
+    return {line for line in KEPT_LINES if " ".join(line.split()) not in whole}
+
+
+def test_translations_are_kept_and_come_back_whole(edition: Edition) -> None:
+    place = TextKey("questions", "TG2", "help")
+    typed = TYPED.replace("\x0b", "\x85")
+    made = Translation(typed, hash_of_text(texts_of(seeds())[place]))
+    files = [from_zip(to_zip(seeds(), {"es": {place: made}}))]
+    files.append(from_xlsx(to_xlsx(seeds(), {"es": {place: made}})))
+
+    drafts = [
+        import_bank(instrument=file.instrument, into=None, now=NOW, translations=file.translations)
+        for file in files
+    ]
+
+    assert [draft.instrument("es").question["TG2"].help for draft in drafts] == [KEPT, KEPT]
+
+
+def test_lists_and_pages_of_the_admin_show_texts_whole(edition: Edition, client: Client) -> None:
+    bank = from_zip(to_zip(with_lines())).instrument
+    place = TextKey("questions", "TG2", "help")
+    made = Translation(KEPT, hash_of_text(texts_of(bank)[place]))
+    draft = import_bank(instrument=bank, into=None, now=NOW, translations={"es": {place: made}})
+    client.force_login(User.objects.create_superuser("maria"))
+    questions = reverse("admin:assessment_question_changelist")
+    languages = reverse("admin:assessment_editionlanguage_changelist")
+    offered = draft.editionlanguage_set.get(language="es")
+    question = draft.question_set.get(code="TG2")
+
+    pages = [
+        client.get(address, follow=True)
+        for address in (
+            f"{questions}?edition={draft.pk}",
+            f"{languages}{offered.pk}/texts/?code=TG2",
+            reverse("admin:assessment_question_change", args=[question.pk]),
+        )
+    ]
+
+    shown = [unescape(page.content.decode()) for page in pages]
+    assert [page.status_code for page in pages] == [200, 200, 200]
+    assert [missing(page) for page in shown[:2]] == [set(), set()]
+    assert KEPT_LINES[asked_before("TG2")] in shown[2]
+    assert ["\N{REPLACEMENT CHARACTER}" in page for page in shown] == [False] * 3
+
+
+def asked_before(code: str) -> int:
+    return [question.code for question in seeds().questions].index(code)
+
+
+def test_exported_labels_are_whole(edition: Edition) -> None:
+    bank = from_zip(to_zip(with_lines())).instrument
+    draft = import_bank(instrument=bank, into=None, now=NOW)
+    out = BytesIO()
+
+    export_responses(options=ExportOptions(draft, "labels", "wide"), out=out)
+
+    with ZipFile(out) as archive:
+        rows = csv.reader(archive.read("dictionary.csv").decode("utf-8-sig").splitlines(True))
+        texts = {cell.partition(" ")[2] for row in rows for cell in row}
+    exported = {q.code for q in seeds().questions if q.dimension and not kind_of(q).free_text}
+    of_these = [
+        normalise_text(line)
+        for question, line in zip(seeds().questions, LINES, strict=False)
+        if question.code in exported
+    ]
+    assert [line for line in of_these if line not in texts] == []
+    assert len(of_these) > 30

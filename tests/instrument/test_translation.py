@@ -12,7 +12,10 @@ from assessment.instrument.model import (
     Finding,
     Instrument,
     Option,
+    Package,
+    Pattern,
     Question,
+    Role,
     Rule,
     RuleVariant,
     Source,
@@ -177,10 +180,17 @@ def test_state_follows_from_the_source() -> None:
 
 
 def test_entries_stand_in_the_groups_of_a_translator(bank: Instrument) -> None:
+    bank = replace(
+        bank,
+        roles=(Role("planning", "Planning unit"),),
+        packages=(Package("decision", "Decide", "Who decides.", ("R01",)),),
+        patterns=(Pattern("nobody", "Nobody", parse("level.TG <= 1"), "It is so."),),
+    )
     entries = translation_entries(bank, {ASKED: made("Same list?", "¿Misma lista?")})
 
     assert {name: len(found) for name, found in entries_by_group(entries).items()} == {
         "TG": 16,
+        "_advice": 5,
         "_around": 2,
         "_cases": 3,
         "_findings": 1,

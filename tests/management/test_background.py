@@ -56,6 +56,32 @@ def test_worker_is_seen_while_it_works_and_sweeps() -> None:
 
 
 @pytest.mark.django_db
+def test_worker_that_still_cuts_fonts_ends_when_it_is_told_to(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cut, begun = threading.Event(), threading.Event()
+
+    def cutting() -> None:
+        begun.set()
+        cut.wait(LONGEST_WAIT)
+
+    monkeypatch.setattr(background, "prepare_fonts", cutting)
+
+    def stop_when_begun() -> None:
+        if begun.wait(LONGEST_WAIT):
+            stopping.set()
+
+    told = threading.Thread(target=stop_when_begun)
+    told.start()
+    try:
+        BackgroundWork(threads=0, is_wanted=lambda: True).run()
+
+        assert not cut.is_set()
+    finally:
+        cut.set()
+
+
+@pytest.mark.django_db
 def test_worker_leaves_tasks_to_another_engine(settings: Settings) -> None:
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 

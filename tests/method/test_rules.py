@@ -6,8 +6,10 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from assessment.instrument.answers import Answer
 from assessment.instrument.conditions.explain import Reason
 from assessment.instrument.conditions.grammar import parse
+from assessment.instrument.kinds.registry import read_answer
 from assessment.instrument.model import RuleVariant
 from assessment.method.dimensions import judge_all
 from assessment.method.facts import Differences, facts_of
@@ -16,6 +18,7 @@ from assessment.method.result import Respondent, WithheldRule
 from assessment.method.rules import Advice, advice_of, evaluate_rules
 from assessment.method.situation import Situation
 from tests.instrument.build import SCALE, finding, instrument, level, person, rule
+from tests.method.judging import assess_raw
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Instrument, Rule
@@ -176,6 +179,23 @@ def test_recommendation_says_what_it_rests_on() -> None:
         ("R1", "advice", "settled", 1),
         ("R2", "observed", "indicative", 3),
         ("R3", "conclusion", "settled", 0),
+    ]
+
+
+def test_what_rests_on_one_answer_is_an_indication_even_where_it_is_not_scored(
+    bank: Instrument,
+) -> None:
+    unknown = dict.fromkeys(("HC1", "HC2", "HC3"), Answer("dont_know"))
+    answers = {**unknown, "BI5": read_answer(bank.question["BI5"], 80)}
+    profile: dict[str, int | str] = {"region": "AF", "programmes": 2}
+    found = assess_raw(
+        instrument=bank, profile=profile, responses=[Respondent(answers)], draws=0
+    ).recommendations
+
+    # That something is not known is no indication: nobody knows it.
+    assert [(r.rule, r.standing, r.answers) for r in found] == [
+        ("R22", "indicative", 1),
+        ("G4", "settled", 0),
     ]
 
 

@@ -56,7 +56,7 @@ def test_profile_chart_draws_an_indication_hollow(report: ReportData) -> None:
     row = charts.profile_chart(with_indication(report)).rows[0]
     bar = dict(row.marks[0].attributes)
 
-    assert (row.value, bar["fill"], bar["stroke-dasharray"]) == ("3/4", "sheet", "4 3")
+    assert (row.value, bar["fill"], bar["stroke-dasharray"]) == ("4/5", "sheet", "4 3")
 
 
 def test_whisker_is_missing_where_there_is_no_interval() -> None:

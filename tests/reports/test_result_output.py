@@ -27,6 +27,11 @@ ENTRIES = [
     "arranged_like",
     "agreed",
     "raw",
+    "withheld",
+    "patterns",
+    "packages",
+    "contrast",
+    "advice",
     "status",
     "notice",
 ]

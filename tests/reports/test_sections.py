@@ -4,6 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from assessment.instrument.conditions.explain import Reason
 from assessment.method.result import (
     Agreement,
     CaseDistance,
@@ -11,6 +12,7 @@ from assessment.method.result import (
     GroupResult,
     Recommendation,
     Verdict,
+    WithheldRule,
 )
 from assessment.reports.report_data import NamedProgramme
 from assessment.reports.sections import SECTIONS, sections_of
@@ -44,11 +46,13 @@ if TYPE_CHECKING:
 ALONE = [
     "cover",
     "summary",
+    "diagnosis",
+    "recommendations",
+    "regional",
+    "action-plan",
     "how-to-read",
     "profile",
     "dimensions",
-    "recommendations",
-    "action-plan",
     "rights",
     "robustness",
     "more-recommendations",
@@ -77,7 +81,7 @@ def test_sections_stand_in_their_order(report: ReportData) -> None:
 def test_round_adds_both_sides_and_the_tiers(round_report: ReportData) -> None:
     drawn = [section.slug for section in sections_of(round_report)]
 
-    assert drawn[8:10] == ["sides", "vertical"]
+    assert [slug for slug in drawn if slug not in ALONE] == ["sides", "vertical"]
 
 
 def test_round_that_is_too_small_shows_nothing_of_its_answers(few_report: ReportData) -> None:
@@ -128,7 +132,7 @@ def test_agreed_section_is_left_out_where_nothing_was_agreed(report: ReportData)
 
 
 def test_every_section_is_listed_once() -> None:
-    assert len(set(SECTIONS)) == len(SECTIONS) == 18
+    assert len(set(SECTIONS)) == len(SECTIONS) == 20
 
 
 def test_summary_names_three_of_each(report: ReportData) -> None:
@@ -168,8 +172,8 @@ def test_summary_of_an_indication_draws_it_and_ranks_nothing(sparse: ReportData)
 def test_score_line_of_an_indication_tells_how_little_is_answered(sparse: ReportData) -> None:
     line = score_line(sparse, sparse.result.dimensions["PC"])
 
-    assert (line.level, line.score) == ("Mixed so far: 1 of 4 questions answered", "")
-    assert line.interval == "13 to 88"
+    assert (line.level, line.score) == ("Mixed so far: 1 of 5 questions answered", "")
+    assert line.interval == "10 to 90"
 
 
 def test_score_line_without_information_has_no_number(empty: ReportData) -> None:
@@ -207,7 +211,7 @@ def test_cover_without_a_name_speaks_of_your_scheme(empty: ReportData) -> None:
 def test_cover_of_a_published_edition_gives_its_number(report: ReportData) -> None:
     facts = content(cover, changed(report, edition=3)).facts
 
-    assert "Edition 3: First edition" in [fact.text for fact in facts]
+    assert "Edition 3: Second edition" in [fact.text for fact in facts]
 
 
 def test_cover_tells_language_and_status(report: ReportData) -> None:
@@ -227,7 +231,7 @@ def test_cover_tells_language_and_status(report: ReportData) -> None:
         "English",
         "Final",
         "22 November 2026",
-        "1.2",
+        "2.0",
         "From a file, not stored",
         "22 November 2026",
     )
@@ -313,7 +317,7 @@ def test_profile_tells_what_cannot_be_compared_with_a_case(report: ReportData) -
 def test_dimension_pages_carry_answers_with_next_steps(report: ReportData) -> None:
     page = content(dimensions, report).pages[0]
 
-    assert [line.code for line in page.answers] == ["PC1", "PC2", "PC3", "PC4"]
+    assert [line.code for line in page.answers] == ["PC1", "PC2", "PC3", "PC4", "PC5"]
 
 
 def test_dimension_page_names_what_limits_it(report: ReportData) -> None:
@@ -333,7 +337,7 @@ def test_dimension_page_without_answers_counts_none(empty: ReportData) -> None:
 def test_dimension_page_counts_what_was_answered(sparse: ReportData) -> None:
     page = content(dimensions, sparse).pages[0]
 
-    assert page.answered == "1 of 4 questions of this dimension were answered."
+    assert page.answered == "1 of 5 questions of this dimension were answered."
 
 
 def test_question_that_few_answered_is_neither_open_nor_told(sparse: ReportData) -> None:
@@ -343,7 +347,7 @@ def test_question_that_few_answered_is_neither_open_nor_told(sparse: ReportData)
     page = content(dimensions, few).pages[0]
 
     assert page.answers[1].words == ("Answered by too few people to be shown",)
-    assert page.answered == "1 of 4 questions of this dimension were answered by enough people."
+    assert page.answered == "1 of 5 questions of this dimension were answered by enough people."
 
 
 def test_rights_and_participation_has_no_case(report: ReportData) -> None:
@@ -361,25 +365,52 @@ def test_verdict_line_names_passage_and_questions(report: ReportData) -> None:
     assert (line.verdict, line.questions, line.finding.passage) == (
         "Seen here",
         "HC1",
-        "Rural Synergies Project, Key messages, line 13",
+        "Rural Synergies brief, key messages",
     )
 
 
-def test_first_recommendations_are_at_most_seven(report: ReportData) -> None:
-    assert len(content(recommendations, report).first) <= 7
+def test_first_packages_are_four_with_a_lead_and_two_steps(report: ReportData) -> None:
+    found = content(recommendations, report)
+
+    assert [line.number for line in found.packages] == ["1", "2", "3", "4"]
+    assert {len(line.steps) for line in found.packages} <= {0, 1, 2}
 
 
 def test_further_recommendations_stand_in_the_annex(report: ReportData) -> None:
-    all_lines = recommendation_lines(report)
-    further = content(more_recommendations, report).lines
+    found, first = content(more_recommendations, report), content(recommendations, report)
+    further = {line.code for line in found.lines}
+    for package in found.packages:
+        whole = () if package.more else (package.lead, *package.steps)
+        further |= {line.code for line in (*whole, *package.more)}
+    begun = {line.code for line in first.first}
+    begun |= {line.code for one in first.packages for line in (one.lead, *one.steps)}
 
-    assert len(further) == len(all_lines) - len(content(recommendations, report).first)
+    assert further & begun == set()
+    assert further | begun == {line.code for line in recommendation_lines(report)}
+
+
+def test_what_answers_speak_against_is_told_with_them(report: ReportData) -> None:
+    because = (Reason("answer.PC1", ">=", 3.0, 3.0),)
+    withheld = (WithheldRule("R01", suppressed_by="R02"), WithheldRule("R03", because=because))
+
+    lines = content(more_recommendations, changed(report, withheld=withheld)).withheld
+
+    assert [(line.instead != "", len(line.because)) for line in lines] == [(True, 0), (False, 1)]
+
+
+def test_edition_without_packages_has_one_list(report: ReportData) -> None:
+    kept = tuple(replace(r, package="") for r in report.result.recommendations)
+    plain = changed(report, packages=(), recommendations=kept, withheld=())
+    found, further = content(recommendations, plain), content(more_recommendations, plain)
+
+    assert [line.first for line in found.first] == [True] * sum(r.first for r in kept)
+    assert len(further.lines) == found.rest
 
 
 def test_no_annex_without_further_recommendations(report: ReportData) -> None:
-    first = tuple(r for r in report.result.recommendations if r.first)
+    bare = changed(report, recommendations=(), packages=(), withheld=())
 
-    assert more_recommendations(changed(report, recommendations=first)) is None
+    assert more_recommendations(bare) is None
 
 
 def test_variant_replaces_the_text_of_a_rule(report: ReportData) -> None:
@@ -463,7 +494,7 @@ def test_gap_says_who_sees_it_higher_unless_it_is_shown_as_nothing(
 
 
 def test_sides_show_no_common_view(round_report: ReportData) -> None:
-    assert content(sectors, round_report).agreement[0].between == "Agriculture, Local"
+    assert content(sectors, round_report).agreement[0].between == "Agriculture, National"
 
 
 def test_no_common_view_begins_above_its_limit(round_report: ReportData) -> None:

@@ -16,6 +16,7 @@ from assessment.instrument.model import (
     TIERS,
 )
 from assessment.reports import wording
+from assessment.reports.reason_wording import reason_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,12 +70,12 @@ def test_reason_is_a_whole_sentence(report: ReportData) -> None:
         ("disagreement.HC1", ">", 0.8, 1.25, "Inside one group the answers to “When the"),
     ]
 
-    told = [(wording.reason_words(report, Reason(*reason)), part) for *reason, part in table]
+    told = [(reason_words(report, Reason(*reason)), part) for *reason, part in table]
     assert [(words, part) for words, part in told if part not in words] == []
 
 
 def test_reason_of_an_indication_tells_how_many_answers_it_has(sparse: ReportData) -> None:
-    words = wording.reason_words(sparse, Reason("direction.PC", "==", "mixed", "mixed"))
+    words = reason_words(sparse, Reason("direction.PC", "==", "mixed", "mixed"))
 
     name = sparse.instrument.dimension["PC"].name
     assert words == f"On {name} the only answer so far is mixed."
@@ -115,6 +116,6 @@ def test_reason_says_that_an_answer_was_agreed(report: ReportData) -> None:
     items = {**report.result.items, "HC2": replace(report.result.items["HC2"], agreed=True)}
     told = replace(report, result=replace(report.result, items=items))
 
-    words = wording.reason_words(told, Reason("answer.HC2", ">=", 3.0, 3.0))
+    words = reason_words(told, Reason("answer.HC2", ">=", 3.0, 3.0))
 
     assert "the agreed answer is: " in words

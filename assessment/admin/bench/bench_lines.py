@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.reports import formats
 from assessment.reports.condition_wording import subject_words
-from assessment.reports.wording import reason_words
+from assessment.reports.reason_wording import reason_words
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Instrument, Pattern, Rule

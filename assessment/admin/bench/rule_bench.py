@@ -84,7 +84,7 @@ def bench_context(request: HttpRequest, edition: Edition, instrument: Instrument
 
 def may_load(request: HttpRequest) -> bool:
     """Who may see a whole response may see its pattern; others by a right of its own."""
-    rights = ("assessment.view_pattern", "assessment.view_response")
+    rights = ("assessment.view_codes", "assessment.view_response")
     return any(map(request.user.has_perm, rights))
 
 

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from assessment.reports.reason_wording import because_words
 from assessment.reports.sections.lines import Section, case_name
-from assessment.reports.wording import because_words, score_words
+from assessment.reports.wording import (
+    score_words,
+)
 
 if TYPE_CHECKING:
     from assessment.method.result import Contrast, PatternResult

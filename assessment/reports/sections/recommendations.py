@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from assessment.reports import formats
+from assessment.reports.reason_wording import because_words
 from assessment.reports.sections.lines import FindingLine, Section, finding_line
 from assessment.reports.wording import (
     BASES,
     HORIZONS,
     TIMINGS,
     actor_words,
-    because_words,
     fill_placeholders,
     region_words,
     rests_on_words,
@@ -237,7 +237,14 @@ def _withheld(report: ReportData, found: WithheldRule) -> WithheldLine:
 
 
 def action_plan(report: ReportData) -> Section:
-    lines = tuple(line for line in recommendation_lines(report) if line.first)
+    """What to decide: what leads each package; its steps stand with it, not here."""
+    lines = to_decide(report)
     further = range(len(lines) + 1, len(lines) + 1 + BLANK_ROWS)
     content = ActionPlan(lines, tuple(formats.number(at) for at in further))
     return Section("action-plan", _("Action plan"), "report/_action_plan.html", content)
+
+
+def to_decide(report: ReportData) -> tuple[RecommendationLine, ...]:
+    """Numbered anew: the rank among all recommendations has holes here."""
+    lines = (*first_lines(report), *(package.lead for package in first_packages(report)))
+    return tuple(replace(line, number=formats.number(at)) for at, line in enumerate(lines, 1))

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assessment.reports.reason_wording import because_words
 from assessment.reports.sections.lines import FindingLine, Section, finding_line
-from assessment.reports.wording import because_words, region_words
+from assessment.reports.wording import (
+    region_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,14 +10,14 @@ from auditlog.models import LogEntry
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from assessment.actions.editions.load_seeds import load_seeds
+from assessment.actions.editions.load_seeds import draft_of_newer_seeds, load_seeds
 from assessment.actions.editions.publish import NotPublishable, faults_of, publish
 from assessment.actions.editions.start_draft import start_draft
 from assessment.instrument.conditions.grammar import parse
 from assessment.instrument.issues import Where
 from assessment.instrument.model import Option
 from assessment.instrument.seeds import in_order, read_seeds
-from assessment.models import Edition, Question, Rule, RuleVariant
+from assessment.models import Edition, Finding, Pattern, Question, Rule, RuleVariant
 from assessment.models import Option as OptionRow
 from assessment.models.editions import NotADraft
 from tests.actions.history_sentences import sentences_of
@@ -63,6 +63,9 @@ def size(bank: Instrument) -> int:
         bank.cases,
         bank.rules,
         bank.terms,
+        bank.roles,
+        bank.packages,
+        bank.patterns,
     )
     return sum(map(len, parts))
 
@@ -233,6 +236,10 @@ def test_faults_name_a_condition_that_does_not_parse(draft: Edition) -> None:
         (Rule, "rules", "when"),
         (Rule, "rules", "when_case"),
         (Rule, "rules", "suppressed_when"),
+        (Rule, "rules", "unless"),
+        (Pattern, "patterns", "when"),
+        (Pattern, "patterns", "unless"),
+        *((Finding, "findings", field) for field in ("applies", "have", "seen", "partly")),
     ]
 
     def told(model: type[Any], kind: str, field: str) -> bool:
@@ -249,10 +256,14 @@ def test_faults_of_the_seeds_are_none(draft: Edition) -> None:
     assert faults_of(draft) == []
 
 
-def test_faults_name_a_rule_without_condition(draft: Edition) -> None:
+def test_faults_name_a_rule_or_pattern_without_condition(draft: Edition) -> None:
     Rule.objects.filter(edition=draft, code="R01").update(when="")
+    Pattern.objects.filter(edition=draft, code="well_linked").update(when="")
 
-    assert faults_of(draft) == [Where("rules", "R01").issue("when", "condition_empty")]
+    assert faults_of(draft) == [
+        Where("rules", "R01").issue("when", "condition_empty"),
+        Where("patterns", "well_linked").issue("when", "condition_empty"),
+    ]
 
 
 def test_faults_name_a_variant_that_does_not_parse(draft: Edition) -> None:
@@ -322,8 +333,9 @@ def test_start_draft_asks_as_little_at_any_size(seeds: Instrument, draft: Editio
     large = replace(seeds, questions=(*seeds.questions, *more))
     loaded = load_seeds(instrument=large, now=NOW).edition
 
-    assert queries_of_a_draft(loaded) == small < 25
-    assert [e.question_set.count() for e in Edition.objects.order_by("-pk")[:2]] == [1062, 1062]
+    assert queries_of_a_draft(loaded) == small < 29
+    sizes = [e.question_set.count() for e in Edition.objects.order_by("-pk")[:2]]
+    assert sizes == [18 * len(seeds.questions)] * 2
 
 
 def test_options_are_named_by_question_and_value(draft: Edition) -> None:
@@ -351,3 +363,19 @@ def test_new_draft_has_its_entries_but_its_rows_have_none(edition: Edition) -> N
 
     assert {entry.object_id for entry in LogEntry.objects.filter(pk__gt=before)} == {draft.pk}
     assert sentences_of(draft) == ["Started from another edition."]
+
+
+def test_newer_seeds_become_a_draft_once(seeds: Instrument, edition: Edition) -> None:
+    newer = replace(seeds, number=2)
+    made = [draft_of_newer_seeds(instrument=newer, now=NOW) for _ in range(2)]
+
+    assert made[0] is not None
+    assert (made[0].is_draft, made[0].name, made[1]) == (True, "Another bank", None)
+    assert draft_of_newer_seeds(instrument=replace(seeds, name="Older", number=1), now=NOW) is None
+
+
+def test_edition_takes_the_number_of_the_seeds_or_the_next(draft: Edition) -> None:
+    first = publish(edition=draft, now=NOW, least=5)
+    second = publish(edition=start_draft(edition=first, now=NOW), now=NOW, least=5)
+
+    assert (first.number, second.number) == (5, 6)

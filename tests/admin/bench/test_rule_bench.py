@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from assessment.admin.bench.samples import stored_samples, usable_sample
 from assessment.instrument.seeds import read_seeds
-from assessment.models import Answer, Edition, Option, Question, Response, Rule
-from tests.admin.small_bank import freeze, make_edition
+from assessment.models import Answer, Edition, Option, Pattern, Question, Response, Rule
+from tests.admin.small_bank import add_advice, freeze, make_edition
 from tests.factories import AnswerFactory, ResponseFactory
 
 LOW = {"TG1": "0", "TG2": "1", "TG3": "0"}
@@ -22,7 +22,8 @@ def bench(edition: Edition, **query: Any) -> str:
 
 
 def rules(page: Any) -> list[tuple[str, str, tuple[str, ...]]]:
-    return [(rule.code, str(rule.verdict), rule.why) for rule in page.context["rules"]]
+    found = page.context["rules"]
+    return [(rule.code, str(rule.when.verdict), rule.when.why) for rule in found]
 
 
 def test_every_sample_fits_the_bank_of_the_seeds() -> None:
@@ -55,6 +56,44 @@ def test_unknown_rule_says_what_is_not_known(maria: Client, draft: Edition) -> N
         "Not known: the level of Dimension TG.",
     )
     assert rules(page) == [("R01", "unknown", why)]
+
+
+def test_what_takes_a_rule_back_is_told(maria: Client, draft: Edition) -> None:
+    Rule.objects.create(edition=draft, code="R02", when="level.TG <= 3", priority=1, horizon="S")
+    Rule.objects.filter(code="R01").update(unless="answer.TG2 >= 1")
+
+    page = maria.post(bench(draft), LOW)
+
+    first, second = page.context["rules"]
+    assert (str(first.unless.verdict), first.unless.why) == (
+        "true",
+        ("To “How far does TG2 go?” the answer is: A little.",),
+    )
+    assert second.unless is None
+    assert page.content.decode().count("Not recommended if:") == 1
+
+
+def test_patterns_are_tried_as_rules_are(maria: Client, draft: Edition) -> None:
+    add_advice(draft)
+    Pattern.objects.update(unless="answer.TG3 >= 3")
+
+    (low,) = maria.post(bench(draft), LOW).context["patterns"]
+    page = maria.post(bench(draft), {"TG1": "dont_know"})
+    (unknown,) = page.context["patterns"]
+
+    assert [
+        [str(line.verdict) for line in (found.when, found.unless)] for found in (low, unknown)
+    ] == [["true", "false"], ["unknown", "unknown"]]
+    assert low.address == reverse(
+        "admin:assessment_pattern_change", args=[Pattern.objects.get().pk]
+    )
+    html = page.content.decode()
+    assert 'id="pattern-nobody"' in html
+    assert "Not named if:" in html
+
+
+def test_edition_without_patterns_tells_of_none(maria: Client, draft: Edition) -> None:
+    assert "Every pattern" not in maria.post(bench(draft), LOW).content.decode()
 
 
 def test_recommendations_stand_as_in_the_report(maria: Client, draft: Edition) -> None:

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from assessment.admin.translations.labels import place_label
-from assessment.instrument.texts import TextKey
+from assessment.admin.translations.labels import FIELD_WORDS, place_label
+from assessment.instrument.texts import CHILD_TEXT_FIELDS, TEXT_FIELDS, TextKey
 
 
 def test_labels_name_the_place_in_words() -> None:
-    place = TextKey("questions", "TG2", "options.2.text")
+    table = {
+        ("questions", "TG2", "options.2.text"): "TG2: option 2 text",
+        ("questions", "TG2", "options.2.step"): "TG2: option 2 step where it is not chosen",
+        ("questions", "TG2", "step_low"): "TG2: step from a low level",
+        ("findings", "RS-1", "citation"): "RS-1: citation for readers",
+    }
 
-    assert place_label(place) == "TG2: option 2 text"
+    assert {place: place_label(TextKey(*place)) for place in table} == table
+
+
+def test_every_text_has_words() -> None:
+    names = {name for fields in TEXT_FIELDS.values() for name in fields}
+    below = {name for _rows, fields in CHILD_TEXT_FIELDS.values() for name in fields}
+
+    assert (names | below) - FIELD_WORDS.keys() == set()

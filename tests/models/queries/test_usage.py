@@ -1,13 +1,24 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assessment.admin.bank.part.wording import use_sentence
-from assessment.models import Answer, Edition, Question, Rule, Term
+from assessment.models import (
+    Answer,
+    Case,
+    Edition,
+    Finding,
+    Package,
+    Pattern,
+    Question,
+    Role,
+    Rule,
+    Term,
+)
 from assessment.models.queries import answer_counts
 from assessment.models.queries import usage as queries_usage
 from assessment.models.queries.usage import PartUsage, Use
-from tests.admin.small_bank import freeze, make_edition
+from tests.admin.small_bank import add_advice, freeze, make_edition
 from tests.factories import AnswerFactory, ResponseFactory
 
 if TYPE_CHECKING:
@@ -53,6 +64,51 @@ def test_rules_stand_before_questions_and_each_once(draft: Edition) -> None:
         Use(Question, "TG1", "shown_if"),
         Use(Question, "TG3", "shown_if"),
     ]
+
+
+def test_every_condition_is_one_of_the_edition(draft: Edition) -> None:
+    add_advice(draft)
+    Rule.objects.update(when="level.BI <= 1", unless="answer.TG2 >= 3")
+    Pattern.objects.update(unless="answer.TG2 >= 4")
+    for code, field in (("RS-0", "applies"), ("RS-1", "have"), ("RS-2", "partly")):
+        Finding.objects.filter(code=code).update(**{field: "answer.TG2 == 2"})
+    Finding.objects.filter(code="RS-2").update(seen="answer.TG2 >= 3")
+
+    assert usage(draft, "TG2").uses == [
+        Use(Rule, "R01", "condition"),
+        Use(Pattern, "nobody", "condition"),
+        *(Use(Finding, f"RS-{n}", "condition") for n in range(3)),
+    ]
+
+
+def test_parts_that_are_named_by_their_codes_are_used(draft: Edition) -> None:
+    add_advice(draft)
+    more: dict[str, Any] = {"edition": draft, "priority": 1}
+    Rule.objects.create(code="R02", contains=["R01"], with_roles=["planning"], **more)
+    Rule.objects.create(code="R03", suppressed_by="R01", **more)
+    Package.objects.create(
+        edition=draft, code="money", prerequisite_if=["R01"], prerequisite_of=["decision"]
+    )
+    Pattern.objects.create(edition=draft, code="other", package="money", case="CO")
+    Pattern.objects.get(code="other").findings.set(draft.finding_set.filter(code="RS-2"))
+
+    def uses(part: Any) -> list[tuple[str, str]]:
+        return [(use.code, use.place) for use in PartUsage(part).uses]
+
+    assert uses(Rule.objects.get(code="R01")) == [
+        ("R02", "contains"),
+        ("R03", "suppressed_by"),
+        ("decision", "rules"),
+        ("money", "prerequisite_if"),
+    ]
+    assert uses(Role.objects.get()) == [("R01", "role"), ("R02", "with_roles")]
+    assert uses(Package.objects.get(code="decision")) == [
+        ("money", "prerequisite_of"),
+        ("nobody", "package"),
+    ]
+    assert uses(Case.objects.get()) == [("nobody", "case")]
+    assert uses(Finding.objects.get(code="RS-2")) == [("other", "findings")]
+    assert uses(Pattern.objects.get(code="nobody")) == []
 
 
 def test_broken_condition_uses_nothing(draft: Edition) -> None:

@@ -13,6 +13,7 @@ from assessment.models import (
     Dimension,
     Edition,
     EditionLanguage,
+    Finding,
     Option,
     Question,
     Rule,
@@ -23,7 +24,7 @@ from assessment.models import (
 )
 from assessment.models.bank import PART_MODELS
 from assessment.models.queries.completeness import missing_translation, with_complete_languages
-from tests.admin.small_bank import NOW
+from tests.admin.small_bank import NOW, add_advice
 
 LIST = "/admin/assessment/question/"
 
@@ -33,8 +34,17 @@ def rich(draft: Edition) -> Edition:
     """A draft with every kind of text, in two languages more."""
     Source.objects.filter(edition=draft).update(note="In Spanish.")
     Dimension.objects.filter(edition=draft).update(sub_dimensions=["First", "Second"])
-    Question.objects.filter(edition=draft).update(help="Help.", why="Why.", unit="%")
-    Option.objects.filter(value="3").update(help="Três: ñ")
+    Question.objects.filter(edition=draft).update(
+        help="Help.",
+        why="Why.",
+        unit="%",
+        short="In short",
+        step_low="Name a person.",
+        step_high="Write it down.",
+    )
+    Option.objects.filter(value="3").update(help="Três: ñ", label="Most", step="Meet.")
+    Finding.objects.filter(code="RS-1").update(citation="Brief, page 3")
+    add_advice(draft)
     Term.objects.create(edition=draft, code="t", term="tier", text="Part.", forms=["tiers", "a\\b"])
     Term.objects.create(edition=draft, code="u", term="unit", text="One.")
     rule = Rule.objects.get(edition=draft)

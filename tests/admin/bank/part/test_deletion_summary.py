@@ -7,16 +7,20 @@ from django.urls import reverse
 
 from assessment.admin.bank.part.deletion_summary import deletion_lines
 from assessment.models import (
+    Case,
     Dimension,
     Edition,
     Finding,
     Option,
+    Package,
+    Pattern,
     Question,
     Region,
+    Role,
     Rule,
     Source,
 )
-from tests.admin.small_bank import profile_question
+from tests.admin.small_bank import add_advice, profile_question
 from tests.factories import AnswerFactory, ResponseFactory
 
 
@@ -61,6 +65,51 @@ def test_used_part_is_not_deleted(maria: Client, draft: Edition) -> None:
         return protected[:first]
 
     assert [(row, refused(row, len(lines))) for row, lines in table] == table
+
+
+def test_part_of_advice_that_is_named_is_not_deleted(maria: Client, draft: Edition) -> None:
+    add_advice(draft)
+    Finding.objects.filter(code="RS-2").update(seen='profile.region == "LA"')
+    Rule.objects.create(
+        edition=draft, code="R02", priority=1, contains=["R01"], with_roles=["planning"]
+    )
+    Package.objects.create(
+        edition=draft, code="money", prerequisite_if=["R01"], prerequisite_of=["decision"]
+    )
+    pattern = Pattern.objects.get()
+    pattern.findings.set(Finding.objects.filter(code="RS-1"))
+    table: list[tuple[Any, list[str]]] = [
+        (Role.objects.get(), ["Rule R01: who acts", "Rule R02: with whom"]),
+        (
+            Package.objects.get(code="decision"),
+            ["Package money: comes before this one", "Pattern nobody: package"],
+        ),
+        (Case.objects.get(), ["Pattern nobody: case"]),
+        (
+            Rule.objects.get(code="R01"),
+            [
+                "Rule R02: contains this one",
+                "Package decision: rules",
+                "Package money: comes first where one is recommended",
+            ],
+        ),
+        (Finding.objects.get(code="RS-1"), ["Rule R01: findings", "Pattern nobody: findings"]),
+        (
+            Dimension.objects.get(code="TG"),
+            ["Rule R01: condition", "Pattern nobody: condition"],
+        ),
+        (Region.objects.get(), ["Finding RS-2: condition", "Case PE: region"]),
+    ]
+
+    def refused(row: Any) -> list[str]:
+        return [
+            str(entry).partition(": ")[2]
+            for entry in delete(maria, row).context["protected"]
+            if str(entry).startswith(f"{row.code}: ")
+        ]
+
+    assert [(row, refused(row)) for row, _ in table] == table
+    assert delete(maria, pattern).status_code == 302
 
 
 def test_question_answered_on_another_edition_is_not_deleted(

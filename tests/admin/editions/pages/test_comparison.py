@@ -11,9 +11,9 @@ from django.urls import reverse
 from assessment.actions.editions.start_draft import start_draft
 from assessment.admin.editions.pages.difference_words import field_name, json_text, text_diff
 from assessment.admin.editions.pages.differences import LISTED_LIMIT
-from assessment.models import Edition, Option, Question, Rule, Translation
+from assessment.models import Edition, Option, Pattern, Question, Rule, Translation
 from tests.admin.edition_pages import page, person
-from tests.admin.small_bank import NOW, make_question
+from tests.admin.small_bank import NOW, add_advice, make_question
 
 
 @pytest.fixture
@@ -58,6 +58,36 @@ def test_draft_is_compared_with_what_it_was_made_from(
     options = block(response, "options")
     assert [(cell.code, cell.field, text(cell.new)) for cell in options.cells] == [
         ("TG2/3", "points", "9")
+    ]
+
+
+def test_later_parts_and_fields_are_compared(maria: Client, published: Edition) -> None:
+    draft = start_draft(edition=published, now=NOW)
+    add_advice(draft)
+    Option.objects.filter(question__edition=draft, question__code="TG2", value="3").update(
+        label="Most", step="Meet."
+    )
+    Question.objects.filter(edition=draft, code="TG1").update(core=True, step_low="Ask.")
+
+    response = compared(maria, draft)
+
+    assert {
+        kind: [one.code for one in block(response, kind).added]
+        for kind in ("roles", "packages", "patterns")
+    } == {"roles": ["planning"], "packages": ["decision"], "patterns": ["nobody"]}
+    assert block(response, "patterns").added[0].address == reverse(
+        "admin:assessment_pattern_change", args=[Pattern.objects.get(edition=draft).pk]
+    )
+    assert [
+        (cell.code, cell.field, text(cell.new))
+        for kind in ("questions", "options", "rules")
+        for cell in block(response, kind).cells
+    ] == [
+        ("TG1", "in the short questionnaire", "yes"),
+        ("TG1", "step from a low level", "Ask."),
+        ("TG2/3", "label", "Most"),
+        ("TG2/3", "step", "Meet."),
+        ("R01", "who acts", "planning"),
     ]
 
 
@@ -186,6 +216,23 @@ def test_fields_are_named_as_in_the_forms() -> None:
     ]
 
     assert names == ["advice for each level, level 2", "essential below", "nothing"]
+
+
+def test_differences_that_nobody_sees_are_made_visible(
+    maria: Client, published: Edition, successor: Edition
+) -> None:
+    here = Question.objects.filter(edition=successor)
+    here.filter(code="TG1").update(text="How  far does\nTG1 go?", help="of\u200bten")
+
+    response = compared(maria, successor)
+
+    pieces = {
+        cell.field: [piece for changed, piece in cell.new if changed]
+        for cell in block(response, "questions").cells
+        if cell.code == "TG1" and cell.field in {"question", "help"}
+    }
+    assert pieces == {"question": ["␣␣", "↵\n"], "help": ["of[U+200B]ten"]}
+    assert "of[U+200B]ten" in response.content.decode()
 
 
 def test_long_texts_are_not_marked_word_by_word() -> None:

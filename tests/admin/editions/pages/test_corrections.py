@@ -10,7 +10,7 @@ from django.urls import reverse
 from assessment.instrument.texts import hash_of_text
 from assessment.models import Correction, Edition, Question
 from tests.admin.edition_pages import page, person
-from tests.admin.small_bank import NOW, freeze, make_edition
+from tests.admin.small_bank import NOW, add_advice, freeze, make_edition
 
 
 @pytest.fixture
@@ -78,6 +78,27 @@ def test_typing_error_is_corrected_and_logged(maria: Client, misspelt: Edition) 
     html = maria.get(page("corrections", misspelt)).content.decode()
     assert "<mark>particpants</mark>" in html
     assert "<mark>participants</mark>" in html
+
+
+def test_texts_of_advice_are_corrected_too(maria: Client) -> None:
+    edition = make_edition("Misspelt")
+    add_advice(edition)
+    freeze(edition)
+    edition.content_hash = "d" * 64
+    edition.save()
+    place = page("correct", edition, "patterns", "nobody")
+    form = maria.get(f"{place}?field=text").context["form"]
+
+    texts = [text for _field, _label, text in maria.get(place).context["texts"]]
+    answer = maria.post(
+        f"{place}?field=text",
+        form.initial | {"reason": "A slip.", "text": "Nobody has the say. So nothing is aggreed."},
+    )
+
+    assert texts == ["Nobody decides", "Nobody has the say. So nothing is agreed."]
+    assert answer.status_code == 302
+    edition.refresh_from_db()
+    assert edition.instrument().pattern["nobody"].text.endswith("aggreed.")
 
 
 def test_what_is_no_correction_is_refused(maria: Client, misspelt: Edition) -> None:

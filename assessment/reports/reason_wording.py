@@ -1,0 +1,200 @@
+"""Why a rule fired or a pattern holds, each reason as a whole sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessment.instrument.kinds.registry import kind_of, max_points
+from assessment.reports import formats
+from assessment.reports.wording import (
+    COUNT,
+    DIRECTIONS,
+    STANDINGS,
+    mean_words,
+    profile_words,
+    score_words,
+    topic_words,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from assessment.instrument.conditions.explain import Reason
+    from assessment.instrument.model import Question
+    from assessment.reports.report_data import ReportData
+
+
+def because_words(report: ReportData, reasons: Iterable[Reason]) -> tuple[str, ...]:
+    """Why a rule fired, each sentence once: two bounds on one answer read the same."""
+    return tuple(dict.fromkeys(reason_words(report, reason) for reason in reasons))
+
+
+def reason_words(report: ReportData, reason: Reason) -> str:
+    family, _dot, rest = reason.name.partition(".")
+    return FAMILIES[family](report, rest, reason)
+
+
+def _level(report: ReportData, code: str, reason: Reason) -> str:
+    return _("{dimension} is at level “{level}” (score {score}).").format(
+        dimension=report.instrument.dimension[code].name,
+        level=report.label(int(float(_one(reason)))),
+        score=score_words(report, code),
+    )
+
+
+def _direction(report: ReportData, code: str, reason: Reason) -> str:
+    found = report.result.dimensions[code]
+    values = {
+        "dimension": report.instrument.dimension[code].name,
+        "direction": DIRECTIONS[str(_one(reason))],
+    }
+    if found.settled:
+        return _("The answers on {dimension} are {direction}.").format(**values)
+    return ngettext(
+        "On {dimension} the only answer so far is {direction}.",
+        "On {dimension} the {count} answers so far are {direction}.",
+        found.questions_answered or 0,
+    ).format(count=formats.number(found.questions_answered or 0), **values)
+
+
+def _directions(report: ReportData, code: str, reason: Reason) -> str:
+    count = int(float(_one(reason)))
+    return ngettext(
+        "The answers of {count} dimension are {direction}.",
+        "The answers of {count} dimensions are {direction}.",
+        count,
+    ).format(count=formats.number(count), direction=DIRECTIONS[code])
+
+
+def _standing(report: ReportData, code: str, reason: Reason) -> str:
+    return _("On {dimension} {standing}.").format(
+        dimension=report.instrument.dimension[code].name,
+        standing=STANDINGS[str(_one(reason))],
+    )
+
+
+def _score(report: ReportData, code: str, reason: Reason) -> str:
+    return _("{dimension} has the score {score}.").format(
+        dimension=report.instrument.dimension[code].name,
+        score=formats.score(float(_one(reason)), report.instrument.scale.bands),
+    )
+
+
+def _answer(report: ReportData, code: str, reason: Reason) -> str:
+    question = report.instrument.question[code]
+    if kind_of(question).several:
+        return _chosen(question, reason)
+    values = {"question": question.text, "answer": fact_words(question, _one(reason))}
+    item = report.item(question)
+    if item is not None and item.agreed:
+        return _("To “{question}” the agreed answer is: {answer}").format(**values)
+    return _("To “{question}” the answer is: {answer}").format(**values)
+
+
+def fact_words(question: Question, fact: float | str) -> str:
+    """What a condition knew of one question, in words."""
+    if isinstance(fact, str):
+        return " ".join(kind_of(question).words(question, fact))
+    return mean_words(question, fact)
+
+
+def _chosen(question: Question, reason: Reason) -> str:
+    option = question.option(str(reason.limit))
+    words = option.text if option else str(reason.limit)
+    if reason.operator == "in":
+        return _("To “{question}” it was chosen: {option}").format(
+            question=question.text, option=words
+        )
+    return _("To “{question}” it was not chosen: {option}").format(
+        question=question.text, option=words
+    )
+
+
+def _points(report: ReportData, code: str, reason: Reason) -> str:
+    question = report.instrument.question[code]
+    return _("The answers to “{question}” reach {points} of {most} points.").format(
+        question=question.text,
+        points=_short(float(_one(reason))),
+        most=formats.number(max_points(question)),
+    )
+
+
+def _profile(report: ReportData, field: str, reason: Reason) -> str:
+    value = _one(reason)
+    if field == "programmes":
+        count = int(float(value))
+        return ngettext(
+            "The scheme has {count} programme.", "The scheme has {count} programmes.", count
+        ).format(count=formats.number(count))
+    words = profile_words(report.instrument, field, value)
+    if field in {"region", "country"}:
+        return _("The scheme works in: {place}.").format(place=words)
+    question = next(q for q in report.instrument.profile_questions if q.profile == field)
+    return _("To “{question}” the answer is: {answer}").format(question=question.text, answer=words)
+
+
+def _unknown(report: ReportData, code: str, reason: Reason) -> str:
+    if code == COUNT:
+        count = int(float(_one(reason)))
+        return ngettext(
+            "In {count} dimension much is not known.",
+            "In {count} dimensions much is not known.",
+            count,
+        ).format(count=formats.number(count))
+    return _("On {dimension}, {share} of the answers are “I do not know”.").format(
+        dimension=report.instrument.dimension[code].name,
+        share=formats.percent(float(_one(reason))),
+    )
+
+
+def _gap(report: ReportData, rest: str, reason: Reason) -> str:
+    between, _dot, on = rest.partition(".")
+    values = {
+        "topic": topic_words(report.instrument, on),
+        "levels": formats.number(float(_one(reason)), 1),
+    }
+    if between == "sectors":
+        return _("On {topic}, social protection and agriculture are {levels} levels apart.").format(
+            **values
+        )
+    return _("On {topic}, the national and the local tier are {levels} levels apart.").format(
+        **values
+    )
+
+
+def _disagreement(report: ReportData, code: str, reason: Reason) -> str:
+    levels = formats.number(float(_one(reason)), 1)
+    if code not in report.instrument.question:
+        return _("Inside one group the answers differ by {levels} levels on average.").format(
+            levels=levels
+        )
+    return _("Inside one group the answers to {question} differ by {levels} levels.").format(
+        question=topic_words(report.instrument, code), levels=levels
+    )
+
+
+def _one(reason: Reason) -> float | str:
+    observed = reason.observed
+    return ", ".join(observed) if isinstance(observed, tuple) else observed
+
+
+def _short(value: float) -> str:
+    return formats.number(value, 0 if float(value).is_integer() else 1)
+
+
+FAMILIES: Mapping[str, Callable[[ReportData, str, Reason], str]] = {
+    "level": _level,
+    "score": _score,
+    "direction": _direction,
+    "directions": _directions,
+    "standing": _standing,
+    "answer": _answer,
+    "points": _points,
+    "profile": _profile,
+    "unknown": _unknown,
+    "gap": _gap,
+    "disagreement": _disagreement,
+}
