@@ -66,8 +66,12 @@ def test_worker_that_still_cuts_fonts_ends_when_it_is_told_to(
         cut.wait(LONGEST_WAIT)
 
     monkeypatch.setattr(background, "prepare_fonts", cutting)
-    told = threading.Thread(target=lambda: begun.wait(LONGEST_WAIT) and stopping.set())
-    told.start()
+
+    def tell() -> None:
+        begun.wait(LONGEST_WAIT)
+        stopping.set()
+
+    threading.Thread(target=tell).start()
     try:
         BackgroundWork(threads=0, is_wanted=lambda: True).run()
 
