@@ -27,6 +27,10 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 RUN_LOCK = "requirements.txt"
 DEV_LOCK = "requirements-dev.txt"  # holds everything of the other, in the same versions
 NOT_WRITABLE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC)
+NEED_DATABASE = {
+    *("auditlogflush", "changepassword", "clearsessions", "compare_editions", "createsuperuser"),
+    *("dbshell", "dumpdata", "export_bank", "import_bank", "shell", "worker"),
+}
 DEV_COMMANDS = ("test", "bench", "licences", "mutations")
 
 
@@ -62,16 +66,32 @@ def run_django() -> None:
     try:
         from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line
+        from django.db import DatabaseError
     except ImportError:
         fail(without_django())
     try:
+        refuse_missing_database()
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         fail(str(error))
+    except DatabaseError as error:
+        if "--traceback" in sys.argv:
+            raise
+        fail(f"The database cannot be used: {str(error).strip().partition(chr(10))[0]}")
     except OSError as error:
         if error.errno not in NOT_WRITABLE or not error.filename:
             raise
         fail(f"{error.filename} cannot be written ({error.strerror}).")
+
+
+def refuse_missing_database() -> None:
+    """SQLite would make an empty file of a name that is misspelt."""
+    if not {*sys.argv[1:2]} & NEED_DATABASE:
+        return
+    from assessment.management.missing_database import missing_database
+
+    if refusal := missing_database():
+        fail(refusal)
 
 
 def without_django() -> str:

@@ -8,7 +8,7 @@ from django.views.i18n import set_language
 
 from assessment.web import links, mailing, pages, results, review, start
 from assessment.web.policy import View, guarded
-from assessment.web.questionnaire import preview, views
+from assessment.web.questionnaire import one_question, preview, views
 from assessment.web.sign_in import SignInForm, limited_password_change, limited_sign_in
 
 admin.site.login_form = SignInForm
@@ -38,7 +38,9 @@ urlpatterns = [
     page(f"{OWN}link/", links.link, "link"),
     page(f"{OWN}mail/", mailing.mail, "mail"),
     page(f"{OWN}profile/", start.profile, "profile"),
+    page(f"{OWN}question/<str:code>/", one_question.one_question, "question"),
     page(f"{OWN}answer/<str:code>/", views.answer, "answer"),
+    page(f"{OWN}way/", views.way, "way"),
     page(f"{OWN}check/", review.check, "check"),
     page(f"{OWN}submit/", review.submit, "submit"),
     page(f"{OWN}confirmation/", review.confirmation, "confirmation"),

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -33,6 +35,8 @@ PLAIN_STORAGES = {
 }
 
 
+LONG = {"tools", "gate", "hostile", "concurrency", "management"}
+"""Folders with files that take long: they start processes, or try very much."""
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 
@@ -70,12 +74,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What never asks the database gives the same on every one: it runs once."""
+    """What never asks the database gives the same on every one: it runs once.
+
+    Files that take long come first: of two processes neither waits for the last file of the other.
+    """
+    items.sort(key=lambda item: Path(item.nodeid).parts[1] not in LONG)
     if config.getoption("--database"):
         asking = [item for item in items if touches_database(item)]
         others = [item for item in items if not touches_database(item)]
         config.hook.pytest_deselected(items=others)
         items[:] = asking
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: to look through it again took a seventh of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 def touches_database(item: pytest.Item) -> bool:

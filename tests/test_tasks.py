@@ -28,7 +28,7 @@ from assessment.models.rounds import OWN_RESULT
 from assessment.reports.pdf.files import pdf_key, report_pdf
 from assessment.reports.pdf.printer import Printer
 from assessment.reports.report_data import report_of_response
-from assessment.tasks import file_of_report, print_reports, queue_due_files, sweep
+from assessment.tasks import ask_for_report, file_of_report, print_reports, queue_due_files, sweep
 from tests.bank_fixtures import bank_in_database, edition
 from tests.factories import NOW, ResponseFactory, SeatFactory, answered
 from tests.print_report import print_report
@@ -209,6 +209,27 @@ def test_waiting_file_is_queued_again_when_its_task_was_lost(response: Response)
     minutes = [0, 1, 4, 6, 7]
 
     assert [queued_after(timedelta(minutes=m)) for m in minutes] == [1, 0, 0, 1, 0]
+
+
+def test_file_that_waits_is_queued_once_whoever_asks(response: Response) -> None:
+    for _time in range(2):
+        ask_for_report(response=response, language="en", now=NOW)
+
+    assert (states(), DBTaskResult.objects.count()) == ([(State.WAITING, "")], 0)
+
+
+def test_file_that_another_worker_queues_meanwhile_is_queued_once(response: Response) -> None:
+    others = [NOW]
+
+    def meanwhile(execute: Any, sql: str, *more: Any) -> Any:
+        if others and sql.startswith('UPDATE "assessment_reportfile"'):
+            queue_due_files(now=others.pop())
+        return execute(sql, *more)
+
+    with connection.execute_wrapper(meanwhile):
+        queue_due_files(now=NOW)
+
+    assert DBTaskResult.objects.count() == 1
 
 
 def test_sweep_takes_a_dead_worker_s_file_and_queues_it(response: Response) -> None:

@@ -32,7 +32,7 @@ REFERENCED = frozenset({"sources", "findings", "cases", "terms"})
 PAGES = frozenset(
     {
         *("answer", "check", "confirmation", "link", "mail", "paper"),
-        *("profile", "reopen", "report", "submit", "closing"),
+        *("profile", "question", "reopen", "report", "submit", "way", "closing"),
     }
 )
 """What stands in `urls.py` where the page of a dimension stands, and the two subjects beside them.
@@ -51,7 +51,7 @@ FORM_FIELDS = frozenset(
             "language",
             "list",
         ),
-        *("main", "name", "next", "region", "sent"),
+        *("main", "name", "next", "region", "sent", "short", "whole"),
     }
 )
 """Names and ids of what stands on a page beside its questions."""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from assessment.instrument.canonical import canonical
-from assessment.instrument.issues import Where
 from assessment.instrument.plain_text import visible
 from assessment.instrument.seeds import LATER_FILES, SeedErrors, plain_scale, read_files
 from assessment.instrument.texts import texts_of
@@ -17,7 +16,6 @@ from assessment.instrument.translation import current_translations
 from assessment.interchange.archive import MEGABYTE, open_archive
 from assessment.interchange.bank_file import BankFile
 from assessment.interchange.refusal import MOST_FAULTS, FileFault, Refused, fault_of, refusal
-from assessment.interchange.texts import odd_characters_in
 from assessment.interchange.toml_writer import table, tables
 from assessment.interchange.translations import (
     FILE,
@@ -105,14 +103,7 @@ def from_zip(data: bytes) -> BankFile:
         instrument = read_files(others)
     except SeedErrors as errors:
         raise Refused(_fault(fault) for fault in errors.faults) from errors
-    faults = [
-        FileFault(
-            "control_character",
-            params={"character": odd.name, "near": odd.near},
-            where=Where(code=code),
-        )
-        for code, odd in odd_characters_in(instrument)
-    ]
+    faults: list[FileFault] = []
     translations = _translations(files, texts_of(instrument), faults)
     if faults:
         raise Refused(faults)

@@ -43,7 +43,7 @@ class BackgroundWork:
 
     def run(self) -> None:
         """Until `stopping` is set, or nobody wants it any more."""
-        prepare_fonts()
+        prepare_fonts(go_on=lambda: self.is_wanted() and not stopping.is_set())
         without_database(self.report)
         for thread in self.threads:
             thread.start()

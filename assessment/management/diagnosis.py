@@ -17,6 +17,7 @@ from django.utils.translation import to_locale
 from assessment.actions.editions.translate import incomplete_languages
 from assessment.checks import missing_libraries, pango_message
 from assessment.management.messages import differences, untranslated
+from assessment.management.missing_database import missing_database
 from assessment.management.private_files import open_to_others, sqlite_files
 from assessment.models import Edition, ReportFile, Response, Worker
 from assessment.models.workers import ABSENT_AFTER
@@ -104,6 +105,9 @@ def _files() -> Iterator[str]:
 
 
 def _database() -> Iterator[str]:
+    if missing := missing_database():
+        yield missing
+        return
     try:
         connection.ensure_connection()
     except DatabaseError as error:

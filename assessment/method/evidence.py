@@ -20,7 +20,7 @@ OBSERVED_KINDS = frozenset({"barrier", "enabler"})
 OF_DIMENSIONS = frozenset({"level", "score", "direction", "standing", "unknown"})
 
 
-def basis_of(instrument: Instrument, codes: Iterable[str], region: object) -> str:
+def basis_of_findings(instrument: Instrument, codes: Iterable[str], region: object) -> str:
     """What the cited findings are for this region: advice before what was observed."""
     cited = [instrument.finding[code] for code in codes]
     if any(f.kind == "advice" and f.region in {"ALL", region} for f in cited):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from assessment.instrument.conditions.evaluate import evaluate
 from assessment.instrument.conditions.explain import explain
 from assessment.instrument.model import HORIZONS
-from assessment.method.evidence import basis_of, questions_in, standing_of_evidence
+from assessment.method.evidence import basis_of_findings, questions_in, standing_of_evidence
 from assessment.method.packages import packages_of
 from assessment.method.result import PackageResult, Recommendation, WithheldRule
 
@@ -83,7 +83,7 @@ def recommendation(situation: Situation, rule: Rule) -> Recommendation:
         variant=matching_variant(rule, situation.facts),
         first=False,
         because=because,
-        basis=basis_of(situation.instrument, rule.findings, region),
+        basis=basis_of_findings(situation.instrument, rule.findings, region),
         standing=standing_of_evidence(situation, because),
         answers=len(questions_in(situation, because)),
     )

@@ -35,6 +35,7 @@ ROUND_COLUMNS = (
     "time_zone",
     "profile",
     "promise",
+    "questionnaire",
 )
 SCHEME_COLUMNS = ("name",)
 """Of round and scheme what pages and saves read; the rest is fetched where it is asked for."""

@@ -161,10 +161,13 @@ class Round(models.Model):
         self.save(update_fields=self.CLOSING_FIELDS)
 
     def open_again(self) -> None:
-        """Without a result until it closes anew; to be called on a locked round of one."""
+        """Without a result until it closes anew, and for the whole questionnaire; to be called on a
+        locked round of one.
+        """
         self.scheme_name, self.programmes = "", []
         self.state, self.closed_at, self.result = self.State.OPEN, None, None
-        self.save(update_fields=self.CLOSING_FIELDS)
+        self.questionnaire = self.Questionnaire.WHOLE
+        self.save(update_fields=[*self.CLOSING_FIELDS, "questionnaire"])
 
     def facts(self) -> dict[str, int | str]:
         """The profile in the order of its fields, which PostgreSQL does not keep."""

@@ -26,6 +26,7 @@ from assessment.web.access import (
 from assessment.web.cookies import browser
 from assessment.web.limits import RETURN_LINKS, mark_refused, source, time_in_words
 from assessment.web.policy import POLICY
+from assessment.web.questionnaire.progress import progress_of
 
 SECRET_AT_END = re.compile(r"([A-Za-z0-9_-]{32})/?\s*\Z")
 
@@ -39,6 +40,7 @@ def link(request: HttpRequest, uuid: UUID) -> HttpResponse:
     context = {
         "response": response,
         "link": address,
+        "questions": progress_of(response).start_url,
         "key": new_secret(),
         "mail": mailing.is_offered(),
         "sent": request.GET.get("sent") == "1",

@@ -27,6 +27,7 @@ from assessment.web.access import (
 )
 from assessment.web.questionnaire.profile_form import programme_words
 from assessment.web.questionnaire.progress import CLOSING, PROFILE, Progress, Subject, progress_of
+from assessment.web.questionnaire.ways import ways_of
 from assessment.web.reopen_form import ReopenForm
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def confirmation(request: HttpRequest, uuid: UUID) -> HttpResponse:
     context = {
         "response": response,
         "reference": response.reference,
+        "may_go_on": _may_go_on(progress_of(response)),
         "newer": response.successor(),
         "earlier": response.previous_revisions(),
     }
@@ -75,7 +77,11 @@ def confirmation(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def reopen(request: HttpRequest, uuid: UUID) -> HttpResponse:
     response = judged_response_for(request, uuid)
     round_for(request, response)
-    form = ReopenForm(request.POST if request.method == "POST" else None)
+    reason = _("I go on from the short way to all questions.")
+    form = ReopenForm(
+        request.POST if request.method == "POST" else None,
+        initial={"reason": reason} if _may_go_on(progress_of(response)) else {},
+    )
     if not form.is_bound or not form.is_valid():
         context = {"response": response, "form": form}
         status = 422 if form.is_bound else 200
@@ -88,6 +94,11 @@ def reopen(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return render(request, "questionnaire/superseded.html", context, status=409)
     grant_also(request, newer)
     return redirect("tasks", newer.uuid)
+
+
+def _may_go_on(progress: Progress) -> bool:
+    """From the result of the short way, who answers alone, to the rest."""
+    return progress.short and progress.may_change_way
 
 
 def open_questions(progress: Progress) -> list[tuple[Subject, Question]]:
@@ -120,18 +131,28 @@ def _check(
     open_ones = open_questions(progress)
     context = {
         "response": progress.response,
-        "sections": [_answers_of(progress, subject) for subject in progress.subjects],
+        "progress": progress,
+        "ways": ways_of(progress.instrument),
+        "sections": [_answers_of(progress, subject) for subject in progress.put_subjects()],
+        "further": _further(progress),
         "gaps": [_line(progress, subject, question) for subject, question in open_ones],
         "gaps_mark": open_questions_fingerprint(progress),
         "gaps_changed": changed,
+        "nothing_answered": not any(row.status for row in progress.rows.values()),
         "unanswered": STATUSES["unanswered"],
         "problem": problem,
     }
     return render(request, "questionnaire/check.html", context, status=status)
 
 
+def _further(progress: Progress) -> int:
+    """How many questions the short way leaves out."""
+    shown = sum(len(progress.shown_questions(subject)) for subject in progress.subjects)
+    return shown - sum(len(progress.put_questions(subject)) for subject in progress.subjects)
+
+
 def _answers_of(progress: Progress, subject: Subject) -> dict[str, Any]:
-    lines = [_line(progress, subject, q) for q in progress.shown_questions(subject)]
+    lines = [_line(progress, subject, q) for q in progress.put_questions(subject)]
     if subject.slug == PROFILE:
         lines = [_scheme_line(progress, subject), *lines, *_programme_lines(progress, subject)]
     return {"section": subject, "standing": progress.subject_state(subject), "lines": lines}
@@ -172,5 +193,5 @@ def _line(progress: Progress, subject: Subject, question: Question) -> dict[str,
         "text": question.text,
         "words": words,
         "note": row.note if row else "",
-        "url": f"{progress.url(subject)}?check=1#{question.code}",
+        "url": progress.question_url(subject, question, checking=True),
     }

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from assessment.actions.responses.change_profile import change_profile
 from assessment.actions.responses.start import Started, start_response
-from assessment.models import Edition
+from assessment.models import Edition, Round
 from assessment.web.access import (
     grant,
     latest_granted,
@@ -29,7 +29,7 @@ from assessment.web.limits import STARTS, mark_refused, source, time_in_words
 from assessment.web.pages import NOTICE_VERSION
 from assessment.web.questionnaire.profile_form import ProfileForm
 from assessment.web.questionnaire.profile_part import sound_part
-from assessment.web.questionnaire.progress import subjects_of
+from assessment.web.questionnaire.ways import has_short_way, ways_of
 
 KEY = re.compile(r"[A-Za-z0-9_-]{32}")
 
@@ -40,7 +40,7 @@ def start(request: HttpRequest) -> HttpResponse:
     instrument = edition.instrument(get_language())
     context = {
         "instrument": instrument,
-        "questions": sum(len(subject.questions) for subject in subjects_of(instrument, alone=True)),
+        "ways": ways_of(instrument),
         "held": latest.uuid if latest else None,
         "left": request.GET.get("left") == "1",
     }
@@ -54,7 +54,9 @@ def begin(request: HttpRequest) -> HttpResponse:
         key = secrets.token_urlsafe(24)
     before = latest_granted(request)
     data = request.POST if request.method == "POST" else None
-    form = ProfileForm(edition.instrument(get_language()), data, key=key)
+    instrument = edition.instrument(get_language())
+    short = has_short_way(instrument) and "short" in (request.GET if data is None else data)
+    form = ProfileForm(instrument, data, key=key, short=short)
     form.carry_over(before.round if before else None)
     if data is None:
         return _form(request, form)
@@ -106,6 +108,7 @@ def _started(request: HttpRequest, edition: Edition, form: ProfileForm) -> Start
 
 
 def _start(edition: Edition, form: ProfileForm, *, key: str) -> Started:
+    kinds = Round.Questionnaire
     return start_response(
         edition=edition,
         profile=form.profile,
@@ -115,6 +118,7 @@ def _start(edition: Edition, form: ProfileForm, *, key: str) -> Started:
         key=key,
         notice=NOTICE_VERSION,
         now=timezone.now(),
+        questionnaire=kinds.SHORT if form.short else kinds.WHOLE,
     )
 
 

@@ -46,7 +46,7 @@ def test_page_shows_and_offers_a_new_draft(maria: Client, question: Question) ->
     draft = reverse("admin:assessment_edition_draft", args=[question.edition_id])
     assert (context["has_change_permission"], inline.has_change_permission) == (False, False)
     names = [field["name"] for field in inline.fields()]
-    assert names == ["value", "text", "points", "exclusive", "help"]
+    assert names == ["value", "text", "label", "points", "exclusive", "help"]
     assert "move-begin" not in content
     assert content.count(f'href="{draft}"') == 2
     assert "This belongs to “1: First edition (published)”" in content

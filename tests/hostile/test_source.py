@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from assessment.models import Edition
 
 RUN_TEXT = {"eval", "exec", "compile", "__import__", "RawSQL", "raw", "extra", "system", "popen"}
+QUERIES = {"execute", "executemany", "executescript", "extra", "raw"}
+MADE_BY_THE_ORM = {
+    *("0009_fill_rounds.py", "answer_counts.py", "copy_rows.py", "counters.py"),
+    "prepared_queries.py",
+}
+"""Where a query is no constant: it is that of a QuerySet, or has names of our tables in it."""
 UNSAFE_MODULES = {"pickle", "marshal", "shelve", "yaml", "xmlrpc", "telnetlib"}
 CALLERS = {"urllib.request", "http.client", "requests", "httpx", "ftplib", "smtplib"}
 
@@ -57,6 +63,25 @@ def imported(tree: ast.Module) -> set[str]:
 
 def test_no_text_is_run_as_code_or_query() -> None:
     assert [(f.name, called(t) & RUN_TEXT) for f, t in trees() if called(t) & RUN_TEXT] == []
+
+
+def test_no_query_is_put_together_from_text() -> None:
+    """Whoever asks: a cursor, a manager, a QuerySet."""
+    made = {
+        file.name
+        for file, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in QUERIES
+        and not (node.args and is_constant(node.args[0]))
+    }
+
+    assert made == MADE_BY_THE_ORM
+
+
+def is_constant(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) or (isinstance(node, ast.Name) and node.id.isupper())
 
 
 def test_nothing_unsafe_reads_data() -> None:

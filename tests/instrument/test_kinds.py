@@ -15,6 +15,7 @@ from assessment.instrument.kinds.registry import (
     kind_of,
     max_points,
     read_answer,
+    read_sent,
     score,
     scored_kind_of,
 )
@@ -76,6 +77,8 @@ def test_read_answer_refuses() -> None:
         (NUMBER, 11, "out_of_range"),
         (NUMBER, "3,5", "between_whole"),
         (NUMBER, "-0,5", "out_of_range"),
+        (NUMBER, "1" + "0" * 9, "out_of_range"),
+        (NUMBER, "9" * 61, "out_of_range"),
         (WIDE, 10**9, "out_of_range"),
         (MULTI, "plan", "not_list"),
         (MULTI, [], "empty"),
@@ -97,6 +100,19 @@ def test_read_answer_refuses() -> None:
         (question, raw, raised(BadAnswer, read_answer, question, raw).code)
         for question, raw, _ in table
     ] == table
+
+
+def test_what_a_form_sends_is_read() -> None:
+    table: list[tuple[Question, list[str], Answer | None]] = [
+        (LEVEL, [], None),
+        (LEVEL, ["3", "3"], Answer("answered", 3)),
+        (MULTI, ["plan", "body"], Answer("answered", ("body", "plan"))),
+        (MULTI, ["dont_know"], Answer("dont_know")),
+    ]
+    refused = [(LEVEL, ["3", "4"]), (LEVEL, ["3", "dont_know"]), (MULTI, ["plan", "dont_know"])]
+
+    assert [(asked, sent, read_sent(asked, sent)) for asked, sent, _ in table] == table
+    assert {raised(BadAnswer, read_sent, *row).code for row in refused} == {"not_alone"}
 
 
 def test_score_is_exact() -> None:

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from assessment.instrument.plain_text import (
     OddCharacter,
-    length,
     normalise_text,
     unsupported_character,
     visible,
@@ -51,10 +50,6 @@ def test_odd_character_is_named_and_shown_in_its_place() -> None:
     found = [unsupported_character(normalise_text(f"to\nthe{sign} north")) for sign in odd]
 
     assert found == [OddCharacter(name, f"to the[{name}] north") for name in names]
-
-
-def test_length_is_that_of_what_a_person_sees_as_signs() -> None:
-    assert length("👍é\n") == 3
 
 
 def test_visible_text_is_one_printable_line() -> None:

@@ -13,8 +13,8 @@ from xlsxwriter import Workbook
 
 from assessment.instrument.conditions.grammar import parse
 from assessment.instrument.model import Package, Pattern, Role
-from assessment.instrument.seeds import in_order
-from assessment.interchange.toml_files import LATER_FILES, seed_files, to_zip
+from assessment.instrument.seeds import LATER_FILES, in_order
+from assessment.interchange.toml_files import seed_files, to_zip
 from assessment.interchange.workbook.sheets import LATER_SHEETS, SHEETS
 from assessment.interchange.workbook.writer import to_xlsx
 from assessment.interchange.workbook.xlsx import XlsxFile
@@ -103,7 +103,7 @@ def grown() -> Instrument:
     )
 
 
-def labelled(bank: Instrument, code: str, **more: str) -> Any:
+def labelled(bank: Instrument, code: str, **more: Any) -> Any:
     options = bank.question[code].options
     return tuple(replace(option, label=f"In short {option.value}", **more) for option in options)
 

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import resource
+import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import Pipe
+from typing import TYPE_CHECKING
 
 import pytest
 
 from assessment.instrument.seeds import read_seeds
 from assessment.interchange.bank_file import BankFile
-from assessment.interchange.parse_apart import MOST_MEMORY, read_apart
+from assessment.interchange.parse_apart import MOST_MEMORY, _read, read_apart
 from assessment.interchange.refusal import FileFault, Refused
 from assessment.interchange.toml_files import from_zip, to_zip
 from assessment.interchange.workbook.reader import from_xlsx
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def read_for_ever(_data: bytes) -> BankFile:
@@ -35,6 +43,35 @@ def test_what_was_read_and_what_is_refused_come_out_whole() -> None:
     with pytest.raises(Refused) as refused:
         read_apart(from_xlsx, data)
     assert refused.value.faults == (FileFault("no_workbook"),)
+
+
+def test_process_that_reads_bounds_itself_and_says_what_it_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Played by this process, which keeps its own bounds and its Ctrl-C."""
+    bounds: list[tuple[int, tuple[int, int]]] = []
+    monkeypatch.setattr(resource, "setrlimit", lambda *bound: bounds.append(bound))
+    monkeypatch.setattr(signal, "signal", lambda *_change: None)
+    data = to_zip(read_seeds())
+
+    def said(reader: Callable[[bytes], BankFile]) -> object:
+        ours, theirs = Pipe(duplex=False)
+        with ThreadPoolExecutor(1) as parent, ours:
+            heard = parent.submit(ours.recv)
+            with theirs:
+                _read(theirs, reader, data, 8)
+            return heard.exception() or heard.result()
+
+    def out_of_memory(_data: bytes) -> BankFile:
+        raise MemoryError
+
+    assert said(from_zip) == from_zip(data)
+    assert said(from_xlsx) == (FileFault("no_workbook"),)
+    assert isinstance(said(out_of_memory), EOFError)
+    assert set(bounds) == {
+        (resource.RLIMIT_CPU, (8, 8)),
+        (resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY)),
+    }
 
 
 @pytest.mark.parametrize("reader", [read_for_ever, sleep_long, fill_the_memory])

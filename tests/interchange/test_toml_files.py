@@ -183,6 +183,16 @@ def test_zip_with_a_control_character_names_the_field() -> None:
     ]
 
 
+def test_zip_with_a_control_character_in_the_scale_names_it() -> None:
+    def bell(text: str) -> str:
+        return text.replace('"absent"', '"absent\\u0007"', 1)
+
+    found = Where("scale", "scale").issue("labels", "odd_character_in_scale", character="U+0007")
+    assert refusals(from_zip, edited(to_zip(bank()), "scale.toml", bell)) == [
+        fault_of(found, "scale.toml", column="labels")
+    ]
+
+
 def test_zip_texts_are_brought_into_one_normal_form() -> None:
     data = edited(
         to_zip(bank()), "edition.toml", lambda text: text.replace("First", "e\u0301dition")

@@ -40,7 +40,7 @@ def example_answers() -> dict[str, Any]:
 def begin(page: Page, name: str = "Green Valley") -> str:
     """From the start page to the private link; the address of the response."""
     page.goto("/")
-    page.get_by_role("link", name="Begin", exact=True).click()
+    page.get_by_role("link", name="Begin the whole").click()
     page.get_by_label("Name of the scheme").fill(name)
     for code, value in PROFILE.items():
         answer_question(page, code, value)

@@ -67,11 +67,11 @@ def test_questions_are_answered_by_keyboard(page: Page) -> None:
 
     expect_saved(page, "PC1")
     expect(page.locator("[name=PC1][value='2']")).to_be_checked()
-    page.get_by_text("Why this question?").first.focus()
+    page.get_by_text("Help with this question").first.focus()
     page.keyboard.press("Enter")
-    expect(page.locator("details.why").first).to_have_attribute("open", "")
+    expect(page.locator("details.help").first).to_have_attribute("open", "")
     page.keyboard.press("Escape")
-    expect(page.locator("details.why").first).not_to_have_attribute("open", "")
+    expect(page.locator("details.help").first).not_to_have_attribute("open", "")
 
 
 def test_skip_link_leads_to_the_content(page: Page) -> None:

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,8 @@ from pytest_django import Settings
 from assessment.management import background
 from assessment.management.background import BackgroundWork, run_waiting_tasks, without_database
 from assessment.models import Worker
+from assessment.reports.pdf import fonts
+from assessment.reports.pdf.fonts import CUTS
 from assessment.tasks import print_reports, stopping
 
 NOBODY = 1
@@ -47,12 +50,32 @@ def test_worker_is_seen_while_it_works_and_sweeps() -> None:
 
     def is_wanted() -> bool:
         seen.append(Worker.objects.at_work(timezone.now()).exists())
-        return len(seen) < 3
+        return len(seen) < len(CUTS) + 3
 
     BackgroundWork(threads=0, is_wanted=is_wanted).run()
 
-    assert seen == [True] * 3
+    assert seen == [False] * len(CUTS) + [True] * 3, "at work once its fonts are cut"
     assert not Worker.objects.exists(), "the killed one is swept, and this one took its row along"
+
+
+@pytest.mark.django_db
+def test_worker_that_nobody_wants_any_more_cuts_no_further_font(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DATA_DIR = tmp_path
+    cut: list[object] = []
+
+    def cut_font(one: object) -> bytes:
+        cut.append(one)
+        return b""
+
+    monkeypatch.setattr(fonts, "cut_font", cut_font)
+    fonts.font.cache_clear()
+
+    BackgroundWork(threads=0, is_wanted=lambda: len(cut) < 2).run()
+
+    fonts.font.cache_clear()
+    assert len(cut) == 2
 
 
 @pytest.mark.django_db
@@ -72,6 +95,20 @@ def test_fault_of_one_piece_of_work_ends_no_worker(
 
     assert without_database(fail) is None
     assert len(caplog.messages) == 1
+
+
+def test_each_thread_of_a_worker_looks_for_tasks_and_ends_with_it(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: set[str] = set()
+    monkeypatch.setattr(background, "run_waiting_tasks", looked.add)
+    monkeypatch.setattr(background, "LOOK", 0.001)
+    work = BackgroundWork(threads=2, is_wanted=lambda: len(looked) < 2)
+
+    work.run()
+
+    assert looked == {f"{work.token}-0", f"{work.token}-1"}
+    assert [thread.is_alive() for thread in work.threads] == [False, False]
 
 
 def test_thread_runs_until_it_shall_stop(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,6 +58,22 @@ def test_start_compresses_files_once() -> None:
     assert out.getvalue() == ""
 
 
+def test_start_says_at_once_what_it_waits_for() -> None:
+    """A pipe would keep the line until the program ends."""
+
+    class Pipe(io.StringIO):
+        seen = ""
+
+        def flush(self) -> None:
+            self.seen = self.getvalue()
+
+    out = Pipe()
+
+    Command(stdout=out).tell("apt-get installs them now.")
+
+    assert out.seen == "apt-get installs them now.\n"
+
+
 def test_start_closes_an_open_data_folder_and_says_it_once(own_data_folder: Path) -> None:
     own_data_folder.mkdir(mode=0o755)
     first, second = io.StringIO(), io.StringIO()

@@ -142,6 +142,16 @@ def test_person_without_sudo_or_apt_get_is_told(person: list[str], programs: Pat
     assert (without_sudo, said(missing)) == ([], [])
 
 
+def test_root_is_asked_nothing_where_nobody_can_answer(
+    person: list[str], programs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    library = tmp_path / "library.so"
+    program(programs, "apt-get", f"cp {_ctypes.__file__} {library}")
+
+    assert said(library, ask=False) == [NOW, "They are installed."]
+
+
 def test_failure_of_installing_is_told(person: list[str], programs: Path) -> None:
     program(programs, "apt-get", 'echo "E: Unable to locate package" >&2; exit 100')
     program(programs, "sudo", 'exec "$@"')

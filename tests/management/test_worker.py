@@ -26,6 +26,7 @@ from pytest_django import Settings
 from assessment.management.commands.worker import CannotWork, refuse_waiting_migrations
 from assessment.management.worker_child import WorkerChild, worker_child, worker_command
 from tests.management.test_background import wait_until
+from tools.server import bring_fonts
 
 SEED = 20261128
 KILLS = 2
@@ -78,6 +79,29 @@ def test_child_that_does_not_end_is_killed(
 
     assert child.process is not None
     assert child.process.returncode == -signal.SIGKILL
+
+
+def test_child_is_not_left_behind_by_an_end_that_comes_as_it_starts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    command = (sys.executable, "-c", "import time; time.sleep(60)")
+    late, early = WorkerChild(command), WorkerChild(command)
+    begin = subprocess.Popen
+
+    def begin_late(*given: Any, **named: Any) -> Any:
+        late.stopping.set()
+        return begin(*given, **named)
+
+    early.stopping.set()
+    early.thread.start()
+    early.stop()
+    monkeypatch.setattr(subprocess, "Popen", begin_late)
+    late.thread.start()
+    late.thread.join(30)
+
+    assert early.process is None
+    assert late.process is not None
+    assert late.process.returncode == -signal.SIGTERM
 
 
 def test_child_ends_with_the_block_that_needs_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -159,6 +183,7 @@ class Site:
     def start(self, *more: str) -> None:
         own = {"ARTICULA_DATA": str(self.folder), "ARTICULA_NO_VENV": "1", "ARTICULA_PRINTERS": "1"}
         environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"} | own
+        bring_fonts(self.folder)
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
                 (*self.command, *more),

@@ -103,14 +103,20 @@ def test_database_away_is_a_page_for_reading_too(response: Response, database_aw
     assert "Send it again" not in answer.content.decode()
 
 
+def fault(_response: Response) -> bool:
+    raise ValueError("inside of the site")
+
+
 def test_fault_is_a_page(response: Response, monkeypatch: pytest.MonkeyPatch) -> None:
     client = granted(Client(raise_request_exception=False), response)
-    monkeypatch.delattr(Response, "is_submitted")
+    monkeypatch.setattr(Response, "is_submitted", property(fault))
 
-    answer = client.get(reverse("tasks", args=[response.uuid]))
+    page = client.get(reverse("tasks", args=[response.uuid]))
 
-    assert answer.status_code == 500
-    assert "fault of the site" in answer.content.decode()
+    assert page.status_code == 500
+    assert "fault of the site" in page.content.decode()
+    inside = ("inside of the site", "ValueError", "Traceback", "is_submitted", ".py")
+    assert [word for word in inside if word in page.content.decode()] == []
 
 
 def test_too_much_at_once_is_said(holder: Client, response: Response) -> None:

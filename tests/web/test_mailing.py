@@ -94,7 +94,7 @@ NOT_ORDINARY = (
     *("Rosa <rosa@example.org>", "a@localhost", "a@mail", "a@db.internal", "a@pc.local."),
     *("rosa@example..org", "@example.org", "rosa@", ".rosa@example.org", "-f@example.org"),
     *("rosa@stra\u00dfe.example", "rosa@\u2025example.org", "ros\u00e1@example.org"),
-    "r" * 65 + "@example.org",
+    *("r" * 65 + "@example.org", "rosa@" + "ö" * 64 + ".example"),
 )
 
 

@@ -76,7 +76,7 @@ def test_question_cites_the_findings_behind_it() -> None:
     html = drawn(form_of("HC2"), asked("HC2"))
 
     finding = seeds().finding[seeds().question["HC2"].findings[0]]
-    assert finding.code in html.partition("Why this question?")[2]
+    assert finding.citation in html.partition("Why we ask")[2]
 
 
 def test_question_not_shown_is_there_but_hidden() -> None:

@@ -146,7 +146,8 @@ def is_wrong(rule: Permission, role: Role, method: str, status: int) -> bool:
 
 
 def test_no_role_does_what_only_others_may() -> None:
-    assert {name for name, rule in POLICY.items() if rule.roles == {OWNER}} == {"profile", "reopen"}
+    owned = {name for name, rule in POLICY.items() if rule.roles == {OWNER}}
+    assert owned == {"profile", "reopen", "way"}
     assert {name for name, rule in POLICY.items() if rule.roles == {STAFF}} == {"preview"}
 
 
@@ -197,11 +198,17 @@ def test_response_that_was_deleted_is_not_there(holder: Client, response: Respon
 
 
 def test_unknown_and_forbidden_answer_alike(client: Client, response: Response) -> None:
-    forbidden = client.get(reverse("tasks", args=[response.uuid]))
-    unknown = client.get(reverse("tasks", args=["00000000-0000-4000-8000-000000000000"]))
+    """To who holds nothing, and to who holds another response or an older link of this one."""
+    with_another = granted(Client(), ResponseFactory())
+    with_an_older = granted(Client(), response)
+    Response.objects.filter(pk=response.pk).update(secret_hash="renewed")
 
-    assert forbidden.status_code == unknown.status_code == 404
-    assert forbidden.content == unknown.content
+    for one in (client, with_another, with_an_older):
+        forbidden = one.get(reverse("tasks", args=[response.uuid]))
+        unknown = one.get(reverse("tasks", args=["00000000-0000-4000-8000-000000000000"]))
+
+        assert forbidden.status_code == unknown.status_code == 404
+        assert forbidden.content == unknown.content
 
 
 def test_round_that_closed_before_somebody_submitted_says_so(

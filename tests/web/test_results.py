@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from datetime import datetime, timedelta
@@ -58,6 +59,9 @@ def test_pdf_is_waited_for_and_then_sent_whole(owner: Client, submitted: Respons
     assert before["Location"] == reverse("report_wait", args=[submitted.uuid])
     assert ("Your PDF is ready" in words, f'href="{address}"' in words, refresh) == (True, True, "")
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+    name = f"articula-{submitted.reference}.pdf"
+    assert answer["Content-Disposition"] == f'inline; filename="{name}"'
+    assert re.fullmatch(r"[A-Za-z0-9.-]+", name)
     assert answer.content.startswith(b"%PDF-")
     assert answer.content.rstrip().endswith(b"%%EOF")
 

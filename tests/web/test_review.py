@@ -8,11 +8,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
 from assessment.actions.responses.submit import submit_response
 from assessment.models import Response, Result
+from assessment.models.rounds import OWN_RESULT
 from assessment.web.questionnaire.progress import progress_of
-from tests.factories import NOW, AnswerFactory, ResponseFactory, answered
+from tests.factories import NOW, AnswerFactory, ResponseFactory, SeatFactory, answered
 from tests.web.conftest import granted
 from tools.html_page import form_data
 
@@ -97,6 +99,22 @@ def test_submit_without_any_answer_is_refused(holder: Client, response: Response
     assert "Nothing is answered yet" in answer.content.decode()  # type: ignore[attr-defined]
 
 
+def test_gaps_are_said_to_do_no_harm_once_something_is_answered(
+    holder: Client, response: Response
+) -> None:
+    address = reverse("check", args=[response.uuid])
+    sentences = ("Nothing is answered yet", "You can submit with these gaps")
+
+    before = holder.get(address).content.decode()
+    answered(response, TG1=2)
+    after = holder.get(address).content.decode()
+
+    assert [[s in page for s in sentences] for page in (before, after)] == [
+        [True, False],
+        [False, True],
+    ]
+
+
 def test_submitting_again_gives_the_same_receipt(holder: Client, response: Response) -> None:
     answered(response, TG2=2)
     first = submit(holder, response)
@@ -143,6 +161,16 @@ def test_answer_that_comes_after_a_submit_is_refused(
 
     assert answer.status_code == 409
     assert not response.answers.filter(code="TG3").exists()
+
+
+def test_submit_of_a_round_of_several_prints_nothing_of_itself(client: Client) -> None:
+    seat = answered(SeatFactory(round__promise={OWN_RESULT: True}), TG2=2)
+    granted(client, seat)
+
+    submit(client, seat)
+
+    seat.refresh_from_db()
+    assert (seat.result is not None, DBTaskResult.objects.count()) == (True, 0)
 
 
 def test_confirmation_has_reference_and_next_steps(client: Client, submitted: Response) -> None:

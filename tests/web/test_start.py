@@ -35,6 +35,24 @@ def test_start_page_tells_what_to_expect(client: Client, edition: Edition) -> No
     } <= headings
 
 
+def test_start_page_offers_two_ways(client: Client, edition: Edition) -> None:
+    shown = " ".join(client.get("/").content.decode().split())
+
+    assert "<h2>15 minutes</h2> <p>The 18 most important questions" in shown
+    assert "The whole: 50 minutes" in shown
+
+
+def test_short_way_is_begun_without_names_of_programmes(client: Client, edition: Edition) -> None:
+    form = form_data(client.get(f"{BEGIN}?short=1"))
+
+    answer = client.post(BEGIN, form | {"P1": "PE", "P5": "2"})
+
+    assert not [name for name in form if name.startswith("programme-")]
+    assert Round.objects.get().questionnaire == "short"
+    link = client.get(answer["Location"]).content.decode()
+    assert reverse("question", args=[Response.objects.get().uuid, "PC1"]) in link
+
+
 def test_start_page_offers_to_continue(holder: Client, response: Response) -> None:
     assert reverse("tasks", args=[response.uuid]) in holder.get("/").content.decode()
 

@@ -43,9 +43,8 @@ def draft_of_newer_seeds(*, instrument: Instrument, now: datetime) -> Edition | 
 
     Made once: what people have done with it since, or with another of its name, is theirs.
     """
-    numbers = Edition.objects.exclude(number=None).values_list("number", flat=True)
     known = Edition.objects.filter(name=instrument.name).exists()
-    if known or (instrument.number or 1) <= max(numbers, default=0):
+    if known or Edition.objects.filter(number__gte=instrument.number or 1).exists():
         return None
     return load_seeds(instrument=instrument, now=now).edition
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from assessment.models import ReportFile
 
 
@@ -11,11 +13,8 @@ def delete_least_used_files(*, most_bytes: int) -> int:
     if excess <= 0:
         return 0
     stored = ReportFile.objects.filter(state=ReportFile.State.READY).order_by("used_on", "pk")
-    oldest = []
-    for key, size in stored.values_list("pk", "size"):
-        oldest.append(key)
-        excess -= size
-        if excess <= 0:
-            break
+    keys, sizes = zip(*stored.values_list("pk", "size"), strict=True)
+    freed = accumulate(sizes, initial=0)
+    oldest = [key for key, before in zip(keys, freed, strict=False) if before < excess]
     deleted, _each = ReportFile.objects.filter(pk__in=oldest).delete()
     return deleted

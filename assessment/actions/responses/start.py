@@ -55,6 +55,7 @@ def start_response(
     notice: str,
     now: datetime,
     demo: bool = False,
+    questionnaire: str = Round.Questionnaire.WHOLE,
 ) -> Started:
     """Make scheme, round of one and response.
 
@@ -75,6 +76,7 @@ def start_response(
                 scheme=scheme,
                 edition=edition,
                 profile=dict(profile),
+                questionnaire=questionnaire,
                 time_zone=settings.TIME_ZONE,
                 languages=edition.languages(),
                 state=Round.State.OPEN,

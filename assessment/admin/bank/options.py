@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -113,8 +115,15 @@ class OptionFormSet(ImmutableOptionValues):
 class OptionInline(SortableChildInline):
     model = Option
     formset = OptionFormSet
-    fields = ["position", "value", "text", "label", "points", "exclusive", "help", "step"]
+    fields = ["position", "value", "text", "label", "step", "points", "exclusive", "help"]
     formfield_overrides = SMALL_TEXTAREA
+    special = {
+        "label": partial(
+            forms.CharField,
+            max_length=Option._meta.get_field("label").max_length,
+            widget=forms.Textarea(attrs={"rows": 2, "cols": 20, "dir": "auto"}),
+        )
+    }
     help_texts = {
         "value": _("A short code that stays: 0 to 4 for the levels of a level question."),
         "exclusive": _("Ticked alone, such as “none of these”."),

@@ -31,8 +31,7 @@ class PatternForm(PartForm):
 class PatternAdmin(PartAdmin):
     form = PatternForm
     change_form_template = "admin/assessment/bank/evidence_form.html"
-    list_display = ["code", "title", "when", "package", "group", "position"]
-    list_filter = [*PartAdmin.list_filter, "package", "group"]
+    list_display = ["code", "title", "when", "package", "position"]
     search_fields = ["code", "title", "text", "when", "unless"]
     autocomplete_fields = ["findings"]
     formfield_overrides = SMALL_TEXTAREA

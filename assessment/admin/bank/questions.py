@@ -58,8 +58,7 @@ class QuestionForm(PartForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         for issue in typed_number_issues(cleaned):
-            if issue.where.field in self.fields:
-                self.add_error(issue.where.field, bare_sentence(issue))
+            self.add_error(issue.where.field, bare_sentence(issue))
         return cleaned
 
 

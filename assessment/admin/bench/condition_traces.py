@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assessment.instrument.model import Rule
 from assessment.method.rule_trace import trace_rules
@@ -30,5 +30,5 @@ def trace_conditions(
 
 
 def _rule(code: str, when: Condition) -> Rule:
-    rest = dict.fromkeys(("title", "horizon", "text", "first_step", "needs"), "")
-    return Rule(code=code, when=when, priority=1, **rest)
+    words: Any = dict.fromkeys(("title", "horizon", "text", "first_step", "needs"), "")
+    return Rule(code=code, when=when, priority=1, **words)

@@ -41,9 +41,7 @@ def odd_character(text: str) -> str:
 
 
 def text_issue(text: str, *, rule: bool) -> Issue | None:
-    """What keeps one typed text from being shown; `rule` says whether placeholders are filled."""
-    if odd := unsupported_character(normalise_text(text)):
-        return Issue("odd_character", params={"character": odd.name, "near": odd.near})
+    """What is wrong with the braces of a typed text; `rule` says whether the report fills them."""
     if unknown := unknown_placeholders(text):
         return Issue("unknown_placeholder", params={"names": unknown})
     if not rule and (used := placeholders_in(text)):
@@ -73,7 +71,7 @@ def odd_characters(instrument: Instrument) -> Iterator[Issue]:
                 if found := _odd_in(getattr(entry, name)):
                     at = Where(part, entry.code)
                     yield at.blocking_issue(name, "odd_character_in_field", character=found)
-    if found := _odd_in((instrument.name, instrument.scale.labels, instrument.scale.meanings)):
+    if found := _odd_in((instrument.name, instrument.language, instrument.scale)):
         at = Where("scale", "scale")
         yield at.blocking_issue("labels", "odd_character_in_scale", character=found)
 

@@ -11,6 +11,12 @@ from assessment.instrument.issues import Issue, Where, issues_unless
 from assessment.instrument.kinds.registry import KINDS
 from assessment.instrument.thresholds import number_issues, scale_issues, weight_issues
 from assessment.instrument.validation.advice import advice_faults, circles
+from assessment.instrument.validation.answerable import (
+    country_codes,
+    nothing_asked,
+    points_faults,
+    profile_faults,
+)
 from assessment.instrument.validation.audience import groups_asked_nothing
 from assessment.instrument.validation.codes import codes_alike, unusable_codes
 from assessment.instrument.validation.conditions import (
@@ -19,12 +25,6 @@ from assessment.instrument.validation.conditions import (
     cyclic_conditions,
     dimensions_without_rule,
     unknown_names,
-)
-from assessment.instrument.validation.journey import (
-    country_codes,
-    nothing_asked,
-    points_faults,
-    profile_faults,
 )
 from assessment.instrument.validation.references import (
     PARTS,

@@ -12,7 +12,7 @@ from assessment.instrument.conditions.grammar import Condition
 from assessment.instrument.kinds.registry import KINDS
 from assessment.instrument.type_check import field_types
 from assessment.instrument.validation.conditions import ARRANGEMENTS
-from assessment.instrument.validation.validate import finding_regions
+from assessment.instrument.validation.references import finding_regions
 
 README = "read me"
 EDITION = "edition"

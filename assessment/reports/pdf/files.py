@@ -18,11 +18,13 @@ from django.utils import translation
 
 from assessment.reports.chart_tag import PRINT
 from assessment.reports.page import report_context
-from assessment.reports.pdf.fonts import characters
+from assessment.reports.pdf.fonts import CUTS, font
 from assessment.reports.pdf.printed_text import mark, prepare_texts, printable, unprintable
 from assessment.reports.pdf.render import STYLES, pdf_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from assessment.reports.report_data import ReportData
 
 TEMPLATES = settings.BASE_DIR / "templates" / "report"
@@ -34,9 +36,15 @@ def report_pdf(report: ReportData) -> bytes:
     return pdf_of(print_html(report))
 
 
-def prepare_fonts() -> None:
-    """Cuts the fonts where no file holds them yet, which takes seconds: no web process does."""
-    characters()
+def prepare_fonts(go_on: Callable[[], bool]) -> None:
+    """Cuts the fonts where no file holds them yet, which takes seconds: no web process does.
+
+    `go_on` is asked before each: who is told to end meanwhile ends.
+    """
+    for address in CUTS:
+        if not go_on():
+            return
+        font(address)
 
 
 def pdf_key(report: ReportData) -> str:

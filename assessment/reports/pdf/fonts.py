@@ -63,24 +63,33 @@ CUTS = {
 }
 
 
-@lru_cache(maxsize=1)
 def fonts() -> Mapping[str, bytes]:
-    """Every cut by its address, kept in the process: they change only with the packages.
+    """Every cut by its address."""
+    return {address: font(address) for address in CUTS}
 
-    Cutting one takes seconds, so they also stand as files in the data folder where that can be
+
+@lru_cache(maxsize=len(CUTS))
+def font(address: str) -> bytes:
+    """One cut, kept in the process: it changes only with the packages.
+
+    Cutting takes seconds, so each also stands as a file in the data folder where that can be
     written, by the versions of fonts and library and the features (`font_key`).
     """
-    return {address: cached_subset(cut) for address, cut in CUTS.items()}
+    return cached_subset(CUTS[address])
 
 
 def cached_subset(cut: Cut) -> bytes:
-    file = settings.DATA_DIR / "fonts" / f"{font_key(cut)}.ttf"
+    file = file_of_cut(cut, settings.DATA_DIR)
     if file.exists():
         return bytes(file.read_bytes())
     content = cut_font(cut)
     with contextlib.suppress(OSError):
         write_whole_file(file, content)
     return content
+
+
+def file_of_cut(cut: Cut, data: Path) -> Path:
+    return data / "fonts" / f"{font_key(cut)}.ttf"
 
 
 def font_key(cut: Cut) -> str:
@@ -147,9 +156,9 @@ def characters_of_font(font: Path | bytes) -> frozenset[int]:
 
 @lru_cache(maxsize=1)
 def characters() -> frozenset[int]:
-    """What every cut of some family can draw, and the ends of lines; kept as `fonts`."""
+    """What every cut of some family can draw, and the ends of lines; kept as `font`."""
     families: dict[str, frozenset[int]] = {}
     for address, cut in CUTS.items():
-        known = characters_of_font(fonts()[address])
+        known = characters_of_font(font(address))
         families[cut.family] = families.get(cut.family, known) & known
     return LINE_ENDS.union(*families.values())

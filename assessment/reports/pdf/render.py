@@ -10,7 +10,7 @@ from django.conf import settings
 
 from assessment.checks import missing_libraries, pango_message
 from assessment.reports.pdf.copied_text import name_letters
-from assessment.reports.pdf.fonts import fonts
+from assessment.reports.pdf.fonts import CUTS, font
 
 PRINT = 4
 CSS = settings.BASE_DIR / "static" / "css"
@@ -111,8 +111,8 @@ def _fetcher() -> Any:
     class OwnFilesOnly(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
             del headers
-            if url not in fonts():
+            if url not in CUTS:
                 raise ValueError(f"Refused: {url[:100]}")
-            return URLFetcherResponse(url, fonts()[url], {"Content-Type": "font/ttf"})
+            return URLFetcherResponse(url, font(url), {"Content-Type": "font/ttf"})
 
     return OwnFilesOnly()

@@ -20,6 +20,7 @@ from assessment.models.process_cache import QUESTION_FIELDS
 from assessment.reports.answer_wording import answer_words
 from assessment.web.questionnaire.fields import RevisionField, answer_fields
 from assessment.web.questionnaire.layout import QuestionLayout, ShownConflict, field_names
+from assessment.web.questionnaire.ways import ways_of
 from assessment.web.questionnaire.widgets import values_of
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def stored_answer(row: AnswerRow) -> Answer | None:
 class PageForm(forms.Form):
     """The questions of a page; bound, it takes those that were posted and leaves the others.
 
-    `alone` is one question by itself, without the way back to the list.
+    `alone` is one question by itself: the heading of its page, without the way back to the list.
     """
 
     use_required_attribute = False
@@ -175,7 +176,20 @@ class PageForm(forms.Form):
         if not self.alone:
             back = gettext("Save and go back to the list")
             helper.add_input(Submit("list", back, css_class="button-secondary"))
+        if self.progress.may_change_way:
+            helper.add_input(self.way_button())
         return helper
+
+    def way_button(self) -> Submit:
+        """Saves the page as Continue does, and goes on in the other way."""
+        if self.progress.short:
+            return Submit(
+                "whole", gettext("Answer all questions instead"), css_class="button-plain"
+            )
+        ways = ways_of(self.progress.instrument)
+        words = gettext("Answer the short way instead: {minutes} minutes, one question at a time")
+        label = words.format(minutes=ways.short.minutes if ways.short else 0)
+        return Submit("short", label, css_class="button-plain")
 
     def form_attributes(self) -> dict[str, str]:
         """The address that saves one answer; the script puts the code of its question in it."""
@@ -187,6 +201,7 @@ class PageForm(forms.Form):
             instrument=self.progress.instrument,
             shown=self.after.shows(question),
             conflict=self.stored_conflict(question),
+            heading=self.alone,
         )
 
 

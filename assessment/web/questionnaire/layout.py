@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from django.forms import BoundField, Form
 
-    from assessment.instrument.model import Instrument, Question, Term
+    from assessment.instrument.model import Finding, Instrument, Question, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,14 @@ class QuestionLayout(LayoutObject):  # type: ignore[misc]
         instrument: Instrument,
         shown: bool = True,
         conflict: ShownConflict | None = None,
+        heading: bool = False,
     ) -> None:
         self.fields: list[str] = [question.code]
         self.question = question
         self.instrument = instrument
         self.shown = shown
         self.conflict = conflict
+        self.heading = heading
 
     def render(
         self, form: Form, context: Any, template_pack: str = "articula", **kwargs: Any
@@ -60,7 +62,8 @@ class QuestionLayout(LayoutObject):  # type: ignore[misc]
             "conflict": self.conflict,
             "error": error,
             "note_error": first_error(bound["note"]) if "note" in bound else "",
-            "noted": bool(values.get("note")),
+            "heading": self.heading,
+            "noted": self.heading or bool(values.get("note")),
             **{part: widget_html(field, values[part]) for part, field in bound.items()},
             **self.fixed_parts(form, wording=str(bound["answer"].label), error=bool(error)),
         }
@@ -71,7 +74,7 @@ class QuestionLayout(LayoutObject):  # type: ignore[misc]
         words = self.terms_to_explain(form)
         key = (
             *(self.instrument.texts_hash, self.question.code, wording, str(get_language())),
-            *(str(self.shown), str(error), *(term.code for term in words)),
+            *(str(self.shown), str(error), str(self.heading), *(term.code for term in words)),
         )
         return QUESTION_HTML.get(key, lambda: self.render_fixed(words, wording, error=error))
 
@@ -85,8 +88,9 @@ class QuestionLayout(LayoutObject):  # type: ignore[misc]
             "wording": wording,
             "shown": self.shown,
             "error": error,
+            "heading": self.heading,
             "words": words,
-            "passages": [(finding, self.instrument.source[finding.source]) for finding in cited],
+            "passages": [(finding, self.place_of(finding)) for finding in cited],
         }
         return {
             "head": render_to_string("articula/head.html", context),
@@ -94,6 +98,12 @@ class QuestionLayout(LayoutObject):  # type: ignore[misc]
             "note_title": escape(gettext("Your note (optional)")),
             "note_hint": escape(gettext("For example, which document shows it, or why it is so")),
         }
+
+    def place_of(self, finding: Finding) -> str:
+        """Where it stands, in words for readers; editions of before have the section alone."""
+        return (
+            finding.citation or f"{self.instrument.source[finding.source].title}: {finding.section}"
+        )
 
     def terms_to_explain(self, form: Form) -> list[Term]:
         """The glossary's terms in what is asked, hinted and offered, each once on a page.

@@ -53,6 +53,10 @@ class PreviewProgress(Progress):
     def profile(self) -> dict[str, int | str]:
         return dict(self.facts)
 
+    @property
+    def may_change_way(self) -> bool:
+        return False
+
 
 class PreviewForm(PageForm):
     def form_attributes(self) -> dict[str, str]:

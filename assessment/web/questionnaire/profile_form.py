@@ -56,7 +56,10 @@ class LineField(forms.CharField):
 
 
 class ProfileForm(forms.Form):
-    """Cleans to `profile`, `programmes` and `name`, as the actions take them."""
+    """Cleans to `profile`, `programmes` and `name`, as the actions take them.
+
+    `short` begins the short way: programmes are named later, by who wants to.
+    """
 
     profile: dict[str, int | str]
 
@@ -66,10 +69,13 @@ class ProfileForm(forms.Form):
         data: QueryDict | None = None,
         round: Round | None = None,
         key: str = "",
+        *,
+        short: bool = False,
     ) -> None:
         super().__init__(data, initial=_initial(instrument, round))
         self.instrument = instrument
         self.key = key
+        self.short = short
         self.fields["name"] = LineField(
             label=gettext_lazy("Name of the scheme"),
             help_text=gettext_lazy("The name stands on the cover of your report."),
@@ -170,7 +176,10 @@ class ProfileForm(forms.Form):
     def helper(self) -> FormHelper:
         helper = FormHelper()
         helper.form_show_errors = False
-        helper.layout = Layout("name", *self._asked(), *_programme_groups())
+        groups = [] if self.short else _programme_groups()
+        helper.layout = Layout("name", *self._asked(), *groups)
+        if self.short:
+            helper.add_input(Hidden("short", "1"))
         if self.key:
             helper.add_input(Hidden("key", self.key))
         helper.add_input(Submit("continue", gettext("Continue")))

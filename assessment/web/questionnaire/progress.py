@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from assessment.instrument.model import PROFILE_FIELDS
 from assessment.method.result import Respondent
 from assessment.method.visibility import Visibility
+from assessment.models import Round
 from assessment.models.prepared_queries import answers_of
+from assessment.web.questionnaire.ways import has_short_way
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,13 +45,15 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class SubjectState:
-    """One row of the task list."""
+    """One row of the task list; `further` questions are not put in the short way."""
 
     section: Subject
     state: str
     answered: int
     total: int
+    further: int
     url: str
+    page_url: str
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,33 @@ class Progress:
         """What nobody can decide yet is shown."""
         return self.visibility.routed(question) and self.visibility.visible(question) is not False
 
+    @cached_property
+    def short(self) -> bool:
+        """Whether core questions alone are put; an edition that has none is put whole."""
+        chosen = self.response.round.questionnaire == Round.Questionnaire.SHORT
+        return chosen and has_short_way(self.instrument)
+
+    @property
+    def may_change_way(self) -> bool:
+        """Among several, who runs the round chose for all."""
+        return self.response.round.alone and has_short_way(self.instrument)
+
+    def is_put(self, question: Question) -> bool:
+        """Any other question belongs to the short way once somebody took it up."""
+        if not self.short or question.core or question.profile:
+            return True
+        row = self.rows.get(question.code)
+        return row is not None and bool(row.status or row.note)
+
+    def put_questions(self, subject: Subject) -> list[Question]:
+        return [q for q in self.shown_questions(subject) if self.is_put(q)]
+
+    @cached_property
+    def core(self) -> list[tuple[Subject, Question]]:
+        """The short way: a page for each of these."""
+        asked = ((s, q) for s in self.subjects for q in s.questions)
+        return [(s, q) for s, q in asked if q.core and not q.profile and self.shows(q)]
+
     def with_rows(self, rows: Mapping[str, AnswerRow]) -> Progress:
         return replace(self, rows={**self.rows, **rows})
 
@@ -102,13 +133,26 @@ class Progress:
         return row is not None and bool(row.status)
 
     def open_questions(self, subject: Subject) -> list[Question]:
-        return [q for q in self.shown_questions(subject) if not self.is_answered(q)]
+        return [q for q in self.put_questions(subject) if not self.is_answered(q)]
 
     def subject_state(self, subject: Subject) -> SubjectState:
-        shown = self.shown_questions(subject)
-        answered = sum(self.is_answered(question) for question in shown)
-        state = self.state(subject, answered, len(shown))
-        return SubjectState(subject, state, answered, len(shown), self.url(subject))
+        put = self.put_questions(subject)
+        still_open = self.open_questions(subject)
+        answered = len(put) - len(still_open)
+        return SubjectState(
+            section=subject,
+            state=self.state(subject, answered, len(put)),
+            answered=answered,
+            total=len(put),
+            further=len(self.shown_questions(subject)) - len(put),
+            url=self.entrance(subject, [*still_open, *put]),
+            page_url=self.url(subject),
+        )
+
+    def entrance(self, subject: Subject, questions: list[Question]) -> str:
+        """Where one begins with a subject: its page, or in the short way a question of it."""
+        asked_alone = [question for question in questions if self.stands_alone(question)]
+        return self.question_url(subject, asked_alone[0]) if asked_alone else self.url(subject)
 
     def state(self, subject: Subject, answered: int, total: int) -> str:
         """Follows from the answers alone; nobody is asked whether a subject is complete."""
@@ -119,10 +163,14 @@ class Progress:
         return OPTIONAL if subject.slug == CLOSING else NOT_STARTED
 
     def subject_states(self) -> list[SubjectState]:
-        return [self.subject_state(subject) for subject in self.subjects]
+        return [self.subject_state(subject) for subject in self.put_subjects()]
+
+    def put_subjects(self) -> list[Subject]:
+        """In the short way not those of which nothing is put."""
+        return [s for s in self.subjects if not self.short or self.put_questions(s)]
 
     def next_open(self) -> tuple[Subject, Question] | None:
-        """The first shown question of a dimension that has no answer yet."""
+        """The first question of a dimension that is put and has no answer yet."""
         for subject in self.subjects:
             if subject.slug in {PROFILE, CLOSING}:
                 continue
@@ -133,6 +181,38 @@ class Progress:
     def next_subject(self, subject: Subject) -> Subject | None:
         place = self.subjects.index(subject) + 1
         return self.subjects[place] if place < len(self.subjects) else None
+
+    def next_core(self, question: Question) -> tuple[Subject, Question] | None:
+        """The first open one behind `question`: what has an answer is not asked again."""
+        codes = [one.code for subject in self.subjects for one in subject.questions]
+        behind = set(codes[codes.index(question.code) + 1 :])
+        still_open = ((s, q) for s, q in self.core if not self.is_answered(q))
+        return next(((s, q) for s, q in still_open if q.code in behind), None)
+
+    def stands_alone(self, question: Question) -> bool:
+        """Whether it has a page to itself."""
+        return self.short and question.core and not question.profile
+
+    def question_url(self, subject: Subject, question: Question, *, checking: bool = False) -> str:
+        """Where a question is answered: its own page, or its place on the page of its subject."""
+        query = "?check=1" if checking else ""
+        if self.stands_alone(question):
+            return reverse("question", args=[self.response.uuid, question.code]) + query
+        return f"{self.url(subject)}{query}#{question.code}"
+
+    @property
+    def start_url(self) -> str:
+        """Where answering begins or goes on: the next question of the short way, or the list."""
+        found = self.next_open() if self.short else None
+        return self.question_url(*found) if found else self.tasks_url
+
+    @property
+    def tasks_url(self) -> str:
+        return reverse("tasks", args=[self.response.uuid])
+
+    @property
+    def check_url(self) -> str:
+        return reverse("check", args=[self.response.uuid])
 
     def url(self, subject: Subject) -> str:
         if subject.slug == PROFILE:
@@ -147,15 +227,22 @@ def progress_of(response: Response) -> Progress:
 
 def subjects_for(response: Response, instrument: Instrument) -> tuple[Subject, ...]:
     """With what this tier and sector is asked; a subject with no question is left out."""
-    tier, sector = response.tier or None, response.sector or None
+    several = subjects_of(instrument, alone=response.round.alone)
     routed = (
-        replace(
-            subject,
-            questions=tuple(q for q in subject.questions if q.profile or q.routed_to(tier, sector)),
-        )
-        for subject in subjects_of(instrument, alone=response.round.alone)
+        replace(s, questions=tuple(q for q in s.questions if _is_asked(response, instrument, q)))
+        for s in several
     )
     return tuple(subject for subject in routed if subject.questions)
+
+
+def _is_asked(response: Response, instrument: Instrument, question: Question) -> bool:
+    """By tier and sector; in a short round of several nobody goes on to the rest."""
+    if question.profile:
+        return True
+    short = response.round.questionnaire == Round.Questionnaire.SHORT
+    if short and not response.round.alone and not question.core and has_short_way(instrument):
+        return False
+    return question.routed_to(response.tier or None, response.sector or None)
 
 
 def subjects_of(instrument: Instrument, *, alone: bool) -> tuple[Subject, ...]:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assessment.actions.responses.change_way import change_way
 from assessment.actions.responses.save_answers import SaveOutcome, save_answers
-from assessment.web.access import open_response_for
+from assessment.models import Round
+from assessment.web.access import open_response_for, round_for
 from assessment.web.questionnaire.forms import PageForm, page_form
 from assessment.web.questionnaire.progress import Progress, Subject, progress_of
+from assessment.web.questionnaire.ways import ways_of
 from assessment.web.questionnaire.widgets import values_of
 
 if TYPE_CHECKING:
@@ -26,6 +29,8 @@ def tasks(request: HttpRequest, uuid: UUID) -> HttpResponse:
     progress = progress_of(open_response_for(request, uuid))
     context = {
         "response": progress.response,
+        "progress": progress,
+        "ways": ways_of(progress.instrument),
         "standings": progress.subject_states(),
         "next_open": _next_open(progress),
         "earlier": progress.response.previous_revisions(),
@@ -46,13 +51,13 @@ def page(request: HttpRequest, uuid: UUID, section: str) -> HttpResponse:
 def answer(request: HttpRequest, uuid: UUID, code: str) -> JsonResponse:
     """One answer, saved as soon as it is given."""
     progress = Progress(open_response_for(request, uuid), {})
-    found = _asked(progress, code)
+    found = find_asked(progress, code)
     if found is None:
         sentence = _("There is no question %(code)s.") % {"code": code[:40]}
         return JsonResponse({"status": "unknown", "errors": [sentence]}, status=404)
     subject, question = found
     form = page_form(progress, subject, data=request.POST, only=question)
-    saved = _saved(progress, form)
+    saved = save_form(progress, form)
     if form.errors:
         return JsonResponse({"status": "invalid", "errors": form.sentences}, status=422)
     if saved.conflicts:
@@ -60,24 +65,44 @@ def answer(request: HttpRequest, uuid: UUID, code: str) -> JsonResponse:
     return JsonResponse(_saved_payload(form, saved, subject, question))
 
 
+def way(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """From the list or the check page: on in the other way, with the first open question."""
+    progress = with_way_asked_for(request, progress_of(open_response_for(request, uuid)))
+    return redirect(progress.start_url)
+
+
+def with_way_asked_for(request: HttpRequest, progress: Progress) -> Progress:
+    """Remembers the way whose button was pressed; raises NotGranted where it is not hers."""
+    round_for(request, progress.response)
+    kinds = Round.Questionnaire
+    wanted = kinds.SHORT if kinds.SHORT in request.POST else kinds.WHOLE
+    return replace(progress, response=change_way(response=progress.response, questionnaire=wanted))
+
+
+def asks_for_way(request: HttpRequest) -> bool:
+    return not {*Round.Questionnaire.values}.isdisjoint(request.POST)
+
+
 def _save(request: HttpRequest, progress: Progress, subject: Subject) -> HttpResponse:
     form = page_form(progress, subject, data=request.POST)
-    saved = _saved(progress, form)
+    saved = save_form(progress, form)
     if form.errors or saved.conflicts:
         return _page(request, form.after, subject, form, status=422 if form.errors else 409)
+    if asks_for_way(request):
+        return redirect(_same_place_url(with_way_asked_for(request, form.after), subject))
     changed = _changed_on_page(progress, form.after, subject)
     if changed:
         return redirect(_same_page_url(request, progress, subject, changed))
     return redirect(_next_url(request, progress, subject))
 
 
-def _asked(progress: Progress, code: str) -> tuple[Subject, Question] | None:
+def find_asked(progress: Progress, code: str) -> tuple[Subject, Question] | None:
     """The question with its subject, if it is put to this respondent and not one of the profile."""
     asked = ((s, q) for s in progress.subjects for q in s.questions if not q.profile)
     return next(((subject, q) for subject, q in asked if q.code == code), None)
 
 
-def _saved(progress: Progress, form: PageForm) -> SaveOutcome:
+def save_form(progress: Progress, form: PageForm) -> SaveOutcome:
     """Saves whatever can be; of the rest the form says what is wrong with it."""
     saved = save_answers(response=progress.response, answers=form.incoming(), now=timezone.now())
     form.apply_saved(saved)
@@ -92,7 +117,7 @@ def _page(
         "response": progress.response,
         "section": subject,
         "form": form,
-        "checking": _checking(request),
+        "checking": is_checking(request),
         "shown_now": [q.code for q in changed if progress.shows(q)],
         "hidden_now": [q.code for q in changed if not progress.shows(q)],
         "back": _back(request, progress),
@@ -136,30 +161,38 @@ def _said_to_change(request: HttpRequest) -> list[str]:
     return request.GET.get("changed", "").split(".")
 
 
-def _checking(request: HttpRequest) -> bool:
+def is_checking(request: HttpRequest) -> bool:
     return request.GET.get("check") == "1"
 
 
 def _back(request: HttpRequest, progress: Progress) -> str:
-    name = "check" if _checking(request) else "tasks"
-    return reverse(name, args=[progress.response.uuid])
+    return progress.check_url if is_checking(request) else progress.tasks_url
 
 
 def _same_page_url(
     request: HttpRequest, progress: Progress, subject: Subject, changed: list[str]
 ) -> str:
-    query = {"changed": ".".join(changed)} | ({"check": "1"} if _checking(request) else {})
+    query = {"changed": ".".join(changed)} | ({"check": "1"} if is_checking(request) else {})
     return f"{progress.url(subject)}?{urlencode(query)}#{changed[0]}"
 
 
 def _next_url(request: HttpRequest, progress: Progress, subject: Subject) -> str:
-    """After saving: back to where the person came from, or on to the next subject."""
-    if _checking(request) or "list" in request.POST:
+    """After saving: back to where the person came from, or on to the next subject.
+
+    In the short way a whole subject is a detour: the list says where one is.
+    """
+    if is_checking(request) or "list" in request.POST or progress.short:
         return _back(request, progress)
     following = progress.next_subject(subject)
-    if following is None:
-        return reverse("check", args=[progress.response.uuid])
-    return progress.url(following)
+    return progress.check_url if following is None else progress.url(following)
+
+
+def _same_place_url(progress: Progress, subject: Subject) -> str:
+    """In the way just chosen: an open question of this subject, or the next that is open."""
+    if not progress.short:
+        return progress.url(subject)
+    still_open = [q for q in progress.open_questions(subject) if progress.stands_alone(q)]
+    return progress.question_url(subject, still_open[0]) if still_open else progress.start_url
 
 
 def _next_open(progress: Progress) -> dict[str, Any] | None:
@@ -167,4 +200,4 @@ def _next_open(progress: Progress) -> dict[str, Any] | None:
     if found is None:
         return None
     subject, question = found
-    return {"question": question, "url": f"{progress.url(subject)}#{question.code}"}
+    return {"question": question, "url": progress.question_url(subject, question)}

@@ -103,6 +103,7 @@ def test_import_of_what_a_column_cannot_hold_is_refused() -> None:
     ]
 
     assert [refusals(bank) for bank, _ in table] == [[("not_storable", at)] for _, at in table]
+    assert refusals(replace(seeds(), language="xx")) == [("unknown_language", Where())]
     assert not Edition.objects.filter(state=Edition.State.DRAFT).exists()
 
 

@@ -10,11 +10,11 @@ from auditlog.models import LogEntry
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from assessment.actions.editions.load_seeds import load_seeds
+from assessment.actions.editions.load_seeds import draft_of_newer_seeds, load_seeds
 from assessment.actions.editions.publish import NotPublishable, faults_of, publish
 from assessment.actions.editions.start_draft import start_draft
 from assessment.instrument.conditions.grammar import parse
-from assessment.instrument.issues import Where
+from assessment.instrument.issues import Issue, Where
 from assessment.instrument.model import Option
 from assessment.instrument.seeds import in_order, read_seeds
 from assessment.models import Edition, Finding, Pattern, Question, Rule, RuleVariant
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def seeds() -> Instrument:
-    return replace(read_seeds(), name="Another bank", language="en-gb")
+    return replace(read_seeds(), name="Another bank", language="en-gb", number=None)
 
 
 @pytest.fixture
@@ -275,6 +275,12 @@ def test_faults_name_a_variant_that_does_not_parse(draft: Edition) -> None:
     assert faults_of(draft) == [expected]
 
 
+def test_faults_name_a_language_that_is_none(draft: Edition) -> None:
+    draft.language = "xx"
+
+    assert faults_of(draft) == [Issue("unknown_language", params={"value": "xx"})]
+
+
 def test_faults_name_a_threshold_that_is_missing(draft: Edition) -> None:
     del draft.scale["bands"]
 
@@ -332,13 +338,10 @@ def test_start_draft_asks_as_little_at_any_size(seeds: Instrument, draft: Editio
     )
     large = replace(seeds, questions=(*seeds.questions, *more))
     loaded = load_seeds(instrument=large, now=NOW).edition
-    size_of_both = 18 * len(seeds.questions)
 
     assert queries_of_a_draft(loaded) == small < 29
-    assert [e.question_set.count() for e in Edition.objects.order_by("-pk")[:2]] == [
-        size_of_both,
-        size_of_both,
-    ]
+    sizes = [e.question_set.count() for e in Edition.objects.order_by("-pk")[:2]]
+    assert sizes == [18 * len(seeds.questions)] * 2
 
 
 def test_options_are_named_by_question_and_value(draft: Edition) -> None:
@@ -366,3 +369,19 @@ def test_new_draft_has_its_entries_but_its_rows_have_none(edition: Edition) -> N
 
     assert {entry.object_id for entry in LogEntry.objects.filter(pk__gt=before)} == {draft.pk}
     assert sentences_of(draft) == ["Started from another edition."]
+
+
+def test_newer_seeds_become_a_draft_once(seeds: Instrument, edition: Edition) -> None:
+    newer = replace(seeds, number=2)
+    made = [draft_of_newer_seeds(instrument=newer, now=NOW) for _ in range(2)]
+
+    assert made[0] is not None
+    assert (made[0].is_draft, made[0].name, made[1]) == (True, "Another bank", None)
+    assert draft_of_newer_seeds(instrument=replace(seeds, name="Older", number=1), now=NOW) is None
+
+
+def test_edition_takes_the_number_of_the_seeds_or_the_next(draft: Edition) -> None:
+    first = publish(edition=draft, now=NOW, least=5)
+    second = publish(edition=start_draft(edition=first, now=NOW), now=NOW, least=5)
+
+    assert (first.number, second.number) == (5, 6)

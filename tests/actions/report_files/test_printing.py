@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
 
 from assessment.actions.report_files.printing import (
     LEASE,
@@ -45,6 +47,20 @@ def test_waiting_file_is_claimed_once(result: Result) -> None:
     claimed(result)
 
     assert claim_file(result=result.pk, holder="second", now=NOW) is None
+
+
+def test_file_that_another_claims_meanwhile_is_left_to_it(result: Result) -> None:
+    others = ["faster"]
+
+    def meanwhile(execute: Any, sql: str, *more: Any) -> Any:
+        if others and sql.startswith("UPDATE"):
+            claimed(result, others.pop())
+        return execute(sql, *more)
+
+    with connection.execute_wrapper(meanwhile):
+        late = claim_file(result=result.pk, holder="slower", now=NOW)
+
+    assert (late, ReportFile.objects.get().holder) == (None, "faster")
 
 
 def test_stored_file_keeps_the_day_and_no_hour(result: Result) -> None:

@@ -105,6 +105,23 @@ def test_fault_is_refused(maria: Client, question: Question) -> None:
             "Condition: This can never be true, whatever is answered.",
         ),
         ({"goalposts": "100, 0"}, "Write two whole numbers, the lower first, such as 0, 100."),
+        (
+            {"options-0-value": "dont_know"},
+            "“dont_know” is a word that the site uses itself: choose another code.",
+        ),
+        (
+            {"text": "How far does {name} go?"},
+            (
+                "{name} is no placeholder. There are {country}, {region} and {programmes}, and "
+                "all other braces would be printed."
+            ),
+        ),
+        (
+            {"text": "How far does {country} go?"},
+            "{country} is filled in the texts of rules only: everywhere else it would be printed.",
+        ),
+        ({"code": "TG"}, "“TG” is the code of a dimension: choose another one."),
+        ({"weight": "11"}, "The field “Weight” must be from 1 to 10."),
         ({"kind": "poem"}, "Select a valid choice. poem is not one of the available choices."),
     ]
 

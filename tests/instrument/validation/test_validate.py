@@ -29,6 +29,7 @@ from assessment.instrument.model import (
 from assessment.instrument.seeds import read_seeds
 from assessment.instrument.validation.conditions import ARRANGEMENTS
 from assessment.instrument.validation.validate import blocking_issues, issues_in
+from tests.instrument.changed_bank import changed, read_anew, with_part
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Instrument
@@ -40,26 +41,6 @@ PACKAGES = tuple(package.code for package in read_seeds().packages)
 CASES = tuple(case.code for case in read_seeds().cases)
 NO_LEVELS = tuple(Option(str(n), f"Level {n}.", 4 - n) for n in range(5))
 TWICE = (Option("a", "A.", 1), Option("a", "B.", 1), Option("none", "No.", exclusive=True))
-
-
-def with_part(bank: Instrument, part: str, entries: tuple[Any, ...]) -> Instrument:
-    new: dict[str, Any] = {part: entries}
-    return replace(bank, **new)
-
-
-def changed(bank: Instrument, part: str, code: str, **fields: Any) -> Instrument:
-    """The bank with `fields` of one entry set anew."""
-    entries = getattr(bank, part)
-    assert code in {entry.code for entry in entries}
-    new = tuple(replace(e, **fields) if e.code == code else e for e in entries)
-    return with_part(bank, part, new)
-
-
-def read_anew(bank: Instrument, code: str, place: int, **fields: Any) -> Instrument:
-    """The bank with `fields` of one reading of a case set anew."""
-    readings = list(bank.case[code].readings)
-    readings[place] = replace(readings[place], **fields)
-    return changed(bank, "cases", code, readings=tuple(readings))
 
 
 def test_integrity_of_the_real_bank(bank: Instrument) -> None:
@@ -168,8 +149,14 @@ PARTS: list[tuple[Issue, dict[str, Any]]] = [
         {"options": (Option("a", "A."), Option("none", "No.", exclusive=True))},
     ),
     (BI5.issue("minimum", "no_bounds"), {"minimum": None}),
+    (BI5.issue("minimum", "no_bounds"), {"maximum": None, "goalposts": (0, 10)}),
     (BI5.issue("minimum", "bounds_order"), {"minimum": 9, "maximum": 9}),
     (BI5.issue("goalposts", "goalposts_order"), {"goalposts": (5, 5)}),
+    (
+        BI5.issue("goalposts", "goalposts_outside", low=0, high=9),
+        {"goalposts": (0, 10), "maximum": 9},
+    ),
+    (BI5.issue("maximum", "number_too_large", most=999_999_999), {"maximum": 10**9}),
     (BI5.issue("goalposts", "no_goalposts"), {"scored": True, "goalposts": None}),
     (PC.issue("advice", "advice_incomplete", levels=5), {"advice": ("One.",)}),
     (PC.issue("advice", "advice_incomplete", levels=5), {"advice": ("One.", "", "", "", "")}),

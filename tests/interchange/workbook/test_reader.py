@@ -10,7 +10,7 @@ from xlsxwriter import Workbook
 
 from assessment.instrument.issues import Where
 from assessment.instrument.validation.validate import issues_in
-from assessment.interchange.refusal import FileFault
+from assessment.interchange.refusal import MOST_FAULTS, FileFault
 from assessment.interchange.workbook import reader as workbook_reader
 from assessment.interchange.workbook.sheets import SHEETS
 from assessment.interchange.workbook.xlsx import XlsxFile, letters
@@ -252,6 +252,7 @@ def test_missing_sheet_is_named_and_a_sheet_of_notes_is_not_refused() -> None:
         sheets["Rules 2"] = sheets.pop("rules")
 
     assert faults(changed(rename)) == [wrong("sheet_missing", "rules")]
+    assert faults(saved({"My notes": {"A1": "Ask Rosa."}})) == [wrong("no_sheet_of_the_bank")]
 
 
 def test_sheet_without_its_head_is_told_in_one_sentence() -> None:
@@ -266,6 +267,34 @@ def test_sheet_without_its_head_is_told_in_one_sentence() -> None:
     assert [faults(changed(change)) for change in (behead, empty)] == [
         [FileFault("no_head", "terms", 1, params={"columns": columns})]
     ] * 2
+
+
+def test_column_that_is_missing_is_named_with_one_that_it_may_be() -> None:
+    def rename(sheets: Tables) -> None:
+        sheets["terms"]["C1"] = "wording"
+
+    def rename_two(sheets: Tables) -> None:
+        sheets["terms"] |= {"C1": "wording", "E1": "_reviewer"}
+
+    def repeat(sheets: Tables) -> None:
+        sheets["terms"]["E1"] = "text"
+
+    assert [faults(changed(change)) for change in (rename, rename_two, repeat)] == [
+        [wrong("unknown_column", "terms", 1, name="wording", like="text")],
+        [wrong("column_missing", "terms", 1, name="text")],
+        [wrong("repeated_column", "terms", 1, name="text")],
+    ]
+
+
+def test_of_very_much_that_is_left_aside_the_first_is_named() -> None:
+    def annotate(sheets: Tables) -> None:
+        rows, columns = range(2, 6), range(9, 10 + MOST_FAULTS // 4)
+        places = [f"{letters(column)}{row}" for row in rows for column in columns]
+        sheets["terms"] |= dict.fromkeys(places, "Really?")
+
+    read = workbook_reader.from_xlsx(changed(annotate))
+
+    assert len(read.ignored) == MOST_FAULTS
 
 
 def test_what_does_no_harm_is_left_aside_and_named() -> None:

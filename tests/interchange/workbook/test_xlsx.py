@@ -66,6 +66,13 @@ def test_workbook_is_found_by_what_the_package_says() -> None:
     assert read(zipped(files | moved)) == [(1, {1: Cell("s", "a")})]
 
 
+def test_workbook_stands_where_it_usually_does_unless_the_package_says_otherwise() -> None:
+    other = '<R><Relationship Type="thumbnail" Target="docProps/thumbnail.jpeg"/></R>'
+    files = small("<row><c><v>1</v></c></row>")
+
+    assert read(zipped(files | {"_rels/.rels": other})) == [(1, {1: Cell("n", "1")})]
+
+
 def test_formula_is_seen_and_not_computed() -> None:
     rows = '<row><c><f>1+1</f><v>2</v></c><c t="str"><f>A1</f></c></row>'
 

@@ -241,3 +241,19 @@ def test_answers_that_are_being_made_are_sent_before_the_end() -> None:
         status, headers, _ = running.answer()
 
     assert (status, headers["Connection"]) == (200, "close")
+
+
+def test_answer_that_takes_too_long_holds_up_no_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server_module, "LONGEST_STOP", 0.1)
+    BEGUN.clear()
+    GO_ON.clear()
+    stop = Event()
+    try:
+        with serving(site, stop) as port, wire(port) as running:
+            running.send(b"GET /wait HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            BEGUN.wait(30)
+            stop.set()
+
+            assert running.answer()[0] == 0
+    finally:
+        GO_ON.set()

@@ -90,6 +90,19 @@ def test_rendering_ends_at_its_limit_of_memory() -> None:
         printer.stop()
 
 
+def test_process_that_ran_out_of_memory_is_ended(
+    printer: Printer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    no_memory = NO_PANGO.replace("OSError(\"cannot load library 'libpango-1.0-0'\")", "MemoryError")
+    (tmp_path / "sitecustomize.py").write_text(no_memory)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+
+    with pytest.raises(PdfTooLarge):
+        printer.render(SMALL)
+
+    assert printer.process is None
+
+
 def test_rendering_ends_when_nobody_wants_it_any_more(printer: Printer) -> None:
     class Unwanted(Exception):
         pass

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from assessment.instrument.answers import NOTE_LIMIT
 from assessment.reports.pdf.files import print_html, report_pdf
+from assessment.reports.pdf.printed_text import MOST_LINES
 from assessment.reports.pdf.printer import Printer
 from assessment.reports.report_data import report_of_response
 from assessment.tasks import content_of_file, file_of_report, print_reports, stop_printer
@@ -20,6 +23,7 @@ from tools.bench.timing import interleave, ratios
 
 if TYPE_CHECKING:
     from assessment.models import Response
+    from assessment.reports.report_data import ReportData
     from tools.bench.measured_site import MeasuredSite
 
 REPORTS = 50
@@ -72,7 +76,8 @@ def stored_pdf(response: Response) -> bytes | None:
 
 def report_memory(site: MeasuredSite, rounds: int) -> list[Measurement]:
     """Of the process that prints: its peak, and its growth from the first report to the last."""
-    html, printer = print_html(report_of_response(site.submitted_response("memory"))), Printer()
+    report = report_of_response(site.submitted_response("memory"))
+    html, printer = print_html(report), Printer()
     try:
         printer.render(html)
         before = megabytes(printer.process.pid, "VmRSS")
@@ -80,12 +85,23 @@ def report_memory(site: MeasuredSite, rounds: int) -> list[Measurement]:
             printer.render(html)
         growth = megabytes(printer.process.pid, "VmRSS") - before
         peak = megabytes(printer.process.pid, "VmHWM")
+        printer.stop()
+        printer.render(print_html(with_longest_notes(report)))
+        most = megabytes(printer.process.pid, "VmHWM")
     finally:
         printer.stop()
     return [
         Measurement("printing process, peak", "MB", [peak], 150),
+        Measurement("printing process, peak with the longest notes", "MB", [most], 400, 150),
         Measurement(f"printing process, growth over {REPORTS} reports", "MB", [growth], 10),
     ]
+
+
+def with_longest_notes(report: ReportData) -> ReportData:
+    """As many letters and lines beside every question as paper takes: lines cost most."""
+    line = "x" * (NOTE_LIMIT // MOST_LINES - 1)
+    note = "\n".join([line] * MOST_LINES)
+    return replace(report, notes={q.code: note for q in report.instrument.questions})
 
 
 def megabytes(pid: int, name: str) -> float:

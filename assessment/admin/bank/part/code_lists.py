@@ -30,7 +30,7 @@ class CodesField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         if not isinstance(value, list):
             return value
-        return "\n".join(self.names.get(code, code) for code in value)
+        return "\n".join(self.names.get(str(code), str(code)) for code in value)
 
     def clean(self, value: Any) -> Any:
         codes = list(self._codes_in(super().clean(value)))

@@ -83,7 +83,7 @@ class OneEditionForm(ModelForm):
                 self.add_error(name, ValidationError(sentence, params={"tag": found[0][:40]}))
 
     def _refuse_unshowable(self, name: str, value: Any) -> None:
-        """Braces that nothing fills, and signs that turn the direction of what is read."""
+        """Braces that nothing fills."""
         for text in value if isinstance(value, list) else [value]:
             if isinstance(text, str) and (issue := text_issue(text, rule=self.fills_placeholders)):
                 self.add_error(name, bare_sentence(issue))

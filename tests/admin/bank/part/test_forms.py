@@ -15,6 +15,7 @@ from assessment.models import (
     Region,
     Rule,
     RuleVariant,
+    Source,
     Term,
 )
 from tests.admin.form_data import admin_form_data, errors
@@ -185,6 +186,26 @@ def test_finding_is_added_to_the_draft(maria: Client, draft: Edition) -> None:
 
     assert response.status_code == 302, errors(response)
     assert Finding.objects.get(code="RS-9").position == 3
+
+
+def test_dimension_is_not_called_as_a_question(maria: Client, draft: Edition) -> None:
+    dimension = Dimension.objects.get(edition=draft, code="BI")
+
+    assert errors(send(maria, dimension, code="tg1")) == [
+        "“tg1” is the code of a question: choose another one."
+    ]
+
+
+def test_address_of_a_source_leads_to_the_web_or_is_empty(maria: Client, draft: Edition) -> None:
+    source = Source.objects.get(edition=draft)
+    sentence = "Leave it empty, or give an address that begins with http:// or https://."
+    table: list[tuple[str, list[str]]] = [
+        ("www.example.org", [sentence]),
+        ("javascript:alert(1)", [sentence]),
+    ]
+
+    assert [(url, errors(send(maria, source, url=url))) for url, _ in table] == table
+    assert [send(maria, source, url=url).status_code for url in ("", "http://a.org")] == [302] * 2
 
 
 def test_advice_needs_a_line_for_each_level(maria: Client, draft: Edition) -> None:

@@ -240,6 +240,16 @@ def test_long_texts_are_not_marked_word_by_word() -> None:
     assert text_diff("", "y") == ((False, ""),)
 
 
+def test_difference_that_nobody_would_see_has_a_sign() -> None:
+    table: list[tuple[str, str, tuple[tuple[bool, str], ...]]] = [
+        ("one two", "one  two", ((False, "one"), (True, "␣"), (False, "two"))),
+        ("one\ntwo", "one two", ((False, "one"), (True, "↵\n"), (False, "two"))),
+        ("one\u200b", "one", ((False, "one"), (True, "[U+200B]"))),
+    ]
+
+    assert [(text, other, text_diff(text, other)) for text, other, _ in table] == table
+
+
 def test_translations_are_compared(maria: Client, published: Edition, draft: Edition) -> None:
     place = {"kind": "questions", "code": "TG1", "field": "text", "updated_at": NOW}
     for edition, words in ((published, "¿Qué?"), (draft, "¿Cómo?")):

@@ -1,4 +1,4 @@
-"""What a whole journey needs, from the first page to the report: facts, points, something asked."""
+"""Whether people can answer: something is asked, its facts can be told, its points can be had."""
 
 from __future__ import annotations
 

@@ -1,0 +1,323 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from assessment.actions.editions.load_seeds import load_seeds
+from assessment.actions.editions.publish import publish
+from assessment.models import Answer, Edition, Response, Round
+from assessment.web.questionnaire.progress import Progress, progress_of
+from assessment.web.questionnaire.ways import has_short_way, minutes_left, ways_of
+from tests.factories import NOW, PROFILE, ResponseFactory, SeatFactory, answered, seeds
+from tests.web.conftest import granted
+from tools.html_page import form_data
+
+pytestmark = pytest.mark.django_db
+SHORT, WHOLE = Round.Questionnaire.SHORT, Round.Questionnaire.WHOLE
+
+
+@pytest.fixture
+def response(edition: Edition) -> Response:
+    made: Response = ResponseFactory(round__questionnaire=SHORT)
+    return made
+
+
+@pytest.fixture
+def coreless(edition: Edition) -> Edition:
+    bank = replace(
+        seeds(),
+        name="Whole only",
+        questions=tuple(replace(q, core=False) for q in seeds().questions),
+    )
+    return publish(edition=load_seeds(instrument=bank, now=NOW).edition, now=NOW)
+
+
+def address(response: Response, code: str, query: str = "") -> str:
+    return reverse("question", args=[response.uuid, code]) + query
+
+
+def page(response: Response, section: str) -> str:
+    return reverse("page", args=[response.uuid, section])
+
+
+def named(response: Response, name: str) -> str:
+    return reverse(name, args=[response.uuid])
+
+
+def core(response: Response) -> list[str]:
+    return [question.code for _, question in progress_of(response).core]
+
+
+def send(client: Client, at: str, **values: Any) -> Any:
+    form = form_data(client.get(at))
+    return client.post(at, form | values)
+
+
+def way_of(response: Response) -> str:
+    return Round.objects.get(pk=response.round_id).questionnaire
+
+
+def test_ways_tell_their_questions_and_minutes() -> None:
+    ways = ways_of(seeds())
+
+    assert ways.short is not None
+    assert (ways.short.questions, ways.short.minutes) == (18, 15)
+    assert ways.short.questions < ways.whole.questions <= 57
+    assert 45 <= ways.whole.minutes <= 60
+    assert [minutes_left(number) for number in (18, 7, 1, 0)] == [11, 5, 1, 0]
+
+
+def test_every_arrangement_has_two_core_questions_a_subject(response: Response) -> None:
+    def subjects(programmes: int) -> dict[str, int]:
+        response.round.profile = PROFILE | {"programmes": programmes}
+        asked = [subject.slug for subject, _ in progress_of(response).core]
+        return {slug: asked.count(slug) for slug in asked}
+
+    table = [subjects(programmes) for programmes in (1, 2, 14)]
+
+    assert [len(found) for found in table] == [9, 9, 9]
+    assert {number for found in table for number in found.values()} <= {1, 2, 3}
+
+
+def test_one_question_stands_on_a_page_with_what_is_left(
+    holder: Client, response: Response
+) -> None:
+    codes = core(response)
+    answered(response, **dict.fromkeys(codes[:11], 2))
+
+    shown = " ".join(holder.get(address(response, codes[11])).content.decode().split())
+
+    assert "<strong>12 of 18</strong> · about 5 minutes left" in shown
+    assert (shown.count("<fieldset"), shown.count("<h1")) == (1, 1)
+    assert (shown.count('class="done"'), shown.count('class="here"')) == (11, 1)
+    assert "I do not know" in shown
+    assert f'name="{codes[11]}-note"' in shown
+    assert f'href="{address(response, codes[10])}">Back' in shown
+
+
+def test_answers_lead_on_to_the_check_page(holder: Client, response: Response) -> None:
+    codes = core(response)
+    at = address(response, codes[0])
+
+    visited = []
+    while "question" in at:
+        visited.append(at)
+        at = send(holder, at, **{visited[-1].split("/")[-2]: "dont_know"})["Location"]
+
+    assert visited == [address(response, code) for code in codes]
+    assert at == named(response, "check")
+    assert set(response.answers_by_code()) == set(codes)
+
+
+def test_what_has_an_answer_is_not_asked_again(holder: Client, response: Response) -> None:
+    codes = core(response)
+    answered(response, **{codes[1]: 2, codes[2]: 3})
+
+    answer = send(holder, address(response, codes[0]), **{codes[0]: "1"})
+
+    assert answer["Location"] == address(response, codes[3])
+
+
+def test_question_may_be_left_open_and_is_found_again(holder: Client, response: Response) -> None:
+    codes = core(response)
+    answered(response, **dict.fromkeys(codes[1:], 2))
+
+    answer = send(holder, address(response, codes[0]))
+    check = holder.get(answer["Location"]).content.decode()
+    back = send(holder, address(response, codes[0], "?check=1"), **{codes[0]: "2"})
+
+    assert f'href="{address(response, codes[0], "?check=1")}">{codes[0]}:' in check
+    assert back["Location"] == named(response, "check")
+
+
+def test_wrong_answer_and_conflict_bring_the_question_back(
+    holder: Client, response: Response
+) -> None:
+    wrong = send(holder, address(response, "TG2"), TG2="9", **{"TG2-note": "As typed"})
+    answered(response, TG2=4)
+    older = holder.post(address(response, "TG2"), form_data(wrong) | {"TG2": "1"})
+
+    assert (wrong.status_code, older.status_code) == (422, 409)
+    assert "As typed" in wrong.content.decode()
+    assert "Saved there:" in older.content.decode()
+    assert Answer.objects.get(code="TG2").value == 4
+
+
+def test_question_that_has_no_page_of_its_own(holder: Client, response: Response) -> None:
+    table = {code: holder.get(address(response, code)).status_code for code in ("TG4", "P1", "X")}
+
+    assert table == dict.fromkeys(table, 404)
+
+
+def test_question_put_away_leads_on(holder: Client, response: Response) -> None:
+    """TG7 is for a single programme; behind the last subject comes the check page."""
+    assert holder.get(address(response, "TG7"))["Location"] == address(response, "BI1")
+
+    answered(response, **dict.fromkeys(core(response), 2))
+
+    assert holder.get(address(response, "TG7"))["Location"] == named(response, "check")
+
+
+def test_button_goes_on_with_all_questions_of_the_subject(
+    holder: Client, response: Response
+) -> None:
+    answer = send(holder, address(response, "VC3"), VC3="2", whole="1")
+
+    assert answer["Location"] == page(response, "vc") + "#VC3"
+    assert way_of(response) == WHOLE
+    assert response.answers_by_code()["VC3"].value == 2
+    assert holder.get(address(response, "VC1"))["Location"] == page(response, "vc") + "#VC1"
+    assert send_raw(holder, response, "VC1")["Location"] == page(response, "vc") + "#VC1"
+
+
+def send_raw(client: Client, response: Response, code: str) -> Any:
+    """From a page that was opened before the way was changed elsewhere."""
+    return client.post(address(response, code), {code: "1", f"{code}-revision": "0"})
+
+
+def test_button_comes_back_to_the_short_way(holder: Client, response: Response) -> None:
+    Round.objects.update(questionnaire=WHOLE)
+    answered(response, TG1=1)
+
+    answer = send(holder, page(response, "tg"), TG4="3", short="1")
+    rest = send_whole(holder, response, "sc", short="1", SC1="1", SC2="1")
+
+    assert answer["Location"] == address(response, "TG2")
+    assert rest["Location"] == address(response, "PC1")
+    assert way_of(response) == SHORT
+    assert response.answers_by_code()["TG4"].value == 3
+
+
+def send_whole(client: Client, response: Response, section: str, **values: str) -> Any:
+    Round.objects.update(questionnaire=WHOLE)
+    return send(client, page(response, section), **values)
+
+
+def test_way_is_not_changed_by_a_page_with_a_wrong_answer(
+    holder: Client, response: Response
+) -> None:
+    answer = send(holder, address(response, "VC3"), VC3="9", whole="1")
+
+    assert (answer.status_code, way_of(response)) == (422, SHORT)
+
+
+def test_list_and_check_page_change_the_way(holder: Client, response: Response) -> None:
+    for name in ("tasks", "check"):
+        assert 'name="whole"' in holder.get(named(response, name)).content.decode()
+
+    whole = holder.post(named(response, "way"), {"whole": "1"})
+    offered = 'name="short"' in holder.get(named(response, "tasks")).content.decode()
+    short = holder.post(named(response, "way"), {"short": "1"})
+
+    assert (whole["Location"], offered) == (named(response, "tasks"), True)
+    assert short["Location"] == address(response, "PC1")
+
+
+def test_rest_of_one_subject_can_be_answered_in_the_short_way(
+    holder: Client, response: Response
+) -> None:
+    tasks = holder.get(named(response, "tasks")).content.decode()
+    answer = send(holder, page(response, "tg"), TG4="3")
+    check = holder.get(named(response, "check")).content.decode()
+
+    assert f'href="{page(response, "tg")}"' in tasks
+    assert answer["Location"] == named(response, "tasks")
+    assert f'href="{page(response, "tg")}?check=1#TG4"' in check
+    assert way_of(response) == SHORT
+
+
+def test_what_was_not_put_is_not_missing(holder: Client, response: Response) -> None:
+    answered(response, **dict.fromkeys(core(response), 2))
+
+    check = " ".join(holder.get(named(response, "check")).content.decode().split())
+
+    assert "Every question that applies to you has an answer." in check
+    assert "more questions belong to the whole" in check
+    assert "TG4" not in check
+    states = {s.section.slug: (s.answered, s.total) for s in progress_of(response).subject_states()}
+    assert states["tg"] == (2, 2)
+    assert "closing" not in states
+
+
+def test_note_to_another_question_is_not_lost(holder: Client, response: Response) -> None:
+    Answer.objects.create(response=response, code="TG4", note="See the law", updated_at=NOW)
+
+    check = holder.get(named(response, "check")).content.decode()
+
+    assert "See the law" in check
+
+
+def test_first_button_and_link_page_lead_into_the_short_way(
+    holder: Client, response: Response
+) -> None:
+    answered(response, PC1=2)
+
+    for name in ("tasks", "link"):
+        assert (
+            f'href="{address(response, "PC2")}"'
+            in holder.get(named(response, name)).content.decode()
+        )
+
+
+def test_result_of_the_short_way_offers_the_rest(holder: Client, response: Response) -> None:
+    answered(response, **dict.fromkeys(core(response), 2))
+    form = form_data(holder.get(named(response, "check")))
+    done = holder.post(named(response, "submit"), form)
+
+    shown = holder.get(done["Location"]).content.decode()
+    again = holder.post(named(response, "reopen"), form_data(holder.get(named(response, "reopen"))))
+
+    newer = Response.objects.get(supersedes=response)
+    assert "Go on with more questions" in shown
+    assert again["Location"] == named(newer, "tasks")
+    assert way_of(newer) == WHOLE
+    assert progress_of(newer).next_open() is not None
+    assert set(newer.answers_by_code()) == set(response.answers_by_code())
+
+
+def test_among_several_who_runs_the_round_chose(client: Client, edition: Edition) -> None:
+    seat = SeatFactory(round__questionnaire=SHORT)
+    holder = granted(client, seat)
+    code = core(seat)[0]
+
+    shown = holder.get(address(seat, code)).content.decode()
+    pressed = holder.post(address(seat, code), {code: "2", f"{code}-revision": "0", "whole": "1"})
+    sections = [s.slug for s in progress_of(seat).subjects]
+
+    assert 'name="whole"' not in shown
+    assert pressed.status_code == 404
+    assert way_of(seat) == SHORT
+    assert {q.core for s in progress_of(seat).subjects for q in s.questions} == {True}
+    assert {"profile", "closing"}.isdisjoint(sections)
+    assert holder.post(reverse("answer", args=[seat.uuid, "LC2"])).status_code == 404
+
+
+def test_edition_without_core_questions_is_put_whole(client: Client, coreless: Edition) -> None:
+    response = ResponseFactory(edition=coreless, round__questionnaire=SHORT)
+    seat = SeatFactory(edition=coreless, round__questionnaire=SHORT)
+
+    def whole(made: Response) -> tuple[bool, bool]:
+        progress: Progress = progress_of(made)
+        return progress.short, progress.may_change_way
+
+    assert not has_short_way(coreless.instrument())
+    assert [whole(response), whole(seat)] == [(False, False)] * 2
+    assert len(progress_of(seat).subjects) > 1
+    start = client.get("/").content.decode()
+    assert "Begin the short way" not in start
+    assert 'name="short"' not in client.get("/begin/?short=1").content.decode()
+
+
+def test_one_question_asks_the_database_little(holder: Client, response: Response) -> None:
+    holder.get(address(response, "VC3"))
+
+    with CaptureQueriesContext(connection) as counted:
+        holder.get(address(response, "VC3"))
+
+    assert len(counted) <= 4
