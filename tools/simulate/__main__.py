@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from assessment.instrument.seeds import read_seeds
+from tools.simulate.answer_sets import RELATIONS
 from tools.simulate.simulation import silent_questions, simulate
 from tools.simulate.tables import tables
 
@@ -16,7 +17,8 @@ def main() -> int:
     bank = read_seeds()
     found = simulate(bank, seed=options.seed, share=options.share)
     print("\n".join(tables(found)))
-    number, silent = silent_questions(bank)
+    relations = RELATIONS if options.share >= 1 else RELATIONS[:1]
+    number, silent = silent_questions(bank, relations)
     print(f"Schemes with one low answer: {number}; of which nothing speaks: {len(silent)}.")
     faults = [*found.faults(), *(f"silent: {line}" for line in silent)]
     print("\n".join(["", *faults, f"{len(faults)} not as they must be"]))

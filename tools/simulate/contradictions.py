@@ -89,3 +89,15 @@ def step_text(bank: Instrument, step: NextStep) -> str:
     is_low = step.start < bank.scale.low_level + 1
     is_low = is_low or not kind_of(bank.question[step.question]).has_levels
     return f"{step.question}/{'low' if is_low else 'high'}"
+
+
+def step_names(bank: Instrument) -> frozenset[str]:
+    """Of every step that is written, its name in the table."""
+    levels = {
+        f"{question.code}/{which}"
+        for question in bank.questions
+        for which, text in (("low", question.step_low), ("high", question.step_high))
+        if text
+    }
+    options = {f"{q.code}/{o.value}" for q in bank.questions for o in q.options if o.step}
+    return frozenset(levels | options)

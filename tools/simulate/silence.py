@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from assessment.instrument.conditions.domains import Numbers
 from assessment.instrument.conditions.explain import explain
 from assessment.instrument.kinds.registry import kind_of, read_answer
-from tools.simulate.answer_sets import REGIONS, RELATIONS, AnswerSet, only_shown
+from tools.simulate.answer_sets import REGIONS, AnswerSet, only_shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from assessment.instrument.model import Instrument, Question
     from assessment.method.result import Recommendation, Result
@@ -76,9 +76,11 @@ def speaks_withheld(bank: Instrument, code: str, judged: Judged) -> bool:
     return any(reason.name in named for reason in reasons)
 
 
-def one_low_answer(bank: Instrument) -> Iterator[tuple[str, AnswerSet]]:
-    """Each scored question at its lowest two, all else at its best, for every kind of scheme."""
-    for profile in every_profile():
+def one_low_answer(
+    bank: Instrument, profiles: Iterable[Profile]
+) -> Iterator[tuple[str, AnswerSet]]:
+    """Each scored question at its lowest two, all else at its best, for each of these schemes."""
+    for profile in profiles:
         for question in bank.questions:
             if question.dimension and question.scored:
                 yield from (
@@ -88,8 +90,9 @@ def one_low_answer(bank: Instrument) -> Iterator[tuple[str, AnswerSet]]:
                 )
 
 
-def every_profile() -> Iterator[Profile]:
-    several = product((2, 14), RELATIONS)
+def profiles_of(relations: Iterable[str]) -> Iterator[Profile]:
+    """Of each region, one, two and fourteen programmes; several in each of these relations."""
+    several = product((2, 14), relations)
     for region, (number, relation) in product(REGIONS, ((1, "single"), *several)):
         yield {
             "region": region,

@@ -12,9 +12,11 @@ from tools.simulate.frequency import Frequency
 from tools.simulate.judging import judged, result_of
 from tools.simulate.little import Directions, Little, each_alone
 from tools.simulate.neighbours import Neighbours, moved, unknown
-from tools.simulate.silence import Silence, is_spoken_of, one_low_answer
+from tools.simulate.silence import Silence, is_spoken_of, one_low_answer, profiles_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from assessment.instrument.model import Instrument
     from tools.simulate.judging import Judged
 
@@ -69,10 +71,10 @@ def simulate(bank: Instrument, *, seed: int, share: float = 1) -> Simulation:
     return found
 
 
-def silent_questions(bank: Instrument) -> tuple[int, list[str]]:
+def silent_questions(bank: Instrument, relations: Iterable[str]) -> tuple[int, list[str]]:
     """How many schemes with one low answer there are, and where nothing speaks of it."""
     number, silent = 0, []
-    for code, drawn in one_low_answer(bank):
+    for code, drawn in one_low_answer(bank, profiles_of(relations)):
         number += 1
         if not is_spoken_of(bank, code, result_of(bank, drawn.profile, drawn.answers)):
             profile = drawn.profile

@@ -62,12 +62,13 @@ def first_rows(found: Simulation) -> list[Row]:
 
 
 def alone_lines(alone: dict[str, Directions]) -> Iterator[str]:
-    shares = {code: found.of_hundred(found.same, 1) for code, found in alone.items()}
+    shares = {c: found.of_hundred(found.same, 1) for c, found in alone.items() if found.compared}
     for code, share in sorted(shares.items(), key=lambda pair: -pair[1]):
         yield f"{code} {share:.0f} ({alone[code].compared[1]})"
     counted = sum((found.compared for found in alone.values()), Counter[int]())
     same = sum((found.same for found in alone.values()), Counter[int]())
-    yield f"together {100 * same[1] / counted[1]:.1f} of {counted[1]}"
+    if counted:
+        yield f"together {100 * same[1] / counted[1]:.1f} of {counted[1]}"
 
 
 def neighbour_rows(found: Simulation) -> list[Row]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from statistics import median
 from typing import TYPE_CHECKING
 
 from assessment.instrument.translation import first_and_further
@@ -16,6 +17,10 @@ PAIR = re.compile(
     r"\bboth (?:\w+ and \w+ )?(?:programme|ministr|institution|director)", re.IGNORECASE
 )
 
+SENTENCE_END = re.compile(r"(?<=[.!?:])\s+(?=[A-Z“])")
+LONGEST_SENTENCE = 25
+MEDIAN_SENTENCE = 14
+
 
 def advice_of(bank: Instrument) -> Iterator[tuple[str, str]]:
     for dimension in bank.dimensions:
@@ -24,6 +29,33 @@ def advice_of(bank: Instrument) -> Iterator[tuple[str, str]]:
         own = (rule.title, rule.text, rule.actor, rule.first_step, rule.needs)
         other = (text for v in rule.variants for text in (v.text, v.first_step, v.needs))
         yield from ((rule.code, text) for text in (*own, *other))
+
+
+def sentences_of(text: str) -> list[str]:
+    """Of a text; a line that stands for itself is one, and an abbreviation ends none."""
+    return [part for line in text.splitlines() for part in SENTENCE_END.split(line) if part.strip()]
+
+
+def texts_of_advice(bank: Instrument) -> Iterator[tuple[str, str]]:
+    """All that says what to do or what the answers look like, with what it stands under."""
+    yield from advice_of(bank)
+    for question in bank.questions:
+        steps = (question.step_low, question.step_high, *(o.step for o in question.options))
+        yield from ((question.code, text) for text in steps)
+    for part in (*bank.packages, *bank.patterns):
+        yield from ((part.code, text) for text in (part.title, part.text))
+
+
+def test_wording_of_advice_is_short(bank: Instrument) -> None:
+    """At most 25 words a sentence, and half of them at most 14."""
+    lengths = [
+        (len(sentence.split()), code, sentence)
+        for code, text in texts_of_advice(bank)
+        for sentence in sentences_of(text)
+    ]
+
+    assert [found for found in lengths if found[0] > LONGEST_SENTENCE] == []
+    assert median(words for words, _code, _sentence in lengths) <= MEDIAN_SENTENCE
 
 
 def test_wording_of_advice_holds_for_any_number_of_programmes(bank: Instrument) -> None:

@@ -1,0 +1,123 @@
+"""A short form of `manage.py simulate`; the long one judges 4,100 schemes and their neighbours."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from assessment.instrument.conditions.evaluate import names
+from assessment.instrument.conditions.names import domain_of
+from tools.simulate.answer_sets import PLAUSIBLE, draw_all
+from tools.simulate.contradictions import Contradictions, read_texts, step_names
+from tools.simulate.frequency import Frequency
+from tools.simulate.judging import Judged, judged
+from tools.simulate.little import Little
+from tools.simulate.neighbours import Neighbours, moved, unknown
+from tools.simulate.silence import Silence
+
+if TYPE_CHECKING:
+    from assessment.instrument.model import Instrument
+
+SHARE = 0.1
+
+
+@pytest.fixture(scope="module")
+def sets(bank: Instrument) -> list[Judged]:
+    return [judged(bank, drawn) for drawn in draw_all(bank, seed=1, share=SHARE)]
+
+
+def test_each_rule_and_pattern_holds_for_some_and_not_for_all(
+    bank: Instrument, sets: list[Judged]
+) -> None:
+    frequency = Frequency()
+    for found in sets:
+        frequency.add(found)
+
+    assert frequency.faults(bank) == []
+
+
+def test_advice_never_contradicts_an_answer(bank: Instrument, sets: list[Judged]) -> None:
+    contradictions = Contradictions(read_texts())
+    for found in sets:
+        contradictions.add(bank, found)
+
+    assert contradictions.found == Counter()
+
+
+def test_advice_against_an_answer_is_found(bank: Instrument, sets: list[Judged]) -> None:
+    careless = replace(bank, rules=tuple(replace(r, unless=None, variants=()) for r in bank.rules))
+    contradictions = Contradictions(read_texts())
+    for found in sets[:40]:
+        contradictions.add(careless, judged(careless, found.drawn))
+
+    wrong = {text.partition(" ")[0] for text in contradictions.found}
+    assert wrong >= {"R02", "R05", "R24", "R29", "R52", "R55"}
+
+
+def test_table_of_texts_names_each_text_and_nothing_else(bank: Instrument) -> None:
+    texts = read_texts()
+    own = {rule.code for rule in bank.rules if "gap." not in rule.when.source_text}
+    own -= {"G3", "G4"}
+    variants = {f"{r.code}/{n}" for r in bank.rules for n, _v in enumerate(r.variants, start=1)}
+    titles = {f"{rule.code}/title" for rule in bank.rules}
+
+    known = own | variants | titles | set(bank.pattern) | step_names(bank)
+    read = {name for part in (texts.there, texts.says) for c in part.values() for name in names(c)}
+    assert (own | variants) - set(texts.there) == set()
+    assert {*texts.there, *texts.says, *texts.needs} - known == set()
+    assert [name for name in read if domain_of(name, bank) is None] == []
+
+
+def test_no_withheld_rule_leaves_a_low_answer_without_advice(
+    bank: Instrument, sets: list[Judged]
+) -> None:
+    silence = Silence()
+    for found in sets:
+        silence.add(bank, found)
+
+    assert silence.kept_back == Counter()
+
+
+def test_few_answers_point_where_all_of_them_do(bank: Instrument, sets: list[Judged]) -> None:
+    """The long form holds the bounds themselves: 65 of 100 from one answer, 80 from three."""
+    little, random = Little(), Random(1)
+    for found in sets:
+        if found.drawn.family == PLAUSIBLE.name:
+            little.add(bank, found, random)
+
+    directions = little.directions
+    assert little.too_certain == []
+    assert directions.of_hundred(directions.same, 1) >= 60
+    assert directions.of_hundred(directions.same, 3) >= 75
+
+
+def test_people_who_differ_in_one_answer_get_the_same_packages_first(
+    bank: Instrument, sets: list[Judged]
+) -> None:
+    near, random = (Neighbours(), Neighbours()), Random(1)
+    for found in sets[::5]:
+        near[0].add(bank, found, moved(bank, found.drawn.answers, random))
+        near[1].add(bank, found, unknown(found.drawn.answers, random))
+
+    assert [one.holds for one in near] == [True, True]
+
+
+def test_simulation_is_refused_in_production(settings: object) -> None:
+    settings.PRODUCTION = True  # type: ignore[attr-defined]
+
+    with pytest.raises(CommandError, match="not in production"):
+        call_command("simulate")
+
+
+def test_simulation_prints_its_tables(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        call_command("simulate", share=0.001)
+
+    output = capfd.readouterr().out
+    assert "First packages of two people who differ in one answer:" in output
+    assert output.splitlines()[-1].endswith("not as they must be")
