@@ -73,9 +73,10 @@ def test_question_is_described_by_its_hint_and_error() -> None:
 
 
 def test_question_cites_the_findings_behind_it() -> None:
-    html = drawn(form_of("HC2"), asked("HC2"))
+    html = drawn(form_of("HC2"), asked("HC2", heading=True))
 
     finding = seeds().finding[seeds().question["HC2"].findings[0]]
+    assert finding.text in html.partition("Why we ask")[2]
     assert finding.citation in html.partition("Why we ask")[2]
 
 
