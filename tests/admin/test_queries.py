@@ -17,6 +17,7 @@ from tests.admin.small_bank import freeze, make_edition
 from tests.admin.test_groups import GROUPS, member
 from tests.factories import ResponseFactory
 
+pytestmark = pytest.mark.no_cover
 MOST = 10
 LISTS = [model for model in admin.site._registry if model._meta.app_label == "assessment"]
 PARTS = [model for model in LISTS if "code" in {f.name for f in model._meta.fields}]

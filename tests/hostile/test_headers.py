@@ -56,6 +56,7 @@ def addresses(edition: Edition, client: Client) -> list[Address]:
     return [address for address in everything if address.name != "admin:logout"]
 
 
+@pytest.mark.no_cover
 def test_every_address_carries_the_headers(addresses: list[Address], client: Client) -> None:
     """And is of a kind that we serve; what is of one person is kept by nobody on the way."""
     answers = [(address, client.get(address.path)) for address in addresses]

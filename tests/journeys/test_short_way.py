@@ -99,7 +99,7 @@ def test_way_is_changed_on_a_question_and_back(new_device: NewDevice, script: bo
     expect(question(page, "PC1").locator("input:checked")).to_have_value("2")
     expect(page.locator("[name=PC1-note]")).to_have_value("Decree of 2024")
     answer_question(page, "PC3", 3)
-    press(page, re.compile("Answer the short way instead"))
+    press(page, re.compile("Change to the short way"))
     expect(page).to_have_url(re.compile("/question/PC2/$"))
     page.goto(response)
     expect(page.get_by_text("You answer the short way")).to_be_visible()

@@ -14,7 +14,8 @@ from django.http import StreamingHttpResponse
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from assessment.models import Response
+from assessment.models import Response, Round
+from assessment.web.questionnaire.progress import progress_of
 from tests.factories import answered
 from tests.web.conftest import granted
 from tools.html_page import page_of
@@ -92,6 +93,21 @@ def test_following_page_is_light(phone: Client, response: Response) -> None:
     sizes = {name: on_the_line(section(phone, response, name)) for name in SECTIONS}
 
     assert {name: size for name, size in sizes.items() if size > 6_000} == {}
+
+
+def test_page_of_one_question_is_lighter(phone: Client, response: Response) -> None:
+    Round.objects.filter(pk=response.round_id).update(questionnaire="short")
+    codes = [question.code for _, question in progress_of(response).core]
+
+    def page(device: Client, code: str) -> Any:
+        return device.get(reverse("question", args=[response.uuid, code]))
+
+    first = page(new_phone(response), codes[0])
+    arrives = on_the_line(first) + sum(files_of(phone, first).values())
+    sizes = {code: on_the_line(page(phone, code)) for code in codes}
+
+    assert arrives <= 15_000
+    assert {code: size for code, size in sizes.items() if size > 4_000} == {}
 
 
 def test_page_has_few_nodes(phone: Client, response: Response) -> None:

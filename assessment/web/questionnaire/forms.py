@@ -171,7 +171,7 @@ class PageForm(forms.Form):
         helper = FormHelper()
         helper.form_show_errors = False
         helper.attrs = self.form_attributes()
-        helper.layout = Layout(*(self.layout_of(question) for question in self.questions))
+        helper.layout = Layout(*(self.layout_of(question) for question in self.drawn_questions()))
         helper.add_input(Submit("continue", gettext("Continue")))
         if not self.alone:
             back = gettext("Save and go back to the list")
@@ -187,9 +187,23 @@ class PageForm(forms.Form):
                 "whole", gettext("Answer all questions instead"), css_class="button-plain"
             )
         ways = ways_of(self.progress.instrument)
-        words = gettext("Answer the short way instead: {minutes} minutes, one question at a time")
+        words = gettext("Change to the short way: {minutes} minutes")
         label = words.format(minutes=ways.short.minutes if ways.short else 0)
         return Submit("short", label, css_class="button-plain")
+
+    def drawn_questions(self) -> list[Question]:
+        """What is shown, what an answer on this page may show, and what was sent from the page."""
+        return [
+            question
+            for question in self.questions
+            if self.after.shows(question)
+            or self._may_be_shown_here(question)
+            or any(name in self.data for name in field_names(question.code).values())
+        ]
+
+    def _may_be_shown_here(self, question: Question) -> bool:
+        here = {other.code for other in self.questions}
+        return any(q.code in here for q in self.after.visibility.deciding_questions(question))
 
     def form_attributes(self) -> dict[str, str]:
         """The address that saves one answer; the script puts the code of its question in it."""

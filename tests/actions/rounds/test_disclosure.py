@@ -112,6 +112,7 @@ def agreed_values(codes: Sequence[str], random: Random) -> dict[str, Any]:
     return {code: value(seeds().question[code], random) for code in chosen}
 
 
+@pytest.mark.no_cover
 @given(st.lists(st.sampled_from(LONE_CODES), min_size=1, max_size=5, unique=True), SEEDS, SEEDS)
 @example(codes=LONE_CODES[:1], seed=7, other=1)
 @example(codes=LONE_CODES[1::7][:5], seed=3, other=4)
@@ -138,6 +139,7 @@ def alike() -> list[tuple[str, ...]]:
     return [group for group in codes if len(group) >= 3]
 
 
+@pytest.mark.no_cover
 @given(st.integers(0, 2**16), SEEDS, st.booleans())
 @example(group=0, seed=2, turned=True)
 @example(group=1, seed=5, turned=False)

@@ -125,9 +125,10 @@ def test_fault_is_refused(maria: Client, question: Question) -> None:
         ({"kind": "poem"}, "Select a valid choice. poem is not one of the available choices."),
     ]
 
+    form = admin_form_data(maria, address(question))
+
     def outcome(change: dict[str, Any]) -> object:
-        response = maria.post(address(question), admin_form_data(maria, address(question)) | change)
-        return errors(response)
+        return errors(maria.post(address(question), form | change))
 
     assert [outcome(change) for change, _ in table] == [[message] for _, message in table]
 

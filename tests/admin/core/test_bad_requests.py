@@ -104,9 +104,11 @@ def test_question(maria: Client, draft: Edition) -> None:
     address = reverse("admin:assessment_question_change", args=[question.pk])
     before = list(question.options.values())
 
+    form = admin_form_data(maria, address)
+
     def outcome(change: dict[str, Any]) -> object:
         with undone():
-            response = maria.post(address, admin_form_data(maria, address) | change)
+            response = maria.post(address, form | change)
             return response.status_code in {200, 302, 400}, list(question.options.values())
 
     assert [outcome(change) for change in table] == [(True, before)] * len(table)

@@ -81,7 +81,7 @@ def test_number_is_taken_as_people_write_it() -> None:
 def test_number_that_can_be_read_twice_is_asked_about() -> None:
     assert {typed: refusal("P5", typed) for typed in ("1,234", "1.234")} == {
         typed: f"“{question('P5').text}”: {typed} can be read as two different numbers. "
-        "Write it without a comma or a point, from 1 to 50"
+        "Write it without a comma or a point, from 1 to 200"
         for typed in ("1,234", "1.234")
     }
 

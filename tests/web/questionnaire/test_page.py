@@ -179,14 +179,28 @@ def test_newly_hidden_question_is_put_away_with_its_answer(
     assert hidden == ["HC4"]
 
 
-def test_questions_that_do_not_apply_are_hidden(holder: Client, response: Response) -> None:
+def test_questions_that_the_scheme_rules_out_are_not_on_the_page(
+    holder: Client, response: Response
+) -> None:
     response.round.profile |= {"programmes": 1, "arrangement": "single"}
     response.round.save()
 
     page = page_of(holder.get(address(response)))
 
-    shown = [a["id"] for _, _, a in page.find("fieldset") if "id" in a and "hidden" not in a]
-    assert shown == ["TG6"]
+    assert [a["id"] for _, _, a in page.find("fieldset")] == ["TG6", "TG7", "TG8"]
+
+
+def test_question_ruled_out_meanwhile_is_shown_with_what_is_wrong(
+    holder: Client, response: Response
+) -> None:
+    form = form_data(holder.get(address(response)))
+    response.round.profile |= {"programmes": 1, "arrangement": "single"}
+    response.round.save()
+
+    answer = holder.post(address(response), form | {"TG2": "9"})
+
+    assert answer.status_code == 422
+    assert "TG2" in [a["id"] for _, _, a in page_of(answer).find("fieldset")]
 
 
 def test_invented_query_is_ignored(holder: Client, response: Response) -> None:

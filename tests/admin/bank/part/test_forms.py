@@ -56,9 +56,10 @@ def test_broken_condition_is_refused(maria: Client, rule: Rule) -> None:
         ("level.TG > 9", "Condition: This can never be true, whatever is answered."),
     ]
 
-    assert [errors(send(maria, rule, when=condition)) for condition, _ in table] == [
-        [message] for _, message in table
-    ]
+    form = admin_form_data(maria, address(rule))
+    answers = [maria.post(address(rule), form | {"when": condition}) for condition, _ in table]
+
+    assert [errors(answer) for answer in answers] == [[message] for _, message in table]
 
 
 def test_condition_is_changed(maria: Client, rule: Rule) -> None:
