@@ -8,7 +8,7 @@ from assessment.migrations._going_back import stop
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessment', '0015_edition_two'),
+        ('assessment', '0017_groups_and_new_parts'),
     ]
 
     operations = [
