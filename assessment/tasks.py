@@ -38,6 +38,7 @@ from assessment.reports.pdf.files import pdf_key, print_html
 from assessment.reports.pdf.printer import PdfTooLarge, PdfTooLong, Printer, PrinterDied
 from assessment.reports.pdf.render import PdfUnavailable, UnprintableText
 from assessment.reports.report_data import report_of_response
+from assessment.reports.sections import FILES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,7 +116,8 @@ def _print(file: ReportFile) -> None:
 
 def _printed(file: ReportFile) -> bytes:
     report = report_of_response(file.result.response, language=file.language)
-    return _own.printer.render(print_html(report), _holding(file, pdf_key(report)))
+    layers = FILES[file.layer]
+    return _own.printer.render(print_html(report, layers), _holding(file, pdf_key(report)))
 
 
 def _holding(file: ReportFile, key: str) -> Callable[[], None]:
@@ -134,25 +136,29 @@ def _holding(file: ReportFile, key: str) -> Callable[[], None]:
     return pulse
 
 
-def file_of_report(*, response: Response, language: str, now: datetime) -> ReportFile:
+def file_of_report(
+    *, response: Response, language: str, now: datetime, layer: str = ReportFile.Layer.ALL
+) -> ReportFile:
     """The PDF of this report as it stands: where it is missing or out of date, it is asked for."""
     result = response.result_id
-    rows = ReportFile.objects.filter(result=result, language=language)
+    rows = ReportFile.objects.filter(result=result, language=language, layer=layer)
     found = rows.first()
     if found is not None and (found.is_ready or found.is_refused):
         key = pdf_key(report_of_response(response, language=language))
         if found.key in ("", key):
             return found
     if found is None or found.is_ready or found.is_refused:
-        ask_for_report(response=response, language=language, now=now)
+        ask_for_report(response=response, language=language, now=now, layer=layer)
         found = rows.get()
     return found
 
 
-def ask_for_report(*, response: Response, language: str, now: datetime) -> None:
+def ask_for_report(
+    *, response: Response, language: str, now: datetime, layer: str = ReportFile.Layer.ALL
+) -> None:
     """Have it printed anew, whatever came of it before."""
     result = response.result_id
-    if result is not None and request_file(result=result, language=language, now=now):
+    if result is not None and request_file(result=result, language=language, now=now, layer=layer):
         print_reports.enqueue(result)
 
 

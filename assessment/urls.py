@@ -15,8 +15,8 @@ admin.site.login_form = SignInForm
 change_password = admin.site.admin_view(admin.site.password_change, cacheable=True)
 
 
-def page(route: str, view: View, name: str) -> URLPattern:
-    return path(route, guarded(name, view), name=name)
+def page(route: str, view: View, name: str, **fixed: str) -> URLPattern:
+    return path(route, guarded(name, view), fixed, name=name)
 
 
 OWN = "response/<uuid:uuid>/"
@@ -45,9 +45,15 @@ urlpatterns = [
     page(f"{OWN}submit/", review.submit, "submit"),
     page(f"{OWN}confirmation/", review.confirmation, "confirmation"),
     page(f"{OWN}reopen/", review.reopen, "reopen"),
-    page(f"{OWN}report/", results.report, "report"),
-    page(f"{OWN}report.pdf", results.report_pdf, "report_pdf"),
-    page(f"{OWN}report/pdf/", results.report_wait, "report_wait"),
+    page(f"{OWN}report/brief/", results.layer_page, "brief", layer="brief"),
+    page(f"{OWN}report/", results.layer_page, "report", layer="report"),
+    page(f"{OWN}report/annexes/", results.layer_page, "annexes", layer="annexes"),
+    page(f"{OWN}brief.pdf", results.report_pdf, "brief_pdf", layer="brief"),
+    page(f"{OWN}report.pdf", results.report_pdf, "report_pdf", layer="all"),
+    page(f"{OWN}report-without-annexes.pdf", results.report_pdf, "main_pdf", layer="report"),
+    page(f"{OWN}report/brief/pdf/", results.report_wait, "brief_wait", layer="brief"),
+    page(f"{OWN}report/pdf/", results.report_wait, "report_wait", layer="all"),
+    page(f"{OWN}report/main/pdf/", results.report_wait, "main_wait", layer="report"),
     page(f"{OWN}paper/", pages.own_paper, "own_paper"),
     page(f"{OWN}<slug:section>/", views.page, "page"),
     page("healthz", pages.healthz, "healthz"),

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, Phase, settings
 
 from assessment.instrument.seeds import read_seeds
 from assessment.management.commands.test import chromium
+from assessment.reports.pdf.fonts import fonts
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Instrument
@@ -56,6 +57,12 @@ def site_under_test(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def bank() -> Instrument:
     """The real bank, read once."""
     return read_seeds()
+
+
+@pytest.fixture(scope="session")
+def cut_fonts(site_under_test: None) -> None:
+    """They stand in the data folder: sites that tests start get them from there."""
+    fonts()
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -12,8 +13,6 @@ import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from assessment.reports.pdf.fonts import CUTS, file_of_cut, font, write_whole_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,11 +33,11 @@ def free_port() -> int:
 
 
 def bring_fonts(data: Path) -> None:
-    """The cuts of this installation: a site in a new folder would take seconds to make its own."""
-    for address, cut in CUTS.items():
-        file = file_of_cut(cut, data)
-        if not file.exists():
-            write_whole_file(file, font(address))
+    """The cuts that this installation has: a new folder's own would take seconds to make."""
+    installed = Path(os.environ.get("ARTICULA_DATA") or ROOT / "var")
+    for file in (installed / "fonts").glob("*.ttf"):
+        (data / "fonts").mkdir(parents=True, exist_ok=True)
+        shutil.copy(file, data / "fonts")
 
 
 class Server:
@@ -52,7 +51,6 @@ class Server:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        bring_fonts(Path(os.environ["ARTICULA_DATA"]))
         began = time.monotonic()
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(self.command(), cwd=ROOT, stdout=log, stderr=log)

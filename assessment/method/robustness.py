@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from math import ceil
 from random import Random
 from typing import TYPE_CHECKING
@@ -10,11 +11,14 @@ from assessment.instrument.kinds.registry import scored_kind_of
 from assessment.method.result import Robustness
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from assessment.instrument.model import Instrument, Question
     from assessment.method.dimensions import Judgement
     from assessment.method.items import Item
+
+    Sampled = tuple[float, float, Callable[[], float] | None]
+    """The weight of a question, its score, and instead of a score that is missing its draw."""
 
 
 def robustness(
@@ -31,8 +35,9 @@ def robustness(
         return {}
     random = Random(seed)  # noqa: S311 - a reproducible experiment, not a secret
     spread = float(instrument.scale.weight_spread)
-    parts = [sampled_items(instrument, items, code) for code in codes]
-    rows = [[sampled_score(part, spread, random) for part in parts] for _ in range(draws)]
+    least, width = 1 - spread, 2 * spread
+    parts = [sampled_items(instrument, items, code, random) for code in codes]
+    rows = [[sampled_score(part, least, width, random) for part in parts] for _ in range(draws)]
     shares = weakest_shares(rows, instrument.scale.weakest)
     return {
         code: Robustness(*percentiles([row[n] for row in rows]), shares[n])
@@ -41,33 +46,39 @@ def robustness(
 
 
 def sampled_items(
-    instrument: Instrument, items: Mapping[str, Item], code: str
-) -> list[tuple[Item, float, float | None]]:
+    instrument: Instrument, items: Mapping[str, Item], code: str, random: Random
+) -> list[Sampled]:
     found = [items[question.code] for question in instrument.questions_of[code]]
     return [
-        (item, float(item.question.weight), None if item.score is None else float(item.score))
+        (float(item.question.weight), *score_or_sampler(item, random))
         for item in found
         if item.missing or (item.takes_part and item.score is not None)
     ]
 
 
-def sampled_score(
-    part: Sequence[tuple[Item, float, float | None]], spread: float, random: Random
-) -> float:
+def score_or_sampler(item: Item, random: Random) -> tuple[float, Callable[[], float] | None]:
+    """What is known, or how to draw it."""
+    if item.score is not None:
+        return float(item.score), None
+    return 0.0, sampler_of(item.question, random)
+
+
+def sampled_score(part: Sequence[Sampled], least: float, width: float, random: Random) -> float:
+    """Each weight drawn from `least` of it and as much as `width` more; run thousands of times."""
+    draw = random.random
     over = under = 0.0
-    for item, weight, known in part:
-        varied = weight * (1 - spread + 2 * spread * random.random())
-        value = sampled_answer(item.question, random) if known is None else known
-        over += varied * value
+    for weight, known, sample in part:
+        varied = weight * (least + width * draw())
+        over += varied * (known if sample is None else sample())
         under += varied
     return over / under
 
 
-def sampled_answer(question: Question, random: Random) -> float:
+def sampler_of(question: Question, random: Random) -> Callable[[], float]:
     kind = scored_kind_of(question)
     if kind is None:
         raise TypeError(f"{question.code} is not scored.")
-    return kind.sample(question, random)
+    return partial(kind.sample, question, random)
 
 
 def percentiles(values: Sequence[float]) -> tuple[float, float]:

@@ -76,11 +76,18 @@ READERS: Mapping[str, Callable[[Mapping[str, Any]], Result]] = {
 
 
 def _to_json(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        return {part.name: _to_json(getattr(value, part.name)) for part in fields(value)}
     if isinstance(value, dict):
         return {key: _to_json(item) for key, item in value.items()}
-    return [_to_json(item) for item in value] if isinstance(value, tuple) else value
+    if isinstance(value, tuple):
+        return [_to_json(item) for item in value]
+    names = _names(type(value))
+    return {name: _to_json(getattr(value, name)) for name in names} if names else value
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """The fields of a class of `result.py`, in order; of anything else none."""
+    return tuple(part.name for part in fields(kind)) if is_dataclass(kind) else ()
 
 
 @cache

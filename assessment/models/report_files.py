@@ -1,4 +1,4 @@
-"""The PDF of a result in one language, and where its printing stands."""
+"""The PDF of a result in one language, and how much of it; and where its printing stands."""
 
 from __future__ import annotations
 
@@ -59,7 +59,15 @@ class ReportFile(models.Model):
         UNAVAILABLE = "unavailable", _("the machine lacks libraries")
         FAILED = "failed", _("failed several times")
 
+    class Layer(models.TextChoices):
+        """How much it holds; by these names `reports/sections: FILES` knows its layers."""
+
+        BRIEF = "brief", _("the brief")
+        REPORT = "report", _("the report without annexes")
+        ALL = "all", _("the whole report")
+
     result = models.ForeignKey(Result, models.CASCADE, related_name="files")
+    layer = models.CharField(_("layer"), max_length=6, choices=Layer, default=Layer.ALL)
     language = models.CharField(_("language"), max_length=10)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
     problem = models.CharField(_("problem"), max_length=12, choices=Problem, blank=True)
@@ -80,7 +88,9 @@ class ReportFile(models.Model):
         verbose_name_plural = _("report files")
         ordering = ["requested_at", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["result", "language"], name="report_file_once"),
+            models.UniqueConstraint(
+                fields=["result", "language", "layer"], name="report_file_once"
+            ),
             models.CheckConstraint(
                 condition=Q(state="ready", content__isnull=False, used_on__isnull=False)
                 | (~Q(state="ready") & Q(content__isnull=True)),
@@ -108,7 +118,7 @@ class ReportFile(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.result_id}/{self.language}"
+        return f"{self.result_id}/{self.language}/{self.layer}"
 
     @property
     def is_ready(self) -> bool:

@@ -1,8 +1,9 @@
-"""`{% chart %}`: the same chart for a screen and for print."""
+"""`{% chart %}` and `{% picture %}`: the same chart for a screen and for print."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django import template
@@ -12,11 +13,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from django.template.context import Context
 
-    from assessment.reports.charts import Chart, Mark
+    from assessment.reports.charts import Chart
+    from assessment.reports.marks import Mark
+    from assessment.reports.profile_table import Picture
 
 register = template.Library()
 
@@ -25,9 +28,15 @@ TOKENS = {
     "accent": "--accent",
     "second": "--second",
     "sheet": "--sheet",
-    "middle": "--chart-middle",
     "band": "--chart-band",
     "gap": "--chart-gap",
+    "ink": "--ink",
+    "muted": "--muted",
+    "grid": "--line",
+    "company": "--edge",
+    "level1": "--level-1",
+    "level2": "--level-2",
+    "level3": "--level-3",
 }
 CSS = settings.BASE_DIR / "static" / "css"
 DEFINED = re.compile(r"(--[\w-]+):\s*([^;]+);")
@@ -36,19 +45,51 @@ DEFINED = re.compile(r"(--[\w-]+):\s*([^;]+);")
 @register.simple_tag(takes_context=True)
 def chart(context: Context, drawn: Chart) -> SafeString:
     """For print where the page's `output` says so, else for a screen."""
-    colours = print_colours() if context.get("output") == PRINT else screen_colours()
-    marks = format_html_join("\n", "{}", ((mark_html(mark, colours),) for mark in drawn.marks))
-    parts = {"chart": drawn, "colours": colours, "marks": marks}
+    colours = colours_for(context)
+    parts = {"chart": drawn, "colours": colours, "marks": marks_html(drawn.marks, colours)}
     return SafeString(render_to_string("report/chart.html", parts))
+
+
+@register.simple_tag(takes_context=True)
+def picture(context: Context, drawn: Picture) -> SafeString:
+    """The picture in one row of a table; its words stand in the row."""
+    return format_html(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="{}" role="img">'
+        "<title>{}</title>{}</svg>",
+        drawn.height,
+        drawn.title,
+        marks_html(drawn.marks, colours_for(context)),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def sign(context: Context, marks: Iterable[Mark], name: str, width: int, height: int) -> SafeString:
+    """A small sign of a fixed size; `name` is what the word beside it says already."""
+    return format_html(
+        '<svg xmlns="http://www.w3.org/2000/svg" class="sign" viewBox="0 0 {} {}" width="{}" '
+        'height="{}" role="img"><title>{}</title>{}</svg>',
+        *(width, height, width, height),
+        name,
+        marks_html(marks, colours_for(context)),
+    )
+
+
+def colours_for(context: Context) -> dict[str, str]:
+    return print_colours() if context.get("output") == PRINT else screen_colours()
+
+
+def marks_html(marks: Iterable[Mark], colours: Mapping[str, str]) -> SafeString:
+    return format_html_join("", "{}", ((mark_html(mark, colours),) for mark in marks))
 
 
 def screen_colours() -> dict[str, str]:
     return {name: f"var({token})" for name, token in TOKENS.items()}
 
 
+@lru_cache(maxsize=1)
 def print_colours() -> dict[str, str]:
     """As values: WeasyPrint 70 draws an SVG without the page's style sheets, where `var()` is
-    black.
+    black. Kept by the process: a running program's files do not change under it.
     """
     values = dict(DEFINED.findall((CSS / "tokens.css").read_text(encoding="utf-8")))
     return {name: values[token] for name, token in TOKENS.items()}
@@ -59,5 +100,5 @@ def mark_html(mark: Mark, colours: Mapping[str, str]) -> SafeString:
     attributes = format_html_join(
         "", ' {}="{}"', ((name, colours.get(value, value)) for name, value in mark.attributes)
     )
-    inside = mark_html(mark.inside, colours) if mark.inside else ""
-    return format_html("<{}{}>{}</{}>", mark.element, attributes, inside, mark.element)
+    inside = marks_html(mark.inside, colours)
+    return format_html("<{}{}>{}{}</{}>", mark.element, attributes, inside, mark.text, mark.element)

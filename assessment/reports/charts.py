@@ -1,7 +1,7 @@
 """Charts as plain geometry for one SVG template; the words beside them are HTML, not SVG text.
 
 Positions along the scale are percentages, so that a chart fits any width without distortion;
-heights are pixels. Hatching and shapes carry the meaning, colour never does.
+heights are pixels. Shapes carry the meaning, colour never does.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from assessment.instrument.model import COORDINATING_SECTORS
-from assessment.method.dimensions import direction_of_level
 from assessment.reports import formats
-from assessment.reports.wording import SECTORS, indication_words, score_words
+from assessment.reports.marks import Mark, mark, place
+from assessment.reports.wording import SECTORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,10 +24,6 @@ if TYPE_CHECKING:
 
 ROW = 20
 BAR = 12
-ZERO = 3
-"""The pixels of a bar that stands for nothing."""
-FILLS = {"low": "url(#profile-low)", "mixed": "url(#profile-middle)", "high": "accent"}
-"""By direction a pattern of the profile's picture, or the name of a colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +38,11 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """One element of the picture; `inside` is drawn in its coordinates."""
-
-    element: str
-    attributes: tuple[tuple[str, str], ...]
-    inside: Mark | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
     """One line: its words and its marks, later ones over earlier ones."""
 
     label: str
-    value: str
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[Mark, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +57,8 @@ class Chart:
     rows: tuple[Row, ...]
 
     @property
-    def valued(self) -> bool:
-        return any(row.value for row in self.rows)
-
-    @property
     def marks(self) -> list[Mark]:
         return [mark for row in self.rows for mark in row.marks]
-
-
-def mark(element: str, inside: Mark | None = None, **attributes: object) -> Mark:
-    """`stroke_width=2` is written stroke-width="2"."""
-    written = ((name.replace("_", "-"), str(value)) for name, value in attributes.items())
-    return Mark(element, tuple(written), inside)
 
 
 def top(at: int) -> int:
@@ -92,11 +68,6 @@ def top(at: int) -> int:
 
 def middle(at: int) -> int:
     return ROW * at + ROW // 2
-
-
-def place(value: float) -> str:
-    """A score as a percentage of the width, in digits that every SVG reader knows."""
-    return f"{formats.rounded(min(max(value, 0), 100), 2)}%"
 
 
 def bands_of(report: ReportData) -> tuple[Band, ...]:
@@ -127,78 +98,6 @@ def chart(
         bands=bands_of(report),
         rows=tuple(row for row, _sentence in lines),
     )
-
-
-def profile_chart(report: ReportData) -> Chart:
-    scale = report.instrument.scale
-    return chart(
-        report,
-        "profile",
-        _("Scores of the dimensions on the scale of 0 to 100."),
-        _(
-            "Bar: score. Hatched bars: at most level “{low}”. Solid bars: level “{high}” or more. "
-            "Dotted bars: between them. A hollow bar with a broken edge is an indication from too "
-            "few answers for a level; beside it, how many questions are answered of how many. Line "
-            "with ends: where the score would lie whatever the missing answers are."
-        ).format(low=report.label(scale.low_level), high=report.label(scale.high_level)),
-        (
-            _profile_row(report, at, found)
-            for at, found in enumerate(report.result.dimensions.values())
-        ),
-    )
-
-
-def _profile_row(report: ReportData, at: int, found: DimensionResult) -> tuple[Row, str]:
-    dimension = report.instrument.dimension[found.dimension]
-    if found.indicative and found.score is not None:
-        marks = (hollow_bar(at, found.score), *whisker(at, found.low, found.high))
-        words = indication_words(found)
-        count = f"{found.questions_answered}/{found.questions_asked}"
-        row = Row(dimension.short, count, marks)
-        return row, _("{dimension}: {words}.").format(dimension=dimension.name, words=words)
-    if found.score is None or found.level is None:
-        row = Row(dimension.short, "–")
-        return row, _("{dimension}: not enough information.").format(dimension=dimension.name)
-    score = score_words(report, found.dimension)
-    row = Row(
-        label=dimension.short,
-        value=score,
-        marks=(
-            bar(at, found.score, direction_of_level(report.instrument.scale, found.level)),
-            *whisker(at, found.low, found.high),
-        ),
-    )
-    sentence = _("{dimension}: {score}, {level}, between {low} and {high}.").format(
-        dimension=dimension.name,
-        score=score,
-        level=report.label(found.level),
-        low=formats.number(found.low or 0),
-        high=formats.number(found.high or 0),
-    )
-    return row, sentence
-
-
-def hollow_bar(at: int, score: float) -> Mark:
-    """Of an indication: no pattern, and an edge that is no firm line in grey either."""
-    return _bar(at, score, fill="sheet", stroke_dasharray="4 3")
-
-
-def bar(at: int, score: float, direction: str) -> Mark:
-    return _bar(at, score, fill=FILLS[direction])
-
-
-def _bar(at: int, score: float, **look: str) -> Mark:
-    if not score:
-        return zero(at)
-    width = place(score)
-    return mark(
-        "rect", x="0", y=top(at), width=width, height=BAR, stroke="accent", stroke_width=1, **look
-    )
-
-
-def zero(at: int) -> Mark:
-    """A bar of no width is not drawn at all, and would look like nothing known."""
-    return mark("rect", x="0", y=top(at), width=ZERO, height=BAR, fill="accent")
 
 
 def line_between(at: int, low: float | None, high: float | None) -> tuple[Mark, ...]:
@@ -264,7 +163,7 @@ def _pair_row(report: ReportData, at: int, found: DimensionResult) -> tuple[Row,
 def _dots(label: str, at: int, first: float, second: float) -> Row:
     """A circle and a square, and the distance between them."""
     line = line_between(at, min(first, second), max(first, second))
-    return Row(label, "", (*line, square(at, second), circle(at, first)))
+    return Row(label, (*line, square(at, second), circle(at, first)))
 
 
 def range_chart(report: ReportData) -> Chart:
@@ -280,7 +179,7 @@ def range_chart(report: ReportData) -> Chart:
 def _range_row(report: ReportData, at: int, code: str) -> tuple[Row, str]:
     dimension, spread = report.instrument.dimension[code], report.result.robustness[code]
     score = report.result.dimensions[code].score or 0
-    row = Row(dimension.short, "", (*whisker(at, spread.p05, spread.p95), circle(at, score)))
+    row = Row(dimension.short, (*whisker(at, spread.p05, spread.p95), circle(at, score)))
     sentence = _("{dimension}: score {score}, between {low} and {high}.").format(
         dimension=dimension.name,
         score=formats.number(score),

@@ -9,29 +9,46 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assessment.reports import formats
-from assessment.reports.sections import sections_of
-from assessment.reports.sections.front import edition_words
+from assessment.reports.sections import ANNEXES, BRIEF, LAYERS, REPORT, sections_of
+from assessment.reports.sections.lines import edition_words
 
 if TYPE_CHECKING:
     from assessment.reports.report_data import ReportData
 
+HEADINGS = {
+    BRIEF: gettext_lazy("Brief"),
+    REPORT: gettext_lazy("Report"),
+    ANNEXES: gettext_lazy("Annexes"),
+}
 SHORT_HASH = 12
 STYLES = ("tokens.css", "base.css", "report.css")
 
 
-def report_context(report: ReportData) -> dict[str, Any]:
-    """Everything the templates draw, in the report's language; `reading` is the report data."""
+def report_context(report: ReportData, layers: tuple[str, ...] = LAYERS) -> dict[str, Any]:
+    """Everything the templates draw, in the report's language; `reading` is the report data.
+
+    `subjects_at` is the address before the anchor of a subject, None where no page has them.
+    """
     with translation.override(report.language):
+        sections = sections_of(report, layers)
+        has_subjects = any(section.slug == "dimensions" for section in sections)
         return {
             "reading": report,
             "title": title(report),
-            "sections": sections_of(report),
+            "scheme": report.scheme,
+            "heading": str(HEADINGS[layers[0]]),
+            "page_title": f"{HEADINGS[layers[0]]}: {title(report)}",
+            "layer": layers[0],
+            "sections": sections,
+            "listed": tuple(section for section in sections if section.slug != "cover"),
             "identity": identity(report),
             "demo": report.demo,
             "mark": watermark(report),
             "language": report.language,
+            "subjects_at": "" if has_subjects else None,
         }
 
 
@@ -60,10 +77,10 @@ def identity(report: ReportData) -> str:
     )
 
 
-def report_html(report: ReportData) -> str:
+def report_html(report: ReportData, layers: tuple[str, ...] = LAYERS) -> str:
     """The page as one file that needs nothing beside it."""
     folder = settings.BASE_DIR / "static" / "css"
     style = "\n".join((folder / name).read_text(encoding="utf-8") for name in STYLES)
-    context = report_context(report) | {"style": mark_safe(style)}
+    context = report_context(report, layers) | {"style": mark_safe(style)}
     with translation.override(report.language):
         return render_to_string("report/report_file.html", context)

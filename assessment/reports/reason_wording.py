@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from assessment.instrument.kinds.registry import kind_of, max_points
 from assessment.reports import formats
+from assessment.reports.short_answer import short_answer
 from assessment.reports.wording import (
     COUNT,
     DIRECTIONS,
@@ -30,6 +31,25 @@ if TYPE_CHECKING:
 def because_words(report: ReportData, reasons: Iterable[Reason]) -> tuple[str, ...]:
     """Why a rule fired, each sentence once: two bounds on one answer read the same."""
     return tuple(dict.fromkeys(reason_words(report, reason) for reason in reasons))
+
+
+def short_because(report: ReportData, reasons: Iterable[Reason]) -> tuple[str, ...]:
+    """The same for a page that names an answer in few words: its whole text stands once, below."""
+    return tuple(dict.fromkeys(_in_short(report, reason) for reason in reasons))
+
+
+def _in_short(report: ReportData, reason: Reason) -> str:
+    family, _dot, code = reason.name.partition(".")
+    question = report.instrument.question.get(code)
+    if family != "answer" or question is None or not question.short:
+        return reason_words(report, reason)
+    item = report.item(question)
+    words = short_answer(question, item) if item is not None else ""
+    if not words:
+        return reason_words(report, reason)
+    if item is not None and item.agreed:
+        return _("{question}: {answer} (agreed)").format(question=question.short, answer=words)
+    return _("{question}: {answer}").format(question=question.short, answer=words)
 
 
 def reason_words(report: ReportData, reason: Reason) -> str:

@@ -161,6 +161,17 @@ def rests_on_words(found: Recommendation) -> str:
     ).format(count=formats.number(found.answers))
 
 
+def certainty_words(found: Recommendation) -> str:
+    """The same in two or three words, for the brief."""
+    if not found.standing or not found.answers:
+        return ""
+    if found.standing == "settled":
+        return _("settled")
+    return ngettext(
+        "an indication from {count} answer", "an indication from {count} answers", found.answers
+    ).format(count=formats.number(found.answers))
+
+
 def actor_words(instrument: Instrument, rule: RuleOfBank) -> str:
     """Who acts: a role, or in editions of before the words of the rule."""
     return instrument.role[rule.role].name if rule.role else rule.actor

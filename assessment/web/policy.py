@@ -93,9 +93,9 @@ POLICY: dict[str, Permission] = {
     "submit": _of_response(WRITE),
     "confirmation": _of_response(READ),
     "reopen": _of_round(BOTH),
-    "report": _of_response(READ),
-    "report_pdf": _of_response(READ),
-    "report_wait": _of_response(BOTH),
+    **dict.fromkeys(("brief", "report", "annexes"), _of_response(READ)),
+    **dict.fromkeys(("brief_pdf", "report_pdf", "main_pdf"), _of_response(READ)),
+    **dict.fromkeys(("brief_wait", "report_wait", "main_wait"), _of_response(BOTH)),
     "own_paper": _of_response(READ),
 }
 

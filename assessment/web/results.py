@@ -8,12 +8,14 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from assessment.models import ReportFile, Worker
 from assessment.reports.page import report_context
 from assessment.reports.report_data import report_of_response
+from assessment.reports.sections import BRIEF
 from assessment.tasks import ask_for_report, content_of_file, file_of_report
 from assessment.web.access import judged_response_for
 
@@ -26,37 +28,53 @@ WORKER_IS_MISSED_AFTER = timedelta(seconds=30)
 LONG = timedelta(minutes=10)
 
 
-def report(request: HttpRequest, uuid: UUID) -> HttpResponse:
+PDF_NAMES = {
+    "brief": "articula-{reference}-brief.pdf",
+    "report": "articula-{reference}-without-annexes.pdf",
+    "all": "articula-{reference}.pdf",
+}
+FILE_NAMES = {"brief": "brief", "report": "main", "all": "report"}
+"""By layer the first part of the names of its addresses: `brief_pdf`, `brief_wait`."""
+
+
+def layer_page(request: HttpRequest, uuid: UUID, layer: str) -> HttpResponse:
+    """One layer of the report as a page of its own, with the way to the others."""
     response = judged_response_for(request, uuid)
     data = report_of_response(response, language=_language())
     newer = response.successor() if data.superseded else None
-    context = {**report_context(data), "response": response, "newer": newer}
-    return render(request, "report/report.html", context)
+    context = report_context(data, (layer,))
+    if layer == BRIEF:
+        context["subjects_at"] = reverse("report", args=[uuid])
+    return render(request, "report/report.html", {**context, "response": response, "newer": newer})
 
 
-def report_pdf(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def report_pdf(request: HttpRequest, uuid: UUID, layer: str) -> HttpResponse:
     """The whole file, where it is printed; else to where one waits for it."""
     response = judged_response_for(request, uuid)
     now = timezone.now()
-    file = file_of_report(response=response, language=_language(), now=now)
+    file = file_of_report(response=response, language=_language(), now=now, layer=layer)
     content = content_of_file(file=file, now=now)
     if content is None:
-        return redirect("report_wait", uuid)
-    name = f"articula-{response.reference}.pdf"
+        return redirect(f"{FILE_NAMES[layer]}_wait", uuid)
+    name = PDF_NAMES[layer].format(reference=response.reference)
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
     return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
-def report_wait(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def report_wait(request: HttpRequest, uuid: UUID, layer: str) -> HttpResponse:
     """Where the printing stands; looks again of itself until it is over."""
     response = judged_response_for(request, uuid)
     now = timezone.now()
+    here = reverse(f"{FILE_NAMES[layer]}_wait", args=[uuid])
     if request.method == "POST":
-        ask_for_report(response=response, language=_language(), now=now)
-        return redirect("report_wait", uuid)
-    file = file_of_report(response=response, language=_language(), now=now)
+        ask_for_report(response=response, language=_language(), now=now, layer=layer)
+        return redirect(here)
+    file = file_of_report(response=response, language=_language(), now=now, layer=layer)
+    addresses = {"here": here, "pdf": reverse(f"{FILE_NAMES[layer]}_pdf", args=[uuid])}
     page = render(
-        request, "questionnaire/report_wait.html", {"response": response, **_standing(file, now)}
+        request,
+        "questionnaire/report_wait.html",
+        {"response": response, **addresses, **_standing(file, now)},
     )
     if not (file.is_ready or file.is_refused):
         page["Refresh"] = str(_pause(file.waited(now)))

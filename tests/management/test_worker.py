@@ -223,7 +223,7 @@ class Site:
 
 
 @pytest.fixture
-def site(tmp_path: Path, port: int) -> Iterator[Site]:
+def site(cut_fonts: None, tmp_path: Path, port: int) -> Iterator[Site]:
     made = Site(tmp_path, port)
     yield made
     if made.process is not None and made.process.poll() is None:

@@ -10,7 +10,7 @@ import pytest
 from assessment.method.dimensions import judge_all
 from assessment.method.items import items_of
 from assessment.method.result import Robustness
-from assessment.method.robustness import nearest_rank, robustness, sampled_answer
+from assessment.method.robustness import nearest_rank, robustness, sampler_of
 from tests.instrument.build import instrument, level, multi, number, person
 
 BANK = instrument(
@@ -67,4 +67,4 @@ def test_percentiles_are_of_the_nearest_rank() -> None:
 
 def test_nothing_is_drawn_for_a_question_that_is_not_scored() -> None:
     with pytest.raises(TypeError, match="BI9 is not scored"):
-        sampled_answer(replace(level("BI9", "BI"), scored=False), Random(1))
+        sampler_of(replace(level("BI9", "BI"), scored=False), Random(1))

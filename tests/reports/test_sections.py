@@ -15,7 +15,8 @@ from assessment.method.result import (
     WithheldRule,
 )
 from assessment.reports.report_data import NamedProgramme
-from assessment.reports.sections import SECTIONS, sections_of
+from assessment.reports.sections import LAYERS, SECTIONS, WITHOUT_ANSWERS, sections_of
+from assessment.reports.sections.about import about, profile
 from assessment.reports.sections.agreed import agreed
 from assessment.reports.sections.analyses import (
     GroupScores,
@@ -26,8 +27,9 @@ from assessment.reports.sections.analyses import (
     vertical,
 )
 from assessment.reports.sections.annexes import answers, method
+from assessment.reports.sections.brief import head
 from assessment.reports.sections.dimensions import dimensions
-from assessment.reports.sections.front import cover, how_to_read, profile, summary
+from assessment.reports.sections.how_to_read import how_to_read
 from assessment.reports.sections.lines import answer_line, interval_words, score_line
 from assessment.reports.sections.recommendations import (
     action_plan,
@@ -43,25 +45,22 @@ if TYPE_CHECKING:
     from assessment.reports.report_data import ReportData
     from assessment.reports.sections.lines import Section
 
-ALONE = [
-    "cover",
-    "summary",
-    "diagnosis",
-    "recommendations",
-    "regional",
-    "action-plan",
-    "how-to-read",
-    "profile",
-    "dimensions",
-    "rights",
-    "robustness",
-    "more-recommendations",
-    "answers",
-    "method",
-    "limits",
-    "sources",
-    "glossary",
-]
+ALONE = {
+    "brief": ["cover", "going-on", "profile-chart", "ends", "decide", "unknown"],
+    "report": ["recommendations", "regional", "action-plan", "diagnosis", "dimensions", "rights"],
+    "annexes": [
+        "more-recommendations",
+        "answers",
+        "profile",
+        "how-to-read",
+        "method",
+        "robustness",
+        "limits",
+        "sources",
+        "glossary",
+        "about",
+    ],
+}
 
 
 def content(section: Callable[[ReportData], Section | None], report: ReportData) -> Any:
@@ -75,13 +74,15 @@ def changed(report: ReportData, **result: Any) -> ReportData:
 
 
 def test_sections_stand_in_their_order(report: ReportData) -> None:
-    assert [section.slug for section in sections_of(report)] == ALONE
+    drawn = {layer: [one.slug for one in sections_of(report, [layer])] for layer in LAYERS}
+
+    assert drawn == ALONE
 
 
 def test_round_adds_both_sides_and_the_tiers(round_report: ReportData) -> None:
-    drawn = [section.slug for section in sections_of(round_report)]
+    drawn = [section.slug for section in sections_of(round_report, ["report"])]
 
-    assert [slug for slug in drawn if slug not in ALONE] == ["sides", "vertical"]
+    assert [slug for slug in drawn if slug not in ALONE["report"]] == ["sides", "vertical"]
 
 
 def test_round_that_is_too_small_shows_nothing_of_its_answers(few_report: ReportData) -> None:
@@ -94,6 +95,7 @@ def test_round_that_is_too_small_shows_nothing_of_its_answers(few_report: Report
         "limits",
         "sources",
         "glossary",
+        "about",
     ]
     assert drawn[1].content == "Fewer than 5 responses, so nothing is shown."
 
@@ -132,41 +134,10 @@ def test_agreed_section_is_left_out_where_nothing_was_agreed(report: ReportData)
 
 
 def test_every_section_is_listed_once() -> None:
-    assert len(set(SECTIONS)) == len(SECTIONS) == 20
+    drawn = [draw for layer in LAYERS for draw in SECTIONS[layer]]
 
-
-def test_summary_names_three_of_each(report: ReportData) -> None:
-    found = content(summary, report)
-
-    assert (len(found.strengths), len(found.gaps), len(found.actions)) == (3, 3, 3)
-
-
-def test_summary_never_calls_a_gap_a_strength(report: ReportData) -> None:
-    some = {d.dimension: d for d in report.settled[:2]}
-    found = content(summary, changed(report, dimensions=some, recommendations=()))
-
-    assert len(found.strengths) == len(found.gaps) == 1
-
-
-def test_summary_of_low_results_says_so(report: ReportData) -> None:
-    low = {c: replace(d, level=1) for c, d in report.result.dimensions.items()}
-    found = content(summary, changed(report, dimensions=low))
-
-    assert found.level_floor == "Emerging"
-
-
-def test_summary_without_information_has_no_chart(empty: ReportData) -> None:
-    found = content(summary, empty)
-
-    assert (found.nothing_known, found.chart, found.strengths, found.gaps) == (True, None, (), ())
-
-
-def test_summary_of_an_indication_draws_it_and_ranks_nothing(sparse: ReportData) -> None:
-    found = content(summary, sparse)
-
-    assert (found.nothing_known, found.nothing_settled, found.strengths) == (False, True, ())
-    assert "Political commitment and sector priority" not in found.missing
-    assert found.chart is not None
+    assert len(set(drawn)) == len(drawn) == 26
+    assert set(drawn) >= WITHOUT_ANSWERS
 
 
 def test_score_line_of_an_indication_tells_how_little_is_answered(sparse: ReportData) -> None:
@@ -204,19 +175,19 @@ def test_mean_of_a_question_that_is_not_scored_has_no_words(report: ReportData) 
     assert line.open
 
 
-def test_cover_without_a_name_speaks_of_your_scheme(empty: ReportData) -> None:
-    assert content(cover, empty).scheme == "Your scheme"
+def test_head_without_a_name_speaks_of_your_scheme(empty: ReportData) -> None:
+    assert content(head, empty).scheme == "Your scheme"
 
 
-def test_cover_of_a_published_edition_gives_its_number(report: ReportData) -> None:
-    facts = content(cover, changed(report, edition=3)).facts
+def test_about_of_a_published_edition_gives_its_number(report: ReportData) -> None:
+    facts = content(about, changed(report, edition=3)).facts
 
     assert "Edition 3: Second edition" in [fact.text for fact in facts]
 
 
-def test_cover_tells_language_and_status(report: ReportData) -> None:
+def test_about_tells_language_and_status(report: ReportData) -> None:
     kept, loose = (
-        {fact.term: fact.text for fact in content(cover, replace(report, submitted=kept)).facts}
+        {fact.term: fact.text for fact in content(about, replace(report, submitted=kept)).facts}
         for kept in (True, False)
     )
 
@@ -237,16 +208,20 @@ def test_cover_tells_language_and_status(report: ReportData) -> None:
     )
 
 
-def test_cover_sets_long_names_smaller(report: ReportData) -> None:
+def test_brief_cuts_long_names_and_counts_the_others(report: ReportData) -> None:
     name = "Hills scheme " * 15
-    many = tuple(NamedProgramme(name, name) for _at in range(3))
-    known = (report, replace(report, scheme=name), replace(report, programmes=many))
+    many = tuple(NamedProgramme(name, name) for _at in range(14))
+    long = replace(report, scheme=name, programmes=many)
 
-    assert [content(cover, one).long_names for one in known] == [False, True, True]
+    found, whole = content(head, long), content(about, long)
+
+    assert (len(found.scheme), len(found.programmes), found.more) == (90, 5, 9)
+    assert {len(one.institution) for one in found.programmes} == {55}
+    assert (whole.scheme, whole.programmes) == (name, many)
 
 
-def test_cover_of_a_round_counts_the_responses(round_report: ReportData) -> None:
-    assert "36 responses" in [fact.text for fact in content(cover, round_report).facts]
+def test_head_of_a_round_counts_the_responses(round_report: ReportData) -> None:
+    assert "36 responses" in content(head, round_report).facts
 
 
 def test_how_to_read_gives_the_scale_of_the_edition(report: ReportData) -> None:
@@ -346,7 +321,7 @@ def test_question_that_few_answered_is_neither_open_nor_told(sparse: ReportData)
 
     page = content(dimensions, few).pages[0]
 
-    assert page.answers[1].words == ("Answered by too few people to be shown",)
+    assert page.answers[1].words == "Answered by too few people to be shown"
     assert page.answered == "1 of 5 questions of this dimension were answered by enough people."
 
 
@@ -356,17 +331,33 @@ def test_rights_and_participation_has_no_case(report: ReportData) -> None:
     assert (page.line.code, page.cases) == ("RP", ())
 
 
-def test_verdict_line_names_passage_and_questions(report: ReportData) -> None:
-    verdict = {"RS-KM4": Verdict("RS-KM4", "seen", 20.0, ("HC1",))}
-    pages = {p.line.code: p for p in content(dimensions, changed(report, verdicts=verdict)).pages}
+def test_finding_is_told_with_one_of_four_looks(report: ReportData) -> None:
+    table: list[tuple[str, str, str]] = [
+        ("RS-KM4", "seen", "hinders-here"),
+        ("RS-KM4", "partly", "hinders-here"),
+        ("RS-KM4", "not_seen", "hinders-absent"),
+        ("RS-T12", "seen", "helps-here"),
+        ("RS-T12", "not_seen", "helps-absent"),
+    ]
 
-    line = pages["HC"].verdicts[0]
+    def outcome(code: str, verdict: str) -> str:
+        one = {code: Verdict(code, verdict, 20.0, ("HC1",))}
+        pages = content(dimensions, changed(report, verdicts=one)).pages
+        (line,) = (line for page in pages for line in page.seen.lines)
+        assert line.finding.passage.startswith("Rural Synergies brief")
+        return str(line.slug)
 
-    assert (line.verdict, line.questions, line.finding.passage) == (
-        "Seen here",
-        "HC1",
-        "Rural Synergies brief, key messages",
-    )
+    assert [(code, verdict, outcome(code, verdict)) for code, verdict, _ in table] == table
+
+
+def test_finding_stands_once_and_is_referred_to_elsewhere(report: ReportData) -> None:
+    pages = content(dimensions, report).pages
+    codes = [line.finding.code for page in pages for line in page.seen.lines]
+    untold = sum(page.seen.untold for page in pages)
+
+    assert len(set(codes)) == len(codes)
+    assert len(codes) + untold == len(report.result.verdicts)
+    assert sum(len(page.seen.elsewhere) for page in pages) > 0
 
 
 def test_first_packages_are_four_with_a_lead_and_two_steps(report: ReportData) -> None:

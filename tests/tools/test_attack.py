@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.management import call_command
 
+pytestmark = pytest.mark.usefixtures("cut_fonts")
 SHORT = {"people": 5, "idle": 100, "slow": 20, "seconds": 3, "pause": 1, "within": 30}
 ROADS = ["direct", "caddy", "nginx"]
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def old_site(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+def old_site(cut_fonts: None, tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     with django_db_blocker.unblock(), own_database(tmp_path) as connection:
         with in_place_of_default(connection):
             database_of_version(connection)

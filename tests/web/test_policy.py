@@ -163,7 +163,12 @@ def test_json_is_answered_where_the_policy_says_so(client: Client, response: Res
 
 
 OF_RESPONSE = {name for name, rule in POLICY.items() if rule.roles == {HOLDER, OWNER}}
-OPEN_ONLY = OF_RESPONSE - {"report", "report_pdf", "report_wait"}
+JUDGED_ONLY = {
+    *("brief", "report", "annexes"),
+    *("brief_pdf", "report_pdf", "main_pdf"),
+    *("brief_wait", "report_wait", "main_wait"),
+}
+OPEN_ONLY = OF_RESPONSE - JUDGED_ONLY
 
 
 def test_holder_is_let_in(response: Response, seat: Response) -> None:

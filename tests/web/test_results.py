@@ -5,6 +5,7 @@ import subprocess
 import sys
 from datetime import datetime, timedelta
 
+import pypdfium2
 import pytest
 import time_machine
 from django.conf import settings
@@ -31,6 +32,32 @@ def waiting_page(client: Client, response: Response, now: datetime = NOW) -> tup
     with time_machine.travel(now, tick=False):
         answer = client.get(reverse("report_wait", args=[response.uuid]))
     return " ".join(answer.content.decode().split()), answer.get("Refresh", "")
+
+
+def test_layers_are_pages_with_a_way_round(owner: Client, submitted: Response) -> None:
+    pages = {
+        name: owner.get(reverse(name, args=[submitted.uuid])).content.decode()
+        for name in ("brief", "report", "annexes")
+    }
+
+    for html in pages.values():
+        assert html.count('aria-current="page"') >= 1
+        assert html.count("<h1") == 1
+        assert [reverse(other, args=[submitted.uuid]) in html for other in pages] == [True] * 3
+    assert f'href="{reverse("report", args=[submitted.uuid])}#dimension-pc"' in pages["brief"]
+    assert "What to decide" in pages["brief"]
+    assert "What to decide" not in pages["annexes"]
+
+
+def test_each_layer_is_a_file_of_its_own(owner: Client, submitted: Response) -> None:
+    waits = {"brief_pdf": "brief_wait", "main_pdf": "main_wait", "report_pdf": "report_wait"}
+    before = {name: owner.get(reverse(name, args=[submitted.uuid]))["Location"] for name in waits}
+    print_report(submitted)
+    files = {name: owner.get(reverse(name, args=[submitted.uuid])) for name in waits}
+    pages = {name: len(pypdfium2.PdfDocument(file.content)) for name, file in files.items()}
+
+    assert before == {name: reverse(wait, args=[submitted.uuid]) for name, wait in waits.items()}
+    assert pages["brief_pdf"] == 2 < pages["main_pdf"] < pages["report_pdf"]
 
 
 def test_report_is_a_page(owner: Client, submitted: Response) -> None:

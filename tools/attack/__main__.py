@@ -21,7 +21,7 @@ import django
 
 from tools.attack.servers import CANDIDATES, OWN, Candidate, is_installed
 from tools.proxies import CADDY, NGINX, NoProxy, running_proxy
-from tools.server import ROOT, DidNotStart
+from tools.server import ROOT, DidNotStart, bring_fonts
 from tools.soak.__main__ import database_url
 from tools.soak.databases import close_connections
 
@@ -72,6 +72,7 @@ def main() -> int:
     options = read_options()
     with ExitStack() as temporary:
         folder = Path(temporary.enter_context(tempfile.TemporaryDirectory()))
+        bring_fonts(folder / "data")
         os.environ |= {
             "ARTICULA_DATA": str(folder / "data"),
             "ARTICULA_ENV": "local",

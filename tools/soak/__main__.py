@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import django
 
-from tools.server import Server
+from tools.server import Server, bring_fonts
 from tools.soak.cluster import ClusterUnavailable, temporary_cluster
 from tools.soak.databases import close_connections, is_postgresql, temporary_database
 from tools.soak.output import print_figure
@@ -60,6 +60,7 @@ def soak(options: argparse.Namespace, temporary: ExitStack) -> int:
     if cluster and options.full_disks and not cluster.can_fill_disk():
         print_figure("full disks", "left out: neither may be mounted nor files limited here")
         options.full_disks = 0
+    bring_fonts(folder)
     os.environ |= {
         "ARTICULA_DATA": str(folder),
         "ARTICULA_ENV": "local",

@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
-def request_file(*, result: int, language: str, now: datetime) -> bool:
+def request_file(
+    *, result: int, language: str, now: datetime, layer: str = ReportFile.Layer.ALL
+) -> bool:
     """Whether it has to be queued: not where it waits already or is being printed.
 
     What was printed or refused before goes: this is called where it is missing, out of date, or to
@@ -28,10 +30,12 @@ def request_file(*, result: int, language: str, now: datetime) -> bool:
         "used_on": None,
     }
     _file, created = ReportFile.objects.get_or_create(
-        result_id=result, language=language, defaults=waiting
+        result_id=result, language=language, layer=layer, defaults=waiting
     )
     settled = [ReportFile.State.READY, ReportFile.State.REFUSED]
-    rows = ReportFile.objects.filter(result=result, language=language, state__in=settled)
+    rows = ReportFile.objects.filter(
+        result=result, language=language, layer=layer, state__in=settled
+    )
     return created or bool(rows.update(**waiting))
 
 

@@ -53,7 +53,8 @@ class LevelKind(ScoredKind):
             yield Improvement(start, to, to * width - score)
 
     def max_points(self, question: Question) -> int:
-        return max((option.points for option in question.options), default=LEVELS[-1])
+        points = [option.points for option in question.options]
+        return max(points) if points else LEVELS[-1]
 
     def fact(self, question: Question, value: Value) -> Fact | None:
         return Fraction(as_number(value))

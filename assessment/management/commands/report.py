@@ -18,6 +18,7 @@ from assessment.reports.page import report_html
 from assessment.reports.pdf.files import report_pdf
 from assessment.reports.pdf.render import PdfUnavailable, UnprintableText
 from assessment.reports.report_data import report_of_file
+from assessment.reports.sections import FILES
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -34,15 +35,22 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("-o", "--output", type=Path, required=True)
+        parser.add_argument(
+            "--layer",
+            choices=FILES,
+            default="all",
+            help="brief: two pages; report: with the reasons; all: with the annexes (default)",
+        )
 
-    def handle(self, *, file: Path, output: Path, **_options: Any) -> None:
+    def handle(self, *, file: Path, output: Path, layer: str, **_options: Any) -> None:
         draw = DRAWERS.get(output.suffix.lower())
         if draw is None:
             raise CommandError(f"{output}: the name must end in .pdf or .html.", returncode=2)
         try:
             instrument = current_instrument()
             assessed = assess_file(file, instrument)
-            write_whole(output, draw(report_of_file(assessed, instrument, moment())))
+            report = report_of_file(assessed, instrument, moment())
+            write_whole(output, draw(report, FILES[layer]))
         except (SeedErrors, WrongFile) as refusal:
             raise CommandError(refusal_lines(refusal), returncode=2) from refusal
         except REFUSALS as refusal:
@@ -56,8 +64,8 @@ def moment() -> datetime:
     return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else timezone.now()
 
 
-def html_bytes(report: ReportData) -> bytes:
-    return report_html(report).encode()
+def html_bytes(report: ReportData, layers: tuple[str, ...]) -> bytes:
+    return report_html(report, layers).encode()
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -21,6 +21,7 @@ from assessment.reports.page import report_context
 from assessment.reports.pdf.fonts import CUTS, font
 from assessment.reports.pdf.printed_text import mark, prepare_texts, printable, unprintable
 from assessment.reports.pdf.render import STYLES, pdf_of
+from assessment.reports.sections import LAYERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,9 +32,9 @@ TEMPLATES = settings.BASE_DIR / "templates" / "report"
 REPORTS = Path(__file__).resolve().parent.parent
 
 
-def report_pdf(report: ReportData) -> bytes:
+def report_pdf(report: ReportData, layers: tuple[str, ...] = LAYERS) -> bytes:
     """The report as PDF/UA-1, rendered in this process; the same report gives the same bytes."""
-    return pdf_of(print_html(report))
+    return pdf_of(print_html(report, layers))
 
 
 def prepare_fonts(go_on: Callable[[], bool]) -> None:
@@ -90,11 +91,12 @@ def rendering_files() -> list[Path]:
     return [*STYLES, *sorted(TEMPLATES.glob("*.html")), *sorted(REPORTS.rglob("*.py"))]
 
 
-def print_html(report: ReportData) -> str:
+def print_html(report: ReportData, layers: tuple[str, ...] = LAYERS) -> str:
     """The page that becomes the PDF: long texts cut, nothing in it that the fonts lack."""
     with translation.override(report.language):
         created = report.generated_at.strftime("%Y-%m-%dT%H:%M:%SZ")
-        context = report_context(prepare_texts(report)) | {"created": created, "output": PRINT}
+        drawn = report_context(prepare_texts(report), layers)
+        context = drawn | {"created": created, "output": PRINT}
         html = render_to_string("report/report_pdf.html", context)
         if unprintable(html):
             html = render_to_string("report/report_pdf.html", context | {"not_printed": mark()})

@@ -79,17 +79,13 @@ def font(address: str) -> bytes:
 
 
 def cached_subset(cut: Cut) -> bytes:
-    file = file_of_cut(cut, settings.DATA_DIR)
+    file = settings.DATA_DIR / "fonts" / f"{font_key(cut)}.ttf"
     if file.exists():
         return bytes(file.read_bytes())
     content = cut_font(cut)
     with contextlib.suppress(OSError):
         write_whole_file(file, content)
     return content
-
-
-def file_of_cut(cut: Cut, data: Path) -> Path:
-    return data / "fonts" / f"{font_key(cut)}.ttf"
 
 
 def font_key(cut: Cut) -> str:

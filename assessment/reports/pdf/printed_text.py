@@ -1,7 +1,8 @@
 """What becomes of texts on paper: the letters the fonts have, and lines that can be laid out.
 
 Signs that no font has are drawn as their like where there is one. What is left is marked where it
-stands, and the cover says so (`templates/report/_cover.html`): nothing is left out without a word.
+stands, and the first page says so (`templates/report/_brief_head.html`).
+Nothing is left out without a word.
 """
 
 from __future__ import annotations

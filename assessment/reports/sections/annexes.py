@@ -9,8 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessment.reports import formats
-from assessment.reports.sections.front import edition_words
-from assessment.reports.sections.lines import AnswerLine, Section, answer_line, case_name
+from assessment.reports.sections.lines import (
+    AnswerLine,
+    Section,
+    answer_line,
+    case_name,
+    edition_words,
+)
 from assessment.reports.wording import profile_words
 
 if TYPE_CHECKING:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from assessment.reports.reason_wording import because_words
+from assessment.reports import formats
+from assessment.reports.reason_wording import short_because
 from assessment.reports.sections.lines import Section, case_name
 from assessment.reports.wording import (
     score_words,
@@ -20,13 +22,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PatternLine:
-    """`case` is empty where no case is described in these terms; `settled`: enough is known."""
+    """`case` and its `country` are empty where no case is described in these terms.
+
+    `settled`: enough is known; `rests_on` counts the reasons.
+    """
 
     title: str
     text: str
     because: tuple[str, ...]
     case: str
+    country: str
     settled: bool
+    rests_on: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +47,11 @@ class Diagnosis:
 
 
 def diagnosis(report: ReportData) -> Section | None:
-    """Nothing in an edition that has no patterns."""
-    if not report.instrument.patterns:
-        return None
+    """Why the brief says what is going on; nothing where no pattern holds."""
     content = diagnosis_of(report)
-    return Section("diagnosis", _("What stands out"), "report/_diagnosis.html", content)
+    if not content.leading and not content.watch:
+        return None
+    return Section("diagnosis", _("Why we say what is going on"), "report/_diagnosis.html", content)
 
 
 def diagnosis_of(report: ReportData) -> Diagnosis:
@@ -59,13 +66,23 @@ def diagnosis_of(report: ReportData) -> Diagnosis:
 
 
 def _pattern(report: ReportData, found: PatternResult) -> PatternLine:
-    pattern = report.instrument.pattern[found.pattern]
+    bank = report.instrument
+    pattern = bank.pattern[found.pattern]
+    because = short_because(report, found.because)
     return PatternLine(
         title=pattern.title,
         text=pattern.text,
-        because=because_words(report, found.because),
+        because=because,
         case=case_name(report, pattern.case) if pattern.case else "",
+        country=formats.country_name(bank.case[pattern.case].country) if pattern.case else "",
         settled=found.standing == "settled",
+        rests_on=_rests_on(len(because)),
+    )
+
+
+def _rests_on(reasons: int) -> str:
+    return ngettext("rests on {count} reason", "rests on {count} reasons", reasons).format(
+        count=formats.number(reasons)
     )
 
 

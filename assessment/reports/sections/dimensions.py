@@ -1,8 +1,8 @@
-"""The result of each dimension: score, limits, answers with next steps, findings, cases."""
+"""The result of each dimension: score, limits, answers in short, steps, findings, cases."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -12,32 +12,35 @@ from assessment.instrument.kinds.registry import kind_of
 from assessment.method.result import SUPPRESSED
 from assessment.reports import formats
 from assessment.reports.charts import Chart, pair_chart
-from assessment.reports.sections.lines import (
-    AnswerLine,
-    FindingLine,
-    ScoreLine,
-    Section,
-    answer_line,
-    case_name,
-    finding_line,
-    score_line,
-)
-from assessment.reports.wording import CERTAINTIES, VERDICTS
+from assessment.reports.sections.findings import Seen, seen_here
+from assessment.reports.sections.lines import ScoreLine, Section, case_name, score_line
+from assessment.reports.short_answer import place_words, short_answer
+from assessment.reports.wording import CERTAINTIES, STATUSES
 
 if TYPE_CHECKING:
     from assessment.instrument.model import CaseReading, Dimension, Question
     from assessment.method.result import DimensionResult, NextStep
     from assessment.reports.report_data import ReportData
 
+MOST_STEPS = 2
+LONGEST_NOTE = 200
 ASKED_STATUSES = frozenset({"answered", DONT_KNOW, "unanswered", SUPPRESSED})
 
 
 @dataclass(frozen=True, slots=True)
-class VerdictLine:
-    finding: FindingLine
-    verdict: str
-    slug: str
-    questions: str
+class ShortLine:
+    """An answer in few words with its place among the steps; its whole text stands in the annexes.
+
+    `open` tells that there is none; `note` is the beginning of what was written beside it.
+    """
+
+    code: str
+    question: str
+    words: str
+    place: str
+    open: bool
+    agreed: bool
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +69,14 @@ class DimensionPage:
     asked: bool
     answered: str
     indicative: bool
-    limits: tuple[AnswerLine, ...]
+    limits: tuple[ShortLine, ...]
     binding: bool
     cap: str
     formal: str
     practice: str
-    answers: tuple[AnswerLine, ...]
-    verdicts: tuple[VerdictLine, ...]
+    answers: tuple[ShortLine, ...]
+    steps: tuple[str, ...]
+    seen: Seen
     cases: tuple[CaseLine, ...]
     any_cases: bool
 
@@ -82,7 +86,6 @@ class Dimensions:
     chart: Chart | None
     pairs: tuple[PairLine, ...]
     pages: tuple[DimensionPage, ...]
-    steps: tuple[AnswerLine, ...]
 
 
 def dimensions(report: ReportData) -> Section:
@@ -91,7 +94,6 @@ def dimensions(report: ReportData) -> Section:
         chart=pair_chart(report, paired) if paired else None,
         pairs=tuple(_pair(report, found) for found in paired),
         pages=tuple(_page(report, d) for d in report.instrument.dimensions),
-        steps=tuple(_weakest_steps(report)),
     )
     parts = tuple((page.slug, page.line.name) for page in content.pages)
     return Section(
@@ -121,14 +123,15 @@ def _page(report: ReportData, dimension: Dimension) -> DimensionPage:
         answered=_answered(report, questions),
         indicative=found.indicative,
         limits=tuple(
-            answer_line(report, report.instrument.question[code]) for code in found.limited_by
+            short_line(report, report.instrument.question[code]) for code in found.limited_by
         ),
         binding=found.capped and found.settled,
         cap=report.label(report.instrument.scale.cap),
         formal=_mean(found.formal) if found.settled else "",
         practice=_mean(found.practice) if found.settled else "",
-        answers=_answers(report, questions),
-        verdicts=tuple(_verdicts(report, dimension)),
+        answers=tuple(short_line(report, question) for question in questions),
+        steps=_steps(report, dimension.code),
+        seen=seen_here(report, dimension.code),
         cases=tuple(_cases(report, dimension.code)) if found.settled else (),
         any_cases=bool(report.instrument.cases),
     )
@@ -149,19 +152,35 @@ def _answered(report: ReportData, questions: tuple[Question, ...]) -> str:
     return _("{count} of {shown} questions of this dimension were answered.").format(**values)
 
 
-def _answers(report: ReportData, questions: tuple[Question, ...]) -> tuple[AnswerLine, ...]:
-    steps: dict[str, list[NextStep]] = {}
-    for step in report.result.next_steps:
-        steps.setdefault(step.question, []).append(step)
-    return tuple(with_steps(report, q, steps.get(q.code, [])) for q in questions)
+def short_line(report: ReportData, question: Question) -> ShortLine:
+    item = report.item(question)
+    words = short_answer(question, item) if item else ""
+    status = item.status if item else "unanswered"
+    return ShortLine(
+        code=question.code,
+        question=question.short or question.text,
+        words=words or str(STATUSES.get(status, STATUSES["unanswered"])),
+        place=place_words(question, item) if item else "",
+        open=not words,
+        agreed=item is not None and item.agreed,
+        note=shorten_note(report.notes.get(question.code, "")),
+    )
 
 
-def with_steps(report: ReportData, question: Question, steps: list[NextStep]) -> AnswerLine:
-    """The answer with what to do next; the text of the next level would be no advice."""
+def shorten_note(note: str) -> str:
+    words = " ".join(note.split())
+    return words if len(words) <= LONGEST_NOTE else words[: LONGEST_NOTE - 1].rstrip() + "…"
+
+
+def _steps(report: ReportData, dimension: str) -> tuple[str, ...]:
+    """What to do first on this subject: the written steps that lift its score most."""
     low = report.instrument.scale.low_level
-    written = [written_step(question, step, low) for step in steps]
-    line = answer_line(report, question)
-    return replace(line, next_steps=tuple(text for text in written if text))
+    texts = (
+        written_step(report.instrument.question[step.question], step, low)
+        for step in report.result.next_steps
+        if step.dimension == dimension
+    )
+    return tuple(text for text in texts if text)[:MOST_STEPS]
 
 
 def written_step(question: Question, step: NextStep, low_level: int) -> str:
@@ -171,29 +190,6 @@ def written_step(question: Question, step: NextStep, low_level: int) -> str:
         return option.step
     is_low = step.start < low_level + 1 or not kind_of(question).has_levels
     return question.step_low if is_low else question.step_high
-
-
-def _weakest_steps(report: ReportData) -> list[AnswerLine]:
-    """The steps that lift the weakest dimensions most, at most five."""
-    weakest = report.result.weakest
-    steps = [step for step in report.result.next_steps if step.dimension in weakest][:5]
-    lines = [with_steps(report, report.instrument.question[s.question], [s]) for s in steps]
-    return [line for line in lines if line.next_steps]
-
-
-def _verdicts(report: ReportData, dimension: Dimension) -> list[VerdictLine]:
-    lines = []
-    for code, found in report.result.verdicts.items():
-        if dimension.code in report.instrument.finding[code].dimensions:
-            lines.append(
-                VerdictLine(
-                    finding=finding_line(report, code),
-                    verdict=str(VERDICTS[found.verdict]),
-                    slug=found.verdict.replace("_", "-"),
-                    questions=", ".join(found.questions),
-                )
-            )
-    return lines
 
 
 def _cases(report: ReportData, dimension: str) -> list[CaseLine]:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from assessment.instrument.kinds.registry import kind_of, max_points
+from assessment.instrument.kinds.registry import kind_of
 from assessment.reports import formats
+from assessment.reports.short_answer import mean_answer
 from assessment.reports.wording import (
     FINDING_KINDS,
     STATUSES,
     indication_words,
-    mean_words,
     region_words,
 )
 
@@ -62,7 +62,6 @@ class AnswerLine:
     open: bool
     essential: bool
     note: str = ""
-    next_steps: tuple[str, ...] = ()
     agreed: bool = False
 
 
@@ -152,15 +151,6 @@ def item_words(report: ReportData, question: Question, item: ItemResult | None) 
     return kind_of(question).words(question, item.value)
 
 
-def mean_answer(question: Question, item: ItemResult) -> tuple[str, ...]:
-    if item.score is None:
-        return ()
-    kind = kind_of(question)
-    if kind.has_levels:
-        return (mean_words(question, item.score * max_points(question) / 100),)
-    return (_("on average {score} of 100").format(score=formats.score(item.score)),)
-
-
 def finding_line(report: ReportData, code: str) -> FindingLine:
     finding = report.instrument.finding[code]
     return FindingLine(
@@ -187,3 +177,14 @@ def case_name(report: ReportData, code: str) -> str:
     return _("{case} ({country})").format(
         case=case.name, country=formats.country_name(case.country)
     )
+
+
+def edition_words(report: ReportData) -> str:
+    number = report.result.edition
+    if number is None:
+        return _("{name} (not yet published)").format(name=report.instrument.name)
+    if report.correction:
+        return _("Edition {number}, correction {correction}: {name}").format(
+            number=number, correction=report.correction, name=report.instrument.name
+        )
+    return _("Edition {number}: {name}").format(number=number, name=report.instrument.name)

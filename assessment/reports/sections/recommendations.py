@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from assessment.reports import formats
-from assessment.reports.reason_wording import because_words
-from assessment.reports.sections.lines import FindingLine, Section, finding_line
+from assessment.reports.reason_wording import short_because
+from assessment.reports.sections.lines import Section, passage
 from assessment.reports.wording import (
     BASES,
     HORIZONS,
     TIMINGS,
     actor_words,
+    certainty_words,
     fill_placeholders,
     region_words,
     rests_on_words,
@@ -32,14 +33,17 @@ BLANK_ROWS = 3
 
 @dataclass(frozen=True, slots=True)
 class RecommendationLine:
-    """`timing`, `basis` and `rests_on` are empty in results that do not tell them."""
+    """`timing`, `basis` and `rests_on` are empty in results that do not tell them.
+
+    `passages` say where the findings behind it stand; their texts stand with their subjects.
+    """
 
     number: str
     code: str
     title: str
     text: str
     because: tuple[str, ...]
-    findings: tuple[FindingLine, ...]
+    passages: str
     dimensions: tuple[str, ...]
     region: str
     actor: str
@@ -51,6 +55,7 @@ class RecommendationLine:
     needs: str
     basis: str
     rests_on: str
+    certainty: str
     first: bool
 
 
@@ -58,13 +63,15 @@ class RecommendationLine:
 class PackageLine:
     """`lead` and `steps` are what to begin with, `more` stands in the annex.
 
-    `after` are the titles of the packages that have to come before.
+    `slot` is the timing for the style sheet; `after` are the titles of the packages that have to
+    come before.
     """
 
     number: str
     title: str
     text: str
     timing: str
+    slot: str
     after: tuple[str, ...]
     lead: RecommendationLine
     steps: tuple[RecommendationLine, ...]
@@ -122,8 +129,8 @@ def _line(report: ReportData, at: int, found: Recommendation) -> RecommendationL
         code=rule.code,
         title=fill_placeholders(rule.title, report),
         text=text,
-        because=because_words(report, found.because),
-        findings=tuple(finding_line(report, code) for code in rule.findings),
+        because=short_because(report, found.because),
+        passages="; ".join(dict.fromkeys(passage(report, code) for code in rule.findings)),
         dimensions=tuple(report.instrument.dimension[code].short for code in rule.dimensions),
         region=region_words(report.instrument, rule.region),
         actor=fill_placeholders(actor_words(report.instrument, rule), report),
@@ -135,6 +142,7 @@ def _line(report: ReportData, at: int, found: Recommendation) -> RecommendationL
         needs=needs,
         basis=str(BASES[found.basis]) if found.basis else "",
         rests_on=rests_on_words(found),
+        certainty=certainty_words(found),
         first=found.first,
     )
 
@@ -170,6 +178,7 @@ def _package(
         title=package.title,
         text=package.text,
         timing=str(TIMINGS[found.timing]) if found.timing else "",
+        slot=found.timing.replace("_", "-"),
         after=tuple(report.instrument.package[code].title for code in found.after),
         lead=lines[found.lead],
         steps=tuple(lines[code] for code in found.steps[:shown]),
@@ -232,7 +241,7 @@ def _withheld(report: ReportData, found: WithheldRule) -> WithheldLine:
         code=found.rule,
         title=fill_placeholders(bank.rule[found.rule].title, report),
         instead=bank.rule[found.suppressed_by].title if found.suppressed_by else "",
-        because=because_words(report, found.because),
+        because=short_because(report, found.because),
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessment.reports.reason_wording import because_words
+from assessment.reports.reason_wording import short_because
 from assessment.reports.sections.lines import FindingLine, Section, finding_line
 from assessment.reports.wording import (
     region_words,
@@ -64,5 +64,5 @@ def _line(report: ReportData, found: RegionalAdvice) -> AdviceLine:
         finding_line(report, found.finding),
         found.state,
         str(STATES[found.state]),
-        because_words(report, found.because),
+        short_because(report, found.because),
     )

@@ -14,7 +14,7 @@ from unittest import mock
 import pytest
 
 from tools.proxies import BEHIND, CADDY, NGINX, NoProxy, running_proxy
-from tools.server import HOST, Server
+from tools.server import HOST, Server, bring_fonts
 
 PRODUCTION = {
     "ARTICULA_ENV": "production",
@@ -29,10 +29,11 @@ LARGE = 17 * 2**20
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def site(cut_fonts: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Below a path, with TLS: it would redirect for ever where a proxy did not tell the scheme."""
     folder = tmp_path_factory.mktemp("site")
     server = Server(folder, path="/articula")
+    bring_fonts(folder / "data")
     with mock.patch.dict(os.environ, PRODUCTION | {"ARTICULA_DATA": str(folder / "data")}):
         server.start()
     try:

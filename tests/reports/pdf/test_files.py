@@ -36,4 +36,4 @@ def test_key_changes_with_every_file_that_draws() -> None:
     named = {file for file in files.rendering_files() if file.suffix == ".py"}
 
     assert named == set(reports.rglob("*.py"))
-    assert {"wording.py", "front.py", "render.py"} <= {file.name for file in named}
+    assert {"wording.py", "brief.py", "render.py"} <= {file.name for file in named}

@@ -139,11 +139,23 @@ def page_save_queries(site: MeasuredSite, response: Response) -> int:
     return count_queries(lambda: expect_status(client.post(address, form), 302))
 
 
+class Submit:
+    """A response that is ready to be sent: the last page has been read."""
+
+    def __init__(self, response: Response) -> None:
+        self.client = Client(response)
+        address = f"/response/{response.uuid}/"
+        page = self.client.get(f"{address}check/").text
+        gaps = re.search(r'name="gaps" value="([^"]*)"', page)
+        self.address = f"{address}submit/"
+        self.form = {"gaps": gaps[1] if gaps else ""}
+
+    def send(self) -> None:
+        expect_status(self.client.post(self.address, self.form), 302)
+
+
 def submit_queries(response: Response) -> int:
-    client, address = Client(response), f"/response/{response.uuid}/"
-    gaps = re.search(r'name="gaps" value="([^"]*)"', client.get(f"{address}check/").text)
-    form = {"gaps": gaps[1] if gaps else ""}
-    count = count_queries(lambda: expect_status(client.post(f"{address}submit/", form), 302))
+    count = count_queries(Submit(response).send)
     response.refresh_from_db()
     if not response.is_submitted:
         raise RuntimeError("The response was not submitted.")

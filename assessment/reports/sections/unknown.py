@@ -1,0 +1,105 @@
+"""What is not known, and who could tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessment.instrument.answers import DONT_KNOW
+from assessment.instrument.model import TIERS
+from assessment.method.result import SUPPRESSED
+from assessment.reports.sections.lines import Section
+from assessment.reports.wording import SECTORS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from django.utils.functional import _StrPromise
+
+    from assessment.instrument.model import Question
+    from assessment.reports.report_data import ReportData
+
+MOST = 3
+LONGEST_QUOTE = 200
+OPEN = frozenset({DONT_KNOW, "unanswered", SUPPRESSED})
+OFFICES: Mapping[str, _StrPromise] = {
+    "national": gettext_lazy("national offices"),
+    "regional": gettext_lazy("regional offices"),
+    "local": gettext_lazy("local offices"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownLine:
+    text: str
+    subject: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """`more` counts the questions that are open beside; `closing` is what the respondent added."""
+
+    lines: tuple[UnknownLine, ...]
+    more: int
+    closing: str
+
+
+def unknown(report: ReportData) -> Section:
+    subjects = {d.dimension for d in report.unknown if d.asked}
+    whole = [_subject_line(report, code) for code in report.result.dimensions if code in subjects]
+    single = [q for q in open_questions(report) if q.dimension not in subjects]
+    ranked = sorted(single, key=lambda q: not q.essential)
+    lines = (*whole, *(_question_line(report, q) for q in ranked))
+    content = Unknown(lines[:MOST], max(len(lines) - MOST, 0), _closing(report))
+    return Section("unknown", _("What is not known"), "report/_unknown.html", content)
+
+
+def open_questions(report: ReportData) -> list[Question]:
+    """Those that count and were put, but have no answer, or one of too few people."""
+    return [
+        question
+        for question in report.instrument.questions
+        if question.dimension
+        and question.scored
+        and (item := report.item(question)) is not None
+        and item.status in OPEN
+    ]
+
+
+def _subject_line(report: ReportData, code: str) -> UnknownLine:
+    dimension = report.instrument.dimension[code]
+    asked = report.instrument.questions_of[code]
+    tiers = tuple(tier for tier in TIERS if any(tier in q.tiers for q in asked))
+    return UnknownLine(dimension.short, _("nothing is answered yet"), _who(tiers, ()))
+
+
+def _question_line(report: ReportData, question: Question) -> UnknownLine:
+    subject = report.instrument.dimension[question.dimension].short
+    sectors = (*question.sectors, *(("finance",) if question.finance else ()))
+    return UnknownLine(question.short or question.text, subject, _who(question.tiers, sectors))
+
+
+def _who(tiers: tuple[str, ...], sectors: tuple[str, ...]) -> str:
+    return ", ".join(_names(tiers, sectors))
+
+
+def _names(tiers: tuple[str, ...], sectors: tuple[str, ...]) -> Iterator[str]:
+    if set(tiers) == set(TIERS):
+        yield _("offices of every tier")
+    else:
+        yield from (str(OFFICES[tier]) for tier in tiers)
+    if len(set(sectors)) == 1:
+        yield str(SECTORS[sectors[0]])
+
+
+def _closing(report: ReportData) -> str:
+    """The beginning of what the respondent added in closing; the whole stands in the annexes."""
+    words = (
+        report.texts.get(question.code, "") for question in report.instrument.closing_questions
+    )
+    text = " ".join(" ".join(words).split())
+    return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1].rstrip() + "…"
