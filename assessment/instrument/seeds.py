@@ -62,6 +62,12 @@ def read_seeds(folder: Path = SEEDS) -> method.Instrument:
     return _checked(reader, issues_in)
 
 
+def number_of_seeds(folder: Path = SEEDS) -> int:
+    """Under which number seeds that were read are to be published."""
+    table = tomllib.loads((folder / "edition.toml").read_text(encoding="utf-8"))
+    return int(table.get("number", 1))
+
+
 def read_files(files: Mapping[str, bytes]) -> method.Instrument:
     """A bank from files by their names in seeds/; an unfinished one, if a draft can hold it."""
     names = sorted(name for name in files if name.startswith("questions/"))
@@ -133,6 +139,8 @@ class _Reader:
     def instrument(self) -> method.Instrument | None:
         edition = self._edition()
         order = edition.pop("questions", None)
+        # A number is given by publishing: that of the seeds is a wish (`number_of_seeds`).
+        edition.pop("number", None)
         scale = self._scale()
         dimensions = self._entries("dimensions.toml", "dimension", method.Dimension)
         parts: dict[str, Any] = {

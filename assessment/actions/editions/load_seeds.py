@@ -38,13 +38,13 @@ def load_seeds(*, instrument: Instrument, now: datetime) -> LoadReport:
     return LoadReport(edition=edition, written=written)
 
 
-def draft_of_newer_seeds(*, instrument: Instrument, now: datetime) -> Edition | None:
+def draft_of_newer_seeds(*, instrument: Instrument, number: int, now: datetime) -> Edition | None:
     """A draft of a bank that is newer than every edition here; None where there is nothing to do.
 
     Made once: what people have done with it since, or with another of its name, is theirs.
     """
     known = Edition.objects.filter(name=instrument.name).exists()
-    if known or Edition.objects.filter(number__gte=instrument.number or 1).exists():
+    if known or Edition.objects.filter(number__gte=number).exists():
         return None
     return load_seeds(instrument=instrument, now=now).edition
 

@@ -21,7 +21,7 @@ from django.utils import timezone
 from assessment.actions.editions.load_seeds import draft_of_newer_seeds, load_seeds
 from assessment.actions.editions.publish import publish
 from assessment.actions.responses.demo import load_demo
-from assessment.instrument.seeds import read_seeds
+from assessment.instrument.seeds import number_of_seeds, read_seeds
 from assessment.management.database_lock import using_database
 from assessment.management.messages import compile_changed
 from assessment.management.private_files import close_to_others, open_to_others
@@ -86,12 +86,12 @@ class Command(BaseCommand):
         with database_refusals():
             connection.ensure_connection()
             call_command("migrate", interactive=False, verbosity=0)
-        now, seeds = timezone.now(), read_seeds()
+        now, seeds, number = timezone.now(), read_seeds(), number_of_seeds()
         if Edition.objects.current() is None:
             edition = load_seeds(instrument=seeds, now=now).edition
-            publish(edition=edition, now=now, least=seeds.number or 1)
+            publish(edition=edition, now=now, least=number)
             self.stdout.write("The question bank is loaded and published.")
-        elif draft := draft_of_newer_seeds(instrument=seeds, now=now):
+        elif draft := draft_of_newer_seeds(instrument=seeds, number=number, now=now):
             self.stdout.write(
                 f"A newer question bank came with this version: {draft.name} is a draft now, to be "
                 "compared and published in the administration."

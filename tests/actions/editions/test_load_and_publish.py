@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def seeds() -> Instrument:
-    return replace(read_seeds(), name="Another bank", language="en-gb", number=None)
+    return replace(read_seeds(), name="Another bank", language="en-gb")
 
 
 @pytest.fixture
@@ -372,12 +372,11 @@ def test_new_draft_has_its_entries_but_its_rows_have_none(edition: Edition) -> N
 
 
 def test_newer_seeds_become_a_draft_once(seeds: Instrument, edition: Edition) -> None:
-    newer = replace(seeds, number=2)
-    made = [draft_of_newer_seeds(instrument=newer, now=NOW) for _ in range(2)]
+    made = [draft_of_newer_seeds(instrument=seeds, number=2, now=NOW) for _ in range(2)]
 
     assert made[0] is not None
     assert (made[0].is_draft, made[0].name, made[1]) == (True, "Another bank", None)
-    assert draft_of_newer_seeds(instrument=replace(seeds, name="Older", number=1), now=NOW) is None
+    assert draft_of_newer_seeds(instrument=replace(seeds, name="Older"), number=1, now=NOW) is None
 
 
 def test_edition_takes_the_number_of_the_seeds_or_the_next(draft: Edition) -> None:
