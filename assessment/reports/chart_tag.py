@@ -33,7 +33,7 @@ TOKENS = {
     "ink": "--ink",
     "muted": "--muted",
     "grid": "--line",
-    "company": "--edge",
+    "case": "--edge",
     "level1": "--level-1",
     "level2": "--level-2",
     "level3": "--level-3",

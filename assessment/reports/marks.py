@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assessment.reports import formats
 
@@ -17,10 +17,14 @@ class Mark:
     text: str = ""
 
 
-def mark(element: str, *inside: Mark, text: str = "", **attributes: object) -> Mark:
+def mark(element: str, *inside: Mark, **attributes: object) -> Mark:
     """`stroke_width=2` is written stroke-width="2"."""
     written = ((name.replace("_", "-"), str(value)) for name, value in attributes.items())
-    return Mark(element, tuple(written), inside, text)
+    return Mark(element, tuple(written), inside)
+
+
+def letters(text: str, **attributes: object) -> Mark:
+    return replace(mark("text", **attributes), text=text)
 
 
 def place(value: float) -> str:

@@ -1,4 +1,4 @@
-"""The picture in one row of the profile: bar, interval, and the cases as company.
+"""The picture in one row of the profile: bar, interval, and the cases as brackets.
 
 Positions along the scale are percentages, heights are pixels. A level has a pattern as well as a
 lightness, so that it is told apart in grey. Tiles are wide, because small ones leave white seams
@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assessment.reports.marks import Mark, mark, place
+from assessment.reports.marks import Mark, letters, mark, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +37,7 @@ LINES = "".join(f"M0 {y}h1200" for y in range(0, 21, 5))
 
 
 @dataclass(frozen=True, slots=True)
-class Company:
+class CaseBracket:
     """The cases that the documents put on the same levels, as one bracket in one lane."""
 
     names: str
@@ -47,7 +47,7 @@ class Company:
     lane: int
 
 
-def company_of(instrument: Instrument, dimension: str) -> tuple[Company, ...]:
+def brackets_of(instrument: Instrument, dimension: str) -> tuple[CaseBracket, ...]:
     """The brackets of one dimension, each in the first lane that has room for it."""
     groups: dict[tuple[int, int, bool], list[str]] = {}
     for case in instrument.cases:
@@ -62,28 +62,28 @@ def company_of(instrument: Instrument, dimension: str) -> tuple[Company, ...]:
         lane = next(free, len(lanes))
         lanes[lane : lane + 1] = [high]
         names = " ".join(dict.fromkeys(groups[low, high, documented]))
-        found.append(Company(names, low, high, documented, lane))
+        found.append(CaseBracket(names, low, high, documented, lane))
     return tuple(found)
 
 
-def height_of(company: Iterable[Company]) -> int:
-    lanes = max((one.lane for one in company), default=-1) + 1
+def height_of(brackets: Iterable[CaseBracket]) -> int:
+    lanes = max((one.lane for one in brackets), default=-1) + 1
     return FIRST_LANE + LANE * (lanes - 1) + 6 if lanes else TOP + BAR + 6
 
 
 def profile_marks(
-    found: DimensionResult, bands: tuple[int, ...], company: tuple[Company, ...]
+    found: DimensionResult, bands: tuple[int, ...], brackets: tuple[CaseBracket, ...]
 ) -> tuple[Mark, ...]:
-    """Nothing but the cases' brackets where nothing was asked: without an axis nothing is said."""
+    """Nothing where nothing was asked: there is no axis to show anything on."""
     if not found.asked and found.score is None:
         return ()
-    height = height_of(company)
+    height = height_of(brackets)
     limits = (0, *bands, 100)
     return (
         *(_upright(limit, 0, height, stroke="grid", stroke_width=1) for limit in bands),
         _upright(0, 0, height, stroke="ink", stroke_width=2),
         *_answered(found),
-        *(part for one in company for part in _bracket(one, limits)),
+        *(part for one in brackets for part in _bracket(one, limits)),
     )
 
 
@@ -165,11 +165,11 @@ def _interval(found: DimensionResult) -> tuple[Mark, ...]:
     return (*marks, _level_line(found.low, found.high, stroke="ink", stroke_width=2))
 
 
-def _bracket(one: Company, limits: tuple[int, ...]) -> tuple[Mark, ...]:
+def _bracket(one: CaseBracket, limits: tuple[int, ...]) -> tuple[Mark, ...]:
     low, high = limits[one.low] + INSET, limits[one.high + 1] - INSET
     y = FIRST_LANE + LANE * one.lane
     dash = {} if one.documented else {"stroke_dasharray": "2 2"}
-    look = {"stroke": "company", "stroke_width": 1}
+    look = {"stroke": "case", "stroke_width": 1}
     width = LETTER * len(one.names) + 5
     return (
         mark("line", x1=place(low), x2=place(high), y1=y, y2=y, **look, **dash),
@@ -177,9 +177,8 @@ def _bracket(one: Company, limits: tuple[int, ...]) -> tuple[Mark, ...]:
         mark(
             "svg",
             mark("rect", x=-width / 2, y=-4.5, width=width, height=9, fill="sheet"),
-            mark(
-                "text",
-                text=one.names,
+            letters(
+                one.names,
                 x=0,
                 y=3,
                 text_anchor="middle",

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from assessment.reports import formats
 from assessment.reports.charts import Band, bands_of
 from assessment.reports.marks import Mark, mark
-from assessment.reports.profile_picture import company_of, height_of, profile_marks
+from assessment.reports.profile_picture import brackets_of, height_of, profile_marks
 from assessment.reports.wording import INDICATIONS
 
 if TYPE_CHECKING:
@@ -91,11 +91,11 @@ def subject_slug(code: str) -> str:
 def _row(report: ReportData, found: DimensionResult) -> ProfileRow:
     value, detail = value_words(report, found), detail_words(report, found)
     name = report.instrument.dimension[found.dimension].name
-    company = company_of(report.instrument, found.dimension)
-    marks = profile_marks(found, report.instrument.scale.bands, company)
+    brackets = brackets_of(report.instrument, found.dimension)
+    marks = profile_marks(found, report.instrument.scale.bands, brackets)
     picture = Picture(
         title=_("{subject}: {value}; {detail}").format(subject=name, value=value, detail=detail),
-        height=height_of(company),
+        height=height_of(brackets),
         marks=marks,
     )
     return ProfileRow(

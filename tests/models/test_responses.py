@@ -76,7 +76,7 @@ def test_rows_are_named_by_what_they_belong_to(response: Response) -> None:
         str(result.uuid),
         f"{result.pk}/{score.dimension}",
         f"{response.pk}/PC",
-        f"{result.pk}/en",
+        f"{result.pk}/en/all",
         "t" * 32,
         "Juntos",
     ]

@@ -8,6 +8,7 @@ from django.template import Context, Template
 
 from assessment.reports import charts
 from assessment.reports.chart_tag import PRINT
+from assessment.reports.marks import place
 
 if TYPE_CHECKING:
     from assessment.reports.report_data import ReportData
@@ -21,7 +22,7 @@ def test_place_stays_on_the_scale() -> None:
         (-1, "0.00%"),
     ]
 
-    assert [(value, charts.place(value)) for value, _ in table] == table
+    assert [(value, place(value)) for value, _ in table] == table
 
 
 def test_whisker_is_missing_where_there_is_no_interval() -> None:

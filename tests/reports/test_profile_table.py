@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.template import Context, Template
 
 from assessment.reports.chart_tag import PRINT
-from assessment.reports.profile_picture import company_of
+from assessment.reports.profile_picture import brackets_of
 from assessment.reports.profile_table import ProfileRow, profile_table, rings
 
 if TYPE_CHECKING:
@@ -110,11 +110,11 @@ def test_picture_says_its_row_in_words(report: ReportData) -> None:
 
 def test_cases_of_one_interval_share_a_bracket_and_none_overlaps(report: ReportData) -> None:
     for dimension in report.instrument.dimensions:
-        found = company_of(report.instrument, dimension.code)
+        found = brackets_of(report.instrument, dimension.code)
         for lane in {one.lane for one in found}:
             ends = sorted((one.low, one.high) for one in found if one.lane == lane)
             assert all(before[1] < after[0] for before, after in pairwise(ends))
-    names = [one.names for one in company_of(report.instrument, "DS")]
+    names = [one.names for one in brackets_of(report.instrument, "DS")]
     assert "CO MX ET" in names
 
 

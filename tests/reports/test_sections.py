@@ -430,7 +430,17 @@ def test_rights_lens_has_three_categories_and_three_principles(report: ReportDat
 def test_rights_lens_without_answers_has_no_number(empty: ReportData) -> None:
     found = content(rights, empty)
 
-    assert {line.total for line in found.principles} == {""}
+    assert {(line.total, line.direction) for line in found.principles} == {("", "")}
+
+
+def test_rights_lens_says_which_way_the_answers_point(report: ReportData) -> None:
+    found = content(rights, report)
+    lines = [*found.categories, *found.principles]
+
+    def expected(total: float) -> str:
+        return "low" if total < 40 else "mixed" if total < 60 else "high"
+
+    assert [line.direction for line in lines] == [expected(float(line.total)) for line in lines]
 
 
 def test_robustness_is_left_out_without_draws(report: ReportData) -> None:

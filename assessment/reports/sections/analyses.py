@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from assessment.instrument.model import COORDINATING_SECTORS, INDICATOR_TYPES, PROTOCOL_CELLS
+from assessment.method.dimensions import direction_of_level
 from assessment.reports import formats
 from assessment.reports.charts import Chart, groups_chart, range_chart
 from assessment.reports.sections.lines import Section, name_of, score_line
-from assessment.reports.wording import CELLS, INDICATORS, SECTORS, TIERS, topic_words
+from assessment.reports.wording import CELLS, DIRECTIONS, INDICATORS, SECTORS, TIERS, topic_words
 
 if TYPE_CHECKING:
     from assessment.method.result import Agreement, Gap, GroupResult
@@ -24,11 +25,15 @@ MOST_DISAGREEMENTS = 10
 
 @dataclass(frozen=True, slots=True)
 class CategoryLine:
-    """`means` stand in the order of the indicator types, empty where nothing was answered."""
+    """`means` stand in the order of the indicator types, empty where nothing was answered.
+
+    `direction` is which way all these answers point.
+    """
 
     name: str
     means: tuple[str, ...]
     total: str
+    direction: str
     questions: str
 
 
@@ -138,15 +143,26 @@ def _category_line(report: ReportData, cell: str) -> CategoryLine:
             for kind in INDICATOR_TYPES
         ),
         total=mean_text([score for _question, score in scored]),
+        direction=_direction(report, [score for _question, score in scored]),
         questions=", ".join(question.code for question, _score in scored),
     )
 
 
 def mean_text(scores: list[float]) -> str:
+    return formats.number(float(_mean(scores))) if scores else ""
+
+
+def _mean(scores: list[float]) -> Fraction:
+    return sum((Fraction(repr(score)) for score in scores), Fraction(0)) / len(scores)
+
+
+def _direction(report: ReportData, scores: list[float]) -> str:
+    """By the bands of the edition, as that of a subject; empty where nothing was answered."""
     if not scores:
         return ""
-    total = sum((Fraction(repr(score)) for score in scores), Fraction(0))
-    return formats.number(float(total / len(scores)))
+    scale = report.instrument.scale
+    level = sum(_mean(scores) >= band for band in scale.bands)
+    return str(DIRECTIONS[direction_of_level(scale, level)])
 
 
 def robustness(report: ReportData) -> Section | None:

@@ -12,7 +12,7 @@ from assessment.instrument.kinds.registry import kind_of
 from assessment.method.result import SUPPRESSED
 from assessment.reports import formats
 from assessment.reports.charts import Chart, pair_chart
-from assessment.reports.sections.findings import Seen, seen_here
+from assessment.reports.sections.findings import SeenFindings, seen_here
 from assessment.reports.sections.lines import ScoreLine, Section, case_name, score_line
 from assessment.reports.short_answer import place_words, short_answer
 from assessment.reports.wording import CERTAINTIES, STATUSES
@@ -76,7 +76,7 @@ class DimensionPage:
     practice: str
     answers: tuple[ShortLine, ...]
     steps: tuple[str, ...]
-    seen: Seen
+    seen: SeenFindings
     cases: tuple[CaseLine, ...]
     any_cases: bool
 

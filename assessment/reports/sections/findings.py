@@ -50,7 +50,7 @@ class SeenElsewhere:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenFindings:
     """`untold` counts the findings of which the answers say nothing."""
 
     lines: tuple[SeenLine, ...]
@@ -58,7 +58,7 @@ class Seen:
     untold: int
 
 
-def seen_here(report: ReportData, dimension: str) -> Seen:
+def seen_here(report: ReportData, dimension: str) -> SeenFindings:
     lines, untold = [], 0
     elsewhere: dict[str, int] = {}
     for code, found in report.result.verdicts.items():
@@ -75,7 +75,7 @@ def seen_here(report: ReportData, dimension: str) -> Seen:
             )
         else:
             elsewhere[first] = elsewhere.get(first, 0) + 1
-    return Seen(
+    return SeenFindings(
         lines=tuple(sorted(lines, key=lambda line: tuple(SIGNS).index(line.slug))),
         elsewhere=tuple(
             SeenElsewhere(
