@@ -40,9 +40,9 @@ def test_zip_of_the_same_content_has_the_same_bytes() -> None:
 def test_file_says_what_the_file_of_the_seeds_says() -> None:
     table: list[str] = ["edition.toml", "scale.toml", "cases.toml", "glossary.toml"]
 
-    assert [tomllib.loads(seed_files(bank())[file]) for file in table] == [
-        tomllib.loads((SEEDS / file).read_text()) for file in table
-    ]
+    seeds = [tomllib.loads((SEEDS / file).read_text()) for file in table]
+    seeds[0].pop("number")  # given by publishing: a file wishes for none
+    assert [tomllib.loads(seed_files(bank())[file]) for file in table] == seeds
 
 
 def test_question_keeps_the_short_forms_of_the_seeds() -> None:
@@ -195,7 +195,7 @@ def test_zip_with_a_control_character_in_the_scale_names_it() -> None:
 
 def test_zip_texts_are_brought_into_one_normal_form() -> None:
     data = edited(
-        to_zip(bank()), "edition.toml", lambda text: text.replace("First", "e\u0301dition")
+        to_zip(bank()), "edition.toml", lambda text: text.replace("Second", "e\u0301dition")
     )
 
     assert from_zip(data).name == "\u00e9dition edition"

@@ -32,8 +32,8 @@ def refused(row: Model) -> bool:
 
 
 def test_edition_is_named_by_number_name_and_state(edition: Edition, draft: Edition) -> None:
-    assert str(edition) == f"{edition.number}: First edition (published)"
-    assert str(draft) == f"Draft {draft.pk}: First edition (begun 2 Nov 2026)"
+    assert str(edition) == f"{edition.number}: Second edition (published)"
+    assert str(draft) == f"Draft {draft.pk}: Second edition (begun 2 Nov 2026)"
 
 
 def test_current_edition_is_the_published_one_with_the_highest_number(

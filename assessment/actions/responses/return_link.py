@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from hmac import HMAC
 
 SECRET_BYTES = 24
-ONE_PRESS = timedelta(minutes=1)
+SAME_FORM = timedelta(minutes=1)
 """So long a form that is sent again means the same press; who wants another link later gets one."""
 
 
@@ -55,14 +55,14 @@ def renew_link(*, response: Response) -> str:
 def renew_link_once(
     *, response: Response | None, page: str, key: str, now: datetime
 ) -> tuple[Response, str]:
-    """The same for a press of a person: all presses of one `key` within ONE_PRESS give one link.
+    """The same for a press of a person: all presses of one `key` within SAME_FORM give one link.
 
     `response` is the one that was granted to her, None where an earlier press ended that grant.
     `page` names the page, `key` is secret and of one page in one browser. Raises Overtaken.
     """
     counted = _keyed_hash("assessment.renewal", f"{page}\n{key}").hexdigest()
     # The row is locked until this ends: who comes second finds the link that the first has made.
-    press = Counter.objects.raised(counted, ends_at=now + ONE_PRESS, now=now)
+    press = Counter.objects.raised(counted, ends_at=now + SAME_FORM, now=now)
     secret = _secret_of("assessment.renewed-secret", f"{page}\n{key}\n{press.ends_at.isoformat()}")
     secret_hash = hash_of_secret(secret)
     if press.number == 1 and response is not None:

@@ -56,7 +56,7 @@ def draft(db: None) -> Edition:
 
 
 def test_import_makes_a_draft_with_this_content(draft: Edition) -> None:
-    assert (draft.state, draft.name) == (Edition.State.DRAFT, "First edition")
+    assert (draft.state, draft.name) == (Edition.State.DRAFT, "Second edition")
     assert draft.instrument().content_hash == seeds().content_hash
 
 
