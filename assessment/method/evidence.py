@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from assessment.method.situation import Situation
 
 ADVICE, OBSERVED, CONCLUSION = BASES
-ANSWERED = "answered"
 OBSERVED_KINDS = frozenset({"barrier", "enabler"})
 OF_DIMENSIONS = frozenset({"level", "score", "direction", "standing", "unknown"})
 
@@ -33,7 +32,7 @@ def questions_in(situation: Situation, because: Iterable[Reason]) -> frozenset[s
     named = {reason.name for reason in because}
     codes = {code for name in named for code in _codes_of(situation.instrument, name)}
     items = (situation.items[code] for code in codes)
-    return frozenset(i.question.code for i in items if i.status == ANSWERED and not i.withheld)
+    return frozenset(i.question.code for i in items if i.status == "answered" and not i.withheld)
 
 
 def _codes_of(instrument: Instrument, name: str) -> Iterator[str]:
