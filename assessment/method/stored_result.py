@@ -80,7 +80,8 @@ def _to_json(value: Any) -> Any:
         return {key: _to_json(item) for key, item in value.items()}
     if isinstance(value, tuple):
         return [_to_json(item) for item in value]
-    names = _names(type(value))
+    kind: type = type(value)
+    names = _names(kind)
     return {name: _to_json(getattr(value, name)) for name in names} if names else value
 
 

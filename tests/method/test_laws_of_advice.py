@@ -116,9 +116,10 @@ def test_at_most_two_patterns_lead_and_one_of_a_group(result: Result) -> None:
 def test_with_nothing_answered_only_the_profile_speaks(place: tuple[str, int], seed: int) -> None:
     found = draw_set(BANK, FAMILIES[0], place, Random(seed))
     result = result_of(found.profile, {})
-    said = (*result.recommendations, *result.patterns)
+    said = [one.because for one in result.recommendations]
+    said += [one.because for one in result.patterns]
 
-    names = {reason.name for one in said for reason in one.because}
+    names = {reason.name for because in said for reason in because}
     assert all(name.startswith("profile.") for name in names)
 
 

@@ -23,7 +23,7 @@ from tools.simulate.silence import Silence
 if TYPE_CHECKING:
     from assessment.instrument.model import Instrument
 
-SHARE = 0.1
+SHARE = 0.06
 
 
 @pytest.fixture(scope="module")

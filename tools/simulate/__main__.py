@@ -17,7 +17,7 @@ def main() -> int:
     bank = read_seeds()
     found = simulate(bank, seed=options.seed, share=options.share)
     print("\n".join(tables(found)))
-    relations = RELATIONS if options.share >= 1 else RELATIONS[:1]
+    relations = RELATIONS[: round(len(RELATIONS) * options.share)]
     number, silent = silent_questions(bank, relations)
     print(f"Schemes with one low answer: {number}; of which nothing speaks: {len(silent)}.")
     faults = [*found.faults(), *(f"silent: {line}" for line in silent)]

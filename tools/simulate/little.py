@@ -99,12 +99,13 @@ def too_certain(bank: Instrument, found: Result) -> list[str]:
     loose = {code for code, d in found.dimensions.items() if not d.settled}
     faults = [f"level of {c}" for c in loose if found.dimensions[c].level is not None]
     faults += [f"{code} is weakest" for code in found.weakest if code in loose]
-    said = [(one.rule, one) for one in found.recommendations]
-    for name, one in [*said, *((p.pattern, p) for p in found.patterns)]:
-        named = {r.name for r in one.because if not r.name.startswith("unknown.")}
+    said = [(one.rule, one.standing, one.because) for one in found.recommendations]
+    said += [(one.pattern, one.standing, one.because) for one in found.patterns]
+    for code, standing, because in said:
+        named = {r.name for r in because if not r.name.startswith("unknown.")}
         read = {dimension_of(bank, name) for name in named} & loose
-        if read and one.standing != "indicative":
-            faults.append(f"{name} on {sorted(read)}")
+        if read and standing != "indicative":
+            faults.append(f"{code} on {sorted(read)}")
     if found.overall is not None and loose:
         faults.append("overall")
     return faults

@@ -13,16 +13,16 @@ from assessment.instrument.kinds.registry import kind_of, read_answer
 from tools.simulate.answer_sets import REGIONS, AnswerSet, only_shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from assessment.instrument.model import Instrument, Question
     from assessment.method.result import Recommendation, Result
     from tools.simulate.answer_sets import Answers, Profile
     from tools.simulate.judging import Judged
 
-HALF = 50
-Given = dict[str, object]
+    Given = Mapping[str, object]
 
+HALF = 50
 SHARES_PAID = (20, 80)
 """Of external partners, where BI6 is asked."""
 
@@ -122,7 +122,8 @@ def low_answers(question: Question) -> Iterator[Given]:
 
 
 def otherwise_perfect(bank: Instrument, profile: Profile, given: Given) -> AnswerSet:
-    values = {q.code: best(q) for q in bank.questions if q.dimension} | {"BI5": 0} | given
+    values = {q.code: best(q) for q in bank.questions if q.dimension}
+    values |= {"BI5": 0, **given}
     answers: Answers = {c: read_answer(bank.question[c], value) for c, value in values.items()}
     return AnswerSet("one low", profile, only_shown(bank, profile, answers))
 

@@ -42,8 +42,10 @@ def texts_of_advice(bank: Instrument) -> Iterator[tuple[str, str]]:
     for question in bank.questions:
         steps = (question.step_low, question.step_high, *(o.step for o in question.options))
         yield from ((question.code, text) for text in steps)
-    for part in (*bank.packages, *bank.patterns):
-        yield from ((part.code, text) for text in (part.title, part.text))
+    for package in bank.packages:
+        yield from ((package.code, text) for text in (package.title, package.text))
+    for pattern in bank.patterns:
+        yield from ((pattern.code, text) for text in (pattern.title, pattern.text))
 
 
 def test_wording_of_advice_is_short(bank: Instrument) -> None:
