@@ -235,7 +235,9 @@ class TestInventedKind(TestCase):
         address = reverse("admin:assessment_rule_bench", args=[self.draft.pk])
         page = self.maria.post(address, {"PC1": "3", "PC8": "no"})
 
-        tried = {rule.code: (str(rule.when.verdict), rule.when.why) for rule in page.context["rules"]}
+        tried = {
+            rule.code: (str(rule.when.verdict), rule.when.why) for rule in page.context["rules"]
+        }
         assert (tried["R98"], page.context["unusable"]) == (("true", (BECAUSE,)), ())
 
     def test_answers_leave_as_codes_and_labels(self) -> None:
