@@ -41,12 +41,6 @@ BASES: Words = {
     "conclusion": gettext_lazy("We conclude this ourselves; the documents do not advise it."),
 }
 """What a recommendation is drawn from."""
-VERDICTS: Words = {
-    "seen": gettext_lazy("Seen here"),
-    "partly": gettext_lazy("Partly seen here"),
-    "not_seen": gettext_lazy("Not seen here"),
-    "no_information": gettext_lazy("No information"),
-}
 FINDING_KINDS: Words = {
     "barrier": gettext_lazy("Barrier"),
     "enabler": gettext_lazy("Enabler"),

@@ -68,6 +68,7 @@ def report_after(page: Page, response: str, **answers: str) -> str:
     press(page, "Save and go back to the list")
     page.goto(response + "check/")
     page.get_by_role("button", name=re.compile(r"Submit with \d+ gaps")).click()
-    page.get_by_role("link", name="Read the report").click()
+    page.get_by_role("link", name="Read the result").click()
+    page.goto(response + "report/")
     expect(page.locator("main.report")).to_be_visible()
     return page.locator("main.report").inner_text()

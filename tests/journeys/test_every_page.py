@@ -128,7 +128,8 @@ def test_pages_of_a_result_are_sound(page: Page, demo: str) -> None:
     response = re.sub(r"(/response/[^/]+/).*", r"\1", page.url)
     checks.check("where the link leads")
 
-    pages = ("confirmation", "report", "report/pdf", "reopen")
+    layers = ("report/brief", "report", "report/annexes")
+    pages = ("confirmation", *layers, "report/pdf", "reopen")
     checks.visit(*(f"{response}{name}/" for name in pages))
     run_in_thread(refuse_everything)
     checks.visit(f"{response}report/pdf/")

@@ -84,15 +84,17 @@ def submit_with_gaps(page: Page) -> None:
 
 
 def read_report(page: Page) -> str:
-    """The title of the first recommendation."""
-    page.get_by_role("link", name="Read the report").click()
+    """The title of the first decision: from the brief by way of its subject to the report."""
+    page.get_by_role("link", name="Read the result").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Green Valley")
-    title = page.locator(".recommendation h3").first.inner_text()
-    return re.sub(r"^\d+\.\s*", "", title)
+    title = page.locator(".decision").first.inner_text()
+    page.locator(".profile a").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Report")
+    return title
 
 
 def read_pdf(page: Page, response: str, recommendation: str) -> None:
-    page.get_by_role("link", name="Download the report as PDF").click()
+    page.get_by_role("link", name="The whole report (PDF)").click()
     expect(page).to_have_url(re.compile("/report/pdf/$"))
     run_in_thread(do_background_work)
     expect(page.get_by_role("heading", level=1)).to_have_text("Your PDF is ready", timeout=90_000)

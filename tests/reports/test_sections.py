@@ -295,6 +295,13 @@ def test_dimension_pages_carry_answers_with_next_steps(report: ReportData) -> No
     assert [line.code for line in page.answers] == ["PC1", "PC2", "PC3", "PC4", "PC5"]
 
 
+def test_dimension_page_names_what_was_left_open_in_one_line(sparse: ReportData) -> None:
+    page = content(dimensions, sparse).pages[0]
+
+    assert [line.code for line in page.answers] == ["PC1"]
+    assert len(page.unanswered) == 4
+
+
 def test_dimension_page_names_what_limits_it(report: ReportData) -> None:
     pages = {page.line.code: page for page in content(dimensions, report).pages}
 

@@ -130,7 +130,7 @@ def test_two_languages_give_the_same_stored_value(translated: Edition) -> None:
 def test_report_speaks_the_language_of_the_request(rosa: Response) -> None:
     submit_response(response=answered(rosa, TG2=2), now=NOW)
 
-    answer = page(opened(rosa, "es"), rosa, "report")
+    answer = page(opened(rosa, "es"), rosa, "annexes")
 
     source = rosa.edition.instrument()
     assert "¿Usan la misma lista?" in answer.content.decode()

@@ -178,7 +178,7 @@ def test_confirmation_has_reference_and_next_steps(client: Client, submitted: Re
 
     assert submitted.reference in shown
     assert reverse("report", args=[submitted.uuid]) in shown
-    assert reverse("report_pdf", args=[submitted.uuid]) in shown
+    assert reverse("brief_pdf", args=[submitted.uuid]) in shown
 
 
 def test_confirmation_names_the_contact(

@@ -60,7 +60,10 @@ class PairLine:
 
 @dataclass(frozen=True, slots=True)
 class DimensionPage:
-    """`limits` are the essential questions that are low or open; `binding`: they hold the level."""
+    """`limits` are the essential questions that are low or open; `binding`: they hold the level.
+
+    `answers` are what was said; what was asked and left open is named in `unanswered`.
+    """
 
     slug: str
     line: ScoreLine
@@ -75,6 +78,7 @@ class DimensionPage:
     formal: str
     practice: str
     answers: tuple[ShortLine, ...]
+    unanswered: tuple[str, ...]
     steps: tuple[str, ...]
     seen: SeenFindings
     cases: tuple[CaseLine, ...]
@@ -129,7 +133,8 @@ def _page(report: ReportData, dimension: Dimension) -> DimensionPage:
         cap=report.label(report.instrument.scale.cap),
         formal=_mean(found.formal) if found.settled else "",
         practice=_mean(found.practice) if found.settled else "",
-        answers=tuple(short_line(report, question) for question in questions),
+        answers=tuple(short_line(report, q) for q in questions if has_answer(report, q)),
+        unanswered=tuple(q.short or q.text for q in questions if is_unanswered(report, q)),
         steps=_steps(report, dimension.code),
         seen=seen_here(report, dimension.code),
         cases=tuple(_cases(report, dimension.code)) if found.settled else (),
@@ -150,6 +155,17 @@ def _answered(report: ReportData, questions: tuple[Question, ...]) -> str:
     if not count:
         return _("None of the questions of this dimension was answered.")
     return _("{count} of {shown} questions of this dimension were answered.").format(**values)
+
+
+def has_answer(report: ReportData, question: Question) -> bool:
+    """Not knowing is one, and so is what too few people said."""
+    item = report.item(question)
+    return item is not None and item.status in ASKED_STATUSES - {"unanswered"}
+
+
+def is_unanswered(report: ReportData, question: Question) -> bool:
+    item = report.item(question)
+    return item is not None and item.status == "unanswered" and kind_of(question).scored
 
 
 def short_line(report: ReportData, question: Question) -> ShortLine:
