@@ -37,7 +37,7 @@ def robustness(
     spread = float(instrument.scale.weight_spread)
     least, width = 1 - spread, 2 * spread
     parts = [sampled_items(instrument, items, code, random) for code in codes]
-    rows = [[sampled_score(part, least, width, random) for part in parts] for _ in range(draws)]
+    rows = [sampled_scores(parts, least, width, random.random) for _ in range(draws)]
     shares = weakest_shares(rows, instrument.scale.weakest)
     return {
         code: Robustness(*percentiles([row[n] for row in rows]), shares[n])
@@ -63,15 +63,23 @@ def score_or_sampler(item: Item, random: Random) -> tuple[float, Callable[[], fl
     return 0.0, sampler_of(item.question, random)
 
 
-def sampled_score(part: Sequence[Sampled], least: float, width: float, random: Random) -> float:
-    """Each weight drawn from `least` of it and as much as `width` more; run thousands of times."""
-    draw = random.random
-    over = under = 0.0
-    for weight, known, sample in part:
-        varied = weight * (least + width * draw())
-        over += varied * (known if sample is None else sample())
-        under += varied
-    return over / under
+def sampled_scores(
+    parts: Sequence[Sequence[Sampled]], least: float, width: float, draw: Callable[[], float]
+) -> list[float]:
+    """One draw of every dimension, each weight from `least` of it up to as much as `width` more.
+
+    The inner line runs some 60,000 times for a result, which is why it stands in no function of
+    its own.
+    """
+    scores = []
+    for part in parts:
+        over = under = 0.0
+        for weight, known, sample in part:
+            varied = weight * (least + width * draw())
+            over += varied * (known if sample is None else sample())
+            under += varied
+        scores.append(over / under)
+    return scores
 
 
 def sampler_of(question: Question, random: Random) -> Callable[[], float]:
