@@ -118,7 +118,8 @@ class Response(models.Model):
 
     def answers_by_code(self) -> dict[str, values.Answer]:
         """The answers as the method reads them; a question left open has none."""
-        return {a.code: a.to_method_answer() for a in self.answers.all() if a.status}
+        rows = self.answers.exclude(status="").values_list("code", "status", "value")
+        return {row[0]: AnswerRow(*row).to_method_answer() for row in rows}
 
     def respondent(self) -> method.Respondent:
         return method.Respondent(
