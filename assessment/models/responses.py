@@ -169,9 +169,6 @@ class Answer(models.Model):
     def __str__(self) -> str:
         return f"{self.response_id}/{self.code}"
 
-    def to_method_answer(self) -> values.Answer:
-        return AnswerRow(self.code, self.status, self.value).to_method_answer()
-
 
 class AnswerRow(NamedTuple):
     """An answer as it is read to be shown or compared: a model costs many times as much."""

@@ -14,6 +14,7 @@ from django.urls import URLResolver, reverse
 
 from assessment.models import Edition, EditionLanguage, Translation
 from assessment.models.bank import PART_MODELS
+from tests.admin.small_bank import add_advice
 from tests.admin.test_groups import GROUPS, OF_EDITION, member
 from tests.factories import NOW, ResponseFactory, ResultFactory
 
@@ -69,6 +70,7 @@ def pages(draft: Edition) -> dict[str, str]:
     """A page and the key of a row that it has."""
     EditionLanguage.objects.create(edition=draft, language="es")
     Translation.objects.create(edition=draft, language="es", code="TG1", updated_at=NOW)
+    add_advice(draft)
     for part in PART_MODELS:
         part.objects.exists() or part.objects.create(edition=draft, code="x")
     ResponseFactory(edition=draft)

@@ -48,8 +48,8 @@ def test_work_on_a_draft(maria: Client, current: Edition) -> None:
     assert maria.post(at("question_change", tg1.pk)).status_code == 403
     bank = Edition.objects.get(number=2).instrument()
     assert bank.question["TG1"].text == "How alike are the definitions of the people?"
-    assert [question.code for question in bank.questions_of["TG"]][:2] == ["TG7", "TG1"]
-    assert "TG7" not in current.instrument().question
+    assert [question.code for question in bank.questions_of["TG"]][:2] == ["TG9", "TG1"]
+    assert "TG9" not in current.instrument().question
 
 
 def add_question(client: Client, draft: Edition) -> Question:
@@ -62,7 +62,7 @@ def add_question(client: Client, draft: Edition) -> Question:
     response = save(
         client,
         at("question_add"),
-        code="TG7",
+        code="TG9",
         kind="level",
         dimension=dimension.pk,
         text="How often are the lists compared?",
@@ -77,7 +77,7 @@ def add_question(client: Client, draft: Edition) -> Question:
         **{"options-TOTAL_FORMS": 5},
     )
     assert response.status_code == 302, errors(response)
-    return Question.objects.get(edition=draft, code="TG7")
+    return Question.objects.get(edition=draft, code="TG9")
 
 
 def put_first(client: Client, draft: Edition, moved: Question) -> None:

@@ -69,7 +69,7 @@ def test_people_s_texts_are_kept_whole_and_shown_whole(client: Client, response:
     programme = scheme.programme_set.get()
     pages = [shown(client, "tasks", response), shown(client, "check", response)]
     submit_response(response=response, now=NOW)
-    pages.append(shown(client, "report", response))
+    pages.append(shown(client, "annexes", response))
 
     assert (scheme.name, programme.name, programme.institution) == (clean_line(NAME),) * 3
     assert response.answers.get().note == KEPT

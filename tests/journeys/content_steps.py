@@ -74,7 +74,7 @@ def add_finding(page: Page) -> None:
 
 def add_question(page: Page) -> None:
     page.goto("/admin/assessment/question/add/")
-    page.get_by_label("Code").fill("HC7")
+    page.get_by_label("Code").fill("HC10")
     pick(page, "dimension", "HC")
     page.get_by_label("Kind").select_option("level")
     page.locator("#id_text").fill(ASKED)
@@ -88,24 +88,24 @@ def add_question(page: Page) -> None:
         page.locator(f"#id_options-{level}-text").fill(text)
         page.locator(f"#id_options-{level}-points").fill(str(level))
     save(page)
-    expect_done(page, "HC7.*added successfully")
+    expect_done(page, "HC10.*added successfully")
 
 
 def add_rule(page: Page) -> None:
     page.goto("/admin/assessment/rule/add/")
-    page.get_by_label("Code").fill("R40")
+    page.get_by_label("Code").fill("R90")
     page.get_by_label("Title").fill(ADVICE)
-    page.locator("#id_when").fill("answer.HC7 <= 1")
-    expect(page.locator(".condition-words").first).to_contain_text(re.compile("HC7|train"))
+    page.locator("#id_when").fill("answer.HC10 <= 1")
+    expect(page.locator(".condition-words").first).to_contain_text(re.compile("HC10|train"))
     page.get_by_label("What to do").fill("Train the staff of both sectors together once a year.")
     page.get_by_label("First step").fill("Agree on a date and on ten persons of each sector.")
     page.get_by_label("What it needs").fill("A room and a day.")
-    page.get_by_label("Who acts").fill("both training units")
+    page.locator("#id_actor").fill("both training units")
     page.get_by_label("Horizon").select_option("S")
     pick(page, "dimension", "HC")
     pick(page, "findings", "TR-1")
     save(page)
-    expect_done(page, "R40.*added successfully")
+    expect_done(page, "R90.*added successfully")
 
 
 def translate_question(page: Page, draft: str) -> None:
@@ -117,7 +117,7 @@ def translate_question(page: Page, draft: str) -> None:
     save(page, "Save and continue editing")
     language = re.search(r"/editionlanguage/\d+/", page.url)
     assert language, page.url
-    page.goto(f"/admin/assessment{language.group()}texts/?code=HC7")
+    page.goto(f"/admin/assessment{language.group()}texts/?code=HC10")
     for place, field in enumerate(page.locator(".target textarea").all()):
         field.fill(f"¿Formación común? {place}")
     save(page)
@@ -125,14 +125,14 @@ def translate_question(page: Page, draft: str) -> None:
 
 
 def look_at_preview(page: Page) -> None:
-    page.goto("/admin/assessment/question/?q=HC7")
+    page.goto("/admin/assessment/question/?q=HC10")
     page.locator("#result_list tbody th a").first.click()
     page.get_by_role("link", name="Preview").first.click()
     frame = page.frame_locator("iframe.preview")
-    expect(frame.locator("fieldset#HC7")).to_contain_text(ASKED)
+    expect(frame.locator("fieldset#HC10")).to_contain_text(ASKED)
     page.get_by_label("Language").select_option("es")
     press(page, "Show")
-    expect(frame.locator("fieldset#HC7")).to_contain_text("¿Formación común? 0")
+    expect(frame.locator("fieldset#HC10")).to_contain_text("¿Formación común? 0")
 
 
 def try_rule(page: Page, draft: str) -> None:
@@ -140,7 +140,7 @@ def try_rule(page: Page, draft: str) -> None:
     page.get_by_role("link", name="Try the rules").click()
     answers = page.locator("form.bench details", has_text="Coordination between ministries")
     answers.locator("summary").first.click()
-    answers.locator("[name=HC7]").select_option("0")
+    answers.locator("[name=HC10]").select_option("0")
     press(page, "Try these answers")
     expect(page.locator("tr#R40 .verdict")).to_have_class(re.compile("verdict-yes"))
 

@@ -46,13 +46,13 @@ def test_content_person_asks_translates_tries_and_publishes(
 
     luis = new_device("phone")
     after = begin(luis, "Coast")
-    assert "HC7" in asked(luis, after)
-    assert "HC7" not in asked(rosa, before)
-    assert content_steps.ADVICE in report_after(luis, after, HC7="0", HC1="1", HC2="0")
+    assert "HC10" in asked(luis, after)
+    assert "HC10" not in asked(rosa, before)
+    assert content_steps.ADVICE in report_after(luis, after, HC10="0", HC1="1", HC2="0")
     assert content_steps.ADVICE not in report_after(rosa, before, HC1="1", HC2="0")
     content_steps.withdraw(maria, draft)
     ana = new_device("phone")
-    assert "HC7" not in asked(ana, begin(ana, "Valley"))
+    assert "HC10" not in asked(ana, begin(ana, "Valley"))
 
 
 def asked(page: Page, response: str) -> list[str]:

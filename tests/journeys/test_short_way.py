@@ -71,7 +71,7 @@ def test_short_way_leads_to_a_result_and_on_to_the_whole(
     codes = answer_to_the_end(page)
     assert len(set(codes)) == len(codes) == 18
     submit(page)
-    page.get_by_role("link", name="Read the report").click()
+    page.get_by_role("link", name="Read the result").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Green Valley")
 
     page.go_back()

@@ -74,7 +74,7 @@ def test_import_without_a_draft_to_go_into_makes_one(tmp_path: Path) -> None:
     told = run("import_bank", tmp_path / "bank.zip")
 
     draft = Edition.objects.get(state=Edition.State.DRAFT)
-    assert told == f"{draft}: 59 questions (draft:{draft.pk}).\n"
+    assert told == f"{draft}: 69 questions (draft:{draft.pk}).\n"
 
 
 def test_dry_run_compares_with_the_edition_in_use_where_there_is_no_draft(tmp_path: Path) -> None:
@@ -130,7 +130,7 @@ def test_comparison_as_json_names_every_kind(draft: Edition) -> None:
         "removed": [],
         "changed": [],
         "moved": [],
-        "unchanged": 59,
+        "unchanged": 69,
     }
 
 

@@ -312,3 +312,17 @@ def test_doctor_names_printings_that_failed() -> None:
     ReportFile.objects.create(result=ResultFactory(), language="en", **refused)
 
     assert fault() == "queue: PDFs that failed several times: 1. The log of the worker says why."
+
+
+@pytest.mark.usefixtures("edition")
+@pytest.mark.parametrize("vendor", ["sqlite", "postgresql"])
+def test_doctor_names_a_database_that_is_not_there(
+    vendor: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL says so itself; a misspelt file of SQLite would be made."""
+    name = str(tmp_path / "misspelt.sqlite3")
+    monkeypatch.setitem(connection.settings_dict, "NAME", name)
+    monkeypatch.setattr(connection, "vendor", vendor)
+
+    found = [line for line in told()[1] if f"There is no database {name}" in line]
+    assert [line.partition(":")[0] for line in found] == ["database"] * (vendor == "sqlite")

@@ -49,6 +49,19 @@ def test_start_publishes_the_bank_once() -> None:
     assert [edition.state for edition in Edition.objects.all()] == ["published"]
 
 
+@pytest.mark.django_db
+def test_start_makes_a_draft_of_a_newer_bank_and_says_so() -> None:
+    Command(stdout=io.StringIO()).prepare_database()
+    Edition.objects.update(name="First edition", number=1, content_hash="of before")
+    told = [io.StringIO(), io.StringIO()]
+    for out in told:
+        Command(stdout=out).prepare_database()
+
+    drafts = Edition.objects.filter(state="draft")
+    assert [draft.name for draft in drafts] == ["Second edition"]
+    assert ["Second edition is a draft now" in out.getvalue() for out in told] == [True, False]
+
+
 def test_start_compresses_files_once() -> None:
     out = io.StringIO()
     Command(stdout=io.StringIO()).prepare_files()

@@ -48,6 +48,15 @@ def test_what_is_going_on_says_how_sure_it_is(report: ReportData) -> None:
     assert all(line.country for line in found.leading if line.case)
 
 
+def test_contrast_of_what_is_settled_gives_its_scores(report: ReportData) -> None:
+    contrast = Contrast("PC", "TG", "settled")
+    plain = replace(report, result=replace(report.result, patterns=(), contrast=contrast))
+
+    words = content(going_on, plain).contrast
+    assert "The clearest contrast:" in words
+    assert words.count("(") == 2
+
+
 def test_contrast_stands_where_no_pattern_holds(report: ReportData) -> None:
     contrast = Contrast("PC", "TG", "indicative")
     plain = replace(report, result=replace(report.result, patterns=(), contrast=contrast))

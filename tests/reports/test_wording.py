@@ -15,8 +15,9 @@ from assessment.instrument.model import (
     STANDINGS,
     TIERS,
 )
+from assessment.method.result import ItemResult
 from assessment.reports import wording
-from assessment.reports.reason_wording import reason_words
+from assessment.reports.reason_wording import reason_words, short_because
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -119,3 +120,12 @@ def test_reason_says_that_an_answer_was_agreed(report: ReportData) -> None:
     words = reason_words(told, Reason("answer.HC2", ">=", 3.0, 3.0))
 
     assert "the agreed answer is: " in words
+
+
+def test_answer_that_is_not_shown_is_told_in_whole_words(report: ReportData) -> None:
+    reason = Reason("answer.PC1", "<=", 1.0, 1.0)
+    items = {**report.result.items, "PC1": ItemResult("PC1", "dont_know")}
+    hidden = replace(report, result=replace(report.result, items=items))
+
+    assert short_because(hidden, [reason]) == (reason_words(hidden, reason),)
+    assert short_because(report, [reason]) != short_because(hidden, [reason])

@@ -126,7 +126,7 @@ def test_session_is_changed_and_ended_by_its_key() -> None:
     assert not Session.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_session_that_is_asked_for_asynchronously_has_the_same_key() -> None:
     async def kept() -> str:
         store = SessionStore()

@@ -16,15 +16,15 @@ pytestmark = pytest.mark.django_db
 
 def test_cache_holds_nothing_of_a_person(response: Response) -> None:
     answered(response, TG2=2)
-    response.answers.update(note="Own <words>")
+    response.answers.update(note="Zinnia <words>")
     QUESTION_HTML.values.clear()
 
     page = granted(Client(), response).get(reverse("page", args=[response.uuid, "tg"]))
 
     fields = [vars(field) for kept in QUESTION_FIELDS.values.values() for field in kept.values()]
     cached = f"{QUESTION_HTML.values} {fields}"
-    assert "Own &lt;words&gt;" in page.content.decode()
-    assert [mark for mark in ("Own", str(response.uuid), " checked>") if mark in cached] == []
+    assert "Zinnia &lt;words&gt;" in page.content.decode()
+    assert [mark for mark in ("Zinnia", str(response.uuid), " checked>") if mark in cached] == []
 
 
 def test_cache_per_language_draws_once_in_each_language() -> None:

@@ -85,15 +85,21 @@ def aggregate_fact(
     option_share: Fraction,
 ) -> Fact | None:
     """What conditions may read: a level from the mean score, a number from the mean number."""
-    if kind_of(question).several:
-        shares = option_shares(question, cells)
-        return kind_of(question).shared_fact(question, shares, option_share)
+    kind = kind_of(question)
+    shared = kind.shared_fact(question, option_shares(question, cells), option_share)
+    if shared is not None:
+        return shared
     number = mean_of_means([[i.fact for i in c if isinstance(i.fact, Fraction)] for c in cells])
-    return kind_of(question).mean_fact(question, points, number)
+    return kind.mean_fact(question, points, number)
 
 
 def option_shares(question: Question, cells: Sequence[Sequence[Item]]) -> dict[str, Fraction]:
-    """By option the mean over the cells of the share (0-1) of its answers that chose it."""
+    """By option the mean over the cells of the share (0-1) of its answers that chose it.
+
+    Empty where nobody can choose several: an answer is then no set of options.
+    """
+    if not kind_of(question).several:
+        return {}
     chosen = [[i.fact for i in cell if isinstance(i.fact, frozenset)] for cell in cells]
     return {
         option.value: mean_of_means(

@@ -282,7 +282,7 @@ def test_autocomplete_offers_the_edition_only(
 def test_queries_of_question_page(
     maria: Client, question: Question, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(24):
         maria.get(address(question))
 
 

@@ -174,7 +174,7 @@ def test_saving_grows_by_what_changed_only(
     maria.post(page(question), data)
     before = LogEntry.objects.count()
 
-    with django_assert_num_queries(39):
+    with django_assert_num_queries(42):
         maria.post(page(question), data)
 
     assert LogEntry.objects.count() == before

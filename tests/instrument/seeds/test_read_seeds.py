@@ -141,6 +141,24 @@ def test_seeds_missing_file_is_named(folder: Path) -> None:
     assert faults_of(folder) == [fault("edition.toml", "file_missing")]
 
 
+def test_seeds_file_that_cannot_be_read_is_named(folder: Path) -> None:
+    (folder / "rules.toml").unlink()
+    (folder / "rules.toml").mkdir()
+
+    reason = {"reason": "Is a directory"}
+    assert faults_of(folder) == [fault("rules.toml", "file_unreadable", **reason)]
+
+
+def test_seeds_of_before_have_no_roles_packages_or_patterns(folder: Path) -> None:
+    for name in ("roles", "packages", "patterns"):
+        (folder / f"{name}.toml").write_text("", encoding="utf-8")
+    with_empty_files = faults_of(folder)
+    for name in ("roles", "packages", "patterns"):
+        (folder / f"{name}.toml").unlink()
+
+    assert faults_of(folder) == with_empty_files != []
+
+
 def test_seeds_stray_question_file_is_named(folder: Path) -> None:
     shutil.copy(folder / PC, folder / "questions/xx.toml")
 
@@ -155,6 +173,7 @@ COUNTRY_TWICE = [
 ]
 ONE_CHANGE = [
     ("edition.toml", "language", "speech", "", "unknown_key", "speech"),
+    ("edition.toml", "number = 2", 'number = "two"', "", "wrong_form", "number"),
     ("scale.toml", "draws", "throws", "", "unknown_key", "throws"),
     ("scale.toml", "cap = 2", 'cap = "two"', "", "wrong_form", "cap"),
     ("scale.toml", "cap = 2", "cap = true", "", "wrong_form", "cap"),

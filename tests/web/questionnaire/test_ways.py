@@ -176,6 +176,15 @@ def test_button_goes_on_with_all_questions_of_the_subject(
     assert send_raw(holder, response, "VC1")["Location"] == page(response, "vc") + "#VC1"
 
 
+def test_button_on_a_subject_s_page_goes_on_with_all_its_questions(
+    holder: Client, response: Response
+) -> None:
+    answer = send(holder, page(response, "pc"), whole="1")
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, page(response, "pc"))
+    assert way_of(response) == WHOLE
+
+
 def send_raw(client: Client, response: Response, code: str) -> Any:
     """From a page that was opened before the way was changed elsewhere."""
     return client.post(address(response, code), {code: "1", f"{code}-revision": "0"})
