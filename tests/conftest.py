@@ -38,6 +38,7 @@ PLAIN_STORAGES = {
 
 LONG = {"tools", "gate", "hostile", "concurrency", "management"}
 """Folders with files that take long: they start processes, or try very much."""
+EMPTYING_FIXTURES = {"transactional_db", "live_server"}
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 
@@ -84,8 +85,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """What never asks the database gives the same on every one: it runs once.
 
     Files that take long come first: of two processes neither waits for the last file of the other.
+    Those that empty the database come last: groups and bank are gone after them.
     """
-    items.sort(key=lambda item: Path(item.nodeid).parts[1] not in LONG)
+    items.sort(key=lambda item: (empties_database(item), Path(item.nodeid).parts[1] not in LONG))
     if config.getoption("--database"):
         asking = [item for item in items if touches_database(item)]
         others = [item for item in items if not touches_database(item)]
@@ -98,6 +100,12 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
+
+
+def empties_database(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool((marker and marker.kwargs.get("transaction")) or fixtures & EMPTYING_FIXTURES)
 
 
 def touches_database(item: pytest.Item) -> bool:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from assessment.models.responses import AnswerRow
 
 
-def answer_words(question: Question, row: AnswerRow | Answer | None) -> list[str]:
+def answer_words(question: Question, row: AnswerRow | None) -> list[str]:
     """What was answered, a line each; empty where the question was left open."""
     if row is None or not row.status:
         return []

@@ -142,7 +142,7 @@ def try_rule(page: Page, draft: str) -> None:
     answers.locator("summary").first.click()
     answers.locator("[name=HC10]").select_option("0")
     press(page, "Try these answers")
-    expect(page.locator("tr#R40 .verdict")).to_have_class(re.compile("verdict-yes"))
+    expect(page.locator("tr#R90 .verdict")).to_have_class(re.compile("verdict-yes"))
 
 
 def publish(page: Page, draft: str) -> None:

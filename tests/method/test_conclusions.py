@@ -70,8 +70,8 @@ def test_a_pattern_that_is_alone_lets_no_other_lead() -> None:
 
 def test_a_contrast_stands_where_no_pattern_holds() -> None:
     bank = instrument(*QUESTIONS)
-    high = {f"PC{n}": 4 for n in (1, 2, 3)}
-    low = {f"BI{n}": 0 for n in (1, 2, 3)}
+    high: dict[str, object] = {f"PC{n}": 4 for n in (1, 2, 3)}
+    low: dict[str, object] = {f"BI{n}": 0 for n in (1, 2, 3)}
 
     assert judged(bank, {**high, **low, "TG1": 0}).contrast == Contrast("PC", "BI", "settled")
     assert judged(bank, {"PC1": 4, "BI1": 0}).contrast == Contrast("PC", "BI", "indicative")

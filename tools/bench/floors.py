@@ -10,7 +10,7 @@ from django.conf import settings
 from django.template.backends.django import DjangoTemplates
 
 from assessment.instrument.kinds.registry import kind_of
-from assessment.models import Answer
+from assessment.models.responses import AnswerRow
 from assessment.reports.answer_wording import answer_words
 from assessment.reports.pdf.fonts import fonts
 from assessment.reports.sections import sections_of
@@ -139,7 +139,8 @@ class NaiveReport:
         item = self.reading.result.items.get(question.code)
         status = item.status if item else "unanswered"
         value = item.value if item else None
-        stored = Answer(status=status, value=list(value) if isinstance(value, tuple) else value)
+        sent = list(value) if isinstance(value, tuple) else value
+        stored = AnswerRow(question.code, status, sent)
         answered = status in {"answered", "dont_know", "not_applicable"} and value != ()
         level = value if isinstance(value, int) and kind_of(question).has_levels else None
         following = level is not None and level + 1 < len(question.options)
