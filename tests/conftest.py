@@ -85,9 +85,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """What never asks the database gives the same on every one: it runs once.
 
     Files that take long come first: of two processes neither waits for the last file of the other.
-    Those that empty the database come last: groups and bank are gone after them.
+    Those that empty the database come last, whole: groups and bank are gone after them, and a
+    process takes file after file.
     """
-    items.sort(key=lambda item: (empties_database(item), Path(item.nodeid).parts[1] not in LONG))
+    emptying = {item.path for item in items if empties_database(item)}
+    items.sort(key=lambda item: (item.path in emptying, Path(item.nodeid).parts[1] not in LONG))
     if config.getoption("--database"):
         asking = [item for item in items if touches_database(item)]
         others = [item for item in items if not touches_database(item)]
