@@ -29,7 +29,8 @@ DEV_LOCK = "requirements-dev.txt"  # holds everything of the other, in the same 
 NOT_WRITABLE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC)
 NEED_DATABASE = {
     *("auditlogflush", "changepassword", "clearsessions", "compare_editions", "createsuperuser"),
-    *("dbshell", "dumpdata", "export_bank", "import_bank", "shell", "worker"),
+    *("dbshell", "dumpdata", "export_bank", "import_bank", "reset_second_factor", "shell"),
+    "worker",
 }
 DEV_COMMANDS = ("test", "bench", "licences", "mutations")
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
 from assessment.environment import (
     LAST_PORT,
@@ -87,13 +86,16 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "assessment",
-    "django.contrib.admin",
+    "assessment.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "adminsortable2",
     "auditlog",
     "crispy_forms",
@@ -109,12 +111,14 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "assessment.web.middleware.methods.refuse_other_methods",
     "assessment.web.middleware.size.refuse_too_large",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "assessment.web.middleware.language.answer_in_language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "assessment.web.middleware.change_author.actor_of_changes",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -130,13 +134,21 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "assessment.web.pages.contact",
+                "assessment.web.languages.language_switches",
+                "assessment.web.site.contact",
             ],
             "libraries": {
+                "absolute": "assessment.web.templatetags.absolute",
                 "cache_per_language": "assessment.web.templatetags.cache_per_language",
                 "chart": "assessment.reports.chart_tag",
+                "glossary": "assessment.reports.glossary_tag",
+                "icon": "assessment.web.templatetags.icon",
                 "lang": "assessment.web.templatetags.lang",
+                "list": "assessment.admin.core.list_tag",
                 "moment": "assessment.web.templatetags.moment",
+                "pictogram": "assessment.reports.pictogram_tag",
+                "report_links": "assessment.reports.report_links",
+                "qr": "assessment.web.templatetags.qr",
             },
         },
     },
@@ -188,7 +200,13 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILE_UPLOAD_PERMISSIONS = 0o600  # of every file that is stored, collected static files too
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))]
+# That the pages speak, by their own names.
+LANGUAGES = [
+    ("en", "English"),
+    ("es", "Español"),
+    ("fr", "Français"),
+    ("pt", "Português"),
+]
 CATALOGUES = BASE_DIR / "assessment" / "locale"
 LOCALE_PATHS = [DATA_DIR / "locale"]  # compiled by `start`: the program's folder is only read
 USE_I18N = True
@@ -210,11 +228,61 @@ STORAGES = {
     },
 }
 
-# Whom to ask for help; shown on the help page and wherever something went wrong.
+# Whom to ask for help, while the administration (Who runs this site) does not say it.
 ARTICULA_CONTACT = env_text("ARTICULA_CONTACT")
 
 CSRF_FAILURE_VIEW = "assessment.web.errors.csrf_failure"
-LOGIN_URL = "admin:login"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# Publishers, auditors and administrators need a second factor: models/queries/second_factor.py.
+SECOND_FACTOR_REQUIRED = True
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
+ACCOUNT_ADAPTER = "assessment.web.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+# Sign-up is closed (the adapter); the library compares this line with the one above.
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # no condition of signing in: a site may have no mail
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "start"
+# The session stays as long as it would for its grants; an account in it ends before
+# (web/sessions.py).
+ACCOUNT_SESSION_REMEMBER = True
+# Counted in the site's own table, for all processes together: web/accounts/tries.py.
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_FORMS = {
+    "login": "assessment.web.accounts.forms.SignInForm",
+    "request_login_code": "assessment.web.accounts.forms.AskCodeForm",
+    "confirm_login_code": "assessment.web.accounts.forms.CodeForm",
+    "reset_password": "assessment.web.accounts.forms.ResetForm",
+    "reset_password_from_key": "assessment.web.accounts.forms.NewPasswordForm",
+    "change_password": "assessment.web.accounts.forms.ChangePasswordForm",
+    "add_email": "assessment.web.accounts.forms.AddressForm",
+    "reauthenticate": "assessment.web.accounts.forms.AgainForm",
+}
+MFA_ADAPTER = "assessment.web.accounts.second_factor_adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1
+MFA_RATE_LIMITS = False
+# There is no sign-up by which a stranger could hold somebody's address.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "assessment.web.accounts.forms.SecondFactorForm",
+    "reauthenticate": "assessment.web.accounts.forms.SecondFactorAgainForm",
+    "activate_totp": "assessment.web.accounts.forms.AppForm",
+    "deactivate_totp": "assessment.web.accounts.forms.RemoveAppForm",
+    "generate_recovery_codes": "assessment.web.accounts.forms.NewCodesForm",
+    "add_webauthn": "assessment.web.accounts.forms.AddPasskeyForm",
+    "login_webauthn": "assessment.web.accounts.forms.SignInByPasskeyForm",
+    "authenticate_webauthn": "assessment.web.accounts.forms.PasskeyForm",
+    "reauthenticate_webauthn": "assessment.web.accounts.forms.PasskeyAgainForm",
+    "edit_webauthn": "assessment.web.accounts.forms.RenamePasskeyForm",
+}
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -231,7 +299,7 @@ SESSION_ENGINE = "assessment.web.sessions"
 # Browsers take `__Host-` only for the whole host.
 COOKIE_PREFIX = ("__Secure-" if BELOW else "__Host-") if TLS else ""
 COOKIE_PATH = f"{BELOW}/"
-SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = LANGUAGE_COOKIE_PATH = COOKIE_PATH
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = COOKIE_PATH
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}session"
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
@@ -257,6 +325,8 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
+        # The icon of the site stands in each page: one request less for weak connections.
+        "img-src": ["'self'", "data:"],
         "object-src": ["'none'"],
     }
 }

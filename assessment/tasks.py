@@ -10,7 +10,7 @@ import logging
 import secrets
 import threading
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 from django.core.management import call_command
@@ -21,6 +21,11 @@ from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from assessment.actions.editions.uploads import delete_old_uploads
+from assessment.actions.mail.clear import delete_old_addresses
+from assessment.actions.mail.deliver import deliver_mail
+from assessment.actions.mail.hold import settle_lost_mails
+from assessment.actions.organisations.invite import delete_old_invitations
+from assessment.actions.plans.delete import delete_old_lines
 from assessment.actions.report_files.bound import delete_least_used_files
 from assessment.actions.report_files.printing import (
     NotHeld,
@@ -33,21 +38,30 @@ from assessment.actions.report_files.printing import (
     take_back_lost_files,
 )
 from assessment.actions.report_files.request import note_use, request_file
-from assessment.models import Counter, ReportFile, Worker
+from assessment.actions.responses.device_code import delete_old_codes
+from assessment.actions.responses.share_brief import delete_old_shared_briefs
+from assessment.actions.rounds.retention import delete_answers_after_their_day
+from assessment.models import Counter, OutgoingMail, ReportFile, Result, Worker
 from assessment.reports.pdf.files import pdf_key, print_html
 from assessment.reports.pdf.printer import PdfTooLarge, PdfTooLong, Printer, PrinterDied
 from assessment.reports.pdf.render import PdfUnavailable, UnprintableText
-from assessment.reports.report_data import report_of_response
-from assessment.reports.sections import FILES
+from assessment.reports.report_data import report_of_response, report_of_round, without_own_words
+from assessment.reports.sample import sample_of_edition
+from assessment.reports.sections import BRIEF, FILES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
-    from assessment.models import Response
+    from django.db.models import QuerySet
+
+    from assessment.models import Edition, Response, Round
+    from assessment.reports.report_data import ReportData
 
 HOLD_EVERY = timedelta(seconds=15)
 QUEUED_AGAIN_AFTER = timedelta(minutes=5)
+MOST_QUEUED = 1_000
+"""Messages that one sweep queues; the next one goes on."""
 FORGOTTEN_AFTER = timedelta(days=1)
 """A worker that was not seen, or a task that runs, for so long was killed."""
 MEGABYTE = 1_000_000
@@ -65,6 +79,10 @@ stopping = threading.Event()
 
 class Stopping(Exception):
     pass
+
+
+class NoSample(Exception):
+    """The example does not fit the edition: a site whose bank is another one prints none."""
 
 
 class ThreadsPrinter(threading.local):
@@ -85,8 +103,18 @@ def stop_printer() -> None:
 @task()
 def print_reports(result: int) -> None:
     """Prints what waits of this result; where nothing does, somebody else has done it."""
+    _print_waiting(result=result)
+
+
+@task()
+def print_samples(edition: int) -> None:
+    """The same for the sample result of this edition."""
+    _print_waiting(edition=edition)
+
+
+def _print_waiting(**of: int) -> None:
     holder = secrets.token_hex(16)
-    while (file := claim_file(result=result, holder=holder, now=timezone.now())) is not None:
+    while (file := claim_file(holder=holder, now=timezone.now(), **of)) is not None:
         try:
             _print(file)
         except NotHeld:
@@ -115,9 +143,9 @@ def _print(file: ReportFile) -> None:
 
 
 def _printed(file: ReportFile) -> bytes:
-    report = report_of_response(file.result.response, language=file.language)
-    layers = FILES[file.layer]
-    return _own.printer.render(print_html(report, layers), _holding(file, pdf_key(report)))
+    report, layers = _report_of_file(file)
+    key = pdf_key(report, layers)
+    return _own.printer.render(print_html(report, layers), _holding(file, key))
 
 
 def _holding(file: ReportFile, key: str) -> Callable[[], None]:
@@ -136,21 +164,76 @@ def _holding(file: ReportFile, key: str) -> Callable[[], None]:
     return pulse
 
 
+def _report_of_file(file: ReportFile) -> tuple[ReportData, tuple[str, ...]]:
+    if file.result is not None and file.result.kind == Result.Kind.OWN:
+        return _report(file.result.response, file.language, file.layer)
+    if file.result is not None:
+        return report_of_round(file.result.round, language=file.language), FILES[file.layer]
+    sample = sample_of_edition(cast("Edition", file.edition), language=file.language)
+    if sample is None:
+        raise NoSample
+    return sample, FILES[file.layer]
+
+
+def _report(response: Response, language: str, layer: str) -> tuple[ReportData, tuple[str, ...]]:
+    """What a file tells, and the layers that stand in it."""
+    report = report_of_response(response, language=language)
+    if layer == ReportFile.Layer.SHARED:
+        return without_own_words(report), (BRIEF,)
+    return report, FILES[layer]
+
+
 def file_of_report(
     *, response: Response, language: str, now: datetime, layer: str = ReportFile.Layer.ALL
 ) -> ReportFile:
     """The PDF of this report as it stands: where it is missing or out of date, it is asked for."""
-    result = response.result_id
+    rows = ReportFile.objects.filter(result=response.result_id, language=language, layer=layer)
+    return _file_as_it_stands(
+        rows,
+        key=lambda: pdf_key(*_report(response, language, layer)),
+        ask=lambda: ask_for_report(response=response, language=language, now=now, layer=layer),
+    )
+
+
+def file_of_round(*, round: Round, language: str, now: datetime, layer: str) -> ReportFile:
+    """The same of the result that counts in a closed round of several."""
+    result = cast("int", round.result_id)
+
+    def ask() -> None:
+        if request_file(result=result, language=language, now=now, layer=layer):
+            print_reports.enqueue(result)
+
     rows = ReportFile.objects.filter(result=result, language=language, layer=layer)
+    report = report_of_round(round, language=language)
+    return _file_as_it_stands(rows, key=lambda: pdf_key(report, FILES[layer]), ask=ask)
+
+
+def file_of_sample(
+    *, edition: Edition, language: str, now: datetime, layer: str
+) -> ReportFile | None:
+    """The same of the sample result; None where the example does not fit this edition."""
+    sample = sample_of_edition(edition, language=language)
+    if sample is None:
+        return None
+
+    def ask() -> None:
+        if request_file(edition=edition.pk, language=language, now=now, layer=layer):
+            print_samples.enqueue(edition.pk)
+
+    rows = ReportFile.objects.filter(edition=edition, language=language, layer=layer)
+    return _file_as_it_stands(rows, key=lambda: pdf_key(sample, FILES[layer]), ask=ask)
+
+
+def _file_as_it_stands(
+    rows: QuerySet[ReportFile], *, key: Callable[[], str], ask: Callable[[], None]
+) -> ReportFile:
     found = rows.first()
-    if found is not None and (found.is_ready or found.is_refused):
-        key = pdf_key(report_of_response(response, language=language))
-        if found.key in ("", key):
+    if found is not None:
+        settled = found.is_ready or found.is_refused
+        if not settled or found.key in ("", key()):
             return found
-    if found is None or found.is_ready or found.is_refused:
-        ask_for_report(response=response, language=language, now=now, layer=layer)
-        found = rows.get()
-    return found
+    ask()
+    return rows.get()
 
 
 def ask_for_report(
@@ -171,12 +254,43 @@ def content_of_file(*, file: ReportFile, now: datetime) -> bytes | None:
     return bytes(content)
 
 
+@task()
+def send_mail(mail: int) -> None:
+    """Where it is not due, or another sends it, there is nothing to do."""
+    deliver_mail(mail=mail, holder=secrets.token_hex(16), clock=timezone.now)
+
+
+def send_soon(*, mail: OutgoingMail, now: datetime) -> None:
+    """After the transaction that wrote it; without this the next sweep does."""
+    if OutgoingMail.objects.filter(pk=mail.pk, queued_at=None).update(queued_at=now):
+        send_mail.enqueue(mail.pk)
+
+
+def queue_due_mails(*, now: datetime) -> None:
+    settle_lost_mails(now=now)
+    due = OutgoingMail.objects.due(now).filter(_queued_long_ago(now))
+    for mail in due.order_by("due_at").values_list("pk", flat=True)[:MOST_QUEUED]:
+        if due.filter(pk=mail).update(queued_at=now):
+            send_mail.enqueue(mail)
+
+
+def _queued_long_ago(now: datetime) -> Q:
+    return Q(queued_at=None) | Q(queued_at__lt=now - QUEUED_AGAIN_AFTER)
+
+
 def sweep(*, now: datetime) -> None:
     """Every minute, by each worker: what is due is queued again, what is over goes."""
     take_back_lost_files(now=now)
     queue_due_files(now=now)
+    queue_due_mails(now=now)
+    delete_old_addresses(now=now)
+    delete_old_invitations(now=now)
     delete_least_used_files(most_bytes=settings.PDF_MEGABYTES * MEGABYTE)
     delete_old_uploads(now=now)
+    delete_old_codes(now=now)
+    delete_old_shared_briefs(now=now)
+    delete_answers_after_their_day(today=now.date())
+    delete_old_lines(now=now)
     Counter.objects.sweep(now)
     call_command("clearsessions")
     over = Q(finished_at__isnull=False) | Q(started_at__lt=now - FORGOTTEN_AFTER)
@@ -186,8 +300,15 @@ def sweep(*, now: datetime) -> None:
 
 def queue_due_files(*, now: datetime) -> None:
     """A worker may have died between the queue and the row, or the site before it could queue."""
-    due = Q(queued_at=None) | Q(queued_at__lt=now - QUEUED_AGAIN_AFTER)
-    waiting = ReportFile.objects.waiting().filter(due)
-    for result in dict.fromkeys(waiting.values_list("result", flat=True)):
+    waiting = ReportFile.objects.waiting().filter(_queued_long_ago(now))
+    for result in _distinct(waiting, "result"):
         if waiting.filter(result=result).update(queued_at=now):
             print_reports.enqueue(result)
+    for edition in _distinct(waiting, "edition"):
+        if waiting.filter(edition=edition).update(queued_at=now):
+            print_samples.enqueue(edition)
+
+
+def _distinct(files: QuerySet[ReportFile], of: str) -> Iterable[int]:
+    found = files.filter(**{f"{of}__isnull": False}).values_list(of, flat=True)
+    return dict.fromkeys(found)

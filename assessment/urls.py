@@ -2,52 +2,185 @@
 
 from __future__ import annotations
 
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.webauthn import views as webauthn
 from django.contrib import admin
-from django.urls import URLPattern, path
-from django.views.i18n import set_language
+from django.urls import URLPattern, path, register_converter
+from django.urls.converters import StringConverter
 
-from assessment.web import links, mailing, pages, results, review, start
+from assessment.web import (
+    device_code,
+    links,
+    mailing,
+    own_data,
+    pages,
+    results,
+    review,
+    sample,
+    share,
+    shared_brief,
+    site,
+    start,
+    unsubscribe,
+)
+from assessment.web.accounts import factor_pages
+from assessment.web.accounts import pages as accounts
+from assessment.web.accounts.pages import limited, not_offered, with_mail
+from assessment.web.organisations import changes, invitations, join, members
+from assessment.web.organisations import pages as organisation_pages
+from assessment.web.plans import lines, plan, plan_files, take
 from assessment.web.policy import View, guarded
-from assessment.web.questionnaire import one_question, preview, views
-from assessment.web.sign_in import SignInForm, limited_password_change, limited_sign_in
+from assessment.web.questionnaire import first_look, one_question, preview, views
+from assessment.web.report_pages import report_page
+from assessment.web.rounds import invitation, people, result, rounds
 
-admin.site.login_form = SignInForm
-change_password = admin.site.admin_view(admin.site.password_change, cacheable=True)
+
+class Letters(StringConverter):
+    """Up to the first hyphen of what the library joins by one."""
+
+    regex = "[0-9A-Za-z]+"
+
+
+register_converter(Letters, "letters")
 
 
 def page(route: str, view: View, name: str, **fixed: str) -> URLPattern:
     return path(route, guarded(name, view), fixed, name=name)
 
 
+ROUND = "rounds/<uuid:uuid>/"
+PERSON = f"{ROUND}people/<uuid:person>/"
 OWN = "response/<uuid:uuid>/"
+ITS = "organisation/<uuid:uuid>/"
+IN, SECOND, KEY = "account/sign-in/", "account/second-factor/", "account/second-factor/passkeys/"
+RESET = "account/password/reset/"
+
+# The library asks for its addresses by these names; those that lead nowhere answer 404.
+account_patterns = [
+    page("account/", accounts.overview, "account"),
+    page("account/sessions/", accounts.sessions, "account_sessions"),
+    page(IN, limited(account.login), "account_login"),
+    page(
+        f"{IN}code/", with_mail(limited(account.request_login_code)), "account_request_login_code"
+    ),
+    page(
+        f"{IN}code/confirm/",
+        with_mail(limited(account.confirm_login_code)),
+        "account_confirm_login_code",
+    ),
+    page(f"{IN}second-factor/", limited(mfa.authenticate), "mfa_authenticate"),
+    page(f"{IN}passkey/", webauthn.login_webauthn, "mfa_login_webauthn"),
+    page(f"{IN}inactive/", account.account_inactive, "account_inactive"),
+    page("account/sign-out/", account.logout, "account_logout"),
+    page("account/sign-up/", not_offered, "account_signup"),
+    page("account/again/", limited(account.reauthenticate), "account_reauthenticate"),
+    page("account/again/second-factor/", limited(mfa.reauthenticate), "mfa_reauthenticate"),
+    page("account/again/passkey/", webauthn.reauthenticate_webauthn, "mfa_reauthenticate_webauthn"),
+    page("account/address/", with_mail(limited(account.email)), "account_email"),
+    page(
+        "account/address/sent/", account.email_verification_sent, "account_email_verification_sent"
+    ),
+    page("account/address/<str:key>/", account.confirm_email, "account_confirm_email"),
+    page("account/password/", limited(accounts.change_password), "account_change_password"),
+    page("account/password/set/", not_offered, "account_set_password"),
+    page(RESET, with_mail(limited(account.password_reset)), "account_reset_password"),
+    page(f"{RESET}sent/", account.password_reset_done, "account_reset_password_done"),
+    page(
+        f"{RESET}done/",
+        account.password_reset_from_key_done,
+        "account_reset_password_from_key_done",
+    ),
+    page(
+        f"{RESET}<letters:uidb36>-<str:key>/",
+        accounts.new_password,
+        "account_reset_password_from_key",
+    ),
+    page(SECOND, factor_pages.second_factor, "mfa_index"),
+    page(f"{SECOND}app/", limited(factor_pages.set_up_app), "mfa_activate_totp"),
+    page(f"{SECOND}app/remove/", factor_pages.remove_app, "mfa_deactivate_totp"),
+    page(f"{SECOND}codes/", recovery.view_recovery_codes, "mfa_view_recovery_codes"),
+    page(f"{SECOND}codes/new/", factor_pages.new_codes, "mfa_generate_recovery_codes"),
+    page(f"{SECOND}codes/file/", not_offered, "mfa_download_recovery_codes"),
+    page(KEY, factor_pages.second_factor, "mfa_list_webauthn"),
+    page(f"{KEY}add/", factor_pages.add_passkey, "mfa_add_webauthn"),
+    page(f"{KEY}<int:pk>/remove/", factor_pages.remove_passkey, "mfa_remove_webauthn"),
+    page(f"{KEY}<int:pk>/name/", webauthn.edit_webauthn, "mfa_edit_webauthn"),
+]
 
 urlpatterns = [
     page("", start.start, "start"),
+    page("before/", pages.before, "before"),
     page("begin/", start.begin, "begin"),
+    page("sample/", sample.sample, "sample", place=""),
+    page("sample/<slug:file>.pdf", sample.sample_pdf, "sample_pdf"),
+    page("sample/<path:place>", sample.sample, "sample_page"),
     page("method/", pages.method, "method"),
     page("privacy/", pages.privacy, "privacy"),
     page("help/", pages.help_page, "help"),
     page("glossary/", pages.glossary, "glossary"),
     page("paper/", pages.paper, "paper"),
     page("preview/<int:edition>/<str:section>/", preview.preview, "preview"),
-    page("language/", set_language, "language"),
+    page("logo/<str:digest>.png", site.logo, "logo"),
     page("return/", links.return_form, "return_form"),
     page("return/<str:secret>/", links.open_link, "return"),
+    page("code/", device_code.code_form, "code"),
+    page("shared/<str:secret>/", shared_brief.shared, "shared"),
+    page("shared/<str:secret>/brief.pdf", shared_brief.shared_pdf, "shared_pdf"),
+    page("invitation/<str:secret>/", invitation.invitation, "invitation"),
+    page("invitation/<str:secret>/begin/", invitation.begin_invited, "begin_invited"),
+    page("invitation/<str:secret>/decline/", invitation.decline_invited, "decline_invited"),
+    page("unsubscribe/<str:token>/", unsubscribe.unsubscribe_page, "unsubscribe"),
+    page("rounds/", rounds.rounds, "rounds"),
+    page("rounds/new/", rounds.round_new, "round_new"),
+    page(ROUND, rounds.round_page, "round"),
+    page(f"{ROUND}settings/", rounds.round_settings, "round_settings"),
+    page(f"{ROUND}programmes/", rounds.round_profile, "round_profile"),
+    page(f"{ROUND}open/", rounds.round_open, "round_open"),
+    page(f"{ROUND}close/", rounds.round_close, "round_close"),
+    page(f"{ROUND}people/", people.round_people, "round_people"),
+    page(f"{ROUND}people/send/", people.round_send, "round_send"),
+    page(f"{ROUND}people/remind/", people.round_remind, "round_remind"),
+    page(f"{PERSON}", people.round_person, "round_person"),
+    page(f"{PERSON}preview/", people.round_preview, "round_preview"),
+    page(f"{PERSON}replace/", people.person_replace, "person_replace"),
+    page(f"{PERSON}end/", people.person_end, "person_end"),
+    page(f"{PERSON}again/", people.person_again, "person_again"),
+    page(f"{ROUND}links/", people.round_links, "round_links"),
+    page(f"{ROUND}links/paper/", people.round_paper, "round_paper"),
+    page(f"{ROUND}links/<uuid:link>/end/", people.open_link_end, "open_link_end"),
+    page(f"{ROUND}<slug:file>.pdf", result.round_pdf, "round_pdf"),
+    page(f"{ROUND}report/", result.round_report, "round_report", place=""),
+    page(f"{ROUND}report/<path:place>", result.round_report, "round_report_page"),
     page("leave/", links.leave, "leave"),
     page(OWN, views.tasks, "tasks"),
     page(f"{OWN}link/", links.link, "link"),
     page(f"{OWN}mail/", mailing.mail, "mail"),
+    page(f"{OWN}device/", device_code.device, "device"),
     page(f"{OWN}profile/", start.profile, "profile"),
     page(f"{OWN}question/<str:code>/", one_question.one_question, "question"),
+    page(f"{OWN}<slug:section>/first-look/", first_look.first_look, "first_look"),
     page(f"{OWN}answer/<str:code>/", views.answer, "answer"),
     page(f"{OWN}way/", views.way, "way"),
     page(f"{OWN}check/", review.check, "check"),
     page(f"{OWN}submit/", review.submit, "submit"),
     page(f"{OWN}confirmation/", review.confirmation, "confirmation"),
     page(f"{OWN}reopen/", review.reopen, "reopen"),
-    page(f"{OWN}report/brief/", results.layer_page, "brief", layer="brief"),
-    page(f"{OWN}report/", results.layer_page, "report", layer="report"),
-    page(f"{OWN}report/annexes/", results.layer_page, "annexes", layer="annexes"),
+    page(f"{OWN}data.json", own_data.own_data, "own_data"),
+    page(f"{OWN}erase/", own_data.erase, "erase"),
+    page(f"{OWN}round/", result.shared_round, "shared_round", place=""),
+    page(f"{OWN}round/<path:place>", result.shared_round, "shared_round_page"),
+    page(f"{OWN}share/", share.share, "share"),
+    page(f"{OWN}share/end/", share.end_share, "end_share"),
+    page(f"{OWN}report/brief/", report_page, "brief", path="brief/"),
+    page(f"{OWN}report/actions/", report_page, "actions", path="actions/"),
+    page(f"{OWN}report/", report_page, "report", path=""),
+    page(f"{OWN}report/subject/<slug:part>/", report_page, "subject", path="subject/"),
+    page(f"{OWN}report/rights/", report_page, "rights", path="rights/"),
+    page(f"{OWN}report/meeting/", report_page, "meeting", path="meeting/"),
+    page(f"{OWN}report/annexes/", report_page, "annexes", path="annexes/"),
+    page(f"{OWN}report/annexes/<slug:part>/", report_page, "annex", path="annexes/"),
     page(f"{OWN}brief.pdf", results.report_pdf, "brief_pdf", layer="brief"),
     page(f"{OWN}report.pdf", results.report_pdf, "report_pdf", layer="all"),
     page(f"{OWN}report-without-annexes.pdf", results.report_pdf, "main_pdf", layer="report"),
@@ -55,10 +188,31 @@ urlpatterns = [
     page(f"{OWN}report/pdf/", results.report_wait, "report_wait", layer="all"),
     page(f"{OWN}report/main/pdf/", results.report_wait, "main_wait", layer="report"),
     page(f"{OWN}paper/", pages.own_paper, "own_paper"),
+    page(f"{OWN}plan/", plan.plan, "plan"),
+    page(f"{OWN}plan/take/", take.take, "plan_take"),
+    page(f"{OWN}plan/add/", lines.add, "plan_add"),
+    page(f"{OWN}plan/<uuid:line>/", lines.change, "plan_line"),
+    page(f"{OWN}plan/<uuid:line>/move/", lines.move, "plan_move"),
+    page(f"{OWN}plan/<uuid:line>/delete/", lines.delete, "plan_delete"),
+    page(f"{OWN}plan/<uuid:line>/restore/", lines.restore, "plan_restore"),
+    page(f"{OWN}plan.xlsx", plan_files.xlsx, "plan_xlsx"),
+    page(f"{OWN}plan.ics", plan_files.ics, "plan_ics"),
     page(f"{OWN}<slug:section>/", views.page, "page"),
+    page("organisations/", organisation_pages.organisations, "organisations"),
+    page(ITS, organisation_pages.organisation, "organisation"),
+    page(f"{ITS}details/", changes.details, "organisation_details"),
+    page(f"{ITS}logos/", changes.logos, "organisation_logos"),
+    page(f"{ITS}invite/", invitations.invite, "member_invite"),
+    page(f"{ITS}invitation/<int:invitation>/remind/", invitations.remind, "member_remind"),
+    page(f"{ITS}invitation/<int:invitation>/withdraw/", invitations.withdraw, "member_withdraw"),
+    page(f"{ITS}member/<int:member>/", members.member, "member"),
+    page(f"{ITS}member/<int:member>/remove/", members.remove, "member_remove"),
+    page(f"{ITS}member/<int:member>/hand-over/", members.give_to, "member_hand_over"),
+    page(f"{ITS}leave/", members.leave, "member_leave"),
+    page("join/", join.joining, "joining"),
+    page("join/<str:secret>/", join.join, "join"),
     page("healthz", pages.healthz, "healthz"),
-    path("admin/login/", limited_sign_in(admin.site.login)),
-    path("admin/password_change/", limited_password_change(change_password)),
+    *account_patterns,
     path("admin/", admin.site.urls),
 ]
 

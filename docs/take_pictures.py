@@ -103,8 +103,8 @@ def take_report(page: Page, demo: str) -> None:
     response = re.search(r"/response/[0-9a-f-]+/", page.url)
     if response is None:
         raise SystemExit(f"The example did not open: {page.url}")
-    page.goto(demo.split("/return/", maxsplit=1)[0] + response.group() + "report/")
-    page.locator(".section-summary").evaluate("summary => summary.scrollIntoView()")
+    page.goto(demo.split("/return/", maxsplit=1)[0] + response.group() + "report/brief/")
+    page.locator(".section-profile-chart").evaluate("chart => chart.scrollIntoView()")
     page.screenshot(path=PICTURES / "report.png")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from functools import cache
 from typing import Any
 
 import factory
@@ -11,10 +10,9 @@ import factory
 from assessment.actions.editions.load_seeds import load_seeds
 from assessment.actions.editions.publish import publish
 from assessment.actions.responses.return_link import hash_of_secret
-from assessment.instrument.model import Instrument
-from assessment.instrument.seeds import read_seeds
 from assessment.models import Answer, Edition, Response, Result, Round, Scheme
 from assessment.models.results import compressed
+from tests.seeds_once import seeds
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 SECRET = "s" * 32
@@ -27,11 +25,6 @@ PROFILE: dict[str, int | str] = {
     "intention": "yes",
     "stronger": "social_protection",
 }
-
-
-@cache
-def seeds() -> Instrument:
-    return read_seeds()
 
 
 def published_edition() -> Edition:

@@ -15,11 +15,11 @@ from assessment.instrument.kinds.parse import option_value, option_words
 from assessment.instrument.kinds.registry import KINDS
 from assessment.instrument.model import COORDINATING_SECTORS, HIGHEST, TIERS, Option, Question
 from assessment.reports.issue_wording.bank import SENTENCES
-from tests.factories import seeds
 from tests.instrument.build import person
+from tests.seeds_once import seeds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from fractions import Fraction
     from random import Random
 
@@ -49,8 +49,8 @@ class YesNoKind(ScoredKind):
         points = next(o.points for o in question.options if o.value == value)
         return HIGHEST * points / self.max_points(question)
 
-    def sample(self, question: Question, random: Random) -> float:
-        return float(self.score(question, random.choice(question.options).value))
+    def sampler(self, question: Question, random: Random) -> Callable[[], float]:
+        return lambda: float(self.score(question, random.choice(question.options).value))
 
     def max_points(self, question: Question) -> int:
         return max(option.points for option in question.options)

@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from assessment.instrument.seeds import read_seeds
 from assessment.interchange.assessment_json import assess_file
 from assessment.method.parse_input import read_responses
 from assessment.method.stored_result import result_to_json
 from assessment.reports.report_data import report_of_file
 from assessment.reports.result_output import json_of
 from tests.method.judging import assess_raw
+from tests.seeds_once import seeds
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "method.md"
 
@@ -29,12 +29,12 @@ def blocks(kind: str) -> list[dict[str, Any]]:
 EXAMPLES = list(zip(blocks("input"), blocks("figures"), strict=True))
 
 
-def test_page_has_examples_alone_and_one_of_a_round() -> None:
-    assert [len(given["responses"]) > 1 for given, _ in EXAMPLES] == [False, False, True]
+def test_page_has_examples_alone_and_of_rounds() -> None:
+    assert [len(given["responses"]) > 1 for given, _ in EXAMPLES] == [False, False, True, True]
 
 
 def test_example_computes() -> None:
-    bank = read_seeds()
+    bank = seeds()
 
     for given, figures in EXAMPLES:
         result = assess_raw(
@@ -50,7 +50,7 @@ def test_example_computes() -> None:
 
 
 def test_file_beside_the_page_is_what_score_prints() -> None:
-    bank = read_seeds()
+    bank = seeds()
 
     for name in ("alone", "round"):
         assessed = assess_file(PAGE.parent / "examples" / f"{name}.json", bank)

@@ -140,7 +140,7 @@ class TestInventedKind(TestCase):
 
     def test_report_says_the_answer_and_why_a_rule_fired(self) -> None:
         response = self.submitted(PC8="no")
-        page = granted(self.client, response).get(reverse("report", args=[response.uuid]))
+        page = granted(self.client, response).get(reverse("actions", args=[response.uuid]))
         report = report_of_response(response)
 
         for html in (page.content.decode(), print_html(report)):

@@ -131,7 +131,7 @@ def test_file_without_tokens_holds_colours() -> None:
 def test_icon_has_the_colours_of_the_tokens() -> None:
     icon = {word for _number, word in colours(settings.BASE_DIR / "static" / "img" / "icon.svg")}
 
-    assert icon == {tokens()["--accent"], tokens()["--on-accent"]}
+    assert icon == {tokens()[name] for name in ("--accent-deep", "--on-accent", "--joint")}
 
 
 def test_every_property_that_is_used_is_defined() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core import mail
 from django.db import OperationalError, connection
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
@@ -22,15 +23,43 @@ from assessment.actions.report_files.printing import (
     hold_file,
     store_file,
 )
+from assessment.actions.report_files.request import request_file
 from assessment.actions.responses.submit import submit_response
-from assessment.models import Counter, Edition, ReportFile, Response, Result, Upload, Worker
+from assessment.actions.rounds.close import close_round
+from assessment.models import (
+    Counter,
+    Edition,
+    OutgoingMail,
+    PlanLine,
+    ReportFile,
+    Response,
+    Result,
+    Round,
+    Upload,
+    Worker,
+)
+from assessment.models.plans import PUT_BACK_FOR
 from assessment.models.rounds import OWN_RESULT
 from assessment.reports.pdf.files import pdf_key, report_pdf
 from assessment.reports.pdf.printer import Printer
-from assessment.reports.report_data import report_of_response
-from assessment.tasks import ask_for_report, file_of_report, print_reports, queue_due_files, sweep
+from assessment.reports.report_data import report_of_response, report_of_round
+from assessment.reports.sections import FILES
+from assessment.tasks import (
+    ask_for_report,
+    file_of_report,
+    file_of_round,
+    file_of_sample,
+    print_reports,
+    queue_due_files,
+    queue_due_mails,
+    send_mail,
+    send_soon,
+    sweep,
+)
+from tests.actions.rounds.round_steps import opened_round
 from tests.bank_fixtures import bank_in_database, edition
 from tests.factories import NOW, ResponseFactory, SeatFactory, answered
+from tests.mail_fixtures import queued
 from tests.print_report import print_report
 from tests.reports.pdf.test_printer import NO_PANGO
 
@@ -50,8 +79,35 @@ sys.meta_path.insert(0, Dies())
 
 
 @pytest.fixture
-def response(edition: Edition) -> Response:
+def submitted(edition: Edition) -> Response:
     return submit_response(response=answered(ResponseFactory(), TG2=2), now=NOW)
+
+
+@pytest.fixture
+def response(submitted: Response) -> Response:
+    """With one file to print."""
+    ReportFile.objects.exclude(layer=ReportFile.Layer.ALL).delete()
+    return submitted
+
+
+@pytest.fixture
+def closed(edition: Edition) -> Round:
+    """A round of several that was closed and has no file yet."""
+    made = opened_round(edition)
+    close_round(round=made, now=NOW)
+    made.refresh_from_db()
+    return made
+
+
+@pytest.fixture
+def asked_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever asks for a file, another has asked for the same a moment before."""
+
+    def second(**asked: Any) -> bool:
+        request_file(**asked)
+        return request_file(**asked)
+
+    monkeypatch.setattr(tasks, "request_file", second)
 
 
 @pytest.fixture(autouse=True)
@@ -97,8 +153,15 @@ def states() -> list[tuple[str, str]]:
     return [(file.state, file.problem) for file in ReportFile.objects.all()]
 
 
-def test_report_of_who_is_alone_waits_from_the_moment_of_submitting(response: Response) -> None:
-    assert states() == [(State.WAITING, "")]
+def test_brief_and_report_of_who_is_alone_wait_from_the_moment_of_submitting(
+    submitted: Response,
+) -> None:
+    """The brief is printed first."""
+    first = claim_file(result=submitted.result_id or 0, holder="printer", now=NOW)
+
+    assert first is not None
+    assert [file.layer for file in ReportFile.objects.all()] == ["brief", "all"]
+    assert (first.layer, states()) == ("brief", [(State.PRINTING, ""), (State.WAITING, "")])
 
 
 @pytest.mark.django_db
@@ -187,6 +250,41 @@ def test_printing_that_was_overtaken_is_thrown_away(response: Response) -> None:
     assert (states(), ReportFile.objects.get().holder) == ([(State.PRINTING, "")], "another")
 
 
+def test_file_of_a_round_is_printed_from_what_all_said_together(
+    closed: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def render(html: str, pulse: Callable[[], None]) -> bytes:
+        pulse()
+        return html.encode()
+
+    monkeypatch.setattr(tasks._own.printer, "render", render)
+    asked = file_of_round(round=closed, language="en", now=NOW, layer="brief")
+
+    print_reports.call(asked.result_id or 0)
+
+    printed = file_of_round(round=closed, language="en", now=NOW, layer="brief")
+    key = pdf_key(report_of_round(closed, language="en"), FILES["brief"])
+    assert (asked.state, printed.state, printed.key) == (State.WAITING, State.READY, key)
+    assert b"Joint scheme" in bytes(printed.content or b"")
+
+
+def test_file_of_a_round_that_another_asks_for_meanwhile_is_not_queued_again(
+    closed: Round, asked_meanwhile: None
+) -> None:
+    file = file_of_round(round=closed, language="en", now=NOW, layer="brief")
+
+    assert (file.state, DBTaskResult.objects.count()) == (State.WAITING, 0)
+
+
+def test_file_of_a_sample_that_another_asks_for_meanwhile_is_not_queued_again(
+    edition: Edition, asked_meanwhile: None
+) -> None:
+    file = file_of_sample(edition=edition, language="en", now=NOW, layer="brief")
+
+    assert file is not None
+    assert (file.state, DBTaskResult.objects.count()) == (State.WAITING, 0)
+
+
 def test_file_is_printed_anew_when_its_report_has_changed(response: Response) -> None:
     stored(response)
     same = file_of_report(response=response, language="en", now=NOW)
@@ -218,18 +316,45 @@ def test_file_that_waits_is_queued_once_whoever_asks(response: Response) -> None
     assert (states(), DBTaskResult.objects.count()) == ([(State.WAITING, "")], 0)
 
 
-def test_file_that_another_worker_queues_meanwhile_is_queued_once(response: Response) -> None:
-    others = [NOW]
+@contextmanager
+def before_it_marks(work: Callable[[], object]) -> Iterator[None]:
+    """Once, between the look at what is due and the mark that it is queued."""
+    left = [work]
 
     def meanwhile(execute: Any, sql: str, *more: Any) -> Any:
-        if others and sql.startswith('UPDATE "assessment_reportfile"'):
-            queue_due_files(now=others.pop())
+        if left and 'SET "queued_at"' in sql:
+            left.pop()()
         return execute(sql, *more)
 
     with connection.execute_wrapper(meanwhile):
+        yield
+    assert left == []
+
+
+def test_file_that_another_worker_queues_meanwhile_is_queued_once(response: Response) -> None:
+    with before_it_marks(lambda: queue_due_files(now=NOW)):
         queue_due_files(now=NOW)
 
     assert DBTaskResult.objects.count() == 1
+
+
+def test_sample_that_another_worker_queues_meanwhile_is_queued_once(edition: Edition) -> None:
+    request_file(edition=edition.pk, language="en", now=NOW)
+    later = NOW + timedelta(minutes=6)
+
+    with before_it_marks(lambda: queue_due_files(now=later)):
+        queue_due_files(now=later)
+
+    assert DBTaskResult.objects.count() == 1
+
+
+def test_message_that_another_worker_queues_meanwhile_is_queued_once(edition: Edition) -> None:
+    queued()
+
+    with before_it_marks(lambda: queue_due_mails(now=NOW)):
+        queue_due_mails(now=NOW)
+
+    assert DBTaskResult.objects.filter(task_path=send_mail.module_path).count() == 1
 
 
 def test_sweep_takes_a_dead_worker_s_file_and_queues_it(response: Response) -> None:
@@ -259,6 +384,10 @@ def test_sweep_clears_what_is_over(response: Response, admin_user: Any) -> None:
     Upload.objects.create(
         user=admin_user, edition=response.edition, content=b"", created_at=NOW - 2 * UPLOAD_LIFETIME
     )
+    PlanLine.objects.create(
+        round=response.round, origin="own", what="Gone", position=1, changed_at=NOW,
+        deleted_at=NOW - 2 * PUT_BACK_FOR,
+    )  # fmt: skip
     for name, started, finished in (("over", new, NOW), ("dead", old, None), ("runs", new, None)):
         task = print_reports.using().enqueue(response.result_id or 0)
         times = {"started_at": started, "finished_at": finished, "worker_ids": [name]}
@@ -270,4 +399,33 @@ def test_sweep_clears_what_is_over(response: Response, admin_user: Any) -> None:
     assert [s.session_key for s in Session.objects.all()] == ["new"]
     assert [w.token for w in Worker.objects.all()] == ["new"]
     assert [t.worker_ids for t in DBTaskResult.objects.all()] == [["runs"]]
-    assert (Upload.objects.count(), Counter.objects.count()) == (0, 0)
+    assert [one.objects.count() for one in (Upload, Counter, PlanLine)] == [0, 0, 0]
+
+
+def test_message_is_sent_by_its_task_and_queued_once(edition: Edition) -> None:
+    message = queued()
+    for _ in range(2):
+        send_soon(mail=message, now=NOW)
+    (task,) = DBTaskResult.objects.filter(task_path=send_mail.module_path)
+
+    send_mail.func(*task.args_kwargs["args"])
+
+    message.refresh_from_db()
+    assert (message.state, [sent.to for sent in mail.outbox]) == ("sent", [["rosa@example.org"]])
+
+
+def test_sweep_queues_messages_that_are_due_and_settles_those_that_were_lost(
+    edition: Edition,
+) -> None:
+    due, later, lost, asked_for = queued(), queued(), queued(), queued()
+    rows = OutgoingMail.objects
+    rows.filter(pk=later.pk).update(due_at=NOW + timedelta(minutes=2))
+    held = {"holder": "dead", "held_until": NOW - timedelta(seconds=1)}
+    rows.filter(pk=lost.pk).update(state="sending", message_id="<1@x>", **held)
+    rows.filter(pk=asked_for.pk).update(queued_at=NOW)
+
+    for minutes in (0, 1, 2):
+        queue_due_mails(now=NOW + timedelta(minutes=minutes))
+
+    tasks_of = DBTaskResult.objects.filter(task_path=send_mail.module_path).order_by("enqueued_at")
+    assert [task.args_kwargs["args"] for task in tasks_of] == [[due.pk], [lost.pk], [later.pk]]

@@ -62,7 +62,7 @@ def form_data(reply: Any) -> dict[str, Any]:
 
 
 def _is_main(attrs: dict[str, str]) -> bool:
-    return attrs.get("class") not in {"leave", "language"}
+    return attrs.get("class") not in {"leave", "language", "actions passkey"}
 
 
 def _take(page: HtmlPage, index: int, fields: dict[str, Any]) -> None:

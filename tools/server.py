@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 HOST = "127.0.0.1"
 LONGEST_START = 180
+LONGEST_STOP = 60
 
 
 class DidNotStart(Exception):
@@ -78,6 +79,12 @@ class Server:
         if self.process is not None:
             self.process.send_signal(signal.SIGKILL)
             self.process.wait()
+
+    def stop(self) -> None:
+        """In order: what it has begun to answer is answered."""
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(LONGEST_STOP)
 
     def logged_errors(self, most: int = 10) -> list[str]:
         """The last lines of its log with a 5xx, but for 503: right while the database is away."""

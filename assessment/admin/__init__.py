@@ -19,9 +19,14 @@ import assessment.admin.bank.rules
 import assessment.admin.bank.sources
 import assessment.admin.bank.terms
 import assessment.admin.editions.edition_admin
+import assessment.admin.mails
+import assessment.admin.organisations
 import assessment.admin.people
+import assessment.admin.record
 import assessment.admin.responses
-import assessment.admin.translations.language_admin  # noqa: F401 -- each registers its screens
+import assessment.admin.site
+import assessment.admin.translations.language_admin
+import assessment.admin.translations.offer_admin  # noqa: F401 -- each registers its screens
 
 # The queue is no content, and `doctor` tells of it.
 admin.site.unregister(DBTaskResult)

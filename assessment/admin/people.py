@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account import admin as addresses_admin
+from allauth.account.models import EmailAddress
+from allauth.mfa import admin as factors_admin
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import UserChangeForm
@@ -13,6 +16,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_lazy
 
 from assessment.actions.accounts.delete_accounts import delete_accounts
+from assessment.actions.accounts.follow_groups import follow_groups
 from assessment.actions.clean_text import BadText, clean_line
 from assessment.admin.core.generics import ModelForm, TabularInline
 from assessment.admin.history.history_admin import HistoryAdmin
@@ -47,7 +51,7 @@ class PersonForm(TidyForm, UserChangeForm):  # type: ignore[type-arg]
         cleaned = super().clean() or self.cleaned_data
         stays = all(
             cleaned.get(name, getattr(self.instance, name))
-            for name in ("is_superuser", "is_active", "is_staff")
+            for name in ("is_superuser", "is_active")
         )
         before = User.objects.filter(pk=self.instance.pk).first()
         if before is not None and not stays and hold_last_superuser_locked(before):
@@ -61,6 +65,8 @@ class LanguageInline(TabularInline):
 
 
 admin.site.unregister(User)
+# Addresses and second factors are their owners' own: nobody else reads or changes them here.
+admin.site.unregister((addresses_admin.EmailAddress, factors_admin.Authenticator))
 admin.site.unregister(Group)
 
 
@@ -68,6 +74,36 @@ admin.site.unregister(Group)
 class PersonAdmin(HistoryAdmin, UserAdmin):  # type: ignore[type-arg]
     form = PersonForm
     inlines = [LanguageInline]
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        (gettext_lazy("Person"), {"fields": ("first_name", "last_name", "email")}),
+        (
+            gettext_lazy("What she may do"),
+            {
+                "fields": ("is_active", "is_superuser", "groups", "user_permissions"),
+                "description": gettext_lazy(
+                    "A group, or a right of her own, is enough to enter the administration."
+                ),
+            },
+        ),
+        (gettext_lazy("Dates"), {"fields": ("last_login", "date_joined")}),
+    )
+    add_fieldsets = (
+        (
+            None,
+            {
+                "classes": ("wide",),
+                "fields": ("username", "email", "usable_password", "password1", "password2"),
+                "description": gettext_lazy(
+                    "Without a password, she sets her first one by “I do not know my password”, "
+                    "with her e-mail address."
+                ),
+            },
+        ),
+    )
+
+    class Media:
+        css = {"all": ["css/admin.css"]}
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         allowed = super().has_delete_permission(request, obj)
@@ -89,6 +125,16 @@ class PersonAdmin(HistoryAdmin, UserAdmin):  # type: ignore[type-arg]
             message = gettext("Changed the password.")
         return super().log_change(request, obj, message)
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """An address that is taken from an account opens it no more."""
+        super().save_model(request, obj, form, change)
+        if "email" in form.changed_data:
+            EmailAddress.objects.filter(user=obj).delete()
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        follow_groups(user=form.instance)
+
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         delete_accounts(users=[obj])
 
@@ -98,4 +144,5 @@ class PersonAdmin(HistoryAdmin, UserAdmin):  # type: ignore[type-arg]
 
 @admin.register(Group)
 class PeopleGroupAdmin(HistoryAdmin, GroupAdmin):
+    empty_list = gettext_lazy("A group gives its rights to everybody in it. Add the first one.")
     form = TidyForm

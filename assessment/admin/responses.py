@@ -52,6 +52,10 @@ class SectorFilter(WordFilter):
 class ResponseAdmin(LargeTableAdmin):
     """Those of people who answered alone: of one person among several nothing is shown."""
 
+    empty_list = _(
+        "Assessments that people began stand here, without anything they wrote. The first appears "
+        "when somebody begins one on the first page of the site."
+    )
     change_list_template = "admin/assessment/responses/list.html"
     list_display = ["uuid", "edition", "tier", "sector", "country", "demo", "created_at", "state"]
     list_filter = [
@@ -152,6 +156,7 @@ class ScoreInline(TabularInline):
 
 @admin.register(Result)
 class ResultAdmin(LargeTableAdmin):
+    empty_list = _("Results stand here from the moment when somebody submits an assessment.")
     list_display = ["uuid", "kind", "edition", "method_version", "created_at", "short_hash"]
     list_filter = ["kind", "edition", MethodFilter]
     list_select_related = ["edition"]

@@ -28,6 +28,8 @@ ANSWER_PARAMS: Mapping[str, tuple[str, ...]] = {
     "tier_without_sector": (),
     "tier_needed": (),
     "minimum_too_small": ("smallest",),
+    "people_not_whole": (),
+    "people_out_of_range": ("low", "high"),
     "not_whole": ("question",),
     "between_whole": ("question", "written", "below", "above"),
     "unclear_number": ("question", "written"),

@@ -31,8 +31,8 @@ REFERENCED = frozenset({"sources", "findings", "cases", "terms"})
 
 PAGES = frozenset(
     {
-        *("answer", "check", "confirmation", "link", "mail", "paper"),
-        *("profile", "question", "reopen", "report", "submit", "way", "closing"),
+        *("answer", "check", "confirmation", "device", "erase", "link", "mail", "paper", "plan"),
+        *("profile", "question", "reopen", "report", "round", "share", "submit", "way", "closing"),
     }
 )
 """What stands in `urls.py` where the page of a dimension stands, and the two subjects beside them.
@@ -51,7 +51,7 @@ FORM_FIELDS = frozenset(
             "language",
             "list",
         ),
-        *("main", "name", "next", "region", "sent", "short", "whole"),
+        *("back", "main", "name", "next", "open", "page", "region", "sent", "short", "whole"),
     }
 )
 """Names and ids of what stands on a page beside its questions."""
@@ -66,7 +66,9 @@ ANY = "any"
 """In conditions it stands for any dimension."""
 RESERVED: Mapping[str, frozenset[str]] = {
     "dimensions": PAGES | {ANY},
-    "questions": FORM_FIELDS | EXPORT_COLUMNS | {ANY, "profile_region"},
+    "questions": FORM_FIELDS
+    | EXPORT_COLUMNS
+    | {ANY, "profile_region", "profile_way", "profile_who"},
     "regions": frozenset({"all"}),
 }
 """By part the words that none of its codes may be, in lower case."""

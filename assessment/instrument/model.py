@@ -21,6 +21,7 @@ LOWEST, HIGHEST = Fraction(0), Fraction(100)
 TIERS = ("national", "regional", "local")
 SECTORS = ("social_protection", "agriculture", "finance", "other")
 COORDINATING_SECTORS = ("social_protection", "agriculture")
+PART, ABOVE = ROLE_RELATIONS = ("part", "above")
 ASPECTS = ("formal", "practice")
 INDICATOR_TYPES = ("structural", "process", "outcome")
 PROTOCOL_CELLS = (
@@ -315,12 +316,17 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """Who acts: a kind of unit; `tier` or `sector` is empty where it differs."""
+    """Who acts: a kind of unit; `tier` or `sector` is empty where it differs.
+
+    `relation` says how it stands to the institutions of the programmes: part of them, or above all
+    of them; empty where it is neither.
+    """
 
     code: str
     name: str
     tier: str = ""
     sector: str = ""
+    relation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,8 @@ LONGEST_TRANSLATION_OF = {("dimensions", "short"): 14}
 PLACEHOLDER = re.compile(r"\{[a-z_]+\}|%\([a-z_]+\)[sd]")
 
 
-class FallbackText(str):
-    """A text that stands in the source's language, because it is not translated."""
+class TextInLanguage(str):
+    """A text that is not in the language of the page around it."""
 
     __slots__ = ("language",)
     language: str
@@ -43,12 +43,22 @@ class FallbackText(str):
     def __str__(self) -> str:
         return self
 
+    def like(self, text: str) -> Self:
+        """Another text, or a piece of this one, in the same language for the same reason."""
+        return type(self)(text, self.language)
+
+
+class FallbackText(TextInLanguage):
+    """One that stands in the source's language, because it is not translated."""
+
+    __slots__ = ()
+
 
 def first_and_further(text: str) -> tuple[str, str]:
-    """The first line and what follows it; both are FallbackText where the text is."""
+    """The first line and what follows it; both say their language where the text does."""
     first, _break, further = text.partition("\n")
-    if isinstance(text, FallbackText):
-        return FallbackText(first, text.language), FallbackText(further, text.language)
+    if isinstance(text, TextInLanguage):
+        return text.like(first), text.like(further)
     return first, further
 
 
@@ -138,18 +148,24 @@ def state_of(source: str, translation: Translation | None) -> str:
 
 
 def with_translations(
-    instrument: Instrument, translations: Mapping[TextKey, Translation], *, language: str
+    instrument: Instrument,
+    translations: Mapping[TextKey, Translation],
+    *,
+    language: str,
+    spoken: bool = True,
 ) -> TranslatedInstrument:
     """`instrument` in `language`; what is missing or out of date shows the source's text.
 
-    A translation whose source has changed since may ask something else, so it is not shown.
+    A translation whose source has changed since may ask something else, so it is not shown. In a
+    language that is not `spoken` by the pages around, each text says its own.
     """
     untranslated: set[TextKey] = set()
 
     def translated_or_source(place: TextKey, text: str) -> str:
         translation = translations.get(place)
         if translation is not None and state_of(text, translation) == DONE:
-            return translation.text
+            made = translation.text
+            return made if spoken else TextInLanguage(made, language)
         untranslated.add(place)
         return FallbackText(text, instrument.language)
 

@@ -13,6 +13,7 @@ from assessment.instrument.kinds.parse import describe_value
 from assessment.instrument.kinds.registry import kind_of
 from assessment.method.assess import assess
 from assessment.method.parse_input import read_assessment
+from assessment.method.seats import NO_SEAT, Seat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -71,10 +72,11 @@ TOO_LARGE = NoNumber("number_too_large")
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """`texts` are the free answers of one who answered alone, by question code."""
+    """`texts` are the free answers of one who answered alone, by question code, `seat` is hers."""
 
     result: Result
     texts: dict[str, str]
+    seat: Seat = NO_SEAT
 
 
 def assess_file(path: Path, instrument: Instrument) -> Assessed:
@@ -96,13 +98,15 @@ def assess_file(path: Path, instrument: Instrument) -> Assessed:
         minimum=parsed.minimum,
         agreed=parsed.agreed,
     )
-    answers = parsed.responses[0].answers if parsed.alone else {}
+    first = parsed.responses[0]
+    answers = first.answers if parsed.alone else {}
+    seat = Seat(first.tier or "", first.sector or "") if parsed.alone else NO_SEAT
     texts = {
         code: answer.value
         for code, answer in answers.items()
         if kind_of(instrument.question[code]).free_text and isinstance(answer.value, str)
     }
-    return Assessed(result, texts)
+    return Assessed(result, texts, seat)
 
 
 def read_json(path: Path) -> dict[str, Any]:

@@ -22,8 +22,8 @@ BETWEEN = "; "
 FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r", "\n")
 RESPONSE_COLUMNS: Mapping[str, str] = {
     "response": "number of the response in this file; another export may number it otherwise",
-    "tier": "tier of government of the respondent; empty for one who answered alone",
-    "sector": "sector of the respondent; empty for one who answered alone",
+    "tier": "tier of government of the respondent; empty where she did not say it",
+    "sector": "sector of the respondent; empty where she did not say it",
     "language": "language in which the questionnaire was read",
     "submitted": "day on which it was submitted; empty for one in progress",
     "country": "country of the scheme (ISO 3166)",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from assessment.instrument.model import Instrument
     from assessment.method.result import (
         DimensionResult,
+        GivenTogether,
         GroupResult,
         Recommendation,
         Result,
@@ -102,6 +103,7 @@ def result_json(
         ],
         "contrast": None if result.contrast is None else asdict(result.contrast),
         "advice": [{"finding": found.finding, "state": found.state} for found in result.advice],
+        "together": [_together(found) for found in result.together],
         "status": result.status,
         "notice": sentences.notice or None,
     }
@@ -171,4 +173,13 @@ def _group(group: GroupResult) -> dict[str, Any]:
         "n": group.n,
         "hidden": group.hidden,
         "dimensions": _dimensions(group.dimensions),
+    }
+
+
+def _together(response: GivenTogether) -> dict[str, Any]:
+    return {
+        "sector": response.sector,
+        "tier": response.tier,
+        "people": response.people,
+        "dimensions": _dimensions(response.dimensions),
     }

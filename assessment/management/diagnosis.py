@@ -19,7 +19,8 @@ from assessment.checks import missing_libraries, pango_message
 from assessment.management.messages import differences, untranslated
 from assessment.management.missing_database import missing_database
 from assessment.management.private_files import open_to_others, sqlite_files
-from assessment.models import Edition, ReportFile, Response, Worker
+from assessment.management.trial_mail import no_connection
+from assessment.models import Edition, OutgoingMail, ReportFile, Response, Site, Worker
 from assessment.models.workers import ABSENT_AFTER
 from assessment.reports.issue_wording.bank import issue_sentence
 
@@ -75,11 +76,7 @@ def _mail() -> Iterator[str]:
         server.open()
         server.close()
     except OSError as error:
-        yield (
-            f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} does not take messages "
-            f"({error.strerror or error}): "
-            "check the ARTICULA_MAIL_… settings, and whether this machine may reach the server."
-        )
+        yield no_connection(error)
 
 
 def _disk() -> Iterator[str]:
@@ -174,7 +171,10 @@ def _messages(language: str) -> Iterator[str]:
         if found := differences(settings.BASE_DIR, source):
             yield f"Messages that are not of this program: {len(found)}. Install the whole of it."
     elif lacking := untranslated(source):
-        yield f"Messages without translation in {language}: {lacking}. People read them in English."
+        yield (
+            f"Messages without translation in {language}: {len(lacking)}. "
+            "People read them in English."
+        )
 
 
 def _worker() -> Iterator[str]:
@@ -190,6 +190,24 @@ def _worker() -> Iterator[str]:
         f"No worker was seen {since}, so that no PDF is made and nothing is cleared: "
         "python3 manage.py start brings one along, python3 manage.py worker is one."
     )
+
+
+def _mails() -> Iterator[str]:
+    """What nobody but the operator learns of: no mailbox is read."""
+    now = timezone.now()
+    failing = OutgoingMail.objects.in_queue().filter(failing_since__lt=now - LONGEST_WAIT)
+    first = failing.order_by("failing_since").first()
+    if first is not None:
+        yield (
+            f"Messages that the mail server does not take: {failing.count()}, its answer "
+            f"{first.answer}. python3 manage.py doctor --mail-to ADDRESS sends a test message."
+        )
+    doubts = OutgoingMail.objects.filter(state=OutgoingMail.State.IN_DOUBT).count()
+    if doubts:
+        yield (
+            f"Messages of which nobody knows whether they arrived: {doubts}. Look for them in the "
+            "administration, under messages."
+        )
 
 
 def _queue() -> Iterator[str]:
@@ -208,6 +226,21 @@ def _queue() -> Iterator[str]:
         yield f"PDFs that failed several times: {given_up}. The log of the worker says why."
 
 
+def _contact() -> Iterator[str]:
+    """The privacy notice sends people there who want their answers deleted."""
+    site = Site.objects.first() or Site()
+    wanted = {
+        "the institution": site.organisation,
+        "a person": site.person,
+        "a telephone or e-mail": site.contact or settings.ARTICULA_CONTACT,
+    }
+    if missing := [name for name, value in wanted.items() if not value]:
+        yield (
+            f"Nothing says {' and '.join(missing)} to ask for help, or to have answers deleted: "
+            "fill in “who runs this site” in the administration."
+        )
+
+
 def _minutes(time: timedelta) -> int:
     return int(time.total_seconds() // 60)
 
@@ -224,4 +257,6 @@ CHECKS_OF_TABLES: Mapping[str, Check] = {
     "texts": _texts,
     "worker": _worker,
     "queue": _queue,
+    "messages": _mails,
+    "contact": _contact,
 }

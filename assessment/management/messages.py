@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,6 +29,9 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
 }
 PYTHON = "assessment/**/*.py"
 TEMPLATES = ("templates/**/*.html", "templates/**/*.txt")
+CATALOGUE = "*/LC_MESSAGES/django.po"
+PARTS_THAT_STAY = re.compile(r"%\(\w+\)[sd]|\{\{?\w+(?:!r)?\}?\}|</?\w+[^>]*>")
+"""What a message fills in, and its tags."""
 
 Message = tuple[str | None, str | tuple[str, ...]]  # context and text, or its singular and plural
 
@@ -52,42 +56,71 @@ def differences(root: Path, source: Path) -> list[str]:
     ]
 
 
-def untranslated(source: Path) -> int:
-    """How many messages a catalogue has no certain translation for."""
+def untranslated(source: Path) -> list[str]:
+    """The messages that a catalogue has no certain translation for."""
     catalog = read_po(io.BytesIO(source.read_bytes()))
-    return sum(_is_open(message) for message in catalog if message.id)
+    return [str(message.id) for message in catalog if message.id and _is_open(message)]
 
 
 def _is_open(message: CatalogMessage) -> bool:
-    made = message.string
-    return message.fuzzy or not all(made if isinstance(made, tuple | list) else (made,))
+    return message.fuzzy or not all(_forms(message.string))
+
+
+def write_catalogues(root: Path, folder: Path) -> None:
+    """Bring the source and every other language up to date; what is translated stays."""
+    used = extracted(root)
+    for language in sorted({"en", *(po.parts[-3] for po in folder.glob(CATALOGUE))}):
+        _write(used, folder / language / "LC_MESSAGES" / "django.po", language)
 
 
 def write_source(root: Path, source: Path) -> None:
-    catalog = extracted(root)
+    _write(extracted(root), source, "en")
+
+
+def _write(used: Catalog, source: Path, language: str) -> None:
+    catalog = used
     if source.is_file():
-        old = read_po(io.BytesIO(source.read_bytes()), locale="en")
-        old.update(catalog, no_fuzzy_matching=True)
-        old.obsolete.clear()
-        catalog = old
-    catalog.locale = "en"
+        catalog = read_po(io.BytesIO(source.read_bytes()), locale=language)
+        catalog.update(used, no_fuzzy_matching=True)
+        catalog.obsolete.clear()
+    catalog.locale = language
     source.parent.mkdir(parents=True, exist_ok=True)
     buffer = io.BytesIO()
     write_po(buffer, catalog, omit_header=True, include_lineno=False, sort_by_file=True)
-    source.write_bytes(HEADER.encode() + buffer.getvalue())
+    header = HEADER.format(language=language, plurals=catalog.plural_forms)
+    source.write_bytes(header.encode() + buffer.getvalue())
 
 
 HEADER = """\
 msgid ""
 msgstr ""
 "Project-Id-Version: Articula\\n"
-"Language: en\\n"
+"Language: {language}\\n"
 "MIME-Version: 1.0\\n"
 "Content-Type: text/plain; charset=utf-8\\n"
 "Content-Transfer-Encoding: 8bit\\n"
-"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+"Plural-Forms: {plurals}\\n"
 
 """
+
+
+def other_placeholders(source: Path) -> list[str]:
+    """The messages whose translation fills in something else than they do."""
+    catalog = read_po(io.BytesIO(source.read_bytes()))
+    made = (message for message in catalog if message.id and not _is_open(message))
+    return [f"other placeholders: {message.id}" for message in made if not _fills_in_alike(message)]
+
+
+def _fills_in_alike(message: CatalogMessage) -> bool:
+    pairs = zip(_forms(message.id), _forms(message.string), strict=True)
+    return all(
+        set(PARTS_THAT_STAY.findall(text)) == set(PARTS_THAT_STAY.findall(made))
+        for text, made in pairs
+    )
+
+
+def _forms(text: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    return tuple(text) if isinstance(text, tuple | list) else (text or "",)
 
 
 def compile_changed(sources: Path, folder: Path) -> list[Path]:
@@ -134,4 +167,4 @@ def _messages(catalog: Catalog) -> set[Message]:
 
 
 def _hashable(text: str | tuple[str, ...] | list[str]) -> str | tuple[str, ...]:
-    return text if isinstance(text, str) else tuple(text)
+    return text if isinstance(text, str) else _forms(text)

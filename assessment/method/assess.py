@@ -10,6 +10,7 @@ import json
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from assessment.instrument.groups import TOTAL
 from assessment.method.cases import cases_at_level, distances, same_arrangement
 from assessment.method.dimensions import judge_all, overall, weakest
 from assessment.method.facts import NO_DIFFERENCES, Differences, facts_of
@@ -18,16 +19,16 @@ from assessment.method.next_steps import next_steps
 from assessment.method.parse_input import read_profile
 from assessment.method.patterns import contrast_of, patterns_of
 from assessment.method.regional_advice import regional_advice
-from assessment.method.result import TOO_FEW, GroupResult, Result
+from assessment.method.result import TOO_FEW, GivenTogether, GroupResult, Result
 from assessment.method.robustness import robustness
-from assessment.method.rounds.aggregation import aggregate_items, group_results
+from assessment.method.rounds.aggregation import group_results, items_of_group
 from assessment.method.rounds.agreement import deviations
 from assessment.method.rounds.cells import cells_of
 from assessment.method.rounds.chain import chain
 from assessment.method.rounds.consensus import alone_with_agreed, round_with_agreed
 from assessment.method.rounds.disclosure import disclosure_policy
-from assessment.method.rounds.gaps import find_gaps
-from assessment.method.rounds.withholding import withhold_small_counts
+from assessment.method.rounds.edges import without_edges
+from assessment.method.rounds.gaps import compared_axes, compared_sides, find_gaps
 from assessment.method.rules import advice_of, evaluate_rules
 from assessment.method.situation import Situation
 from assessment.method.verdicts import verdicts
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from assessment.instrument.answers import Answer
     from assessment.instrument.model import Instrument
     from assessment.method.dimensions import Judgement
-    from assessment.method.result import Respondent
+    from assessment.method.result import DimensionResult, Respondent
 
 __all__ = ["METHOD_VERSION", "assess", "read_profile"]
 
@@ -94,7 +95,9 @@ def assess(
     respondent = replace(answering, tier=None, sector=None)
     items = alone_with_agreed(instrument, facts, respondent, consensus)
     raw = items_of(instrument, facts, respondent) if consensus else None
-    return build_result(inputs, items, **agreed_parts(inputs, items, raw))
+    together = given_together(inputs, responses)
+    parts = agreed_parts(inputs, items, raw)
+    return build_result(inputs, items, respondents=1 - len(together), together=together, **parts)
 
 
 def assess_round(
@@ -103,26 +106,28 @@ def assess_round(
     agreed: Mapping[str, Answer],
     minimum: int,
 ) -> Result:
-    instrument = inputs.instrument
-    if len(respondents) < minimum:
-        return too_few_result(inputs, len(respondents), minimum)
+    instrument, together = inputs.instrument, given_together(inputs, respondents)
+    people = len(respondents) - len(together)
+    if people < minimum and (people or not together):
+        return replace(too_few_result(inputs, people, minimum), together=together)
     cells = cells_of(instrument, inputs.profile, respondents)
-    policy = disclosure_policy(cells, minimum)
-    items = round_with_agreed(instrument, inputs.profile, cells, agreed, minimum)
-    sectors, tiers = find_gaps(instrument, cells, policy)
-    spread = deviations(instrument, cells, policy.suppressed, minimum)
-    raw = (
-        withhold_small_counts(aggregate_items(instrument, cells, cells), minimum)
-        if agreed
-        else None
-    )
+    by_size = disclosure_policy(cells, minimum)
+    compared = compared_axes(by_size)
+    policy = without_edges(instrument, cells, by_size, compared_sides(compared))
+    if TOTAL in policy.suppressed:
+        return replace(too_few_result(inputs, people, minimum), together=together)
+    items = round_with_agreed(instrument, inputs.profile, cells, agreed, policy)
+    sectors, tiers = find_gaps(instrument, cells, policy, compared)
+    spread = deviations(instrument, cells, policy)
+    raw = items_of_group(instrument, cells, policy, TOTAL) if agreed else None
     most = max((deviation.ad for deviation in spread), default=None)
     return build_result(
         inputs,
         items,
         Differences(sectors.absolute(), tiers.absolute(), most),
-        respondents=len(respondents),
+        respondents=people,
         minimum=minimum,
+        together=together,
         groups=group_results(instrument, cells, policy),
         gaps=(*sectors.gaps(), *tiers.gaps()),
         agreement=tuple(deviation.result() for deviation in spread),
@@ -148,6 +153,22 @@ def too_few_result(inputs: AssessmentInput, respondents: int, minimum: int) -> R
         contrast=None,
         advice=(),
     )
+
+
+def given_together(
+    inputs: AssessmentInput, responses: Sequence[Respondent]
+) -> tuple[GivenTogether, ...]:
+    """Each response of several people by itself: what they agreed on is shown in any case."""
+    return tuple(
+        GivenTogether(one.sector, one.tier, one.people, judged_alone(inputs, one))
+        for one in responses
+        if one.people is not None
+    )
+
+
+def judged_alone(inputs: AssessmentInput, response: Respondent) -> dict[str, DimensionResult]:
+    items = items_of(inputs.instrument, inputs.profile, response)
+    return dimension_results(judge_all(inputs.instrument, items))
 
 
 def agreed_parts(
@@ -203,7 +224,7 @@ def build_result(
     )
 
 
-def dimension_results(judgements: Mapping[str, Judgement]) -> dict[str, Any]:
+def dimension_results(judgements: Mapping[str, Judgement]) -> dict[str, DimensionResult]:
     return {code: judgement.result() for code, judgement in judgements.items()}
 
 
@@ -218,10 +239,15 @@ def seed_of(
 
     A result can so be made again to the last digit, and nobody can choose a lucky seed.
     """
-    everyone = sorted(canonical_json(asdict(respondent)) for respondent in respondents)
+    everyone = sorted(canonical_json(described(respondent)) for respondent in respondents)
     agreed_values = {code: answer.value for code, answer in agreed.items()}
     content = canonical_json([instrument.content_hash, profile, everyone, agreed_values, minimum])
     return hashlib.sha256(content.encode()).hexdigest()
+
+
+def described(respondent: Respondent) -> dict[str, Any]:
+    """Without `people` where it is one person, as before responses could be given together."""
+    return {name: value for name, value in asdict(respondent).items() if name != "people" or value}
 
 
 def canonical_json(content: object) -> str:

@@ -125,9 +125,7 @@ def judge(scale: Scale, code: str, items: Sequence[Item]) -> Judgement:
         level=level,
         name=None if level is None else scale.levels[level],
         limited_by=tuple(item.question.code for item in limits),
-        unknown_essentials=tuple(
-            item.question.code for item in limits if unknown_or_withheld(item)
-        ),
+        unknown_essentials=tuple(item.question.code for item in limits if item.missing),
         capped=level != band,
         asked=bool(parts),
         sufficient=enough,
@@ -137,8 +135,7 @@ def judge(scale: Scale, code: str, items: Sequence[Item]) -> Judgement:
         practice=practice,
         standing=standing,
         direction=None if value is None else direction_of(scale, value, parts),
-        # A withheld answer is in the mean, but is not counted as one that may be shown.
-        questions_answered=sum(not item.withheld for item in known),
+        questions_answered=len(known),
         questions_asked=len(applying),
     )
 
@@ -184,16 +181,11 @@ def sufficient(scale: Scale, parts: Sequence[Item], share: Fraction | None) -> b
 
 
 def limiting(scale: Scale, item: Item) -> bool:
-    return unknown_or_withheld(item) or answered_low(scale, item)
+    return item.missing or answered_low(scale, item)
 
 
 def answered_low(scale: Scale, item: Item) -> bool:
-    return not item.withheld and item.score is not None and item.score < scale.essential_below
-
-
-def unknown_or_withheld(item: Item) -> bool:
-    """Either limits the level alike: a cap that depended on a withheld answer would show it."""
-    return item.missing or item.withheld
+    return item.score is not None and item.score < scale.essential_below
 
 
 def aspects(parts: Sequence[Item]) -> tuple[Fraction | None, Fraction | None]:

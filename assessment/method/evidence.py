@@ -32,7 +32,7 @@ def questions_in(situation: Situation, because: Iterable[Reason]) -> frozenset[s
     named = {reason.name for reason in because}
     codes = {code for name in named for code in _codes_of(situation.instrument, name)}
     items = (situation.items[code] for code in codes)
-    return frozenset(i.question.code for i in items if i.status == "answered" and not i.withheld)
+    return frozenset(i.question.code for i in items if i.status == "answered")
 
 
 def _codes_of(instrument: Instrument, name: str) -> Iterator[str]:

@@ -29,8 +29,8 @@ class Item:
     once everything is answered (None: nothing), and `optional` says that it may still drop out.
     `counted`: hidden, and counts with its hidden points all the same. In a round `answered_by` are
     the places of those who answered and `defaulted` counts those for whom it is `counted`;
-    `dont_knows` and `asked` count respondents. A `withheld` item is in the mean of its dimension,
-    but neither it nor what follows from it alone is shown (`rounds/withholding.py`).
+    `dont_knows` and `asked` count respondents. `together` is that of an answer several people gave
+    as one: it is nobody's own and never among `answered_by`.
     """
 
     question: Question
@@ -47,7 +47,7 @@ class Item:
     defaulted: int = 0
     dont_knows: int = 0
     asked: int = 0
-    withheld: bool = False
+    together: bool = False
 
     @property
     def takes_part(self) -> bool:
@@ -61,8 +61,8 @@ class Item:
     def result(self) -> ItemResult:
         return ItemResult(
             self.question.code,
-            SUPPRESSED if self.withheld else self.status,
-            None if self.score is None or self.withheld else float(self.score),
+            self.status,
+            None if self.score is None else float(self.score),
             self.value,
             self.counted,
             self.agreed,
@@ -70,8 +70,8 @@ class Item:
 
 
 def item_facts(item: Item) -> dict[str, Fact]:
-    """What conditions may read of one question: nothing of a withheld one, rules are shown."""
-    if item.status != "answered" or item.withheld:
+    """What conditions may read of one question."""
+    if item.status != "answered":
         return {}
     return answer_facts(item.question, item.fact, item.score)
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from assessment.instrument.model import Instrument, Question
 
 PROFILE_SINGLE = "single"
+FEWEST_TOGETHER, MOST_TOGETHER = 2, 1000
+"""Of people who give one response together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class ParsedAssessment:
 def read_assessment(instrument: Instrument, raw: Mapping[str, object]) -> ParsedAssessment:
     """`raw` has the entries profile, responses, minimum, agreed; raises BadAnswer.
 
-    A file with a minimum is of a round, whatever the number of its responses.
+    A file with a minimum is of a round, whatever the number of its responses. One response without
+    it stands alone, also where several people gave it together.
     """
     profile = read_profile(instrument, raw.get("profile", {}))
     responses = read_responses(instrument, raw.get("responses"))
@@ -151,7 +154,7 @@ def read_responses(instrument: Instrument, raw: object) -> tuple[Respondent, ...
 def read_response(instrument: Instrument, raw: object, where: str) -> Respondent:
     entries = named_entries(raw, where)
     for entry in entries:
-        if entry not in {"tier", "sector", "answers"}:
+        if entry not in {"tier", "sector", "people", "answers"}:
             raise BadAnswer("unknown_entry", where=where, entry=describe_value(entry))
     tier, sector = entries.get("tier"), entries.get("sector")
     known_tier = None if tier is None else read_tier(tier, where)
@@ -164,7 +167,7 @@ def read_response(instrument: Instrument, raw: object, where: str) -> Respondent
         for code, value in raw_answers.items()
         if value is not None
     }
-    return Respondent(answers, known_tier, known_sector)
+    return Respondent(answers, known_tier, known_sector, read_people(entries.get("people"), where))
 
 
 def read_tier(raw: object, where: str) -> str:
@@ -173,6 +176,18 @@ def read_tier(raw: object, where: str) -> str:
 
 def read_sector(raw: object, where: str) -> str:
     return one_of(SECTORS, raw, f"{where}.sector", "unknown_sector", "sector")
+
+
+def read_people(raw: object, where: str) -> int | None:
+    """How many gave a response together; None where one person did."""
+    if raw is None:
+        return None
+    if isinstance(raw, bool) or not isinstance(raw, int):
+        raise BadAnswer("people_not_whole", where=f"{where}.people")
+    if not FEWEST_TOGETHER <= raw <= MOST_TOGETHER:
+        bounds = {"low": FEWEST_TOGETHER, "high": MOST_TOGETHER}
+        raise BadAnswer("people_out_of_range", where=f"{where}.people", **bounds)
+    return raw
 
 
 def answer_at(instrument: Instrument, code: str, raw: object, where: str) -> Answer:

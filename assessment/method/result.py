@@ -16,11 +16,16 @@ TOO_FEW = "too_few"
 
 @dataclass(frozen=True, slots=True)
 class Respondent:
-    """One response, answers by question code; tier and sector are None for one who is alone."""
+    """One response, answers by question code; tier and sector are None for one who is alone.
+
+    `people` is how many gave it together, None where it is one person's. What several agreed on is
+    nobody's own answer: it is shown whatever the minimum, and counts in no group's number.
+    """
 
     answers: dict[str, Answer]
     tier: str | None = None
     sector: str | None = None
+    people: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +236,16 @@ class GroupResult:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenTogether:
+    """A response that several people gave together, judged by itself."""
+
+    sector: str | None
+    tier: str | None
+    people: int
+    dimensions: dict[str, DimensionResult]
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """Signed difference first minus second, in levels, over `questions`."""
 
@@ -261,7 +276,10 @@ class ChainLink:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The whole judgement on one scheme; every map is in the instrument's order."""
+    """The whole judgement on one scheme; every map is in the instrument's order.
+
+    `respondents` counts people who answered for themselves; the answers of `together` stand beside.
+    """
 
     edition: int | None
     edition_hash: str
@@ -294,3 +312,4 @@ class Result:
     patterns: tuple[PatternResult, ...] = ()
     contrast: Contrast | None = None
     advice: tuple[RegionalAdvice, ...] = ()
+    together: tuple[GivenTogether, ...] = ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from math import ceil
 from random import Random
 from typing import TYPE_CHECKING
@@ -86,7 +85,7 @@ def sampler_of(question: Question, random: Random) -> Callable[[], float]:
     kind = scored_kind_of(question)
     if kind is None:
         raise TypeError(f"{question.code} is not scored.")
-    return partial(kind.sample, question, random)
+    return kind.sampler(question, random)
 
 
 def percentiles(values: Sequence[float]) -> tuple[float, float]:

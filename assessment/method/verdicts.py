@@ -36,7 +36,7 @@ def verdicts(instrument: Instrument, items: Mapping[str, Item], facts: Facts) ->
 
 
 def may_be_shown(item: Item) -> bool:
-    return item.score is not None and not item.withheld
+    return item.score is not None
 
 
 def verdict(scale: Scale, code: str, kind: str, items: list[Item]) -> Verdict:

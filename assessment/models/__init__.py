@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assessment.models.account_sessions import AccountSession
 from assessment.models.bank import (
     Case,
     CaseReading,
@@ -20,36 +21,61 @@ from assessment.models.bank import (
 )
 from assessment.models.corrections import Correction
 from assessment.models.counters import Counter
+from assessment.models.device_codes import DeviceCode
 from assessment.models.editions import Edition
-from assessment.models.organisations import Organisation
+from assessment.models.invitations import Invitation, OpenLink
+from assessment.models.mails import OutgoingMail, Unsubscribed
+from assessment.models.offered_languages import OfferedLanguage
+from assessment.models.organisations import (
+    MemberInvitation,
+    Membership,
+    Organisation,
+    OrganisationLogo,
+)
+from assessment.models.plans import PlanLine
+from assessment.models.record import RecordEntry
 from assessment.models.report_files import ReportFile
 from assessment.models.responses import Answer, Response, SectionState
 from assessment.models.results import DimensionScore, Result, ResultCode
 from assessment.models.rounds import AgreedAnswer, Round
 from assessment.models.schemes import Programme, Scheme
+from assessment.models.shared_briefs import SharedBrief
+from assessment.models.site import Logo, Site
 from assessment.models.translations import EditionLanguage, Translation
 from assessment.models.translators import TranslatorLanguage
 from assessment.models.uploads import Upload
 from assessment.models.workers import Worker
 
 __all__ = [
+    "AccountSession",
     "AgreedAnswer",
     "Answer",
     "Case",
     "CaseReading",
     "Correction",
     "Counter",
+    "DeviceCode",
     "Dimension",
     "DimensionScore",
     "Edition",
     "EditionLanguage",
     "Finding",
+    "Invitation",
+    "Logo",
+    "MemberInvitation",
+    "Membership",
+    "OfferedLanguage",
+    "OpenLink",
     "Option",
     "Organisation",
+    "OrganisationLogo",
+    "OutgoingMail",
     "Package",
     "Pattern",
+    "PlanLine",
     "Programme",
     "Question",
+    "RecordEntry",
     "Region",
     "ReportFile",
     "Response",
@@ -61,10 +87,13 @@ __all__ = [
     "RuleVariant",
     "Scheme",
     "SectionState",
+    "SharedBrief",
+    "Site",
     "Source",
     "Term",
     "Translation",
     "TranslatorLanguage",
+    "Unsubscribed",
     "Upload",
     "Worker",
 ]

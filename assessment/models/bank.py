@@ -288,6 +288,9 @@ class Role(Part):
     sector = models.CharField(
         _("sector"), max_length=20, blank=True, choices=_choices(method.SECTORS)
     )
+    relation = models.CharField(
+        _("relation"), max_length=10, blank=True, choices=_choices(method.ROLE_RELATIONS)
+    )
 
     class Meta(Part.Meta):
         verbose_name = _("role")

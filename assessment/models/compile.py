@@ -22,6 +22,7 @@ from assessment.instrument.corrections.overlay import with_corrected_translation
 from assessment.instrument.seeds import read_scale
 from assessment.instrument.translation import language_among, with_translations
 from assessment.models.corrections import corrected_texts, corrections_of, last_before
+from assessment.models.offered_languages import OFFERS, Bringer, speaks
 from assessment.models.translations import languages_of, translations_of
 
 if TYPE_CHECKING:
@@ -96,21 +97,33 @@ def instrument_in(edition: Edition, language: str, at: datetime | None = None) -
     if edition.is_draft:
         return _with_translations(instrument_of(edition), edition, language)
     last = correction_at(edition, at)
+    bringer = OFFERS.bringer(edition.content_hash, language)
     return _translated_instrument(
-        edition_version(edition), edition.translations_hash, last, language
+        edition_version(edition), edition.translations_hash, last, language, bringer
     )
 
 
 @lru_cache(maxsize=64)
 def _translated_instrument(
-    version: EditionVersion, _translations_hash: str, last: int, language: str
+    version: EditionVersion,
+    _translations_hash: str,
+    last: int,
+    language: str,
+    bringer: Bringer | None,
 ) -> method.Instrument:
     """A translation is of the text that was published: a correction does not make it stale.
 
+    An edition without the language takes it from a newer one of the same content, so that who has
+    begun, and who has a result, can read in a language that is offered since.
     `_translations_hash` is there for the key alone. Sixteen editions in four languages.
     """
     edition = version.edition
-    overlay = _with_translations(_published_instrument(version), edition, language)
+    source = _published_instrument(version)
+    if bringer and language not in languages_of(edition):
+        made = translations_of(bringer.edition, language)
+        overlay = with_translations(source, made, language=language, spoken=speaks(language))
+    else:
+        overlay = _with_translations(source, edition, language)
     if not last:
         return overlay
     records = _correction_records(version.pk, version.content_hash, last)
@@ -121,8 +134,11 @@ def _translated_instrument(
 def _with_translations(
     source: method.Instrument, edition: Edition, language: str
 ) -> TranslatedInstrument:
-    offered = language_among(language, languages_of(edition))
-    return with_translations(source, translations_of(edition, offered), language=language)
+    """Texts of a language that the edition does not offer may stand ready: they are not shown."""
+    offered = languages_of(edition)
+    asked = language_among(language, offered)
+    texts = translations_of(edition, asked) if asked in offered else {}
+    return with_translations(source, texts, language=language, spoken=speaks(language))
 
 
 def _compile(edition: Edition) -> method.Instrument:

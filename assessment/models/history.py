@@ -10,15 +10,23 @@ from django.contrib.auth.models import Group, User
 
 from assessment.models.bank import PART_MODELS, CaseReading, Option, RuleVariant
 from assessment.models.editions import Edition
+from assessment.models.offered_languages import OfferedLanguage
+from assessment.models.site import Logo, Site
 from assessment.models.translations import EditionLanguage, Translation
 from assessment.models.translators import TranslatorLanguage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-WORDS = "words"
+WORDS, LANGUAGE = "words", "language"
 BELOW_PARTS = (Option, CaseReading, RuleVariant)
-ROWS: tuple[type[Any], ...] = (*PART_MODELS, *BELOW_PARTS, EditionLanguage, TranslatorLanguage)
+ROWS: tuple[type[Any], ...] = (
+    *PART_MODELS,
+    *BELOW_PARTS,
+    EditionLanguage,
+    OfferedLanguage,
+    TranslatorLanguage,
+)
 SOME_FIELDS: Mapping[type[Any], list[str]] = {
     Edition: [
         *("number", "name", "state", "language", "scale", "started_from"),
@@ -27,6 +35,8 @@ SOME_FIELDS: Mapping[type[Any], list[str]] = {
     Translation: ["edition", "language", "text"],
     User: ["username", "is_active", "is_staff", "is_superuser"],
     Group: ["name"],
+    Site: ["organisation"],
+    Logo: ["position", "alternative", "digest"],
 }
 """Hashes follow from the rest; of a person nothing stands here but the name to sign in with."""
 
@@ -44,7 +54,10 @@ def _register(model: type[Any], names: list[str]) -> None:
     auditlog.register(model, include_fields=names, m2m_fields=many)
 
 
-def log_sentence(row: Any, words: str) -> None:
-    """Put one sentence into the row's history, for what was written in bulk and left no entries."""
-    entry = {"action": LogEntry.Action.UPDATE, "additional_data": {WORDS: words}}
+def log_sentence(row: Any, words: str, **facts: str) -> None:
+    """Put one sentence into the row's history, for what was written in bulk and left no entries.
+
+    `facts` stand beside it for the program: nobody has to read them out of the sentence.
+    """
+    entry = {"action": LogEntry.Action.UPDATE, "additional_data": {WORDS: words, **facts}}
     LogEntry.objects.log_create(row, force_log=True, **entry)

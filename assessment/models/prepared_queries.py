@@ -7,6 +7,7 @@ has the figures.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from uuid import UUID
 
@@ -36,6 +37,7 @@ ROUND_COLUMNS = (
     "profile",
     "promise",
     "questionnaire",
+    "closes_at",
 )
 SCHEME_COLUMNS = ("name",)
 """Of round and scheme what pages and saves read; the rest is fetched where it is asked for."""
@@ -100,6 +102,34 @@ _ANSWERS = PreparedQuery(
 )
 
 
+_BESIDE = PreparedQuery(
+    "beside",
+    Response,
+    lambda: Response.objects.order_by().values_list(
+        "superseded_by__uuid", "round__scheme_name", "round__programmes"
+    ),
+    "id",
+    0,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RowsOfReport:
+    """What a report says that people wrote, as the database has it: to tell whether it changed.
+
+    `newer` is the address of the revision that takes its place.
+    """
+
+    newer: UUID | None
+    written: list[list[Any]]
+
+
+def rows_of_report(response: Response) -> RowsOfReport:
+    ((newer, *names),) = _BESIDE.columns(response.pk)
+    answers = (list(row) for row in sorted(_ANSWERS.columns(response.pk)))
+    return RowsOfReport(UUID(str(newer)) if newer else None, [names, *answers])
+
+
 def response_with(uuid: UUID) -> Response | None:
     """With its round, edition and scheme, in one query."""
     found = next(_RESPONSE(uuid), None)
@@ -107,6 +137,7 @@ def response_with(uuid: UUID) -> Response | None:
         return None
     stored = _popped(found, "round", ROUND_COLUMNS)
     stored |= {name: _from_json(Round, name, stored[name]) for name in ("profile", "promise")}
+    stored["closes_at"] = _moment(stored["closes_at"])
     parent = _instance(found, Round, {"id": found.round_id} | stored)
     scheme = {"id": parent.scheme_id} | _popped(found, "scheme", SCHEME_COLUMNS)
     parent.scheme = _instance(found, Scheme, scheme)
@@ -132,6 +163,11 @@ def _from_json(model: type[models.Model], name: str, stored: object) -> object:
     return cast("object", field.from_db_value(stored, None, connection))
 
 
+def _moment(stored: datetime | None) -> datetime | None:
+    """SQLite has it in UTC and does not say so."""
+    return stored.replace(tzinfo=UTC) if stored and stored.tzinfo is None else stored
+
+
 def _published_edition(pk: int, version: dict[str, object]) -> Edition:
     """Of a published edition nothing changes but its version."""
     key = (str(pk), *(str(part) for part in version.values()))
@@ -140,9 +176,12 @@ def _published_edition(pk: int, version: dict[str, object]) -> Edition:
 
 def locked_state(response: Response) -> tuple[bool, str]:
     """Whether it is submitted, and the state of its round; neither changes until the transaction
-    ends.
+    ends. Raises Response.DoesNotExist: it was erased meanwhile.
     """
-    ((submitted_at, state),) = _LOCKED.columns(response.pk)
+    row = next(iter(_LOCKED.columns(response.pk)), None)
+    if row is None:
+        raise Response.DoesNotExist
+    submitted_at, state = row
     return submitted_at is not None, state
 
 

@@ -1,4 +1,7 @@
-"""The PDF of a result in one language, and how much of it; and where its printing stands."""
+"""The PDF of a result in one language, and how much of it; and where its printing stands.
+
+The sample result has files too: they are of an edition, because no row holds that result.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from django.db import models
 from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
 
+from assessment.models.editions import Edition
 from assessment.models.results import Result
 
 
@@ -60,13 +64,18 @@ class ReportFile(models.Model):
         FAILED = "failed", _("failed several times")
 
     class Layer(models.TextChoices):
-        """How much it holds; by these names `reports/sections: FILES` knows its layers."""
+        """How much it holds; by these names `reports/sections: FILES` knows its layers.
+
+        Those who read by a link get a brief of their own: without what the respondent wrote.
+        """
 
         BRIEF = "brief", _("the brief")
+        SHARED = "shared", _("the brief, for those who read by a link")
         REPORT = "report", _("the report without annexes")
         ALL = "all", _("the whole report")
 
-    result = models.ForeignKey(Result, models.CASCADE, related_name="files")
+    result = models.ForeignKey(Result, models.CASCADE, null=True, related_name="files")
+    edition = models.ForeignKey(Edition, models.CASCADE, null=True, related_name="sample_files")
     layer = models.CharField(_("layer"), max_length=6, choices=Layer, default=Layer.ALL)
     language = models.CharField(_("language"), max_length=10)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
@@ -90,6 +99,14 @@ class ReportFile(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["result", "language", "layer"], name="report_file_once"
+            ),
+            models.UniqueConstraint(
+                fields=["edition", "language", "layer"], name="report_file_of_sample_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(result__isnull=False, edition=None)
+                | Q(result=None, edition__isnull=False),
+                name="report_file_of_one_report",
             ),
             models.CheckConstraint(
                 condition=Q(state="ready", content__isnull=False, used_on__isnull=False)
@@ -118,7 +135,7 @@ class ReportFile(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.result_id}/{self.language}/{self.layer}"
+        return f"{self.result_id or 'sample'}/{self.language}/{self.layer}"
 
     @property
     def is_ready(self) -> bool:

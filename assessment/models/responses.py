@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.instrument import answers as values
 from assessment.method import result as method
+from assessment.method.seats import Seat
 from assessment.models.rounds import Round, of_one_person, reference_of
 
 if TYPE_CHECKING:
@@ -32,11 +33,21 @@ class ResponseQuerySet(models.QuerySet["Response"]):
 class Response(models.Model):
     """One person's part of a round, and so for ever of the round's edition.
 
+    `tier` and `sector` say where she works: among several they decide what she is asked, of who is
+    alone they are optional and only sort what her report says of who acts.
+
     `secret_hash` is the SHA-256 of the return link's secret; `key` the hash of what makes a start
     that is sent again harmless, for some minutes. `result` is her own: who answers alone has one as
     soon as she submits, who answers among others only where the round gives one. There the times
     hold the day without an hour.
     """
+
+    class Entry(models.TextChoices):
+        """How she came into a round of several; who answers alone has none."""
+
+        INVITATION = "invitation", _("invitation")
+        OPEN_LINK = "open_link", _("open link")
+        ON_BEHALF = "on_behalf", _("entered on behalf")
 
     id = models.BigAutoField(primary_key=True, default=random_key, editable=False)
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -49,6 +60,8 @@ class Response(models.Model):
     secret_hash = models.CharField(max_length=64, unique=True, editable=False)
     key = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001
     notice = models.CharField(_("version of the privacy notice"), max_length=20)
+    promise = models.JSONField(_("what was promised at the start"), default=dict, blank=True)
+    entry = models.CharField(_("came by"), max_length=12, choices=Entry.choices, blank=True)
     created_at = models.DateTimeField(_("started"))
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
     result = models.OneToOneField(
@@ -103,6 +116,18 @@ class Response(models.Model):
     def is_submitted(self) -> bool:
         return self.submitted_at is not None
 
+    @property
+    def routed_as(self) -> tuple[str | None, str | None]:
+        """Tier and sector by which questions are put: who answers alone is asked everything."""
+        if self.round.alone:
+            return None, None
+        return self.tier or None, self.sector or None
+
+    @property
+    def seat(self) -> Seat:
+        """Where she works, as far as she said it; it ends with the response, as her answers do."""
+        return Seat(self.tier, self.sector)
+
     def successor(self) -> Response | None:
         """The response that was opened from this one and takes its place, if any."""
         return Response.objects.filter(supersedes=self.pk).select_related("round__edition").first()
@@ -122,9 +147,8 @@ class Response(models.Model):
         return {row[0]: AnswerRow(*row).to_method_answer() for row in rows}
 
     def respondent(self) -> method.Respondent:
-        return method.Respondent(
-            answers=self.answers_by_code(), tier=self.tier or None, sector=self.sector or None
-        )
+        tier, sector = self.routed_as
+        return method.Respondent(answers=self.answers_by_code(), tier=tier, sector=sector)
 
 
 class Answer(models.Model):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from datetime import time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessment.instrument import answers as values
@@ -45,7 +48,8 @@ class Round(models.Model):
 
     `profile` holds the facts of the scheme as they were given, `promise` what respondents were
     promised, in values beside the text they read. `minimum` is the smallest group that is shown;
-    who answers alone has none. A round of several closes once. A round of one is closed by
+    who answers alone has none. A round of several takes answers
+    until `closes_at`, where it has one, and closes once. A round of one is closed by
     submitting and opened by reopening. Name and programmes of the scheme are copied when it closes:
     its report says for ever what it said then.
     """
@@ -75,9 +79,11 @@ class Round(models.Model):
     )
     minimum = models.PositiveSmallIntegerField(_("smallest group shown"), null=True, blank=True)
     promise_text = models.TextField(_("promise to respondents"), blank=True)
+    letter = models.TextField(_("words of the facilitator in each invitation"), blank=True)
     promise = models.JSONField(_("what is promised"), default=dict, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     languages = models.JSONField(_("languages"), default=list, blank=True)
+    tier_words = models.JSONField(_("the country's words for the tiers"), default=dict, blank=True)
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.DRAFT, editable=False
     )
@@ -91,6 +97,7 @@ class Round(models.Model):
     )
     created_at = models.DateTimeField(_("created"))
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True, editable=False)
+    closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
     result = models.OneToOneField(
         "Result", models.PROTECT, null=True, blank=True, related_name="+", editable=False
@@ -139,6 +146,22 @@ class Round(models.Model):
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
 
+    def takes_answers(self, now: datetime) -> bool:
+        """Open, and its time is not over: from that moment on a save is refused."""
+        return self.is_open and (self.closes_at is None or now < self.closes_at)
+
+    @property
+    def closes_in_words(self) -> str:
+        """When it closes as its people read it, with the name of the zone; empty: it is open."""
+        if self.closes_at is None:
+            return ""
+        local = self.closes_at.astimezone(ZoneInfo(self.time_zone))
+        words = {"zone": self.time_zone.replace("_", " ")}
+        if local.time() == time():
+            day = date_format(local.date() - timedelta(days=1))
+            return gettext("the end of %(day)s (%(zone)s)") % {"day": day, **words}
+        return f"{date_format(local, 'j F Y, H:i')} ({words['zone']})"
+
     @property
     def is_closed(self) -> bool:
         return self.state == self.State.CLOSED
@@ -161,13 +184,10 @@ class Round(models.Model):
         self.save(update_fields=self.CLOSING_FIELDS)
 
     def open_again(self) -> None:
-        """Without a result until it closes anew, and for the whole questionnaire; to be called on a
-        locked round of one.
-        """
+        """Without a result until it closes anew; to be called on a locked round of one."""
         self.scheme_name, self.programmes = "", []
         self.state, self.closed_at, self.result = self.State.OPEN, None, None
-        self.questionnaire = self.Questionnaire.WHOLE
-        self.save(update_fields=[*self.CLOSING_FIELDS, "questionnaire"])
+        self.save(update_fields=self.CLOSING_FIELDS)
 
     def facts(self) -> dict[str, int | str]:
         """The profile in the order of its fields, which PostgreSQL does not keep."""

@@ -121,7 +121,7 @@ def languages_of(edition: Edition) -> frozenset[str]:
     return frozenset(rows.values_list("language", flat=True))
 
 
-def translations_of(edition: Edition, language: str) -> Mapping[TextKey, method.Translation]:
+def translations_of(edition: Edition | int, language: str) -> Mapping[TextKey, method.Translation]:
     """One query, whatever the size of the bank."""
     rows: Any = Translation.objects.filter(edition=edition, language=language).order_by()
     columns = rows.values_list("kind", "code", "field", "text", "source_hash")

@@ -210,9 +210,14 @@ def groups_chart(report: ReportData) -> Chart | None:
     )
 
 
-def _margin(report: ReportData, sector: str) -> GroupResult | None:
+def group_in_all(report: ReportData, sector: str) -> GroupResult | None:
+    """A sector at all tiers, hidden or not."""
     groups = (g for g in report.result.groups if g.sector == sector and g.tier is None)
-    found = next(groups, None)
+    return next(groups, None)
+
+
+def _margin(report: ReportData, sector: str) -> GroupResult | None:
+    found = group_in_all(report, sector)
     return None if found is None or found.hidden else found
 
 

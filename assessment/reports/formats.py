@@ -13,7 +13,7 @@ from django.utils.translation import get_language, to_locale
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
+    from datetime import date, datetime
 
 CONVENTIONS = {"en": "en_GB"}
 MOST_PLACES = 3
@@ -63,12 +63,21 @@ def percent(share: float) -> str:
 
 
 def date_words(moment: datetime) -> str:
-    return format_date(moment.date(), format="long", locale=locale())
+    return day_words(moment.date())
+
+
+def day_words(day: date) -> str:
+    return format_date(day, format="long", locale=locale())
 
 
 def language_name(code: str) -> str:
     """The language's name for those who read it."""
     return str(Locale.parse(to_locale(code)).get_display_name() or code).capitalize()
+
+
+def language_for_readers(code: str) -> str:
+    """Its name in the language of those who read."""
+    return str(locale().languages.get(code, code))
 
 
 def country_name(code: str) -> str:

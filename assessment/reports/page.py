@@ -11,9 +11,13 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assessment.models.offered_languages import interface_of
 from assessment.reports import formats
 from assessment.reports.sections import ANNEXES, BRIEF, LAYERS, REPORT, sections_of
+from assessment.reports.sections.brief import briefed
 from assessment.reports.sections.lines import edition_words
+from assessment.reports.sections.meeting import gathered
+from assessment.reports.sections.names import cut_name
 
 if TYPE_CHECKING:
     from assessment.reports.report_data import ReportData
@@ -24,20 +28,25 @@ HEADINGS = {
     ANNEXES: gettext_lazy("Annexes"),
 }
 SHORT_HASH = 12
-STYLES = ("tokens.css", "base.css", "report.css")
+STYLES = ("tokens.css", "base.css", "report.css", "result-pages.css")
 
 
 def report_context(report: ReportData, layers: tuple[str, ...] = LAYERS) -> dict[str, Any]:
     """Everything the templates draw, in the report's language; `reading` is the report data.
 
-    `subjects_at` is the address before the anchor of a subject, None where no page has them.
+    `running` is the title as it stands over each page of paper. `elsewhere` is what the layers
+    hold that are not drawn here, where the glossary is. `briefed` are the rules whose first step
+    stands in the brief on the same pages, `gathered` those whose needs begin in the plan for the
+    meeting.
+    `subjects_at` has by a subject's slug the address where it stands, as far as it does.
     """
-    with translation.override(report.language):
+    with translation.override(interface_of(report.language)):
         sections = sections_of(report, layers)
-        has_subjects = any(section.slug == "dimensions" for section in sections)
+        parts = (slug for section in sections for slug, _name in section.parts)
         return {
             "reading": report,
             "title": title(report),
+            "running": cut_name(title(report)),
             "scheme": report.scheme,
             "heading": str(HEADINGS[layers[0]]),
             "page_title": f"{HEADINGS[layers[0]]}: {title(report)}",
@@ -46,16 +55,27 @@ def report_context(report: ReportData, layers: tuple[str, ...] = LAYERS) -> dict
             "listed": tuple(section for section in sections if section.slug != "cover"),
             "identity": identity(report),
             "demo": report.demo,
+            "logos": report.logos,
             "mark": watermark(report),
-            "language": report.language,
-            "subjects_at": "" if has_subjects else None,
+            "language": interface_of(report.language),
+            "elsewhere": _elsewhere(report, layers),
+            "briefed": briefed(report) if BRIEF in layers and not report.too_few else frozenset(),
+            "gathered": gathered(report) if not report.too_few else frozenset(),
+            "subjects_at": {slug: f"#{slug}" for slug in parts},
         }
+
+
+def _elsewhere(report: ReportData, layers: tuple[str, ...]) -> tuple[object, ...]:
+    if ANNEXES not in layers:
+        return ()
+    others = [layer for layer in LAYERS if layer not in layers]
+    return tuple(section.content for section in sections_of(report, others))
 
 
 def title(report: ReportData) -> str:
     if report.scheme:
         return _("Working together: {scheme}").format(scheme=report.scheme)
-    return _("Working together: report on your scheme")
+    return _("Working together: your report")
 
 
 def watermark(report: ReportData) -> str:
@@ -82,5 +102,5 @@ def report_html(report: ReportData, layers: tuple[str, ...] = LAYERS) -> str:
     folder = settings.BASE_DIR / "static" / "css"
     style = "\n".join((folder / name).read_text(encoding="utf-8") for name in STYLES)
     context = report_context(report, layers) | {"style": mark_safe(style)}
-    with translation.override(report.language):
+    with translation.override(interface_of(report.language)):
         return render_to_string("report/report_file.html", context)

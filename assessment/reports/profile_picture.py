@@ -87,6 +87,17 @@ def profile_marks(
     )
 
 
+def bar_marks(name: str, score: float, bands: tuple[int, ...]) -> tuple[Mark, ...]:
+    """One score alone, with the pattern of its level; `name` is its own in the page."""
+    height = TOP + BAR + 6
+    level = sum(1 for limit in bands if score >= limit)
+    return (
+        *(_upright(limit, 0, height, stroke="grid", stroke_width=1) for limit in bands),
+        _upright(0, 0, height, stroke="ink", stroke_width=2),
+        *_solid(name, score, level),
+    )
+
+
 def _answered(found: DimensionResult) -> tuple[Mark, ...]:
     if found.score is None:
         return (_level_line(0, 100, stroke="ink", stroke_width=2, stroke_dasharray="1 4"),)
@@ -102,6 +113,16 @@ def _solid(dimension: str, score: float, level: int) -> tuple[Mark, ...]:
     fill = PLAIN.get(level, f"url(#{name})")
     bar = _rect(score, fill=fill, stroke="accent", stroke_width=1.2)
     return (bar,) if level in PLAIN else (mark("defs", _pattern(name, TILES[level])), bar)
+
+
+def swatch(level: int) -> tuple[Mark, ...]:
+    """A piece of a bar of this level, 48 by 16, to explain it where no scheme is judged."""
+    name = f"level-{level}"
+    fill = PLAIN.get(level, f"url(#{name})")
+    piece = mark(
+        "rect", x=1, y=1, width=46, height=14, fill=fill, stroke="accent", stroke_width=1.2
+    )
+    return (piece,) if level in PLAIN else (mark("defs", _pattern(name, TILES[level])), piece)
 
 
 def _pattern(name: str, tile: Tile) -> Mark:

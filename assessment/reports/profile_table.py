@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from assessment.reports import formats
 from assessment.reports.charts import Band, bands_of
 from assessment.reports.marks import Mark, mark
-from assessment.reports.profile_picture import brackets_of, height_of, profile_marks
+from assessment.reports.profile_picture import bar_marks, brackets_of, height_of, profile_marks
 from assessment.reports.wording import INDICATIONS
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 APART = (15.2, 11.2, 7.8, 4.6, 0)
 """By level the distance between the centres of two rings of radius 6."""
+DASHED = {"stroke_dasharray": "2.2 1.8"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Step:
 class ProfileRow:
     """`picture` is None where nothing was asked; `standing` is one word for the style sheet."""
 
+    code: str
     slug: str
     name: str
     value: str
@@ -55,23 +57,83 @@ class ProfileRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PairBar:
+    """What is agreed on paper, or what is practised, of one subject."""
+
+    name: str
+    value: str
+    picture: Picture
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectStand:
+    """One subject on its own page: its row, the axis below it, the sign of its level.
+
+    `rings` is empty where nothing is known, `pair` unless both rules and practice were asked about.
+    """
+
+    row: ProfileRow
+    steps: tuple[Step, ...]
+    rings: tuple[Mark, ...]
+    pair: tuple[PairBar, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProfileTable:
-    """`summary` is one sentence on what it shows, `countries` what the cases' letters mean."""
+    """`summary` is one sentence on what it shows, `countries` what the cases' letters mean.
+
+    Scores less than `equal` apart are not ranked.
+    """
 
     steps: tuple[Step, ...]
     rows: tuple[ProfileRow, ...]
     summary: str
     countries: str
+    equal: str
 
 
 def profile_table(report: ReportData) -> ProfileTable:
-    bands = bands_of(report)
     return ProfileTable(
-        steps=tuple(Step(band, rings(at)) for at, band in enumerate(bands)),
+        steps=steps_of(report),
         rows=tuple(_row(report, found) for found in report.result.dimensions.values()),
         summary=_summary(report),
         countries=_countries(report),
+        equal=formats.number(report.instrument.scale.equal_points),
     )
+
+
+def steps_of(report: ReportData) -> tuple[Step, ...]:
+    """The axis: its levels from left to right."""
+    return tuple(Step(band, rings(at)) for at, band in enumerate(bands_of(report)))
+
+
+def stand_of(report: ReportData, code: str) -> SubjectStand:
+    found = report.result.dimensions[code]
+    row = _row(report, found)
+    return SubjectStand(row, steps_of(report), standing_rings(found), _pair(report, found))
+
+
+def _pair(report: ReportData, found: DimensionResult) -> tuple[PairBar, ...]:
+    if not found.settled or found.formal is None or found.practice is None:
+        return ()
+    bars = ((_("On paper"), "formal", found.formal), (_("Practised"), "practice", found.practice))
+    return tuple(_pair_bar(report, found, *bar) for bar in bars)
+
+
+def _pair_bar(
+    report: ReportData, found: DimensionResult, name: str, aspect: str, mean: float
+) -> PairBar:
+    value = formats.number(mean)
+    marks = bar_marks(f"{found.dimension}-{aspect}", mean, report.instrument.scale.bands)
+    title = _("{name}: {score} of 100").format(name=name, score=value)
+    return PairBar(name, value, Picture(title, height_of(()), marks))
+
+
+def standing_rings(found: DimensionResult) -> tuple[Mark, ...]:
+    """The sign of the level, broken for an indication, none where nothing is known."""
+    if found.settled and found.level is not None:
+        return rings(found.level)
+    return INDICATION_RINGS if found.indicative else ()
 
 
 def rings(level: int) -> tuple[Mark, ...]:
@@ -82,6 +144,13 @@ def rings(level: int) -> tuple[Mark, ...]:
         mark("circle", cx=15 + at, cy=8, r=6, fill=fill, stroke="ink", stroke_width=1.7)
         for at in ((-apart, apart) if apart else (0,))
     )
+
+
+INDICATION_RINGS = tuple(
+    mark("circle", cx=x, cy=8, r=6, fill="none", stroke="ink", stroke_width=1.6, **DASHED)
+    for x in (11, 19)
+)
+"""Of a direction without a level: no step of the five, and broken like its bar."""
 
 
 def subject_slug(code: str) -> str:
@@ -99,6 +168,7 @@ def _row(report: ReportData, found: DimensionResult) -> ProfileRow:
         marks=marks,
     )
     return ProfileRow(
+        code=found.dimension,
         slug=subject_slug(found.dimension),
         name=name,
         value=value,
@@ -157,12 +227,14 @@ def _summary(report: ReportData) -> str:
     low = sum(1 for d in found if d.direction == "low")
     high = sum(1 for d in found if d.direction == "high")
     return _(
-        "{settled} of {all} subjects have a level; {high} stand or point high, {low} low."
+        "{settled} of {all} subjects have a level. Of all {all}, {high} stand or point high, {low} "
+        "low, {rest} neither."
     ).format(
         settled=formats.number(len(settled)),
-        all=formats.number(len(report.result.dimensions)),
+        all=formats.number(len(found)),
         high=formats.number(high),
         low=formats.number(low),
+        rest=formats.number(len(found) - high - low),
     )
 
 

@@ -9,7 +9,6 @@ from django.utils.translation import ngettext
 
 from assessment.instrument.kinds.registry import kind_of, max_points
 from assessment.reports import formats
-from assessment.reports.short_answer import short_answer
 from assessment.reports.wording import (
     COUNT,
     DIRECTIONS,
@@ -33,25 +32,6 @@ def because_words(report: ReportData, reasons: Iterable[Reason]) -> tuple[str, .
     return tuple(dict.fromkeys(reason_words(report, reason) for reason in reasons))
 
 
-def short_because(report: ReportData, reasons: Iterable[Reason]) -> tuple[str, ...]:
-    """The same for a page that names an answer in few words: its whole text stands once, below."""
-    return tuple(dict.fromkeys(_in_short(report, reason) for reason in reasons))
-
-
-def _in_short(report: ReportData, reason: Reason) -> str:
-    family, _dot, code = reason.name.partition(".")
-    question = report.instrument.question.get(code)
-    if family != "answer" or question is None or not question.short:
-        return reason_words(report, reason)
-    item = report.item(question)
-    words = short_answer(question, item) if item is not None else ""
-    if not words:
-        return reason_words(report, reason)
-    if item is not None and item.agreed:
-        return _("{question}: {answer} (agreed)").format(question=question.short, answer=words)
-    return _("{question}: {answer}").format(question=question.short, answer=words)
-
-
 def reason_words(report: ReportData, reason: Reason) -> str:
     family, _dot, rest = reason.name.partition(".")
     return FAMILIES[family](report, rest, reason)
@@ -60,7 +40,7 @@ def reason_words(report: ReportData, reason: Reason) -> str:
 def _level(report: ReportData, code: str, reason: Reason) -> str:
     return _("{dimension} is at level “{level}” (score {score}).").format(
         dimension=report.instrument.dimension[code].name,
-        level=report.label(int(float(_one(reason)))),
+        level=report.label(int(float(observed_fact(reason)))),
         score=score_words(report, code),
     )
 
@@ -69,7 +49,7 @@ def _direction(report: ReportData, code: str, reason: Reason) -> str:
     found = report.result.dimensions[code]
     values = {
         "dimension": report.instrument.dimension[code].name,
-        "direction": DIRECTIONS[str(_one(reason))],
+        "direction": DIRECTIONS[str(observed_fact(reason))],
     }
     if found.settled:
         return _("The answers on {dimension} are {direction}.").format(**values)
@@ -81,10 +61,10 @@ def _direction(report: ReportData, code: str, reason: Reason) -> str:
 
 
 def _directions(report: ReportData, code: str, reason: Reason) -> str:
-    count = int(float(_one(reason)))
+    count = int(float(observed_fact(reason)))
     return ngettext(
-        "The answers of {count} dimension are {direction}.",
-        "The answers of {count} dimensions are {direction}.",
+        "The answers on {count} subject are {direction}.",
+        "The answers on {count} subjects are {direction}.",
         count,
     ).format(count=formats.number(count), direction=DIRECTIONS[code])
 
@@ -92,14 +72,14 @@ def _directions(report: ReportData, code: str, reason: Reason) -> str:
 def _standing(report: ReportData, code: str, reason: Reason) -> str:
     return _("On {dimension} {standing}.").format(
         dimension=report.instrument.dimension[code].name,
-        standing=STANDINGS[str(_one(reason))],
+        standing=STANDINGS[str(observed_fact(reason))],
     )
 
 
 def _score(report: ReportData, code: str, reason: Reason) -> str:
     return _("{dimension} has the score {score}.").format(
         dimension=report.instrument.dimension[code].name,
-        score=formats.score(float(_one(reason)), report.instrument.scale.bands),
+        score=formats.score(float(observed_fact(reason)), report.instrument.scale.bands),
     )
 
 
@@ -107,7 +87,7 @@ def _answer(report: ReportData, code: str, reason: Reason) -> str:
     question = report.instrument.question[code]
     if kind_of(question).several:
         return _chosen(question, reason)
-    values = {"question": question.text, "answer": fact_words(question, _one(reason))}
+    values = {"question": question.text, "answer": fact_words(question, observed_fact(reason))}
     item = report.item(question)
     if item is not None and item.agreed:
         return _("To “{question}” the agreed answer is: {answer}").format(**values)
@@ -137,36 +117,36 @@ def _points(report: ReportData, code: str, reason: Reason) -> str:
     question = report.instrument.question[code]
     return _("The answers to “{question}” reach {points} of {most} points.").format(
         question=question.text,
-        points=_short(float(_one(reason))),
+        points=points_words(reason),
         most=formats.number(max_points(question)),
     )
 
 
 def _profile(report: ReportData, field: str, reason: Reason) -> str:
-    value = _one(reason)
+    value = observed_fact(reason)
     if field == "programmes":
         count = int(float(value))
         return ngettext(
-            "The scheme has {count} programme.", "The scheme has {count} programmes.", count
+            "There is {count} programme.", "There are {count} programmes.", count
         ).format(count=formats.number(count))
     words = profile_words(report.instrument, field, value)
     if field in {"region", "country"}:
-        return _("The scheme works in: {place}.").format(place=words)
+        return _("The programmes work in: {place}.").format(place=words)
     question = next(q for q in report.instrument.profile_questions if q.profile == field)
     return _("To “{question}” the answer is: {answer}").format(question=question.text, answer=words)
 
 
 def _unknown(report: ReportData, code: str, reason: Reason) -> str:
     if code == COUNT:
-        count = int(float(_one(reason)))
+        count = int(float(observed_fact(reason)))
         return ngettext(
-            "In {count} dimension much is not known.",
-            "In {count} dimensions much is not known.",
+            "On {count} subject much is not known.",
+            "On {count} subjects much is not known.",
             count,
         ).format(count=formats.number(count))
     return _("On {dimension}, {share} of the answers are “I do not know”.").format(
         dimension=report.instrument.dimension[code].name,
-        share=formats.percent(float(_one(reason))),
+        share=formats.percent(float(observed_fact(reason))),
     )
 
 
@@ -174,19 +154,17 @@ def _gap(report: ReportData, rest: str, reason: Reason) -> str:
     between, _dot, on = rest.partition(".")
     values = {
         "topic": topic_words(report.instrument, on),
-        "levels": formats.number(float(_one(reason)), 1),
+        "levels": formats.number(float(observed_fact(reason)), 1),
     }
     if between == "sectors":
         return _("On {topic}, social protection and agriculture are {levels} levels apart.").format(
             **values
         )
-    return _("On {topic}, the national and the local tier are {levels} levels apart.").format(
-        **values
-    )
+    return _("On {topic}, national and local answers are {levels} levels apart.").format(**values)
 
 
 def _disagreement(report: ReportData, code: str, reason: Reason) -> str:
-    levels = formats.number(float(_one(reason)), 1)
+    levels = formats.number(float(observed_fact(reason)), 1)
     if code not in report.instrument.question:
         return _("Inside one group the answers differ by {levels} levels on average.").format(
             levels=levels
@@ -196,12 +174,13 @@ def _disagreement(report: ReportData, code: str, reason: Reason) -> str:
     )
 
 
-def _one(reason: Reason) -> float | str:
+def observed_fact(reason: Reason) -> float | str:
     observed = reason.observed
     return ", ".join(observed) if isinstance(observed, tuple) else observed
 
 
-def _short(value: float) -> str:
+def points_words(reason: Reason) -> str:
+    value = float(observed_fact(reason))
     return formats.number(value, 0 if float(value).is_integer() else 1)
 
 

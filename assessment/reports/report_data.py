@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from assessment.instrument.kinds.registry import kind_of
 from assessment.method.result import TOO_FEW
+from assessment.method.seats import NO_SEAT, Seat
 from assessment.method.stored_result import result_to_json
+from assessment.reports.logos import site_logos
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,15 +21,18 @@ if TYPE_CHECKING:
     from assessment.instrument.model import Instrument, Question
     from assessment.interchange.assessment_json import Assessed
     from assessment.method.result import DimensionResult, ItemResult, Result
+    from assessment.models.plans import PlanLine
     from assessment.models.responses import Answer, Response
     from assessment.models.results import Result as StoredResult
     from assessment.models.rounds import Round
+    from assessment.reports.logos import ReportLogo
 
 
 @dataclass(frozen=True, slots=True)
 class NamedProgramme:
     name: str
     institution: str = ""
+    sector: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,10 +40,13 @@ class ReportData:
     """Everything a report may say; each section makes its part of it from this alone.
 
     `generated_at` is the time of the result, not of the reader: the same result, the same bytes.
+    `seat` is where the one works whose report it is, and of nobody in a report of a round.
     `notes` and `texts` (the free answers) stand by question code; `correction` is the number of
     the last correction made before the result, 0 where the texts stand as published; `superseded`
     says that the answers were opened again and a newer revision took their place. `submitted`:
-    the result is stored and final, not worked out from a file. `section_cache` holds what several
+    the result is stored and final, not worked out from a file. `plan` are the lines of the round's
+    plan and `logos` those of who runs the site, both as they stand now: they are no part of the
+    result. `section_cache` holds what several
     sections of this one report draw, by name; it lives as long as the report is drawn.
     """
 
@@ -49,6 +57,7 @@ class ReportData:
     reference: str = ""
     scheme: str = ""
     programmes: tuple[NamedProgramme, ...] = ()
+    seat: Seat = NO_SEAT
     notes: Mapping[str, str] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
     language: str = "en"
@@ -56,6 +65,8 @@ class ReportData:
     superseded: bool = False
     correction: int = 0
     submitted: bool = False
+    plan: tuple[PlanLine, ...] = ()
+    logos: tuple[ReportLogo, ...] = ()
     section_cache: dict[str, Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -96,8 +107,17 @@ def hash_of_result(result: Result) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def report_of_response(response: Response, *, language: str = "en") -> ReportData:
-    """The report of one response's own result, for her alone; raises ValueError without one."""
+def report_of_response(
+    response: Response,
+    *,
+    language: str = "en",
+    plan: tuple[PlanLine, ...] | None = None,
+    logos: tuple[ReportLogo, ...] | None = None,
+) -> ReportData:
+    """The report of one response's own result, for her alone; raises ValueError without one.
+
+    `plan` and `logos` are given by who has read them already.
+    """
     stored = response.result
     if stored is None:
         raise ValueError("This response has no result of its own.")
@@ -106,10 +126,18 @@ def report_of_response(response: Response, *, language: str = "en") -> ReportDat
     return replace(
         base,
         reference=response.reference,
+        seat=response.seat,
         notes={a.code: a.note for a in answers if a.note},
         texts=_free_texts(base.instrument, answers),
         superseded=response.successor() is not None,
+        plan=own_plan(response) if plan is None else plan,
+        logos=site_logos() if logos is None else logos,
     )
+
+
+def without_own_words(report: ReportData) -> ReportData:
+    """For who reads by a link of hers: no note and no free answer, which the brief may quote."""
+    return replace(report, notes={}, texts={})
 
 
 def report_of_round(round: Round, *, language: str = "en") -> ReportData:
@@ -121,7 +149,22 @@ def report_of_round(round: Round, *, language: str = "en") -> ReportData:
     stored = round.result
     if stored is None or round.alone:
         raise ValueError("This round of several has not been closed.")
-    return _report_of_stored(round, stored, language)
+    base = _report_of_stored(round, stored, language)
+    return replace(base, plan=plan_of(round), logos=site_logos())
+
+
+def report_of_plan(round: Round, stored: StoredResult, *, language: str) -> ReportData:
+    """What the plan of a round is read with: the result that counts, or the latest there was."""
+    return replace(_report_of_stored(round, stored, language), plan=plan_of(round))
+
+
+def own_plan(response: Response) -> tuple[PlanLine, ...]:
+    """Empty for one among several, whose plan is the round's."""
+    return plan_of(response.round) if response.round.alone else ()
+
+
+def plan_of(round: Round) -> tuple[PlanLine, ...]:
+    return tuple(round.plan_lines.not_deleted())
 
 
 def _report_of_stored(round: Round, stored: StoredResult, language: str) -> ReportData:
@@ -134,7 +177,9 @@ def _report_of_stored(round: Round, stored: StoredResult, language: str) -> Repo
         result_hash=stored.content_hash,
         reference=round.reference,
         scheme=name,
-        programmes=tuple(NamedProgramme(p["name"], p["institution"]) for p in programmes),
+        programmes=tuple(
+            NamedProgramme(p["name"], p["institution"], p.get("sector", "")) for p in programmes
+        ),
         language=language,
         demo=round.demo,
         correction=round.edition.correction_at(stored.created_at),
@@ -160,4 +205,5 @@ def report_of_file(assessed: Assessed, instrument: Instrument, now: datetime) ->
         generated_at=now,
         result_hash=hash_of_result(assessed.result),
         texts=assessed.texts,
+        seat=assessed.seat,
     )

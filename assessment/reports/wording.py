@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
 from assessment.instrument.kinds.registry import kind_of, max_points
 from assessment.instrument.placeholders import FILLED_PLACEHOLDER
-from assessment.instrument.translation import FallbackText
+from assessment.instrument.translation import TextInLanguage
 from assessment.method.result import SUPPRESSED
 from assessment.models import Answer, Rule
 from assessment.reports import formats
@@ -33,12 +33,16 @@ if TYPE_CHECKING:
 
     Words = Mapping[str, _StrPromise]
 
-HORIZONS: Words = {horizon.value: horizon.label for horizon in Rule.Horizon}
+HORIZONS: Words = {
+    Rule.Horizon.SHORT: gettext_lazy("done within 6 months"),
+    Rule.Horizon.MEDIUM: gettext_lazy("done within 18 months"),
+    Rule.Horizon.LONG: gettext_lazy("takes more than 18 months"),
+}
 TIMINGS: Words = {timing.value: timing.label for timing in Rule.Timing}
 BASES: Words = {
     "advice": gettext_lazy("The documents advise this."),
-    "observed": gettext_lazy("We draw this from what the documents observed."),
-    "conclusion": gettext_lazy("We conclude this ourselves; the documents do not advise it."),
+    "observed": gettext_lazy("We draw this from what they observed."),
+    "conclusion": gettext_lazy("Our own conclusion; the documents do not advise it."),
 }
 """What a recommendation is drawn from."""
 FINDING_KINDS: Words = {
@@ -126,16 +130,29 @@ def fill_placeholders(text: str, report: ReportData) -> str:
         return profile_words(report.instrument, name, known[name])
 
     filled = FILLED_PLACEHOLDER.sub(value, text)
-    return FallbackText(filled, text.language) if isinstance(text, FallbackText) else filled
+    return text.like(filled) if isinstance(text, TextInLanguage) else filled
+
+
+def seat_words(sector: str | None, tier: str | None) -> str:
+    """Where somebody sits, such as “Agriculture, Local”; nothing where neither is given."""
+    return ", ".join(
+        str(words) for words in (SECTORS.get(sector or ""), TIERS.get(tier or "")) if words
+    )
 
 
 def too_few_words(report: ReportData) -> str:
     """What stands in place of the result of a round below its minimum; else nothing."""
     if not report.too_few:
         return ""
-    return _("Fewer than {minimum} responses, so nothing is shown.").format(
-        minimum=formats.number(report.result.minimum or 0)
-    )
+    words = _("Fewer than {minimum} responses, so nothing is shown.")
+    if report.result.respondents >= (report.result.minimum or 0):
+        words = _(
+            "The responses come from so few of one place that a single one would weigh more than "
+            "one in {minimum}, so nothing is shown."
+        )
+    elif report.result.together:
+        words = _("Fewer than {minimum} responses of single people, so nothing of them is shown.")
+    return words.format(minimum=formats.number(report.result.minimum or 0))
 
 
 def share_words(share: Fraction) -> str:
@@ -160,7 +177,7 @@ def certainty_words(found: Recommendation) -> str:
     if not found.standing or not found.answers:
         return ""
     if found.standing == "settled":
-        return _("settled")
+        return _("firm")
     return ngettext(
         "an indication from {count} answer", "an indication from {count} answers", found.answers
     ).format(count=formats.number(found.answers))

@@ -8,7 +8,8 @@ from django.utils.translation import gettext, override
 
 from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
 from assessment.interchange.xlsform.form import CLOSING, NUMBER, PROFILE, to_xlsform
-from assessment.interchange.xlsform.relevant import REGION
+from assessment.interchange.xlsform.relevant import ALONE, REGION, SEVERAL, SHORT, WAY, WHO, WHOLE
+from assessment.models.offered_languages import interface_of
 from assessment.models.translations import languages_of
 from assessment.reports.wording import STATUSES
 
@@ -24,7 +25,7 @@ def xlsform_of(edition: Edition) -> bytes:
 
 
 def words_of_site(language: str) -> dict[str, str]:
-    with override(language):
+    with override(interface_of(language)):
         return {
             DONT_KNOW: str(STATUSES[DONT_KNOW]),
             NOT_APPLICABLE: str(STATUSES[NOT_APPLICABLE]),
@@ -32,4 +33,10 @@ def words_of_site(language: str) -> dict[str, str]:
             PROFILE: gettext("The scheme and you"),
             CLOSING: gettext("To close"),
             REGION: gettext("World region"),
+            WAY: gettext("Which questions would you like to answer?"),
+            SHORT: gettext("The short way: the core questions only"),
+            WHOLE: gettext("The whole way: all questions"),
+            WHO: gettext("Who answers about this scheme?"),
+            ALONE: gettext("One person or one group, on everything"),
+            SEVERAL: gettext("Several people, each on what is asked of her tier and sector"),
         }

@@ -1,7 +1,7 @@
 """Access from a request to data, for every view: what a device was not granted does not exist.
 
 `actor_for` says who asks; `response_for` and `round_for` give what that actor may see. Nothing else
-in `web` reads a response or a round.
+in `web` reads a response or a round. An organisation is opened by `membership_for`, to its members.
 """
 
 from __future__ import annotations
@@ -12,20 +12,31 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
 
 from assessment.actions.responses.return_link import hash_of_secret
-from assessment.models import Edition, Response
+from assessment.actions.rounds.enter import RoundLink, round_link
+from assessment.models import Edition, Membership, Response, Result, Round, SharedBrief
+from assessment.models.organisations import Duty
 from assessment.models.prepared_queries import response_with
 from assessment.web import cookies
+from assessment.web.sessions import GRANTS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
 
-    from assessment.models import Round
+    from django.db.models import QuerySet
 
-GRANTS = "responses"
+    from assessment.models import Organisation
+
 MOST_GRANTS = 20
+FACILITATE = (Duty.OWNER, Duty.FACILITATOR)
+"""Who runs the rounds of an organisation."""
+ONE_MINUTE = 60
+EVERYTHING = "/"
 
 
 class NotGranted(Http404):
@@ -87,7 +98,7 @@ def open_response_for(request: HttpRequest, uuid: UUID) -> Response:
     response = response_for(request, uuid)
     if response.is_submitted:
         raise AlreadyClosed
-    if response.round.is_closed:
+    if not response.round.takes_answers(timezone.now()):
         raise RoundClosed
     return response
 
@@ -110,6 +121,56 @@ def round_for(request: HttpRequest, response: Response) -> Round:
     return response.round
 
 
+def plan_for(request: HttpRequest, uuid: UUID) -> tuple[Response, Result]:
+    """A response whose round has a plan, and the result the plan is read with: the latest.
+
+    There is one as soon as somebody submitted, and reopening does not take it away. Raises
+    NotGranted.
+    """
+    response = response_for(request, uuid)
+    results = Result.objects.with_content().filter(round=round_for(request, response))
+    latest = results.select_related("response").first()
+    if latest is None:
+        raise NotGranted
+    return response, latest
+
+
+def account_or_none(request: HttpRequest) -> User | None:
+    """Who is signed in."""
+    return request.user if isinstance(request.user, User) else None
+
+
+def memberships_of(request: HttpRequest) -> QuerySet[Membership]:
+    """Of who is signed in; of everybody else none."""
+    rows = Membership.objects.select_related("organisation", "user")
+    return rows.filter(user=account_or_none(request)).order_by("organisation__name", "pk")
+
+
+def membership_for(request: HttpRequest, uuid: UUID) -> Membership:
+    """What somebody is in this organisation; to others it does not exist. Raises NotGranted."""
+    found = memberships_of(request).filter(organisation__uuid=uuid).first()
+    if found is None:
+        raise NotGranted
+    return found
+
+
+def ownership_for(request: HttpRequest, uuid: UUID) -> Membership:
+    """The same for who may change it. Raises NotGranted."""
+    own = membership_for(request, uuid)
+    if not own.is_owner:
+        raise NotGranted
+    return own
+
+
+def member_for(own: Membership, number: int) -> Membership:
+    """Another of the same organisation. Raises NotGranted."""
+    rows = Membership.objects.filter(organisation=own.organisation_id).select_related("user")
+    found = rows.filter(pk=number).first()
+    if found is None:
+        raise NotGranted
+    return found
+
+
 def latest_granted(request: HttpRequest) -> Response | None:
     """The response this device opened last, if it may still open it."""
     actor = actor_for(request)
@@ -122,6 +183,51 @@ def latest_granted(request: HttpRequest) -> Response | None:
 def response_by_secret(secret: str) -> Response | None:
     rows = Response.objects.filter(secret_hash=hash_of_secret(secret))
     return rows.select_related("round__edition").first()
+
+
+def invited_by_secret(secret: str) -> RoundLink | None:
+    """Where the link of an invitation, or of a group, leads; None where it leads nowhere."""
+    return round_link(secret)
+
+
+def facilitated_by(request: HttpRequest) -> list[Organisation]:
+    """The organisations whose rounds this person runs."""
+    return [one.organisation for one in memberships_of(request).filter(duty__in=FACILITATE)]
+
+
+def seen_rounds(request: HttpRequest) -> QuerySet[Round]:
+    """The rounds of several of her organisations."""
+    organisations = memberships_of(request).values("organisation")
+    return Round.objects.filter(alone=False, scheme__owner__in=organisations)
+
+
+def round_of_several(request: HttpRequest, uuid: UUID, duties: Sequence[str]) -> Round:
+    """A round of several of an organisation where this person has one of the duties.
+
+    Raises NotGranted.
+    """
+    owners = memberships_of(request).filter(duty__in=duties).values("organisation")
+    rows = Round.objects.filter(alone=False, uuid=uuid, scheme__owner__in=owners)
+    found = rows.select_related("scheme__owner", "edition", "result").first()
+    if found is None:
+        raise NotGranted
+    return found
+
+
+def facilitated_round(request: HttpRequest, uuid: UUID) -> Round:
+    """To change it, and to see who takes part; raises NotGranted."""
+    return round_of_several(request, uuid, FACILITATE)
+
+
+def viewed_round(request: HttpRequest, uuid: UUID) -> Round:
+    """To read its result; raises NotGranted."""
+    return round_of_several(request, uuid, Duty.values)
+
+
+def shared_by_secret(secret: str, now: datetime) -> SharedBrief | None:
+    """What others may read by this link; None where it is over, and where there never was one."""
+    rows = SharedBrief.objects.open(now).filter(secret_hash=hash_of_secret(secret))
+    return rows.select_related("response__round__edition").first()
 
 
 def published_edition() -> Edition:
@@ -160,8 +266,37 @@ def remembered_link(request: HttpRequest, response: Response) -> str | None:
     return secret if right else None
 
 
+def mark_left(http_response: HttpResponseBase, address: str) -> None:
+    """Tells the next page to drop what the browser keeps for addresses below this one.
+
+    A mark of the server's, because anybody can link to the address of that page.
+    """
+    cookies.set_cookie(http_response, cookies.LEFT, address, seconds=ONE_MINUTE)
+
+
+def just_left(request: HttpRequest) -> str:
+    return request.COOKIES.get(cookies.LEFT, "")
+
+
+def forget_erased(
+    request: HttpRequest, http_response: HttpResponseBase, erased: Iterable[Response]
+) -> None:
+    """Ends what this device holds of these responses, and nothing else."""
+    hashes = {str(response.uuid): response.secret_hash for response in erased}
+    grants = actor_for(request).grants
+    request.session[GRANTS] = {uuid: held for uuid, held in grants.items() if uuid not in hashes}
+    cookies.delete_cookie(http_response, cookies.DEVICE_CODE)
+    if hash_of_secret(request.COOKIES.get(cookies.LINK, "")) in hashes.values():
+        cookies.delete_cookie(http_response, cookies.LINK)
+
+
 def forget(request: HttpRequest, http_response: HttpResponse) -> None:
-    """Ends every grant of this device and asks the browser to drop what it keeps."""
+    """Ends every grant of this device and asks the browser to drop what it keeps.
+
+    Where a browser does not do so (without TLS), the mark tells the next page to.
+    """
     request.session.flush()
-    http_response.delete_cookie(cookies.LINK, path=settings.SESSION_COOKIE_PATH, samesite="Lax")
+    for name in (cookies.LINK, cookies.DRAFT, cookies.DEVICE_CODE):
+        cookies.delete_cookie(http_response, name)
+    mark_left(http_response, EVERYTHING)
     http_response["Clear-Site-Data"] = '"cookies", "storage"'

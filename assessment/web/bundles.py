@@ -15,7 +15,10 @@ from whitenoise.storage import (  # type: ignore[import-untyped]
 
 IMPORTS = {
     "css/admin.css": (re.compile(r'@import "([\w.-]+)";'), "{content}"),
+    "css/pages.css": (re.compile(r'@import "([\w.-]+)";'), "{content}"),
+    "css/result.css": (re.compile(r'@import "([\w.-]+)";'), "{content}"),
     "css/site.css": (re.compile(r'@import "([\w.-]+)";'), "{content}"),
+    "js/later.js": (re.compile(r'import "\./([\w.-]+)";'), "{{\n{content}}}"),
     "js/site.js": (re.compile(r'import "\./([\w.-]+)";'), "{{\n{content}}}"),
 }
 COMMENTS = re.compile(r"^\s*//.*\n|^\s+", re.MULTILINE)
@@ -23,7 +26,7 @@ AROUND = re.compile(r"/\*.*?\*/|;\s*(?=\})|\s*([{};,])\s*|(?<=:)\s+", re.DOTALL)
 
 
 class BundledStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
-    """Puts what `site.css`, `site.js` and `admin.css` import in the place of the import.
+    """Puts what the files of `IMPORTS` import in the place of the import.
 
     Each script is wrapped in a block, so that its names stay its own as in a module. Indents,
     comments and the spaces between a style's words go. While developing, browsers follow the

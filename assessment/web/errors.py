@@ -13,8 +13,11 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from assessment.actions.plans.change import TEXT_LIMITS
 from assessment.web.limits import mark_refused, time_in_words
 
+TEXT_FIELDS = frozenset({"name", *TEXT_LIMITS})
+"""What is typed in forms that are not of questions: the scheme's name, the texts of a plan."""
 DATABASE_AWAY = (OperationalError, InterfaceError, InternalError)
 """An internal error is no fault of ours: an exhausted quota, a server that only reads by now."""
 
@@ -60,12 +63,23 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "questionnaire/resend.html", context, status=403)
 
 
-def too_many_tries(request: HttpRequest, wait: int, sentence: str) -> HttpResponse:
-    """`sentence` names the time to wait as `%(time)s`."""
+def too_many_tries(
+    request: HttpRequest, wait: int, sentence: str, *, title: str = ""
+) -> HttpResponse:
+    """`sentence` names the time to wait as `%(time)s`; without a title it is of wrong tries."""
     context = {"sentence": sentence % {"time": time_in_words(wait)}}
+    context["title"] = title or _("Too many wrong tries")
     http_response = render(request, "429.html", context)
     mark_refused(http_response, wait)
     return http_response
+
+
+def too_many_links(request: HttpRequest, wait: int) -> HttpResponse:
+    sentence = _(
+        "This link opens nothing, and there were too many wrong ones from your connection. A right "
+        "link opens at once; for others try again in %(time)s. Your answers are safe."
+    )
+    return too_many_tries(request, wait, sentence)
 
 
 def grant_ended(request: HttpRequest) -> HttpResponse:
@@ -113,7 +127,7 @@ def nothing_published(request: HttpRequest) -> HttpResponse:
 
 def typed_texts(data: QueryDict) -> list[str]:
     """The free texts of a form, to be shown back; choices are quick to make again."""
-    fields = [name for name in data if name.endswith(("-note", "-name")) or name == "name"]
+    fields = [name for name in data if name.endswith(("-note", "-name")) or name in TEXT_FIELDS]
     return [text for name in fields for text in data.getlist(name) if text.strip()]
 
 

@@ -24,6 +24,7 @@ from assessment.web.access import (
     response_for,
 )
 from assessment.web.cookies import browser
+from assessment.web.device_code import opened_elsewhere
 from assessment.web.limits import RETURN_LINKS, mark_refused, source, time_in_words
 from assessment.web.policy import POLICY
 from assessment.web.questionnaire.progress import progress_of
@@ -44,6 +45,7 @@ def link(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "key": new_secret(),
         "mail": mailing.is_offered(),
         "sent": request.GET.get("sent") == "1",
+        "opened_at": opened_elsewhere(request, response),
     }
     return render(request, "questionnaire/link.html", context)
 
@@ -73,13 +75,7 @@ def open_link(request: HttpRequest, secret: str) -> HttpResponse:
     if response is not None:
         return _opened(request, response, secret)
     wait = RETURN_LINKS.seconds_to_wait(source(request))
-    if not wait:
-        return errors.not_found(request)
-    sentence = _(
-        "This link opens nothing, and there were too many wrong ones from your connection. A right "
-        "link opens at once; for others try again in %(time)s. Your answers are safe."
-    )
-    return errors.too_many_tries(request, wait, sentence)
+    return errors.too_many_links(request, wait) if wait else errors.not_found(request)
 
 
 def return_form(request: HttpRequest) -> HttpResponseBase:

@@ -29,6 +29,8 @@ class OrdinaryAddressField(forms.CharField):
     def clean(self, value: object) -> str:
         # What was copied with an address, and nobody sees, is no part of it.
         typed = super().clean(normalise_text(str(value or "")))
+        if not typed:
+            return ""
         local, _at, host = typed.rpartition("@")
         host = ascii_host(host)
         address = f"{local}@{host}"
@@ -51,9 +53,3 @@ def ascii_host(host: str) -> str:
 
 def is_public(host: str) -> bool:
     return bool(HOST.fullmatch(host)) and host.rpartition(".")[2] not in INTERNAL
-
-
-def mailbox_of(address: str) -> str:
-    """To whom it goes: upper case and what stands behind a plus make no other mailbox."""
-    local, _at, host = address.lower().rpartition("@")
-    return f"{local.partition('+')[0]}@{host}"

@@ -1,4 +1,7 @@
-"""The private link by e-mail, where a mail server is named; no address is stored."""
+"""The private link by e-mail, where a mail server is named; no address is stored.
+
+It is sent within the request, because the outbox would have to store link and address.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +12,18 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.conf import settings
-from django.core.mail import send_mail
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
+from assessment.actions.mail.mail_text import MailText
+from assessment.actions.mail.mailbox import mailbox_of
+from assessment.actions.mail.message import mail_message
 from assessment.models import Response
 from assessment.web.access import remembered_link, response_for
 from assessment.web.limits import DAY, WHOLE_SITE, Limit, Try, mark_refused, source, time_in_words
-from assessment.web.mail_address import OrdinaryAddressField, mailbox_of
+from assessment.web.mail_address import OrdinaryAddressField
 
 logger = logging.getLogger(__name__)
 
@@ -98,18 +102,29 @@ def _refused(request: HttpRequest, response: Response, form: MailForm, wait: int
 
 
 def _send(response: Response, link: str, address: str) -> bool:
-    context = {
-        "link": link,
-        "reference": response.reference,
-        "contact": settings.ARTICULA_CONTACT,
-    }
-    text = render_to_string("email/link.txt", context)
+    text = link_text(response, link)
     try:
-        send_mail(gettext("Your private link to Articula"), text.strip() + "\n", None, [address])
+        mail_message(text=text, to=address, language=get_language() or "").send()
     except OSError as error:
         logger.error("a message could not be sent: %s", type(error).__name__)
         return False
     return True
+
+
+def link_text(response: Response, link: str) -> MailText:
+    first = gettext("This is your private link to your assessment of how programmes work together:")
+    below = (
+        gettext(
+            "Whoever has the link sees your answers and can change them. Keep this message to "
+            "yourself."
+        ),
+        gettext("Your reference: %(reference)s") % {"reference": response.reference},
+        gettext(
+            "You receive this message because somebody asked for it on the page of the link. If it "
+            "was not you, delete it. The address is not kept."
+        ),
+    )
+    return MailText(gettext("Your private link to Articula"), (first,), link, below)
 
 
 def _page(

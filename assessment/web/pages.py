@@ -9,29 +9,40 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 
 from assessment.instrument.conditions.evaluate import names
 from assessment.instrument.kinds.registry import kind_of
+from assessment.reports.profile_picture import swatch
+from assessment.reports.profile_table import rings
 from assessment.reports.wording import STATUSES, share_words
 from assessment.web.access import latest_granted, published_edition, response_for
+from assessment.web.languages import content_language
 from assessment.web.questionnaire.progress import Subject, subjects_for, subjects_of
+from assessment.web.questionnaire.ways import ways_of
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Instrument, Question
     from assessment.models import Response
 
-NOTICE_VERSION = "2026-11"
+NOTICE_VERSION = "2026-11-29.2"
+"""Of the words of the privacy notice: another one whenever they change."""
 
 
 def method(request: HttpRequest) -> HttpResponse:
-    instrument = published_edition().instrument(get_language())
+    instrument = published_edition().instrument(content_language())
     scale = instrument.scale
     edges = (0, *scale.bands, 100)
     levels = [
-        {"name": label, "meaning": meaning, "low": low, "high": high}
-        for label, meaning, low, high in zip(
-            scale.labels, scale.meanings, edges, edges[1:], strict=False
+        {
+            "name": label,
+            "meaning": meaning,
+            "low": low,
+            "high": high,
+            "rings": rings(at),
+            "swatch": swatch(at),
+        }
+        for at, (label, meaning, low, high) in enumerate(
+            zip(scale.labels, scale.meanings, edges, edges[1:], strict=False)
         )
     ]
     context = {
@@ -48,24 +59,29 @@ def privacy(request: HttpRequest) -> HttpResponse:
     return _page(request, "privacy", {"notice": NOTICE_VERSION, "days": days})
 
 
+def before(request: HttpRequest) -> HttpResponse:
+    instrument = published_edition().instrument(content_language())
+    return _page(request, "before", {"ways": ways_of(instrument)})
+
+
 def help_page(request: HttpRequest) -> HttpResponse:
     return _page(request, "help", {})
 
 
 def glossary(request: HttpRequest) -> HttpResponse:
     terms = sorted(
-        published_edition().instrument(get_language()).terms, key=lambda t: t.term.casefold()
+        published_edition().instrument(content_language()).terms, key=lambda t: t.term.casefold()
     )
     return _page(request, "glossary", {"terms": terms})
 
 
 def _page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
     """With the way back for whoever reads it in the middle of her own answers."""
-    context |= {"response": _way_back(request)}
+    context |= {"response": way_back(request)}
     return render(request, f"pages/{name}.html", context)
 
 
-def _way_back(request: HttpRequest) -> Response | None:
+def way_back(request: HttpRequest) -> Response | None:
     """None while the database is away: these pages are needed then more than ever."""
     try:
         return latest_granted(request)
@@ -74,14 +90,14 @@ def _way_back(request: HttpRequest) -> Response | None:
 
 
 def paper(request: HttpRequest) -> HttpResponse:
-    instrument = published_edition().instrument(get_language())
+    instrument = published_edition().instrument(content_language())
     subjects = subjects_of(instrument, alone=True)
     return _paper(request, instrument, subjects, response=latest_granted(request))
 
 
 def own_paper(request: HttpRequest, uuid: UUID) -> HttpResponse:
     response = response_for(request, uuid)
-    instrument = response.edition.instrument(get_language(), at=response.submitted_at)
+    instrument = response.edition.instrument(content_language(), at=response.submitted_at)
     return _paper(request, instrument, subjects_for(response, instrument), response=response)
 
 
@@ -93,11 +109,6 @@ def healthz(request: HttpRequest) -> HttpResponse:
     except DatabaseError:
         return HttpResponse("database away\n", content_type="text/plain", status=503)
     return HttpResponse("ok\n", content_type="text/plain")
-
-
-def contact(request: HttpRequest) -> dict[str, str]:
-    """Context of every page: whom to ask, in the same place everywhere."""
-    return {"contact": settings.ARTICULA_CONTACT}
 
 
 def _paper(

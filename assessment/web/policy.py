@@ -11,12 +11,16 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, NamedTuple
 
-from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from assessment.actions.responses.lock import AlreadySubmitted, RoundNotOpen
+from assessment.models import Response, Round
 from assessment.web import errors
 from assessment.web.access import AlreadyClosed, NotGranted, NothingPublished, RoundClosed
+from assessment.web.accounts.second_factor import ask_second_factor, lacks_second_factor
 
 View = Callable[..., HttpResponseBase]
 
@@ -36,12 +40,22 @@ VISITOR = Role("visitor", "site")
 STRANGER = Role("holder", "another response")
 HOLDER = Role("holder", "response")
 OWNER = Role("holder", "round")
+ACCOUNT = Role("account", "site")
 STAFF = Role("staff", "site")
-ROLES = (VISITOR, STRANGER, HOLDER, OWNER, STAFF)
+OTHER_MEMBER = Role("owner", "another organisation")
+VIEWER = Role("viewer", "organisation")
+FACILITATOR = Role("facilitator", "organisation")
+LEADER = Role("owner", "organisation")
+OF_ORGANISATIONS = (OTHER_MEMBER, VIEWER, FACILITATOR, LEADER)
+ROLES = (VISITOR, STRANGER, HOLDER, OWNER, ACCOUNT, STAFF, *OF_ORGANISATIONS)
 """Who answers alone holds the response and its round; who answers among several the response."""
 ANYBODY = frozenset(ROLES)
 HOLDERS = frozenset({HOLDER, OWNER})
 OWNERS = frozenset({OWNER})
+MEMBERS = frozenset({VIEWER, FACILITATOR, LEADER})
+LEADERS = frozenset({LEADER})
+FACILITATORS = frozenset({FACILITATOR, LEADER})
+SIGNED_IN = frozenset({ACCOUNT, STAFF, OTHER_MEMBER}) | MEMBERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +63,8 @@ class Permission:
     """`personal` pages are never stored by a browser or a proxy; `json` is answered in JSON.
 
     `sent_again`: what was typed outlives a grant, and is sent once the link is pasted.
+    `sign_in`: who is not signed in is led there and comes back.
+    `second_factor`: whose account needs one sets it up first.
     """
 
     methods: frozenset[str]
@@ -56,6 +72,8 @@ class Permission:
     personal: bool = False
     json: bool = False
     sent_again: bool = False
+    sign_in: bool = False
+    second_factor: bool = False
 
 
 def _public(methods: frozenset[str]) -> Permission:
@@ -70,38 +88,131 @@ def _of_round(methods: frozenset[str], **more: bool) -> Permission:
     return Permission(methods, OWNERS, personal=True, **more)
 
 
+def _of_several(methods: frozenset[str], roles: frozenset[Role] = FACILITATORS) -> Permission:
+    return Permission(methods, roles, personal=True, second_factor=True)
+
+
+def _of_organisation(methods: frozenset[str], roles: frozenset[Role] = LEADERS) -> Permission:
+    return Permission(methods, roles, personal=True, second_factor=True)
+
+
+def _of_account(methods: frozenset[str]) -> Permission:
+    return Permission(methods, SIGNED_IN, personal=True, sign_in=True)
+
+
 _WITH_WAY_BACK = Permission(READ, personal=True)
 """For anybody; on a device that holds a grant they lead back to its answers."""
+_OPEN = (
+    *("start", "before", "method", "privacy", "help", "glossary", "paper"),
+    *("sample", "sample_page", "sample_pdf"),
+)
 POLICY: dict[str, Permission] = {
-    **dict.fromkeys(("start", "method", "privacy", "help", "glossary", "paper"), _WITH_WAY_BACK),
+    **dict.fromkeys(_OPEN, _WITH_WAY_BACK),
     "healthz": _public(READ),
-    "language": _public(WRITE),
+    "logo": _public(READ),
     "begin": Permission(BOTH, personal=True),
     "return": Permission(READ, personal=True),
     "return_form": Permission(BOTH, personal=True),
+    "code": Permission(BOTH, personal=True),
+    "shared": Permission(READ, personal=True),
+    "shared_pdf": Permission(READ, personal=True),
+    "invitation": Permission(READ, personal=True),
+    "begin_invited": Permission(WRITE, personal=True),
+    "decline_invited": Permission(WRITE, personal=True),
+    "unsubscribe": Permission(BOTH, personal=True),
+    "rounds": Permission(READ, personal=True),
+    "round_new": Permission(BOTH, personal=True),
+    "round": _of_several(READ, MEMBERS),
+    **dict.fromkeys(("round_report", "round_report_page", "round_pdf"), _of_several(READ, MEMBERS)),
+    **dict.fromkeys(("round_settings", "round_profile", "round_people"), _of_several(BOTH)),
+    **dict.fromkeys(("round_close", "round_links"), _of_several(BOTH)),
+    **dict.fromkeys(("round_person", "round_preview", "round_paper"), _of_several(READ)),
+    **dict.fromkeys(("round_open", "round_send", "round_remind"), _of_several(WRITE)),
+    **dict.fromkeys(("person_replace", "person_end", "person_again"), _of_several(WRITE)),
+    "open_link_end": _of_several(WRITE),
     "leave": Permission(WRITE, personal=True),
     "preview": Permission(BOTH, frozenset({STAFF}), personal=True),
     "link": _of_response(BOTH),
     "mail": _of_response(BOTH),
+    "device": _of_response(BOTH),
     "tasks": _of_response(READ),
     "profile": _of_round(BOTH, sent_again=True),
     "page": _of_response(BOTH, sent_again=True),
     "question": _of_response(BOTH, sent_again=True),
+    "first_look": _of_response(READ),
     "answer": _of_response(WRITE, json=True),
     "way": _of_round(WRITE),
     "check": _of_response(READ),
     "submit": _of_response(WRITE),
     "confirmation": _of_response(READ),
     "reopen": _of_round(BOTH),
-    **dict.fromkeys(("brief", "report", "annexes"), _of_response(READ)),
+    "own_data": _of_response(READ),
+    "erase": _of_round(BOTH),
+    **dict.fromkeys(("shared_round", "shared_round_page"), _of_response(READ)),
+    "share": _of_round(BOTH),
+    "end_share": _of_round(WRITE),
+    **dict.fromkeys(
+        ("brief", "actions", "report", "subject", "rights", "meeting"), _of_response(READ)
+    ),
+    **dict.fromkeys(("annexes", "annex"), _of_response(READ)),
     **dict.fromkeys(("brief_pdf", "report_pdf", "main_pdf"), _of_response(READ)),
     **dict.fromkeys(("brief_wait", "report_wait", "main_wait"), _of_response(BOTH)),
     "own_paper": _of_response(READ),
+    **dict.fromkeys(("plan", "plan_xlsx", "plan_ics"), _of_round(READ)),
+    **dict.fromkeys(("plan_add", "plan_line"), _of_round(BOTH, sent_again=True)),
+    "organisations": Permission(READ, personal=True),
+    "organisation": _of_organisation(READ, MEMBERS),
+    "member_leave": _of_organisation(BOTH, MEMBERS),
+    **dict.fromkeys(
+        ("organisation_details", "organisation_logos", "member_invite", "member"),
+        _of_organisation(BOTH),
+    ),
+    **dict.fromkeys(
+        ("member_remind", "member_withdraw", "member_remove", "member_hand_over"),
+        _of_organisation(WRITE),
+    ),
+    "join": Permission(READ, personal=True),
+    "joining": Permission(BOTH, personal=True),
+    **dict.fromkeys(("plan_take", "plan_move", "plan_delete", "plan_restore"), _of_round(WRITE)),
+    **dict.fromkeys(
+        ("account_login", "account_request_login_code", "account_confirm_login_code"),
+        Permission(BOTH, personal=True),
+    ),
+    **dict.fromkeys(("mfa_authenticate", "mfa_login_webauthn"), Permission(BOTH, personal=True)),
+    "account_logout": Permission(BOTH, personal=True),
+    **dict.fromkeys(
+        ("account_reset_password", "account_reset_password_from_key", "account_confirm_email"),
+        Permission(BOTH, personal=True),
+    ),
+    **dict.fromkeys(
+        (
+            *("account_inactive", "account_email_verification_sent"),
+            *("account_reset_password_done", "account_reset_password_from_key_done"),
+        ),
+        Permission(READ, personal=True),
+    ),
+    **dict.fromkeys(
+        ("account", "mfa_index", "mfa_list_webauthn", "mfa_view_recovery_codes"), _of_account(READ)
+    ),
+    **dict.fromkeys(
+        (
+            *("account_sessions", "account_email", "account_change_password"),
+            *("account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"),
+            *("mfa_activate_totp", "mfa_deactivate_totp", "mfa_generate_recovery_codes"),
+            *("mfa_add_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn"),
+        ),
+        _of_account(BOTH),
+    ),
+    **dict.fromkeys(
+        ("account_signup", "account_set_password", "mfa_download_recovery_codes"),
+        Permission(BOTH, frozenset(), personal=True),
+    ),
 }
 
 
 ADMIN = Permission(BOTH, frozenset({STAFF}), personal=True)
-"""The addresses below admin/: Django's own checks hold them to this, its sign-in page excepted."""
+"""The addresses below admin/: Django's own checks hold them to the role, its sign-in page excepted,
+and `middleware/methods.py` to the methods."""
 
 
 def guarded(name: str, view: View) -> View:
@@ -112,8 +223,14 @@ def guarded(name: str, view: View) -> View:
     def guard(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         if request.method not in rule.methods:
             return HttpResponseNotAllowed(sorted(rule.methods))
-        http_response = _call_view(name, view, request, **kwargs)
+        if rule.sign_in and not request.user.is_authenticated:
+            http_response: HttpResponseBase = redirect_to_login(request.get_full_path())
+        elif rule.second_factor and lacks_second_factor(request):
+            http_response = ask_second_factor(request, request.get_full_path())
+        else:
+            http_response = _call_view(name, view, request, **kwargs)
         if rule.personal:
+            http_response.headers.pop("Cache-Control", None)
             patch_cache_control(http_response, private=True, no_store=True)
             patch_vary_headers(http_response, ["Cookie"])
         return http_response
@@ -125,7 +242,8 @@ def _call_view(name: str, view: View, request: HttpRequest, **kwargs: Any) -> Ht
     wants_json = POLICY[name].json
     try:
         return view(request, **kwargs)
-    except NotGranted:
+    except (NotGranted, Response.DoesNotExist, Round.DoesNotExist):
+        # Not there, or erased while this request was on its way.
         if wants_json:
             return errors.grant_ended_json(request)
         typed = request.method == "POST" and POLICY[name].sent_again
@@ -135,5 +253,9 @@ def _call_view(name: str, view: View, request: HttpRequest, **kwargs: Any) -> Ht
         return refuse(request, kwargs["uuid"])
     except (RoundClosed, RoundNotOpen):
         return errors.round_closed_json(request) if wants_json else errors.round_closed(request)
+    except Http404:
+        return errors.not_found(request)
+    except PermissionDenied:
+        return errors.forbidden(request)
     except NothingPublished:
         return errors.nothing_published(request)

@@ -1,4 +1,4 @@
-"""The report on screen and as PDF."""
+"""The report as PDF, and where one waits for it; its pages are in `report_pages.py`."""
 
 from __future__ import annotations
 
@@ -10,14 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from assessment.models import ReportFile, Worker
-from assessment.reports.page import report_context
-from assessment.reports.report_data import report_of_response
-from assessment.reports.sections import BRIEF
 from assessment.tasks import ask_for_report, content_of_file, file_of_report
 from assessment.web.access import judged_response_for
+from assessment.web.languages import content_language
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,17 +32,6 @@ PDF_NAMES = {
 }
 FILE_NAMES = {"brief": "brief", "report": "main", "all": "report"}
 """By layer the first part of the names of its addresses: `brief_pdf`, `brief_wait`."""
-
-
-def layer_page(request: HttpRequest, uuid: UUID, layer: str) -> HttpResponse:
-    """One layer of the report as a page of its own, with the way to the others."""
-    response = judged_response_for(request, uuid)
-    data = report_of_response(response, language=_language())
-    newer = response.successor() if data.superseded else None
-    context = report_context(data, (layer,))
-    if layer == BRIEF:
-        context["subjects_at"] = reverse("report", args=[uuid])
-    return render(request, "report/report.html", {**context, "response": response, "newer": newer})
 
 
 def report_pdf(request: HttpRequest, uuid: UUID, layer: str) -> HttpResponse:
@@ -71,17 +57,18 @@ def report_wait(request: HttpRequest, uuid: UUID, layer: str) -> HttpResponse:
         return redirect(here)
     file = file_of_report(response=response, language=_language(), now=now, layer=layer)
     addresses = {"here": here, "pdf": reverse(f"{FILE_NAMES[layer]}_pdf", args=[uuid])}
+    addresses["screen"] = reverse("brief", args=[uuid])
     page = render(
         request,
         "questionnaire/report_wait.html",
-        {"response": response, **addresses, **_standing(file, now)},
+        {"response": response, "may_retry": True, **addresses, **standing(file, now)},
     )
     if not (file.is_ready or file.is_refused):
-        page["Refresh"] = str(_pause(file.waited(now)))
+        page["Refresh"] = str(pause(file.waited(now)))
     return page
 
 
-def _standing(file: ReportFile, now: datetime) -> dict[str, Any]:
+def standing(file: ReportFile, now: datetime) -> dict[str, Any]:
     if file.is_ready or file.is_refused:
         return {"file": file}
     waited = file.waited(now)
@@ -95,9 +82,9 @@ def _standing(file: ReportFile, now: datetime) -> dict[str, Any]:
     }
 
 
-def _pause(waited: timedelta) -> int:
+def pause(waited: timedelta) -> int:
     return min(max(int(waited.total_seconds() / 4), SHORTEST_PAUSE), LONGEST_PAUSE)
 
 
 def _language() -> str:
-    return get_language() or "en"
+    return content_language()

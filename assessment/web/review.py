@@ -25,10 +25,14 @@ from assessment.web.access import (
     response_for,
     round_for,
 )
-from assessment.web.questionnaire.profile_form import programme_words
+from assessment.web.questionnaire.first_look import offered_looks
+from assessment.web.questionnaire.going_on import going_on
+from assessment.web.questionnaire.profile_form import programme_words, seat_questions
 from assessment.web.questionnaire.progress import CLOSING, PROFILE, Progress, Subject, progress_of
-from assessment.web.questionnaire.ways import ways_of
+from assessment.web.questionnaire.views import asks_for_way, with_way_asked_for
+from assessment.web.questionnaire.ways import minutes_for
 from assessment.web.reopen_form import ReopenForm
+from assessment.web.rounds.result import promises_result
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Question
@@ -67,7 +71,8 @@ def confirmation(request: HttpRequest, uuid: UUID) -> HttpResponse:
     context = {
         "response": response,
         "reference": response.reference,
-        "may_go_on": _may_go_on(progress_of(response)),
+        "going_on": going_on(response),
+        "round_result": not response.round.alone and promises_result(response),
         "newer": response.successor(),
         "earlier": response.previous_revisions(),
     }
@@ -77,11 +82,7 @@ def confirmation(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def reopen(request: HttpRequest, uuid: UUID) -> HttpResponse:
     response = judged_response_for(request, uuid)
     round_for(request, response)
-    reason = _("I go on from the short way to all questions.")
-    form = ReopenForm(
-        request.POST if request.method == "POST" else None,
-        initial={"reason": reason} if _may_go_on(progress_of(response)) else {},
-    )
+    form = ReopenForm(request.POST if request.method == "POST" else None)
     if not form.is_bound or not form.is_valid():
         context = {"response": response, "form": form}
         status = 422 if form.is_bound else 200
@@ -93,12 +94,15 @@ def reopen(request: HttpRequest, uuid: UUID) -> HttpResponse:
         context = {"response": response, "newest": response.latest_revision()}
         return render(request, "questionnaire/superseded.html", context, status=409)
     grant_also(request, newer)
-    return redirect("tasks", newer.uuid)
+    return redirect(_url_to_go_on(request, progress_of(newer)))
 
 
-def _may_go_on(progress: Progress) -> bool:
-    """From the result of the short way, who answers alone, to the rest."""
-    return progress.short and progress.may_change_way
+def _url_to_go_on(request: HttpRequest, progress: Progress) -> str:
+    """To what was asked for beside the result: the rest of one subject, or of all."""
+    if asks_for_way(request):
+        return with_way_asked_for(request, progress).next_open_url
+    subject = progress.subject(request.POST.get("subject", ""))
+    return progress.rest_url(subject) if subject else progress.tasks_url
 
 
 def open_questions(progress: Progress) -> list[tuple[Subject, Question]]:
@@ -129,15 +133,16 @@ def _check(
     status: int = 200,
 ) -> HttpResponse:
     open_ones = open_questions(progress)
+    looks = offered_looks(progress, progress.subjects)
+    put = [(subject, looks.get(subject.slug)) for subject in progress.put_subjects()]
     context = {
         "response": progress.response,
         "progress": progress,
-        "ways": ways_of(progress.instrument),
-        "sections": [_answers_of(progress, subject) for subject in progress.put_subjects()],
-        "further": _further(progress),
-        "gaps": [_line(progress, subject, question) for subject, question in open_ones],
-        "gaps_mark": open_questions_fingerprint(progress),
-        "gaps_changed": changed,
+        "sections": [_answers_of(progress, subject) | {"look": look} for subject, look in put],
+        "further_minutes": minutes_for(progress.further),
+        "open": [_line(progress, subject, question) for subject, question in open_ones],
+        "open_mark": open_questions_fingerprint(progress),
+        "open_changed": changed,
         "nothing_answered": not any(row.status for row in progress.rows.values()),
         "unanswered": STATUSES["unanswered"],
         "problem": problem,
@@ -145,26 +150,39 @@ def _check(
     return render(request, "questionnaire/check.html", context, status=status)
 
 
-def _further(progress: Progress) -> int:
-    """How many questions the short way leaves out."""
-    shown = sum(len(progress.shown_questions(subject)) for subject in progress.subjects)
-    return shown - sum(len(progress.put_questions(subject)) for subject in progress.subjects)
-
-
 def _answers_of(progress: Progress, subject: Subject) -> dict[str, Any]:
     lines = [_line(progress, subject, q) for q in progress.put_questions(subject)]
     if subject.slug == PROFILE:
-        lines = [_scheme_line(progress, subject), *lines, *_programme_lines(progress, subject)]
+        lines = [
+            _scheme_line(progress, subject),
+            *lines,
+            *_seat_lines(progress, subject),
+            *_programme_lines(progress, subject),
+        ]
     return {"section": subject, "standing": progress.subject_state(subject), "lines": lines}
 
 
 def _scheme_line(progress: Progress, subject: Subject) -> dict[str, Any]:
     name = progress.response.scheme.name
     return {
-        "text": _("Name of the scheme"),
+        "text": _("A name for them together"),
         "words": [name] if name else [],
         "url": f"{progress.url(subject)}?check=1#id_name",
     }
+
+
+def _seat_lines(progress: Progress, subject: Subject) -> list[dict[str, Any]]:
+    seat = progress.response.seat
+    found = ((q, q.option(getattr(seat, q.profile))) for q in seat_questions(progress.instrument))
+    return [
+        {
+            "code": question.code,
+            "text": question.text,
+            "words": [option.text] if option else [],
+            "url": f"{progress.url(subject)}?check=1#{question.code}",
+        }
+        for question, option in found
+    ]
 
 
 def _programme_lines(progress: Progress, subject: Subject) -> list[dict[str, Any]]:

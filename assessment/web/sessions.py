@@ -14,11 +14,12 @@ import hashlib
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import base, db
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.utils import timezone
 
+from assessment.models import AccountSession
 from assessment.models.prepared_queries import PreparedQuery
 
 ACCOUNT_LASTS = timedelta(hours=12)
@@ -26,6 +27,10 @@ ACCOUNT_LASTS_UNUSED = timedelta(hours=1)
 USE_IS_NOTED_AFTER = timedelta(minutes=1)
 """Noting it writes the session: once a minute is enough to end an account within its hour."""
 SIGNED_IN_AT, USED_AT = "account_signed_in_at", "account_used_at"
+GRANTS, CODE_OF_DEVICE = "responses", "device_code"
+"""What a device was granted, and the number of the code that it showed."""
+OF_DEVICE = (GRANTS, CODE_OF_DEVICE)
+"""What in a session belongs to the device and not to an account."""
 
 
 LETTERS_OF_A_KEY = 40
@@ -64,6 +69,13 @@ class SessionStore(db.SessionStore):
         made.session_key = stored_key(made.session_key)
         return made
 
+    def cycle_key(self) -> None:
+        before = self.session_key
+        super().cycle_key()
+        if before and SESSION_KEY in self:
+            rows = AccountSession.objects.filter(key=stored_key(before))
+            rows.update(key=stored_key(self.session_key or ""))
+
     def exists(self, session_key: str) -> bool:
         return super().exists(stored_key(session_key))
 
@@ -73,6 +85,11 @@ class SessionStore(db.SessionStore):
             super().delete(stored_key(key))
 
 
+def of_device(data: dict[str, Any]) -> dict[str, Any]:
+    """What stays where an account ends: nothing of who was signed in, and how."""
+    return {name: data[name] for name in OF_DEVICE if name in data}
+
+
 def _changes_account(data: dict[str, Any], now: datetime) -> bool:
     """Takes an account out whose time is over, else notes that it is used; whether it did either.
 
@@ -80,8 +97,9 @@ def _changes_account(data: dict[str, Any], now: datetime) -> bool:
     """
     signed_in, used = (_time(data, name, now) for name in (SIGNED_IN_AT, USED_AT))
     if now - signed_in >= ACCOUNT_LASTS or now - used >= ACCOUNT_LASTS_UNUSED:
-        for name in (SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY, SIGNED_IN_AT, USED_AT):
-            data.pop(name, None)
+        stays = of_device(data)
+        data.clear()
+        data.update(stays)
         return True
     if SIGNED_IN_AT in data and now - used < USE_IS_NOTED_AFTER:
         return False

@@ -3,6 +3,8 @@ const texts = document.querySelector("template[data-autosave]");
 const form = document.querySelector("form[data-answer-url]");
 const TYPING = 900;
 const LONGEST_WAIT = 60_000;
+// What is needed only later comes after the first paint: conflicts, and what waits for a connection.
+const later = new Promise((done) => window.addEventListener("load", () => done(texts && import(texts.dataset.later))));
 
 class Saver {
   constructor(question) {
@@ -20,6 +22,7 @@ class Saver {
 
   change(wait) {
     this.dirty = true;
+    this.tell("unsent", this.body());
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.send(), wait);
   }
@@ -79,13 +82,14 @@ class Saver {
     });
     this.say("saved", texts.dataset.saved.replace("{time}", time));
     this.tell("saved", reply);
+    if (this.dirty) this.tell("unsent", this.body());
   }
 
   clash(reply) {
     this.held = this.conflict = true;
     this.theirs = reply.revision;
     this.say("failed", "");
-    this.tell("conflict", reply);
+    later.then(() => this.tell("conflict", reply));
   }
 
   resolve(keep) {
@@ -97,11 +101,12 @@ class Saver {
 
   retry(status) {
     this.dirty = true;
+    this.tell("unsent", this.body());
     this.tries += 1;
     const again = document.createElement("button");
     again.type = "button";
     again.className = "link";
-    again.textContent = status ? texts.dataset.failed : texts.dataset.offline;
+    again.textContent = texts.dataset[status ? "failed" : "unsent" in this.question.dataset ? "kept" : "offline"];
     again.addEventListener("click", () => this.send());
     this.say(status ? "failed" : "offline", again);
     this.timer = setTimeout(() => this.send(), Math.min(2000 * 2 ** this.tries, LONGEST_WAIT));

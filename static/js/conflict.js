@@ -19,6 +19,8 @@ const take = (question, code, theirs) => {
   if (note) note.value = theirs.note ?? "";
 };
 
+document.addEventListener("answer:fill", ({ target, detail }) => take(target, target.dataset.code, detail));
+
 document.addEventListener("answer:conflict", ({ target: question, detail: theirs }) => {
   const code = question.dataset.code;
   question.querySelector(".conflict")?.remove();

@@ -1,7 +1,7 @@
-// Copies the private link; without a clipboard the text is selected for copying by hand.
+// Copies a link; without a clipboard the text is selected for copying by hand.
 for (const button of document.querySelectorAll("[data-copy]")) {
   const field = document.getElementById(button.dataset.copy);
-  const state = button.parentElement.querySelector("[data-done]");
+  const state = button.closest(".private-link").querySelector("[data-done]");
   button.hidden = false;
   button.addEventListener("click", async () => {
     field.select();

@@ -1,6 +1,6 @@
 import "./exclusive.js";
 import "./conditional.js";
-import "./conflict.js";
 import "./autosave.js";
 import "./counter.js";
 import "./aside.js";
+import "./leave.js";

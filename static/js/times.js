@@ -1,5 +1,6 @@
-// Times stand in UTC, and say so; here they become those of the reader's own clock, with its zone.
-for (const time of document.querySelectorAll("time[datetime]")) {
+// Times stand in UTC, and say so; here they become those of the reader's own clock, with its zone. A day
+// without an hour stays as it is.
+for (const time of document.querySelectorAll("time[datetime*=T]")) {
   time.textContent = new Date(time.dateTime).toLocaleString(document.documentElement.lang, {
     year: "numeric",
     month: "long",

@@ -9,7 +9,8 @@ from assessment.actions.responses.save_answers import read_submitted, save_answe
 from assessment.actions.responses.start import start_response
 from assessment.actions.responses.submit import submit_response
 from assessment.actions.rounds.schemes import NamedProgramme
-from tests.factories import NOW, seeds
+from tests.factories import NOW
+from tests.seeds_once import seeds
 
 if TYPE_CHECKING:
     from assessment.actions.responses.save_answers import SaveOutcome, SubmittedAnswer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from assessment.instrument.seeds import plain_scale, read_seeds
+from assessment.instrument.seeds import plain_scale
 from assessment.models import (
     Case,
     CaseReading,
@@ -20,6 +20,7 @@ from assessment.models import (
     Rule,
     Source,
 )
+from tests.seeds_once import seeds
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 LEVELS = ("Nothing.", "A little.", "Half.", "Most.", "All.")
@@ -27,7 +28,7 @@ LEVELS = ("Nothing.", "A little.", "Half.", "Most.", "All.")
 
 def make_edition(name: str) -> Edition:
     """A draft with two dimensions, three questions, a rule and a case."""
-    scale = plain_scale(read_seeds().scale)
+    scale = plain_scale(seeds().scale)
     edition = Edition.objects.create(name=name, scale=scale, created_at=NOW)
     source = Source.objects.create(edition=edition, code="RS", title="Brief")
     Region.objects.create(edition=edition, code="LA", name="Latin America", countries=["CO", "PE"])

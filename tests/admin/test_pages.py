@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -15,6 +16,7 @@ def address(part: Any, edition: Edition) -> str:
     return reverse(f"admin:assessment_{part._meta.model_name}_change", args=[row.pk])
 
 
+@pytest.mark.no_cover
 def test_change_page_opens(maria: Client, draft: Edition, published: Edition) -> None:
     """Lists and pages to add are opened as each group in test_groups.py."""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from django.urls import reverse
 
@@ -32,11 +33,12 @@ def sent(maria: Client, user: User, **changed: Any) -> dict[str, Any]:
     return {name: value for name, value in (data | joined | changed).items() if value is not None}
 
 
+@pytest.mark.no_cover
 def test_last_superuser_stays_one(maria: Client, herself: User) -> None:
     herself.is_staff = True
     herself.save()
 
-    for field in ("is_superuser", "is_active", "is_staff"):
+    for field in ("is_superuser", "is_active"):
         response = maria.post(page(herself), sent(maria, herself, **{field: None}))
 
         assert errors(response) == [LAST]
@@ -121,3 +123,43 @@ def test_tampered_list_of_users(maria: Client, herself: User) -> None:
         return answer.status_code in {200, 302, 400}
 
     assert {query: outcome(query) for query in table} == dict.fromkeys(table, True)
+
+
+def test_group_is_enough_to_enter_and_its_end_is_the_end(maria: Client) -> None:
+    rosa = User.objects.create_user("rosa")
+    group = Group.objects.get(name="Translator")
+
+    def enters(**changed: Any) -> bool:
+        maria.post(page(rosa), sent(maria, rosa, **changed))
+        rosa.refresh_from_db()
+        return rosa.is_staff
+
+    right = Permission.objects.get(codename="view_question").pk
+    steps: list[dict[str, Any]] = [
+        {"groups": [group.pk]},
+        {"groups": []},
+        {"user_permissions": [right]},
+    ]
+    assert [enters(**step) for step in steps] == [True, False, True]
+
+
+def test_account_is_made_without_a_password_and_with_an_address(maria: Client) -> None:
+    form = {"username": "rosa", "email": "rosa@example.org", "usable_password": "false"}
+
+    maria.post(reverse("admin:auth_user_add"), form)
+
+    rosa = User.objects.get(username="rosa")
+    assert (rosa.email, rosa.has_usable_password(), rosa.is_staff) == (
+        "rosa@example.org",
+        False,
+        False,
+    )
+
+
+def test_address_that_is_taken_from_an_account_opens_it_no_more(maria: Client) -> None:
+    rosa = User.objects.create_user("rosa", "old@example.org")
+    EmailAddress.objects.create(user=rosa, email="old@example.org", verified=True, primary=True)
+
+    maria.post(page(rosa), sent(maria, rosa, email="new@example.org"))
+
+    assert not EmailAddress.objects.exists()

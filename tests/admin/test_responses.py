@@ -149,6 +149,7 @@ def counting_pages(maria: Client, *editions: Edition) -> dict[str, str]:
     return {page: TOKEN.sub("", maria.get(page).content.decode()) for page in named}
 
 
+@pytest.mark.no_cover
 def test_no_count_of_the_administration_tells_what_was_answered_in_a_round_of_several(
     maria: Client, published: Edition, draft: Edition
 ) -> None:

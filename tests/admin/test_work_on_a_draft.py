@@ -11,10 +11,12 @@ from django.urls import reverse
 
 from assessment.actions.editions.load_seeds import load_seeds
 from assessment.actions.editions.publish import publish
-from assessment.instrument.seeds import read_seeds
 from assessment.models import Dimension, Edition, Question, Rule
 from tests.admin.form_data import admin_form_data, errors
 from tests.admin.small_bank import NOW
+from tests.seeds_once import seeds
+
+pytestmark = pytest.mark.no_cover
 
 
 def at(name: str, *keys: object) -> str:
@@ -27,7 +29,7 @@ def save(client: Client, address: str, **change: Any) -> Any:
 
 @pytest.fixture
 def current(db: None) -> Edition:
-    return publish(edition=load_seeds(instrument=read_seeds(), now=NOW).edition, now=NOW)
+    return publish(edition=load_seeds(instrument=seeds(), now=NOW).edition, now=NOW)
 
 
 def test_work_on_a_draft(maria: Client, current: Edition) -> None:

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from django.db import connections
 
 from assessment.actions.accounts.delete_accounts import LastSuperuser
@@ -22,6 +23,8 @@ from tests.factories import NOW
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+pytestmark = pytest.mark.no_cover
 
 REFUSALS = (AlreadySubmitted, LastSuperuser, NotADraft, Superseded)
 

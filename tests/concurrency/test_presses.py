@@ -12,9 +12,11 @@ from django.test import Client
 from django.urls import reverse
 
 from assessment.actions.accounts.delete_accounts import LastSuperuser, delete_accounts
-from assessment.models import Counter, Response
+from assessment.actions.responses.device_code import ALPHABET
+from assessment.actions.responses.share_brief import MOST_OPEN
+from assessment.models import Counter, Response, SharedBrief
 from assessment.web import cookies
-from assessment.web.sign_in import OF_ACCOUNT
+from assessment.web.accounts.tries import PASSWORDS
 from tests.actions.respondent_steps import submitted
 from tests.admin.form_data import admin_form_data
 from tests.concurrency.test_parallel import at_once
@@ -27,6 +29,7 @@ PRESSES = 6
 JOINED = {"date_joined_0": "2026-11-22", "date_joined_1": "09:00:00"}
 LEFT_OUT = ("date_joined", "last_login", "is_superuser")
 BEGIN = reverse("begin")
+CODE = reverse("code")
 
 
 @pytest.fixture
@@ -142,19 +145,17 @@ def test_of_renewals_on_several_devices_at_once_one_holds_and_the_others_are_tol
 
 def test_wrong_passwords_at_once_are_no_more_than_one_by_one(edition: Edition) -> None:
     User.objects.create_superuser("ada", password="right")
-    form = {"username": "ada", "password": "wrong"}
-    tries = OF_ACCOUNT.most + PRESSES
+    address, form = reverse("account_login"), {"login": "ada", "password": "wrong"}
+    tries = PASSWORDS.of_account.most + PRESSES
 
     statuses = at_once(
         *[
-            lambda n=n: (
-                Client().post(reverse("admin:login"), form, REMOTE_ADDR=f"192.0.2.{n}").status_code
-            )
+            lambda n=n: Client().post(address, form, REMOTE_ADDR=f"192.0.2.{n}").status_code
             for n in range(tries)
         ]
     )
 
-    assert sorted(statuses) == [200] * OF_ACCOUNT.most + [429] * PRESSES
+    assert sorted(statuses) == [200] * PASSWORDS.of_account.most + [429] * PRESSES
     assert Counter.objects.filter(number=tries).count() == 1
 
 
@@ -191,3 +192,48 @@ def test_of_two_last_superusers_who_step_down_at_once_one_stays(superusers: list
 
 def own_page(user: User) -> str:
     return reverse("admin:auth_user_change", args=[user.pk])
+
+
+def test_of_many_devices_with_one_code_at_once_one_is_let_in(anna: Client) -> None:
+    response = Response.objects.get()
+    anna.post(reverse("device", args=[response.uuid]))
+    form = {"code": anna.cookies[cookies.DEVICE_CODE].value}
+    sources = [f"192.0.2.{number}" for number in range(PRESSES)]
+
+    answers = at_once(
+        *[lambda one=one: Client(REMOTE_ADDR=one).post(CODE, form).status_code for one in sources]
+    )
+
+    assert sorted(answers) == [302, *[404] * (PRESSES - 1)]
+
+
+def test_wrong_codes_at_once_are_no_more_than_one_by_one(edition: Edition) -> None:
+    form = {"code": ALPHABET[:8]}
+
+    answers = at_once(*[lambda: Client().post(CODE, form).status_code for _ in range(12)])
+
+    assert sorted(answers) == [404] * 5 + [429] * 7
+
+
+def test_codes_made_at_once_leave_one(anna: Client) -> None:
+    response = Response.objects.get()
+
+    browsers = press(anna, reverse("device", args=[response.uuid]), {})
+
+    codes = [browser.cookies[cookies.DEVICE_CODE].value for browser in browsers]
+    statuses = [
+        Client(REMOTE_ADDR=f"192.0.2.{place}").post(CODE, {"code": code}).status_code
+        for place, code in enumerate(codes)
+    ]
+    assert sorted(statuses) == [302, *[404] * (PRESSES - 1)]
+
+
+def test_links_to_read_made_at_once_are_no_more_than_may_be_open(rosa: Client) -> None:
+    response = Response.objects.get()
+    address = reverse("share", args=[response.uuid])
+    for _ in range(MOST_OPEN - 2):
+        rosa.post(address, {})
+
+    press(rosa, address, {})
+
+    assert SharedBrief.objects.count() == MOST_OPEN

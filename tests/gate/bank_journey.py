@@ -133,7 +133,7 @@ class Journey:
         assert response.is_submitted
 
     def read(self, response: Response, *, print_it: bool) -> None:
-        page = self.text(reverse("report", args=[response.uuid]))
+        page = "".join(self.text(one) for one in report_addresses(self.bank, response))
         report = report_of_response(response)
         printed = print_html(report)
         require_words("print", printed)
@@ -194,6 +194,16 @@ class Journey:
         self.edition.refresh_from_db()
         self.get(reverse("report", args=[response.uuid]))
         self.get(reverse("paper"))
+
+
+def report_addresses(bank: Instrument, response: Response) -> list[str]:
+    """The first page, the overview, the actions, a subject, and the annex that explains levels."""
+    subject = bank.dimensions[0].code.lower()
+    return [
+        *(reverse(name, args=[response.uuid]) for name in ("brief", "report", "actions")),
+        reverse("subject", args=[response.uuid, subject]),
+        reverse("annex", args=[response.uuid, "how-to-read"]),
+    ]
 
 
 def with_no_number(bank: Instrument) -> Instrument:

@@ -44,12 +44,14 @@ def answer_to(question: Question, style: str) -> Any:
         return "dont_know"
     values = [option.value for option in question.options]
     if question.kind == "number":
-        return str(question.minimum if style == LOWEST else question.maximum)
+        low, high = question.goalposts or (question.minimum, question.maximum)
+        middle = ((low or 0) + (high or 0)) // 2
+        return str({LOWEST: question.minimum, MIDDLE: middle}.get(style, question.maximum))
     if question.kind == "country":
         return "PE"
     if question.kind == "multi":
         chosen = [option.value for option in question.options if not option.exclusive]
-        return values[-1:] if style == LOWEST else chosen
+        return values[-1:] if style == LOWEST else chosen[:1] if style == MIDDLE else chosen
     return values[{LOWEST: 0, MIDDLE: len(values) // 2}.get(style, -1)]
 
 

@@ -16,8 +16,11 @@ from assessment.instrument.model import (
     Finding,
     Instrument,
     Option,
+    Package,
+    Pattern,
     Question,
     Region,
+    Role,
     Rule,
     Source,
     Term,
@@ -101,7 +104,7 @@ def sound_banks(draw: st.DrawFn) -> Instrument:
         questions += draw(_questions(code, script))
     if draw(st.booleans()):
         questions.append(Question("END", "text", f"{script}: what else?", scored=False))
-    return Instrument(
+    bank = Instrument(
         name="Small bank",
         language=draw(st.sampled_from(("en", "es", "am"))),
         scale=draw(_scales(codes)),
@@ -114,6 +117,53 @@ def sound_banks(draw: st.DrawFn) -> Instrument:
         rules=tuple(_rule(code, script) for code in codes),
         terms=draw(st.sampled_from(((), (Term("t-1", "Scheme", "What works together"),)))),
     )
+    return with_advice(bank, script) if draw(st.sampled_from((False, False, True))) else bank
+
+
+def with_advice(bank: Instrument, script: str) -> Instrument:
+    """The same with what editions of before did not have: who acts, packages, patterns, steps."""
+    first, *more = bank.rules
+    rules = tuple(
+        replace(rule, actor="", role="unit", with_roles=("office",), timing="now")
+        for rule in (replace(first, guaranteed=True), *more)
+    )
+    return replace(
+        bank,
+        roles=(
+            Role("unit", "Unit for planning", "national", "agriculture", "part"),
+            Role("office", "Local office", "local"),
+        ),
+        rules=rules,
+        packages=tuple(
+            Package(f"A{number}", f"{script} {number}", f"{script}: begin here.", (rule.code,))
+            for number, rule in enumerate(rules, 1)
+        ),
+        patterns=tuple(
+            Pattern(
+                f"S{number}",
+                f"{script}: {place}",
+                parse(f'direction.{code} == "{direction}"'),
+                f"{script}: all of {code} is {place}.",
+                package="A1",
+                filler=direction == "high",
+                findings=(f"F-{code}",),
+            )
+            for code in (bank.dimensions[0].code,)
+            for number, (place, direction) in enumerate((("below", "low"), ("above", "high")), 1)
+        ),
+        questions=tuple(with_steps(question, script) for question in bank.questions),
+    )
+
+
+def with_steps(question: Question, script: str) -> Question:
+    if question.kind == "multi":
+        step = f"{script}: bring this about."
+        options = tuple(o if o.exclusive else replace(o, step=step) for o in question.options)
+        return replace(question, options=options)
+    if not question.scored or not question.dimension:
+        return question
+    low, high = f"{script}: make the list.", f"{script}: keep the list."
+    return replace(question, step_low=low, step_high=high if question.kind == "level" else "")
 
 
 def _finding(code: str, script: str, _codes: tuple[str, ...]) -> Finding:

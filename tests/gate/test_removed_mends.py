@@ -47,16 +47,17 @@ def refused() -> list[Refused]:
     return found
 
 
-@pytest.mark.parametrize("mend", MENDS, ids=str)
-def test_without_the_mend_a_bank_is_found(mend: Mend, refused: list[Refused]) -> None:
-    let_through = [entry for entry in refused if all(map(mend.raises, entry[3]))]
+def test_without_a_mend_a_bank_is_found(refused: list[Refused]) -> None:
+    """Those without which everything works that people do with the banks that are let through."""
+    assert [str(mend) for mend in MENDS if not is_missed(mend, refused)] == []
 
-    for number, made, style, _faults in let_through:
-        if failure := failure_of(made, style, mend):
+
+def is_missed(mend: Mend, refused: list[Refused]) -> bool:
+    for number, made, style, faults in refused:
+        if all(map(mend.raises, faults)) and (failure := failure_of(made, style, mend)):
             print(f"\n{mend}: found after {number} of {EXAMPLES}, {failure}")  # noqa: T201
-            return
-
-    pytest.fail(f"{len(let_through)} banks were let through, and everything works with them.")
+            return True
+    return False
 
 
 def failure_of(made: InventedBank, style: str, mend: Mend) -> str:

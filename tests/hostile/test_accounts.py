@@ -14,7 +14,7 @@ from django.utils import timezone
 from assessment import settings as own
 
 RIGHT = "Sehr langes  Passwort: mit Ä und Leerzeichen " + "x" * 40
-CHANGE = {"old_password": RIGHT, "new_password1": RIGHT + "2", "new_password2": RIGHT + "2"}
+CHANGE = {"oldpassword": RIGHT, "password1": RIGHT + "2", "password2": RIGHT + "2"}
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def ada(db: None) -> User:
 
 def sign_in(password: str = RIGHT) -> Client:
     client = Client()
-    client.post(reverse("admin:login"), {"username": "ada", "password": password})
+    client.post(reverse("account_login"), {"login": "ada", "password": password})
     return client
 
 
@@ -48,7 +48,7 @@ def test_password_does_not_expire(ada: User) -> None:
 
 
 def test_password_fields_hide_and_let_paste(ada: User) -> None:
-    page = Client().get(reverse("admin:login")).content.decode()
+    page = Client().get(reverse("account_login")).content.decode()
 
     assert 'type="password"' in page
     assert "onpaste" not in page
@@ -57,8 +57,8 @@ def test_password_fields_hide_and_let_paste(ada: User) -> None:
 def test_password_is_changed_with_the_old_one(ada: User) -> None:
     client = sign_in()
 
-    wrong = client.post(reverse("admin:password_change"), CHANGE | {"old_password": "no"})
-    right = client.post(reverse("admin:password_change"), CHANGE)
+    wrong = client.post(reverse("account_change_password"), CHANGE | {"oldpassword": "no"})
+    right = client.post(reverse("account_change_password"), CHANGE)
 
     assert (wrong.status_code, right.status_code) == (200, 302)
 
@@ -67,8 +67,8 @@ def test_weak_password_is_refused(ada: User) -> None:
     table: list[str] = ["qwerty123456", "short", "ada"]
 
     def outcome(weak: str) -> object:
-        form = {"old_password": RIGHT, "new_password1": weak, "new_password2": weak}
-        return sign_in().post(reverse("admin:password_change"), form).status_code
+        form = {"oldpassword": RIGHT, "password1": weak, "password2": weak}
+        return sign_in().post(reverse("account_change_password"), form).status_code
 
     assert {weak: outcome(weak) for weak in table} == dict.fromkeys(table, 200)
 
@@ -77,8 +77,8 @@ def test_password_of_any_characters_is_taken(ada: User) -> None:
     table: list[str] = ["940283751629384", "ሰላም ሰላም ሰላም ሰላም", " \"<script>' OR 1=1"]
 
     def outcome(odd: str) -> object:
-        form = {"old_password": RIGHT, "new_password1": odd, "new_password2": odd}
-        return sign_in().post(reverse("admin:password_change"), form).status_code
+        form = {"oldpassword": RIGHT, "password1": odd, "password2": odd}
+        return sign_in().post(reverse("account_change_password"), form).status_code
 
     assert {odd: outcome(odd) for odd in table} == dict.fromkeys(table, 302)
 
@@ -86,7 +86,7 @@ def test_password_of_any_characters_is_taken(ada: User) -> None:
 def test_changed_password_ends_the_sessions_elsewhere(ada: User) -> None:
     here, elsewhere = sign_in(), sign_in()
 
-    here.post(reverse("admin:password_change"), CHANGE)
+    here.post(reverse("account_change_password"), CHANGE)
 
     assert (is_in(here), is_in(elsewhere)) == (True, False)
 
@@ -98,7 +98,7 @@ def test_signing_in_begins_a_new_session(ada: User) -> None:
     session.save()
     before = client.session.session_key
 
-    client.post(reverse("admin:login"), {"username": "ada", "password": RIGHT})
+    client.post(reverse("account_login"), {"login": "ada", "password": RIGHT})
 
     assert is_in(client)
     assert client.session.session_key != before

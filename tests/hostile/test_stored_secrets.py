@@ -22,6 +22,7 @@ PASSWORD = "a long invented phrase"
 WRONG = "another invented phrase"
 SOURCE = "192.0.2.77"
 ADDRESS = "rosa@example.org"
+COOKIES = ("session", "csrf", cookies.LINK, cookies.DEVICE_CODE)
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def ada(db: None) -> User:
 
 
 def respondent(client: Client) -> dict[str, str]:
-    """Begins, answers, has the link sent, submits, opens again, takes a new link; her secrets."""
+    """All that makes a secret, from her start to a code for a second device; her secrets."""
     form = form_data(client.get(reverse("begin")))
     client.post(reverse("begin"), form)
     first = client.cookies[cookies.LINK].value
@@ -42,18 +43,22 @@ def respondent(client: Client) -> dict[str, str]:
         reverse("submit", args=[uuid]), form_data(client.get(reverse("check", args=[uuid])))
     )
     client.get(reverse("report_pdf", args=[uuid]))
+    client.post(reverse("share", args=[uuid]), {})
+    secret = client.get(reverse("share", args=[uuid])).context["lines"][0]["link"].split("/")[-2]
     client.post(reverse("reopen", args=[uuid]), {"reason": "an invented one"})
     newest = Response.objects.get(superseded_by=None)
     client.post(reverse("link", args=[newest.uuid]))
-    return {"key of the start": form["key"], "first link": first, "address": ADDRESS}
+    client.post(reverse("device", args=[newest.uuid]))
+    opened = {"first link": first, "link to read": secret}
+    return {"key of the start": form["key"], "address": ADDRESS} | opened
 
 
 def administrator(client: Client) -> dict[str, str]:
-    login = reverse("admin:login")
+    login = reverse("account_login")
     for password in (WRONG, PASSWORD):
-        client.post(login, {"username": "ada", "password": password})
-    change = {"old_password": WRONG, "new_password1": "x", "new_password2": "x"}
-    client.post(reverse("admin:password_change"), change)
+        client.post(login, {"login": "ada", "password": password})
+    change = {"oldpassword": WRONG, "password1": "x", "password2": "x"}
+    client.post(reverse("account_change_password"), change)
     return {"password": PASSWORD, "wrong password": WRONG}
 
 
@@ -81,6 +86,6 @@ def test_no_secret_and_no_address_stands_in_the_database(edition: Edition, ada: 
         secrets |= {f"cookie {name}": one.value for name, one in client.cookies.items()}
     stored = stored_text()
 
-    assert {"cookie session", "cookie csrf", f"cookie {cookies.LINK}"} <= secrets.keys()
+    assert {f"cookie {name}" for name in COOKIES} <= secrets.keys()
     assert Response.objects.count() == 2
     assert [name for name, secret in secrets.items() if secret in stored] == []

@@ -27,7 +27,8 @@ from assessment.interchange.toml_files import from_zip, to_zip
 from assessment.interchange.workbook.reader import from_xlsx
 from assessment.interchange.workbook.writer import to_xlsx
 from assessment.models import Edition, Response
-from tests.factories import NOW, PROFILE, ResponseFactory, seeds
+from tests.factories import NOW, PROFILE, ResponseFactory
+from tests.seeds_once import seeds
 from tests.sheet_of_letters import DRAWN_AS, NOT_PRINTED, PASTED, PRINTED
 
 if TYPE_CHECKING:
@@ -60,8 +61,8 @@ def response(edition: Edition, client: Client) -> Response:
     return made
 
 
-def shown(client: Client, name: str, response: Response) -> str:
-    return unescape(client.get(reverse(name, args=[response.uuid])).content.decode())
+def shown(client: Client, name: str, response: Response, *part: str) -> str:
+    return unescape(client.get(reverse(name, args=[response.uuid, *part])).content.decode())
 
 
 def test_people_s_texts_are_kept_whole_and_shown_whole(client: Client, response: Response) -> None:
@@ -69,7 +70,7 @@ def test_people_s_texts_are_kept_whole_and_shown_whole(client: Client, response:
     programme = scheme.programme_set.get()
     pages = [shown(client, "tasks", response), shown(client, "check", response)]
     submit_response(response=response, now=NOW)
-    pages.append(shown(client, "annexes", response))
+    pages.append(shown(client, "annex", response, "answers") + shown(client, "brief", response))
 
     assert (scheme.name, programme.name, programme.institution) == (clean_line(NAME),) * 3
     assert response.answers.get().note == KEPT

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from assessment.instrument.conditions.grammar import parse
 from assessment.instrument.diff import Changed, Difference, FieldChange, Moved, compare_editions
 from assessment.instrument.model import Option, RuleVariant
-from assessment.instrument.seeds import read_seeds
+from tests.seeds_once import seeds
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Instrument
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @cache
 def bank() -> Instrument:
-    return read_seeds()
+    return seeds()
 
 
 def with_part(kind: str, code: str, **changes: Any) -> Instrument:

@@ -7,7 +7,7 @@ import pytest
 from assessment.instrument import glossary
 from assessment.instrument.glossary import terms_in
 from assessment.instrument.model import Instrument, Term
-from assessment.instrument.seeds import read_seeds
+from tests.seeds_once import seeds
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +17,7 @@ def small() -> Instrument:
         Term("social-registry", "social registry", "A list of households."),
         Term("io", "i/o (in)", "What goes in."),
     )
-    return replace(read_seeds(), terms=terms, name="Small bank")
+    return replace(seeds(), terms=terms, name="Small bank")
 
 
 def codes(small: Instrument, *texts: str) -> list[str]:

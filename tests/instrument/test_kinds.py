@@ -168,8 +168,8 @@ def test_sample_reaches_every_value() -> None:
     ]
 
     def outcome(question: Question) -> set[float]:
-        random = Random(1)
-        return {scored_kind(question).sample(question, random) for _ in range(400)}
+        sample = scored_kind(question).sampler(question, Random(1))
+        return {sample() for _ in range(400)}
 
     assert [(question, outcome(question)) for question, _ in table] == table
 

@@ -10,11 +10,11 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from assessment.instrument.seeds import read_seeds
 from assessment.interchange import toml_files
 from assessment.interchange.refusal import FileFault, Refused
 from assessment.interchange.workbook import reader as workbook_reader
 from assessment.interchange.workbook.writer import to_xlsx
+from tests.seeds_once import seeds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @cache
 def bank() -> Instrument:
-    return read_seeds()
+    return seeds()
 
 
 @cache

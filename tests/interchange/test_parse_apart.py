@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assessment.instrument.seeds import read_seeds
 from assessment.interchange.bank_file import BankFile
 from assessment.interchange.parse_apart import MOST_MEMORY, _read, read_apart
 from assessment.interchange.refusal import FileFault, Refused
 from assessment.interchange.toml_files import from_zip, to_zip
 from assessment.interchange.workbook.reader import from_xlsx
+from tests.seeds_once import seeds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,11 +33,11 @@ def sleep_long(_data: bytes) -> BankFile:
 
 
 def fill_the_memory(_data: bytes) -> BankFile:
-    return BankFile(read_seeds(), positions={("", ""): ("x" * MOST_MEMORY, 0)})
+    return BankFile(seeds(), positions={("", ""): ("x" * MOST_MEMORY, 0)})
 
 
 def test_what_was_read_and_what_is_refused_come_out_whole() -> None:
-    data = to_zip(read_seeds())
+    data = to_zip(seeds())
 
     assert read_apart(from_zip, data) == from_zip(data)
     with pytest.raises(Refused) as refused:
@@ -52,7 +52,7 @@ def test_process_that_reads_bounds_itself_and_says_what_it_found(
     bounds: list[tuple[int, tuple[int, int]]] = []
     monkeypatch.setattr(resource, "setrlimit", lambda *bound: bounds.append(bound))
     monkeypatch.setattr(signal, "signal", lambda *_change: None)
-    data = to_zip(read_seeds())
+    data = to_zip(seeds())
 
     def said(reader: Callable[[bytes], BankFile]) -> object:
         ours, theirs = Pipe(duplex=False)

@@ -25,10 +25,10 @@ ADVICE = "Hold one training for the staff of both sectors"
 
 
 def sign_in(page: Page) -> None:
-    page.goto("/admin/login/")
-    page.get_by_label("Username").fill(ADMINISTRATOR[0])
+    page.goto("/account/sign-in/?next=/admin/")
+    page.get_by_label("User name or e-mail address").fill(ADMINISTRATOR[0])
     page.get_by_label("Password").fill(ADMINISTRATOR[1])
-    press(page, "Log in")
+    press(page, "Sign in")
 
 
 def save(page: Page, button: str = "Save") -> None:

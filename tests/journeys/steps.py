@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 import tomllib
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from playwright.sync_api import expect
 
 from assessment.instrument.seeds import SEEDS
+from tests.factories import ResponseFactory
+from tests.journeys.conftest import run_in_thread
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -41,12 +44,38 @@ def begin(page: Page, name: str = "Green Valley") -> str:
     """From the start page to the private link; the address of the response."""
     page.goto("/")
     page.get_by_role("link", name="Begin the whole").click()
-    page.get_by_label("Name of the scheme").fill(name)
+    page.get_by_label("A name for them together").fill(name)
     for code, value in PROFILE.items():
         answer_question(page, code, value)
     page.get_by_label("Name of the programme").first.fill("Family transfer")
     press(page)
     expect(page).to_have_url(re.compile("/link/$"))
+    return response_path(page.url)
+
+
+def begun(page: Page) -> str:
+    """The address of a response that this device holds already: it came back by its link."""
+    secret = secrets.token_hex(16)
+    response = run_in_thread(lambda: ResponseFactory(secret=secret, key=secret))
+    page.goto(f"/return/{secret}/")
+    return f"/response/{response.uuid}/"
+
+
+def begin_short(page: Page) -> str:
+    """From the start page to the first question; the address of the response."""
+    page.goto("/")
+    return begin_short_from_here(page)
+
+
+def begin_short_from_here(page: Page) -> str:
+    page.get_by_role("link", name="Begin the short way").click()
+    page.get_by_label("A name for them together").fill("Green Valley")
+    for codes in (("P1", "P4"), ("P5", "P6", "P7")):
+        for code in codes:
+            answer_question(page, code, PROFILE[code])
+        press(page)
+    page.get_by_role("link", name="Go to the questions").click()
+    expect(page).to_have_url(re.compile("/question/PC1/$"))
     return response_path(page.url)
 
 
@@ -67,6 +96,7 @@ def question(page: Page, code: str) -> Locator:
 def answer_question(page: Page, code: str, value: Any) -> None:
     """Answer one question whatever its kind."""
     asked = question(page, code)
+    asked.wait_for(state="attached")  # counting does not wait for a page that is on its way
     for one in value if isinstance(value, list) else [value]:
         choice = asked.locator(f"[name={code}][value='{one}']:is([type=radio], [type=checkbox])")
         if choice.count():
@@ -80,7 +110,7 @@ def answer_question(page: Page, code: str, value: Any) -> None:
 def write_note(page: Page, code: str, text: str) -> None:
     note = page.locator(f"[name={code}-note]")
     if not note.is_visible():
-        question(page, code).get_by_text("Your note").click()
+        question(page, code).get_by_text("What makes you say so?").click()
     note.fill(text)
 
 

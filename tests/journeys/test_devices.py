@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from tests.journeys.steps import (
     answer_question,
     begin,
+    begun,
     expect_saved,
     press,
     private_link,
@@ -51,7 +52,7 @@ def test_private_link_continues_on_a_second_device(new_device: NewDevice) -> Non
     second.goto(link)
 
     expect(second).to_have_url(re.compile(f"{response}$"))
-    second.get_by_role("link", name="Continue with question PC3").click()
+    second.get_by_role("link", name="Continue with Political commitment").click()
     assert chosen(second, "PC2") == "3"
 
 
@@ -73,7 +74,7 @@ def test_link_can_be_pasted_without_script(new_device: NewDevice) -> None:
 
 def test_counter_and_server_count_alike(new_device: NewDevice) -> None:
     page = new_device("phone")
-    page.goto(begin(page) + "pc/")
+    page.goto(begun(page) + "pc/")
 
     write_note(page, "PC1", "x" * 4990 + "\n" * 5 + "😀" * 6)
 
@@ -83,7 +84,7 @@ def test_counter_and_server_count_alike(new_device: NewDevice) -> None:
 
 def test_time_is_told_by_the_clock_of_the_reader(new_device: NewDevice) -> None:
     page = new_device("phone", timezone_id="Africa/Addis_Ababa")
-    response = begin(page)
+    response = begun(page)
     answer_first_page(page, response)
 
     submit(page, response)
@@ -93,7 +94,7 @@ def test_time_is_told_by_the_clock_of_the_reader(new_device: NewDevice) -> None:
 
 def two_tabs(page: Page) -> Page:
     """A second tab that shows the same page before anything is answered on it."""
-    page.goto(begin(page) + "hc/")
+    page.goto(begun(page) + "hc/")
     other = page.context.new_page()
     other.goto(page.url)
     write_note(other, "HC2", "Agreement of 2024")
@@ -133,7 +134,7 @@ def test_two_tabs_see_both_answers_and_the_other_can_be_taken(new_device: NewDev
 
 def test_older_page_without_script_shows_both_answers(new_device: NewDevice) -> None:
     page = new_device("phone", java_script_enabled=False)
-    page.goto(begin(page) + "hc/")
+    page.goto(begun(page) + "hc/")
     other = page.context.new_page()
     other.goto(page.url)
     answer_question(other, "HC2", 4)
@@ -152,11 +153,11 @@ def test_older_page_without_script_shows_both_answers(new_device: NewDevice) -> 
 
 def test_answers_wait_for_the_connection(new_device: NewDevice) -> None:
     page = new_device("phone")
-    page.goto(begin(page) + "tg/")
+    page.goto(begun(page) + "tg/")
     page.context.set_offline(True)
 
     answer_question(page, "TG2", 3)
-    expect(save_state(page, "TG2")).to_contain_text("Not sent yet")
+    expect(save_state(page, "TG2")).to_contain_text("Kept on this device, not yet sent")
 
     page.context.set_offline(False)
     expect_saved(page, "TG2")
@@ -182,7 +183,7 @@ def test_submitted_answers_open_again_with_a_reason(new_device: NewDevice) -> No
 
 def test_nothing_answered_is_not_submitted(new_device: NewDevice) -> None:
     page = new_device("phone")
-    response = begin(page)
+    response = begun(page)
 
     submit(page, response)
 
@@ -192,7 +193,7 @@ def test_nothing_answered_is_not_submitted(new_device: NewDevice) -> None:
 
 def test_leaving_closes_the_response_on_this_device(new_device: NewDevice) -> None:
     page = new_device("phone")
-    response = begin(page)
+    response = begun(page)
     answer_first_page(page, response)
 
     press(page, "Leave on this device")

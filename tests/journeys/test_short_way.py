@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 
 from tests.journeys.page_checks import PageChecks
 from tests.journeys.steps import (
-    PROFILE,
     answer_question,
+    begin_short,
     expect_saved,
     press,
     question,
@@ -26,19 +26,6 @@ if TYPE_CHECKING:
     from tests.journeys.conftest import NewDevice
 
 WHOLE = "Answer all questions instead"
-
-
-def begin_short(page: Page) -> str:
-    """From the start page to the first question; the address of the response."""
-    page.goto("/")
-    page.get_by_role("link", name="Begin the short way").click()
-    page.get_by_label("Name of the scheme").fill("Green Valley")
-    for code, value in PROFILE.items():
-        answer_question(page, code, value)
-    press(page)
-    page.get_by_role("link", name="Go to the questions").click()
-    expect(page).to_have_url(re.compile("/question/PC1/$"))
-    return response_path(page.url)
 
 
 def asked(page: Page) -> str:
@@ -75,15 +62,39 @@ def test_short_way_leads_to_a_result_and_on_to_the_whole(
     expect(page.get_by_role("heading", level=1)).to_have_text("Green Valley")
 
     page.go_back()
-    page.get_by_role("link", name="Go on with more questions").click()
-    press(page, "Open the answers again")
-    page.get_by_role("link", name="Targeting").click()
+    page.get_by_text("Or only one subject").click()
+    press(page, re.compile("^Targeting"))
+    expect(page).to_have_url(re.compile("/tg/#TG3$"))
     expect(question(page, "TG2").locator("input:checked")).to_have_value("1")
     answer_question(page, "TG3", 2)
     press(page, "Save and go back to the list")
-    expect(page.locator(".task").filter(has_text="Targeting")).to_contain_text("3 of 6 answered")
+    expect(page.locator(".task").filter(has_text="Targeting")).to_contain_text("3 of 3 answered")
     page.goto(f"{response_path(page.url)}check/")
     submit(page)
+    press(page, "Answer all that is left")
+    expect(page).to_have_url(re.compile("/pc/#PC3$"))
+
+
+def test_first_look_is_offered_and_leads_on(new_device: NewDevice) -> None:
+    page = new_device("phone")
+    checks = PageChecks(page)
+    response = begin_short(page)
+    for code in ("PC1", "PC2"):
+        answer_question(page, code, 1)
+        press(page)
+    offered = page.get_by_role("link", name="See the first look")
+    expect(page.locator(".first-look")).to_contain_text("Points low, an indication from 2 answers")
+
+    offered.focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+    expect(page).to_have_url(re.compile(f"{response}pc/first-look/$"))
+    expect(page.get_by_text("nothing is settled yet")).to_be_visible()
+    checks.check("first look")
+    page.get_by_role("link", name="Next: Design").click()
+    expect(page).to_have_url(re.compile("/question/DS2/$"))
+    assert checks.report() == ""
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -153,7 +164,7 @@ def test_pages_of_the_short_way_are_sound(new_device: NewDevice) -> None:
     page.goto(f"{response}check/")
     submit(page)
     checks.check("confirmation")
-    page.get_by_role("link", name="Go on with more questions").click()
+    page.get_by_role("link", name="Open the answers again").click()
     checks.check("reopen")
 
     assert checks.report() == ""

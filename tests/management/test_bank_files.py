@@ -13,7 +13,8 @@ from assessment.interchange.archive import LARGEST_FILE
 from assessment.interchange.toml_files import to_zip
 from assessment.interchange.workbook.xlsx import XlsxFile
 from assessment.models import Edition
-from tests.factories import NOW, published_edition, seeds
+from tests.factories import NOW, published_edition
+from tests.seeds_once import seeds
 
 if TYPE_CHECKING:
     from pathlib import Path

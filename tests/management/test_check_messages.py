@@ -21,7 +21,7 @@ def site(tmp_path: Path, settings: Settings) -> None:
 def test_check_messages_names_what_the_catalogue_lacks() -> None:
     error = io.StringIO()
 
-    with pytest.raises(CommandError, match="The catalogue has 1 differences"):
+    with pytest.raises(CommandError, match="The catalogues have 1 differences"):
         call_command("check_messages", stderr=error)
 
     assert error.getvalue() == "missing: Continue\n"
@@ -32,4 +32,36 @@ def test_check_messages_writes_the_catalogue_on_demand() -> None:
 
     call_command("check_messages", "--write", stdout=out)
 
-    assert out.getvalue() == "The catalogue is complete.\n"
+    assert out.getvalue() == "The catalogues are complete.\n"
+
+
+def test_check_messages_lets_another_language_lag_unless_asked_for_the_whole(
+    settings: Settings,
+) -> None:
+    spanish = settings.CATALOGUES / "es" / "LC_MESSAGES" / "django.po"
+    spanish.parent.mkdir(parents=True)
+    spanish.write_text('msgid "Continue"\nmsgstr ""\n')
+    out = io.StringIO()
+
+    call_command("check_messages", "--write", stdout=out)
+
+    assert out.getvalue() == "The catalogues are complete.\n"
+
+
+def test_check_messages_names_what_is_not_of_its_source_in_another_language(
+    settings: Settings,
+) -> None:
+    template = settings.BASE_DIR / "templates" / "page.html"
+    template.write_text(
+        '{% translate "Continue" %}{% blocktranslate %}{{ n }} left{% endblocktranslate %}'
+    )
+    spanish = settings.CATALOGUES / "es" / "LC_MESSAGES" / "django.po"
+    spanish.parent.mkdir(parents=True)
+    spanish.write_text('msgid "%(n)s left"\nmsgstr "quedan %(m)s"\n\nmsgid "Old"\nmsgstr "Viejo"\n')
+    error = io.StringIO()
+
+    with pytest.raises(CommandError, match="The catalogues have 2 differences"):
+        call_command("check_messages", "--write", "--whole", stderr=error)
+
+    assert error.getvalue() == ("es: other placeholders: %(n)s left\nes: untranslated: Continue\n")
+    assert "Plural-Forms: nplurals=2; plural=(n != 1);" in spanish.read_text()

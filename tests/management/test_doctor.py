@@ -5,21 +5,29 @@ import shutil
 import socket
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from threading import Thread
 from typing import Any, NamedTuple
 
 import pytest
+from django.core import mail
 from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.utils import timezone
 from pytest_django import Settings
 
-from assessment.management import diagnosis
+from assessment.management import diagnosis, messages
 from assessment.management.diagnosis import WITHOUT_DATABASE, moment
-from assessment.models import Edition, EditionLanguage, ReportFile, Worker
+from assessment.models import Edition, EditionLanguage, OutgoingMail, ReportFile, Site, Worker
 from tests.factories import ResponseFactory, ResultFactory, published_edition
+from tests.mail_fixtures import queued, sink
+from tools.mail_sink import MailSink
 
+__all__ = ["sink"]
+
+EXTRACTED = cache(messages.extracted)
+"""The program is read through for its messages once, not in every test."""
 WHOLE = [
     "settings: ok",
     "libraries: ok",
@@ -32,6 +40,8 @@ WHOLE = [
     "texts: ok",
     "worker: ok",
     "queue: ok",
+    "messages: ok",
+    "contact: ok",
 ]
 
 
@@ -45,18 +55,20 @@ class Usage(NamedTuple):
 def whole_site(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.DATA_DIR = tmp_path / "data"
     monkeypatch.setattr(diagnosis, "missing_libraries", list)
+    monkeypatch.setattr(messages, "extracted", EXTRACTED)
 
 
 @pytest.fixture
 def edition(db: None) -> Edition:
+    Site.objects.create(pk=1, organisation="Institute", person="Ana", contact="ana@example.org")
     return published_edition()
 
 
-def told() -> tuple[int, list[str]]:
+def told(*options: str) -> tuple[int, list[str]]:
     """The exit status and what is printed."""
     out = io.StringIO()
     try:
-        call_command("doctor", stdout=out)
+        call_command("doctor", *options, stdout=out)
     except SystemExit as ended:
         return int(str(ended.code)), out.getvalue().splitlines()
     return 0, out.getvalue().splitlines()
@@ -73,6 +85,13 @@ def fault() -> str:
 @pytest.mark.usefixtures("edition")
 def test_doctor_finds_nothing_wrong_with_a_whole_site() -> None:
     assert told() == (0, [*WHOLE, "Nothing is wrong."])
+
+
+@pytest.mark.usefixtures("edition")
+def test_doctor_says_that_nobody_is_named_to_ask() -> None:
+    Site.objects.update(person="", contact="")
+
+    assert fault().startswith("contact: Nothing says a person and a telephone or e-mail to ask")
 
 
 @pytest.mark.usefixtures("edition")
@@ -128,6 +147,7 @@ def mail_server(settings: Settings) -> Iterator[int]:
     listening.close()
 
 
+@pytest.mark.no_cover
 @pytest.mark.usefixtures("edition", "mail_server")
 def test_doctor_asks_the_mail_server() -> None:
     assert told()[0] == 0
@@ -221,7 +241,8 @@ def test_moment_is_what_either_database_tells() -> None:
     ] * len(table)
 
 
-def test_doctor_names_a_site_without_questions(db: None) -> None:
+@pytest.mark.usefixtures("edition")
+def test_doctor_names_a_site_without_questions() -> None:
     Edition.objects.update(state="retired")
 
     assert fault() == (
@@ -229,6 +250,7 @@ def test_doctor_names_a_site_without_questions(db: None) -> None:
     )
 
 
+@pytest.mark.no_cover
 def test_doctor_names_a_language_of_the_edition_with_gaps(edition: Edition) -> None:
     EditionLanguage.objects.bulk_create([EditionLanguage(edition=edition, language="es")])
 
@@ -238,7 +260,7 @@ def test_doctor_names_a_language_of_the_edition_with_gaps(edition: Edition) -> N
 @pytest.fixture
 def catalogues(tmp_path: Path, settings: Settings, edition: Edition) -> Path:
     """Those of the site, with one of Spanish beside them."""
-    shutil.copytree(settings.CATALOGUES, tmp_path / "locale")
+    shutil.copytree(settings.CATALOGUES / "en", tmp_path / "locale" / "en")
     settings.CATALOGUES = tmp_path / "locale"
     settings.LANGUAGES = [("en", "English"), ("es", "Español")]
     return tmp_path / "locale"
@@ -275,6 +297,8 @@ def test_doctor_names_catalogues_that_are_missing_or_of_another_program(catalogu
         "texts: There are no messages in es: install the whole program.",
         "worker: ok",
         "queue: ok",
+        "messages: ok",
+        "contact: ok",
         "2 to be mended.",
     ]
 
@@ -291,6 +315,7 @@ def waiting_for(minutes: int) -> None:
     ReportFile.objects.create(result=ResultFactory(), language="en", requested_at=asked)
 
 
+@pytest.mark.no_cover
 @pytest.mark.usefixtures("edition")
 def test_doctor_misses_a_worker_for_whom_something_waits() -> None:
     waiting_for(minutes=3)
@@ -326,3 +351,77 @@ def test_doctor_names_a_database_that_is_not_there(
 
     found = [line for line in told()[1] if f"There is no database {name}" in line]
     assert [line.partition(":")[0] for line in found] == ["database"] * (vendor == "sqlite")
+
+
+def told_of_mail(address: str) -> tuple[int, str]:
+    status, (line,) = told("--mail-to", address)
+    return status, line
+
+
+def test_doctor_sends_a_test_message_and_tells_what_the_server_answered(
+    sink: MailSink, db: None
+) -> None:
+    said = told_of_mail("ana@example.org")
+
+    assert said == (
+        0,
+        "mail: taken for ana@example.org. The server answered: 250 2.0.0 taken",
+    )
+    assert sink.messages[0]["Subject"] == "Test message of Articula"
+
+
+def test_doctor_tells_why_a_test_message_was_not_taken(
+    sink: MailSink, db: None, settings: Settings
+) -> None:
+    def with_answers(recipient: str, data: str) -> str:
+        sink.to_recipient, sink.to_data = recipient, data
+        status, said = told_of_mail("ana@example.org")
+        assert status == 1
+        return said
+
+    taken = "250 ok"
+    assert with_answers("550 5.1.1 unknown", taken) == (
+        "mail: The server refused it: 550 5.1.1 unknown"
+    )
+    assert with_answers(taken, "554 no") == "mail: The server refused it: 554 no"
+    sink.hangs_up = True
+    assert with_answers(taken, taken).startswith("mail: The connection broke off (")
+    settings.EMAIL_PORT = 1
+    assert "127.0.0.1:1 does not take messages (" in with_answers(taken, taken)
+    settings.EMAIL_HOST = ""
+    assert with_answers(taken, taken).endswith("set ARTICULA_MAIL_HOST.")
+
+
+def test_doctor_sends_its_test_message_by_another_backend_too(db: None, settings: Settings) -> None:
+    settings.EMAIL_HOST = "mail.example.org"
+
+    assert told_of_mail("ana@example.org")[0] == 0
+    assert told_of_mail("ana at example") == (
+        1,
+        "mail: Write the address like name@example.org.",
+    )
+    assert [message.to for message in mail.outbox] == [["ana@example.org"]]
+
+
+@pytest.mark.usefixtures("edition")
+def test_doctor_names_messages_that_are_not_taken_or_in_doubt() -> None:
+    now = timezone.now()
+    stuck, doubtful = queued(), queued()
+    rows = OutgoingMail.objects
+    since = {"failing_since": now - timedelta(hours=1), "answer": "451 4.7.1"}
+    rows.filter(pk=stuck.pk).update(**since)
+    over = {"message_id": "<1@x>", "finished_on": now.date()}
+    rows.filter(pk=doubtful.pk).update(state="in_doubt", **over)
+
+    _status, lines = told()
+
+    assert [line for line in lines if line.startswith("messages")] == [
+        (
+            "messages: Messages that the mail server does not take: 1, its answer 451 4.7.1. "
+            "python3 manage.py doctor --mail-to ADDRESS sends a test message."
+        ),
+        (
+            "messages: Messages of which nobody knows whether they arrived: 1. Look for them in "
+            "the administration, under messages."
+        ),
+    ]

@@ -12,8 +12,16 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.prepared_site import bank_in_database, prepared_data
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["bank_in_database", "prepared_data"]
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("assessment", "seeds", "static", "templates")
@@ -61,8 +69,13 @@ def wait_for(address: str, site: subprocess.Popen[str]) -> int:
     return 0
 
 
-def test_start_writes_only_into_the_data_folder(checkout: Path, tmp_path: Path, port: int) -> None:
+@pytest.mark.django_db
+def test_start_writes_only_into_the_data_folder(
+    checkout: Path, tmp_path: Path, port: int, prepared_data: Callable[[Path], None]
+) -> None:
+    """The files that are there already are closed to others as well."""
     data, before = tmp_path / "data", sorted(checkout.rglob("*"))
+    prepared_data(data)
     options = ("--no-input", "--no-system-packages", f"--port={port}")
     site = run(checkout, "start", *options, data=data)
 

@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from assessment.actions.editions.translate import SubmittedText, save_translations
 from assessment.instrument.seeds import SEEDS
+from assessment.instrument.texts import hash_of_text
+from assessment.models import Translation
 from tests.bank_fixtures import empty_bank_tables
-from tests.factories import published_edition
+from tests.factories import NOW, published_edition
 
 
 @pytest.fixture
@@ -26,7 +29,7 @@ def test_check_seeds_counts_what_is_in_order(capsys: pytest.CaptureFixture[str])
     call_command("check_seeds")
 
     assert capsys.readouterr().out == (
-        "69 questions, 115 findings, 7 cases and 71 rules are in order.\n"
+        "69 questions, 115 findings, 7 cases and 73 rules are in order.\n"
     )
 
 
@@ -45,19 +48,63 @@ def test_load_seeds_says_what_it_did(
     change(folder, "How far do the highest authorities", "How much do the highest authorities")
     call_command("load_seeds", folder)
 
-    made, changed, codes = capsys.readouterr().out.splitlines()
-    assert made.endswith("397 created, 0 changed, 0 removed, 0 left as they were.")
-    assert changed.endswith("0 created, 1 changed, 0 removed, 396 left as they were.")
+    made, texts, changed, codes, left = capsys.readouterr().out.splitlines()
+    assert made.endswith("399 created, 0 changed, 0 removed, 0 left as they were.")
+    assert texts.endswith("texts in es: 2079 created, 0 changed, 0 left as they were.")
+    assert changed.endswith("0 created, 1 changed, 0 removed, 398 left as they were.")
     assert codes == "changed: PC1"
+    assert left.endswith("texts in es: 0 created, 0 changed, 2079 left as they were.")
 
 
 def test_load_seeds_leaves_a_published_edition(
+    db: None, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    published_edition()
+    shutil.rmtree(folder / "translations")
+    call_command("load_seeds", folder)
+
+    assert capsys.readouterr().out.startswith("Nothing to do: ")
+
+
+def test_load_seeds_lays_texts_beside_a_published_edition(
     db: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     published_edition()
     call_command("load_seeds")
 
-    assert capsys.readouterr().out.startswith("Nothing to do: ")
+    (told,) = capsys.readouterr().out.splitlines()
+    assert told.endswith("texts in es: 2079 created, 0 changed, 0 left as they were.")
+
+
+def test_load_seeds_keeps_what_was_typed_until_the_seeds_are_asked_for(
+    db: None, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    published_edition()
+    spanish = folder / "translations" / "es.toml"
+    head, first, *_others = spanish.read_text(encoding="utf-8").split("[[text]]")
+    spanish.write_text(f"{head}[[text]]{first}", encoding="utf-8")
+    call_command("load_seeds", folder)
+    row = Translation.objects.get()
+    own = SubmittedText(row.place, "Palabra propia", hash_of_text(row.text), row.source_hash)
+    save_translations(edition=row.edition, language="es", submitted=[own], now=NOW)
+    call_command("load_seeds", folder)
+    call_command("load_seeds", folder, replace_texts=True)
+
+    _made, left, kept, replaced = capsys.readouterr().out.splitlines()
+    assert left.endswith("texts in es: 0 created, 0 changed, 0 left as they were.")
+    assert kept == (
+        "Texts in es that were written here and stay, though the seeds have other words: 1. "
+        "--replace-texts takes those of the seeds."
+    )
+    assert replaced.endswith("texts in es: 0 created, 1 changed, 0 left as they were.")
+    assert Translation.objects.get().text == row.text
+
+
+def test_translation_of_no_text_is_named_by_its_file(folder: Path) -> None:
+    (folder / "translations" / "es.toml").write_text('[[text]]\nkind = "questions"\n')
+
+    with pytest.raises(CommandError, match=r"translations/es\.toml, field: questions// is no text"):
+        call_command("check_seeds", folder)
 
 
 def test_load_seeds_refuses_faulty_seeds(folder: Path) -> None:

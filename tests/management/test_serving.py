@@ -45,7 +45,7 @@ def is_in_use() -> bool:
 def lines_of_a_run(port: int, *arguments: str) -> list[str]:
     """What `start` prints from its beginning to its end, once a page was answered."""
     before, out, seen = signal.getsignal(signal.SIGTERM), io.StringIO(), list[object]()
-    address = f"http://127.0.0.1:{port}/admin/login/"
+    address = f"http://127.0.0.1:{port}/account/sign-in/"
     person = threading.Thread(target=stop_when_answering, args=(address, seen))
     person.start()
     options = ("--no-input", "--no-worker", "--no-system-packages", *arguments)

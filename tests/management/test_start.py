@@ -21,12 +21,19 @@ from assessment.management.commands.start import (
     refuse_read_only_data,
     refuse_taken_port,
 )
-from assessment.models import Edition
+from assessment.models import Edition, Site, Translation
+from tests.bank_fixtures import empty_bank_tables
 
 PASSWORD = "a long invented phrase"
 
 
 pytestmark = pytest.mark.usefixtures("nothing_collected")
+
+
+@pytest.fixture
+def new_site(db: None) -> None:
+    """Other tests of this process may have published the bank."""
+    empty_bank_tables()
 
 
 @pytest.fixture
@@ -41,7 +48,8 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     assert lines == []
 
 
-@pytest.mark.django_db
+@pytest.mark.no_cover
+@pytest.mark.usefixtures("new_site")
 def test_start_publishes_the_bank_once() -> None:
     Command(stdout=io.StringIO()).prepare_database()
     Command(stdout=io.StringIO()).prepare_database()
@@ -49,7 +57,7 @@ def test_start_publishes_the_bank_once() -> None:
     assert [edition.state for edition in Edition.objects.all()] == ["published"]
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("new_site")
 def test_start_makes_a_draft_of_a_newer_bank_and_says_so() -> None:
     Command(stdout=io.StringIO()).prepare_database()
     Edition.objects.update(name="First edition", number=1, content_hash="of before")
@@ -60,6 +68,19 @@ def test_start_makes_a_draft_of_a_newer_bank_and_says_so() -> None:
     drafts = Edition.objects.filter(state="draft")
     assert [draft.name for draft in drafts] == ["Second edition"]
     assert ["Second edition is a draft now" in out.getvalue() for out in told] == [True, False]
+
+
+@pytest.mark.usefixtures("new_site")
+def test_start_makes_a_draft_of_new_translations_once_and_says_so() -> None:
+    Command(stdout=io.StringIO()).prepare_database()
+    Translation.objects.all().delete()
+    told = [io.StringIO(), io.StringIO()]
+    for out in told:
+        Command(stdout=out).prepare_database()
+
+    assert [row.state for row in Edition.objects.order_by("pk")] == ["published", "draft"]
+    assert told[0].getvalue().startswith("Translations (es) came with this version: a draft of ")
+    assert told[1].getvalue() == ""
 
 
 def test_start_compresses_files_once() -> None:
@@ -188,6 +209,42 @@ def test_start_asks_nothing_where_an_administrator_exists() -> None:
     Command(stdout=io.StringIO()).offer_administrator(None, ask=True)
 
     assert User.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_start_asks_once_who_runs_the_site(terminal: list[str]) -> None:
+    terminal += ["  Institute of Rural  Development", "", "x" * 201, "ana@example.org"]
+    out = io.StringIO()
+
+    for _ in range(2):
+        Command(stdout=out).ask_who_runs_site(ask=True)
+
+    site = Site.objects.get()
+    told = (site.organisation, site.person, site.contact)
+    assert told == ("Institute of Rural Development", "", "ana@example.org")
+    assert out.getvalue().splitlines() == [
+        "That cannot be kept: give one line of at most 200 letters.",
+        "What is left empty can be said in the administration, under “who runs this site”.",
+    ]
+
+
+@pytest.mark.django_db
+def test_start_says_nothing_where_all_is_told(terminal: list[str]) -> None:
+    terminal += ["Institute", "Ana", "ana@example.org"]
+    out = io.StringIO()
+
+    Command(stdout=out).ask_who_runs_site(ask=True)
+
+    assert out.getvalue() == ""
+
+
+@pytest.mark.django_db
+def test_start_asks_nobody_without_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+
+    Command(stdout=io.StringIO()).ask_who_runs_site(ask=True)
+
+    assert not Site.objects.exists()
 
 
 @pytest.mark.django_db

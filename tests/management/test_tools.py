@@ -23,7 +23,7 @@ sys.exit(sys.argv[1] == "--rounds=4")
 @pytest.fixture
 def project(tmp_path: Path, settings: Settings) -> Path:
     """A project whose tools only write down how they were called."""
-    for name in ("attack", "bench", "mutations", "soak"):
+    for name in ("attack", "bench", "mail_kills", "mutations", "soak"):
         package = tmp_path / "tools" / name
         package.mkdir(parents=True)
         (package / "__main__.py").write_text(PROGRAM)
@@ -86,6 +86,12 @@ def test_attack_passes_what_was_asked(project: Path) -> None:
     ]
 
 
+def test_mail_kills_passes_what_was_asked(project: Path) -> None:
+    status_of("mail_kills", kills=3)
+
+    assert json.loads((project / "called.json").read_text())[0] == ["--kills=3", "--seed=1"]
+
+
 def test_mutations_passes_what_was_asked(project: Path) -> None:
     table: list[tuple[dict[str, Any], list[str]]] = [
         ({}, ["--seed-sample=0"]),
@@ -103,7 +109,7 @@ def test_mutations_passes_what_was_asked(project: Path) -> None:
 def test_command_says_that_its_tool_is_not_there(tmp_path: Path, settings: Settings) -> None:
     settings.BASE_DIR = tmp_path
 
-    for name in ("attack", "bench", "mutations", "soak"):
+    for name in ("attack", "bench", "mail_kills", "mutations", "soak"):
         refused = raised(CommandError, call_command, name)
 
         assert refused.returncode == 1

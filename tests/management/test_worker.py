@@ -26,11 +26,13 @@ from pytest_django import Settings
 from assessment.management.commands.worker import CannotWork, refuse_waiting_migrations
 from assessment.management.worker_child import WorkerChild, worker_child, worker_command
 from tests.management.test_background import wait_until
-from tools.server import bring_fonts
+from tests.prepared_site import bank_in_database, prepared_data
+
+__all__ = ["bank_in_database", "prepared_data"]
 
 SEED = 20261128
 KILLS = 2
-READY = [("ready",)]
+READY = [("ready",), ("ready",)]
 
 
 def running(command: tuple[str, ...]) -> WorkerChild:
@@ -183,7 +185,6 @@ class Site:
     def start(self, *more: str) -> None:
         own = {"ARTICULA_DATA": str(self.folder), "ARTICULA_NO_VENV": "1", "ARTICULA_PRINTERS": "1"}
         environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"} | own
-        bring_fonts(self.folder)
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
                 (*self.command, *more),
@@ -223,7 +224,8 @@ class Site:
 
 
 @pytest.fixture
-def site(cut_fonts: None, tmp_path: Path, port: int) -> Iterator[Site]:
+def site(prepared_data: Callable[[Path], None], tmp_path: Path, port: int) -> Iterator[Site]:
+    prepared_data(tmp_path)
     made = Site(tmp_path, port)
     yield made
     if made.process is not None and made.process.poll() is None:
@@ -234,8 +236,9 @@ def states(site: Site) -> list[Any]:
     return site.rows("SELECT state FROM assessment_reportfile")
 
 
+@pytest.mark.django_db
 def test_killed_workers_and_sites_forget_nothing_and_print_nothing_twice(site: Site) -> None:
-    """Killed at random moments while they print: in the end the PDF is there, once."""
+    """Killed at random moments while they print: in the end brief and report are there, once."""
     random = Random(SEED)
     site.start("--demo")
     wait_until(lambda: states(site))
@@ -254,11 +257,12 @@ def test_killed_workers_and_sites_forget_nothing_and_print_nothing_twice(site: S
     site_is_done: Callable[[], bool] = lambda: states(site) == READY  # noqa: E731
 
     wait_until(site_is_done)
-    ((pdf,),) = site.rows("SELECT content FROM assessment_reportfile")
-    assert (pdf[:5], pdf.rstrip()[-5:]) == (b"%PDF-", b"%%EOF")
+    pdfs = site.rows("SELECT content FROM assessment_reportfile")
+    assert [(pdf[:5], pdf.rstrip()[-5:]) for (pdf,) in pdfs] == [(b"%PDF-", b"%%EOF")] * 2
     assert site.rows("SELECT count(*) FROM assessment_result") == [(1,)]
 
 
+@pytest.mark.django_db
 def test_site_that_is_told_to_stop_takes_its_worker_along(site: Site) -> None:
     site.start()
     wait_until(lambda: site.rows("SELECT token FROM assessment_worker"))

@@ -13,11 +13,11 @@ from assessment.instrument.answers import Answer
 from assessment.instrument.conditions.domains import Numbers
 from assessment.instrument.kinds.registry import kind_of, read_answer
 from assessment.instrument.model import DIRECTIONS, PROFILE_FIELDS, SECTORS, STANDINGS, TIERS
-from assessment.instrument.seeds import read_seeds
 from assessment.method.dimensions import judge_all
 from assessment.method.items import items_of
 from assessment.method.result import Respondent
 from tests.method.judging import assess_raw
+from tests.seeds_once import seeds
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from assessment.method.dimensions import Judgement
     from assessment.method.items import Item
 
-BANK = read_seeds()
+BANK = seeds()
 QUESTIONS = [question for question in BANK.questions if question.dimension]
 SCORED = [question for question in QUESTIONS if question.scored]
 Answers = dict[str, Answer]

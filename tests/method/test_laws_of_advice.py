@@ -8,13 +8,13 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessment.instrument.seeds import read_seeds
 from assessment.method.dimensions import LOW
 from assessment.method.result import PackageResult, Respondent, Result
 from tests.method.judging import assess_raw
+from tests.seeds_once import seeds
 from tools.simulate.answer_sets import FAMILIES, PLACES, Answers, Profile, draw_set
 
-BANK = read_seeds()
+BANK = seeds()
 
 
 def drawn(seed: int) -> tuple[Profile, Answers]:

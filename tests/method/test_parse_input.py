@@ -102,12 +102,12 @@ def test_fact_of_the_profile_is_one_value() -> None:
 def test_read_responses_takes_every_form_of_answer() -> None:
     raw = [
         {"answers": {"PC1": 3, "PC2": "dont_know", "PC3": None}},
-        {"tier": "local", "sector": "other"},
+        {"tier": "local", "sector": "other", "people": 7},
     ]
 
     assert read_responses(BANK, raw) == (
         Respondent({"PC1": Answer("answered", 3), "PC2": Answer("dont_know")}),
-        Respondent({}, "local", "other"),
+        Respondent({}, "local", "other", 7),
     )
 
 
@@ -120,6 +120,10 @@ def test_read_responses_refuses() -> None:
         ([{"tier": "village", "sector": "other"}], "unknown_tier", "responses[0].tier"),
         ([{"tier": "local", "sector": "health"}], "unknown_sector", "responses[0].sector"),
         ([{"tier": "local"}], "tier_without_sector", "responses[0]"),
+        ([{"people": 1}], "people_out_of_range", "responses[0].people"),
+        ([{"people": 1001}], "people_out_of_range", "responses[0].people"),
+        ([{"people": True}], "people_not_whole", "responses[0].people"),
+        ([{"people": "7"}], "people_not_whole", "responses[0].people"),
         ([{"sector": "other"}], "tier_without_sector", "responses[0]"),
         ([{}, {"answers": {"XX1": 3}}], "unknown_question", "responses[1].answers.XX1"),
         ([{"answers": {"P5": 3}}], "profile_question", "responses[0].answers.P5"),

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 from assessment.instrument.answers import Answer
-from assessment.instrument.seeds import read_seeds
 from assessment.method.result import Respondent
 from assessment.method.rule_trace import trace_rules
+from tests.seeds_once import seeds
 
 
 def test_every_rule_has_a_verdict_or_says_what_is_missing() -> None:
-    bank = read_seeds()
+    bank = seeds()
 
     found = trace_rules(bank, {"region": "LA"}, Respondent({"PC1": Answer("answered", 0)}))
 

@@ -18,6 +18,16 @@ from tests.factories import NOW, ResponseFactory
 OF_RESPONDENTS = {
     *("AgreedAnswer", "Answer", "DimensionScore", "Organisation", "Programme", "ReportFile"),
     *("Response", "Result", "ResultCode", "Round", "Scheme", "SectionState", "Counter"),
+    *("DeviceCode", "Invitation", "MemberInvitation", "Membership", "OpenLink"),
+    *(
+        "AccountSession",
+        "RecordEntry",
+        "OrganisationLogo",
+        "OutgoingMail",
+        "PlanLine",
+        "SharedBrief",
+        "Unsubscribed",
+    ),
 }
 ONCE_AND_FOR_ALL = {"Correction", "Upload"}
 """Made and never changed: the edition's history tells of them."""

@@ -6,7 +6,15 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from assessment.actions.responses.submit import submit_response
-from assessment.models import Programme, ReportFile, Response, SectionState, Worker
+from assessment.models import (
+    DeviceCode,
+    Programme,
+    ReportFile,
+    Response,
+    SectionState,
+    SharedBrief,
+    Worker,
+)
 from tests.factories import NOW, AnswerFactory, ResponseFactory, answered
 from tests.tables import raised, undone
 
@@ -46,17 +54,18 @@ def test_response_shares_no_link_and_no_key(response: Response) -> None:
             raised(IntegrityError, ResponseFactory, **{column: getattr(response, column)})
 
 
-def test_respondent_has_a_place_only_in_a_round(response: Response) -> None:
-    table: list[tuple[str, str, tuple[str | None, str | None]]] = [
-        ("", "", (None, None)),
-        ("local", "agriculture", ("local", "agriculture")),
+def test_seat_decides_what_is_asked_only_among_several(response: Response) -> None:
+    response.tier, response.sector = "local", "agriculture"
+    table: list[tuple[bool, tuple[str | None, str | None]]] = [
+        (True, (None, None)),
+        (False, ("local", "agriculture")),
     ]
 
-    def outcome(tier: str, sector: str) -> tuple[str | None, str | None]:
-        response.tier, response.sector = tier, sector
+    def outcome(alone: bool) -> tuple[str | None, str | None]:
+        response.round.alone = alone
         return (response.respondent().tier, response.respondent().sector)
 
-    assert [(tier, sector, outcome(tier, sector)) for tier, sector, _ in table] == table
+    assert [(alone, outcome(alone)) for alone, _ in table] == table
 
 
 def test_rows_are_named_by_what_they_belong_to(response: Response) -> None:
@@ -64,12 +73,12 @@ def test_rows_are_named_by_what_they_belong_to(response: Response) -> None:
     assert result is not None
     score = result.dimension_scores.all()[0]
     state = SectionState.objects.create(response=response, section="PC", completed=True)
-    report = ReportFile.objects.get(result=result)
+    report = ReportFile.objects.get(result=result, layer="all")
     worker = Worker.objects.create(token="t" * 32, seen_at=NOW)
+    link = SharedBrief(pk=3, response=response)
 
     names = [
-        str(row)
-        for row in (response, result, score, state, report, worker, Programme(name="Juntos"))
+        str(row) for row in (response, result, score, state, report, worker, link, DeviceCode(pk=4))
     ]
     assert names == [
         str(response.uuid),
@@ -78,5 +87,7 @@ def test_rows_are_named_by_what_they_belong_to(response: Response) -> None:
         f"{response.pk}/PC",
         f"{result.pk}/en/all",
         "t" * 32,
-        "Juntos",
+        f"{response.pk}/3",
+        "4",
     ]
+    assert str(Programme(name="Juntos")) == "Juntos"

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from assessment.instrument.answers import Answer
-from assessment.instrument.seeds import read_seeds
 from assessment.method.result import Respondent
 from assessment.reports.pdf.files import report_pdf
 from assessment.reports.report_data import NamedProgramme, ReportData, hash_of_result
 from tests.bank_fixtures import bank_in_database, edition
 from tests.method.judging import assess_raw
+from tests.seeds_once import seeds
 
 __all__ = ["bank_in_database", "edition"]
 
@@ -92,7 +92,7 @@ def report_of_result(instrument: Instrument, result: Result, **more: Any) -> Rep
 
 @pytest.fixture(scope="session")
 def instrument() -> Instrument:
-    return read_seeds()
+    return seeds()
 
 
 @pytest.fixture(scope="session")
@@ -120,6 +120,15 @@ def report_of_one_answer(instrument: Instrument, answer: Answer) -> ReportData:
     return report_of_result(
         instrument, result, scheme="", programmes=(), notes={}, texts={}, reference=""
     )
+
+
+@pytest.fixture(scope="session")
+def single(instrument: Instrument) -> ReportData:
+    """One programme, which asks other questions."""
+    profile: dict[str, int | str] = {"country": "ML", "programmes": 1, "arrangement": "single"}
+    responses = [Respondent(answers_of(instrument))]
+    result = assess_raw(instrument=instrument, profile=profile, responses=responses)
+    return report_of_result(instrument, result)
 
 
 @pytest.fixture(scope="session")

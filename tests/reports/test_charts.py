@@ -77,7 +77,7 @@ def test_chart_of_the_sectors_has_a_circle_a_square_and_their_distance(
 
 
 def test_tag_draws_the_same_chart_for_screen_and_print(report: ReportData) -> None:
-    table: list[tuple[str, str]] = [("screen", "var(--accent)"), (PRINT, "#12454b")]
+    table: list[tuple[str, str]] = [("screen", "var(--accent)"), (PRINT, "#0e4d54")]
 
     def outcome(output: str) -> object:
         page = Template("{% load chart %}{% chart drawn %}")

@@ -7,15 +7,15 @@ import pytest
 from assessment.instrument.conditions.check import check
 from assessment.instrument.conditions.grammar import parse
 from assessment.instrument.model import Instrument
-from assessment.instrument.seeds import read_seeds
 from assessment.reports.condition_wording import describe, subject_words
 from tests.invented_kind import ASKED, registered
 from tests.invented_kind import bank as invented_bank
+from tests.seeds_once import seeds
 
 
 @pytest.fixture(scope="module")
 def bank() -> Instrument:
-    return read_seeds()
+    return seeds()
 
 
 def said(text: str, bank: Instrument) -> str:

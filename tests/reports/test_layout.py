@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from assessment.reports.report_data import ReportData
 
+pytestmark = pytest.mark.no_cover
+
 MILLIMETRE = 96 / 25.4
 HEADINGS = {"h1", "h2", "h3", "h4"}
 
@@ -78,6 +80,16 @@ def crowded(crowded_report: ReportData) -> list[Sheet]:
     return sheets_of(crowded_report)
 
 
+@pytest.fixture(scope="module")
+def sheets_of_nothing(empty: ReportData) -> list[Sheet]:
+    return sheets_of(empty, ("report",))
+
+
+@pytest.fixture(scope="module")
+def sheets_of_one_programme(single: ReportData) -> list[Sheet]:
+    return sheets_of(single, ("report",))
+
+
 def cell_sizes(sheet: Sheet) -> list[tuple[float, float]]:
     """Width and height in millimetres of the cells to fill in, borders and all."""
     return [
@@ -91,7 +103,18 @@ def rows_of(table: Any) -> int:
     return sum(len(box.children) for tag, _kind, box in boxes_of(table) if tag == "tbody")
 
 
-def test_action_plan_stands_on_one_page_and_can_be_filled_in(sheets: list[Sheet]) -> None:
+def test_plan_for_the_meeting_is_one_page(request: pytest.FixtureRequest) -> None:
+    """With all that may stand in it, with nothing to decide, for one programme, for a round."""
+    table: list[str] = ["sheets", "crowded", "sheets_of_nothing", "sheets_of_one_programme"]
+
+    def outcome(which: str) -> int:
+        found: list[Sheet] = request.getfixturevalue(which)
+        return sum(bool(sheet.named("section", "section-meeting")) for sheet in found)
+
+    assert {which: outcome(which) for which in table} == dict.fromkeys(table, 1)
+
+
+def test_decisions_to_sign_can_be_filled_in(sheets: list[Sheet]) -> None:
     plans = [cell_sizes(sheet) for sheet in sheets if sheet.named("table", "plan")]
 
     owners, dates = plans[0][0::2], plans[0][1::2]
@@ -117,7 +140,7 @@ def test_no_heading_or_term_stands_last_on_a_page(request: pytest.FixtureRequest
 
     def outcome(which: str) -> object:
         found: list[Sheet] = request.getfixturevalue(which)
-        lowest = [max(reversed(sheet.words), key=lambda box: box.position_y) for sheet in found]
+        lowest = [max(reversed(s.words), key=lambda box: round(box.position_y)) for s in found]
         last = {box.element_tag for box in lowest}
         return last & (HEADINGS | {"dt", "caption"})
 

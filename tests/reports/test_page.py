@@ -13,6 +13,7 @@ from assessment.reports.page import report_html, title
 from assessment.reports.sections import LAYERS, sections_of
 
 if TYPE_CHECKING:
+    from assessment.instrument.model import Term
     from assessment.reports.report_data import ReportData
 
 
@@ -144,6 +145,24 @@ def test_page_says_where_lines_are_counted(report: ReportData) -> None:
     assert counted == [True, True]
 
 
+def test_glossary_holds_the_terms_that_stand_on_its_pages(report: ReportData) -> None:
+    terms = report.instrument.terms
+    strange = replace(terms[0], code="strange", term="quasi-autonomous", forms=())
+    table: list[tuple[str, tuple[Term, ...], list[str]]] = [
+        ("with others", (*terms, strange), ["budget line", "tier"]),
+        ("alone", (strange,), []),
+    ]
+
+    def outcome(some: tuple[Term, ...]) -> list[str]:
+        with_terms = replace(report, instrument=replace(report.instrument, terms=some))
+        html = report_html(with_terms, ("annexes",))
+        assert ("None of the words" in html) is (len(some) == 1)
+        words = ("budget line", "quasi-autonomous", "tier")
+        return [word for word in words if f"<dt>{word}</dt>" in html]
+
+    assert [(name, some, outcome(some)) for name, some, _ in table] == table
+
+
 def test_page_has_one_title_and_skips_no_heading(page: Page) -> None:
     steps = [after - before for before, after in pairwise(page.headings)]
 
@@ -201,7 +220,7 @@ def test_invented_example_is_marked(report: ReportData) -> None:
 
 
 def test_title_speaks_of_your_scheme_without_a_name(empty: ReportData) -> None:
-    assert title(empty) == "Working together: report on your scheme"
+    assert title(empty) == "Working together: your report"
 
 
 def test_page_names_edition_method_and_hash(report: ReportData) -> None:

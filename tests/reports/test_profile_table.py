@@ -40,7 +40,7 @@ def test_every_level_has_a_look_of_its_own(report: ReportData) -> None:
         ("url(#bar-pc)", "#f8e6bf"),
         ("url(#bar-pc)", "#cfdcae"),
         ("url(#bar-pc)", "#74a99a"),
-        ("#12454b",),
+        ("#0e4d54",),
     ]
 
 
@@ -124,6 +124,6 @@ def test_rings_come_together_from_level_to_level() -> None:
 
 def test_summary_counts_what_stands_how(report: ReportData, empty: ReportData) -> None:
     assert profile_table(empty).summary == (
-        "0 of 9 subjects have a level; 0 stand or point high, 0 low."
+        "0 of 9 subjects have a level. Of all 9, 0 stand or point high, 0 low, 9 neither."
     )
     assert "Peru (PE)" in profile_table(report).countries

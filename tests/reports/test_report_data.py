@@ -62,7 +62,7 @@ def test_report_is_read_in_few_queries(
     edition.instrument()
     rows = Response.objects.select_related("result", "round__scheme", "round__edition")
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         report_context(report_of_response(rows.get()))
 
 

@@ -32,6 +32,7 @@ ENTRIES = [
     "packages",
     "contrast",
     "advice",
+    "together",
     "status",
     "notice",
 ]

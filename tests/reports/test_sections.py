@@ -28,11 +28,11 @@ from assessment.reports.sections.analyses import (
 )
 from assessment.reports.sections.annexes import answers, method
 from assessment.reports.sections.brief import head
+from assessment.reports.sections.diagnosis import diagnosis
 from assessment.reports.sections.dimensions import dimensions
 from assessment.reports.sections.how_to_read import how_to_read
 from assessment.reports.sections.lines import answer_line, interval_words, score_line
 from assessment.reports.sections.recommendations import (
-    action_plan,
     more_recommendations,
     recommendation_lines,
     recommendations,
@@ -47,9 +47,10 @@ if TYPE_CHECKING:
 
 ALONE = {
     "brief": ["cover", "going-on", "profile-chart", "ends", "decide", "unknown"],
-    "report": ["recommendations", "regional", "action-plan", "diagnosis", "dimensions", "rights"],
+    "report": ["recommendations", "regional", "dimensions", "rights", "meeting"],
     "annexes": [
         "more-recommendations",
+        "compared",
         "answers",
         "profile",
         "how-to-read",
@@ -136,7 +137,7 @@ def test_agreed_section_is_left_out_where_nothing_was_agreed(report: ReportData)
 def test_every_section_is_listed_once() -> None:
     drawn = [draw for layer in LAYERS for draw in SECTIONS[layer]]
 
-    assert len(set(drawn)) == len(drawn) == 26
+    assert len(set(drawn)) == len(drawn) == 31
     assert set(drawn) >= WITHOUT_ANSWERS
 
 
@@ -176,7 +177,7 @@ def test_mean_of_a_question_that_is_not_scored_has_no_words(report: ReportData) 
 
 
 def test_head_without_a_name_speaks_of_your_scheme(empty: ReportData) -> None:
-    assert content(head, empty).scheme == "Your scheme"
+    assert content(head, empty).scheme == "Your programmes"
 
 
 def test_about_of_a_published_edition_gives_its_number(report: ReportData) -> None:
@@ -216,8 +217,20 @@ def test_brief_cuts_long_names_and_counts_the_others(report: ReportData) -> None
     found, whole = content(head, long), content(about, long)
 
     assert (len(found.scheme), len(found.programmes), found.more) == (90, 5, 9)
-    assert {len(one.institution) for one in found.programmes} == {55}
+    assert {len(one.institution) for one, _sides in found.programmes} == {55}
     assert (whole.scheme, whole.programmes) == (name, many)
+
+
+def test_brief_counts_programmes_that_nobody_named(report: ReportData) -> None:
+    profile = {**report.result.profile, "programmes": 14}
+    named = tuple(NamedProgramme(f"Programme {at}") for at in range(3))
+    table: list[tuple[tuple[NamedProgramme, ...], int]] = [(named, 11), ((), 0)]
+
+    def outcome(programmes: tuple[NamedProgramme, ...]) -> int:
+        found = replace(changed(report, profile=profile), programmes=programmes)
+        return int(content(head, found).more)
+
+    assert [(some, outcome(some)) for some, _ in table] == table
 
 
 def test_head_of_a_round_counts_the_responses(round_report: ReportData) -> None:
@@ -313,13 +326,13 @@ def test_dimension_page_names_what_limits_it(report: ReportData) -> None:
 def test_dimension_page_without_answers_counts_none(empty: ReportData) -> None:
     pages = {page.line.code: page for page in content(dimensions, empty).pages}
 
-    assert pages["TG"].answered == "None of the questions of this dimension was answered."
+    assert pages["TG"].answered == "No question was answered."
 
 
 def test_dimension_page_counts_what_was_answered(sparse: ReportData) -> None:
     page = content(dimensions, sparse).pages[0]
 
-    assert page.answered == "1 of 5 questions of this dimension were answered."
+    assert page.answered == "1 of 5 questions answered."
 
 
 def test_question_that_few_answered_is_neither_open_nor_told(sparse: ReportData) -> None:
@@ -329,7 +342,13 @@ def test_question_that_few_answered_is_neither_open_nor_told(sparse: ReportData)
     page = content(dimensions, few).pages[0]
 
     assert page.answers[1].words == "Answered by too few people to be shown"
-    assert page.answered == "1 of 5 questions of this dimension were answered by enough people."
+    assert page.answered == "1 of 5 answered by enough people."
+
+
+def test_subject_without_a_case_at_its_level_names_the_nearest(report: ReportData) -> None:
+    pages = {page.line.code: page for page in content(dimensions, changed(report, cases={})).pages}
+
+    assert (bool(pages["TG"].cases), pages["TG"].at_level) == (True, False)
 
 
 def test_rights_and_participation_has_no_case(report: ReportData) -> None:
@@ -365,6 +384,15 @@ def test_finding_stands_once_and_is_referred_to_elsewhere(report: ReportData) ->
     assert len(set(codes)) == len(codes)
     assert len(codes) + untold == len(report.result.verdicts)
     assert sum(len(page.seen.elsewhere) for page in pages) > 0
+
+
+def test_findings_with_the_same_look_stand_together(report: ReportData) -> None:
+    for page in content(dimensions, report).pages:
+        looks = [(look.words, one.code) for look in page.seen.looks for one in look.findings]
+        lines = [(line.look, line.finding.code) for line in page.seen.lines]
+
+        assert len({words for words, _code in looks}) == len(page.seen.looks)
+        assert sorted(looks) == sorted(lines)
 
 
 def test_first_packages_are_four_with_a_lead_and_two_steps(report: ReportData) -> None:
@@ -420,12 +448,12 @@ def test_variant_replaces_the_text_of_a_rule(report: ReportData) -> None:
     assert line.text == rule.variants[0].text
 
 
-def test_action_plan_numbers_the_rows_to_fill_in(report: ReportData) -> None:
-    found = content(action_plan, report)
+def test_patterns_that_do_not_lead_are_to_be_watched(report: ReportData) -> None:
+    watched = tuple(replace(one, first=False) for one in report.result.patterns)
 
-    assert [line.number for line in found.lines] + list(found.blank) == [
-        str(at) for at in range(1, len(found.lines) + 4)
-    ]
+    found = content(diagnosis, changed(report, patterns=watched))
+
+    assert (len(found.watch), found.leading) == (len(watched), ())
 
 
 def test_rights_lens_has_three_categories_and_three_principles(report: ReportData) -> None:

@@ -17,7 +17,8 @@ from assessment.instrument.model import (
 )
 from assessment.method.result import ItemResult
 from assessment.reports import wording
-from assessment.reports.reason_wording import reason_words, short_because
+from assessment.reports.reason_wording import reason_words
+from assessment.reports.short_reasons import short_because
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,18 +56,18 @@ def test_reason_is_a_whole_sentence(report: ReportData) -> None:
         ("answer.HC3", "in", "gone", ("gone",), "it was chosen: gone"),
         ("points.LC2", "<", 6.0, 4.0, "reach 4 of 10 points."),
         ("points.LC2", "<", 6.0, 4.5, "reach 4.5 of 10 points."),
-        ("profile.programmes", ">=", 2.0, 2.0, "The scheme has 2 programmes."),
-        ("profile.programmes", "==", 1.0, 1.0, "The scheme has 1 programme."),
-        ("profile.region", "==", "LA", "LA", "works in: Latin America and the Caribbean."),
-        ("profile.country", "==", "PE", "PE", "works in: Peru."),
+        ("profile.programmes", ">=", 2.0, 2.0, "There are 2 programmes."),
+        ("profile.programmes", "==", 1.0, 1.0, "There is 1 programme."),
+        ("profile.region", "==", "LA", "LA", "work in: Latin America and the Caribbean."),
+        ("profile.country", "==", "PE", "PE", "work in: Peru."),
         ("profile.stage", "==", "running", "running", "the answer is: Running"),
         ("direction.TG", "==", "low", "low", "The answers on Targeting are low."),
         ("standing.TG", "==", "settled", "settled", "On Targeting enough is known for a level."),
-        ("directions.low", ">=", 1.0, 2.0, "The answers of 2 dimensions are low."),
-        ("unknown.count", ">=", 1.0, 1.0, "In 1 dimension much is not known."),
+        ("directions.low", ">=", 1.0, 2.0, "The answers on 2 subjects are low."),
+        ("unknown.count", ">=", 1.0, 1.0, "On 1 subject much is not known."),
         ("unknown.SC", ">", 0.3, 0.345, "On State capabilities, 35% of the answers"),
         ("gap.sectors.HC", ">=", 1.0, 1.4, "social protection and agriculture are 1.4 levels"),
-        ("gap.tiers.HC1", ">=", 1.0, 1.4, "the national and the local tier are 1.4 levels"),
+        ("gap.tiers.HC1", ">=", 1.0, 1.4, "national and local answers are 1.4 levels"),
         ("disagreement.any", ">", 0.8, 1.25, "Inside one group the answers differ by 1.3"),
         ("disagreement.HC1", ">", 0.8, 1.25, "Inside one group the answers to “When the"),
     ]

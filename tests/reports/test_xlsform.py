@@ -13,6 +13,7 @@ from assessment.actions.editions.start_draft import start_draft
 from assessment.instrument.conditions.grammar import parse
 from assessment.instrument.issues import Where
 from assessment.instrument.kinds.registry import KINDS
+from assessment.instrument.model import TIERS
 from assessment.instrument.texts import hash_of_text
 from assessment.interchange.refusal import FileFault, Refused
 from assessment.interchange.workbook.xlsx import XlsxFile
@@ -20,15 +21,17 @@ from assessment.interchange.xlsform.form import FIELDS, Form, language_label, to
 from assessment.interchange.xlsform.relevant import Relevance
 from assessment.models import EditionLanguage, Translation
 from assessment.reports.xlsform import xlsform_of
-from tests.factories import NOW, seeds
+from tests.factories import NOW
 from tests.instrument.build import instrument, level, multi
+from tests.seeds_once import seeds
 from tests.tables import raised
 
 if TYPE_CHECKING:
     from assessment.models import Edition
 
+BESIDE = ("profile_region", "profile_way", "profile_who", "short", "whole", "alone", "several")
 WORDS = dict.fromkeys(
-    ("dont_know", "not_applicable", "number", "profile", "profile_region", "closing"), "word"
+    ("dont_know", "not_applicable", "number", "profile", "closing", *BESIDE), "word"
 )
 Rows = list[dict[str, str]]
 
@@ -155,10 +158,36 @@ def test_condition_hides_only_where_it_is_surely_false() -> None:
     stage = next(q.code for q in seeds().questions if q.profile == "stage")
 
     def relevant(condition: str) -> str:
-        asked = replace(seeds().question["PC3"], shown_if=parse(condition))
+        asked = replace(seeds().question["PC1"], code="PC3", tiers=TIERS, shown_if=parse(condition))
         return Relevance(seeds()).of(asked).replace(stage, "P5")
 
     assert [(condition, relevant(condition)) for condition, _ in RELEVANCE] == RELEVANCE
+
+
+def test_short_way_and_seat_decide_what_is_put() -> None:
+    tier, sector = "${P2} = '' or ${P2} = ", "${P3} = '' or ${P3} = "
+    asked = {
+        "PC1": f"(${{profile_who}} != 'several' or ({tier}'national' or ${{P2}} = 'regional'))",
+        "PC3": (
+            f"${{profile_way}} != 'short' and (${{profile_who}} != 'several' or "
+            f"(({tier}'national') or ${{P3}} = 'finance'))"
+        ),
+        "HC1": (
+            "not((number(${P5}) < 2)) and (${profile_who} != 'several' or "
+            f"({sector}'social_protection' or ${{P3}} = 'agriculture'))"
+        ),
+        "P2": "",
+    }
+
+    assert {code: Relevance(seeds()).of(seeds().question[code]) for code in asked} == asked
+
+
+def test_what_is_put_is_chosen_first(form: bytes) -> None:
+    names = [row["name"] for row in rows_of(form, "survey") if "name" in row]
+
+    assert names[:4] == ["section_profile", "profile_way", "profile_who", "P1"]
+    assert choices(form, "profile_way") == ["short", "whole"]
+    assert choices(form, "profile_who") == ["alone", "several"]
 
 
 def test_condition_on_points_adds_up_what_is_chosen() -> None:
@@ -226,7 +255,7 @@ def test_text_that_no_cell_holds_is_refused() -> None:
     with pytest.raises(Refused) as refused:
         to_xlsform({"en": bank}, {"en": WORDS})
 
-    place = ("survey", 3, "label::English (en)")
+    place = ("survey", 5, "label::English (en)")
     assert refused.value.faults == (FileFault("cell_too_long", *place, {"longest": 32_767}),)
 
 

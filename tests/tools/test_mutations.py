@@ -12,6 +12,7 @@ from django.core.management import call_command
 
 from tools.mutations.copied_tree import NothingShown, copy_tree, first_failing_test
 from tools.mutations.entries import Mutation, NotApplicable, read_mutations
+from tools.mutations.security import read_security_mutations
 from tools.mutations.trial import share_found, try_mutation
 
 SOURCE = """\
@@ -71,13 +72,32 @@ def test_every_mutation_can_be_applied() -> None:
     assert len({mutation.id for mutation in mutations}) == len(mutations) >= 60
 
 
-def test_two_mutations_are_found(capfd: pytest.CaptureFixture[str]) -> None:
+def test_every_line_on_security_is_made_false_by_what_its_test_finds() -> None:
+    """Each edit fits the code, and its test is one that the line names."""
+    page = (settings.BASE_DIR / "docs" / "security.md").read_text()
+    entries = read_security_mutations(settings.BASE_DIR)
+    wrong = []
+    for entry in entries:
+        try:
+            entry.applied_to(settings.BASE_DIR)
+        except NotApplicable as reason:
+            wrong.append(str(reason))
+        line = page.partition(f"\n| {entry.item} |")[2].partition("\n")[0]
+        if "| met |" not in line or f"`{entry.tests[0]}`" not in line:
+            wrong.append(f"{entry.id} is not met by {entry.tests[0]}")
+
+    assert not wrong, "\n".join(wrong)
+    assert len({entry.id for entry in entries}) == len(entries)
+    assert f"For {len({entry.item for entry in entries})} items" in page
+
+
+def test_mutation_is_found(capfd: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
-        call_command("mutations", seed_sample=2)
+        call_command("mutations", seed_sample=1)
 
     output = capfd.readouterr().out
     assert ended.value.code == 0, output
-    assert output.splitlines()[-1] == "2 of 2 found, 100 %"
+    assert output.splitlines()[-1] == "1 of 1 found, 100 %"
 
 
 def test_mutation_of_no_such_id_is_refused(capfd: pytest.CaptureFixture[str]) -> None:

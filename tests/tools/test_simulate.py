@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import replace
+from math import sqrt
 from random import Random
+from statistics import pvariance
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +15,8 @@ from django.core.management import CommandError, call_command
 
 from assessment.instrument.conditions.evaluate import names
 from assessment.instrument.conditions.names import domain_of
-from tools.simulate.answer_sets import PLAUSIBLE, draw_all
+from tests.method.test_documented_facts import FACTS
+from tools.simulate.answer_sets import PLAUSIBLE, SPREAD_OF_ANSWER, draw_all
 from tools.simulate.contradictions import Contradictions, read_texts, step_names
 from tools.simulate.frequency import Frequency
 from tools.simulate.judging import Judged, judged
@@ -73,14 +77,12 @@ def test_table_of_texts_names_each_text_and_nothing_else(bank: Instrument) -> No
     assert [name for name in read if domain_of(name, bank) is None] == []
 
 
-def test_no_withheld_rule_leaves_a_low_answer_without_advice(
-    bank: Instrument, sets: list[Judged]
-) -> None:
+def test_no_low_answer_is_left_without_advice(bank: Instrument, sets: list[Judged]) -> None:
     silence = Silence()
     for found in sets:
         silence.add(bank, found)
 
-    assert silence.kept_back == Counter()
+    assert (silence.found, silence.kept_back) == (Counter(), Counter())
 
 
 def test_few_answers_point_where_all_of_them_do(bank: Instrument, sets: list[Judged]) -> None:
@@ -94,6 +96,22 @@ def test_few_answers_point_where_all_of_them_do(bank: Instrument, sets: list[Jud
     assert little.too_certain == []
     assert directions.of_hundred(directions.same, 1) >= 60
     assert directions.of_hundred(directions.same, 3) >= 75
+
+
+def test_answers_spread_as_those_of_the_documented_cases(bank: Instrument) -> None:
+    """What is left of their spread inside a subject without the rounding to whole levels."""
+    squares, freedom = 0.0, 0
+    for file in FACTS.glob("*.json"):
+        answers = json.loads(file.read_text(encoding="utf-8"))["responses"][0]["answers"]
+        levels = [code for code in answers if bank.question[code].kind == "level"]
+        for dimension in bank.dimension:
+            known = [answers[c] for c in levels if bank.question[c].dimension == dimension]
+            if known:
+                squares += pvariance(known) * len(known)
+                freedom += len(known) - 1
+
+    assert freedom == 7
+    assert sqrt(squares / freedom - 1 / 12) == pytest.approx(SPREAD_OF_ANSWER, abs=0.01)
 
 
 def test_people_who_differ_in_one_answer_get_the_same_packages_first(

@@ -24,7 +24,7 @@ def status_of_soak(**options: object) -> object:
 
 
 def test_nothing_acknowledged_is_lost_torn_or_doubled(capfd: pytest.CaptureFixture[str]) -> None:
-    status = status_of_soak(**SHORT, minutes=0.1, kills=2)
+    status = status_of_soak(**SHORT, minutes=1, kills=1, restarts=1, full_disks=1)
 
     output = capfd.readouterr().out
     assert status == 0, output
@@ -45,7 +45,10 @@ def test_nothing_is_lost_while_the_database_fails(capfd: pytest.CaptureFixture[s
     assert output.splitlines()[-1].split() == LAST_LINE
 
 
-def test_soak_disrupts_no_database_but_its_own(capfd: pytest.CaptureFixture[str]) -> None:
+def test_soak_disrupts_no_database_but_its_own(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgres://nobody@127.0.0.1:5432/somebody")
     status = status_of_soak(restarts=1)
 
     assert status == 2, capfd.readouterr().out

@@ -7,8 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-from assessment.web.access import GRANTS
-from assessment.web.sessions import SessionStore
+from assessment.web.sessions import GRANTS, SessionStore
 from tests.upgrade.bank import BANK
 from tests.upgrade.own_database import ALIAS, in_place_of_default, own_database
 from tests.upgrade.responses import RESPONSES

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.core.management import call_command
+from django.test import Client, override_settings
 
 from assessment.actions.responses.submit import submit_response
 from assessment.models import Edition, Response
@@ -46,3 +49,15 @@ def granted(client: Client, *responses: Response) -> Client:
     session["responses"] = {str(made.uuid): made.secret_hash for made in responses}
     session.save()
     return client
+
+
+BUNDLED = {"staticfiles": {"BACKEND": "assessment.web.bundles.BundledStorage"}}
+
+
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Static files as a served site has them: in one file a kind, compressed."""
+    folder = tmp_path_factory.mktemp("collected")
+    with override_settings(STATIC_ROOT=folder, STORAGES=BUNDLED):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        yield folder

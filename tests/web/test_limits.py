@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from assessment.models import Counter, Response
 from assessment.web import cookies
+from assessment.web.accounts.tries import PASSWORDS, know_browser
 from assessment.web.limits import STARTS, source, time_in_words
-from assessment.web.sign_in import OF_ACCOUNT, OF_SOURCE, know_browser
 from tests.factories import ResponseFactory
 from tools.html_page import form_data
 
@@ -31,8 +31,8 @@ def ada(db: None) -> User:
 
 
 def sign_in(client: Client, password: str, address: str = OFFICE, name: str = "ada") -> Answer:
-    form = {"username": name, "password": password}
-    return client.post(reverse("admin:login"), form, REMOTE_ADDR=address)
+    form = {"login": name, "password": password}
+    return client.post(reverse("account_login"), form, REMOTE_ADDR=address)
 
 
 def guess(times: int, *, name: str = "ada", spread: bool = False) -> list[int]:
@@ -84,11 +84,12 @@ def test_wrong_passwords_are_limited_per_source_and_the_name_stays(ada: User) ->
     elsewhere = sign_in(Client(), "right", BAD_ACTOR)
 
     assert statuses == [200] * 10 + [429]
-    assert (refused.status_code, form_data(refused)["username"]) == (429, "ada")
+    assert (refused.status_code, form_data(refused)["login"]) == (429, "ada")
     assert f"try again in {refused['Retry-After']} seconds" in refused.content.decode()
     assert elsewhere.status_code == 302
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", ["ada", "nobody"])
 def test_sixty_sources_with_one_wrong_password_each_are_stopped(ada: User, name: str) -> None:
     assert guess(60, name=name, spread=True) == [200] * 10 + [429] * 50
@@ -97,9 +98,9 @@ def test_sixty_sources_with_one_wrong_password_each_are_stopped(ada: User, name:
 def test_browser_that_signed_in_before_is_let_in_whatever_others_do(ada: User) -> None:
     known, new = Client(), Client()
     sign_in(known, "right")
-    known.post(reverse("admin:logout"))
-    guess(OF_SOURCE.most + 1)
-    guess(OF_ACCOUNT.most + 1, spread=True)
+    known.post(reverse("account_logout"))
+    guess(PASSWORDS.of_source.most + 1)
+    guess(PASSWORDS.of_account.most + 1, spread=True)
 
     statuses = [sign_in(browser, "right").status_code for browser in (new, known)]
 
@@ -109,6 +110,7 @@ def test_browser_that_signed_in_before_is_let_in_whatever_others_do(ada: User) -
 def test_known_browser_is_counted_for_itself_and_for_its_account_only(ada: User) -> None:
     known = Client()
     sign_in(known, "right")
+    known.post(reverse("account_logout"))
 
     own = [sign_in(known, "wrong").status_code for _ in range(11)]
     other = [sign_in(known, "wrong", name="bob").status_code for _ in range(11)]
@@ -125,7 +127,7 @@ def known_since(days: int) -> str:
 
 
 def test_cookie_of_a_known_browser_is_signed_and_ends(ada: User) -> None:
-    guess(OF_ACCOUNT.most + 1, spread=True)
+    guess(PASSWORDS.of_account.most + 1, spread=True)
     fresh = known_since(89)
     forged = fresh.replace(fresh[-8:], "AAAAAAAA")
     statuses = []
@@ -140,11 +142,11 @@ def test_cookie_of_a_known_browser_is_signed_and_ends(ada: User) -> None:
 def test_old_password_is_not_guessed_on_a_device_that_is_signed_in(ada: User) -> None:
     client = Client()
     client.force_login(ada)
-    form = {"old_password": "right", "new_password1": "short", "new_password2": "short"}
-    address = reverse("admin:password_change")
+    form = {"oldpassword": "right", "password1": "short", "password2": "short"}
+    address = reverse("account_change_password")
 
     weak = [client.post(address, form) for _ in range(11)]
-    wrong = [client.post(address, form | {"old_password": "wrong"}) for _ in range(11)]
+    wrong = [client.post(address, form | {"oldpassword": "wrong"}) for _ in range(11)]
 
     assert {answer.status_code for answer in weak} == {200}
     assert [answer.status_code for answer in wrong] == [200] * 10 + [429]
@@ -176,11 +178,11 @@ def test_counting_begins_anew_when_the_time_is_over(client: Client) -> None:
 
 
 def test_sign_ins_are_logged_without_names(ada: User, caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level("INFO", "assessment.web.sign_in")
+    caplog.set_level("INFO", "assessment.web.accounts")
     for password in ("wrong", "right"):
         sign_in(Client(), password)
 
-    told = [record.getMessage() for record in caplog.records if "sign_in" in record.name]
+    told = [record.getMessage() for record in caplog.records if "accounts" in record.name]
     assert told == ["a sign-in was refused", f"account {ada.pk} signed in"]
 
 

@@ -85,7 +85,7 @@ def test_link_page_without_the_secret_offers_a_new_one(holder: Client, response:
 def test_new_link_takes_the_place_of_the_old(holder: Client, response: Response) -> None:
     holder.post(reverse("link", args=[response.uuid]))
     page = holder.get(reverse("link", args=[response.uuid])).content.decode()
-    new = re.search(r"http://testserver(/return/\S+/)\"", page)
+    new = re.search(r"http://testserver(/return/\S+/)<", page)
 
     assert Client().get(reverse("return", args=[SECRET])).status_code == 404
     assert new
@@ -93,7 +93,7 @@ def test_new_link_takes_the_place_of_the_old(holder: Client, response: Response)
 
 
 def shown_link(page: Any) -> str:
-    found = re.search(r"http://testserver/return/(\S+)/\"", page.content.decode())
+    found = re.search(r"http://testserver/return/(\S+)/<", page.content.decode())
     return found[1] if found else ""
 
 
@@ -172,7 +172,12 @@ def test_leaving_ends_the_grant_on_this_device(client: Client, response: Respons
     assert answer["Clear-Site-Data"] == '"cookies", "storage"'
     assert answer.cookies[cookies.LINK].value == ""
     assert client.get(reverse("tasks", args=[response.uuid])).status_code == 404
-    assert "You have left" in client.get(answer["Location"]).content.decode()
+    landed = client.get(answer["Location"])
+    assert "data-left-device" in landed.content.decode()
+    assert landed.cookies[cookies.LEFT].value == ""
+    by_address_alone = client.get(answer["Location"]).content.decode()
+    assert "You have left" in by_address_alone
+    assert "data-left-device" not in by_address_alone
 
 
 def test_text_sent_after_the_grant_ended_is_saved_once_the_link_is_pasted(

@@ -23,7 +23,7 @@ from assessment.web.bundles import BundledStorage, bundle
 from assessment.web.questionnaire import layout
 from assessment.web.questionnaire.fields import answer_fields
 from assessment.web.questionnaire.layout import QuestionLayout, ShownConflict
-from tests.factories import seeds
+from tests.seeds_once import seeds
 
 
 class Plain(forms.Form):

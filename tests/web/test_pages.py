@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -11,8 +14,9 @@ from assessment.models.responses import AnswerRow
 from assessment.reports.answer_wording import answer_words
 from assessment.reports.wording import STATUSES
 from assessment.reports.xlsform import words_of_site
+from assessment.web.pages import NOTICE_VERSION
 from assessment.web.questionnaire.fields import status_rows
-from tests.factories import seeds
+from tests.seeds_once import seeds
 from tools.html_page import page_of
 
 pytestmark = pytest.mark.django_db
@@ -47,3 +51,15 @@ def test_labels_beside_the_options_are_the_same_everywhere(client: Client, editi
         {status: Answer(status=status).get_status_display() for status in on_its_page},
     ):
         assert elsewhere == on_its_page
+
+
+NOTICES = {"2026-11-29.2": "3f12dfeb40ea9708"}
+"""By version, the beginning of the hash of its words. Words that change get another version in
+`assessment/web/pages.py`, and a line here: what a response notes is what its person was shown."""
+
+
+def test_notice_of_other_words_has_another_version() -> None:
+    notice = settings.BASE_DIR / "templates" / "pages" / "privacy.html"
+    words = " ".join(notice.read_text(encoding="utf-8").split())
+
+    assert NOTICES[NOTICE_VERSION] == hashlib.sha256(words.encode()).hexdigest()[:16]

@@ -34,19 +34,9 @@ def waiting_page(client: Client, response: Response, now: datetime = NOW) -> tup
     return " ".join(answer.content.decode().split()), answer.get("Refresh", "")
 
 
-def test_layers_are_pages_with_a_way_round(owner: Client, submitted: Response) -> None:
-    pages = {
-        name: owner.get(reverse(name, args=[submitted.uuid])).content.decode()
-        for name in ("brief", "report", "annexes")
-    }
-
-    for html in pages.values():
-        assert html.count('aria-current="page"') >= 1
-        assert html.count("<h1") == 1
-        assert [reverse(other, args=[submitted.uuid]) in html for other in pages] == [True] * 3
-    assert f'href="{reverse("report", args=[submitted.uuid])}#dimension-pc"' in pages["brief"]
-    assert "What to decide" in pages["brief"]
-    assert "What to decide" not in pages["annexes"]
+def without_brief(response: Response) -> None:
+    """It would be printed first."""
+    ReportFile.objects.filter(result=response.result_id, layer=ReportFile.Layer.BRIEF).delete()
 
 
 def test_each_layer_is_a_file_of_its_own(owner: Client, submitted: Response) -> None:
@@ -58,13 +48,6 @@ def test_each_layer_is_a_file_of_its_own(owner: Client, submitted: Response) -> 
 
     assert before == {name: reverse(wait, args=[submitted.uuid]) for name, wait in waits.items()}
     assert pages["brief_pdf"] == 2 < pages["main_pdf"] < pages["report_pdf"]
-
-
-def test_report_is_a_page(owner: Client, submitted: Response) -> None:
-    answer = owner.get(reverse("report", args=[submitted.uuid]))
-
-    assert answer.status_code == 200
-    assert "Haku Wiñay and Juntos" in answer.content.decode()
 
 
 def test_report_of_an_open_response_is_not_there(holder: Client, response: Response) -> None:
@@ -113,6 +96,7 @@ def test_waiting_page_looks_again_after_growing_pauses(
 def test_waiting_page_says_that_a_report_is_being_printed(
     owner: Client, submitted: Response
 ) -> None:
+    without_brief(submitted)
     claim_file(result=submitted.result_id or 0, holder="printer", now=NOW)
 
     assert "It is being printed now" in waiting_page(owner, submitted)[0]
@@ -147,6 +131,7 @@ def test_waiting_page_says_that_nothing_makes_pdfs(
 def test_refused_report_says_why_and_waits_for_the_person(
     owner: Client, submitted: Response, problem: str, sentence: str
 ) -> None:
+    without_brief(submitted)
     file = claim_file(result=submitted.result_id or 0, holder="printer", now=NOW)
     assert file is not None
     refuse_file(file=file, problem=problem)

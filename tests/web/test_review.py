@@ -63,11 +63,11 @@ def test_check_lists_the_gaps(holder: Client, response: Response) -> None:
 
     shown = page(holder, "check", response)
 
-    gaps = re.search(r'<ul class="gap-list">(.*?)</ul>', shown, re.DOTALL)
+    gaps = re.search(r'<ul class="open-list">(.*?)</ul>', shown, re.DOTALL)
     assert gaps
-    assert "TG1:" in gaps[1]
-    assert "TG2:" not in gaps[1]
-    assert "O1:" not in gaps[1], "closing words are optional"
+    assert ">TG1<" in gaps[1]
+    assert ">TG2<" not in gaps[1]
+    assert ">O1<" not in gaps[1], "closing words are optional"
 
 
 def test_submit_with_gaps_leads_to_the_confirmation(holder: Client, response: Response) -> None:
@@ -103,7 +103,7 @@ def test_gaps_are_said_to_do_no_harm_once_something_is_answered(
     holder: Client, response: Response
 ) -> None:
     address = reverse("check", args=[response.uuid])
-    sentences = ("Nothing is answered yet", "You can submit with these gaps")
+    sentences = ("Nothing is answered yet", "You can submit without them. An open question")
 
     before = holder.get(address).content.decode()
     answered(response, TG1=2)
@@ -298,7 +298,7 @@ def test_first_button_goes_to_the_next_open_question(holder: Client, response: R
     shown = page(holder, "tasks", response)
 
     target = reverse("page", args=[response.uuid, "ds"]) + "#DS1"
-    assert f'href="{target}">Continue with question DS1<' in shown
+    assert f'href="{target}">Continue with Design and institutional set-up<' in shown
 
 
 def test_first_button_leads_to_checking_once_all_is_answered(
@@ -309,7 +309,7 @@ def test_first_button_leads_to_checking_once_all_is_answered(
 
     shown = page(holder, "tasks", response)
 
-    assert "Continue with question" not in shown
+    assert "Continue with" not in shown
     assert reverse("check", args=[response.uuid]) in shown
 
 

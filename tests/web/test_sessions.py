@@ -29,9 +29,9 @@ def ada() -> User:
 
 def signed_in() -> Client:
     client = Client()
-    form = {"username": "ada", "password": "a long invented phrase"}
+    form = {"login": "ada", "password": "a long invented phrase"}
     with time_machine.travel(NOW, tick=False):
-        assert client.post(reverse("admin:login"), form).status_code == 302
+        assert client.post(reverse("account_login"), form).status_code == 302
     return client
 
 

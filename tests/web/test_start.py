@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from html import unescape
+import re
 from typing import Any
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
@@ -11,20 +12,19 @@ from django.urls import reverse
 from assessment.models import Edition, Response, Round
 from assessment.web import cookies
 from assessment.web.pages import NOTICE_VERSION
-from tests.factories import PROFILE, ResponseFactory, seeds
-from tests.web.conftest import granted
 from tools.html_page import form_data, page_of
 
 pytestmark = pytest.mark.django_db
 BEGIN = "/begin/"
+TYPED = re.compile(r'name="(name|region|P\d+|programme-\d)')
 
 
 def posted(client: Client, **values: object) -> Any:
     return client.post(BEGIN, form_data(client.get(BEGIN)) | values)
 
 
-def test_start_page_tells_what_to_expect(client: Client, edition: Edition) -> None:
-    headings = {text.strip() for text in page_of(client.get("/")).texts.values()}
+def test_page_before_the_beginning_tells_what_to_expect(client: Client, edition: Edition) -> None:
+    headings = {text.strip() for text in page_of(client.get("/before/")).texts.values()}
 
     assert {
         "Time you need",
@@ -38,19 +38,77 @@ def test_start_page_tells_what_to_expect(client: Client, edition: Edition) -> No
 def test_start_page_offers_two_ways(client: Client, edition: Edition) -> None:
     shown = " ".join(client.get("/").content.decode().split())
 
-    assert "<h2>15 minutes</h2> <p>The 18 most important questions" in shown
-    assert "The whole: 50 minutes" in shown
+    assert "18 questions, one at a time · 15 minutes · no account" in shown
+    assert "56 questions at most · 50 minutes" in shown
 
 
 def test_short_way_is_begun_without_names_of_programmes(client: Client, edition: Edition) -> None:
-    form = form_data(client.get(f"{BEGIN}?short=1"))
+    asked = []
+    address = f"{BEGIN}?short=1"
+    for values in ({"P1": "PE", "P4": "running"}, {"P5": "2"}):
+        shown = client.get(address)
+        asked.append(list(dict.fromkeys(TYPED.findall(shown.content.decode()))))
+        answer = client.post(BEGIN, form_data(shown) | values)
+        address = answer["Location"]
 
-    answer = client.post(BEGIN, form | {"P1": "PE", "P5": "2"})
-
-    assert not [name for name in form if name.startswith("programme-")]
-    assert Round.objects.get().questionnaire == "short"
+    assert asked == [["name", "P1", "region", "P4"], ["P5", "P6", "P7", "P2", "P3"]]
+    begun = Round.objects.get()
+    assert (begun.questionnaire, begun.facts()["country"]) == ("short", "PE")
+    assert begun.facts()["programmes"] == 2
     link = client.get(answer["Location"]).content.decode()
     assert reverse("question", args=[Response.objects.get().uuid, "PC1"]) in link
+
+
+def test_two_pages_of_the_short_start_keep_what_was_typed(client: Client, edition: Edition) -> None:
+    first = f"{BEGIN}?short=1"
+    begun = client.post(BEGIN, form_data(client.get(first)) | {"name": "Kusikuy", "P1": "PE"})
+    key = form_data(client.get(begun["Location"]))["key"]
+
+    wrong = {"P5": "many", "P7": "partly", "short": "1", "page": "2", "key": key}
+    refused = client.post(BEGIN, wrong | {"continue": "1"})
+    back = client.post(BEGIN, wrong | {"back": "1"})
+
+    assert (refused.status_code, form_data(refused)["P5"]) == (422, "many")
+    assert back["Location"] == f"{first}&page=1"
+    shown = form_data(client.get(first))
+    assert [shown[name] for name in ("name", "P1", "key")] == ["Kusikuy", "PE", key]
+    again = client.post(BEGIN, shown)["Location"]
+    assert [form_data(client.get(again))[name] for name in ("P5", "P7")] == ["many", "partly"]
+    client.post(BEGIN, wrong | {"P5": "2", "continue": "1"})
+    assert (Round.objects.get().facts()["intention"], cookies.DRAFT in client.cookies) == (
+        "partly",
+        True,
+    )
+    assert client.cookies[cookies.DRAFT].value == ""
+
+
+def test_what_was_typed_at_the_start_ends_after_15_minutes_and_with_the_browser(
+    client: Client, edition: Edition
+) -> None:
+    first = f"{BEGIN}?short=1"
+    with time_machine.travel("2026-11-22 10:00", tick=False):
+        client.post(BEGIN, form_data(client.get(first)) | {"name": "Kusikuy", "P1": "PE"})
+    kept = client.cookies[cookies.DRAFT]
+
+    shown = {}
+    for minutes in (15, 16):
+        with time_machine.travel(f"2026-11-22 10:{minutes}", tick=False):
+            shown[minutes] = form_data(client.get(first))["name"]
+
+    assert (kept["max-age"], kept["expires"]) == ("", "")
+    assert shown == {15: "Kusikuy", 16: ""}
+
+
+def test_second_page_of_the_start_without_the_first_leads_to_it(
+    client: Client, edition: Edition
+) -> None:
+    assert "region" in form_data(client.get(f"{BEGIN}?short=1&page=2"))
+
+    answer = client.post(BEGIN, {"short": "1", "page": "2", "P5": "3", "continue": "1"})
+
+    assert (answer["Location"], Round.objects.count()) == (f"{BEGIN}?short=1&page=1", 0)
+    client.post(BEGIN, form_data(client.get(answer["Location"])))
+    assert form_data(client.get(f"{BEGIN}?short=1&page=2"))["P5"] == "3"
 
 
 def test_start_page_offers_to_continue(holder: Client, response: Response) -> None:
@@ -191,14 +249,14 @@ def test_begin_says_what_is_wrong_and_keeps_what_was_typed(
     client: Client, edition: Edition
 ) -> None:
     table: list[tuple[dict[str, str], str]] = [
-        ({"P5": "1", "P6": "coincident"}, "you gave 1 as the number of programmes"),
+        ({"P5": "1", "P6": "coincident"}, "you gave 1 as their number"),
         ({"P5": "2", "P6": "single"}, "you gave more than one programme"),
         ({"P1": "PE", "region": "AF"}, "Region: Peru belongs to the region"),
         ({"P5": "201"}, "whole number from 1 to 200"),
         ({"P5": "two"}, "whole number from 1 to 200"),
         ({"P4": "asleep"}, "Choose one of the answers"),
         ({"P1": "QQ"}, "not among those offered"),
-        ({"name": "a\0b"}, "Name of the scheme: The text contains a character"),
+        ({"name": "a\0b"}, "A name for them together: The text contains a character"),
         ({"name": "x" * 201}, "1 character too long"),
         ({"programme-2-institution": "MIDIS"}, "Programme 2: give its name"),
         ({"programme-1-sector": "sea"}, "Sector: choose one of the list."),
@@ -212,85 +270,6 @@ def test_begin_says_what_is_wrong_and_keeps_what_was_typed(
         assert sentence in page
         assert form_data(answer)["programme-5-name"] == "Kept as typed"
         assert not Response.objects.exists()
-
-
-def test_profile_can_be_changed(client: Client, edition: Edition) -> None:
-    response = ResponseFactory(round__profile={"region": "AF", "programmes": 2})
-    holder = granted(client, response)
-    address = reverse("profile", args=[response.uuid])
-    form = form_data(holder.get(address))
-    assert (form["region"], form["P5"]) == ("AF", "2")
-
-    answer = holder.post(address, form | {"P5": "5"})
-
-    assert answer["Location"] == reverse("tasks", args=[response.uuid])
-    assert Round.objects.get().profile["programmes"] == 5
-
-
-def test_profile_goes_back_to_check_answers(holder: Client, response: Response) -> None:
-    address = reverse("profile", args=[response.uuid]) + "?check=1"
-
-    answer = holder.post(address, form_data(holder.get(address)))
-
-    assert answer["Location"] == reverse("check", args=[response.uuid])
-
-
-def test_wrong_profile_is_not_saved(holder: Client, response: Response) -> None:
-    address = reverse("profile", args=[response.uuid])
-
-    answer = holder.post(address, form_data(holder.get(address)) | {"P6": "single"})
-
-    assert answer.status_code == 422
-    assert Round.objects.get().profile["arrangement"] == "complementary_different"
-
-
-def test_wrong_field_of_the_profile_keeps_no_other_from_being_saved(
-    holder: Client, response: Response
-) -> None:
-    response.scheme.programme_set.create(name="Juntos", institution="MIDIS")
-    address = reverse("profile", args=[response.uuid])
-    sound = {"name": "Ayni", "P7": "no", "programme-2-name": "Haku Wiñay"}
-    question = {q.profile: q.text for q in seeds().profile_questions}
-    number, relation = question["programmes"], question["arrangement"]
-    kept = {"programmes": 3, "arrangement": "complementary_different"}
-    table: list[tuple[dict[str, str], list[str], list[str]]] = [
-        ({"P5": "12,5"}, [number], ["Juntos", "Haku Wiñay"]),
-        ({"P6": "single"}, [relation], ["Juntos", "Haku Wiñay"]),
-        ({"P5": "1", "P6": "coincident"}, [number, relation], ["Juntos", "Haku Wiñay"]),
-        ({"P5": "many", "P6": "single"}, [number, relation], ["Juntos", "Haku Wiñay"]),
-        (
-            {"programme-1-name": "a\0b"},
-            ["Programme 1, Name of the programme"],
-            ["Juntos", "Haku Wiñay"],
-        ),
-        (
-            {"programme-3-institution": "MIDAGRI"},
-            ["Programme 3, Name of the programme"],
-            ["Juntos", "Haku Wiñay"],
-        ),
-    ]
-
-    for wrong, left_out, programmes in table:
-        Round.objects.update(profile=PROFILE | kept | {"intention": "yes"})
-        answer = holder.post(address, form_data(holder.get(address)) | sound | wrong)
-        page, again = unescape(answer.content.decode()), form_data(answer)
-        stored = Round.objects.get()
-
-        assert answer.status_code == 422
-        assert [name for name in left_out if f"<li>{name}</li>" not in page] == []
-        assert {name: again[name] for name in wrong} == wrong
-        assert {name: stored.profile[name] for name in kept} == kept
-        assert (stored.profile["intention"], stored.scheme.name) == ("no", "Ayni")
-        assert [p.name for p in stored.scheme.programme_set.all()] == programmes
-
-
-def test_programmes_are_carried_into_the_form(holder: Client, response: Response) -> None:
-    response.scheme.programme_set.create(name="Juntos", institution="MIDIS")
-
-    form = form_data(holder.get(reverse("profile", args=[response.uuid])))
-
-    assert form["programme-1-name"] == "Juntos"
-    assert form["programme-1-institution"] == "MIDIS"
 
 
 def test_second_scheme_keeps_the_ministries_and_asks_for_the_programmes(

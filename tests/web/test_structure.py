@@ -16,7 +16,11 @@ from tools.html_page import HtmlPage, form_data, page_of
 pytestmark = pytest.mark.django_db
 PUBLIC = ("start", "begin", "method", "privacy", "help", "glossary", "paper", "return_form")
 OPEN = ("tasks", "link", "profile", "check", "own_paper")
-CLOSED = ("confirmation", "reopen", "report")
+CLOSED = (
+    *("confirmation", "reopen", "brief", "actions", "report", "rights", "meeting", "annexes"),
+    *(("subject", code) for code in ("pc", "tg")),
+    *(("annex", name) for name in ("answers", "profile", "method", "sources", "glossary")),
+)
 SECTIONS = ("pc", "ds", "tg", "bi", "hc", "vc", "lc", "sc", "rp", "closing")
 
 
@@ -107,10 +111,11 @@ def test_section_is_sound(holder: Client, response: Response) -> None:
 def test_page_of_a_submitted_response_is_sound(client: Client, submitted: Response) -> None:
     holder = granted(client, submitted)
 
-    for name in CLOSED:
-        answer = holder.get(reverse(name, args=[submitted.uuid]))
+    for page in CLOSED:
+        name, *parts = (page,) if isinstance(page, str) else page
+        answer = holder.get(reverse(name, args=[submitted.uuid, *parts]))
 
-        assert (faults(page_of(answer)), leaves(answer)) == ([], True), name
+        assert (faults(page_of(answer)), leaves(answer)) == ([], True), page
 
 
 def test_page_with_errors_is_sound(holder: Client, response: Response) -> None:

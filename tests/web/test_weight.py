@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.http import StreamingHttpResponse
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import reverse
 
 from assessment.models import Response, Round
@@ -20,20 +18,10 @@ from tests.factories import answered
 from tests.web.conftest import granted
 from tools.html_page import page_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 SECTIONS = ("pc", "ds", "tg", "bi", "hc", "vc", "lc", "sc", "rp", "closing")
 FILES = re.compile(r'(?:href|src)="(/static/[^"]+)"')
 STATUS_LINE, DATE, END = 17, 37, 2
-BUNDLED = {"staticfiles": {"BACKEND": "assessment.web.bundles.BundledStorage"}}
-
-
-@pytest.fixture(scope="module")
-def collected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Static files as a served site has them: in one file a kind, compressed."""
-    folder = tmp_path_factory.mktemp("collected")
-    with override_settings(STATIC_ROOT=folder, STORAGES=BUNDLED):
-        call_command("collectstatic", interactive=False, verbosity=0)
-        yield folder
 
 
 @pytest.fixture
@@ -83,7 +71,7 @@ def test_first_visit_fits_one_window(response: Response) -> None:
     assert {
         name: (requests, size)
         for name, (requests, size) in found.items()
-        if requests > 4 or size > 15_000
+        if requests > 3 or size > 15_000
     } == {}
 
 
@@ -123,6 +111,14 @@ def test_styles_and_scripts_are_small(phone: Client, response: Response) -> None
     files = files_of(phone, section(phone, response, "hc"))
 
     assert sum(files.values()) < 15_000
+
+
+def test_what_comes_after_the_first_paint_is_small(phone: Client, response: Response) -> None:
+    page = markup(section(phone, response, "hc"))
+    later = re.findall(r'data-later="(/static/[^"]+)"', page)
+
+    assert sum(on_the_line(phone.get(name)) for name in later) <= 2_800
+    assert len(later) == 1
 
 
 def test_autosave_is_light_both_ways(phone: Client, response: Response) -> None:

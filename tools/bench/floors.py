@@ -29,7 +29,6 @@ OWN_TABLES = {
     "dimensions",
     "recommendations",
     "more-recommendations",
-    "action-plan",
     "answers",
     "sources",
     "glossary",

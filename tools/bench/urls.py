@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from assessment import urls
 from assessment.models import Answer, Response
-from assessment.web.access import GRANTS
+from assessment.web.sessions import GRANTS
 
 
 def clock(request: HttpRequest) -> HttpResponse:

@@ -30,7 +30,7 @@ if __name__ == "__main__":
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -182,7 +182,8 @@ def signed_in() -> Iterator[Client]:
         username="volume", defaults={"is_staff": True, "is_superuser": True}
     )
     client.force_login(user)
-    yield client
+    with override_settings(SECOND_FACTOR_REQUIRED=False):
+        yield client
 
 
 def plan_of(sql: str) -> list[str]:

@@ -5,19 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import product
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
+from auditlog.models import LogEntry
 from django.contrib import admin
-from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from assessment.web.policy import POLICY, STAFF
 from tools.html_page import form_data, page_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from uuid import UUID
 
+KEY_NAMES = ("object_id", "pk", "content_type_id", "id")
 CODES = ("TG2", "DS1", "BI5", "ZZ9")
 SECTIONS = ("tg", "closing", "none")
+ORGANISATION = UUID(int=2)
+"""Made by who wants its pages attacked as those of its owner."""
 
 
 @dataclass(slots=True)
@@ -53,17 +57,24 @@ def _paths(pattern: URLPattern, *uuids: UUID) -> Iterator[str]:
     by_code = product(uuids, CODES, SECTIONS[:1])
     by_section = product(uuids[:1], CODES[:1], SECTIONS)
     for uuid, code, section in (*by_code, *by_section):
-        known = {"uuid": uuid, "code": code, "section": section, "secret": "w" * 32, "edition": 0}
+        known = {"uuid": uuid, "code": code, "section": section, "line": uuid}
+        known |= {"secret": "w" * 32, "edition": 0, "digest": "0" * 64}
+        known |= {"place": "brief/", "part": "tg", "file": "brief", "token": "w" * 32}
+        known |= {"member": 1, "invitation": 1, "link": uuid, "person": uuid}
+        known |= {"uidb36": "1", "key": "w" * 32, "pk": 1}
+        if str(pattern.pattern).startswith("organisation/"):
+            known["uuid"] = ORGANISATION
         kwargs = {part: known[part] for part in pattern.pattern.converters}
         yield reverse(f"{pattern.name}", kwargs=kwargs)
 
 
 def admin_addresses() -> list[Address]:
     """The admin's own pages, and those of each model for a first and a last row."""
+    in_paths = {"code": "TG2", "key": UUID(int=0), "entry": _keys(LogEntry)[-1]}
     return list(_reverse_all(admin.site.get_urls(), {"app_label": "assessment"}, ())) + [
         address
         for model, page in admin.site._registry.items()
-        for address in _reverse_all(page.get_urls(), {}, _keys(model))
+        for address in _reverse_all(page.get_urls(), in_paths, _keys(model))
     ]
 
 
@@ -79,12 +90,8 @@ def _reverse_all(
         if not isinstance(pattern, URLPattern) or not pattern.name:
             continue
         for key in keys or (1,):
-            values = known | {"object_id": key, "pk": key, "content_type_id": key, "id": key}
+            values = known | dict.fromkeys(KEY_NAMES, key)
+            values["kind"] = "zip" if pattern.name.endswith("_export") else "question"
             names = {*pattern.pattern.converters, *pattern.pattern.regex.groupindex}
-            kwargs = {name: values[name] for name in names if name in values}
-            try:
-                yield Address(
-                    f"admin:{pattern.name}", reverse(f"admin:{pattern.name}", kwargs=kwargs)
-                )
-            except NoReverseMatch:
-                continue
+            kwargs = {name: values[name] for name in names}
+            yield Address(f"admin:{pattern.name}", reverse(f"admin:{pattern.name}", kwargs=kwargs))

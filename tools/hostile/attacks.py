@@ -49,6 +49,16 @@ def draw_attack(random: Random, address: Address) -> Attack:
     return Attack(address.name, method, path, query, body, content_type, headers)
 
 
+def every_field_twice(address: Address) -> Attack:
+    """What the form of the page sends, and of each of its fields two other texts behind it.
+
+    Two, because a field that is still empty would have only one text otherwise.
+    """
+    sent = [(name, text) for name, value in address.fields.items() for text in _as_texts(value)]
+    others = [(name, text + more) for name, text in sent for more in (" again", " once more")]
+    return Attack(address.name, "POST", address.path, body=_urlencoded([*sent, *others]))
+
+
 def _changed_path(random: Random, path: str) -> str:
     parts = path.split("/")
     parts[random.randrange(1, len(parts))] = random.choice(PATH_PARTS)

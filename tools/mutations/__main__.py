@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tools.mutations.copied_tree import NothingShown, copy_tree, first_failing_test
 from tools.mutations.entries import read_mutations
+from tools.mutations.security import read_security_mutations
 from tools.mutations.trial import share_found, try_mutation
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 def main() -> int:
     """The exit status: 1 where a mutation is not found, 2 where nothing could be shown."""
     options = read_options()
-    mutations = read_mutations(ROOT)
+    read = read_security_mutations if options.security else read_mutations
+    mutations: tuple[Mutation, ...] = read(ROOT)
     if unknown := set(options.only) - {mutation.id for mutation in mutations}:
         print(f"There is no such mutation: {', '.join(sorted(unknown))}.")
         return 2
@@ -46,6 +48,7 @@ def read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="mutations")
     parser.add_argument("--only", nargs="+", default=[], metavar="ID")
     parser.add_argument("--seed-sample", type=int, default=0, metavar="N")
+    parser.add_argument("--security", action="store_true")
     return parser.parse_args()
 
 

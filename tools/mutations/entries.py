@@ -6,7 +6,7 @@ import ast
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +35,7 @@ class Mutation:
     new: str
     tests: tuple[str, ...]
     explained: str = ""
+    entries: ClassVar[str] = ENTRIES
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -52,24 +53,24 @@ class Mutation:
         """The mutated source of the file in `tree`; raises NotApplicable, writes nothing."""
         file = tree / self.file
         if not file.is_file():
-            raise self._outdated(f"there is no file {self.file}")
+            raise self.outdated(f"there is no file {self.file}")
         lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
         found = [node for name, node in functions_in("".join(lines)) if name == self.function]
         if len(found) != 1:
-            raise self._outdated(f"{self.file} has {len(found)} functions {self.function}")
+            raise self.outdated(f"{self.file} has {len(found)} functions {self.function}")
         first, last = lines_of(found[0])
         body = "".join(lines[first:last])
         if body.count(self.old) != 1:
-            raise self._outdated(
+            raise self.outdated(
                 f"its old text stands {body.count(self.old)} times in {self.function}"
             )
         mutated = "".join([*lines[:first], body.replace(self.old, self.new), *lines[last:]])
         if not compiles(mutated) or same_code(mutated, "".join(lines)):
-            raise self._outdated("its new text gives no other code that can run")
+            raise self.outdated("its new text gives no other code that can run")
         return mutated
 
-    def _outdated(self, why: str) -> NotApplicable:
-        return NotApplicable(f"{self.id}: {why}. Bring this entry of {ENTRIES} up to date.")
+    def outdated(self, why: str) -> NotApplicable:
+        return NotApplicable(f"{self.id}: {why}. Bring this entry of {self.entries} up to date.")
 
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

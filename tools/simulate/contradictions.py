@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from assessment.instrument.answers import NOT_APPLICABLE
 from assessment.instrument.conditions.evaluate import evaluate
 from assessment.instrument.conditions.grammar import parse
-from assessment.instrument.kinds.registry import kind_of
+from assessment.method.next_steps import wording_of_step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -84,11 +84,8 @@ def advice_text(advice: Recommendation) -> str:
 
 
 def step_text(bank: Instrument, step: NextStep) -> str:
-    if step.option:
-        return f"{step.question}/{step.option}"
-    is_low = step.start < bank.scale.low_level + 1
-    is_low = is_low or not kind_of(bank.question[step.question]).has_levels
-    return f"{step.question}/{'low' if is_low else 'high'}"
+    wording = wording_of_step(bank.question[step.question], step, bank.scale.low_level)
+    return f"{step.question}/{wording}"
 
 
 def step_names(bank: Instrument) -> frozenset[str]:

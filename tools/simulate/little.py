@@ -11,6 +11,8 @@ from assessment.instrument.model import DIRECTIONS
 from tools.simulate.judging import result_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from assessment.instrument.model import Instrument
     from assessment.method.result import Result
     from tools.simulate.answer_sets import Answers
@@ -114,6 +116,16 @@ def too_certain(bank: Instrument, found: Result) -> list[str]:
 def dimension_of(bank: Instrument, name: str) -> str:
     root, _, code = name.partition(".")
     return bank.question[code].dimension if root in {"answer", "points"} else code
+
+
+def all_alone(found: Mapping[str, Directions]) -> Directions:
+    """The questions of `each_alone` together."""
+    together = Directions()
+    for one in found.values():
+        together.compared += one.compared
+        together.same += one.same
+        together.opposite += one.opposite
+    return together
 
 
 def each_alone(bank: Instrument, whole: Judged, found: dict[str, Directions]) -> None:

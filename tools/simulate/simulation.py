@@ -10,7 +10,7 @@ from tools.simulate.answer_sets import PLAUSIBLE, draw_all
 from tools.simulate.contradictions import Contradictions, read_texts
 from tools.simulate.frequency import Frequency
 from tools.simulate.judging import judged, result_of
-from tools.simulate.little import Directions, Little, each_alone
+from tools.simulate.little import Directions, Little, all_alone, each_alone
 from tools.simulate.neighbours import Neighbours, moved, unknown
 from tools.simulate.silence import Silence, is_spoken_of, one_low_answer, profiles_of
 
@@ -53,14 +53,16 @@ class Simulation:
     def faults(self) -> list[str]:
         """Everything that is not as it must be, in words."""
         told = [f"{n} times: {what}" for what, n in sorted(self.contradictions.found.items())]
-        kept = [f"{n} times nothing on {code}" for code, n in self.silence.kept_back.items() if n]
+        silence = self.silence.found + self.silence.kept_back
+        kept = [f"{n} times nothing on {code}" for code, n in silence.items()]
         near = [
             f"{family}: neighbours differ"
             for families in (self.moved, self.unknown)
             for family, found in families.items()
             if not found.holds
         ]
-        little = [*self.little.directions.misses(), *self.little.too_certain]
+        alone = [f"each alone: {miss}" for miss in all_alone(self.alone).misses()]
+        little = [*self.little.directions.misses(), *alone, *self.little.too_certain]
         return [*self.frequency.faults(self.bank), *told, *kept, *near, *little]
 
 

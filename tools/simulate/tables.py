@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
-from tools.simulate.little import SIZES
+from tools.simulate.little import SIZES, all_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,10 +64,9 @@ def alone_lines(alone: dict[str, Directions]) -> Iterator[str]:
     shares = {c: found.of_hundred(found.same, 1) for c, found in alone.items() if found.compared}
     for code, share in sorted(shares.items(), key=lambda pair: -pair[1]):
         yield f"{code} {share:.0f} ({alone[code].compared[1]})"
-    counted = sum((found.compared for found in alone.values()), Counter[int]())
-    same = sum((found.same for found in alone.values()), Counter[int]())
-    if counted:
-        yield f"together {100 * same[1] / counted[1]:.1f} of {counted[1]}"
+    together = all_alone(alone)
+    if number := together.compared[1]:
+        yield f"together {together.of_hundred(together.same, 1):.1f} of {number}"
 
 
 def neighbour_rows(found: Simulation) -> list[Row]:

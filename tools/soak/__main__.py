@@ -33,8 +33,9 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--restarts", type=int)
     parser.add_argument("--full-disks", type=int)
     options = parser.parse_args()
-    if not options.cluster and (options.restarts or options.full_disks):
-        parser.error("--restarts and --full-disks need --cluster")
+    foreign = not options.cluster and is_postgresql(os.environ.get("DATABASE_URL", ""))
+    if foreign and (options.restarts or options.full_disks):
+        parser.error("--restarts and --full-disks of PostgreSQL need --cluster")
     if options.restarts is None:
         options.restarts = 20 if options.cluster else 0
     if options.full_disks is None:

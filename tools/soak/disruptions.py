@@ -19,7 +19,7 @@ from tools.soak.databases import (
 from tools.soak.full_disk import file_writes_refused
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from random import Random
 
     from tools.server import Server
@@ -111,27 +111,51 @@ class Disruptions:
         time.sleep(0.3)
 
     def _disrupt_database(self, kind: str) -> None:
-        """The site must live through it, answer everything, and serve again of itself."""
-        if self.cluster is None:
-            raise RuntimeError("only a cluster of its own can be disrupted")
+        """The site must live through it, answer everything, and serve again of itself.
+
+        The database of a file has no server: to restart it is to end the site in order.
+        """
+        if self.cluster is None and kind == RESTARTS:
+            self._wait_for_everybody(kind, self._restart_site())
+            return
         before = self._dropped_requests()
-        if kind == RESTARTS:
-            self.cluster.crash_and_restart()
-        else:
-            self._fill_disk(self.cluster)
-        accepting = self.cluster.wait_until_accepting()
+        accepting = self._disrupt_cluster(kind) if self.cluster else self._fill_disk_of_file()
         close_connections()
         self._wait_for_everybody(kind, accepting)
         self.faults["dropped without an answer"] += self._dropped_requests() - before
 
-    def _fill_disk(self, cluster: Cluster) -> None:
+    def _restart_site(self) -> float:
+        self.server.stop()
+        self._audit()
+        began = time.monotonic()
+        self.server.start()
+        return began
+
+    def _disrupt_cluster(self, kind: str) -> float:
+        """The moment from which it takes connections again."""
+        cluster = self.cluster
+        if cluster is None:
+            raise RuntimeError("only a cluster of its own can be disrupted")
+        if kind == RESTARTS:
+            cluster.crash_and_restart()
+        else:
+            with cluster.full_disk():
+                self._wait_until_felt(cluster.ask_for_disk)
+        return cluster.wait_until_accepting()
+
+    def _fill_disk_of_file(self) -> float:
+        """The moment from which there is room again."""
+        with file_writes_refused(self.server.process_ids):
+            self._wait_until_felt(lambda: None)
+        return time.monotonic()
+
+    def _wait_until_felt(self, ask_for_disk: Callable[[], object]) -> None:
         """Until somebody was refused: before, nobody felt it."""
         began, before = time.monotonic(), self._refusals()
-        with cluster.full_disk():
-            time.sleep(SHORTEST_FULL)
-            while self._refusals() == before and time.monotonic() - began < LONGEST_FULL:
-                cluster.ask_for_disk()
-                time.sleep(0.2)
+        time.sleep(SHORTEST_FULL)
+        while self._refusals() == before and time.monotonic() - began < LONGEST_FULL:
+            ask_for_disk()
+            time.sleep(0.2)
         self.faults["full disks nobody felt"] += self._refusals() == before
 
     def _wait_for_everybody(self, kind: str, began: float) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,19 @@ if TYPE_CHECKING:
     from assessment.models import Edition
 
 TEXT_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class TextSummary:
+    """How many texts of one language were written, and how many stood there already.
+
+    `kept` are words of people that differ from what came.
+    """
+
+    created: int
+    changed: int
+    left: int
+    kept: int = 0
 
 
 def refuse_bad_texts(instrument: Instrument, texts: TranslationsByLanguage) -> None:
@@ -96,20 +109,22 @@ def write_texts(
     for language, wanted in texts.items():
         EditionLanguage.objects.get_or_create(edition=draft, language=language)
         rows = Translation.objects.filter(edition=draft, language=language)
-        stored = {row.place: row for row in rows}
-        gone = [row.pk for place, row in stored.items() if place in known and place not in wanted]
+        gone = [row.pk for row in rows if row.place in known and row.place not in wanted]
         for start in range(0, len(gone), TEXT_BATCH):
             rows.filter(pk__in=gone[start : start + TEXT_BATCH]).delete()
-        _write(draft, language, stored, wanted, now)
+        put_texts(draft=draft, language=language, wanted=wanted, now=now)
 
 
-def _write(
+def put_texts(
+    *,
     draft: Edition,
     language: str,
-    stored: Mapping[TextKey, Translation],
     wanted: Mapping[TextKey, method.Translation],
     now: datetime,
-) -> None:
+) -> TextSummary:
+    """Create and change what differs; texts that are not in `wanted` stay, nothing is offered."""
+    rows = Translation.objects.filter(edition=draft, language=language)
+    stored = {row.place: row for row in rows}
     new, changed = [], []
     for place, translation in wanted.items():
         own = {"text": translation.text, "source_hash": translation.source_hash, "updated_at": now}
@@ -121,3 +136,4 @@ def _write(
             changed.append(row)
     Translation.objects.bulk_create(new, batch_size=TEXT_BATCH)
     Translation.objects.bulk_update(changed, ["text", "source_hash", "updated_at"], TEXT_BATCH)
+    return TextSummary(len(new), len(changed), len(wanted) - len(new) - len(changed))

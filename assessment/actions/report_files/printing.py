@@ -23,15 +23,18 @@ class NotHeld(Exception):
     """The lease ended, or the file is gone: whoever printed it throws away what was printed."""
 
 
-def claim_file(*, result: int, holder: str, now: datetime) -> ReportFile | None:
-    """A waiting file of this result with what its report is made from; None where none waits."""
-    for key in ReportFile.objects.waiting().filter(result=result).values_list("pk", flat=True):
+def claim_file(*, holder: str, now: datetime, **of: int) -> ReportFile | None:
+    """A waiting file with what its report is made from; None where none waits.
+
+    `of` is its `result`, or the `edition` whose sample it is.
+    """
+    for key in ReportFile.objects.waiting().filter(**of).values_list("pk", flat=True):
         claimed = ReportFile.objects.waiting().filter(pk=key)
         held = {"holder": holder, "held_until": now + LEASE, "tries": F("tries") + 1}
         if claimed.update(state=ReportFile.State.PRINTING, **held):
             parts = ("round__edition", "round__scheme")
-            rows = ReportFile.objects.select_related(*(f"result__response__{p}" for p in parts))
-            return rows.get(pk=key)
+            names = (f"result__response__{part}" for part in parts)
+            return ReportFile.objects.select_related("edition", *names).get(pk=key)
     return None
 
 

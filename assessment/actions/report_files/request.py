@@ -1,4 +1,4 @@
-"""Ask for the PDF of a result: its row says from then on that somebody waits."""
+"""Ask for the PDF of a result, or of a sample: its row says from then on that somebody waits."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ if TYPE_CHECKING:
 
 
 def request_file(
-    *, result: int, language: str, now: datetime, layer: str = ReportFile.Layer.ALL
+    *, language: str, now: datetime, layer: str = ReportFile.Layer.ALL, **of: int
 ) -> bool:
     """Whether it has to be queued: not where it waits already or is being printed.
+
+    `of` is its `result`, or the `edition` whose sample it is.
 
     What was printed or refused before goes: this is called where it is missing, out of date, or to
     be tried again.
@@ -29,13 +31,10 @@ def request_file(
         "size": 0,
         "used_on": None,
     }
-    _file, created = ReportFile.objects.get_or_create(
-        result_id=result, language=language, layer=layer, defaults=waiting
-    )
+    asked = {f"{name}_id": key for name, key in of.items()} | {"language": language, "layer": layer}
+    _file, created = ReportFile.objects.get_or_create(**asked, defaults=waiting)
     settled = [ReportFile.State.READY, ReportFile.State.REFUSED]
-    rows = ReportFile.objects.filter(
-        result=result, language=language, layer=layer, state__in=settled
-    )
+    rows = ReportFile.objects.filter(**asked, state__in=settled)
     return created or bool(rows.update(**waiting))
 
 

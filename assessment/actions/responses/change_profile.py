@@ -1,4 +1,4 @@
-"""Change what is known of a scheme, for the round of who answers alone."""
+"""Change what is known of a scheme, and where who answers alone works."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from assessment.actions.rounds.schemes import NamedProgramme
+    from assessment.method.seats import Seat
     from assessment.models import Response
 
 
@@ -27,8 +28,9 @@ def change_profile(
     profile: Mapping[str, int | str],
     programmes: Sequence[NamedProgramme],
     name: str,
+    seat: Seat,
 ) -> None:
-    """A field that `profile` lacks becomes unknown.
+    """A field that `profile` lacks becomes unknown, and so does what `seat` leaves empty.
 
     Raises AlreadySubmitted, RoundNotOpen, ProfileOfSeveral.
     """
@@ -37,6 +39,8 @@ def change_profile(
         raise ProfileOfSeveral
     locked.round.profile = dict(profile)
     locked.round.save(update_fields=["profile"])
+    locked.tier, locked.sector = seat.tier, seat.sector
+    locked.save(update_fields=["tier", "sector"])
     scheme = locked.scheme
     scheme.name, scheme.country = name, str(profile.get("country", ""))
     scheme.save(update_fields=["name", "country"])

@@ -13,6 +13,7 @@ from assessment.actions.responses.start import Started, start_response
 from assessment.actions.responses.submit import submit_response
 from assessment.actions.rounds.schemes import NamedProgramme
 from assessment.instrument.seeds import SEEDS
+from assessment.method.seats import Seat
 from assessment.models import Edition, Response
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def load_demo(*, now: datetime) -> Started:
         notice=example["notice"],
         now=now,
         demo=True,
+        seat=Seat(**example["seat"]),
     )
     return Started(_answer_and_submit(started.response, example, now), started.secret)
 

@@ -33,9 +33,8 @@ class Superseded(Exception):
 def reopen_response(*, response: Response, reason: str, now: datetime) -> Response:
     """A copy to go on with in the same round, which is open again; the return link now leads to it.
 
-    Whoever answered the short way goes on with the whole: what she answered stands in the copy.
-    The same sent again within SAME_ACT gives the same copy. Raises NotSubmitted, AmongSeveral,
-    Superseded.
+    What was answered stands in the copy, and the way, short or whole, stays. The same sent again
+    within SAME_ACT gives the same copy. Raises NotSubmitted, AmongSeveral, Superseded.
 
     A copy, because the old response stays beside its result as it was judged. The old one gets a
     secret that nobody knows: two responses cannot share one.

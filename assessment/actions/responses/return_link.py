@@ -62,6 +62,8 @@ def renew_link_once(
     """
     counted = _keyed_hash("assessment.renewal", f"{page}\n{key}").hexdigest()
     # The row is locked until this ends: who comes second finds the link that the first has made.
+    if response is not None and response.entry == Response.Entry.INVITATION:
+        raise Overtaken  # her link is that of the invitation: whoever runs the round replaces it
     press = Counter.objects.raised(counted, ends_at=now + SAME_FORM, now=now)
     secret = _secret_of("assessment.renewed-secret", f"{page}\n{key}\n{press.ends_at.isoformat()}")
     secret_hash = hash_of_secret(secret)

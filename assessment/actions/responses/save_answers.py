@@ -120,7 +120,7 @@ def save_answers(
     The values were read where they entered. Raises AlreadySubmitted, RoundNotOpen, and BadAnswers,
     before anything is written, where this response is not asked one of the questions.
     """
-    lock_if_open(response=response)
+    lock_if_open(response=response, now=now)
     sent = {incoming.code: incoming for incoming in answers}
     _refuse_unasked(response, sent)
     wanted = {c: AnswerRow.of(c, one.answer, note=one.note) for c, one in sent.items()}
@@ -139,7 +139,7 @@ def save_answers(
 
 def _refuse_unasked(response: Response, codes: Iterable[str]) -> None:
     instrument = response.edition.instrument()
-    tier, sector = response.tier or None, response.sector or None
+    tier, sector = response.routed_as
     errors: dict[str, BadAnswer] = {}
     for code in codes:
         try:

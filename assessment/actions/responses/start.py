@@ -14,6 +14,7 @@ from assessment.actions.responses.lock import RoundNotOpen
 from assessment.actions.responses.return_link import hash_of_secret, new_secret, secret_of_start
 from assessment.actions.rounds.schemes import make_scheme
 from assessment.instrument.model import SECTORS, TIERS
+from assessment.method.seats import NO_SEAT, Seat
 from assessment.models import Response, Round
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def start_response(
     now: datetime,
     demo: bool = False,
     questionnaire: str = Round.Questionnaire.WHOLE,
+    seat: Seat = NO_SEAT,
 ) -> Started:
     """Make scheme, round of one and response.
 
@@ -65,7 +67,14 @@ def start_response(
     before = _started_before(key, now)
     if before is not None:
         return before
-    made = Response(language=language, key=_hash_of_key(key), notice=notice, created_at=now)
+    made = Response(
+        tier=seat.tier,
+        sector=seat.sector,
+        language=language,
+        key=_hash_of_key(key),
+        notice=notice,
+        created_at=now,
+    )
     secret = secret_of_start(key, made)
     made.secret_hash = hash_of_secret(secret)
     country = str(profile.get("country", ""))
@@ -120,19 +129,21 @@ def add_response(
     language: str,
     notice: str,
     now: datetime,
+    entry: str = "",
+    secret: str = "",
 ) -> Started:
     """One more respondent in a round of several; only the day of it is stored.
 
-    Raises RoundOfOne, RoundNotOpen, UnknownSeat.
+    Without a `secret` she gets a link of her own. Raises RoundOfOne, RoundNotOpen, UnknownSeat.
     """
     locked = Round.objects.select_for_update().get(pk=round.pk)
     if locked.alone:
         raise RoundOfOne
-    if not locked.is_open:
+    if not locked.takes_answers(now):
         raise RoundNotOpen
     if tier not in TIERS or sector not in SECTORS:
         raise UnknownSeat
-    secret = new_secret()
+    secret = secret or new_secret()
     response = Response.objects.create(
         round=locked,
         tier=tier,
@@ -140,6 +151,8 @@ def add_response(
         language=language,
         secret_hash=hash_of_secret(secret),
         notice=notice,
+        promise=locked.promise,
+        entry=entry,
         created_at=locked.moment(now),
     )
     return Started(response=response, secret=secret)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from assessment.method import result as method
 
 
+PRINTED_AT_ONCE = (ReportFile.Layer.BRIEF, ReportFile.Layer.ALL)
+"""In the order of their printing: what everybody reads first is there first."""
 TRIES = 3
 """So many judgements may be overtaken by a save before one is made under the lock."""
 
@@ -42,19 +44,19 @@ class Incomplete(Exception):
 def submit_response(*, response: Response, now: datetime) -> Response:
     """End the response, with a result of its own where its round gives one.
 
-    Who is alone closes the round by it, and her PDF waits to be printed from then on. Raises
-    Incomplete, AlreadySubmitted, RoundNotOpen.
+    Who is alone closes the round by it, and her brief and report wait to be printed from then on.
+    Raises Incomplete, AlreadySubmitted, RoundNotOpen.
 
     Judging takes longer than everything else here, and on SQLite a lock keeps every other writer
     waiting: the judgement is worked out first and stored only if what it judged still stands. Who
     is saved to without a pause is judged under the lock in the end.
     """
     for _ in range(TRIES):
-        judged = judge_response(_opened(response))
+        judged = judge_response(_opened(response, now))
         if (submitted := _store_if_unchanged(response, judged, now)) is not None:
             return submitted
     with transaction.atomic():
-        locked = lock_open_response(response=response)
+        locked = lock_open_response(response=response, now=now)
         return _end(locked, judge_response(locked), now)
 
 
@@ -70,10 +72,10 @@ def judge_response(response: Response) -> JudgedResponse:
     return JudgedResponse(respondent, profile, found)
 
 
-def _opened(response: Response) -> Response:
+def _opened(response: Response, now: datetime) -> Response:
     """The response as it stands now, without a lock; raises AlreadySubmitted, RoundNotOpen."""
     found = Response.objects.select_related("round__edition", "round__scheme").get(pk=response.pk)
-    refuse_unless_open(response=found)
+    refuse_unless_open(response=found, now=now)
     return found
 
 
@@ -81,7 +83,7 @@ def _opened(response: Response) -> Response:
 def _store_if_unchanged(
     response: Response, judged: JudgedResponse, now: datetime
 ) -> Response | None:
-    locked = lock_open_response(response=response)
+    locked = lock_open_response(response=response, now=now)
     if (locked.respondent(), locked.round.facts()) != (judged.respondent, judged.profile):
         return None
     return _end(locked, judged, now)
@@ -97,8 +99,14 @@ def _end(locked: Response, judged: JudgedResponse, now: datetime) -> Response:
             now=locked.submitted_at,
         )
         if locked.round.alone:  # among several no hour may stand anywhere
-            ReportFile.objects.create(
-                result=locked.result, language=locked.language, requested_at=now
+            ReportFile.objects.bulk_create(
+                ReportFile(
+                    result=locked.result,
+                    language=locked.language,
+                    layer=layer,
+                    requested_at=now,
+                )
+                for layer in PRINTED_AT_ONCE
             )
     locked.save(update_fields=["result", "submitted_at"])
     if locked.round.alone:

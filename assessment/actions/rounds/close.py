@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from assessment.actions.responses.lock import RoundNotOpen
+from assessment.actions.rounds.places import freeze_places
 from assessment.actions.rounds.store_result import store_result
 from assessment.method.assess import assess
 from assessment.method.result import Respondent
@@ -50,6 +51,7 @@ def close_round(*, round: Round, now: datetime) -> Result:
         if (current := round_input(locked)) != inputs:
             judged = judge_round(locked, current)
         result = store_result(round=locked, kind=Result.Kind.JOINT, judged=judged, now=now)
+        freeze_places(locked)
         locked.close(result, now)
     return result
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
@@ -41,15 +41,17 @@ def make_round(
     questionnaire: str = Round.Questionnaire.WHOLE,
     minimum: int | None = None,
     promise_text: str = "",
-    promise: Mapping[str, bool] | None = None,
+    promise: Mapping[str, Any] | None = None,
     time_zone: str = settings.TIME_ZONE,
     languages: Sequence[str] = (),
+    tier_words: Mapping[str, str] | None = None,
+    closes_at: datetime | None = None,
 ) -> Round:
     """A draft of a round of several.
 
     `minimum` None is that of the edition, `languages` none are all that it offers; `promise` holds
-    by name what respondents are promised (`models/rounds.py: OWN_RESULT`). Raises DraftEdition,
-    MinimumTooSmall.
+    by name what respondents are promised (`models/promises.py`), `tier_words` the country's words.
+    Raises DraftEdition, MinimumTooSmall.
     """
     if edition.is_draft:
         raise DraftEdition
@@ -67,6 +69,8 @@ def make_round(
         promise=dict(promise or {}),
         time_zone=time_zone,
         languages=list(languages) or edition.languages(),
+        tier_words=dict(tier_words or {}),
+        closes_at=closes_at,
         state=Round.State.DRAFT,
         alone=False,
         created_at=now,

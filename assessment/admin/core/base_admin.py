@@ -18,6 +18,8 @@ class BaseAdmin(ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
     list_per_page = 100
+    empty_list: Any = ""
+    """What a list will show, and the one act that fills it: read where it has no row."""
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -52,6 +52,10 @@ DELETE_PAGE = open_by_key(delete_draft_page, rows=Edition.objects.all, may=may_d
 
 @admin.register(Edition)
 class EditionAdmin(EditConflictAdmin, HistoryAdmin):
+    empty_list = _(
+        "Editions of the question bank stand here, drafts and published ones. Import one from a "
+        "file; python3 manage.py start brings the first."
+    )
     restorable = True
     form = EditionForm
     change_form_template = "admin/assessment/editions/form.html"

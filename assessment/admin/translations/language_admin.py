@@ -37,6 +37,10 @@ if TYPE_CHECKING:
 
 @admin.register(EditionLanguage)
 class EditionLanguageAdmin(DraftAdmin, HistoryAdmin):
+    empty_list = _(
+        "The languages into which an edition is translated stand here, with how complete they are. "
+        "Add one to a draft."
+    )
     restorable = True
     change_form_template = "admin/assessment/translations/language.html"
     list_display = ["name", "edition", "translated", "fallback_accepted", "next_step"]
@@ -119,6 +123,9 @@ class EditionLanguageAdmin(DraftAdmin, HistoryAdmin):
 
 @admin.register(Translation)
 class TranslationAdmin(HistoryAdmin, ReadOnlyAdmin):
+    empty_list = _(
+        "Texts in other languages stand here. Add a language to a draft and translate its texts."
+    )
     """For searching; translations are written side by side with their source."""
 
     list_display = ["code", "field", "language", "wording", "edition"]

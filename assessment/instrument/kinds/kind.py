@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from fractions import Fraction
     from random import Random
 
@@ -116,8 +116,11 @@ class ScoredKind(Kind):
         """0-100."""
 
     @abstractmethod
-    def sample(self, question: Question, random: Random) -> float:
-        """The score of an answer drawn at random, every answer alike."""
+    def sampler(self, question: Question, random: Random) -> Callable[[], float]:
+        """Gives at each call the score of an answer drawn at random, every answer alike.
+
+        A result calls it a thousand times: what does not change is worked out before.
+        """
 
     def improvements(
         self, question: Question, score: Fraction, fact: Fact | None

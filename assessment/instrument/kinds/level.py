@@ -12,7 +12,7 @@ from assessment.instrument.kinds.parse import as_number, number_in_range, option
 from assessment.instrument.model import HIGHEST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from random import Random
 
     from assessment.instrument.answers import Value
@@ -39,9 +39,10 @@ class LevelKind(ScoredKind):
     def score(self, question: Question, value: Value) -> Fraction:
         return HIGHEST * as_number(value) / self.max_points(question)
 
-    def sample(self, question: Question, random: Random) -> float:
-        top = self.max_points(question)
-        return 100 * int(random.random() * (top + 1)) / top
+    def sampler(self, question: Question, random: Random) -> Callable[[], float]:
+        draw, top = random.random, self.max_points(question)
+        scores = [100 * level / top for level in range(top + 1)]
+        return lambda: scores[int(draw() * (top + 1))]
 
     def improvements(
         self, question: Question, score: Fraction, fact: Fact | None

@@ -13,7 +13,7 @@ from assessment.instrument.kinds.parse import as_options, option_value, option_w
 from assessment.instrument.model import HIGHEST, LOWEST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from random import Random
 
     from assessment.instrument.answers import Value
@@ -50,9 +50,10 @@ class MultiKind(ScoredKind):
         points = sum(option.points for option in question.options if option.value in chosen)
         return HIGHEST * points / self.max_points(question)
 
-    def sample(self, question: Question, random: Random) -> float:
-        chosen = [o.points for o in question.options if not o.exclusive and random.random() < 0.5]
-        return 100 * sum(chosen) / self.max_points(question)
+    def sampler(self, question: Question, random: Random) -> Callable[[], float]:
+        draw, most = random.random, self.max_points(question)
+        points = [option.points for option in question.options if not option.exclusive]
+        return lambda: 100 * sum([some for some in points if draw() < 0.5]) / most
 
     def improvements(
         self, question: Question, score: Fraction, fact: Fact | None

@@ -21,7 +21,7 @@ from assessment.instrument.model import HIGHEST
 from assessment.instrument.plain_text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from random import Random
 
     from assessment.instrument.answers import Value
@@ -51,9 +51,9 @@ class NumberKind(ScoredKind):
         share = Fraction(as_number(value) - low, high - low)
         return 100 * min(max(share, Fraction(0)), Fraction(1))
 
-    def sample(self, question: Question, random: Random) -> float:
-        low, high = number_range(question)
-        return float(self.score(question, low + int(random.random() * (high - low + 1))))
+    def sampler(self, question: Question, random: Random) -> Callable[[], float]:
+        draw, (low, high) = random.random, number_range(question)
+        return lambda: float(self.score(question, low + int(draw() * (high - low + 1))))
 
     def improvements(
         self, question: Question, score: Fraction, fact: Fact | None

@@ -66,6 +66,7 @@ def _role(role: Role) -> Iterator[Issue]:
     at = Where("roles", role.code)
     yield from unknown_references(at, "tier", [role.tier], ("", *model.TIERS))
     yield from unknown_references(at, "sector", [role.sector], ("", *model.SECTORS))
+    yield from unknown_references(at, "relation", [role.relation], ("", *model.ROLE_RELATIONS))
     yield from empty_fields(at, role, "name")
 
 

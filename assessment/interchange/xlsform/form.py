@@ -18,7 +18,17 @@ from assessment.interchange.refusal import Refused
 from assessment.interchange.workbook.cells import BadCell, cell_text
 from assessment.interchange.workbook.sheets import Column
 from assessment.interchange.workbook.writer import BEGINNING, OPTIONS, TEXT, Page
-from assessment.interchange.xlsform.relevant import REGION, Relevance, quoted
+from assessment.interchange.xlsform.relevant import (
+    ALONE,
+    REGION,
+    SEVERAL,
+    SHORT,
+    WAY,
+    WHO,
+    WHOLE,
+    Relevance,
+    quoted,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -31,7 +41,9 @@ NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 LABEL = Column("label", str)
 Row = dict[str, str]
 Words = Mapping[str, Mapping[str, str]]
-"""By language: what stands for DONT_KNOW, NOT_APPLICABLE, NUMBER, REGION, PROFILE, CLOSING."""
+"""By language: what stands for DONT_KNOW, NOT_APPLICABLE, NUMBER, PROFILE, CLOSING, and for what a
+form asks beside the questions: REGION, WAY, WHO and their choices.
+"""
 
 
 @dataclass
@@ -42,6 +54,10 @@ class Form:
     words: Words
     survey: list[Row] = field(default_factory=list)
     choices: list[Row] = field(default_factory=list)
+    relevance: Relevance = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.relevance = Relevance(self.source)
 
     @property
     def source(self) -> Instrument:
@@ -51,7 +67,7 @@ class Form:
         groups = {PROFILE: self.source.profile_questions}
         groups |= self.source.questions_of
         for name, questions in (groups | {CLOSING: self.source.closing_questions}).items():
-            if questions or (name == PROFILE and self._asks_region()):
+            if questions or (name == PROFILE and self._asks_beside()):
                 self._group(name, questions)
 
     def _group(self, name: str, questions: Iterable[Question]) -> None:
@@ -61,6 +77,8 @@ class Form:
             else self._word(name)
         )
         self.survey.append({"type": "begin_group", "name": f"section_{name}"} | label)
+        if name == PROFILE:
+            self.survey += self._choices_of_the_way()
         for question in questions:
             self._question(question)
         if name == PROFILE:
@@ -68,7 +86,7 @@ class Form:
         self.survey.append({"type": "end_group"})
 
     def _question(self, question: Question) -> None:
-        code, relevant = question.code, Relevance(self.source).of(question)
+        code, relevant = question.code, self.relevance.of(question)
         label = self._each("label", lambda bank: bank.question[code].text)
         hint = self._each("hint", lambda bank: bank.question[code].help)
         asked = {"name": code, "relevant": relevant} | label | hint
@@ -120,6 +138,21 @@ class Form:
 
     def _choice(self, name: str, value: str, label: Row) -> None:
         self.choices.append({"list_name": name, "name": value} | label)
+
+    def _asks_beside(self) -> bool:
+        return self._asks_region() or self.relevance.has_short_way
+
+    def _choices_of_the_way(self) -> Iterator[Row]:
+        """Which of the questions are put; who skips this gets all of them."""
+        asked = (
+            (WAY, (SHORT, WHOLE), self.relevance.has_short_way),
+            (WHO, (ALONE, SEVERAL), self.relevance.has_seats),
+        )
+        for name, values, is_asked in asked:
+            if is_asked:
+                yield {"type": f"select_one {name}", "name": name} | self._word(name)
+                for value in values:
+                    self._choice(name, value, self._word(value))
 
     def _region(self) -> Iterator[Row]:
         """The region follows from the country, as in the method; without one it is asked."""

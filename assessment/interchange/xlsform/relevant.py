@@ -1,7 +1,8 @@
-"""Skip conditions in the words of XLSForm: shown unless the condition is known to be false.
+"""When a form asks a question: its skip condition, the short way, and whose seat it is put to.
 
-XPath knows two values, the method three. A comparison with an empty answer is false in XPath, also
-when it is the opposite that is asked: so what may be true is whatever is not surely false.
+Shown unless the condition is surely false. XPath knows two values, the method three: a comparison
+with an empty answer is false there, also when it is the opposite that is asked. So what may be true
+is whatever is not surely false.
 """
 
 from __future__ import annotations
@@ -13,15 +14,20 @@ from assessment.instrument.conditions.explain import OPPOSITE
 from assessment.instrument.conditions.grammar import And, Comparison, Not
 from assessment.instrument.issues import Where
 from assessment.instrument.kinds.registry import kind_of
+from assessment.instrument.model import TIERS
 from assessment.interchange.refusal import FileFault, Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from fractions import Fraction
 
     from assessment.instrument.conditions.grammar import Node
     from assessment.instrument.model import Instrument, Question
 
-REGION = "profile_region"
+REGION, WAY, WHO = "profile_region", "profile_way", "profile_who"
+"""What a form asks or works out beside the questions of the bank."""
+SHORT, WHOLE = "short", "whole"
+ALONE, SEVERAL = "alone", "several"
 
 
 class Relevance:
@@ -30,9 +36,34 @@ class Relevance:
     def __init__(self, instrument: Instrument) -> None:
         self.instrument = instrument
         self.profile = {q.profile: q for q in instrument.questions if q.profile}
+        self.has_short_way = any(q.core for q in instrument.questions)
+        self.has_seats = "tier" in self.profile and "sector" in self.profile
 
     def of(self, question: Question) -> str:
+        if question.profile:
+            return self._condition(question)
+        parts = self._condition(question), self._way(question), self._seat(question)
+        return " and ".join(part for part in parts if part)
+
+    def _condition(self, question: Question) -> str:
         return self.possible(question.shown_if.tree, question) if question.shown_if else ""
+
+    def _way(self, question: Question) -> str:
+        put = question.core or not question.dimension or not self.has_short_way
+        return "" if put else f"${{{WAY}}} != {quoted(SHORT)}"
+
+    def _seat(self, question: Question) -> str:
+        """Of several people each gets the questions of her seat; one who answers alone gets all."""
+        if not self.has_seats:
+            return ""
+        tier, sector = (f"${{{self.profile[name].code}}}" for name in ("tier", "sector"))
+        reached = [] if set(question.tiers) == set(TIERS) else [_among(tier, question.tiers)]
+        if reached and question.finance:
+            reached = [f"({reached[0]} or {sector} = {quoted('finance')})"]
+        if question.sectors:
+            reached.append(_among(sector, question.sectors))
+        hers = " and ".join(reached)
+        return f"(${{{WHO}}} != {quoted(SEVERAL)} or {hers})" if hers else ""
 
     def possible(self, node: Node, asked: Question) -> str:
         if isinstance(node, Comparison):
@@ -72,6 +103,11 @@ class Relevance:
         asked = self.instrument.question.get(code) if family in {"answer", "points"} else None
         by_options = asked is not None and kind_of(asked).several
         return asked if family == "answer" or by_options else None
+
+
+def _among(held: str, values: Sequence[str]) -> str:
+    """Whether it is one of these, or not told yet."""
+    return "(" + " or ".join(f"{held} = {quoted(value)}" for value in ("", *values)) + ")"
 
 
 def _limits(comparison: Comparison) -> tuple[Fraction | str, ...]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
-from assessment.instrument.seeds import SEEDS, SeedErrors, read_seeds
-from assessment.reports.issue_wording.files import seed_lines
+from assessment.instrument.seeds import SEEDS
+from assessment.management.seed_files import seeds_with_texts
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -22,10 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("folder", nargs="?", type=Path, default=SEEDS)
 
     def handle(self, *, folder: Path, **_options: Any) -> None:
-        try:
-            instrument = read_seeds(folder)
-        except SeedErrors as errors:
-            raise CommandError(seed_lines(errors)) from errors
+        instrument, _texts = seeds_with_texts(folder)
         self.stdout.write(
             f"{len(instrument.questions)} questions, {len(instrument.findings)} findings, "
             f"{len(instrument.cases)} cases and {len(instrument.rules)} rules are in order."

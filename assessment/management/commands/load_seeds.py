@@ -1,16 +1,17 @@
-"""Load seeds/ into a draft of the question bank."""
+"""Load seeds/ into a draft of the question bank, translations included."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from assessment.actions.editions.load_seeds import load_seeds
-from assessment.instrument.seeds import SEEDS, SeedErrors, read_seeds
-from assessment.reports.issue_wording.files import seed_lines
+from assessment.actions.editions.load_seeds import load_seeds, nothing_typed
+from assessment.actions.editions.people_texts import texts_of_people
+from assessment.instrument.seeds import SEEDS
+from assessment.management.seed_files import seeds_with_texts
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -23,17 +24,34 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", nargs="?", type=Path, default=SEEDS)
+        parser.add_argument(
+            "--replace-texts",
+            action="store_true",
+            help="put the translations of the seeds in the place of those that people wrote here",
+        )
 
-    def handle(self, *, folder: Path, **_options: Any) -> None:
-        try:
-            instrument = read_seeds(folder)
-        except SeedErrors as errors:
-            raise CommandError(seed_lines(errors)) from errors
-        report = load_seeds(instrument=instrument, now=timezone.now())
-        if report.written is None:
+    def handle(self, *, folder: Path, replace_texts: bool, **_options: Any) -> None:
+        instrument, texts = seeds_with_texts(folder)
+        report = load_seeds(
+            instrument=instrument,
+            now=timezone.now(),
+            translations=texts,
+            typed_by_people=nothing_typed if replace_texts else texts_of_people,
+        )
+        if report.written is None and not report.texts:
             self.stdout.write(f"Nothing to do: {report.edition} has exactly this content.")
-        else:
+        elif report.written:
             self._tell(report.written, str(report.edition))
+        for language, put in report.texts.items():
+            self.stdout.write(
+                f"{report.edition}: texts in {language}: {put.created} created, "
+                f"{put.changed} changed, {put.left} left as they were."
+            )
+            if put.kept:
+                self.stdout.write(
+                    f"Texts in {language} that were written here and stay, though the seeds have "
+                    f"other words: {put.kept}. --replace-texts takes those of the seeds."
+                )
 
     def _tell(self, written: WriteSummary, edition: str) -> None:
         self.stdout.write(

@@ -18,8 +18,14 @@ class Command(BaseCommand):
         parser.add_argument(
             "--seed-sample", type=int, default=0, metavar="N", help="N of them, drawn by a seed"
         )
+        parser.add_argument(
+            "--security",
+            action="store_true",
+            help="those of tools/security.toml, which make a line of docs/security.md false each",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """In a folder that is thrown away; the tests run on SQLite."""
         only = ("--only", *options["only"]) if options["only"] else ()
-        run_tool("mutations", f"--seed-sample={options['seed_sample']}", *only)
+        table = ("--security",) if options["security"] else ()
+        run_tool("mutations", f"--seed-sample={options['seed_sample']}", *table, *only)

@@ -17,9 +17,14 @@ class Command(BaseCommand):
         parser.add_argument(
             "--share", type=float, default=1, help="of the 4,100 schemes, such as 0.1"
         )
+        parser.add_argument(
+            "--rounds", type=int, help="attack so many invented rounds instead of judging schemes"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """On the seeds; no database is read or written."""
         if settings.PRODUCTION:
             raise CommandError("simulate takes minutes of a processor: not in production.")
-        run_tool("simulate", f"--seed={options['seed']}", f"--share={options['share']}")
+        rounds = [] if options["rounds"] is None else [f"--rounds={options['rounds']}"]
+        seed, share = f"--seed={options['seed']}", f"--share={options['share']}"
+        run_tool("simulate", seed, share, *rounds)

@@ -31,8 +31,12 @@ class Command(BaseCommand):
             action="store_true",
             help="on a PostgreSQL of its own, which is crashed and filled as well",
         )
-        parser.add_argument("--restarts", type=int, help="immediate restarts of it (20)")
-        parser.add_argument("--full-disks", type=int, help="times its disk is full (6)")
+        parser.add_argument(
+            "--restarts", type=int, help="immediate restarts of it (20); of the site on SQLite (0)"
+        )
+        parser.add_argument(
+            "--full-disks", type=int, help="times its disk is full (6; on SQLite 0)"
+        )
         parser.add_argument(
             "--within", type=float, default=5, help="longest seconds until serving again"
         )

@@ -18,14 +18,20 @@ from django.db import DatabaseError, connection
 from django.urls import reverse
 from django.utils import timezone
 
-from assessment.actions.editions.load_seeds import draft_of_newer_seeds, load_seeds
+from assessment.actions.editions.load_seeds import (
+    draft_of_new_languages,
+    draft_of_newer_seeds,
+    load_seeds,
+)
 from assessment.actions.editions.publish import publish
 from assessment.actions.responses.demo import load_demo
-from assessment.instrument.seeds import number_of_seeds, read_seeds
+from assessment.instrument.seeds import number_of_seeds
 from assessment.management.database_lock import using_database
 from assessment.management.messages import compile_changed
 from assessment.management.private_files import close_to_others, open_to_others
+from assessment.management.seed_files import seeds_with_texts
 from assessment.management.serving.serve import serve
+from assessment.management.site_questions import ask_who_runs_site
 from assessment.management.static import collect_changed
 from assessment.management.system_packages import complete_libraries
 from assessment.management.worker_child import worker_child
@@ -66,6 +72,7 @@ class Command(BaseCommand):
             complete_libraries(self.tell, allowed=not options["no_system_packages"], ask=ask)
             self.prepare_files()
             self.prepare_database()
+            self.ask_who_runs_site(ask=ask)
             self.offer_administrator(options["admin"], ask=ask)
             address = f"http://{'[' + host + ']' if ':' in host else host}:{port}"
             if options["demo"]:
@@ -86,15 +93,24 @@ class Command(BaseCommand):
         with database_refusals():
             connection.ensure_connection()
             call_command("migrate", interactive=False, verbosity=0)
-        now, seeds, number = timezone.now(), read_seeds(), number_of_seeds()
+        self.prepare_bank()
+
+    def prepare_bank(self) -> None:
+        now, number = timezone.now(), number_of_seeds()
+        seeds, texts = seeds_with_texts()
+        content: Any = {"instrument": seeds, "translations": texts, "now": now}
         if Edition.objects.current() is None:
-            edition = load_seeds(instrument=seeds, now=now).edition
-            publish(edition=edition, now=now, least=number)
+            publish(edition=load_seeds(**content).edition, now=now, least=number)
             self.stdout.write("The question bank is loaded and published.")
-        elif draft := draft_of_newer_seeds(instrument=seeds, number=number, now=now):
+        elif draft := draft_of_newer_seeds(number=number, **content):
             self.stdout.write(
                 f"A newer question bank came with this version: {draft.name} is a draft now, to be "
                 "compared and published in the administration."
+            )
+        elif draft := draft_of_new_languages(**content):
+            self.stdout.write(
+                f"Translations ({', '.join(texts)}) came with this version: a draft of "
+                f"{draft.name} holds them, to be offered and published in the administration."
             )
 
     def prepare_files(self) -> None:
@@ -106,6 +122,10 @@ class Command(BaseCommand):
         """At once, where the next step takes long."""
         self.stdout.write(line)
         self.stdout.flush()
+
+    def ask_who_runs_site(self, *, ask: bool) -> None:
+        if ask and sys.stdin.isatty():
+            ask_who_runs_site(self.tell)
 
     def offer_administrator(self, name: str | None, *, ask: bool) -> None:
         if name is None and ask and sys.stdin.isatty() and not has_administrator():

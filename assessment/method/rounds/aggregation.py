@@ -19,10 +19,10 @@ from assessment.method.dimensions import judge_all
 from assessment.method.items import Item
 from assessment.method.result import GroupResult
 from assessment.method.rounds.cells import Cells, Items
-from assessment.method.rounds.withholding import withhold_small_counts
+from assessment.method.rounds.withholding import withhold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from assessment.instrument.conditions.evaluate import Fact
     from assessment.instrument.groups import Cell, Group
@@ -36,12 +36,16 @@ STATUS_ORDER = ("answered", "counted", DONT_KNOW, "unanswered", NOT_APPLICABLE, 
 """
 
 
-def aggregate_items(instrument: Instrument, cells: Cells, members: Iterable[Cell]) -> Items:
-    chosen = [cells[cell] for cell in sorted(members)]
+def aggregate_items(
+    instrument: Instrument, cells: Cells, members: Iterable[Cell], policy: DisclosurePolicy
+) -> Items:
+    """Every question over these cells, less those that are too small to count in any figure."""
+    chosen = {cell: cells[cell] for cell in sorted(members)}
     return {
         question.code: aggregate(
             question,
-            [[one[question.code] for one in cell] for cell in chosen],
+            {cell: [one[question.code] for one in everyone] for cell, everyone in chosen.items()},
+            policy.counted(question.code),
             instrument.scale.option_share,
         )
         for question in instrument.questions
@@ -49,12 +53,19 @@ def aggregate_items(instrument: Instrument, cells: Cells, members: Iterable[Cell
     }
 
 
-def aggregate(question: Question, cells: Sequence[Sequence[Item]], option_share: Fraction) -> Item:
+def aggregate(
+    question: Question,
+    items: Mapping[Cell, Sequence[Item]],
+    counted: frozenset[Cell],
+    option_share: Fraction,
+) -> Item:
     """One question over several cells: the mean of each, then their unweighted mean.
 
-    The round has an option where the mean share of those who chose it is at least `option_share`.
+    Only the cells of `counted` are in the mean. The round has an option where the mean share of
+    those who chose it is at least `option_share`.
     """
-    everyone = [item for cell in cells for item in cell]
+    everyone = [item for cell in items.values() for item in cell]
+    cells = [here for cell, here in items.items() if cell in counted]
     status = aggregate_status(everyone)
     points = mean_of_means([[i.score for i in cell if i.score is not None] for cell in cells])
     merged = Item(
@@ -62,8 +73,12 @@ def aggregate(question: Question, cells: Sequence[Sequence[Item]], option_share:
         "hidden" if status == "counted" else status,
         score=points,
         counted=status == "counted",
-        answered_by=frozenset(at for at, item in enumerate(everyone) if item.status == "answered"),
-        defaulted=sum(1 for item in everyone if item.counted),
+        answered_by=frozenset(
+            at
+            for at, item in enumerate(everyone)
+            if item.status == "answered" and not item.together
+        ),
+        defaulted=sum(1 for item in everyone if item.counted and not item.together),
         dont_knows=sum(item.dont_knows for item in everyone),
         asked=sum(item.asked for item in everyone),
     )
@@ -112,8 +127,17 @@ def option_shares(question: Question, cells: Sequence[Sequence[Item]]) -> dict[s
 
 def mean_of_means(cells: Iterable[Sequence[Fraction]]) -> Fraction | None:
     """The unweighted mean over the cells that have a value; None where none has."""
-    means = [sum(cell, Fraction(0)) / len(cell) for cell in cells if cell]
-    return sum(means, Fraction(0)) / len(means) if means else None
+    means = [total(cell) / len(cell) for cell in cells if cell]
+    return total(means) / len(means) if means else None
+
+
+def total(values: Iterable[Fraction]) -> Fraction:
+    """Their exact sum: of a thousand answers most have one of few denominators."""
+    numerators: dict[int, int] = {}
+    for value in values:
+        denominator = value.denominator
+        numerators[denominator] = numerators.get(denominator, 0) + value.numerator
+    return sum((Fraction(above, below) for below, above in numerators.items()), Fraction(0))
 
 
 def group_results(
@@ -128,7 +152,14 @@ def group_result(
     size = policy.table.n(group)
     if group in policy.suppressed:
         return GroupResult(*group, size, True)
-    items = aggregate_items(instrument, cells, policy.table.members(group))
-    shown = withhold_small_counts(items, policy.minimum, policy.suppressed_questions(group))
+    shown = items_of_group(instrument, cells, policy, group)
     results = {code: judged.result() for code, judged in judge_all(instrument, shown).items()}
     return GroupResult(*group, size, False, results)
+
+
+def items_of_group(
+    instrument: Instrument, cells: Cells, policy: DisclosurePolicy, group: Group
+) -> Items:
+    """Of every question what may be shown of the group."""
+    items = aggregate_items(instrument, cells, policy.table.cells_in(group), policy)
+    return withhold(items, policy.minimum, policy.closed_questions(group))

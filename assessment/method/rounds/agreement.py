@@ -11,13 +11,15 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from assessment.method.result import Agreement
+from assessment.method.rounds.aggregation import total
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assessment.instrument.groups import Cell, Group
+    from assessment.instrument.groups import Cell
     from assessment.instrument.model import Instrument
     from assessment.method.rounds.cells import Cells, Items
+    from assessment.method.rounds.disclosure import DisclosurePolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +37,22 @@ class Deviation:
 
 def average_deviation(values: Sequence[Fraction]) -> Fraction:
     """The mean distance from the mean."""
-    centre = sum(values, Fraction(0)) / len(values)
-    return sum((abs(value - centre) for value in values), Fraction(0)) / len(values)
+    centre = total(values) / len(values)
+    return total(abs(value - centre) for value in values) / len(values)
 
 
-def deviations(
-    instrument: Instrument, cells: Cells, hidden: frozenset[Group], minimum: int
-) -> list[Deviation]:
-    """By cell and question; none of suppressed cells.
+def deviations(instrument: Instrument, cells: Cells, policy: DisclosurePolicy) -> list[Deviation]:
+    """By cell and question; none of suppressed cells, and none of questions suppressed there.
 
     None of fewer answers than `agreement_group` either: so few agree or differ by chance.
     """
-    enough = max(instrument.scale.agreement_group, minimum)
+    enough = max(instrument.scale.agreement_group, policy.minimum)
     return [
         Deviation(cell, code, average_deviation(levels), len(levels))
         for cell in sorted(cells)
-        if cell not in hidden
+        if cell not in policy.suppressed
         for code, levels in answered_levels(instrument, cells[cell]).items()
-        if len(levels) >= enough
+        if len(levels) >= enough and policy.is_disclosed(code, cell)
     ]
 
 
@@ -65,5 +65,6 @@ def answered_levels(instrument: Instrument, members: Sequence[Items]) -> dict[st
 
 
 def answered_scores(code: str, members: Sequence[Items]) -> list[Fraction]:
-    items = (one[code] for one in members)
+    """Of those who answered for themselves: what several gave together they agree on."""
+    items = (one[code] for one in members if not one[code].together)
     return [item.score for item in items if item.status == "answered" and item.score is not None]

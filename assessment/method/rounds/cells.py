@@ -7,6 +7,7 @@ looking at cells alone (`suppression.py`).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assessment.method.items import Item, items_of
@@ -23,7 +24,7 @@ Items = dict[str, Item]
 """By question code; profile questions have none."""
 
 Cells = dict["Cell", list[Items]]
-"""By sector and tier the items of each respondent, in the order of the responses."""
+"""By sector and tier the items of each response, in the order of the responses."""
 
 
 def cells_of(
@@ -32,5 +33,19 @@ def cells_of(
     cells: Cells = {}
     for respondent in respondents:
         cell = (respondent.sector or "", respondent.tier or "")
-        cells.setdefault(cell, []).append(items_of(instrument, profile, respondent))
+        cells.setdefault(cell, []).append(member(instrument, profile, respondent))
     return cells
+
+
+def member(
+    instrument: Instrument, profile: Mapping[str, int | str], respondent: Respondent
+) -> Items:
+    items = items_of(instrument, profile, respondent)
+    if respondent.people is None:
+        return items
+    return {code: replace(item, together=True) for code, item in items.items()}
+
+
+def people_in(members: Iterable[Items]) -> int:
+    """How many of these answered for themselves."""
+    return sum(1 for items in members if not next(iter(items.values())).together)

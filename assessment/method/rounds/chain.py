@@ -21,11 +21,14 @@ def chain(instrument: Instrument, cells: Cells, policy: DisclosurePolicy) -> tup
     margins: list[Group] = [(None, tier) for tier in TIERS]
     if any(group in policy.suppressed or group not in policy.table.groups for group in margins):
         return ()
-    sides = sides_of(instrument, cells, map(policy.table.members, margins))
-    disclosed = (
-        code for code, disclosure in policy.questions.items() if disclosure.is_disclosed(margins)
-    )
-    codes = [code for code in disclosed if scored_by_all(code, sides)]
+    sides = sides_of(instrument, cells, map(policy.table.cells_in, margins), policy)
+    codes = [
+        code
+        for code in policy.questions
+        if policy.may_be_named(code)
+        and all(policy.is_disclosed(code, margin) for margin in margins)
+        and scored_by_all(code, sides)
+    ]
     return tuple(chain_link(instrument.scale, code, sides) for code in codes)
 
 

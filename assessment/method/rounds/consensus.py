@@ -3,8 +3,8 @@
 In a session a group agrees on the answer to some questions. An agreed answer is the group's and no
 person's, so it is shown whatever the minimum, and it decides which other questions are shown. The
 order in `round_with_agreed` matters: the means first, then the agreed answers over them, then the
-visibility of every question that depends on one, then what too few people answered, and last the
-sums of such questions: the result without agreed answers is shown too, and stands beside this one.
+visibility of every question that depends on one, then what of these may not be shown: the result
+without agreed answers is shown too, and stands beside this one.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assessment.instrument.conditions.shown_if import deciding_codes
+from assessment.instrument.groups import TOTAL
 from assessment.instrument.kinds.registry import kind_of, score
 from assessment.method.items import Item, hidden_points, item_facts, items_of
 from assessment.method.result import Respondent
-from assessment.method.rounds.aggregation import aggregate, aggregate_items
-from assessment.method.rounds.withholding import exclude_changed_sums, withhold_small_counts
+from assessment.method.rounds.aggregation import aggregate, items_of_group
+from assessment.method.rounds.withholding import excluded, withhold
 from assessment.method.visibility import Visibility
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from assessment.instrument.conditions.evaluate import Fact
     from assessment.instrument.model import Instrument, Question
     from assessment.method.rounds.cells import Cells, Items
+    from assessment.method.rounds.disclosure import DisclosurePolicy
 
 
 class AgreedVisibility(Visibility):
@@ -64,11 +66,10 @@ def round_with_agreed(
     profile: Mapping[str, int | str],
     cells: Cells,
     agreed: Mapping[str, Answer],
-    minimum: int,
+    policy: DisclosurePolicy,
 ) -> Items:
     """The items of a round; what the agreed answers show or hide is judged anew."""
-    items = aggregate_items(instrument, cells, cells)
-    raw = withhold_small_counts(items, minimum)
+    raw = items_of_group(instrument, cells, policy, TOTAL)
     visibility = AgreedVisibility(instrument, profile, with_agreed(raw, agreed))
     affected = [q for q in instrument.questions if depends_on_agreed(instrument, q, agreed)]
     hidden = {
@@ -76,12 +77,13 @@ def round_with_agreed(
         for q in affected
         if visibility.visible(q) is False
     }
-    share = instrument.scale.option_share
     shown_again = {
-        q.code: item_shown_by_agreed(q, cells, share) for q in affected if q.code not in hidden
+        q.code: item_shown_by_agreed(q, cells, policy, instrument.scale.option_share)
+        for q in affected
+        if q.code not in hidden
     }
-    whole = withhold_small_counts({**items, **shown_again}, minimum)
-    return exclude_changed_sums({**with_agreed(whole, agreed), **hidden}, raw, minimum)
+    whole = {**raw, **withhold(shown_again, policy.minimum, policy.closed_questions(TOTAL))}
+    return {**with_agreed(whole, agreed), **hidden}
 
 
 def depends_on_agreed(
@@ -100,15 +102,25 @@ def item_hidden_by_agreed(question: Question, visibility: Visibility) -> Item:
     return Item(question, "hidden", score=points, counted=counted, low=points, high=points)
 
 
-def item_shown_by_agreed(question: Question, cells: Cells, option_share: Fraction) -> Item:
-    """As if nobody's own answers had hidden it: who was not asked has not answered."""
+def item_shown_by_agreed(
+    question: Question, cells: Cells, policy: DisclosurePolicy, option_share: Fraction
+) -> Item:
+    """As if nobody's own answers had hidden it: who was not asked has not answered.
+
+    Its mean is then another than the one with those who count with their hidden points. Both are
+    shown, so where a group is suppressed they could tell it together: then it is left out.
+    """
     unasked = Item(question, "unanswered")
-    members = [[one[question.code] for one in cells[cell]] for cell in sorted(cells)]
-    return aggregate(
-        question,
-        [[unasked if i.status == "hidden" else i for i in cell] for cell in members],
-        option_share,
-    )
+    members = {cell: [one[question.code] for one in cells[cell]] for cell in sorted(cells)}
+    counting = any(item.counted for cell in members.values() for item in cell)
+    shown = {
+        cell: [unasked if item.status == "hidden" else item for item in here]
+        for cell, here in members.items()
+    }
+    item = aggregate(question, shown, policy.counted(question.code), option_share)
+    if counting and policy.questions[question.code].suppressed:
+        return excluded(replace(item, defaulted=0), policy.minimum)
+    return item
 
 
 def with_agreed(items: Items, agreed: Mapping[str, Answer]) -> Items:
@@ -130,7 +142,6 @@ def agreed_item(item: Item, answer: Answer) -> Item:
         fact=None if value is None else kind_of(question).fact(question, value),
         counted=False,
         agreed=True,
-        withheld=False,
         low=points,
         high=points,
         optional=False,

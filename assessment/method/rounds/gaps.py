@@ -17,7 +17,7 @@ from assessment.instrument.model import COORDINATING_SECTORS, TIERS
 from assessment.method.dimensions import mean
 from assessment.method.result import Gap
 from assessment.method.rounds.aggregation import aggregate_items
-from assessment.method.rounds.suppression import singled_out
+from assessment.method.rounds.suppression import singles_out
 
 if TYPE_CHECKING:
     from assessment.instrument.groups import Cell, Group
@@ -49,34 +49,64 @@ class AxisGaps:
         return {on: abs(levels) for on, levels in self.levels.items()}
 
 
-def find_gaps(
-    instrument: Instrument, cells: Cells, policy: DisclosurePolicy
-) -> tuple[AxisGaps, AxisGaps]:
-    """Between the two sectors and between the outer tiers; empty where it would reveal a few.
+@dataclass(frozen=True, slots=True)
+class ComparedAxis:
+    """The sides of one axis, and the questions of which both may be shown."""
+
+    between: tuple[str, str]
+    sides: tuple[frozenset[Cell], ...] = ()
+    disclosed: frozenset[str] = frozenset()
+
+
+def compared_axes(policy: DisclosurePolicy) -> tuple[ComparedAxis, ...]:
+    """Between the two sectors and between the outer tiers; of nothing where it would reveal a few.
 
     The sectors come first and so win where only one of the two gaps can be shown.
     """
-    table, hidden, minimum = policy.table, policy.suppressed, policy.minimum
+    table, hidden = policy.table, policy.suppressed
     known = [table.members(group) for group in table.groups if group not in hidden]
-    published_sides: list[frozenset[Cell]] = []
+    secrets = table.secrets(hidden)
+    published: list[frozenset[Cell]] = []
     found = []
     for axis, between in PAIRS:
-        sides = [comparable_cells(table, axis, name, between) for name in between]
-        margins = [margin(axis, name) for name in between]
-        safe = all(table.size(side) >= minimum for side in sides) and not hidden & set(margins)
-        if safe and singled_out(table, [*known, *published_sides, *sides], minimum) is None:
+        sides = tuple(comparable_cells(table, axis, name, between) for name in between)
+        few = any(table.is_too_few(side & table.counted) for side in sides)
+        safe = not few and not hidden & {margin(axis, name) for name in between}
+        if safe and not singles_out(table, [*known, *published, *sides], secrets):
             disclosed = {
                 code
                 for code, disclosure in policy.questions.items()
-                if disclosure.may_be_published_with(sides, published_sides)
+                if disclosure.may_be_published_with(sides, published)
             }
-            found.append(
-                axis_gaps(instrument, between, sides_of(instrument, cells, sides), disclosed)
-            )
-            published_sides += sides
+            found.append(ComparedAxis(between, sides, frozenset(disclosed)))
+            published += sides
         else:
-            found.append(AxisGaps(between, {}, {}))
-    return found[0], found[1]
+            found.append(ComparedAxis(between))
+    return tuple(found)
+
+
+def compared_sides(compared: Iterable[ComparedAxis]) -> dict[str, tuple[frozenset[Cell], ...]]:
+    """By question all sides of which its mean would be shown."""
+    found: dict[str, tuple[frozenset[Cell], ...]] = {}
+    for one in compared:
+        for code in one.disclosed:
+            found[code] = (*found.get(code, ()), *one.sides)
+    return found
+
+
+def find_gaps(
+    instrument: Instrument,
+    cells: Cells,
+    policy: DisclosurePolicy,
+    compared: Iterable[ComparedAxis],
+) -> tuple[AxisGaps, ...]:
+    """By axis; of questions that may be named."""
+    found = []
+    for one in compared:
+        sides = sides_of(instrument, cells, one.sides, policy)
+        disclosed = {code for code in one.disclosed if policy.may_be_named(code)}
+        found.append(axis_gaps(instrument, one.between, sides, disclosed))
+    return tuple(found)
 
 
 def margin(axis: int, name: str) -> Group:
@@ -93,8 +123,13 @@ def comparable_cells(
     return frozenset(c for c in table.cells if c[axis] == name and c[across] in shared)
 
 
-def sides_of(instrument: Instrument, cells: Cells, sides: Iterable[frozenset[Cell]]) -> list[Items]:
-    return [aggregate_items(instrument, cells, side) for side in sides]
+def sides_of(
+    instrument: Instrument,
+    cells: Cells,
+    sides: Iterable[frozenset[Cell]],
+    policy: DisclosurePolicy,
+) -> list[Items]:
+    return [aggregate_items(instrument, cells, side, policy) for side in sides]
 
 
 def axis_gaps(

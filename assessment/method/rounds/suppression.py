@@ -1,9 +1,10 @@
-"""Which groups are suppressed, so that neither they nor a subtraction shows fewer than the minimum.
+"""Which groups are suppressed, so that nothing tells of fewer than the minimum, by no subtraction.
 
-A group below the minimum is suppressed (primary suppression). That is not enough: who knows the
-figure of a sector and of two of its three tiers knows the third. So further groups are suppressed
-until no sum or difference of what is left shown belongs to fewer people (complementary
-suppression, as statistical offices do it for tables).
+A group in which somebody would weigh more than one of the minimum is suppressed (primary
+suppression): a group of fewer people, and one of a small cell beside a few others, because each
+cell weighs the same. That is not enough: who knows the figure of a sector and of two of its three
+tiers knows the third. So further groups are suppressed until no sum or difference of what is left
+shown tells such a group (complementary suppression, as statistical offices do it for tables).
 
 Groups are treated as sets of cells. A shown mean, times the number of its cells, is the sum of the
 means of these cells: a vector of noughts and ones over the cells. Whatever somebody can work
@@ -13,7 +14,7 @@ cells is given away exactly if its own vector is one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
 from assessment.instrument.groups import TOTAL, Cell, Group
@@ -26,20 +27,29 @@ The answer is that of exact fractions: it could differ only if a determinant of 
 were a multiple of the prime, and with at most 12 cells (4 sectors, 3 tiers) none
 exceeds 4,249, Hadamard's bound.
 """
+MULTIPLIER = 48271
+"""A generator modulo PRIME: its powers mix the conditions of `Span` into one number a cell."""
 
 
 class FrequencyTable:
     """The cells of a round with their sizes, and the margins and total that follow from them.
 
     `sizes` counts people: all who responded, or those who answered one question. Cells without
-    anybody are left out: their emptiness says nothing of a person.
+    anybody are left out: their emptiness says nothing of a person. 0 is a cell of nothing but
+    answers that several gave together: those are shown in any case, so its figure is known, nobody
+    can be singled out in it, and a sum it belongs to is one of the other cells.
+
+    `counted` are the cells that count in a figure: a cell so small that its people would weigh too
+    much in whatever is left of a sum counts in none (`counted_cells`).
     """
 
-    def __init__(self, sizes: Mapping[Cell, int]) -> None:
+    def __init__(self, sizes: Mapping[Cell, int], minimum: int) -> None:
         self.cells: tuple[Cell, ...] = tuple(
-            (sector, tier) for sector in SECTORS for tier in TIERS if sizes.get((sector, tier))
+            (sector, tier) for sector in SECTORS for tier in TIERS if (sector, tier) in sizes
         )
         self.sizes = sizes
+        self.minimum = minimum
+        self.counted = counted_cells(sizes, minimum)
         self.sectors = tuple(s for s in SECTORS if any(cell[0] == s for cell in self.cells))
         self.tiers = tuple(t for t in TIERS if any(cell[1] == t for cell in self.cells))
         self.groups: tuple[Group, ...] = (
@@ -49,17 +59,35 @@ class FrequencyTable:
             TOTAL,
         )
 
-    def members(self, group: Group) -> frozenset[Cell]:
+    def cells_in(self, group: Group) -> frozenset[Cell]:
         sector, tier = group
         return frozenset(
             cell for cell in self.cells if sector in {None, cell[0]} and tier in {None, cell[1]}
         )
 
-    def size(self, cells: frozenset[Cell]) -> int:
-        return sum(self.sizes[cell] for cell in cells)
+    def members(self, group: Group) -> frozenset[Cell]:
+        """The cells of the group that count in its figures."""
+        return self.cells_in(group) & self.counted
 
     def n(self, group: Group) -> int:
-        return self.size(self.members(group))
+        return sum(self.sizes[cell] for cell in self.cells_in(group))
+
+    def people(self, cells: Iterable[Cell]) -> frozenset[Cell]:
+        """Those of the cells that count and whose figure is not known anyway."""
+        return frozenset(cell for cell in cells if cell in self.counted and self.sizes[cell])
+
+    def secrets(self, hidden: Iterable[Group]) -> list[frozenset[Cell]]:
+        """What must not be told of these groups; nothing where nobody in them counts."""
+        return [some for group in hidden if (some := self.people(self.members(group)))]
+
+    def is_too_few(self, cells: frozenset[Cell]) -> bool:
+        """Whether somebody weighs more than one of the minimum in their mean; or they are nobody.
+
+        Each cell weighs the same, so a person's share is one by the cells, by the people of hers.
+        What several gave together is known, and lessens nobody's weight.
+        """
+        people = [size for cell in cells if (size := self.sizes[cell])]
+        return not cells or any(len(people) * size < self.minimum for size in people)
 
     def lines(self) -> Iterator[tuple[list[Group], Group]]:
         """The parts and the sum of each line of the table, the plainest subtractions."""
@@ -71,88 +99,137 @@ class FrequencyTable:
         yield [(None, tier) for tier in self.tiers], TOTAL
 
 
-def suppressed_groups(sizes: Mapping[Cell, int], minimum: int) -> frozenset[Group]:
+def counted_cells(sizes: Mapping[Cell, int], minimum: int) -> frozenset[Cell]:
+    """All cells but those whose people nothing could hide.
+
+    A cell below the minimum stays in the sums where the others below it hide it, or one more cell
+    beside it, which is then hidden for its sake. Where it would take several, it would cost more
+    than it tells: one person's answer is no reason to hide four groups.
+    """
+    hidden = sorted(size for size in sizes.values() if 0 < size < minimum)
+    while hidden and max(len(hidden), 2) * hidden[0] < minimum:
+        hidden.pop(0)
+    smallest = hidden[0] if hidden else minimum
+    return frozenset(cell for cell, size in sizes.items() if size >= smallest or not size)
+
+
+def suppressed_groups(
+    table: FrequencyTable, protected: frozenset[Group] = frozenset()
+) -> frozenset[Group]:
     """Starts from the groups that are too small and suppresses until nothing gives them away.
 
-    Ends, because each step takes one more group away, and the total alone gives away nobody: it is
-    either below the minimum, and everything is suppressed, or it is a mean of enough people.
+    `protected` are hidden for another reason and must not be told either. Ends, because each step
+    takes one more group away. What can be worked out all the same and is of enough people is shown:
+    to call it hidden would be untrue.
     """
-    table = FrequencyTable(sizes)
-    suppressed = {group for group in table.groups if table.n(group) < minimum}
-    while (more := next_to_suppress(table, suppressed, minimum)) is not None:
+    kept = {group for group in table.groups if group in protected and table.secrets([group])}
+    suppressed = {g for g in table.groups if table.is_too_few(table.members(g))} | kept
+    secrets = table.secrets(kept)
+    while (more := next_to_suppress(table, suppressed, secrets)) is not None:
         suppressed.add(more)
-    return frozenset(suppressed)
+    span = Span(table, [table.members(group) for group in table.groups if group not in suppressed])
+    told = {g for g in suppressed - kept if not table.is_too_few(table.members(g))}
+    return frozenset(g for g in suppressed if g not in told or not span.tells(table.members(g)))
 
 
-def next_to_suppress(table: FrequencyTable, suppressed: set[Group], minimum: int) -> Group | None:
+def next_to_suppress(
+    table: FrequencyTable, suppressed: set[Group], secrets: list[frozenset[Cell]]
+) -> Group | None:
     """The next group that has to go, the smallest that helps; None where all is safe.
 
     Lines first: there the smallest shown part of the very sum is taken, which costs least. What is
-    left are combinations across lines, for which any smallest group is taken.
+    left are combinations across lines, for which any smallest group is taken, the total last.
     """
     for parts, whole in table.lines():
-        shown = [group for group in parts if group not in suppressed]
-        if shown and line_discloses(table, parts, whole, suppressed, minimum):
+        shown = [group for group in parts if group not in suppressed and table.n(group)]
+        if shown and line_discloses(table, parts, whole, suppressed):
             return smallest(table, shown)
     rest = [table.members(group) for group in table.groups if group not in suppressed]
-    found = singled_out(table, rest, minimum)
-    if found is None:
+    if not singles_out(table, rest, secrets):
         return None
-    return smallest(table, [g for g in table.groups if g not in suppressed and g != TOTAL])
+    hideable = [g for g in table.groups if g not in suppressed and g != TOTAL and table.n(g)]
+    return smallest(table, hideable) if hideable else TOTAL
 
 
 def line_discloses(
-    table: FrequencyTable, parts: list[Group], whole: Group, suppressed: set[Group], minimum: int
+    table: FrequencyTable, parts: list[Group], whole: Group, suppressed: set[Group]
 ) -> bool:
-    """Whether the sum less its shown parts, or all parts together, tell what must not be shown."""
-    together = sum(table.n(group) for group in parts if group in suppressed)
-    return not together if whole in suppressed else 0 < together < minimum
+    """Whether the sum less its shown parts tells of too few."""
+    hidden = frozenset[Cell]().union(*(table.members(g) for g in parts if g in suppressed))
+    return whole not in suppressed and bool(hidden) and table.is_too_few(hidden)
 
 
 def smallest(table: FrequencyTable, groups: list[Group]) -> Group:
     return min(groups, key=table.n)
 
 
-def singled_out(
-    table: FrequencyTable, shown: list[frozenset[Cell]], minimum: int
-) -> frozenset[Cell] | None:
-    """A set of fewer than `minimum` people that sums and differences of `shown` single out.
+def singles_out(
+    table: FrequencyTable,
+    shown: Iterable[frozenset[Cell]],
+    secrets: Iterable[frozenset[Cell]] = (),
+) -> bool:
+    """Whether sums and differences of `shown` tell the mean of too few, or one of `secrets`.
 
-    None where there is none, which is what makes `shown` safe. Only cells below the minimum can
-    belong to such a set, and fewer of them than the minimum, as nobody's cell is empty: at most a
-    few hundred sets, each tried against the same basis.
+    Too few are a cell below the minimum and so many others at most that its people still weigh too
+    much: at most a few hundred sets, each a sum of a few numbers.
     """
-    small = [cell for cell in table.cells if table.sizes[cell] < minimum]
-    basis = basis_of(table, shown) if small else {}
-    for size in range(1, min(minimum, len(small) + 1)):
-        for cells in combinations(small, size):
-            few = table.size(frozenset(cells)) < minimum
-            if few and not any(reduced(vector(table, frozenset(cells)), basis)):
-                return frozenset(cells)
-    return None
+    span = Span(table, shown)
+    if any(span.tells(secret) for secret in secrets):
+        return True
+    people = sorted(table.people(table.cells))
+    return any(
+        span.tells({cell, *others})
+        for cell in people
+        for more in range((table.minimum - 1) // table.sizes[cell])
+        for others in combinations([other for other in people if other != cell], more)
+    )
+
+
+class Span:
+    """What sums and differences of some sets of cells can tell.
+
+    A vector lies in the span of others if it meets every condition that all of these meet. The
+    conditions are mixed into one number a cell, and a set meets them where its numbers add up to
+    nought. One that is told is never missed; one in PRIME may be taken for told by accident, and is
+    then hidden.
+    """
+
+    def __init__(self, table: FrequencyTable, shown: Iterable[frozenset[Cell]]) -> None:
+        basis: dict[int, list[int]] = {}
+        for cells in shown:
+            add_to_basis(basis, vector(table, cells))
+        free = [place for place in range(len(table.cells)) if place not in basis]
+        mixed = {place: pow(MULTIPLIER, n + 1, PRIME) for n, place in enumerate(free)}
+        for lead, row in basis.items():
+            mixed[lead] = -sum(mixed[place] * row[place] for place in free) % PRIME
+        places = {cell: place for place, cell in enumerate(table.cells)}
+        self.numbers = {cell: mixed[places[cell]] for cell in table.people(table.cells)}
+
+    def tells(self, cells: Iterable[Cell]) -> bool:
+        return sum(self.numbers.get(cell, 0) for cell in cells) % PRIME == 0
 
 
 def vector(table: FrequencyTable, cells: frozenset[Cell]) -> list[int]:
-    """One place a cell of the table, 1 where it belongs to the set."""
-    return [int(cell in cells) for cell in table.cells]
+    """One place a cell of the table, 1 where it belongs to the set; what is known is no unknown."""
+    people = table.people(cells)
+    return [int(cell in people) for cell in table.cells]
 
 
-def basis_of(table: FrequencyTable, shown: list[frozenset[Cell]]) -> dict[int, list[int]]:
-    """Gauss's elimination over the field of `PRIME`: independent rows by their leading place."""
-    basis: dict[int, list[int]] = {}
-    for cells in shown:
-        rest = reduced(vector(table, cells), basis)
-        lead = next((n for n, value in enumerate(rest) if value), None)
-        if lead is not None:
-            inverse = pow(rest[lead], -1, PRIME)
-            basis[lead] = [value * inverse % PRIME for value in rest]
-    return basis
+def add_to_basis(basis: dict[int, list[int]], row: list[int]) -> None:
+    """Gauss's elimination over the field of `PRIME`: no row has anything at another's lead."""
+    for lead, other in basis.items():
+        row = less(row, other, row[lead])
+    if not any(row):
+        return
+    lead = next(place for place, value in enumerate(row) if value)
+    inverse = pow(row[lead], -1, PRIME)
+    row = [value * inverse % PRIME for value in row]
+    for place, other in basis.items():
+        basis[place] = less(other, row, other[lead])
+    basis[lead] = row
 
 
-def reduced(row: list[int], basis: dict[int, list[int]]) -> list[int]:
-    """What is left of the row; nothing but noughts if it is a combination of the basis."""
-    for lead in sorted(basis):
-        factor = row[lead]
-        if factor:
-            row = [(a - factor * b) % PRIME for a, b in zip(row, basis[lead], strict=True)]
-    return row
+def less(row: list[int], other: list[int], factor: int) -> list[int]:
+    if not factor:
+        return row
+    return [(a - factor * b) % PRIME for a, b in zip(row, other, strict=True)]

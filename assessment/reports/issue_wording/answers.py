@@ -31,6 +31,8 @@ OF_ANSWERS: Mapping[str, _StrPromise] = {
     "tier_without_sector": _("a tier and a sector are given together or not at all."),
     "tier_needed": _("of several responses each needs a tier and a sector."),
     "minimum_too_small": _("a group has never fewer than {smallest} responses."),
+    "people_not_whole": _("takes a whole number: how many people gave this response together."),
+    "people_out_of_range": _("a response given together is of {low} to {high} people."),
     "not_whole": _("{question} takes a whole number."),
     "between_whole": _(
         "{question} takes a whole number: {written} is none, {below} or {above} is."

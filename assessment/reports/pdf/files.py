@@ -16,12 +16,14 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from assessment.models.offered_languages import interface_of
 from assessment.reports.chart_tag import PRINT
 from assessment.reports.page import report_context
 from assessment.reports.pdf.fonts import CUTS, font
+from assessment.reports.pdf.printed_logos import printed_logos
 from assessment.reports.pdf.printed_text import mark, prepare_texts, printable, unprintable
 from assessment.reports.pdf.render import STYLES, pdf_of
-from assessment.reports.sections import LAYERS
+from assessment.reports.sections import LAYERS, REPORT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,9 +50,12 @@ def prepare_fonts(go_on: Callable[[], bool]) -> None:
         font(address)
 
 
-def pdf_key(report: ReportData) -> str:
+def pdf_key(report: ReportData, layers: tuple[str, ...] = LAYERS) -> str:
     """The hash of everything the bytes depend on, so that a stored PDF is never stale.
 
+    The plan changes while the result stays, and is printed in the layer REPORT alone: the revisions
+    of its lines, in their order, are in the key of a file that has this layer
+    (docs/decisions/0018-the-plan.md).
     Names and notes are in it and cannot be read back. Whoever gets the PDF was asked for access to
     the response before (`web/results.py`); the key itself opens nothing.
     """
@@ -59,17 +64,21 @@ def pdf_key(report: ReportData) -> str:
         report.result.edition_hash,
         report.instrument.texts_hash,
         report.language,
+        interface_of(report.language),
         str(report.generated_at),
         report.reference,
         report.scheme,
-        [[programme.name, programme.institution] for programme in report.programmes],
+        [[one.name, one.institution, one.sector] for one in report.programmes],
+        [report.seat.tier, report.seat.sector],
         dict(report.notes),
         dict(report.texts),
         report.demo,
         report.superseded,
         report.correction,
         report.submitted,
+        [[logo.digest, logo.alternative] for logo in report.logos],
         renderer_hash(),
+        [[str(line.uuid), line.revision] for line in report.plan] if REPORT in layers else [],
     ]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
@@ -93,10 +102,11 @@ def rendering_files() -> list[Path]:
 
 def print_html(report: ReportData, layers: tuple[str, ...] = LAYERS) -> str:
     """The page that becomes the PDF: long texts cut, nothing in it that the fonts lack."""
-    with translation.override(report.language):
+    with translation.override(interface_of(report.language)):
         created = report.generated_at.strftime("%Y-%m-%dT%H:%M:%SZ")
         drawn = report_context(prepare_texts(report), layers)
-        context = drawn | {"created": created, "output": PRINT}
+        logos = printed_logos(report.logos)
+        context = drawn | {"created": created, "output": PRINT, "logos": logos}
         html = render_to_string("report/report_pdf.html", context)
         if unprintable(html):
             html = render_to_string("report/report_pdf.html", context | {"not_printed": mark()})

@@ -11,20 +11,21 @@ from assessment.reports.sections.analyses import rights, robustness, sectors, ve
 from assessment.reports.sections.annexes import answers, glossary, limits, method, sources
 from assessment.reports.sections.brief import decisions, going_on, head, profile_chart, too_few
 from assessment.reports.sections.diagnosis import diagnosis
-from assessment.reports.sections.dimensions import dimensions
+from assessment.reports.sections.dimensions import compared, dimensions
 from assessment.reports.sections.ends import ends
 from assessment.reports.sections.how_to_read import how_to_read
 from assessment.reports.sections.lines import Section
-from assessment.reports.sections.recommendations import (
-    action_plan,
-    more_recommendations,
-    recommendations,
-)
+from assessment.reports.sections.meeting import meeting
+from assessment.reports.sections.plan import plan
+from assessment.reports.sections.recommendations import more_recommendations, recommendations
 from assessment.reports.sections.regional import regional
+from assessment.reports.sections.seat import seat
+from assessment.reports.sections.together import together
+from assessment.reports.sections.two_sides import two_sides
 from assessment.reports.sections.unknown import unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from assessment.reports.report_data import ReportData
 
@@ -35,20 +36,24 @@ FILES = {"brief": (BRIEF,), "report": (BRIEF, REPORT), "all": LAYERS}
 """By name of a file its layers: who has the report has the brief on its first two pages."""
 
 SECTIONS: Mapping[str, tuple[Draw, ...]] = {
-    BRIEF: (head, too_few, going_on, profile_chart, ends, decisions, unknown),
+    BRIEF: (head, too_few, two_sides, going_on, profile_chart, ends, decisions, unknown),
     REPORT: (
         recommendations,
+        seat,
         regional,
-        action_plan,
+        plan,
         diagnosis,
         sectors,
         vertical,
         dimensions,
         agreed,
+        together,
         rights,
+        meeting,
     ),
     ANNEXES: (
         more_recommendations,
+        compared,
         answers,
         profile,
         how_to_read,
@@ -62,7 +67,7 @@ SECTIONS: Mapping[str, tuple[Draw, ...]] = {
 }
 """By layer what people act on, what gives its reasons, and what can be looked up."""
 
-WITHOUT_ANSWERS = frozenset({head, too_few, profile, limits, sources, glossary, about})
+WITHOUT_ANSWERS = frozenset({head, too_few, together, profile, limits, sources, glossary, about})
 """What is left where a round is too small for a result."""
 
 
@@ -71,4 +76,16 @@ def sections_of(report: ReportData, layers: Iterable[str] = LAYERS) -> tuple[Sec
     drawn = chain.from_iterable(SECTIONS[layer] for layer in layers)
     kept = (draw for draw in drawn if draw in WITHOUT_ANSWERS or not report.too_few)
     found = (draw(report) for draw in kept)
-    return tuple(section for section in found if section is not None)
+    return in_order(report, [section for section in found if section is not None])
+
+
+def in_order(report: ReportData, sections: Sequence[Section]) -> tuple[Section, ...]:
+    """In a round what is to be decided follows what the two sides see: on paper both stand on the
+    first page, and the profile with its ends on the second.
+    """
+    slugs = [section.slug for section in sections]
+    if not report.several or "decide" not in slugs or "profile-chart" not in slugs:
+        return tuple(sections)
+    decide, profile_at = slugs.index("decide"), slugs.index("profile-chart")
+    before, between = sections[:profile_at], sections[profile_at:decide]
+    return (*before, sections[decide], *between, *sections[decide + 1 :])

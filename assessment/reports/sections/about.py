@@ -107,7 +107,9 @@ def profile(report: ReportData) -> Section:
             for found in cases_of_arrangement(report.instrument, report.result.profile)
         ),
     )
-    return Section("profile", _("The scheme and its arrangement"), "report/_profile.html", content)
+    return Section(
+        "profile", _("Your programmes and how they are related"), "report/_profile.html", content
+    )
 
 
 def _same_arrangement_line(report: ReportData, found: CaseOfArrangement) -> SameArrangementLine:

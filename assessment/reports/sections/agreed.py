@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from assessment.reports.sections.lines import AnswerLine, Section, answer_line, score_line
+from assessment.reports.sections.lines import (
+    AnswerLine,
+    Section,
+    answer_line,
+    score_line,
+    score_words,
+)
 
 if TYPE_CHECKING:
     from assessment.method.result import DimensionResult
@@ -51,14 +57,7 @@ def _raw_and_agreed_line(
     line = score_line(report, found)
     return RawAndAgreedLine(
         name=line.name,
-        raw=_score_text(report, raw),
-        agreed=_score_text(report, found),
+        raw=score_words(report, raw),
+        agreed=score_words(report, found),
         changed=raw != found,
     )
-
-
-def _score_text(report: ReportData, found: DimensionResult) -> str:
-    line = score_line(report, found)
-    if not line.settled:
-        return line.level
-    return _("{level}, {score}").format(level=line.level, score=line.score)

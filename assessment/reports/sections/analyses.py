@@ -13,7 +13,15 @@ from assessment.method.dimensions import direction_of_level
 from assessment.reports import formats
 from assessment.reports.charts import Chart, groups_chart, range_chart
 from assessment.reports.sections.lines import Section, name_of, score_line
-from assessment.reports.wording import CELLS, DIRECTIONS, INDICATORS, SECTORS, TIERS, topic_words
+from assessment.reports.wording import (
+    CELLS,
+    DIRECTIONS,
+    INDICATORS,
+    SECTORS,
+    TIERS,
+    seat_words,
+    topic_words,
+)
 
 if TYPE_CHECKING:
     from assessment.method.result import Agreement, Gap, GroupResult
@@ -42,6 +50,10 @@ class Rights:
     columns: tuple[str, ...]
     categories: tuple[CategoryLine, ...]
     principles: tuple[CategoryLine, ...]
+
+    @property
+    def groups(self) -> tuple[tuple[CategoryLine, ...], ...]:
+        return (self.categories, self.principles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,15 +243,13 @@ def _group(group: GroupResult) -> GroupLine:
 
 
 def group_name(group: GroupResult) -> str:
-    parts = [str(SECTORS[group.sector])] if group.sector else []
-    parts += [str(TIERS[group.tier])] if group.tier else []
-    return ", ".join(parts) or _("Everybody")
+    return seat_words(group.sector, group.tier) or _("Everybody")
 
 
 def group_name_of(group: str) -> str:
     """The name of a cell written as sector/tier."""
     sector, _slash, tier = group.partition("/")
-    return ", ".join(str(words) for words in (SECTORS.get(sector), TIERS.get(tier)) if words)
+    return seat_words(sector, tier)
 
 
 def _gaps(report: ReportData, between: tuple[str, ...]) -> list[GapLine]:
@@ -279,6 +289,4 @@ def vertical(report: ReportData) -> Section | None:
             for link in report.result.chain
         ),
     )
-    return Section(
-        "vertical", _("From the national to the local tier"), "report/_vertical.html", content
-    )
+    return Section("vertical", _("From national to local"), "report/_vertical.html", content)

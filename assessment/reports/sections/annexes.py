@@ -19,7 +19,7 @@ from assessment.reports.sections.lines import (
 from assessment.reports.wording import profile_words
 
 if TYPE_CHECKING:
-    from assessment.instrument.model import Question, Source, Term
+    from assessment.instrument.model import Question, Source
     from assessment.reports.report_data import ReportData
 
 
@@ -60,7 +60,7 @@ class MethodPage:
 
 def answers(report: ReportData) -> Section:
     bank = report.instrument
-    groups = [AnswerGroup(_("The scheme"), _profile_lines(report))]
+    groups = [AnswerGroup(_("Your programmes"), _profile_lines(report))]
     groups += [
         AnswerGroup(
             dimension.name,
@@ -155,7 +155,7 @@ def limits(report: ReportData) -> Section:
         *_about_cases(report),
         _(
             "No sentence such as “you resemble this country”. A case is named only to show that "
-            "others stood at a similar point in one dimension."
+            "others stood at a similar point on one subject."
         ),
         _("No comparison with a case where the documents say nothing about it."),
         _(
@@ -197,9 +197,7 @@ def sources(report: ReportData) -> Section:
 
 
 def glossary(report: ReportData) -> Section | None:
+    """Its terms are found where everything is drawn: those that stand in the report."""
     if not report.instrument.terms:
         return None
-    content: tuple[Term, ...] = tuple(
-        sorted(report.instrument.terms, key=lambda term: term.term.casefold())
-    )
-    return Section("glossary", _("Glossary"), "report/_glossary.html", content)
+    return Section("glossary", _("Glossary"), "report/_glossary.html", ())

@@ -2,53 +2,61 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from assessment.instrument.translation import FallbackText
 from assessment.reports import formats
 from assessment.reports.profile_table import profile_table
 from assessment.reports.sections.diagnosis import diagnosis_of
 from assessment.reports.sections.lines import Section
+from assessment.reports.sections.names import MOST_NAMES, cut_name, unnamed_programmes
 from assessment.reports.sections.recommendations import (
     PackageLine,
     RecommendationLine,
     first_lines,
     first_packages,
+    first_sentence,
 )
+from assessment.reports.side_signs import side_signs
 from assessment.reports.wording import profile_words, too_few_words
 
 if TYPE_CHECKING:
-    from assessment.reports.report_data import NamedProgramme, ReportData
+    from collections.abc import Mapping
 
-END_OF_SENTENCE = re.compile("[.።](?= )")
-MOST_PROGRAMMES = 5
-MOST_DECISIONS = 4
-LONGEST_NAME, LONGEST_PROGRAMME = 90, 55
-"""Letters of a name in the brief, where two pages have to hold; the whole stands in the annexes."""
+    from assessment.reports.report_data import NamedProgramme, ReportData
+    from assessment.reports.side_signs import SideSign
+
+MOST_DECISIONS, MOST_OF_SEVERAL = 4, 3
+"""In a round the questions of the sides to each other come before what is to be decided."""
+LONGEST_TITLE = 90
+"""Letters of the scheme's name in the brief; the whole stands in the annexes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """`more` is how many programmes are not named; `facts` is one line below the names."""
+    """`more` is how many programmes are not named; `facts` is one line below the names.
+
+    Beside each programme stands the sign of its side, where that is known.
+    """
 
     scheme: str
-    programmes: tuple[NamedProgramme, ...]
+    programmes: tuple[tuple[NamedProgramme, tuple[SideSign, ...]], ...]
     more: int
     facts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What leads a package; `package` is empty where an edition has none."""
+    """What leads a package, or a recommendation of an edition that has none.
+
+    `after` are the numbers of the decisions that have to come before.
+    """
 
     number: str
     line: RecommendationLine
     first_step: str
-    package: str
     timing: str
     slot: str
     after: tuple[str, ...]
@@ -64,23 +72,18 @@ class Decisions:
 
 def head(report: ReportData) -> Section:
     content = Head(
-        scheme=cut_name(report.scheme, LONGEST_NAME) or _("Your scheme"),
+        scheme=cut_name(report.scheme, LONGEST_TITLE) or _("Your programmes"),
         programmes=tuple(
-            replace(
-                one,
-                name=cut_name(one.name, LONGEST_PROGRAMME),
-                institution=cut_name(one.institution, LONGEST_PROGRAMME),
+            (
+                replace(one, name=cut_name(one.name), institution=cut_name(one.institution)),
+                side_signs([one.sector]) if one.sector else (),
             )
-            for one in report.programmes[:MOST_PROGRAMMES]
+            for one in report.programmes[:MOST_NAMES]
         ),
-        more=max(len(report.programmes) - MOST_PROGRAMMES, 0),
+        more=unnamed_programmes(report),
         facts=tuple(fact for fact in _facts(report) if fact),
     )
     return Section("cover", _("Title"), "report/_brief_head.html", content)
-
-
-def cut_name(name: str, longest: int) -> str:
-    return name if len(name) <= longest else name[: longest - 1].rstrip() + "…"
 
 
 def _facts(report: ReportData) -> tuple[str, ...]:
@@ -106,9 +109,18 @@ def _answered(report: ReportData) -> str:
 
 
 def answered_by(report: ReportData) -> str:
-    if report.result.respondents == 1:
+    """How many answered for themselves, and each answer that several gave together."""
+    people, together = report.result.respondents, report.result.together
+    own = [_responses(people)] if people or not together else []
+    joint = (formats.number(found.people) for found in together)
+    said = [_("one response given together by {people} people").format(people=n) for n in joint]
+    return ", ".join([*own, *said])
+
+
+def _responses(number: int) -> str:
+    if number == 1:
         return _("one response")
-    return _("{count} responses").format(count=formats.number(report.result.respondents))
+    return _("{count} responses").format(count=formats.number(number))
 
 
 def too_few(report: ReportData) -> Section | None:
@@ -128,34 +140,38 @@ def profile_chart(report: ReportData) -> Section:
     return Section("profile-chart", _("The profile"), "report/_profile_table.html", content)
 
 
-def first_sentence(text: str) -> str:
-    """What is done first; the rest stands in the report."""
-    found = END_OF_SENTENCE.search(text)
-    short = text[: found.end()] if found else text
-    return FallbackText(short, text.language) if isinstance(text, FallbackText) else short
-
-
 def decisions(report: ReportData) -> Section:
+    return Section("decide", _("What to decide"), "report/_decide.html", decisions_of(report))
+
+
+def decisions_of(report: ReportData) -> Decisions:
     before = first_lines(report)
-    packages = first_packages(report)[:MOST_DECISIONS]
-    lines = tuple(_of_package(at, package) for at, package in enumerate(packages, 1))
+    most = MOST_OF_SEVERAL if report.several else MOST_DECISIONS
+    packages = first_packages(report)[:most]
+    numbers = {package.title: formats.number(at) for at, package in enumerate(packages, 1)}
+    lines = tuple(_of_package(package, numbers) for package in packages)
     if not packages:
-        lines = tuple(_of_line(at, line) for at, line in enumerate(before[:MOST_DECISIONS], 1))
+        lines = tuple(_of_line(at, line) for at, line in enumerate(before[:most], 1))
         before = ()
-    content = Decisions(before, lines)
-    return Section("decide", _("What to decide"), "report/_decide.html", content)
+    return Decisions(before, lines)
 
 
-def _of_package(at: int, package: PackageLine) -> Decision:
+def briefed(report: ReportData) -> frozenset[str]:
+    """The rules whose first step the brief gives."""
+    content = decisions(report).content
+    lines = content.lines if isinstance(content, Decisions) else ()
+    return frozenset(one.line.code for one in lines)
+
+
+def _of_package(package: PackageLine, numbers: Mapping[str, str]) -> Decision:
     lead = package.lead
     return Decision(
-        number=formats.number(at),
+        number=numbers[package.title],
         line=lead,
         first_step=first_sentence(lead.first_step),
-        package=package.title,
         timing=package.timing or lead.timing,
         slot=package.slot,
-        after=package.after,
+        after=tuple(numbers[title] for title in package.after if title in numbers),
     )
 
 
@@ -165,7 +181,6 @@ def _of_line(at: int, line: RecommendationLine) -> Decision:
         number=formats.number(at),
         line=line,
         first_step=first_sentence(line.first_step),
-        package="",
         timing=line.timing or line.horizon,
         slot="",
         after=(),

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from assessment.reports import formats
-from assessment.reports.reason_wording import short_because
 from assessment.reports.sections.lines import Section, case_name
+from assessment.reports.short_reasons import short_because, telling_because
 from assessment.reports.wording import (
     score_words,
 )
@@ -24,16 +23,16 @@ if TYPE_CHECKING:
 class PatternLine:
     """`case` and its `country` are empty where no case is described in these terms.
 
-    `settled`: enough is known; `rests_on` counts the reasons.
+    `settled`: enough is known; `telling` are the first reasons, `more` counts the others.
     """
 
     title: str
     text: str
-    because: tuple[str, ...]
     case: str
     country: str
     settled: bool
-    rests_on: str
+    telling: tuple[str, ...]
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +46,11 @@ class Diagnosis:
 
 
 def diagnosis(report: ReportData) -> Section | None:
-    """Why the brief says what is going on; nothing where no pattern holds."""
+    """What the brief has no room for; nothing where no further pattern holds."""
     content = diagnosis_of(report)
-    if not content.leading and not content.watch:
+    if not content.watch:
         return None
-    return Section("diagnosis", _("Why we say what is going on"), "report/_diagnosis.html", content)
+    return Section("diagnosis", _("Also to watch"), "report/_diagnosis.html", content)
 
 
 def diagnosis_of(report: ReportData) -> Diagnosis:
@@ -68,21 +67,15 @@ def diagnosis_of(report: ReportData) -> Diagnosis:
 def _pattern(report: ReportData, found: PatternResult) -> PatternLine:
     bank = report.instrument
     pattern = bank.pattern[found.pattern]
-    because = short_because(report, found.because)
+    telling = telling_because(report, found.because)
     return PatternLine(
         title=pattern.title,
         text=pattern.text,
-        because=because,
         case=case_name(report, pattern.case) if pattern.case else "",
         country=formats.country_name(bank.case[pattern.case].country) if pattern.case else "",
         settled=found.standing == "settled",
-        rests_on=_rests_on(len(because)),
-    )
-
-
-def _rests_on(reasons: int) -> str:
-    return ngettext("rests on {count} reason", "rests on {count} reasons", reasons).format(
-        count=formats.number(reasons)
+        telling=telling,
+        more=len(short_because(report, found.because)) - len(telling),
     )
 
 

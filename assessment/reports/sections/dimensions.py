@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from assessment.instrument.answers import DONT_KNOW
 from assessment.instrument.kinds.registry import kind_of
+from assessment.method.advice import reference_of_step
+from assessment.method.next_steps import written_step
 from assessment.method.result import SUPPRESSED
 from assessment.reports import formats
 from assessment.reports.charts import Chart, pair_chart
+from assessment.reports.plan_wording import planned_advice
+from assessment.reports.profile_table import subject_slug
 from assessment.reports.sections.findings import SeenFindings, seen_here
 from assessment.reports.sections.lines import ScoreLine, Section, case_name, score_line
+from assessment.reports.sections.own_words import note_beside
+from assessment.reports.sections.recommendations import first_sentence
 from assessment.reports.short_answer import place_words, short_answer
 from assessment.reports.wording import CERTAINTIES, STATUSES
 
 if TYPE_CHECKING:
-    from assessment.instrument.model import CaseReading, Dimension, Question
+    from assessment.instrument.model import CaseReading, Question
     from assessment.method.result import DimensionResult, NextStep
+    from assessment.reports.plan_wording import PlanEntry
     from assessment.reports.report_data import ReportData
 
 MOST_STEPS = 2
-LONGEST_NOTE = 200
 ASKED_STATUSES = frozenset({"answered", DONT_KNOW, "unanswered", SUPPRESSED})
 
 
@@ -44,7 +50,18 @@ class ShortLine:
 
 
 @dataclass(frozen=True, slots=True)
+class StepLine:
+    """`advice` is its key in the plan, `planned` the line of the plan that was taken from it."""
+
+    text: str
+    advice: str
+    planned: PlanEntry | None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseLine:
+    """`text` is empty where the case before it is told in the same words."""
+
     name: str
     text: str
     certainty: str
@@ -62,13 +79,15 @@ class PairLine:
 class DimensionPage:
     """`limits` are the essential questions that are low or open; `binding`: they hold the level.
 
-    `answers` are what was said; what was asked and left open is named in `unanswered`.
+    `meaning` is what a level says in general; what usually helps at it stands in the annexes.
+    `answers` are what was said; what was asked and left open is named in `unanswered`. `cases` are
+    those `at_level`, else the nearest above or below.
     """
 
     slug: str
     line: ScoreLine
     topics: str
-    advice: str
+    meaning: str
     asked: bool
     answered: str
     indicative: bool
@@ -79,30 +98,40 @@ class DimensionPage:
     practice: str
     answers: tuple[ShortLine, ...]
     unanswered: tuple[str, ...]
-    steps: tuple[str, ...]
+    steps: tuple[StepLine, ...]
     seen: SeenFindings
     cases: tuple[CaseLine, ...]
-    any_cases: bool
+    at_level: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Dimensions:
-    chart: Chart | None
-    pairs: tuple[PairLine, ...]
     pages: tuple[DimensionPage, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Of the subjects that were asked about both what is agreed on paper and what is practised."""
+
+    chart: Chart
+    pairs: tuple[PairLine, ...]
+
+
 def dimensions(report: ReportData) -> Section:
+    pages = tuple(subject_page(report, d.code) for d in report.instrument.dimensions)
+    parts = tuple((page.slug, page.line.name) for page in pages)
+    title = _("Results by subject")
+    return Section("dimensions", title, "report/_dimensions.html", Dimensions(pages), parts)
+
+
+def compared(report: ReportData) -> Section | None:
+    """What is agreed on paper beside what is practised; nothing where no subject has both."""
     paired = [d for d in report.settled if d.formal is not None and d.practice is not None]
-    content = Dimensions(
-        chart=pair_chart(report, paired) if paired else None,
-        pairs=tuple(_pair(report, found) for found in paired),
-        pages=tuple(_page(report, d) for d in report.instrument.dimensions),
-    )
-    parts = tuple((page.slug, page.line.name) for page in content.pages)
-    return Section(
-        "dimensions", _("Results by dimension"), "report/_dimensions.html", content, parts
-    )
+    if not paired:
+        return None
+    lines = tuple(_pair(report, found) for found in paired)
+    content = Compared(pair_chart(report, paired), lines)
+    return Section("compared", _("On paper and in practice"), "report/_compared.html", content)
 
 
 def _pair(report: ReportData, found: DimensionResult) -> PairLine:
@@ -114,15 +143,16 @@ def _mean(value: float | None) -> str:
     return "" if value is None else formats.number(value)
 
 
-def _page(report: ReportData, dimension: Dimension) -> DimensionPage:
-    found = report.result.dimensions[dimension.code]
+def subject_page(report: ReportData, code: str) -> DimensionPage:
+    dimension = report.instrument.dimension[code]
+    found = report.result.dimensions[code]
     questions = report.instrument.questions_of[dimension.code]
     level = found.level
     return DimensionPage(
-        slug=f"dimension-{dimension.code.lower()}",
+        slug=subject_slug(code),
         line=score_line(report, found),
         topics="; ".join(dimension.sub_dimensions),
-        advice="" if level is None else dimension.advice[level],
+        meaning="" if level is None else first_sentence(dimension.advice[level]),
         asked=found.asked,
         answered=_answered(report, questions),
         indicative=found.indicative,
@@ -137,8 +167,8 @@ def _page(report: ReportData, dimension: Dimension) -> DimensionPage:
         unanswered=tuple(q.short or q.text for q in questions if is_unanswered(report, q)),
         steps=_steps(report, dimension.code),
         seen=seen_here(report, dimension.code),
-        cases=tuple(_cases(report, dimension.code)) if found.settled else (),
-        any_cases=bool(report.instrument.cases),
+        cases=tuple(_cases(report, dimension.code) or _nearest_cases(report, found)),
+        at_level=bool(report.result.cases.get(dimension.code)),
     )
 
 
@@ -149,12 +179,10 @@ def _answered(report: ReportData, questions: tuple[Question, ...]) -> str:
     count, few = statuses.count("answered"), statuses.count(SUPPRESSED)
     values = {"count": formats.number(count), "shown": formats.number(len(statuses))}
     if few:
-        return _(
-            "{count} of {shown} questions of this dimension were answered by enough people."
-        ).format(**values)
+        return _("{count} of {shown} answered by enough people.").format(**values)
     if not count:
-        return _("None of the questions of this dimension was answered.")
-    return _("{count} of {shown} questions of this dimension were answered.").format(**values)
+        return _("No question was answered.")
+    return _("{count} of {shown} questions answered.").format(**values)
 
 
 def has_answer(report: ReportData, question: Question) -> bool:
@@ -179,39 +207,48 @@ def short_line(report: ReportData, question: Question) -> ShortLine:
         place=place_words(question, item) if item else "",
         open=not words,
         agreed=item is not None and item.agreed,
-        note=shorten_note(report.notes.get(question.code, "")),
+        note=note_beside(report, question.code),
     )
 
 
-def shorten_note(note: str) -> str:
-    words = " ".join(note.split())
-    return words if len(words) <= LONGEST_NOTE else words[: LONGEST_NOTE - 1].rstrip() + "…"
-
-
-def _steps(report: ReportData, dimension: str) -> tuple[str, ...]:
+def _steps(report: ReportData, dimension: str) -> tuple[StepLine, ...]:
     """What to do first on this subject: the written steps that lift its score most."""
-    low = report.instrument.scale.low_level
-    texts = (
-        written_step(report.instrument.question[step.question], step, low)
-        for step in report.result.next_steps
-        if step.dimension == dimension
-    )
-    return tuple(text for text in texts if text)[:MOST_STEPS]
+    found = (step for step in report.result.next_steps if step.dimension == dimension)
+    lines = (_step(report, step) for step in found)
+    return tuple(line for line in lines if line.text)[:MOST_STEPS]
 
 
-def written_step(question: Question, step: NextStep, low_level: int) -> str:
-    """Empty in an edition that has none."""
-    option = question.option(step.option) if step.option else None
-    if option is not None:
-        return option.step
-    is_low = step.start < low_level + 1 or not kind_of(question).has_levels
-    return question.step_low if is_low else question.step_high
+def _step(report: ReportData, step: NextStep) -> StepLine:
+    advice = reference_of_step(report.instrument, step)
+    text = written_step(report.instrument.question[step.question], advice.wording)
+    return StepLine(text, advice.key, planned_advice(report).get(advice.key))
 
 
 def _cases(report: ReportData, dimension: str) -> list[CaseLine]:
+    lines: list[CaseLine] = []
+    for case in report.result.cases.get(dimension, ()):
+        line = _case(report, case.case, case.certainty, dimension)
+        told = any(line.text == before.text for before in lines)
+        lines.append(replace(line, text="") if told else line)
+    return lines
+
+
+def _nearest_cases(report: ReportData, found: DimensionResult) -> list[CaseLine]:
+    """Where no case stands at this level, those just above or below it."""
+    level = found.level
+    if level is None:
+        return []
+    away = [
+        (max(reading.low - level, level - reading.high), case.code, reading.certainty)
+        for case in report.instrument.cases
+        for reading in case.readings
+        if reading.dimension == found.dimension
+    ]
+    nearest = min((distance for distance, _case, _certainty in away), default=0)
     return [
-        _case(report, case.case, case.certainty, dimension)
-        for case in report.result.cases.get(dimension, ())
+        _case(report, code, certainty, found.dimension)
+        for distance, code, certainty in away
+        if distance == nearest
     ]
 
 

@@ -36,12 +36,16 @@ class EndLine:
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """`equal` says that those of one side are too near each other to be ranked."""
+    """`equal` says that those of one side are too near each other to be ranked.
+
+    `more_low` counts the subjects that stand or point low and are not among the weaknesses.
+    """
 
     strengths: tuple[EndLine, ...]
     strengths_equal: bool
     weaknesses: tuple[EndLine, ...]
     weaknesses_equal: bool
+    more_low: int
     nothing_settled: bool
 
 
@@ -56,9 +60,14 @@ def ends(report: ReportData) -> Section | None:
         strengths_equal=_are_equal(report, high),
         weaknesses=tuple(_line(report, found, best=False) for found in low),
         weaknesses_equal=_are_equal(report, low),
+        more_low=sum(d.direction == "low" and d not in low for d in _all(report)),
         nothing_settled=not report.settled,
     )
     return Section("ends", _("What you can build on"), "report/_ends.html", content)
+
+
+def _all(report: ReportData) -> tuple[DimensionResult, ...]:
+    return (*report.settled, *report.indicative)
 
 
 def _ranked(found: Iterable[DimensionResult]) -> list[DimensionResult]:

@@ -50,12 +50,32 @@ class SeenElsewhere:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenLook:
+    """One look with all findings that have it here."""
+
+    slug: str
+    words: str
+    sign: tuple[Mark, ...]
+    findings: tuple[FindingLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SeenFindings:
     """`untold` counts the findings of which the answers say nothing."""
 
     lines: tuple[SeenLine, ...]
     elsewhere: tuple[SeenElsewhere, ...]
     untold: int
+
+    @property
+    def looks(self) -> tuple[SeenLook, ...]:
+        by_words: dict[str, list[SeenLine]] = {}
+        for line in self.lines:
+            by_words.setdefault(line.look, []).append(line)
+        return tuple(
+            SeenLook(alike[0].slug, words, alike[0].sign, tuple(one.finding for one in alike))
+            for words, alike in by_words.items()
+        )
 
 
 def seen_here(report: ReportData, dimension: str) -> SeenFindings:

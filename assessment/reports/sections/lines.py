@@ -97,6 +97,14 @@ def score_line(report: ReportData, found: DimensionResult) -> ScoreLine:
     )
 
 
+def score_words(report: ReportData, found: DimensionResult) -> str:
+    """Level and score of a dimension, or what stands in their place."""
+    line = score_line(report, found)
+    if not line.settled:
+        return line.level
+    return _("{level}, {score}").format(level=line.level, score=line.score)
+
+
 def unsettled_words(found: DimensionResult) -> str:
     """What stands in place of a level where there is none."""
     if found.indicative:

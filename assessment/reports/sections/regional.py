@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessment.reports.reason_wording import short_because
 from assessment.reports.sections.lines import FindingLine, Section, finding_line
+from assessment.reports.short_reasons import short_because
 from assessment.reports.wording import (
     region_words,
 )
@@ -28,6 +28,9 @@ STATES: Mapping[str, _StrPromise] = {
     "unclear": gettext_lazy("Your answers do not tell"),
 }
 
+REGION = "profile.region"
+"""The reason of them all, which their title says."""
+
 
 @dataclass(frozen=True, slots=True)
 class AdviceLine:
@@ -38,11 +41,29 @@ class AdviceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class AdviceGroup:
+    """What the answers say the same of, from one place of the documents."""
+
+    slug: str
+    state: str
+    passage: str
+    lines: tuple[AdviceLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Regional:
     """`region` is empty where the documents advise nothing for it of its own."""
 
     region: str
     lines: tuple[AdviceLine, ...]
+
+    @property
+    def groups(self) -> tuple[AdviceGroup, ...]:
+        found: dict[tuple[str, str, str], list[AdviceLine]] = {}
+        for line in self.lines:
+            alike = (line.slug, line.state, line.finding.passage)
+            found.setdefault(alike, []).append(line)
+        return tuple(AdviceGroup(*alike, tuple(lines)) for alike, lines in found.items())
 
 
 def regional(report: ReportData) -> Section | None:
@@ -64,5 +85,5 @@ def _line(report: ReportData, found: RegionalAdvice) -> AdviceLine:
         finding_line(report, found.finding),
         found.state,
         str(STATES[found.state]),
-        short_because(report, found.because),
+        short_because(report, (one for one in found.because if one.name != REGION)),
     )

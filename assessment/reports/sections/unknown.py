@@ -12,6 +12,7 @@ from assessment.instrument.answers import DONT_KNOW
 from assessment.instrument.model import TIERS
 from assessment.method.result import SUPPRESSED
 from assessment.reports.sections.lines import Section
+from assessment.reports.sections.own_words import shorten
 from assessment.reports.wording import SECTORS
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from assessment.reports.report_data import ReportData
 
 MOST = 3
-LONGEST_QUOTE = 200
 OPEN = frozenset({DONT_KNOW, "unanswered", SUPPRESSED})
 OFFICES: Mapping[str, _StrPromise] = {
     "national": gettext_lazy("national offices"),
@@ -49,13 +49,18 @@ class Unknown:
 
 
 def unknown(report: ReportData) -> Section:
+    lines = unknown_lines(report)
+    content = Unknown(lines[:MOST], max(len(lines) - MOST, 0), _closing(report))
+    return Section("unknown", _("What is not known"), "report/_unknown.html", content)
+
+
+def unknown_lines(report: ReportData) -> tuple[UnknownLine, ...]:
+    """Subjects of which nothing is known, then single questions, the essential ones first."""
     subjects = {d.dimension for d in report.unknown if d.asked}
     whole = [_subject_line(report, code) for code in report.result.dimensions if code in subjects]
     single = [q for q in open_questions(report) if q.dimension not in subjects]
     ranked = sorted(single, key=lambda q: not q.essential)
-    lines = (*whole, *(_question_line(report, q) for q in ranked))
-    content = Unknown(lines[:MOST], max(len(lines) - MOST, 0), _closing(report))
-    return Section("unknown", _("What is not known"), "report/_unknown.html", content)
+    return (*whole, *(_question_line(report, q) for q in ranked))
 
 
 def open_questions(report: ReportData) -> list[Question]:
@@ -89,7 +94,7 @@ def _who(tiers: tuple[str, ...], sectors: tuple[str, ...]) -> str:
 
 def _names(tiers: tuple[str, ...], sectors: tuple[str, ...]) -> Iterator[str]:
     if set(tiers) == set(TIERS):
-        yield _("offices of every tier")
+        yield _("national, regional and local offices")
     else:
         yield from (str(OFFICES[tier]) for tier in tiers)
     if len(set(sectors)) == 1:
@@ -101,5 +106,4 @@ def _closing(report: ReportData) -> str:
     words = (
         report.texts.get(question.code, "") for question in report.instrument.closing_questions
     )
-    text = " ".join(" ".join(words).split())
-    return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1].rstrip() + "…"
+    return shorten(" ".join(words))

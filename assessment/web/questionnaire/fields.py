@@ -19,6 +19,7 @@ from assessment.instrument.issues import Issue
 from assessment.instrument.kinds.number import number_range
 from assessment.instrument.kinds.registry import BESIDE_OPTIONS, kind_of, read_sent
 from assessment.instrument.kinds.text import LONGEST_TEXT
+from assessment.instrument.plain_text import normalise_text
 from assessment.reports.issue_wording.bank import bare_sentence
 from assessment.reports.wording import STATUSES
 from assessment.web.questionnaire.widgets import (
@@ -100,7 +101,14 @@ class NumberField(AnswerField):
 
 
 class TextField(AnswerField):
+    def clean(self, value: list[str]) -> Answer | None:
+        """Signs that nobody sees leave the question open, as blanks do."""
+        return super().clean([text for text in value if normalise_text(text).strip()])
+
     def refusal(self, error: BadAnswer) -> ValidationError:
+        if error.code == "not_alone":
+            sentence = _("“{question}”: two different texts were sent. Send one of them")
+            return ValidationError(sentence.format(question=self.wording), code=error.code)
         problem = bare_sentence(TEXT_ISSUES[error.code](error.params))
         sentence = _("“{question}”: {problem}")
         return ValidationError(

@@ -18,6 +18,7 @@ from assessment.actions.responses.save_answers import SubmittedAnswer
 from assessment.instrument.plain_text import normalise_text
 from assessment.models.process_cache import QUESTION_FIELDS
 from assessment.reports.answer_wording import answer_words
+from assessment.web.languages import SENT_WITH
 from assessment.web.questionnaire.fields import RevisionField, answer_fields
 from assessment.web.questionnaire.layout import QuestionLayout, ShownConflict, field_names
 from assessment.web.questionnaire.ways import ways_of
@@ -97,7 +98,7 @@ class PageForm(forms.Form):
 
     def _add_fields(self, question: Question) -> None:
         code = question.code
-        wording = question.wording(self.progress.response.tier or None)
+        wording = question.wording(self.progress.response.routed_as[0])
         self.fields.update(question_fields(question, self.progress.instrument, wording))
         if not self.is_bound:
             self._set_initial(code, self.progress.rows.get(code))
@@ -171,6 +172,7 @@ class PageForm(forms.Form):
         helper = FormHelper()
         helper.form_show_errors = False
         helper.attrs = self.form_attributes()
+        helper.form_id = SENT_WITH
         helper.layout = Layout(*(self.layout_of(question) for question in self.drawn_questions()))
         helper.add_input(Submit("continue", gettext("Continue")))
         if not self.alone:

@@ -63,7 +63,7 @@ class QuestionLayout(LayoutObject):  # type: ignore[misc]
             "error": error,
             "note_error": first_error(bound["note"]) if "note" in bound else "",
             "heading": self.heading,
-            "noted": self.heading or bool(values.get("note")),
+            "noted": bool(values.get("note")),
             **{part: widget_html(field, values[part]) for part, field in bound.items()},
             **self.fixed_parts(form, wording=str(bound["answer"].label), error=bool(error)),
         }
@@ -95,8 +95,8 @@ class QuestionLayout(LayoutObject):  # type: ignore[misc]
         return {
             "head": render_to_string("articula/head.html", context),
             "asides": render_to_string("articula/asides.html", context),
-            "note_title": escape(gettext("Your note (optional)")),
-            "note_hint": escape(gettext("For example, which document shows it, or why it is so")),
+            "note_title": escape(gettext("What makes you say so? (optional)")),
+            "note_hint": escape(gettext("It stands beside the result. Name no persons.")),
         }
 
     def place_of(self, finding: Finding) -> str:

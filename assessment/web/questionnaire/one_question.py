@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from assessment.web.access import open_response_for
+from assessment.web.questionnaire.first_look import OfferedLook, offered_looks
 from assessment.web.questionnaire.forms import page_form
 from assessment.web.questionnaire.progress import progress_of
 from assessment.web.questionnaire.views import (
@@ -81,11 +82,13 @@ def _page(
         "wording": form.fields[question.code].label,
         "form": form,
         "checking": is_checking(request),
+        "conflicts": [question] if form.conflicts else [],
         "back": _back(request, progress, place),
         "place": place + 1,
         "places": len(codes),
         "minutes": minutes_left(still_open),
         "meter": _meter(progress, question),
+        "look": _look_before(progress, form.subject, place),
     }
     return render(request, "questionnaire/question.html", context, status=status)
 
@@ -94,6 +97,14 @@ def _back(request: HttpRequest, progress: Progress, place: int) -> str:
     if is_checking(request):
         return progress.check_url
     return progress.question_url(*progress.core[place - 1]) if place else progress.tasks_url
+
+
+def _look_before(progress: Progress, subject: Subject, place: int) -> OfferedLook | None:
+    """At the first question of a subject, what was answered of the one before."""
+    before = progress.core[place - 1][0] if place else subject
+    if before.slug == subject.slug:
+        return None
+    return next(iter(offered_looks(progress, [before]).values()), None)
 
 
 def _meter(progress: Progress, question: Question) -> list[list[str]]:

@@ -110,7 +110,7 @@ def preview_progress(edition: Edition, query: QueryDict) -> PreviewProgress:
     sector = query.get("sector")
     response = Response(round=Round(edition=edition, scheme=Scheme(), alone=True))
     if tier in TIERS and sector in SECTORS:
-        response.tier, response.sector = tier, sector
+        response.tier, response.sector, response.round.alone = tier, sector, False
     facts = {name: str(query[name]) for name in query if name.startswith("profile.")}
     return PreviewProgress(response, rows_before(bank, query), bank, profile_of(bank, facts))
 

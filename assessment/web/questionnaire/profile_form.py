@@ -1,13 +1,15 @@
-"""The form of a scheme's profile: the bank's questions, the scheme's name and its programmes."""
+"""The form of a scheme's profile: the bank's questions, names, and where the person works."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Hidden, Layout, Submit
+from crispy_forms.layout import HTML, Fieldset, Hidden, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy
 
 from assessment.actions.clean_text import NAME_LIMIT, BadText, clean_line
@@ -16,10 +18,13 @@ from assessment.instrument.answers import Answer, BadAnswer
 from assessment.instrument.kinds.registry import kind_of
 from assessment.instrument.model import PROFILE_FIELDS
 from assessment.method.parse_input import complete_profile, fact_of
+from assessment.method.seats import Seat
 from assessment.reports.answer_wording import country_name, region_name
 from assessment.reports.issue_wording.bank import bare_sentence
+from assessment.web.languages import SENT_WITH
 from assessment.web.questionnaire.fields import FIELDS
 from assessment.web.questionnaire.layout import QuestionLayout
+from assessment.web.questionnaire.ways import IN_THE_WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +37,9 @@ if TYPE_CHECKING:
 MOST_PROGRAMMES = 5
 PLACES = range(1, MOST_PROGRAMMES + 1)
 PROGRAMME_PARTS = ("name", "institution", "sector")
+PROGRAMME = "programme"
+LAST_PAGE = 2
+FIRST_PAGE = ("name", "country", "region", "stage")
 
 
 def programme_field(place: int, part: str) -> str:
@@ -41,9 +49,18 @@ def programme_field(place: int, part: str) -> str:
 class LineField(forms.CharField):
     """One line of text, cleaned as `clean_line` does."""
 
-    def __init__(self, *, label: Any, help_text: Any = "", autocomplete: str = "off") -> None:
+    def __init__(
+        self, *, label: Any, help_text: Any = "", autocomplete: str = "off", required: Any = ""
+    ) -> None:
+        """`required` is the sentence for who leaves it empty; without one it may be."""
         widget = forms.TextInput({"autocomplete": autocomplete, "dir": "auto"})
-        super().__init__(required=False, label=label, help_text=help_text, widget=widget)
+        super().__init__(
+            required=bool(required),
+            label=label,
+            help_text=help_text,
+            widget=widget,
+            error_messages={"required": required},
+        )
         self.validators = []
 
     def to_python(self, value: Any) -> str:
@@ -56,9 +73,11 @@ class LineField(forms.CharField):
 
 
 class ProfileForm(forms.Form):
-    """Cleans to `profile`, `programmes` and `name`, as the actions take them.
+    """Cleans to `profile`, `programmes`, `name` and `seat`, as the actions take them.
 
-    `short` begins the short way: programmes are named later, by who wants to.
+    `page` is 1 or 2 where the short way begins, which asks on two pages: programmes are named
+    later, by who wants to. Else everything stands on one, and `page` is 0. `seated` False leaves
+    out where the person works: the facts of a round of several are nobody's own.
     """
 
     profile: dict[str, int | str]
@@ -70,17 +89,24 @@ class ProfileForm(forms.Form):
         round: Round | None = None,
         key: str = "",
         *,
-        short: bool = False,
+        page: int = 0,
+        seat: Seat | None = None,
+        seated: bool = True,
     ) -> None:
         super().__init__(data, initial=_initial(instrument, round))
+        self.seat_questions = seat_questions(instrument) if seated else ()
+        self.stored_seat = seat or Seat()
+        for question in self.seat_questions:
+            self.initial[question.code] = getattr(self.stored_seat, question.profile)
         self.instrument = instrument
         self.key = key
-        self.short = short
+        self.page = page
+        self.short = page > 0
         self.fields["name"] = LineField(
-            label=gettext_lazy("Name of the scheme"),
+            label=gettext_lazy("A name for them together"),
             help_text=gettext_lazy("The name stands on the cover of your report."),
         )
-        for question in profile_questions(instrument):
+        for question in (*profile_questions(instrument), *self.seat_questions):
             self.fields[question.code] = FIELDS[kind_of(question).field](
                 question, instrument=instrument
             )
@@ -93,7 +119,8 @@ class ProfileForm(forms.Form):
         if before is not None:
             known = _initial(self.instrument, before)
             places = {self._code_of("country"), "region", self._code_of("stronger")}
-            self.initial = {
+            asked = {question.code for question in self.seat_questions}
+            self.initial = {code: self.initial[code] for code in asked} | {
                 place: value
                 for place, value in known.items()
                 if place in places or place.endswith(("-institution", "-sector"))
@@ -126,6 +153,14 @@ class ProfileForm(forms.Form):
         rows = [self.programme(place) for place in PLACES]
         return [row for row in rows if row.name]
 
+    @property
+    def seat(self) -> Seat:
+        """What cannot be read, or is not asked here, stays as it was stored."""
+        read = [q for q in self.seat_questions if q.code in self.cleaned_data]
+        answers = {question.profile: self.cleaned_data[question.code] for question in read}
+        given = {part: str(answer.value) if answer else "" for part, answer in answers.items()}
+        return replace(self.stored_seat, **given)
+
     def programme(self, place: int) -> NamedProgramme:
         fields = {part: programme_field(place, part) for part in PROGRAMME_PARTS}
         return NamedProgramme(
@@ -154,19 +189,15 @@ class ProfileForm(forms.Form):
         return None, gettext("One of the answers is not among those offered. Choose it again.")
 
     def _arrangement_sentence(self) -> str:
-        number, relation = self._code_of("programmes"), self._code_of("arrangement")
-        codes = {"number": number, "relation": relation}
-        if self.cleaned_data[str(number)] == Answer("answered", 1):
-            sentence = gettext(
-                "Question %(relation)s: you gave 1 as the number of programmes. "
-                "Choose the single programme here, or change the number in question %(number)s."
+        if self.cleaned_data[str(self._code_of("programmes"))] == Answer("answered", 1):
+            return gettext(
+                "How the programmes are related: you gave 1 as their number. "
+                "Choose the single programme here, or change the number."
             )
-            return sentence % codes
-        sentence = gettext(
-            "Question %(relation)s: you gave more than one programme. Choose how they are "
-            "related, or give 1 as their number in question %(number)s."
+        return gettext(
+            "How the programmes are related: you gave more than one programme. Choose how they "
+            "are related, or give 1 as their number."
         )
-        return sentence % codes
 
     def _code_of(self, field: str) -> str | None:
         asked = profile_questions(self.instrument)
@@ -176,14 +207,50 @@ class ProfileForm(forms.Form):
     def helper(self) -> FormHelper:
         helper = FormHelper()
         helper.form_show_errors = False
-        groups = [] if self.short else _programme_groups()
-        helper.layout = Layout("name", *self._asked(), *groups)
+        if not (self.short or self.key):
+            helper.form_id = SENT_WITH
+        parts = ("name", *self._asked(), *self._seat_group(), *_programme_groups())
+        helper.layout = Layout(*(part for part in parts if self._is_here(part)))
         if self.short:
             helper.add_input(Hidden("short", "1"))
+            helper.add_input(Hidden("page", str(self.page)))
         if self.key:
             helper.add_input(Hidden("key", self.key))
         helper.add_input(Submit("continue", gettext("Continue")))
+        if self.page == LAST_PAGE:
+            helper.add_input(Submit("back", gettext("Back"), css_class="button-secondary"))
         return helper
+
+    def _seat_group(self) -> list[Fieldset]:
+        asked = self.seat_questions
+        if not asked:
+            return []
+        hint = gettext(
+            "Your report then tells what you can start yourself, whom to ask and what to take "
+            "higher. Every question is put to you all the same."
+        )
+        return [
+            Fieldset(
+                gettext("Where you work (optional)"),
+                HTML(format_html('<p class="hint">{}</p>', hint)),
+                *(QuestionLayout(question, instrument=self.instrument) for question in asked),
+            )
+        ]
+
+    def _is_here(self, part: QuestionLayout | Fieldset | str) -> bool:
+        """Whether it stands on this page."""
+        if not self.short:
+            return True
+        name = part.question.profile if isinstance(part, QuestionLayout) else part
+        named = isinstance(part, Fieldset) and part.css_class == PROGRAMME
+        return not named and name not in IN_THE_WHOLE and (name in FIRST_PAGE) == (self.page == 1)
+
+    @property
+    def names_here(self) -> list[str]:
+        """The names of the fields of this page, and of what stands on none."""
+        facts = {q.code: q.profile for q in self.instrument.profile_questions}
+        first = {name for name in self.fields if facts.get(name, name) in FIRST_PAGE}
+        return [name for name in self.fields if (name in first) == (self.page == 1)]
 
     def _asked(self) -> list[QuestionLayout | str]:
         parts: list[QuestionLayout | str] = []
@@ -195,8 +262,13 @@ class ProfileForm(forms.Form):
 
 
 def profile_questions(instrument: Instrument) -> Sequence[Question]:
-    """The facts of the scheme; tier and sector are asked in rounds only."""
+    """The facts of the scheme; tier and sector are of the person, see `seat_questions`."""
     return [q for q in instrument.profile_questions if q.profile in PROFILE_FIELDS]
+
+
+def seat_questions(instrument: Instrument) -> Sequence[Question]:
+    """Where the person works: asked for her report alone, and changes no question."""
+    return [q for q in instrument.profile_questions if q.profile in {"tier", "sector"}]
 
 
 def _programme_groups() -> list[Fieldset]:
@@ -204,6 +276,7 @@ def _programme_groups() -> list[Fieldset]:
         Fieldset(
             gettext("Programme %(place)d (optional)") % {"place": place},
             *(programme_field(place, part) for part in PROGRAMME_PARTS),
+            css_class=PROGRAMME,
         )
         for place in PLACES
     ]

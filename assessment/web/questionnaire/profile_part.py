@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from assessment.instrument.model import Instrument
+    from assessment.method.seats import Seat
     from assessment.models import Programme, Round
     from assessment.web.questionnaire.profile_form import ProfileForm
 
@@ -37,6 +38,7 @@ class SavedPart:
     profile: Facts
     programmes: Sequence[NamedProgramme]
     name: str
+    seat: Seat
     left_out: Sequence[str]
 
 
@@ -48,6 +50,7 @@ def sound_part(form: ProfileForm, round: Round) -> SavedPart:
         profile=complete_profile(form.instrument, facts),
         programmes=_programmes(form, list(round.scheme.programme_set.all())),
         name=str(form.cleaned_data.get("name", round.scheme.name)),
+        seat=form.seat,
         left_out=[_name_of(form, name) for name in form.fields if name in wrong],
     )
 

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessment.instrument.model import PROFILE_FIELDS
@@ -15,7 +14,8 @@ from assessment.method.result import Respondent
 from assessment.method.visibility import Visibility
 from assessment.models import Round
 from assessment.models.prepared_queries import answers_of
-from assessment.web.questionnaire.ways import has_short_way
+from assessment.web.languages import content_language
+from assessment.web.questionnaire.ways import IN_THE_WHOLE, has_short_way
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,7 +68,7 @@ class Progress:
 
     @cached_property
     def instrument(self) -> Instrument:
-        return self.response.edition.instrument(get_language())
+        return self.response.edition.instrument(content_language())
 
     @cached_property
     def subjects(self) -> tuple[Subject, ...]:
@@ -81,7 +81,7 @@ class Progress:
     @cached_property
     def visibility(self) -> Visibility:
         answers = {code: row.to_method_answer() for code, row in self.rows.items() if row.status}
-        respondent = Respondent(answers, self.response.tier or None, self.response.sector or None)
+        respondent = Respondent(answers, *self.response.routed_as)
         return Visibility(self.instrument, self.profile, respondent)
 
     def shows(self, question: Question) -> bool:
@@ -101,8 +101,10 @@ class Progress:
 
     def is_put(self, question: Question) -> bool:
         """Any other question belongs to the short way once somebody took it up."""
-        if not self.short or question.core or question.profile:
+        if not self.short or question.core:
             return True
+        if question.profile:
+            return question.profile not in IN_THE_WHOLE or self.is_answered(question)
         row = self.rows.get(question.code)
         return row is not None and bool(row.status or row.note)
 
@@ -114,6 +116,12 @@ class Progress:
         """The short way: a page for each of these."""
         asked = ((s, q) for s in self.subjects for q in s.questions)
         return [(s, q) for s, q in asked if q.core and not q.profile and self.shows(q)]
+
+    @property
+    def further(self) -> int:
+        """How many questions the short way leaves out."""
+        shown = sum(len(self.shown_questions(subject)) for subject in self.subjects)
+        return shown - sum(len(self.put_questions(subject)) for subject in self.subjects)
 
     def with_rows(self, rows: Mapping[str, AnswerRow]) -> Progress:
         return replace(self, rows={**self.rows, **rows})
@@ -146,7 +154,7 @@ class Progress:
             total=len(put),
             further=len(self.shown_questions(subject)) - len(put),
             url=self.entrance(subject, [*still_open, *put]),
-            page_url=self.url(subject),
+            page_url=self.rest_url(subject),
         )
 
     def entrance(self, subject: Subject, questions: list[Question]) -> str:
@@ -200,6 +208,17 @@ class Progress:
             return reverse("question", args=[self.response.uuid, question.code]) + query
         return f"{self.url(subject)}{query}#{question.code}"
 
+    def rest_url(self, subject: Subject) -> str:
+        """Its whole page, at the first question of it that has no answer."""
+        rest = [q for q in self.shown_questions(subject) if not self.is_answered(q)]
+        return f"{self.url(subject)}#{rest[0].code}" if rest else self.url(subject)
+
+    @property
+    def next_open_url(self) -> str:
+        """The next question that waits for an answer; where none does, the check page."""
+        found = self.next_open()
+        return self.question_url(*found) if found else self.check_url
+
     @property
     def start_url(self) -> str:
         """Where answering begins or goes on: the next question of the short way, or the list."""
@@ -242,7 +261,7 @@ def _is_asked(response: Response, instrument: Instrument, question: Question) ->
     short = response.round.questionnaire == Round.Questionnaire.SHORT
     if short and not response.round.alone and not question.core and has_short_way(instrument):
         return False
-    return question.routed_to(response.tier or None, response.sector or None)
+    return question.routed_to(*response.routed_as)
 
 
 def subjects_of(instrument: Instrument, *, alone: bool) -> tuple[Subject, ...]:
@@ -256,7 +275,7 @@ def subjects_of(instrument: Instrument, *, alone: bool) -> tuple[Subject, ...]:
         Subject(d.code.lower(), d.name, d.summary, instrument.questions_of[d.code])
         for d in instrument.dimensions
     )
-    outer = (Subject(PROFILE, _("Your scheme"), "", profile),) if alone else ()
+    outer = (Subject(PROFILE, _("Your programmes"), "", profile),) if alone else ()
     closing = Subject(CLOSING, _("In your own words"), "", instrument.closing_questions)
     return (
         *outer,

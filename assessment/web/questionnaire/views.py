@@ -16,9 +16,11 @@ from assessment.actions.responses.change_way import change_way
 from assessment.actions.responses.save_answers import SaveOutcome, save_answers
 from assessment.models import Round
 from assessment.web.access import open_response_for, round_for
+from assessment.web.device_code import opened_elsewhere
+from assessment.web.questionnaire.first_look import OfferedLook, offered_looks
 from assessment.web.questionnaire.forms import PageForm, page_form
 from assessment.web.questionnaire.progress import Progress, Subject, progress_of
-from assessment.web.questionnaire.ways import ways_of
+from assessment.web.questionnaire.ways import minutes_for, ways_of
 from assessment.web.questionnaire.widgets import values_of
 
 if TYPE_CHECKING:
@@ -27,13 +29,16 @@ if TYPE_CHECKING:
 
 def tasks(request: HttpRequest, uuid: UUID) -> HttpResponse:
     progress = progress_of(open_response_for(request, uuid))
+    looks = offered_looks(progress, progress.subjects)
     context = {
         "response": progress.response,
         "progress": progress,
         "ways": ways_of(progress.instrument),
-        "standings": progress.subject_states(),
+        "further_minutes": minutes_for(progress.further),
+        "rows": [(s, looks.get(s.section.slug)) for s in progress.subject_states()],
         "next_open": _next_open(progress),
         "earlier": progress.response.previous_revisions(),
+        "opened_at": opened_elsewhere(request, progress.response),
     }
     return render(request, "questionnaire/tasks.html", context)
 
@@ -118,13 +123,24 @@ def _page(
         "section": subject,
         "form": form,
         "checking": is_checking(request),
-        "shown_now": [q.code for q in changed if progress.shows(q)],
-        "hidden_now": [q.code for q in changed if not progress.shows(q)],
+        "shown_now": [q.short or q.text for q in changed if progress.shows(q)],
+        "hidden_now": [q.short or q.text for q in changed if not progress.shows(q)],
+        "conflicts": [q for q in subject.questions if q.code in form.conflicts],
         "back": _back(request, progress),
+        "look": _look_before(progress, subject),
         "place": progress.subjects.index(subject) + 1,
         "places": len(progress.subjects),
     }
     return render(request, "questionnaire/page.html", context, status=status)
+
+
+def _look_before(progress: Progress, subject: Subject) -> OfferedLook | None:
+    """What was answered on the page before this one; in the short way a page is a detour."""
+    if progress.short:
+        return None
+    place = progress.subjects.index(subject)
+    before = progress.subjects[place - 1 : place] if place else ()
+    return next(iter(offered_looks(progress, before).values()), None)
 
 
 def _saved_payload(
@@ -200,4 +216,4 @@ def _next_open(progress: Progress) -> dict[str, Any] | None:
     if found is None:
         return None
     subject, question = found
-    return {"question": question, "url": progress.question_url(subject, question)}
+    return {"subject": subject, "url": progress.question_url(subject, question)}

@@ -5,18 +5,31 @@ from __future__ import annotations
 from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
-from assessment.instrument.translation import FallbackText, first_and_further
+from assessment.instrument.translation import (
+    FallbackText,
+    TextInLanguage,
+    first_and_further,
+)
+from assessment.reports.formats import language_for_readers
 
 register = template.Library()
 
 
 @register.filter
 def lang(text: str) -> SafeString:
-    """The text, escaped; one that stands in for a missing translation with its own language."""
-    if isinstance(text, FallbackText):
-        return format_html('<span lang="{}">{}</span>', text.language, text)
-    return conditional_escape(text)
+    """The text, escaped; one in another language than the page with it.
+
+    One that stands in for a missing translation says it for readers, too.
+    """
+    if not text or not isinstance(text, TextInLanguage):
+        return conditional_escape(text)
+    marked = format_html('<span lang="{}">{}</span>', text.language, text)
+    if not isinstance(text, FallbackText):
+        return marked
+    words = gettext("(in {language})").format(language=language_for_readers(text.language))
+    return format_html("{} <i>{}</i>", marked, words)
 
 
 @register.filter

@@ -1,7 +1,11 @@
-"""{% moment %}: a time with its zone, which static/js/times.js turns into the reader's own."""
+"""{% moment %}: a time with its zone, which static/js/times.js turns into the reader's own.
+
+Of a day alone the zone says where it was that day, and no script changes it.
+"""
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django import template
@@ -9,15 +13,13 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from django.utils.safestring import SafeString
 
 register = template.Library()
 
 
 @register.simple_tag
-def moment(when: datetime) -> SafeString:
-    return format_html(
-        '<time datetime="{}">{} (UTC)</time>', when.isoformat(), date_format(when, "j F Y, H:i")
-    )
+def moment(when: datetime | date, zone: str = "UTC") -> SafeString:
+    written = "j F Y, H:i" if isinstance(when, datetime) else "j F Y"
+    words = date_format(when, written)
+    return format_html('<time datetime="{}">{} ({})</time>', when.isoformat(), words, zone)

@@ -17,6 +17,7 @@ def ada() -> User:
     return User.objects.create_superuser("ada")
 
 
+@pytest.mark.no_cover
 def test_accounts_are_deleted_without_an_entry(ada: User) -> None:
     users = [User.objects.create_user(name) for name in ("bob", "eva")]
     before = LogEntry.objects.count()

@@ -23,6 +23,7 @@ def asked(edition: Edition, code: str) -> Question:
     return Question.objects.get(edition=edition, code=code)
 
 
+@pytest.mark.no_cover
 def test_copy_differs_only_in_its_code(draft: Edition) -> None:
     copy_question(question=asked(draft, "HC3"), code="HC99")
 

@@ -25,8 +25,9 @@ from assessment.interchange.workbook.writer import to_xlsx
 from assessment.models import Edition, Option, Question, Translation
 from assessment.models.editions import NotADraft
 from assessment.models.translations import all_translations_of
-from tests.factories import NOW, seeds
+from tests.factories import NOW
 from tests.interchange.bank_files import from_xlsx, from_zip
+from tests.seeds_once import seeds
 from tests.tables import raised
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def test_import_makes_a_draft_with_this_content(draft: Edition) -> None:
     assert draft.instrument().content_hash == seeds().content_hash
 
 
+@pytest.mark.no_cover
 def test_import_into_a_draft_changes_only_it(draft: Edition) -> None:
     other = import_bank(instrument=seeds(), into=None, now=NOW)
 
@@ -70,6 +72,7 @@ def test_import_into_a_draft_changes_only_it(draft: Edition) -> None:
     assert preview_import(edition=other, instrument=seeds()).same
 
 
+@pytest.mark.no_cover
 def test_export_and_import_say_no_changes(draft: Edition) -> None:
     bank = draft.instrument()
 
@@ -120,6 +123,7 @@ def test_import_into_a_draft_that_changed_meanwhile_is_refused(draft: Edition) -
     assert preview_import(edition=draft, instrument=seeds()).same
 
 
+@pytest.mark.no_cover
 def test_import_into_the_draft_that_was_seen_is_taken(draft: Edition) -> None:
     seen = draft_fingerprint(draft, draft.instrument())
 
@@ -130,6 +134,7 @@ def test_import_into_the_draft_that_was_seen_is_taken(draft: Edition) -> None:
     assert draft_fingerprint(draft, draft.instrument()) != seen
 
 
+@pytest.mark.no_cover
 def test_new_draft_from_a_file_keeps_the_translations(draft: Edition) -> None:
     Translation.objects.create(
         edition=draft,
@@ -236,6 +241,7 @@ def test_file_changes_adds_and_removes_translations(draft: Edition) -> None:
     assert draft.editionlanguage_set.count() == 2
 
 
+@pytest.mark.no_cover
 def test_file_without_translations_leaves_those_of_the_draft(draft: Edition) -> None:
     translated(draft, ARRANGEMENT, "arreglo")
     before = translations_in(draft)
@@ -247,6 +253,7 @@ def test_file_without_translations_leaves_those_of_the_draft(draft: Edition) -> 
     assert preview_import(edition=draft, instrument=seeds()).same
 
 
+@pytest.mark.no_cover
 def test_draft_whose_translations_changed_meanwhile_is_not_written(draft: Edition) -> None:
     seen = draft_fingerprint(draft, draft.instrument())
     translated(draft, ARRANGEMENT, "arreglo")

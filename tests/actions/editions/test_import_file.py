@@ -15,6 +15,8 @@ from tests.actions.history_sentences import sentences_of
 from tests.factories import NOW
 from tests.interchange.bank_files import with_part
 
+pytestmark = pytest.mark.no_cover
+
 
 @pytest.fixture
 def draft(edition: Edition) -> Edition:

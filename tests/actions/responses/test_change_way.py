@@ -33,11 +33,11 @@ def test_way_of_several_and_of_what_is_submitted_stays() -> None:
     assert set(Round.objects.values_list("questionnaire", flat=True)) == {WHOLE}
 
 
-def test_short_way_is_opened_again_whole() -> None:
+def test_short_way_is_opened_again_as_it_is() -> None:
     response = answered(ResponseFactory(round__questionnaire=SHORT), TG2=2)
     submit_response(response=response, now=NOW)
 
     newer = reopen_response(response=response, reason="The rest", now=NOW)
 
-    assert Round.objects.get().questionnaire == WHOLE
+    assert Round.objects.get().questionnaire == SHORT
     assert set(newer.answers_by_code()) == {"TG2"}

@@ -12,6 +12,7 @@ from assessment.actions.responses.reopen import reopen_response
 from assessment.actions.responses.return_link import hash_of_secret, renew_link
 from assessment.actions.responses.start import KEY_LIFETIME, Started, start_response
 from assessment.actions.rounds.schemes import NamedProgramme
+from assessment.method.seats import Seat
 from assessment.models import Response, Round, Scheme
 from tests.actions.respondent_steps import PROFILE, PROGRAMMES, begin, submitted
 from tests.factories import NOW
@@ -131,12 +132,14 @@ def test_change_profile_forgets_what_is_not_told_again(edition: Edition) -> None
         profile={"region": "AF", "programmes": 3},
         programmes=[NamedProgramme("PSNP")],
         name="Another name",
+        seat=Seat("local"),
     )
 
     scheme = Scheme.objects.get()
     assert (str(scheme), scheme.country) == ("Another name", "")
     assert Round.objects.get().facts() == {"region": "AF", "programmes": 3}
     assert [str(programme) for programme in scheme.programme_set.all()] == ["PSNP"]
+    assert Response.objects.get().seat == Seat("local", "")
 
 
 def test_change_profile_refuses_once_submitted(edition: Edition) -> None:
@@ -144,6 +147,6 @@ def test_change_profile_refuses_once_submitted(edition: Edition) -> None:
     submitted(response)
 
     with pytest.raises(AlreadySubmitted):
-        change_profile(response=response, profile={}, programmes=[], name="")
+        change_profile(response=response, profile={}, programmes=[], name="", seat=Seat())
 
     assert Round.objects.get().facts() == PROFILE

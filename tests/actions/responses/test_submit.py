@@ -13,6 +13,7 @@ from assessment.actions.responses.reopen import NotSubmitted, Superseded, reopen
 from assessment.actions.responses.submit import Incomplete, submit_response
 from assessment.actions.rounds.store_result import hash_of_content
 from assessment.method.assess import METHOD_VERSION
+from assessment.method.seats import Seat
 from assessment.models import DimensionScore, Response, Result
 from tests.actions.respondent_steps import PROFILE, save, sent, stored, submitted
 from tests.factories import NOW
@@ -144,7 +145,7 @@ def test_submit_response_judges_a_profile_changed_meanwhile(
         found = real(judged)
         if country := next(later, None):
             profile = {**PROFILE, "country": country, "region": "AF"}
-            change_profile(response=response, profile=profile, programmes=(), name="")
+            change_profile(response=response, profile=profile, programmes=(), name="", seat=Seat())
         return found
 
     monkeypatch.setattr(submit, "judge_response", judge_then_move)

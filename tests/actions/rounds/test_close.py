@@ -12,6 +12,7 @@ from assessment.actions.responses.save_answers import BadAnswers
 from assessment.actions.responses.submit import submit_response
 from assessment.actions.rounds import close
 from assessment.actions.rounds.close import ClosedBySubmitting, close_round
+from assessment.method.seats import Seat
 from assessment.models import DimensionScore, ResultCode
 from tests.actions.respondent_steps import begin
 from tests.actions.rounds.round_steps import (
@@ -207,4 +208,4 @@ def test_response_among_several_is_not_opened_again(round: Round) -> None:
 
 def test_profile_of_several_is_not_one_respondents(round: Round) -> None:
     with pytest.raises(ProfileOfSeveral):
-        change_profile(response=seat(round), profile={}, programmes=(), name="")
+        change_profile(response=seat(round), profile={}, programmes=(), name="", seat=Seat())

@@ -31,8 +31,9 @@ from assessment.reports.page import report_html
 from assessment.reports.report_data import report_of_round
 from tests.actions.rounds.outlets import outlets
 from tests.actions.rounds.round_steps import AG, SP, Person, opened_round, take_part
-from tests.factories import NOW, seeds
+from tests.factories import NOW
 from tests.method.test_laws import value
+from tests.seeds_once import seeds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessment.models import Edition, Finding, Package, Pattern, Question, Role, Rule
-from tests.admin.form_data import admin_form_data, errors
+from tests.admin.form_data import admin_form_data, errors, undrawn
 from tests.admin.small_bank import add_advice
 
 
@@ -23,7 +23,8 @@ def address(part: Any) -> str:
 
 
 def send(client: Client, part: Any, **change: Any) -> Any:
-    return client.post(address(part), admin_form_data(client, address(part)) | change)
+    with undrawn():
+        return client.post(address(part), admin_form_data(client, address(part)) | change)
 
 
 def choices(client: Client, part: Any, field: str) -> list[tuple[str, str]]:
@@ -103,6 +104,7 @@ def test_somebody_acts_on_a_rule(maria: Client) -> None:
     assert [(role, actor, outcome(role, actor)) for role, actor, _ in table] == table
 
 
+@pytest.mark.no_cover
 def test_broken_condition_is_refused_wherever_it_stands(maria: Client) -> None:
     finding = Finding.objects.get(code="RS-1")
     table: list[tuple[Any, str]] = [

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessment.models import Edition, Option, Question, Rule
-from tests.admin.form_data import admin_form_data, errors
+from tests.admin.form_data import admin_form_data, errors, undrawn
 from tests.admin.small_bank import profile_question
 from tests.factories import AnswerFactory, ResponseFactory
 
@@ -27,7 +27,8 @@ def question(draft: Edition) -> Question:
 
 def rename(maria: Client, question: Question, row: int = 2) -> Any:
     data = admin_form_data(maria, address(question)) | {f"options-{row}-value": "renamed"}
-    return maria.post(address(question), data)
+    with undrawn():
+        return maria.post(address(question), data)
 
 
 def test_code_of_a_deleted_question_is_not_used_again(

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessment.models import Dimension, Edition, Finding, Option, Question
-from tests.admin.form_data import admin_form_data, errors
+from tests.admin.form_data import admin_form_data, errors, undrawn
 
 
 def address(question: Question) -> str:
@@ -128,7 +128,8 @@ def test_fault_is_refused(maria: Client, question: Question) -> None:
     form = admin_form_data(maria, address(question))
 
     def outcome(change: dict[str, Any]) -> object:
-        return errors(maria.post(address(question), form | change))
+        with undrawn():
+            return errors(maria.post(address(question), form | change))
 
     assert [outcome(change) for change, _ in table] == [[message] for _, message in table]
 
@@ -136,10 +137,10 @@ def test_fault_is_refused(maria: Client, question: Question) -> None:
 def test_html_in_a_text_is_refused_in_words(maria: Client, question: Question) -> None:
     table: list[str] = ["<b>Read</b> the law.", "One <br> two.", "x <!-- y -->"]
 
+    form = admin_form_data(maria, address(question))
+
     def outcome(text: str) -> object:
-        response = maria.post(
-            address(question), admin_form_data(maria, address(question)) | {"help": text}
-        )
+        response = maria.post(address(question), form | {"help": text})
         return "Texts are plain, without HTML" in str(errors(response))
 
     assert {text: outcome(text) for text in table} == dict.fromkeys(table, True)

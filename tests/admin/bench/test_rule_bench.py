@@ -9,10 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from assessment.admin.bench.samples import stored_samples, usable_sample
-from assessment.instrument.seeds import read_seeds
 from assessment.models import Answer, Edition, Option, Pattern, Question, Response, Rule
 from tests.admin.small_bank import add_advice, freeze, make_edition
 from tests.factories import AnswerFactory, ResponseFactory
+from tests.seeds_once import seeds
 
 LOW = {"TG1": "0", "TG2": "1", "TG3": "0"}
 
@@ -27,7 +27,7 @@ def rules(page: Any) -> list[tuple[str, str, tuple[str, ...]]]:
 
 
 def test_every_sample_fits_the_bank_of_the_seeds() -> None:
-    bank = read_seeds()
+    bank = seeds()
 
     assert [usable_sample(bank, sample).unusable for sample in stored_samples()] == [(), (), ()]
 
@@ -134,7 +134,7 @@ def test_number_of_the_profile_is_taken(maria: Client, draft: Edition) -> None:
 
     page = maria.post(bench(draft), {"profile.programmes": "3"})
 
-    assert rules(page) == [("R01", "true", ("The scheme has 3 programmes.",))]
+    assert rules(page) == [("R01", "true", ("There are 3 programmes.",))]
 
 
 def test_stored_sample_is_loaded(maria: Client, draft: Edition) -> None:

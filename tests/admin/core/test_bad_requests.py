@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -83,6 +84,7 @@ def test_numbers(maria: Client, draft: Edition) -> None:
     assert [outcome(change) for change in table] == [(True, [0, 1, 2])] * len(table)
 
 
+@pytest.mark.no_cover
 def test_question(maria: Client, draft: Edition) -> None:
     table: list[dict[str, Any]] = [
         {"options-TOTAL_FORMS": "x"},

@@ -121,6 +121,7 @@ def test_order_of_the_list_is_no_conflict(maria: Client, question: Question) -> 
     assert maria.post(address(question), data).status_code == 302
 
 
+@pytest.mark.no_cover
 def test_page_that_does_not_say_what_it_showed_is_shown_again(
     maria: Client, question: Question
 ) -> None:
@@ -241,6 +242,7 @@ def term(draft: Edition) -> Any:
     return Term.objects.create(edition=draft, code="t", term="t", text="A.", forms=["old"])
 
 
+@pytest.mark.no_cover
 def test_every_part_shows_both(maria: Client, draft: Edition) -> None:
     table: list[tuple[Change, str, Any, Any, str]] = [
         (lambda e: e.source_set.get(), "title", "Mine", "Theirs", "Theirs"),

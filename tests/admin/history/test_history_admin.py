@@ -25,6 +25,7 @@ from assessment.models import (
     Translation,
     TranslatorLanguage,
 )
+from tests.admin.edition_pages import person
 from tests.admin.form_data import admin_form_data
 from tests.admin.history_page import change, history, page, said
 from tests.admin.small_bank import NOW
@@ -156,6 +157,7 @@ def test_history_is_read_page_by_page(
     assert last.context["page"].number == 2
 
 
+@pytest.mark.no_cover
 def test_history_of_any_length_takes_as_many_queries(
     maria: Client, question: Question, django_assert_num_queries: Any
 ) -> None:
@@ -190,6 +192,12 @@ def test_history_of_what_is_not_there_leads_away(maria: Client, question: Questi
     answer = maria.get("/admin/assessment/question/999999/history/")
 
     assert (answer.status_code, answer["Location"]) == (302, "/admin/")
+
+
+def test_history_is_for_those_who_may_see_its_row(question: Question) -> None:
+    address = reverse("admin:assessment_question_history", args=[question.pk])
+
+    assert person("rosa").get(address).status_code == 403
 
 
 def test_log_of_the_library_has_no_screen_of_its_own() -> None:

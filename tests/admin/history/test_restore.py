@@ -51,6 +51,7 @@ def test_restored_state_can_be_undone(maria: Client, question: Question) -> None
     assert question.text == "How far?"
 
 
+@pytest.mark.no_cover
 def test_address_stands_beside_every_save_but_the_first(maria: Client, question: Question) -> None:
     change(maria, question, text="How far?", **{"options-1-text": "Some."})
     change(maria, question, **{"options-1-text": "Few."})

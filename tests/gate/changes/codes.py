@@ -45,6 +45,12 @@ def dimension_renamed(random: Random, bank: Instrument) -> Instrument:
 
     rules = [r for r in bank.rules if old not in r.dimensions]
     moved = [r for r in bank.rules if old in r.dimensions]
+    patterns = [p for p in bank.patterns if p.findings != (f"F-{old}",)]
+    told = [p for p in bank.patterns if p.findings == (f"F-{old}",)]
+    with suppress(ValueError):
+        patterns += [
+            replace(p, when=parse(p.when.source_text.replace(f".{old} ", f".{new} "))) for p in told
+        ]
     with suppress(ValueError):
         rules += [
             replace(r, when=parse(f"level.{new} <= 1"), dimensions=named(r.dimensions))
@@ -68,6 +74,8 @@ def dimension_renamed(random: Random, bank: Instrument) -> Instrument:
             for c in bank.cases
         ),
         rules=tuple(sorted(rules, key=lambda r: r.code)),
+        patterns=tuple(patterns),
+        packages=tuple(p for p in bank.packages if {*p.rules} <= {r.code for r in rules}),
     )
 
 

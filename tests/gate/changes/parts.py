@@ -15,15 +15,19 @@ if TYPE_CHECKING:
     from assessment.instrument.model import Instrument
 
 
+PARTS = (
+    *("regions", "sources", "findings", "dimensions", "questions", "cases", "rules", "terms"),
+    *("roles", "packages", "patterns"),
+)
+
+
 def part_emptied(random: Random, bank: Instrument) -> Instrument:
-    parts = ("regions", "sources", "findings", "dimensions", "questions", "cases", "rules", "terms")
-    empty: dict[str, Any] = {random.choice(parts): ()}
+    empty: dict[str, Any] = {random.choice(PARTS): ()}
     return replace(bank, **empty)
 
 
 def one_taken(random: Random, bank: Instrument) -> Instrument:
-    parts = ("regions", "sources", "findings", "dimensions", "questions", "cases", "rules", "terms")
-    part = random.choice(parts)
+    part = random.choice(PARTS)
     entries = getattr(bank, part)
     gone = random.choice(entries) if entries else None
     left: dict[str, Any] = {part: tuple(e for e in entries if e is not gone)}

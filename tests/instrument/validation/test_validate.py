@@ -26,19 +26,19 @@ from assessment.instrument.model import (
     Source,
     Term,
 )
-from assessment.instrument.seeds import read_seeds
 from assessment.instrument.validation.conditions import ARRANGEMENTS
 from assessment.instrument.validation.validate import blocking_issues, issues_in
 from tests.instrument.changed_bank import changed, read_anew, with_part
+from tests.seeds_once import seeds
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Instrument
 
 DIMENSIONS = ("PC", "DS", "TG", "BI", "HC", "VC", "LC", "SC", "RP")
 REGIONS = ("ALL", "LA", "AF", "other")
-SOURCES = tuple(source.code for source in read_seeds().sources)
-PACKAGES = tuple(package.code for package in read_seeds().packages)
-CASES = tuple(case.code for case in read_seeds().cases)
+SOURCES = tuple(source.code for source in seeds().sources)
+PACKAGES = tuple(package.code for package in seeds().packages)
+CASES = tuple(case.code for case in seeds().cases)
 NO_LEVELS = tuple(Option(str(n), f"Level {n}.", 4 - n) for n in range(5))
 TWICE = (Option("a", "A.", 1), Option("a", "B.", 1), Option("none", "No.", exclusive=True))
 

@@ -10,6 +10,8 @@ from tests.concurrency.conftest import bank_in_database, db, edition
 from tests.factories import ResponseFactory
 from tests.management.serving.conftest import Wire, serving, wire
 
+pytestmark = pytest.mark.no_cover
+
 __all__ = ["bank_in_database", "db", "edition"]
 SECRET = "r" * 32
 
@@ -29,7 +31,7 @@ def test_no_address_answers_head_with_a_body() -> None:
         "/healthz": 200,
         "/nothing/": 404,
         "/admin/": 302,
-        "/admin/login/": 200,
+        "/account/sign-in/": 200,
         reverse("return", args=[SECRET]): 302,
     }
     with serving(WSGIHandler()) as port, wire(port) as one:

@@ -20,29 +20,40 @@ import pytest
 
 from assessment.interchange.archive import LARGEST_FILE, MEGABYTE
 from tests.management.serving.test_proxies import PRODUCTION
+from tests.prepared_site import bank_in_database, prepared_data
 from tools.proxies import CADDY, NGINX, NoProxy, running_proxy
-from tools.server import HOST, ROOT, Server
+from tools.server import ROOT, Server
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+__all__ = ["bank_in_database", "prepared_data"]
+
+pytestmark = pytest.mark.django_db
 
 PASSWORD = "a long invented phrase"
 BOUNDARY = "invented-boundary"
 LIST = "/articula/admin/assessment/edition/"
+MAKE_ADA = f"""
+from django.contrib.auth.models import Group, User
+ada = User.objects.create_user("ada", password={PASSWORD!r}, is_staff=True)
+ada.groups.add(Group.objects.get(name="Content editor"))
+"""
+"""Who works on the bank and needs no second factor."""
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def site(
+    prepared_data: Callable[[Path], None], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("site")
+    prepared_data(folder / "data")
     server = Server(folder, path="/articula")
     own = PRODUCTION | {"ARTICULA_DATA": str(folder / "data")}
-    with mock.patch.dict(os.environ, own | {"DJANGO_SUPERUSER_PASSWORD": PASSWORD}):
+    with mock.patch.dict(os.environ, own):
         server.start()
         subprocess.run(
-            (
-                *(sys.executable, "manage.py", "createsuperuser", "--no-input"),
-                *("--username", "ada", "--email", ""),
-            ),
+            (sys.executable, "manage.py", "shell", "-c", MAKE_ADA),
             cwd=ROOT,
             check=True,
             capture_output=True,
@@ -81,8 +92,8 @@ class Browser:
         return found[1] if found else ""
 
     def sign_in(self) -> None:
-        login = "/articula/admin/login/"
-        form = {"csrfmiddlewaretoken": self.token(login), "username": "ada", "password": PASSWORD}
+        login = "/articula/account/sign-in/"
+        form = {"csrfmiddlewaretoken": self.token(login), "login": "ada", "password": PASSWORD}
         kind = "application/x-www-form-urlencoded"
         assert self.ask("POST", login, urlencode(form).encode(), kind)[0] == 302
 
@@ -97,28 +108,18 @@ class Browser:
         return self.ask("POST", path, body, f"multipart/form-data; boundary={BOUNDARY}")
 
 
-@pytest.fixture(params=["", CADDY, NGINX], ids=["alone", CADDY, NGINX])
+@pytest.fixture(params=[CADDY, NGINX])
 def ada(site: Server, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Browser]:
     with ExitStack() as stack:
-        connection: http.client.HTTPConnection
-        if not request.param:
-            connection = http.client.HTTPConnection(HOST, site.port, timeout=60)
-            headers = {"Host": "localhost", "X-Forwarded-Proto": "https"}
-        else:
-            try:
-                proxy = running_proxy(
-                    request.param, site.port, tmp_path, tls=True, path="/articula"
-                )
-                port = stack.enter_context(proxy)
-            except NoProxy as reason:
-                pytest.skip(str(reason))
-            unchecked = ssl._create_unverified_context()  # noqa: S323 -- of this run
-            connection = http.client.HTTPSConnection(
-                "localhost", port, context=unchecked, timeout=60
-            )
-            headers = {"Host": "localhost"}
+        try:
+            proxy = running_proxy(request.param, site.port, tmp_path, tls=True, path="/articula")
+            port = stack.enter_context(proxy)
+        except NoProxy as reason:
+            pytest.skip(str(reason))
+        unchecked = ssl._create_unverified_context()  # noqa: S323 -- of this run
+        connection = http.client.HTTPSConnection("localhost", port, context=unchecked, timeout=60)
         stack.callback(connection.close)
-        browser = Browser(connection, headers)
+        browser = Browser(connection, {"Host": "localhost"})
         browser.sign_in()
         yield browser
 

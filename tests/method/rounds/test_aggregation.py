@@ -11,6 +11,7 @@ from assessment.method.assess import assess
 from assessment.method.result import JUDGED, TOO_FEW
 from assessment.method.rounds.aggregation import aggregate_items
 from assessment.method.rounds.cells import cells_of
+from assessment.method.rounds.disclosure import disclosure_policy
 from tests.instrument.build import finding, instrument, level, multi, number, person, rule
 from tests.method.judging import assess_raw
 
@@ -47,7 +48,7 @@ def cell(sector: str, tier: str, *everyone: dict[str, object]) -> list[Responden
 
 def merged(*respondents: Respondent, bank: Instrument = BANK) -> dict[str, Item]:
     cells = cells_of(bank, {}, respondents)
-    return aggregate_items(bank, cells, cells)
+    return aggregate_items(bank, cells, cells, disclosure_policy(cells, 1))
 
 
 def test_group_means_count_alike_whatever_the_size() -> None:

@@ -26,7 +26,7 @@ def test_v8_average_deviation_about_the_mean() -> None:
 def test_agreement_is_told_of_shown_groups_and_enough_answers() -> None:
     spread = [{"HC1": n % 5, "HC2": 2} for n in range(4)] + [{"HC1": 4}]
     responses = [person(BANK, answers, "national", SP) for answers in spread]
-    few = [person(BANK, {"HC1": 1}, "local", SP) for _ in range(2)]
+    few = [person(BANK, {"HC1": 1}, "local", SP) for _ in range(3)]
 
     alone = assess_raw(instrument=BANK, profile={}, responses=responses, draws=0)
     with_few = assess_raw(instrument=BANK, profile={}, responses=responses + few, draws=0)

@@ -114,23 +114,6 @@ def test_no_gap_between_tiers_of_which_one_is_hidden() -> None:
     assert result.gaps == ()
 
 
-def test_gap_of_tiers_is_not_told_beside_a_gap_of_sectors_that_would_give_one_away() -> None:
-    """HC1 was answered by so few that both gaps together would single one of them out."""
-    result = judged(
-        people(SP, "national", n=1, HC3=1),
-        people(SP, "local", n=2, HC1=4, HC3=1),
-        people(AG, "national", n=2, HC1=3, HC3=2),
-        people(AG, "national", n=2, HC3=2),
-        people(AG, "local", n=1, HC3=2),
-        people("other", "national", n=1, HC1=0, HC3=3),
-        people("other", "local", n=1, HC1=2, HC3=3),
-        people("other", "local", n=1, HC3=3),
-        minimum=3,
-    )
-
-    assert [gap.on for gap in result.gaps if gap.between == ("national", "local")] == ["HC", "HC3"]
-
-
 def test_chain_names_the_step_that_drops() -> None:
     result = judged(
         people(SP, "national", HC1=4, HC3=2),

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
+from assessment.method.seats import Seat
+from assessment.reports.logos import ReportLogo
 from assessment.reports.pdf import files
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ def test_key_changes_with_everything_that_is_drawn(report: ReportData) -> None:
         {"superseded": True},
         {"programmes": ()},
         {"reference": "other"},
+        {"seat": Seat("local")},
+        {"logos": (ReportLogo("0" * 64, "Ministry", 9, 3),)},
     ]
 
     assert [

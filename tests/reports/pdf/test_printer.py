@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import os
 import resource
 import signal
@@ -125,12 +126,22 @@ def test_printer_goes_on_after_its_process_was_killed(printer: Printer) -> None:
     assert printer.render(SMALL).startswith(b"%PDF")
 
 
-def test_process_that_dies_while_it_prints_is_said(printer: Printer) -> None:
+def test_process_that_dies_while_it_prints_is_said(
+    printer: Printer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is halted before it is asked, so that it dies between being asked and its answer."""
     printer.render(SMALL)
-    killed = printer.process.pid
+    asked = printer.process.pid
+    os.kill(asked, signal.SIGSTOP)
+    monkeypatch.setattr(printing, "PULSE", 0)
+    pulses = itertools.count()
+
+    def kill_after_it_is_asked() -> None:
+        if next(pulses) == 1:
+            os.kill(asked, signal.SIGKILL)
 
     with pytest.raises(PrinterDied):
-        printer.render(LONG, lambda: os.kill(killed, signal.SIGKILL))
+        printer.render(SMALL, kill_after_it_is_asked)
 
 
 def test_process_that_does_nothing_is_ended(printer: Printer) -> None:

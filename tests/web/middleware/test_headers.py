@@ -11,7 +11,7 @@ from assessment.web.middleware.headers import headers
 
 CONTENT_SECURITY_POLICY = (
     "base-uri 'none'; default-src 'self'; form-action 'self'; frame-ancestors 'none'; "
-    "object-src 'none'"
+    "img-src 'self' data:; object-src 'none'"
 )
 
 
@@ -52,13 +52,13 @@ def test_every_page_carries(client: Client) -> None:
     ]
 
     assert [
-        (name, "; ".join(sorted(client.get("/admin/login/")[name].split("; "))))
+        (name, "; ".join(sorted(client.get("/account/sign-in/")[name].split("; "))))
         for name, _ in table
     ] == table
 
 
 @pytest.mark.django_db
 def test_every_page_gives_up_the_features_of_the_device(client: Client) -> None:
-    response = client.get("/admin/login/")
+    response = client.get("/account/sign-in/")
 
     assert "camera=()" in response["Permissions-Policy"].split(", ")

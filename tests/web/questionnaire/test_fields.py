@@ -14,7 +14,7 @@ from assessment.instrument.kinds.text import LONGEST_TEXT
 from assessment.instrument.model import Question
 from assessment.web.questionnaire.fields import FIELDS, answer_fields, country_rows
 from assessment.web.questionnaire.widgets import AnswerWidget
-from tests.factories import seeds
+from tests.seeds_once import seeds
 
 
 def question(code: str) -> Question:
@@ -106,6 +106,7 @@ def test_field_left_open_is_none() -> None:
     table: list[str] = ["PC1", "TG5", "DS1", "P1", "P4", "O1"]
 
     assert {code: cleaned(code, "", "  ") for code in table} == dict.fromkeys(table, None)
+    assert cleaned("O1", "\N{LEFT-TO-RIGHT MARK}\N{ZERO WIDTH SPACE}") is None
 
 
 def test_field_that_is_required_asks_for_an_answer_to_its_question() -> None:
@@ -145,6 +146,12 @@ def test_multi_field_refuses_none_beside_others() -> None:
 
 def test_text_field_says_how_much_is_too_long() -> None:
     assert refusal("O1", "a" * (LONGEST_TEXT + 1)).startswith(f"“{question('O1').text}”: The text")
+
+
+def test_text_field_refuses_two_texts() -> None:
+    assert refusal("O1", "One list.", "One budget.") == (
+        f"“{question('O1').text}”: two different texts were sent. Send one of them"
+    )
 
 
 def test_text_field_shows_where_a_character_stands_that_cannot_be_kept() -> None:

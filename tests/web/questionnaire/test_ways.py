@@ -14,7 +14,8 @@ from assessment.actions.editions.publish import publish
 from assessment.models import Answer, Edition, Response, Round
 from assessment.web.questionnaire.progress import Progress, progress_of
 from assessment.web.questionnaire.ways import has_short_way, minutes_left, ways_of
-from tests.factories import NOW, PROFILE, ResponseFactory, SeatFactory, answered, seeds
+from tests.factories import NOW, PROFILE, ResponseFactory, SeatFactory, answered
+from tests.seeds_once import seeds
 from tests.web.conftest import granted
 from tools.html_page import form_data
 
@@ -132,7 +133,7 @@ def test_question_may_be_left_open_and_is_found_again(holder: Client, response: 
     check = holder.get(answer["Location"]).content.decode()
     back = send(holder, address(response, codes[0], "?check=1"), **{codes[0]: "2"})
 
-    assert f'href="{address(response, codes[0], "?check=1")}">{codes[0]}:' in check
+    assert f'<li><a href="{address(response, codes[0], "?check=1")}">' in check
     assert back["Location"] == named(response, "check")
 
 
@@ -235,7 +236,7 @@ def test_rest_of_one_subject_can_be_answered_in_the_short_way(
     answer = send(holder, page(response, "tg"), TG4="3")
     check = holder.get(named(response, "check")).content.decode()
 
-    assert f'href="{page(response, "tg")}"' in tasks
+    assert f'href="{page(response, "tg")}#TG1"' in tasks
     assert answer["Location"] == named(response, "tasks")
     assert f'href="{page(response, "tg")}?check=1#TG4"' in check
     assert way_of(response) == SHORT
@@ -279,15 +280,19 @@ def test_result_of_the_short_way_offers_the_rest(holder: Client, response: Respo
     form = form_data(holder.get(named(response, "check")))
     done = holder.post(named(response, "submit"), form)
 
-    shown = holder.get(done["Location"]).content.decode()
-    again = holder.post(named(response, "reopen"), form_data(holder.get(named(response, "reopen"))))
+    shown = holder.get(done["Location"])
+    asked = {"reason": form_data(shown)["reason"]}
+    one = holder.post(named(response, "reopen"), asked | {"subject": "tg"})
 
     newer = Response.objects.get(supersedes=response)
-    assert "Go on with more questions" in shown
-    assert again["Location"] == named(newer, "tasks")
-    assert way_of(newer) == WHOLE
-    assert progress_of(newer).next_open() is not None
+    assert "Answer all that is left" in shown.content.decode()
+    assert (one["Location"], way_of(newer)) == (f"{page(newer, 'tg')}#TG3", SHORT)
     assert set(newer.answers_by_code()) == set(response.answers_by_code())
+    assert "Answer all that is left" not in holder.get(done["Location"]).content.decode()
+    holder.post(named(newer, "submit"), form_data(holder.get(named(newer, "check"))))
+    rest = holder.post(named(newer, "reopen"), asked | {"whole": "1"})
+    newest = Response.objects.get(supersedes=newer)
+    assert (rest["Location"], way_of(newest)) == (f"{page(newest, 'pc')}#PC3", WHOLE)
 
 
 def test_among_several_who_runs_the_round_chose(client: Client, edition: Edition) -> None:

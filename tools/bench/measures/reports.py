@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from assessment.instrument.answers import NOTE_LIMIT
+from assessment.models.process_cache import RESULT_PAGES
 from assessment.reports.pdf.files import print_html, report_pdf
 from assessment.reports.pdf.printed_text import MOST_LINES
 from assessment.reports.pdf.printer import Printer
@@ -26,18 +27,34 @@ if TYPE_CHECKING:
     from assessment.reports.report_data import ReportData
     from tools.bench.measured_site import MeasuredSite
 
-REPORTS = 50
+REPORTS, OFTEN, FIFTY = 50, 20, 50
+SENTENCE = (
+    "The ministry of agriculture sent its letter in May, and nobody answered before the harvest. "
+)
+LONG_NOTE = (SENTENCE * NOTE_LIMIT)[:NOTE_LIMIT]
+MANY_LINES = "\n".join(["x" * (NOTE_LIMIT // MOST_LINES - 1)] * MOST_LINES)
+"""As many letters and lines as paper takes: lines cost most."""
 
 
 def report_page(site: MeasuredSite, rounds: int) -> list[Measurement]:
+    """The page of actions, which is the largest: as it is kept, and as it is drawn."""
     response = site.submitted_response("report")
-    client, address = Client(response), f"/response/{response.uuid}/report/"
+    client, address = Client(response), f"/response/{response.uuid}/report/actions/"
     expect_status(client.get(address), 200)
-    times = interleave({"report": (lambda: client.get(address), 5)}, rounds)
-    queries = count_queries(lambda: client.get(address))
+
+    def new() -> None:
+        RESULT_PAGES.clear()
+        client.get(address)
+
+    times = interleave({"new": (new, 5), "kept": (lambda: client.get(address), OFTEN)}, rounds)
     return [
-        Measurement("report on screen", "ms", times["report"], 80),
-        Measurement("report on screen", "queries", [queries], 10),
+        Measurement("page of a result, kept", "ms", times["kept"], 10),
+        Measurement("page of a result, new", "ms", times["new"], 80),
+        Measurement(
+            "page of a result, kept", "queries", [count_queries(lambda: client.get(address))], 6
+        ),
+        Measurement("page of a result, new", "queries", [count_queries(new)], 10),
+        Measurement("page of a result", "bytes", [client.get(address).wire_bytes], 15_000),
     ]
 
 
@@ -86,22 +103,25 @@ def report_memory(site: MeasuredSite, rounds: int) -> list[Measurement]:
         growth = megabytes(printer.process.pid, "VmRSS") - before
         peak = megabytes(printer.process.pid, "VmHWM")
         printer.stop()
-        printer.render(print_html(with_longest_notes(report)))
+        printer.render(print_html(with_notes(report, LONG_NOTE, FIFTY)))
+        long = megabytes(printer.process.pid, "VmHWM")
+        printer.stop()
+        printer.render(print_html(with_notes(report, MANY_LINES)))
         most = megabytes(printer.process.pid, "VmHWM")
     finally:
         printer.stop()
     return [
         Measurement("printing process, peak", "MB", [peak], 150),
+        Measurement("printing process, peak with 50 notes of 5,000 letters", "MB", [long], 150),
         Measurement("printing process, peak with the longest notes", "MB", [most], 400, 150),
         Measurement(f"printing process, growth over {REPORTS} reports", "MB", [growth], 10),
     ]
 
 
-def with_longest_notes(report: ReportData) -> ReportData:
-    """As many letters and lines beside every question as paper takes: lines cost most."""
-    line = "x" * (NOTE_LIMIT // MOST_LINES - 1)
-    note = "\n".join([line] * MOST_LINES)
-    return replace(report, notes={q.code: note for q in report.instrument.questions})
+def with_notes(report: ReportData, note: str, number: int | None = None) -> ReportData:
+    """The note beside so many questions, or beside every one."""
+    asked = [q.code for q in report.instrument.questions if q.dimension or number is None]
+    return replace(report, notes=dict.fromkeys(asked[:number], note))
 
 
 def megabytes(pid: int, name: str) -> float:

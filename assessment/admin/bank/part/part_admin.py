@@ -57,6 +57,10 @@ from assessment.models.queries import completeness
 
 class PartAdmin(EditConflictAdmin, SortableAdminMixin, HistoryAdmin):
     restorable = True
+    empty_list = _(
+        "These parts of the edition stand here, in their order. Add the first one, or import a "
+        "whole bank from a file on the page of a draft."
+    )
     form = PartForm
     special: fields.SpecialFields = {}
     help_texts: Mapping[str, Any] = {}

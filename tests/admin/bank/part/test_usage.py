@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -9,6 +10,8 @@ from assessment.models import Edition, Finding, Question, Rule
 from tests.admin.small_bank import profile_question
 from tests.factories import AnswerFactory, ResponseFactory
 from tests.tables import undone
+
+pytestmark = pytest.mark.no_cover
 
 
 def shown(maria: Client, part: Question | Finding) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -43,6 +44,7 @@ def test_faulty_draft_does_not_lead_to_publishing(maria: Client, draft: Edition)
     assert page("publish", draft) not in maria.get(page("checks", draft)).content.decode()
 
 
+@pytest.mark.no_cover
 def test_published_edition_is_checked_too(maria: Client, whole: Edition) -> None:
     maria.post(page("publish", whole))
 
@@ -52,6 +54,7 @@ def test_published_edition_is_checked_too(maria: Client, whole: Edition) -> None
     assert "Publish</a>" not in html
 
 
+@pytest.mark.no_cover
 def test_warnings_do_not_stop_publishing(maria: Client, whole: Edition) -> None:
     told = {line.code: line.message for line in lines(maria, whole, "warnings")}
 
@@ -69,6 +72,7 @@ def test_rule_that_a_sample_makes_true_is_no_warning(maria: Client, whole: Editi
     assert {"R01", "R03"} & told == {"R03"}
 
 
+@pytest.mark.no_cover
 def test_accepted_gaps_are_told_with_their_numbers(maria: Client, whole: Edition) -> None:
     offered = EditionLanguage.objects.create(edition=whole, language="es")
     (fault,) = lines(maria, whole, "faults")

@@ -180,7 +180,10 @@ def test_only_what_is_translated_is_offered(maria: Client, spanish: Edition) -> 
 
 
 def test_edition_without_corrections_says_so(maria: Client, misspelt: Edition) -> None:
-    assert "Nothing has been corrected" in maria.get(page("corrections", misspelt)).content.decode()
+    assert (
+        "None is yet: one is corrected from"
+        in maria.get(page("corrections", misspelt)).content.decode()
+    )
 
 
 def test_draft_and_reader_do_not_correct(maria: Client, misspelt: Edition) -> None:

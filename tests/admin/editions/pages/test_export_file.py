@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from django.test import Client
 
 from assessment.interchange.workbook.xlsx import XlsxFile
@@ -10,6 +11,7 @@ from tests.admin.edition_pages import page
 from tests.interchange.bank_files import from_xlsx, from_zip
 
 
+@pytest.mark.no_cover
 def test_export_holds_the_edition(maria: Client, whole: Edition) -> None:
     for kind, read in (("zip", from_zip), ("xlsx", from_xlsx)):
         response = maria.get(page("export", whole, kind))

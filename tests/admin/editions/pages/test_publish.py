@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -31,6 +32,7 @@ def test_faulty_draft_is_not_published(maria: Client, draft: Edition) -> None:
     assert draft.is_draft
 
 
+@pytest.mark.no_cover
 def test_whole_draft_is_published(maria: Client, whole: Edition) -> None:
     assert "Publish this edition" in maria.get(page("publish", whole)).content.decode()
 

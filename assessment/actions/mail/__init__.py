@@ -1,0 +1,1 @@
+"""Messages: written into the outbox, prepared, sent, and let go."""

@@ -1,0 +1,38 @@
+"""What each kind of message says, made from its row at the moment when it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from assessment.actions.mail.mail_text import MailText
+from assessment.actions.organisations.invitation_text import invitation_text, reminder_text
+from assessment.actions.rounds.round_mail import round_invitation, round_reminder
+from assessment.models import OutgoingMail
+
+
+@dataclass(frozen=True, slots=True)
+class MailKind:
+    """`write` gives None where nobody needs the message any more.
+
+    A reminder can be unsubscribed from, and one whose sending is in doubt is not repeated.
+    """
+
+    write: Callable[[OutgoingMail], MailText | None]
+    is_reminder: bool = False
+
+
+def about_account(mail: OutgoingMail) -> MailText:
+    """Worded where it was written, because what it tells of (a code) is nowhere else."""
+    params = mail.params
+    paragraphs = tuple(part for part in params["text"].split("\n\n") if part.strip())
+    return MailText(params["subject"], paragraphs, params.get("link", ""))
+
+
+MAIL_KINDS: Mapping[str, MailKind] = {
+    OutgoingMail.Kind.ACCOUNT: MailKind(about_account),
+    OutgoingMail.Kind.MEMBER_INVITATION: MailKind(invitation_text),
+    OutgoingMail.Kind.MEMBER_REMINDER: MailKind(reminder_text, is_reminder=True),
+    OutgoingMail.Kind.ROUND_INVITATION: MailKind(round_invitation),
+    OutgoingMail.Kind.ROUND_REMINDER: MailKind(round_reminder, is_reminder=True),
+}

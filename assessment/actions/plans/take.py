@@ -1,0 +1,58 @@
+"""Take advice of a result into the plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from assessment.actions.plans.lock import lock_plan, next_position
+from assessment.method.advice import advice_references
+from assessment.models import PlanLine
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from assessment.method.result import Result
+    from assessment.models import Round
+
+
+class NotAdvised(Exception):
+    """The result gives no such advice; nothing was taken."""
+
+
+@transaction.atomic
+def take_advice(*, round: Round, result: Result, keys: Sequence[str], now: datetime) -> None:
+    """Each that is not in the plan becomes its last line; one that was deleted is put back as it
+    was. Taking twice is harmless. Raises NotAdvised, PlanFull.
+    """
+    locked = lock_plan(round=round)
+    given = advice_references(round.edition.instrument(), result)
+    try:
+        wanted = {key: given[key] for key in keys}
+    except KeyError as unknown:
+        raise NotAdvised from unknown
+    at = locked.moment(now)
+    lines = {line.key: line for line in locked.plan_lines.all()}
+    for line in (lines[key] for key in wanted if key in lines):
+        put_back(line, at)
+    new = [advice for key, advice in wanted.items() if key not in lines]
+    position = next_position(round=locked, more=len(new)) if new else 0
+    PlanLine.objects.bulk_create(
+        PlanLine(
+            round=locked,
+            edition_id=locked.edition_id,
+            position=position + place,
+            changed_at=at,
+            **advice._asdict(),
+        )
+        for place, advice in enumerate(new)
+    )
+
+
+def put_back(line: PlanLine, at: datetime) -> None:
+    """Nothing where it is not deleted."""
+    if line.is_deleted:
+        line.deleted_at, line.changed_at, line.revision = None, at, line.revision + 1
+        line.save(update_fields=["deleted_at", "changed_at", "revision"])

@@ -1,0 +1,96 @@
+"""The languages offered to respondents: adding one offers it at once, deleting one ends that."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from assessment.actions.editions.offer_language import offer_language
+from assessment.actions.editions.publish import NotPublishable
+from assessment.admin.core.generics import ModelForm
+from assessment.admin.history.history_admin import HistoryAdmin
+from assessment.models import OfferedLanguage, Translation
+from assessment.models.offered_languages import speaks
+from assessment.models.translations import language_name
+from assessment.reports.issue_wording.bank import bare_sentence
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from assessment.models import Edition
+
+
+class OfferForm(ModelForm):
+    language = forms.ChoiceField(label=_("language"))
+    interface = forms.ChoiceField(label=_("language of the pages"), required=False)
+    edition: Edition | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own: Any = self.fields["language"]
+        around: Any = self.fields["interface"]
+        own.choices = [(code, f"{language_name(code)} ({code})") for code in _languages()]
+        around.choices = [("", "–"), *settings.LANGUAGES]
+        around.help_text = _(
+            "Only for a language that the buttons and notices do not speak: theirs around it."
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if speaks(str(cleaned.get("language", ""))):
+            cleaned["interface"] = cleaned["language"]
+        elif not cleaned.get("interface"):
+            self.add_error("interface", gettext("Choose the language of the words around it."))
+        if not self.errors:
+            self._offer(cleaned)
+        return cleaned
+
+    def _offer(self, cleaned: dict[str, Any]) -> None:
+        """Within the form, so that texts that are not whole are its error."""
+        offered = self.instance
+        offered.language, offered.interface = cleaned["language"], cleaned["interface"]
+        try:
+            self.edition = offer_language(offered=offered, now=timezone.now())
+        except NotPublishable as refused:
+            for fault in refused.faults:
+                self.add_error("language", bare_sentence(fault))
+
+
+def _languages() -> list[str]:
+    """Those that the pages speak, and those that texts of the bank stand in."""
+    spoken = {code for code, _name in settings.LANGUAGES}
+    written = Translation.objects.order_by().values_list("language", flat=True).distinct()
+    offered = OfferedLanguage.objects.values_list("language", flat=True)
+    return sorted((spoken | set(written)) - {settings.LANGUAGE_CODE} - set(offered))
+
+
+@admin.register(OfferedLanguage)
+class OfferedLanguageAdmin(HistoryAdmin):
+    form = OfferForm
+    fields = ["language", "interface"]
+    list_display = ["name", "interface"]
+    actions = None
+    empty_list = _(
+        "The languages in which people can answer, beside English, stand here. Add one, and every "
+        "page offers it; nothing has to be started again."
+    )
+
+    @admin.display(description=_("language"), ordering="language")
+    def name(self, offered: OfferedLanguage) -> str:
+        return str(offered)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Offered or not: there is nothing to change."""
+        return obj is None and super().has_change_permission(request)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """It was saved by its form; says so where the bank's texts came with it."""
+        if form.edition is not None:
+            words = gettext("Edition %(number)d brings its texts. New responses start on it.")
+            self.message_user(request, words % {"number": form.edition.number}, messages.SUCCESS)

@@ -1,0 +1,37 @@
+"""The translations that come with the seeds: `translations/<language>.toml` beside the bank."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assessment.instrument.seeds import SEEDS
+from assessment.instrument.texts import texts_of
+from assessment.interchange.refusal import Refused
+from assessment.interchange.translations import FILE, rows_in, translations_from
+
+if TYPE_CHECKING:
+    from assessment.instrument.model import Instrument
+    from assessment.instrument.texts import TextKey
+    from assessment.instrument.translation import Translation
+    from assessment.interchange.refusal import FileFault
+
+
+def read_seed_texts(
+    instrument: Instrument, folder: Path = SEEDS
+) -> dict[str, dict[TextKey, Translation]]:
+    """Every language in `folder` by its code; a folder within, such as of drafts, is left alone.
+
+    A translation keeps the hash of the text it was made from, so that one whose source changed
+    since is to be reviewed. Raises Refused naming what is wrong by file.
+    """
+    sources = texts_of(instrument)
+    faults: list[FileFault] = []
+    found = {
+        match[1]: translations_from(rows_in(match[0], path.read_bytes(), faults), sources, faults)
+        for path in sorted((folder / "translations").glob("*.toml"))
+        if (match := FILE.fullmatch(f"translations/{path.name}"))
+    }
+    if faults:
+        raise Refused(faults)
+    return found

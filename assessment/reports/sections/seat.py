@@ -1,0 +1,88 @@
+"""Who acts, seen from where the reader works: what she can start, whom to ask, what to take up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessment.method.seats import ASK, HIGHER, START, WAYS_TO_ACT, part_of
+from assessment.reports.sections.lines import Section
+from assessment.reports.sections.own_words import shown_rules
+from assessment.reports.sections.recommendations import recommendation_lines
+from assessment.reports.wording import SECTORS, TIERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from django.utils.functional import _StrPromise
+
+    from assessment.reports.report_data import ReportData
+    from assessment.reports.sections.recommendations import RecommendationLine
+
+TITLES: Mapping[str, _StrPromise] = {
+    START: gettext_lazy("What you can start yourself"),
+    ASK: gettext_lazy("Whom to ask"),
+    HIGHER: gettext_lazy("What to take higher"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, with the names given for them, and what they are to do."""
+
+    name: str
+    names: tuple[str, ...]
+    actions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    title: str
+    actors: tuple[Actor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FromTheSeat:
+    """`where` is the tier and the sector in words; parts without an actor are left out."""
+
+    where: str
+    parts: tuple[Part, ...]
+
+
+def seat(report: ReportData) -> Section | None:
+    """Nothing where the tier is not known, or nobody of a role acts in what is shown."""
+    sorted_lines = _by_part(report) if report.seat.tier else {}
+    parts = tuple(
+        Part(str(TITLES[part]), _actors(sorted_lines[part]))
+        for part in WAYS_TO_ACT
+        if sorted_lines.get(part)
+    )
+    if not parts:
+        return None
+    words = [TIERS[report.seat.tier]]
+    words += [SECTORS[report.seat.sector]] if report.seat.sector else []
+    content = FromTheSeat(", ".join(str(one) for one in words), parts)
+    return Section("seat", _("From where you work"), "report/_seat.html", content)
+
+
+def _by_part(report: ReportData) -> dict[str, list[RecommendationLine]]:
+    lines = {line.code: line for line in recommendation_lines(report)}
+    found: dict[str, list[RecommendationLine]] = {}
+    for code in shown_rules(report):
+        role = report.instrument.role.get(report.instrument.rule[code].role)
+        if role is not None:
+            found.setdefault(part_of(report.seat, role), []).append(lines[code])
+    return found
+
+
+def _actors(lines: Iterable[RecommendationLine]) -> tuple[Actor, ...]:
+    by_name: dict[str, list[RecommendationLine]] = {}
+    for line in lines:
+        by_name.setdefault(line.actor, []).append(line)
+    return tuple(
+        Actor(name, acting[0].actor_names, tuple(line.title for line in acting))
+        for name, acting in by_name.items()
+    )

@@ -1,0 +1,1 @@
+"""Accounts of those who work on the site: signing in, second factors, sessions, addresses."""

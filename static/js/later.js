@@ -1,0 +1,2 @@
+import "./conflict.js";
+import "./unsent.js";

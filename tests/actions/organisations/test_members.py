@@ -1,0 +1,175 @@
+"""Members of an organisation: it never loses its last owner."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from assessment.actions.clean_text import BadText
+from assessment.actions.organisations.details import OrganisationDetails, change_details
+from assessment.actions.organisations.invite import (
+    INVITED_FOR,
+    MOST_INVITED,
+    AlreadyMember,
+    MemberAlreadyInvited,
+    TooEarlyToRemind,
+    TooManyInvited,
+    delete_old_invitations,
+    remind_invited,
+    withdraw_invitation,
+)
+from assessment.actions.organisations.join import InvitationOver, accept_invitation
+from assessment.actions.organisations.members import (
+    LastOwner,
+    NoMember,
+    NotAnOwner,
+    change_duty,
+    hand_over,
+    leave_organisation,
+    remove_member,
+)
+from assessment.models import MemberInvitation, OrganisationLogo
+from tests.factories import NOW
+from tests.mail_fixtures import ORIGIN
+from tests.organisation_fixtures import (
+    account,
+    duties,
+    invited_to,
+    member_of,
+    organisation_of,
+)
+from tests.tables import raised
+
+if TYPE_CHECKING:
+    from assessment.models import Organisation
+
+pytestmark = pytest.mark.django_db
+WHOLE = {"olga": "owner", "felix": "facilitator", "vera": "viewer"}
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def care() -> Organisation:
+    return organisation_of("olga", "felix", "vera")
+
+
+def test_last_owner_neither_leaves_nor_is_removed_nor_made_less(care: Organisation) -> None:
+    olga = account("olga")
+    own: dict[str, Any] = {"organisation": care, "member": member_of(care, "olga"), "by": olga}
+
+    raised(LastOwner, leave_organisation, organisation=care, user=olga)
+    raised(LastOwner, remove_member, **own)
+    raised(LastOwner, change_duty, **own, duty="viewer")
+
+    assert duties(care) == WHOLE
+
+
+def test_owner_changes_duties_removes_and_leaves_once_there_is_another(care: Organisation) -> None:
+    by: dict[str, Any] = {"organisation": care, "by": account("olga")}
+    change_duty(**by, member=member_of(care, "felix"), duty="owner")
+    change_duty(**by, member=member_of(care, "olga"), duty="owner")
+    remove_member(**by, member=member_of(care, "vera"))
+    leave_organisation(organisation=care, user=account("olga"))
+
+    assert duties(care) == {"felix": "owner"}
+
+
+def test_handing_over_changes_two_at_once(care: Organisation) -> None:
+    hand_over(organisation=care, member=member_of(care, "vera"), by=account("olga"))
+
+    assert duties(care) == WHOLE | {"vera": "owner", "olga": "facilitator"}
+
+
+def test_only_owners_change_members_and_only_their_own(care: Organisation) -> None:
+    elsewhere = member_of(organisation_of("omar", name="Ministry of Fields"), "omar")
+    felix: dict[str, Any] = {"organisation": care, "by": account("felix")}
+
+    for change in (remove_member, hand_over):
+        raised(NotAnOwner, change, **felix, member=member_of(care, "vera"))
+        raised(NoMember, change, organisation=care, by=account("olga"), member=elsewhere)
+    raised(NoMember, leave_organisation, organisation=care, user=account("omar"))
+
+    assert duties(care) == WHOLE
+
+
+def test_mailbox_is_invited_once_and_members_not_at_all(care: Organisation) -> None:
+    invited_to(care)
+
+    raised(MemberAlreadyInvited, invited_to, care, "Nina+care@Example.org")
+    raised(AlreadyMember, invited_to, care, "Felix@example.org")
+
+    assert MemberInvitation.objects.count() == 1
+
+
+def test_invitation_that_is_over_makes_room_for_another(care: Organisation) -> None:
+    _old, before = invited_to(care)
+    _new, after = invited_to(care, now=NOW + INVITED_FOR)
+
+    assert (MemberInvitation.objects.count(), before == after) == (1, False)
+
+
+def test_so_many_invitations_are_open_at_most(care: Organisation) -> None:
+    for number in range(MOST_INVITED):
+        invited_to(care, f"nina-{number}@example.org")
+
+    raised(TooManyInvited, invited_to, care)
+
+
+def test_reminders_are_few_and_days_apart(care: Organisation) -> None:
+    invitation, _secret = invited_to(care)
+
+    def reminded(days: int) -> bool:
+        try:
+            remind_invited(invitation=invitation, origin=ORIGIN, now=NOW + days * DAY)
+        except TooEarlyToRemind:
+            return False
+        return True
+
+    assert [reminded(days) for days in (1, 2, 3, 4, 9)] == [False, True, False, True, False]
+
+
+def test_accepted_once_by_one_and_who_is_a_member_keeps_her_duty(care: Organisation) -> None:
+    first, _secret = invited_to(care)
+    second, _secret = invited_to(care, "n@example.org", duty="viewer")
+    accept_invitation(invitation=first, user=account("nina"), now=NOW)
+    accept_invitation(invitation=second, user=account("olga"), now=NOW)
+
+    raised(InvitationOver, accept_invitation, invitation=first, user=account("omar"), now=NOW)
+    assert duties(care) == WHOLE | {"nina": "facilitator"}
+
+
+def test_withdrawn_and_old_invitations_open_nothing(care: Organisation) -> None:
+    withdrawn, _secret = invited_to(care)
+    other = organisation_of("omar", name="Ministry of Fields")
+    withdraw_invitation(organisation=other, invitation=withdrawn.pk)
+    untouched = MemberInvitation.objects.count()
+    withdraw_invitation(organisation=care, invitation=withdrawn.pk)
+    old, _secret = invited_to(care)
+    delete_old_invitations(now=NOW + INVITED_FOR)
+
+    assert (untouched, MemberInvitation.objects.count()) == (1, 0)
+    raised(InvitationOver, accept_invitation, invitation=old, user=account("nina"), now=NOW)
+
+
+def test_details_are_cleaned_or_refused_whole(care: Organisation) -> None:
+    new = ("Ministry\nof Care", " Ana ", "care@example.org", "Africa/Maseru", ["en"], 36)
+    change_details(organisation=care, details=OrganisationDetails(*new))
+    bad = OrganisationDetails("x" * 201, "", "", "UTC", ["en"], 1)
+    raised(BadText, change_details, organisation=care, details=bad)
+
+    care.refresh_from_db()
+    assert (care.name, care.contact, care.time_zone) == (
+        *("Ministry of Care", "Ana", "Africa/Maseru"),
+    )
+
+
+def test_rows_are_named_without_a_person(care: Organisation) -> None:
+    invitation, _secret = invited_to(care)
+    membership = care.memberships.first()
+    logo = OrganisationLogo(organisation=care, alternative="Care")
+
+    assert [str(row) for row in (membership, invitation, logo)] == [
+        *(f"{care.pk}/{account('olga').pk}", f"{care.pk}/{invitation.pk}", "Care"),
+    ]

@@ -1,0 +1,135 @@
+"""The record: added to and never changed, read by auditors."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from django.urls import reverse
+
+from assessment.actions.record import record
+from assessment.models import RecordEntry
+from assessment.models.record import NeverChanged
+from assessment.reports.record_wording import ACTS
+from tests.factories import ResponseFactory
+from tests.tables import raised
+
+pytestmark = pytest.mark.django_db
+LIST = reverse("admin:assessment_recordentry_changelist")
+
+
+@pytest.fixture
+def rosa() -> User:
+    return User.objects.create_user("rosa")
+
+
+@pytest.fixture
+def auditor() -> Client:
+    user = User.objects.create_user("auditor", is_staff=True)
+    user.groups.add(Group.objects.get(name="Auditor"))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def lines(page: Any) -> list[list[str]]:
+    """Of the list the cells behind the time."""
+    cells = re.findall(r'<td [^>]*class="field-[^"]*">(.*?)</td>', page.content.decode())
+    return [cells[n : n + 4] for n in range(0, len(cells), 4)]
+
+
+def test_entry_is_never_changed(rosa: User) -> None:
+    entry = record(rosa, "signed_in", rosa)
+
+    for call in (entry.save, entry.delete, RecordEntry.objects.all().delete):
+        raised(NeverChanged, call)
+    raised(NeverChanged, RecordEntry.objects.update, act="nothing")
+
+    assert RecordEntry.objects.get() == entry
+
+
+def test_entry_outlives_its_account_and_holds_no_name(rosa: User) -> None:
+    number = rosa.pk
+    record(rosa, "signed_in", rosa)
+    stored = str(list(RecordEntry.objects.values()))
+
+    rosa.delete()
+
+    assert "rosa" not in stored
+    assert RecordEntry.objects.get().actor == number
+
+
+def test_thing_with_a_random_key_is_named_by_it(rosa: User) -> None:
+    response = ResponseFactory()
+
+    entry = record(rosa, "read", response, layer="brief")
+
+    assert (entry.target_kind, entry.target_key, entry.details, str(entry)[17:]) == (
+        "response",
+        str(response.uuid),
+        {"layer": "brief"},
+        "read",
+    )
+
+
+def test_auditor_reads_the_record_with_the_names_of_today(auditor: Client, rosa: User) -> None:
+    gone = User.objects.create_user("gone")
+    number = gone.pk
+    record(gone, "signed_in", gone)
+    gone.delete()
+    record(None, "sign_in_refused", rosa)
+    record(rosa, "factor_added", rosa, kind="totp")
+    record(rosa, "of another branch", ResponseFactory(uuid=UUID(int=7)))
+
+    assert lines(auditor.get(LIST)) == [
+        ["rosa", "of another branch", "response 00000000-0000-0000-0000-000000000007", "–"],
+        ["rosa", "added a second factor", "account rosa", "kind: totp"],
+        ["nobody signed in", "typed a wrong password", "account rosa", "–"],
+        [str(number), "signed in", f"account {number}", "–"],
+    ]
+
+
+def test_record_is_filtered_by_act_account_and_thing(auditor: Client, rosa: User) -> None:
+    other = User.objects.create_user("other")
+    record(rosa, "signed_in", rosa)
+    record(other, "second_factor_reset", rosa)
+    record(other, "signed_in", other)
+
+    def acts(**query: str) -> list[str]:
+        return [line[1] for line in lines(auditor.get(LIST, query))]
+
+    table = {
+        ("act", "signed_in"): ["signed in", "signed in"],
+        ("q", "rosa"): ["took the second factors off an account", "signed in"],
+        ("q", str(other.pk)): ["signed in"],
+        ("q", ""): ["signed in", "took the second factors off an account", "signed in"],
+        ("q", "nobody"): [],
+    }
+    assert {query: acts(**dict([query])) for query in table} == table
+
+
+def test_nobody_changes_the_record_in_the_administration(maria: Client, rosa: User) -> None:
+    entry = record(rosa, "signed_in", rosa)
+    names = ("add", "delete", "change")
+    addresses = [
+        reverse(f"admin:assessment_recordentry_{name}", args=[] if name == "add" else [entry.pk])
+        for name in names
+    ]
+
+    assert [maria.post(address).status_code for address in addresses] == [403] * 3
+    assert maria.get(addresses[2]).status_code == 200
+
+
+def test_every_act_has_its_words() -> None:
+    files = Path(settings.BASE_DIR, "assessment").rglob("*.py")
+    written = {
+        act for file in files for act in re.findall(r'\brecord\([\w.]+, "(\w+)"', file.read_text())
+    }
+
+    assert written == set(ACTS)

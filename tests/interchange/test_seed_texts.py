@@ -1,0 +1,67 @@
+"""The translations shipped with the seeds: whole, up to their sources, and within every limit."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from assessment.actions.editions.import_texts import refuse_bad_texts
+from assessment.instrument.seeds import SEEDS
+from assessment.instrument.texts import TextKey, texts_of
+from assessment.instrument.translation import completeness_of, translation_entries
+from assessment.interchange.seed_texts import read_seed_texts
+from tests.seeds_once import seeds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BANK = seeds()
+TEXTS = read_seed_texts(BANK)
+LONG_ENOUGH = 40
+MOST_WORDS = {"label": 8, "short": 5}
+
+
+def faults(place: TextKey, source: str, target: str) -> Iterator[str]:
+    """What differs between a text and its translation that must not."""
+    ends = [text[-1] if text[-1] in ".?!:" else "" for text in (source, target)]
+    numbers = [sorted(re.findall(r"\d+", text)) for text in (source, target)]
+    lines = [text.count("\n") for text in (source, target)]
+    field = place.field.rpartition(".")[2]
+    if ends[0] != ends[1]:
+        yield "end"
+    if numbers[0] != numbers[1]:
+        yield "numbers"
+    if field != "forms" and lines[0] != lines[1]:
+        yield "lines"
+    if len(source) >= LONG_ENOUGH and not 0.6 <= len(target) / len(source) <= 1.8:
+        yield "length"
+    if place.kind == "questions" and len(target.split()) > MOST_WORDS.get(field, 1000):
+        yield "words"
+
+
+def test_languages_are_those_of_the_files() -> None:
+    assert sorted(TEXTS) == ["es"]
+    assert "beneficiari" not in (SEEDS / "translations" / "es.toml").read_text("utf-8").lower()
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_translation_is_whole_and_up_to_its_sources(language: str) -> None:
+    counted = completeness_of(translation_entries(BANK, TEXTS[language]))
+
+    assert (counted.done, counted.percent) == (len(texts_of(BANK)), 100)
+    refuse_bad_texts(BANK, {language: TEXTS[language]})  # placeholders, limits, characters
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_translation_keeps_numbers_ends_lines_and_lengths(language: str) -> None:
+    made = TEXTS[language]
+
+    found = {
+        place: wrong
+        for place, source in texts_of(BANK).items()
+        if (wrong := list(faults(place, source, made[place].text)))
+    }
+
+    assert found == {}

@@ -1,0 +1,248 @@
+"""Without a connection: what is kept on the device, sent once it is back, and cleared."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Error, expect
+
+from assessment.models import Answer
+from assessment.web import cookies
+from tests.journeys.conftest import run_in_thread
+from tests.journeys.steps import (
+    answer_question,
+    begin,
+    begun,
+    expect_saved,
+    press,
+    private_link,
+    question,
+    save_state,
+    write_note,
+)
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.journeys.conftest import NewDevice
+
+KEPT = "Kept on this device, not yet sent"
+STORED = "Object.keys(localStorage).length"
+
+
+@pytest.fixture
+def page(new_device: NewDevice) -> Page:
+    opened = new_device("phone")
+    opened.on("dialog", lambda dialog: dialog.accept())
+    return opened
+
+
+def cut(page: Page) -> None:
+    """As soon as the page has what it needs without a connection."""
+    page.wait_for_load_state("networkidle")
+    page.context.set_offline(True)
+
+
+def wait_until_sent(page: Page) -> None:
+    """Asked from here: what waits inside the page is stopped by its policy now and then."""
+    ends = time.monotonic() + 30
+    while something_is_kept(page):
+        assert time.monotonic() < ends, "it was never sent"
+        page.wait_for_timeout(100)
+
+
+def something_is_kept(page: Page) -> bool:
+    """Asked once more where the page draws itself anew, as the list does after it has sent."""
+    try:
+        return bool(page.evaluate(STORED))
+    except Error as failed:
+        if "Execution context was destroyed" not in failed.message:
+            raise
+        page.wait_for_load_state()
+        return True
+
+
+def reload_without_a_connection(page: Page) -> None:
+    with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):
+        page.reload()
+
+
+def stored_answers(response: str) -> dict[str, tuple[object, int]]:
+    uuid = response.split("/")[-2]
+    rows = Answer.objects.filter(response__uuid=uuid)
+    found: dict[str, tuple[object, int]] = run_in_thread(
+        lambda: {answer.code: (answer.value, answer.revision) for answer in rows}
+    )
+    return found
+
+
+@pytest.mark.parametrize("way", ["tg/", "question/TG2/"])
+def test_answer_outlives_a_reload_without_a_connection_and_is_sent_once(
+    page: Page, way: str
+) -> None:
+    response = begun(page)
+    if way != "tg/":
+        page.goto(f"{response}pc/")
+        press(page, re.compile("Change to the short way"))
+    page.goto(f"{response}{way}")
+    cut(page)
+    answer_question(page, "TG2", 3)
+    write_note(page, "TG2", "Lists of 2024")
+    expect(save_state(page, "TG2")).to_contain_text(KEPT)
+
+    reload_without_a_connection(page)
+    page.context.set_offline(False)
+    page.goto(f"{response}{way}")
+
+    # A browser may load its own page of the error again by itself: then that one has sent it.
+    wait_until_sent(page)
+    page.reload()
+    expect(question(page, "TG2").locator("input:checked")).to_have_value("3")
+    expect(page.locator("[name=TG2-note]")).to_have_value("Lists of 2024")
+    assert stored_answers(response) == {"TG2": (3, 1)}
+
+
+def test_answer_kept_on_another_page_is_sent_from_the_list(page: Page) -> None:
+    response = begun(page)
+    page.goto(f"{response}tg/")
+    cut(page)
+    answer_question(page, "TG2", 2)
+    expect(save_state(page, "TG2")).to_contain_text(KEPT)
+    reload_without_a_connection(page)
+
+    page.context.set_offline(False)
+    page.goto(response)
+
+    expect(page.locator(".task").filter(has_text="Targeting")).to_contain_text("1 of")
+    wait_until_sent(page)
+    assert stored_answers(response) == {"TG2": (2, 1)}
+
+
+def test_newer_answer_from_elsewhere_is_not_overwritten(page: Page, new_device: NewDevice) -> None:
+    response = begin(page)
+    link = private_link(page)
+    page.goto(f"{response}hc/")
+    cut(page)
+    answer_question(page, "HC2", 1)
+    expect(save_state(page, "HC2")).to_contain_text(KEPT)
+    other = new_device("desk")
+    other.goto(link)
+    other.goto(f"{response}hc/")
+    answer_question(other, "HC2", 4)
+    expect_saved(other, "HC2")
+    reload_without_a_connection(page)
+    page.context.set_offline(False)
+
+    page.goto(f"{response}check/")
+    notice = page.get_by_role("status").filter(has_text="not sent yet")
+    notice.get_by_role("link", name="HC2").click()
+
+    panel = question(page, "HC2").locator(".conflict")
+    expect(panel.locator(".theirs")).to_contain_text("duties and dates")
+    expect(panel.locator(".mine")).to_contain_text("by word of mouth")
+    assert stored_answers(response) == {"HC2": (4, 1)}
+    panel.get_by_role("button", name="Keep mine").click()
+    expect_saved(page, "HC2")
+    assert page.evaluate(STORED) == 0
+
+
+def test_two_tabs_without_a_connection_lose_neither_answer(page: Page) -> None:
+    response = begun(page)
+    page.goto(f"{response}hc/")
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.wait_for_load_state("networkidle")
+    cut(page)
+    answer_question(page, "HC2", 1)
+    answer_question(other, "HC2", 4)
+    expect(save_state(other, "HC2")).to_contain_text(KEPT)
+
+    page.context.set_offline(False)
+
+    for one in (page, other):
+        expect(one.locator(".conflict, .is-saved").first).to_be_visible()
+    assert sum(one.locator(".conflict").count() for one in (page, other)) == 1
+    assert stored_answers(response)["HC2"][1] == 1
+
+
+def test_leaving_and_submitting_clear_what_was_kept(page: Page) -> None:
+    response = begin(page)
+    page.goto(f"{response}pc/")
+    answer_question(page, "PC1", 3)
+    expect_saved(page, "PC1")
+    for way_out in ("submit", "leave"):
+        page.evaluate(
+            """uuid => localStorage.setItem(`unsent:${uuid}answer/PC2/`, JSON.stringify(
+            { body: "PC2=9&PC2-revision=0", page: uuid + "pc/", at: Date.now(), tab: 1 }))""",
+            response,
+        )
+        if way_out == "submit":
+            page.goto(f"{response}check/")
+            expect(page.get_by_role("link", name="PC2", exact=True)).to_be_visible()
+            press(page, re.compile("Submit with"))
+            expect(page.get_by_role("heading", level=1)).to_have_text("Your answers are submitted")
+        else:
+            press(page, "Leave on this device")
+            expect(page.get_by_role("status")).to_contain_text("You have left your assessment")
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate(STORED) == 0
+
+
+def test_only_a_leaving_that_the_server_ended_clears_what_was_kept(
+    new_device: NewDevice, site: str
+) -> None:
+    page = new_device("phone")
+    response = begun(page)
+    page.goto(f"{response}hc/")
+    cut(page)
+    answer_question(page, "HC2", 1)
+    expect(save_state(page, "HC2")).to_contain_text(KEPT)
+
+    with page.expect_event("dialog") as asked:
+        page.once("dialog", lambda dialog: dialog.dismiss())
+        page.get_by_role("button", name="Leave on this device").click(no_wait_after=True)
+    assert asked.value.type == "beforeunload"
+    answer_question(page, "HC2", 2)
+    expect(save_state(page, "HC2")).to_contain_text(KEPT)
+    kept = page.evaluate("Object.values(localStorage).map(JSON.parse)")
+    assert [re.findall("HC2=.", one["body"]) for one in kept] == [["HC2=2"]]
+
+    other = new_device("phone")
+    other.goto("/help/")
+    other.evaluate("""localStorage.setItem("unsent:/new/", `{ "at": ${Date.now()} }`)""")
+    other.goto("/?left=1")
+    assert other.evaluate(STORED) == 1
+    for left, stored in (("/old/", 1), ("/new/", 0)):  # "/" is everything: leaving
+        other.context.add_cookies([{"name": cookies.LEFT, "value": left, "url": site}])
+        other.goto("/?erased=1")
+        assert other.evaluate(STORED) == stored
+
+
+def test_what_is_too_old_goes_on_whatever_page_comes_next(page: Page) -> None:
+    page.goto("/help/")
+    page.evaluate(
+        """() => {
+            localStorage.setItem("unsent:/old/", JSON.stringify({ body: "PC2=1", at: 1 }));
+            localStorage.setItem("unsent:/torn/", "{");
+            localStorage.setItem("unsent:/new/", JSON.stringify({ body: "PC2=1", at: Date.now() }));
+        }"""
+    )
+
+    page.goto("/method/")
+
+    assert page.evaluate("Object.keys(localStorage)") == ["unsent:/new/"]
+
+
+def test_browser_that_keeps_nothing_still_saves(page: Page) -> None:
+    page.add_init_script(
+        """Object.defineProperty(window, "localStorage",
+        { get() { throw new DOMException("The operation is insecure.", "SecurityError"); } })"""
+    )
+    page.goto(f"{begun(page)}pc/")
+
+    answer_question(page, "PC1", 3)
+
+    expect_saved(page, "PC1")

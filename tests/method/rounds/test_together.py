@@ -1,0 +1,93 @@
+"""Answers that several people of a round gave as one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from assessment.method.result import TOO_FEW
+from tests.instrument.build import instrument, level, person, rule
+from tests.method.judging import assess_raw
+
+if TYPE_CHECKING:
+    from assessment.method.result import Respondent, Result
+
+SP, AG = "social_protection", "agriculture"
+BANK = instrument(
+    level("HC1", "HC"),
+    level("HC2", "HC"),
+    level("VC1", "VC"),
+    rules=(rule("G3", "disagreement.any > 5/6"),),
+)
+
+
+def apart(sector: str, tier: str, *levels: int) -> list[Respondent]:
+    return [person(BANK, {"HC1": n, "HC2": n}, tier, sector) for n in levels]
+
+
+def joint(sector: str, tier: str, level: int) -> Respondent:
+    return replace(apart(sector, tier, level)[0], people=7)
+
+
+def judged(*people: Respondent) -> Result:
+    return assess_raw(instrument=BANK, profile={}, responses=people, minimum=3, draws=0)
+
+
+def shown(result: Result) -> dict[tuple[str | None, str | None], float | None]:
+    return {(g.sector, g.tier): g.dimensions["HC"].score for g in result.groups if not g.hidden}
+
+
+def numbers(result: Result) -> dict[tuple[str | None, str | None], int]:
+    return {(g.sector, g.tier): g.n for g in result.groups}
+
+
+def test_joint_answer_counts_once_in_the_mean_and_not_in_the_number() -> None:
+    result = judged(*apart(SP, "local", 0, 0, 0), joint(SP, "local", 4))
+
+    assert (result.respondents, numbers(result)[SP, "local"]) == (3, 3)
+    assert result.items["HC1"].score == 25
+    assert [(one.people, one.dimensions["HC"].score) for one in result.together] == [(7, 100)]
+
+
+def test_no_margin_is_shown_whose_rest_has_fewer_than_the_minimum() -> None:
+    result = judged(
+        *apart(SP, "local", 1, 1), joint(SP, "national", 4), *apart(AG, "local", 2, 2, 2)
+    )
+
+    sizes = numbers(result)
+    assert (sizes[SP, "national"], sizes[SP, None], sizes[None, None]) == (0, 2, 5)
+    assert shown(result) == {
+        (SP, "national"): 100,
+        (None, "national"): 100,
+        (None, "local"): 37.5,
+        (None, None): 175 / 3,
+    }
+
+
+def test_round_of_a_joint_answer_and_a_few_shows_that_answer_alone() -> None:
+    result = judged(*apart(SP, "local", 1, 1), joint(SP, "local", 4))
+
+    assert (result.status, result.respondents, shown(result)) == (TOO_FEW, 2, {})
+    assert [one.dimensions["HC"].level for one in result.together] == [4]
+
+
+def test_joint_answers_are_a_result_whatever_the_minimum() -> None:
+    result = judged(joint(SP, "local", 4), joint(AG, "local", 1))
+
+    assert (result.respondents, result.dimensions["HC"].score) == (0, 62.5)
+    assert {gap.on: gap.levels for gap in result.gaps} == {"HC": 3, "HC1": 3, "HC2": 3}
+
+
+def test_joint_answer_is_no_disagreement() -> None:
+    result = judged(*apart(SP, "local", 0, 0, 0, 0, 0), joint(SP, "local", 4))
+
+    assert {(a.question, a.n, a.ad) for a in result.agreement} == {("HC1", 5, 0), ("HC2", 5, 0)}
+
+
+def test_joint_answer_alone_is_judged_as_one_response() -> None:
+    given = joint(SP, "local", 4)
+
+    result = assess_raw(instrument=BANK, profile={}, responses=[given], draws=0)
+
+    assert (result.minimum, result.respondents, result.together[0].people) == (None, 0, 7)
+    assert result.dimensions["HC"].level == 4

@@ -1,0 +1,364 @@
+"""Signing in by password or code, passwords set anew, the address, sessions, signing out."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+import time_machine
+from allauth.account.models import EmailAddress
+from allauth.core.context import request_context
+from django.contrib.auth.models import AnonymousUser, User
+from django.core import mail
+from django.core.exceptions import PermissionDenied
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from assessment.models import AccountSession, Response
+from assessment.web.accounts.adapter import AccountAdapter
+from assessment.web.accounts.browser_words import browser_words
+from assessment.web.accounts.mails import send_account_mail
+from assessment.web.accounts.signed_in import account_of
+from assessment.web.sessions import SessionStore
+from tests.factories import NOW
+from tests.web.accounts.steps import PASSWORD, sign_in
+from tests.web.conftest import granted
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Answer
+
+pytestmark = pytest.mark.django_db
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+NEW = {"password1": "another invented phrase", "password2": "another invented phrase"}
+
+
+def is_in(client: Client) -> bool:
+    return client.get(reverse("account")).status_code == 200
+
+
+def told() -> str:
+    return str(mail.outbox[-1].body)
+
+
+def link_in_mail() -> str:
+    found = re.search(r"http://testserver(\S+)", told())
+    assert found, told()
+    return found[1]
+
+
+def test_name_and_address_both_sign_in(ada: User) -> None:
+    table = {"ada": True, "ADA": True, " ada": True, "Ada@example.org": True, "nobody": False}
+
+    assert {name: sign_in(Client(), name=name).status_code == 302 for name in table} == table
+
+
+def test_tries_of_a_name_and_its_address_are_one_account_s(ada: User) -> None:
+    names = ["ada", "Ada", "ada@example.org", "ADA@EXAMPLE.ORG"] * 3
+
+    def guess(number: int, name: str) -> int:
+        return sign_in(Client(REMOTE_ADDR=f"203.0.113.{number}"), "wrong", name).status_code
+
+    assert [guess(n, name) for n, name in enumerate(names)] == [200] * 10 + [429] * 2
+
+
+def test_sign_in_leads_where_the_person_can_work(ada: User) -> None:
+    User.objects.create_user("bob", password=PASSWORD)
+
+    assert [sign_in(Client(), name=name)["Location"] for name in ("ada", "bob")] == [
+        reverse("admin:index"),
+        reverse("account"),
+    ]
+
+
+@pytest.mark.usefixtures("mail")
+def test_code_by_mail_signs_in_and_the_message_holds_nothing_else(ada: User) -> None:
+    client = Client()
+    client.post(reverse("account_request_login_code"), {"email": "ada@example.org"})
+    code = told().splitlines()[2]
+
+    wrong = client.post(reverse("account_confirm_login_code"), {"code": "000000"})
+    right = client.post(reverse("account_confirm_login_code"), {"code": code})
+
+    assert (wrong.status_code, right.status_code, is_in(client)) == (200, 302, True)
+    assert (mail.outbox[0].to, mail.outbox[0].subject) == (
+        ["ada@example.org"],
+        "Your code to sign in",
+    )
+
+
+@pytest.mark.usefixtures("mail")
+def test_unknown_address_is_answered_alike_and_written_nothing(ada: User) -> None:
+    def answers(address: str) -> list[tuple[int, str]]:
+        client = Client(REMOTE_ADDR=f"203.0.113.{len(address)}")
+        asked = [
+            client.post(reverse(name), {"email": address})
+            for name in ("account_request_login_code", "account_reset_password")
+        ]
+        return [(answer.status_code, answer["Location"]) for answer in asked]
+
+    known, unknown = answers("ada@example.org"), answers("nobody@example.org")
+
+    assert known == unknown
+    assert [message.to for message in mail.outbox] == [["ada@example.org"]] * 2
+
+
+@pytest.mark.usefixtures("mail")
+def test_messages_to_an_address_are_limited(ada: User) -> None:
+    def asked(number: int) -> int:
+        client = Client(REMOTE_ADDR=f"203.0.113.{number}")
+        form = {"email": "ada@example.org"}
+        return client.post(reverse("account_reset_password"), form).status_code
+
+    assert [asked(n) for n in range(6)] == [302] * 5 + [429]
+
+
+@pytest.mark.usefixtures("mail")
+def test_password_is_set_anew_whatever_others_try_meanwhile(ada: User) -> None:
+    elsewhere, client = Client(), Client()
+    sign_in(elsewhere)
+    client.post(reverse("account_reset_password"), {"email": "ada@example.org"})
+    link = link_in_mail()
+    for n in range(12):
+        sign_in(Client(REMOTE_ADDR=f"203.0.113.{n}"), "wrong")
+
+    form = client.get(link)["Location"]
+    shown = client.get(form)
+    client.post(form, NEW)
+
+    assert link not in shown.content.decode()
+    assert sign_in(client, NEW["password1"]).status_code == 302
+    assert not is_in(elsewhere)
+    assert Client().get(link).status_code == 200  # and says that it is used up
+    assert "set anew by a link" in told()
+
+
+@pytest.mark.usefixtures("mail")
+def test_address_is_changed_once_its_message_is_answered(ada: User) -> None:
+    client = Client()
+    sign_in(client)
+    address = reverse("account_email")
+    client.post(address, {"email": "new@example.org", "action_add": "1"})
+    link = link_in_mail()
+    waiting = client.get(address).content.decode()
+
+    asked = client.get(link)
+    client.post(link)
+
+    ada.refresh_from_db()
+    assert ("new@example.org</strong>. Open" in waiting, asked.status_code) == (True, 200)
+    assert ada.email == EmailAddress.objects.get(user=ada).email == "new@example.org"
+    assert "new@example.org" in client.get(reverse("account")).content.decode()
+
+
+def test_what_needs_mail_is_not_there_without_a_mail_server(ada: User) -> None:
+    client = Client()
+    sign_in(client)
+    names = ("account_request_login_code", "account_reset_password", "account_email")
+
+    assert [client.get(reverse(name)).status_code for name in names] == [404] * 3
+    assert reverse("account_email") not in client.get(reverse("account")).content.decode()
+    assert mail.outbox == []
+
+
+def test_mail_server_that_is_away_stops_nobody(
+    ada: User, settings: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.EMAIL_HOST = "mail.invalid"  # type: ignore[attr-defined]
+    settings.EMAIL_BACKEND = "tests.web.accounts.steps.NoMail"  # type: ignore[attr-defined]
+    client = Client()
+    sign_in(client)
+
+    changed = client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, **NEW})
+
+    assert changed.status_code == 302
+    assert [r.getMessage() for r in caplog.records if "accounts" in r.name] == [
+        "a message could not be sent: ConnectionRefusedError"
+    ]
+
+
+def test_changed_password_leaves_one_session_in_the_list(ada: User) -> None:
+    here, elsewhere = Client(), Client()
+    sign_in(here)
+    sign_in(elsewhere)
+
+    here.post(reverse("account_change_password"), {"oldpassword": PASSWORD, **NEW})
+
+    assert (is_in(here), is_in(elsewhere)) == (True, False)
+    assert AccountSession.objects.count() == 1
+
+
+def test_account_without_a_password_gets_one_by_mail(ada: User) -> None:
+    ada.set_unusable_password()
+    ada.save()
+    client = Client()
+    client.force_login(ada)
+
+    answered = client.get(reverse("account_change_password"))
+
+    assert answered["Location"] == reverse("account_reset_password")
+
+
+def sessions(client: Client) -> Answer:
+    return client.get(reverse("account_sessions"))
+
+
+def test_sessions_are_listed_and_ended(ada: User) -> None:
+    here, firefox, other = Client(), Client(HTTP_USER_AGENT=FIREFOX), Client()
+    for client in (here, firefox, other):
+        sign_in(client)
+    page = sessions(here)
+    key = next(one.key for one in page.context["sessions"] if one.browser == "Firefox, Linux")
+
+    here.post(reverse("account_sessions"), {"session": key})
+    after_one = [is_in(client) for client in (here, firefox, other)]
+    here.post(reverse("account_sessions"))
+    after_all = [is_in(client) for client in (here, firefox, other)]
+
+    assert ("Firefox, Linux" in page.content.decode(), len(page.context["sessions"])) == (True, 3)
+    assert (after_one, after_all) == ([True, False, True], [True, False, False])
+    assert len(sessions(here).context["sessions"]) == 1
+
+
+def test_session_of_another_account_is_not_ended(ada: User) -> None:
+    User.objects.create_user("bob", password=PASSWORD)
+    hers, his = Client(), Client()
+    sign_in(hers)
+    sign_in(his, name="bob")
+
+    his.post(reverse("account_sessions"), {"session": AccountSession.objects.get(user=ada).key})
+
+    assert is_in(hers)
+
+
+def test_session_that_ended_by_itself_is_not_listed(ada: User) -> None:
+    old, new = Client(), Client()
+    with time_machine.travel(NOW, tick=False):
+        sign_in(old)
+    with time_machine.travel(NOW + timedelta(hours=2), tick=False):
+        old.get(reverse("account"))
+        sign_in(new)
+
+        assert len(sessions(new).context["sessions"]) == 1
+
+
+def test_browser_is_named_in_two_words() -> None:
+    table = {
+        FIREFOX: "Firefox, Linux",
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) Version/18 Safari/1": "Safari, iPhone",
+        "curl/8": "",
+    }
+
+    assert {agent: browser_words(agent) for agent in table} == table
+
+
+def test_account_comes_and_goes_beside_what_the_device_was_granted(
+    ada: User, response: Response
+) -> None:
+    client = granted(Client(), response)
+    tasks = reverse("tasks", args=[response.uuid])
+
+    def opened() -> tuple[bool, bool]:
+        return is_in(client), client.get(tasks).status_code == 200
+
+    before = opened()
+    sign_in(client)
+    signed_in = opened()
+    key = client.session.session_key
+    client.post(reverse("account_logout"))
+    signed_out = opened()
+
+    assert (before, signed_in, signed_out) == ((False, True), (True, True), (False, True))
+    assert client.session.session_key != key
+    assert set(client.session.keys()) == {"responses"}
+
+
+def test_link_opened_in_a_session_with_an_account_keeps_it_in_the_list(
+    ada: User, response: Response
+) -> None:
+    """Opening a link gives the session another key."""
+    client = Client()
+    sign_in(client)
+
+    client.get(reverse("return", args=["0" * 32]))
+    response.secret_hash = "other"
+    client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, **NEW})
+
+    assert len(sessions(client).context["sessions"]) == 1
+
+
+def test_administration_is_left_by_its_own_button(ada: User) -> None:
+    client = Client()
+    sign_in(client)
+
+    by_address = client.get(reverse("admin:logout"))
+    by_button = client.post(reverse("admin:logout"))
+
+    assert (by_address.status_code, by_button["Location"]) == (405, reverse("start"))
+    assert not is_in(client)
+
+
+def test_administration_leads_to_the_site_s_own_password_page(ada: User) -> None:
+    client = Client()
+    sign_in(client)
+
+    answered = client.get(reverse("admin:password_change"))
+
+    assert answered["Location"] == reverse("account_change_password")
+
+
+def test_signing_out_is_asked_and_not_done_by_a_link(ada: User) -> None:
+    client = Client()
+    sign_in(client)
+
+    page = client.get(reverse("account_logout"))
+
+    assert ("Leave on this device" in page.content.decode(), is_in(client)) == (True, True)
+
+
+def test_changing_the_account_asks_again_who_it_is(ada: User) -> None:
+    """Not at once after signing in, and with the password as long as there is nothing else."""
+    client, address = Client(), reverse("mfa_activate_totp")
+    with time_machine.travel(NOW, tick=False):
+        sign_in(client)
+        at_once = client.get(address).status_code
+    with time_machine.travel(NOW + timedelta(minutes=6), tick=False):
+        asked = client.get(address)
+        wrong = client.post(asked["Location"], {"password": "wrong"})
+        right = client.post(asked["Location"], {"password": PASSWORD})
+
+    assert (at_once, asked["Location"].partition("?")[0]) == (
+        200,
+        reverse("account_reauthenticate"),
+    )
+    assert (wrong.status_code, right["Location"]) == (200, address)
+
+
+def test_session_that_does_not_say_since_when_is_asked_again(rf: RequestFactory) -> None:
+    request = rf.get("/")
+    request.session = SessionStore()
+
+    with request_context(request):
+        assert AccountAdapter().is_reauthentication_required(app="allauth.mfa")
+
+
+def test_nobody_signs_up(rf: RequestFactory) -> None:
+    """The library asks this wherever it would make an account, whatever pages there are."""
+    request = rf.get("/")
+
+    assert not AccountAdapter(request).is_open_for_signup(request)
+
+
+def test_message_for_which_there_is_no_sentence_is_not_sent() -> None:
+    send_account_mail("account/email/unknown_account", "nobody@example.org", {})
+
+    assert mail.outbox == []
+
+
+def test_request_of_nobody_has_no_account(rf: RequestFactory) -> None:
+    request = rf.get("/")
+    request.user = AnonymousUser()
+
+    with pytest.raises(PermissionDenied):
+        account_of(request)

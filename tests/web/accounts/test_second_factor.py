@@ -1,0 +1,348 @@
+"""A second factor: who needs one, how it is set up, and what opens where it is lost."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Group, User
+from django.core.cache import cache
+from django.core.management import CommandError, call_command
+from django.test import Client, override_settings
+from django.urls import reverse
+from django.utils import timezone
+
+from assessment.models import RecordEntry
+from assessment.web.sessions import SIGNED_IN_AT
+from tests.factories import NOW
+from tests.web.accounts.steps import PASSWORD, new_passkey, set_up_app, sign_in, totp
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("second_factor")]
+ADMIN, SECOND = "/admin/", "/account/sign-in/second-factor/"
+
+
+def with_app(client: Client) -> tuple[str, list[str]]:
+    """Signed in before all that follows, so that no code is used twice."""
+    with time_machine.travel(NOW - timedelta(hours=1), tick=False):
+        sign_in(client)
+        kept = set_up_app(client)
+        client.post(reverse("account_logout"))
+    return kept
+
+
+def status(client: Client) -> int:
+    return client.get(ADMIN).status_code
+
+
+def test_administrator_is_led_to_set_up_a_factor_without_mail_and_comes_back(ada: User) -> None:
+    client = Client()
+    asked = client.get("/admin/assessment/question/")
+    to_sign_in = client.get(asked["Location"])
+    signed_in = client.post(to_sign_in["Location"], {"login": "ada", "password": PASSWORD})
+    refused = client.get(signed_in["Location"], follow=True)
+
+    set_up_app(client)
+    after = client.get(reverse("mfa_index"))
+
+    assert refused.redirect_chain[-1][0] == reverse("mfa_index")
+    assert "/admin/assessment/question/" in after.content.decode()
+    assert status(client) == 200
+
+
+def test_factor_is_asked_for_at_the_next_sign_in(ada: User) -> None:
+    key, _codes = with_app(Client())
+    client = Client()
+
+    with time_machine.travel(NOW, tick=False):
+        first = sign_in(client, after=ADMIN)
+        before = client.get(ADMIN).status_code
+        wrong = client.post(SECOND, {"code": "000000"})
+        right = client.post(SECOND, {"code": totp(key, NOW)})
+        inside = status(client)
+
+    assert (first["Location"], before, wrong.status_code) == (
+        SECOND,
+        302,
+        200,
+    )
+    assert "This code is wrong or used up" in wrong.content.decode()
+    assert (right["Location"], inside) == (ADMIN, 200)
+
+
+def test_code_opens_once(ada: User) -> None:
+    key, _codes = with_app(Client())
+
+    def sent() -> int:
+        client = Client()
+        sign_in(client)
+        return client.post(SECOND, {"code": totp(key, NOW)}).status_code
+
+    with time_machine.travel(NOW, tick=False):
+        assert (sent(), sent()) == (302, 200)
+
+
+def test_code_opens_once_in_whichever_process(ada: User) -> None:
+    """Each has a cache of its own, where the library notes a code that was used."""
+    key, _codes = with_app(Client())
+    first, second = Client(), Client()
+
+    with time_machine.travel(NOW, tick=False):
+        for client in (first, second):
+            sign_in(client)
+        opened = first.post(SECOND, {"code": totp(key, NOW)})
+        cache.clear()
+        refused = second.post(SECOND, {"code": totp(key, NOW)})
+
+    assert (opened.status_code, refused.status_code) == (302, 200)
+    assert "wrong or used up" in refused.content.decode()
+
+
+def test_recovery_code_opens_once_and_is_shown_once(ada: User) -> None:
+    client = Client()
+    _key, codes = with_app(client)
+
+    def sent() -> int:
+        other = Client()
+        sign_in(other)
+        return other.post(SECOND, {"code": codes[0]}).status_code
+
+    with time_machine.travel(NOW, tick=False):
+        opened = sent()
+    with time_machine.travel(NOW + timedelta(hours=1), tick=False):
+        again = sent()
+        sign_in(client)
+        client.post(SECOND, {"code": codes[1]})
+        shown = client.get(reverse("mfa_view_recovery_codes")).content.decode()
+
+    assert (len(set(codes)), opened, again) == (10, 302, 200)
+    assert [code for code in codes if code in shown] == []
+
+
+def test_wrong_codes_are_limited_and_a_known_browser_goes_on(ada: User) -> None:
+    known = Client()
+    key, _codes = with_app(known)
+
+    def guess(source: str) -> int:
+        stranger = Client(REMOTE_ADDR=source)
+        sign_in(stranger)
+        return stranger.post(SECOND, {"code": "000000"}).status_code
+
+    with time_machine.travel(NOW, tick=False):
+        guesses = [guess(f"203.0.113.{n}") for n in range(12)]
+        sign_in(known)
+        right = known.post(SECOND, {"code": totp(key, NOW)})
+
+    assert guesses == [200] * 10 + [429] * 2
+    assert right.status_code == 302
+
+
+def test_who_needs_a_factor_by_what_she_may_do(db: None) -> None:
+    def is_asked(group: str) -> bool:
+        user = User.objects.create_user(group, password=PASSWORD, is_staff=True)
+        user.groups.add(Group.objects.get(name=group))
+        client = Client()
+        sign_in(client, name=group)
+        return status(client) == 302
+
+    expected = {"Auditor": True, "Content editor": False, "Publisher": True, "Translator": False}
+    assert {group: is_asked(group) for group in expected} == expected
+
+
+def test_last_factor_stays_where_one_is_needed(ada: User) -> None:
+    client = Client()
+    sign_in(client)
+    set_up_app(client)
+
+    refused = client.post(reverse("mfa_deactivate_totp"))
+    User.objects.update(is_superuser=False, is_staff=False)
+    removed = client.post(reverse("mfa_deactivate_totp"))
+
+    assert "set up another one before" in refused.content.decode()
+    assert (removed.status_code, Authenticator.objects.count()) == (302, 0)
+
+
+def test_account_without_rights_is_told_that_it_has_none(db: None) -> None:
+    User.objects.create_user("bob", password=PASSWORD)
+    client = Client()
+    sign_in(client, name="bob")
+
+    assert client.get(reverse("admin:login")).status_code == 403
+
+
+def test_session_that_used_no_factor_is_asked_for_the_one_there_is(ada: User) -> None:
+    """As where a session of before goes on."""
+    client = Client()
+    with_app(Client())
+    client.force_login(ada)
+
+    assert client.get(reverse("admin:login"))["Location"].startswith(reverse("mfa_reauthenticate"))
+
+
+def test_who_is_inside_is_led_on_and_to_no_other_site(ada: User) -> None:
+    client = Client()
+    sign_in(client)
+    set_up_app(client)
+    table = {
+        "/admin/assessment/": "/admin/assessment/",
+        "https://evil.example/": ADMIN,
+        "//evil.example/": ADMIN,
+    }
+
+    def leads_to(after: str) -> str:
+        return client.get(reverse("admin:login"), {"next": after})["Location"]
+
+    assert {after: leads_to(after) for after in table} == table
+
+
+def test_secrets_are_stored_unreadable_and_open_nothing_under_another_key(ada: User) -> None:
+    client = Client()
+    key, codes = with_app(client)
+    stored = str(list(Authenticator.objects.values_list("data", flat=True)))
+
+    with time_machine.travel(NOW, tick=False), override_settings(SECRET_KEY="x" * 60):
+        other = Client()
+        sign_in(other)
+        found = [
+            other.post(SECOND, {"code": code}).status_code for code in (totp(key, NOW), codes[0])
+        ]
+
+    assert [secret for secret in (key, *codes) if secret in stored] == []
+    assert found == [200, 200]
+
+
+def test_new_codes_take_the_place_of_the_old_ones(ada: User) -> None:
+    client = Client()
+    sign_in(client)
+    _key, codes = set_up_app(client)
+
+    page = client.get(reverse("mfa_generate_recovery_codes"))
+    client.post(reverse("mfa_generate_recovery_codes"))
+    new = client.get(reverse("mfa_view_recovery_codes")).context["unused_codes"]
+
+    assert (page.status_code, set(new) & set(codes), len(new)) == (200, set(), 10)
+
+
+def test_command_takes_the_factor_off_and_ends_the_sessions(
+    ada: User, capsys: pytest.CaptureFixture[str]
+) -> None:
+    client = Client()
+    sign_in(client)
+    set_up_app(client)
+
+    call_command("reset_second_factor", "ada")
+    call_command("reset_second_factor", "ada")
+    with pytest.raises(CommandError, match="There is no account bob"):
+        call_command("reset_second_factor", "bob")
+
+    assert capsys.readouterr().out.splitlines() == [
+        "2 second factors of ada are gone, and ada is signed out everywhere.",
+        "ada has no second factor.",
+    ]
+    assert client.get(reverse("account")).status_code == 302
+    assert sign_in(client)["Location"] == ADMIN
+
+
+def test_record_says_what_was_done_to_the_account(ada: User) -> None:
+    client = Client()
+    sign_in(client, "wrong")
+    sign_in(client, "wrong", name="nobody")
+    sign_in(client)
+    set_up_app(client)
+    client.post(reverse("mfa_generate_recovery_codes"))
+    client.post(reverse("account_logout"))
+
+    rows = RecordEntry.objects.order_by("pk").values_list("act", "actor", "target_key", "details")
+    assert list(rows) == [
+        ("sign_in_refused", None, str(ada.pk), {}),
+        ("signed_in", ada.pk, str(ada.pk), {}),
+        ("factor_added", ada.pk, str(ada.pk), {"kind": "totp"}),
+        ("codes_made", ada.pk, str(ada.pk), {}),
+        ("signed_out", ada.pk, str(ada.pk), {}),
+    ]
+
+
+def passkey_in_clear() -> dict[str, Any]:
+    """In the form of what a browser sends, and nothing in it right."""
+    parts = ("clientDataJSON", "authenticatorData", "signature", "userHandle", "attestationObject")
+    response = dict.fromkeys(parts, "AAAA")
+    return {"id": "AAAA", "rawId": "AAAA", "type": "public-key", "response": response}
+
+
+@pytest.fixture
+def passkey(ada: User) -> Authenticator:
+    """One that nothing opens: what is tried here is what the site makes of nonsense."""
+    data = {"name": "Key", "credential": passkey_in_clear()}
+    return Authenticator.objects.create(user=ada, type=Authenticator.Type.WEBAUTHN, data=data)
+
+
+def test_what_is_no_passkey_is_refused_and_nothing_fails(ada: User) -> None:
+    signed_in, visitor = Client(), Client()
+    sign_in(signed_in)
+    whole = passkey_in_clear()
+    parts: list[object] = [whole["response"], {}, 1, None]
+    nonsense = ("", "nothing", "[]", "1", "{}", '{"id": "a"}')
+    sent = [*nonsense, *(json.dumps(whole | {"response": part}) for part in parts)]
+
+    def statuses(credential: str) -> tuple[int, int]:
+        signed_in.get(reverse("mfa_add_webauthn"))
+        visitor.get(reverse("mfa_login_webauthn"), headers={"accept": "application/json"})
+        form = {"credential": credential, "name": "Key"}
+        return (
+            signed_in.post(reverse("mfa_add_webauthn"), form).status_code,
+            visitor.post(reverse("mfa_login_webauthn"), form).status_code,
+        )
+
+    assert {one: statuses(one) for one in sent} == dict.fromkeys(sent, (200, 302))
+    assert not Authenticator.objects.exists()
+
+
+def test_passkey_that_was_added_is_the_second_factor_of_this_session(ada: User) -> None:
+    client = Client()
+    sign_in(client)
+    page = client.get(reverse("mfa_add_webauthn"))
+    options = page.context["js_data"]["creation_options"]["publicKey"]
+
+    client.post(
+        reverse("mfa_add_webauthn"),
+        {"name": "Key", "credential": json.dumps(new_passkey(options["challenge"]))},
+    )
+
+    assert status(client) == 200
+    assert RecordEntry.objects.get(act="factor_added").details == {"kind": "webauthn"}
+
+
+def test_passkey_is_renamed_and_the_last_one_stays(ada: User, passkey: Authenticator) -> None:
+    client = Client()
+    client.force_login(ada)
+    session = client.session
+    session[SIGNED_IN_AT] = timezone.now().isoformat()
+    session.save()
+    pages = {
+        name: reverse(f"mfa_{name}_webauthn", args=[passkey.pk]) for name in ("edit", "remove")
+    }
+
+    shown = [client.get(page).status_code for page in pages.values()]
+    client.post(pages["edit"], {"name": "Key ring"})
+    renamed = client.get(reverse("mfa_index")).content.decode()
+    kept = client.post(pages["remove"])
+    User.objects.update(is_superuser=False)
+    client.post(pages["remove"])
+
+    assert (shown, "Key ring" in renamed) == ([200, 200], True)
+    assert "set up another one before" in kept.content.decode()
+    assert not Authenticator.objects.exists()
+    assert RecordEntry.objects.get().details == {"kind": "webauthn"}
+
+
+def test_wrong_passkey_after_the_password_is_refused_in_words(ada: User) -> None:
+    with_app(Client())
+    client = Client()
+    sign_in(client)
+
+    refused = client.post(SECOND, {"credential": '{"id": "a"}'})
+
+    assert (refused.status_code, "wrong or used up" in refused.content.decode()) == (200, True)

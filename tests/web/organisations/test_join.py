@@ -1,0 +1,234 @@
+"""The link of an invitation: what it opens, for whom, and that looking changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from assessment.actions.mail.deliver import deliver_mail
+from assessment.actions.organisations.invite import REMIND_AFTER, invite_member, remind_invited
+from assessment.models import MemberInvitation, OutgoingMail
+from tests.mail_fixtures import ORIGIN, sink
+from tests.organisation_fixtures import account, duties, invited_to, organisation_of
+from tools.html_page import form_data
+
+if TYPE_CHECKING:
+    from assessment.models import Organisation
+    from tools.mail_sink import MailSink
+
+__all__ = ["sink"]
+
+pytestmark = pytest.mark.django_db
+JOINING = reverse("joining")
+PASSWORD = "a sentence nobody guesses"
+
+
+@pytest.fixture
+def care() -> Organisation:
+    return organisation_of("olga")
+
+
+@pytest.fixture
+def secret(care: Organisation) -> str:
+    return invited_to(care, now=timezone.now(), by=account("olga"))[1]
+
+
+def opened(client: Client, secret: str) -> str:
+    """The page behind the link, by the address it stands at."""
+    page = client.get(reverse("join", args=[secret]), follow=True)
+    assert page.redirect_chain == [(JOINING, 302)]
+    return page.content.decode()
+
+
+@contextmanager
+def withdrawn_meanwhile() -> Iterator[None]:
+    """Every invitation, between the look at it and the lock under which it is accepted."""
+    left = [MemberInvitation.objects.all()]
+
+    def meanwhile(execute: Any, sql: str, *more: Any) -> Any:
+        if left and 'FROM "assessment_organisation"' in sql:
+            left.pop().delete()
+        return execute(sql, *more)
+
+    with connection.execute_wrapper(meanwhile):
+        yield
+    assert left == []
+
+
+def test_looking_changes_nothing_and_the_secret_leaves_the_address(
+    client: Client, care: Organisation, secret: str
+) -> None:
+    shown = [opened(client, secret) for _ in "12"]
+
+    assert all("You are invited to “Ministry of Care”, as facilitator." in page for page in shown)
+    assert not any(secret in page for page in shown)
+    assert (MemberInvitation.objects.count(), duties(care)) == (1, {"olga": "owner"})
+
+
+def test_who_is_signed_in_accepts_with_her_account(
+    client: Client, care: Organisation, secret: str
+) -> None:
+    client.force_login(account("felix"))
+    shown = opened(client, secret)
+    accepted = client.post(JOINING, follow=True)
+
+    assert "You are signed in as felix" in shown
+    assert accepted.redirect_chain == [(reverse("organisation", args=[care.uuid]), 302)]
+    assert "You are a member of “Ministry of Care” now." in accepted.content.decode()
+    assert duties(care) == {"olga": "owner", "felix": "facilitator"}
+    assert client.post(JOINING).status_code == 404
+
+
+def test_who_has_no_account_makes_one_for_the_invited_address(
+    client: Client, care: Organisation, secret: str
+) -> None:
+    opened(client, secret)
+    data = form_data(client.get(JOINING)) | {"username": "nina", "password": PASSWORD}
+
+    page = client.post(JOINING, data, follow=True)
+
+    nina = User.objects.get(username="nina")
+    assert (nina.email, nina.is_staff, nina.check_password(PASSWORD)) == (
+        *("nina@example.org", False, True),
+    )
+    assert page.redirect_chain == [(reverse("organisation", args=[care.uuid]), 302)]
+    assert duties(care) == {"olga": "owner", "nina": "facilitator"}
+
+
+def test_account_is_refused_with_what_is_wrong(
+    client: Client, care: Organisation, secret: str
+) -> None:
+    opened(client, secret)
+    table = {
+        ("olga", PASSWORD): "This name is taken",
+        ("nina", "short"): "at least 12 characters",
+        ("nina", "nina@example.org"): "too similar",
+        ("", ""): "Password: write one.",
+        ("ni na", PASSWORD): "letters, digits and",
+    }
+
+    def answer(name: str, password: str) -> tuple[int, str]:
+        page = client.post(JOINING, {"username": name, "password": password})
+        return page.status_code, page.content.decode()
+
+    for typed, sentence in table.items():
+        status, html = answer(*typed)
+        assert (status, sentence in html) == (422, True), typed
+    assert duties(care) == {"olga": "owner"}
+
+
+def test_withdrawn_accepted_ended_and_unknown_links_answer_alike(
+    client: Client, care: Organisation, secret: str
+) -> None:
+    _old, ended = invited_to(care, "old@example.org", now=timezone.now() - timedelta(days=15))
+    opened(client, secret)
+    MemberInvitation.objects.all().delete()
+
+    answers = [client.get(reverse("join", args=[one])) for one in (secret, ended, "x" * 32)]
+    behind = [client.get(JOINING), client.post(JOINING, {"username": "n"})]
+
+    assert {answer.status_code for answer in (*answers, *behind)} == {404}
+    assert len({answer.content for answer in answers}) == 1
+    assert "opens nothing" in behind[0].content.decode()
+
+
+def test_who_accepts_what_is_withdrawn_meanwhile_becomes_no_member(
+    client: Client, care: Organisation, secret: str
+) -> None:
+    client.force_login(account("felix"))
+    opened(client, secret)
+
+    with withdrawn_meanwhile():
+        page = client.post(JOINING)
+
+    assert (page.status_code, "opens nothing" in page.content.decode()) == (404, True)
+    assert duties(care) == {"olga": "owner"}
+
+
+def test_no_account_is_made_for_what_is_withdrawn_meanwhile(
+    client: Client, care: Organisation, secret: str
+) -> None:
+    opened(client, secret)
+
+    with withdrawn_meanwhile():
+        page = client.post(JOINING, {"username": "nina", "password": PASSWORD})
+
+    assert (page.status_code, "opens nothing" in page.content.decode()) == (404, True)
+    assert not User.objects.filter(username="nina").exists()
+    assert duties(care) == {"olga": "owner"}
+
+
+def test_eleventh_wrong_link_of_a_minute_waits_and_a_right_one_opens(
+    client: Client, secret: str
+) -> None:
+    wrong = [client.get(reverse("join", args=[f"{n:032d}"])).status_code for n in range(11)]
+
+    assert wrong == [404] * 10 + [429]
+    assert "You are invited" in opened(client, secret)
+
+
+def test_invitation_goes_out_with_its_link_and_reminds_with_the_same(
+    client: Client, care: Organisation, sink: MailSink
+) -> None:
+    now = timezone.now()
+    invitation, mail = invite_member(
+        organisation=care,
+        address="nina@example.org",
+        duty="viewer",
+        by=account("olga"),
+        language="en",
+        origin=ORIGIN,
+        now=now,
+    )
+    later = now + REMIND_AFTER
+    reminder = remind_invited(invitation=invitation, origin=ORIGIN, now=later)
+    stored = str(list(OutgoingMail.objects.values()) + list(MemberInvitation.objects.values()))
+    for one in (mail, reminder):
+        deliver_mail(mail=one.pk, holder="worker", clock=lambda: later)
+
+    texts = [message.get_body(("plain",)) for message in sink.messages]
+    words = [text.get_content() for text in texts if text is not None]
+    links = {line.strip() for text in words for line in text.splitlines() if "/join/" in line}
+    (link,) = links
+    assert "olga invites you to “Ministry of Care” on this site, as viewer." in words[0]
+    assert [message["Subject"] for message in sink.messages] == [
+        *("Invitation to Ministry of Care", "Still open: invitation to Ministry of Care"),
+    ]
+    assert [bool(message["List-Unsubscribe"]) for message in sink.messages] == [False, True]
+    secret = link.removeprefix(f"{ORIGIN}/join/").strip("/")
+    assert (secret in stored, len(secret)) == (False, 32)
+    assert "You are invited" in opened(client, secret)
+
+
+def test_invitation_that_is_over_is_not_sent(care: Organisation, sink: MailSink) -> None:
+    now = timezone.now()
+    invited_to(care, now=now, by=None)
+    invitation = MemberInvitation.objects.get()
+    remind_invited(invitation=invitation, origin=ORIGIN, now=now + REMIND_AFTER)
+    invitation.delete()
+
+    for mail in OutgoingMail.objects.all():
+        deliver_mail(mail=mail.pk, holder="worker", clock=lambda: now + REMIND_AFTER)
+
+    states = set(OutgoingMail.objects.values_list("state", flat=True))
+    assert (states, sink.messages) == ({"dropped"}, [])
+
+
+def test_first_owner_is_invited_by_nobody_in_particular(care: Organisation, sink: MailSink) -> None:
+    now = timezone.now()
+    invited_to(care, now=now)
+    mail = OutgoingMail.objects.get()
+    deliver_mail(mail=mail.pk, holder="worker", clock=lambda: now)
+
+    text = sink.messages[0].get_body(("plain",))
+    assert text is not None
+    assert "You are invited to “Ministry of Care” on this site" in text.get_content()

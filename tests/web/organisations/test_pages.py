@@ -1,0 +1,198 @@
+"""The pages of an organisation, as its members use them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client, override_settings
+from django.urls import reverse
+from django.utils import timezone
+
+from assessment.models import MemberInvitation, Membership, OrganisationLogo, OutgoingMail
+from tests.admin.test_site import png
+from tests.organisation_fixtures import (
+    account,
+    duties,
+    invited_to,
+    member_of,
+    organisation_of,
+)
+from tools.html_page import form_data
+
+if TYPE_CHECKING:
+    from assessment.models import Organisation
+
+pytestmark = pytest.mark.django_db
+PEOPLE = {"olga": "owner", "felix": "facilitator", "vera": "viewer"}
+
+
+@pytest.fixture
+def care() -> Organisation:
+    return organisation_of(*PEOPLE)
+
+
+def signed_in(name: str) -> Client:
+    client = Client()
+    client.force_login(account(name))
+    return client
+
+
+@pytest.fixture
+def olga(care: Organisation) -> Client:
+    """The owner."""
+    return signed_in("olga")
+
+
+def address(name: str, care: Organisation, *more: object) -> str:
+    return reverse(name, args=[care.uuid, *more])
+
+
+def sent(client: Client, page: str, **changed: Any) -> Any:
+    """The form of a page, as it stands but for what is changed."""
+    return client.post(page, form_data(client.get(page)) | changed)
+
+
+def test_list_names_ones_own_organisations_and_no_others(care: Organisation) -> None:
+    organisation_of("omar", name="Ministry of Fields")
+
+    pages = {who: signed_in(who).get(reverse("organisations")) for who in ("vera", "omar", "nina")}
+
+    shown = {
+        who: ("of Care" in page.content.decode(), "of Fields" in page.content.decode())
+        for who, page in pages.items()
+    }
+    assert shown == {"vera": (True, False), "omar": (False, True), "nina": (False, False)}
+
+
+def test_each_sees_members_and_only_owners_what_changes_them(care: Organisation) -> None:
+    invited_to(care, now=timezone.now())
+
+    pages = {who: signed_in(who).get(address("organisation", care)) for who in PEOPLE}
+
+    html = {who: page.content.decode() for who, page in pages.items()}
+    assert all(name in page for name in PEOPLE for page in html.values())
+    assert {who for who, page in html.items() if "nina@example.org" in page} == {"olga"}
+    assert {who for who, page in html.items() if address("member_invite", care) in page} == {"olga"}
+
+
+def test_owner_changes_what_the_organisation_says(olga: Client, care: Organisation) -> None:
+    page = address("organisation_details", care)
+    values = {"name": "Ministry of Fields", "reply_to": "fields@example.org", "months_kept": "36"}
+
+    assert sent(olga, page, **values)["Location"] == address("organisation", care)
+    assert sent(olga, page, reply_to="").status_code == 302
+    assert sent(olga, page, **values).status_code == 302
+    refused = sent(olga, page, name="", reply_to="nobody", months_kept="0")
+
+    care.refresh_from_db()
+    assert (care.name, care.reply_to, care.months_kept) == (
+        *("Ministry of Fields", "fields@example.org", 36),
+    )
+    assert refused.status_code == 422
+    assert all(
+        sentence in refused.content.decode()
+        for sentence in ("Name: write one.", "like name@example.org", "a number from 1 to 120")
+    )
+
+
+def test_owner_adds_and_deletes_logos(olga: Client, care: Organisation) -> None:
+    page = address("organisation_logos", care)
+
+    def add(content: bytes, alternative: str = "Care") -> int:
+        file = SimpleUploadedFile("logo.png", content)
+        return olga.post(page, {"file": file, "alternative": alternative}).status_code
+
+    statuses = [add(png()), add(b"GIF"), add(png(), ""), *(add(png()) for _ in "2345")]
+    digest = OrganisationLogo.objects.values_list("digest", flat=True)[0]
+    served = Client().get(reverse("logo", args=[digest]))
+    first = OrganisationLogo.objects.values_list("pk", flat=True)[0]
+    for number in (first, "x"):
+        olga.post(page, {"delete": number})
+
+    assert statuses == [302, 422, 422, 302, 302, 302, 422]
+    assert (served.status_code, served["Content-Type"]) == (200, "image/png")
+    assert list(care.logos.values_list("position", flat=True)) == [2, 3, 4]
+
+
+@override_settings(EMAIL_HOST="mail.example.org")
+def test_owner_invites_reminds_and_withdraws(olga: Client, care: Organisation) -> None:
+    page = address("member_invite", care)
+    invited = [sent(olga, page, address=f"{name}@example.org") for name in ("nina", "nina", "vera")]
+    row = MemberInvitation.objects.get()
+    told = olga.post(address("member_remind", care, row.pk), follow=True).content.decode()
+    MemberInvitation.objects.update(created_at="2026-01-01T00:00Z")
+    olga.post(address("member_remind", care, row.pk))
+    olga.post(address("member_withdraw", care, row.pk))
+
+    assert [page.status_code for page in invited] == [302, 422, 422]
+    assert "has an open invitation" in invited[1].content.decode()
+    assert "is a member already" in invited[2].content.decode()
+    assert "wait two days" in told
+    kinds = ["member_reminder", "member_invitation"]
+    mails = OutgoingMail.objects.values_list("kind", "to", "origin")
+    assert list(mails) == [(kind, "nina@example.org", "http://testserver") for kind in kinds]
+    assert MemberInvitation.objects.count() == 0
+    assert olga.post(address("member_remind", care, row.pk)).status_code == 404
+
+
+@override_settings(EMAIL_HOST="mail.example.org")
+def test_so_many_are_invited_and_the_page_says_so(olga: Client, care: Organisation) -> None:
+    for number in range(50):
+        invited_to(care, f"n{number}@example.org", now=timezone.now())
+
+    page = sent(olga, address("member_invite", care), address="nina@example.org")
+
+    assert (page.status_code, "50 invitations are open" in page.content.decode()) == (422, True)
+
+
+def test_without_a_mail_server_nobody_is_invited(olga: Client, care: Organisation) -> None:
+    page = olga.get(address("member_invite", care)).content.decode()
+
+    assert ("sends no messages" in page, "<form method" in page) == (True, False)
+
+
+def test_owner_changes_removes_and_hands_over(olga: Client, care: Organisation) -> None:
+    number = {name: member_of(care, name) for name in PEOPLE}
+    alone = sent(olga, address("member", care, number["olga"]), duty="viewer")
+    kept = olga.post(address("member_remove", care, number["olga"]), follow=True)
+    sent(olga, address("member", care, number["vera"]), duty="facilitator")
+    olga.post(address("member_hand_over", care, number["felix"]))
+    felix = signed_in("felix")
+    felix.post(address("member_remove", care, number["vera"]))
+
+    assert (alone.status_code, "needs an owner" in alone.content.decode()) == (422, True)
+    assert "needs an owner" in kept.content.decode()
+    assert duties(care) == {"olga": "facilitator", "felix": "owner"}
+    assert olga.post(address("member_remove", care, number["felix"])).status_code == 404
+    assert felix.get(address("member", care, number["vera"])).status_code == 404
+
+
+def test_member_leaves_and_the_last_owner_does_not(olga: Client, care: Organisation) -> None:
+    page = address("member_leave", care)
+    vera = signed_in("vera")
+    asked = vera.get(page).content.decode()
+    left = vera.post(page)
+    stays = olga.post(page, follow=True).content.decode()
+
+    assert "You see nothing of" in asked
+    assert (left["Location"], "needs an owner" in stays) == (reverse("organisations"), True)
+    assert vera.get(page).status_code == 404
+    assert duties(care) == {"olga": "owner", "felix": "facilitator"}
+
+
+def test_member_who_is_removed_while_she_leaves_finds_nothing_to_leave(care: Organisation) -> None:
+    vera = signed_in("vera")
+    left = [Membership.objects.filter(pk=member_of(care, "vera"))]
+
+    def meanwhile(execute: Any, sql: str, *more: Any) -> Any:
+        if left and 'FROM "assessment_organisation"' in sql:
+            left.pop().delete()
+        return execute(sql, *more)
+
+    with connection.execute_wrapper(meanwhile):
+        page = vera.post(address("member_leave", care))
+
+    assert (left, page.status_code) == ([], 404)

@@ -1,0 +1,170 @@
+"""Lines of the plan: changed by their form, moved, deleted and put back."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from urllib.parse import urlencode
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from assessment.actions.plans import lock
+from assessment.actions.responses.return_link import hash_of_secret
+from assessment.models import PlanLine, Response
+from tests.factories import SECRET
+from tests.web.plans.plan_steps import line_address, own, page, take
+from tools.html_page import form_data
+
+pytestmark = pytest.mark.django_db
+
+
+def test_line_is_changed_by_its_form(
+    owner: Client, submitted: Response, advised: list[str]
+) -> None:
+    take(owner, submitted, advised[0])
+    line = PlanLine.objects.get()
+    address = line_address(submitted, line)
+    before = form_data(owner.get(address))
+
+    unchanged = owner.post(address, before)
+    line.refresh_from_db()
+    as_taken = (line.what, line.who, line.partners, line.first_step, line.revision)
+    owner.post(
+        address, before | {"what": "", "who": "", "sign": "Une\r\npage", "due_date": "15/2/2027"}
+    )
+    line.refresh_from_db()
+
+    assert unchanged["Location"].endswith(f"/plan/#line-{line.uuid}")
+    assert as_taken == (None, None, None, None, 1)
+    assert (line.what, line.who, line.sign, line.due_date) == (
+        None,
+        "",
+        "Une\npage",
+        date(2027, 2, 15),
+    )
+    assert "15 February 2027" in page(owner, submitted)
+
+
+def test_wrong_input_is_named_and_stays(owner: Client, submitted: Response) -> None:
+    address = line_address(submitted, own(submitted))
+    table = {
+        "What is to be done: write it in a few words.": {"what": " "},
+        "Date: write year, month and day as in 2027-02-15.": {"due_date": "soon"},
+        "Budget: give the line, or say why there is none, not both.": {
+            "budget": "Line 3",
+            "no_budget": "None",
+        },
+        "Sign of success: The text may have at most 500 characters. It is 1 character too long": {
+            "sign": "x" * 501
+        },
+        "State: choose one of the list.": {"state": "odd"},
+        "Subject: choose one of the list.": {"subject": "odd"},
+    }
+
+    def answer(wrong: dict[str, str]) -> tuple[int, str]:
+        sent = form_data(owner.get(address)) | {"who": "Préfecture"} | wrong
+        reply = owner.post(address, sent)
+        return reply.status_code, " ".join(reply.content.decode().split())
+
+    found = {sentence: answer(wrong) for sentence, wrong in table.items()}
+
+    assert {status for status, _html in found.values()} == {422}
+    assert [s for s, (_status, html) in found.items() if s not in html] == []
+    assert [s for s, (_status, html) in found.items() if "Préfecture</textarea>" not in html] == []
+    assert 'value="soon"' in found["Date: write year, month and day as in 2027-02-15."][1]
+
+
+def test_another_tab_is_not_overwritten_in_silence(owner: Client, submitted: Response) -> None:
+    line = own(submitted)
+    address = line_address(submitted, line)
+    mine = form_data(owner.get(address)) | {"who": "Mine"}
+    owner.post(address, mine | {"who": "Theirs", "due_date": "2027-02-15", "state": "done"})
+
+    refused = owner.post(address, mine | {"sign": "Seen"})
+    html = " ".join(refused.content.decode().split())
+    owner.post(address, form_data(refused))
+    line.refresh_from_db()
+
+    assert (refused.status_code, "Mine</textarea>" in html) == (409, True)
+    shown = html.partition('class="conflict"')[2].partition("</dl>")[0]
+    assert re.findall(r"<dt>([^<]+)</dt> <dd[^>]*>([^<]*)<", shown) == [
+        ("Who does it", "Theirs"),
+        ("Sign of success", "nothing"),
+        ("Date", "15 February 2027"),
+        ("State", "done"),
+    ]
+    assert (line.who, line.sign, line.state) == ("Mine", "Seen", "planned")
+
+
+def test_line_deleted_elsewhere_is_put_back_by_saving_again(
+    owner: Client, submitted: Response
+) -> None:
+    line = own(submitted)
+    address = line_address(submitted, line)
+    mine = form_data(owner.get(address)) | {"who": "Mine"}
+    deleted = owner.post(reverse("plan_delete", args=[submitted.uuid, line.uuid]))
+
+    refused = owner.post(address, mine)
+
+    assert deleted["Location"].endswith("/plan/#deleted")
+    assert "Saving puts it back" in page(owner, submitted, "plan_line", line.uuid)
+    assert (refused.status_code, b"was deleted elsewhere" in refused.content) == (409, True)
+    owner.post(address, form_data(refused))
+    assert [one.who for one in PlanLine.objects.not_deleted()] == ["Mine"]
+
+
+def test_own_lines_are_added_moved_deleted_and_put_back(owner: Client, submitted: Response) -> None:
+    add = reverse("plan_add", args=[submitted.uuid])
+    form = form_data(owner.get(add)) | {"what": "Second", "subject": "TG"}
+    owner.post(add, form)
+    owner.post(add, form)
+    owner.post(add, form | {"what": "First", "key": "odd"})
+    second, first = PlanLine.objects.all()
+
+    def act(name: str, line: PlanLine, **sent: str) -> None:
+        owner.post(reverse(f"plan_{name}", args=[submitted.uuid, line.uuid]), sent)
+
+    act("move", first, to="earlier")
+    act("delete", second)
+    html = page(owner, submitted)
+    assert "Put back" in html.partition('id="deleted"')[2]
+    assert html.partition('id="deleted"')[0].count("Second") == 0
+    act("restore", second)
+    assert [line.what for line in PlanLine.objects.not_deleted()] == ["First", "Second"]
+    assert owner.post(add, form | {"what": ""}).status_code == 422
+
+
+def test_full_plan_takes_no_more_and_loses_nothing(
+    owner: Client, submitted: Response, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lock, "MOST_LINES", 0)
+    add = reverse("plan_add", args=[submitted.uuid])
+
+    refused = owner.post(add, form_data(owner.get(add)) | {"what": "Invite the mayors"})
+
+    assert (refused.status_code, b"Invite the mayors</textarea>" in refused.content) == (422, True)
+
+
+def test_line_of_another_plan_is_not_there(owner: Client, submitted: Response) -> None:
+    lines = ("plan_line", "plan_move", "plan_delete", "plan_restore")
+    addresses = [reverse(name, args=[submitted.uuid, uuid4()]) for name in lines]
+
+    assert {owner.post(address).status_code for address in addresses} == {404}
+
+
+def test_what_was_typed_outlives_the_grant(owner: Client, submitted: Response) -> None:
+    line = own(submitted)
+    address = line_address(submitted, line)
+    sent = form_data(owner.get(address)) | {"who": "Préfecture"}
+    client = Client()
+
+    ended = client.post(address, sent)
+    Response.objects.filter(pk=submitted.pk).update(secret_hash=hash_of_secret(SECRET))
+    again = {"link": SECRET, "next": address, "sent": urlencode(sent)}
+    client.post(reverse("return_form"), again)
+
+    assert (ended.status_code, "Préfecture" in ended.content.decode()) == (404, True)
+    assert PlanLine.objects.get().who == "Préfecture"

@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from assessment.actions.responses.submit import submit_response
+from assessment.actions.rounds.close import close_round
+from assessment.actions.rounds.invite import Invitee, invite, make_open_link
+from assessment.actions.rounds.places import places_of, secret_of_nonce
+from assessment.models import Organisation, Response, Round
+from tests.actions.rounds.round_steps import (
+    AG,
+    SP,
+    Person,
+    answer,
+    draft_round,
+    opened_round,
+    take_part,
+)
+from tests.factories import NOW
+
+if TYPE_CHECKING:
+    from assessment.models import Edition, Invitation, OpenLink
+
+ANA = Invitee("Ana", "ana@ministry.example", "", "local", AG)
+PROMISE = {
+    "own_result": True,
+    "round_result": True,
+    "shared_with": ["Donor"],
+    "kept_until": "2027-05-31",
+}
+
+
+@pytest.fixture
+def round(edition: Edition) -> Round:
+    closes_at = timezone.now() + timedelta(days=3)
+    made = opened_round(edition, closes_at=closes_at, time_zone="America/Lima", promise=PROMISE)
+    made.scheme.owner = Organisation.objects.create(name="Planning Unit", created_at=NOW)
+    made.scheme.save()
+    return made
+
+
+@pytest.fixture
+def ana(round: Round) -> Invitation:
+    return invite(round=round, people=[ANA])[0]
+
+
+def address(place: Invitation | OpenLink, act: str = "") -> str:
+    return f"/invitation/{secret_of_nonce(place.nonce)}/{act}"
+
+
+def text(client: Client, place: Invitation | OpenLink) -> str:
+    return client.get(address(place)).content.decode()
+
+
+def test_invitation_says_who_asks_and_what_is_promised(
+    client: Client, round: Round, ana: Invitation
+) -> None:
+    page = text(client, ana)
+
+    for words in (
+        "Planning Unit asks you for your view of “Joint scheme”",
+        "Agriculture, Local",
+        "(America/Lima)",
+        "groups of at least 5 people",
+        "You get a result of your own answers",
+        "does not get to read the notes",
+        "deleted after May 31, 2027",
+        "may be given to: Donor",
+    ):
+        assert words in page
+    assert places_of(round)[0].state == "prepared"
+    assert not Response.objects.exists()
+
+
+def test_invited_person_begins_submits_and_comes_back(client: Client, ana: Invitation) -> None:
+    begun = client.post(address(ana, "begin/"))
+    response = Response.objects.get()
+
+    assert begun["Location"] == f"/response/{response.uuid}/"
+    assert client.get(begun["Location"]).status_code == 200
+    assert response.promise == PROMISE
+    assert "Go on with your answers" in text(Client(), ana)
+    link_page = client.get(f"/response/{response.uuid}/link/").content.decode()
+    assert "Your link is the one of your invitation" in link_page
+    assert client.post(f"/response/{response.uuid}/link/", {"key": "k"}).status_code == 404
+    answer(response, {"LC1": 2})
+    submit_response(response=response, now=NOW)
+    assert "You have submitted your answers" in text(Client(), ana)
+    receipt = f"/response/{response.uuid}/confirmation/"
+    result = f"/response/{response.uuid}/round/"
+    assert "Once the round is closed" in client.get(receipt).content.decode()
+    assert client.get(result).status_code == 404
+    other = Client()
+    assert other.post(address(ana, "begin/"))["Location"] == f"/response/{response.uuid}/"
+
+
+def test_who_was_promised_the_result_reads_it_once_the_round_is_closed(
+    client: Client, round: Round, ana: Invitation
+) -> None:
+    take_part(round, [Person("national", SP, {"LC1": 4})] * 5)
+    client.post(address(ana, "begin/"))
+    response = Response.objects.get(entry="invitation")
+    answer(response, {"LC1": 2})
+    submit_response(response=response, now=NOW)
+    close_round(round=round, now=NOW)
+
+    page = client.get(f"/response/{response.uuid}/round/brief/").content.decode()
+    assert "What the two sides see" in page
+    assert "/rounds/" not in page
+    receipt = client.get(f"/response/{response.uuid}/confirmation/").content.decode()
+    assert "Read the result of the round" in receipt
+
+
+def test_declining_is_said_and_ends_the_place(client: Client, ana: Invitation) -> None:
+    assert client.post(address(ana, "decline/"))["Location"] == address(ana)
+    assert "You said that you do not take part" in text(client, ana)
+    assert client.post(address(ana, "begin/")).status_code == 410
+    assert not Response.objects.exists()
+
+
+def test_who_has_begun_does_not_decline(client: Client, ana: Invitation) -> None:
+    client.post(address(ana, "begin/"))
+
+    assert client.post(address(ana, "decline/")).status_code == 410
+
+
+def test_open_link_gives_each_person_a_link_of_her_own(round: Round) -> None:
+    link = make_open_link(round=round, tier="local", sector=AG, limit=2)
+
+    for _person in range(2):
+        begun = Client().post(address(link, "begin/"))
+        assert begun["Location"].endswith("/link/")
+
+    assert "I do not take part" not in text(Client(), link)
+    assert Client().post(address(link, "begin/")).status_code == 410
+    assert "This link has been ended" in text(Client(), link)
+
+
+def test_round_that_is_not_open_says_so(client: Client, edition: Edition, round: Round) -> None:
+    (early,) = invite(round=draft_round(edition), people=[ANA])
+    (late,) = invite(round=round, people=[ANA])
+    client.post(address(late, "begin/"))
+    response = Response.objects.get()
+    close_round(round=round, now=NOW)
+
+    assert "The round is not open yet" in text(Client(), early)
+    assert "The round is closed" in text(Client(), late)
+    assert client.get(f"/response/{response.uuid}/tg/").status_code == 410
+
+
+def test_answers_are_refused_once_the_time_is_over(
+    client: Client, round: Round, ana: Invitation
+) -> None:
+    client.post(address(ana, "begin/"))
+    page = f"/response/{Response.objects.get().uuid}/tg/"
+    assert client.get(page).status_code == 200
+
+    Round.objects.filter(pk=round.pk).update(closes_at=timezone.now())
+
+    assert client.get(page).status_code == 410
+    assert client.post(page, {}).status_code == 410
+
+
+def test_wrong_link_opens_nothing_and_is_counted(client: Client, db: None) -> None:
+    wrong = f"/invitation/{'x' * 32}/"
+    paths = (wrong, f"{wrong}begin/", f"{wrong}decline/")
+
+    assert [client.get(wrong).status_code, *(client.post(p).status_code for p in paths[1:])] == [
+        404,
+        404,
+        404,
+    ]
+    assert [client.get(wrong).status_code for _ in range(8)][-1] == 429

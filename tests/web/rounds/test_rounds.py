@@ -1,0 +1,255 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from assessment.actions.rounds.invite import Invitee, invite
+from assessment.actions.rounds.places import places_of, secret_of_nonce
+from assessment.models import Invitation, OpenLink, OutgoingMail, ReportFile, Round
+from assessment.models.organisations import Duty
+from tests.actions.rounds.round_steps import AG, SP, Person, draft_round, take_part
+from tests.factories import NOW, PROFILE
+from tests.web.rounds.conftest import member
+
+if TYPE_CHECKING:
+    from assessment.models import Edition, Organisation
+
+PEOPLE = """\
+Ana;ana@ministry.gob.pe;MIDAGRI;Agriculture;Local
+Luz;luz@social.gob.pe;MIDIS;social_protection;national
+Eva;eva@social.gob.pe, luz@x.pe;MIDIS;Social protection;regional
+Ida;ida@social.gob.pe;MIDIS;health;somewhere
+Ana again;ANA@ministry.gob.pe;;agriculture;local
+"""
+SETTINGS: dict[str, Any] = {
+    "closes_on": "2031-05-31",
+    "time_zone": "America/Lima",
+    "questionnaire": "whole",
+    "minimum": "5",
+    "letter": "Thank you for your time.",
+    "shared_with": "Donor\n\nNGO",
+    "own_result": "on",
+}
+
+
+@pytest.fixture
+def round(edition: Edition, organisation: Organisation) -> Round:
+    made = draft_round(edition)
+    made.scheme.owner = organisation
+    made.scheme.save()
+    return made
+
+
+def address(round: Round, page: str = "") -> str:
+    return f"/rounds/{round.uuid}/{page}"
+
+
+def opened(round: Round) -> Round:
+    Round.objects.filter(pk=round.pk).update(state="open", opened_at=NOW)
+    round.refresh_from_db()
+    return round
+
+
+def test_round_is_prepared_opened_and_closed(
+    facilitator: Client, organisation: Organisation, edition: Edition
+) -> None:
+    sent = SETTINGS | {"name": "Haku Wiñay", "organisation": str(organisation.uuid)}
+    made_at = facilitator.post("/rounds/new/", sent)["Location"]
+    made = Round.objects.get()
+
+    assert made_at == address(made, "programmes/")
+    assert made.closes_at == datetime(2031, 6, 1, 5, tzinfo=UTC)
+    assert made.promise["shared_with"] == ["Donor", "NGO"]
+    facilitator.post(address(made, "open/"))
+    made.refresh_from_db()
+    assert made.state == "draft"
+    codes = {q.profile: q.code for q in edition.instrument().profile_questions}
+    facts = {codes[name]: value for name, value in PROFILE.items() if name in codes}
+    facts |= {"name": "Haku Wiñay", "programme-1-name": "Juntos"}
+    assert facilitator.post(made_at, facts)["Location"] == address(made)
+    assert "Open the round" in facilitator.get(address(made)).content.decode()
+    facilitator.post(address(made, "open/"))
+    made.refresh_from_db()
+    assert (made.state, made.profile["country"]) == ("open", "PE")
+    assert facilitator.post(made_at, facts).status_code == 409
+    assert facilitator.post(address(made, "close/"), {"name": "haku"}).status_code == 422
+    assert "Haku Wiñay" in facilitator.get(address(made, "close/")).content.decode()
+    facilitator.post(address(made, "close/"), {"name": "Haku Wiñay"})
+    made.refresh_from_db()
+    assert made.is_closed
+    assert "Read the result" in facilitator.get(address(made)).content.decode()
+    for page in ("settings/", "people/"):
+        assert facilitator.get(address(made, page)).status_code == 404
+    assert "Haku Wiñay" in facilitator.get("/rounds/").content.decode()
+
+
+def test_settings_are_refused_in_words_and_fixed_by_the_first_invitation(
+    facilitator: Client, round: Round
+) -> None:
+    page = address(round, "settings/")
+    bad = {"minimum": "2", "letter": "write to me@x.pe", "closes_on": "2001-01-01"}
+    bad |= {"kept_until": "2000-12-31", "shared_with": "x" * 4_001}
+    refused = facilitator.post(page, SETTINGS | bad)
+
+    assert refused.status_code == 422
+    for words in ("3 or more", "leave out addresses", "still to come", "give a last day"):
+        assert words in refused.content.decode()
+    assert facilitator.post(page, SETTINGS).status_code == 302
+    invite(round=round, people=[Invitee("Ana", "", "", "local", AG)])
+    assert facilitator.post(page, SETTINGS | {"minimum": "4"}).status_code == 422
+    changed = SETTINGS | {"minimum": "7", "closes_on": "", "shared_with": "All", "published": "on"}
+    assert facilitator.post(page, changed).status_code == 302
+    round.refresh_from_db()
+    assert (round.minimum, round.closes_at) == (7, None)
+    assert round.promise["shared_with"] == ["Donor", "NGO"]
+    assert not round.promise["published"]
+
+
+def test_list_of_people_is_checked_row_by_row(facilitator: Client, round: Round) -> None:
+    page = address(round, "people/")
+    checked = facilitator.post(page, {"people": PEOPLE}).content.decode()
+
+    for words in (
+        "2 people can be invited",
+        "several e-mail addresses: write a row for each person",
+        "tier “somewhere”: write one of local, national, regional",
+        "sector “health”",
+        "this address is invited already",
+    ):
+        assert words in checked
+    assert not Invitation.objects.exists()
+    invited = facilitator.post(page, {"people": PEOPLE, "invite": "1"}).content.decode()
+    assert list(Invitation.objects.values_list("name", "tier", "sector")) == [
+        ("Ana", "local", AG),
+        ("Luz", "national", SP),
+    ]
+    assert "Row 4:" in invited
+    assert "Ida;ida@social.gob.pe;MIDIS;health;somewhere" in invited
+    assert facilitator.post(page, {"people": " "}).status_code == 422
+    for content in (b"x" * 2_000_001, b"PK\x03\x04 no workbook"):
+        file = SimpleUploadedFile("people.xlsx", content)
+        assert facilitator.post(page, {"people": "", "file": file}).status_code == 422
+    assert facilitator.get(address(round, f"people/{uuid4()}/")).status_code == 404
+    assert facilitator.post(address(round, "close/"))["Location"] == address(round)
+    last = {"people": "Eve;;;agriculture;local", "invite": "1"}
+    assert facilitator.post(page, last)["Location"] == address(round)
+
+
+def test_invitations_are_written_once_and_reminders_to_who_is_missing(
+    facilitator: Client, round: Round
+) -> None:
+    people = [Invitee(n, f"{n}@x.gob.pe", "", "local", AG) for n in ("ana", "luz")]
+    invite(round=round, people=[*people, Invitee("Eve", "", "", "local", AG)])
+    assert facilitator.post(address(round, "people/send/"))["Location"].endswith("?sent=0")
+    opened(round)
+    for expected in ("2", "0"):
+        sent = facilitator.post(address(round, "people/send/"))["Location"]
+        assert sent == f"{address(round)}?sent={expected}"
+    page = facilitator.get(f"{address(round)}?sent=2").content.decode()
+    assert "2 messages are on their way" in page
+    remind = address(round, "people/remind/")
+    assert facilitator.post(remind)["Location"].endswith("?sent=0")
+    OutgoingMail.objects.update(created_at=timezone.now() - timedelta(days=4))
+    assert facilitator.post(remind)["Location"].endswith("?sent=2")
+    assert [place.state for place in places_of(round)] == ["sent", "sent", "prepared"]
+    for mail in OutgoingMail.objects.all():
+        mail.state, mail.finished_on, mail.message_id = "refused", NOW.date(), f"<{mail.pk}@x>"
+        mail.save()
+    assert [place.state for place in places_of(round)] == ["refused", "refused", "prepared"]
+
+
+def test_person_is_seen_replaced_and_ended(facilitator: Client, round: Round) -> None:
+    ana, luz = invite(
+        round=round,
+        people=[Invitee(n, f"{n}@x.gob.pe", "MIDIS", "local", AG) for n in ("ana", "luz")],
+    )
+    page = address(opened(round), f"people/{ana.uuid}/")
+    shown = facilitator.get(page).content.decode()
+
+    assert f"/invitation/{secret_of_nonce(ana.nonce)}/" in shown
+    preview = facilitator.get(f"{page}preview/").content.decode()
+    assert "nothing can be begun" in preview
+    assert "begin/" not in preview
+    assert facilitator.post(f"{page}again/")["Location"].endswith("?sent=1")
+    again = facilitator.post(f"{page}replace/", {"name": "Eva", "email": "luz@x.gob.pe"})
+    assert again.status_code == 409
+    assert facilitator.post(f"{page}replace/", {"name": "E", "email": "x"}).status_code == 422
+    eva = facilitator.post(f"{page}replace/", {"name": "Eva", "email": ""})["Location"]
+    assert "Eva" in facilitator.get(eva).content.decode()
+    assert facilitator.post(f"{page}replace/", {"name": "Ida"}).status_code == 409
+    assert facilitator.post(f"{page}end/").status_code == 302
+    Client().post(f"/invitation/{secret_of_nonce(luz.nonce)}/begin/")
+    submit_all(round)
+    hers = address(round, f"people/{luz.uuid}/")
+    assert facilitator.post(f"{hers}end/").status_code == 409
+    assert facilitator.post(f"{hers}replace/", {"name": "Ida"}).status_code == 409
+    assert "submitted" in facilitator.get(hers).content.decode()
+
+
+def submit_all(round: Round) -> None:
+    round.responses.update(submitted_at=NOW)
+
+
+def test_open_links_are_made_printed_and_ended(facilitator: Client, round: Round) -> None:
+    page = address(round, "links/")
+    sent = {"sector": AG, "tier": "local", "limit": "3"}
+
+    assert "There is none yet" in facilitator.get(page).content.decode()
+    assert facilitator.post(page, sent | {"limit": "0"}).status_code == 422
+    assert facilitator.post(page, sent).status_code == 302
+    link = OpenLink.objects.get()
+    secret = secret_of_nonce(link.nonce)
+    assert secret in facilitator.get(page).content.decode()
+    assert secret in facilitator.get(f"{page}paper/").content.decode()
+    assert facilitator.post(f"{page}{link.uuid}/end/").status_code == 302
+    assert "This link is over" in facilitator.get(page).content.decode()
+    assert facilitator.post(f"{page}{round.uuid}/end/").status_code == 404
+
+
+def test_result_is_read_by_members_once_it_is_closed(
+    facilitator: Client, organisation: Organisation, round: Round
+) -> None:
+    viewer = member(organisation, "vera", Duty.VIEWER)
+    report = address(round, "report/")
+    take_part(opened(round), [Person("local", AG, {"LC1": 2})] * 3)
+    take_part(round, [Person("national", SP, {"LC1": 4})] * 5)
+    assert viewer.get(report).status_code == 404
+    board = viewer.get(address(round)).content.decode()
+    assert "Agriculture, Local" in board
+    assert "Close the round" not in board
+    closing = facilitator.get(address(round, "close/")).content.decode()
+    assert "Agriculture, Local: 3" in closing
+
+    facilitator.post(address(round, "close/"), {"name": round.scheme.name})
+
+    for client in (facilitator, viewer):
+        assert client.get(report).status_code == 200
+        assert client.get(f"{report}brief/").status_code == 200
+    brief = viewer.get(f"{report}brief/").content.decode()
+    assert "The two sides cannot be shown beside each other" in brief
+    assert "Agriculture: 3 submitted" in brief
+    waits = viewer.get(address(round, "brief.pdf"))
+    assert waits["Refresh"] == "2"
+    ReportFile.objects.update(state="refused", problem="failed", requested_at=None, queued_at=None)
+    assert "There is no PDF" in viewer.get(address(round, "brief.pdf")).content.decode()
+    assert viewer.get(address(round, "other.pdf")).status_code == 404
+    ReportFile.objects.update(
+        state="ready", problem="", content=b"%PDF", used_on=NOW.date(), key=""
+    )
+    assert viewer.get(address(round, "brief.pdf")).content == b"%PDF"
+    assert viewer.get(f"{report}nowhere/").status_code == 404
+    assert viewer.get(address(round, "people/")).status_code == 404
+
+
+def test_nobody_else_finds_a_round(edition: Edition, round: Round) -> None:
+    stranger = Client()
+
+    assert "Sign in to see yours" in stranger.get("/rounds/").content.decode()
+    assert stranger.get("/rounds/new/").status_code == 404
+    assert stranger.get(address(round)).status_code == 404

@@ -1,0 +1,143 @@
+"""The first page and the sample result: what a newcomer sees before anything is begun."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.contrib.contenttypes.models import ContentType
+from django.test import Client
+from django.urls import reverse
+
+from assessment.models import Logo, Response, Result, Round, Scheme, Site
+from assessment.models.process_cache import SAMPLE_HTML
+from assessment.reports import sample
+from assessment.web import sample as web_sample
+from assessment.web.limits import Limit
+from assessment.web.questionnaire.ways import Way, Ways
+from tools.html_page import page_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
+SAMPLE = ("brief/", "actions/", "", "subject/tg/", "annexes/answers/")
+TOLD = {"organisation": "Institute of Rural Development", "contact": "ana@example.org"}
+
+
+def body(client: Client, name: str = "sample", place: str = "") -> str:
+    return " ".join(client.get(reverse(name) + place).content.decode().split())
+
+
+def test_sample_opens_without_starting_and_is_marked_on_every_page(client: Client) -> None:
+    pages = {place: body(client, place=place) for place in SAMPLE}
+
+    assert {place: page.count("<b>Invented example</b>") for place, page in pages.items()} == (
+        dict.fromkeys(SAMPLE, 1)
+    )
+    assert "Green Valley" in pages["brief/"]
+    assert f'{reverse("sample")}subject/tg/"' in pages["brief/"]
+    assert client.get(f"{reverse('sample')}subject/zz/").status_code == 404
+    assert {table.objects.count() for table in (Scheme, Round, Response, Result)} == {0}
+
+
+def test_sample_is_drawn_once_for_everybody(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = body(client, "sample")
+    monkeypatch.setattr(sample, "example", dict)
+
+    assert body(Client(), "sample") == first
+
+
+def test_actions_of_the_sample_are_filtered(client: Client) -> None:
+    chosen = client.get(f"{reverse('sample')}actions/", {"when": "now"}).content.decode()
+
+    assert (
+        0 < chosen.count('class="action"') < body(client, place="actions/").count('class="action"')
+    )
+
+
+def test_filter_of_the_sample_waits_once_it_was_used_very_often(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web_sample, "FILTERED", Limit("sample filter", 0))
+    address = f"{reverse('sample')}actions/"
+
+    refused = client.get(address, {"when": "now"})
+
+    assert (refused.status_code, refused["Retry-After"]) == (429, "60")
+    assert "All of them are shown without a filter" in refused.content.decode()
+    assert client.get(address, {"when": ""}).status_code == 200
+
+
+def test_site_whose_bank_the_example_does_not_fit_has_no_sample(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    misfits = [{"TG2": "asleep"}, {"ZZ1": 1}]
+
+    for answers in misfits:
+        SAMPLE_HTML.values.clear()
+        written = sample.example() | {"answers": answers}
+        with monkeypatch.context() as patched:
+            patched.setattr(sample, "example", lambda written=written: written)
+
+            assert client.get(reverse("sample")).status_code == 404
+            assert reverse("sample") not in body(client, "start")
+    SAMPLE_HTML.values.clear()
+
+
+def test_first_page_has_a_picture_of_the_sample_and_leads_to_it(client: Client) -> None:
+    page = page_of(client.get("/"))
+
+    links = [attrs["href"] for _tag, attrs, _parents in page.elements if "href" in attrs]
+    assert reverse("sample_page", args=["brief/"]) in links
+    assert sum(tag == "svg" for tag, _attrs, _parents in page.elements) == 32
+
+
+def test_first_page_says_who_runs_the_site_and_shows_its_logos(client: Client) -> None:
+    Site.objects.create(pk=1, **TOLD)
+    Logo.objects.create(
+        position=1, alternative="Ministry", content=b"png", digest="a" * 64, width=9, height=3
+    )
+
+    pages = [body(client, name) for name in ("start", "help", "privacy")]
+    picture = client.get(reverse("logo", args=["a" * 64]))
+
+    assert [all(told in page for told in TOLD.values()) for page in pages] == [True] * 3
+    assert f'<img src="{reverse("logo", args=["a" * 64])}" alt="Ministry"' in pages[0]
+    assert (picture.content, picture["Content-Type"]) == (b"png", "image/png")
+    assert "immutable" in picture["Cache-Control"]
+
+
+def test_only_who_may_say_it_is_told_what_is_missing(client: Client) -> None:
+    ada = User.objects.create(username="ada", is_staff=True)
+    site = ContentType.objects.get_for_model(Site)
+    ada.user_permissions.add(Permission.objects.get(content_type=site, codename="change_site"))
+    staff, sentence = Client(), "Only you see this"
+    staff.force_login(ada)
+
+    before = [sentence in body(one, "start") for one in (client, staff)]
+    Site.objects.create(pk=1, **TOLD)
+
+    assert (before, sentence in body(staff, "start")) == ([False, True], False)
+
+
+def test_preview_of_a_link_names_this_host_only(client: Client) -> None:
+    page = page_of(client.get("/"))
+    told = {
+        attrs["property"]: attrs["content"]
+        for tag, attrs, _p in page.elements
+        if "property" in attrs
+    }
+
+    assert told["og:url"] == "http://testserver/"
+    assert told["og:image"].startswith("http://testserver/static/img/preview")
+
+
+def test_bank_without_a_short_way_offers_the_whole_alone(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    only = Ways(None, Way(40, 35))
+    monkeypatch.setattr("assessment.web.pages.ways_of", lambda _instrument: only)
+
+    page = body(client, "before")
+
+    assert "It takes about 35 minutes." in page
+    assert "short way" not in page

@@ -1,0 +1,126 @@
+"""Offering a language: one form, at once, with the bank's texts where they lie ready."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from assessment.actions.editions.import_texts import put_texts
+from assessment.instrument.texts import hash_of_text, texts_of
+from assessment.instrument.translation import FallbackText, Translation
+from assessment.models import Edition, OfferedLanguage
+from assessment.models.offered_languages import OFFERS
+from tests.factories import NOW
+
+pytestmark = pytest.mark.django_db
+ADD, LIST = "admin:assessment_offeredlanguage_add", "admin:assessment_offeredlanguage_changelist"
+
+
+@pytest.fixture
+def maria() -> Client:
+    """A person with all permissions, signed in."""
+    client = Client()
+    client.force_login(User.objects.create_superuser("maria"))
+    return client
+
+
+def lie_ready(edition: Edition, language: str, *, whole: bool) -> None:
+    """Texts beside the published edition, as `load_seeds` lays them."""
+    texts = texts_of(edition.instrument())
+    wanted = {place: Translation(text, hash_of_text(text)) for place, text in texts.items()}
+    if not whole:
+        wanted.popitem()
+    put_texts(draft=edition, language=language, wanted=wanted, now=NOW)
+
+
+def offered(maria: Client, language: str, interface: str = "") -> Any:
+    form = {"language": language, "interface": interface}
+    return maria.post(reverse(ADD), form, follow=True)
+
+
+def languages() -> list[str]:
+    return [offer.language for offer in OFFERS.all()]
+
+
+def test_language_is_offered_at_once_with_the_texts_that_lie_ready(
+    maria: Client, edition: Edition
+) -> None:
+    lie_ready(edition, "es", whole=True)
+
+    answer = offered(maria, "es")
+
+    current = Edition.objects.current()
+    assert current is not None
+    assert f"Edition {current.number} brings its texts." in answer.content.decode()
+    assert (current.content_hash, current.languages()) == (edition.content_hash, ["en", "es"])
+    assert '<html lang="es">' in Client(headers={"accept-language": "es"}).get("/").content.decode()
+
+
+def test_edition_of_before_is_read_in_a_language_offered_since(
+    maria: Client, edition: Edition
+) -> None:
+    lie_ready(edition, "es", whole=True)
+    before = edition.instrument("es").question["TG2"].text
+
+    offered(maria, "es")
+
+    after = edition.instrument("es").question["TG2"].text
+    assert (isinstance(before, FallbackText), isinstance(after, FallbackText)) == (True, False)
+
+
+def test_language_whose_texts_are_not_whole_is_refused(maria: Client, edition: Edition) -> None:
+    lie_ready(edition, "es", whole=False)
+
+    answer = offered(maria, "es")
+
+    assert "1 are missing" in answer.content.decode()
+    assert languages() == ["en"]
+    assert Edition.objects.current() == edition
+
+
+def test_language_without_texts_is_offered_for_the_pages_alone(
+    maria: Client, edition: Edition
+) -> None:
+    offered(maria, "es")
+
+    assert (languages(), Edition.objects.current()) == (["en", "es"], edition)
+
+
+def test_language_that_pages_do_not_speak_needs_one_around_it(
+    maria: Client, edition: Edition
+) -> None:
+    lie_ready(edition, "qu", whole=True)
+    refused = offered(maria, "qu")
+
+    offered(maria, "qu", "es")
+
+    assert "Choose the language of the words around it." in refused.content.decode()
+    assert OfferedLanguage.objects.get().interface == "es"
+    page = Client(headers={"accept-language": "qu"}).get(reverse("method")).content.decode()
+    scale = edition.instrument().scale
+    assert '<html lang="es">' in page
+    assert f'<span lang="qu">{scale.labels[0]}</span>' in page
+
+
+def test_language_is_taken_back_by_deleting_it(maria: Client, edition: Edition) -> None:
+    offered(maria, "es")
+    row = OfferedLanguage.objects.get()
+
+    change = maria.post(
+        reverse("admin:assessment_offeredlanguage_change", args=[row.pk]), {"language": "fr"}
+    )
+    maria.post(reverse("admin:assessment_offeredlanguage_delete", args=[row.pk]), {"post": "yes"})
+
+    assert change.status_code == 403
+    assert languages() == ["en"]
+    assert "stand here" in maria.get(reverse(LIST)).content.decode()
+
+
+def test_nobody_offers_without_the_right(client: Client) -> None:
+    client.force_login(User.objects.create_user("rosa", is_staff=True))
+
+    assert client.get(reverse(ADD)).status_code == 403

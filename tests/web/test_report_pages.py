@@ -1,0 +1,179 @@
+"""The pages of a report as they are served, and what is kept of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from assessment.actions.editions.correct_text import correct_text
+from assessment.actions.editions.load_seeds import load_seeds
+from assessment.actions.editions.publish import publish
+from assessment.actions.editions.withdraw import withdraw
+from assessment.actions.responses.reopen import reopen_response
+from assessment.actions.responses.submit import submit_response
+from assessment.instrument.texts import TextKey, hash_of_text, texts_of
+from assessment.models import Edition, Response, Round
+from assessment.models.process_cache import RESULT_PAGES
+from tests.factories import NOW, ResponseFactory, answered
+from tests.seeds_once import seeds
+from tests.web.conftest import granted
+from tests.web.test_queries import Counted
+from tools.html_page import page_of
+
+pytestmark = pytest.mark.django_db
+PAGES = ("brief", "actions", "report", "rights", "meeting", "annexes")
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> Iterator[None]:
+    RESULT_PAGES.clear()
+    yield
+    RESULT_PAGES.clear()
+
+
+@pytest.fixture
+def owner(client: Client, submitted: Response) -> Client:
+    return granted(client, submitted)
+
+
+def address(response: Response, name: str = "subject", part: str = "tg") -> str:
+    parts = [part] if name in {"subject", "annex"} else []
+    return reverse(name, args=[response.uuid, *parts])
+
+
+def html_of(client: Client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    return answer.content.decode()
+
+
+def without_tokens(html: str) -> str:
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", html)
+
+
+def test_pages_follow_each_other(owner: Client, submitted: Response) -> None:
+    seen, path = [], address(submitted, "brief")
+    while path:
+        seen.append(path)
+        page = page_of(owner.get(path))
+        path = next((a["href"] for _, _, a in page.find("a") if a.get("rel") == "next"), "")
+
+    subjects = [address(submitted, part=d.code.lower()) for d in dimensions(submitted)]
+    first = [address(submitted, name) for name in ("brief", "actions", "report")]
+    assert seen == [
+        *first,
+        *subjects,
+        *(address(submitted, n) for n in ("rights", "meeting", "annexes")),
+    ]
+
+
+def dimensions(response: Response) -> Any:
+    return response.edition.instrument().dimensions
+
+
+def test_what_is_not_there_is_not_found(owner: Client, submitted: Response) -> None:
+    found = [("subject", "zz"), ("annex", "zz"), ("annex", "more-recommendations")]
+
+    assert {owner.get(address(submitted, *one)).status_code for one in found} == {404}
+    assert RESULT_PAGES.values == {}
+
+
+def test_kept_page_is_the_same_and_asks_little(owner: Client, submitted: Response) -> None:
+    for name in (*PAGES, "subject", "annex"):
+        path = address(submitted, name, "sources" if name == "annex" else "tg")
+        drawn = html_of(owner, path)
+        with Counted() as counted:
+            kept = html_of(owner, path)
+
+        assert without_tokens(kept) == without_tokens(drawn)
+        assert len(counted.statements) <= 6, counted.statements
+
+
+def test_kept_page_is_for_nobody_else(owner: Client, submitted: Response) -> None:
+    html_of(owner, address(submitted))
+
+    others = (Client(), granted(Client(), ResponseFactory()))
+    assert {one.get(address(submitted)).status_code for one in others} == {404}
+
+
+def test_nothing_of_a_session_is_kept(owner: Client, submitted: Response) -> None:
+    for name in PAGES:
+        html_of(owner, address(submitted, name))
+    kept = [RESULT_PAGES.find(key) or "" for key in list(RESULT_PAGES.values)]
+
+    assert len(kept) == len(PAGES)
+    assert [text for text in kept if "csrf" in text or "session" in text] == []
+
+
+def test_filter_stands_in_the_address(client: Client, response: Response) -> None:
+    low = dict.fromkeys(("PC1", "DS2", "TG2", "BI1", "HC1", "HC4", "VC1", "LC1"), 0)
+    submit_response(response=answered(response, **low), now=NOW)
+    actions = address(response, "actions")
+    owner = granted(client, response)
+    plain = html_of(owner, actions)
+    name, value = re.findall(
+        r'name="(\w+)">\s*<option value="">.*?<option value="([\w:]+)"', plain, re.DOTALL
+    )[0]
+    chosen = html_of(owner, f"{actions}?{name}={value}")
+
+    assert " selected>" not in plain
+    assert f'<option value="{value}" selected>' in chosen
+    assert html_of(owner, f"{actions}?{name}=nothing") != chosen
+
+
+def test_note_that_was_erased_is_gone_at_once(owner: Client, submitted: Response) -> None:
+    submitted.answers.update(note="Zinnia <words>")
+    before = html_of(owner, address(submitted))
+    submitted.answers.update(note="")
+
+    assert "Zinnia &lt;words&gt;" in before
+    assert "Zinnia" not in html_of(owner, address(submitted))
+
+
+def test_name_that_changed_shows_at_once(owner: Client, submitted: Response) -> None:
+    html_of(owner, address(submitted))
+    Round.objects.filter(pk=submitted.round_id).update(scheme_name="Zinnia")
+
+    assert "Zinnia" in html_of(owner, address(submitted))
+
+
+def test_newer_revision_is_said_at_once(owner: Client, submitted: Response) -> None:
+    before = html_of(owner, address(submitted))
+    reopen_response(response=submitted, reason="An error", now=NOW)
+
+    notice = "a newer revision takes their place"
+    assert (notice in before, notice in html_of(owner, address(submitted))) == (False, True)
+
+
+def test_correction_and_withdrawal_make_another_page(client: Client) -> None:
+    first, *others = seeds().dimensions
+    bank = replace(seeds(), dimensions=(replace(first, name="Backing"), *others))
+    edition = publish(edition=load_seeds(instrument=bank, now=NOW).edition, now=NOW)
+    response = ResponseFactory(edition=edition)
+    submit_response(response=answered(response, TG2=2), now=NOW)
+    owner = granted(client, response)
+
+    def kept() -> int:
+        html_of(owner, address(response))
+        return len(RESULT_PAGES.values)
+
+    counts = [kept(), kept()]
+    correct(edition)
+    counts.append(kept())
+    withdraw(edition=edition, reason="A mistake", now=NOW)
+    counts.append(kept())
+
+    assert counts == [1, 1, 2, 3]
+
+
+def correct(edition: Edition) -> None:
+    place = TextKey("dimensions", "TG", "name")
+    old = texts_of(edition.instrument())[place]
+    reason = {"reason": "A letter", "user": "maria", "seen": hash_of_text(old)}
+    correct_text(edition=edition, place=place, text=f"{old}s", now=NOW, **reason)

@@ -1,0 +1,279 @@
+"""A brief shared to read: made and ended by who answers alone, read by who has the link."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pypdfium2
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+
+from assessment.actions.report_files.printing import claim_file, refuse_file
+from assessment.actions.responses.reopen import reopen_response
+from assessment.actions.responses.share_brief import MOST_OPEN, NothingToShare, share_brief
+from assessment.actions.responses.submit import submit_response
+from assessment.models import Answer, ReportFile, Response, SharedBrief
+from assessment.tasks import sweep
+from tests.factories import NOW, AnswerFactory, ResponseFactory, answered
+from tests.print_report import print_report
+from tests.web.conftest import granted
+from tools.html_page import form_data
+
+pytestmark = pytest.mark.django_db
+OWN_WORDS = "The director wants no merger"
+NOTE = "Only three offices know it"
+LINK = re.compile(r">http://testserver(/shared/[A-Za-z0-9_-]{32}/)</textarea>")
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def shared(edition: object) -> Response:
+    """Submitted by who answers alone, with a note and an answer in her own words."""
+    made = answered(ResponseFactory(), PC1=3)
+    AnswerFactory(response=made, code="TG2", value=1, note=NOTE)
+    AnswerFactory(response=made, code="O1", value=OWN_WORDS)
+    submit_response(response=made, now=NOW)
+    made.refresh_from_db()
+    return made
+
+
+@pytest.fixture
+def owner(client: Client, shared: Response) -> Client:
+    return granted(client, shared)
+
+
+def words(answer: Any) -> str:
+    return " ".join(answer.content.decode().split())
+
+
+def share_page(owner: Client, response: Response) -> Any:
+    return owner.get(reverse("share", args=[response.uuid]))
+
+
+def links(owner: Client, response: Response) -> list[str]:
+    return LINK.findall(share_page(owner, response).content.decode())
+
+
+def make_link(owner: Client, response: Response, label: str = "") -> str:
+    form = form_data(share_page(owner, response)) | {"label": label}
+    owner.post(reverse("share", args=[response.uuid]), form)
+    return links(owner, response)[0]
+
+
+def test_reader_sees_the_brief_and_nothing_else(owner: Client, shared: Response) -> None:
+    own = owner.get(reverse("brief", args=[shared.uuid])).content.decode()
+
+    page = Client().get(make_link(owner, shared))
+
+    html = page.content.decode()
+    assert (page.status_code, html.count("<h1")) == (200, 1)
+    assert "Shared with you by those who answered for:" in html
+    assert "Haku Wiñay and Juntos" in html
+    assert "to read, and nothing else" in " ".join(html.split())
+    assert OWN_WORDS in own
+    assert [
+        text for text in (OWN_WORDS, NOTE, str(shared.uuid), "/response/") if text in html
+    ] == []
+
+
+def test_reader_leaves_no_trace_and_is_found_by_no_search(owner: Client, shared: Response) -> None:
+    link = make_link(owner, shared)
+    reader = Client()
+    wrong = reverse("shared", args=["x" * 32])
+    answers = [reader.get(address) for address in (link, wrong, f"{link}brief.pdf")]
+
+    assert {(a["Referrer-Policy"], a["X-Robots-Tag"], a["Cache-Control"]) for a in answers} == {
+        ("strict-origin", "noindex, nofollow", "private, no-store")
+    }
+    assert "session" not in reader.cookies
+    assert all('name="robots" content="noindex' in a.content.decode() for a in answers)
+
+
+def test_reader_gets_a_pdf_without_the_respondents_words(owner: Client, shared: Response) -> None:
+    address = f"{make_link(owner, shared)}brief.pdf"
+    reader = Client()
+
+    before = reader.get(address)
+    owner.get(reverse("brief_pdf", args=[shared.uuid]))
+    print_report(shared)
+    file, own = reader.get(address), owner.get(reverse("brief_pdf", args=[shared.uuid]))
+
+    assert ("The PDF is being made" in words(before), before["Refresh"]) == (True, "5")
+    assert file["Content-Disposition"] == 'inline; filename="articula-brief.pdf"'
+    assert [OWN_WORDS in text_of(pdf.content) for pdf in (file, own)] == [False, True]
+
+
+def text_of(pdf: bytes) -> str:
+    pages = pypdfium2.PdfDocument(pdf)
+    return " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in pages)
+
+
+def test_pdf_that_cannot_be_made_says_so(owner: Client, shared: Response) -> None:
+    address = f"{make_link(owner, shared)}brief.pdf"
+    Client().get(address)
+    while file := claim_file(result=shared.result_id or 0, holder="h", now=NOW):
+        refuse_file(file=file, problem=ReportFile.Problem.FAILED)
+
+    answer = Client().get(address)
+
+    assert ("There is no PDF of this brief" in words(answer), "Refresh" in answer) == (True, False)
+
+
+def test_each_link_is_listed_with_its_days_and_ended_alone(owner: Client, shared: Response) -> None:
+    with time_machine.travel(NOW, tick=False) as clock:
+        first = make_link(owner, shared, "Planning office")
+        second = make_link(owner, shared)
+        clock.shift(DAY)
+        Client().get(first)
+        page = words(share_page(owner, shared))
+        row = SharedBrief.objects.get(label="Planning office")
+        end = reverse("end_share", args=[shared.uuid])
+        ended = owner.post(end, {"link": str(row.pk)}, follow=True)
+        statuses = [Client().get(link).status_code for link in (first, second)]
+
+    assert "Planning office" in page
+    days = "Made on 2 November 2026, 09:30 (UTC), open until 31 January 2027, 09:30 (UTC)."
+    days += " Last opened on 3 November 2026 (UTC)."
+    assert days in re.sub(r"</?time[^>]*>", "", page)
+    assert "Without a name" in page
+    assert "No opening noticed yet." in page
+    assert "The link is ended" in words(ended)
+    assert statuses == [404, 200]
+
+
+def test_ended_expired_erased_and_unknown_links_answer_alike(
+    owner: Client, shared: Response
+) -> None:
+    with time_machine.travel(NOW, tick=False) as clock:
+        made = {name: make_link(owner, shared) for name in ("ended", "expired")}
+        numbers = [row.pk for row in SharedBrief.objects.order_by("pk")]
+        owner.post(reverse("end_share", args=[shared.uuid]), {"link": str(numbers[0])})
+        clock.shift(90 * DAY)
+        pages = [Client().get(link) for link in (*made.values(), "/shared/short/")]
+        assert SharedBrief.objects.count() == 1
+        sweep(now=NOW + 90 * DAY)
+
+    assert {page.status_code for page in pages} == {404}
+    assert len({page.content for page in pages}) == 1
+    assert "This link opens nothing" in words(pages[0])
+    assert SharedBrief.objects.count() == 0
+
+
+def test_links_go_with_the_response(owner: Client, shared: Response) -> None:
+    link = make_link(owner, shared)
+    Response.objects.filter(pk=shared.pk).delete()
+
+    assert Client().get(link).status_code == 404
+
+
+def test_eleventh_wrong_link_waits_and_a_right_one_opens(owner: Client, shared: Response) -> None:
+    link = make_link(owner, shared)
+    guesses = [Client().get(f"/shared/{number:032d}/") for number in range(11)]
+
+    assert [guess.status_code for guess in guesses] == [404] * 10 + [429]
+    assert "A link that is right opens at once" in words(guesses[-1])
+    assert guesses[-1]["X-Robots-Tag"] == "noindex, nofollow"
+    assert Client().get(link).status_code == 200
+
+
+def test_program_that_previews_a_link_is_no_reader(owner: Client, shared: Response) -> None:
+    link = make_link(owner, shared)
+    previews: tuple[dict[str, Any], ...] = (
+        {"secure": True},
+        {"secure": True, "headers": {"sec-fetch-mode": "cors"}},
+    )
+
+    for preview in previews:
+        assert Client().get(link, **preview).status_code == 200
+    Client().head(link)
+    owner.get(link)
+    before = SharedBrief.objects.get().used_on
+    Client().get(link, secure=True, headers={"sec-fetch-mode": "navigate"})
+    Client().get(link, secure=True, headers={"sec-fetch-mode": "navigate"})
+
+    assert before is None
+    assert SharedBrief.objects.get().used_on is not None
+
+
+def test_form_sent_twice_makes_one_link(owner: Client, shared: Response) -> None:
+    form = form_data(share_page(owner, shared))
+    for _ in range(2):
+        owner.post(reverse("share", args=[shared.uuid]), form)
+
+    assert SharedBrief.objects.count() == 1
+    assert owner.post(reverse("share", args=[shared.uuid]), {"key": "odd"}).status_code == 302
+    assert SharedBrief.objects.count() == 2
+
+
+def test_label_that_cannot_be_stored_and_one_link_too_many_are_refused_in_words(
+    owner: Client, shared: Response
+) -> None:
+    address = reverse("share", args=[shared.uuid])
+
+    odd = owner.post(address, {"label": "x" * 300})
+    for _ in range(MOST_OPEN):
+        owner.post(address, {})
+    more = owner.post(address, {})
+
+    assert (odd.status_code, "For whom is the link?: " in words(odd)) == (422, True)
+    assert (more.status_code, "one has to be ended first" in words(more)) == (409, True)
+    assert SharedBrief.objects.count() == MOST_OPEN
+
+
+def test_links_of_others_are_not_ended(owner: Client, shared: Response) -> None:
+    link = make_link(owner, shared)
+    number = str(SharedBrief.objects.get().pk)
+    other = submit_response(response=answered(ResponseFactory(), TG2=1), now=NOW)
+    stranger = granted(Client(), other)
+
+    for sent in (number, "", "x", "9" * 30):
+        answer = stranger.post(reverse("end_share", args=[other.uuid]), {"link": sent})
+        assert answer.status_code == 302
+
+    assert Client().get(link).status_code == 200
+
+
+def test_link_shows_the_brief_it_was_made_for_after_reopening(
+    owner: Client, shared: Response
+) -> None:
+    link = make_link(owner, shared)
+    newer = reopen_response(response=shared, reason="A figure was wrong.", now=NOW)
+    Answer.objects.filter(response=newer, code="PC1").update(value=0)
+    submit_response(response=newer, now=NOW)
+
+    reader = words(Client().get(link))
+    page = share_page(granted(Client(), newer), newer)
+
+    assert "The answers were opened again since" in reader
+    assert "It shows the brief of another revision" in words(page)
+    assert LINK.findall(page.content.decode()) == [link]
+
+
+def test_link_made_under_another_key_of_the_site_opens_and_is_not_shown(
+    owner: Client, shared: Response, settings: Settings
+) -> None:
+    link = make_link(owner, shared)
+    SharedBrief.objects.update(key="y" * 32)
+
+    page = share_page(owner, shared)
+
+    assert ("cannot be shown again" in words(page), LINK.findall(words(page))) == (True, [])
+    assert Client().get(link).status_code == 200
+
+
+def test_secret_of_a_link_has_192_bits_and_is_not_stored(owner: Client, shared: Response) -> None:
+    link = make_link(owner, shared)
+
+    secret = link.split("/")[2]
+    assert len(secret) == 32
+    assert secret not in str(list(SharedBrief.objects.values()))
+
+
+def test_open_response_has_nothing_to_share(response: Response) -> None:
+    with pytest.raises(NothingToShare):
+        share_brief(response=response, label="", key="k" * 32, now=NOW)

@@ -1,0 +1,193 @@
+"""A site that offers Spanish with all its texts: nothing is left in English, and it is as light."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+import tomllib
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+from babel.messages.pofile import read_po
+from django.conf import settings
+from django.core import mail
+from django.template import autoreload
+from django.test import Client, override_settings
+from django.urls import reverse
+
+from assessment.actions.editions.import_texts import put_texts
+from assessment.actions.responses.share_brief import secret_of_shared, share_brief
+from assessment.actions.responses.submit import submit_response
+from assessment.instrument.seeds import SEEDS
+from assessment.instrument.texts import TextKey, texts_of
+from assessment.instrument.translation import Translation
+from assessment.management.messages import compile_changed
+from assessment.models import Edition, EditionLanguage, OfferedLanguage
+from assessment.reports.pdf.files import print_html
+from assessment.reports.report_data import report_of_response
+from tests.factories import NOW, SECRET, ResponseFactory, answered
+from tests.web.conftest import granted
+from tests.web.test_weight import SECTIONS, files_of, new_phone, on_the_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from assessment.models import Response
+
+pytestmark = pytest.mark.django_db
+
+LANGUAGE = "es"
+MARKED = re.compile(r'<(span|a|button)\b[^>]* lang="en"[^>]*>.*?</\1>', re.DOTALL)
+TEXT = re.compile(r">([^<>]+)<|(?:aria-label|title|alt|placeholder|data-\w+|value)=\"([^\"]+)\"")
+LINK = re.compile(r'href="(/[^"#]*)')
+PLACEHOLDER = re.compile(r"%%\(\w+\)[sd]|%\(\w+\)[sd]|\{\{?\w+(?:!r)?\}?\}")
+FILES = (".pdf", ".xlsx", ".ics", ".json", ".png", ".css", ".js")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """As `start` compiles them; templates keep what they drew in a language."""
+    folder = tmp_path_factory.mktemp("locale")
+    compile_changed(settings.CATALOGUES, folder)
+    autoreload.reset_loaders()
+    with override_settings(LOCALE_PATHS=[folder], EMAIL_HOST="mail.example.org"):
+        yield
+    autoreload.reset_loaders()
+
+
+@cache
+def texts_of_seeds() -> dict[TextKey, Translation]:
+    rows = tomllib.loads((SEEDS / "translations" / f"{LANGUAGE}.toml").read_text())["text"]
+    return {
+        TextKey(row["kind"], row["code"], row["field"]): Translation(
+            row["text"], row["source_hash"]
+        )
+        for row in rows
+    }
+
+
+@pytest.fixture
+def spanish(edition: Edition) -> Edition:
+    """The edition with every text of the seeds; its hash is the key under which it is kept."""
+    put_texts(draft=edition, language=LANGUAGE, wanted=texts_of_seeds(), now=NOW)
+    EditionLanguage.objects.bulk_create([EditionLanguage(edition=edition, language=LANGUAGE)])
+    Edition.objects.filter(pk=edition.pk).update(translations_hash="with Spanish")
+    OfferedLanguage.objects.create(language=LANGUAGE, interface=LANGUAGE)
+    edition.refresh_from_db()
+    return edition
+
+
+def words(text: str) -> int:
+    return len(re.findall(r"[A-Za-z’']{2,}", text))
+
+
+def plain(text: str) -> str:
+    return " ".join(html.unescape(text).split())
+
+
+class English:
+    """Every message and text of the bank of three or more words that Spanish says otherwise."""
+
+    def __init__(self, edition: Edition) -> None:
+        catalogue = settings.CATALOGUES / LANGUAGE / "LC_MESSAGES" / "django.po"
+        said: set[str] = set()
+        for message in read_po(io.BytesIO(catalogue.read_bytes())):
+            forms = (message.id,) if isinstance(message.id, str) else message.id
+            said |= {one for one in forms if one and one != message.string}
+        source, made = texts_of(edition.instrument()), texts_of(edition.instrument(LANGUAGE))
+        for at, text in source.items():
+            said |= set(text.split("\n")) if made[at] != text else set()
+        said -= {one.title for one in edition.instrument().sources}
+        long = [one for one in said if words(PLACEHOLDER.sub("", one)) >= 3]
+        self.whole = {plain(one) for one in long if not PLACEHOLDER.search(one)}
+        filled = (PLACEHOLDER.split(one) for one in long if PLACEHOLDER.search(one))
+        self.filled = re.compile("|".join(".+".join(map(re.escape, parts)) for parts in filled))
+
+    def says(self, text: str) -> bool:
+        return text in self.whole or bool(self.filled.fullmatch(text))
+
+
+def texts_in(page: str) -> set[str]:
+    found = (first or second for first, second in TEXT.findall(MARKED.sub("<>", page)))
+    return {plain(text) for text in found if words(text) >= 3}
+
+
+def crawled(client: Client, *starts: str) -> dict[str, str]:
+    """Every page that a person reaches by links, by its address."""
+    waiting, pages = list(starts), dict[str, str]()
+    while waiting:
+        address = waiting.pop()
+        if address in pages or "?" in address or address.startswith(("/static/", "/admin/")):
+            continue
+        answer = client.get(address, follow=True)
+        if address.endswith(FILES) or not hasattr(answer, "content"):
+            continue
+        pages[address] = answer.content.decode()
+        waiting += (html.unescape(link) for link in LINK.findall(pages[address]))
+    return pages
+
+
+def of_people(edition: Edition) -> dict[str, str]:
+    """Pages of who answers, has answered, reads a shared brief, and makes a mistake."""
+    begun = answered(ResponseFactory(edition=edition, secret=SECRET), TG2=2, PC1=1, HC1=3)
+    sent = answered(ResponseFactory(edition=edition), TG2=2, PC1=1, HC1=0, BI1=1, VC1=3)
+    submit_response(response=sent, now=NOW)
+    sent.refresh_from_db()
+    own, reader = (Client(headers={"accept-language": LANGUAGE}) for _ in range(2))
+    granted(own, sent)
+    own.get(reverse("return", args=[SECRET]))
+    starts = [reverse("tasks", args=[begun.uuid]), reverse("confirmation", args=[sent.uuid])]
+    more = ("link", "mail", "device", "check", "reopen", "share", "profile", "report_wait", "erase")
+    starts += [reverse(name, args=[one.uuid]) for name in more for one in (begun, sent)]
+    pages = crawled(own, "/", "/return/", "/code/", *starts)
+    secret = secret_of_shared(share_brief(response=sent, label="", key="k" * 32, now=NOW))
+    pages |= crawled(reader, reverse("shared", args=[secret]))
+    pages |= after_mistakes(own, begun, sent)
+    own.post(reverse("mail", args=[begun.uuid]), {"address": "rosa@example.org"})
+    pages["mail"] = f">{mail.outbox[0].subject}<\n>{mail.outbox[0].body}<".replace("\n\n", "<\n>")
+    pages["PDF"] = print_html(report_of_response(sent, language=LANGUAGE))
+    return pages
+
+
+def after_mistakes(own: Client, begun: Response, sent: Response) -> dict[str, str]:
+    wrong = {
+        "/begin/": {"P5": "many"},
+        "/return/": {"link": "?"},
+        "/code/": {"code": "x"},
+        reverse("page", args=[begun.uuid, "hc"]): {"HC1": "9", "HC10": "many"},
+        reverse("mail", args=[begun.uuid]): {"address": "?"},
+        reverse("reopen", args=[sent.uuid]): {"reason": ""},
+    }
+    return {
+        f"{address} (wrong)": own.post(address, form, follow=True).content.decode()
+        for address, form in wrong.items()
+    }
+
+
+@pytest.mark.no_cover
+def test_no_text_is_left_in_english(spanish: Edition) -> None:
+    english, pages = English(spanish), of_people(spanish)
+    found = {text: address for address, page in pages.items() for text in texts_in(page)}
+
+    assert {text: at for text, at in found.items() if english.says(text)} == {}
+    assert len(pages) > 60
+
+
+@pytest.mark.usefixtures("collected")
+def test_pages_are_as_light_as_in_english(spanish: Edition) -> None:
+    response = answered(ResponseFactory(edition=spanish), PC1=2, TG2=1)
+
+    def carried(name: str) -> tuple[int, int]:
+        phone = new_phone(response)
+        phone.cookies["articula_language"] = LANGUAGE
+        address = reverse("page", args=[response.uuid, name])
+        first = phone.get(address)
+        files = files_of(phone, first).values()
+        return on_the_line(first) + sum(files), on_the_line(phone.get(address))
+
+    found = {name: carried(name) for name in SECTIONS}
+    assert {
+        name: sizes for name, sizes in found.items() if sizes[0] > 15_000 or sizes[1] > 6_000
+    } == {}
