@@ -6,6 +6,8 @@ const tab = Math.random();
 const form = document.querySelector("form[data-answer-url]");
 const notice = document.querySelector("[data-unsent-of]");
 let sending = false;
+let pressed = 0;
+let leaving = false;
 
 const keyOf = (code) => PREFIX + form.dataset.answerUrl.replace("CODE", code);
 const questionOf = (key) =>
@@ -68,6 +70,14 @@ const nameIt = (key, { page }) => {
   notice.append(" ", line);
 };
 
+// Drawing anew must not take the page from under a press, nor call off the way somebody has taken.
+const drawAnew = () => {
+  if (leaving) return;
+  const rest = pressed + 1000 - Date.now();
+  if (rest > 0) setTimeout(drawAnew, rest);
+  else location.reload();
+};
+
 const sendRest = async () => {
   if (sending) return;
   sending = true;
@@ -82,8 +92,12 @@ const sendRest = async () => {
   }
   sending = false;
   // The list of subjects and the check page show what stands on the server.
-  if (gone && notice) location.reload();
+  if (gone && notice) drawAnew();
 };
+
+for (const name of ["pointerdown", "keydown"]) addEventListener(name, () => (pressed = Date.now()), true);
+addEventListener("beforeunload", () => (leaving = true));
+addEventListener("pageshow", () => (leaving = false));
 
 document.addEventListener("answer:unsent", keep);
 document.addEventListener("answer:saved", acknowledged);

@@ -25,7 +25,7 @@ from tests.journeys.steps import (
 )
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
     from tests.journeys.conftest import NewDevice
 
@@ -119,6 +119,30 @@ def test_answer_kept_on_another_page_is_sent_from_the_list(page: Page) -> None:
     expect(page.locator(".task").filter(has_text="Targeting")).to_contain_text("1 of")
     wait_until_sent(page)
     assert stored_answers(response) == {"TG2": (2, 1)}
+
+
+def test_way_taken_while_kept_answers_are_sent_is_not_called_off(page: Page) -> None:
+    response = begun(page)
+    page.evaluate(
+        """uuid => localStorage.setItem(`unsent:${uuid}answer/HC2/`, JSON.stringify(
+        { body: "HC2=1&HC2-revision=0", page: uuid + "hc/", at: Date.now(), tab: 1 }))""",
+        response,
+    )
+    way = f"{response}tg/"
+
+    def slow(route: Route) -> None:
+        page.wait_for_timeout(2_500)
+        route.continue_()
+
+    page.route(f"**{way}", slow)
+    with page.expect_request("**/answer/HC2/"):
+        page.goto(f"{response}check/", wait_until="commit")
+
+    page.locator(f"a[href^='{way}']").first.click(no_wait_after=True)
+
+    expect(page).to_have_url(re.compile(re.escape(way)), timeout=30_000)
+    wait_until_sent(page)
+    assert stored_answers(response) == {"HC2": (1, 1)}
 
 
 def test_newer_answer_from_elsewhere_is_not_overwritten(page: Page, new_device: NewDevice) -> None:
