@@ -28,13 +28,14 @@ from assessment.web import (
 from assessment.web.accounts import factor_pages
 from assessment.web.accounts import pages as accounts
 from assessment.web.accounts.pages import limited, not_offered, with_mail
+from assessment.web.joint_sessions import lead, own_device, screen
 from assessment.web.organisations import changes, invitations, join, members
 from assessment.web.organisations import pages as organisation_pages
 from assessment.web.plans import lines, plan, plan_files, take
 from assessment.web.policy import View, guarded
 from assessment.web.questionnaire import first_look, one_question, preview, views
 from assessment.web.report_pages import report_page
-from assessment.web.rounds import invitation, people, result, rounds
+from assessment.web.rounds import invitation, people, result, rounds, sign_off
 
 
 class Letters(StringConverter):
@@ -153,6 +154,19 @@ urlpatterns = [
     page(f"{ROUND}<slug:file>.pdf", result.round_pdf, "round_pdf"),
     page(f"{ROUND}report/", result.round_report, "round_report", place=""),
     page(f"{ROUND}report/<path:place>", result.round_report, "round_report_page"),
+    page(f"{ROUND}session/", lead.round_session, "round_session"),
+    page(f"{ROUND}session/end/", lead.session_end, "session_end"),
+    page(f"{ROUND}session/again/", lead.session_again, "session_again"),
+    page(f"{ROUND}session/question/<str:code>/", lead.session_outcome, "session_outcome"),
+    page(f"{ROUND}signatures/", sign_off.round_signatures, "round_signatures"),
+    page("screen/<str:secret>/", screen.screen, "screen"),
+    page("screen/<str:secret>/state/", screen.screen_state, "screen_state"),
+    page("screen/<str:secret>/step/", screen.screen_step, "screen_step"),
+    page("sign/<str:secret>/", sign_off.sign_off, "sign_off"),
+    page("sign/<str:secret>/code/", sign_off.sign_off_code, "sign_off_code"),
+    page("sign/<str:secret>/decide/", sign_off.sign_off_decide, "sign_off_decide"),
+    page("sign/<str:secret>/result/", sign_off.sign_off_result, "sign_off_result", place=""),
+    page("sign/<str:secret>/result/<path:place>", sign_off.sign_off_result, "sign_off_result_page"),
     page("leave/", links.leave, "leave"),
     page(OWN, views.tasks, "tasks"),
     page(f"{OWN}link/", links.link, "link"),
@@ -171,6 +185,8 @@ urlpatterns = [
     page(f"{OWN}erase/", own_data.erase, "erase"),
     page(f"{OWN}round/", result.shared_round, "shared_round", place=""),
     page(f"{OWN}round/<path:place>", result.shared_round, "shared_round_page"),
+    page(f"{OWN}session/", own_device.own_session, "own_session"),
+    page(f"{OWN}session/state/", own_device.own_session_state, "own_session_state"),
     page(f"{OWN}share/", share.share, "share"),
     page(f"{OWN}share/end/", share.end_share, "end_share"),
     page(f"{OWN}report/brief/", report_page, "brief", path="brief/"),

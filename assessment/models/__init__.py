@@ -24,6 +24,7 @@ from assessment.models.counters import Counter
 from assessment.models.device_codes import DeviceCode
 from assessment.models.editions import Edition
 from assessment.models.invitations import Invitation, OpenLink
+from assessment.models.joint_sessions import JointSession, SessionAnswer, SessionItem
 from assessment.models.mails import OutgoingMail, Unsubscribed
 from assessment.models.offered_languages import OfferedLanguage
 from assessment.models.organisations import (
@@ -40,6 +41,7 @@ from assessment.models.results import DimensionScore, Result, ResultCode
 from assessment.models.rounds import AgreedAnswer, Round
 from assessment.models.schemes import Programme, Scheme
 from assessment.models.shared_briefs import SharedBrief
+from assessment.models.sign_offs import Signatory, SignOff
 from assessment.models.site import Logo, Site
 from assessment.models.translations import EditionLanguage, Translation
 from assessment.models.translators import TranslatorLanguage
@@ -61,6 +63,7 @@ __all__ = [
     "EditionLanguage",
     "Finding",
     "Invitation",
+    "JointSession",
     "Logo",
     "MemberInvitation",
     "Membership",
@@ -87,7 +90,11 @@ __all__ = [
     "RuleVariant",
     "Scheme",
     "SectionState",
+    "SessionAnswer",
+    "SessionItem",
     "SharedBrief",
+    "SignOff",
+    "Signatory",
     "Site",
     "Source",
     "Term",

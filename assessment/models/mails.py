@@ -54,6 +54,8 @@ class OutgoingMail(models.Model):
         MEMBER_REMINDER = "member_reminder", _("reminder of an invitation")
         ROUND_INVITATION = "round_invitation", _("invitation to a round")
         ROUND_REMINDER = "round_reminder", _("reminder of a round")
+        SIGN_OFF_REQUEST = "sign_off_request", _("request to sign a result")
+        SIGN_OFF_CODE = "sign_off_code", _("code that confirms a signature")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import uuid
 import zlib
@@ -96,6 +97,12 @@ def compressed(content: Mapping[str, object]) -> bytes:
     """The maps keep their order, which is the instrument's and the one that reports follow."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(text.encode())
+
+
+def hash_of_content(content: Mapping[str, object]) -> str:
+    """SHA-256 over its keys and values in the order of the keys."""
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class DimensionScore(models.Model):

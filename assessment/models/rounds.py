@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -51,7 +51,8 @@ class Round(models.Model):
     who answers alone has none. A round of several takes answers
     until `closes_at`, where it has one, and closes once. A round of one is closed by
     submitting and opened by reopening. Name and programmes of the scheme are copied when it closes:
-    its report says for ever what it said then.
+    its report says for ever what it said then. `process` holds how many were asked and answered, as
+    it was at that moment.
     """
 
     class State(models.TextChoices):
@@ -95,6 +96,7 @@ class Round(models.Model):
     programmes = models.JSONField(
         _("programmes when it closed"), default=list, blank=True, editable=False
     )
+    process: Any = models.JSONField(_("how it came about"), default=dict, editable=False)
     created_at = models.DateTimeField(_("created"))
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True, editable=False)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
@@ -165,6 +167,11 @@ class Round(models.Model):
     @property
     def is_closed(self) -> bool:
         return self.state == self.State.CLOSED
+
+    @property
+    def result_that_counts(self) -> Result:
+        """Of a closed round."""
+        return cast("Result", self.result)
 
     @property
     def gives_own_results(self) -> bool:

@@ -12,6 +12,7 @@ from assessment.instrument.kinds.registry import kind_of
 from assessment.method.result import TOO_FEW
 from assessment.method.seats import NO_SEAT, Seat
 from assessment.method.stored_result import result_to_json
+from assessment.models.queries.round_process import process_of
 from assessment.reports.logos import site_logos
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from assessment.models.plans import PlanLine
     from assessment.models.responses import Answer, Response
     from assessment.models.results import Result as StoredResult
-    from assessment.models.rounds import Round
+    from assessment.models.rounds import AgreedAnswer, Round
     from assessment.reports.logos import ReportLogo
 
 
@@ -46,7 +47,8 @@ class ReportData:
     says that the answers were opened again and a newer revision took their place. `submitted`:
     the result is stored and final, not worked out from a file. `plan` are the lines of the round's
     plan and `logos` those of who runs the site, both as they stand now: they are no part of the
-    result. `section_cache` holds what several
+    result. `process` is how a round came about (`models/queries/round_process.py`), `agreements`
+    what its session came to. `section_cache` holds what several
     sections of this one report draw, by name; it lives as long as the report is drawn.
     """
 
@@ -66,6 +68,8 @@ class ReportData:
     correction: int = 0
     submitted: bool = False
     plan: tuple[PlanLine, ...] = ()
+    process: Mapping[str, Any] = field(default_factory=dict)
+    agreements: tuple[AgreedAnswer, ...] = ()
     logos: tuple[ReportLogo, ...] = ()
     section_cache: dict[str, Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -150,7 +154,13 @@ def report_of_round(round: Round, *, language: str = "en") -> ReportData:
     if stored is None or round.alone:
         raise ValueError("This round of several has not been closed.")
     base = _report_of_stored(round, stored, language)
-    return replace(base, plan=plan_of(round), logos=site_logos())
+    return replace(
+        base,
+        plan=plan_of(round),
+        logos=site_logos(),
+        process=process_of(round),
+        agreements=tuple(round.agreed_answers.all()),
+    )
 
 
 def report_of_plan(round: Round, stored: StoredResult, *, language: str) -> ReportData:

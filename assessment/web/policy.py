@@ -130,6 +130,17 @@ POLICY: dict[str, Permission] = {
     **dict.fromkeys(("round_open", "round_send", "round_remind"), _of_several(WRITE)),
     **dict.fromkeys(("person_replace", "person_end", "person_again"), _of_several(WRITE)),
     "open_link_end": _of_several(WRITE),
+    **dict.fromkeys(("round_session", "session_outcome", "round_signatures"), _of_several(BOTH)),
+    **dict.fromkeys(("session_end", "session_again"), _of_several(WRITE)),
+    "screen": Permission(READ, personal=True),
+    "screen_state": Permission(READ, personal=True, json=True),
+    "screen_step": Permission(WRITE, personal=True),
+    **dict.fromkeys(
+        ("sign_off", "sign_off_result", "sign_off_result_page"), Permission(READ, personal=True)
+    ),
+    **dict.fromkeys(("sign_off_code", "sign_off_decide"), Permission(WRITE, personal=True)),
+    "own_session": _of_response(BOTH),
+    "own_session_state": _of_response(READ, json=True),
     "leave": Permission(WRITE, personal=True),
     "preview": Permission(BOTH, frozenset({STAFF}), personal=True),
     "link": _of_response(BOTH),

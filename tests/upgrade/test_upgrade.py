@@ -16,7 +16,6 @@ from django.test import Client
 
 from assessment.actions.editions.translate import hash_of_translations
 from assessment.actions.responses.submit import submit_response
-from assessment.actions.rounds.store_result import hash_of_content
 from assessment.instrument.texts import texts_of
 from assessment.method.stored_result import result_to_json
 from assessment.models import (
@@ -28,6 +27,7 @@ from assessment.models import (
     Round,
     Scheme,
 )
+from assessment.models.results import hash_of_content
 from tests.print_report import print_report
 from tests.upgrade.bank import BANK
 from tests.upgrade.conftest import SESSION

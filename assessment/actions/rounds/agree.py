@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from assessment.actions.rounds.close import judge_round, round_input
+from assessment.actions.rounds.close import RoundInput, judge_round, round_input
 from assessment.actions.rounds.store_result import store_result
 from assessment.instrument.answers import BadAnswer
 from assessment.method.parse_input import answerable_question, read_agreed
+from assessment.method.stored_result import result_to_json
 from assessment.models import AgreedAnswer, Result, Round
+from assessment.models.results import hash_of_content
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,6 +26,10 @@ class RoundNotClosed(Exception):
     """What was answered apart is final only once the round of several is closed."""
 
 
+class AnswersGone(Exception):
+    """Answers of the round were deleted since it closed: it is never worked out again."""
+
+
 class BadAgreement(Exception):
     """Agreed answers that cannot be stored, by question code; nothing was saved."""
 
@@ -33,7 +39,7 @@ class BadAgreement(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class SessionAnswer:
+class SessionOutcome:
     """What the session came to at one question; `raw` None: no agreement, `reason` says why."""
 
     code: str
@@ -42,21 +48,22 @@ class SessionAnswer:
 
 
 @transaction.atomic
-def agree_answers(*, round: Round, answers: Sequence[SessionAnswer], now: datetime) -> Result:
+def agree_answers(*, round: Round, answers: Sequence[SessionOutcome], now: datetime) -> Result:
     """The next agreed result, which is the one that counts from now on.
 
     Earlier agreed answers stand unless they are among `answers`. Raises RoundNotClosed,
-    BadAgreement.
+    BadAgreement, AnswersGone.
     """
     rows = Round.objects.select_related("edition").select_for_update(of=("self",))
     locked = rows.get(pk=round.pk)
     if locked.alone or not locked.is_closed:
         raise RoundNotClosed
+    inputs = round_input(locked)
+    if not _are_whole(locked, inputs):
+        raise AnswersGone
     _store_answers(locked, answers)
     agreed = locked.agreed_answers.filter(status=AgreedAnswer.Status.AGREED)
-    judged = judge_round(
-        locked, round_input(locked), {row.code: row.to_method_answer() for row in agreed}
-    )
+    judged = judge_round(locked, inputs, {row.code: row.to_method_answer() for row in agreed})
     number = locked.results.filter(kind=Result.Kind.AGREED).count() + 1
     result = store_result(
         round=locked, kind=Result.Kind.AGREED, judged=judged, now=now, number=number
@@ -66,9 +73,18 @@ def agree_answers(*, round: Round, answers: Sequence[SessionAnswer], now: dateti
     return result
 
 
-def _store_answers(locked: Round, answers: Sequence[SessionAnswer]) -> None:
+def store_agreement(locked: Round, answer: SessionOutcome) -> AgreedAnswer:
+    """One agreed answer, without a result yet; to be called on a locked round.
+
+    Raises BadAgreement.
+    """
+    return _store_answers(locked, [answer])[0]
+
+
+def _store_answers(locked: Round, answers: Sequence[SessionOutcome]) -> list[AgreedAnswer]:
     values = _read(locked.edition.instrument(), answers)
     stored = {row.code: row for row in locked.agreed_answers.all()}
+    rows = []
     for one in answers:
         row = stored.get(one.code) or AgreedAnswer(round=locked, code=one.code, revision=0)
         agreed = one.raw is not None
@@ -76,9 +92,28 @@ def _store_answers(locked: Round, answers: Sequence[SessionAnswer]) -> None:
         row.value, row.reason = values[one.code], one.reason
         row.revision += 1
         row.save()
+        rows.append(row)
+    return rows
 
 
-def _read(instrument: Instrument, answers: Sequence[SessionAnswer]) -> dict[str, Any]:
+def _are_whole(locked: Round, inputs: RoundInput) -> bool:
+    """Whether the joint result still follows from what is stored.
+
+    If one person's answers were deleted since, an agreed result made of the others would tell hers
+    by its difference from the joint one. Where the method is another one than that of the day, the
+    number of people and of questions they answered is all that can be compared.
+    """
+    joint = locked.results.with_content().get(kind=Result.Kind.JOINT)
+    judged = judge_round(locked, inputs)
+    if judged.method == joint.method_version:
+        return hash_of_content(result_to_json(judged)) == joint.content_hash
+    before = joint.read()
+    return judged.respondents == before.respondents and all(
+        judged.items[code].status == item.status for code, item in before.items.items()
+    )
+
+
+def _read(instrument: Instrument, answers: Sequence[SessionOutcome]) -> dict[str, Any]:
     """By question the value as it is stored; None where nothing was agreed on."""
     values: dict[str, Any] = {}
     errors: dict[str, BadAnswer] = {}
@@ -92,7 +127,7 @@ def _read(instrument: Instrument, answers: Sequence[SessionAnswer]) -> dict[str,
     return values
 
 
-def _value(instrument: Instrument, one: SessionAnswer) -> Any:
+def _value(instrument: Instrument, one: SessionOutcome) -> Any:
     if one.raw is None:
         answerable_question(instrument, one.code)
         return None

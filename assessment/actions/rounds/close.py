@@ -14,6 +14,7 @@ from assessment.actions.rounds.store_result import store_result
 from assessment.method.assess import assess
 from assessment.method.result import Respondent
 from assessment.models import Answer, Result, Round
+from assessment.models.queries.round_process import process_at_closing
 from assessment.models.responses import AnswerRow
 
 if TYPE_CHECKING:
@@ -51,7 +52,10 @@ def close_round(*, round: Round, now: datetime) -> Result:
         if (current := round_input(locked)) != inputs:
             judged = judge_round(locked, current)
         result = store_result(round=locked, kind=Result.Kind.JOINT, judged=judged, now=now)
-        freeze_places(locked)
+        places = freeze_places(locked)
+        seats = ((p.invitation.sector, p.invitation.tier, p.state) for p in places)
+        locked.process = process_at_closing(locked, seats)
+        locked.save(update_fields=["process"])
         locked.close(result, now)
     return result
 

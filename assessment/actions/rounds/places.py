@@ -64,13 +64,14 @@ def response_of(invitation: Invitation) -> Response | None:
     return rows.filter(secret_hash__in=_response_hashes([invitation]).values()).first()
 
 
-def freeze_places(round: Round) -> None:
+def freeze_places(round: Round) -> list[Place]:
     """Writes every state as it is at closing and deletes what links can be worked out from."""
     places = places_of(round)
     for place in places:
         place.invitation.state, place.invitation.nonce = place.state, ""
     Invitation.objects.bulk_update([place.invitation for place in places], ["state", "nonce"])
     round.open_links.update(nonce="", ended=True)
+    return places
 
 
 def _state_of_mail(one: Invitation) -> str:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import TYPE_CHECKING
 
 from assessment.instrument.groups import TOTAL
 from assessment.method.result import TOO_FEW, GroupResult
 from assessment.method.stored_result import result_to_json
 from assessment.models import DimensionScore, Result, ResultCode
-from assessment.models.results import compressed
+from assessment.models.results import compressed, hash_of_content
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from datetime import datetime
 
     from assessment.method import result as method
@@ -44,11 +42,6 @@ def store_result(
     DimensionScore.objects.bulk_create(_dimension_scores(result, judged))
     ResultCode.objects.bulk_create(_result_codes(result, judged))
     return result
-
-
-def hash_of_content(content: Mapping[str, object]) -> str:
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _result_codes(result: Result, judged: method.Result) -> Iterator[ResultCode]:

@@ -79,6 +79,8 @@ def pdf_key(report: ReportData, layers: tuple[str, ...] = LAYERS) -> str:
         [[logo.digest, logo.alternative] for logo in report.logos],
         renderer_hash(),
         [[str(line.uuid), line.revision] for line in report.plan] if REPORT in layers else [],
+        dict(report.process),
+        [[one.code, one.revision] for one in report.agreements],
     ]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 

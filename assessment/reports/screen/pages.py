@@ -22,6 +22,7 @@ from assessment.reports.sections.dimensions import compared, dimensions
 from assessment.reports.sections.how_to_read import how_to_read
 from assessment.reports.sections.meeting import meeting
 from assessment.reports.sections.plan import plan
+from assessment.reports.sections.process import process
 from assessment.reports.sections.recommendations import more_recommendations, recommendations
 from assessment.reports.sections.regional import regional
 from assessment.reports.sections.seat import seat
@@ -44,7 +45,7 @@ GLOSSARY = "annexes/glossary/"
 ON_PAGES: Mapping[str, tuple[Draw, ...]] = {
     FIRST: (*SECTIONS[BRIEF], together),
     ACTIONS: (seat, regional),
-    OVERVIEW: (diagnosis, sectors, vertical, compared, agreed),
+    OVERVIEW: (process, diagnosis, sectors, vertical, compared, agreed),
     RIGHTS: (rights,),
     MEETING: (meeting,),
 }

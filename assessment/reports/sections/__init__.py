@@ -17,6 +17,7 @@ from assessment.reports.sections.how_to_read import how_to_read
 from assessment.reports.sections.lines import Section
 from assessment.reports.sections.meeting import meeting
 from assessment.reports.sections.plan import plan
+from assessment.reports.sections.process import process
 from assessment.reports.sections.recommendations import more_recommendations, recommendations
 from assessment.reports.sections.regional import regional
 from assessment.reports.sections.seat import seat
@@ -38,6 +39,7 @@ FILES = {"brief": (BRIEF,), "report": (BRIEF, REPORT), "all": LAYERS}
 SECTIONS: Mapping[str, tuple[Draw, ...]] = {
     BRIEF: (head, too_few, two_sides, going_on, profile_chart, ends, decisions, unknown),
     REPORT: (
+        process,
         recommendations,
         seat,
         regional,
@@ -67,7 +69,9 @@ SECTIONS: Mapping[str, tuple[Draw, ...]] = {
 }
 """By layer what people act on, what gives its reasons, and what can be looked up."""
 
-WITHOUT_ANSWERS = frozenset({head, too_few, together, profile, limits, sources, glossary, about})
+WITHOUT_ANSWERS = frozenset(
+    {head, too_few, process, together, profile, limits, sources, glossary, about}
+)
 """What is left where a round is too small for a result."""
 
 

@@ -31,22 +31,51 @@ class RawAndAgreedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class AgreedLine:
+    """An agreed answer and why the room came to it."""
+
+    line: AnswerLine
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotAgreedLine:
+    """A question at which both positions stay; it changes nothing of the result."""
+
+    code: str
+    text: str
+    positions: str
+
+
+@dataclass(frozen=True, slots=True)
 class Agreed:
-    answers: tuple[AnswerLine, ...]
+    answers: tuple[AgreedLine, ...]
+    not_agreed: tuple[NotAgreedLine, ...]
     lines: tuple[RawAndAgreedLine, ...]
 
 
 def agreed(report: ReportData) -> Section | None:
+    """What the session came to; None where none was held and no agreed answer recorded."""
     raw = report.result.raw
-    if not raw:
+    apart = [one for one in report.agreements if one.status == "not_agreed"]
+    if not raw and not apart:
         return None
-    questions = (report.instrument.question[code] for code in report.result.agreed)
+    asked = report.instrument.question
+    reasons = {one.code: one.reason for one in report.agreements}
     content = Agreed(
-        answers=tuple(answer_line(report, question) for question in questions),
+        answers=tuple(
+            AgreedLine(answer_line(report, asked[code]), reasons.get(code, ""))
+            for code in report.result.agreed
+        ),
+        not_agreed=tuple(
+            NotAgreedLine(one.code, asked[one.code].text, one.reason) for one in apart
+        ),
         lines=tuple(
             _raw_and_agreed_line(report, raw[code], found)
             for code, found in report.result.dimensions.items()
-        ),
+        )
+        if raw
+        else (),
     )
     return Section("agreed", _("Agreed answers"), "report/_agreed.html", content)
 

@@ -11,10 +11,10 @@ from assessment.actions.responses.change_profile import change_profile
 from assessment.actions.responses.lock import AlreadySubmitted
 from assessment.actions.responses.reopen import NotSubmitted, Superseded, reopen_response
 from assessment.actions.responses.submit import Incomplete, submit_response
-from assessment.actions.rounds.store_result import hash_of_content
 from assessment.method.assess import METHOD_VERSION
 from assessment.method.seats import Seat
 from assessment.models import DimensionScore, Response, Result
+from assessment.models.results import hash_of_content
 from tests.actions.respondent_steps import PROFILE, save, sent, stored, submitted
 from tests.factories import NOW
 from tests.method.judging import assess_raw

@@ -7,7 +7,7 @@ import pytest
 from assessment.actions.rounds.agree import (
     BadAgreement,
     RoundNotClosed,
-    SessionAnswer,
+    SessionOutcome,
     agree_answers,
 )
 from assessment.actions.rounds.close import close_round
@@ -40,8 +40,8 @@ def test_agree_answers_puts_them_in_place_of_the_means(round: Round) -> None:
     result = agree_answers(
         round=round,
         answers=[
-            SessionAnswer("TG2", 3, "The decree."),
-            SessionAnswer("DS1", ["roles", "common_objective"]),
+            SessionOutcome("TG2", 3, "The decree."),
+            SessionOutcome("DS1", ["roles", "common_objective"]),
         ],
         now=NOW,
     )
@@ -60,11 +60,11 @@ def test_agree_answers_puts_them_in_place_of_the_means(round: Round) -> None:
 
 
 def test_agree_answers_again_makes_the_next_result_and_keeps_the_first(round: Round) -> None:
-    first = agree_answers(round=round, answers=[SessionAnswer("TG2", 3)], now=NOW)
+    first = agree_answers(round=round, answers=[SessionOutcome("TG2", 3)], now=NOW)
 
     second = agree_answers(
         round=round,
-        answers=[SessionAnswer("TG2", 4), SessionAnswer("HC2", 2)],
+        answers=[SessionOutcome("TG2", 4), SessionOutcome("HC2", 2)],
         now=NOW,
     )
 
@@ -77,7 +77,7 @@ def test_no_agreement_is_stored_and_changes_nothing(round: Round) -> None:
     positions = "Agriculture: 1. Social protection: 4."
 
     judged = agree_answers(
-        round=round, answers=[SessionAnswer("TG2", None, positions)], now=NOW
+        round=round, answers=[SessionOutcome("TG2", None, positions)], now=NOW
     ).read()
 
     assert rows(round) == [("TG2", "not_agreed", None, positions, 1)]
@@ -87,7 +87,7 @@ def test_no_agreement_is_stored_and_changes_nothing(round: Round) -> None:
 
 
 def test_agree_answers_refuses_what_no_session_can_agree_on(round: Round) -> None:
-    unknown = [SessionAnswer(code, raw) for code, raw in (("TG2", "dont_know"), ("XX", None))]
+    unknown = [SessionOutcome(code, raw) for code, raw in (("TG2", "dont_know"), ("XX", None))]
 
     with pytest.raises(BadAgreement) as refused:
         agree_answers(round=round, answers=unknown, now=NOW)

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 
 from assessment.actions.editions.load_seeds import load_seeds
 from assessment.actions.editions.publish import publish
-from assessment.actions.rounds.agree import SessionAnswer, agree_answers
+from assessment.actions.rounds.agree import SessionOutcome, agree_answers
 from assessment.actions.rounds.close import close_round
 from assessment.instrument.conditions.shown_if import deciding_codes
 from assessment.instrument.model import TIERS
@@ -81,7 +81,7 @@ def shown(edition: Edition, client: Client, tmp_path: Path) -> ShownOfRound:
             close_round(round=made, now=NOW)
             before = outlets(made, people, client, tmp_path)
             for code, raw in agreed.items():
-                agree_answers(round=made, answers=[SessionAnswer(code, raw)], now=NOW)
+                agree_answers(round=made, answers=[SessionOutcome(code, raw)], now=NOW)
             after = outlets(made, people, client, tmp_path)
             transaction.set_rollback(True)
         return {"closed": before, "agreed": after}

@@ -1,0 +1,1 @@
+"""A closed round talks about its answers: question by question, and what it agrees on."""

@@ -1,0 +1,120 @@
+"""The steps of a session, one question after the other; each can be sent twice without harm."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from assessment.models import JointSession, SessionItem
+
+if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+
+    from assessment.models import Round
+
+State = SessionItem.State
+
+
+class SessionOver(Exception):
+    """The session is ended."""
+
+
+class NotAsked(Exception):
+    """This question takes no second answers: it was not asked for, or it is revealed."""
+
+
+@transaction.atomic
+def show_item(*, session: JointSession, item: SessionItem | None) -> JointSession:
+    """Puts a question on the screen, or nothing; it changes nothing of what is known of it.
+
+    Raises SessionOver.
+    """
+    locked = lock_session(session)
+    if locked.current_id != (item.pk if item else None):
+        locked.current, locked.timer_ends_at = item, None
+        _step(locked)
+    return locked
+
+
+@transaction.atomic
+def ask_again(*, session: JointSession, item: SessionItem) -> JointSession:
+    """People answer this question once more on their own devices, until it is revealed.
+
+    Raises SessionOver, NotAsked.
+    """
+    locked = lock_session(session)
+    if not locked.second_answers:
+        raise NotAsked
+    if locked.round.session_items.filter(pk=item.pk, state=State.WAITING).update(state=State.ASKED):
+        locked.current, locked.timer_ends_at = item, None
+        _step(locked)
+    return locked
+
+
+@transaction.atomic
+def reveal(*, session: JointSession, item: SessionItem, now: datetime) -> JointSession:
+    """From here on the room sees it. Second answers are counted at this moment, once.
+
+    Fewer of them than the round's minimum are never shown. Raises SessionOver.
+    """
+    locked = lock_session(session)
+    found = locked.round.session_items.exclude(state=State.REVEALED).filter(pk=item.pk).first()
+    if found is None:
+        return locked
+    if found.state == State.ASKED:
+        counts = Counter[str]()
+        answers = list(found.answers.order_by().values_list("status", "value"))
+        for status, value in answers:
+            chosen = value if isinstance(value, list) else [value]
+            counts.update(map(str, chosen) if status == "answered" else [status])
+        found.second_people = len(answers)
+        enough = len(answers) >= (locked.round.minimum or 0)
+        found.second_counts = dict(sorted(counts.items())) if enough else None
+    found.state, found.revealed_at = State.REVEALED, now
+    found.save()
+    locked.current = found
+    _step(locked)
+    return locked
+
+
+@transaction.atomic
+def give_time(*, session: JointSession, time: timedelta | None, now: datetime) -> JointSession:
+    """Starts the clock on the screen, or takes it away. Raises SessionOver."""
+    locked = lock_session(session)
+    locked.timer_ends_at = now + time if time else None
+    _step(locked)
+    return locked
+
+
+def lock_session(session: JointSession) -> JointSession:
+    """To be called in a transaction; raises SessionOver."""
+    rows = JointSession.objects.select_related("round").select_for_update(of=("self",))
+    locked = rows.get(pk=session.pk)
+    if locked.is_ended:
+        raise SessionOver
+    return locked
+
+
+def next_item(session: JointSession) -> SessionItem | None:
+    """The one after that on the screen; the first where there is none on it."""
+    rows = session.round.session_items.all()
+    if session.current is None:
+        return rows.first()
+    return rows.filter(position__gt=session.current.position).first()
+
+
+def item_before(session: JointSession) -> SessionItem | None:
+    if session.current is None:
+        return None
+    return session.round.session_items.filter(position__lt=session.current.position).last()
+
+
+def _step(session: JointSession) -> None:
+    session.steps += 1
+    session.save()
+
+
+def items_of(round: Round) -> list[SessionItem]:
+    return list(round.session_items.all())

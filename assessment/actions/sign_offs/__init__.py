@@ -1,0 +1,1 @@
+"""Both sides sign the result of a round, or say why not."""
