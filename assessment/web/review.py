@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assessment.actions.joint_sessions.steps import is_under_way
 from assessment.actions.responses.lock import AlreadySubmitted
 from assessment.actions.responses.reopen import Superseded, reopen_response
 from assessment.actions.responses.submit import Incomplete, submit_response
@@ -73,6 +74,7 @@ def confirmation(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "reference": response.reference,
         "going_on": going_on(response),
         "round_result": not response.round.alone and promises_result(response),
+        "session": not response.round.alone and is_under_way(response.round),
         "newer": response.successor(),
         "earlier": response.previous_revisions(),
     }

@@ -255,7 +255,7 @@ JUDGED_ONLY = {
     *("brief_pdf", "report_pdf", "main_pdf"),
     *("brief_wait", "report_wait", "main_wait"),
 }
-CLOSED_ONLY = {"shared_round", "shared_round_page"}
+CLOSED_ONLY = {"shared_round", "shared_round_page", "own_session", "own_session_state"}
 OPEN_ONLY = OF_RESPONSE - JUDGED_ONLY - CLOSED_ONLY
 
 

@@ -111,6 +111,10 @@ def item_before(session: JointSession) -> SessionItem | None:
     return session.round.session_items.filter(position__lt=session.current.position).last()
 
 
+def is_under_way(round: Round) -> bool:
+    return JointSession.objects.filter(round=round, ended_at=None).exists()
+
+
 def _step(session: JointSession) -> None:
     session.steps += 1
     session.save()

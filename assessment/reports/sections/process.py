@@ -141,7 +141,8 @@ def _signed(one: Mapping[str, str]) -> Signed:
     day = formats.day_words(date.fromisoformat(one["day"]))
     confirmed = (
         _(
-            "{day}, confirmed through an address at {host}. The site checks the mailbox, not the person."
+            "{day}, confirmed through an address at {host}. The site checks the mailbox, not the "
+            "person."
         )
         if by_mail
         else _("{day}, signed on paper and entered by who runs the round.")

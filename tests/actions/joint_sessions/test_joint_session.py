@@ -1,0 +1,233 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from assessment.actions.joint_sessions.agreements import (
+    NotRevealed,
+    end_session,
+    open_session_again,
+    record_agreement,
+)
+from assessment.actions.joint_sessions.prepare import (
+    SessionBegun,
+    prepare_session,
+    screen_secret,
+    session_by_secret,
+)
+from assessment.actions.joint_sessions.second_answers import answer_again
+from assessment.actions.joint_sessions.steps import (
+    NotAsked,
+    SessionOver,
+    ask_again,
+    give_time,
+    item_before,
+    next_item,
+    reveal,
+    show_item,
+)
+from assessment.actions.rounds.agree import (
+    AnswersGone,
+    RoundNotClosed,
+    SessionOutcome,
+    agree_answers,
+)
+from assessment.instrument.answers import Answer
+from assessment.models import AgreedAnswer, JointSession, SessionAnswer, SessionItem
+from assessment.models.queries.round_process import process_of
+from tests.actions.rounds.round_steps import opened_round
+from tests.closed_rounds import closed_round
+from tests.factories import NOW
+
+if TYPE_CHECKING:
+    from assessment.models import Edition, Response, Round
+
+CODES = ("TG2", "HC2", "DS1")
+
+
+@pytest.fixture
+def round(edition: Edition) -> Round:
+    return closed_round(edition)
+
+
+@pytest.fixture
+def session(round: Round) -> JointSession:
+    return prepare_session(round=round, codes=CODES, second_answers=True)
+
+
+def item(session: JointSession, code: str = "TG2") -> SessionItem:
+    found: SessionItem = session.round.session_items.get(code=code)
+    return found
+
+
+def answered(value: object) -> Answer:
+    return Answer("answered", value)  # type: ignore[arg-type]
+
+
+def people(session: JointSession) -> list[Response]:
+    return list(session.round.responses.order_by("sector", "tier", "pk"))
+
+
+def answer_all(session: JointSession, number: int) -> None:
+    for at, response in enumerate(people(session)[:number]):
+        value = Answer("dont_know", None) if at == 0 else answered(3 if at % 2 else 2)
+        answer_again(session=session, response=response, code="TG2", answer=value)
+
+
+def test_session_goes_through_its_questions_and_ends_in_an_agreed_result(
+    session: JointSession,
+) -> None:
+    assert next_item(session) == item(session)
+    shown = show_item(session=session, item=item(session))
+    assert (next_item(shown), item_before(shown)) == (item(session, "HC2"), None)
+    again = show_item(session=session, item=item(session))
+    assert again.steps == shown.steps
+    timed = give_time(session=session, time=timedelta(minutes=5), now=NOW)
+    assert timed.timer_ends_at == NOW + timedelta(minutes=5)
+    with pytest.raises(NotRevealed):
+        record_agreement(session=session, answer=SessionOutcome("TG2", 3, ""))
+
+    revealed = reveal(session=session, item=item(session), now=NOW)
+    assert reveal(session=session, item=item(session), now=NOW).steps == revealed.steps
+    record_agreement(session=session, answer=SessionOutcome("TG2", 2, "First"))
+    record_agreement(session=session, answer=SessionOutcome("TG2", 3, "The decree"))
+    reveal(session=session, item=item(session, "HC2"), now=NOW)
+    record_agreement(session=session, answer=SessionOutcome("HC2", None, "One says 4, one 1"))
+    result = end_session(session=session, now=NOW)
+
+    session.round.refresh_from_db()
+    assert session.round.result == result
+    assert (result.kind, result.read().agreed) == ("agreed", ("TG2",))
+    stored = AgreedAnswer.objects.values_list("code", "status", "value", "revision")
+    assert list(stored) == [("TG2", "agreed", 3, 2), ("HC2", "not_agreed", None, 1)]
+    for late in (
+        lambda: show_item(session=session, item=None),
+        lambda: reveal(session=session, item=item(session), now=NOW),
+        lambda: record_agreement(session=session, answer=SessionOutcome("TG2", 1, "")),
+    ):
+        with pytest.raises(SessionOver):
+            late()
+    told = process_of(session.round)
+    assert told["session"] == {"day": NOW.date().isoformat(), "talked": 2, "second_answers": 0}
+    assert (told["agreed"], told["not_agreed"], told["unchanged"]) == (1, 1, True)
+
+
+def test_agreeing_otherwise_makes_another_result(session: JointSession) -> None:
+    reveal(session=session, item=item(session), now=NOW)
+    record_agreement(session=session, answer=SessionOutcome("TG2", 3, ""))
+    first = end_session(session=session, now=NOW)
+    open_session_again(session=session)
+    record_agreement(session=session, answer=SessionOutcome("TG2", 1, ""))
+
+    second = end_session(session=session, now=NOW)
+
+    assert (first.number, second.number) == (1, 2)
+    assert first.content_hash != second.content_hash
+
+
+def test_session_that_agreed_on_nothing_leaves_the_joint_result(session: JointSession) -> None:
+    ask_again(session=session, item=item(session))
+
+    result = end_session(session=session, now=NOW)
+
+    assert result.kind == "joint"
+    assert item(session).state == "waiting"
+
+
+@pytest.mark.parametrize(("number", "shown"), [(4, None), (7, {"2": 3, "3": 3, "dont_know": 1})])
+def test_second_answers_are_counted_once_and_shown_from_the_minimum_on(
+    session: JointSession, number: int, shown: object
+) -> None:
+    first = people(session)[0]
+    with pytest.raises(NotAsked):
+        answer_again(session=session, response=first, code="TG2", answer=answered(1))
+    ask_again(session=session, item=item(session))
+    ask_again(session=session, item=item(session))
+    answer_all(session, number)
+    answer_all(session, number)
+    assert SessionAnswer.objects.count() == number
+
+    reveal(session=session, item=item(session), now=NOW)
+
+    assert (item(session).second_people, item(session).second_counts) == (number, shown)
+    with pytest.raises(NotAsked):
+        answer_again(session=session, response=first, code="TG2", answer=answered(1))
+
+
+def test_several_options_are_counted_each(session: JointSession) -> None:
+    ask_again(session=session, item=item(session, "DS1"))
+    for response in people(session)[:5]:
+        options = answered(("roles", "common_objective"))
+        answer_again(session=session, response=response, code="DS1", answer=options)
+
+    reveal(session=session, item=item(session, "DS1"), now=NOW)
+
+    assert item(session, "DS1").second_counts == {"common_objective": 5, "roles": 5}
+
+
+def test_only_who_submitted_in_this_round_answers_again(
+    session: JointSession, edition: Edition
+) -> None:
+    ask_again(session=session, item=item(session))
+    stranger = people(session)[0]
+    stranger.round = opened_round(edition)
+    begun = people(session)[1]
+    begun.submitted_at = None
+
+    for response in (stranger, begun):
+        with pytest.raises(NotAsked):
+            answer_again(session=session, response=response, code="TG2", answer=answered(1))
+
+
+def test_room_is_asked_again_only_where_that_was_chosen(round: Round) -> None:
+    session = prepare_session(round=round, codes=["TG2"], second_answers=False)
+
+    with pytest.raises(NotAsked):
+        ask_again(session=session, item=item(session))
+
+
+def test_questions_are_chosen_until_something_is_shown(
+    session: JointSession, edition: Edition
+) -> None:
+    again = prepare_session(round=session.round, codes=["HC2"], second_answers=False)
+
+    assert (again.pk, again.nonce) == (session.pk, session.nonce)
+    assert [one.code for one in again.round.session_items.all()] == ["HC2"]
+    assert session_by_secret(screen_secret(again)) == again
+    assert session_by_secret("another") is None
+    reveal(session=again, item=item(again, "HC2"), now=NOW)
+    with pytest.raises(SessionBegun):
+        prepare_session(round=session.round, codes=["TG2"], second_answers=False)
+    with pytest.raises(RoundNotClosed):
+        prepare_session(round=opened_round(edition), codes=["TG2"], second_answers=False)
+
+
+def test_nothing_is_worked_out_again_once_somebody_is_erased(session: JointSession) -> None:
+    """The agreed result beside the joint one would tell what she had answered."""
+    reveal(session=session, item=item(session), now=NOW)
+    record_agreement(session=session, answer=SessionOutcome("TG2", 3, ""))
+    people(session)[0].answers.filter(code="HC2").delete()
+
+    with pytest.raises(AnswersGone):
+        agree_answers(round=session.round, answers=(), now=NOW)
+    joint = session.round.results.get()
+    joint.method_version = "1.2"
+    joint.save()
+    people(session)[1].delete()
+    with pytest.raises(AnswersGone):
+        agree_answers(round=session.round, answers=(), now=NOW)
+    assert end_session(session=session, now=NOW) == joint
+    assert AgreedAnswer.objects.get().value == 3
+
+
+def test_result_of_an_older_method_is_compared_by_who_answered_what(session: JointSession) -> None:
+    session.round.results.update(method_version="1.2")
+
+    result = agree_answers(round=session.round, answers=[SessionOutcome("TG2", 3)], now=NOW)
+
+    assert result.kind == "agreed"
+    assert str(session) == str(session.round_id)
+    assert str(item(session)) == f"{session.round_id}/TG2"
+    assert str(SessionAnswer(item=item(session))) == str(item(session).pk)
