@@ -31,7 +31,7 @@ class ResultManager(models.Manager["Result"]):
         return super().get_queryset().defer("content_zlib")
 
     def with_content(self) -> models.QuerySet[Result]:
-        return super().get_queryset()
+        return self.get_queryset().defer(None)
 
 
 class Result(models.Model):

@@ -63,7 +63,9 @@ def session_order(result: Result, instrument: Instrument) -> list[str]:
     asked = [
         question.code
         for question in instrument.questions
-        if question.scored and result.items[question.code].status not in ("hidden", "not_routed")
+        if question.code in result.items
+        and kind_of(question).scored
+        and result.items[question.code].status not in ("hidden", "not_routed")
     ]
     sides, tiers = _widths(result, COORDINATING_SECTORS), _widths(result, (TIERS[0], TIERS[-1]))
     return sorted(asked, key=lambda code: (-sides.get(code, 0), -tiers.get(code, 0)))

@@ -18,6 +18,7 @@ from assessment.actions.joint_sessions.agreements import (
 )
 from assessment.actions.joint_sessions.prepare import SessionBegun, prepare_session, screen_secret
 from assessment.actions.joint_sessions.steps import SessionOver, items_of
+from assessment.method.result import TOO_FEW
 from assessment.models import JointSession, Round
 from assessment.models.promises import read_promise
 from assessment.web.access import NotGranted, facilitated_round
@@ -33,8 +34,9 @@ def round_session(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """First the questions are chosen; from then on it is the page from which one leads."""
     found = _closed_round(request, uuid)
     session = JointSession.objects.filter(round=found).first()
-    if not read_promise(found.promise).round_result or found.result_that_counts.read().too_few:
-        context = {"round": found, "promised": read_promise(found.promise).round_result}
+    promised = read_promise(found.promise).round_result
+    if not promised or joint_result(found).status == TOO_FEW:
+        context = {"round": found, "promised": promised}
         return render(request, "joint_sessions/not_promised.html", context)
     if request.method == "POST" or session is None or "choose" in request.GET:
         return _choose(request, found, session)
