@@ -140,6 +140,7 @@ urlpatterns = [
     page(f"{ROUND}programmes/", rounds.round_profile, "round_profile"),
     page(f"{ROUND}open/", rounds.round_open, "round_open"),
     page(f"{ROUND}close/", rounds.round_close, "round_close"),
+    page(f"{ROUND}next/", rounds.round_next, "round_next"),
     page(f"{ROUND}people/", people.round_people, "round_people"),
     page(f"{ROUND}people/send/", people.round_send, "round_send"),
     page(f"{ROUND}people/remind/", people.round_remind, "round_remind"),

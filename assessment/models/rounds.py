@@ -97,6 +97,9 @@ class Round(models.Model):
         _("programmes when it closed"), default=list, blank=True, editable=False
     )
     process: Any = models.JSONField(_("how it came about"), default=dict, editable=False)
+    carried_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="next_rounds", editable=False
+    )
     created_at = models.DateTimeField(_("created"))
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True, editable=False)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)

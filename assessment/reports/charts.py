@@ -17,7 +17,7 @@ from assessment.reports.marks import Mark, mark, place
 from assessment.reports.wording import SECTORS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from assessment.method.result import DimensionResult, GroupResult
     from assessment.reports.report_data import ReportData
@@ -164,6 +164,27 @@ def _dots(label: str, at: int, first: float, second: float) -> Row:
     """A circle and a square, and the distance between them."""
     line = line_between(at, min(first, second), max(first, second))
     return Row(label, (*line, square(at, second), circle(at, first)))
+
+
+def pair_of_dots(
+    report: ReportData,
+    name: str,
+    title: str,
+    legend: str,
+    scores: Mapping[str, tuple[float, float]],
+) -> Chart:
+    """A circle and a square a subject, as `legend` explains them."""
+
+    def row(at: int, code: str) -> tuple[Row, str]:
+        dimension, (first, second) = report.instrument.dimension[code], scores[code]
+        sentence = _("{dimension}: {first}, then {second}.").format(
+            dimension=dimension.name,
+            first=formats.number(first),
+            second=formats.number(second),
+        )
+        return _dots(dimension.short, at, first, second), sentence
+
+    return chart(report, name, title, legend, (row(at, code) for at, code in enumerate(scores)))
 
 
 def range_chart(report: ReportData) -> Chart:

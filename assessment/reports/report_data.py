@@ -36,6 +36,16 @@ class NamedProgramme:
     sector: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class RoundBefore:
+    """The result that counted in the round from which this one was carried on."""
+
+    result: Result
+    instrument: Instrument
+    at: datetime
+    result_hash: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReportData:
     """Everything a report may say; each section makes its part of it from this alone.
@@ -48,8 +58,8 @@ class ReportData:
     the result is stored and final, not worked out from a file. `plan` are the lines of the round's
     plan and `logos` those of who runs the site, both as they stand now: they are no part of the
     result. `process` is how a round came about (`models/queries/round_process.py`), `agreements`
-    what its session came to. `section_cache` holds what several
-    sections of this one report draw, by name; it lives as long as the report is drawn.
+    what its session came to, `before` the round it was carried on from. `section_cache` holds what
+    several sections of this one report draw, by name; it lives as long as the report is drawn.
     """
 
     result: Result
@@ -70,6 +80,7 @@ class ReportData:
     plan: tuple[PlanLine, ...] = ()
     process: Mapping[str, Any] = field(default_factory=dict)
     agreements: tuple[AgreedAnswer, ...] = ()
+    before: RoundBefore | None = None
     logos: tuple[ReportLogo, ...] = ()
     section_cache: dict[str, Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -160,7 +171,21 @@ def report_of_round(round: Round, *, language: str = "en") -> ReportData:
         logos=site_logos(),
         process=process_of(round),
         agreements=tuple(round.agreed_answers.all()),
+        before=_round_before(round, language),
     )
+
+
+def _round_before(round: Round, language: str) -> RoundBefore | None:
+    """None where there was none, or it has no result of a whole round."""
+    before = round.carried_from
+    stored = before.result if before else None
+    if before is None or stored is None:
+        return None
+    found = stored.read()
+    if found.status == TOO_FEW:
+        return None
+    instrument = before.edition.instrument(language, at=stored.created_at)
+    return RoundBefore(found, instrument, stored.created_at, stored.content_hash)
 
 
 def report_of_plan(round: Round, stored: StoredResult, *, language: str) -> ReportData:

@@ -131,7 +131,7 @@ POLICY: dict[str, Permission] = {
     **dict.fromkeys(("person_replace", "person_end", "person_again"), _of_several(WRITE)),
     "open_link_end": _of_several(WRITE),
     **dict.fromkeys(("round_session", "session_outcome", "round_signatures"), _of_several(BOTH)),
-    **dict.fromkeys(("session_end", "session_again"), _of_several(WRITE)),
+    **dict.fromkeys(("session_end", "session_again", "round_next"), _of_several(WRITE)),
     "screen": Permission(READ, personal=True),
     "screen_state": Permission(READ, personal=True, json=True),
     "screen_step": Permission(WRITE, personal=True),

@@ -81,6 +81,7 @@ def pdf_key(report: ReportData, layers: tuple[str, ...] = LAYERS) -> str:
         [[str(line.uuid), line.revision] for line in report.plan] if REPORT in layers else [],
         dict(report.process),
         [[one.code, one.revision] for one in report.agreements],
+        report.before.result_hash if report.before else "",
     ]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 

@@ -17,6 +17,7 @@ from assessment.reports.sections.about import about, profile
 from assessment.reports.sections.agreed import agreed
 from assessment.reports.sections.analyses import rights, robustness, sectors, vertical
 from assessment.reports.sections.annexes import answers, glossary, limits, method, sources
+from assessment.reports.sections.changes import changes
 from assessment.reports.sections.diagnosis import diagnosis
 from assessment.reports.sections.dimensions import compared, dimensions
 from assessment.reports.sections.how_to_read import how_to_read
@@ -45,7 +46,7 @@ GLOSSARY = "annexes/glossary/"
 ON_PAGES: Mapping[str, tuple[Draw, ...]] = {
     FIRST: (*SECTIONS[BRIEF], together),
     ACTIONS: (seat, regional),
-    OVERVIEW: (process, diagnosis, sectors, vertical, compared, agreed),
+    OVERVIEW: (process, changes, diagnosis, sectors, vertical, compared, agreed),
     RIGHTS: (rights,),
     MEETING: (meeting,),
 }

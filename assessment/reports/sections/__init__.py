@@ -10,6 +10,7 @@ from assessment.reports.sections.agreed import agreed
 from assessment.reports.sections.analyses import rights, robustness, sectors, vertical
 from assessment.reports.sections.annexes import answers, glossary, limits, method, sources
 from assessment.reports.sections.brief import decisions, going_on, head, profile_chart, too_few
+from assessment.reports.sections.changes import changes
 from assessment.reports.sections.diagnosis import diagnosis
 from assessment.reports.sections.dimensions import compared, dimensions
 from assessment.reports.sections.ends import ends
@@ -40,6 +41,7 @@ SECTIONS: Mapping[str, tuple[Draw, ...]] = {
     BRIEF: (head, too_few, two_sides, going_on, profile_chart, ends, decisions, unknown),
     REPORT: (
         process,
+        changes,
         recommendations,
         seat,
         regional,

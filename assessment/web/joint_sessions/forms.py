@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from assessment.method.result import Result
 
 NOT_AGREED = "not_agreed"
-MOST_QUESTIONS = 12
-"""So many are ticked at most before anybody chooses: a day has no time for more."""
+MOST_QUESTIONS = 6
+"""So many are ticked at most before anybody chooses: half a day has no time for more."""
 
 
 class QuestionsForm(forms.Form):
@@ -114,7 +114,10 @@ class OutcomeForm(SecondAnswerForm):
         stored: AgreedAnswer | None = None,
     ) -> None:
         super().__init__(question, instrument, question.text, data)
-        self.fields[question.code].required = False
+        field = self.fields[question.code]
+        field.required = False
+        # A room agrees on an answer, never on not knowing one.
+        field.widget.leave_out(question.statuses_beside)
         if stored is not None:
             self.initial = {"outcome": stored.status, "reason": stored.reason}
             if stored.status == AgreedAnswer.Status.AGREED:
@@ -138,6 +141,6 @@ class OutcomeForm(SecondAnswerForm):
     @property
     def result(self) -> SessionOutcome:
         agreed = self.cleaned_data["outcome"] != NOT_AGREED
-        raw = self.answer.value if agreed else None
-        raw = list(raw) if isinstance(raw, tuple) else raw
+        value = self.answer.value if agreed else None
+        raw = list(value) if isinstance(value, tuple) else value
         return SessionOutcome(self.question.code, raw, self.cleaned_data["reason"])

@@ -6,7 +6,7 @@ A template for each option would cost more than the rest of the page, which may 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +49,11 @@ class AnswerWidget(forms.Widget):
         super().__init__()
         self.rows = tuple(rows)
         self.drawn_rows = tuple((row, escape(row.value), row_html(row)) for row in self.rows)
+
+    def leave_out(self, values: Collection[str]) -> None:
+        """Lines that are not offered here."""
+        self.rows = tuple(row for row in self.rows if row.value not in values)
+        self.drawn_rows = tuple(drawn for drawn in self.drawn_rows if drawn[0] in self.rows)
 
     def value_from_datadict(
         self, data: Mapping[str, Any], files: Mapping[str, Any], name: str

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from assessment.actions.rounds.change import change_facts, change_round, is_promised
 from assessment.actions.rounds.close import close_round
 from assessment.actions.rounds.make import AlreadyOpened, make_round, open_round
+from assessment.actions.rounds.next_round import next_round
 from assessment.actions.rounds.schemes import make_scheme
 from assessment.reports.promise_wording import promise_sentences
 from assessment.web.access import (
@@ -135,6 +136,15 @@ def round_close(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return render(request, "rounds/close.html", context, status=422)
     close_round(round=found, now=timezone.now())
     return redirect("round", uuid)
+
+
+def round_next(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """A draft with the same people; its settings are looked at before anybody is invited."""
+    found = facilitated_round(request, uuid)
+    if not found.is_closed:
+        raise NotGranted
+    made = next_round(round=found, edition=published_edition(), now=timezone.now())
+    return redirect("round_settings", made.uuid)
 
 
 def _changeable(request: HttpRequest, uuid: UUID) -> Round:

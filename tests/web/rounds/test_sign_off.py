@@ -137,3 +137,14 @@ def test_round_that_is_open_is_not_signed(
     type(made).objects.filter(pk=made.pk).update(state="open", closed_at=None, result=None)
 
     assert facilitator.get(signatures(made)).status_code == 404
+
+
+def test_next_round_is_prepared_from_the_page_of_the_last(
+    round: Round, facilitator: Client
+) -> None:
+    sent = facilitator.post(f"/rounds/{round.uuid}/next/")
+
+    made = round.next_rounds.get()
+    assert sent["Location"] == f"/rounds/{made.uuid}/settings/"
+    assert facilitator.get(sent["Location"]).status_code == 200
+    assert facilitator.post(f"/rounds/{made.uuid}/next/").status_code == 404

@@ -1,0 +1,129 @@
+"""What changed since the round before: only what goes beyond what is not known of either."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from assessment.reports import formats
+from assessment.reports.charts import pair_of_dots
+from assessment.reports.sections.lines import Section
+
+if TYPE_CHECKING:
+    from assessment.instrument.model import Instrument, Question
+    from assessment.method.result import DimensionResult
+    from assessment.reports.charts import Chart
+    from assessment.reports.report_data import ReportData, RoundBefore
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One subject then and now; `change` says whether the difference is more than uncertainty."""
+
+    name: str
+    before: str
+    now: str
+    change: str
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """`left_out` are subjects of which questions were changed, or that lack a score."""
+
+    day: str
+    chart: Chart | None
+    lines: tuple[ChangeLine, ...]
+    left_out: tuple[str, ...]
+
+
+def changes(report: ReportData) -> Section | None:
+    """None where there is no closed round before this one."""
+    before = report.before
+    if before is None:
+        return None
+    pairs = comparable(report)
+    lines = tuple(_line(report, code, then, now) for code, (then, now) in pairs.items())
+    dimension = report.instrument.dimension
+    content = Changes(
+        day=formats.date_words(before.at),
+        chart=pair_of_dots(
+            report,
+            "changes",
+            _("Each subject in the round before and in this one, on the scale of 0 to 100."),
+            _("Circle: the round before. Square: this round."),
+            {code: (then.score or 0, now.score or 0) for code, (then, now) in pairs.items()},
+        )
+        if pairs
+        else None,
+        lines=lines,
+        left_out=tuple(
+            dimension[code].name for code in report.result.dimensions if code not in pairs
+        ),
+    )
+    return Section(
+        "changes", _("What changed since the last round"), "report/_changes.html", content
+    )
+
+
+def comparable(report: ReportData) -> dict[str, tuple[DimensionResult, DimensionResult]]:
+    """By subject then and now: both settled, on the same questions with the same text and points.
+
+    A mean over other questions is another figure, whatever it is called.
+    """
+    before = report.before
+    if before is None:
+        return {}
+    found = {}
+    for code, now in report.result.dimensions.items():
+        then = before.result.dimensions.get(code)
+        same = _questions(before.instrument, code) == _questions(report.instrument, code)
+        asked = _asked(before, code) == _asked(report, code)
+        if then is not None and then.settled and now.settled and same and asked:
+            found[code] = (then, now)
+    return found
+
+
+def _questions(instrument: Instrument, dimension: str) -> list[tuple[object, ...]]:
+    return [_compared(question) for question in instrument.questions_of.get(dimension, ())]
+
+
+def _compared(question: Question) -> tuple[object, ...]:
+    options = tuple((option.value, option.points, option.text) for option in question.options)
+    return question.code, question.kind, question.text, question.weight, options
+
+
+def _asked(found: ReportData | RoundBefore, dimension: str) -> set[str]:
+    """Which questions count in the score of this subject."""
+    result = found.result
+    return {
+        question.code
+        for question in found.instrument.questions_of.get(dimension, ())
+        if result.items[question.code].score is not None
+    }
+
+
+def _line(report: ReportData, code: str, then: DimensionResult, now: DimensionResult) -> ChangeLine:
+    changed = _beyond(then, now)
+    if not changed:
+        change = _("no change that goes beyond what is not known")
+    elif (now.score or 0) > (then.score or 0):
+        change = _("higher")
+    else:
+        change = _("lower")
+    return ChangeLine(
+        name=report.instrument.dimension[code].name,
+        before=formats.number(then.score or 0),
+        now=formats.number(now.score or 0),
+        change=change,
+        changed=changed,
+    )
+
+
+def _beyond(then: DimensionResult, now: DimensionResult) -> bool:
+    """Whether the two intervals leave each other alone."""
+    low_then, high_then = then.low or 0, then.high if then.high is not None else 100
+    low_now, high_now = now.low or 0, now.high if now.high is not None else 100
+    return low_now > high_then or high_now < low_then
