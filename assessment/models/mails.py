@@ -54,6 +54,7 @@ class OutgoingMail(models.Model):
         MEMBER_REMINDER = "member_reminder", _("reminder of an invitation")
         ROUND_INVITATION = "round_invitation", _("invitation to a round")
         ROUND_REMINDER = "round_reminder", _("reminder of a round")
+        ROUND_CLOSING = "round_closing", _("a round that closes soon")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from assessment.actions.responses.lock import AlreadySubmitted
 from assessment.actions.responses.reopen import Superseded, reopen_response
 from assessment.actions.responses.submit import Incomplete, submit_response
+from assessment.models import Response
 from assessment.reports.answer_wording import answer_words, profile_answer_words
 from assessment.reports.wording import STATUSES
 from assessment.tasks import print_reports
@@ -73,6 +74,7 @@ def confirmation(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "reference": response.reference,
         "going_on": going_on(response),
         "round_result": not response.round.alone and promises_result(response),
+        "next_sheet": response.entry == Response.Entry.ON_BEHALF and not response.round.is_closed,
         "newer": response.successor(),
         "earlier": response.previous_revisions(),
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assessment.actions.mail.mail_text import MailText
 from assessment.actions.organisations.invitation_text import invitation_text, reminder_text
-from assessment.actions.rounds.round_mail import round_invitation, round_reminder
+from assessment.actions.rounds.round_mail import round_closing, round_invitation, round_reminder
 from assessment.models import OutgoingMail
 
 
@@ -35,4 +35,5 @@ MAIL_KINDS: Mapping[str, MailKind] = {
     OutgoingMail.Kind.MEMBER_REMINDER: MailKind(reminder_text, is_reminder=True),
     OutgoingMail.Kind.ROUND_INVITATION: MailKind(round_invitation),
     OutgoingMail.Kind.ROUND_REMINDER: MailKind(round_reminder, is_reminder=True),
+    OutgoingMail.Kind.ROUND_CLOSING: MailKind(round_closing, is_reminder=True),
 }

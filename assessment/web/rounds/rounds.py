@@ -14,6 +14,7 @@ from assessment.actions.rounds.change import change_facts, change_round, is_prom
 from assessment.actions.rounds.close import close_round
 from assessment.actions.rounds.make import AlreadyOpened, make_round, open_round
 from assessment.actions.rounds.schemes import make_scheme
+from assessment.models.promises import read_promise
 from assessment.reports.promise_wording import promise_sentences
 from assessment.web.access import (
     NotGranted,
@@ -24,7 +25,7 @@ from assessment.web.access import (
     seen_rounds,
     viewed_round,
 )
-from assessment.web.languages import content_language
+from assessment.web.languages import content_language, offers_of_round
 from assessment.web.questionnaire.profile_form import ProfileForm
 from assessment.web.rounds.board import board_of, hidden_groups
 from assessment.web.rounds.settings_form import RoundForm
@@ -50,7 +51,7 @@ def round_new(request: HttpRequest) -> HttpResponse:
         raise NotGranted
     edition = published_edition()
     data = request.POST if request.method == "POST" else None
-    form = RoundForm(edition.instrument(content_language()), data, organisations=organisations)
+    form = RoundForm(edition, data, organisations=organisations)
     if data is None or not form.is_valid():
         return _settings_page(request, form, None)
     chosen = form.cleaned_data["organisation"]
@@ -67,9 +68,11 @@ def round_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = viewed_round(request, uuid)
     context = {
         "round": found,
-        "board": board_of(found),
+        "board": board_of(found, timezone.now()),
         "facts": bool(found.profile),
         "promise": promise_sentences(found),
+        "values": read_promise(found.promise),
+        "languages": [name for _code, name in offers_of_round(found)],
         "facilitates": found.scheme.owner in facilitated_by(request),
         "sent": request.GET.get("sent", ""),
     }
@@ -79,8 +82,7 @@ def round_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def round_settings(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = _changeable(request, uuid)
     data = request.POST if request.method == "POST" else None
-    instrument = found.edition.instrument(content_language())
-    form = RoundForm(instrument, data, round=found, promised=is_promised(found))
+    form = RoundForm(found.edition, data, round=found, promised=is_promised(found))
     if data is None or not form.is_valid():
         return _settings_page(request, form, found)
     change_round(round=found, settings=form.settings)
@@ -121,7 +123,7 @@ def round_close(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return redirect("round", uuid)
     context: dict[str, object] = {
         "round": found,
-        "board": board_of(found),
+        "board": board_of(found, timezone.now()),
         "hidden": hidden_groups(found),
     }
     if request.method != "POST":
