@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from assessment.actions.rounds.close import judge_round, round_input
 from assessment.actions.rounds.places import places_of
@@ -142,7 +143,7 @@ def _reminder(place: Place, now: datetime) -> str:
         if mail.state == MailState.IN_DOUBT:
             return _("in doubt")
     if reminder_is_due(place, now):
-        return _("due")
+        return pgettext("reminder", "due")
     return _("sent") if mail.kind == OutgoingMail.Kind.ROUND_REMINDER else ""
 
 

@@ -31,7 +31,10 @@ from assessment.web.rounds.board import board_of, hidden_groups
 from assessment.web.rounds.settings_form import RoundForm
 
 if TYPE_CHECKING:
-    from assessment.models import Round
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from assessment.models import Organisation, Round, Scheme
 
 
 def rounds(request: HttpRequest) -> HttpResponse:
@@ -50,17 +53,34 @@ def round_new(request: HttpRequest) -> HttpResponse:
     if not organisations:
         raise NotGranted
     edition = published_edition()
+    before = _round_before(request)
     data = request.POST if request.method == "POST" else None
-    form = RoundForm(edition, data, organisations=organisations)
+    form = RoundForm(edition, data, organisations=organisations, round=before)
+    if before is not None:
+        form.initial |= {"closes_on": None, "kept_until": None}
     if data is None or not form.is_valid():
-        return _settings_page(request, form, None)
-    chosen = form.cleaned_data["organisation"]
-    owner = next(one for one in organisations if str(one.uuid) == chosen)
+        return _settings_page(request, form, None, before=before)
     now = timezone.now()
-    scheme = make_scheme(name=form.cleaned_data["name"], programmes=(), now=now, owner=owner)
-    made = make_round(scheme=scheme, edition=edition, profile={}, now=now)
+    scheme = before.scheme if before else _new_scheme(form, organisations, now)
+    facts = before.facts() if before else {}
+    made = make_round(scheme=scheme, edition=edition, profile=facts, now=now)
     change_round(round=made, settings=form.settings)
     return redirect("round_profile", made.uuid)
+
+
+def _round_before(request: HttpRequest) -> Round | None:
+    """The round after which another of the same scheme is prepared; raises NotGranted."""
+    asked = request.GET.get("after", "")
+    try:
+        return facilitated_round(request, UUID(asked)) if asked else None
+    except ValueError as error:
+        raise NotGranted from error
+
+
+def _new_scheme(form: RoundForm, owners: Sequence[Organisation], now: datetime) -> Scheme:
+    chosen = form.cleaned_data["organisation"]
+    owner = next(one for one in owners if str(one.uuid) == chosen)
+    return make_scheme(name=form.cleaned_data["name"], programmes=(), now=now, owner=owner)
 
 
 def round_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
@@ -147,7 +167,9 @@ def _changeable(request: HttpRequest, uuid: UUID) -> Round:
     return found
 
 
-def _settings_page(request: HttpRequest, form: RoundForm, found: Round | None) -> HttpResponse:
-    context = {"form": form, "round": found}
+def _settings_page(
+    request: HttpRequest, form: RoundForm, found: Round | None, before: Round | None = None
+) -> HttpResponse:
+    context = {"form": form, "round": found, "before": before}
     status = 422 if form.is_bound else 200
     return render(request, "rounds/settings.html", context, status=status)
