@@ -92,6 +92,7 @@ def round_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "facts": bool(found.profile),
         "promise": promise_sentences(found),
         "values": read_promise(found.promise),
+        "places": [*filter(None, [found.scheme.municipality]), *found.scheme.areas],
         "languages": [name for _code, name in offers_of_round(found)],
         "facilitates": found.scheme.owner in facilitated_by(request),
         "sent": request.GET.get("sent", ""),

@@ -237,8 +237,14 @@ class RoundForm(forms.Form):
             *(name for name in first if name in self.fields),
             "languages",
             "letter",
-            Fieldset(gettext("The country's own words"), "areas", "municipality", *TIER_FIELDS),
-            Fieldset(gettext("What respondents are promised"), *PROMISE),
+            Fieldset(
+                gettext("The country's own words"),
+                "areas",
+                "municipality",
+                *TIER_FIELDS,
+                css_class="lines",
+            ),
+            Fieldset(gettext("What respondents are promised"), *PROMISE, css_class="lines"),
         )
         helper.add_input(Submit("continue", gettext("Continue")))
         return helper
