@@ -20,7 +20,7 @@ from assessment.actions.rounds.invite import (
     PlaceIsOver,
     end_invitation,
     end_open_link,
-    invite,
+    invite_missing,
     make_open_link,
     replace_person,
 )
@@ -53,7 +53,7 @@ def round_people(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if "invite" not in request.POST:
         text = as_text(one.row for one in form.checked)
         return render(request, "rounds/people_check.html", context | {"text": text})
-    invite(round=found, people=form.people_to_invite)
+    invite_missing(round=found, people=form.people_to_invite)
     if not form.bad_rows:
         return redirect("round", uuid)
     left = PeopleForm(found, language=form.language_of_mail)
