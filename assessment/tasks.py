@@ -40,6 +40,7 @@ from assessment.actions.report_files.printing import (
 from assessment.actions.report_files.request import note_use, request_file
 from assessment.actions.responses.device_code import delete_old_codes
 from assessment.actions.responses.share_brief import delete_old_shared_briefs
+from assessment.actions.rounds.closing_notice import tell_of_closing
 from assessment.actions.rounds.retention import delete_answers_after_their_day
 from assessment.models import Counter, OutgoingMail, ReportFile, Result, Worker
 from assessment.reports.pdf.files import pdf_key, print_html
@@ -282,6 +283,7 @@ def sweep(*, now: datetime) -> None:
     """Every minute, by each worker: what is due is queued again, what is over goes."""
     take_back_lost_files(now=now)
     queue_due_files(now=now)
+    tell_of_closing(now=now)
     queue_due_mails(now=now)
     delete_old_addresses(now=now)
     delete_old_invitations(now=now)

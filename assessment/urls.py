@@ -35,7 +35,16 @@ from assessment.web.plans import lines, plan, plan_files, take
 from assessment.web.policy import View, guarded
 from assessment.web.questionnaire import first_look, one_question, preview, views
 from assessment.web.report_pages import report_page
-from assessment.web.rounds import invitation, people, result, rounds, sign_off
+from assessment.web.rounds import (
+    closing_calendar,
+    invitation,
+    people,
+    result,
+    rounds,
+    sheets,
+    sign_off,
+    single_answers,
+)
 
 
 class Letters(StringConverter):
@@ -132,6 +141,11 @@ urlpatterns = [
     page("invitation/<str:secret>/", invitation.invitation, "invitation"),
     page("invitation/<str:secret>/begin/", invitation.begin_invited, "begin_invited"),
     page("invitation/<str:secret>/decline/", invitation.decline_invited, "decline_invited"),
+    page(
+        "invitation/<str:secret>/closing.ics",
+        closing_calendar.invitation_calendar,
+        "invitation_calendar",
+    ),
     page("unsubscribe/<str:token>/", unsubscribe.unsubscribe_page, "unsubscribe"),
     page("rounds/", rounds.rounds, "rounds"),
     page("rounds/new/", rounds.round_new, "round_new"),
@@ -140,7 +154,12 @@ urlpatterns = [
     page(f"{ROUND}programmes/", rounds.round_profile, "round_profile"),
     page(f"{ROUND}open/", rounds.round_open, "round_open"),
     page(f"{ROUND}close/", rounds.round_close, "round_close"),
-    page(f"{ROUND}next/", rounds.round_next, "round_next"),
+    page(f"{ROUND}closing.ics", closing_calendar.round_calendar, "round_calendar"),
+    page(f"{ROUND}sheets/", sheets.round_sheets, "round_sheets"),
+    page(f"{ROUND}sheets/<slug:sector>/<slug:tier>/", sheets.round_sheet, "round_sheet"),
+    page(f"{ROUND}notes/", single_answers.round_notes, "round_notes"),
+    page(f"{ROUND}named/", single_answers.named_answers, "named_answers"),
+    page(f"{ROUND}named/<uuid:person>/", single_answers.named_person, "named_person"),
     page(f"{ROUND}people/", people.round_people, "round_people"),
     page(f"{ROUND}people/send/", people.round_send, "round_send"),
     page(f"{ROUND}people/remind/", people.round_remind, "round_remind"),
@@ -171,6 +190,7 @@ urlpatterns = [
     page("leave/", links.leave, "leave"),
     page(OWN, views.tasks, "tasks"),
     page(f"{OWN}link/", links.link, "link"),
+    page(f"{OWN}closing.ics", closing_calendar.own_calendar, "own_calendar"),
     page(f"{OWN}mail/", mailing.mail, "mail"),
     page(f"{OWN}device/", device_code.device, "device"),
     page(f"{OWN}profile/", start.profile, "profile"),

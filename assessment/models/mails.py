@@ -56,6 +56,7 @@ class OutgoingMail(models.Model):
         ROUND_REMINDER = "round_reminder", _("reminder of a round")
         SIGN_OFF_REQUEST = "sign_off_request", _("request to sign a result")
         SIGN_OFF_CODE = "sign_off_code", _("code that confirms a signature")
+        ROUND_CLOSING = "round_closing", _("a round that closes soon")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.instrument import answers as values
 from assessment.method import result as method
+from assessment.method.parse_input import FEWEST_TOGETHER
 from assessment.method.seats import Seat
 from assessment.models.rounds import Round, of_one_person, reference_of
 
@@ -40,6 +41,9 @@ class Response(models.Model):
     that is sent again harmless, for some minutes. `result` is her own: who answers alone has one as
     soon as she submits, who answers among others only where the round gives one. There the times
     hold the day without an hour.
+
+    `people` is how many gave it together, None where one person did. `name` and `institution` stand
+    only in a round whose promise is that answers are read with names; elsewhere nobody knows them.
     """
 
     class Entry(models.TextChoices):
@@ -62,6 +66,9 @@ class Response(models.Model):
     notice = models.CharField(_("version of the privacy notice"), max_length=20)
     promise = models.JSONField(_("what was promised at the start"), default=dict, blank=True)
     entry = models.CharField(_("came by"), max_length=12, choices=Entry.choices, blank=True)
+    people = models.PositiveSmallIntegerField(_("given together by"), null=True, blank=True)
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    institution = models.CharField(_("institution"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("started"))
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
     result = models.OneToOneField(
@@ -85,7 +92,11 @@ class Response(models.Model):
             models.CheckConstraint(
                 condition=Q(result=None) | Q(submitted_at__isnull=False),
                 name="response_with_result_is_submitted",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(people=None) | Q(people__gte=FEWEST_TOGETHER),
+                name="response_together_is_of_several",
+            ),
         ]
         indexes = [
             models.Index(fields=["created_at"], name="response_by_start"),
@@ -148,7 +159,7 @@ class Response(models.Model):
 
     def respondent(self) -> method.Respondent:
         tier, sector = self.routed_as
-        return method.Respondent(answers=self.answers_by_code(), tier=tier, sector=sector)
+        return method.Respondent(self.answers_by_code(), tier, sector, self.people)
 
 
 class Answer(models.Model):

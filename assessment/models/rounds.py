@@ -48,11 +48,11 @@ class Round(models.Model):
 
     `profile` holds the facts of the scheme as they were given, `promise` what respondents were
     promised, in values beside the text they read. `minimum` is the smallest group that is shown;
-    who answers alone has none. A round of several takes answers
-    until `closes_at`, where it has one, and closes once. A round of one is closed by
-    submitting and opened by reopening. Name and programmes of the scheme are copied when it closes:
-    its report says for ever what it said then. `process` holds how many were asked and answered, as
-    it was at that moment.
+    who answers alone has none. A round of several takes answers until `closes_at`, where it has
+    one, and closes once; `last_day_told` is the `closes_at` of which who had begun was told. A
+    round of one is closed by submitting and opened by reopening. Name and programmes of the scheme
+    are copied when it closes: its report says for ever what it said then. `process` holds how many
+    were asked and answered, as it was at that moment.
     """
 
     class State(models.TextChoices):
@@ -104,6 +104,7 @@ class Round(models.Model):
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True, editable=False)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
+    last_day_told = models.DateTimeField(null=True, editable=False)
     result = models.OneToOneField(
         "Result", models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
@@ -158,9 +159,11 @@ class Round(models.Model):
     @property
     def closes_in_words(self) -> str:
         """When it closes as its people read it, with the name of the zone; empty: it is open."""
-        if self.closes_at is None:
-            return ""
-        local = self.closes_at.astimezone(ZoneInfo(self.time_zone))
+        return "" if self.closes_at is None else self.last_moment_in_words(self.closes_at)
+
+    def last_moment_in_words(self, moment: datetime) -> str:
+        """Midnight is the end of the day before."""
+        local = moment.astimezone(ZoneInfo(self.time_zone))
         words = {"zone": self.time_zone.replace("_", " ")}
         if local.time() == time():
             day = date_format(local.date() - timedelta(days=1))

@@ -133,11 +133,20 @@ def fill_placeholders(text: str, report: ReportData) -> str:
     return text.like(filled) if isinstance(text, TextInLanguage) else filled
 
 
-def seat_words(sector: str | None, tier: str | None) -> str:
-    """Where somebody sits, such as “Agriculture, Local”; nothing where neither is given."""
-    return ", ".join(
-        str(words) for words in (SECTORS.get(sector or ""), TIERS.get(tier or "")) if words
-    )
+def tiers_of_round(tier_words: Mapping[str, str]) -> dict[str, str]:
+    """By code, in the country's own words where the round has them."""
+    return {code: tier_words.get(code) or str(words) for code, words in TIERS.items()}
+
+
+def seat_words(
+    sector: str | None, tier: str | None, tier_words: Mapping[str, str] | None = None
+) -> str:
+    """Where somebody sits, such as “Agriculture, Local”; nothing where neither is given.
+
+    `tier_words` are the country's own words for the tiers, where a round has them.
+    """
+    of_tier = tiers_of_round(tier_words or {}).get(tier or "")
+    return ", ".join(str(words) for words in (SECTORS.get(sector or ""), of_tier) if words)
 
 
 def too_few_words(report: ReportData) -> str:

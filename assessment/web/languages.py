@@ -14,6 +14,8 @@ from assessment.models.offered_languages import OFFERS, Offer
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from assessment.models import Round
+
 LANGUAGE_FIELD = "lang"
 SENT_WITH = "own-form"
 """The form of a page that is saved before the page comes in another language."""
@@ -29,6 +31,12 @@ def content_language() -> str:
     """The language of the bank's texts: that of the page, or the one offered with it."""
     language, chosen = get_language() or settings.LANGUAGE_CODE, _chosen.get()
     return chosen.language if chosen and chosen.interface == language else language
+
+
+def offers_of_round(round: Round) -> list[tuple[str, str]]:
+    """The languages in which people can answer in it, with their names; of a draft too."""
+    spoken = round.languages or round.edition.languages()
+    return [(offer.language, offer.name) for offer in OFFERS.all() if offer.language in spoken]
 
 
 class Switch(NamedTuple):

@@ -117,9 +117,14 @@ def _paper(
     subjects: tuple[Subject, ...],
     **context: object,
 ) -> HttpResponse:
-    sections = [_subject_on_paper(instrument, subject) for subject in subjects]
-    context |= {"instrument": instrument, "sections": sections}
+    context |= {"instrument": instrument, "sections": sections_on_paper(instrument, subjects)}
     return render(request, "pages/paper.html", context)
+
+
+def sections_on_paper(
+    instrument: Instrument, subjects: tuple[Subject, ...]
+) -> list[dict[str, Any]]:
+    return [_subject_on_paper(instrument, subject) for subject in subjects]
 
 
 def _subject_on_paper(instrument: Instrument, subject: Subject) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from assessment.actions.joint_sessions.steps import is_under_way
 from assessment.actions.responses.lock import AlreadySubmitted
 from assessment.actions.responses.reopen import Superseded, reopen_response
 from assessment.actions.responses.submit import Incomplete, submit_response
+from assessment.models import Response
 from assessment.reports.answer_wording import answer_words, profile_answer_words
 from assessment.reports.wording import STATUSES
 from assessment.tasks import print_reports
@@ -75,6 +76,7 @@ def confirmation(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "going_on": going_on(response),
         "round_result": not response.round.alone and promises_result(response),
         "session": not response.round.alone and is_under_way(response.round),
+        "next_sheet": response.entry == Response.Entry.ON_BEHALF and not response.round.is_closed,
         "newer": response.successor(),
         "earlier": response.previous_revisions(),
     }

@@ -136,7 +136,9 @@ def profile(request: HttpRequest, uuid: UUID) -> HttpResponse:
     own_round = round_for(request, response)
     instrument = own_round.edition.instrument(content_language())
     data = request.POST if request.method == "POST" else None
-    form = ProfileForm(instrument, data, round=own_round, seat=response.seat)
+    form = ProfileForm(
+        instrument, data, round=own_round, seat=response.seat, people=response.people
+    )
     context: dict[str, Any] = {"response": response, "checking": request.GET.get("check") == "1"}
     if data is None:
         return _form(request, form, **context)
@@ -147,6 +149,7 @@ def profile(request: HttpRequest, uuid: UUID) -> HttpResponse:
         programmes=part.programmes,
         name=part.name,
         seat=part.seat,
+        people=form.people,
     )
     if not is_valid:
         return _form(request, form, status=422, left_out=part.left_out, **context)
@@ -160,14 +163,15 @@ def _started(request: HttpRequest, edition: Edition, form: ProfileForm) -> Start
     """
     started = _start(edition, form, key=f"{form.key}\n{cookies.browser(request)}")
     response = started.response
-    known = response.round.facts(), response.seat
-    if not response.is_submitted and known != (form.profile, form.seat):
+    known = response.round.facts(), response.seat, response.people
+    if not response.is_submitted and known != (form.profile, form.seat, form.people):
         change_profile(
             response=response,
             profile=form.profile,
             programmes=form.programmes,
             name=form.name,
             seat=form.seat,
+            people=form.people,
         )
     return started
 
@@ -185,6 +189,7 @@ def _start(edition: Edition, form: ProfileForm, *, key: str) -> Started:
         now=timezone.now(),
         questionnaire=kinds.SHORT if form.short else kinds.WHOLE,
         seat=form.seat,
+        people=form.people,
     )
 
 

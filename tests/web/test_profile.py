@@ -11,12 +11,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assessment.actions.responses.submit import judge_response
+from assessment.actions.responses.reopen import reopen_response
+from assessment.actions.responses.submit import judge_response, submit_response
 from assessment.method.seats import Seat
 from assessment.models import Edition, Response, Round
 from assessment.web.questionnaire.profile_form import ProfileForm
 from assessment.web.questionnaire.progress import progress_of
-from tests.factories import PROFILE, ResponseFactory, answered
+from tests.factories import NOW, PROFILE, ResponseFactory, answered
 from tests.seeds_once import seeds
 from tests.web.conftest import granted
 from tools.html_page import form_data
@@ -151,3 +152,26 @@ def test_programmes_are_carried_into_the_form(holder: Client, response: Response
 
     assert form["programme-1-name"] == "Juntos"
     assert form["programme-1-institution"] == "MIDIS"
+
+
+def test_several_who_answer_as_one_say_so_and_their_report_does(
+    client: Client, edition: Edition
+) -> None:
+    """From the start, or later; what cannot be read stays as it was stored."""
+    posted(client, people="4")
+    response = Response.objects.get()
+    assert response.people == 4
+    page = reverse("profile", args=[response.uuid])
+    for sent, status, people in (("many", 422, 4), ("7", 302, 7)):
+        answer = client.post(page, form_data(client.get(page)) | {"people": sent})
+        response.refresh_from_db()
+        assert (answer.status_code, response.people) == (status, people)
+    answered(response, TG2=2, HC1=1)
+    submit_response(response=response, now=NOW)
+
+    receipt = client.get(reverse("confirmation", args=[response.uuid])).content.decode()
+    assert "given together by 7 people" in receipt
+    brief = client.get(reverse("brief", args=[response.uuid])).content.decode()
+    assert "one response given together by 7 people" in brief
+    again = reopen_response(response=response, reason="More is known", now=NOW)
+    assert again.people == 7

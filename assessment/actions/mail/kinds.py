@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from assessment.actions.mail.mail_text import MailText
 from assessment.actions.organisations.invitation_text import invitation_text, reminder_text
-from assessment.actions.rounds.round_mail import round_invitation, round_reminder
 from assessment.actions.sign_offs.sign_off_mail import sign_off_code, sign_off_request
+from assessment.actions.rounds.round_mail import round_closing, round_invitation, round_reminder
 from assessment.models import OutgoingMail
 
 
@@ -38,4 +38,5 @@ MAIL_KINDS: Mapping[str, MailKind] = {
     OutgoingMail.Kind.ROUND_REMINDER: MailKind(round_reminder, is_reminder=True),
     OutgoingMail.Kind.SIGN_OFF_REQUEST: MailKind(sign_off_request),
     OutgoingMail.Kind.SIGN_OFF_CODE: MailKind(sign_off_code),
+    OutgoingMail.Kind.ROUND_CLOSING: MailKind(round_closing, is_reminder=True),
 }

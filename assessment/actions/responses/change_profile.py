@@ -29,8 +29,11 @@ def change_profile(
     programmes: Sequence[NamedProgramme],
     name: str,
     seat: Seat,
+    people: int | None = None,
 ) -> None:
     """A field that `profile` lacks becomes unknown, and so does what `seat` leaves empty.
+
+    `people` give it together; None: one person does.
 
     Raises AlreadySubmitted, RoundNotOpen, ProfileOfSeveral.
     """
@@ -39,8 +42,8 @@ def change_profile(
         raise ProfileOfSeveral
     locked.round.profile = dict(profile)
     locked.round.save(update_fields=["profile"])
-    locked.tier, locked.sector = seat.tier, seat.sector
-    locked.save(update_fields=["tier", "sector"])
+    locked.tier, locked.sector, locked.people = seat.tier, seat.sector, people
+    locked.save(update_fields=["tier", "sector", "people"])
     scheme = locked.scheme
     scheme.name, scheme.country = name, str(profile.get("country", ""))
     scheme.save(update_fields=["name", "country"])

@@ -60,6 +60,7 @@ def reopen_response(*, response: Response, reason: str, now: datetime) -> Respon
         language=old.language,
         secret_hash=secret_hash,
         notice=old.notice,
+        people=old.people,
         created_at=now,
         supersedes=old,
         reopened_because=reason,

@@ -16,6 +16,7 @@ from assessment.actions.rounds.schemes import make_scheme
 from assessment.instrument.model import SECTORS, TIERS
 from assessment.method.seats import NO_SEAT, Seat
 from assessment.models import Response, Round
+from assessment.models.promises import read_promise
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,6 +36,25 @@ class RoundOfOne(Exception):
 
 class UnknownSeat(ValueError):
     """In a round of several everybody has a tier and a sector."""
+
+
+class NotAgreed(Exception):
+    """In a round whose answers are read with names nobody takes part without hers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Giver:
+    """Who gives a response: `people` where several do so together; the names where they agreed.
+
+    What is given of a name in a round that promises none is not stored.
+    """
+
+    people: int | None = None
+    name: str = ""
+    institution: str = ""
+
+
+ONE_PERSON = Giver()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +78,9 @@ def start_response(
     demo: bool = False,
     questionnaire: str = Round.Questionnaire.WHOLE,
     seat: Seat = NO_SEAT,
+    people: int | None = None,
 ) -> Started:
-    """Make scheme, round of one and response.
+    """Make scheme, round of one and response; `people` where several give it together.
 
     The same `key` again, within KEY_LIFETIME and while its first link stands, gives the same
     response and link. `key` is secret and of one page in one browser: only its hash is stored.
@@ -73,6 +94,7 @@ def start_response(
         language=language,
         key=_hash_of_key(key),
         notice=notice,
+        people=people,
         created_at=now,
     )
     secret = secret_of_start(key, made)
@@ -131,10 +153,12 @@ def add_response(
     now: datetime,
     entry: str = "",
     secret: str = "",
+    giver: Giver = ONE_PERSON,
 ) -> Started:
     """One more respondent in a round of several; only the day of it is stored.
 
-    Without a `secret` she gets a link of her own. Raises RoundOfOne, RoundNotOpen, UnknownSeat.
+    Without a `secret` she gets a link of her own. Raises RoundOfOne, RoundNotOpen, UnknownSeat,
+    NotAgreed.
     """
     locked = Round.objects.select_for_update().get(pk=round.pk)
     if locked.alone:
@@ -143,6 +167,9 @@ def add_response(
         raise RoundNotOpen
     if tier not in TIERS or sector not in SECTORS:
         raise UnknownSeat
+    attributed = read_promise(locked.promise).attributed
+    if attributed and not giver.name:
+        raise NotAgreed
     secret = secret or new_secret()
     response = Response.objects.create(
         round=locked,
@@ -153,6 +180,9 @@ def add_response(
         notice=notice,
         promise=locked.promise,
         entry=entry,
+        people=giver.people,
+        name=giver.name if attributed else "",
+        institution=giver.institution if attributed else "",
         created_at=locked.moment(now),
     )
     return Started(response=response, secret=secret)

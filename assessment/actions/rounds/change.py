@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from assessment.actions.responses.start import RoundOfOne
 from assessment.actions.rounds.make import AlreadyOpened, MinimumTooSmall
 from assessment.actions.rounds.schemes import name_programmes
 from assessment.models import Round
+from assessment.models.promises import read_promise
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,7 +28,11 @@ class AlreadyPromised(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RoundSettings:
-    """`closes_at` None: until somebody closes it."""
+    """`closes_at` None: until somebody closes it. `languages` empty: all of the edition.
+
+    `areas`, `municipality` and `tier_words` in the country's own words; a tier without one is
+    called as everywhere.
+    """
 
     questionnaire: str
     minimum: int
@@ -35,29 +40,42 @@ class RoundSettings:
     time_zone: str
     letter: str
     promise: Promise
+    languages: tuple[str, ...] = ()
+    tier_words: Mapping[str, str] = field(default_factory=dict)
+    areas: tuple[str, ...] = ()
+    municipality: str = ""
 
 
 @transaction.atomic
 def change_round(*, round: Round, settings: RoundSettings) -> Round:
-    """Promise, zone and questionnaire are fixed by the first invitation; the minimum can rise.
+    """Promise, zone, questionnaire and the words for the tiers are fixed by the first invitation.
+
+    The minimum can rise after it; languages, place, last day and letter can change.
 
     Raises RoundOfOne, RoundNotOpen (it is closed), AlreadyPromised, MinimumTooSmall.
     """
     locked = _changeable(round)
     smallest = locked.edition.instrument().scale.smallest_group
-    promise = settings.promise.as_stored()
+    tier_words = {tier: words for tier, words in settings.tier_words.items() if words}
     if is_promised(locked):
         smallest = max(smallest, locked.minimum or 0)
-        fixed = (locked.promise, locked.time_zone, locked.questionnaire)
-        if fixed != (promise, settings.time_zone, settings.questionnaire):
+        stands = (read_promise(locked.promise), locked.time_zone, locked.questionnaire)
+        asked = (settings.promise, settings.time_zone, settings.questionnaire)
+        if (*stands, locked.tier_words) != (*asked, tier_words):
             raise AlreadyPromised
+    else:
+        locked.promise = settings.promise.as_stored()
     if settings.minimum < smallest:
         raise MinimumTooSmall(smallest)
-    locked.promise, locked.minimum = promise, settings.minimum
-    locked.closes_at, locked.time_zone = settings.closes_at, settings.time_zone
-    locked.questionnaire, locked.letter = settings.questionnaire, settings.letter
-    names = ["promise", "minimum", "closes_at", "time_zone", "questionnaire", "letter"]
-    locked.save(update_fields=names)
+    locked.languages = list(settings.languages) or locked.edition.languages()
+    locked.tier_words = tier_words
+    names = ["minimum", "closes_at", "time_zone", "questionnaire", "letter"]
+    for name in names:
+        setattr(locked, name, getattr(settings, name))
+    locked.save(update_fields=[*names, "promise", "languages", "tier_words"])
+    scheme = locked.scheme
+    scheme.areas, scheme.municipality = list(settings.areas), settings.municipality
+    scheme.save(update_fields=["areas", "municipality"])
     return locked
 
 

@@ -85,8 +85,8 @@ def round_input(round: Round) -> RoundInput:
     seats = round.responses.filter(submitted_at__isnull=False).order_by("pk")
     return RoundInput(
         tuple(
-            Respondent(answers.get(pk, {}), tier, sector)
-            for pk, tier, sector in seats.values_list("pk", "tier", "sector")
+            Respondent(answers.get(pk, {}), tier, sector, people)
+            for pk, tier, sector, people in seats.values_list("pk", "tier", "sector", "people")
         ),
         round.facts(),
     )

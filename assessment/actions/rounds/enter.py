@@ -1,4 +1,4 @@
-"""Come into a round of several by a link: begin, go on, or decline; looking changes nothing."""
+"""Come into a round of several: by a link, or entered by who runs it; looking changes nothing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db import transaction
 
 from assessment.actions.responses.lock import RoundNotOpen
 from assessment.actions.responses.return_link import hash_of_secret
-from assessment.actions.responses.start import Started, add_response
+from assessment.actions.responses.start import ONE_PERSON, Giver, Started, add_response
 from assessment.actions.rounds.places import round_link_hash
 from assessment.models import Invitation, OpenLink, Response, Round
 
@@ -56,10 +56,12 @@ def round_link(secret: str) -> RoundLink | None:
 
 
 @transaction.atomic
-def begin_by_link(*, secret: str, language: str, notice: str, now: datetime) -> Started:
+def begin_by_link(
+    *, secret: str, language: str, notice: str, now: datetime, giver: Giver = ONE_PERSON
+) -> Started:
     """The response of this place, begun now or before; by an open link each time another one.
 
-    Raises LinkOver, RoundNotOpen.
+    Raises LinkOver, RoundNotOpen, NotAgreed.
     """
     link = _locked_link(secret)
     if link.response is not None:
@@ -72,16 +74,50 @@ def begin_by_link(*, secret: str, language: str, notice: str, now: datetime) -> 
         round=link.round,
         tier=place.tier,
         sector=place.sector,
-        language=language,
+        language=language_in(link.round, language),
         notice=notice,
         now=now,
         entry=Response.Entry.INVITATION if mine else Response.Entry.OPEN_LINK,
         secret=secret if mine else "",
+        giver=giver,
     )
     if isinstance(place, OpenLink):
         place.begun += 1
         place.save(update_fields=["begun"])
     return started
+
+
+def enter_on_behalf(
+    *,
+    round: Round,
+    tier: str,
+    sector: str,
+    language: str,
+    notice: str,
+    now: datetime,
+    giver: Giver = ONE_PERSON,
+) -> Started:
+    """A response for a sheet of paper: whoever enters it sees the answers, and nobody's link does.
+
+    It takes no place: who was invited and gave a sheet would otherwise open by her link what
+    somebody else began, and go on with it while that person looks on. Raises as `add_response`.
+    """
+    return add_response(
+        round=round,
+        tier=tier,
+        sector=sector,
+        language=language_in(round, language),
+        notice=notice,
+        now=now,
+        entry=Response.Entry.ON_BEHALF,
+        giver=giver,
+    )
+
+
+def language_in(round: Round, language: str) -> str:
+    """That one where the round offers it, else the first that it offers."""
+    offered = round.languages or [language]
+    return language if language in offered else str(offered[0])
 
 
 @transaction.atomic

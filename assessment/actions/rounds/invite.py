@@ -59,17 +59,23 @@ def invite(*, round: Round, people: Sequence[Invitee]) -> list[Invitation]:
     """
     locked = _changeable(round)
     emails = [one.email for one in people if one.email]
-    known = set(
-        locked.invitations.exclude(state=Invitation.State.ENDED)
-        .filter(email__in=emails)
-        .values_list("email")
-    )
-    twice = [email for email in emails if (email,) in known or emails.count(email) > 1]
+    known = _invited(locked)
+    twice = [email for email in emails if email in known or emails.count(email) > 1]
     if twice:
         raise InvitedTwice(sorted(set(twice)))
     first = locked.invitations.count()
     made = [_place(locked, one, position) for position, one in enumerate(people, first)]
     return Invitation.objects.bulk_create(made)
+
+
+@transaction.atomic
+def invite_missing(*, round: Round, people: Sequence[Invitee]) -> list[Invitation]:
+    """The same, without those whom somebody invited since the list was checked: a list that is sent
+    twice at once makes one place for each. Raises RoundOfOne, RoundNotOpen, InvitedTwice.
+    """
+    locked = _changeable(round)
+    known = _invited(locked)
+    return invite(round=locked, people=[one for one in people if one.email not in known])
 
 
 @transaction.atomic
@@ -117,6 +123,12 @@ def make_open_link(
 def end_open_link(*, link: OpenLink) -> None:
     """Nobody comes in by it any more; who came in goes on with her own link."""
     OpenLink.objects.filter(pk=link.pk).update(ended=True)
+
+
+def _invited(locked: Round) -> set[str]:
+    """The addresses of everybody whose place was not ended."""
+    rows = locked.invitations.exclude(state=Invitation.State.ENDED).exclude(email="")
+    return set(rows.values_list("email", flat=True))
 
 
 def _place(round: Round, person: Invitee, position: int) -> Invitation:

@@ -24,4 +24,5 @@ def delete_answers_after_their_day(*, today: date) -> int:
     for one in due:
         Answer.objects.filter(response__round=one).delete()
         one.invitations.update(name="", email="", institution="")
+        one.responses.update(name="", institution="")
     return len(due)

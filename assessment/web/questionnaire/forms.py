@@ -18,6 +18,7 @@ from assessment.actions.responses.save_answers import SubmittedAnswer
 from assessment.instrument.plain_text import normalise_text
 from assessment.models.process_cache import QUESTION_FIELDS
 from assessment.reports.answer_wording import answer_words
+from assessment.reports.promise_wording import who_sees_notes
 from assessment.web.languages import SENT_WITH
 from assessment.web.questionnaire.fields import RevisionField, answer_fields
 from assessment.web.questionnaire.layout import QuestionLayout, ShownConflict, field_names
@@ -162,6 +163,12 @@ class PageForm(forms.Form):
             return None
         words = answer_words(question, row) or [gettext("No answer")]
         return ShownConflict(text="\n".join(words), note=row.note)
+
+    @property
+    def who_sees(self) -> str:
+        """Of what is written on this page, where others answer too."""
+        response = self.progress.response
+        return "" if response.round.alone else who_sees_notes(response)
 
     @property
     def sentences(self) -> list[str]:

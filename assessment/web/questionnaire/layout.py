@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from assessment.instrument.glossary import terms_in
+from assessment.instrument.kinds.registry import kind_of
 from assessment.models.process_cache import QUESTION_HTML
 
 if TYPE_CHECKING:
@@ -67,6 +68,9 @@ class QuestionLayout(LayoutObject):  # type: ignore[misc]
             **{part: widget_html(field, values[part]) for part, field in bound.items()},
             **self.fixed_parts(form, wording=str(bound["answer"].label), error=bool(error)),
         }
+        if who_sees := getattr(form, "who_sees", ""):
+            parts["note_hint"] = who_sees
+            parts["who_sees"] = who_sees if kind_of(self.question).free_text else ""
         return cast("SafeString", get_template(f"{template_pack}/question.html").render(parts))
 
     def fixed_parts(self, form: Form, *, wording: str, error: bool) -> Mapping[str, SafeString]:

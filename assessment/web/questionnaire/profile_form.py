@@ -24,6 +24,7 @@ from assessment.reports.issue_wording.bank import bare_sentence
 from assessment.web.languages import SENT_WITH
 from assessment.web.questionnaire.fields import FIELDS
 from assessment.web.questionnaire.layout import QuestionLayout
+from assessment.web.questionnaire.people_field import PeopleField
 from assessment.web.questionnaire.ways import IN_THE_WHOLE
 
 if TYPE_CHECKING:
@@ -38,6 +39,9 @@ MOST_PROGRAMMES = 5
 PLACES = range(1, MOST_PROGRAMMES + 1)
 PROGRAMME_PARTS = ("name", "institution", "sector")
 PROGRAMME = "programme"
+TOGETHER_ALONE = gettext_lazy(
+    "Only if several of you agree on one answer to each question. The report then says so."
+)
 LAST_PAGE = 2
 FIRST_PAGE = ("name", "country", "region", "stage")
 
@@ -77,7 +81,8 @@ class ProfileForm(forms.Form):
 
     `page` is 1 or 2 where the short way begins, which asks on two pages: programmes are named
     later, by who wants to. Else everything stands on one, and `page` is 0. `seated` False leaves
-    out where the person works: the facts of a round of several are nobody's own.
+    out where the person works, and whether several answer together: the facts of a round of several
+    are nobody's own.
     """
 
     profile: dict[str, int | str]
@@ -92,10 +97,12 @@ class ProfileForm(forms.Form):
         page: int = 0,
         seat: Seat | None = None,
         seated: bool = True,
+        people: int | None = None,
     ) -> None:
         super().__init__(data, initial=_initial(instrument, round))
         self.seat_questions = seat_questions(instrument) if seated else ()
         self.stored_seat = seat or Seat()
+        self.stored_people = people
         for question in self.seat_questions:
             self.initial[question.code] = getattr(self.stored_seat, question.profile)
         self.instrument = instrument
@@ -111,6 +118,9 @@ class ProfileForm(forms.Form):
                 question, instrument=instrument
             )
         self.fields["region"] = _region_field(instrument)
+        if seated:
+            self.fields["people"] = PeopleField(help_text=TOGETHER_ALONE)
+            self.initial["people"] = people
         for place in PLACES:
             self.fields.update(_programme_fields(instrument, place))
 
@@ -161,6 +171,12 @@ class ProfileForm(forms.Form):
         given = {part: str(answer.value) if answer else "" for part, answer in answers.items()}
         return replace(self.stored_seat, **given)
 
+    @property
+    def people(self) -> int | None:
+        """How many answer together; what cannot be read stays as it was stored."""
+        known: int | None = self.cleaned_data.get("people", self.stored_people)
+        return known
+
     def programme(self, place: int) -> NamedProgramme:
         fields = {part: programme_field(place, part) for part in PROGRAMME_PARTS}
         return NamedProgramme(
@@ -209,7 +225,8 @@ class ProfileForm(forms.Form):
         helper.form_show_errors = False
         if not (self.short or self.key):
             helper.form_id = SENT_WITH
-        parts = ("name", *self._asked(), *self._seat_group(), *_programme_groups())
+        people = ["people"] if "people" in self.fields else []
+        parts = ("name", *self._asked(), *self._seat_group(), *people, *_programme_groups())
         helper.layout = Layout(*(part for part in parts if self._is_here(part)))
         if self.short:
             helper.add_input(Hidden("short", "1"))

@@ -246,22 +246,26 @@ def progress_of(response: Response) -> Progress:
 
 def subjects_for(response: Response, instrument: Instrument) -> tuple[Subject, ...]:
     """With what this tier and sector is asked; a subject with no question is left out."""
-    several = subjects_of(instrument, alone=response.round.alone)
-    routed = (
-        replace(s, questions=tuple(q for q in s.questions if _is_asked(response, instrument, q)))
-        for s in several
-    )
+    tier, sector = response.routed_as
+    return subjects_of_seat(response.round, instrument, sector, tier)
+
+
+def subjects_of_seat(
+    found: Round, instrument: Instrument, sector: str | None, tier: str | None
+) -> tuple[Subject, ...]:
+    """The same of a group of a round."""
+
+    def is_asked(question: Question) -> bool:
+        """By tier and sector; in a short round of several nobody goes on to the rest."""
+        if question.profile:
+            return True
+        return not (short and not question.core) and question.routed_to(tier, sector)
+
+    chosen = found.questionnaire == Round.Questionnaire.SHORT and not found.alone
+    short = chosen and has_short_way(instrument)
+    several = subjects_of(instrument, alone=found.alone)
+    routed = (replace(s, questions=tuple(filter(is_asked, s.questions))) for s in several)
     return tuple(subject for subject in routed if subject.questions)
-
-
-def _is_asked(response: Response, instrument: Instrument, question: Question) -> bool:
-    """By tier and sector; in a short round of several nobody goes on to the rest."""
-    if question.profile:
-        return True
-    short = response.round.questionnaire == Round.Questionnaire.SHORT
-    if short and not response.round.alone and not question.core and has_short_way(instrument):
-        return False
-    return question.routed_to(*response.routed_as)
 
 
 def subjects_of(instrument: Instrument, *, alone: bool) -> tuple[Subject, ...]:

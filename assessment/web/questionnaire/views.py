@@ -39,6 +39,7 @@ def tasks(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "next_open": _next_open(progress),
         "earlier": progress.response.previous_revisions(),
         "opened_at": opened_elsewhere(request, progress.response),
+        "closes": progress.response.round.closes_in_words,
     }
     return render(request, "questionnaire/tasks.html", context)
 

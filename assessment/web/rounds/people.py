@@ -20,7 +20,7 @@ from assessment.actions.rounds.invite import (
     PlaceIsOver,
     end_invitation,
     end_open_link,
-    invite,
+    invite_missing,
     make_open_link,
     replace_person,
 )
@@ -53,11 +53,11 @@ def round_people(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if "invite" not in request.POST:
         text = as_text(one.row for one in form.checked)
         return render(request, "rounds/people_check.html", context | {"text": text})
-    invite(round=found, people=form.people_to_invite)
+    invite_missing(round=found, people=form.people_to_invite)
     if not form.bad_rows:
         return redirect("round", uuid)
-    left = PeopleForm(found, language=form.language)
-    left.initial = {"people": as_text(form.bad_rows)}
+    left = PeopleForm(found, language=form.language_of_mail)
+    left.initial["people"] = as_text(form.bad_rows)
     context |= {"form": left, "invited": len(form.people_to_invite), "left": form.checked}
     return render(request, "rounds/people.html", context)
 
@@ -126,9 +126,10 @@ def round_remind(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def round_links(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Open links, one for each group without addresses."""
     found = _not_closed(request, uuid)
-    form = OpenLinkForm(request.POST if request.method == "POST" else None)
+    form = OpenLinkForm(found, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        make_open_link(round=found, **form.cleaned_data)
+        group = {name: form.cleaned_data[name] for name in ("sector", "tier", "limit")}
+        make_open_link(round=found, closes_at=form.closes_at, **group)
         return redirect("round_links", uuid)
     context = {"round": found, "form": form, "links": _lines(request, found)}
     status = 422 if form.is_bound else 200
@@ -156,7 +157,8 @@ def _lines(request: HttpRequest, found: Round) -> list[dict[str, object]]:
     return [
         {
             "row": row,
-            "seat": seat_words(row.sector, row.tier),
+            "seat": seat_words(row.sector, row.tier, found.tier_words),
+            "until": found.last_moment_in_words(row.closes_at) if row.closes_at else "",
             "link": _address(request, row) if row.is_open(now) else "",
         }
         for row in found.open_links.all()
@@ -182,7 +184,7 @@ def _person_page(
     context = {
         "round": found,
         "place": place,
-        "seat": seat_words(place.sector, place.tier),
+        "seat": seat_words(place.sector, place.tier, found.tier_words),
         "state": state,
         "words": Invitation.State(state).label,
         "link": "" if place.is_over else _address(request, place),

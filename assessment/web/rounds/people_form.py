@@ -11,12 +11,13 @@ from django.utils.translation import gettext, gettext_lazy
 
 from assessment.actions.mail.mailbox import mailbox_of
 from assessment.actions.rounds.invite import Invitee
-from assessment.instrument.model import SECTORS, TIERS
+from assessment.instrument.model import SECTORS
 from assessment.interchange.people_table import COLUMNS, PersonRow, plain, read_people
 from assessment.interchange.refusal import Refused
 from assessment.reports.issue_wording.files import fault_sentence
 from assessment.reports.wording import SECTORS as SECTOR_WORDS
-from assessment.reports.wording import TIERS as TIER_WORDS
+from assessment.reports.wording import tiers_of_round
+from assessment.web.languages import offers_of_round
 from assessment.web.mail_address import OrdinaryAddressField
 from assessment.web.questionnaire.profile_form import LineField
 
@@ -75,7 +76,7 @@ class PersonForm(forms.Form):
 
     def __init__(self, round: Round, data: Mapping[str, str]) -> None:
         super().__init__(data)
-        tiers = {code: round.tier_words.get(code) or str(TIER_WORDS[code]) for code in TIERS}
+        tiers = tiers_of_round(round.tier_words)
         sectors = {code: str(SECTOR_WORDS[code]) for code in SECTORS}
         self.fields["tier"] = WordField(
             tiers, gettext("tier “%(typed)s”: write one of %(choices)s")
@@ -115,13 +116,23 @@ class PeopleForm(forms.Form):
         label=gettext_lazy("Or a file with the same columns (XLSX, CSV)"), required=False
     )
 
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of their invitations"),
+        help_text=gettext_lazy("Each can change it on her page. Send a list for each language."),
+        required=False,
+    )
+
     checked: Sequence[CheckedRow] = ()
 
     def __init__(
         self, round: Round, *given: Any, invited: Collection[str] = (), language: str
     ) -> None:
         super().__init__(*given)
-        self.round, self.language = round, language
+        self.round = round
+        offered = offers_of_round(round)
+        self.fields["language"].choices = offered  # type: ignore[attr-defined]
+        codes = [code for code, _name in offered]
+        self.initial["language"] = language if language in codes else next(iter(codes), "")
         self.invited = {mailbox_of(email) for email in invited if email}
 
     def clean(self) -> dict[str, Any]:
@@ -137,6 +148,10 @@ class PeopleForm(forms.Form):
             raise ValidationError(gettext("People to invite: paste at least one row, or a file."))
         self.checked = list(self._check(rows))
         return self.cleaned_data
+
+    @property
+    def language_of_mail(self) -> str:
+        return str(self.cleaned_data.get("language") or self.initial["language"])
 
     @property
     def people_to_invite(self) -> list[Invitee]:
@@ -155,7 +170,7 @@ class PeopleForm(forms.Form):
             if mailbox.strip("@") and mailbox in seen:
                 problems.append(gettext("this address is invited already"))
             seen.add(mailbox)
-            person = None if problems else form.invitee(self.language)
+            person = None if problems else form.invitee(self.language_of_mail)
             yield CheckedRow(row, person, tuple(map(str, problems)))
 
 

@@ -15,6 +15,7 @@ from assessment.actions.rounds.close import close_round
 from assessment.actions.rounds.make import AlreadyOpened, make_round, open_round
 from assessment.actions.rounds.next_round import next_round
 from assessment.actions.rounds.schemes import make_scheme
+from assessment.models.promises import read_promise
 from assessment.reports.promise_wording import promise_sentences
 from assessment.web.access import (
     NotGranted,
@@ -25,13 +26,16 @@ from assessment.web.access import (
     seen_rounds,
     viewed_round,
 )
-from assessment.web.languages import content_language
+from assessment.web.languages import content_language, offers_of_round
 from assessment.web.questionnaire.profile_form import ProfileForm
 from assessment.web.rounds.board import board_of, hidden_groups
 from assessment.web.rounds.settings_form import RoundForm
 
 if TYPE_CHECKING:
-    from assessment.models import Round
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from assessment.models import Organisation, Round, Scheme
 
 
 def rounds(request: HttpRequest) -> HttpResponse:
@@ -50,17 +54,37 @@ def round_new(request: HttpRequest) -> HttpResponse:
     if not organisations:
         raise NotGranted
     edition = published_edition()
+    before = _round_before(request)
     data = request.POST if request.method == "POST" else None
-    form = RoundForm(edition.instrument(content_language()), data, organisations=organisations)
+    form = RoundForm(edition, data, organisations=organisations, round=before)
+    if before is not None:
+        form.initial |= {"closes_on": None, "kept_until": None}
     if data is None or not form.is_valid():
-        return _settings_page(request, form, None)
-    chosen = form.cleaned_data["organisation"]
-    owner = next(one for one in organisations if str(one.uuid) == chosen)
+        return _settings_page(request, form, None, before=before)
     now = timezone.now()
-    scheme = make_scheme(name=form.cleaned_data["name"], programmes=(), now=now, owner=owner)
-    made = make_round(scheme=scheme, edition=edition, profile={}, now=now)
+    scheme = before.scheme if before else _new_scheme(form, organisations, now)
+    if before is not None and before.is_closed:
+        made = next_round(round=before, edition=edition, now=now)
+    else:
+        facts = before.facts() if before else {}
+        made = make_round(scheme=scheme, edition=edition, profile=facts, now=now)
     change_round(round=made, settings=form.settings)
     return redirect("round_profile", made.uuid)
+
+
+def _round_before(request: HttpRequest) -> Round | None:
+    """The round after which another of the same scheme is prepared; raises NotGranted."""
+    asked = request.GET.get("after", "")
+    try:
+        return facilitated_round(request, UUID(asked)) if asked else None
+    except ValueError as error:
+        raise NotGranted from error
+
+
+def _new_scheme(form: RoundForm, owners: Sequence[Organisation], now: datetime) -> Scheme:
+    chosen = form.cleaned_data["organisation"]
+    owner = next(one for one in owners if str(one.uuid) == chosen)
+    return make_scheme(name=form.cleaned_data["name"], programmes=(), now=now, owner=owner)
 
 
 def round_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
@@ -68,9 +92,12 @@ def round_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = viewed_round(request, uuid)
     context = {
         "round": found,
-        "board": board_of(found),
+        "board": board_of(found, timezone.now()),
         "facts": bool(found.profile),
         "promise": promise_sentences(found),
+        "values": read_promise(found.promise),
+        "places": [*filter(None, [found.scheme.municipality]), *found.scheme.areas],
+        "languages": [name for _code, name in offers_of_round(found)],
         "facilitates": found.scheme.owner in facilitated_by(request),
         "sent": request.GET.get("sent", ""),
     }
@@ -80,8 +107,7 @@ def round_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def round_settings(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = _changeable(request, uuid)
     data = request.POST if request.method == "POST" else None
-    instrument = found.edition.instrument(content_language())
-    form = RoundForm(instrument, data, round=found, promised=is_promised(found))
+    form = RoundForm(found.edition, data, round=found, promised=is_promised(found))
     if data is None or not form.is_valid():
         return _settings_page(request, form, found)
     change_round(round=found, settings=form.settings)
@@ -122,7 +148,7 @@ def round_close(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return redirect("round", uuid)
     context: dict[str, object] = {
         "round": found,
-        "board": board_of(found),
+        "board": board_of(found, timezone.now()),
         "hidden": hidden_groups(found),
     }
     if request.method != "POST":
@@ -138,15 +164,6 @@ def round_close(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return redirect("round", uuid)
 
 
-def round_next(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """A draft with the same people; its settings are looked at before anybody is invited."""
-    found = facilitated_round(request, uuid)
-    if not found.is_closed:
-        raise NotGranted
-    made = next_round(round=found, edition=published_edition(), now=timezone.now())
-    return redirect("round_settings", made.uuid)
-
-
 def _changeable(request: HttpRequest, uuid: UUID) -> Round:
     """A closed round is changed no more: its pages of settings do not exist."""
     found = facilitated_round(request, uuid)
@@ -155,7 +172,9 @@ def _changeable(request: HttpRequest, uuid: UUID) -> Round:
     return found
 
 
-def _settings_page(request: HttpRequest, form: RoundForm, found: Round | None) -> HttpResponse:
-    context = {"form": form, "round": found}
+def _settings_page(
+    request: HttpRequest, form: RoundForm, found: Round | None, before: Round | None = None
+) -> HttpResponse:
+    context = {"form": form, "round": found, "before": before}
     status = 422 if form.is_bound else 200
     return render(request, "rounds/settings.html", context, status=status)

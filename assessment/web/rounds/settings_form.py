@@ -15,9 +15,12 @@ from django.utils.translation import gettext, gettext_lazy
 
 from assessment.actions.clean_text import BadText, clean_text
 from assessment.actions.rounds.change import RoundSettings
+from assessment.instrument.model import TIERS
 from assessment.models import Round
+from assessment.models.offered_languages import OFFERS
 from assessment.models.promises import Promise, read_promise
 from assessment.reports.issue_wording.bank import bare_sentence
+from assessment.web.languages import content_language
 from assessment.web.questionnaire.profile_form import LineField
 
 if TYPE_CHECKING:
@@ -25,16 +28,21 @@ if TYPE_CHECKING:
 
     from django.http import QueryDict
 
-    from assessment.instrument.model import Instrument
-    from assessment.models import Organisation
+    from assessment.models import Edition, Organisation
 
 LONGEST_LETTER = 1_000
 MOST_ORGANISATIONS = 20
-PROMISED = (
-    *("time_zone", "questionnaire", "own_result", "round_result"),
+MOST_AREAS = 60
+FLAGS = ("own_result", "round_result", "notes_to_facilitators", "published")
+PROMISE = (
+    *("attributed", "own_result", "round_result", "notes_to_facilitators"),
     *("kept_until", "shared_with", "published"),
 )
+"""In the order in which people read it."""
+TIER_FIELDS = {f"tier_{tier}": tier for tier in TIERS}
+PROMISED = ("time_zone", "questionnaire", *TIER_FIELDS, *PROMISE)
 """What is fixed by the first invitation."""
+CONFIDENTIAL, ATTRIBUTED = "confidential", "attributed"
 
 
 class RoundForm(forms.Form):
@@ -69,10 +77,45 @@ class RoundForm(forms.Form):
             "No figure is shown of fewer people. It can be raised later, never lowered."
         ),
     )
+    languages = forms.MultipleChoiceField(
+        label=gettext_lazy("Languages"),
+        help_text=gettext_lazy("In which people can answer. None chosen: in all of these."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    areas = forms.CharField(
+        label=gettext_lazy("Where the scheme works"),
+        help_text=gettext_lazy("A line each, in the words of the country: regions, districts."),
+        widget=forms.Textarea({"rows": 2, "dir": "auto"}),
+        required=False,
+    )
+    municipality = LineField(label=gettext_lazy("Municipality, where it is one alone"))
+    tier_national = LineField(
+        label=gettext_lazy("Your word for the national tier"),
+        help_text=gettext_lazy("Such as federal, central. Left empty it is called national."),
+    )
+    tier_regional = LineField(
+        label=gettext_lazy("Your word for the regional tier"),
+        help_text=gettext_lazy("Such as department, state, district."),
+    )
+    tier_local = LineField(
+        label=gettext_lazy("Your word for the local tier"),
+        help_text=gettext_lazy("Such as municipality, commune, ward."),
+    )
     letter = forms.CharField(
         label=gettext_lazy("Your own words in the invitation"),
         help_text=gettext_lazy("Up to 1,000 letters, without addresses."),
         widget=forms.Textarea({"rows": 4, "dir": "auto"}),
+        required=False,
+    )
+    attributed = forms.ChoiceField(
+        label=gettext_lazy("Who reads single answers"),
+        choices=[
+            (CONFIDENTIAL, gettext_lazy("Nobody: answers are confidential")),
+            (ATTRIBUTED, gettext_lazy("You, with names: each person agrees to it or stays out")),
+        ],
+        widget=forms.RadioSelect,
+        initial=CONFIDENTIAL,
         required=False,
     )
     own_result = forms.BooleanField(
@@ -80,6 +123,10 @@ class RoundForm(forms.Form):
     )
     round_result = forms.BooleanField(
         label=gettext_lazy("Respondents see the result of the round"), required=False
+    )
+    notes_to_facilitators = forms.BooleanField(
+        label=gettext_lazy("You read notes and free answers, without names, once it is closed"),
+        required=False,
     )
     kept_until = forms.DateField(
         label=gettext_lazy("Single answers are deleted after"),
@@ -97,15 +144,19 @@ class RoundForm(forms.Form):
 
     def __init__(
         self,
-        instrument: Instrument,
+        edition: Edition,
         data: QueryDict | None = None,
         *,
         organisations: Sequence[Organisation] = (),
         round: Round | None = None,
         promised: bool = False,
     ) -> None:
-        self.scale = instrument.scale
-        super().__init__(data, initial=_initial(self.scale.minimum_group, round))
+        self.scale = edition.instrument(content_language()).scale
+        first = organisations[0] if organisations else None
+        super().__init__(data, initial=_initial(self.scale.minimum_group, round, first))
+        spoken = edition.languages()
+        offers = [(one.language, one.name) for one in OFFERS.all() if one.language in spoken]
+        self.fields["languages"].choices = offers  # type: ignore[attr-defined]
         self.smallest = (round.minimum or 0) if round and promised else self.scale.smallest_group
         self.promised = promised
         if round is None:
@@ -133,9 +184,10 @@ class RoundForm(forms.Form):
         return letter
 
     def clean_shared_with(self) -> tuple[str, ...]:
-        text = _plain_text(self.cleaned_data["shared_with"], MOST_ORGANISATIONS * 200)
-        names = [line.strip() for line in text.splitlines()]
-        return tuple(name for name in names if name)[:MOST_ORGANISATIONS]
+        return _lines(self.cleaned_data["shared_with"], MOST_ORGANISATIONS)
+
+    def clean_areas(self) -> tuple[str, ...]:
+        return _lines(self.cleaned_data["areas"], MOST_AREAS)
 
     def clean_closes_on(self) -> Any:
         day = self.cleaned_data["closes_on"]
@@ -157,9 +209,11 @@ class RoundForm(forms.Form):
     @property
     def settings(self) -> RoundSettings:
         values = self.cleaned_data
-        names = ("own_result", "round_result", "kept_until", "published")
         promise = Promise(
-            shared_with=tuple(values["shared_with"]), **{name: values[name] for name in names}
+            attributed=values["attributed"] == ATTRIBUTED,
+            shared_with=tuple(values["shared_with"]),
+            kept_until=values["kept_until"],
+            **{name: values[name] for name in FLAGS},
         )
         return RoundSettings(
             questionnaire=values["questionnaire"],
@@ -168,18 +222,29 @@ class RoundForm(forms.Form):
             time_zone=values["time_zone"],
             letter=values["letter"],
             promise=promise,
+            languages=tuple(values["languages"]),
+            tier_words={tier: values[name] for name, tier in TIER_FIELDS.items()},
+            areas=tuple(values["areas"]),
+            municipality=values["municipality"],
         )
 
     @property
     def helper(self) -> FormHelper:
         helper = FormHelper()
         helper.form_show_errors = False
-        promise = [name for name in PROMISED if name not in ("time_zone", "questionnaire")]
         first = ("name", "organisation", "closes_on", "time_zone", "questionnaire", "minimum")
         helper.layout = Layout(
             *(name for name in first if name in self.fields),
+            "languages",
             "letter",
-            Fieldset(gettext("What respondents are promised"), *promise),
+            Fieldset(
+                gettext("The country's own words"),
+                "areas",
+                "municipality",
+                *TIER_FIELDS,
+                css_class="lines",
+            ),
+            Fieldset(gettext("What respondents are promised"), *PROMISE, css_class="lines"),
         )
         helper.add_input(Submit("continue", gettext("Continue")))
         return helper
@@ -205,17 +270,28 @@ def _plain_text(text: str, limit: int) -> str:
         raise ValidationError(bare_sentence(error.issue)) from error
 
 
-def _initial(minimum: int, round: Round | None) -> dict[str, Any]:
+def _lines(text: str, most: int) -> tuple[str, ...]:
+    lines = [line.strip() for line in _plain_text(text, most * 200).splitlines()]
+    return tuple(line for line in lines if line)[:most]
+
+
+def _initial(minimum: int, round: Round | None, owner: Organisation | None) -> dict[str, Any]:
     if round is None:
-        return {"minimum": minimum, "time_zone": timezone.get_default_timezone_name()}
+        zone = owner.time_zone if owner else timezone.get_default_timezone_name()
+        return {"minimum": minimum, "time_zone": zone, "languages": owner and owner.languages}
     promise = read_promise(round.promise)
-    names = ("own_result", "round_result", "kept_until", "published")
     return {
+        **{name: round.tier_words.get(tier, "") for name, tier in TIER_FIELDS.items()},
+        "areas": "\n".join(round.scheme.areas),
+        "municipality": round.scheme.municipality,
+        "languages": round.languages,
+        "attributed": ATTRIBUTED if promise.attributed else CONFIDENTIAL,
         "closes_on": last_day(round.closes_at, round.time_zone),
         "time_zone": round.time_zone,
         "questionnaire": round.questionnaire,
         "minimum": round.minimum,
         "letter": round.letter,
         "shared_with": "\n".join(promise.shared_with),
-        **{name: getattr(promise, name) for name in names},
+        "kept_until": promise.kept_until,
+        **{name: getattr(promise, name) for name in FLAGS},
     }

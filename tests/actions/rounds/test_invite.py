@@ -19,6 +19,7 @@ from assessment.actions.rounds.invite import (
     end_invitation,
     end_open_link,
     invite,
+    invite_missing,
     make_open_link,
     replace_person,
 )
@@ -109,6 +110,14 @@ def test_invitation_is_refused_where_it_would_be_the_second(round: Round) -> Non
     end_invitation(invitation=ana)
     invite(round=round, people=[ANA])
     assert states(round) == ["ended", "prepared"]
+
+
+def test_list_that_is_sent_twice_at_once_makes_one_place_for_each(round: Round) -> None:
+    invite(round=round, people=[ANA])
+
+    made = invite_missing(round=round, people=[ANA, LUZ, Invitee("Eve", "", "", "local", AG)])
+
+    assert [place.name for place in made] == ["Luz", "Eve"]
 
 
 def test_person_is_replaced_until_she_has_submitted(round: Round) -> None:

@@ -9,10 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from assessment.actions.rounds.invite import Invitee, invite
+from assessment.actions.rounds.invite import Invitee, end_invitation, invite
 from assessment.actions.rounds.places import places_of, secret_of_nonce
 from assessment.models import Invitation, OpenLink, OutgoingMail, ReportFile, Round
 from assessment.models.organisations import Duty
+from assessment.web.rounds.board import board_of
 from tests.actions.rounds.round_steps import AG, SP, Person, draft_round, take_part
 from tests.factories import NOW, PROFILE
 from tests.web.rounds.conftest import member
@@ -253,3 +254,123 @@ def test_nobody_else_finds_a_round(edition: Edition, round: Round) -> None:
     assert "Sign in to see yours" in stranger.get("/rounds/").content.decode()
     assert stranger.get("/rounds/new/").status_code == 404
     assert stranger.get(address(round)).status_code == 404
+
+
+OWN_WORDS: dict[str, Any] = {
+    "languages": ["en"],
+    "areas": "Cusco\n\nPuno",
+    "municipality": "Anta",
+    "tier_national": "Central government",
+    "tier_local": "Municipality",
+    "attributed": "confidential",
+    "notes_to_facilitators": "on",
+}
+
+
+def test_country_speaks_in_its_own_words_and_keeps_them_for_the_next_round(
+    facilitator: Client, round: Round
+) -> None:
+    page = address(round, "settings/")
+    refused = facilitator.post(page, SETTINGS | OWN_WORDS | {"minimum": "many"})
+    assert (refused.status_code, "Central government" in refused.content.decode()) == (422, True)
+    assert facilitator.post(page, SETTINGS | OWN_WORDS).status_code == 302
+    round.refresh_from_db()
+    assert (round.languages, round.scheme.areas) == (["en"], ["Cusco", "Puno"])
+    assert round.tier_words == {"national": "Central government", "local": "Municipality"}
+    assert round.promise["notes_to_facilitators"]
+    rows = "Ana;;;agriculture;municipality\nLuz;;;agriculture;Regional\nEva;;;agriculture;local"
+    facilitator.post(address(round, "people/"), {"people": rows, "invite": "1"})
+    board = facilitator.get(address(round)).content.decode()
+    for words in ("Agriculture, Municipality", "Agriculture, Regional", "Anta, Cusco, Puno"):
+        assert words in board
+    ana = round.invitations.get(name="Ana")
+    preview = facilitator.get(address(round, f"people/{ana.uuid}/preview/")).content.decode()
+    assert "Agriculture, Municipality" in preview
+    assert ana.tier == "local"
+    for changed in ({"tier_local": "Village"}, {"attributed": "attributed"}):
+        facilitator.post(page, SETTINGS | OWN_WORDS | changed)
+    round.refresh_from_db()
+    assert round.tier_words["local"] == "Municipality"
+    assert not round.promise["attributed"]
+
+    following = f"/rounds/new/?after={round.uuid}"
+    form = facilitator.get(following).content.decode()
+    assert 'value="Central government"' in form
+    assert "2031-05-31" not in form
+    made_at = facilitator.post(following, SETTINGS | OWN_WORDS)["Location"]
+    made = Round.objects.exclude(pk=round.pk).get()
+    assert made_at == address(made, "programmes/")
+    assert (made.scheme, made.facts(), made.state) == (round.scheme, round.facts(), "draft")
+    for nowhere in (uuid4(), "x"):
+        assert facilitator.get(f"/rounds/new/?after={nowhere}").status_code == 404
+
+
+def test_last_hour_is_taken_into_a_calendar_by_all_who_need_it(
+    facilitator: Client, round: Round
+) -> None:
+    (ana,) = invite(round=opened(round), people=[Invitee("Ana", "", "", "local", AG)])
+    link = f"/invitation/{secret_of_nonce(ana.nonce)}/"
+    device = Client()
+    own = device.post(f"{link}begin/")["Location"]
+    asked = ((facilitator, address(round)), (Client(), link), (device, own))
+    for client, page in asked:
+        assert client.get(f"{page}closing.ics")["Location"] == page
+        assert "closing.ics" not in client.get(page).content.decode()
+    closes_at = datetime(2031, 6, 1, 5, tzinfo=UTC)
+    Round.objects.filter(pk=round.pk).update(closes_at=closes_at, time_zone="America/Lima")
+
+    for client, page in asked:
+        assert f'href="{page}closing.ics"' in client.get(page).content.decode()
+        calendar = client.get(f"{page}closing.ics")
+        assert calendar["Content-Type"] == "text/calendar; charset=utf-8"
+        text = calendar.content.decode().replace("\r\n ", "")
+        assert "DTEND:20310601T050000Z" in text
+        assert "until the end of May 31\\, 2031 (America/Lima)" in text
+        assert secret_of_nonce(ana.nonce) not in text
+    assert Client().get(f"/invitation/{'x' * 32}/closing.ics").status_code == 404
+
+
+def test_open_link_can_end_before_the_round(facilitator: Client, round: Round) -> None:
+    Round.objects.filter(pk=round.pk).update(time_zone="America/Lima")
+    page = address(round, "links/")
+    group = {"sector": AG, "tier": "local", "limit": "3"}
+    refused = facilitator.post(page, group | {"closes_on": "2001-01-01"})
+    assert (refused.status_code, "still to come" in refused.content.decode()) == (422, True)
+    facilitator.post(page, group | {"closes_on": "2031-05-30"})
+
+    assert OpenLink.objects.get().closes_at == datetime(2031, 5, 31, 5, tzinfo=UTC)
+    for shown in (page, address(round, "links/paper/")):
+        assert "the end of May 30, 2031 (America/Lima)" in facilitator.get(shown).content.decode()
+
+
+def test_board_says_where_the_last_reminder_stands(facilitator: Client, round: Round) -> None:
+    people = [Invitee(n, f"{n}@x.gob.pe", "", "local", AG) for n in ("ana", "luz", "eva", "ida")]
+    invite(round=opened(round), people=people)
+    facilitator.post(address(round, "people/send/"))
+
+    def reminders() -> list[str]:
+        return [row.reminder for row in board_of(round, timezone.now()).places]
+
+    assert reminders() == ["", "", "", ""]
+    OutgoingMail.objects.update(created_at=timezone.now() - timedelta(days=4))
+    assert reminders() == ["due"] * 4
+    facilitator.post(address(round, "people/remind/"))
+    states = iter(("sent", "refused", "in_doubt"))
+    for mail in OutgoingMail.objects.filter(kind="round_reminder").order_by("pk")[:3]:
+        mail.state, mail.finished_on, mail.message_id = next(states), NOW.date(), f"<{mail.pk}@x>"
+        mail.save()
+    assert reminders() == ["sent", "failed", "in doubt", "on its way"]
+    page = facilitator.get(address(round)).content.decode()
+    assert "sent 1," in page
+    end_invitation(invitation=round.invitations.get(name="ida"))
+    assert reminders()[-1] == ""
+
+
+def test_invitations_are_written_in_a_language_of_the_round(
+    facilitator: Client, round: Round
+) -> None:
+    page = address(round, "people/")
+    facilitator.post(page, {"people": "Ana;;;agriculture;local", "invite": "1", "language": "en"})
+
+    assert round.invitations.get().language == "en"
+    assert facilitator.post(page, {"people": "Eva", "language": "xx"}).status_code == 422

@@ -10,6 +10,7 @@ from assessment.actions.sign_offs.decide import MOST_CODES, code_of
 from assessment.models import OutgoingMail, Signatory, SignOff
 from tests.actions.rounds.round_steps import AG, SP
 from tests.closed_rounds import closed_round
+from tests.web.rounds.test_rounds import SETTINGS
 
 if TYPE_CHECKING:
     from assessment.models import Edition, Organisation, Round
@@ -139,12 +140,9 @@ def test_round_that_is_open_is_not_signed(
     assert facilitator.get(signatures(made)).status_code == 404
 
 
-def test_next_round_is_prepared_from_the_page_of_the_last(
-    round: Round, facilitator: Client
-) -> None:
-    sent = facilitator.post(f"/rounds/{round.uuid}/next/")
+def test_next_round_keeps_the_people_of_the_last(round: Round, facilitator: Client) -> None:
+    made_at = facilitator.post(f"/rounds/new/?after={round.uuid}", SETTINGS)["Location"]
 
     made = round.next_rounds.get()
-    assert sent["Location"] == f"/rounds/{made.uuid}/settings/"
-    assert facilitator.get(sent["Location"]).status_code == 200
-    assert facilitator.post(f"/rounds/{made.uuid}/next/").status_code == 404
+    assert made_at == f"/rounds/{made.uuid}/programmes/"
+    assert (made.scheme, made.carried_from) == (round.scheme, round)
