@@ -34,7 +34,7 @@ from assessment.web.plans import lines, plan, plan_files, take
 from assessment.web.policy import View, guarded
 from assessment.web.questionnaire import first_look, one_question, preview, views
 from assessment.web.report_pages import report_page
-from assessment.web.rounds import invitation, people, result, rounds
+from assessment.web.rounds import invitation, people, result, result_files, rounds
 
 
 class Letters(StringConverter):
@@ -151,6 +151,9 @@ urlpatterns = [
     page(f"{ROUND}links/paper/", people.round_paper, "round_paper"),
     page(f"{ROUND}links/<uuid:link>/end/", people.open_link_end, "open_link_end"),
     page(f"{ROUND}<slug:file>.pdf", result.round_pdf, "round_pdf"),
+    page(f"{ROUND}result.xlsx", result_files.round_file, "round_xlsx", form="xlsx"),
+    page(f"{ROUND}result.csv.zip", result_files.round_file, "round_csv", form="csv"),
+    page(f"{ROUND}result.json", result_files.round_file, "round_json", form="json"),
     page(f"{ROUND}report/", result.round_report, "round_report", place=""),
     page(f"{ROUND}report/<path:place>", result.round_report, "round_report_page"),
     page("leave/", links.leave, "leave"),
@@ -169,6 +172,9 @@ urlpatterns = [
     page(f"{OWN}reopen/", review.reopen, "reopen"),
     page(f"{OWN}data.json", own_data.own_data, "own_data"),
     page(f"{OWN}erase/", own_data.erase, "erase"),
+    page(f"{OWN}round.xlsx", result_files.shared_file, "shared_xlsx", form="xlsx"),
+    page(f"{OWN}round.csv.zip", result_files.shared_file, "shared_csv", form="csv"),
+    page(f"{OWN}round.json", result_files.shared_file, "shared_json", form="json"),
     page(f"{OWN}round/", result.shared_round, "shared_round", place=""),
     page(f"{OWN}round/<path:place>", result.shared_round, "shared_round_page"),
     page(f"{OWN}share/", share.share, "share"),

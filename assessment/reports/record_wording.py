@@ -21,6 +21,13 @@ ACTS: dict[str, StrPromise] = {
     "password_reset": _("set the password anew by a link"),
     "address_confirmed": _("confirmed an e-mail address"),
     "session_ended": _("ended sessions elsewhere"),
+    "round_exported": _("took the result of a round out as a file"),
 }
-KINDS: dict[str, StrPromise] = {"user": _("account")}
+KINDS: dict[str, StrPromise] = {
+    "user": _("account"),
+    "round": _("round"),
+    "scheme": _("scheme"),
+    "invitation": _("invitation"),
+    "response": _("response"),
+}
 """By the name of the table; what is not here is shown by that name."""

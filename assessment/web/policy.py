@@ -124,6 +124,7 @@ POLICY: dict[str, Permission] = {
     "round_new": Permission(BOTH, personal=True),
     "round": _of_several(READ, MEMBERS),
     **dict.fromkeys(("round_report", "round_report_page", "round_pdf"), _of_several(READ, MEMBERS)),
+    **dict.fromkeys(("round_xlsx", "round_csv", "round_json"), _of_several(READ, MEMBERS)),
     **dict.fromkeys(("round_settings", "round_profile", "round_people"), _of_several(BOTH)),
     **dict.fromkeys(("round_close", "round_links"), _of_several(BOTH)),
     **dict.fromkeys(("round_person", "round_preview", "round_paper"), _of_several(READ)),
@@ -149,6 +150,7 @@ POLICY: dict[str, Permission] = {
     "own_data": _of_response(READ),
     "erase": _of_round(BOTH),
     **dict.fromkeys(("shared_round", "shared_round_page"), _of_response(READ)),
+    **dict.fromkeys(("shared_xlsx", "shared_csv", "shared_json"), _of_response(READ)),
     "share": _of_round(BOTH),
     "end_share": _of_round(WRITE),
     **dict.fromkeys(
