@@ -34,7 +34,15 @@ from assessment.web.plans import lines, plan, plan_files, take
 from assessment.web.policy import View, guarded
 from assessment.web.questionnaire import first_look, one_question, preview, views
 from assessment.web.report_pages import report_page
-from assessment.web.rounds import invitation, people, result, result_files, rounds
+from assessment.web.rounds import (
+    deleting,
+    erasing,
+    invitation,
+    people,
+    result,
+    result_files,
+    rounds,
+)
 
 
 class Letters(StringConverter):
@@ -139,13 +147,19 @@ urlpatterns = [
     page(f"{ROUND}programmes/", rounds.round_profile, "round_profile"),
     page(f"{ROUND}open/", rounds.round_open, "round_open"),
     page(f"{ROUND}close/", rounds.round_close, "round_close"),
+    page(f"{ROUND}delete/", deleting.round_delete, "round_delete"),
+    page(f"{ROUND}scheme/delete/", deleting.scheme_delete, "scheme_delete"),
     page(f"{ROUND}people/", people.round_people, "round_people"),
     page(f"{ROUND}people/send/", people.round_send, "round_send"),
     page(f"{ROUND}people/remind/", people.round_remind, "round_remind"),
+    page(f"{ROUND}people/deleted/", deleting.places_deleted, "places_deleted"),
     page(f"{PERSON}", people.round_person, "round_person"),
     page(f"{PERSON}preview/", people.round_preview, "round_preview"),
     page(f"{PERSON}replace/", people.person_replace, "person_replace"),
     page(f"{PERSON}end/", people.person_end, "person_end"),
+    page(f"{PERSON}delete/", deleting.place_delete, "place_delete"),
+    page(f"{PERSON}restore/", deleting.place_restore, "place_restore"),
+    page(f"{PERSON}erase/", erasing.person_erase, "person_erase"),
     page(f"{PERSON}again/", people.person_again, "person_again"),
     page(f"{ROUND}links/", people.round_links, "round_links"),
     page(f"{ROUND}links/paper/", people.round_paper, "round_paper"),

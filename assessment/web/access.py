@@ -196,6 +196,11 @@ def facilitated_by(request: HttpRequest) -> list[Organisation]:
     return [one.organisation for one in memberships_of(request).filter(duty__in=FACILITATE)]
 
 
+def owned_by(request: HttpRequest) -> list[Organisation]:
+    """The organisations whose rounds and schemes this person may delete."""
+    return [one.organisation for one in memberships_of(request).filter(duty=Duty.OWNER)]
+
+
 def seen_rounds(request: HttpRequest) -> QuerySet[Round]:
     """The rounds of several of her organisations."""
     organisations = memberships_of(request).values("organisation")
@@ -218,6 +223,11 @@ def round_of_several(request: HttpRequest, uuid: UUID, duties: Sequence[str]) ->
 def facilitated_round(request: HttpRequest, uuid: UUID) -> Round:
     """To change it, and to see who takes part; raises NotGranted."""
     return round_of_several(request, uuid, FACILITATE)
+
+
+def owned_round(request: HttpRequest, uuid: UUID) -> Round:
+    """To delete it, or its scheme; raises NotGranted."""
+    return round_of_several(request, uuid, (Duty.OWNER,))
 
 
 def viewed_round(request: HttpRequest, uuid: UUID) -> Round:

@@ -24,6 +24,10 @@ class RoundNotClosed(Exception):
     """What was answered apart is final only once the round of several is closed."""
 
 
+class AnswersErased(Exception):
+    """A result with fewer answers beside the one before would tell what was erased."""
+
+
 class BadAgreement(Exception):
     """Agreed answers that cannot be stored, by question code; nothing was saved."""
 
@@ -46,12 +50,14 @@ def agree_answers(*, round: Round, answers: Sequence[SessionAnswer], now: dateti
     """The next agreed result, which is the one that counts from now on.
 
     Earlier agreed answers stand unless they are among `answers`. Raises RoundNotClosed,
-    BadAgreement.
+    AnswersErased, BadAgreement.
     """
     rows = Round.objects.select_related("edition").select_for_update(of=("self",))
     locked = rows.get(pk=round.pk)
     if locked.alone or not locked.is_closed:
         raise RoundNotClosed
+    if locked.answers_erased:
+        raise AnswersErased
     _store_answers(locked, answers)
     agreed = locked.agreed_answers.filter(status=AgreedAnswer.Status.AGREED)
     judged = judge_round(

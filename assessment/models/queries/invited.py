@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def invited_by_cell(round: Round) -> Mapping[tuple[str, str], int]:
     """By sector and tier; who came by the link of a group was asked by it. Two queries."""
-    places = round.invitations.exclude(state=Invitation.State.ENDED)
+    places = round.invitations.listed().exclude(state=Invitation.State.ENDED)
     came = round.responses.exclude(entry=Response.Entry.INVITATION)
     found: Counter[tuple[str, str]] = Counter()
     for rows in (places, came):

@@ -98,12 +98,13 @@ def _of_seat(counts: Counter[tuple[str, str, str]], seat: Seat) -> Counter[str]:
 
 
 def _row(name: str, by_state: Counter[str]) -> BoardRow:
-    over = by_state[State.ENDED] + by_state[State.DECLINED]
+    declined = by_state[State.DECLINED] + by_state[State.WITHDRAWN]
+    over = by_state[State.ENDED] + declined
     return BoardRow(
         name=name,
         asked=sum(by_state.values()) - over,
         begun=by_state[State.BEGUN],
         submitted=by_state[State.SUBMITTED],
-        declined=by_state[State.DECLINED],
+        declined=declined,
         refused=by_state[State.REFUSED],
     )

@@ -20,6 +20,7 @@ from assessment.web.access import (
     facilitated_by,
     facilitated_round,
     memberships_of,
+    owned_by,
     published_edition,
     seen_rounds,
     viewed_round,
@@ -71,6 +72,7 @@ def round_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "facts": bool(found.profile),
         "promise": promise_sentences(found),
         "facilitates": found.scheme.owner in facilitated_by(request),
+        "owns": found.scheme.owner in owned_by(request),
         "sent": request.GET.get("sent", ""),
     }
     return render(request, "rounds/round.html", context)
