@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from assessment.method.rounds import aggregation, disclosure, gaps, suppression
+from assessment.method.rounds import aggregation, consensus, disclosure, gaps, suppression
 from assessment.method.rounds.suppression import FrequencyTable
 from assessment.method.rounds.withholding import withhold
 from tools.simulate import rounds
@@ -84,6 +84,19 @@ def forgets_hidden_groups_at_questions(patch: pytest.MonkeyPatch) -> None:
         "question_disclosures",
         lambda cells, minimum, _hidden: found(cells, minimum, frozenset()),
     )
+
+
+def tells_who_did_not_know(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(aggregation, "without_shares", tuple)
+
+
+def takes_what_was_given_together_for_people(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(disclosure, "people_in", lambda members: sum(1 for _ in members))
+
+
+def tells_a_second_mean_after_the_session(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(consensus, "excluded", lambda item, _minimum: item)
+    patch.setattr(consensus, "withhold", lambda items, _minimum, _closed: items)
 
 
 PLANTED: list[tuple[Plant, int, str]] = [
