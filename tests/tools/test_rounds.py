@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from assessment.method.rounds import aggregation, consensus, disclosure, gaps, suppression
+from assessment.method.rounds import aggregation, disclosure, gaps, suppression
 from assessment.method.rounds.suppression import FrequencyTable
 from assessment.method.rounds.withholding import withhold
 from tools.simulate import rounds
@@ -94,11 +94,6 @@ def takes_what_was_given_together_for_people(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(disclosure, "people_in", lambda members: sum(1 for _ in members))
 
 
-def tells_a_second_mean_after_the_session(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(consensus, "excluded", lambda item, _minimum: item)
-    patch.setattr(consensus, "withhold", lambda items, _minimum, _closed: items)
-
-
 PLANTED: list[tuple[Plant, int, str]] = [
     (no_room_is_sought, 1, "exact"),
     (forgets_the_siblings, 8, "exact"),
@@ -107,6 +102,8 @@ PLANTED: list[tuple[Plant, int, str]] = [
     (counts_closed_questions, 8, "exact"),
     (forgets_the_gaps, 18, "exact"),
     (forgets_hidden_groups_at_questions, 25, "narrow"),
+    (tells_who_did_not_know, 1, "exact"),
+    (takes_what_was_given_together_for_people, 6, "heavy"),
 ]
 
 

@@ -54,6 +54,11 @@ def groups_by_name() -> dict[str, Group]:
     return found
 
 
+def codes_of_bank(bank: Instrument) -> list[str]:
+    """The dimensions in the order in which every table has them."""
+    return [dimension.code for dimension in bank.dimensions]
+
+
 # The flat files
 
 
@@ -93,7 +98,7 @@ def in_xlsx(content: bytes, bank: Instrument) -> Iterator[Reading]:
     """Before a session: afterwards the flat files tell which figures are those of before."""
     book = openpyxl.load_workbook(BytesIO(content), read_only=True)
     sheets = {sheet.title: list(sheet.iter_rows(min_row=2, values_only=True)) for sheet in book}
-    names, codes = groups_by_name(), [dimension.code for dimension in bank.dimensions]
+    names, codes = groups_by_name(), codes_of_bank(bank)
     for name, _invited, _submitted, _shown, *scores in sheets["Groups"]:
         for code, value in zip(codes, scores, strict=False):
             yield from _cell(MEAN, names[str(name)], code, value, POINTS)
@@ -142,7 +147,7 @@ def in_score(content: bytes, _bank: Instrument) -> Iterator[Reading]:
 
 def in_page(content: bytes, bank: Instrument) -> Iterator[Reading]:
     page = HtmlPage(content.decode().replace("<br>", "<br> "))
-    names, codes = groups_by_name(), [dimension.code for dimension in bank.dimensions]
+    names, codes = groups_by_name(), codes_of_bank(bank)
     for name, cells in _rows(page, "group-scores"):
         for code, cell in zip(codes, cells if len(cells) > 1 else (), strict=False):
             score, share = cell.split()
@@ -166,21 +171,22 @@ def in_paper(content: bytes, bank: Instrument) -> Iterator[Reading]:
     text = subprocess.run(
         ["pdftotext", "-layout", "-", "-"], input=content, capture_output=True, check=True
     ).stdout.decode()
-    codes = [dimension.code for dimension in bank.dimensions]
+    codes = codes_of_bank(bank)
     table = text.partition("Each group on each subject")[2].partition("A dash stands")[0]
-    names, shown = _printed_names(text), list[tuple[str, list[str]]]()
-    scores: list[str] = []
+    names, scores = _printed_names(text), list[str]()
     for line in table.splitlines():
-        found = FIGURE.findall(line)[-len(codes) :]
+        found = line.split()[-len(codes) :]
         if HIDDEN in line:
             names.pop(0)
-        elif len(found) == len(codes) and scores:
-            shown += zip([names.pop(0)] * len(codes), zip(scores, found, strict=True), strict=True)  # type: ignore[arg-type]
-            scores = []
-        elif len(found) == len(codes):
+        elif len(found) < len(codes) or not all(map(FIGURE.fullmatch, found)):
+            continue
+        elif not scores:
             scores = found
-    for at, (name, (score, share)) in enumerate(shown):
-        yield from _pair(groups_by_name()[name], codes[at % len(codes)], score, share)
+        else:
+            group = groups_by_name()[names.pop(0)]
+            for code, score, share in zip(codes, scores, found, strict=True):
+                yield from _pair(group, code, score, share)
+            scores = []
 
 
 def _printed_names(text: str) -> list[str]:
