@@ -203,11 +203,13 @@ class Attacker:
         return self.is_told(question, group)
 
     def is_told(self, question: Question, group: Group) -> bool:
-        """Of what nobody answered for herself there is nothing to hide."""
-        answered, counted = self.answering(question, self.policy.table.cells_in(group))
-        people = answered or counted
-        enough = people >= self.policy.minimum and self.policy.is_disclosed(question.code, group)
-        return enough or not people
+        """Of what people gave together alone there is nothing to hide."""
+        inside = self.policy.table.cells_in(group)
+        answered, counted = self.answering(question, inside)
+        if not answered and not counted:
+            return any(self.answering(question, inside, own=False))
+        enough = (answered or counted) >= self.policy.minimum
+        return enough and self.policy.is_disclosed(question.code, group)
 
     def answering(
         self, question: Question, cells: Iterable[Cell], *, own: bool = True
