@@ -41,7 +41,8 @@ from assessment.actions.report_files.request import note_use, request_file
 from assessment.actions.responses.device_code import delete_old_codes
 from assessment.actions.responses.share_brief import delete_old_shared_briefs
 from assessment.actions.rounds.closing_notice import tell_of_closing
-from assessment.actions.rounds.retention import delete_answers_after_their_day
+from assessment.actions.rounds.delete import delete_old_places
+from assessment.actions.rounds.retention import delete_overdue
 from assessment.models import Counter, OutgoingMail, ReportFile, Result, Worker
 from assessment.reports.pdf.files import pdf_key, print_html
 from assessment.reports.pdf.printer import PdfTooLarge, PdfTooLong, Printer, PrinterDied
@@ -291,7 +292,8 @@ def sweep(*, now: datetime) -> None:
     delete_old_uploads(now=now)
     delete_old_codes(now=now)
     delete_old_shared_briefs(now=now)
-    delete_answers_after_their_day(today=now.date())
+    delete_overdue(now=now)
+    delete_old_places(today=now.date())
     delete_old_lines(now=now)
     Counter.objects.sweep(now)
     call_command("clearsessions")

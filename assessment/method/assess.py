@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 __all__ = ["METHOD_VERSION", "assess", "read_profile"]
 
-METHOD_VERSION = "2.0"
+METHOD_VERSION = "2.1"
 """Raised with every change that could give another result from the same input.
 
 Each result carries the version it was made by, and `stored_result.READERS` must read it for ever.

@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from assessment.method.result import DimensionResult, Result
+from assessment.method.rounds.withholding import without_shares
 
 KEY_OF: Mapping[str, str] = {"same_arrangement": "arranged_like"}
 """By field of `Result` the key under which it is stored, where the two differ."""
@@ -40,11 +41,14 @@ DIRECTION_OF_LEVEL_1 = ("low", "low", "mixed", "high", "high")
 
 
 def _read(content: Mapping[str, Any]) -> Result:
-    """The fields as they stand; one that was not there yet has its default."""
+    """The fields as they stand; one that was not there yet has its default.
+
+    Methods before 2.1 stored of each group who did not know, also beside hidden ones.
+    """
     field_of = {key: name for name, key in KEY_OF.items()}
     named = {field_of.get(key, key): value for key, value in content.items()}
     result: Result = _from_json(Result, named)
-    return result
+    return replace(result, groups=without_shares(result.groups))
 
 
 def _read_1_1(content: Mapping[str, Any]) -> Result:
@@ -72,6 +76,7 @@ READERS: Mapping[str, Callable[[Mapping[str, Any]], Result]] = {
     "1.1": _read_1_1,
     "1.2": _read,
     "2.0": _read,
+    "2.1": _read,
 }
 
 

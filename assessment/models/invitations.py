@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 NONCE_BYTES = 24
+PUT_BACK_FOR = timedelta(days=30)
 
 
 def new_nonce() -> str:
@@ -26,6 +28,13 @@ def new_nonce() -> str:
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def listed(self) -> InvitationQuerySet:
+        return self.filter(deleted_on=None)
+
+    def deleted(self) -> InvitationQuerySet:
+        """Those that can still be put back."""
+        return self.filter(deleted_on__isnull=False)
+
     def standing(self) -> InvitationQuerySet:
         """Those whose link opens something, or will once the round is open."""
         return self.exclude(state__in=Invitation.OVER)
@@ -38,7 +47,8 @@ class Invitation(models.Model):
     key; `link_hash` is one hash of it and `Response.secret_hash` another. Whether she has begun or
     submitted is worked out from the link while the round is open (`actions/rounds/places.py`) and
     is written here for all at once when it closes; the nonces go at that moment. No row holds a
-    time, and keys are random: their order says nothing. `mail` is the last message sent to her.
+    time, and keys are random: their order says nothing. `mail` is the last message sent to her. One
+    that was deleted is ended, and stays for PUT_BACK_FOR from `deleted_on`.
     """
 
     class State(models.TextChoices):
@@ -49,8 +59,9 @@ class Invitation(models.Model):
         ENDED = "ended", _("ended")
         BEGUN = "begun", _("begun, not submitted")
         SUBMITTED = "submitted", _("submitted")
+        WITHDRAWN = "withdrawn", _("withdrew her answers")
 
-    OVER = (State.DECLINED, State.ENDED)
+    OVER = (State.DECLINED, State.ENDED, State.WITHDRAWN)
 
     id = models.BigAutoField(primary_key=True, default=random_key, editable=False)
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -71,6 +82,7 @@ class Invitation(models.Model):
     )
     reminders = models.PositiveSmallIntegerField(_("reminders"), default=0)
     position = models.PositiveIntegerField(default=0)
+    deleted_on = models.DateField(_("deleted"), null=True, blank=True, editable=False)
 
     objects = InvitationQuerySet.as_manager()
 

@@ -50,7 +50,8 @@ class Round(models.Model):
     promised, in values beside the text they read. `minimum` is the smallest group that is shown;
     who answers alone has none. A round of several takes answers until `closes_at`, where it has
     one, and closes once; `last_day_told` is the `closes_at` of which who had begun was told. A
-    round of one is closed by submitting and opened by reopening. Name and programmes of the scheme
+    round of one is closed by submitting and opened by reopening. Once `answers_erased`, what it was
+    judged from is not whole any more: it is never judged again. Name and programmes of the scheme
     are copied when it closes: its report says for ever what it said then. `process` holds how many
     were asked and answered, as it was at that moment.
     """
@@ -105,6 +106,9 @@ class Round(models.Model):
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
     last_day_told = models.DateTimeField(null=True, editable=False)
+    answers_erased = models.BooleanField(
+        _("single answers were erased"), default=False, editable=False
+    )
     result = models.OneToOneField(
         "Result", models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )

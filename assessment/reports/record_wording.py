@@ -21,6 +21,19 @@ ACTS: dict[str, StrPromise] = {
     "password_reset": _("set the password anew by a link"),
     "address_confirmed": _("confirmed an e-mail address"),
     "session_ended": _("ended sessions elsewhere"),
+    "answers_erased": _("single answers of a round were erased"),
+    "person_erased": _("erased a person from a round, as she asked"),
+    "round_deleted": _("deleted a round"),
+    "scheme_deleted": _("deleted a scheme with its rounds"),
+    "place_deleted": _("deleted the invitation of a person"),
+    "place_restored": _("put the invitation of a person back"),
+    "round_exported": _("took the result of a round out as a file"),
 }
-KINDS: dict[str, StrPromise] = {"user": _("account")}
+KINDS: dict[str, StrPromise] = {
+    "user": _("account"),
+    "round": _("round"),
+    "scheme": _("scheme"),
+    "invitation": _("invitation"),
+    "response": _("response"),
+}
 """By the name of the table; what is not here is shown by that name."""

@@ -21,6 +21,7 @@ from assessment.actions.rounds.enter import RoundLink, round_link
 from assessment.models import Edition, Membership, Response, Result, Round, SharedBrief
 from assessment.models.organisations import Duty
 from assessment.models.prepared_queries import response_with
+from assessment.models.promises import read_promise
 from assessment.web import cookies
 from assessment.web.sessions import GRANTS
 
@@ -195,6 +196,11 @@ def facilitated_by(request: HttpRequest) -> list[Organisation]:
     return [one.organisation for one in memberships_of(request).filter(duty__in=FACILITATE)]
 
 
+def owned_by(request: HttpRequest) -> list[Organisation]:
+    """The organisations whose rounds and schemes this person may delete."""
+    return [one.organisation for one in memberships_of(request).filter(duty=Duty.OWNER)]
+
+
 def seen_rounds(request: HttpRequest) -> QuerySet[Round]:
     """The rounds of several of her organisations."""
     organisations = memberships_of(request).values("organisation")
@@ -219,9 +225,27 @@ def facilitated_round(request: HttpRequest, uuid: UUID) -> Round:
     return round_of_several(request, uuid, FACILITATE)
 
 
+def owned_round(request: HttpRequest, uuid: UUID) -> Round:
+    """To delete it, or its scheme; raises NotGranted."""
+    return round_of_several(request, uuid, (Duty.OWNER,))
+
+
 def viewed_round(request: HttpRequest, uuid: UUID) -> Round:
     """To read its result; raises NotGranted."""
     return round_of_several(request, uuid, Duty.values)
+
+
+def shared_round_for(request: HttpRequest, uuid: UUID) -> Round:
+    """The closed round in which this person submitted, where she was promised its result.
+
+    What she was promised, whatever was changed since. Raises NotGranted.
+    """
+    response = response_for(request, uuid)
+    promised = read_promise(response.promise).round_result
+    if not (response.is_submitted and response.round.is_closed and promised):
+        raise NotGranted
+    rows = Round.objects.select_related("scheme", "edition", "result")
+    return rows.get(pk=response.round_id)
 
 
 def shared_by_secret(secret: str, now: datetime) -> SharedBrief | None:

@@ -17,6 +17,7 @@ from assessment.actions.responses.lock import AlreadySubmitted
 from assessment.actions.responses.reopen import Superseded, reopen_response
 from assessment.actions.responses.submit import Incomplete, submit_response
 from assessment.models import Response
+from assessment.models.promises import read_promise
 from assessment.reports.answer_wording import answer_words, profile_answer_words
 from assessment.reports.wording import STATUSES
 from assessment.tasks import print_reports
@@ -34,7 +35,6 @@ from assessment.web.questionnaire.progress import CLOSING, PROFILE, Progress, Su
 from assessment.web.questionnaire.views import asks_for_way, with_way_asked_for
 from assessment.web.questionnaire.ways import minutes_for
 from assessment.web.reopen_form import ReopenForm
-from assessment.web.rounds.result import promises_result
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Question
@@ -74,7 +74,7 @@ def confirmation(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "response": response,
         "reference": response.reference,
         "going_on": going_on(response),
-        "round_result": not response.round.alone and promises_result(response),
+        "round_result": not response.round.alone and read_promise(response.promise).round_result,
         "session": not response.round.alone and is_under_way(response.round),
         "next_sheet": response.entry == Response.Entry.ON_BEHALF and not response.round.is_closed,
         "newer": response.successor(),

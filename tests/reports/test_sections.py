@@ -203,7 +203,7 @@ def test_about_tells_language_and_status(report: ReportData) -> None:
         "English",
         "Final",
         "22 November 2026",
-        "2.0",
+        "2.1",
         "From a file, not stored",
         "22 November 2026",
     )

@@ -86,6 +86,14 @@ def forgets_hidden_groups_at_questions(patch: pytest.MonkeyPatch) -> None:
     )
 
 
+def tells_who_did_not_know(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(aggregation, "without_shares", tuple)
+
+
+def takes_what_was_given_together_for_people(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(disclosure, "people_in", lambda members: sum(1 for _ in members))
+
+
 PLANTED: list[tuple[Plant, int, str]] = [
     (no_room_is_sought, 1, "exact"),
     (forgets_the_siblings, 8, "exact"),
@@ -94,6 +102,8 @@ PLANTED: list[tuple[Plant, int, str]] = [
     (counts_closed_questions, 8, "exact"),
     (forgets_the_gaps, 18, "exact"),
     (forgets_hidden_groups_at_questions, 25, "narrow"),
+    (tells_who_did_not_know, 1, "exact"),
+    (takes_what_was_given_together_for_people, 6, "heavy"),
 ]
 
 

@@ -119,7 +119,8 @@ def test_who_answers_among_several_takes_hers_along_and_erases_nothing(client: C
 
     found = data(granted(client, seat), seat)
 
-    assert list(found) == ["responses"]
+    assert list(found) == ["asked_by", "invitation", "responses"]
+    assert (found["asked_by"]["scheme"], found["invitation"]) == ("Haku Wiñay and Juntos", [])
     assert [(one["code"], one["value"]) for one in found["responses"][0]["answers"]] == [("TG2", 1)]
     with pytest.raises(AmongSeveral):
         erase_assessment(round=seat.round)

@@ -223,7 +223,7 @@ def test_no_role_does_what_only_others_may() -> None:
     owned = {name for name, rule in POLICY.items() if rule.roles == {OWNER}}
     plan = {"plan", "plan_add", "plan_delete", "plan_ics", "plan_line"}
     plan |= {"plan_move", "plan_restore", "plan_take", "plan_xlsx"}
-    assert owned == {"end_share", "erase", "profile", "reopen", "share", "way"} | plan
+    assert owned == {"end_share", "profile", "reopen", "share", "way"} | plan
     assert {name for name, rule in POLICY.items() if rule.roles == {STAFF}} == {"preview"}
     assert {name for name, rule in POLICY.items() if rule.sign_in} == {
         name for name, rule in POLICY.items() if rule.roles == SIGNED_IN
@@ -235,6 +235,7 @@ def test_no_role_does_what_only_others_may() -> None:
     assert led == {
         *("organisation_details", "organisation_logos", "member_invite", "member"),
         *("member_remind", "member_withdraw", "member_remove", "member_hand_over"),
+        *("round_delete", "scheme_delete"),
     }
 
 
@@ -255,7 +256,8 @@ JUDGED_ONLY = {
     *("brief_pdf", "report_pdf", "main_pdf"),
     *("brief_wait", "report_wait", "main_wait"),
 }
-CLOSED_ONLY = {"shared_round", "shared_round_page", "own_session", "own_session_state"}
+CLOSED_ONLY = {"shared_round", "shared_round_page", "shared_xlsx", "shared_csv", "shared_json"}
+CLOSED_ONLY |= {"own_session", "own_session_state"}
 OPEN_ONLY = OF_RESPONSE - JUDGED_ONLY - CLOSED_ONLY
 
 

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections import Counter
+from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
+
+import django
 
 from assessment.instrument.seeds import read_seeds
 from tools.simulate.answer_sets import RELATIONS
@@ -14,9 +19,10 @@ from tools.simulate.simulation import silent_questions, simulate
 from tools.simulate.tables import tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from assessment.instrument.model import Instrument
+    from tools.simulate.shares import Finding
 
 
 def main() -> int:
@@ -24,7 +30,8 @@ def main() -> int:
     options = read_options()
     bank = read_seeds()
     if options.rounds is not None:
-        return attack(bank, range(options.seed, options.seed + options.rounds))
+        attacked = with_bytes(bank) if options.bytes else partial(attacked_round, bank)
+        return attack(attacked, range(options.seed, options.seed + options.rounds))
     found = simulate(bank, seed=options.seed, share=options.share)
     print("\n".join(tables(found)))
     relations = RELATIONS[: round(len(RELATIONS) * options.share)]
@@ -35,9 +42,17 @@ def main() -> int:
     return 1 if faults else 0
 
 
-def attack(bank: Instrument, seeds: Iterable[int]) -> int:
+def with_bytes(bank: Instrument) -> Callable[[int], list[Finding]]:
+    """What makes the outlets is read only where they are wanted: it takes the whole site."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "assessment.settings")
+    django.setup()
+    attacked_bytes = import_module("tools.simulate.bytes_attack").attacked_bytes
+    return partial(attacked_bytes, bank, paper=True)
+
+
+def attack(attacked: Callable[[int], list[Finding]], seeds: Iterable[int]) -> int:
     """Every finding by the seed of its round; the exit status: 1 where there is one."""
-    found = [(seed, finding) for seed in seeds for finding in attacked_round(bank, seed)]
+    found = [(seed, finding) for seed in seeds for finding in attacked(seed)]
     kinds = Counter(finding.kind for _, finding in found)
     for seed, finding in found:
         print(f"{seed}: {finding.kind}, {finding.what}, {finding.points:.3f}")
@@ -50,6 +65,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--share", type=float, default=1)
     parser.add_argument("--rounds", type=int)
+    parser.add_argument("--bytes", action="store_true")
     return parser.parse_args()
 
 

@@ -9,85 +9,76 @@ people who all answer alike are known by their mean, the notice tells.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import highspy
-import numpy as np
-
 from assessment.instrument.groups import TOTAL
-from assessment.instrument.model import ASPECTS, HIGHEST, TIERS
+from assessment.instrument.model import HIGHEST
 from assessment.method.items import hidden_points
+from assessment.method.rounds.consensus import depends_on_agreed
 from assessment.method.rounds.gaps import PAIRS, comparable_cells
+from tools.simulate.readings import GAP, LINK, MEAN, QUESTION, readings_of
+from tools.simulate.shares import Finding, findings_of_shares
+from tools.simulate.solver import EXACT, Fact, Solver
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from assessment.instrument.groups import Cell, Group
     from assessment.instrument.model import Instrument, Question
     from assessment.method.result import Result
-    from assessment.method.rounds.cells import Cells
+    from assessment.method.rounds.cells import Cells, Items
     from assessment.method.rounds.disclosure import DisclosurePolicy
+    from tools.simulate.readings import Reading
 
 Place = tuple["Cell", str]
 """A cell and a question: the mean of what its people answered is one unknown."""
 Sum = dict[Place, float]
 
 TOP = float(HIGHEST)
-EXACT = 1e-6
-"""Points: the solver is right to about this."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One shown figure, as a sum of unknowns."""
-
-    name: str
-    of: Sum
-    value: float
-    whose: Group | None = None
-    """The shown group whose mean it is; None of a difference."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """`kind`: exact | narrow | heavy (a person weighs too much in a figure) | untrue (a figure is
-    another than this attacker thinks, so what she finds is worth nothing).
-    """
-
-    kind: str
-    what: str
-    points: float
 
 
 @dataclass(slots=True)
 class Attacker:
-    """What is shown of one round, and what lies behind it, to see whether she is right."""
+    """What is shown of one round, and what lies behind it, to see whether she is right.
+
+    `later` is the result after the session; `shown` what she read, None: both results as they are
+    stored. Responses that several gave together are no secret to anybody.
+    """
 
     instrument: Instrument
     cells: Cells
     policy: DisclosurePolicy
     result: Result
     own_cell: Cell | None = None
-    """Where she sits, if she answered too: she is the first there."""
+    """Where she sits, if she answered too: she is the first there who answered for herself."""
+    later: Result | None = None
+    shown: Sequence[Reading] | None = None
     means: Sum = field(init=False)
     numbers: dict[Place, int] = field(init=False)
+    own_numbers: dict[Place, int] = field(init=False)
+    """Of these how many answered for themselves."""
 
     def __post_init__(self) -> None:
-        self.means, self.numbers = {}, {}
+        self.means, self.numbers, self.own_numbers = {}, {}, {}
         for cell, members in self.cells.items():
             for question in self.instrument.questions:
                 items = [] if question.profile else [one[question.code] for one in members]
-                scores = [item.score for item in items if item.score is not None]
+                scored = [item for item in items if item.score is not None]
+                scores = [item.score for item in scored if item.score is not None]
                 if scores and question.scored:
-                    self.means[cell, question.code] = float(sum(scores) / len(scores))
-                    self.numbers[cell, question.code] = len(scores)
+                    place = (cell, question.code)
+                    self.means[place] = float(sum(scores) / len(scores))
+                    self.numbers[place] = len(scores)
+                    self.own_numbers[place] = sum(not item.together for item in scored)
 
     def findings(self) -> Iterator[Finding]:
+        yield from findings_of_shares(self)
         for questions in self.instrument.questions_of.values():
             scored = [question for question in questions if question.scored]
             codes = {question.code for question in scored}
-            facts = list(self.facts(scored))
+            facts = list(self.facts(scored, self.readings()))
             untrue = list(self.untrue(facts))
             yield from untrue
             yield from self.heavy(facts)
@@ -97,46 +88,111 @@ class Attacker:
 
     # What is shown
 
-    def facts(self, questions: Sequence[Question]) -> Iterator[Fact]:
-        yield from self.facts_of_groups(questions)
-        yield from self.facts_of_questions(questions)
-        yield from self.facts_of_gaps(questions)
-        yield from self.facts_of_chain(questions)
+    def readings(self) -> Sequence[Reading]:
+        return self.stored() if self.shown is None else self.shown
 
-    def facts_of_groups(self, questions: Sequence[Question]) -> Iterator[Fact]:
+    def stored(self) -> list[Reading]:
+        after = readings_of(self.later) if self.later else ()
+        return [*readings_of(self.result), *(one for one in after if one.agreed)]
+
+    def facts(self, questions: Sequence[Question], readings: Iterable[Reading]) -> Iterator[Fact]:
+        by_code = {question.code: question for question in questions}
         dimension = questions[0].dimension if questions else ""
-        for group in self.result.groups:
-            found = group.dimensions.get(dimension)
-            here: Group = (group.sector, group.tier)
-            told = [question for question in questions if self.counts(question, here)]
-            if found is None or not told:
-                continue
-            inside = self.policy.table.cells_in(here)
-            parts = {ASPECTS[0]: found.formal, ASPECTS[1]: found.practice}
-            for name, value in (("", found.score), *parts.items()):
-                some = [q for q in told if name in {"", q.aspect}]
-                if value is not None and some:
-                    points = self.without_known(value, some, questions, inside, name)
-                    yield Fact(f"{here} {dimension} {name}", self.mean(some, inside), points, here)
+        for one in readings:
+            if one.kind == GAP:
+                yield from self.fact_of_gap(one, by_code)
+            elif one.kind == MEAN and one.on == dimension:
+                some = [q for q in questions if one.aspect in {"", q.aspect}]
+                mean = self.fact_of_agreed if one.agreed else self.fact_of_mean
+                yield from mean(one, some)
+            elif one.kind in {QUESTION, LINK} and one.on in by_code:
+                yield from self.fact_of_question(one, by_code[one.on])
 
-    def without_known(
-        self,
-        value: float,
-        told: Sequence[Question],
-        questions: Sequence[Question],
-        cells: Iterable[Cell],
-        aspect: str,
-    ) -> float:
-        """The mean less the questions that stand at their hidden points, as so many had them."""
+    def fact_of_mean(self, one: Reading, questions: Sequence[Question]) -> Iterator[Fact]:
+        """Less the questions that stand at their hidden points, as so many had them."""
+        inside = self.policy.table.cells_in(one.group)
+        told = [question for question in questions if self.counts(question, one.group)]
+        if not told:
+            return
         weight = sum(question.weight for question in told)
         known = [
             (question.weight, float(hidden_points(question) or 0))
             for question in questions
-            if question not in told and aspect in {"", question.aspect}
-            if self.stands_hidden(question, cells)
+            if question not in told and self.stands_hidden(question, inside)
         ]
         both = weight + sum(share for share, _ in known)
-        return (value * both - sum(share * points for share, points in known)) / weight
+        value = (one.value * both - sum(share * points for share, points in known)) / weight
+        name = f"{one.group} {one.on} {one.aspect}"
+        slack = one.slack * both / weight
+        yield Fact(name, self.mean(told, inside), value, one.group, slack)
+
+    def fact_of_agreed(self, one: Reading, questions: Sequence[Question]) -> Iterator[Fact]:
+        """The whole after the session, less what was agreed on or stands at its hidden points."""
+        if self.later is None:
+            return
+        items = [(question, self.later.items[question.code]) for question in questions]
+        scored = [(question, item) for question, item in items if item.score is not None]
+        known = sum(q.weight * float(i.score or 0) for q, i in scored if i.agreed or i.counted)
+        weight = sum(question.weight for question, _ in scored)
+        of, points = Counter[Place](), 0.0
+        for question, item in scored:
+            if not (item.agreed or item.counted):
+                places, fixed = self.mean_of_asked(question)
+                of.update({place: question.weight * share for place, share in places.items()})
+                points += question.weight * fixed
+        if of:
+            value, name = one.value * weight - known - points, f"agreed {one.on} {one.aspect}"
+            rest = {place: share / weight for place, share in of.items()}
+            yield Fact(name, rest, value / weight, TOTAL, one.slack, weighed=False)
+
+    def mean_of_asked(self, question: Question) -> tuple[Sum, float]:
+        """Of the whole, where what was agreed on may decide who is asked; and what is known of it.
+
+        Who was not asked then counts no more: the mean is that of those who answered.
+        """
+        agreed = dict.fromkeys(self.later.agreed if self.later else ())
+        places = self.mean([question], self.policy.table.cells)
+        if not depends_on_agreed(self.instrument, question, agreed):  # type: ignore[arg-type]
+            return places, 0.0
+        counts = {place: self.answering(question, [place[0]], own=False) for place in places}
+        asked = {place: found for place, found in counts.items() if found[0]}
+        points = float(hidden_points(question) or 0)
+        of = {p: (n + more) / n / len(asked) for p, (n, more) in asked.items()}
+        return of, -sum(points * more / n / len(asked) for n, more in asked.values())
+
+    def fact_of_question(self, one: Reading, question: Question) -> Iterator[Fact]:
+        inside = self.policy.table.cells_in(one.group)
+        name = f"{one.kind} {one.group} {question.code}"
+        if one.kind == LINK:
+            width = float(self.instrument.scale.width)
+            value, slack = one.value * width, one.slack * width
+            yield Fact(name, self.mean([question], inside), value, one.group, slack)
+            return
+        result = self.later if one.agreed and self.later else self.result
+        item = result.items[question.code]
+        if item.agreed or item.counted:
+            return
+        of, fixed = self.mean([question], inside), 0.0
+        if one.agreed:
+            of, fixed = self.mean_of_asked(question)
+        yield Fact(name, of, one.value - fixed, one.group, one.slack, weighed=not one.agreed)
+
+    def fact_of_gap(self, one: Reading, by_code: Mapping[str, Question]) -> Iterator[Fact]:
+        width = float(self.instrument.scale.width)
+        for axis, between in PAIRS:
+            if between != (one.group[axis], one.against):
+                continue
+            found = next(g for g in self.result.gaps if (g.between, g.on) == (between, one.on))
+            if not set(found.questions) <= set(by_code):
+                continue
+            sides = (comparable_cells(self.policy.table, axis, name, between) for name in between)
+            some = [by_code[code] for code in found.questions]
+            first, second = (self.mean(some, side) for side in sides)
+            of = {**first}
+            for place, share in second.items():
+                of[place] = of.get(place, 0) - share
+            name = f"gap {between} {one.on}"
+            yield Fact(name, of, one.value * width, slack=one.slack * width)
 
     def stands_hidden(self, question: Question, cells: Iterable[Cell]) -> bool:
         answered, counted = self.answering(question, cells)
@@ -147,50 +203,24 @@ class Attacker:
         return self.is_told(question, group)
 
     def is_told(self, question: Question, group: Group) -> bool:
-        answered, counted = self.answering(question, self.policy.table.cells_in(group))
+        """Of what people gave together alone there is nothing to hide."""
+        inside = self.policy.table.cells_in(group)
+        answered, counted = self.answering(question, inside)
+        if not answered and not counted:
+            return any(self.answering(question, inside, own=False))
         enough = (answered or counted) >= self.policy.minimum
         return enough and self.policy.is_disclosed(question.code, group)
 
-    def answering(self, question: Question, cells: Iterable[Cell]) -> tuple[int, int]:
-        """How many answered it, and for how many it counts with its hidden points."""
+    def answering(
+        self, question: Question, cells: Iterable[Cell], *, own: bool = True
+    ) -> tuple[int, int]:
+        """How many answered it, and for how many it counts with its hidden points.
+
+        `own`: for themselves.
+        """
         items = [one[question.code] for cell in cells for one in self.cells[cell]]
-        return sum(item.status == "answered" for item in items), sum(i.counted for i in items)
-
-    def facts_of_questions(self, questions: Sequence[Question]) -> Iterator[Fact]:
-        for question in questions:
-            item = self.result.items[question.code]
-            if item.score is not None and not (item.agreed or item.counted):
-                inside = self.policy.table.cells_in(TOTAL)
-                yield Fact(question.code, self.mean([question], inside), item.score, TOTAL)
-
-    def facts_of_gaps(self, questions: Sequence[Question]) -> Iterator[Fact]:
-        by_code = {question.code: question for question in questions}
-        for axis, between in PAIRS:
-            sides = [comparable_cells(self.policy.table, axis, name, between) for name in between]
-            for gap in self.result.gaps:
-                if gap.between == between and set(gap.questions) <= set(by_code):
-                    some = [by_code[code] for code in gap.questions]
-                    first, second = (self.mean(some, side) for side in sides)
-                    for place, share in second.items():
-                        first[place] = first.get(place, 0) - share
-                    value = gap.levels * float(self.instrument.scale.width)
-                    yield Fact(f"gap {between} {gap.on}", first, value)
-
-    def facts_of_chain(self, questions: Sequence[Question]) -> Iterator[Fact]:
-        width = float(self.instrument.scale.width)
-        links = {link.question: link for link in self.result.chain}
-        for question in questions:
-            if link := links.get(question.code):
-                for tier, level in zip(
-                    TIERS, (link.national, link.regional, link.local), strict=True
-                ):
-                    inside = self.policy.table.cells_in((None, tier))
-                    yield Fact(
-                        f"chain {tier} {question.code}",
-                        self.mean([question], inside),
-                        level * width,
-                        (None, tier),
-                    )
+        some = [item for item in items if not (own and item.together)]
+        return sum(item.status == "answered" for item in some), sum(i.counted for i in some)
 
     def mean(self, questions: Sequence[Question], cells: Iterable[Cell]) -> Sum:
         """The mean over the questions of the mean over the cells that count, as a figure has it."""
@@ -211,19 +241,25 @@ class Attacker:
     def untrue(self, facts: Iterable[Fact]) -> Iterator[Finding]:
         for fact in facts:
             value = sum(share * self.means[place] for place, share in fact.of.items())
-            if abs(value - fact.value) > EXACT:
+            if abs(value - fact.value) > fact.slack + EXACT:
                 yield Finding("untrue", fact.name, value - fact.value)
 
     def heavy(self, facts: Iterable[Fact]) -> Iterator[Finding]:
-        """Nobody may weigh more than one of the minimum; of a gap, in either side."""
+        """Nobody may weigh more than one of the minimum; of a gap, in either side.
+
+        Cells of nothing but what was given together are known, and lessen nobody's weight.
+        """
         for fact in facts:
+            own = {place: self.own_numbers[place] for place in fact.of if fact.weighed}
             for sign in (1, -1):
-                side = {p: sign * share for p, share in fact.of.items() if sign * share > 0}
+                side = {
+                    place: sign * share
+                    for place, share in fact.of.items()
+                    if sign * share > 0 and own.get(place)
+                }
                 for cell in {place[0] for place in side}:
                     weight = sum(
-                        share / self.numbers[place]
-                        for place, share in side.items()
-                        if place[0] == cell
+                        share / own[place] for place, share in side.items() if place[0] == cell
                     ) / sum(side.values())
                     if weight > 1 / self.policy.minimum + EXACT:
                         yield Finding("heavy", f"{fact.name} {cell}", weight)
@@ -231,31 +267,44 @@ class Attacker:
     def told(
         self, facts: list[Fact], places: list[Place], questions: Sequence[Question]
     ) -> Iterator[Finding]:
-        solver = Solver(places, facts, self.bounds(places))
+        """What a group tells of its own people is taken from the exact figures."""
+        bounds = dict(zip(places, self.bounds(places), strict=True))
+        solver = Solver(bounds, facts)
+        exact = list(self.facts(questions, self.stored()))
         apart = [
-            Solver(places, [fact for fact in facts if fact.whose == group], self.bounds(places))
-            for group in {fact.whose for fact in facts}
-        ]
+            Solver(bounds, [fact for fact in exact if fact.whose == group])
+            for group in {fact.whose for fact in exact}
+        ] or [Solver(bounds, [])]
+        least = float(self.instrument.scale.width)
+        roughly = max((fact.slack for fact in facts), default=0.0)
         for name, target in self.hidden(questions):
             width = solver.width(target)
-            if width >= float(self.instrument.scale.width) - EXACT:
+            if width >= least - EXACT:
                 continue
-            if min(solver.width(target) for solver in apart) > width + EXACT:
-                yield Finding("exact" if width <= 3 * EXACT else "narrow", name, width)
+            if min(found.width(target) for found in apart) > width + EXACT:
+                kind = "exact" if width <= 3 * (EXACT + roughly) else "narrow"
+                yield Finding(kind, name, width)
 
     def bounds(self, places: Sequence[Place]) -> list[tuple[float, float]]:
-        """What each unknown can be: of her own cell she knows a part."""
+        """What each unknown can be: what was given together is known, and what she said herself."""
         found = []
         for cell, code in places:
-            known = self.cells[cell][0][code].score if cell == self.own_cell else None
-            part = 0.0 if known is None else 1 / self.numbers[cell, code]
-            own = 0.0 if known is None else float(known) * part
-            found.append((own, own + TOP * (1 - part)))
+            items = [one[code] for one in self.cells[cell] if one[code].score is not None]
+            own = [float(item.score or 0) for item in items if not item.together]
+            known = [float(item.score or 0) for item in items if item.together]
+            if cell == self.own_cell and self.first(cell)[code].score is not None:
+                known.append(own.pop(0))
+            low = sum(known) / len(items)
+            found.append((low, low + TOP * len(own) / len(items)))
         return found
+
+    def first(self, cell: Cell) -> Items:
+        """She herself: the first of the cell who answered for herself."""
+        return next(one for one in self.cells[cell] if not next(iter(one.values())).together)
 
     def hidden(self, questions: Sequence[Question]) -> Iterator[tuple[str, Sum]]:
         """What the page calls hidden: of a group, of the questions hidden in it, of each that is
-        named. Her own cell is no secret to her.
+        named: the mean of what its people said for themselves. Her own cell is no secret to her.
         """
         named = {code for gap in self.result.gaps for code in gap.questions}
         named |= {link.question for link in self.result.chain}
@@ -266,44 +315,12 @@ class Attacker:
             single = [[q] for q in closed if q.code in named or group in shown]
             for some in (closed, *single):
                 of = {
-                    (cell, q.code): float(q.weight)
+                    place: q.weight * self.numbers[place] / self.own_numbers[place]
                     for q in some
                     for cell in cells
-                    if (cell, q.code) in self.means
+                    if self.own_numbers.get(place := (cell, q.code))
                 }
                 if of:
-                    weight = sum(of.values())
+                    weight = sum(q.weight for q in some for cell in cells if (cell, q.code) in of)
                     codes = " ".join(q.code for q in some)
                     yield f"{group} {codes}", {p: share / weight for p, share in of.items()}
-
-
-class Solver:
-    """The least and the most of a sum of unknowns, for all that some facts say."""
-
-    def __init__(
-        self, places: Sequence[Place], facts: Sequence[Fact], bounds: Sequence[tuple[float, float]]
-    ) -> None:
-        self.at = {place: n for n, place in enumerate(places)}
-        self.solver = highspy.Highs()  # type: ignore[no-untyped-call]
-        self.solver.setOptionValue("output_flag", False)
-        self.columns = np.arange(len(places), dtype=np.int32)
-        for low, high in bounds:
-            self.solver.addVar(low, high)
-        for fact in facts:
-            index = np.array([self.at[place] for place in fact.of], dtype=np.int32)
-            share = np.array(list(fact.of.values()))
-            slack = EXACT / 10
-            self.solver.addRow(fact.value - slack, fact.value + slack, len(index), index, share)
-
-    def width(self, target: Sum) -> float:
-        return -self.least({p: -share for p, share in target.items()}) - self.least(target)
-
-    def least(self, target: Sum) -> float:
-        costs = np.zeros(len(self.at))
-        for place, share in target.items():
-            costs[self.at[place]] = share
-        self.solver.changeColsCost(len(costs), self.columns, costs)
-        self.solver.run()
-        if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            raise AssertionError(f"No answers fit the facts: {self.solver.getModelStatus()}")
-        return float(self.solver.getObjectiveValue())

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from random import Random
 from typing import TYPE_CHECKING
 
+from assessment.instrument.conditions.shown_if import deciding_codes
 from assessment.instrument.model import SECTORS, TIERS
 from assessment.method.assess import assess
 from assessment.method.result import Respondent
@@ -25,13 +26,19 @@ from tools.simulate.answer_sets import (
 from tools.simulate.attacker import Attacker
 
 if TYPE_CHECKING:
+    from assessment.instrument.answers import Answer
     from assessment.instrument.groups import Cell
     from assessment.instrument.model import Instrument
+    from assessment.method.result import Result
+    from assessment.method.rounds.cells import Cells
+    from assessment.method.rounds.disclosure import DisclosurePolicy
     from tools.simulate.answer_sets import Profile
-    from tools.simulate.attacker import Finding
+    from tools.simulate.shares import Finding
 
 SIZES = (0, 1, 2, 3, 3, 4, 4, 5, 6, 9)
 """Of a cell: around the minimum, where it matters."""
+SOME_TOGETHER, SOME_AGREED = 0.3, 0.4
+"""Of the rounds: those in which several gave a response together, and those with a session."""
 FAMILIES = (
     Family("uniform", 0),
     PLAUSIBLE,
@@ -43,27 +50,83 @@ FAMILIES = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class InventedRound:
+    """`own` is the cell of somebody who answered and attacks; `agreed` what the session came to."""
+
+    profile: Profile
+    minimum: int
+    people: list[Respondent]
+    own: Cell | None
+    agreed: dict[str, Answer]
+
+
+def draw_round(bank: Instrument, seed: int) -> InventedRound:
+    random, more = Random(f"round {seed}"), Random(f"together {seed}")
+    profile = draw_profile(*random.choice(PLACES), random)
+    minimum = random.choice((3, 5, 5, 5, 6))
+    people = draw_people(bank, profile, random)
+    own = random.choice((None, *dict.fromkeys((one.sector, one.tier) for one in people)))
+    if more.random() < SOME_TOGETHER:
+        people += draw_together(bank, profile, more)
+    agreed = draw_agreed(bank, more) if more.random() < SOME_AGREED else {}
+    return InventedRound(profile, minimum, people, own, agreed)
+
+
 def attacked_round(
     bank: Instrument, seed: int, attacker: type[Attacker] = Attacker
 ) -> list[Finding]:
     """What the attacker finds in one round, from outside and as one of those who answered."""
-    random = Random(f"round {seed}")
-    profile = draw_profile(*random.choice(PLACES), random)
-    minimum = random.choice((3, 5, 5, 5, 6))
-    people = draw_people(bank, profile, random)
-    result = assess(
-        instrument=bank,
-        profile=profile,
-        responses=people,
-        alone=False,
-        minimum=minimum,
-        draws=0,
-    )
-    cells = cells_of(bank, profile, people)
-    policy = disclosure_policy(cells, minimum)
-    policy = without_edges(bank, cells, policy, compared_sides(compared_axes(policy)))
-    own = random.choice((None, *cells))
-    return list(attacker(bank, cells, policy, result, own).findings())
+    drawn = draw_round(bank, seed)
+    result, later = results_of(bank, drawn)
+    cells, policy = hidden_in(bank, drawn)
+    return list(attacker(bank, cells, policy, result, drawn.own, later).findings())
+
+
+def results_of(bank: Instrument, drawn: InventedRound) -> tuple[Result, Result | None]:
+    """As it was closed, and after the session where there was one."""
+
+    def judged(agreed: dict[str, Answer]) -> Result:
+        return assess(
+            instrument=bank,
+            profile=drawn.profile,
+            responses=drawn.people,
+            alone=False,
+            minimum=drawn.minimum,
+            agreed=agreed,
+            draws=0,
+        )
+
+    return judged({}), judged(drawn.agreed) if drawn.agreed else None
+
+
+def hidden_in(bank: Instrument, drawn: InventedRound) -> tuple[Cells, DisclosurePolicy]:
+    """What lies behind the figures, and what of it is shown."""
+    cells = cells_of(bank, drawn.profile, drawn.people)
+    policy = disclosure_policy(cells, drawn.minimum)
+    compared = compared_sides(compared_axes(policy))
+    return cells, without_edges(bank, cells, policy, compared)
+
+
+def draw_together(bank: Instrument, profile: Profile, random: Random) -> list[Respondent]:
+    """One response that several gave, or two; also where nobody answered alone."""
+    return [
+        replace(
+            draw_person(bank, profile, (random.choice(SECTORS), random.choice(TIERS)), of, random),
+            people=random.choice((2, 7)),
+        )
+        for of in random.choices(FAMILIES, k=random.choice((1, 1, 2)))
+    ]
+
+
+def draw_agreed(bank: Instrument, random: Random) -> dict[str, Answer]:
+    """On a few questions; those that decide about others among them more often than not."""
+    scored = [question for question in bank.questions if question.scored and question.dimension]
+    deciding = [q for q in scored if any(q.code in deciding_codes(one) for one in scored)]
+    chosen = [*random.sample(scored, random.choice((1, 2, 4))), random.choice(deciding)]
+    sure = replace(PLAUSIBLE, unknown=0)
+    drawn = {q.code: draw_answer(q, sure, random.uniform(0, 4), random) for q in chosen}
+    return {code: answer for code, answer in drawn.items() if answer.status == "answered"}
 
 
 def draw_people(bank: Instrument, profile: Profile, random: Random) -> list[Respondent]:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from assessment.actions.joint_sessions.steps import lock_session
 from assessment.actions.rounds.agree import (
-    AnswersGone,
+    AnswersErased,
     SessionOutcome,
     agree_answers,
     store_agreement,
@@ -53,7 +53,7 @@ def end_session(*, session: JointSession, now: datetime) -> Result:
     if locked.round.agreed_answers.filter(status="agreed").exists():
         try:
             return agree_answers(round=locked.round, answers=(), now=now)
-        except AnswersGone:
+        except AnswersErased:
             pass
     return Round.objects.select_related("result").get(pk=locked.round_id).result_that_counts
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from assessment.actions.mail.mail_text import MailText
 from assessment.actions.organisations.invitation_text import invitation_text, reminder_text
-from assessment.actions.sign_offs.sign_off_mail import sign_off_code, sign_off_request
 from assessment.actions.rounds.round_mail import round_closing, round_invitation, round_reminder
+from assessment.actions.sign_offs.sign_off_mail import sign_off_code, sign_off_request
 from assessment.models import OutgoingMail
 
 

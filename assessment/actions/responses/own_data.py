@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import ForeignKey, Model
 
+from assessment.actions.rounds.places import round_link_hash
 from assessment.models import ReportFile, Result
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 LEFT_OUT = frozenset(
     {
-        *("id", "secret_hash", "key", "code_hash", "link_hash", "hidden_link"),
+        *("id", "secret_hash", "key", "code_hash", "link_hash", "hidden_link", "nonce"),
         *("content_zlib", "content", "holder", "held_until"),
     }
 )
@@ -28,13 +29,33 @@ content of a result as JSON, a PDF by that it exists, because it is downloaded a
 Record = dict[str, Any]
 
 
-def own_data(*, response: Response) -> Record:
-    """Of who answers alone her whole assessment; of one among several what is hers alone."""
+def own_data(*, response: Response, secret: str = "") -> Record:
+    """Of who answers alone her whole assessment; of one among several what is hers alone.
+
+    `secret` is that of her link: by it the place of those invited that is hers is found, and by
+    nothing else.
+    """
     round = response.round
     revisions = [response.latest_revision()]
     revisions += revisions[0].previous_revisions()
     found = {"responses": [_response(one) for one in revisions]}
-    return {**_assessment(round), **found} if round.alone else found
+    if round.alone:
+        return {**_assessment(round), **found}
+    places = round.invitations.filter(link_hash=round_link_hash(secret)) if secret else ()
+    return {"asked_by": _asked_by(round), "invitation": _rows(places), **found}
+
+
+def _asked_by(round: Round) -> Record:
+    """What a respondent was told of the round; nothing of the others in it."""
+    name, _programmes = round.names()
+    owner = round.scheme.owner
+    return {
+        "organisation": owner.name if owner else "",
+        "scheme": name,
+        "reference": round.reference,
+        "smallest_group_shown": round.minimum,
+        "promise": round.promise,
+    }
 
 
 def _assessment(round: Round) -> Record:

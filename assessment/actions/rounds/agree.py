@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from assessment.actions.rounds.close import RoundInput, judge_round, round_input
+from assessment.actions.rounds.close import judge_round, round_input
 from assessment.actions.rounds.store_result import store_result
 from assessment.instrument.answers import BadAnswer
 from assessment.method.parse_input import answerable_question, read_agreed
-from assessment.method.stored_result import result_to_json
 from assessment.models import AgreedAnswer, Result, Round
-from assessment.models.results import hash_of_content
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,8 +24,8 @@ class RoundNotClosed(Exception):
     """What was answered apart is final only once the round of several is closed."""
 
 
-class AnswersGone(Exception):
-    """Answers of the round were deleted since it closed: it is never worked out again."""
+class AnswersErased(Exception):
+    """A result with fewer answers beside the one before would tell what was erased."""
 
 
 class BadAgreement(Exception):
@@ -52,15 +50,15 @@ def agree_answers(*, round: Round, answers: Sequence[SessionOutcome], now: datet
     """The next agreed result, which is the one that counts from now on.
 
     Earlier agreed answers stand unless they are among `answers`. Raises RoundNotClosed,
-    BadAgreement, AnswersGone.
+    AnswersErased, BadAgreement.
     """
     rows = Round.objects.select_related("edition").select_for_update(of=("self",))
     locked = rows.get(pk=round.pk)
     if locked.alone or not locked.is_closed:
         raise RoundNotClosed
+    if locked.answers_erased:
+        raise AnswersErased
     inputs = round_input(locked)
-    if not _are_whole(locked, inputs):
-        raise AnswersGone
     _store_answers(locked, answers)
     agreed = locked.agreed_answers.filter(status=AgreedAnswer.Status.AGREED)
     judged = judge_round(locked, inputs, {row.code: row.to_method_answer() for row in agreed})
@@ -94,23 +92,6 @@ def _store_answers(locked: Round, answers: Sequence[SessionOutcome]) -> list[Agr
         row.save()
         rows.append(row)
     return rows
-
-
-def _are_whole(locked: Round, inputs: RoundInput) -> bool:
-    """Whether the joint result still follows from what is stored.
-
-    If one person's answers were deleted since, an agreed result made of the others would tell hers
-    by its difference from the joint one. Where the method is another one than that of the day, the
-    number of people and of questions they answered is all that can be compared.
-    """
-    joint = locked.results.with_content().get(kind=Result.Kind.JOINT)
-    judged = judge_round(locked, inputs)
-    if judged.method == joint.method_version:
-        return hash_of_content(result_to_json(judged)) == joint.content_hash
-    before = joint.read()
-    return judged.respondents == before.respondents and all(
-        judged.items[code].status == item.status for code, item in before.items.items()
-    )
 
 
 def _read(instrument: Instrument, answers: Sequence[SessionOutcome]) -> dict[str, Any]:

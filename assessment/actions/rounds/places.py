@@ -45,7 +45,7 @@ def round_link_hash(secret: str) -> str:
 
 def places_of(round: Round) -> list[Place]:
     """Every place with its state as it is now, in the order in which people were entered."""
-    invitations = list(round.invitations.select_related("mail"))
+    invitations = list(round.invitations.listed().select_related("mail"))
     if round.is_closed:
         return [Place(one, one.state) for one in invitations]
     begun = _begun_states(round, _response_hashes(invitations))

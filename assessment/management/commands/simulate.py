@@ -20,11 +20,15 @@ class Command(BaseCommand):
         parser.add_argument(
             "--rounds", type=int, help="attack so many invented rounds instead of judging schemes"
         )
+        parser.add_argument(
+            "--bytes", action="store_true", help="read page, paper and files of each of them"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """On the seeds; no database is read or written."""
         if settings.PRODUCTION:
             raise CommandError("simulate takes minutes of a processor: not in production.")
         rounds = [] if options["rounds"] is None else [f"--rounds={options['rounds']}"]
+        rounds += ["--bytes"] if options["bytes"] else []
         seed, share = f"--seed={options['seed']}", f"--share={options['share']}"
         run_tool("simulate", seed, share, *rounds)

@@ -19,7 +19,7 @@ from assessment.method.dimensions import judge_all
 from assessment.method.items import Item
 from assessment.method.result import GroupResult
 from assessment.method.rounds.cells import Cells, Items
-from assessment.method.rounds.withholding import withhold
+from assessment.method.rounds.withholding import withhold, without_shares
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -143,7 +143,8 @@ def total(values: Iterable[Fraction]) -> Fraction:
 def group_results(
     instrument: Instrument, cells: Cells, policy: DisclosurePolicy
 ) -> tuple[GroupResult, ...]:
-    return tuple(group_result(instrument, cells, policy, group) for group in policy.table.groups)
+    groups = policy.table.groups
+    return without_shares(group_result(instrument, cells, policy, group) for group in groups)
 
 
 def group_result(

@@ -11,12 +11,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assessment.instrument.groups import TOTAL
 from assessment.instrument.model import HIGHEST, LOWEST
 from assessment.method.items import Item, hidden_points
 from assessment.method.result import SUPPRESSED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    from assessment.method.result import GroupResult
 
 
 def withhold(items: Mapping[str, Item], minimum: int, closed: frozenset[str]) -> dict[str, Item]:
@@ -47,3 +50,25 @@ def excluded(item: Item, minimum: int) -> Item:
     return replace(
         item, status=SUPPRESSED, score=None, fact=None, counted=False, low=low, high=high
     )
+
+
+def without_shares(groups: Iterable[GroupResult]) -> tuple[GroupResult, ...]:
+    """Where a group is hidden, who did not know is told of the whole only.
+
+    A share counts the answers of all who are in a group, also of cells that are too small to count
+    in its mean. Most shares are near nought: the whole less the groups that are shown would tell
+    those of the hidden ones to a few answers.
+    """
+    found = tuple(groups)
+    if not any(group.hidden and group.n for group in found):
+        return found
+    return tuple(
+        group if (group.sector, group.tier) == TOTAL else _without_shares(group) for group in found
+    )
+
+
+def _without_shares(group: GroupResult) -> GroupResult:
+    dimensions = {
+        code: replace(judged, dont_know_share=None) for code, judged in group.dimensions.items()
+    }
+    return replace(group, dimensions=dimensions)

@@ -128,7 +128,10 @@ def interval_words(report: ReportData, found: DimensionResult) -> str:
 
 
 def unknown_words(found: DimensionResult) -> str:
+    """A dash where it is not told, or nothing was asked."""
     share = found.dont_know_share
+    if share is None:
+        return "–"
     return formats.percent(share) if share else _("none")
 
 

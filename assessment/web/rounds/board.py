@@ -157,7 +157,7 @@ def _of_seat(counts: Counter[tuple[str, str, str]], seat: Seat) -> Counter[str]:
 
 
 def _asked(by_state: Counter[str]) -> int:
-    over = {State.ENDED, State.DECLINED, TOGETHER, ON_BEHALF}
+    over = {State.ENDED, State.DECLINED, State.WITHDRAWN, TOGETHER, ON_BEHALF}
     return sum(number for state, number in by_state.items() if state not in over)
 
 
@@ -169,7 +169,7 @@ def _row(name: str, by_state: Counter[str], most: int) -> BoardRow:
         submitted=by_state[State.SUBMITTED],
         own=by_state[State.SUBMITTED] - by_state[TOGETHER],
         on_behalf=by_state[ON_BEHALF],
-        declined=by_state[State.DECLINED],
+        declined=by_state[State.DECLINED] + by_state[State.WITHDRAWN],
         refused=by_state[State.REFUSED],
         of_most=most,
     )

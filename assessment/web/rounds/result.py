@@ -10,14 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-from assessment.models import ReportFile, Response, Round
-from assessment.models.promises import read_promise
+from assessment.models import ReportFile, Round
 from assessment.reports.report_data import report_of_round
 from assessment.reports.screen.chosen_actions import asked_for
 from assessment.reports.screen.page_drawing import draw_page
-from assessment.reports.screen.pages import ACTIONS, FIRST, Addresses
+from assessment.reports.screen.pages import ACTIONS, FIRST, OVERVIEW, Addresses
 from assessment.tasks import content_of_file, file_of_round
-from assessment.web.access import NotGranted, response_for, viewed_round
+from assessment.web.access import NotGranted, shared_round_for, viewed_round
 from assessment.web.languages import content_language
 from assessment.web.results import pause, standing
 
@@ -38,17 +37,9 @@ def round_report(request: HttpRequest, uuid: UUID, place: str) -> HttpResponse:
 
 def shared_round(request: HttpRequest, uuid: UUID, place: str) -> HttpResponse:
     """For who answered in it and submitted, where that was promised, once it is closed."""
-    response = response_for(request, uuid)
-    if not (response.is_submitted and response.round.is_closed and promises_result(response)):
-        raise NotGranted
-    found = Round.objects.select_related("scheme", "edition", "result").get(pk=response.round_id)
+    found = shared_round_for(request, uuid)
     root = reverse("shared_round", args=[uuid])
-    return report_page_of_round(request, found, place, root=root, to_read=True)
-
-
-def promises_result(response: Response) -> bool:
-    """What this person was promised, whatever was changed since."""
-    return read_promise(response.promise).round_result
+    return report_page_of_round(request, found, place, root=root, to_read=True, files_of=uuid)
 
 
 def round_pdf(request: HttpRequest, uuid: UUID, file: str) -> HttpResponse:
@@ -73,11 +64,18 @@ def round_pdf(request: HttpRequest, uuid: UUID, file: str) -> HttpResponse:
 
 
 def report_page_of_round(
-    request: HttpRequest, found: Round, place: str, *, root: str, to_read: bool = False
+    request: HttpRequest,
+    found: Round,
+    place: str,
+    *,
+    root: str,
+    to_read: bool = False,
+    files_of: UUID | None = None,
 ) -> HttpResponse:
     """The page at `place` below `root`; raises Http404 where it has none there.
 
-    `to_read`: for who does not run the round; its files and its board are not hers.
+    `to_read`: for who does not run the round; its PDFs and its board are not hers. `files_of` is
+    her response, by which she gets the other files.
     """
     report = report_of_round(found, language=content_language())
     files = {layer: reverse("round_pdf", args=[found.uuid, name]) for name, layer in LAYERS.items()}
@@ -93,5 +91,12 @@ def report_page_of_round(
     if drawn is None:
         raise Http404
     safe = drawn._replace(way=mark_safe(drawn.way), content=mark_safe(drawn.content))
-    context = {"drawn": safe, "demo": found.demo, "round": found, "to_read": to_read}
+    context = {
+        "drawn": safe,
+        "demo": found.demo,
+        "round": found,
+        "to_read": to_read,
+        "files_of": files_of or found.uuid,
+        "with_files": place in {FIRST, OVERVIEW},
+    }
     return render(request, "rounds/report.html", context)

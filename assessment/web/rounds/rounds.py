@@ -22,6 +22,7 @@ from assessment.web.access import (
     facilitated_by,
     facilitated_round,
     memberships_of,
+    owned_by,
     published_edition,
     seen_rounds,
     viewed_round,
@@ -99,6 +100,7 @@ def round_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "places": [*filter(None, [found.scheme.municipality]), *found.scheme.areas],
         "languages": [name for _code, name in offers_of_round(found)],
         "facilitates": found.scheme.owner in facilitated_by(request),
+        "owns": found.scheme.owner in owned_by(request),
         "sent": request.GET.get("sent", ""),
     }
     return render(request, "rounds/round.html", context)

@@ -14,6 +14,7 @@ from assessment.instrument.conditions.shown_if import deciding_codes
 from assessment.instrument.kinds.registry import read_answer
 from assessment.instrument.model import TIERS
 from assessment.method.result import Gap, Respondent
+from assessment.method.stored_result import result_from_json, result_to_json
 from tests.instrument.build import finding, instrument, level, multi, person, rule
 from tests.method.judging import assess_raw
 from tests.method.test_laws import answer, value
@@ -240,3 +241,30 @@ def test_order_of_agreement_does_not_tell_what_the_first_left_open() -> None:
     forwards, backwards = judged(people, SMALL), judged(people[::-1], SMALL)
 
     assert forwards.agreement == backwards.agreement
+
+
+def test_who_did_not_know_is_told_of_the_whole_only_where_a_group_is_hidden() -> None:
+    """A sector less two shown tiers would tell of one person how much she did not know."""
+    bank = instrument(level("HC1", "HC"), level("HC2", "HC"))
+    people = [
+        person(bank, {"HC1": 2, "HC2": 3}, tier, SP)
+        for tier in ("national", "regional")
+        for _ in range(5)
+    ]
+    lone = person(bank, {"HC1": "dont_know", "HC2": "dont_know"}, "local", SP)
+
+    def shares(result: Result) -> dict[object, object]:
+        shown = [group for group in result.groups if not group.hidden]
+        return {(g.sector, g.tier): g.dimensions["HC"].dont_know_share for g in shown}
+
+    without = shares(assess_raw(instrument=bank, profile=PROFILE, responses=people))
+    result = assess_raw(instrument=bank, profile=PROFILE, responses=[*people, lone])
+    beside = shares(result)
+
+    assert set(without.values()) == {0}
+    assert beside.pop((None, None)) == result.dimensions["HC"].dont_know_share == 2 / 22
+    assert (len(beside), set(beside.values())) == (5, {None})
+    told = replace(result.groups[0], dimensions=dict(result.dimensions))
+    stored_before = replace(result, groups=(told, *result.groups[1:]))
+    read = result_from_json(result_to_json(stored_before), "2.0")
+    assert read.groups == result.groups

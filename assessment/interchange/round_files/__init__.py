@@ -1,0 +1,1 @@
+"""The result of a round for other programs: figures one by one, and their dictionary."""

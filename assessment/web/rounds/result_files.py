@@ -1,0 +1,50 @@
+"""The result of a closed round as files, for who reads its pages; each is recorded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+
+from assessment.actions.record import record
+from assessment.models.queries.invited import invited_by_cell
+from assessment.reports.report_data import report_of_round
+from assessment.reports.round_files.tables import csv_of_round, json_of_round, xlsx_of_round
+from assessment.web.access import NotGranted, shared_round_for, viewed_round
+from assessment.web.languages import content_language
+
+if TYPE_CHECKING:
+    from assessment.models import Round
+
+FORMS = {
+    "xlsx": (
+        xlsx_of_round,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "xlsx",
+    ),
+    "csv": (csv_of_round, "application/zip", "csv.zip"),
+    "json": (json_of_round, "application/json", "json"),
+}
+"""By the word in the address: what makes the file, its type and how its name ends."""
+
+
+def round_file(request: HttpRequest, uuid: UUID, form: str) -> HttpResponse:
+    found = viewed_round(request, uuid)
+    if not found.is_closed:
+        raise NotGranted
+    return _file(request, found, form)
+
+
+def shared_file(request: HttpRequest, uuid: UUID, form: str) -> HttpResponse:
+    """For who answered in it, where that was promised."""
+    return _file(request, shared_round_for(request, uuid), form)
+
+
+def _file(request: HttpRequest, found: Round, form: str) -> HttpResponse:
+    make, type_, ending = FORMS[form]
+    content = make(report_of_round(found, language=content_language()), invited_by_cell(found))
+    record(request.user, "round_exported", found, form=form)
+    name = f"articula-{found.reference}-result.{ending}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=type_, headers=headers)

@@ -1,0 +1,125 @@
+"""The attack on the bytes of what a round shows: each outlet by itself, and all together."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from assessment.method.rounds import disclosure
+from tests.tools.test_rounds import (
+    Plant,
+    forgets_the_gaps,
+    forgets_the_siblings,
+    no_room_is_sought,
+    tells_who_did_not_know,
+)
+from tools.simulate import outlets
+from tools.simulate.bytes_attack import attacked_bytes, readings_in
+from tools.simulate.outlets import in_paper
+from tools.simulate.readings import MEAN, SHARE, readings_of
+from tools.simulate.rounds import draw_round, results_of
+
+if TYPE_CHECKING:
+    from assessment.instrument.model import Instrument
+
+pytestmark = pytest.mark.no_cover
+WITH_A_SESSION, WITH_ALL_KINDS = 18, 2
+
+
+@pytest.mark.parametrize("seed", [WITH_ALL_KINDS, 8, WITH_A_SESSION])
+def test_nothing_hidden_is_told_by_the_bytes_of_all_outlets(bank: Instrument, seed: int) -> None:
+    """Nor is any figure read that is not what was said: a reader that errs finds nothing."""
+    assert attacked_bytes(bank, seed) == []
+
+
+@pytest.mark.parametrize("name", ["json", "csv", "xlsx", "score", "page"])
+def test_each_outlet_is_read_as_it_is_written(bank: Instrument, name: str) -> None:
+    result, _later = results_of(bank, draw_round(bank, WITH_ALL_KINDS))
+    stored = {one[:3] + one[4:6]: one.value for one in readings_of(result)}
+
+    read = readings_in(bank, result, [name])
+
+    kinds = {one.kind for one in read}
+    assert kinds >= ({"mean", "share", "gap"} if name == "score" else {"mean", "question", "link"})
+    width = float(bank.scale.width)
+    for one in read:
+        slack = one.slack if one.kind != "question" or one.slack < 1 else width / 20
+        assert abs(stored[one[:3] + one[4:6]] - one.value) <= slack + 1e-9
+
+
+PLANTED: list[tuple[str, Plant, int]] = [
+    ("json", forgets_the_siblings, 8),
+    ("json", forgets_the_gaps, 18),
+    ("json", tells_who_did_not_know, 1),
+    ("csv", forgets_the_siblings, 8),
+    ("csv", forgets_the_gaps, 18),
+    ("csv", tells_who_did_not_know, 1),
+    ("xlsx", forgets_the_siblings, 8),
+    ("xlsx", forgets_the_gaps, 18),
+    ("score", forgets_the_gaps, 18),
+    ("score", tells_who_did_not_know, 1),
+    ("page", forgets_the_siblings, 8),
+    ("page", tells_who_did_not_know, 1),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "plant", "seed"), PLANTED, ids=[f"{name}-{p.__name__}" for name, p, _ in PLANTED]
+)
+def test_a_leak_is_found_in_the_bytes_of_one_outlet(
+    bank: Instrument, monkeypatch: pytest.MonkeyPatch, name: str, plant: Plant, seed: int
+) -> None:
+    disclosure.question_disclosure.cache_clear()
+    no_room_is_sought(monkeypatch)
+    plant(monkeypatch)
+
+    found = {finding.kind for finding in attacked_bytes(bank, seed, [name])}
+
+    disclosure.question_disclosure.cache_clear()
+    assert found & {"exact", "narrow"}
+    assert "untrue" not in found
+
+
+PRINTED = """
+Who answered
+                             Responses    Shown
+Agriculture, Local                   9    Yes
+Social protection                   14    No: fewer than 5, or another group could be worked out
+Everybody                           25    Yes
+Each group on each subject: score, and share of “I do not know”
+                Commitment     Design  Targeting
+Agriculture,             –         71       38.5
+Local                   4%          –       none
+Social      Not enough answers
+protection
+
+Second edition · Method 2.1 · Result 5e6162a72d9e · 1 January 2026      5 / 22
+                Commitment     Design  Targeting
+Everybody               12         14          –
+                      none         1%         3%
+A dash stands where a group was not asked
+"""
+
+
+def test_paper_is_read_across_its_pages(bank: Instrument, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By what pdftotext gives of it; `simulate --rounds 3 --bytes` prints real ones."""
+    printed = subprocess.CompletedProcess([], 0, stdout=PRINTED.encode())
+    monkeypatch.setattr(outlets.subprocess, "run", lambda *_args, **_more: printed)
+    monkeypatch.setattr(outlets, "codes_of_bank", lambda _bank: ["PC", "DS", "TG"])
+
+    read = [(one.kind, one.group, one.on, one.value, one.slack) for one in in_paper(b"", bank)]
+
+    local, everybody = ("agriculture", "local"), (None, None)
+    assert read == [
+        (SHARE, local, "PC", 0.04, 0.005),
+        (MEAN, local, "DS", 71.0, 0.5),
+        (MEAN, local, "TG", 38.5, 0.05),
+        (SHARE, local, "TG", 0.0, 0.0),
+        (MEAN, everybody, "PC", 12.0, 0.5),
+        (SHARE, everybody, "PC", 0.0, 0.0),
+        (MEAN, everybody, "DS", 14.0, 0.5),
+        (SHARE, everybody, "DS", 0.01, 0.005),
+        (SHARE, everybody, "TG", 0.03, 0.005),
+    ]
