@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessment', '0032_offered_languages'),
+        ('assessment', '0034_names_and_people_of_responses'),
     ]
 
     operations = [

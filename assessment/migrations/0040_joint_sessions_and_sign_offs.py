@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessment', '0032_offered_languages'),
+        ('assessment', '0035_erasing_and_deleting'),
     ]
 
     operations = [

@@ -23,6 +23,7 @@ from assessment.models import (
     DeviceCode,
     DimensionScore,
     Invitation,
+    JointSession,
     OpenLink,
     PlanLine,
     Programme,
@@ -33,7 +34,11 @@ from assessment.models import (
     Round,
     Scheme,
     SectionState,
+    SessionAnswer,
+    SessionItem,
     SharedBrief,
+    Signatory,
+    SignOff,
 )
 from assessment.tasks import file_of_report
 from assessment.web import cookies
@@ -47,7 +52,8 @@ OF_AN_ASSESSMENT = {
     *(Scheme, Programme, Round, PlanLine, Response, Answer, SectionState, SharedBrief),
     *(DeviceCode, Result, DimensionScore, ResultCode, ReportFile),
 }
-OF_SEVERAL = {AgreedAnswer, Invitation, OpenLink}
+OF_SEVERAL = {AgreedAnswer, Invitation, OpenLink, JointSession, SessionItem, SessionAnswer}
+OF_SEVERAL |= {Signatory, SignOff}
 """Who answers alone has none."""
 
 

@@ -77,6 +77,10 @@ def _response(response: Response) -> Record:
     ]
     return _columns(response) | {
         "answers": answers,
+        "second_answers": [
+            _columns(answer) | {"code": answer.item.code}
+            for answer in response.session_answers.select_related("item")
+        ],
         "subjects_said_complete": _rows(response.section_states.all()),
         "links_to_read": _rows(response.shared_briefs.all()),
         "code_for_a_second_device": [

@@ -25,6 +25,7 @@ from assessment.models import (
     Result,
     Round,
     SectionState,
+    SessionAnswer,
 )
 
 if TYPE_CHECKING:
@@ -33,7 +34,11 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
     from django.db.models import QuerySet
 
-ROUND_MAILS = (OutgoingMail.Kind.ROUND_INVITATION, OutgoingMail.Kind.ROUND_REMINDER)
+ROUND_MAILS = (
+    OutgoingMail.Kind.ROUND_INVITATION,
+    OutgoingMail.Kind.ROUND_REMINDER,
+    OutgoingMail.Kind.ROUND_CLOSING,
+)
 
 
 class LinkMissing(Exception):
@@ -112,7 +117,7 @@ def forget_answers(responses: QuerySet[Response], *, with_links: bool = False) -
     own = list(responses.exclude(result=None).order_by().values_list("result", flat=True))
     responses.update(result=None)
     Result.objects.filter(pk__in=own).delete()
-    for table in (Answer, SectionState, DeviceCode):
+    for table in (Answer, SectionState, SessionAnswer, DeviceCode):
         table._default_manager.filter(**of).delete()
     if with_links:
         for pk in of["response__in"]:
