@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
+    from assessment.instrument.groups import Cell
     from assessment.instrument.model import Instrument, Question
     from assessment.interchange.assessment_json import Assessed
     from assessment.method.result import DimensionResult, ItemResult, Result
@@ -46,7 +47,8 @@ class ReportData:
     says that the answers were opened again and a newer revision took their place. `submitted`:
     the result is stored and final, not worked out from a file. `plan` are the lines of the round's
     plan and `logos` those of who runs the site, both as they stand now: they are no part of the
-    result. `section_cache` holds what several
+    result. `invited` says by sector and tier how many were, empty where that is not known;
+    `facilitated` that who runs the round reads it. `section_cache` holds what several
     sections of this one report draw, by name; it lives as long as the report is drawn.
     """
 
@@ -67,6 +69,8 @@ class ReportData:
     submitted: bool = False
     plan: tuple[PlanLine, ...] = ()
     logos: tuple[ReportLogo, ...] = ()
+    invited: Mapping[Cell, int] = field(default_factory=dict)
+    facilitated: bool = False
     section_cache: dict[str, Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -150,7 +154,7 @@ def report_of_round(round: Round, *, language: str = "en") -> ReportData:
     if stored is None or round.alone:
         raise ValueError("This round of several has not been closed.")
     base = _report_of_stored(round, stored, language)
-    return replace(base, plan=plan_of(round), logos=site_logos())
+    return replace(base, plan=plan_of(round), logos=site_logos(), invited=round.invited_by_cell())
 
 
 def report_of_plan(round: Round, stored: StoredResult, *, language: str) -> ReportData:

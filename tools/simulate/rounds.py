@@ -23,6 +23,7 @@ from tools.simulate.answer_sets import (
     only_shown,
 )
 from tools.simulate.attacker import Attacker
+from tools.simulate.unknown_shares import unknown_findings
 
 if TYPE_CHECKING:
     from assessment.instrument.groups import Cell
@@ -63,7 +64,8 @@ def attacked_round(
     policy = disclosure_policy(cells, minimum)
     policy = without_edges(bank, cells, policy, compared_sides(compared_axes(policy)))
     own = random.choice((None, *cells))
-    return list(attacker(bank, cells, policy, result, own).findings())
+    attacking = attacker(bank, cells, policy, result, own)
+    return [*attacking.findings(), *unknown_findings(attacking)]
 
 
 def draw_people(bank: Instrument, profile: Profile, random: Random) -> list[Respondent]:

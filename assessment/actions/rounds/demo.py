@@ -23,7 +23,6 @@ from assessment.actions.rounds.places import secret_of_nonce
 from assessment.actions.rounds.schemes import NamedProgramme, make_scheme
 from assessment.instrument.seeds import SEEDS
 from assessment.models import Edition, Membership, Organisation, Round
-from assessment.models.organisations import Duty
 from assessment.models.promises import Promise
 
 if TYPE_CHECKING:
@@ -36,36 +35,42 @@ FOLDER = SEEDS / "example_rounds"
 
 
 @dataclass(frozen=True, slots=True)
-class DemoRound:
-    """The latest round, and who can sign in to read it.
+class DemoAccount:
+    """`password` holds from now on; empty where the account was given more to do than this."""
 
-    `password` holds for the account from now on; it is empty where the account was given more to do
-    than this example.
-    """
+    name: str
+    duty: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class DemoRound:
+    """The latest round, and who can sign in to read it."""
 
     round: Round
-    user: User
-    password: str
+    accounts: tuple[DemoAccount, ...]
 
 
 @transaction.atomic
 def load_demo_rounds(*, now: datetime) -> DemoRound:
-    """Both rounds, closed; loading them again only gives the account a new password.
+    """Both rounds, closed; loading them again only gives the accounts new passwords.
 
     Raises NoEdition.
     """
     found = Round.objects.filter(demo=True, alone=False).select_related("scheme__owner").first()
     latest = found or _make_rounds(now)
-    membership = Membership.objects.filter(organisation=latest.scheme.owner)
-    user = membership.select_related("user").earliest("pk").user
-    return DemoRound(latest, user, "" if _has_more_to_do(user) else _new_password(user))
-
-
-def _has_more_to_do(user: User) -> bool:
-    return user.is_staff or user.is_superuser or user.memberships.count() > 1
+    # Who was invited to the organisation later has an address; these accounts never had one.
+    members = Membership.objects.filter(organisation=latest.scheme.owner, user__email="")
+    made = [
+        DemoAccount(one.user.get_username(), one.duty, _new_password(one.user))
+        for one in members.select_related("user").order_by("pk")
+    ]
+    return DemoRound(latest, tuple(made))
 
 
 def _new_password(user: User) -> str:
+    if user.is_staff or user.is_superuser or user.memberships.count() > 1:
+        return ""
     password = secrets.token_urlsafe(12)
     user.set_password(password)
     user.save(update_fields=["password"])
@@ -93,18 +98,21 @@ def _read(name: str) -> dict[str, Any]:
 
 
 def _organisation(example: Mapping[str, Any], now: datetime) -> Organisation:
-    """With one member: an account of its own, whatever names are taken."""
+    """With accounts of its own, whatever names are taken."""
     made = Organisation.objects.create(name=example["organisation"], created_at=now)
-    wanted = example["facilitator"]
-    names = (f"{wanted}-{number}" if number else wanted for number in count())
-    free = next(name for name in names if not User.objects.filter(username=name).exists())
-    Membership.objects.create(
-        organisation=made,
-        user=User.objects.create_user(free),
-        duty=Duty.FACILITATOR,
-        since=now.date(),
-    )
+    for account in example["account"]:
+        Membership.objects.create(
+            organisation=made,
+            user=User.objects.create_user(_free_name(account["name"])),
+            duty=account["duty"],
+            since=now.date(),
+        )
     return made
+
+
+def _free_name(wanted: str) -> str:
+    names = (f"{wanted}-{number}" if number else wanted for number in count())
+    return next(name for name in names if not User.objects.filter(username=name).exists())
 
 
 def _make_round(

@@ -38,7 +38,13 @@ from assessment.management.static import collect_changed
 from assessment.management.system_packages import complete_libraries
 from assessment.management.worker_child import worker_child
 from assessment.models import Edition
+from assessment.models.organisations import Duty
 from assessment.reports.screen.pages import FIRST
+
+DEMO_ACCOUNTS = {
+    Duty.VIEWER: "who reads its result",
+    Duty.FACILITATOR: "who sees its people too, and is asked for a second factor first",
+}
 
 
 class CannotStart(CommandError):
@@ -163,10 +169,11 @@ class Command(BaseCommand):
         self.stdout.write(f"The invented example: {address}{link}")
         result = reverse("round_report_page", args=[several.round.uuid, FIRST])
         login = f"{address}{reverse('account_login')}?{urlencode({'next': result})}"
-        password = f"with the password {several.password}" if several.password else "as before"
-        self.stdout.write(
-            f"The invented round: {login} (sign in as {several.user.get_username()} {password})"
-        )
+        self.stdout.write(f"The invented round: {login}")
+        for account in several.accounts:
+            self.stdout.write(f"  sign in as {account.name}, {DEMO_ACCOUNTS[account.duty]}")
+            if account.password:
+                self.stdout.write(f"    password: {account.password}")
 
     def serve(self, host: str, port: int, address: str) -> None:
         from assessment.wsgi import application
