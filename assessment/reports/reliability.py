@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from assessment.reports import formats
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from assessment.method.result import DimensionResult, GroupResult
     from assessment.reports.report_data import ReportData
 
@@ -60,3 +62,11 @@ def unknown_share(found: DimensionResult) -> str:
         return ""
     share = formats.percent(found.dont_know_share)
     return _("{share} do not know").format(share=share)
+
+
+def unknown_shares(found: Sequence[DimensionResult]) -> str:
+    """The same of several groups in their order; empty where everybody of all of them knows."""
+    if not any(one.dont_know_share for one in found):
+        return ""
+    shares = " – ".join(formats.percent(one.dont_know_share or 0) for one in found)
+    return _("{shares} do not know").format(shares=shares)

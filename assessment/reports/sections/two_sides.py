@@ -12,7 +12,7 @@ from assessment.instrument.model import COORDINATING_SECTORS
 from assessment.reports import formats
 from assessment.reports.charts import group_in_all
 from assessment.reports.profile_table import Picture, Step, steps_of, subject_slug
-from assessment.reports.reliability import round_reliability, unknown_share
+from assessment.reports.reliability import round_reliability, unknown_shares
 from assessment.reports.sections.heard import reasons_of
 from assessment.reports.sections.lines import Section
 from assessment.reports.sections.vertical import chain_in_brief
@@ -30,15 +30,11 @@ MOST_QUESTIONS = 3
 
 @dataclass(frozen=True, slots=True)
 class SideStanding:
-    """One side on one subject: its sign, its level or direction, its score, who does not know.
-
-    `score` is empty where nothing is known of it.
-    """
+    """One side on one subject: its sign, its level or direction, its score if it has one."""
 
     sign: SideSign
     words: str
     score: str
-    unknown: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +42,7 @@ class SideRow:
     """One subject as both sides see it; `picture` is None where one of them has no score.
 
     `ask` is the question of the bank on which they differ most, `asked_apart` by how much; both are
-    empty where none may be named.
+    empty where none may be named. `unknown` says how many of each side do not know.
     """
 
     code: str
@@ -56,6 +52,7 @@ class SideRow:
     sides: tuple[SideStanding, ...]
     apart: str
     large: bool
+    unknown: str
     ask: str
     asked_apart: str
 
@@ -130,6 +127,7 @@ def _row(
         sides=sides,
         apart=_apart(gap, large=large),
         large=large,
+        unknown=unknown_shares(found),
         ask=report.instrument.question[widest.on].text if widest else "",
         asked_apart=_levels(widest) if widest else "",
     )
@@ -150,7 +148,6 @@ def _standing(report: ReportData, sign: SideSign, found: DimensionResult) -> Sid
         sign=sign,
         words=_level_words(report, found),
         score="" if found.score is None else formats.number(found.score),
-        unknown=unknown_share(found),
     )
 
 

@@ -28,22 +28,23 @@ MOST_NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class ChainLine:
-    """A question that all three tiers answered: its mean level at each; `drops` says where."""
+    """A question that all three tiers answered: by tier its mean level; `drops` says where."""
 
     question: str
-    levels: tuple[str, ...]
+    levels: tuple[tuple[str, str], ...]
     drops: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Vertical:
-    """`summary` says in words what the picture shows; `why` which groups are hidden, where it is
-    not shown.
+    """`summary` says in words what the picture shows; `chain` are the questions that drop,
+    `holding` the names of the others; `why` says which groups are hidden, where nothing is shown.
     """
 
     summary: str
     picture: Picture | None
     chain: tuple[ChainLine, ...]
+    holding: tuple[str, ...]
     tiers: tuple[str, ...]
     why: tuple[str, ...]
 
@@ -55,7 +56,8 @@ def vertical(report: ReportData) -> Section | None:
     content = Vertical(
         summary=chain_summary(report),
         picture=_picture(report) if links else None,
-        chain=tuple(_line(report, link) for link in links),
+        chain=tuple(_line(report, link) for link in links if link.drops),
+        holding=tuple(_name(report, link) for link in links if not link.drops),
         tiers=tuple(str(TIER_WORDS[tier]) for tier in TIERS),
         why=() if links else reasons_of(report),
     )
@@ -73,12 +75,19 @@ def _largest_drop(link: ChainLink) -> tuple[bool, float]:
 
 
 def _line(report: ReportData, link: ChainLink) -> ChainLine:
-    question = report.instrument.question[link.question]
     return ChainLine(
-        question=question.short or question.text,
-        levels=tuple(formats.number(level, 1) for level in _levels_of(link)),
+        question=_name(report, link),
+        levels=tuple(
+            (str(TIER_WORDS[tier]), formats.number(level, 1))
+            for tier, level in zip(TIERS, _levels_of(link), strict=True)
+        ),
         drops=tuple(_step_words(*step) for step in STEPS if "_".join(step) in link.drops),
     )
+
+
+def _name(report: ReportData, link: ChainLink) -> str:
+    question = report.instrument.question[link.question]
+    return question.short or question.text
 
 
 def _step_words(upper: str, lower: str) -> str:
@@ -111,8 +120,7 @@ def chain_in_brief(report: ReportData) -> str:
 
 def _step_sentence(report: ReportData, step: tuple[str, str]) -> str:
     dropping = _dropping(report, step)
-    questions = [report.instrument.question[link.question] for link in dropping]
-    names = [question.short or question.text for question in questions[:MOST_NAMED]]
+    names = [_name(report, link) for link in dropping[:MOST_NAMED]]
     if len(dropping) > MOST_NAMED:
         names.append("…")
     sentence = ngettext(
