@@ -53,7 +53,7 @@ def test_heard_says_of_how_many_invited_and_why_each_group_is_hidden(
     assert [(row.name, [cell.words for cell in row.cells]) for row in content.rows] == [
         ("National", ["6 of 7", "0 of 2", "6 of 9"]),
         ("Local", ["5 of 6", "3 of 7", "8 of 13"]),
-        ("All", ["11 of 13", "3 of 9", "14 of 22"]),
+        ("All people", ["11 of 13", "3 of 9", "14 of 22"]),
     ]
     assert [cell.hidden for cell in content.rows[1].cells[:2]] == [True, True]
     assert list(content.why) == [

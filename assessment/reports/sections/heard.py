@@ -65,7 +65,7 @@ def heard(report: ReportData) -> Section | None:
         columns=tuple(_column(sector) for sector in sectors),
         rows=tuple(
             HeardRow(
-                str(TIER_WORDS[tier]) if tier else _("All"),
+                str(TIER_WORDS[tier]) if tier else _("All people"),
                 tuple(_cell(report, groups, (sector, tier)) for sector in sectors),
             )
             for tier in tiers
