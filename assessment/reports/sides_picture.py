@@ -1,17 +1,18 @@
 """The two sides on one axis: a filled circle and a hollow square, and how far they lie apart.
 
-A level or more apart is a bar between them, seen alike a capsule round both. What rests on too few
-answers for a level has a broken edge. All of it is told apart in grey.
+A level or more apart is a bar between them, less a line, seen alike a capsule round both. What
+rests on too few answers for a level has a broken edge. All of it is told apart in grey.
 """
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from assessment.reports.marks import Mark, mark, place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
 HEIGHT, MIDDLE = 30, 15
 BROKEN = {"stroke_dasharray": "3 2"}
@@ -24,17 +25,23 @@ class Stand(NamedTuple):
     firm: bool
 
 
+class Between(StrEnum):
+    LARGE = "a level or more"
+    SOME = "less"
+    ALIKE = "seen alike"
+
+
 def sides_marks(
-    bands: Iterable[int], first: Stand, second: Stand, *, large: bool
+    bands: Iterable[int], first: Stand, second: Stand, between: Between
 ) -> tuple[Mark, ...]:
     """Later marks lie over earlier ones: where both stand at one place, the circle in the square.
 
-    `bands` are the limits of the levels, `large` tells that a level or more lies between them.
+    `bands` are the limits of the levels.
     """
     low, high = sorted((first.score, second.score))
     return (
         *_axis(bands),
-        *(_bar(low, high) if large else _capsule(low, high)),
+        *DRAWN[between](low, high),
         _square(second),
         _circle(first),
     )
@@ -71,6 +78,18 @@ def _capsule(low: float, high: float) -> tuple[Mark, ...]:
         mark("line", **ends, stroke=colour, stroke_width=width, stroke_linecap="round")
         for colour, width in (("ink", 25), ("caution", 22.6))
     )
+
+
+def _line(low: float, high: float) -> tuple[Mark, ...]:
+    ends = {"x1": place(low), "x2": place(high), "y1": MIDDLE, "y2": MIDDLE}
+    return (mark("line", **ends, stroke="ink", stroke_width=2),)
+
+
+DRAWN: Mapping[Between, Callable[[float, float], tuple[Mark, ...]]] = {
+    Between.LARGE: _bar,
+    Between.SOME: _line,
+    Between.ALIKE: _capsule,
+}
 
 
 def _circle(stand: Stand) -> Mark:

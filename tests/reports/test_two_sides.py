@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assessment.method.result import Gap
 from assessment.reports.sections.two_sides import TwoSides, two_sides
-from assessment.reports.sides_picture import Stand, sides_marks
+from assessment.reports.sides_picture import Between, Stand, sides_marks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,14 +33,14 @@ def test_three_widest_gaps_are_cards_and_every_subject_is_drawn_widest_first(
     round_report: ReportData,
 ) -> None:
     subjects = list(round_report.result.dimensions)
-    apart = dict(zip(subjects, (-1.5, 1.0, 2.0, 0.2, 1.2), strict=False))
+    apart = dict(zip(subjects, (-1.5, 0.9, 2.0, 0.2, 1.2), strict=False))
     content = drawn(with_gaps(round_report, apart))
     names = [round_report.instrument.dimension[code].name for code in subjects]
 
     assert [card.name for card in content.cards] == [names[2], names[0], names[4]]
     assert [row.name for row in content.rows] == [names[at] for at in (2, 0, 4, 1, 3, 5, 6, 7, 8)]
     assert [row.apart for row in content.rows] == [
-        *("2.0 levels apart", "1.5 levels apart", "1.2 levels apart", "1.0 levels apart"),
+        *("2.0 levels apart", "1.5 levels apart", "1.2 levels apart", "0.9 levels apart"),
         *("seen alike", *["not enough answers to compare"] * 4),
     ]
     assert all(row.picture for row in content.rows if all(one.score for one in row.sides))
@@ -76,16 +76,22 @@ def test_side_without_a_score_has_no_picture_and_says_so(round_report: ReportDat
     assert [(one.words, one.score) for one in row.sides] == [("nothing known", "")] * 2
 
 
-def test_indication_has_a_broken_edge_and_seen_alike_a_capsule() -> None:
-    def look(first: Stand, second: Stand, *, large: bool) -> tuple[bool, bool, bool]:
-        marks = sides_marks((20, 40), first, second, large=large)
-        circle = dict(marks[-1].attributes)
-        square = dict(marks[-2].inside[0].attributes)
-        capsule = any(dict(m.attributes).get("stroke-linecap") for m in marks)
-        return "stroke-dasharray" in circle, "stroke-dasharray" in square, capsule
+def test_broken_edge_is_an_indication_and_what_lies_between_is_told_without_colour() -> None:
+    firm, weak = Stand(10, firm=True), Stand(90, firm=False)
 
-    assert look(Stand(10, firm=True), Stand(90, firm=False), large=True) == (False, True, False)
-    assert look(Stand(50, firm=False), Stand(50, firm=True), large=False) == (True, False, True)
+    def look(first: Stand, second: Stand, between: Between) -> tuple[bool, bool, list[str]]:
+        *marks, square, circle = sides_marks((20, 40), first, second, between)
+        broken = [
+            "stroke-dasharray" in dict(attributes)
+            for attributes in (circle.attributes, square.inside[0].attributes)
+        ]
+        return broken[0], broken[1], [mark.element for mark in marks[5:]]
+
+    assert [
+        look(firm, weak, Between.LARGE),
+        look(weak, firm, Between.SOME),
+        look(firm, firm, Between.ALIKE),
+    ] == [(False, True, ["rect"]), (True, False, ["line"]), (False, False, ["line", "line"])]
 
 
 def test_hidden_side_is_said_with_its_number_and_no_figure(round_report: ReportData) -> None:

@@ -17,7 +17,7 @@ from assessment.reports.sections.heard import reasons_of
 from assessment.reports.sections.lines import Section
 from assessment.reports.sections.vertical import chain_in_brief
 from assessment.reports.side_signs import side_signs
-from assessment.reports.sides_picture import HEIGHT, Stand, sides_marks
+from assessment.reports.sides_picture import HEIGHT, Between, Stand, sides_marks
 from assessment.reports.wording import INDICATIONS, SECTORS
 
 if TYPE_CHECKING:
@@ -61,12 +61,12 @@ class SideRow:
 class TwoSides:
     """`cards` are the widest gaps, to be talked about first; `rows` all subjects, widest first.
 
-    `people` says by side how many answered, `reliability` what every score here rests on. Where a
-    side is hidden, `why` says which and for what reason, and there is nothing else of either.
+    `signs` are the sides with how many of each answered, `reliability` what every score here rests
+    on. Where a side is hidden, `why` says which and for what reason, and there is nothing else of
+    either.
     """
 
-    signs: tuple[SideSign, ...]
-    people: tuple[str, ...]
+    signs: tuple[tuple[SideSign, str], ...]
     steps: tuple[Step, ...]
     cards: tuple[SideRow, ...]
     rows: tuple[SideRow, ...]
@@ -85,8 +85,10 @@ def two_sides(report: ReportData) -> Section | None:
     hidden = len(shown) < len(found)
     rows = [] if hidden else _rows(report, shown)
     content = TwoSides(
-        signs=side_signs(COORDINATING_SECTORS),
-        people=tuple(_people(group.n if group else 0) for group in found),
+        signs=tuple(
+            (sign, _people(group.n if group else 0))
+            for sign, group in zip(side_signs(COORDINATING_SECTORS), found, strict=True)
+        ),
         steps=steps_of(report),
         cards=tuple(row for row in rows if row.large)[:MOST_QUESTIONS],
         rows=tuple(rows),
@@ -123,9 +125,9 @@ def _row(
         code=code,
         name=report.instrument.dimension[code].name,
         slug=subject_slug(code),
-        picture=_picture(report, sides, found, large=large),
+        picture=_picture(report, sides, found, gap),
         sides=sides,
-        apart=_apart(gap, large=large),
+        apart=_apart(report, gap),
         large=large,
         unknown=unknown_shares(found),
         ask=report.instrument.question[widest.on].text if widest else "",
@@ -143,12 +145,23 @@ def _widest_question(report: ReportData, code: str, gaps: dict[str, Gap]) -> Gap
     return max(named, key=lambda gap: abs(gap.levels), default=None)
 
 
+def _alike(report: ReportData, gap: Gap | None) -> bool:
+    """Less apart than half of what is a gap."""
+    return gap is not None and abs(gap.levels) < report.instrument.scale.gap_levels / 2
+
+
 def _standing(report: ReportData, sign: SideSign, found: DimensionResult) -> SideStanding:
     return SideStanding(
         sign=sign,
         words=_level_words(report, found),
-        score="" if found.score is None else formats.number(found.score),
+        score=_score(report, found),
     )
+
+
+def _score(report: ReportData, found: DimensionResult) -> str:
+    if found.score is None:
+        return ""
+    return formats.score(found.score, report.instrument.scale.bands)
 
 
 def _level_words(report: ReportData, found: DimensionResult) -> str:
@@ -157,10 +170,10 @@ def _level_words(report: ReportData, found: DimensionResult) -> str:
     return str(INDICATIONS[found.direction]) if found.direction else _("nothing known")
 
 
-def _apart(gap: Gap | None, *, large: bool) -> str:
+def _apart(report: ReportData, gap: Gap | None) -> str:
     if gap is None:
         return _("not enough answers to compare")
-    return _levels(gap) if large else _("seen alike")
+    return _("seen alike") if _alike(report, gap) else _levels(gap)
 
 
 def _levels(gap: Gap) -> str:
@@ -171,8 +184,7 @@ def _picture(
     report: ReportData,
     sides: tuple[SideStanding, ...],
     found: list[DimensionResult],
-    *,
-    large: bool,
+    gap: Gap | None,
 ) -> Picture | None:
     stands = [Stand(one.score, one.settled) for one in found if one.score is not None]
     if len(stands) < len(found):
@@ -184,5 +196,12 @@ def _picture(
         one=sides[0].score,
         other=sides[1].score,
     )
-    marks = sides_marks(report.instrument.scale.bands, first, second, large=large)
+    between = _between(report, gap)
+    marks = sides_marks(report.instrument.scale.bands, first, second, between)
     return Picture(title, HEIGHT, marks)
+
+
+def _between(report: ReportData, gap: Gap | None) -> Between:
+    if _alike(report, gap):
+        return Between.ALIKE
+    return Between.LARGE if gap is not None and _is_large(report, gap) else Between.SOME
