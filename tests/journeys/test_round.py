@@ -145,6 +145,9 @@ def test_round_goes_from_the_mail_to_its_pdf(new_device: NewDevice, sink: MailSi
     expect(facilitator.locator(".why-hidden")).to_contain_text("1 of 1 answered, fewer than 3")
     checks.check("result")
 
+    # The first who asks for it waits on a page until a worker has printed it.
+    waiting: Any = facilitator.request.get(f"{path}brief.pdf")
+    assert waiting.headers["content-type"].startswith("text/html")
     run_in_thread(lambda: print_round(path))
     answer: Any = facilitator.request.get(f"{path}brief.pdf")
     assert (answer.headers["content-type"], answer.body()[:5]) == ("application/pdf", b"%PDF-")
