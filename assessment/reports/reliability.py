@@ -49,7 +49,7 @@ def round_reliability(report: ReportData) -> str:
     )
     return " · ".join(
         (
-            _("{people} answered").format(people=people),
+            _("{people} people answered").format(people=people),
             shown,
             formats.date_words(report.generated_at),
         )

@@ -112,7 +112,7 @@ def test_every_score_says_what_it_rests_on(round_report: ReportData) -> None:
     report = replace(round_report, invited={(SIDES[0], "national"): 40})
     content = drawn(report)
 
-    assert content.reliability.startswith("36 of 40 answered · 6 of 6 groups shown · ")
+    assert content.reliability.startswith("36 of 40 people answered · 6 of 6 groups shown · ")
 
 
 def test_one_person_has_no_sides(report: ReportData) -> None:
