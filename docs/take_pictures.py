@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PERSON, PASSWORD = "maria", "a password for pictures"
+ROUND = r"The invented round: (\S+)\n  sign in as (\S+),.*\n    password: (\S+)"
 SIZE: ViewportSize = {"width": 1280, "height": 860}
 
 
@@ -33,9 +34,9 @@ def main() -> None:
         port = free_port()
         server = start(port, data)
         try:
-            demo = demo_address(server)
+            said = what_it_says(server)
             make_administrator(data)
-            photograph(f"http://127.0.0.1:{port}", demo)
+            photograph(f"http://127.0.0.1:{port}", said)
         finally:
             server.terminate()
             server.wait(timeout=20)
@@ -55,15 +56,21 @@ def start(port: int, data: str) -> subprocess.Popen[str]:
     )
 
 
-def demo_address(server: subprocess.Popen[str]) -> str:
-    """The private address of the example, once the site says that it is up."""
-    address = ""
+def what_it_says(server: subprocess.Popen[str]) -> str:
+    """All lines up to the one that the site is up: addresses and passwords of the examples."""
+    lines = []
     for line in server.stdout or ():
-        if found := re.search(r"http://\S+/return/\S+", line):
-            address = found.group()
+        lines.append(line)
         if "Ctrl-C" in line:
-            return address
+            return "".join(lines)
     raise SystemExit("The site did not start.")
+
+
+def in_words(pattern: str, said: str) -> tuple[str, ...]:
+    found = re.search(pattern, said)
+    if found is None:
+        raise SystemExit(f"The site did not say {pattern}.")
+    return found.groups()
 
 
 def make_administrator(data: str) -> None:
@@ -78,13 +85,15 @@ def make_administrator(data: str) -> None:
     )
 
 
-def photograph(site: str, demo: str) -> None:
+def photograph(site: str, said: str) -> None:
     browser_path = next(path for name in BROWSERS if (path := shutil.which(name)))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
         page = browser.new_page(viewport=SIZE)
         take_question(page, site)
-        take_report(page, demo)
+        take_report(page, *in_words(r"(http://\S+/return/\S+)", said))
+        take_round(page, *in_words(ROUND, said))
+        page.context.clear_cookies()
         take_content(page, f"{site}/admin/")
         browser.close()
 
@@ -106,6 +115,20 @@ def take_report(page: Page, demo: str) -> None:
     page.goto(demo.split("/return/", maxsplit=1)[0] + response.group() + "report/brief/")
     page.locator(".section-profile-chart").evaluate("chart => chart.scrollIntoView()")
     page.screenshot(path=PICTURES / "report.png")
+
+
+def take_round(page: Page, login: str, name: str, password: str) -> None:
+    """The pages of docs/facilitating.md: the result of the invented round, and its board."""
+    page.goto(login)
+    page.locator("input[name=login]").fill(name)
+    page.locator("input[name=password]").fill(password)
+    press(page, "Sign in")
+    for section in ("two-sides", "vertical", "heard"):
+        page.locator(f".section-{section}").evaluate("part => part.scrollIntoView()")
+        page.screenshot(path=PICTURES / f"round-{section}.png")
+    page.get_by_role("link", name="Back to the round").click()
+    page.get_by_role("heading", name="Who takes part").evaluate("part => part.scrollIntoView()")
+    page.screenshot(path=PICTURES / "round-board.png")
 
 
 def take_content(page: Page, admin: str) -> None:

@@ -22,7 +22,7 @@ from assessment.method.regional_advice import regional_advice
 from assessment.method.result import TOO_FEW, GivenTogether, GroupResult, Result
 from assessment.method.robustness import robustness
 from assessment.method.rounds.aggregation import group_results, items_of_group
-from assessment.method.rounds.agreement import deviations
+from assessment.method.rounds.agreement import alphas, deviations
 from assessment.method.rounds.cells import cells_of
 from assessment.method.rounds.chain import chain
 from assessment.method.rounds.consensus import alone_with_agreed, round_with_agreed
@@ -131,6 +131,7 @@ def assess_round(
         groups=group_results(instrument, cells, policy),
         gaps=(*sectors.gaps(), *tiers.gaps()),
         agreement=tuple(deviation.result() for deviation in spread),
+        alphas=tuple(alphas(instrument, cells, spread)),
         chain=chain(instrument, cells, policy),
         **agreed_parts(inputs, items, raw),
     )

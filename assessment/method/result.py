@@ -264,6 +264,19 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True)
+class Alpha:
+    """Krippendorff's alpha of one group over these questions of a dimension, ordinal.
+
+    1 is full agreement, 0 what chance would give; below it people differ more than by chance.
+    """
+
+    group: str
+    dimension: str
+    alpha: float
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ChainLink:
     """A question all three tiers saw, means in levels; `drops` names steps that fall >= a level."""
 
@@ -313,3 +326,4 @@ class Result:
     contrast: Contrast | None = None
     advice: tuple[RegionalAdvice, ...] = ()
     together: tuple[GivenTogether, ...] = ()
+    alphas: tuple[Alpha, ...] = ()

@@ -21,6 +21,7 @@ from assessment.models.schemes import Scheme
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from assessment.instrument.groups import Cell
     from assessment.models.results import Result
 
 OWN_RESULT = "own_result"
@@ -101,6 +102,9 @@ class Round(models.Model):
     carried_from = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="next_rounds", editable=False
     )
+    invited = models.JSONField(
+        _("invited by sector and tier when it closed"), default=dict, blank=True, editable=False
+    )
     created_at = models.DateTimeField(_("created"))
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True, editable=False)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
@@ -115,7 +119,7 @@ class Round(models.Model):
 
     objects = RoundQuerySet.as_manager()
 
-    CLOSING_FIELDS = ("state", "closed_at", "result", "scheme_name", "programmes")
+    CLOSING_FIELDS = ("state", "closed_at", "result", "scheme_name", "programmes", "invited")
 
     class Meta:
         verbose_name = _("round")
@@ -209,6 +213,14 @@ class Round(models.Model):
     def facts(self) -> dict[str, int | str]:
         """The profile in the order of its fields, which PostgreSQL does not keep."""
         return {field: self.profile[field] for field in PROFILE_FIELDS if field in self.profile}
+
+    def invited_by_cell(self) -> dict[Cell, int]:
+        """How many were invited when it closed; of one person alone, and before, nothing."""
+        return {
+            (sector, tier): number
+            for sector, tiers in self.invited.items()
+            for tier, number in tiers.items()
+        }
 
     def names(self) -> tuple[str, list[dict[str, str]]]:
         """The scheme's name and its programmes: as they were when it closed, else as they are."""

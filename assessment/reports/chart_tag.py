@@ -34,6 +34,8 @@ TOKENS = {
     "muted": "--muted",
     "grid": "--line",
     "case": "--edge",
+    "joint": "--joint",
+    "caution": "--caution",
     "level1": "--level-1",
     "level2": "--level-2",
     "level3": "--level-3",

@@ -11,10 +11,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from assessment.instrument.model import COORDINATING_SECTORS
 from assessment.reports import formats
 from assessment.reports.marks import Mark, mark, place
-from assessment.reports.wording import SECTORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -210,48 +208,7 @@ def _range_row(report: ReportData, at: int, code: str) -> tuple[Row, str]:
     return row, sentence
 
 
-def groups_chart(report: ReportData) -> Chart | None:
-    """The two sectors side by side; nothing unless both are shown."""
-    first, second = (_margin(report, sector) for sector in COORDINATING_SECTORS)
-    if first is None or second is None:
-        return None
-    both = [
-        code
-        for code, found in first.dimensions.items()
-        if found.settled and second.dimensions[code].settled
-    ]
-    if not both:
-        return None
-    return chart(
-        report,
-        "sectors",
-        _("The two sectors side by side, on the scale of 0 to 100."),
-        _("Circle: social protection. Square: agriculture."),
-        (_group_row(report, at, code, first, second) for at, code in enumerate(both)),
-    )
-
-
 def group_in_all(report: ReportData, sector: str) -> GroupResult | None:
     """A sector at all tiers, hidden or not."""
     groups = (g for g in report.result.groups if g.sector == sector and g.tier is None)
     return next(groups, None)
-
-
-def _margin(report: ReportData, sector: str) -> GroupResult | None:
-    found = group_in_all(report, sector)
-    return None if found is None or found.hidden else found
-
-
-def _group_row(
-    report: ReportData, at: int, code: str, first: GroupResult, second: GroupResult
-) -> tuple[Row, str]:
-    dimension = report.instrument.dimension[code]
-    one, other = (group.dimensions[code].score or 0 for group in (first, second))
-    sentence = _("{dimension}: {first} {one}, {second} {other}.").format(
-        dimension=dimension.name,
-        first=SECTORS[COORDINATING_SECTORS[0]],
-        second=SECTORS[COORDINATING_SECTORS[1]],
-        one=formats.number(one),
-        other=formats.number(other),
-    )
-    return _dots(dimension.short, at, one, other), sentence

@@ -15,6 +15,7 @@ from assessment.reports import formats
 from assessment.reports.charts import Band, bands_of
 from assessment.reports.marks import Mark, mark
 from assessment.reports.profile_picture import bar_marks, brackets_of, height_of, profile_marks
+from assessment.reports.reliability import round_reliability, unknown_share
 from assessment.reports.wording import INDICATIONS
 
 if TYPE_CHECKING:
@@ -76,13 +77,15 @@ class SubjectStand:
     steps: tuple[Step, ...]
     rings: tuple[Mark, ...]
     pair: tuple[PairBar, ...]
+    reliability: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ProfileTable:
     """`summary` is one sentence on what it shows, `countries` what the cases' letters mean.
 
-    Scores less than `equal` apart are not ranked.
+    Scores less than `equal` apart are not ranked. `reliability` is what all of them rest on, in a
+    round of several.
     """
 
     steps: tuple[Step, ...]
@@ -90,6 +93,7 @@ class ProfileTable:
     summary: str
     countries: str
     equal: str
+    reliability: str
 
 
 def profile_table(report: ReportData) -> ProfileTable:
@@ -99,6 +103,7 @@ def profile_table(report: ReportData) -> ProfileTable:
         summary=_summary(report),
         countries=_countries(report),
         equal=formats.number(report.instrument.scale.equal_points),
+        reliability=round_reliability(report) if report.several else "",
     )
 
 
@@ -110,7 +115,9 @@ def steps_of(report: ReportData) -> tuple[Step, ...]:
 def stand_of(report: ReportData, code: str) -> SubjectStand:
     found = report.result.dimensions[code]
     row = _row(report, found)
-    return SubjectStand(row, steps_of(report), standing_rings(found), _pair(report, found))
+    rests_on = round_reliability(report) if report.several else ""
+    rings_here = standing_rings(found)
+    return SubjectStand(row, steps_of(report), rings_here, _pair(report, found), rests_on)
 
 
 def _pair(report: ReportData, found: DimensionResult) -> tuple[PairBar, ...]:
@@ -189,8 +196,14 @@ def value_words(report: ReportData, found: DimensionResult) -> str:
 
 
 def detail_words(report: ReportData, found: DimensionResult) -> str:
-    """Where the score could lie, and how many questions are answered."""
+    """Where the score could lie, how many questions are answered; in a round, who does not know."""
     answered = answered_words(found)
+    if report.several and (unknown := unknown_share(found)):
+        return " · ".join(part for part in (_span_words(report, found, answered), unknown) if part)
+    return _span_words(report, found, answered)
+
+
+def _span_words(report: ReportData, found: DimensionResult, answered: str) -> str:
     if not found.settled or found.low is None or found.high is None or found.low == found.high:
         return answered
     bands = report.instrument.scale.bands

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
+    from assessment.instrument.groups import Cell
     from assessment.instrument.model import Instrument, Question
     from assessment.interchange.assessment_json import Assessed
     from assessment.method.result import DimensionResult, ItemResult, Result
@@ -58,8 +59,10 @@ class ReportData:
     the result is stored and final, not worked out from a file. `plan` are the lines of the round's
     plan and `logos` those of who runs the site, both as they stand now: they are no part of the
     result. `process` is how a round came about (`models/queries/round_process.py`), `agreements`
-    what its session came to, `before` the round it was carried on from. `section_cache` holds what
-    several sections of this one report draw, by name; it lives as long as the report is drawn.
+    what its session came to, `before` the round it was carried on from. `invited` says by sector
+    and tier how many were, empty where that is not known; `facilitated` that who runs the round
+    reads it. `section_cache` holds what several sections of this one report draw, by name; it lives
+    as long as the report is drawn.
     """
 
     result: Result
@@ -82,6 +85,8 @@ class ReportData:
     agreements: tuple[AgreedAnswer, ...] = ()
     before: RoundBefore | None = None
     logos: tuple[ReportLogo, ...] = ()
+    invited: Mapping[Cell, int] = field(default_factory=dict)
+    facilitated: bool = False
     section_cache: dict[str, Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -172,6 +177,7 @@ def report_of_round(round: Round, *, language: str = "en") -> ReportData:
         process=process_of(round),
         agreements=tuple(round.agreed_answers.all()),
         before=_round_before(round, language),
+        invited=round.invited_by_cell(),
     )
 
 

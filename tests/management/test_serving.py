@@ -76,3 +76,4 @@ def test_start_prints_the_address_of_the_example(port: int) -> None:
     lines = lines_of_a_run(port, "--demo")
 
     assert any(line.startswith("The invented example: http://127.0.0.1:") for line in lines)
+    assert any(line.startswith("The invented round: http://127.0.0.1:") for line in lines)

@@ -263,3 +263,16 @@ def test_start_needs_a_terminal_for_a_password(monkeypatch: pytest.MonkeyPatch) 
 
     with pytest.raises(CommandError, match="needs a terminal"):
         Command(stdout=io.StringIO()).offer_administrator("facilitator", ask=True)
+
+
+def test_demo_says_who_can_sign_in_and_with_what(edition: Edition) -> None:
+    out = io.StringIO()
+    Command(stdout=out).show_demo("http://here")
+    User.objects.filter(username="facilitator").update(is_staff=True)
+    again = io.StringIO()
+    Command(stdout=again).show_demo("http://here")
+
+    said = out.getvalue()
+    assert "The invented round: http://here/account/sign-in/?next=%2Frounds%2F" in said
+    assert "sign in as viewer, who reads its result" in said
+    assert [one.count("password: ") for one in (said, again.getvalue())] == [2, 1]

@@ -134,7 +134,7 @@ def test_result_is_stored_under_keys_that_never_change() -> None:
         *("dimensions", "weakest", "overall", "verdicts", "cases", "arranged_like"),
         *("distances", "rules", "recommendations", "next_steps", "robustness", "groups", "gaps"),
         *("agreement", "chain", "agreed", "raw", "minimum", "status"),
-        *("withheld", "packages", "patterns", "contrast", "advice", "together"),
+        *("withheld", "packages", "patterns", "contrast", "advice", "together", "alphas"),
     ]
 
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.template import Context, Template
@@ -41,39 +40,6 @@ def test_bands_fill_the_scale(report: ReportData) -> None:
         ("Established", "60.00%", 20),
         ("Consolidated", "80.00%", 20),
     ]
-
-
-def test_groups_chart_needs_both_sectors(report: ReportData, round_report: ReportData) -> None:
-    hidden = tuple(replace(group, hidden=True) for group in round_report.result.groups)
-    unseen = replace(round_report, result=replace(round_report.result, groups=hidden))
-
-    drawn = [charts.groups_chart(one) is not None for one in (report, unseen, round_report)]
-
-    assert drawn == [False, False, True]
-
-
-def test_groups_chart_needs_a_common_dimension(round_report: ReportData) -> None:
-    bare = tuple(
-        replace(
-            group,
-            dimensions={code: replace(d, standing="open") for code, d in group.dimensions.items()},
-        )
-        for group in round_report.result.groups
-    )
-
-    unknown = replace(round_report, result=replace(round_report.result, groups=bare))
-
-    assert charts.groups_chart(unknown) is None
-
-
-def test_chart_of_the_sectors_has_a_circle_a_square_and_their_distance(
-    round_report: ReportData,
-) -> None:
-    chart = charts.groups_chart(round_report)
-
-    assert chart is not None
-    elements = {tuple(mark.element for mark in row.marks) for row in chart.rows}
-    assert elements <= {("rect", "svg", "circle"), ("svg", "circle")}
 
 
 def test_tag_draws_the_same_chart_for_screen_and_print(report: ReportData) -> None:

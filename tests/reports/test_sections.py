@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from assessment.instrument.conditions.explain import Reason
 from assessment.method.result import (
     Agreement,
+    Alpha,
     CaseDistance,
     Gap,
     GroupResult,
@@ -14,17 +15,17 @@ from assessment.method.result import (
     Verdict,
     WithheldRule,
 )
+from assessment.reports.formats import number, percent
 from assessment.reports.report_data import NamedProgramme
 from assessment.reports.sections import LAYERS, SECTIONS, WITHOUT_ANSWERS, sections_of
 from assessment.reports.sections.about import about, profile
 from assessment.reports.sections.agreed import agreed
 from assessment.reports.sections.analyses import (
     GroupScores,
-    SectorStanding,
+    GroupStanding,
     rights,
     robustness,
     sectors,
-    vertical,
 )
 from assessment.reports.sections.annexes import answers, method
 from assessment.reports.sections.brief import head
@@ -37,6 +38,7 @@ from assessment.reports.sections.recommendations import (
     recommendation_lines,
     recommendations,
 )
+from assessment.reports.sections.vertical import vertical
 from tests.reports.conftest import PROFILE
 
 if TYPE_CHECKING:
@@ -83,7 +85,11 @@ def test_sections_stand_in_their_order(report: ReportData) -> None:
 def test_round_adds_both_sides_and_the_tiers(round_report: ReportData) -> None:
     drawn = [section.slug for section in sections_of(round_report, ["report"])]
 
-    assert [slug for slug in drawn if slug not in ALONE["report"]] == ["sides", "vertical"]
+    assert [slug for slug in drawn if slug not in ALONE["report"]] == [
+        "heard",
+        "vertical",
+        "sides",
+    ]
 
 
 def test_round_that_is_too_small_shows_nothing_of_its_answers(few_report: ReportData) -> None:
@@ -137,7 +143,7 @@ def test_agreed_section_is_left_out_where_nothing_was_agreed(report: ReportData)
 def test_every_section_is_listed_once() -> None:
     drawn = [draw for layer in LAYERS for draw in SECTIONS[layer]]
 
-    assert len(set(drawn)) == len(drawn) == 31
+    assert len(set(drawn)) == len(drawn) == 32
     assert set(drawn) >= WITHOUT_ANSWERS
 
 
@@ -486,29 +492,57 @@ def test_sides_are_left_out_for_one_who_answers_alone(report: ReportData) -> Non
     assert (sectors(report), vertical(report)) == (None, None)
 
 
-def test_sides_name_every_group(round_report: ReportData) -> None:
-    groups = content(sectors, round_report).groups
-
-    assert [group.name for group in groups][-1] == "Everybody"
-
-
 def test_sides_show_every_group_in_every_dimension(round_report: ReportData) -> None:
     found = content(sectors, round_report)
     total = round_report.result.dimensions["PC"]
+    shown = round_report.result.groups[-1].dimensions["PC"]
 
-    assert [line.name for line in found.scores] == [group.name for group in found.groups]
+    assert [line.name for line in found.scores][-1] == "Everybody"
+    assert len(found.scores) == len(round_report.result.groups)
     assert {len(line.standings) for line in found.scores} == {len(found.dimensions)} == {9}
-    assert found.scores[-1].standings[0] == SectorStanding(
-        score_line(round_report, total).score, score_line(round_report, total).unknown
+    assert found.scores[-1].standings[0] == GroupStanding(
+        score=score_line(round_report, total).score,
+        formal=number(shown.formal) if shown.formal is not None else "",
+        practice=number(shown.practice) if shown.practice is not None else "",
+        unknown=percent(shown.dont_know_share or 0),
+        many=False,
     )
 
 
-def test_sides_show_nothing_of_a_hidden_group(round_report: ReportData) -> None:
+def test_many_who_do_not_know_are_a_finding(round_report: ReportData) -> None:
+    (total,) = [g for g in round_report.result.groups if (g.sector, g.tier) == (None, None)]
+    limit = float(round_report.instrument.scale.unknown_share)
+    table: list[tuple[float, bool]] = [(limit, False), (limit + 0.01, True)]
+
+    def outcome(share: float) -> bool:
+        found = {"PC": replace(total.dimensions["PC"], dont_know_share=share)}
+        group = replace(total, dimensions=found)
+        return bool(
+            content(sectors, changed(round_report, groups=(group,))).scores[0].standings[0].many
+        )
+
+    assert [(share, outcome(share)) for share, _ in table] == table
+
+
+def test_sides_show_nothing_of_a_hidden_group_but_how_many_answered(
+    round_report: ReportData,
+) -> None:
     hidden = GroupResult("finance", "national", 2, True)
+    invited = {("finance", "national"): 7}
 
-    (line,) = content(sectors, changed(round_report, groups=(hidden,))).scores
+    (line,) = content(
+        sectors, replace(changed(round_report, groups=(hidden,)), invited=invited)
+    ).scores
 
-    assert line == GroupScores("Finance and planning, National", ())
+    assert line == GroupScores("Finance and planning, National", "2 of 7", ())
+
+
+def test_alpha_is_for_who_runs_the_round(round_report: ReportData) -> None:
+    told = changed(round_report, alphas=(Alpha("agriculture/local", "HC", 0.5, ("HC1",)),))
+
+    assert content(sectors, told).alphas == ()
+    (line,) = content(sectors, replace(told, facilitated=True)).alphas
+    assert (line.name, line.alphas) == ("Agriculture, Local", (*[""] * 4, "0.50", *[""] * 4))
 
 
 def test_gap_says_who_sees_it_higher_unless_it_is_shown_as_nothing(
@@ -546,10 +580,6 @@ def test_no_common_view_begins_above_its_limit(round_report: ReportData) -> None
         return len(content(sectors, found).agreement)
 
     assert [(deviation, outcome(deviation)) for deviation, _ in table] == table
-
-
-def test_vertical_follows_questions_through_the_tiers(round_report: ReportData) -> None:
-    assert len(content(vertical, round_report).chain) == len(round_report.result.chain)
 
 
 def test_answers_keep_the_notes(report: ReportData) -> None:

@@ -1,3 +1,5 @@
+"""What the two sides see, and what they are to ask each other."""
+
 from __future__ import annotations
 
 from dataclasses import replace
@@ -5,9 +7,14 @@ from typing import TYPE_CHECKING
 
 from assessment.method.result import Gap
 from assessment.reports.sections.two_sides import TwoSides, two_sides
+from assessment.reports.sides_picture import Between, Stand, sides_marks
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from assessment.reports.report_data import ReportData
+
+SIDES = ("social_protection", "agriculture")
 
 
 def drawn(report: ReportData) -> TwoSides:
@@ -17,31 +24,74 @@ def drawn(report: ReportData) -> TwoSides:
     return section.content
 
 
-SIDES = ("social_protection", "agriculture")
+def with_gaps(report: ReportData, apart: Mapping[str, float]) -> ReportData:
+    gaps = tuple(Gap(SIDES, on, levels, ()) for on, levels in apart.items())
+    return replace(report, result=replace(report.result, gaps=gaps))
 
 
-def test_widest_gaps_are_asked_as_questions_and_every_subject_is_drawn(
+def test_three_widest_gaps_are_cards_and_every_subject_is_drawn_widest_first(
     round_report: ReportData,
 ) -> None:
     subjects = list(round_report.result.dimensions)
-    apart = dict(zip(subjects, (-1.5, 1.0, 2.0, 0.2, 1.2), strict=False))
-    gaps = tuple(Gap(SIDES, on, levels, ()) for on, levels in apart.items())
-    content = drawn(replace(round_report, result=replace(round_report.result, gaps=gaps)))
+    apart = dict(zip(subjects, (-1.5, 0.9, 2.0, 0.2, 1.2), strict=False))
+    content = drawn(with_gaps(round_report, apart))
     names = [round_report.instrument.dimension[code].name for code in subjects]
 
-    assert [question.partition(":")[0] for question in content.questions] == [
-        names[2],
-        names[0],
-        names[4],
-    ]
-    assert "Social protection sees it 2.0 levels higher than Agriculture" in content.questions[0]
-    assert "Agriculture sees it 1.5 levels higher" in content.questions[1]
+    assert [card.name for card in content.cards] == [names[2], names[0], names[4]]
+    assert [row.name for row in content.rows] == [names[at] for at in (2, 0, 4, 1, 3, 5, 6, 7, 8)]
     assert [row.apart for row in content.rows] == [
-        *("1.5 levels apart", "1.0 levels apart", "2.0 levels apart", "seen alike"),
-        *("1.2 levels apart", *["not enough answers to compare"] * 4),
+        *("2.0 levels apart", "1.5 levels apart", "1.2 levels apart", "0.9 levels apart"),
+        *("seen alike", *["not enough answers to compare"] * 4),
     ]
-    assert all(row.picture or not all(row.scores) for row in content.rows)
-    assert content.hidden == ()
+    assert all(row.picture for row in content.rows if all(one.score for one in row.sides))
+    assert (content.hidden, content.why) == (False, ())
+
+
+def test_card_asks_the_question_on_which_the_sides_differ_most(round_report: ReportData) -> None:
+    content = drawn(with_gaps(round_report, {"HC": 1.5, "HC1": 1.0, "HC2": -2.5, "TG": 2.0}))
+    cards = {card.code: card for card in content.cards}
+
+    assert cards["HC"].ask == round_report.instrument.question["HC2"].text
+    assert cards["HC"].asked_apart == "2.5 levels apart"
+    assert (cards["TG"].ask, cards["TG"].asked_apart) == ("", "")
+
+
+def test_side_without_a_score_has_no_picture_and_says_so(round_report: ReportData) -> None:
+    groups = tuple(
+        replace(
+            group,
+            dimensions=group.dimensions
+            | {
+                code: replace(group.dimensions[code], score=None, direction=None, standing="open")
+                for code in ("HC",)
+                if group.dimensions
+            },
+        )
+        for group in round_report.result.groups
+    )
+    report = replace(round_report, result=replace(round_report.result, groups=groups))
+    (row,) = [row for row in drawn(report).rows if row.code == "HC"]
+
+    assert row.picture is None
+    assert [(one.words, one.score) for one in row.sides] == [("nothing known", "")] * 2
+
+
+def test_broken_edge_is_an_indication_and_what_lies_between_is_told_without_colour() -> None:
+    firm, weak = Stand(10, firm=True), Stand(90, firm=False)
+
+    def look(first: Stand, second: Stand, between: Between) -> tuple[bool, bool, list[str]]:
+        *marks, square, circle = sides_marks((20, 40), first, second, between)
+        broken = [
+            "stroke-dasharray" in dict(attributes)
+            for attributes in (circle.attributes, square.inside[0].attributes)
+        ]
+        return broken[0], broken[1], [mark.element for mark in marks[5:]]
+
+    assert [
+        look(firm, weak, Between.LARGE),
+        look(weak, firm, Between.SOME),
+        look(firm, firm, Between.ALIKE),
+    ] == [(False, True, ["rect"]), (True, False, ["line"]), (False, False, ["line", "line"])]
 
 
 def test_hidden_side_is_said_with_its_number_and_no_figure(round_report: ReportData) -> None:
@@ -53,9 +103,16 @@ def test_hidden_side_is_said_with_its_number_and_no_figure(round_report: ReportD
     )
     content = drawn(replace(round_report, result=replace(round_report.result, groups=groups)))
 
-    assert [side.name for side in content.hidden] == ["Agriculture"]
-    assert content.hidden[0].size != "0"
-    assert (content.questions, content.rows) == ((), ())
+    assert content.hidden is True
+    assert [sentence.partition(":")[0] for sentence in content.why] == ["Agriculture"]
+    assert (content.cards, content.rows) == ((), ())
+
+
+def test_every_score_says_what_it_rests_on(round_report: ReportData) -> None:
+    report = replace(round_report, invited={(SIDES[0], "national"): 40})
+    content = drawn(report)
+
+    assert content.reliability.startswith("36 of 40 people answered · 6 of 6 groups shown · ")
 
 
 def test_one_person_has_no_sides(report: ReportData) -> None:

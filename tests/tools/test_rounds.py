@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from assessment.method.rounds import aggregation, disclosure, gaps, suppression
+from assessment.method.rounds import aggregation, agreement, disclosure, gaps, suppression
 from assessment.method.rounds.suppression import FrequencyTable
 from assessment.method.rounds.withholding import withhold
 from tools.simulate import rounds
@@ -124,3 +125,37 @@ def test_a_leak_of_each_kind_is_found(
 
     disclosure.question_disclosure.cache_clear()
     assert kind in found
+
+
+def tells_who_does_not_know(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(
+        disclosure.DisclosurePolicy, "told_of_unknown", lambda _self, members: frozenset(members)
+    )
+
+
+def tells_how_hidden_groups_agree(patch: pytest.MonkeyPatch) -> None:
+    def of_all(instrument: Instrument, cells: Any, policy: disclosure.DisclosurePolicy) -> Any:
+        shown = {
+            code: replace(one, suppressed=frozenset(), few=frozenset())
+            for code, one in policy.questions.items()
+        }
+        bare = replace(policy, suppressed=frozenset(), closed=frozenset(), questions=shown)
+        return agreement.deviations(instrument, cells, bare)
+
+    patch.setattr("assessment.method.assess.deviations", of_all)
+
+
+@pytest.mark.no_cover
+def test_who_does_not_know_and_who_agrees_in_a_hidden_group_is_found(bank: Instrument) -> None:
+    table: list[tuple[Plant, str]] = [
+        (tells_who_does_not_know, "do not know"),
+        (tells_how_hidden_groups_agree, "agreement"),
+    ]
+
+    def outcome(plant: Plant) -> set[str]:
+        with pytest.MonkeyPatch.context() as patch:
+            plant(patch)
+            found = [one.what for seed in range(1, 4) for one in attacked_round(bank, seed)]
+        return {said for _plant, said in table if any(said in what for what in found)}
+
+    assert [outcome(plant) for plant, _said in table] == [{said} for _plant, said in table]

@@ -24,6 +24,7 @@ from tools.simulate.answer_sets import (
     only_shown,
 )
 from tools.simulate.attacker import Attacker
+from tools.simulate.told_agreement import untold_agreement
 
 if TYPE_CHECKING:
     from assessment.instrument.answers import Answer
@@ -80,7 +81,8 @@ def attacked_round(
     drawn = draw_round(bank, seed)
     result, later = results_of(bank, drawn)
     cells, policy = hidden_in(bank, drawn)
-    return list(attacker(bank, cells, policy, result, drawn.own, later).findings())
+    attacking = attacker(bank, cells, policy, result, drawn.own, later)
+    return [*attacking.findings(), *untold_agreement(attacking)]
 
 
 def results_of(bank: Instrument, drawn: InventedRound) -> tuple[Result, Result | None]:

@@ -49,7 +49,7 @@ def findings_of_shares(attacker: Attacker) -> Iterator[Finding]:
 
 def _fact(attacker: Attacker, one: Reading) -> Iterator[Fact]:
     """Over the questions that do not stand at their hidden points there."""
-    inside = attacker.policy.table.cells_in(one.group)
+    inside = attacker.policy.told_of_unknown(attacker.policy.table.cells_in(one.group))
     places = [
         (cell, question.code)
         for question in attacker.instrument.questions_of[one.on]

@@ -27,9 +27,8 @@ class NoEdition(Exception):
 @transaction.atomic
 def load_demo(*, now: datetime) -> Started:
     """The example as a submitted response; loading it again only gives it a new link."""
-    loaded = (
-        Response.objects.filter(round__demo=True, supersedes=None).order_by("created_at").first()
-    )
+    examples = Response.objects.of_one_person().filter(round__demo=True, supersedes=None)
+    loaded = examples.order_by("created_at").first()
     if loaded is not None:
         return Started(loaded, renew_link(response=loaded))
     edition = Edition.objects.current()

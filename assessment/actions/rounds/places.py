@@ -65,13 +65,32 @@ def response_of(invitation: Invitation) -> Response | None:
 
 
 def freeze_places(round: Round) -> list[Place]:
-    """Writes every state as it is at closing and deletes what links can be worked out from."""
+    """Writes every state as it is at closing and deletes what links can be worked out from.
+
+    How many were invited goes to the round, which whoever calls this saves.
+    """
     places = places_of(round)
     for place in places:
         place.invitation.state, place.invitation.nonce = place.state, ""
     Invitation.objects.bulk_update([place.invitation for place in places], ["state", "nonce"])
     round.open_links.update(nonce="", ended=True)
+    round.invited = invited_by_group(round, places)
     return places
+
+
+def invited_by_group(round: Round, places: Iterable[Place]) -> dict[str, dict[str, int]]:
+    """By sector and tier: the places that were not ended, and who came in without a place."""
+    seats = [
+        (place.invitation.sector, place.invitation.tier)
+        for place in places
+        if place.state != Invitation.State.ENDED
+    ]
+    others = round.responses.exclude(entry=Response.Entry.INVITATION).order_by()
+    found: dict[str, dict[str, int]] = {}
+    for sector, tier in (*seats, *others.values_list("sector", "tier")):
+        of_sector = found.setdefault(sector, {})
+        of_sector[tier] = of_sector.get(tier, 0) + 1
+    return found
 
 
 def _state_of_mail(one: Invitation) -> str:

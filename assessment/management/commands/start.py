@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -25,6 +26,7 @@ from assessment.actions.editions.load_seeds import (
 )
 from assessment.actions.editions.publish import publish
 from assessment.actions.responses.demo import load_demo
+from assessment.actions.rounds.demo import load_demo_rounds
 from assessment.instrument.seeds import number_of_seeds
 from assessment.management.database_lock import using_database
 from assessment.management.messages import compile_changed
@@ -36,6 +38,13 @@ from assessment.management.static import collect_changed
 from assessment.management.system_packages import complete_libraries
 from assessment.management.worker_child import worker_child
 from assessment.models import Edition
+from assessment.models.organisations import Duty
+from assessment.reports.screen.pages import FIRST
+
+DEMO_ACCOUNTS = {
+    Duty.VIEWER: "who reads its result",
+    Duty.FACILITATOR: "who sees its people too, and is asked for a second factor first",
+}
 
 
 class CannotStart(CommandError):
@@ -49,7 +58,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--demo", action="store_true", help="load one invented example")
+        parser.add_argument("--demo", action="store_true", help="load invented examples")
         parser.add_argument("--admin", metavar="NAME", help="create this administrator")
         parser.add_argument(
             "--no-worker", action="store_true", help="leave background work to another process"
@@ -154,8 +163,17 @@ class Command(BaseCommand):
             return password
 
     def show_demo(self, address: str) -> None:
-        demo = load_demo(now=timezone.now())
-        self.stdout.write(f"The invented example: {address}{reverse('return', args=[demo.secret])}")
+        now = timezone.now()
+        alone, several = load_demo(now=now), load_demo_rounds(now=now)
+        link = reverse("return", args=[alone.secret])
+        self.stdout.write(f"The invented example: {address}{link}")
+        result = reverse("round_report_page", args=[several.round.uuid, FIRST])
+        login = f"{address}{reverse('account_login')}?{urlencode({'next': result})}"
+        self.stdout.write(f"The invented round: {login}")
+        for account in several.accounts:
+            self.stdout.write(f"  sign in as {account.name}, {DEMO_ACCOUNTS[account.duty]}")
+            if account.password:
+                self.stdout.write(f"    password: {account.password}")
 
     def serve(self, host: str, port: int, address: str) -> None:
         from assessment.wsgi import application

@@ -45,7 +45,7 @@ def aggregate_items(
         question.code: aggregate(
             question,
             {cell: [one[question.code] for one in everyone] for cell, everyone in chosen.items()},
-            policy.counted(question.code),
+            policy,
             instrument.scale.option_share,
         )
         for question in instrument.questions
@@ -56,15 +56,19 @@ def aggregate_items(
 def aggregate(
     question: Question,
     items: Mapping[Cell, Sequence[Item]],
-    counted: frozenset[Cell],
+    policy: DisclosurePolicy,
     option_share: Fraction,
 ) -> Item:
     """One question over several cells: the mean of each, then their unweighted mean.
 
-    Only the cells of `counted` are in the mean. The round has an option where the mean share of
-    those who chose it is at least `option_share`.
+    In the mean are only the cells that count in it; who does not know is counted over those of
+    which that may be told.
+    The round has an option where the mean share of those who chose it is at least `option_share`.
     """
+    counted = policy.counted(question.code)
     everyone = [item for cell in items.values() for item in cell]
+    told = policy.told_of_unknown(items)
+    heard = [item for cell, here in items.items() if cell in told for item in here]
     cells = [here for cell, here in items.items() if cell in counted]
     status = aggregate_status(everyone)
     points = mean_of_means([[i.score for i in cell if i.score is not None] for cell in cells])
@@ -79,8 +83,8 @@ def aggregate(
             if item.status == "answered" and not item.together
         ),
         defaulted=sum(1 for item in everyone if item.counted and not item.together),
-        dont_knows=sum(item.dont_knows for item in everyone),
-        asked=sum(item.asked for item in everyone),
+        dont_knows=sum(item.dont_knows for item in heard),
+        asked=sum(item.asked for item in heard),
     )
     if merged.missing:
         return replace(merged, low=LOWEST, high=HIGHEST)

@@ -6,15 +6,16 @@ disagreement.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from assessment.method.result import Agreement
+from assessment.method.result import Agreement, Alpha
 from assessment.method.rounds.aggregation import total
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from assessment.instrument.groups import Cell
     from assessment.instrument.model import Instrument
@@ -54,6 +55,63 @@ def deviations(instrument: Instrument, cells: Cells, policy: DisclosurePolicy) -
         for code, levels in answered_levels(instrument, cells[cell]).items()
         if len(levels) >= enough and policy.is_disclosed(code, cell)
     ]
+
+
+def alphas(instrument: Instrument, cells: Cells, spread: Iterable[Deviation]) -> list[Alpha]:
+    """By cell and dimension, over the questions that `spread` tells of, and no other."""
+    told: dict[Cell, dict[str, list[str]]] = {}
+    for one in spread:
+        dimension = instrument.question[one.question].dimension
+        told.setdefault(one.cell, {}).setdefault(dimension, []).append(one.question)
+    found = []
+    for cell, by_dimension in told.items():
+        for dimension, codes in by_dimension.items():
+            alpha = ordinal_alpha([answered_scores(code, cells[cell]) for code in codes])
+            if alpha is not None:
+                group = "/".join(cell)
+                found.append(Alpha(group, dimension, float(alpha), tuple(codes)))
+    return found
+
+
+def ordinal_alpha(units: Sequence[Sequence[Fraction]]) -> Fraction | None:
+    """Krippendorff's alpha: 1 less the observed disagreement over that expected by chance.
+
+    A unit holds the values that were given to one thing; single ones are left out, because nothing
+    stands beside them. How far two values lie apart is how many answers lie between them, squared.
+    None where fewer than two values can be compared or all are the same: chance expects nothing
+    then.
+    """
+    pairable = [unit for unit in units if len(unit) > 1]
+    margins = Counter(value for unit in pairable for value in unit)
+    everyone = margins.total()
+    if len(margins) < 2:
+        return None
+    ranks = middle_ranks(margins)
+    observed = total(
+        apart(ranks, Counter(unit), Counter(unit)) / (len(unit) - 1) for unit in pairable
+    )
+    expected = apart(ranks, margins, margins) / (everyone - 1)
+    return 1 - observed / expected
+
+
+def middle_ranks(margins: Counter[Fraction]) -> dict[Fraction, Fraction]:
+    """Where the middle of the answers of one value stands among all answers in their order."""
+    ranks, before = {}, 0
+    for value in sorted(margins):
+        ranks[value] = before + Fraction(margins[value], 2)
+        before += margins[value]
+    return ranks
+
+
+def apart(
+    ranks: Mapping[Fraction, Fraction], ones: Counter[Fraction], others: Counter[Fraction]
+) -> Fraction:
+    """The squared distances of every pair of values."""
+    return total(
+        number * more * (ranks[one] - ranks[other]) ** 2
+        for one, number in ones.items()
+        for other, more in others.items()
+    )
 
 
 def answered_levels(instrument: Instrument, members: Sequence[Items]) -> dict[str, list[Fraction]]:

@@ -117,7 +117,7 @@ def item_shown_by_agreed(
         cell: [unasked if item.status == "hidden" else item for item in here]
         for cell, here in members.items()
     }
-    item = aggregate(question, shown, policy.counted(question.code), option_share)
+    item = aggregate(question, shown, policy, option_share)
     if counting and policy.questions[question.code].suppressed:
         return excluded(replace(item, defaulted=0), policy.minimum)
     return item

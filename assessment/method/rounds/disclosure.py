@@ -97,6 +97,18 @@ class DisclosurePolicy:
         """The questions whose mean in this group must not be known, or that nobody answered."""
         return frozenset(code for code in self.questions if not self.is_disclosed(code, group))
 
+    def told_of_unknown(self, members: Iterable[Cell]) -> frozenset[Cell]:
+        """Of these the cells over which those who do not know are counted: no hidden one.
+
+        Often nobody of a few does not know, and a sum of nought tells each of its parts. Where no
+        cell is shown, the whole alone tells it, of all that count.
+        """
+        table, chosen = self.table, frozenset(members)
+        shown = frozenset(cell for cell in table.cells if cell not in self.suppressed)
+        if shown:
+            return shown & chosen
+        return table.counted if chosen == frozenset(table.cells) else frozenset()
+
     def counted(self, code: str) -> frozenset[Cell]:
         """The cells whose answers to the question count in the figures of any group."""
         return self.questions[code].table.counted

@@ -77,6 +77,7 @@ def pdf_key(report: ReportData, layers: tuple[str, ...] = LAYERS) -> str:
         report.correction,
         report.submitted,
         [[logo.digest, logo.alternative] for logo in report.logos],
+        sorted([*cell, number] for cell, number in report.invited.items()),
         renderer_hash(),
         [[str(line.uuid), line.revision] for line in report.plan] if REPORT in layers else [],
         dict(report.process),

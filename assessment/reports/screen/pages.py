@@ -15,11 +15,12 @@ from assessment.reports.profile_table import subject_slug
 from assessment.reports.sections import BRIEF, SECTIONS, WITHOUT_ANSWERS, in_order
 from assessment.reports.sections.about import about, profile
 from assessment.reports.sections.agreed import agreed
-from assessment.reports.sections.analyses import rights, robustness, sectors, vertical
+from assessment.reports.sections.analyses import rights, robustness, sectors
 from assessment.reports.sections.annexes import answers, glossary, limits, method, sources
 from assessment.reports.sections.changes import changes
 from assessment.reports.sections.diagnosis import diagnosis
 from assessment.reports.sections.dimensions import compared, dimensions
+from assessment.reports.sections.heard import heard
 from assessment.reports.sections.how_to_read import how_to_read
 from assessment.reports.sections.meeting import meeting
 from assessment.reports.sections.plan import plan
@@ -28,6 +29,8 @@ from assessment.reports.sections.recommendations import more_recommendations, re
 from assessment.reports.sections.regional import regional
 from assessment.reports.sections.seat import seat
 from assessment.reports.sections.together import together
+from assessment.reports.sections.two_sides import two_sides
+from assessment.reports.sections.vertical import vertical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -43,10 +46,16 @@ MEETING, ALL_ANNEXES = "meeting/", "annexes/"
 
 GLOSSARY = "annexes/glossary/"
 
+AFTER_BOTH_SIDES: tuple[Draw, ...] = (vertical, heard)
+"""On paper they stand in the report; on the screen the first page has room for them."""
+
+_AT = SECTIONS[BRIEF].index(two_sides)
+_BEFORE, _REST = SECTIONS[BRIEF][:_AT], SECTIONS[BRIEF][_AT + 1 :]
+
 ON_PAGES: Mapping[str, tuple[Draw, ...]] = {
-    FIRST: (*SECTIONS[BRIEF], together),
+    FIRST: (*_BEFORE, two_sides, *AFTER_BOTH_SIDES, *_REST, together),
     ACTIONS: (seat, regional),
-    OVERVIEW: (process, changes, diagnosis, sectors, vertical, compared, agreed),
+    OVERVIEW: (process, changes, diagnosis, sectors, compared, agreed),
     RIGHTS: (rights,),
     MEETING: (meeting,),
 }

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from assessment.reports.sections.about import about, profile
 from assessment.reports.sections.agreed import agreed
-from assessment.reports.sections.analyses import rights, robustness, sectors, vertical
+from assessment.reports.sections.analyses import rights, robustness, sectors
 from assessment.reports.sections.annexes import answers, glossary, limits, method, sources
 from assessment.reports.sections.brief import decisions, going_on, head, profile_chart, too_few
 from assessment.reports.sections.changes import changes
 from assessment.reports.sections.diagnosis import diagnosis
 from assessment.reports.sections.dimensions import compared, dimensions
 from assessment.reports.sections.ends import ends
+from assessment.reports.sections.heard import heard
 from assessment.reports.sections.how_to_read import how_to_read
 from assessment.reports.sections.lines import Section
 from assessment.reports.sections.meeting import meeting
@@ -25,6 +26,7 @@ from assessment.reports.sections.seat import seat
 from assessment.reports.sections.together import together
 from assessment.reports.sections.two_sides import two_sides
 from assessment.reports.sections.unknown import unknown
+from assessment.reports.sections.vertical import vertical
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -46,9 +48,10 @@ SECTIONS: Mapping[str, tuple[Draw, ...]] = {
         seat,
         regional,
         plan,
+        heard,
+        vertical,
         diagnosis,
         sectors,
-        vertical,
         dimensions,
         agreed,
         together,

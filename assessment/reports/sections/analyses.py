@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from assessment.instrument.model import COORDINATING_SECTORS, INDICATOR_TYPES, PROTOCOL_CELLS
+from assessment.instrument.model import TIERS as TIER_CODES
 from assessment.method.dimensions import direction_of_level
 from assessment.reports import formats
-from assessment.reports.charts import Chart, groups_chart, range_chart
+from assessment.reports.charts import Chart, range_chart
+from assessment.reports.reliability import answered_of, invited_to
 from assessment.reports.sections.lines import Section, name_of, score_line
 from assessment.reports.wording import (
     CELLS,
@@ -24,7 +26,7 @@ from assessment.reports.wording import (
 )
 
 if TYPE_CHECKING:
-    from assessment.method.result import Agreement, Gap, GroupResult
+    from assessment.method.result import Agreement, DimensionResult, Gap, GroupResult
     from assessment.reports.report_data import ReportData
 
 PRINCIPLES = 3
@@ -73,13 +75,6 @@ class RobustnessTable:
 
 
 @dataclass(frozen=True, slots=True)
-class GroupLine:
-    name: str
-    size: str
-    hidden: bool
-
-
-@dataclass(frozen=True, slots=True)
 class GapLine:
     topic: str
     between: str
@@ -88,11 +83,18 @@ class GapLine:
 
 
 @dataclass(frozen=True, slots=True)
-class SectorStanding:
-    """One dimension in one group; `score` is empty where there is not enough information."""
+class GroupStanding:
+    """One dimension in one group; `score` is empty where there is not enough information.
+
+    `formal` and `practice` are empty unless both are known; `many` says that more people do not
+    know than the edition takes for a finding.
+    """
 
     score: str
+    formal: str
+    practice: str
     unknown: str
+    many: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,33 +102,29 @@ class GroupScores:
     """A group in all dimensions, none where it is hidden."""
 
     name: str
-    standings: tuple[SectorStanding, ...]
+    people: str
+    standings: tuple[GroupStanding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AlphaLine:
+    """Of one group by dimension, in the instrument's order; empty where there is none."""
+
+    name: str
+    alphas: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SectorComparison:
-    chart: Chart | None
+    """`alphas` are for who runs the round: they say how far people of a group agree."""
+
     dimensions: tuple[str, ...]
     scores: tuple[GroupScores, ...]
-    groups: tuple[GroupLine, ...]
     gaps: tuple[GapLine, ...]
+    tier_gaps: tuple[GapLine, ...]
     agreement: tuple[GapLine, ...]
-    minimum: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChainLine:
-    question: str
-    national: str
-    regional: str
-    local: str
-    drops: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Vertical:
-    gaps: tuple[GapLine, ...]
-    chain: tuple[ChainLine, ...]
+    alphas: tuple[AlphaLine, ...]
+    unknown_share: str
 
 
 def rights(report: ReportData) -> Section:
@@ -205,13 +203,11 @@ def sectors(report: ReportData) -> Section | None:
     if not report.several:
         return None
     result, scale = report.result, report.instrument.scale
-    minimum = result.minimum or scale.minimum_group
     content = SectorComparison(
-        chart=groups_chart(report),
         dimensions=tuple(dimension.short for dimension in report.instrument.dimensions),
         scores=tuple(_scores(report, group) for group in result.groups),
-        groups=tuple(_group(group) for group in result.groups),
         gaps=tuple(_gaps(report, COORDINATING_SECTORS)),
+        tier_gaps=tuple(_gaps(report, (TIER_CODES[0], TIER_CODES[-1]))),
         agreement=tuple(
             GapLine(
                 topic=topic_words(report.instrument, found.question),
@@ -221,9 +217,24 @@ def sectors(report: ReportData) -> Section | None:
             )
             for found in widest(result.agreement, scale.no_common_view)
         ),
-        minimum=formats.number(minimum),
+        alphas=tuple(_alphas(report)) if report.facilitated else (),
+        unknown_share=formats.percent(float(scale.unknown_share)),
     )
     return Section("sides", _("Where the sides differ"), "report/_sides.html", content)
+
+
+def _alphas(report: ReportData) -> list[AlphaLine]:
+    found = {(one.group, one.dimension): one.alpha for one in report.result.alphas}
+    return [
+        AlphaLine(
+            group_name_of(group),
+            tuple(
+                formats.number(found[group, one.code], 2) if (group, one.code) in found else ""
+                for one in report.instrument.dimensions
+            ),
+        )
+        for group in dict.fromkeys(group for group, _dimension in found)
+    ]
 
 
 def widest(agreement: tuple[Agreement, ...], limit: Fraction) -> list[Agreement]:
@@ -233,13 +244,21 @@ def widest(agreement: tuple[Agreement, ...], limit: Fraction) -> list[Agreement]
 
 
 def _scores(report: ReportData, group: GroupResult) -> GroupScores:
-    lines = (score_line(report, found) for found in group.dimensions.values())
-    standings = tuple(SectorStanding(line.score, line.unknown) for line in lines)
-    return GroupScores(group_name(group), standings)
+    standings = tuple(_standing(report, found) for found in group.dimensions.values())
+    people = answered_of(group.n, invited_to(report, group.sector, group.tier))
+    return GroupScores(group_name(group), people, standings)
 
 
-def _group(group: GroupResult) -> GroupLine:
-    return GroupLine(group_name(group), formats.number(group.n), group.hidden)
+def _standing(report: ReportData, found: DimensionResult) -> GroupStanding:
+    line, share = score_line(report, found), found.dont_know_share or 0
+    both = found.formal is not None and found.practice is not None
+    return GroupStanding(
+        score=line.score,
+        formal=formats.number(found.formal or 0) if both else "",
+        practice=formats.number(found.practice or 0) if both else "",
+        unknown=formats.percent(share) if found.asked else "",
+        many=share > report.instrument.scale.unknown_share,
+    )
 
 
 def group_name(group: GroupResult) -> str:
@@ -271,22 +290,3 @@ def _higher(gap: Gap) -> str:
         return _("Both alike")
     names = {**SECTORS, **TIERS}
     return str(names[gap.between[0] if gap.levels > 0 else gap.between[1]])
-
-
-def vertical(report: ReportData) -> Section | None:
-    if not report.several:
-        return None
-    content = Vertical(
-        gaps=tuple(_gaps(report, ("national", "local"))),
-        chain=tuple(
-            ChainLine(
-                question=report.instrument.question[link.question].text,
-                national=formats.number(link.national, 1),
-                regional=formats.number(link.regional, 1),
-                local=formats.number(link.local, 1),
-                drops=bool(link.drops),
-            )
-            for link in report.result.chain
-        ),
-    )
-    return Section("vertical", _("From national to local"), "report/_vertical.html", content)

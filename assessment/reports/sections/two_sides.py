@@ -6,53 +6,74 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessment.instrument.model import COORDINATING_SECTORS
 from assessment.reports import formats
 from assessment.reports.charts import group_in_all
-from assessment.reports.marks import mark, place
-from assessment.reports.profile_table import Picture, subject_slug
+from assessment.reports.profile_table import Picture, Step, steps_of, subject_slug
+from assessment.reports.reliability import round_reliability, unknown_shares
+from assessment.reports.sections.heard import reasons_of
 from assessment.reports.sections.lines import Section
+from assessment.reports.sections.vertical import chain_in_brief
 from assessment.reports.side_signs import side_signs
-from assessment.reports.wording import SECTORS
+from assessment.reports.sides_picture import HEIGHT, Between, Stand, sides_marks
+from assessment.reports.wording import INDICATIONS, SECTORS
 
 if TYPE_CHECKING:
     from assessment.method.result import DimensionResult, Gap, GroupResult
-    from assessment.reports.marks import Mark
     from assessment.reports.report_data import ReportData
     from assessment.reports.side_signs import SideSign
 
 MOST_QUESTIONS = 3
-HEIGHT, MIDDLE = 22, 11
+
+
+@dataclass(frozen=True, slots=True)
+class SideStanding:
+    """One side on one subject: its sign, its level or direction, its score if it has one."""
+
+    sign: SideSign
+    words: str
+    score: str
 
 
 @dataclass(frozen=True, slots=True)
 class SideRow:
-    """One subject as both sides see it; without a picture one of them has no score there."""
+    """One subject as both sides see it; `picture` is None where one of them has no score.
 
+    `ask` is the question of the bank on which they differ most, `asked_apart` by how much; both are
+    empty where none may be named. `unknown` says how many of each side do not know.
+    """
+
+    code: str
     name: str
     slug: str
     picture: Picture | None
-    scores: tuple[str, ...]
+    sides: tuple[SideStanding, ...]
     apart: str
     large: bool
-
-
-@dataclass(frozen=True, slots=True)
-class HiddenSide:
-    """A side that is not shown: how many of it submitted."""
-
-    name: str
-    size: str
+    unknown: str
+    ask: str
+    asked_apart: str
 
 
 @dataclass(frozen=True, slots=True)
 class TwoSides:
-    signs: tuple[SideSign, ...]
-    questions: tuple[str, ...]
+    """`cards` are the widest gaps, to be talked about first; `rows` all subjects, widest first.
+
+    `signs` are the sides with how many of each answered, `reliability` what every score here rests
+    on. Where a side is hidden, `why` says which and for what reason, and there is nothing else of
+    either.
+    """
+
+    signs: tuple[tuple[SideSign, str], ...]
+    steps: tuple[Step, ...]
+    cards: tuple[SideRow, ...]
     rows: tuple[SideRow, ...]
-    hidden: tuple[HiddenSide, ...]
-    minimum: str
+    hidden: bool
+    why: tuple[str, ...]
+    reliability: str
+    chain: str
 
 
 def two_sides(report: ReportData) -> Section | None:
@@ -60,116 +81,127 @@ def two_sides(report: ReportData) -> Section | None:
     if not report.several:
         return None
     found = [group_in_all(report, sector) for sector in COORDINATING_SECTORS]
-    hidden = tuple(
-        HiddenSide(str(SECTORS[sector]), formats.number(group.n if group else 0))
-        for sector, group in zip(COORDINATING_SECTORS, found, strict=True)
-        if group is None or group.hidden
-    )
     shown = [group for group in found if group and not group.hidden]
-    minimum = report.result.minimum or report.instrument.scale.minimum_group
+    hidden = len(shown) < len(found)
+    rows = [] if hidden else _rows(report, shown)
     content = TwoSides(
-        signs=side_signs(COORDINATING_SECTORS),
-        questions=() if hidden else tuple(_questions(report)),
-        rows=() if hidden else tuple(_row(report, c, shown) for c in report.result.dimensions),
+        signs=tuple(
+            (sign, _people(group.n if group else 0))
+            for sign, group in zip(side_signs(COORDINATING_SECTORS), found, strict=True)
+        ),
+        steps=steps_of(report),
+        cards=tuple(row for row in rows if row.large)[:MOST_QUESTIONS],
+        rows=tuple(rows),
         hidden=hidden,
-        minimum=formats.number(minimum),
+        why=reasons_of(report),
+        reliability=round_reliability(report),
+        chain=chain_in_brief(report),
     )
     return Section("two-sides", _("What the two sides see"), "report/_two_sides.html", content)
 
 
-def _gaps(report: ReportData) -> dict[str, Gap]:
-    gaps = (gap for gap in report.result.gaps if gap.between == COORDINATING_SECTORS)
-    return {gap.on: gap for gap in gaps if gap.on in report.instrument.dimension}
+def _people(number: int) -> str:
+    words = ngettext("{number} person", "{number} people", number)
+    return words.format(number=formats.number(number))
 
 
-def _questions(report: ReportData) -> list[str]:
-    """The widest gaps, as what the one side asks the other."""
-    wide = [gap for gap in _gaps(report).values() if _is_large(report, gap)]
-    widest = sorted(wide, key=lambda gap: -abs(gap.levels))[:MOST_QUESTIONS]
-    return [_question(report, gap) for gap in widest]
+def _rows(report: ReportData, sides: list[GroupResult]) -> list[SideRow]:
+    """The widest gap first, what cannot be compared last; equal ones in the bank's order."""
+    gaps = {g.on: g for g in report.result.gaps if g.between == COORDINATING_SECTORS}
+    widths = {code: abs(gaps[code].levels) if code in gaps else -1 for code in sides[0].dimensions}
+    order = sorted(widths, key=lambda code: -widths[code])
+    return [_row(report, code, [side.dimensions[code] for side in sides], gaps) for code in order]
 
 
-def _question(report: ReportData, gap: Gap) -> str:
-    higher, lower = gap.between if gap.levels > 0 else reversed(gap.between)
-    return _(
-        "{subject}: {higher} sees it {levels} levels higher than {lower}. What does {higher} see "
-        "there that {lower} does not, and the other way round?"
-    ).format(
-        subject=report.instrument.dimension[gap.on].name,
-        higher=SECTORS[higher],
-        lower=SECTORS[lower],
-        levels=formats.number(abs(gap.levels), 1),
-    )
-
-
-def _row(report: ReportData, code: str, sides: list[GroupResult]) -> SideRow:
-    dimension = report.instrument.dimension[code]
-    found = [side.dimensions[code] for side in sides]
-    gap = _gaps(report).get(code)
-    scores = tuple(formats.number(one.score or 0) if _has_score(one) else "" for one in found)
+def _row(
+    report: ReportData, code: str, found: list[DimensionResult], gaps: dict[str, Gap]
+) -> SideRow:
+    gap = gaps.get(code)
+    large = gap is not None and _is_large(report, gap)
+    widest = _widest_question(report, code, gaps) if large else None
+    signs = side_signs(COORDINATING_SECTORS)
+    sides = tuple(_standing(report, *one) for one in zip(signs, found, strict=True))
     return SideRow(
-        name=dimension.name,
+        code=code,
+        name=report.instrument.dimension[code].name,
         slug=subject_slug(code),
-        picture=_picture(report, code, found) if all(map(_has_score, found)) else None,
-        scores=scores,
+        picture=_picture(report, sides, found, gap),
+        sides=sides,
         apart=_apart(report, gap),
-        large=gap is not None and _is_large(report, gap),
+        large=large,
+        unknown=unknown_shares(found),
+        ask=report.instrument.question[widest.on].text if widest else "",
+        asked_apart=_levels(widest) if widest else "",
     )
-
-
-def _has_score(found: DimensionResult) -> bool:
-    return found.settled and found.score is not None
 
 
 def _is_large(report: ReportData, gap: Gap) -> bool:
     return abs(gap.levels) >= report.instrument.scale.gap_levels
 
 
+def _widest_question(report: ReportData, code: str, gaps: dict[str, Gap]) -> Gap | None:
+    questions = report.instrument.questions_of[code]
+    named = [gaps[question.code] for question in questions if question.code in gaps]
+    return max(named, key=lambda gap: abs(gap.levels), default=None)
+
+
+def _alike(report: ReportData, gap: Gap | None) -> bool:
+    """Less apart than half of what is a gap."""
+    return gap is not None and abs(gap.levels) < report.instrument.scale.gap_levels / 2
+
+
+def _standing(report: ReportData, sign: SideSign, found: DimensionResult) -> SideStanding:
+    return SideStanding(
+        sign=sign,
+        words=_level_words(report, found),
+        score=_score(report, found),
+    )
+
+
+def _score(report: ReportData, found: DimensionResult) -> str:
+    if found.score is None:
+        return ""
+    return formats.score(found.score, report.instrument.scale.bands)
+
+
+def _level_words(report: ReportData, found: DimensionResult) -> str:
+    if found.settled and found.level is not None:
+        return report.label(found.level)
+    return str(INDICATIONS[found.direction]) if found.direction else _("nothing known")
+
+
 def _apart(report: ReportData, gap: Gap | None) -> str:
     if gap is None:
         return _("not enough answers to compare")
-    if not _is_large(report, gap):
-        return _("seen alike")
-    levels = formats.number(abs(gap.levels), 1)
-    return _("{levels} levels apart").format(levels=levels)
+    return _("seen alike") if _alike(report, gap) else _levels(gap)
 
 
-def _picture(report: ReportData, code: str, found: list[DimensionResult]) -> Picture:
-    first, second = (one.score or 0 for one in found)
+def _levels(gap: Gap) -> str:
+    return _("{levels} levels apart").format(levels=formats.number(abs(gap.levels), 1))
+
+
+def _picture(
+    report: ReportData,
+    sides: tuple[SideStanding, ...],
+    found: list[DimensionResult],
+    gap: Gap | None,
+) -> Picture | None:
+    stands = [Stand(one.score, one.settled) for one in found if one.score is not None]
+    if len(stands) < len(found):
+        return None
+    first, second = stands
     title = _("{first} {one}, {second} {other} of 100").format(
         first=SECTORS[COORDINATING_SECTORS[0]],
         second=SECTORS[COORDINATING_SECTORS[1]],
-        one=formats.number(first),
-        other=formats.number(second),
+        one=sides[0].score,
+        other=sides[1].score,
     )
-    marks = (*_grid(report), *_between(first, second), _square(second), _circle(first))
+    between = _between(report, gap)
+    marks = sides_marks(report.instrument.scale.bands, first, second, between)
     return Picture(title, HEIGHT, marks)
 
 
-def _grid(report: ReportData) -> tuple[Mark, ...]:
-    edges = (0, *report.instrument.scale.bands, 100)
-    upright = (
-        mark("line", x1=place(at), x2=place(at), y1=0, y2=HEIGHT, stroke="grid") for at in edges
-    )
-    return (*upright, mark("line", x1=0, x2="100%", y1=MIDDLE, y2=MIDDLE, stroke="grid"))
-
-
-def _between(first: float, second: float) -> tuple[Mark, ...]:
-    low, high = sorted((first, second))
-    return (
-        mark("rect", x=place(low), y=MIDDLE - 3, width=place(high - low), height=6, fill="case"),
-    )
-
-
-def _circle(at: float) -> Mark:
-    return mark(
-        "circle", cx=place(at), cy=MIDDLE, r=6.5, fill="accent", stroke="sheet", stroke_width=1.5
-    )
-
-
-def _square(at: float) -> Mark:
-    """Its corner stands at the place, so that it is drawn round it in coordinates of its own."""
-    square = mark(
-        "rect", x=-5, y=-5, width=10, height=10, fill="sheet", stroke="second", stroke_width=3
-    )
-    return mark("svg", square, x=place(at), y=MIDDLE, overflow="visible")
+def _between(report: ReportData, gap: Gap | None) -> Between:
+    if _alike(report, gap):
+        return Between.ALIKE
+    return Between.LARGE if gap is not None and _is_large(report, gap) else Between.SOME

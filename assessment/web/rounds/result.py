@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +17,7 @@ from assessment.reports.screen.chosen_actions import asked_for
 from assessment.reports.screen.page_drawing import draw_page
 from assessment.reports.screen.pages import ACTIONS, FIRST, OVERVIEW, Addresses
 from assessment.tasks import content_of_file, file_of_round
-from assessment.web.access import NotGranted, shared_round_for, viewed_round
+from assessment.web.access import NotGranted, facilitated_by, shared_round_for, viewed_round
 from assessment.web.languages import content_language
 from assessment.web.results import pause, standing
 
@@ -78,6 +79,7 @@ def report_page_of_round(
     her response, by which she gets the other files.
     """
     report = report_of_round(found, language=content_language())
+    facilitated = not to_read and found.scheme.owner in facilitated_by(request)
     files = {layer: reverse("round_pdf", args=[found.uuid, name]) for name, layer in LAYERS.items()}
     addresses = Addresses(
         root=root,
@@ -87,7 +89,7 @@ def report_page_of_round(
         share="",
     )
     chosen = asked_for(request.GET) if place == ACTIONS else {}
-    drawn = draw_page(report, place, addresses, chosen)
+    drawn = draw_page(replace(report, facilitated=facilitated), place, addresses, chosen)
     if drawn is None:
         raise Http404
     safe = drawn._replace(way=mark_safe(drawn.way), content=mark_safe(drawn.content))

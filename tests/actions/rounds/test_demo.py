@@ -1,0 +1,78 @@
+"""The worked rounds that `start --demo` loads."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import User
+
+from assessment.actions.responses.demo import NoEdition
+from assessment.actions.rounds.demo import DemoRound, load_demo_rounds
+from assessment.models import Edition, Membership, Response, Round
+from tests.factories import NOW
+
+SP, AG = "social_protection", "agriculture"
+
+
+@pytest.fixture
+def loaded(edition: Edition) -> DemoRound:
+    User.objects.create_user("viewer", "ana@example.org", "a long password")
+    return load_demo_rounds(now=NOW)
+
+
+def test_demo_rounds_show_a_gap_a_broken_chain_and_a_hidden_group(loaded: DemoRound) -> None:
+    result = loaded.round.result
+    assert result is not None
+    judged = result.read()
+
+    hidden = [(group.sector, group.tier) for group in judged.groups if group.hidden]
+    assert (hidden, loaded.round.invited[AG]["local"]) == ([(AG, "local")], 8)
+    gaps = {gap.on for gap in judged.gaps if gap.between == (SP, AG) and abs(gap.levels) >= 1}
+    assert {"HC", "TG", "BI", "RP"} <= gaps
+    assert {step for link in judged.chain for step in link.drops} == {"regional_local"}
+    assert [d.dimension for d in judged.dimensions.values() if not d.settled] == []
+
+
+def test_demo_rounds_are_two_of_one_scheme_marked_and_a_year_apart(loaded: DemoRound) -> None:
+    rounds = list(Round.objects.filter(scheme=loaded.round.scheme).order_by("created_at"))
+
+    assert [(one.demo, one.is_closed) for one in rounds] == [(True, True)] * 2
+    assert rounds[1] == loaded.round
+    assert (rounds[1].created_at - rounds[0].created_at).days > 300
+
+
+def test_demo_accounts_take_no_name_and_get_a_new_password_each_time(loaded: DemoRound) -> None:
+    again = load_demo_rounds(now=NOW)
+
+    assert [(one.name, one.duty) for one in loaded.accounts] == [
+        ("viewer-1", "viewer"),
+        ("facilitator", "facilitator"),
+    ]
+    assert Round.objects.filter(alone=False).count() == 2
+    for first, second in zip(loaded.accounts, again.accounts, strict=True):
+        account = User.objects.get(username=first.name)
+        holds = [account.check_password(one.password) for one in (first, second)]
+        assert holds == [False, True]
+
+
+def test_demo_leaves_accounts_alone_that_got_more_to_do(loaded: DemoRound) -> None:
+    User.objects.filter(username="facilitator").update(is_staff=True)
+    ana = User.objects.get(username="viewer")
+    owner = loaded.round.scheme.owner
+    Membership.objects.create(organisation=owner, user=ana, duty="owner", since=NOW.date())
+
+    again = load_demo_rounds(now=NOW)
+
+    assert [one.name for one in again.accounts if one.password] == ["viewer-1"]
+    ana.refresh_from_db()
+    assert ana.check_password("a long password")
+
+
+def test_demo_of_one_person_is_not_one_of_the_round(loaded: DemoRound) -> None:
+    assert not Response.objects.of_one_person().exists()
+
+
+def test_demo_rounds_need_a_published_edition(edition: Edition) -> None:
+    Edition.objects.update(state=Edition.State.RETIRED)
+
+    with pytest.raises(NoEdition):
+        load_demo_rounds(now=NOW)

@@ -1,0 +1,72 @@
+"""The chain of the tiers: where it breaks, in words, picture and table."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from assessment.method.result import ChainLink
+from assessment.reports.sections.vertical import Vertical, vertical
+
+if TYPE_CHECKING:
+    from assessment.reports.marks import Mark
+    from assessment.reports.report_data import ReportData
+
+
+def drawn(report: ReportData, *chain: ChainLink) -> Vertical:
+    section = vertical(replace(report, result=replace(report.result, chain=chain)))
+    assert section is not None
+    assert isinstance(section.content, Vertical)
+    return section.content
+
+
+def words_of(marks: tuple[Mark, ...]) -> list[str]:
+    return [said for mark in marks for said in (mark.text, *words_of(mark.inside)) if said]
+
+
+BREAKING = ("VC2", "VC3", "VC5", "SC2")
+
+
+def test_chain_names_the_step_where_it_breaks_the_deepest_drop_first(
+    round_report: ReportData,
+) -> None:
+    drops = [
+        ChainLink(code, 3.0, 2.8, at, ("regional_local",))
+        for code, at in zip(BREAKING, (1.2, 0.5, 1.0, 1.5), strict=True)
+    ]
+    content = drawn(round_report, ChainLink("HC1", 2.0, 1.9, 2.0, ()), *drops)
+
+    assert content.summary == (
+        "From regional to local 4 of 5 questions drop by a level or more: Answers to local design "
+        "problems, Meetings across sectors and offices, Rules reach local offices, …"
+    )
+    assert content.chain[0].question == "Answers to local design problems"
+    assert content.chain[0].levels == (("National", "3.0"), ("Regional", "2.8"), ("Local", "0.5"))
+    assert {line.drops for line in content.chain} == {("Regional to Local",)}
+    assert content.holding == ("Requests between ministries",)
+    assert content.picture is not None
+    said = words_of(content.picture.marks)
+    assert [said[at] for at in (0, 2, 4)] == ["National", "Regional", "Local"]
+    assert said[6:] == ["holds", "0 of 5 drop", "breaks", "4 of 5 drop"]
+    assert content.picture.title == content.summary
+
+
+def test_chain_that_holds_says_so(round_report: ReportData) -> None:
+    content = drawn(round_report, ChainLink("HC1", 2.0, 1.9, 2.0, ()))
+
+    assert content.summary.startswith("No question that all three tiers answered drops")
+    assert content.chain == ()
+
+
+def test_tiers_that_cannot_be_shown_are_said_with_the_reason(round_report: ReportData) -> None:
+    hidden = replace(round_report.result.groups[0], hidden=True, n=2)
+    report = replace(round_report, result=replace(round_report.result, groups=(hidden,)))
+    content = drawn(report)
+
+    assert content.summary == "The tiers cannot be followed: not all three of them can be shown."
+    assert content.picture is None
+    assert len(content.why) == 1
+
+
+def test_one_person_alone_has_no_chain(report: ReportData) -> None:
+    assert vertical(report) is None
