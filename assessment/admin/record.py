@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from assessment.admin.core.filters import WordFilter
 from assessment.admin.core.large_tables import LargeTableAdmin
 from assessment.models import RecordEntry
-from assessment.reports.record_wording import ACTS, KINDS
+from assessment.reports.record_wording import ACTS, DETAILS, KINDS, VALUES
 
 
 class ActFilter(WordFilter):
@@ -80,4 +80,7 @@ class RecordAdmin(LargeTableAdmin):
 
     @admin.display(description=_("more"))
     def more(self, entry: RecordEntry) -> str:
-        return ", ".join(f"{name}: {value}" for name, value in entry.details.items())
+        return ", ".join(
+            f"{DETAILS.get(name, name)}: {VALUES.get(value, value)}"
+            for name, value in entry.details.items()
+        )

@@ -11,6 +11,7 @@ from django.urls import URLPattern
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from assessment.actions.record import record_reading
 from assessment.admin.core.filters import WordFilter
 from assessment.admin.core.generics import TabularInline
 from assessment.admin.core.large_tables import LargeTableAdmin
@@ -90,6 +91,12 @@ class ResponseAdmin(LargeTableAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         return [export_path(), *super().get_urls()]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], obj: Any = None, **more: Any
+    ) -> Any:
+        record_reading("response_read", obj)
+        return super().render_change_form(request, context, obj=obj, **more)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Response]:
         rows: QuerySet[Response] = super().get_queryset(request).filter(of_one_person("round__"))
@@ -171,6 +178,12 @@ class ResultAdmin(LargeTableAdmin):
 
     class Media:
         css = {"all": ["css/admin.css"]}
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], obj: Any = None, **more: Any
+    ) -> Any:
+        record_reading("result_read", obj)
+        return super().render_change_form(request, context, obj=obj, **more)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Result]:
         """Without those of one person among several."""

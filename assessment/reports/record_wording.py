@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from assessment.models.organisations import Duty
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
@@ -21,6 +23,62 @@ ACTS: dict[str, StrPromise] = {
     "password_reset": _("set the password anew by a link"),
     "address_confirmed": _("confirmed an e-mail address"),
     "session_ended": _("ended sessions elsewhere"),
+    "account_made": _("made an account"),
+    "account_changed": _("changed an account or its rights"),
+    "account_deleted": _("deleted an account"),
+    "organisation_made": _("made an organisation"),
+    "organisation_changed": _("changed what an organisation says of itself"),
+    "logo_added": _("added a logo"),
+    "logo_deleted": _("deleted a logo"),
+    "member_invited": _("invited a member"),
+    "member_reminded": _("reminded somebody of an invitation"),
+    "member_invitation_withdrawn": _("withdrew the invitation of a member"),
+    "member_joined": _("became a member"),
+    "duty_changed": _("changed what a member may do"),
+    "member_removed": _("removed a member"),
+    "member_left": _("left the organisation"),
+    "handed_over": _("handed the organisation over"),
+    "round_made": _("made a round"),
+    "round_changed": _("changed a round"),
+    "round_opened": _("opened a round"),
+    "round_closed": _("closed a round"),
+    "people_invited": _("entered people of a round"),
+    "person_replaced": _("replaced a person of a round"),
+    "place_ended": _("ended a person's place in a round"),
+    "open_link_made": _("made a link for a group"),
+    "open_link_ended": _("ended the link of a group"),
+    "link_shown": _("looked at the link of a person"),
+    "invitations_sent": _("sent invitations"),
+    "reminders_sent": _("sent reminders"),
+    "answers_agreed": _("recorded what a round agreed on"),
+    "answers_deleted": _("deleted the answers of a round after their day"),
+    "assessment_erased": _("erased an assessment"),
+    "response_read": _("looked at a response"),
+    "responses_exported": _("exported responses"),
+    "result_read": _("read a result"),
+    "result_exported": _("took out a result as a file"),
 }
-KINDS: dict[str, StrPromise] = {"user": _("account")}
+KINDS: dict[str, StrPromise] = {
+    "user": _("account"),
+    "organisation": _("organisation"),
+    "round": _("round"),
+    "response": _("response"),
+    "result": _("result"),
+    "edition": _("edition"),
+}
 """By the name of the table; what is not here is shown by that name."""
+DETAILS: dict[str, StrPromise] = {
+    "account": _("account number"),
+    "duty": _("duty"),
+    "factors": _("factors"),
+    "file": _("file"),
+    "kind": _("kind"),
+    "limit": _("at most"),
+    "number": _("number"),
+}
+VALUES: dict[str, StrPromise] = {
+    **{duty.value: duty.label for duty in Duty},
+    "totp": _("app"),
+    "webauthn": _("passkey"),
+}
+"""Words of details; what is not here is shown as it is."""

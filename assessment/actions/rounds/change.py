@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from assessment.actions.record import record_act
 from assessment.actions.responses.lock import RoundNotOpen
 from assessment.actions.responses.start import RoundOfOne
 from assessment.actions.rounds.make import AlreadyOpened, MinimumTooSmall
@@ -58,6 +59,7 @@ def change_round(*, round: Round, settings: RoundSettings) -> Round:
     locked.questionnaire, locked.letter = settings.questionnaire, settings.letter
     names = ["promise", "minimum", "closes_at", "time_zone", "questionnaire", "letter"]
     locked.save(update_fields=names)
+    record_act("round_changed", locked)
     return locked
 
 
@@ -82,6 +84,7 @@ def change_facts(
     scheme.name, scheme.country = name, str(profile.get("country", ""))
     scheme.save(update_fields=["name", "country"])
     name_programmes(scheme=scheme, programmes=programmes)
+    record_act("round_changed", locked)
     return locked
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from assessment.actions.record import record_act
 from assessment.actions.responses.lock import RoundNotOpen
 from assessment.actions.rounds.places import freeze_places
 from assessment.actions.rounds.store_result import store_result
@@ -53,6 +54,7 @@ def close_round(*, round: Round, now: datetime) -> Result:
         result = store_result(round=locked, kind=Result.Kind.JOINT, judged=judged, now=now)
         freeze_places(locked)
         locked.close(result, now)
+        record_act("round_closed", locked)
     return result
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from assessment.actions.record import record
 from assessment.models import Answer, Round
 
 if TYPE_CHECKING:
@@ -24,4 +25,5 @@ def delete_answers_after_their_day(*, today: date) -> int:
     for one in due:
         Answer.objects.filter(response__round=one).delete()
         one.invitations.update(name="", email="", institution="")
+        record(None, "answers_deleted", one)
     return len(due)

@@ -15,16 +15,15 @@ from assessment.actions.rounds.close import close_round
 from assessment.actions.rounds.make import AlreadyOpened, make_round, open_round
 from assessment.actions.rounds.schemes import make_scheme
 from assessment.reports.promise_wording import promise_sentences
-from assessment.web.access import (
-    NotGranted,
+from assessment.web.access import NotGranted, published_edition
+from assessment.web.languages import content_language
+from assessment.web.member_access import (
     facilitated_by,
     facilitated_round,
     memberships_of,
-    published_edition,
     seen_rounds,
     viewed_round,
 )
-from assessment.web.languages import content_language
 from assessment.web.questionnaire.profile_form import ProfileForm
 from assessment.web.rounds.board import board_of, hidden_groups
 from assessment.web.rounds.settings_form import RoundForm
