@@ -17,7 +17,7 @@ from cryptography.fernet import InvalidToken
 from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from assessment.actions.cipher import cipher_of
 from assessment.actions.mail.mail_text import MailText
@@ -34,16 +34,16 @@ CODE_HOLDS = timedelta(seconds=app_settings.LOGIN_BY_CODE_TIMEOUT)
 WAITS = {CODE: CODE_HOLDS, RESET: timedelta(days=1), CONFIRM: timedelta(days=1)}
 """A message that could not be sent for so long is of no use: its reader asked anew."""
 CHANGES: dict[str, StrPromise] = {
-    "password_changed": _l("Your password was changed."),
-    "password_reset": _l("Your password was set anew by a link in a message."),
-    "email_changed": _l("The e-mail address of your account was changed."),
-    "totp_activated": _l("An app was set up as your second factor."),
-    "totp_deactivated": _l("The app is no longer your second factor."),
-    "webauthn_added": _l("A passkey was added."),
-    "webauthn_removed": _l("A passkey was removed."),
-    "recovery_codes_generated": _l("New recovery codes were made."),
+    "password_changed": gettext_lazy("Your password was changed."),
+    "password_reset": gettext_lazy("Your password was set anew by a link in a message."),
+    "email_changed": gettext_lazy("The e-mail address of your account was changed."),
+    "totp_activated": gettext_lazy("An app was set up as your second factor."),
+    "totp_deactivated": gettext_lazy("The app is no longer your second factor."),
+    "webauthn_added": gettext_lazy("A passkey was added."),
+    "webauthn_removed": gettext_lazy("A passkey was removed."),
+    "recovery_codes_generated": gettext_lazy("New recovery codes were made."),
 }
-NOT_YOU = _l(
+NOT_YOU = gettext_lazy(
     "If it was not you, change your password at once and tell those who look after this site."
 )
 PURPOSE = "account-mail"

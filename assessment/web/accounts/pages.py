@@ -96,6 +96,13 @@ def sessions(request: HttpRequest) -> HttpResponse:
     return render(request, "account/sessions.html", {"sessions": found, "here": here})
 
 
+class SignIn(account.LoginView):  # type: ignore[misc]
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        """Whether a code or a new password can come by mail."""
+        context: dict[str, Any] = super().get_context_data(**more)
+        return context | {"mail": sends_mail()}
+
+
 class NewPassword(account.PasswordResetFromKeyView):  # type: ignore[misc]
     """Whoever came by the link may sign in on this browser, whatever others tried meanwhile."""
 
@@ -125,5 +132,6 @@ class ChangePassword(account.PasswordChangeView):  # type: ignore[misc]
         return http_response
 
 
+sign_in = SignIn.as_view()
 change_password = ChangePassword.as_view()
 new_password = NewPassword.as_view()

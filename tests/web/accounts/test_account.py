@@ -59,6 +59,21 @@ def test_tries_of_a_name_and_its_address_are_one_account_s(ada: User) -> None:
     assert [guess(n, name) for n, name in enumerate(names)] == [200] * 10 + [429] * 2
 
 
+def test_sign_in_offers_what_comes_by_mail_where_there_is_mail(
+    settings: pytest.FixtureRequest,
+) -> None:
+    names = ("account_request_login_code", "account_reset_password")
+
+    def offered() -> list[bool]:
+        page = Client().get(reverse("account_login")).content.decode()
+        return [f'href="{reverse(name)}"' in page for name in names]
+
+    without = offered()
+    settings.EMAIL_HOST = "mail.example.org"  # type: ignore[attr-defined]
+
+    assert (without, offered()) == ([False, False], [True, True])
+
+
 def test_sign_in_leads_where_the_person_can_work(ada: User) -> None:
     User.objects.create_user("bob", password=PASSWORD)
 

@@ -13,7 +13,6 @@ from assessment.models import Membership, Organisation
 from assessment.models.organisations import Duty
 from tests.factories import NOW
 from tests.web.accounts.steps import PASSWORD, set_up_app, sign_in
-from tools.html_page import form_data
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("second_factor")]
 
@@ -63,7 +62,8 @@ def test_what_was_typed_outlives_the_session() -> None:
     refused = client.post(details, typed)
     sign_in(client, name="olga")
     set_up_app(client)
-    sent = client.post(details, form_data(refused))
+    fields = refused.context["fields"]
+    sent = client.post(details, {name: [v for n, v in fields if n == name] for name, _v in fields})
     button = Client().post(reverse("member_remove", args=[made.uuid, 1]))
 
     made.refresh_from_db()
