@@ -49,10 +49,24 @@ class SectorFilter(WordFilter):
     words = SECTORS
 
 
+class RecordedAdmin(LargeTableAdmin):
+    """Who looks at one of these stands in the record."""
+
+    reading: str
+
+    def get_object(self, request: HttpRequest, *given: Any, **more: Any) -> Any:
+        """Asked for before Django looks whether this person may see it."""
+        found = super().get_object(request, *given, **more)
+        if found is not None and self.has_view_permission(request, found):
+            record_reading(self.reading, found)
+        return found
+
+
 @admin.register(Response)
-class ResponseAdmin(LargeTableAdmin):
+class ResponseAdmin(RecordedAdmin):
     """Those of people who answered alone: of one person among several nothing is shown."""
 
+    reading = "response_read"
     empty_list = _(
         "Assessments that people began stand here, without anything they wrote. The first appears "
         "when somebody begins one on the first page of the site."
@@ -91,12 +105,6 @@ class ResponseAdmin(LargeTableAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         return [export_path(), *super().get_urls()]
-
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], obj: Any = None, **more: Any
-    ) -> Any:
-        record_reading("response_read", obj)
-        return super().render_change_form(request, context, obj=obj, **more)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Response]:
         rows: QuerySet[Response] = super().get_queryset(request).filter(of_one_person("round__"))
@@ -162,7 +170,8 @@ class ScoreInline(TabularInline):
 
 
 @admin.register(Result)
-class ResultAdmin(LargeTableAdmin):
+class ResultAdmin(RecordedAdmin):
+    reading = "result_read"
     empty_list = _("Results stand here from the moment when somebody submits an assessment.")
     list_display = ["uuid", "kind", "edition", "method_version", "created_at", "short_hash"]
     list_filter = ["kind", "edition", MethodFilter]
@@ -178,12 +187,6 @@ class ResultAdmin(LargeTableAdmin):
 
     class Media:
         css = {"all": ["css/admin.css"]}
-
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], obj: Any = None, **more: Any
-    ) -> Any:
-        record_reading("result_read", obj)
-        return super().render_change_form(request, context, obj=obj, **more)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Result]:
         """Without those of one person among several."""

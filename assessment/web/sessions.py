@@ -69,10 +69,10 @@ class SessionStore(db.SessionStore):
         text: bytes = self.serializer().dumps(session_dict)
         return cipher_of(PURPOSE).encrypt(text).decode()
 
-    def decode(self, session_data: str) -> dict[str, Any]:
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
         """Also what was signed alone, before sessions were encrypted: they end within 14 days."""
         try:
-            text = cipher_of(PURPOSE).decrypt(session_data.encode())
+            text = cipher_of(PURPOSE).decrypt(session_data)
         except InvalidToken:
             return super().decode(session_data)
         found: dict[str, Any] = self.serializer().loads(text)

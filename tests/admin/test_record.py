@@ -14,10 +14,12 @@ from django.test import Client
 from django.urls import reverse
 
 from assessment.actions.record import record
-from assessment.models import RecordEntry
+from assessment.actions.responses.submit import submit_response
+from assessment.models import Edition, RecordEntry, Result
 from assessment.models.record import NeverChanged
 from assessment.reports.record_wording import ACTS
-from tests.factories import ResponseFactory
+from tests.factories import NOW, ResponseFactory, answered
+from tests.mail_fixtures import ministry
 from tests.tables import raised
 
 pytestmark = pytest.mark.django_db
@@ -86,12 +88,41 @@ def test_auditor_reads_the_record_with_the_names_of_today(auditor: Client, rosa:
     record(None, "sign_in_refused", rosa)
     record(rosa, "factor_added", rosa, kind="totp")
     record(rosa, "of another branch", ResponseFactory(uuid=UUID(int=7)))
+    record(rosa, "handed_over", ministry(), account=7, duty="owner")
 
     assert lines(auditor.get(LIST)) == [
+        [
+            *("rosa", "handed the organisation over", "organisation Ministry of Care"),
+            "account number: 7, duty: owner",
+        ],
         ["rosa", "of another branch", "response 00000000-0000-0000-0000-000000000007", "–"],
         ["rosa", "added a second factor", "account rosa", "kind: app"],
         ["nobody signed in", "typed a wrong password", "account rosa", "–"],
         [str(number), "signed in", f"account {number}", "–"],
+    ]
+
+
+def test_who_looks_at_a_response_or_result_is_recorded_once_a_day(
+    auditor: Client, maria: Client, edition: Edition
+) -> None:
+    """And who is not let in looks at nothing."""
+    response = answered(ResponseFactory(), TG2=3)
+    submit_response(response=response, now=NOW)
+    result = Result.objects.get()
+    pages = [
+        reverse(f"admin:assessment_{name}_change", args=[one.pk])
+        for name, one in (("response", response), ("result", result))
+    ]
+    unknown = reverse("admin:assessment_response_change", args=[0])
+
+    statuses = [auditor.get(page).status_code for page in (*pages, *pages, unknown)]
+    refused = [maria.get(page).status_code for page in pages]
+
+    assert (statuses, refused) == ([200] * 4 + [302], [403] * 2)
+    rows = RecordEntry.objects.order_by("pk").values_list("act", "target_key")
+    assert list(rows) == [
+        ("response_read", str(response.uuid)),
+        ("result_read", str(result.uuid)),
     ]
 
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from assessment.actions.mail.deliver import deliver_mail
 from assessment.management.diagnosis import CHECKS
 from assessment.management.trial_mail import NotTaken, send_trial_mail
-from tests.factories import NOW
+from tests.factories import NOW, SECRET, ResponseFactory
 from tests.mail_fixtures import ministry, queued
 from tests.read_settings import read_settings
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from django.test import Client
+
+    from assessment.models import Edition
 
 pytestmark = pytest.mark.django_db
 ENVIRONMENT = {
@@ -88,12 +90,14 @@ def test_answer_of_the_service_is_a_state(
 
 
 def test_pages_offer_messages_and_say_when_one_could_not_be_sent(
-    holder: Client, response: Any, monkeypatch: pytest.MonkeyPatch
+    client: Client, edition: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    response = ResponseFactory(secret=SECRET)
+    client.get(reverse("return", args=[SECRET]))
     address = reverse("mail", args=[response.uuid])
-    sent = holder.post(address, {"address": "rosa@example.org"})
+    sent = client.post(address, {"address": "rosa@example.org"})
     refusing(monkeypatch, AnymailConfigurationError("no token"))
-    failed = holder.post(address, {"address": "rosa@example.org"})
+    failed = client.post(address, {"address": "rosa@example.org"})
 
     assert (sent.status_code, failed.status_code) == (302, 503)
     assert "could not be sent" in failed.content.decode()

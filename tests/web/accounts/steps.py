@@ -76,7 +76,7 @@ def new_passkey(challenge: str) -> dict[str, Any]:
 
 def deliver_mails() -> None:
     """What a worker does that looks into the outbox now."""
-    for waiting in OutgoingMail.objects.in_queue():
+    for waiting in OutgoingMail.objects.in_queue().order_by("pk"):
         deliver_mail(mail=waiting.pk, holder="worker", clock=timezone.now)
 
 

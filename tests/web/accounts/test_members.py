@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -55,7 +56,7 @@ def test_what_was_typed_outlives_the_session() -> None:
     olga = User.objects.create_user("olga", password=PASSWORD)
     Membership.objects.create(organisation=made, user=olga, duty=Duty.OWNER, since=NOW.date())
     details = reverse("organisation_details", args=[made.uuid])
-    typed = {"name": "Hills & Fields", "contact": "Olga", "time_zone": "UTC"}
+    typed: dict[str, Any] = {"name": "Hills & Fields", "contact": "Olga", "time_zone": "UTC"}
     typed |= {"languages": ["en", "es"], "months_kept": "12"}
     client = Client()
 
@@ -63,7 +64,8 @@ def test_what_was_typed_outlives_the_session() -> None:
     sign_in(client, name="olga")
     set_up_app(client)
     fields = refused.context["fields"]
-    sent = client.post(details, {name: [v for n, v in fields if n == name] for name, _v in fields})
+    again: Any = {name: [v for n, v in fields if n == name] for name, _v in fields}
+    sent = client.post(details, again)
     button = Client().post(reverse("member_remove", args=[made.uuid, 1]))
 
     made.refresh_from_db()
