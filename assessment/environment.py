@@ -6,6 +6,7 @@ import ipaddress
 import os
 import re
 from email.utils import parseaddr
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
@@ -17,6 +18,7 @@ from django.core.validators import validate_email
 LABEL = r"[a-z0-9_]([a-z0-9_-]*[a-z0-9])?"
 HOST_NAME = re.compile(rf"(?=.{{1,253}}$){LABEL}(\.{LABEL})*\.?")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+SERVICE = re.compile(r"[a-z_]+")
 PATH = re.compile(r"(/[A-Za-z0-9_-]+)+")
 KEY_LENGTH, KEY_SIGNS = 50, 10
 LONGEST_TEXT = 200
@@ -182,6 +184,28 @@ def env_account(user: str, password: str) -> tuple[str, str]:
         if not value and any(found):
             raise ImproperlyConfigured(f"{name} must be set where {other} is.")
     return found
+
+
+def env_service(name: str, *, other: str) -> str:
+    """A service that django-anymail knows, by the name it has there; empty where there is none."""
+    value = env(name, "")
+    if not value:
+        return ""
+    if env(other, ""):
+        raise ImproperlyConfigured(f"{name} and {other}: set one of them.")
+    if find_spec("anymail") is None:
+        raise ImproperlyConfigured(
+            f"{name} needs django-anymail: .venv/bin/pip install django-anymail."
+        )
+    if not SERVICE.fullmatch(value) or find_spec(f"anymail.backends.{value}") is None:
+        raise refused(name, "a service by its name in django-anymail, such as postmark", value)
+    return value
+
+
+def env_below(name: str) -> dict[str, str]:
+    """By the rest of their names all variables that begin so."""
+    found = {key: value.strip() for key, value in os.environ.items() if key.startswith(name)}
+    return {key.removeprefix(name): value for key, value in found.items() if value}
 
 
 def env_folder(name: str, default: Path) -> Path:

@@ -17,6 +17,7 @@ from assessment.environment import (
     MOST_THREADS,
     SQLITE,
     env_account,
+    env_below,
     env_bool,
     env_choice,
     env_database,
@@ -28,6 +29,7 @@ from assessment.environment import (
     env_path,
     env_proxies,
     env_sender,
+    env_service,
     env_text,
     is_strong,
     processors,
@@ -247,6 +249,8 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+# Seconds: a worker sends the code, and a mail server may say "later" once or twice.
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_LOGOUT_REDIRECT_URL = "start"
 # The session stays as long as it would for its grants; an account in it ends before
 # (web/sessions.py).
@@ -338,6 +342,11 @@ EMAIL_PORT = env_int("ARTICULA_MAIL_PORT", 587, highest=LAST_PORT)
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env_account("ARTICULA_MAIL_USER", "ARTICULA_MAIL_PASSWORD")
 EMAIL_USE_TLS = env_bool("ARTICULA_MAIL_TLS", default=True)
 EMAIL_TIMEOUT = 10
+# Or a service by its own interface, with the options that django-anymail names for it.
+MAIL_SERVICE = env_service("ARTICULA_MAIL_SERVICE", other="ARTICULA_MAIL_HOST")
+ANYMAIL = env_below("ARTICULA_MAIL_SERVICE_")
+_BACKENDS = f"anymail.backends.{MAIL_SERVICE}" if MAIL_SERVICE else "django.core.mail.backends.smtp"
+EMAIL_BACKEND = f"{_BACKENDS}.EmailBackend"
 DEFAULT_FROM_EMAIL = env_sender("ARTICULA_MAIL_FROM", "articula@localhost")
 
 LOGGING: dict[str, Any] = {

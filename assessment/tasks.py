@@ -256,6 +256,10 @@ def content_of_file(*, file: ReportFile, now: datetime) -> bytes | None:
     return bytes(content)
 
 
+SOONER = 50
+"""Of a message that somebody waits for: it goes before those of a whole round."""
+
+
 @task()
 def send_mail(mail: int) -> None:
     """Where it is not due, or another sends it, there is nothing to do."""
@@ -265,7 +269,8 @@ def send_mail(mail: int) -> None:
 def send_soon(*, mail: OutgoingMail, now: datetime) -> None:
     """After the transaction that wrote it; without this the next sweep does."""
     if OutgoingMail.objects.filter(pk=mail.pk, queued_at=None).update(queued_at=now):
-        send_mail.enqueue(mail.pk)
+        awaited = mail.kind == OutgoingMail.Kind.ACCOUNT
+        send_mail.using(priority=SOONER if awaited else 0).enqueue(mail.pk)
 
 
 def queue_due_mails(*, now: datetime) -> None:

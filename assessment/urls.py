@@ -74,7 +74,7 @@ RESET = "account/password/reset/"
 account_patterns = [
     page("account/", accounts.overview, "account"),
     page("account/sessions/", accounts.sessions, "account_sessions"),
-    page(IN, limited(account.login), "account_login"),
+    page(IN, limited(accounts.sign_in), "account_login"),
     page(
         f"{IN}code/", with_mail(limited(account.request_login_code)), "account_request_login_code"
     ),

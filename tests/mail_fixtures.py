@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import override_settings
 
 from assessment.actions.mail.queue import queue_mail
@@ -32,8 +33,9 @@ def sink() -> Iterator[MailSink]:
 
 
 def queued(to: str = "rosa@example.org", **more: Any) -> OutgoingMail:
-    """A message about an account."""
-    params = {"subject": "Your code", "text": "This is your code:\n\n482 913"}
+    """A message about Rosa's account."""
+    rosa, _made = User.objects.get_or_create(username="rosa", email="rosa@example.org")
+    params = {"about": "password_changed", "user": rosa.pk}
     values: dict[str, Any] = {
         "kind": "account",
         "language": "en",

@@ -20,6 +20,7 @@ from assessment.actions.organisations.invite import (
     invite_member,
     refuse_twice,
 )
+from assessment.actions.record import record_act
 from assessment.admin.core.base_admin import BaseAdmin
 from assessment.admin.core.generics import TabularInline
 from assessment.admin.core.lines import LinesForm
@@ -93,6 +94,7 @@ class OrganisationAdmin(BaseAdmin):
         now = timezone.now()
         obj.created_at = obj.created_at or now
         super().save_model(request, obj, form, change)
+        record_act("organisation_changed" if change else "organisation_made", obj)
         if not form.cleaned_data["owner"]:
             return
         _invitation, mail = invite_member(

@@ -18,6 +18,7 @@ from django.utils.translation import gettext, gettext_lazy
 from assessment.actions.accounts.delete_accounts import delete_accounts
 from assessment.actions.accounts.follow_groups import follow_groups
 from assessment.actions.clean_text import BadText, clean_line
+from assessment.actions.record import record_act
 from assessment.admin.core.generics import ModelForm, TabularInline
 from assessment.admin.history.history_admin import HistoryAdmin
 from assessment.models import TranslatorLanguage
@@ -134,6 +135,7 @@ class PersonAdmin(HistoryAdmin, UserAdmin):  # type: ignore[type-arg]
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         follow_groups(user=form.instance)
+        record_act("account_changed" if change else "account_made", form.instance)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         delete_accounts(users=[obj])

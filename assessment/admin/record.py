@@ -6,15 +6,20 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.models import User
-from django.db.models import CharField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Cast
+from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Replace
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from assessment.admin.core.filters import WordFilter
 from assessment.admin.core.large_tables import LargeTableAdmin
-from assessment.models import RecordEntry
-from assessment.reports.record_wording import ACTS, KINDS
+from assessment.models import Organisation, RecordEntry
+from assessment.reports.record_wording import ACTS, DETAILS, KINDS, VALUES
+
+
+def _digits(uuid: Any) -> Replace:
+    """Databases write one with hyphens or without."""
+    return Replace(uuid, Value("-"), Value(""))
 
 
 class ActFilter(WordFilter):
@@ -55,12 +60,18 @@ class RecordAdmin(LargeTableAdmin):
         return queryset.filter(target_key=term), False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RecordEntry]:
-        """With the names of accounts, in the same query."""
+        """With the names of accounts and organisations, in the same query."""
         people = User.objects.annotate(key=Cast("pk", CharField()))
         by_number = User.objects.filter(pk=OuterRef("actor")).values("username")
         by_key = people.filter(key=OuterRef("target_key")).values("username")
         rows: QuerySet[RecordEntry] = super().get_queryset(request)
-        return rows.annotate(actor_name=Subquery(by_number), target_name=Subquery(by_key))
+        organisations = Organisation.objects.annotate(key=_digits(Cast("uuid", CharField())))
+        by_uuid = organisations.filter(key=_digits(OuterRef("target_key"))).values("name")
+        return rows.annotate(
+            actor_name=Subquery(by_number),
+            target_name=Subquery(by_key),
+            organisation_name=Subquery(by_uuid),
+        )
 
     @admin.display(description=_("who"))
     def who(self, entry: Any) -> str:
@@ -75,9 +86,13 @@ class RecordAdmin(LargeTableAdmin):
     @admin.display(description=_("what it was done to"))
     def thing(self, entry: Any) -> str:
         kind = KINDS.get(entry.target_kind, entry.target_kind)
-        name = entry.target_name if entry.target_kind == "user" else None
+        names = {"user": entry.target_name, "organisation": entry.organisation_name}
+        name = names.get(entry.target_kind)
         return f"{kind} {name or entry.target_key}"
 
     @admin.display(description=_("more"))
     def more(self, entry: RecordEntry) -> str:
-        return ", ".join(f"{name}: {value}" for name, value in entry.details.items())
+        return ", ".join(
+            f"{DETAILS.get(name, name)}: {VALUES.get(value, value)}"
+            for name, value in entry.details.items()
+        )

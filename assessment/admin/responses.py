@@ -11,6 +11,7 @@ from django.urls import URLPattern
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from assessment.actions.record import record_reading
 from assessment.admin.core.filters import WordFilter
 from assessment.admin.core.generics import TabularInline
 from assessment.admin.core.large_tables import LargeTableAdmin
@@ -48,10 +49,24 @@ class SectorFilter(WordFilter):
     words = SECTORS
 
 
+class RecordedAdmin(LargeTableAdmin):
+    """Who looks at one of these stands in the record."""
+
+    reading: str
+
+    def get_object(self, request: HttpRequest, *given: Any, **more: Any) -> Any:
+        """Asked for before Django looks whether this person may see it."""
+        found = super().get_object(request, *given, **more)
+        if found is not None and self.has_view_permission(request, found):
+            record_reading(self.reading, found)
+        return found
+
+
 @admin.register(Response)
-class ResponseAdmin(LargeTableAdmin):
+class ResponseAdmin(RecordedAdmin):
     """Those of people who answered alone: of one person among several nothing is shown."""
 
+    reading = "response_read"
     empty_list = _(
         "Assessments that people began stand here, without anything they wrote. The first appears "
         "when somebody begins one on the first page of the site."
@@ -155,7 +170,8 @@ class ScoreInline(TabularInline):
 
 
 @admin.register(Result)
-class ResultAdmin(LargeTableAdmin):
+class ResultAdmin(RecordedAdmin):
+    reading = "result_read"
     empty_list = _("Results stand here from the moment when somebody submits an assessment.")
     list_display = ["uuid", "kind", "edition", "method_version", "created_at", "short_hash"]
     list_filter = ["kind", "edition", MethodFilter]

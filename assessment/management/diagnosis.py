@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import to_locale
 
 from assessment.actions.editions.translate import incomplete_languages
+from assessment.actions.mail.offered import sends_mail
 from assessment.checks import missing_libraries, pango_message
 from assessment.management.messages import differences, untranslated
 from assessment.management.missing_database import missing_database
@@ -58,7 +59,7 @@ def _settings() -> Iterator[str]:
     for message in found:
         if message.id != "articula.W001" and not message.is_silenced():
             yield " ".join(f"{message.msg} {message.hint or ''}".split())
-    if settings.EMAIL_HOST and settings.DEFAULT_FROM_EMAIL.rstrip(">").endswith("@localhost"):
+    if sends_mail() and settings.DEFAULT_FROM_EMAIL.rstrip(">").endswith("@localhost"):
         yield "Messages have no sender that servers take: set ARTICULA_MAIL_FROM."
 
 
@@ -69,13 +70,13 @@ def _libraries() -> Iterator[str]:
 
 def _mail() -> Iterator[str]:
     """Whether the server takes a connection and the account; nothing is sent."""
-    if not settings.EMAIL_HOST:
+    if not sends_mail():
         return
     server = get_connection()
     try:
         server.open()
         server.close()
-    except OSError as error:
+    except Exception as error:  # noqa: BLE001 -- services have errors of their own
         yield no_connection(error)
 
 

@@ -11,6 +11,7 @@ from django.core.mail.backends.smtp import EmailBackend
 
 from assessment.actions.mail.mail_text import MailText
 from assessment.actions.mail.message import mail_message, new_message_id
+from assessment.actions.mail.offered import sends_mail
 from assessment.environment import is_mail_address
 
 TEXT = MailText(
@@ -30,31 +31,41 @@ class NotTaken(Exception):
 
 def send_trial_mail(address: str) -> str:
     """What the server answered to the text; raises NotTaken."""
-    if not settings.EMAIL_HOST:
+    if not sends_mail():
         raise NotTaken("No mail server is named: set ARTICULA_MAIL_HOST.")
     if not is_mail_address(address):
         raise NotTaken("Write the address like name@example.org.")
     server = get_connection()
     try:
         server.open()
-    except OSError as error:
+    except Exception as error:
         raise NotTaken(no_connection(error)) from error
     headers = {"Message-ID": new_message_id(secrets.token_hex(16))}
     message = mail_message(text=TEXT, to=address, language=settings.LANGUAGE_CODE, headers=headers)
     try:
         return _answer_to(server, message)
-    except OSError as error:
-        raise NotTaken(f"The connection broke off ({type(error).__name__}).") from error
+    except NotTaken:
+        raise
+    except Exception as error:
+        raise NotTaken(_broken_off(error)) from error
     finally:
         server.close()
 
 
-def no_connection(error: OSError) -> str:
+def no_connection(error: Exception) -> str:
+    if settings.MAIL_SERVICE:
+        return f"{settings.MAIL_SERVICE} takes no messages: {error}"
     return (
         f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} does not take messages "
-        f"({error.strerror or error}): "
+        f"({getattr(error, 'strerror', None) or error}): "
         "check the ARTICULA_MAIL_… settings, and whether this machine may reach the server."
     )
+
+
+def _broken_off(error: Exception) -> str:
+    if settings.MAIL_SERVICE:
+        return f"{settings.MAIL_SERVICE} refused it: {error}"
+    return f"The connection broke off ({type(error).__name__})."
 
 
 def _answer_to(server: Any, message: EmailMessage) -> str:

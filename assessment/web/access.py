@@ -1,7 +1,8 @@
 """Access from a request to data, for every view: what a device was not granted does not exist.
 
 `actor_for` says who asks; `response_for` and `round_for` give what that actor may see. Nothing else
-in `web` reads a response or a round. An organisation is opened by `membership_for`, to its members.
+in `web` reads a response or a round of one; what members of an organisation may open is decided by
+`member_access.py`.
 """
 
 from __future__ import annotations
@@ -12,30 +13,22 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
 from assessment.actions.responses.return_link import hash_of_secret
 from assessment.actions.rounds.enter import RoundLink, round_link
-from assessment.models import Edition, Membership, Response, Result, Round, SharedBrief
-from assessment.models.organisations import Duty
+from assessment.models import Edition, Response, Result, Round, SharedBrief
 from assessment.models.prepared_queries import response_with
 from assessment.models.promises import read_promise
 from assessment.web import cookies
 from assessment.web.sessions import GRANTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from django.db.models import QuerySet
-
-    from assessment.models import Organisation
-
 MOST_GRANTS = 20
-FACILITATE = (Duty.OWNER, Duty.FACILITATOR)
-"""Who runs the rounds of an organisation."""
 ONE_MINUTE = 60
 EVERYTHING = "/"
 
@@ -136,42 +129,6 @@ def plan_for(request: HttpRequest, uuid: UUID) -> tuple[Response, Result]:
     return response, latest
 
 
-def account_or_none(request: HttpRequest) -> User | None:
-    """Who is signed in."""
-    return request.user if isinstance(request.user, User) else None
-
-
-def memberships_of(request: HttpRequest) -> QuerySet[Membership]:
-    """Of who is signed in; of everybody else none."""
-    rows = Membership.objects.select_related("organisation", "user")
-    return rows.filter(user=account_or_none(request)).order_by("organisation__name", "pk")
-
-
-def membership_for(request: HttpRequest, uuid: UUID) -> Membership:
-    """What somebody is in this organisation; to others it does not exist. Raises NotGranted."""
-    found = memberships_of(request).filter(organisation__uuid=uuid).first()
-    if found is None:
-        raise NotGranted
-    return found
-
-
-def ownership_for(request: HttpRequest, uuid: UUID) -> Membership:
-    """The same for who may change it. Raises NotGranted."""
-    own = membership_for(request, uuid)
-    if not own.is_owner:
-        raise NotGranted
-    return own
-
-
-def member_for(own: Membership, number: int) -> Membership:
-    """Another of the same organisation. Raises NotGranted."""
-    rows = Membership.objects.filter(organisation=own.organisation_id).select_related("user")
-    found = rows.filter(pk=number).first()
-    if found is None:
-        raise NotGranted
-    return found
-
-
 def latest_granted(request: HttpRequest) -> Response | None:
     """The response this device opened last, if it may still open it."""
     actor = actor_for(request)
@@ -189,50 +146,6 @@ def response_by_secret(secret: str) -> Response | None:
 def invited_by_secret(secret: str) -> RoundLink | None:
     """Where the link of an invitation, or of a group, leads; None where it leads nowhere."""
     return round_link(secret)
-
-
-def facilitated_by(request: HttpRequest) -> list[Organisation]:
-    """The organisations whose rounds this person runs."""
-    return [one.organisation for one in memberships_of(request).filter(duty__in=FACILITATE)]
-
-
-def owned_by(request: HttpRequest) -> list[Organisation]:
-    """The organisations whose rounds and schemes this person may delete."""
-    return [one.organisation for one in memberships_of(request).filter(duty=Duty.OWNER)]
-
-
-def seen_rounds(request: HttpRequest) -> QuerySet[Round]:
-    """The rounds of several of her organisations."""
-    organisations = memberships_of(request).values("organisation")
-    return Round.objects.filter(alone=False, scheme__owner__in=organisations)
-
-
-def round_of_several(request: HttpRequest, uuid: UUID, duties: Sequence[str]) -> Round:
-    """A round of several of an organisation where this person has one of the duties.
-
-    Raises NotGranted.
-    """
-    owners = memberships_of(request).filter(duty__in=duties).values("organisation")
-    rows = Round.objects.filter(alone=False, uuid=uuid, scheme__owner__in=owners)
-    found = rows.select_related("scheme__owner", "edition", "result").first()
-    if found is None:
-        raise NotGranted
-    return found
-
-
-def facilitated_round(request: HttpRequest, uuid: UUID) -> Round:
-    """To change it, and to see who takes part; raises NotGranted."""
-    return round_of_several(request, uuid, FACILITATE)
-
-
-def owned_round(request: HttpRequest, uuid: UUID) -> Round:
-    """To delete it, or its scheme; raises NotGranted."""
-    return round_of_several(request, uuid, (Duty.OWNER,))
-
-
-def viewed_round(request: HttpRequest, uuid: UUID) -> Round:
-    """To read its result; raises NotGranted."""
-    return round_of_several(request, uuid, Duty.values)
 
 
 def shared_round_for(request: HttpRequest, uuid: UUID) -> Round:

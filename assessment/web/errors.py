@@ -63,6 +63,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "questionnaire/resend.html", context, status=403)
 
 
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """A form of a member whose session is over: it can be sent again once she is signed in."""
+    context = resend(request) | {"signed_out": True}
+    return render(request, "questionnaire/resend.html", context, status=403)
+
+
 def too_many_tries(
     request: HttpRequest, wait: int, sentence: str, *, title: str = ""
 ) -> HttpResponse:

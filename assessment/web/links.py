@@ -11,9 +11,10 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assessment.actions.mail.offered import sends_mail
 from assessment.actions.responses.return_link import Overtaken, new_secret, renew_link_once
 from assessment.models import Response
-from assessment.web import errors, mailing
+from assessment.web import errors
 from assessment.web.access import (
     NotGranted,
     forget,
@@ -43,7 +44,7 @@ def link(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "link": address,
         "questions": progress_of(response).start_url,
         "key": new_secret(),
-        "mail": mailing.is_offered(),
+        "mail": sends_mail(),
         "sent": request.GET.get("sent") == "1",
         "opened_at": opened_elsewhere(request, response),
     }

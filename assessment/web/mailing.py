@@ -11,7 +11,6 @@ from uuid import UUID
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,6 +19,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy
 from assessment.actions.mail.mail_text import MailText
 from assessment.actions.mail.mailbox import mailbox_of
 from assessment.actions.mail.message import mail_message
+from assessment.actions.mail.offered import sends_mail
 from assessment.models import Response
 from assessment.web.access import remembered_link, response_for
 from assessment.web.limits import DAY, WHOLE_SITE, Limit, Try, mark_refused, source, time_in_words
@@ -59,14 +59,10 @@ class MailForm(forms.Form):
         return helper
 
 
-def is_offered() -> bool:
-    return bool(settings.EMAIL_HOST)
-
-
 def mail(request: HttpRequest, uuid: UUID) -> HttpResponse:
     response = response_for(request, uuid)
     secret = remembered_link(request, response)
-    if not (is_offered() and secret):
+    if not (sends_mail() and secret):
         return redirect("link", uuid)
     if request.method != "POST":
         return _page(request, response, MailForm())
@@ -105,7 +101,7 @@ def _send(response: Response, link: str, address: str) -> bool:
     text = link_text(response, link)
     try:
         mail_message(text=text, to=address, language=get_language() or "").send()
-    except OSError as error:
+    except Exception as error:  # noqa: BLE001 -- services have errors of their own
         logger.error("a message could not be sent: %s", type(error).__name__)
         return False
     return True

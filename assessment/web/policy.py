@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from assessment.actions.responses.lock import AlreadySubmitted, RoundNotOpen
@@ -62,7 +63,8 @@ SIGNED_IN = frozenset({ACCOUNT, STAFF, OTHER_MEMBER}) | MEMBERS
 class Permission:
     """`personal` pages are never stored by a browser or a proxy; `json` is answered in JSON.
 
-    `sent_again`: what was typed outlives a grant, and is sent once the link is pasted.
+    `sent_again`: what was typed outlives a grant, and is sent once the link is pasted; where an
+    account is asked for, once somebody is signed in again.
     `sign_in`: who is not signed in is led there and comes back.
     `second_factor`: whose account needs one sets it up first.
     """
@@ -88,12 +90,19 @@ def _of_round(methods: frozenset[str], **more: bool) -> Permission:
     return Permission(methods, OWNERS, personal=True, **more)
 
 
+def _of_members(methods: frozenset[str], roles: frozenset[Role]) -> Permission:
+    typed = methods == BOTH
+    return Permission(
+        methods, roles, personal=True, sign_in=True, second_factor=True, sent_again=typed
+    )
+
+
 def _of_several(methods: frozenset[str], roles: frozenset[Role] = FACILITATORS) -> Permission:
-    return Permission(methods, roles, personal=True, second_factor=True)
+    return _of_members(methods, roles)
 
 
 def _of_organisation(methods: frozenset[str], roles: frozenset[Role] = LEADERS) -> Permission:
-    return Permission(methods, roles, personal=True, second_factor=True)
+    return _of_members(methods, roles)
 
 
 def _of_account(methods: frozenset[str]) -> Permission:
@@ -247,7 +256,7 @@ def guarded(name: str, view: View) -> View:
         if request.method not in rule.methods:
             return HttpResponseNotAllowed(sorted(rule.methods))
         if rule.sign_in and not request.user.is_authenticated:
-            http_response: HttpResponseBase = redirect_to_login(request.get_full_path())
+            http_response = _ask_sign_in(request, rule)
         elif rule.second_factor and lacks_second_factor(request):
             http_response = ask_second_factor(request, request.get_full_path())
         else:
@@ -261,6 +270,14 @@ def guarded(name: str, view: View) -> View:
     return guard
 
 
+def _ask_sign_in(request: HttpRequest, rule: Permission) -> HttpResponseBase:
+    """The way goes on to the page that was asked for; what only takes a button leads to none."""
+    if request.method == "POST" and rule.sent_again:
+        return errors.signed_out(request)
+    reads = request.method in READ or rule.methods & READ
+    return redirect_to_login(request.get_full_path() if reads else reverse("account"))
+
+
 def _call_view(name: str, view: View, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
     wants_json = POLICY[name].json
     try:
@@ -269,7 +286,8 @@ def _call_view(name: str, view: View, request: HttpRequest, **kwargs: Any) -> Ht
         # Not there, or erased while this request was on its way.
         if wants_json:
             return errors.grant_ended_json(request)
-        typed = request.method == "POST" and POLICY[name].sent_again
+        rule = POLICY[name]
+        typed = request.method == "POST" and rule.sent_again and not rule.sign_in
         return errors.grant_ended(request) if typed else errors.not_found(request)
     except (AlreadyClosed, AlreadySubmitted):
         refuse = errors.closed_json if wants_json else errors.closed

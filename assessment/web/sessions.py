@@ -5,7 +5,9 @@ request, and an autosave then costs half an empty view more. What a device was g
 session for 14 days; an account in it ends before, and leaves the grants.
 
 The database knows the hash of a session's key and not the key, which only the browser has: who
-reads the database, or a backup, cannot be anybody who is signed in.
+reads the database, or a backup, cannot be anybody who is signed in. What stands in a session is
+encrypted with a key of the site: while somebody signs in or sets up a second factor, the library
+keeps the code, the reset link or the app's secret there.
 """
 
 from __future__ import annotations
@@ -14,11 +16,13 @@ import hashlib
 from datetime import datetime, timedelta
 from typing import Any
 
+from cryptography.fernet import InvalidToken
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import base, db
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.utils import timezone
 
+from assessment.actions.cipher import cipher_of
 from assessment.models import AccountSession
 from assessment.models.prepared_queries import PreparedQuery
 
@@ -31,7 +35,7 @@ GRANTS, CODE_OF_DEVICE = "responses", "device_code"
 """What a device was granted, and the number of the code that it showed."""
 OF_DEVICE = (GRANTS, CODE_OF_DEVICE)
 """What in a session belongs to the device and not to an account."""
-
+PURPOSE = "session"
 
 LETTERS_OF_A_KEY = 40
 """What Django's column takes, 160 bits of the hash; a key has 165 random ones."""
@@ -60,6 +64,19 @@ class SessionStore(db.SessionStore):
         if SESSION_KEY in data and _changes_account(data, timezone.now()):
             self.modified = True
         return data
+
+    def encode(self, session_dict: dict[str, Any]) -> str:
+        text: bytes = self.serializer().dumps(session_dict)
+        return cipher_of(PURPOSE).encrypt(text).decode()
+
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
+        """Also what was signed alone, before sessions were encrypted: they end within 14 days."""
+        try:
+            text = cipher_of(PURPOSE).decrypt(session_data)
+        except InvalidToken:
+            return super().decode(session_data)
+        found: dict[str, Any] = self.serializer().loads(text)
+        return found
 
     def create_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
         """The times stand in it from the moment of signing in."""

@@ -17,7 +17,8 @@ from assessment.actions.record import record
 from assessment.models import RecordEntry
 from assessment.models.record import NeverChanged
 from assessment.reports.record_wording import ACTS
-from tests.factories import ResponseFactory
+from tests.factories import NOW, ResponseFactory, ResultFactory
+from tests.mail_fixtures import ministry
 from tests.tables import raised
 
 pytestmark = pytest.mark.django_db
@@ -31,8 +32,12 @@ def rosa() -> User:
 
 @pytest.fixture
 def auditor() -> Client:
-    user = User.objects.create_user("auditor", is_staff=True)
-    user.groups.add(Group.objects.get(name="Auditor"))
+    return in_group("Auditor")
+
+
+def in_group(name: str) -> Client:
+    user = User.objects.create_user(name.lower(), is_staff=True)
+    user.groups.add(Group.objects.get(name=name))
     client = Client()
     client.force_login(user)
     return client
@@ -86,12 +91,41 @@ def test_auditor_reads_the_record_with_the_names_of_today(auditor: Client, rosa:
     record(None, "sign_in_refused", rosa)
     record(rosa, "factor_added", rosa, kind="totp")
     record(rosa, "of another branch", ResponseFactory(uuid=UUID(int=7)))
+    record(rosa, "handed_over", ministry(), account=7, duty="owner")
 
     assert lines(auditor.get(LIST)) == [
+        [
+            *("rosa", "handed the organisation over", "organisation Ministry of Care"),
+            "account number: 7, duty: owner",
+        ],
         ["rosa", "of another branch", "response 00000000-0000-0000-0000-000000000007", "–"],
-        ["rosa", "added a second factor", "account rosa", "kind: totp"],
+        ["rosa", "added a second factor", "account rosa", "kind: app"],
         ["nobody signed in", "typed a wrong password", "account rosa", "–"],
         [str(number), "signed in", f"account {number}", "–"],
+    ]
+
+
+def test_who_looks_at_a_response_or_result_is_recorded_once_a_day(
+    auditor: Client,
+) -> None:
+    """And who is not let in looks at nothing."""
+    result = ResultFactory()
+    response = ResponseFactory(round=result.round, submitted_at=NOW, result=result)
+    pages = [
+        reverse(f"admin:assessment_{name}_change", args=[one.pk])
+        for name, one in (("response", response), ("result", result))
+    ]
+    unknown = reverse("admin:assessment_response_change", args=[0])
+
+    statuses = [auditor.get(page).status_code for page in (*pages, *pages, unknown)]
+    editor = in_group("Content editor")
+    refused = [editor.get(page).status_code for page in pages]
+
+    assert (statuses, refused) == ([200] * 4 + [302], [403] * 2)
+    rows = RecordEntry.objects.order_by("pk").values_list("act", "target_key")
+    assert list(rows) == [
+        ("response_read", str(response.uuid)),
+        ("result_read", str(result.uuid)),
     ]
 
 
@@ -126,10 +160,11 @@ def test_nobody_changes_the_record_in_the_administration(maria: Client, rosa: Us
     assert maria.get(addresses[2]).status_code == 200
 
 
-def test_every_act_has_its_words() -> None:
-    files = Path(settings.BASE_DIR, "assessment").rglob("*.py")
-    written = {
-        act for file in files for act in re.findall(r'\brecord\([\w.]+, "(\w+)"', file.read_text())
-    }
+def test_every_act_has_its_words_and_every_word_its_act() -> None:
+    folder = Path(settings.BASE_DIR, "assessment")
+    files = [file for file in folder.rglob("*.py") if file.name != "record_wording.py"]
+    source = "\n".join(file.read_text() for file in files)
+    call = re.compile(r'\brecord(?:_act|_reading)?\(\s*(?:[\w.]+,\s*)?"(\w+)"')
 
-    assert written == set(ACTS)
+    assert {act for act in call.findall(source) if act not in ACTS} == set()
+    assert {act for act in ACTS if f'"{act}"' not in source} == set()

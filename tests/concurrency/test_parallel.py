@@ -12,6 +12,8 @@ from django.db import connections
 from assessment.actions.accounts.delete_accounts import LastSuperuser
 from assessment.actions.editions.publish import publish
 from assessment.actions.editions.start_draft import start_draft
+from assessment.actions.organisations.join import InvitationOver
+from assessment.actions.organisations.members import LastOwner, NoMember, NotAnOwner
 from assessment.actions.responses.lock import AlreadySubmitted
 from assessment.actions.responses.reopen import Superseded, reopen_response
 from assessment.actions.responses.save_answers import SaveOutcome
@@ -26,7 +28,10 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.no_cover
 
-REFUSALS = (AlreadySubmitted, LastSuperuser, NotADraft, Superseded)
+REFUSALS = (
+    *(AlreadySubmitted, LastSuperuser, NotADraft, Superseded),
+    *(InvitationOver, LastOwner, NoMember, NotAnOwner),
+)
 
 
 def at_once(*works: Callable[[], Any]) -> list[Any]:

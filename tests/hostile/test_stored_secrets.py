@@ -10,8 +10,10 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client, override_settings
 from django.urls import reverse
+from django.utils import timezone
 
-from assessment.models import Response
+from assessment.actions.mail.prepare import text_of_mail
+from assessment.models import OutgoingMail, Response
 from assessment.web import cookies
 from tools.html_page import form_data
 
@@ -27,7 +29,7 @@ COOKIES = ("session", "csrf", cookies.LINK, cookies.DEVICE_CODE)
 
 @pytest.fixture
 def ada(db: None) -> User:
-    return User.objects.create_superuser("ada", password=PASSWORD)
+    return User.objects.create_superuser("ada", "ada@example.org", PASSWORD)
 
 
 def respondent(client: Client) -> dict[str, str]:
@@ -62,8 +64,33 @@ def administrator(client: Client) -> dict[str, str]:
     return {"password": PASSWORD, "wrong password": WRONG}
 
 
+def account_holder(client: Client, ada: User) -> dict[str, str]:
+    """All that opens an account without its password, while it can: in sessions and the outbox."""
+    client.post(reverse("account_request_login_code"), {"email": ada.email})
+    client.post(reverse("account_reset_password"), {"email": ada.email})
+    waiting = stored_text()
+    code, link = (newest_words(mail) for mail in OutgoingMail.objects.order_by("pk"))
+    key = link.rstrip("/").rpartition("-")[2]
+    client.get(link.removeprefix("http://testserver"))
+    opened = client.session["_password_reset_key"]
+    app = Client(REMOTE_ADDR=SOURCE)
+    app.post(reverse("account_login"), {"login": "ada", "password": PASSWORD})
+    secret = app.get(reverse("mfa_activate_totp")).context["form"].secret
+    assert code in str(dict(client.session.items()))
+    found = {"code": code, "reset link": key, "opened link": opened, "secret of an app": secret}
+    assert [name for name, value in found.items() if value in waiting] == []
+    return found
+
+
+def newest_words(mail: OutgoingMail) -> str:
+    """The code or the link that it says, as it goes out."""
+    text = text_of_mail(mail, timezone.now())
+    assert text is not None
+    return text.link or text.paragraphs[-1]
+
+
 def stored_text() -> str:
-    """Every value of every table, and what is packed in sessions."""
+    """Every value of every table, and what somebody without the site's key reads in sessions."""
     found = [str(row.get_decoded()) for row in Session.objects.all()]
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names():
@@ -82,6 +109,7 @@ def test_no_secret_and_no_address_stands_in_the_database(edition: Edition, ada: 
     rosa, anna = Client(REMOTE_ADDR=SOURCE), Client(REMOTE_ADDR=SOURCE)
 
     secrets = respondent(rosa) | administrator(anna) | {"source": SOURCE}
+    secrets |= account_holder(Client(REMOTE_ADDR=SOURCE), ada)
     for client in (rosa, anna):
         secrets |= {f"cookie {name}": one.value for name, one in client.cookies.items()}
     stored = stored_text()

@@ -9,6 +9,7 @@ import time_machine
 from asgiref.sync import async_to_sync
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
@@ -145,3 +146,14 @@ def test_session_that_is_asked_for_asynchronously_has_the_same_key() -> None:
     assert async_to_sync(of)(key) == (True, 1)
     async_to_sync(SessionStore(key).aflush)()
     assert not Session.objects.exists()
+
+
+def test_session_from_before_they_were_encrypted_goes_on() -> None:
+    """And nobody without the site's key reads one of now."""
+    held = {"responses": {"one": "hash"}}
+    before = SessionBase.encode(SessionStore(), held)
+    now = SessionStore().encode(held)
+
+    assert [SessionStore().decode(data) for data in (before, now)] == [held] * 2
+    assert SessionBase.decode(SessionStore(), now) == {}
+    assert len({SessionStore().encode(held) for _ in "12"}) == 2

@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from assessment.actions.accounts.account_mail import account_text
 from assessment.actions.mail import kinds
 from assessment.actions.mail.deliver import deliver_mail
-from assessment.actions.mail.kinds import MailKind, about_account
+from assessment.actions.mail.kinds import MailKind
 from assessment.actions.mail.unsubscribe import unsubscribe_link
 from assessment.models import OutgoingMail, Unsubscribed
 from tests.factories import NOW
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def reminder(monkeypatch: pytest.MonkeyPatch) -> OutgoingMail:
-    monkeypatch.setitem(kinds.MAIL_KINDS, "account", MailKind(about_account, is_reminder=True))
+    monkeypatch.setitem(kinds.MAIL_KINDS, "account", MailKind(account_text, is_reminder=True))
     return queued(organisation=ministry())
 
 

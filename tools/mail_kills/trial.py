@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from assessment.actions.mail.queue import queue_mail
@@ -77,7 +78,8 @@ def mail_settings(sink: MailSink) -> dict[str, str]:
 
 
 def fill_up() -> None:
-    params = {"subject": "Your code", "text": "482 913"}
+    rosa, _made = User.objects.get_or_create(username="rosa")
+    params = {"about": "password_changed", "user": rosa.pk}
     for _ in range(WAITING - OutgoingMail.objects.due(timezone.now()).count()):
         queue_mail(
             kind=OutgoingMail.Kind.ACCOUNT,

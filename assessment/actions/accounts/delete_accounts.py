@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from assessment.actions.record import record_act
 from assessment.models.queries.superusers import hold_last_superuser_locked
 
 if TYPE_CHECKING:
@@ -25,5 +26,7 @@ def delete_accounts(*, users: Iterable[User]) -> None:
     users = list(users)
     if hold_last_superuser_locked(*users):
         raise LastSuperuser
+    for user in users:
+        record_act("account_deleted", user)
     with disable_auditlog():
         User.objects.filter(pk__in=[user.pk for user in users]).delete()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from assessment.actions.joint_sessions.steps import lock_session
+from assessment.actions.record import record_act
 from assessment.actions.rounds.agree import (
     AnswersErased,
     SessionOutcome,
@@ -50,6 +51,7 @@ def end_session(*, session: JointSession, now: datetime) -> Result:
     locked.save()
     # Which answer made this person's part of it would be known by the difference.
     locked.round.session_items.filter(state="asked").update(state="waiting")
+    record_act("joint_session_ended", locked.round)
     if locked.round.agreed_answers.filter(status="agreed").exists():
         try:
             return agree_answers(round=locked.round, answers=(), now=now)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from assessment.actions.record import record_act
 from assessment.actions.rounds.agree import RoundNotClosed
 from assessment.actions.rounds.places import round_link_hash, secret_of_nonce
 from assessment.models import JointSession, Round, SessionItem
@@ -42,6 +43,7 @@ def prepare_session(*, round: Round, codes: Sequence[str], second_answers: bool)
     session.second_answers, session.current = second_answers, None
     session.steps += 1
     session.save()
+    record_act("joint_session_prepared", locked, number=len(codes))
     return session
 
 

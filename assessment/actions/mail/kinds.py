@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from assessment.actions.accounts.account_mail import account_text
 from assessment.actions.mail.mail_text import MailText
 from assessment.actions.organisations.invitation_text import invitation_text, reminder_text
 from assessment.actions.rounds.round_mail import round_closing, round_invitation, round_reminder
@@ -23,15 +24,8 @@ class MailKind:
     is_reminder: bool = False
 
 
-def about_account(mail: OutgoingMail) -> MailText:
-    """Worded where it was written, because what it tells of (a code) is nowhere else."""
-    params = mail.params
-    paragraphs = tuple(part for part in params["text"].split("\n\n") if part.strip())
-    return MailText(params["subject"], paragraphs, params.get("link", ""))
-
-
 MAIL_KINDS: Mapping[str, MailKind] = {
-    OutgoingMail.Kind.ACCOUNT: MailKind(about_account),
+    OutgoingMail.Kind.ACCOUNT: MailKind(account_text),
     OutgoingMail.Kind.MEMBER_INVITATION: MailKind(invitation_text),
     OutgoingMail.Kind.MEMBER_REMINDER: MailKind(reminder_text, is_reminder=True),
     OutgoingMail.Kind.ROUND_INVITATION: MailKind(round_invitation),

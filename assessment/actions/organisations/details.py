@@ -9,6 +9,7 @@ from django.db import transaction
 
 from assessment.actions.clean_text import clean_line
 from assessment.actions.organisations.members import lock_members
+from assessment.actions.record import record_act
 from assessment.models import Organisation, OrganisationLogo
 from assessment.models.site import MOST_LOGOS
 
@@ -32,11 +33,13 @@ class OrganisationDetails:
     months_kept: int
 
 
+@transaction.atomic
 def change_details(*, organisation: Organisation, details: OrganisationDetails) -> None:
     """Raises BadText."""
     values = asdict(details)
     values |= {name: clean_line(values[name]) for name in ("name", "contact")}
     Organisation.objects.filter(pk=organisation.pk).update(**values)
+    record_act("organisation_changed", organisation)
 
 
 @transaction.atomic
@@ -53,8 +56,12 @@ def add_logo(*, organisation: Organisation, drawn: DrawnLogo, alternative: str) 
         alternative=clean_line(alternative),
         **asdict(drawn),
     )
+    record_act("logo_added", organisation)
 
 
+@transaction.atomic
 def delete_logo(*, organisation: Organisation, logo: int) -> None:
     """Pressed twice it is no fault."""
-    OrganisationLogo.objects.filter(organisation=organisation, pk=logo).delete()
+    deleted, _tables = OrganisationLogo.objects.filter(organisation=organisation, pk=logo).delete()
+    if deleted:
+        record_act("logo_deleted", organisation)

@@ -13,6 +13,7 @@ from django.utils.crypto import salted_hmac
 from assessment.actions.mail.mailbox import mailbox_of
 from assessment.actions.mail.queue import queue_mail
 from assessment.actions.organisations.members import lock_members
+from assessment.actions.record import record_act
 from assessment.actions.responses.return_link import SECRET_BYTES, hash_of_secret
 from assessment.models import MemberInvitation, OutgoingMail
 
@@ -73,6 +74,7 @@ def invite_member(
     )
     invited.secret_hash = hash_of_secret(secret_of_invitation(invited))
     invited.save()
+    record_act("member_invited", organisation, duty=duty)
     return invited, _queue(invited, OutgoingMail.Kind.MEMBER_INVITATION, origin, now)
 
 
@@ -85,6 +87,7 @@ def remind_invited(*, invitation: MemberInvitation, origin: str, now: datetime) 
     held.reminders += 1
     held.reminded_at = now
     held.save(update_fields=["reminders", "reminded_at"])
+    record_act("member_reminded", held.organisation)
     return _queue(held, OutgoingMail.Kind.MEMBER_REMINDER, origin, now)
 
 
@@ -93,9 +96,13 @@ def may_be_reminded(invitation: MemberInvitation, now: datetime) -> bool:
     return invitation.reminders < MOST_REMINDERS and now - last >= REMIND_AFTER
 
 
+@transaction.atomic
 def withdraw_invitation(*, organisation: Organisation, invitation: int) -> None:
     """Its link opens nothing any more; pressed twice it is no fault."""
-    MemberInvitation.objects.filter(organisation=organisation, pk=invitation).delete()
+    rows = MemberInvitation.objects.filter(organisation=organisation, pk=invitation)
+    deleted, _tables = rows.delete()
+    if deleted:
+        record_act("member_invitation_withdrawn", organisation)
 
 
 def delete_old_invitations(*, now: datetime) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from assessment.actions.record import record_act
 from assessment.models import Membership, Organisation
 from assessment.models.organisations import Duty
 
@@ -34,6 +35,7 @@ def change_duty(*, organisation: Organisation, member: int, duty: str, by: User)
         _keep_an_owner(changed)
     changed.duty = duty
     changed.save(update_fields=["duty"])
+    record_act("duty_changed", organisation, account=changed.user_id, duty=duty)
 
 
 @transaction.atomic
@@ -41,6 +43,7 @@ def remove_member(*, organisation: Organisation, member: int, by: User) -> None:
     """Raises LastOwner, NoMember, NotAnOwner."""
     gone = _held_by_owner(organisation, member, by)
     _keep_an_owner(gone)
+    record_act("member_removed", organisation, account=gone.user_id)
     gone.delete()
 
 
@@ -51,6 +54,7 @@ def leave_organisation(*, organisation: Organisation, user: User) -> None:
     if own is None:
         raise NoMember
     _keep_an_owner(own)
+    record_act("member_left", organisation)
     own.delete()
 
 
@@ -61,6 +65,7 @@ def hand_over(*, organisation: Organisation, member: int, by: User) -> None:
     members = Membership.objects.filter(organisation=organisation)
     members.filter(user=by).update(duty=Duty.FACILITATOR)
     members.filter(pk=taking.pk).update(duty=Duty.OWNER)
+    record_act("handed_over", organisation, account=taking.user_id)
 
 
 def lock_members(organisation: Organisation) -> models.QuerySet[Membership]:

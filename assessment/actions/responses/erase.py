@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Q
 
+from assessment.actions.record import record
 from assessment.actions.responses.reopen import AmongSeveral
 from assessment.models import Answer, PlanLine, ReportFile, Response, Result, Round, SharedBrief
 from assessment.models.process_cache import RESULT_PAGES
@@ -57,6 +58,7 @@ def erase_assessment(*, round: Round) -> list[Response]:
     responses.filter(~Q(result=None) | ~Q(supersedes=None)).update(result=None, supersedes=None)
     Result.objects.filter(round=locked).delete()
     scheme = locked.scheme
+    record(None, "assessment_erased", locked)
     locked.delete()
     if not scheme.rounds.exists():
         scheme.delete()

@@ -14,6 +14,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.utils.translation import gettext
 
+from assessment.actions.record import record
 from assessment.instrument import model as method
 from assessment.interchange.responses_csv import (
     RESPONSE_COLUMNS,
@@ -77,13 +78,14 @@ def export_responses(*, options: ExportOptions, out: IO[bytes]) -> int:
 
 
 def record_export(*, user: Any, options: ExportOptions, number: int) -> None:
-    """Who took how many responses out, and in which form, in the log of the administration."""
+    """Who took how many responses out: in the record, and with the form of the file in the log."""
     message = gettext("Exported %(number)d responses: %(values)s, %(shape)s.") % {
         "number": number,
         "values": options.values,
         "shape": options.shape,
     }
     LogEntry.objects.log_actions(user.pk, [options.edition], CHANGE, message, single_object=True)
+    record(user, "responses_exported", options.edition, number=number)
 
 
 def _text(file: IO[bytes]) -> TextIOWrapper:

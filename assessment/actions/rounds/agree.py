@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from assessment.actions.record import record_act
 from assessment.actions.rounds.close import judge_round, round_input
 from assessment.actions.rounds.store_result import store_result
 from assessment.instrument.answers import BadAnswer
@@ -68,6 +69,7 @@ def agree_answers(*, round: Round, answers: Sequence[SessionOutcome], now: datet
     )
     locked.result = result
     locked.save(update_fields=["result"])
+    record_act("answers_agreed", locked, number=len(answers))
     return result
 
 

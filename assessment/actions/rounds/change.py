@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from assessment.actions.record import record_act
 from assessment.actions.responses.lock import RoundNotOpen
 from assessment.actions.responses.start import RoundOfOne
 from assessment.actions.rounds.make import AlreadyOpened, MinimumTooSmall
@@ -76,6 +77,7 @@ def change_round(*, round: Round, settings: RoundSettings) -> Round:
     scheme = locked.scheme
     scheme.areas, scheme.municipality = list(settings.areas), settings.municipality
     scheme.save(update_fields=["areas", "municipality"])
+    record_act("round_changed", locked)
     return locked
 
 
@@ -100,6 +102,7 @@ def change_facts(
     scheme.name, scheme.country = name, str(profile.get("country", ""))
     scheme.save(update_fields=["name", "country"])
     name_programmes(scheme=scheme, programmes=programmes)
+    record_act("round_changed", locked)
     return locked
 
 

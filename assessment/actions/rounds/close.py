@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from assessment.actions.record import record_act
 from assessment.actions.responses.lock import RoundNotOpen
 from assessment.actions.rounds.places import freeze_places
 from assessment.actions.rounds.store_result import store_result
@@ -57,6 +58,7 @@ def close_round(*, round: Round, now: datetime) -> Result:
         locked.process = process_at_closing(locked, seats)
         locked.save(update_fields=["process"])
         locked.close(result, now)
+        record_act("round_closed", locked)
     return result
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from assessment.actions.record import record_act
 from assessment.actions.responses.lock import RoundNotOpen
 from assessment.actions.responses.start import RoundOfOne
 from assessment.actions.rounds.places import (
@@ -65,6 +66,7 @@ def invite(*, round: Round, people: Sequence[Invitee]) -> list[Invitation]:
         raise InvitedTwice(sorted(set(twice)))
     first = locked.invitations.count()
     made = [_place(locked, one, position) for position, one in enumerate(people, first)]
+    record_act("people_invited", locked, number=len(made))
     return Invitation.objects.bulk_create(made)
 
 
@@ -86,6 +88,7 @@ def replace_person(*, invitation: Invitation, name: str, email: str) -> Invitati
     Raises RoundOfOne, RoundNotOpen, HasSubmitted, PlaceIsOver, InvitedTwice.
     """
     before = _ended(invitation)
+    record_act("person_replaced", before.round)
     person = Invitee(name, email, before.institution, before.tier, before.sector, before.language)
     (made,) = invite(round=before.round, people=[person])
     Invitation.objects.filter(pk=made.pk).update(position=before.position)
@@ -99,7 +102,9 @@ def end_invitation(*, invitation: Invitation) -> Invitation:
 
     Raises RoundOfOne, RoundNotOpen, HasSubmitted, PlaceIsOver.
     """
-    return _ended(invitation)
+    ended = _ended(invitation)
+    record_act("place_ended", ended.round)
+    return ended
 
 
 @transaction.atomic
@@ -109,6 +114,7 @@ def make_open_link(
     """Raises RoundOfOne, RoundNotOpen."""
     locked = _changeable(round)
     nonce = new_nonce()
+    record_act("open_link_made", locked, limit=limit)
     return OpenLink.objects.create(
         round=locked,
         tier=tier,
@@ -120,9 +126,11 @@ def make_open_link(
     )
 
 
+@transaction.atomic
 def end_open_link(*, link: OpenLink) -> None:
     """Nobody comes in by it any more; who came in goes on with her own link."""
-    OpenLink.objects.filter(pk=link.pk).update(ended=True)
+    if OpenLink.objects.filter(pk=link.pk, ended=False).update(ended=True):
+        record_act("open_link_ended", link.round)
 
 
 def _invited(locked: Round) -> set[str]:

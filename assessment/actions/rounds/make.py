@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import transaction
 
+from assessment.actions.record import record_act
 from assessment.models import Round
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class AlreadyOpened(Exception):
     """The round was opened before."""
 
 
+@transaction.atomic
 def make_round(
     *,
     scheme: Scheme,
@@ -59,7 +61,7 @@ def make_round(
     smallest_shown = scale.minimum_group if minimum is None else minimum
     if smallest_shown < scale.smallest_group:
         raise MinimumTooSmall(scale.smallest_group)
-    return Round.objects.create(
+    made = Round.objects.create(
         scheme=scheme,
         edition=edition,
         profile=dict(profile),
@@ -75,6 +77,8 @@ def make_round(
         alone=False,
         created_at=now,
     )
+    record_act("round_made", made)
+    return made
 
 
 @transaction.atomic
@@ -85,4 +89,5 @@ def open_round(*, round: Round, now: datetime) -> Round:
         raise AlreadyOpened
     locked.state, locked.opened_at = Round.State.OPEN, now
     locked.save(update_fields=["state", "opened_at"])
+    record_act("round_opened", locked)
     return locked

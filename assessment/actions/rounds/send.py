@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from assessment.actions.mail.queue import queue_mail
+from assessment.actions.record import record_act
 from assessment.actions.responses.lock import RoundNotOpen
 from assessment.actions.rounds.places import Place, places_of
 from assessment.models import Invitation, OutgoingMail, Round
@@ -22,6 +23,10 @@ NOT_SUBMITTED = frozenset({State.SENT, State.BEGUN})
 
 MOST_ROUND_REMINDERS = 3
 BETWEEN_MAILS = timedelta(days=3)
+_ACTS = {
+    OutgoingMail.Kind.ROUND_INVITATION.value: "invitations_sent",
+    OutgoingMail.Kind.ROUND_REMINDER.value: "reminders_sent",
+}
 
 
 @transaction.atomic
@@ -89,4 +94,6 @@ def _write(
         )
         one.state = State.SENT
         one.save(update_fields=["mail", "state"])
+    if written:
+        record_act(_ACTS[kind], round, number=len(written))
     return len(written)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from assessment.actions.record import record_act
 from assessment.actions.sign_offs.name import write_to_signatory
 from assessment.models import OutgoingMail, Round, Signatory, SignOff
 
@@ -124,6 +125,7 @@ def _store(
         raise ResultChanged
     if SignOff.objects.filter(result=result, sector=locked.sector).exists():
         raise Decided
+    record_act("result_signed", result, kind=way)
     return SignOff.objects.create(
         round_id=locked.round_id,
         result=result,

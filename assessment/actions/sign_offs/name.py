@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from assessment.actions.mail.queue import queue_mail
+from assessment.actions.record import record_act
 from assessment.actions.rounds.agree import RoundNotClosed
 from assessment.actions.rounds.places import round_link_hash, secret_of_nonce
 from assessment.instrument.model import COORDINATING_SECTORS
@@ -70,6 +71,7 @@ def name_signatory(*, round: Round, named: Named, origin: str, now: datetime) ->
         nonce=nonce,
         link_hash=round_link_hash(secret_of_nonce(nonce)),
     )
+    record_act("signatory_named", locked)
     if made.email:
         write_to_signatory(made, OutgoingMail.Kind.SIGN_OFF_REQUEST, origin, now)
     return made

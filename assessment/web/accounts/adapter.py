@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
@@ -16,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from assessment.actions.mail.offered import sends_mail
 from assessment.actions.record import record
 from assessment.web.accounts.let_in import let_in
 from assessment.web.accounts.mails import send_account_mail
@@ -117,8 +117,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             messages.add_message(request, level, sentence)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        if settings.EMAIL_HOST:
-            send_account_mail(template_prefix, email, context)
+        if sends_mail():
+            send_account_mail(self.request, template_prefix, email, context)
 
     def send_notification_mail(
         self,

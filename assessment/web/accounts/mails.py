@@ -1,50 +1,37 @@
-"""The messages to people who have an account: one function sends them all."""
+"""The messages to people who have an account: one function writes them all into the outbox."""
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING, Any
 
-from django.core.mail import send_mail
-from django.template.loader import render_to_string
-from django.utils.translation import gettext_lazy as _
+from django.utils import timezone
+from django.utils.translation import get_language
 
-from assessment.models.queries.site_details import site_details, whom_to_ask
+from assessment.actions.accounts.account_mail import CHANGES, CODE, LINKS, queue_account_mail
+from assessment.tasks import send_soon
 
 if TYPE_CHECKING:
-    from django_stubs_ext import StrPromise
-
-logger = logging.getLogger(__name__)
-
-SUBJECTS: dict[str, StrPromise] = {
-    "account/email/email_confirmation": _("Confirm your e-mail address"),
-    "account/email/login_code": _("Your code to sign in"),
-    "account/email/password_reset_key": _("A new password for your account"),
-}
-CHANGED = _("Something in your account was changed")
-CHANGES: dict[str, StrPromise] = {
-    "account/email/password_changed": _("Your password was changed."),
-    "account/email/password_reset": _("Your password was set anew by a link in a message."),
-    "account/email/email_changed": _("The e-mail address of your account was changed."),
-    "mfa/email/totp_activated": _("An app was set up as your second factor."),
-    "mfa/email/totp_deactivated": _("The app is no longer your second factor."),
-    "mfa/email/webauthn_added": _("A passkey was added."),
-    "mfa/email/webauthn_removed": _("A passkey was removed."),
-    "mfa/email/recovery_codes_generated": _("New recovery codes were made."),
-}
+    from django.http import HttpRequest
 
 
-def send_account_mail(kind: str, address: str, context: dict[str, Any]) -> None:
-    """A kind without a sentence of ours is not sent; nobody hears whether an address is known."""
-    if kind not in SUBJECTS and kind not in CHANGES:
+def send_account_mail(
+    request: HttpRequest, template: str, address: str, context: dict[str, Any]
+) -> None:
+    """`template` is the library's name of a message, and `context` its words.
+
+    One without words of ours is not sent; nobody hears whether an address is known.
+    """
+    about = template.rpartition("/")[2]
+    if about not in {CODE, *CHANGES, *LINKS}:
         return
-    words = context | {
-        "change": CHANGES.get(kind, ""),
-        "contact": whom_to_ask(site_details()),
-    }
-    template = kind.rpartition("/")[2] if kind in SUBJECTS else "account_changed"
-    text = render_to_string(f"email/{template}.txt", words)
-    try:
-        send_mail(str(SUBJECTS.get(kind, CHANGED)), text.strip() + "\n", None, [address])
-    except OSError as error:
-        logger.error("a message could not be sent: %s", type(error).__name__)
+    now = timezone.now()
+    mail = queue_account_mail(
+        about=about,
+        user=context.get("user"),
+        to=address,
+        language=get_language() or "",
+        origin=f"{request.scheme}://{request.get_host()}",
+        code=context.get("code", ""),
+        now=now,
+    )
+    send_soon(mail=mail, now=now)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from allauth.account import views as account
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from assessment.actions.accounts.end_sessions import end_sessions
+from assessment.actions.mail.offered import sends_mail
 from assessment.actions.record import record
 from assessment.models.queries.account_sessions import open_sessions
 from assessment.web.accounts.adapter import TooManyTries
@@ -59,7 +59,7 @@ def with_mail(view: View) -> View:
 
     @wraps(view)
     def mailing(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        if not settings.EMAIL_HOST:
+        if not sends_mail():
             raise Http404
         return view(request, **kwargs)
 
@@ -79,7 +79,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "passkeys": factors.filter(type=Authenticator.Type.WEBAUTHN).count(),
         "sessions": len(open_sessions(user=account_of(request), now=timezone.now())),
         "address": EmailAddress.objects.get_verified(account_of(request)),
-        "mail": bool(settings.EMAIL_HOST),
+        "mail": sends_mail(),
     }
     return render(request, "account/overview.html", context)
 
@@ -94,6 +94,13 @@ def sessions(request: HttpRequest) -> HttpResponse:
         return redirect("account_sessions")
     found = open_sessions(user=account_of(request), now=timezone.now())
     return render(request, "account/sessions.html", {"sessions": found, "here": here})
+
+
+class SignIn(account.LoginView):  # type: ignore[misc]
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        """Whether a code or a new password can come by mail."""
+        context: dict[str, Any] = super().get_context_data(**more)
+        return context | {"mail": sends_mail()}
 
 
 class NewPassword(account.PasswordResetFromKeyView):  # type: ignore[misc]
@@ -125,5 +132,6 @@ class ChangePassword(account.PasswordChangeView):  # type: ignore[misc]
         return http_response
 
 
+sign_in = SignIn.as_view()
 change_password = ChangePassword.as_view()
 new_password = NewPassword.as_view()

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import base64
 from typing import TYPE_CHECKING, Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import InvalidToken
 from django.conf import settings
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from assessment.actions.cipher import cipher_of
 from assessment.models.queries.second_factor import must_have_second_factor
 from assessment.web.accounts.adapter import WRONG_CODE
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+PURPOSE = "second-factor"
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
@@ -39,7 +40,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def encrypt(self, text: str) -> str:
         """Who reads the database or a backup cannot make codes: the site's key is not in it."""
-        return _cipher().encrypt(text.encode()).decode()
+        return cipher_of(PURPOSE).encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         """Under another key of the site a stored secret opens nothing: its codes are never right.
@@ -47,7 +48,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         (`reset_second_factor` lets its owner set up another one.)
         """
         try:
-            return _cipher().decrypt(encrypted_text.encode()).decode()
+            return cipher_of(PURPOSE).decrypt(encrypted_text.encode()).decode()
         except InvalidToken:
             return str(generate_totp_secret())
 
@@ -57,8 +58,3 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         factors = Authenticator.objects.filter(user=authenticator.user)
         others = factors.exclude(pk=authenticator.pk)
         return bool(others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
-
-
-def _cipher() -> Fernet:
-    key = salted_hmac("assessment.second-factor", settings.SECRET_KEY, algorithm="sha256").digest()
-    return Fernet(base64.urlsafe_b64encode(key))

@@ -21,9 +21,10 @@ from assessment.actions.joint_sessions.steps import SessionOver, items_of
 from assessment.method.result import TOO_FEW
 from assessment.models import JointSession, Round
 from assessment.models.promises import read_promise
-from assessment.web.access import NotGranted, facilitated_round
+from assessment.web.access import NotGranted
 from assessment.web.joint_sessions.forms import OutcomeForm, QuestionsForm
 from assessment.web.joint_sessions.shown_item import instrument_of, joint_result
+from assessment.web.member_access import facilitated_round
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Question

@@ -15,7 +15,7 @@ from assessment.actions.organisations.details import (
     change_details,
     delete_logo,
 )
-from assessment.web.access import ownership_for
+from assessment.web.member_access import ownership_for
 from assessment.web.organisations.forms import DetailsForm, OrganisationLogoForm, PlainForm
 
 if TYPE_CHECKING:

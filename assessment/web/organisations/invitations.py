@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from assessment.actions.mail.offered import sends_mail
 from assessment.actions.organisations.invite import (
     MOST_INVITED,
     AlreadyMember,
@@ -23,8 +24,8 @@ from assessment.actions.organisations.invite import (
 )
 from assessment.models import MemberInvitation
 from assessment.tasks import send_soon
-from assessment.web.access import NotGranted, ownership_for
-from assessment.web.mailing import is_offered
+from assessment.web.access import NotGranted
+from assessment.web.member_access import ownership_for
 from assessment.web.organisations.changes import status_of
 from assessment.web.organisations.forms import InviteForm
 
@@ -42,7 +43,7 @@ def invite(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return redirect("organisation", uuid)
     if form.is_valid():
         form.add_error("address", problem)
-    context = {"organisation": own.organisation, "form": form, "mail": is_offered()}
+    context = {"organisation": own.organisation, "form": form, "mail": sends_mail()}
     return render(request, "organisations/invite.html", context, status=status_of(form))
 
 

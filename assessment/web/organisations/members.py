@@ -21,7 +21,8 @@ from assessment.actions.organisations.members import (
     leave_organisation,
     remove_member,
 )
-from assessment.web.access import NotGranted, member_for, membership_for, ownership_for
+from assessment.web.access import NotGranted
+from assessment.web.member_access import member_for, membership_for, ownership_for
 from assessment.web.organisations.changes import status_of
 from assessment.web.organisations.forms import DutyForm
 

@@ -12,7 +12,7 @@ from assessment.actions.mail.prepare import prepared_today
 from assessment.actions.organisations.invite import may_be_reminded
 from assessment.models import MemberInvitation, Membership
 from assessment.reports.formats import date_words, language_name
-from assessment.web.access import membership_for, memberships_of
+from assessment.web.member_access import membership_for, memberships_of
 
 if TYPE_CHECKING:
     from datetime import datetime

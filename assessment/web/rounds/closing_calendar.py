@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from assessment.interchange.round_calendar import ClosingEvent, closing_to_ics
-from assessment.web.access import invited_by_secret, response_for, viewed_round
+from assessment.web.access import invited_by_secret, response_for
+from assessment.web.member_access import viewed_round
 from assessment.web.rounds.invitation import unknown_link
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from assessment.actions.record import record_reading
 from assessment.actions.responses.lock import RoundNotOpen
 from assessment.actions.rounds.enter import RoundLink
 from assessment.actions.rounds.invite import (
@@ -29,7 +30,8 @@ from assessment.actions.rounds.send import remind, send_again, send_invitations
 from assessment.interchange.people_table import as_text
 from assessment.models import Invitation, OpenLink, Round
 from assessment.reports.wording import seat_words
-from assessment.web.access import NotGranted, facilitated_round
+from assessment.web.access import NotGranted
+from assessment.web.member_access import facilitated_round
 from assessment.web.rounds.invitation import page_of_link
 from assessment.web.rounds.link_form import OpenLinkForm
 from assessment.web.rounds.people_form import PeopleForm
@@ -181,6 +183,7 @@ def _person_page(
     problem: str = "",
 ) -> HttpResponse:
     state = state_of_place(place)
+    record_reading("link_shown", found)
     context = {
         "round": found,
         "place": place,

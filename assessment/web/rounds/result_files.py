@@ -11,8 +11,9 @@ from assessment.actions.record import record
 from assessment.models.queries.invited import invited_by_cell
 from assessment.reports.report_data import report_of_round
 from assessment.reports.round_files.tables import csv_of_round, json_of_round, xlsx_of_round
-from assessment.web.access import NotGranted, shared_round_for, viewed_round
+from assessment.web.access import NotGranted, shared_round_for
 from assessment.web.languages import content_language
+from assessment.web.member_access import viewed_round
 
 if TYPE_CHECKING:
     from assessment.models import Round

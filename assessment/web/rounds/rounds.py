@@ -17,17 +17,16 @@ from assessment.actions.rounds.next_round import next_round
 from assessment.actions.rounds.schemes import make_scheme
 from assessment.models.promises import read_promise
 from assessment.reports.promise_wording import promise_sentences
-from assessment.web.access import (
-    NotGranted,
+from assessment.web.access import NotGranted, published_edition
+from assessment.web.languages import content_language, offers_of_round
+from assessment.web.member_access import (
     facilitated_by,
     facilitated_round,
     memberships_of,
     owned_by,
-    published_edition,
     seen_rounds,
     viewed_round,
 )
-from assessment.web.languages import content_language, offers_of_round
 from assessment.web.questionnaire.profile_form import ProfileForm
 from assessment.web.rounds.board import board_of, hidden_groups
 from assessment.web.rounds.settings_form import RoundForm

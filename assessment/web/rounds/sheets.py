@@ -14,8 +14,9 @@ from assessment.instrument.model import SECTORS, TIERS
 from assessment.models.promises import read_promise
 from assessment.reports.promise_wording import promise_sentences
 from assessment.reports.wording import seat_words
-from assessment.web.access import NotGranted, facilitated_round, grant_also, remember_link
+from assessment.web.access import NotGranted, grant_also, remember_link
 from assessment.web.languages import content_language
+from assessment.web.member_access import facilitated_round
 from assessment.web.pages import NOTICE_VERSION, sections_on_paper
 from assessment.web.questionnaire.progress import subjects_of_seat
 from assessment.web.rounds.begin_form import SheetForm

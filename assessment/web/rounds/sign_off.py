@@ -32,8 +32,9 @@ from assessment.reports.report_data import report_of_round
 from assessment.reports.sections.process import process
 from assessment.reports.wording import SECTORS
 from assessment.tasks import send_soon
-from assessment.web.access import NotGranted, facilitated_round
+from assessment.web.access import NotGranted
 from assessment.web.languages import content_language
+from assessment.web.member_access import facilitated_round
 from assessment.web.rounds.result import report_page_of_round
 from assessment.web.rounds.sign_off_form import DecisionForm, PaperForm, SignatoryForm
 

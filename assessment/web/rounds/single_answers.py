@@ -16,8 +16,9 @@ from assessment.models.promises import read_promise
 from assessment.models.responses import AnswerRow
 from assessment.reports.answer_wording import answer_words
 from assessment.reports.wording import seat_words
-from assessment.web.access import NotGranted, facilitated_round
+from assessment.web.access import NotGranted
 from assessment.web.languages import content_language
+from assessment.web.member_access import facilitated_round
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,6 +10,7 @@ import pytest
 from django.db import OperationalError
 from django.test import override_settings
 
+from assessment.actions.accounts.account_mail import account_text
 from assessment.actions.mail import kinds
 from assessment.actions.mail.clear import delete_old_addresses
 from assessment.actions.mail.deliver import deliver_mail
@@ -20,7 +21,7 @@ from assessment.actions.mail.hold import (
     claim_mail,
     settle_lost_mails,
 )
-from assessment.actions.mail.kinds import MailKind, about_account
+from assessment.actions.mail.kinds import MailKind
 from assessment.actions.mail.prepare import prepare_mail
 from assessment.models import OutgoingMail
 from assessment.models.mails import ADDRESS_FOR
@@ -63,7 +64,7 @@ def killed_within_dialogue(mail: OutgoingMail, now: datetime = NOW) -> OutgoingM
 @pytest.fixture
 def as_reminder(monkeypatch: pytest.MonkeyPatch) -> None:
     """The kind of these tests, as one that can be unsubscribed from."""
-    monkeypatch.setitem(kinds.MAIL_KINDS, "account", MailKind(about_account, is_reminder=True))
+    monkeypatch.setitem(kinds.MAIL_KINDS, "account", MailKind(account_text, is_reminder=True))
 
 
 def test_message_is_sent_and_nothing_of_what_it_said_stays(sink: MailSink) -> None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from assessment.actions.accounts.account_mail import account_text
 from assessment.actions.mail import kinds
 from assessment.actions.mail.deliver import deliver_mail
-from assessment.actions.mail.kinds import MailKind, about_account
+from assessment.actions.mail.kinds import MailKind
+from assessment.actions.mail.mail_text import MailText
 from assessment.actions.mail.mailbox import masked_address
 from assessment.models import OutgoingMail, Site
 from tests.factories import NOW
 from tests.mail_fixtures import ORIGIN, ministry, queued, sink
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from email.message import EmailMessage
 
     from tools.mail_sink import MailSink
@@ -23,6 +26,17 @@ __all__ = ["sink"]
 
 pytestmark = pytest.mark.django_db
 HOSTILE = 'Care\r\nBcc: all@example.org\n\n<img src="https://evil.example/x.png"> {% now %} =1+1'
+
+
+@pytest.fixture
+def says(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Has every message about an account say these words."""
+
+    def says(*words: Any) -> None:
+        kind = MailKind(lambda _mail: MailText(*words))
+        monkeypatch.setitem(kinds.MAIL_KINDS, "account", kind)
+
+    return says
 
 
 def sent(sink: MailSink, mail: OutgoingMail) -> EmailMessage:
@@ -37,11 +51,13 @@ def parts(message: EmailMessage) -> tuple[str, str]:
     return plain.get_content().replace("\r\n", "\n"), html.get_content()
 
 
-def test_message_is_the_sites_and_answers_go_to_the_organisation(sink: MailSink) -> None:
+def test_message_is_the_sites_and_answers_go_to_the_organisation(
+    sink: MailSink, says: Callable[..., None]
+) -> None:
     Site.objects.create(pk=1, person="Ana", contact="ana@example.org")
-    params = {"subject": "Your link", "text": "Open it:", "link": f"{ORIGIN}/x/?a=1&b=2"}
+    says("Your link", ("Open it:",), f"{ORIGIN}/x/?a=1&b=2")
 
-    message = sent(sink, queued(organisation=ministry(), params=params))
+    message = sent(sink, queued(organisation=ministry()))
 
     headers = ("Subject", "From", "Reply-To", "To", "Auto-Submitted", "List-Unsubscribe", "Bcc")
     assert [message[name] for name in headers] == [
@@ -56,10 +72,10 @@ def test_message_is_the_sites_and_answers_go_to_the_organisation(sink: MailSink)
     assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
 
 
-def test_name_breaks_neither_header_nor_page(sink: MailSink) -> None:
-    params = {"subject": f"Invitation of {HOSTILE}", "text": f"{HOSTILE} invites you."}
+def test_name_breaks_neither_header_nor_page(sink: MailSink, says: Callable[..., None]) -> None:
+    says(f"Invitation of {HOSTILE}", (f"{HOSTILE} invites you.",))
 
-    message = sent(sink, queued(params=params))
+    message = sent(sink, queued())
 
     assert (message["Bcc"], message["Reply-To"]) == (None, None)
     assert message["Subject"].startswith("Invitation of Care Bcc: all@example.org <img")
@@ -72,7 +88,7 @@ def test_name_breaks_neither_header_nor_page(sink: MailSink) -> None:
 def test_reminder_can_be_unsubscribed_from_with_one_click(
     sink: MailSink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(kinds.MAIL_KINDS, "account", MailKind(about_account, is_reminder=True))
+    monkeypatch.setitem(kinds.MAIL_KINDS, "account", MailKind(account_text, is_reminder=True))
 
     message = sent(sink, queued(organisation=ministry()))
     of_none = sent(sink, queued())

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
@@ -16,7 +17,8 @@ from django.utils import timezone
 
 from assessment.actions.mail.deliver import deliver_mail
 from assessment.actions.organisations.invite import REMIND_AFTER, invite_member, remind_invited
-from assessment.models import MemberInvitation, OutgoingMail
+from assessment.models import MemberInvitation, OutgoingMail, RecordEntry
+from assessment.web.sessions import stored_key
 from tests.mail_fixtures import ORIGIN, sink
 from tests.organisation_fixtures import account, duties, invited_to, organisation_of
 from tools.html_page import form_data
@@ -101,6 +103,57 @@ def test_who_has_no_account_makes_one_for_the_invited_address(
         *("nina@example.org", False, True),
     )
     assert page.redirect_chain == [(reverse("organisation", args=[care.uuid]), 302)]
+    assert duties(care) == {"olga": "owner", "nina": "facilitator"}
+
+
+def test_new_account_is_signed_in_as_by_the_page_of_signing_in(
+    client: Client, care: Organisation, secret: str
+) -> None:
+    """Its address is confirmed, its session listed, its acts recorded."""
+    opened(client, secret)
+    data = form_data(client.get(JOINING)) | {"username": "nina", "password": PASSWORD}
+    client.post(JOINING, data)
+
+    nina = User.objects.get(username="nina")
+    address = EmailAddress.objects.get(user=nina)
+    assert (address.email, address.verified, address.primary) == ("nina@example.org", True, True)
+    sessions = client.get(reverse("account_sessions")).context["sessions"]
+    assert [one.key for one in sessions] == [stored_key(client.session.session_key or "")]
+    assert [one["method"] for one in client.session["account_authentication_methods"]] == [
+        "password"
+    ]
+    acts = list(RecordEntry.objects.filter(actor=nina.pk).order_by("pk").values_list("act"))
+    assert acts == [("account_made",), ("member_joined",), ("address_confirmed",), ("signed_in",)]
+
+
+def test_address_of_an_account_makes_no_second_one(
+    client: Client, care: Organisation, secret: str
+) -> None:
+    nina = User.objects.create_user("nina", "Nina@example.org", PASSWORD)
+    opened(client, secret)
+
+    refused = client.post(JOINING, {"username": "nina2", "password": PASSWORD})
+    client.force_login(nina)
+    client.post(JOINING)
+
+    assert (refused.status_code, User.objects.count()) == (422, 2)
+    assert "There is an account with your address already" in refused.content.decode()
+    assert EmailAddress.objects.get().verified
+    assert duties(care) == {"olga": "owner", "nina": "facilitator"}
+
+
+@pytest.mark.parametrize("whose", ["own", "of another"])
+def test_address_that_is_confirmed_already_stays_whose_it_is(
+    client: Client, care: Organisation, secret: str, whose: str
+) -> None:
+    nina = User.objects.create_user("nina", "nina@example.org", PASSWORD)
+    holder = nina if whose == "own" else account("felix")
+    EmailAddress.objects.create(user=holder, email="nina@example.org", verified=True)
+    client.force_login(nina)
+    opened(client, secret)
+    client.post(JOINING)
+
+    assert [row.user for row in EmailAddress.objects.all()] == [holder]
     assert duties(care) == {"olga": "owner", "nina": "facilitator"}
 
 
