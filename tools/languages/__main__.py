@@ -1,4 +1,4 @@
-"""python3 -m tools.languages [language ...]: what is wrong with each, and how long its sentences are."""
+"""python3 -m tools.languages [language ...]: its faults, and how long its sentences are."""
 
 from __future__ import annotations
 

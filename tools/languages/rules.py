@@ -43,15 +43,13 @@ def rules() -> dict[str, Rules]:
     """The rules of each language by its code; the words of all languages are in every one."""
     read = content()
     names = tuple(read["names"])
-    return {
-        language: Rules(
-            **{
-                key: tuple(value) if isinstance(value, list) else value
-                for key, value in {**lines, "words": [*names, *lines.get("words", [])]}.items()
-            }
-        )
-        for language, lines in read["languages"].items()
-    }
+    made = {}
+    for language, lines in read["languages"].items():
+        given: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value for key, value in lines.items()
+        }
+        made[language] = Rules(**{**given, "words": names + given.get("words", ())})
+    return made
 
 
 def translated() -> list[str]:
