@@ -84,6 +84,7 @@ TRANSLATIONS: Mapping[str, tuple[str, ...]] = {
     "source_hash_too_long": ("name", "longest"),
     "control_character_in_text": ("name", "character", "near"),
     "language_of_bank": (),
+    "po_unreadable": ("reason",),
 }
 FILE_PARAMS: dict[str, tuple[str, ...]] = {
     **ARCHIVES,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from datetime import date
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -32,6 +33,14 @@ class OfferedLanguage(models.Model):
         max_length=10,
         help_text=_("Buttons, notices and the words around the questions are in this language."),
     )
+
+    reviewer = models.CharField(
+        _("reviewed by"),
+        max_length=200,
+        blank=True,
+        help_text=_("A person who lives in the language and has read all its texts."),
+    )
+    reviewed_on = models.DateField(_("day of the review"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("offered language")
@@ -69,6 +78,13 @@ class Bringer(NamedTuple):
     translations_hash: str
 
 
+class Review(NamedTuple):
+    """Who has read the texts of a language, and the day; without either nobody has."""
+
+    reviewer: str
+    day: date | None
+
+
 class KeptOffers:
     """Every page asks for them, so each process reads them once in some seconds.
 
@@ -79,6 +95,7 @@ class KeptOffers:
     def __init__(self) -> None:
         self.known: tuple[Offer, ...] = (Offer(settings.LANGUAGE_CODE, settings.LANGUAGE_CODE),)
         self.bringers: dict[tuple[str, str], Bringer] = {}
+        self.reviews: dict[str, Review] = {}
         self.until = 0.0
         self.lock = Lock()
 
@@ -91,6 +108,10 @@ class KeptOffers:
         self._refresh()
         return self.bringers.get((content_hash, language))
 
+    def review(self, language: str) -> Review:
+        self._refresh()
+        return self.reviews.get(language, Review("", None))
+
     def _refresh(self) -> None:
         if time.monotonic() >= self.until:
             with self.lock:
@@ -99,11 +120,13 @@ class KeptOffers:
 
     def _read(self) -> None:
         try:
-            rows = list(OfferedLanguage.objects.values_list("language", "interface"))
+            columns = ("language", "interface", "reviewer", "reviewed_on")
+            rows = list(OfferedLanguage.objects.values_list(*columns))
             frozen = list(_frozen())
         except DatabaseError:
             return
-        self.known = (self.known[0], *(Offer(*row) for row in rows))
+        self.known = (self.known[0], *(Offer(*row[:2]) for row in rows))
+        self.reviews = {language: Review(*review) for language, _around, *review in rows}
         self.bringers = {(content, own): Bringer(*row) for content, own, *row in frozen}
 
     def forget(self) -> None:

@@ -27,7 +27,7 @@ from assessment.web.access import (
     remember_link,
     round_for,
 )
-from assessment.web.languages import content_language
+from assessment.web.languages import LANGUAGE_FIELD, content_language
 from assessment.web.limits import STARTS, mark_refused, source, time_in_words
 from assessment.web.pages import NOTICE_VERSION
 from assessment.web.profile_draft import (
@@ -82,6 +82,8 @@ def begin(request: HttpRequest) -> HttpResponse:
     form.initial.update(as_initial(draft or {}))
     if data is None:
         return _form(request, form)
+    if LANGUAGE_FIELD in request.GET:
+        return _in_other_language(request, form, data, draft)
     if draft is not None and (turned := _turned_back(form, data, draft)):
         return turned
     if not form.is_valid():
@@ -115,6 +117,16 @@ def _page(request: HttpRequest, sent: QueryDict, draft: Draft | None) -> int:
         return 0
     can_be_last = draft or request.method == "POST"
     return LAST_PAGE if can_be_last and sent.get("page") == str(LAST_PAGE) else 1
+
+
+def _in_other_language(
+    request: HttpRequest, form: ProfileForm, data: QueryDict, draft: Draft | None
+) -> HttpResponse:
+    """The same page with what was typed, which nothing holds yet; mistakes wait for Continue."""
+    again = ProfileForm(form.instrument, key=form.key, page=form.page, seat=form.stored_seat)
+    names = form.names_here if form.short else form.fields
+    again.initial.update(as_initial(with_page(draft or {}, names, data)))
+    return _form(request, again)
 
 
 def _turned_back(form: ProfileForm, data: QueryDict, draft: Draft) -> HttpResponse | None:

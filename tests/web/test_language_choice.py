@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from assessment.models import Edition, OfferedLanguage, Response
 from assessment.models.offered_languages import OFFERS, KeptOffers, interface_of
+from assessment.web.questionnaire.profile_form import programme_field
 from tests.web.conftest import granted
 from tools.html_page import form_data, page_of
 
@@ -88,6 +89,29 @@ def test_switch_on_a_question_saves_what_is_on_the_page(response: Response) -> N
     assert response.answers.get(code="TG2").value == 3
     assert '<html lang="es">' in client.get(address).content.decode()
     assert switches(client, address) == []
+
+
+@pytest.mark.parametrize("way", ["", "?short=1"])
+def test_switch_before_the_first_answer_loses_nothing_that_was_typed(way: str) -> None:
+    client, address = Client(), f"/begin/{way}"
+    page = client.get(address)
+    button = next(
+        attrs for _place, _tag, attrs in page_of(page).find("button") if attrs.get("formaction")
+    )
+    typed = {"name": "Semillas y más", "P1": "PE"}
+    if not way:
+        typed |= {"P5": "many", "P2": "local", programme_field(1, "name"): "Sembrar"}
+
+    sent = client.post(f"/begin/{button['formaction']}", form_data(page) | typed)
+
+    assert (button["form"], sent.status_code) == ("own-form", 200)
+    drawn = form_data(sent)
+    assert {name: drawn.get(name) for name in typed} == typed
+    assert drawn["key"] == form_data(page)["key"]
+    assert '<html lang="es">' in sent.content.decode()
+    assert 'class="error-summary"' not in sent.content.decode()
+    assert not Response.objects.exists()
+    assert '<html lang="es">' in client.get(address).content.decode()
 
 
 def test_switch_is_missing_where_only_one_language_is_offered(client: Client) -> None:

@@ -8,16 +8,21 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from assessment.actions.editions.import_texts import put_texts
+from assessment.actions.responses.submit import submit_response
 from assessment.instrument.texts import hash_of_text, texts_of
 from assessment.instrument.translation import FallbackText, Translation
 from assessment.models import Edition, OfferedLanguage
 from assessment.models.offered_languages import OFFERS
-from tests.factories import NOW
+from assessment.reports.report_data import report_of_response
+from assessment.reports.sections.annexes import method
+from tests.factories import NOW, ResponseFactory, answered
 
 pytestmark = pytest.mark.django_db
 ADD, LIST = "admin:assessment_offeredlanguage_add", "admin:assessment_offeredlanguage_changelist"
+CHANGE = "admin:assessment_offeredlanguage_change"
 
 
 @pytest.fixture
@@ -110,14 +115,42 @@ def test_language_is_taken_back_by_deleting_it(maria: Client, edition: Edition) 
     offered(maria, "es")
     row = OfferedLanguage.objects.get()
 
-    change = maria.post(
-        reverse("admin:assessment_offeredlanguage_change", args=[row.pk]), {"language": "fr"}
-    )
+    maria.post(reverse(CHANGE, args=[row.pk]), {"language": "fr", "interface": "fr"})
+    kept = OfferedLanguage.objects.get().language
     maria.post(reverse("admin:assessment_offeredlanguage_delete", args=[row.pk]), {"post": "yes"})
 
-    assert change.status_code == 403
+    assert kept == "es"
     assert languages() == ["en"]
     assert "stand here" in maria.get(reverse(LIST)).content.decode()
+
+
+def test_review_is_told_of_who_and_when_and_stands_in_the_annex(
+    maria: Client, edition: Edition
+) -> None:
+    offered(maria, "es")
+    address = reverse(CHANGE, args=[OfferedLanguage.objects.get().pk])
+    response = answered(ResponseFactory(edition=edition), TG2=2)
+    submit_response(response=response, now=NOW)
+
+    def told(language: str) -> str:
+        with translation.override("en"):
+            content = method(report_of_response(response, language=language)).content
+        return str(content.translation)
+
+    before = told("es")
+    half = maria.post(address, {"reviewer": "Rosa Quispe", "reviewed_on": ""})
+    other = maria.post(address, {"reviewer": "", "reviewed_on": "2026-11-28"})
+    maria.post(address, {"reviewer": "Rosa Quispe", "reviewed_on": "2026-11-28"})
+
+    assert before.endswith("Nobody who lives in this language has reviewed them yet.")
+    errors = [page.context["adminform"].form.errors for page in (half, other)]
+    assert errors == [
+        {"reviewed_on": ["Give both: who reviewed it, and the day."]},
+        {"reviewer": ["Give both: who reviewed it, and the day."]},
+    ]
+    assert told("es").endswith("were reviewed by Rosa Quispe on 28 November 2026.")
+    assert (told("en"), told("fr")) == ("", before)
+    assert "Rosa Quispe" in maria.get(reverse(LIST)).content.decode()
 
 
 def test_nobody_offers_without_the_right(client: Client) -> None:

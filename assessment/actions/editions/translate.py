@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from assessment.actions.clean_text import BadText, clean_text
 from assessment.instrument.issues import Issue, Where
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from assessment.models.corrections import CorrectionRecord
 
 READ_BATCH = 500
+MOST_NAMED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +112,12 @@ def save_translations(
     )
 
 
-def translate_sentence(places: Iterable[TextKey]) -> str:
-    """In the history of the language."""
+def translate_sentence(places: Sequence[TextKey]) -> str:
+    """In the history of the language; very many are counted, not named."""
+    number = len(places)
+    if number > MOST_NAMED:
+        message = ngettext("Translated: %(number)d text.", "Translated: %(number)d texts.", number)
+        return message % {"number": number}
     names = ", ".join(f"{place.code} {place.field}" for place in places)
     return gettext("Translated: %(places)s.") % {"places": names}
 

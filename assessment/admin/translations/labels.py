@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessment.instrument.texts import TextKey
+from assessment.instrument.translation import longest_translation
+
+LONGEST_NAMED = 200
 
 FIELD_WORDS = {
     "advice": _("advice for level"),
@@ -47,6 +51,14 @@ def place_from(name: str) -> TextKey:
     kind, _slash, rest = name.partition("/")
     code, _slash, own = rest.rpartition("/")
     return TextKey(kind, code, own)
+
+
+def limit_words(place: TextKey) -> str:
+    """How long a translation may be, where that is less than any sentence needs."""
+    longest = longest_translation(place)
+    if longest > LONGEST_NAMED:
+        return ""
+    return gettext("at most %(number)d characters") % {"number": longest}
 
 
 def place_label(place: TextKey) -> str:

@@ -18,6 +18,7 @@ from assessment.admin.core.base_admin import ReadOnlyAdmin
 from assessment.admin.core.drafts import DraftAdmin
 from assessment.admin.core.edition_choice import edition_choice
 from assessment.admin.history.history_admin import HistoryAdmin
+from assessment.admin.translations.file_page import file_paths
 from assessment.admin.translations.links import texts_address
 from assessment.admin.translations.permissions import may_read, may_translate
 from assessment.admin.translations.texts_page import texts_path
@@ -102,7 +103,7 @@ class EditionLanguageAdmin(DraftAdmin, HistoryAdmin):
         return [(Translation, {"edition": row.edition_id, "language": row.language})]
 
     def get_urls(self) -> list[URLPattern]:
-        return [texts_path(), *super().get_urls()]
+        return [texts_path(), *file_paths(), *super().get_urls()]
 
     # Columns
 

@@ -62,6 +62,19 @@ class OfferForm(ModelForm):
                 self.add_error("language", bare_sentence(fault))
 
 
+class ReviewForm(ModelForm):
+    """What is said of a language that is offered: who has read it, and when."""
+
+    edition = None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and bool(cleaned["reviewer"]) != bool(cleaned["reviewed_on"]):
+            missing = "reviewed_on" if cleaned["reviewer"] else "reviewer"
+            self.add_error(missing, gettext("Give both: who reviewed it, and the day."))
+        return cleaned
+
+
 def _languages() -> list[str]:
     """Those that the pages speak, and those that texts of the bank stand in."""
     spoken = {code for code, _name in settings.LANGUAGES}
@@ -70,11 +83,14 @@ def _languages() -> list[str]:
     return sorted((spoken | set(written)) - {settings.LANGUAGE_CODE} - set(offered))
 
 
+def _form_of(offered: OfferedLanguage | None) -> dict[str, Any]:
+    return {"form": ReviewForm} if offered else {}
+
+
 @admin.register(OfferedLanguage)
 class OfferedLanguageAdmin(HistoryAdmin):
     form = OfferForm
-    fields = ["language", "interface"]
-    list_display = ["name", "interface"]
+    list_display = ["name", "interface", "reviewer", "reviewed_on"]
     actions = None
     empty_list = _(
         "The languages in which people can answer, beside English, stand here. Add one, and every "
@@ -85,9 +101,17 @@ class OfferedLanguageAdmin(HistoryAdmin):
     def name(self, offered: OfferedLanguage) -> str:
         return str(offered)
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Offered or not: there is nothing to change."""
-        return obj is None and super().has_change_permission(request)
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return ["language", "interface", *(["reviewer", "reviewed_on"] if obj else [])]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Offered or not: only its review is told later."""
+        return ["language", "interface"] if obj else []
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        return super().get_form(request, obj, change, **{**kwargs, **_form_of(obj)})
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """It was saved by its form; says so where the bank's texts came with it."""

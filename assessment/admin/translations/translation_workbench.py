@@ -10,7 +10,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from assessment.actions.editions.translate import SubmittedText, entries_in
-from assessment.admin.translations.labels import field_name_of, place_label
+from assessment.admin.translations.labels import field_name_of, limit_words, place_label
 from assessment.admin.translations.links import texts_address
 from assessment.instrument.glossary import glossary_of, terms_in
 from assessment.instrument.model import Instrument
@@ -42,6 +42,7 @@ class TextRow:
     seen: str
     text: str
     words: tuple[GlossaryWord, ...]
+    limit: str
     error: str
     theirs: str | None
     confirmed: bool
@@ -137,6 +138,7 @@ class TranslationWorkbench:
             seen=sent.seen if sent and theirs is None else hash_of_text(theirs or entry.target),
             text=entry.target if sent is None else sent.text,
             words=self._words(entry.source),
+            limit=limit_words(place),
             error=self.errors.get(place, ""),
             theirs=theirs,
             confirmed=bool(sent and sent.confirmed),

@@ -98,6 +98,7 @@ OF_TRANSLATIONS: Mapping[str, Any] = {
         "{name} holds the character {character}, which cannot be kept: “{near}”."
     ),
     "language_of_bank": _("is the language of the bank itself."),
+    "po_unreadable": _("not readable as PO: {reason}"),
 }
 FILE_SENTENCES: Mapping[str, Any] = {
     **OF_ARCHIVES,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessment.models.offered_languages import OFFERS
 from assessment.reports import formats
 from assessment.reports.sections.lines import (
     AnswerLine,
@@ -48,6 +50,7 @@ class SourceLine:
 class MethodPage:
     edition: str
     edition_hash: str
+    translation: str
     method: str
     result_hash: str
     essential_below: str
@@ -105,6 +108,7 @@ def method(report: ReportData) -> Section:
     content = MethodPage(
         edition=edition_words(report),
         edition_hash=result.edition_hash,
+        translation=_translation(report),
         method=result.method,
         result_hash=report.result_hash,
         essential_below=formats.number(scale.essential_below),
@@ -126,6 +130,21 @@ def method(report: ReportData) -> Section:
         ),
     )
     return Section("method", _("Annex: method"), "report/_method.html", content)
+
+
+def _translation(report: ReportData) -> str:
+    """Whether the texts in the report's language were reviewed; nothing of those of the source."""
+    if report.language == settings.LANGUAGE_CODE:
+        return ""
+    review = OFFERS.review(report.language)
+    if review.day is None:
+        return _(
+            "The texts are translated from English. Nobody who lives in this language has reviewed "
+            "them yet."
+        )
+    return _("The texts are translated from English and were reviewed by {name} on {day}.").format(
+        name=review.reviewer, day=formats.day_words(review.day)
+    )
 
 
 def _about_cases(report: ReportData) -> tuple[str, ...]:

@@ -223,8 +223,7 @@ class ProfileForm(forms.Form):
     def helper(self) -> FormHelper:
         helper = FormHelper()
         helper.form_show_errors = False
-        if not (self.short or self.key):
-            helper.form_id = SENT_WITH
+        helper.form_id = SENT_WITH
         people = ["people"] if "people" in self.fields else []
         parts = ("name", *self._asked(), *self._seat_group(), *people, *_programme_groups())
         helper.layout = Layout(*(part for part in parts if self._is_here(part)))

@@ -119,7 +119,7 @@ def _draw_import(
 def dry_run_page(request: HttpRequest, edition: Edition, key: UUID) -> HttpResponseBase:
     """Shows what the file would change; only the form below it writes."""
     upload = upload_for(user=request.user, edition=edition, key=key, now=timezone.now())
-    if upload is None:
+    if upload is None or file_suffix(upload.name) not in FILE_READERS:
         return _upload_gone(request, edition)
     current = compile_edition(edition)
     try:

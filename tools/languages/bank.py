@@ -1,0 +1,56 @@
+"""The texts that are checked: the bank of `seeds/` and its translations."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from assessment.instrument.seeds import read_seeds
+from assessment.instrument.texts import TextKey, texts_of
+from assessment.interchange.seed_texts import read_seed_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LEVEL = re.compile(r"options\.([0-4])\.text")
+NARROW = str.maketrans({"\u00a0": " ", "\u202f": " "})
+
+Texts: TypeAlias = "Mapping[TextKey, str]"
+
+
+class Fault(NamedTuple):
+    """What is wrong with one text, in words for whoever mends it."""
+
+    place: str
+    check: str
+    what: str
+
+
+@cache
+def sources() -> Texts:
+    return texts_of(read_seeds())
+
+
+@cache
+def targets(language: str) -> Texts:
+    """Every text in the language, with plain spaces where it has hard ones."""
+    made = read_seed_texts(read_seeds())[language]
+    return {place: one.text.translate(NARROW) for place, one in made.items()}
+
+
+def name(place: TextKey) -> str:
+    return f"{place.kind}/{place.code}/{place.field}"
+
+
+def ladders(texts: Texts) -> dict[str, list[str]]:
+    """The five sentences of each level question, lowest first."""
+    found: dict[str, dict[int, str]] = {}
+    for place, text in texts.items():
+        if place.kind == "questions" and (level := LEVEL.fullmatch(place.field)):
+            found.setdefault(place.code, {})[int(level[1])] = text
+    return {
+        code: [levels[step] for step in range(5)]
+        for code, levels in found.items()
+        if len(levels) == 5
+    }
