@@ -1,4 +1,4 @@
-"""A question page that somebody opens first has its style in it; the next ones have it in a file."""
+"""A question page that somebody opens first has its style in it; later ones name the file."""
 
 from __future__ import annotations
 

@@ -76,6 +76,7 @@ def pdf_key(report: ReportData, layers: tuple[str, ...] = LAYERS) -> str:
         report.superseded,
         report.correction,
         report.submitted,
+        report.core_only,
         [[logo.digest, logo.alternative] for logo in report.logos],
         renderer_hash(),
         [[str(line.uuid), line.revision] for line in report.plan] if REPORT in layers else [],
