@@ -21,6 +21,7 @@ from assessment.reports.sections.names import cut_name
 
 if TYPE_CHECKING:
     from assessment.reports.report_data import ReportData
+    from assessment.reports.sections.lines import Section
 
 HEADINGS = {
     BRIEF: gettext_lazy("Brief"),
@@ -28,6 +29,8 @@ HEADINGS = {
     ANNEXES: gettext_lazy("Annexes"),
 }
 SHORT_HASH = 12
+CONTENTS = 3
+"""So many lists beside each other: WeasyPrint takes a tenth of a report to balance columns."""
 STYLES = ("tokens.css", "base.css", "report.css", "result-pages.css")
 
 
@@ -52,7 +55,7 @@ def report_context(report: ReportData, layers: tuple[str, ...] = LAYERS) -> dict
             "page_title": f"{HEADINGS[layers[0]]}: {title(report)}",
             "layer": layers[0],
             "sections": sections,
-            "listed": tuple(section for section in sections if section.slug != "cover"),
+            "listed": in_columns([one for one in sections if one.slug != "cover"], CONTENTS),
             "identity": identity(report),
             "demo": report.demo,
             "logos": report.logos,
@@ -104,3 +107,9 @@ def report_html(report: ReportData, layers: tuple[str, ...] = LAYERS) -> str:
     context = report_context(report, layers) | {"style": mark_safe(style)}
     with translation.override(interface_of(report.language)):
         return render_to_string("report/report_file.html", context)
+
+
+def in_columns(sections: list[Section], count: int) -> tuple[list[Section], ...]:
+    """One after the other, the first ones longer where it does not come out even."""
+    each = -(-len(sections) // count)
+    return tuple(sections[at : at + each] for at in range(0, len(sections), each or 1))

@@ -58,11 +58,12 @@ class ReportData:
     says that the answers were opened again and a newer revision took their place. `submitted`:
     the result is stored and final, not worked out from a file. `plan` are the lines of the round's
     plan and `logos` those of who runs the site, both as they stand now: they are no part of the
-    result. `process` is how a round came about (`models/queries/round_process.py`), `agreements`
-    what its session came to, `before` the round it was carried on from. `invited` says by sector
-    and tier how many were, empty where that is not known; `facilitated` that who runs the round
-    reads it. `section_cache` holds what several sections of this one report draw, by name; it lives
-    as long as the report is drawn.
+    result. `core_only`: the short way, which put no other questions than the core ones. `process` is
+    how a round came about (`models/queries/round_process.py`), `agreements` what its session came
+    to, `before` the round it was carried on from. `invited` says by sector and tier how many were,
+    empty where that is not known; `facilitated` that who runs the round reads it. `section_cache`
+    holds what several sections of this one report draw, by name; it lives as long as the report is
+    drawn.
     """
 
     result: Result
@@ -80,6 +81,7 @@ class ReportData:
     superseded: bool = False
     correction: int = 0
     submitted: bool = False
+    core_only: bool = False
     plan: tuple[PlanLine, ...] = ()
     process: Mapping[str, Any] = field(default_factory=dict)
     agreements: tuple[AgreedAnswer, ...] = ()
@@ -225,6 +227,7 @@ def _report_of_stored(round: Round, stored: StoredResult, language: str) -> Repo
         demo=round.demo,
         correction=round.edition.correction_at(stored.created_at),
         submitted=True,
+        core_only=round.questionnaire == round.Questionnaire.SHORT,
     )
 
 

@@ -23,27 +23,34 @@ IMPORTS = {
 }
 COMMENTS = re.compile(r"^\s*//.*\n|^\s+", re.MULTILINE)
 AROUND = re.compile(r"/\*.*?\*/|;\s*(?=\})|\s*([{};,])\s*|(?<=:)\s+", re.DOTALL)
+TOKENS, PRINT = "css/tokens.css", "css/print.css"
+DEFINED = re.compile(r"--([\w-]+):([^;}]+);?")
+NAMED = re.compile(r"var\(--([\w-]+)\)")
 
 
 class BundledStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Puts what the files of `IMPORTS` import in the place of the import.
 
     Each script is wrapped in a block, so that its names stay its own as in a module. Indents,
-    comments and the spaces between a style's words go. While developing, browsers follow the
-    imports themselves.
+    comments and the spaces between a style's words go, and where a style names a token its value
+    stands: a twelfth of the bytes. While developing, browsers follow the imports themselves.
     """
 
     def post_process(
         self, paths: dict[str, Any], dry_run: bool = False, **options: Any
     ) -> Iterator[Any]:
         bundled = InMemoryStorage()
-        for name in IMPORTS.keys() & paths.keys():
-            bundled.save(name, ContentFile(bundle(name, paths).encode()))
-            paths = {**paths, name: (bundled, name)}
+        values = fixed_tokens(paths)
+        styles = {name for name in paths if name.startswith("css/") and name != TOKENS}
+        for name in IMPORTS.keys() & paths.keys() | styles:
+            bundled.save(name, ContentFile(with_values(bundle(name, paths), values).encode()))
+        paths = {name: (bundled, name) if bundled.exists(name) else paths[name] for name in paths}
         yield from super().post_process(paths, dry_run, **options)
 
 
 def bundle(name: str, paths: dict[str, Any]) -> str:
+    if name not in IMPORTS:
+        return source(name, paths)
     pattern, wrapped = IMPORTS[name]
     folder = PurePosixPath(name).parent
 
@@ -58,3 +65,15 @@ def source(name: str, paths: dict[str, Any]) -> str:
     with storage.open(path) as file:
         text = COMMENTS.sub("", file.read().decode())
     return AROUND.sub(r"\1", text) if name.endswith(".css") else text
+
+
+def fixed_tokens(paths: dict[str, Any]) -> dict[str, str]:
+    """Those that mean the same on screen and on paper."""
+    changing = {match[1] for match in DEFINED.finditer(source(PRINT, paths))}
+    found = DEFINED.findall(source(TOKENS, paths))
+    return {name: value for name, value in found if name not in changing}
+
+
+def with_values(text: str, values: dict[str, str]) -> str:
+    text = DEFINED.sub(lambda match: "" if match[1] in values else match[0], text)
+    return NAMED.sub(lambda match: values.get(match[1], match[0]), text)

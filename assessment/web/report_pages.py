@@ -92,7 +92,7 @@ def _key(response: Response, rows: RowsOfReport, asked: list[object]) -> str:
     edition = {name: str(getattr(response.edition, name)) for name in EDITION_COLUMNS}
     own = [str(response.uuid), response.tier, response.sector, response.result_id, response.demo]
     names = () if parent.is_closed else parent.names()
-    parts = [own, edition, names, rows.written, asked]
+    parts = [own, parent.questionnaire, edition, names, rows.written, asked]
     text = json.dumps(parts, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 

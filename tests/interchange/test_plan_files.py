@@ -6,8 +6,10 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 from uuid import UUID
 
+import vobject
 from ical.calendar_stream import IcsCalendarStream
 from ical.event import EventStatus
+from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from assessment.interchange.plan_calendar import PlanCalendar, PlanEvent, to_ics
@@ -47,6 +49,24 @@ def test_calendar_is_read_back_as_it_was_written() -> None:
     assert {(e.dtstamp, e.last_modified) for e in read.events} == {(NOW, NOW)}
 
 
+def test_calendar_says_the_same_to_a_second_reader() -> None:
+    written = (event(1), event(2, revision=4, dropped=True, description=""))
+    content = to_ics(PlanCalendar("Plan: Peñas", "fr", written), now=NOW)
+
+    read = vobject.readOne(content.decode())
+
+    assert read.x_wr_calname.value == "Plan: Peñas"
+    assert [(e.uid.value, e.dtstart.value, e.summary.value) for e in read.vevent_list] == [
+        (f"urn:uuid:{e.uuid}", e.day, e.summary) for e in written
+    ]
+    assert read.vevent_list[0].description.value == written[0].description
+    assert [(e.status.value, e.sequence.value) for e in read.vevent_list] == [
+        ("CONFIRMED", "0"),
+        ("CANCELLED", "3"),
+    ]
+    assert {e.dtstamp.value for e in read.vevent_list} == {NOW}
+
+
 def test_calendar_holds_to_the_form_of_its_lines() -> None:
     content = to_ics(PlanCalendar("Plan", "fr", (event(1),)), now=NOW)
     lines = content.split(b"\r\n")
@@ -70,5 +90,11 @@ def test_workbook_is_read_back_without_a_formula() -> None:
         ["No.", "Quoi", "Échéance", "Budget"],
         *([float(at), text, date(2027, 2, 15), ""] for at, text in enumerate(texts, 1)),
     ]
+    second = load_workbook(BytesIO(content))["Plan"]
+    assert [[cell.value for cell in row] for row in second.iter_rows(min_row=2)] == [
+        [at, text or None, datetime(2027, 2, 15), None]  # noqa: DTZ001 -- a day on paper has no zone
+        for at, text in enumerate(texts, 1)
+    ]
+    assert {cell.data_type for row in second for cell in row} <= {"s", "n", "d"}
     assert {cell.kind for cell in cells} == {"s", "n"}
     assert content == to_plan_workbook(table)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from django.template.loader import render_to_string
+
 from assessment.method.result import Contrast
 from assessment.reports.sections.brief import decisions, going_on
 from assessment.reports.sections.ends import ends
 from assessment.reports.sections.recommendations import first_sentence
-from assessment.reports.sections.unknown import unknown
+from assessment.reports.sections.unknown import UNANSWERED, open_questions, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -169,6 +171,40 @@ def test_subject_without_an_answer_comes_whole(sparse: ReportData) -> None:
     found = content(unknown, sparse)
 
     assert [line.subject for line in found.lines] == ["nothing is answered yet"] * 3
+
+
+def test_what_the_short_way_leaves_out_is_not_called_open(empty: ReportData) -> None:
+    """Nothing but “I do not know” to one core question, and to one more that was taken up."""
+    asked = [q for q in empty.instrument.questions if q.dimension and q.scored]
+    core = [q for q in asked if q.core]
+    further = next(q for q in asked if not q.core and q.code in empty.result.items)
+    items = {**empty.result.items, further.code: empty.result.items["PC1"]}
+    short = replace(empty, core_only=True, result=replace(empty.result, items=items))
+    seen = [q for q in asked if q.code in items]
+
+    found = content(unknown, short)
+
+    assert {q.code for q in open_questions(short)} == {further.code, *(q.code for q in core)}
+    assert found.not_put == len(seen) - len(core) - 1
+    assert content(unknown, empty).not_put == 0
+
+
+def test_short_way_with_all_its_answers_leaves_nothing_open(report: ReportData) -> None:
+    """A subject of which only the whole asks more is no open one."""
+    items = {
+        code: replace(
+            item, status="answered" if report.instrument.question[code].core else UNANSWERED
+        )
+        for code, item in report.result.items.items()
+    }
+    dimensions = {code: replace(d, standing="open") for code, d in report.result.dimensions.items()}
+    result = replace(report.result, items=items, dimensions=dimensions)
+    short = replace(report, core_only=True, result=result)
+
+    assert content(unknown, short).lines == ()
+    page = render_to_string("report/_unknown.html", {"content": content(unknown, short)})
+    assert "Every question that was put has an answer." in page
+    assert "were not asked on the short way" in page
 
 
 def test_long_words_in_closing_are_cut(report: ReportData) -> None:

@@ -73,6 +73,19 @@ def test_plan_speaks_of_the_patterns_that_lead(report: ReportData) -> None:
     assert plan(none).items[1].text.startswith("Read the brief together.")
 
 
+def test_those_who_are_to_work_together_invite(report: ReportData) -> None:
+    def inviting(*named: str) -> str:
+        programmes = tuple(NamedProgramme(f"Programme {name}".strip(), name) for name in named)
+        return plan(replace(report, programmes=programmes)).inviting
+
+    assert inviting() == "Social protection and agriculture, together and in one letter."
+    assert inviting("Ministry of Care", "") == (
+        "Ministry of Care · Programme, together and in one letter."
+    )
+    assert inviting("Care") == "Care, in one letter to all."
+    assert inviting(*"ABCDEFG") == "A · B · C · D · E · and 2 more, together and in one letter."
+
+
 def test_each_institution_that_was_named_signs_once(report: ReportData) -> None:
     named = replace(
         report,

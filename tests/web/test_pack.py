@@ -232,19 +232,29 @@ def test_bundle_puts_scripts_in_blocks_without_their_comments() -> None:
     assert bundle("js/site.js", paths) == "{\nconst a = 1;\n}\n{\nif (a) {\nb();\n}\n}\n"
 
 
-def test_bundled_storage_serves_one_style_sheet(tmp_path: Any) -> None:
+NAMES = ("site", "one", "tokens", "print")
+
+
+def test_bundled_storage_serves_one_style_sheet_with_values_for_tokens(tmp_path: Any) -> None:
     storage = BundledStorage(location=tmp_path, base_url="/static/")
     storage.save("css/site.css", ContentFile(b'@import "one.css";\n'))
-    storage.save("css/one.css", ContentFile(b"a {\n  color: red;\n}\n"))
-    paths = {name: (storage, name) for name in ("css/site.css", "css/one.css")}
+    storage.save("css/one.css", ContentFile(b"a {\n  color: var(--ink) var(--line);\n}\n"))
+    storage.save("css/tokens.css", ContentFile(b":root {\n  --ink: #111;\n  --line: #222;\n}\n"))
+    storage.save("css/print.css", ContentFile(b":root { --line: var(--ink); }"))
+    paths = {f"css/{name}.css": (storage, f"css/{name}.css") for name in NAMES}
 
     list(storage.post_process(paths))
 
-    assert (tmp_path / storage.stored_name("css/site.css")).read_text() == "a{color:red}"
+    def served(name: str) -> str:
+        return (tmp_path / storage.stored_name(f"css/{name}.css")).read_text()
+
+    assert served("site") == "a{color:#111 var(--line)}"
+    assert served("print") == ":root{--line:#111}"
+    assert served("tokens") == ":root {\n  --ink: #111;\n  --line: #222;\n}\n"
 
 
 def test_bundled_storage_writes_nothing_on_a_dry_run(tmp_path: Any) -> None:
-    paths = stored(css__site_css="")
+    paths = stored(css__site_css="", css__tokens_css="", css__print_css="")
 
     assert list(BundledStorage(location=tmp_path).post_process(paths, dry_run=True)) == []
 

@@ -5,8 +5,8 @@
 Chromium with 400 kbit/s, 400 ms and a processor four times slower opens the first question of the
 short way of a running site, in turns with two floors that a bare server of this program sends: the
 same page without style and script, and the same with the smallest style sheet. Printed are the
-first paint of a first visit and of the next one in milliseconds, whole and after the first byte,
-the least of all rounds, and their ratios.
+first paint of a first visit and of one from a page of the site in milliseconds, whole and after
+the first byte, the least of all rounds, and their ratios.
 """
 
 from __future__ import annotations
@@ -93,9 +93,9 @@ def paint_of(browser: Browser, address: str, state: Any) -> Paint:
     devtools.send("Network.enable")
     devtools.send("Network.emulateNetworkConditions", NETWORK)
     devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-    times = []
-    for _ in range(2):
-        page.goto(address)
+    times: list[tuple[float, float]] = []
+    for came_from in (None, address):
+        page.goto(address, referer=came_from)
         page.wait_for_function(f"{PAINTED}.length")
         painted = page.evaluate(f"{PAINTED}[0].startTime")
         begun = page.evaluate("performance.getEntriesByType('navigation')[0].responseStart")

@@ -76,6 +76,7 @@ def pdf_key(report: ReportData, layers: tuple[str, ...] = LAYERS) -> str:
         report.superseded,
         report.correction,
         report.submitted,
+        report.core_only,
         [[logo.digest, logo.alternative] for logo in report.logos],
         sorted([*cell, number] for cell, number in report.invited.items()),
         renderer_hash(),

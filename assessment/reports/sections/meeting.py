@@ -11,7 +11,7 @@ from django.utils.translation import ngettext, pgettext
 from assessment.reports import formats
 from assessment.reports.sections.diagnosis import diagnosis_of
 from assessment.reports.sections.lines import Section
-from assessment.reports.sections.names import institutions
+from assessment.reports.sections.names import cut_list, institutions
 from assessment.reports.sections.recommendations import to_decide
 from assessment.reports.sections.unknown import unknown_lines
 
@@ -51,6 +51,7 @@ class Guest:
 class Meeting:
     """`signing` are the institutions that were named, a line of signature each; may be empty."""
 
+    inviting: str
     guests: tuple[Guest, ...]
     items: tuple[Item, ...]
     more_questions: int
@@ -62,6 +63,7 @@ def meeting(report: ReportData) -> Section:
     questions = unknown_lines(report)
     decisions = to_decide(report)[:MOST_DECISIONS]
     content = Meeting(
+        inviting=_inviting(institutions(report)),
         guests=(*_acting(decisions), *_asked(questions[:MOST_QUESTIONS])),
         items=tuple(_agenda(report, len(questions), len(decisions))),
         more_questions=max(len(questions) - MOST_QUESTIONS, 0),
@@ -75,6 +77,15 @@ def meeting(report: ReportData) -> Section:
 def gathered(report: ReportData) -> frozenset[str]:
     """The rules of which the plan for the meeting says first what they need."""
     return frozenset(line.code for line in to_decide(report)[:MOST_DECISIONS])
+
+
+def _inviting(named: tuple[str, ...]) -> str:
+    """Those who are to work together call each other: no side is summoned by the other."""
+    if len(named) == 1:
+        return _("{name}, in one letter to all.").format(name=named[0])
+    if named:
+        return _("{names}, together and in one letter.").format(names=" · ".join(cut_list(named)))
+    return _("Social protection and agriculture, together and in one letter.")
 
 
 def _acting(decisions: Iterable[RecommendationLine]) -> Iterator[Guest]:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from assessment.reports.report_data import ReportData
 
 MOST = 3
-OPEN = frozenset({DONT_KNOW, "unanswered", SUPPRESSED})
+UNANSWERED = "unanswered"
+OPEN = frozenset({DONT_KNOW, UNANSWERED, SUPPRESSED})
 OFFICES: Mapping[str, _StrPromise] = {
     "national": gettext_lazy("national offices"),
     "regional": gettext_lazy("regional offices"),
@@ -41,22 +42,28 @@ class UnknownLine:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """`more` counts the questions that are open beside; `closing` is what the respondent added."""
+    """`more` counts the questions that are open beside, `not_put` those that the short way leaves
+    out; `closing` is what the respondent added.
+    """
 
     lines: tuple[UnknownLine, ...]
     more: int
+    not_put: int
     closing: str
 
 
 def unknown(report: ReportData) -> Section:
     lines = unknown_lines(report)
-    content = Unknown(lines[:MOST], max(len(lines) - MOST, 0), _closing(report))
+    content = Unknown(
+        lines[:MOST], max(len(lines) - MOST, 0), len(not_put_questions(report)), _closing(report)
+    )
     return Section("unknown", _("What is not known"), "report/_unknown.html", content)
 
 
 def unknown_lines(report: ReportData) -> tuple[UnknownLine, ...]:
     """Subjects of which nothing is known, then single questions, the essential ones first."""
-    subjects = {d.dimension for d in report.unknown if d.asked}
+    put = {question.dimension for question in open_questions(report)}
+    subjects = {d.dimension for d in report.unknown if d.asked} & put
     whole = [_subject_line(report, code) for code in report.result.dimensions if code in subjects]
     single = [q for q in open_questions(report) if q.dimension not in subjects]
     ranked = sorted(single, key=lambda q: not q.essential)
@@ -65,6 +72,15 @@ def unknown_lines(report: ReportData) -> tuple[UnknownLine, ...]:
 
 def open_questions(report: ReportData) -> list[Question]:
     """Those that count and were put, but have no answer, or one of too few people."""
+    return [q for q in _without_answer(report) if not _left_out(report, q)]
+
+
+def not_put_questions(report: ReportData) -> list[Question]:
+    """Those that count and that the short way leaves out: nobody was asked, so nobody is silent."""
+    return [q for q in _without_answer(report) if _left_out(report, q)]
+
+
+def _without_answer(report: ReportData) -> list[Question]:
     return [
         question
         for question in report.instrument.questions
@@ -73,6 +89,12 @@ def open_questions(report: ReportData) -> list[Question]:
         and (item := report.item(question)) is not None
         and item.status in OPEN
     ]
+
+
+def _left_out(report: ReportData, question: Question) -> bool:
+    """Who took it up beside the short way and does not know the answer was asked."""
+    item = report.result.items[question.code]
+    return report.core_only and not question.core and item.status == UNANSWERED
 
 
 def _subject_line(report: ReportData, code: str) -> UnknownLine:

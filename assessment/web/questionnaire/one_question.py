@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from assessment.web.access import open_response_for
+from assessment.web.first_visit import render_at_once
 from assessment.web.questionnaire.first_look import OfferedLook, offered_looks
 from assessment.web.questionnaire.forms import page_form
 from assessment.web.questionnaire.progress import progress_of
@@ -90,7 +91,7 @@ def _page(
         "meter": _meter(progress, question),
         "look": _look_before(progress, form.subject, place),
     }
-    return render(request, "questionnaire/question.html", context, status=status)
+    return render_at_once(request, "questionnaire/question.html", context, status)
 
 
 def _back(request: HttpRequest, progress: Progress, place: int) -> str:

@@ -1,0 +1,75 @@
+"""A question page that somebody opens first has its style in it; later ones name the file."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client, override_settings
+from django.urls import reverse
+
+from assessment.models import Response, Round
+from tests.web.conftest import granted
+
+pytestmark = [pytest.mark.django_db]
+IN_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
+INSIDE = re.compile(r"<head>.*<style>(.*)</style>.*</head>", re.DOTALL)
+IN_HEAD = re.compile(r'<head>.*<link rel="stylesheet" href="/static/css/site.*</head>', re.DOTALL)
+AT_END = re.compile(r'</footer>\s*<link rel="stylesheet" href="/static/css/site[^>]+>\s*</body>')
+
+
+@pytest.fixture
+def question(response: Response) -> str:
+    Round.objects.filter(pk=response.round_id).update(questionnaire="short")
+    return reverse("question", args=[response.uuid, "PC1"])
+
+
+@pytest.fixture
+def phone(response: Response) -> Client:
+    return granted(Client(), response)
+
+
+def looks(answer: Any) -> tuple[bool, bool, bool]:
+    """Whether its style stands in it, in a file before it, in a file after it."""
+    page = answer.content.decode()
+    return bool(INSIDE.search(page)), bool(IN_HEAD.search(page)), bool(AT_END.search(page))
+
+
+@pytest.mark.usefixtures("collected")
+def test_first_question_has_its_style_in_it_under_the_policy(phone: Client, question: str) -> None:
+    answer = phone.get(question)
+
+    assert looks(answer) == (True, False, True)
+    style = INSIDE.findall(answer.content.decode())[0]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = answer.headers["Content-Security-Policy"].split("; ")
+    assert f"style-src 'self' 'sha256-{digest}'" in policy
+    assert ("<" in style, "var(--space" in style, ".option" in style) == (False, False, True)
+
+
+@pytest.mark.usefixtures("collected")
+@pytest.mark.parametrize(
+    ("headers", "inside"),
+    [
+        ({"referer": "http://testserver/response/"}, False),
+        ({"sec-fetch-site": "same-origin"}, False),
+        ({"referer": "https://mail.example.org/"}, True),
+        ({"sec-fetch-site": "cross-site"}, True),
+    ],
+)
+def test_question_after_another_page_of_the_site_has_it_in_the_file(
+    phone: Client, question: str, headers: dict[str, str], inside: bool
+) -> None:
+    answer = phone.get(question, headers=headers)
+
+    assert looks(answer) == (inside, not inside, inside)
+    assert ("style-src" in answer.headers["Content-Security-Policy"]) is inside
+
+
+def test_page_names_the_file_while_developing(phone: Client, question: str) -> None:
+    with override_settings(STORAGES=settings.STORAGES | {"staticfiles": {"BACKEND": IN_FILES}}):
+        assert looks(phone.get(question)) == (False, True, False)
