@@ -65,7 +65,6 @@ def test_every_address_carries_the_headers(addresses: list[Address], client: Cli
     kinds = {answer.headers.get("Content-Type", "") for _, answer in answers}
     assert {kind for kind in kinds if kind.startswith("text/")} <= {
         "text/html; charset=utf-8",
-        "text/plain",
         "text/plain; charset=utf-8",
         'text/javascript; charset="utf-8"',
     }

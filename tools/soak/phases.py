@@ -100,7 +100,7 @@ def paced_load(server: Server, options: Namespace) -> dict[str, int]:
 
 
 def hostile_requests(server: Server, options: Namespace) -> dict[str, int]:
-    wrong = hostile_run(server.port, options.hostile, options.seed)
+    wrong = hostile_run(server, options.hostile, options.seed)
     print_figure("hostile requests as each role", options.hostile)
     print_figure("hostile requests answered wrongly", wrong)
     return {"hostile requests": wrong}
