@@ -86,7 +86,7 @@ class Members:
             origin="http://localhost",
             now=now,
         )
-        MemberInvitation.objects.filter(pk=invited.pk).update(pk=MEMBER)
+        MemberInvitation.objects.filter(pk=invited.pk).update(id=MEMBER)
         schemes = [rounds_of(here, edition, uuid, now) for uuid in _ROUNDS]
         place = Invitation.objects.get(uuid=PERSON)
         self.secrets = {
