@@ -178,7 +178,7 @@ class HostileRun:
             if not device.is_let_in():
                 self._tell(role, "does not reach its own page")
         seat, *_ = self.people.held[HOLDER]
-        every = site_addresses(*self._uuids(OWNER), self.members.secrets)
+        every = site_addresses(*self._uuids(), self.members.secrets)
         members = self._with_forms(LEADER, [one for one in every if one.name in OF_MEMBERS])
         accounts = self._with_forms(ACCOUNT, [one for one in every if one.name in OF_ACCOUNTS])
         apart = OF_MEMBERS | OF_ACCOUNTS
@@ -195,8 +195,9 @@ class HostileRun:
         }
         return {role: special.get(role, [*site, *members, *accounts]) for role in ROLES}
 
-    def _uuids(self, role: Role) -> list[UUID]:
-        return [response.uuid for response in self.people.held[role]]
+    def _uuids(self) -> tuple[UUID, UUID]:
+        """Of the response that can be changed, and of the one that cannot."""
+        return self.people.still_open.uuid, self.people.closed.uuid
 
     def _with_forms(self, role: Role, addresses: list[Address]) -> list[Address]:
         for address in addresses:
