@@ -41,8 +41,11 @@ class Archive:
             raise refusal("entry_damaged", name=name) from error
 
 
-def open_archive(data: bytes) -> Archive:
-    """The archive in `data`; raises Refused where it is none, or too large, or built to harm."""
+def open_archive(data: bytes, *, expanded: int = LARGEST_EXPANDED) -> Archive:
+    """The archive in `data`; raises Refused where it is none, or too large, or built to harm.
+
+    `expanded` is how large it may be unpacked: each reader knows how much it needs.
+    """
     if len(data) > LARGEST_FILE:
         raise refusal("file_too_large", megabytes=LARGEST_FILE // MEGABYTE)
     try:
@@ -52,8 +55,8 @@ def open_archive(data: bytes) -> Archive:
     entries = file.infolist()
     if len(entries) > MOST_ENTRIES:
         raise refusal("too_many_entries", most=MOST_ENTRIES)
-    if sum(entry.file_size for entry in entries) > LARGEST_EXPANDED:
-        raise refusal("unpacked_too_large", megabytes=LARGEST_EXPANDED // MEGABYTE)
+    if sum(entry.file_size for entry in entries) > expanded:
+        raise refusal("unpacked_too_large", megabytes=expanded // MEGABYTE)
     return Archive(file, {entry.filename: entry for entry in _plain(entries)})
 
 

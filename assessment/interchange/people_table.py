@@ -6,9 +6,11 @@ import csv
 import io
 import unicodedata
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from assessment.interchange.refusal import refusal
+from assessment.interchange.archive import MEGABYTE
+from assessment.interchange.refusal import FileFault, Refused, refusal
 from assessment.interchange.workbook.xlsx import XlsxFile
 
 if TYPE_CHECKING:
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 COLUMNS = ("name", "email", "institution", "sector", "tier")
 DELIMITERS = ("\t", ";", ",")
 MOST_PEOPLE = 2_000
+LARGEST_EXPANDED = 8 * MEGABYTE
+"""Of a workbook: it is read while its person waits, and a list of 2,000 takes one of them."""
 ZIP = b"PK\x03\x04"
 
 
@@ -32,9 +36,9 @@ def read_people(content: str | bytes, headings: Mapping[str, str]) -> list[Perso
     """Empty rows are left out. `headings` gives by a heading as people write it its column.
 
     Without a row of headings the columns stand in the order of COLUMNS. Raises Refused for a
-    workbook that cannot be read, and for more than MOST_PEOPLE rows.
+    workbook that cannot be read, a cell that does not end, and more than MOST_PEOPLE rows.
     """
-    rows = list(_rows(content))
+    rows = list(islice(_rows(content), MOST_PEOPLE + 1))
     if len(rows) > MOST_PEOPLE:
         raise refusal("too_many_rows", most=MOST_PEOPLE)
     known = {plain(heading): column for heading, column in headings.items()}
@@ -71,7 +75,8 @@ def _is_workbook(content: str | bytes) -> bool:
 
 
 def _of_workbook(content: str | bytes) -> Iterable[tuple[int, list[str]]]:
-    file = XlsxFile(content if isinstance(content, bytes) else content.encode())
+    data = content if isinstance(content, bytes) else content.encode()
+    file = XlsxFile(data, expanded=LARGEST_EXPANDED)
     for number, cells in file.rows(next(iter(file.parts))):
         last = max(cells, default=0)
         yield number, [cells[at].text if at in cells else "" for at in range(1, last + 1)]
@@ -92,8 +97,13 @@ def _of_text(text: str) -> Iterable[tuple[int, list[str]]]:
     first = next((line for line in lines if line.strip()), "")
     delimiter = max(DELIMITERS, key=first.count)
     reader = csv.reader(lines, delimiter=delimiter)
-    for cells in reader:
-        yield reader.line_num, cells
+    try:
+        for cells in reader:
+            yield reader.line_num, cells
+    except csv.Error as error:
+        # A quotation mark without its second takes everything below it into one cell.
+        longest = {"longest": csv.field_size_limit()}
+        raise Refused([FileFault("cell_too_long", row=reader.line_num, params=longest)]) from error
 
 
 def _columns(cells: Sequence[str], known: Mapping[str, str]) -> list[str]:

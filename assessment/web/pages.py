@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 NOTICE_VERSION = "2026-11-29.2"
 """Of the words of the privacy notice: another one whenever they change."""
+PLAIN = "text/plain; charset=utf-8"
 
 
 def method(request: HttpRequest) -> HttpResponse:
@@ -107,8 +108,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:
-        return HttpResponse("database away\n", content_type="text/plain", status=503)
-    return HttpResponse("ok\n", content_type="text/plain")
+        return HttpResponse("database away\n", content_type=PLAIN, status=503)
+    return HttpResponse("ok\n", content_type=PLAIN)
 
 
 def _paper(

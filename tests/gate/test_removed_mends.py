@@ -14,7 +14,7 @@ from django.db import transaction
 
 from assessment.instrument.validation.validate import blocking_issues, issues_in
 from tests.gate.bank_journey import Journey
-from tests.gate.drawn import EXAMPLES, SHORT, for_each_bank
+from tests.gate.drawn import EXAMPLES, NUMBERS, SHORT, draws_banks
 from tests.gate.passing import passes_the_gate
 from tests.gate.removed_mends import MENDS, removed
 
@@ -36,14 +36,14 @@ def refused() -> list[Refused]:
     found: list[Refused] = []
     number = 0
 
-    @for_each_bank
     def judge(made: InventedBank, style: str, printed: bool) -> None:
         nonlocal number
         number += 1
         if faults := [*blocking_issues(made.instrument), *issues_in(made.instrument)]:
             found.append((number, made, style, faults))
 
-    judge()
+    for change in NUMBERS:
+        draws_banks(change, judge)()
     return found
 
 

@@ -14,11 +14,12 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from assessment.actions.responses.submit import submit_response
-from assessment.models import Edition
+from assessment.models import Edition, Membership
 from tests.factories import NOW, ResponseFactory, answered
 from tests.web.conftest import granted
 from tools.hostile.addresses import Address, admin_addresses, site_addresses
 from tools.html_page import form_data
+from tools.soak.hostile_members import Members
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Answer
@@ -47,12 +48,14 @@ FOR_ANYBODY = {"healthz", "language"}
 
 @pytest.fixture
 def addresses(edition: Edition, client: Client) -> list[Address]:
-    """Every address; the client holds both responses and is signed in to the admin."""
+    """Every address; the client holds both responses, an organisation, and may use the admin."""
     closed = answered(ResponseFactory(), TG2=2)
     submit_response(response=closed, now=NOW)
-    client.force_login(User.objects.create_superuser("ada"))
+    ada, members = User.objects.create_superuser("ada"), Members(edition)
+    Membership.objects.create(organisation=members.here, user=ada, duty="owner", since=NOW.date())
+    client.force_login(ada)
     granted(client, still_open := ResponseFactory(), closed)
-    everything = site_addresses(still_open.uuid, closed.uuid) + admin_addresses()
+    everything = site_addresses(still_open.uuid, closed.uuid, members.secrets) + admin_addresses()
     return [address for address in everything if address.name != "admin:logout"]
 
 
@@ -65,7 +68,6 @@ def test_every_address_carries_the_headers(addresses: list[Address], client: Cli
     kinds = {answer.headers.get("Content-Type", "") for _, answer in answers}
     assert {kind for kind in kinds if kind.startswith("text/")} <= {
         "text/html; charset=utf-8",
-        "text/plain",
         "text/plain; charset=utf-8",
         'text/javascript; charset="utf-8"',
     }

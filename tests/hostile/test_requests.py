@@ -16,26 +16,20 @@ from django.utils import timezone
 
 from assessment.actions.editions.start_draft import start_draft
 from assessment.actions.responses.submit import submit_response
-from assessment.models import Membership, Organisation
 from assessment.web.policy import (
     HOLDER,
     LEADER,
-    LEADERS,
-    MEMBERS,
     OWNER,
-    POLICY,
     STAFF,
     STRANGER,
     VISITOR,
     Role,
 )
 from tests.factories import NOW, ResponseFactory, SeatFactory, answered
-from tests.organisation_fixtures import organisation_of
 from tests.print_report import print_report
 from tests.tables import undone
 from tests.web.conftest import granted
 from tools.hostile.addresses import (
-    ORGANISATION,
     Address,
     admin_addresses,
     form_fields,
@@ -45,6 +39,8 @@ from tools.hostile.addresses import (
 from tools.hostile.attacks import Attack, draw_attack, every_field_twice
 from tools.hostile.faults import faults_of, leads_away, live_markup
 from tools.reply import Reply
+from tools.soak.hostile_members import Members
+from tools.soak.hostile_run import OF_MEMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,7 +63,15 @@ def responses(edition: Edition) -> tuple[Response, Response]:
 
 
 @pytest.fixture
-def devices(responses: tuple[Response, Response]) -> dict[Role, Callable[[], Client]]:
+def members(edition: Edition) -> Members:
+    """Of an organisation with rounds; what a request changes of it is undone with the request."""
+    return Members(edition)
+
+
+@pytest.fixture
+def devices(
+    responses: tuple[Response, Response], members: Members
+) -> dict[Role, Callable[[], Client]]:
     """By role, a device as it is before each request: what the last one ended begins again."""
     for pk, name in ((1, "bea"), (OUR_ADMINISTRATOR + 1, "carl")):
         User.objects.create_superuser(name, pk=pk)
@@ -82,7 +86,7 @@ def devices(responses: tuple[Response, Response]) -> dict[Role, Callable[[], Cli
         if role == STAFF:
             client.force_login(administrator())
         if role == LEADER:
-            client.force_login(owner_of_organisation())
+            client.force_login(members.users[LEADER])
         return granted(client, *held[role]) if role in held else client
 
     return {role: partial(new, role) for role in ATTACKING}
@@ -99,32 +103,22 @@ def addresses(
     edition: Edition,
     responses: tuple[Response, Response],
     devices: dict[Role, Callable[[], Client]],
+    members: Members,
 ) -> list[Address]:
     """Every address, with the form that its page sends to the one who may see it."""
     start_draft(edition=edition, now=timezone.now())
     print_report(responses[1])
-    every = site_addresses(*(response.uuid for response in responses)) + admin_addresses()
+    uuids = [response.uuid for response in responses]
+    every = site_addresses(uuids[0], uuids[1], members.secrets) + admin_addresses()
     for address in every:
         address.fields = form_of(devices[role_for(address)](), address)
     return every
 
 
-def owner_of_organisation() -> User:
-    """As she was, of an organisation that is there again."""
-    found = Organisation.objects.filter(uuid=ORGANISATION).first()
-    found = found or organisation_of(uuid=ORGANISATION)
-    # By a key of its own: the sequence of PostgreSQL does not know of those that were given.
-    rights = {"username": "olga", "is_active": True}
-    olga = User.objects.update_or_create(pk=OUR_ADMINISTRATOR + 2, defaults=rights)[0]
-    own = {"duty": "owner", "since": NOW.date()}
-    Membership.objects.update_or_create(organisation=found, user=olga, defaults=own)
-    return olga
-
-
 def role_for(address: Address) -> Role:
     if is_for_staff(address):
         return STAFF
-    return LEADER if POLICY[address.name].roles in (MEMBERS, LEADERS) else OWNER
+    return LEADER if address.name in OF_MEMBERS else OWNER
 
 
 def form_of(client: Client, address: Address) -> dict[str, object]:

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
+from django.http import HttpResponse
 
 from assessment.reports.pdf.files import report_pdf
 from assessment.reports.report_data import report_of_response
+from assessment.web.cookies import set_cookie
 from tests.factories import ResponseFactory, answered
 from tests.web.conftest import granted
 from tools.html_page import form_data
@@ -97,6 +99,42 @@ def test_no_shell_is_started() -> None:
     ]
 
     assert shells == []
+
+
+def test_no_weak_hash_is_named() -> None:
+    """Django's keyed hash is one of SHA-1 where nobody says otherwise."""
+    weak = {
+        (file.name, ast.unparse(node))
+        for file, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and is_weak_hash(node)
+    }
+
+    assert weak == set()
+
+
+def is_weak_hash(call: ast.Call) -> bool:
+    name = ast.unparse(call.func).rpartition(".")[2]
+    said = {keyword.arg for keyword in call.keywords}
+    return name in {"md5", "sha1"} or (name == "salted_hmac" and "algorithm" not in said)
+
+
+def test_cookies_are_set_in_one_place() -> None:
+    """There for the server alone, for this site alone; the language's and those of a start too."""
+    setting = {
+        file.name
+        for file, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and node.attr in {"set_cookie", "set_signed_cookie"}
+        and ast.unparse(node.value) != "cookies"
+    }
+    http_response = HttpResponse()
+    set_cookie(http_response, "a", "b", seconds=None)
+    (cookie,) = http_response.cookies.values()
+
+    assert setting == {"cookies.py"}
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
 
 
 def test_nothing_can_call_another_machine() -> None:

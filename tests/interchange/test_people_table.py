@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from xlsxwriter import Workbook
 
@@ -61,3 +62,32 @@ def test_rows_can_be_pasted_again() -> None:
 
 def test_list_has_an_end() -> None:
     raised(Refused, read_people, "Ana\n" * (MOST_PEOPLE + 1), HEADINGS)
+
+
+def test_list_is_read_no_further_than_it_may_reach() -> None:
+    """A small file that unpacks to millions of cells would hold up who waits for a page."""
+    table: dict[str, tuple[str | bytes, str]] = {
+        "many cells": (packed("<row>" + "<c><v>1</v></c>" * 600_000), "unpacked_too_large"),
+        "many rows, then no sheet": (
+            packed("<row><c><v>1</v></c></row>" * (MOST_PEOPLE + 60_000) + "<row"),
+            "too_many_rows",
+        ),
+        "a quotation mark too many": ('"' + "Ana;x@y.example\n" * 9_000, "cell_too_long"),
+    }
+
+    assert {
+        name: raised(Refused, read_people, content, HEADINGS).faults[0].code
+        for name, (content, _) in table.items()
+    } == {name: code for name, (_, code) in table.items()}
+
+
+def packed(rows: str) -> bytes:
+    """A workbook whose one sheet is these rows, as they stand."""
+    out = BytesIO()
+    with ZipFile(BytesIO(workbook(IN_ORDER))) as sound, ZipFile(out, "w", ZIP_DEFLATED) as made:
+        for name in sound.namelist():
+            content = sound.read(name).decode()
+            if name.endswith("sheet1.xml"):
+                content = content.partition("<row")[0] + rows
+            made.writestr(name, content)
+    return out.getvalue()

@@ -15,7 +15,7 @@ from assessment.models import Answer, Response
 from assessment.web import cookies
 from tests.factories import NOW, ResponseFactory
 from tests.web.conftest import granted
-from tools.html_page import form_data
+from tools.html_page import form_data, page_of
 
 pytestmark = pytest.mark.django_db
 SECRET = "r" * 32
@@ -74,6 +74,17 @@ def test_link_page_shows_the_link_this_device_holds(client: Client, response: Re
     page = client.get(reverse("link", args=[response.uuid])).content.decode()
 
     assert f"http://testserver/return/{SECRET}/" in page
+
+
+def test_button_that_copies_is_there_with_its_script_only(
+    client: Client, response: Response
+) -> None:
+    client.get(reverse("return", args=[SECRET]))
+
+    html = page_of(client.get(reverse("link", args=[response.uuid])))
+    buttons = [attrs for _, _, attrs in html.find("button") if "data-copy" in attrs]
+
+    assert ["hidden" in attrs for attrs in buttons] == [True]
 
 
 def test_link_page_without_the_secret_offers_a_new_one(holder: Client, response: Response) -> None:

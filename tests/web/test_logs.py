@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import sys
 from typing import Any
 
 from django.conf import settings
 from django.test import RequestFactory
-from django.urls import ResolverMatch
+from django.urls import ResolverMatch, URLPattern, get_resolver, reverse
 
 from assessment.web.logs import JsonFormatter, new_request_id
 
@@ -82,3 +83,24 @@ def test_logs_drop_what_a_library_says_of_an_exception() -> None:
     )
 
     assert json.loads(JsonFormatter().format(record))["message"] == "An exception escaped."
+
+
+def test_documented_proxies_leave_every_secret_out() -> None:
+    """Of every address that has one in it, by the rules that stand in the guide."""
+    guide = (settings.BASE_DIR / "docs" / "operating.md").read_text()
+    (caddy,) = re.findall(r'request>uri regexp "(.+?)" ', guide)
+    (nginx,) = re.findall(r'"~\^\(\?<before>(.+?)" "\$\{before\}-";', guide)
+    rules = (re.compile(caddy), re.compile(f"^(?P<before>{nginx}"))
+    secret = "s" * 32
+    holding = {"secret": secret, "token": secret, "key": secret, "uidb36": "1"}
+    patterns = [p for p in get_resolver().url_patterns if isinstance(p, URLPattern)]
+    addresses = [
+        reverse(str(pattern.name), kwargs={name: holding[name] for name in names})
+        for pattern in patterns
+        if (names := set(pattern.pattern.converters)) & {"secret", "token", "key"}
+    ]
+
+    kept = {one for one in addresses for rule in rules if secret in rule.sub("-", one)}
+
+    assert len(addresses) > 8
+    assert kept == set()

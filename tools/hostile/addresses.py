@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 KEY_NAMES = ("object_id", "pk", "content_type_id", "id")
 CODES = ("TG2", "DS1", "BI5", "ZZ9")
 SECTIONS = ("tg", "closing", "none")
-ORGANISATION = UUID(int=2)
-"""Made by who wants its pages attacked as those of its owner."""
+ORGANISATION, MEMBER = UUID(int=2), 7_100_100
+PREPARED_ROUND, OPEN_ROUND, CLOSED_ROUND = (UUID(int=number) for number in (3, 4, 5))
+PERSON, LINK = UUID(int=6), UUID(int=7)
+"""Made by who wants these pages attacked as those of its members (`soak/hostile_members.py`)."""
+NO_SECRET = "w" * 32
 
 
 @dataclass(slots=True)
@@ -43,26 +46,34 @@ def form_fields(reply: Any) -> dict[str, Any]:
     return form_data(reply) if classes - {"leave", "language"} else {}
 
 
-def site_addresses(still_open: UUID, closed: UUID) -> list[Address]:
-    """The addresses of policy.py, for a response that can be changed and for one that cannot."""
+def site_addresses(
+    still_open: UUID, closed: UUID, secrets: Mapping[str, str] | None = None
+) -> list[Address]:
+    """The addresses of policy.py, for a response that can be changed and for one that cannot.
+
+    `secrets` opens what an address that begins so leads to; without it, nothing.
+    """
     return [
         Address(f"{pattern.name}", path)
         for pattern in get_resolver().url_patterns
         if isinstance(pattern, URLPattern) and pattern.name in POLICY
-        for path in dict.fromkeys(_paths(pattern, still_open, closed))
+        for path in dict.fromkeys(_paths(pattern, secrets or {}, still_open, closed))
     ]
 
 
-def _paths(pattern: URLPattern, *uuids: UUID) -> Iterator[str]:
+def _paths(pattern: URLPattern, secrets: Mapping[str, str], *uuids: UUID) -> Iterator[str]:
+    beginning = str(pattern.pattern).partition("/")[0]
+    if beginning == "rounds":
+        uuids = (PREPARED_ROUND, OPEN_ROUND, CLOSED_ROUND)
     by_code = product(uuids, CODES, SECTIONS[:1])
     by_section = product(uuids[:1], CODES[:1], SECTIONS)
     for uuid, code, section in (*by_code, *by_section):
         known = {"uuid": uuid, "code": code, "section": section, "line": uuid}
-        known |= {"secret": "w" * 32, "edition": 0, "digest": "0" * 64}
-        known |= {"place": "brief/", "part": "tg", "file": "brief", "token": "w" * 32}
-        known |= {"member": 1, "invitation": 1, "link": uuid, "person": uuid}
-        known |= {"uidb36": "1", "key": "w" * 32, "pk": 1}
-        if str(pattern.pattern).startswith("organisation/"):
+        known |= {"secret": secrets.get(beginning, NO_SECRET), "edition": 0, "digest": "0" * 64}
+        known |= {"place": "brief/", "part": "tg", "file": "brief", "token": NO_SECRET}
+        known |= {"member": MEMBER, "invitation": MEMBER, "link": LINK, "person": PERSON}
+        known |= {"uidb36": "1", "key": NO_SECRET, "pk": 1}
+        if beginning == "organisation":
             known["uuid"] = ORGANISATION
         kwargs = {part: known[part] for part in pattern.pattern.converters}
         yield reverse(f"{pattern.name}", kwargs=kwargs)

@@ -61,9 +61,9 @@ def chosen(mutations: tuple[Mutation, ...], options: argparse.Namespace) -> tupl
 
 def require_passing_tests(tree: Path, mutations: Sequence[Mutation]) -> None:
     """A test that fails without any mutation would find every one; raises NothingShown."""
-    for place in dict.fromkeys(place for mutation in mutations for place in mutation.places):
-        if failing := first_failing_test(tree, place):
-            raise NothingShown(f"{failing} fails without any mutation.")
+    places = dict.fromkeys(place for mutation in mutations for place in mutation.places)
+    if failing := first_failing_test(tree, *places):
+        raise NothingShown(f"{failing} fails without any mutation.")
 
 
 def try_all(tree: Path, mutations: Sequence[Mutation]) -> int:

@@ -58,26 +58,27 @@ def write_source(file: Path, source: str) -> None:
     Path(cache_from_source(file)).unlink(missing_ok=True)
 
 
-def first_failing_test(tree: Path, tests: str) -> str:
+def first_failing_test(tree: Path, *tests: str) -> str:
     """The first test of these that fails, empty where all pass; raises NothingShown."""
+    named = " ".join(tests)
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(NOT_PASSED_ON)
     }
     try:
         done = subprocess.run(
-            (sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", tests),
+            (sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests),
             cwd=tree,
             env=environment,
             check=False,
             capture_output=True,
             text=True,
-            timeout=LONGEST,
+            timeout=LONGEST * len(tests),
         )
     except subprocess.TimeoutExpired as error:
-        raise NothingShown(f"{tests}: not ended after {LONGEST} s.") from error
+        raise NothingShown(f"{named}: not ended after {LONGEST * len(tests)} s.") from error
     if done.returncode == PASSED:
         return ""
     found = FIRST_FAILED.search(done.stdout)
     if done.returncode != FAILED or found is None:
-        raise NothingShown(f"{tests}: {done.stdout[-2000:]}{done.stderr[-2000:]}")
+        raise NothingShown(f"{named}: {done.stdout[-2000:]}{done.stderr[-2000:]}")
     return found[1]

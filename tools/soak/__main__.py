@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import django
 
-from tools.server import Server, bring_fonts
+from tools.server import HOST, Server, bring_fonts, free_port
 from tools.soak.cluster import ClusterUnavailable, temporary_cluster
 from tools.soak.databases import close_connections, is_postgresql, temporary_database
 from tools.soak.output import print_figure
@@ -69,6 +69,9 @@ def soak(options: argparse.Namespace, temporary: ExitStack) -> int:
         "DATABASE_URL": database_url(folder, cluster, temporary),
         "DJANGO_SETTINGS_MODULE": "assessment.settings",
     }
+    if options.hostile:
+        # Pages that send messages are there; nothing listens where these would go.
+        os.environ |= {"ARTICULA_MAIL_HOST": HOST, "ARTICULA_MAIL_PORT": str(free_port())}
     django.setup()
     from tools.soak.phases import run_phases
 

@@ -36,8 +36,9 @@ WRONG = ("dropped without an answer", "full disks nobody felt")
 class Disruptions:
     """What is done to the site among savers, and what they lost by it.
 
-    `recoveries` holds, for each kind, the seconds until everybody's saves were acknowledged again;
-    `processor_waits` those that a new server waited for a processor meanwhile.
+    `recoveries` holds, for each kind, the seconds until everybody's saves were acknowledged again,
+    `processor_waits` those of them that a new server stood in line for a processor, and
+    `processor_seconds` those that a new server used of one until then.
     """
 
     def __init__(
@@ -46,7 +47,8 @@ class Disruptions:
         self.server, self.cluster, self.visitors = server, cluster, visitors
         self.random = random
         self.recoveries: dict[str, list[float]] = {KILLS: [], RESTARTS: [], FULL_DISKS: []}
-        self.processor_waits: list[float] = []
+        self.processor_waits: dict[str, list[float]] = {kind: [] for kind in self.recoveries}
+        self.processor_seconds: list[float] = []
         self.faults = Counter(dict.fromkeys((*FAULTS, *WRONG), 0))
 
     def draw(self, numbers: Mapping[str, int]) -> list[str]:
@@ -83,8 +85,7 @@ class Disruptions:
 
     def _disrupt(self, kind: str) -> None:
         if kind == KILLS:
-            self._wait_for_everybody(kind, self._kill())
-            self.processor_waits.append(self.server.processor_wait())
+            self._wait_for_new_server(kind, self._kill())
         else:
             self._disrupt_database(kind)
         self._audit()
@@ -116,13 +117,18 @@ class Disruptions:
         The database of a file has no server: to restart it is to end the site in order.
         """
         if self.cluster is None and kind == RESTARTS:
-            self._wait_for_everybody(kind, self._restart_site())
+            self._wait_for_new_server(kind, self._restart_site())
             return
         before = self._dropped_requests()
         accepting = self._disrupt_cluster(kind) if self.cluster else self._fill_disk_of_file()
         close_connections()
         self._wait_for_everybody(kind, accepting)
         self.faults["dropped without an answer"] += self._dropped_requests() - before
+
+    def _wait_for_new_server(self, kind: str, began: float) -> None:
+        self._wait_for_everybody(kind, began)
+        self.processor_waits[kind].append(self.server.processor_wait())
+        self.processor_seconds.append(self.server.processor_seconds() or 0)
 
     def _restart_site(self) -> float:
         self.server.stop()

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assessment.interchange.archive import open_archive
+from assessment.interchange.archive import LARGEST_EXPANDED, open_archive
 from assessment.interchange.refusal import FileFault, Refused, refusal
 from assessment.interchange.workbook.xml_parts import Elements, Strings, Text
 
@@ -39,8 +39,8 @@ Row = tuple[int, dict[int, Cell]]
 class XlsxFile:
     """The sheets of a workbook by name; raises Refused where it is none or does more than hold."""
 
-    def __init__(self, data: bytes) -> None:
-        self.archive = open_archive(data)
+    def __init__(self, data: bytes, *, expanded: int = LARGEST_EXPANDED) -> None:
+        self.archive = open_archive(data, expanded=expanded)
         for name in self.archive.entries:
             if any(part in name.lower() for part in ACTIVE_CONTENT):
                 raise refusal("active_content", name=name)

@@ -22,7 +22,6 @@ KINDS_OF_CODES = (
     ("KT-1", "K.1", "K/1", "padres/madres", "a-b"),
     ("A B", "school board"),
     ("1A", "_A", "2nd"),
-    ("",),
     ("check", "Report", "closing", "profile", "answer", "link", "any", "None", "if"),
     ("list", "name", "region", "sector", "value", "PC_known", "section_PC", "dont_know", "none"),
     ("pc", "PC", "tg", "pc1", "Pc2", "PC1", "r0", "la", "Money2", "A" * 41),
@@ -35,10 +34,11 @@ def a_code(random: Random) -> str:
 
 
 def dimension_renamed(random: Random, bank: Instrument) -> Instrument:
+    return _dimension_renamed(bank, random.choice(bank.dimensions).code, a_code(random))
+
+
+def _dimension_renamed(bank: Instrument, old: str, new: str) -> Instrument:
     """With everything that names it, as a careful person would."""
-    old, new = random.choice(bank.dimensions).code, a_code(random)
-    if random.random() < 0.25:
-        new = random.choice(bank.dimensions).code.swapcase()
 
     def named(codes: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(new if code == old else code for code in codes)
@@ -77,6 +77,21 @@ def dimension_renamed(random: Random, bank: Instrument) -> Instrument:
         patterns=tuple(patterns),
         packages=tuple(p for p in bank.packages if {*p.rules} <= {r.code for r in rules}),
     )
+
+
+def dimension_called_alike(random: Random, bank: Instrument) -> Instrument:
+    """Like another of the bank but for capital letters; a bank of one dimension stays as it is."""
+    if len(bank.dimensions) < 2:
+        return bank
+    one, other = random.sample(bank.dimensions, 2)
+    return _dimension_renamed(bank, one.code, other.code.swapcase())
+
+
+def code_left_out(random: Random, bank: Instrument) -> Instrument:
+    """Of a dimension or of a question, as in a row that somebody began and did not end."""
+    if random.random() < 0.5:
+        return _dimension_renamed(bank, random.choice(bank.dimensions).code, "")
+    return changed(bank, "questions", random.choice(bank.questions), code="")
 
 
 def question_renamed(random: Random, bank: Instrument) -> Instrument:

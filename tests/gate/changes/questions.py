@@ -96,6 +96,24 @@ def points_changed(random: Random, bank: Instrument) -> Instrument:
     return changed(bank, "questions", asked, options=options)
 
 
+def points_taken(random: Random, bank: Instrument) -> Instrument:
+    """A question of several, of which no option counts anything."""
+    asked = random.choice([question for question in bank.questions if question.dimension])
+    whole = kind_of_question("multi", asked.code)
+    options = tuple(replace(option, points=0) for option in whole.options)
+    numbers: dict[str, Any] = dict.fromkeys(NUMBERS)
+    return changed(bank, "questions", asked, kind="multi", scored=True, options=options, **numbers)
+
+
+def exclusive_counted(random: Random, bank: Instrument) -> Instrument:
+    """A question of several, of which "none of these" counts something too."""
+    asked = random.choice([question for question in bank.questions if question.dimension])
+    *others, none = kind_of_question("multi", asked.code).options
+    options = (*others, replace(none, points=random.choice((1, 3, 40))))
+    numbers: dict[str, Any] = dict.fromkeys(NUMBERS)
+    return changed(bank, "questions", asked, kind="multi", scored=True, options=options, **numbers)
+
+
 def options_taken(random: Random, bank: Instrument) -> Instrument:
     asked = random.choice(bank.questions)
     left = asked.options[: random.randint(0, 4)]

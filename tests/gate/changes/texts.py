@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assessment.instrument.model import RuleVariant
+from assessment.instrument.placeholders import PLACEHOLDERS
 from tests.gate.changes.change import changed
 
 if TYPE_CHECKING:
@@ -54,6 +55,22 @@ def placeholder_misspelt(random: Random, bank: Instrument) -> Instrument:
         return bank
     rule, name = random.choice(bank.rules), random.choice(("title", "actor", "text", "first_step"))
     return changed(bank, "rules", rule, **{name: f"{getattr(rule, name)} {random.choice(BRACES)}"})
+
+
+UNFILLED = {
+    "dimensions": ("name", "summary"),
+    "questions": ("text", "help"),
+    "cases": ("name", "text"),
+    "terms": ("term", "text"),
+}
+
+
+def placeholder_moved(random: Random, bank: Instrument) -> Instrument:
+    """From a rule, where the report fills it, into a text that a page shows as it stands."""
+    part = random.choice([name for name in sorted(UNFILLED) if getattr(bank, name)])
+    old, name = random.choice(getattr(bank, part)), random.choice(UNFILLED[part])
+    added = random.choice([f"{{{known}}}" for known in PLACEHOLDERS])
+    return changed(bank, part, old, **{name: f"{getattr(old, name)} {added}"})
 
 
 def text_emptied(random: Random, bank: Instrument) -> Instrument:

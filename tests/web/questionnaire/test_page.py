@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessment.models import Answer, Response
+from assessment.web.languages import SENT_WITH
 from assessment.web.questionnaire.forms import page_form
 from assessment.web.questionnaire.progress import progress_of
 from tests.factories import AnswerFactory, answered
@@ -87,6 +88,16 @@ def test_saving_goes_back_to_where_one_came_from(holder: Client, response: Respo
     assert [outcome(query, extra) for query, extra, _ in table] == [
         reverse(name, args=[response.uuid]) for _, _, name in table
     ]
+
+
+def test_form_is_sent_to_the_page_itself_and_to_no_place_on_it(
+    holder: Client, response: Response
+) -> None:
+    """Where nothing is said, browsers take the place on a page along to the one that follows."""
+    for query in ("?", "?check=1"):
+        forms = page_of(holder.get(address(response, query=query))).find("form")
+
+        assert [a["action"] for _, _, a in forms if a.get("id") == SENT_WITH] == [query]
 
 
 def test_wrong_input_is_named_and_the_rest_is_saved(holder: Client, response: Response) -> None:
