@@ -16,6 +16,7 @@ from django.core.management.base import BaseCommand
 
 JOURNEYS = "tests/journeys"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+SETTINGS = "DJANGO_SETTINGS_MODULE=assessment.settings"
 LIVE = ("tests", "coverage", "journeys")
 # In the order of tests/conftest.py, not by the number of tests in a file.
 TWO_PROCESSES = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
@@ -64,6 +65,7 @@ class Command(BaseCommand):
         pytest = (tool("pytest"), *TWO_PROCESSES, f"--ignore={JOURNEYS}")
         templates = sorted(map(str, Path("templates").rglob("*.html")))
         return {
+            "preparation": ("env", SETTINGS, sys.executable, "-m", "tests.prepare"),
             "lint": (tool("ruff"), "check", "."),
             "format": (tool("ruff"), "format", "--check", "."),
             "template style": (tool("djade"), "--check", "--target-version", "5.2", *templates),
@@ -73,7 +75,7 @@ class Command(BaseCommand):
             "migrations": (*manage, "makemigrations", "--check", "--dry-run"),
             "messages": (*manage, "check_messages", "--whole"),
             "seeds": (*manage, "check_seeds"),
-            "tests": (*pytest, "--cov", "--cov-report=", "--cov-fail-under=0"),
+            "tests": (*pytest, "--record", "--cov", "--cov-report=", "--cov-fail-under=0"),
             "coverage": (tool("coverage"), "report"),
         }
 
