@@ -35,9 +35,9 @@ def migrated_once() -> Iterator[None]:
 
 
 @contextmanager
-def one_at_a_time() -> Iterator[None]:
-    """Who comes second waits, and finds the copy of the first."""
-    with (FOLDER / "lock").open("w") as lock:
+def one_at_a_time(vendor: str) -> Iterator[None]:
+    """Who comes second to a database of this kind waits, and finds the copy of the first."""
+    with (FOLDER / f"{vendor}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -63,7 +63,7 @@ def copied_file(connection: Any) -> Iterator[None]:
                 source.backup(connection.connection)
             source.close()
 
-    with one_at_a_time():
+    with one_at_a_time(connection.vendor):
         if not file.exists():
             yield
             for outdated in FOLDER.glob("*.sqlite3"):
@@ -86,7 +86,7 @@ def copied_database(connection: Any) -> Iterator[None]:
     """PostgreSQL: a database beside those of the tests, which says in its comment what it is."""
     copy = f"test_{connections.databases[DEFAULT_DB_ALIAS]['NAME']}_migrated"
     made_from = key()
-    with one_at_a_time():
+    with one_at_a_time(connection.vendor):
         with connection._nodb_cursor() as cursor:
             cursor.execute(
                 "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s",

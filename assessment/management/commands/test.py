@@ -16,12 +16,12 @@ from django.core.management.base import BaseCommand
 
 JOURNEYS = "tests/journeys"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-SETTINGS = "DJANGO_SETTINGS_MODULE=assessment.settings"
 LIVE = ("tests", "coverage", "journeys")
 # In the order of tests/conftest.py, not by the number of tests in a file.
 TWO_PROCESSES = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
-# Each process has a site of its own: whichever is free takes the next test.
-TWO_BROWSERS = ("-n", "2", "--dist", "worksteal")
+# Each process has a site of its own: whichever is free takes the next test. A third of a journey is
+# waiting: for the network to be quiet, for what was typed to be sent.
+THREE_BROWSERS = ("-n", "3", "--dist", "worksteal")
 
 
 def chromium() -> str | None:
@@ -65,7 +65,7 @@ class Command(BaseCommand):
         pytest = (tool("pytest"), *TWO_PROCESSES, f"--ignore={JOURNEYS}")
         templates = sorted(map(str, Path("templates").rglob("*.html")))
         return {
-            "preparation": ("env", SETTINGS, sys.executable, "-m", "tests.prepare"),
+            "preparation": (sys.executable, "-m", "tests.prepare"),
             "lint": (tool("ruff"), "check", "."),
             "format": (tool("ruff"), "format", "--check", "."),
             "template style": (tool("djade"), "--check", "--target-version", "5.2", *templates),
@@ -85,7 +85,7 @@ class Command(BaseCommand):
             self.stdout.write("journeys: not run, no Chromium here (CHROMIUM may name one)")
             return {}
         environment = ("env", f"CHROMIUM={browser}", "DJANGO_ALLOW_ASYNC_UNSAFE=1")
-        return {"journeys": (*environment, tool("pytest"), *TWO_BROWSERS, JOURNEYS)}
+        return {"journeys": (*environment, tool("pytest"), *THREE_BROWSERS, JOURNEYS)}
 
     def passes(self, name: str, command: Sequence[str]) -> bool:
         """Run one group; tests speak as they go, the others only when they fail."""
