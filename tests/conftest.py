@@ -14,7 +14,7 @@ from assessment.management.commands.test import chromium
 from assessment.models.offered_languages import OFFERS
 from assessment.reports.pdf.fonts import fonts
 from tests import second_run
-from tests.migrated_once import migrated_once
+from tests.migrated_once import migrated_once, tables_made
 from tests.seeds_once import seeds
 
 if TYPE_CHECKING:
@@ -46,12 +46,9 @@ TESTS = Path(__file__).parent
 LONG = {"tools", "gate", "hostile", "concurrency", "management"}
 """Folders with files that take long: they start processes, or try very much."""
 NOT_MEASURED = (
-    "concurrency",
-    "gate",
-    "hostile",
-    "tools",
-    "upgrade",
-    "web/test_policy.py",
+    "concurrency/test_failures.py",
+    "hostile/test_source.py",
+    "hostile/test_text_of_the_world.py",
     "web/test_queries.py",
     "web/test_spanish.py",
     "web/test_weight.py",
@@ -96,9 +93,13 @@ def bank() -> Instrument:
 
 
 @pytest.fixture(scope="session")
-def cut_fonts(site_under_test: None) -> None:
-    """They stand in the data folder: sites that tests start get them from there."""
+def cut_fonts(site_under_test: None) -> Iterator[None]:
+    """They stand in the data folder: sites that tests start get them from there, and tables too."""
     fonts()
+    with pytest.MonkeyPatch.context() as patch:
+        if tables_made().exists():
+            patch.setenv("TABLES_MADE", str(tables_made()))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -126,6 +127,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[RECORDER] = second_run.Recorder(process)
 
 
+@pytest.hookimpl(trylast=True)  # after Hypothesis has marked its own
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Each test where it belongs: measured or not, in this run or not, early or late.
 
@@ -134,7 +136,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     process takes file after file.
     """
     for item in items:
-        if second_run.stands_in(item.nodeid, NOT_MEASURED):
+        if goes_known_ways(item):
             item.add_marker("no_cover")
     emptying = {item.path for item in items if empties_database(item)}
     items.sort(key=lambda item: (item.path in emptying, Path(item.nodeid).parts[1] not in LONG))
@@ -176,6 +178,13 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
+
+
+def goes_known_ways(item: pytest.Item) -> bool:
+    """What reads the whole report as paper, too, and laws over drawn examples."""
+    drawn = item.get_closest_marker("hypothesis") is not None
+    printed = "pdf" in getattr(item, "fixturenames", ())
+    return drawn or printed or second_run.stands_in(item.nodeid, NOT_MEASURED)
 
 
 def empties_database(item: pytest.Item) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import shutil
 import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,6 +35,17 @@ def migrated_once() -> Iterator[None]:
         yield
 
 
+def tables_made() -> Path:
+    """Of SQLite; not there before a first test asked for the database."""
+    return FOLDER / f"{key()}.sqlite3"
+
+
+def bring_tables(database: Path) -> None:
+    """To a site that starts on this file, which migrates by itself where nothing is made yet."""
+    if tables_made().exists():
+        shutil.copy(tables_made(), database)
+
+
 @contextmanager
 def one_at_a_time(vendor: str) -> Iterator[None]:
     """Who comes second to a database of this kind waits, and finds the copy of the first."""
@@ -54,7 +66,7 @@ def key() -> str:
 @contextmanager
 def copied_file(connection: Any) -> Iterator[None]:
     """SQLite: a file, put into the first connection to the still empty test database."""
-    file = FOLDER / f"{key()}.sqlite3"
+    file = tables_made()
     site = connection.settings_dict["NAME"]
 
     def fill(connection: Any, **signal: Any) -> None:

@@ -43,8 +43,9 @@ ALWAYS = (
 )
 DRAWN = ("gate", "web/test_policy.py", "web/test_spanish.py")
 """Go over every page of the site, and are never taken for one statement more."""
-VALUES = re.compile(r"'[^']*'|%s|\b\d+\b")
-LISTS = re.compile(r"\(?\s*#(?:\)?\s*,\s*\(?\s*#)*\s*\)?")
+VALUES = re.compile(r"'[^']*'|%s|\?|\b\d+\b")
+IN_BRACKETS = re.compile(r"\(\s*#(?:\s*,\s*#)*\s*\)")
+IN_A_ROW = re.compile(r"#(?:\s*,\s*#)+")
 CASES = re.compile(r"(?:WHEN .*? THEN \S+\s*)+")
 NO_STATEMENTS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "PRAGMA")
 
@@ -61,7 +62,9 @@ def name_of(sql: str) -> str:
     """The same for other values and another number of them; empty where nothing is asked."""
     if sql.startswith(NO_STATEMENTS):
         return ""
-    return sha256(CASES.sub("#", LISTS.sub("#", VALUES.sub("#", sql))).encode()).hexdigest()[:12]
+    for pattern in (VALUES, IN_BRACKETS, IN_A_ROW, CASES):
+        sql = pattern.sub("#", sql)
+    return sha256(sql.encode()).hexdigest()[:12]
 
 
 class Recorder:
