@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +13,13 @@ from hypothesis import HealthCheck, Phase, settings
 from assessment.management.commands.test import chromium
 from assessment.models.offered_languages import OFFERS
 from assessment.reports.pdf.fonts import fonts
+from tests import second_run
+from tests.migrated_once import migrated_once, tables_made
 from tests.seeds_once import seeds
 
 if TYPE_CHECKING:
+    from pytest_django import DjangoDbBlocker
+
     from assessment.instrument.model import Instrument
 
 # The same examples in every run: a property that fails once fails for everybody.
@@ -40,53 +45,17 @@ PLAIN_STORAGES = {
 TESTS = Path(__file__).parent
 LONG = {"tools", "gate", "hostile", "concurrency", "management"}
 """Folders with files that take long: they start processes, or try very much."""
-SAME_ON_EVERY_DATABASE = (
-    "actions/rounds/test_disclosure.py",
-    "admin/bank/part/test_code_lists.py",
-    "admin/bank/part/test_usage.py",
-    "admin/bank/test_advice.py",
-    "admin/bank/test_evidence.py",
-    "admin/bank/test_labels.py",
-    "admin/bank/test_options.py",
-    "admin/bank/test_questions.py",
-    "admin/bench",
-    "admin/core/test_pages.py",
-    "admin/core/test_request_cache.py",
-    "admin/editions/pages/test_checks.py",
-    "admin/editions/pages/test_comparison.py",
-    "admin/editions/pages/test_corrections.py",
-    "admin/editions/pages/test_export_file.py",
-    "admin/editions/pages/test_import_file.py",
-    "admin/test_ancestry.py",
-    "admin/test_groups.py",
-    "admin/test_keys.py",
-    "admin/test_pages.py",
-    "admin/test_work_on_a_draft.py",
-    "admin/translations/test_labels.py",
-    "admin/translations/test_links.py",
-    "gate",
-    "management/test_bank_files.py",
-    "management/test_report.py",
-    "management/test_seeds_commands.py",
-    "reports",
-    "web/middleware",
-    "web/questionnaire/test_first_look.py",
-    "web/questionnaire/test_page.py",
-    "web/test_below_path.py",
-    "web/test_landing.py",
-    "web/test_languages.py",
-    "web/test_pages.py",
-    "web/test_policy.py",
+NOT_MEASURED = (
+    "concurrency/test_failures.py",
+    "hostile/test_source.py",
+    "hostile/test_text_of_the_world.py",
     "web/test_queries.py",
-    "web/test_report_pages.py",
-    "web/test_reserved_words.py",
-    "web/test_results.py",
-    "web/test_structure.py",
-    "web/test_templatetags.py",
+    "web/test_spanish.py",
     "web/test_weight.py",
 )
-"""What draws, judges or counts what other tests write and ask for: its statements are theirs."""
+"""What goes ways that other tests have gone: to measure its coverage takes half as long again."""
 EMPTYING_FIXTURES = {"transactional_db", "live_server"}
+RECORDER = pytest.StashKey[second_run.Recorder]()
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 
@@ -111,15 +80,26 @@ def english_offered() -> None:
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> None:
+    """As pytest-django sets it up, and migrated once for all processes."""
+    with django_db_blocker.unblock(), migrated_once():
+        request.getfixturevalue("django_db_setup")
+
+
+@pytest.fixture(scope="session")
 def bank() -> Instrument:
     """The real bank, read once."""
     return seeds()
 
 
 @pytest.fixture(scope="session")
-def cut_fonts(site_under_test: None) -> None:
-    """They stand in the data folder: sites that tests start get them from there."""
+def cut_fonts(site_under_test: None) -> Iterator[None]:
+    """They stand in the data folder: sites that tests start get them from there, and tables too."""
     fonts()
+    with pytest.MonkeyPatch.context() as patch:
+        if tables_made().exists():
+            patch.setenv("TABLES_MADE", str(tables_made()))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -132,31 +112,65 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--record", action="store_true", help="write down what each test asks")
     parser.addoption(
-        "--database", action="store_true", help="only what touches the database: the second run"
+        "--database", action="store_true", help="only what differs by the database: the second run"
     )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    listed = (*NOT_MEASURED, *second_run.ALWAYS, *second_run.DRAWN)
+    if gone := [place for place in listed if not (TESTS / place).exists()]:
+        raise pytest.UsageError(f"tests/conftest.py, tests/second_run.py: there are no {gone}")
+    if config.getoption("--record"):
+        process = getattr(config, "workerinput", {}).get("workerid", "alone")
+        config.stash[RECORDER] = second_run.Recorder(process)
+
+
+@pytest.hookimpl(trylast=True)  # after Hypothesis has marked its own
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What asks no database, or nothing that is not asked elsewhere, runs once.
+    """Each test where it belongs: measured or not, in this run or not, early or late.
 
     Files that take long come first: of two processes neither waits for the last file of the other.
     Those that empty the database come last, whole: groups and bank are gone after them, and a
     process takes file after file.
     """
+    for item in items:
+        if goes_known_ways(item):
+            item.add_marker("no_cover")
     emptying = {item.path for item in items if empties_database(item)}
     items.sort(key=lambda item: (item.path in emptying, Path(item.nodeid).parts[1] not in LONG))
     if config.getoption("--database"):
-        asking = [item for item in items if differs_by_database(item)]
-        others = [item for item in items if not differs_by_database(item)]
-        config.hook.pytest_deselected(items=others)
-        items[:] = asking
+        asking = [item.nodeid for item in items if asks_the_database(item)]
+        taken = second_run.taken(asking, second_run.read_records())
+        config.hook.pytest_deselected(items=[item for item in items if item.nodeid not in taken])
+        items[:] = [item for item in items if item.nodeid in taken]
 
 
-def pytest_configure() -> None:
-    gone = [place for place in SAME_ON_EVERY_DATABASE if not (TESTS / place).exists()]
-    if gone:
-        raise pytest.UsageError(f"tests/conftest.py: SAME_ON_EVERY_DATABASE names {gone}")
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    """What is not measured is not measured while it is made ready either."""
+    plugin = item.config.pluginmanager.get_plugin("_cov")
+    measuring = plugin.cov_controller if plugin and item.get_closest_marker("no_cover") else None
+    if measuring:
+        measuring.pause()
+    try:
+        return (yield)
+    finally:
+        if measuring:
+            measuring.resume()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    recorder = item.config.stash.get(RECORDER, None)
+    with recorder.around(item.nodeid) if recorder else nullcontext():
+        return (yield)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if recorder := session.config.stash.get(RECORDER, None):
+        recorder.write()
 
 
 def pytest_collection_finish() -> None:
@@ -166,16 +180,21 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(100_000, 50, 100)
 
 
+def goes_known_ways(item: pytest.Item) -> bool:
+    """What reads the whole report as paper, too, and laws over drawn examples."""
+    drawn = item.get_closest_marker("hypothesis") is not None
+    printed = "pdf" in getattr(item, "fixturenames", ())
+    return drawn or printed or second_run.stands_in(item.nodeid, NOT_MEASURED)
+
+
 def empties_database(item: pytest.Item) -> bool:
     marker = item.get_closest_marker("django_db")
     fixtures = set(getattr(item, "fixturenames", ()))
     return bool((marker and marker.kwargs.get("transaction")) or fixtures & EMPTYING_FIXTURES)
 
 
-def differs_by_database(item: pytest.Item) -> bool:
+def asks_the_database(item: pytest.Item) -> bool:
     fixtures = set(getattr(item, "fixturenames", ()))
-    if any(item.path.is_relative_to(TESTS / same) for same in SAME_ON_EVERY_DATABASE):
-        return False
     if "prepared_data" in fixtures:  # the site that it starts is on SQLite
         return False
     return bool(item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES)

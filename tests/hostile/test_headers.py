@@ -16,6 +16,7 @@ from django.test import Client
 from assessment.actions.responses.submit import submit_response
 from assessment.models import Edition, Membership
 from tests.factories import NOW, ResponseFactory, answered
+from tests.migrated_once import bring_tables
 from tests.web.conftest import granted
 from tools.hostile.addresses import Address, admin_addresses, site_addresses
 from tools.html_page import form_data
@@ -118,6 +119,7 @@ def test_trace_is_refused(addresses: list[Address], client: Client) -> None:
 
 
 def test_under_tls_everything_is_secure(tmp_path: Path) -> None:
+    bring_tables(tmp_path / "tls.sqlite3")
     ran = subprocess.run(
         [sys.executable, "-m", "tests.hostile.under_tls"],
         cwd=ROOT,

@@ -18,6 +18,7 @@ from django.test.utils import setup_databases, teardown_databases
 from assessment.actions.responses.demo import load_demo
 from tests.factories import NOW, published_edition
 from tests.journeys.console_watch import ConsoleWatch
+from tests.migrated_once import migrated_once
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
@@ -39,9 +40,10 @@ def database(
     """A file, because a server of several threads cannot share one database in memory."""
     name = tmp_path_factory.mktemp("database") / "journeys.sqlite3"
     connections["default"].settings_dict["TEST"]["NAME"] = str(name)
-    made = setup_databases(
-        verbosity=0, interactive=False, aliases={"default": False}, serialized_aliases={}
-    )
+    with migrated_once():
+        made = setup_databases(
+            verbosity=0, interactive=False, aliases={"default": False}, serialized_aliases={}
+        )
     yield
     teardown_databases(made, verbosity=0)
 

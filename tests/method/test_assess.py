@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from time import perf_counter
+from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -153,8 +153,8 @@ def test_nothing_answered_is_nothing_known() -> None:
 def test_assess_is_fast_enough_for_a_page(bank: Instrument) -> None:
     responses = [Respondent({})]
     assess_raw(instrument=bank, profile={}, responses=responses, draws=0)
-    started = perf_counter()
+    started = process_time()
     for _ in range(10):
         assess_raw(instrument=bank, profile={}, responses=responses, draws=0)
 
-    assert (perf_counter() - started) / 10 < 0.1
+    assert (process_time() - started) / 10 < 0.1

@@ -28,6 +28,7 @@ def png() -> bytes:
     return file.getvalue()
 
 
+@pytest.mark.no_cover
 @pytest.mark.django_db
 def test_brief_shows_four_logos_and_keeps_its_two_pages(report: ReportData) -> None:
     """On the screen and in the PDF, beside names that are as long as they may be."""

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.migrated_once import bring_tables
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -18,6 +20,7 @@ def test_fifty_submits_at_once_get_one_receipt(tmp_path: Path) -> None:
         "PYTHONPATH": str(ROOT),
     }
 
+    bring_tables(tmp_path / "parallel.sqlite3")
     ran = subprocess.run(
         [sys.executable, "-m", "tests.web.parallel_submits"],
         cwd=ROOT,

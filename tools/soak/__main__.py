@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import django
 
 from tools.server import HOST, Server, bring_fonts, free_port
+from tools.server import Server, bring_fonts, bring_tables
 from tools.soak.cluster import ClusterUnavailable, temporary_cluster
 from tools.soak.databases import close_connections, is_postgresql, temporary_database
 from tools.soak.output import print_figure
@@ -91,6 +92,7 @@ def database_url(folder: Path, cluster: Cluster | None, temporary: ExitStack) ->
         return cluster.url
     if is_postgresql(url):
         return temporary.enter_context(temporary_database(url))
+    bring_tables(folder / "soak.sqlite3")
     return f"sqlite:///{folder}/soak.sqlite3"
 
 

@@ -19,8 +19,9 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 LIVE = ("tests", "coverage", "journeys")
 # In the order of tests/conftest.py, not by the number of tests in a file.
 TWO_PROCESSES = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
-# Each process has a site of its own: whichever is free takes the next test.
-TWO_BROWSERS = ("-n", "2", "--dist", "worksteal")
+# Each process has a site of its own: whichever is free takes the next test. A third of a journey is
+# waiting: for the network to be quiet, for what was typed to be sent.
+THREE_BROWSERS = ("-n", "3", "--dist", "worksteal")
 
 
 def chromium() -> str | None:
@@ -64,6 +65,7 @@ class Command(BaseCommand):
         pytest = (tool("pytest"), *TWO_PROCESSES, f"--ignore={JOURNEYS}")
         templates = sorted(map(str, Path("templates").rglob("*.html")))
         return {
+            "preparation": (sys.executable, "-m", "tests.prepare"),
             "lint": (tool("ruff"), "check", "."),
             "format": (tool("ruff"), "format", "--check", "."),
             "template style": (tool("djade"), "--check", "--target-version", "5.2", *templates),
@@ -73,7 +75,7 @@ class Command(BaseCommand):
             "migrations": (*manage, "makemigrations", "--check", "--dry-run"),
             "messages": (*manage, "check_messages", "--whole"),
             "seeds": (*manage, "check_seeds"),
-            "tests": (*pytest, "--cov", "--cov-report=", "--cov-fail-under=0"),
+            "tests": (*pytest, "--record", "--cov", "--cov-report=", "--cov-fail-under=0"),
             "coverage": (tool("coverage"), "report"),
         }
 
@@ -83,7 +85,7 @@ class Command(BaseCommand):
             self.stdout.write("journeys: not run, no Chromium here (CHROMIUM may name one)")
             return {}
         environment = ("env", f"CHROMIUM={browser}", "DJANGO_ALLOW_ASYNC_UNSAFE=1")
-        return {"journeys": (*environment, tool("pytest"), *TWO_BROWSERS, JOURNEYS)}
+        return {"journeys": (*environment, tool("pytest"), *THREE_BROWSERS, JOURNEYS)}
 
     def passes(self, name: str, command: Sequence[str]) -> bool:
         """Run one group; tests speak as they go, the others only when they fail."""

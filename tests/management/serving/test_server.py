@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from pytest_django import Settings
+from tornado.http1connection import HTTP1Connection
 
 from assessment.management.serving import request as request_module
 from assessment.management.serving import server as server_module
@@ -220,11 +221,18 @@ def test_oldest_unfinished_body_makes_room(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_who_does_not_read_the_answer_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    cut, close = Event(), HTTP1Connection.close
+
+    def close_and_tell(connection: HTTP1Connection) -> None:
+        close(connection)
+        cut.set()
+
+    monkeypatch.setattr(HTTP1Connection, "close", close_and_tell)
     monkeypatch.setattr(request_module, "longest", lambda _size: 0.3)
     with serving(site) as port, wire(port) as one:
         one.send(b"GET /long HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        BEGUN.wait(1)
 
+        assert cut.wait(30)
         assert len(one.file.read()) < 50_000_000
 
 

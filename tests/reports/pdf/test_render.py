@@ -76,6 +76,7 @@ def tags(document: pikepdf.Pdf) -> list[str]:
     return [str(element.S) for element in elements(document) if "/S" in element]
 
 
+@pytest.mark.no_cover
 def test_both_checkers_find_the_pdf_accessible(
     request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:

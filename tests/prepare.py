@@ -1,0 +1,27 @@
+"""python -m tests.prepare: what the processes of a run would else each make, slowed by coverage."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import django
+from django.test.utils import setup_databases, teardown_databases
+
+
+def main() -> None:
+    """Fonts of the PDF in the data folder, and the tables that test databases are copied from."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "assessment.settings")
+    django.setup()
+    from assessment.reports.pdf.fonts import fonts
+    from tests.migrated_once import migrated_once
+
+    if "--tables-only" not in sys.argv:
+        fonts()
+    with migrated_once():
+        made = setup_databases(verbosity=0, interactive=False, aliases={"default": False})
+    teardown_databases(made, verbosity=0)
+
+
+if __name__ == "__main__":
+    main()
