@@ -24,7 +24,7 @@ def count_invited(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("assessment", "0032_offered_languages"),
+        ('assessment', '0035_erasing_and_deleting'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """Who has reviewed a language that is offered, and when."""
 
     dependencies = [
-        ('assessment', '0032_offered_languages'),
+        ('assessment', '0036_invited_by_group'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessment', '0035_erasing_and_deleting'),
+        ('assessment', '0037_reviewed_languages'),
     ]
 
     operations = [
@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='outgoingmail',
             name='kind',
-            field=models.CharField(choices=[('account', 'about an account'), ('member_invitation', 'invitation of a member'), ('member_reminder', 'reminder of an invitation'), ('round_invitation', 'invitation to a round'), ('round_reminder', 'reminder of a round'), ('sign_off_request', 'request to sign a result'), ('sign_off_code', 'code that confirms a signature')], max_length=20, verbose_name='kind of message'),
+            field=models.CharField(choices=[('account', 'about an account'), ('member_invitation', 'invitation of a member'), ('member_reminder', 'reminder of an invitation'), ('round_invitation', 'invitation to a round'), ('round_reminder', 'reminder of a round'), ('sign_off_request', 'request to sign a result'), ('sign_off_code', 'code that confirms a signature'), ('round_closing', 'a round that closes soon')], max_length=20, verbose_name='kind of message'),
         ),
         migrations.CreateModel(
             name='SessionItem',

@@ -58,12 +58,12 @@ class ReportData:
     says that the answers were opened again and a newer revision took their place. `submitted`:
     the result is stored and final, not worked out from a file. `plan` are the lines of the round's
     plan and `logos` those of who runs the site, both as they stand now: they are no part of the
-    result. `core_only`: the short way, which put no other questions than the core ones. `process` is
-    how a round came about (`models/queries/round_process.py`), `agreements` what its session came
-    to, `before` the round it was carried on from. `invited` says by sector and tier how many were,
-    empty where that is not known; `facilitated` that who runs the round reads it. `section_cache`
-    holds what several sections of this one report draw, by name; it lives as long as the report is
-    drawn.
+    result. `core_only`: the short way, which put no other questions than the core ones. `process`
+    is how a round came about (`models/queries/round_process.py`), `agreements` what its session
+    came to, `before` the round it was carried on from. `invited` says by sector and tier how many
+    were, empty where that is not known; `facilitated` that who runs the round reads it.
+    `section_cache` holds what several sections of this one report draw, by name; it lives as long
+    as the report is drawn.
     """
 
     result: Result

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 import django
 
-from tools.server import HOST, Server, bring_fonts, free_port
-from tools.server import Server, bring_fonts, bring_tables
+from tools.server import HOST, Server, bring_fonts, bring_tables, free_port
 from tools.soak.cluster import ClusterUnavailable, temporary_cluster
 from tools.soak.databases import close_connections, is_postgresql, temporary_database
 from tools.soak.output import print_figure

@@ -30,8 +30,8 @@ from assessment.actions.rounds.places import state_of_place
 from assessment.models import Invitation
 from assessment.models.invitations import PUT_BACK_FOR
 from assessment.reports.wording import seat_words
-from assessment.web.access import NotGranted, account_or_none
-from assessment.web.member_access import facilitated_round, owned_round
+from assessment.web.access import NotGranted
+from assessment.web.member_access import account_or_none, facilitated_round, owned_round
 from assessment.web.questionnaire.profile_form import LineField
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from assessment.actions.rounds.erase import erase_for_person
 from assessment.reports.wording import seat_words
-from assessment.web.access import NotGranted, account_or_none
-from assessment.web.member_access import facilitated_round
+from assessment.web.access import NotGranted
+from assessment.web.member_access import account_or_none, facilitated_round
 from assessment.web.own_data import EraseForm
 
 
