@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from assessment.actions.rounds.invite import Invitee, invite
 from assessment.actions.rounds.places import secret_of_nonce
-from assessment.actions.rounds.retention import delete_answers_after_their_day
+from assessment.actions.rounds.retention import delete_overdue
 from assessment.models import Organisation, RecordEntry, Response, Round, Scheme
 from tests.actions.rounds.round_steps import AG, SP, Person, draft_round, take_part
 from tests.factories import NOW
@@ -147,6 +147,6 @@ def test_answers_that_go_on_their_day_are_recorded_as_of_the_program(round: Roun
     take_part(Round.objects.get(pk=round.pk), [Person("local", AG, {"TG2": 1})])
     Round.objects.filter(pk=round.pk).update(promise={"kept_until": "2020-01-01"})
 
-    delete_answers_after_their_day(today=NOW.date())
+    delete_overdue(now=NOW)
 
     assert acts(None)[-1] == ("answers_deleted", "round", {})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.management import CommandError, call_command
 
-from assessment.actions.rounds.agree import AnswersErased, SessionAnswer, agree_answers
+from assessment.actions.rounds.agree import AnswersErased, SessionOutcome, agree_answers
 from assessment.actions.rounds.close import close_round
 from assessment.actions.rounds.invite import Invitee, invite
 from assessment.actions.rounds.retention import delete_overdue
@@ -47,7 +47,7 @@ def test_answers_and_names_go_after_the_promised_day_and_the_result_stays(
     assert [row[0] for row in names] == ["", "Ana", "Ana"]
     assert list(due.results.values_list("content_hash")) == [(result.content_hash,)]
     with pytest.raises(AnswersErased):
-        agree_answers(round=due, answers=[SessionAnswer("HC1", 2)], now=NOW)
+        agree_answers(round=due, answers=[SessionOutcome("HC1", 2)], now=NOW)
 
 
 def test_the_promised_day_ends_where_the_round_is(edition: Edition) -> None:

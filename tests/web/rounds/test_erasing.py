@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from assessment.actions.responses.submit import submit_response
-from assessment.actions.rounds.agree import AnswersErased, SessionAnswer, agree_answers
+from assessment.actions.rounds.agree import AnswersErased, SessionOutcome, agree_answers
 from assessment.actions.rounds.close import close_round
 from assessment.actions.rounds.erase import LinkMissing, erase_respondent
 from assessment.actions.rounds.invite import Invitee, invite, make_open_link
@@ -118,7 +118,7 @@ def test_after_closing_all_of_her_goes_and_the_figures_stay(
     assert (round.result.content_hash, round.answers_erased) == (before, True)
     assert Client().get(f"/return/{secret}/").status_code == 404
     with pytest.raises(AnswersErased):
-        agree_answers(round=round, answers=[SessionAnswer("HC1", 2)], now=NOW)
+        agree_answers(round=round, answers=[SessionOutcome("HC1", 2)], now=NOW)
 
 
 def test_other_device_asks_for_the_link_that_says_which_name_is_hers(

@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils.translation import override
 from python_calamine import CalamineWorkbook
 
-from assessment.actions.rounds.agree import SessionAnswer, agree_answers
+from assessment.actions.rounds.agree import SessionOutcome, agree_answers
 from assessment.actions.rounds.close import close_round
 from assessment.actions.rounds.invite import Invitee, invite
 from assessment.interchange.round_files.figures import FIGURES, PARTS, Figure
@@ -166,7 +166,7 @@ def test_open_round_has_no_files(
 def test_agreed_and_joint_answers_stand_beside_what_was_said_apart(
     facilitator: Client, round: Round
 ) -> None:
-    agree_answers(round=round, answers=[SessionAnswer("HC1", 4)], now=NOW)
+    agree_answers(round=round, answers=[SessionOutcome("HC1", 4)], now=NOW)
 
     rows = figures_of_csv(files(facilitator, f"/rounds/{round.uuid}/result")["csv.zip"])
 
