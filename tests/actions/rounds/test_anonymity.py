@@ -26,7 +26,7 @@ from tests.factories import NOW
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django import Settings
 
     from assessment.models import Edition, Round
 
@@ -167,7 +167,7 @@ def leaks(walk: Walk) -> set[tuple[str, str]]:
 
 
 def test_no_invitation_leads_to_a_response_at_any_step(
-    edition: Edition, settings: SettingsWrapper
+    edition: Edition, settings: Settings
 ) -> None:
     walk = Walk(edition)
     key = settings.SECRET_KEY
