@@ -25,4 +25,4 @@ def test_last_hour_ends_when_the_round_closes() -> None:
     assert (event.summary, event.description) == (EVENT.summary, EVENT.description)
     later = closing_to_ics(EVENT, now=datetime(2026, 5, 2, tzinfo=UTC))
     (moved,) = IcsCalendarStream.calendar_from_ics(later.decode()).events
-    assert (moved.uid, moved.sequence > event.sequence) == (event.uid, True)
+    assert (moved.uid, (moved.sequence or 0) > (event.sequence or 0)) == (event.uid, True)

@@ -56,7 +56,7 @@ METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 PARTS = {"section": "tg", "code": "TG2", "part": "tg", "secret": "x" * 32, "edition": 1}
 PARTS |= {"line": UUID(int=1), "digest": "0" * 64, "place": "brief/", "file": "brief", "token": "x"}
 PARTS |= {"member": 901, "invitation": 901}
-PARTS |= {"person": UUID(int=4), "link": UUID(int=5)}
+PARTS |= {"person": UUID(int=4), "link": UUID(int=5), "sector": "agriculture", "tier": "local"}
 ORGANISATION, ROUND = UUID(int=2), UUID(int=3)
 PARTS |= {"uidb36": "1", "key": "no-key", "pk": 1}
 

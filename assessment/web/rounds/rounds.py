@@ -58,7 +58,7 @@ def round_new(request: HttpRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = RoundForm(edition, data, organisations=organisations, round=before)
     if before is not None:
-        form.initial |= {"closes_on": None, "kept_until": None}
+        form.initial.update(closes_on=None, kept_until=None)
     if data is None or not form.is_valid():
         return _settings_page(request, form, None, before=before)
     now = timezone.now()
