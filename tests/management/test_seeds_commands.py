@@ -13,6 +13,8 @@ from assessment.models import Translation
 from tests.bank_fixtures import empty_bank_tables
 from tests.factories import NOW, published_edition
 
+LANGUAGES = ["es", "fr", "pt"]
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -48,12 +50,17 @@ def test_load_seeds_says_what_it_did(
     change(folder, "How far do the highest authorities", "How much do the highest authorities")
     call_command("load_seeds", folder)
 
-    made, texts, changed, codes, left = capsys.readouterr().out.splitlines()
+    made, *texts, changed, codes = (lines := capsys.readouterr().out.splitlines())[:-3]
+    left = lines[-3:]
     assert made.endswith("399 created, 0 changed, 0 removed, 0 left as they were.")
-    assert texts.endswith("texts in es: 2079 created, 0 changed, 0 left as they were.")
+    assert [line.partition("texts in ")[2] for line in texts] == [
+        f"{language}: 2079 created, 0 changed, 0 left as they were." for language in LANGUAGES
+    ]
     assert changed.endswith("0 created, 1 changed, 0 removed, 398 left as they were.")
     assert codes == "changed: PC1"
-    assert left.endswith("texts in es: 0 created, 0 changed, 2079 left as they were.")
+    assert [line.partition("texts in ")[2] for line in left] == [
+        f"{language}: 0 created, 0 changed, 2079 left as they were." for language in LANGUAGES
+    ]
 
 
 def test_load_seeds_leaves_a_published_edition(
@@ -72,8 +79,10 @@ def test_load_seeds_lays_texts_beside_a_published_edition(
     published_edition()
     call_command("load_seeds")
 
-    (told,) = capsys.readouterr().out.splitlines()
-    assert told.endswith("texts in es: 2079 created, 0 changed, 0 left as they were.")
+    told = capsys.readouterr().out.splitlines()
+    assert [line.partition("texts in ")[2] for line in told] == [
+        f"{language}: 2079 created, 0 changed, 0 left as they were." for language in LANGUAGES
+    ]
 
 
 def test_load_seeds_keeps_what_was_typed_until_the_seeds_are_asked_for(
@@ -81,6 +90,8 @@ def test_load_seeds_keeps_what_was_typed_until_the_seeds_are_asked_for(
 ) -> None:
     published_edition()
     spanish = folder / "translations" / "es.toml"
+    for other in LANGUAGES[1:]:
+        (folder / "translations" / f"{other}.toml").unlink()
     head, first, *_others = spanish.read_text(encoding="utf-8").split("[[text]]")
     spanish.write_text(f"{head}[[text]]{first}", encoding="utf-8")
     call_command("load_seeds", folder)

@@ -17,7 +17,7 @@ from assessment.instrument.translation import FallbackText, Translation
 from assessment.models import Edition, OfferedLanguage
 from assessment.models.offered_languages import OFFERS
 from assessment.reports.report_data import report_of_response
-from assessment.reports.sections.annexes import method
+from assessment.reports.sections.annexes import MethodPage, method
 from tests.factories import NOW, ResponseFactory, answered
 
 pytestmark = pytest.mark.django_db
@@ -131,11 +131,13 @@ def test_review_is_told_of_who_and_when_and_stands_in_the_annex(
     address = reverse(CHANGE, args=[OfferedLanguage.objects.get().pk])
     response = answered(ResponseFactory(edition=edition), TG2=2)
     submit_response(response=response, now=NOW)
+    response.refresh_from_db()
 
     def told(language: str) -> str:
         with translation.override("en"):
             content = method(report_of_response(response, language=language)).content
-        return str(content.translation)
+        assert isinstance(content, MethodPage)
+        return content.translation
 
     before = told("es")
     half = maria.post(address, {"reviewer": "Rosa Quispe", "reviewed_on": ""})

@@ -65,8 +65,6 @@ class OfferForm(ModelForm):
 class ReviewForm(ModelForm):
     """What is said of a language that is offered: who has read it, and when."""
 
-    edition = None
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not self.errors and bool(cleaned["reviewer"]) != bool(cleaned["reviewed_on"]):
@@ -114,7 +112,9 @@ class OfferedLanguageAdmin(HistoryAdmin):
         return super().get_form(request, obj, change, **{**kwargs, **_form_of(obj)})
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """It was saved by its form; says so where the bank's texts came with it."""
-        if form.edition is not None:
+        """A new one was saved by its form; says so where the bank's texts came with it."""
+        if change:
+            super().save_model(request, obj, form, change)
+        elif form.edition is not None:
             words = gettext("Edition %(number)d brings its texts. New responses start on it.")
             self.message_user(request, words % {"number": form.edition.number}, messages.SUCCESS)

@@ -1,4 +1,4 @@
-"""A site that offers Spanish with all its texts: nothing is left in English, and it is as light."""
+"""A site that offers a language with all its texts: none is left in English, it is as light."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 
-LANGUAGE = "es"
+LANGUAGES = ("es", "fr", "pt")
 MARKED = re.compile(r'<(span|a|button)\b[^>]* lang="en"[^>]*>.*?</\1>', re.DOTALL)
 TEXT = re.compile(r">([^<>]+)<|(?:aria-label|title|alt|placeholder|data-\w+|value)=\"([^\"]+)\"")
 LINK = re.compile(r'href="(/[^"#]*)')
@@ -58,8 +58,8 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @cache
-def texts_of_seeds() -> dict[TextKey, Translation]:
-    rows = tomllib.loads((SEEDS / "translations" / f"{LANGUAGE}.toml").read_text())["text"]
+def texts_of_seeds(language: str) -> dict[TextKey, Translation]:
+    rows = tomllib.loads((SEEDS / "translations" / f"{language}.toml").read_text())["text"]
     return {
         TextKey(row["kind"], row["code"], row["field"]): Translation(
             row["text"], row["source_hash"]
@@ -68,13 +68,18 @@ def texts_of_seeds() -> dict[TextKey, Translation]:
     }
 
 
+@pytest.fixture(params=LANGUAGES)
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 @pytest.fixture
-def spanish(edition: Edition) -> Edition:
+def translated(edition: Edition, language: str) -> Edition:
     """The edition with every text of the seeds; its hash is the key under which it is kept."""
-    put_texts(draft=edition, language=LANGUAGE, wanted=texts_of_seeds(), now=NOW)
-    EditionLanguage.objects.bulk_create([EditionLanguage(edition=edition, language=LANGUAGE)])
-    Edition.objects.filter(pk=edition.pk).update(translations_hash="with Spanish")
-    OfferedLanguage.objects.create(language=LANGUAGE, interface=LANGUAGE)
+    put_texts(draft=edition, language=language, wanted=texts_of_seeds(language), now=NOW)
+    EditionLanguage.objects.bulk_create([EditionLanguage(edition=edition, language=language)])
+    Edition.objects.filter(pk=edition.pk).update(translations_hash=f"with {language}")
+    OfferedLanguage.objects.create(language=language, interface=language)
     edition.refresh_from_db()
     return edition
 
@@ -88,15 +93,15 @@ def plain(text: str) -> str:
 
 
 class English:
-    """Every message and text of the bank of three or more words that Spanish says otherwise."""
+    """Every message and text of the bank of three or more words that is said otherwise."""
 
-    def __init__(self, edition: Edition) -> None:
-        catalogue = settings.CATALOGUES / LANGUAGE / "LC_MESSAGES" / "django.po"
+    def __init__(self, edition: Edition, language: str) -> None:
+        catalogue = settings.CATALOGUES / language / "LC_MESSAGES" / "django.po"
         said: set[str] = set()
         for message in read_po(io.BytesIO(catalogue.read_bytes())):
             forms = (message.id,) if isinstance(message.id, str) else message.id
             said |= {one for one in forms if one and one != message.string}
-        source, made = texts_of(edition.instrument()), texts_of(edition.instrument(LANGUAGE))
+        source, made = texts_of(edition.instrument()), texts_of(edition.instrument(language))
         for at, text in source.items():
             said |= set(text.split("\n")) if made[at] != text else set()
         said -= {one.title for one in edition.instrument().sources}
@@ -129,13 +134,13 @@ def crawled(client: Client, *starts: str) -> dict[str, str]:
     return pages
 
 
-def of_people(edition: Edition) -> dict[str, str]:
+def of_people(edition: Edition, language: str) -> dict[str, str]:
     """Pages of who answers, has answered, reads a shared brief, and makes a mistake."""
     begun = answered(ResponseFactory(edition=edition, secret=SECRET), TG2=2, PC1=1, HC1=3)
     sent = answered(ResponseFactory(edition=edition), TG2=2, PC1=1, HC1=0, BI1=1, VC1=3)
     submit_response(response=sent, now=NOW)
     sent.refresh_from_db()
-    own, reader = (Client(headers={"accept-language": LANGUAGE}) for _ in range(2))
+    own, reader = (Client(headers={"accept-language": language}) for _ in range(2))
     granted(own, sent)
     own.get(reverse("return", args=[SECRET]))
     starts = [reverse("tasks", args=[begun.uuid]), reverse("confirmation", args=[sent.uuid])]
@@ -147,7 +152,7 @@ def of_people(edition: Edition) -> dict[str, str]:
     pages |= after_mistakes(own, begun, sent)
     own.post(reverse("mail", args=[begun.uuid]), {"address": "rosa@example.org"})
     pages["mail"] = f">{mail.outbox[0].subject}<\n>{mail.outbox[0].body}<".replace("\n\n", "<\n>")
-    pages["PDF"] = print_html(report_of_response(sent, language=LANGUAGE))
+    pages["PDF"] = print_html(report_of_response(sent, language=language))
     return pages
 
 
@@ -167,8 +172,8 @@ def after_mistakes(own: Client, begun: Response, sent: Response) -> dict[str, st
 
 
 @pytest.mark.no_cover
-def test_no_text_is_left_in_english(spanish: Edition) -> None:
-    english, pages = English(spanish), of_people(spanish)
+def test_no_text_is_left_in_english(translated: Edition, language: str) -> None:
+    english, pages = English(translated, language), of_people(translated, language)
     found = {text: address for address, page in pages.items() for text in texts_in(page)}
 
     assert {text: at for text, at in found.items() if english.says(text)} == {}
@@ -176,12 +181,12 @@ def test_no_text_is_left_in_english(spanish: Edition) -> None:
 
 
 @pytest.mark.usefixtures("collected")
-def test_pages_are_as_light_as_in_english(spanish: Edition) -> None:
-    response = answered(ResponseFactory(edition=spanish), PC1=2, TG2=1)
+def test_pages_are_as_light_as_in_english(translated: Edition, language: str) -> None:
+    response = answered(ResponseFactory(edition=translated), PC1=2, TG2=1)
 
     def carried(name: str) -> tuple[int, int]:
         phone = new_phone(response)
-        phone.cookies["articula_language"] = LANGUAGE
+        phone.cookies["articula_language"] = language
         address = reverse("page", args=[response.uuid, name])
         first = phone.get(address)
         files = files_of(phone, first).values()
