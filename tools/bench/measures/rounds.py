@@ -108,7 +108,7 @@ def filled_round(site: MeasuredSite, number: int) -> Round:
 
 
 def facilitator_of(made: Round) -> Client:
-    owner = made.scheme.owner
+    owner = Organisation.objects.get(schemes=made.scheme)
     user, _new = User.objects.get_or_create(username=f"bench-{made.pk}")
     now = timezone.now()
     Membership.objects.create(
