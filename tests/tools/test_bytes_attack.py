@@ -106,7 +106,7 @@ A dash stands where a group was not asked
 def test_paper_is_read_across_its_pages(bank: Instrument, monkeypatch: pytest.MonkeyPatch) -> None:
     """By what pdftotext gives of it; `simulate --rounds 3 --bytes` prints real ones."""
     printed = subprocess.CompletedProcess([], 0, stdout=PRINTED.encode())
-    monkeypatch.setattr(outlets.subprocess, "run", lambda *_args, **_more: printed)
+    monkeypatch.setattr(subprocess, "run", lambda *_args, **_more: printed)
     monkeypatch.setattr(outlets, "codes_of_bank", lambda _bank: ["PC", "DS", "TG"])
 
     read = [(one.kind, one.group, one.on, one.value, one.slack) for one in in_paper(b"", bank)]

@@ -34,6 +34,8 @@ PARTS = (
     "report_file",
     "report_memory",
     "concurrent_saves",
+    "round_of_many",
+    "hall",
 )
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "assessment.settings")
 
@@ -49,6 +51,8 @@ def read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--savers", type=int, default=50)
+    parser.add_argument("--respondents", type=int, default=1_000)
+    parser.add_argument("--phones", type=int, default=200)
     parser.add_argument("--only", action="append", choices=PARTS)
     parser.add_argument("--json", type=Path, default=Path("var/bench.json"))
     options = parser.parse_args()
@@ -117,6 +121,8 @@ def measures_by_part() -> dict[str, Measure]:
     """Imported here, because settings have to stand first."""
     from tools.bench.measures import drawing, judging, reports, requests
     from tools.bench.measures.concurrent_saves import concurrent_saves
+    from tools.bench.measures.hall import hall
+    from tools.bench.measures.rounds import round_of_many
 
     in_rounds = (
         requests.pages,
@@ -130,6 +136,8 @@ def measures_by_part() -> dict[str, Measure]:
     )
     measures = {measure.__name__: with_rounds(measure) for measure in in_rounds}
     measures["concurrent_saves"] = lambda site, options: concurrent_saves(site, options.savers)
+    measures["round_of_many"] = lambda site, options: round_of_many(site, options.respondents)
+    measures["hall"] = lambda site, options: hall(site, options.phones)
     return measures
 
 

@@ -67,7 +67,8 @@ def draw_round(bank: Instrument, seed: int) -> InventedRound:
     profile = draw_profile(*random.choice(PLACES), random)
     minimum = random.choice((3, 5, 5, 5, 6))
     people = draw_people(bank, profile, random)
-    own = random.choice((None, *dict.fromkeys((one.sector, one.tier) for one in people)))
+    cells = dict.fromkeys((one.sector or "", one.tier or "") for one in people)
+    own = random.choice((None, *cells))
     if more.random() < SOME_TOGETHER:
         people += draw_together(bank, profile, more)
     agreed = draw_agreed(bank, more) if more.random() < SOME_AGREED else {}

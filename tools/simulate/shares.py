@@ -53,7 +53,8 @@ def _fact(attacker: Attacker, one: Reading) -> Iterator[Fact]:
     places = [
         (cell, question.code)
         for question in attacker.instrument.questions_of[one.on]
-        if not kind_of(question).free_text and not attacker.stands_hidden(question, inside)
+        if not kind_of(question).free_text
+        and (attacker.counts(question, one.group) or not attacker.stands_hidden(question, inside))
         for cell in inside
     ]
     asked = sum(_count(attacker, place)[1] for place in places)

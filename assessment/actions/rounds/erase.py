@@ -147,9 +147,10 @@ def _forget_person(place: Invitation, *, closed: bool, now: datetime) -> None:
 
 
 def _delete_response(found: Response) -> None:
-    own = found.result_id
+    own = Result.objects.filter(response=found)
+    results = list(own.values_list("pk", flat=True))
     Response.objects.filter(pk=found.pk).update(result=None)
-    Result.objects.filter(pk=own).delete()
+    Result.objects.filter(pk__in=results).delete()
     found.delete()
 
 

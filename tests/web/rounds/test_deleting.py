@@ -14,7 +14,7 @@ from assessment.actions.rounds.close import close_round
 from assessment.actions.rounds.delete import delete_old_places
 from assessment.actions.rounds.enter import decline
 from assessment.actions.rounds.invite import Invitee, end_invitation, invite
-from assessment.actions.rounds.places import places_of, secret_of_nonce
+from assessment.actions.rounds.places import places_of, secret_of_nonce, state_of_place
 from assessment.models import (
     Answer,
     Invitation,
@@ -107,7 +107,7 @@ def test_scheme_goes_with_every_round_of_it(
     assert owner.post(page, RIGHT | {"reason": "other"}).status_code == 302
 
     for table in (Scheme, Round, Programme, Invitation, Answer, Response, Result):
-        assert not table.objects.exists()  # type: ignore[attr-defined]
+        assert not table.objects.exists()
     assert RecordEntry.objects.get(act="scheme_deleted").details == {"reason": "other", "rounds": 2}
 
 
@@ -195,7 +195,7 @@ def test_address_that_is_invited_again_is_not_put_back(
 def test_place_that_another_ended_meanwhile_is_asked_about_again(
     facilitator: Client, round: Round, ana: Invitation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = deleting.state_of_place
+    found = state_of_place
 
     def and_ends(place: Invitation) -> str:
         state = found(place)
