@@ -83,8 +83,8 @@ def sections_of(report: ReportData, layers: Iterable[str] = LAYERS) -> tuple[Sec
 
 
 def in_order(report: ReportData, sections: Sequence[Section]) -> tuple[Section, ...]:
-    """In a round what is to be decided follows what the two sides see: on paper both stand on the
-    first page, and the profile with its ends on the second.
+    """In a round what is to be decided follows what the two sides see: on paper the sides
+    fill the first page, and it begins the second, before the profile with its ends.
     """
     slugs = [section.slug for section in sections]
     if not report.several or "decide" not in slugs or "profile-chart" not in slugs:
