@@ -97,7 +97,7 @@ class ProfileTable:
 
 
 def profile_table(report: ReportData) -> ProfileTable:
-    """In a round without the cases: there both sides are the company, and the subjects have them."""
+    """In a round without the cases: the sides are its company, and each subject has them."""
     return ProfileTable(
         steps=steps_of(report),
         rows=tuple(
