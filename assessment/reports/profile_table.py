@@ -97,11 +97,15 @@ class ProfileTable:
 
 
 def profile_table(report: ReportData) -> ProfileTable:
+    """In a round without the cases: the sides are its company, and each subject has them."""
     return ProfileTable(
         steps=steps_of(report),
-        rows=tuple(_row(report, found) for found in report.result.dimensions.values()),
+        rows=tuple(
+            _row(report, found, cases=not report.several)
+            for found in report.result.dimensions.values()
+        ),
         summary=_summary(report),
-        countries=_countries(report),
+        countries="" if report.several else _countries(report),
         equal=formats.number(report.instrument.scale.equal_points),
         reliability=round_reliability(report) if report.several else "",
     )
@@ -164,10 +168,10 @@ def subject_slug(code: str) -> str:
     return f"dimension-{code.lower()}"
 
 
-def _row(report: ReportData, found: DimensionResult) -> ProfileRow:
+def _row(report: ReportData, found: DimensionResult, *, cases: bool = True) -> ProfileRow:
     value, detail = value_words(report, found), detail_words(report, found)
     name = report.instrument.dimension[found.dimension].name
-    brackets = brackets_of(report.instrument, found.dimension)
+    brackets = brackets_of(report.instrument, found.dimension) if cases else ()
     marks = profile_marks(found, report.instrument.scale.bands, brackets)
     picture = Picture(
         title=_("{subject}: {value}; {detail}").format(subject=name, value=value, detail=detail),

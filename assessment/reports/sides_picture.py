@@ -14,7 +14,7 @@ from assessment.reports.marks import Mark, mark, place
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-HEIGHT, MIDDLE = 30, 15
+HEIGHT, MIDDLE = 22, 11
 BROKEN = {"stroke_dasharray": "3 2"}
 
 
@@ -49,7 +49,7 @@ def sides_marks(
 
 def _axis(bands: Iterable[int]) -> tuple[Mark, ...]:
     upright = (
-        mark("line", x1=place(at), x2=place(at), y1=2, y2=HEIGHT - 2, stroke="grid")
+        mark("line", x1=place(at), x2=place(at), y1=0, y2=HEIGHT, stroke="grid")
         for at in (0, *bands, 100)
     )
     return (*upright, mark("line", x1=0, x2="100%", y1=MIDDLE, y2=MIDDLE, stroke="grid"))
@@ -76,7 +76,7 @@ def _capsule(low: float, high: float) -> tuple[Mark, ...]:
     ends["x2"] = place(max(high, low + 0.2))
     return tuple(
         mark("line", **ends, stroke=colour, stroke_width=width, stroke_linecap="round")
-        for colour, width in (("ink", 25), ("caution", 22.6))
+        for colour, width in (("ink", 21), ("caution", 18.6))
     )
 
 
@@ -95,7 +95,9 @@ DRAWN: Mapping[Between, Callable[[float, float], tuple[Mark, ...]]] = {
 def _circle(stand: Stand) -> Mark:
     firm = {"fill": "accent", "stroke": "sheet", "stroke_width": 1.5}
     open_ = {"fill": "sheet", "stroke": "accent", "stroke_width": 2.5, **BROKEN}
-    return mark("circle", cx=place(stand.score), cy=MIDDLE, r=7, **(firm if stand.firm else open_))
+    return mark(
+        "circle", cx=place(stand.score), cy=MIDDLE, r=6.5, **(firm if stand.firm else open_)
+    )
 
 
 def _square(stand: Stand) -> Mark:
@@ -103,5 +105,5 @@ def _square(stand: Stand) -> Mark:
     look = {"fill": "sheet", "stroke": "second", "stroke_width": 3}
     if not stand.firm:
         look |= BROKEN
-    square = mark("rect", x=-5.5, y=-5.5, width=11, height=11, **look)
+    square = mark("rect", x=-5, y=-5, width=10, height=10, **look)
     return mark("svg", square, x=place(stand.score), y=MIDDLE, overflow="visible")

@@ -89,12 +89,15 @@ def sections_of(report: ReportData, layers: Iterable[str] = LAYERS) -> tuple[Sec
 
 
 def in_order(report: ReportData, sections: Sequence[Section]) -> tuple[Section, ...]:
-    """In a round what is to be decided follows what the two sides see: on paper both stand on the
-    first page, and the profile with its ends on the second.
+    """In a round what is not known and what is to be decided follow what the two sides see: on
+    paper the first page ends with the one, and the second begins with the other.
     """
     slugs = [section.slug for section in sections]
     if not report.several or "decide" not in slugs or "profile-chart" not in slugs:
         return tuple(sections)
-    decide, profile_at = slugs.index("decide"), slugs.index("profile-chart")
-    before, between = sections[:profile_at], sections[profile_at:decide]
-    return (*before, sections[decide], *between, *sections[decide + 1 :])
+    moved = [
+        section for slug in ("unknown", "decide") for section in sections if section.slug == slug
+    ]
+    profile_at = slugs.index("profile-chart")
+    rest = [section for section in sections[profile_at:] if section not in moved]
+    return (*sections[:profile_at], *moved, *rest)

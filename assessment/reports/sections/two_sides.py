@@ -47,6 +47,7 @@ class SideRow:
 
     code: str
     name: str
+    short: str
     slug: str
     picture: Picture | None
     sides: tuple[SideStanding, ...]
@@ -124,6 +125,7 @@ def _row(
     return SideRow(
         code=code,
         name=report.instrument.dimension[code].name,
+        short=report.instrument.dimension[code].short,
         slug=subject_slug(code),
         picture=_picture(report, sides, found, gap),
         sides=sides,
