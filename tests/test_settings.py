@@ -86,6 +86,13 @@ WRONG: dict[str, list[tuple[str, str]]] = {
     "ARTICULA_MAIL_PASSWORD": [
         ("a\nb", "ARTICULA_MAIL_USER must be set where ARTICULA_MAIL_PASSWORD is."),
     ],
+    "ARTICULA_MAIL_SERVICE": [
+        (
+            "no/name",
+            "a service by its name in django-anymail, such as postmark, not 'no/name'.",
+        ),
+    ],
+    "ARTICULA_MAIL_SERVICE_": [],  # what each service asks for is its own
     "ARTICULA_MAIL_FROM": [
         (value, f"an address like name@example.org, not {value!r}.")
         for value in ("articula", "Ana <ana@>", "a@example.org, b@example.org")

@@ -60,7 +60,7 @@ def record_act(act: str, target: models.Model, **details: Detail) -> None:
     record(_acting.get()(), act, target, **details)
 
 
-def record_reading(act: str, target: models.Model, **details: Detail) -> None:
+def record_once_a_day(act: str, target: models.Model, **details: Detail) -> None:
     """The same once a day (UTC): a report has many pages."""
     actor = _acting.get()()
     midnight = datetime.combine(timezone.now().astimezone(UTC).date(), time(), UTC)

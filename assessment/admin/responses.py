@@ -11,7 +11,7 @@ from django.urls import URLPattern
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from assessment.actions.record import record_reading
+from assessment.actions.record import record_once_a_day
 from assessment.admin.core.filters import WordFilter
 from assessment.admin.core.generics import TabularInline
 from assessment.admin.core.large_tables import LargeTableAdmin
@@ -52,13 +52,13 @@ class SectorFilter(WordFilter):
 class RecordedAdmin(LargeTableAdmin):
     """Who looks at one of these stands in the record."""
 
-    reading: str
+    act: str
 
     def get_object(self, request: HttpRequest, *given: Any, **more: Any) -> Any:
         """Asked for before Django looks whether this person may see it."""
         found = super().get_object(request, *given, **more)
         if found is not None and self.has_view_permission(request, found):
-            record_reading(self.reading, found)
+            record_once_a_day(self.act, found)
         return found
 
 
@@ -66,7 +66,7 @@ class RecordedAdmin(LargeTableAdmin):
 class ResponseAdmin(RecordedAdmin):
     """Those of people who answered alone: of one person among several nothing is shown."""
 
-    reading = "response_read"
+    act = "response_read"
     empty_list = _(
         "Assessments that people began stand here, without anything they wrote. The first appears "
         "when somebody begins one on the first page of the site."
@@ -171,7 +171,7 @@ class ScoreInline(TabularInline):
 
 @admin.register(Result)
 class ResultAdmin(RecordedAdmin):
-    reading = "result_read"
+    act = "result_read"
     empty_list = _("Results stand here from the moment when somebody submits an assessment.")
     list_display = ["uuid", "kind", "edition", "method_version", "created_at", "short_hash"]
     list_filter = ["kind", "edition", MethodFilter]

@@ -164,7 +164,7 @@ def test_every_act_has_its_words_and_every_word_its_act() -> None:
     folder = Path(settings.BASE_DIR, "assessment")
     files = [file for file in folder.rglob("*.py") if file.name != "record_wording.py"]
     source = "\n".join(file.read_text() for file in files)
-    call = re.compile(r'\brecord(?:_act|_reading)?\(\s*(?:[\w.]+,\s*)?"(\w+)"')
+    call = re.compile(r'\brecord(?:_act|_once_a_day)?\(\s*(?:[\w.]+,\s*)?"(\w+)"')
 
     assert {act for act in call.findall(source) if act not in ACTS} == set()
     assert {act for act in ACTS if f'"{act}"' not in source} == set()

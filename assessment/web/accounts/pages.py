@@ -7,8 +7,11 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from allauth.account import views as account
+from allauth.account.internal.stagekit import clear_login, get_pending_stage
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.mfa.stages import AuthenticateStage
+from allauth.mfa.utils import is_mfa_enabled
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 View = Callable[..., HttpResponseBase]
+FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 def limited(view: View) -> View:
@@ -97,6 +101,14 @@ def sessions(request: HttpRequest) -> HttpResponse:
 
 
 class SignIn(account.LoginView):  # type: ignore[misc]
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Whose factors were taken off while the code was asked for begins anew: the page of the
+        code would lead here, and this one there."""
+        stage = get_pending_stage(request)
+        if isinstance(stage, AuthenticateStage) and not is_mfa_enabled(stage.login.user, FACTORS):
+            clear_login(request)
+        return super().dispatch(request, *args, **kwargs)
+
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         """Whether a code or a new password can come by mail."""
         context: dict[str, Any] = super().get_context_data(**more)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from assessment.actions.record import record_reading
+from assessment.actions.record import record_once_a_day
 from assessment.actions.responses.lock import RoundNotOpen
 from assessment.actions.rounds.enter import RoundLink
 from assessment.actions.rounds.invite import (
@@ -183,7 +183,7 @@ def _person_page(
     problem: str = "",
 ) -> HttpResponse:
     state = state_of_place(place)
-    record_reading("link_shown", found)
+    record_once_a_day("link_shown", found)
     context = {
         "round": found,
         "place": place,

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-from assessment.actions.record import record_reading
+from assessment.actions.record import record_once_a_day
 from assessment.models import ReportFile, Round
 from assessment.reports.report_data import report_of_round
 from assessment.reports.screen.chosen_actions import asked_for
@@ -35,7 +35,7 @@ def round_report(request: HttpRequest, uuid: UUID, place: str) -> HttpResponse:
     found = viewed_round(request, uuid)
     if not found.is_closed:
         raise NotGranted
-    record_reading("result_read", found)
+    record_once_a_day("result_read", found)
     return report_page_of_round(request, found, place, root=reverse("round_report", args=[uuid]))
 
 
@@ -56,7 +56,7 @@ def round_pdf(request: HttpRequest, uuid: UUID, file: str) -> HttpResponse:
     row = file_of_round(round=found, language=content_language(), now=now, layer=layer)
     content = content_of_file(file=row, now=now)
     if content is not None:
-        record_reading("result_exported", found, file=file)
+        record_once_a_day("result_exported", found, file=file)
         name = f"articula-{found.reference}-{file}.pdf"
         headers = {"Content-Disposition": f'inline; filename="{name}"'}
         return HttpResponse(content, content_type="application/pdf", headers=headers)

@@ -346,3 +346,18 @@ def test_wrong_passkey_after_the_password_is_refused_in_words(ada: User) -> None
     refused = client.post(SECOND, {"credential": '{"id": "a"}'})
 
     assert (refused.status_code, "wrong or used up" in refused.content.decode()) == (200, True)
+
+
+def test_whose_factor_is_taken_off_at_the_code_signs_in_anew(ada: User) -> None:
+    client = Client()
+    sign_in(client)
+    set_up_app(client)
+    lost = Client()
+    at_code = sign_in(lost)["Location"]
+    call_command("reset_second_factor", "ada")
+
+    page = lost.get(reverse("account_login"))
+    sign_in(lost)
+
+    assert at_code == reverse("mfa_authenticate")
+    assert (page.status_code, lost.get(reverse("account")).status_code) == (200, 200)
