@@ -16,6 +16,7 @@ from whitenoise.storage import (  # type: ignore[import-untyped]
 IMPORTS = {
     "css/admin.css": (re.compile(r'@import "([\w.-]+)";'), "{content}"),
     "css/pages.css": (re.compile(r'@import "([\w.-]+)";'), "{content}"),
+    "css/plan.css": (re.compile(r'@import "([\w.-]+)";'), "{content}"),
     "css/result.css": (re.compile(r'@import "([\w.-]+)";'), "{content}"),
     "css/site.css": (re.compile(r'@import "([\w.-]+)";'), "{content}"),
     "js/later.js": (re.compile(r'import "\./([\w.-]+)";'), "{{\n{content}}}"),

@@ -19,7 +19,7 @@ from assessment.method.dimensions import judge_all
 from assessment.method.items import Item
 from assessment.method.result import GroupResult
 from assessment.method.rounds.cells import Cells, Items
-from assessment.method.rounds.withholding import withhold, without_shares
+from assessment.method.rounds.withholding import withhold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -148,7 +148,7 @@ def group_results(
     instrument: Instrument, cells: Cells, policy: DisclosurePolicy
 ) -> tuple[GroupResult, ...]:
     groups = policy.table.groups
-    return without_shares(group_result(instrument, cells, policy, group) for group in groups)
+    return tuple(group_result(instrument, cells, policy, group) for group in groups)
 
 
 def group_result(

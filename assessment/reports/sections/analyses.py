@@ -35,13 +35,13 @@ MOST_DISAGREEMENTS = 10
 
 @dataclass(frozen=True, slots=True)
 class CategoryLine:
-    """`means` stand in the order of the indicator types, empty where nothing was answered.
+    """`means` stand with the name of their indicator type, empty where nothing was answered.
 
     `direction` is which way all these answers point.
     """
 
     name: str
-    means: tuple[str, ...]
+    means: tuple[tuple[str, str], ...]
     total: str
     direction: str
     questions: str
@@ -149,7 +149,10 @@ def _category_line(report: ReportData, cell: str) -> CategoryLine:
     return CategoryLine(
         name=str(CELLS[cell]),
         means=tuple(
-            mean_text([score for question, score in scored if question.indicator_type == kind])
+            (
+                str(INDICATORS[kind]),
+                mean_text([score for question, score in scored if question.indicator_type == kind]),
+            )
             for kind in INDICATOR_TYPES
         ),
         total=mean_text([score for _question, score in scored]),

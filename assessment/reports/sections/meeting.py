@@ -13,7 +13,7 @@ from assessment.reports.sections.diagnosis import diagnosis_of
 from assessment.reports.sections.lines import Section
 from assessment.reports.sections.names import cut_list, institutions
 from assessment.reports.sections.recommendations import to_decide
-from assessment.reports.sections.unknown import unknown_lines
+from assessment.reports.sections.unknown import questions_beside, unknown_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -66,7 +66,7 @@ def meeting(report: ReportData) -> Section:
         inviting=_inviting(institutions(report)),
         guests=(*_acting(decisions), *_asked(questions[:MOST_QUESTIONS])),
         items=tuple(_agenda(report, len(questions), len(decisions))),
-        more_questions=max(len(questions) - MOST_QUESTIONS, 0),
+        more_questions=questions_beside(questions, MOST_QUESTIONS),
         decisions=decisions,
         signing=institutions(report)[:MOST_SIGNING],
     )

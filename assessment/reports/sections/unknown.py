@@ -16,7 +16,7 @@ from assessment.reports.sections.own_words import shorten
 from assessment.reports.wording import SECTORS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from django.utils.functional import _StrPromise
 
@@ -35,9 +35,12 @@ OFFICES: Mapping[str, _StrPromise] = {
 
 @dataclass(frozen=True, slots=True)
 class UnknownLine:
+    """`questions` is how many open ones the line stands for."""
+
     text: str
     subject: str
     who: str
+    questions: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,10 @@ class Unknown:
 def unknown(report: ReportData) -> Section:
     lines = unknown_lines(report)
     content = Unknown(
-        lines[:MOST], max(len(lines) - MOST, 0), len(not_put_questions(report)), _closing(report)
+        lines[:MOST],
+        questions_beside(lines, MOST),
+        len(not_put_questions(report)),
+        _closing(report),
     )
     return Section("unknown", _("What is not known"), "report/_unknown.html", content)
 
@@ -68,6 +74,11 @@ def unknown_lines(report: ReportData) -> tuple[UnknownLine, ...]:
     single = [q for q in open_questions(report) if q.dimension not in subjects]
     ranked = sorted(single, key=lambda q: not q.essential)
     return (*whole, *(_question_line(report, q) for q in ranked))
+
+
+def questions_beside(lines: Sequence[UnknownLine], shown: int) -> int:
+    """How many questions are open beside those of the lines that are `shown`."""
+    return sum(line.questions for line in lines[shown:])
 
 
 def open_questions(report: ReportData) -> list[Question]:
@@ -101,7 +112,9 @@ def _subject_line(report: ReportData, code: str) -> UnknownLine:
     dimension = report.instrument.dimension[code]
     asked = report.instrument.questions_of[code]
     tiers = tuple(tier for tier in TIERS if any(tier in q.tiers for q in asked))
-    return UnknownLine(dimension.short, _("nothing is answered yet"), _who(tiers, ()))
+    still_open = sum(question.dimension == code for question in open_questions(report))
+    words = _("nothing is answered yet")
+    return UnknownLine(dimension.short, words, _who(tiers, ()), still_open)
 
 
 def _question_line(report: ReportData, question: Question) -> UnknownLine:
