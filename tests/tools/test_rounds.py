@@ -88,7 +88,7 @@ def forgets_hidden_groups_at_questions(patch: pytest.MonkeyPatch) -> None:
 
 
 def tells_who_did_not_know(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(aggregation, "without_shares", tuple)
+    patch.setattr(disclosure.DisclosurePolicy, "told_of_unknown", lambda _self, of: frozenset(of))
 
 
 def takes_what_was_given_together_for_people(patch: pytest.MonkeyPatch) -> None:
