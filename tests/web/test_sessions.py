@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -34,6 +35,10 @@ def signed_in() -> Client:
     with time_machine.travel(NOW, tick=False):
         assert client.post(reverse("account_login"), form).status_code == 302
     return client
+
+
+def held_in(row: Session) -> dict[str, Any]:
+    return SessionStore().decode(row.session_data)
 
 
 def is_in(client: Client, now: datetime) -> bool:
@@ -72,7 +77,7 @@ def test_account_that_ended_leaves_what_the_device_was_granted(
 def test_session_of_an_earlier_version_begins_to_count(ada: User) -> None:
     client = signed_in()
     session = Session.objects.get()
-    data = {key: value for key, value in session.get_decoded().items() if "account_" not in key}
+    data = {key: value for key, value in held_in(session).items() if "account_" not in key}
     session.session_data = SessionStore().encode(data)
     session.save()
 
@@ -81,11 +86,11 @@ def test_session_of_an_earlier_version_begins_to_count(ada: User) -> None:
 
 def test_use_is_noted_once_a_minute(ada: User) -> None:
     client = signed_in()
-    before = Session.objects.get().get_decoded()
+    before = held_in(Session.objects.get())
 
     is_in(client, NOW + timedelta(seconds=50))
 
-    assert Session.objects.get().get_decoded()[USED_AT] == before[USED_AT] == before[SIGNED_IN_AT]
+    assert held_in(Session.objects.get())[USED_AT] == before[USED_AT] == before[SIGNED_IN_AT]
 
 
 def test_session_of_a_respondent_lasts_fourteen_days(client: Client, response: Response) -> None:
