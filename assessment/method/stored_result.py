@@ -41,19 +41,22 @@ DIRECTION_OF_LEVEL_1 = ("low", "low", "mixed", "high", "high")
 
 
 def _read(content: Mapping[str, Any]) -> Result:
-    """The fields as they stand; one that was not there yet has its default.
-
-    Methods before 2.1 stored of each group who did not know, also beside hidden ones.
-    """
+    """The fields as they stand; one that was not there yet has its default."""
     field_of = {key: name for name, key in KEY_OF.items()}
     named = {field_of.get(key, key): value for key, value in content.items()}
     result: Result = _from_json(Result, named)
+    return result
+
+
+def _read_2_0(content: Mapping[str, Any]) -> Result:
+    """Methods before 2.1 counted who did not know over hidden cells too."""
+    result = _read(content)
     return replace(result, groups=without_shares(result.groups))
 
 
 def _read_1_1(content: Mapping[str, Any]) -> Result:
     """Methods 1.0 and 1.1 knew no standing: what had a level is settled, the rest stays empty."""
-    result = _read(content)
+    result = _read_2_0(content)
     return replace(
         result,
         dimensions=_with_standing(result.dimensions),
@@ -74,8 +77,8 @@ def _with_standing(dimensions: Mapping[str, DimensionResult]) -> dict[str, Dimen
 READERS: Mapping[str, Callable[[Mapping[str, Any]], Result]] = {
     "1.0": _read_1_1,
     "1.1": _read_1_1,
-    "1.2": _read,
-    "2.0": _read,
+    "1.2": _read_2_0,
+    "2.0": _read_2_0,
     "2.1": _read,
 }
 

@@ -28,6 +28,7 @@ OF_RESPONDENTS = {
         "SharedBrief",
         "Unsubscribed",
     ),
+    *("JointSession", "SessionAnswer", "SessionItem", "Signatory", "SignOff"),
 }
 ONCE_AND_FOR_ALL = {"Correction", "Upload"}
 """Made and never changed: the edition's history tells of them."""

@@ -246,7 +246,8 @@ def test_bundled_storage_serves_one_style_sheet_with_values_for_tokens(tmp_path:
     list(storage.post_process(paths))
 
     def served(name: str) -> str:
-        return (tmp_path / storage.stored_name(f"css/{name}.css")).read_text()
+        file = tmp_path / storage.stored_name(f"css/{name}.css")
+        return str(file.read_text())
 
     assert served("site") == "a{color:#111 var(--line)}"
     assert served("print") == ":root{--line:#111}"

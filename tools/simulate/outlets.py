@@ -14,7 +14,7 @@ from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
-import openpyxl  # type: ignore[import-untyped]
+import openpyxl
 
 from assessment.instrument.groups import TOTAL
 from assessment.instrument.model import ASPECTS, SECTORS, TIERS

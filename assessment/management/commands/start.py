@@ -171,7 +171,7 @@ class Command(BaseCommand):
         login = f"{address}{reverse('account_login')}?{urlencode({'next': result})}"
         self.stdout.write(f"The invented round: {login}")
         for account in several.accounts:
-            self.stdout.write(f"  sign in as {account.name}, {DEMO_ACCOUNTS[account.duty]}")
+            self.stdout.write(f"  sign in as {account.name}, {DEMO_ACCOUNTS[Duty(account.duty)]}")
             if account.password:
                 self.stdout.write(f"    password: {account.password}")
 

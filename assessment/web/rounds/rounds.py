@@ -10,7 +10,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessment.actions.rounds.change import change_facts, change_round, is_promised
+from assessment.actions.rounds.change import (
+    AlreadyPromised,
+    change_facts,
+    change_round,
+    is_promised,
+)
 from assessment.actions.rounds.close import close_round
 from assessment.actions.rounds.make import AlreadyOpened, make_round, open_round
 from assessment.actions.rounds.next_round import next_round
@@ -111,7 +116,11 @@ def round_settings(request: HttpRequest, uuid: UUID) -> HttpResponse:
     form = RoundForm(found.edition, data, round=found, promised=is_promised(found))
     if data is None or not form.is_valid():
         return _settings_page(request, form, found)
-    change_round(round=found, settings=form.settings)
+    try:
+        change_round(round=found, settings=form.settings)
+    except AlreadyPromised:
+        form.add_error(None, _("Somebody was invited meanwhile: what is promised stays as it is."))
+        return _settings_page(request, form, found)
     return redirect("round", uuid)
 
 

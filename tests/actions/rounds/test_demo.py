@@ -58,6 +58,7 @@ def test_demo_leaves_accounts_alone_that_got_more_to_do(loaded: DemoRound) -> No
     User.objects.filter(username="facilitator").update(is_staff=True)
     ana = User.objects.get(username="viewer")
     owner = loaded.round.scheme.owner
+    assert owner is not None
     Membership.objects.create(organisation=owner, user=ana, duty="owner", since=NOW.date())
 
     again = load_demo_rounds(now=NOW)

@@ -24,8 +24,9 @@ PROMISE = {"round_result": True, "kept_until": "2027-01-31"}
 
 def everybody(edition: Edition, level: int) -> list[Person]:
     """Ten people who answer every level question of targeting alike."""
-    codes = [q.code for q in edition.instrument().questions_of["TG"] if q.kind == "level"]
-    answers = dict.fromkeys(codes, level)
+    targeting = edition.instrument().questions_of["TG"]
+    asked = [q for q in targeting if all(q.routed_to("national", one) for one in (SP, AG))]
+    answers = {q.code: level for q in asked if q.kind == "level"}
     return [Person("national", sector, answers) for sector in (SP, AG) for _ in range(5)]
 
 

@@ -13,6 +13,7 @@ from assessment.actions.rounds.invite import Invitee, end_invitation, invite
 from assessment.actions.rounds.places import places_of, secret_of_nonce
 from assessment.models import Invitation, OpenLink, OutgoingMail, ReportFile, Round
 from assessment.models.organisations import Duty
+from assessment.web.rounds import rounds
 from assessment.web.rounds.board import board_of
 from tests.actions.rounds.round_steps import AG, SP, Person, draft_round, take_part
 from tests.factories import NOW, PROFILE
@@ -374,3 +375,17 @@ def test_invitations_are_written_in_a_language_of_the_round(
 
     assert round.invitations.get().language == "en"
     assert facilitator.post(page, {"people": "Eva", "language": "xx"}).status_code == 422
+
+
+def test_promise_that_others_fixed_meanwhile_stays(
+    facilitator: Client, round: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two facilitators: one invites while the other changes what is promised."""
+    invite(round=round, people=[Invitee("Ana", "", "", "local", AG)])
+    Invitation.objects.update(state="sent")
+    monkeypatch.setattr(rounds, "is_promised", lambda _round: False)
+
+    refused = facilitator.post(address(round, "settings/"), SETTINGS)
+
+    assert refused.status_code == 422
+    assert "what is promised stays as it is" in refused.content.decode()
