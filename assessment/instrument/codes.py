@@ -32,7 +32,18 @@ REFERENCED = frozenset({"sources", "findings", "cases", "terms"})
 PAGES = frozenset(
     {
         *("answer", "check", "confirmation", "device", "erase", "link", "mail", "paper", "plan"),
-        *("profile", "question", "reopen", "report", "round", "share", "submit", "way", "closing"),
+        *(
+            "profile",
+            "question",
+            "reopen",
+            "report",
+            "round",
+            "session",
+            "share",
+            "submit",
+            "way",
+            "closing",
+        ),
     }
 )
 """What stands in `urls.py` where the page of a dimension stands, and the two subjects beside them.
@@ -51,7 +62,19 @@ FORM_FIELDS = frozenset(
             "language",
             "list",
         ),
-        *("back", "main", "name", "next", "open", "page", "region", "sent", "short", "whole"),
+        *(
+            "back",
+            "main",
+            "name",
+            "next",
+            "people",
+            "open",
+            "page",
+            "region",
+            "sent",
+            "short",
+            "whole",
+        ),
     }
 )
 """Names and ids of what stands on a page beside its questions."""

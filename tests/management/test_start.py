@@ -23,6 +23,7 @@ from assessment.management.commands.start import (
 )
 from assessment.models import Edition, Site, Translation
 from tests.bank_fixtures import empty_bank_tables
+from tests.factories import published_edition
 
 PASSWORD = "a long invented phrase"
 
@@ -79,7 +80,11 @@ def test_start_makes_a_draft_of_new_translations_once_and_says_so() -> None:
         Command(stdout=out).prepare_database()
 
     assert [row.state for row in Edition.objects.order_by("pk")] == ["published", "draft"]
-    assert told[0].getvalue().startswith("Translations (es) came with this version: a draft of ")
+    assert (
+        told[0]
+        .getvalue()
+        .startswith("Translations (es, fr, pt) came with this version: a draft of ")
+    )
     assert told[1].getvalue() == ""
 
 
@@ -265,7 +270,8 @@ def test_start_needs_a_terminal_for_a_password(monkeypatch: pytest.MonkeyPatch) 
         Command(stdout=io.StringIO()).offer_administrator("facilitator", ask=True)
 
 
-def test_demo_says_who_can_sign_in_and_with_what(edition: Edition) -> None:
+def test_demo_says_who_can_sign_in_and_with_what() -> None:
+    published_edition()
     out = io.StringIO()
     Command(stdout=out).show_demo("http://here")
     User.objects.filter(username="facilitator").update(is_staff=True)

@@ -148,7 +148,7 @@ def tells_how_hidden_groups_agree(patch: pytest.MonkeyPatch) -> None:
 @pytest.mark.no_cover
 def test_who_does_not_know_and_who_agrees_in_a_hidden_group_is_found(bank: Instrument) -> None:
     table: list[tuple[Plant, str]] = [
-        (tells_who_does_not_know, "do not know"),
+        (tells_who_does_not_know, "share"),
         (tells_how_hidden_groups_agree, "agreement"),
     ]
 

@@ -91,12 +91,6 @@ def test_first_page_has_a_picture_of_the_sample_and_leads_to_it(client: Client) 
     assert sum(tag == "svg" for tag, _attrs, _parents in page.elements) == 32
 
 
-def test_pages_before_a_start_lead_to_the_sample(client: Client) -> None:
-    pages = [client.get(address).content.decode() for address in ("/", "/help/", "/begin/")]
-
-    assert all('<a href="/sample/brief/">Sample result</a>' in page for page in pages)
-
-
 def test_first_page_says_who_runs_the_site_and_shows_its_logos(client: Client) -> None:
     Site.objects.create(pk=1, **TOLD)
     Logo.objects.create(

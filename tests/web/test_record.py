@@ -149,4 +149,5 @@ def test_answers_that_go_on_their_day_are_recorded_as_of_the_program(round: Roun
 
     delete_overdue(now=NOW)
 
-    assert acts(None)[-1] == ("answers_deleted", "round", {})
+    act, kind, details = acts(None)[-1]
+    assert (act, kind, details["by"]) == ("answers_erased", "round", "retention")

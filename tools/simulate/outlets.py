@@ -40,6 +40,8 @@ POINTS, LEVELS, SHARES = 0.05, 0.005, 0.005
 """Half of the last digit of each unit in the files."""
 MEANS = {"score": "", ASPECTS[0]: ASPECTS[0], ASPECTS[1]: ASPECTS[1]}
 HIDDEN = "Not enough answers"
+PEOPLE = re.compile(r" \d[\d,]*$")
+"""So many answered, behind the name of a group."""
 OPEN = "–"
 FIGURE = re.compile(r"–|none|\d+(?:\.\d+)?%?")
 AVERAGE = re.compile(r"on average level (\d\.\d)")
@@ -148,17 +150,16 @@ def in_score(content: bytes, _bank: Instrument) -> Iterator[Reading]:
 def in_page(content: bytes, bank: Instrument) -> Iterator[Reading]:
     page = HtmlPage(content.decode().replace("<br>", "<br> "))
     names, codes = groups_by_name(), codes_of_bank(bank)
-    for name, cells in _rows(page, "group-scores"):
+    for caption, name, cells in _rows(page, "group-scores"):
         for code, cell in zip(codes, cells if len(cells) > 1 else (), strict=False):
-            score, share = cell.split()
-            yield from _pair(names[name], code, score, share)
-    questions = {question.text: question.code for question in bank.questions}
-    for name, cells in _rows(page, "chain"):
-        code = questions[name.removesuffix("(drops by a level or more)").strip()]
-        for tier, level in zip(TIERS, cells, strict=True):
+            yield from _of_group(caption, names[PEOPLE.sub("", name)], code, cell)
+    questions = {text: one.code for one in bank.questions for text in (one.text, one.short)}
+    for _caption, name, cells in _rows(page, "chain"):
+        code = questions[name]
+        for tier, level in zip(TIERS, cells, strict=False):
             yield Reading(LINK, (None, tier), code, float(level), slack=_slack(level))
     dimensions = {dimension.name: dimension.code for dimension in bank.dimensions}
-    for name, (higher, levels) in _rows(page, "gaps"):
+    for _caption, name, (higher, levels) in _rows(page, "gaps"):
         yield from _gap(dimensions[name], higher, levels)
     for code, words in _answers(page):
         if found := AVERAGE.search(words):
@@ -205,6 +206,17 @@ def _pair(group: Group, code: str, score: str, share: str) -> Iterator[Reading]:
         yield Reading(SHARE, group, code, value, slack=0.0 if share == "none" else SHARES)
 
 
+def _of_group(caption: str, group: Group, code: str, cell: str) -> Iterator[Reading]:
+    """One cell of the tables of the groups: a score, a pair of aspects, or who does not know."""
+    if "does not know" in caption:
+        yield from _pair(group, code, OPEN, cell)
+    elif caption.endswith("score"):
+        yield from _pair(group, code, cell, OPEN)
+    else:
+        for aspect, score in zip(ASPECTS, re.findall(r"\d+(?:\.\d+)?", cell), strict=False):
+            yield Reading(MEAN, group, code, float(score), aspect, slack=_slack(score))
+
+
 def _gap(code: str, higher: str, levels: str) -> Iterator[Reading]:
     """Which side sees it higher gives the sign; where both are alike it may be either."""
     codes = {str(words): name for name, words in (*SECTOR_WORDS.items(), *TIER_WORDS.items())}
@@ -221,10 +233,12 @@ def _slack(number: str) -> float:
     return 0.5 * 10.0 ** -len(number.partition(".")[2])
 
 
-def _rows(page: HtmlPage, table: str) -> Iterator[tuple[str, list[str]]]:
-    """Of each table of this class the rows: heading and cells."""
+def _rows(page: HtmlPage, table: str) -> Iterator[tuple[str, str, list[str]]]:
+    """Of each table of this class its caption, and of each row heading and cells."""
     for index, _tag, _attributes in page.find("table"):
         if table in page.elements[index][1].get("class", "").split():
+            captions = [at for at, *_more in page.find("caption") if index in page.elements[at][2]]
+            caption = " ".join(" ".join(page.texts.get(at, "") for at in captions).split())
             for row, tag, _attrs in page.find("tr"):
                 inside = [
                     (page.elements[at][0], " ".join(page.texts.get(at, "").split()))
@@ -232,7 +246,7 @@ def _rows(page: HtmlPage, table: str) -> Iterator[tuple[str, list[str]]]:
                     if row in page.elements[at][2] and index in page.elements[row][2]
                 ]
                 if inside and inside[0][0] == "th" and tag == "tr":
-                    yield inside[0][1], [text for _cell, text in inside[1:]]
+                    yield caption, inside[0][1], [text for _cell, text in inside[1:]]
 
 
 def _answers(page: HtmlPage) -> Iterator[tuple[str, str]]:

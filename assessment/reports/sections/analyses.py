@@ -259,7 +259,7 @@ def _standing(report: ReportData, found: DimensionResult) -> GroupStanding:
         score=line.score,
         formal=formats.number(found.formal or 0) if both else "",
         practice=formats.number(found.practice or 0) if both else "",
-        unknown=formats.percent(share) if found.asked else "",
+        unknown="" if found.dont_know_share is None else formats.percent(share),
         many=share > report.instrument.scale.unknown_share,
     )
 

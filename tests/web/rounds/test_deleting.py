@@ -136,7 +136,7 @@ def test_invitation_is_deleted_and_put_back_under_a_new_link(
     assert client.get(f"/invitation/{secret_of_nonce(ana.nonce)}/").status_code == 200
     assert "There is none" in facilitator.get(f"{at}deleted/").content.decode()
     acts = RecordEntry.objects.filter(act__startswith="place_").values_list("act", flat=True)
-    assert sorted(acts) == ["place_deleted", "place_restored"]
+    assert sorted(acts) == ["place_deleted", "place_ended", "place_restored"]
 
 
 def test_deleted_invitation_goes_for_ever_after_thirty_days(

@@ -84,7 +84,8 @@ def test_the_three_files_say_the_same_and_why_a_group_is_hidden(
     beside = [row for row in rows if (row["figure"], row["value"]) == ("why", "beside")]
     assert beside
     shares = [row for row in rows if row["figure"] == "dont_know_share"]
-    assert {row["part"] for row in shares} == {"whole"}
+    assert {row["part"] for row in shares} == {"whole", "group"}
+    assert not [row for row in shares if (row["sector"], row["tier"]) == (AG, "local")]
     book = openpyxl.load_workbook(BytesIO(made["xlsx"]))
     groups = {row[0]: row[1:4] for row in book["Groups"].iter_rows(values_only=True)}
     assert groups["Agriculture, Local"] == (4, 3, "hidden: fewer than the minimum")
@@ -144,7 +145,8 @@ def test_files_are_for_members_and_for_who_was_promised_the_result(
 
     assert files(viewer, f"/rounds/{round.uuid}/result") == shared
     for end in ("xlsx", "csv.zip", "json"):
-        assert Client().get(f"/rounds/{round.uuid}/result.{end}").status_code == 404
+        led = Client().get(f"/rounds/{round.uuid}/result.{end}")
+        assert led["Location"].startswith("/account/sign-in/")
         denied = granted(Client(), other).get(f"/response/{other.uuid}/round.{end}")
         assert denied.status_code == 404
     page = facilitator.get(f"/rounds/{round.uuid}/report/").content.decode()
