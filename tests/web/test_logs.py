@@ -92,7 +92,7 @@ def test_documented_proxies_leave_every_secret_out() -> None:
     (nginx,) = re.findall(r'"~\^\(\?<before>(.+?)" "\$\{before\}-";', guide)
     rules = (re.compile(caddy), re.compile(f"^(?P<before>{nginx}"))
     secret = "s" * 32
-    holding = {"secret": secret, "token": secret, "key": secret, "uidb36": "1"}
+    holding = {"secret": secret, "token": secret, "key": secret, "uidb36": "1", "place": "brief"}
     patterns = [p for p in get_resolver().url_patterns if isinstance(p, URLPattern)]
     addresses = [
         reverse(str(pattern.name), kwargs={name: holding[name] for name in names})
