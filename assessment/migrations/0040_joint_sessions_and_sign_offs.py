@@ -4,6 +4,7 @@ import assessment.models.invitations
 import assessment.models.responses
 import django.db.models.deletion
 import uuid
+from assessment.migrations._going_back import stop
 from django.db import migrations, models
 
 
@@ -161,4 +162,5 @@ class Migration(migrations.Migration):
             model_name='signoff',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('host', ''), ('way', 'paper')), models.Q(('way', 'mailbox'), models.Q(('host', ''), _negated=True)), _connector='OR'), name='sign_off_says_how'),
         ),
+        stop(),
     ]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 NONCE_BYTES = 24
-PUT_BACK_FOR = timedelta(days=30)
+PLACE_BACK_FOR = timedelta(days=30)
 
 
 def new_nonce() -> str:
@@ -48,7 +48,7 @@ class Invitation(models.Model):
     submitted is worked out from the link while the round is open (`actions/rounds/places.py`) and
     is written here for all at once when it closes; the nonces go at that moment. No row holds a
     time, and keys are random: their order says nothing. `mail` is the last message sent to her. One
-    that was deleted is ended, and stays for PUT_BACK_FOR from `deleted_on`.
+    that was deleted is ended, and stays for PLACE_BACK_FOR from `deleted_on`.
     """
 
     class State(models.TextChoices):

@@ -41,7 +41,7 @@ def sides_marks(
     low, high = sorted((first.score, second.score))
     return (
         *_axis(bands),
-        *DRAWN[between](low, high),
+        *SIDES_AS_MARKS[between](low, high),
         _square(second),
         _circle(first),
     )
@@ -85,7 +85,7 @@ def _line(low: float, high: float) -> tuple[Mark, ...]:
     return (mark("line", **ends, stroke="ink", stroke_width=2),)
 
 
-DRAWN: Mapping[Between, Callable[[float, float], tuple[Mark, ...]]] = {
+SIDES_AS_MARKS: Mapping[Between, Callable[[float, float], tuple[Mark, ...]]] = {
     Between.LARGE: _bar,
     Between.SOME: _line,
     Between.ALIKE: _capsule,

@@ -26,7 +26,7 @@ COMMENTS = re.compile(r"^\s*//.*\n|^\s+", re.MULTILINE)
 AROUND = re.compile(r"/\*.*?\*/|;\s*(?=\})|\s*([{};,])\s*|(?<=:)\s+", re.DOTALL)
 TOKENS, PRINT = "css/tokens.css", "css/print.css"
 DEFINED = re.compile(r"--([\w-]+):([^;}]+);?")
-NAMED = re.compile(r"var\(--([\w-]+)\)")
+TOKEN_NAME = re.compile(r"var\(--([\w-]+)\)")
 
 
 class BundledStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
@@ -77,4 +77,4 @@ def fixed_tokens(paths: dict[str, Any]) -> dict[str, str]:
 
 def with_values(text: str, values: dict[str, str]) -> str:
     text = DEFINED.sub(lambda match: "" if match[1] in values else match[0], text)
-    return NAMED.sub(lambda match: values.get(match[1], match[0]), text)
+    return TOKEN_NAME.sub(lambda match: values.get(match[1], match[0]), text)

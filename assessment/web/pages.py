@@ -118,11 +118,11 @@ def _paper(
     subjects: tuple[Subject, ...],
     **context: object,
 ) -> HttpResponse:
-    context |= {"instrument": instrument, "sections": sections_on_paper(instrument, subjects)}
+    context |= {"instrument": instrument, "sections": subjects_to_print(instrument, subjects)}
     return render(request, "pages/paper.html", context)
 
 
-def sections_on_paper(
+def subjects_to_print(
     instrument: Instrument, subjects: tuple[Subject, ...]
 ) -> list[dict[str, Any]]:
     return [_subject_on_paper(instrument, subject) for subject in subjects]

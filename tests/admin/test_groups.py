@@ -38,6 +38,7 @@ LOOK = (
     "question_preview",
     "dimension_preview",
     "texts",
+    "texts_file",
     *FILES,
 )
 ANSWERED = ("response", "result")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from assessment.models import Round
 
-State = SessionItem.State
+ItemState = SessionItem.State
 
 
 class SessionOver(Exception):
@@ -47,7 +47,9 @@ def ask_again(*, session: JointSession, item: SessionItem) -> JointSession:
     locked = lock_session(session)
     if not locked.second_answers:
         raise NotAsked
-    if locked.round.session_items.filter(pk=item.pk, state=State.WAITING).update(state=State.ASKED):
+    if locked.round.session_items.filter(pk=item.pk, state=ItemState.WAITING).update(
+        state=ItemState.ASKED
+    ):
         locked.current, locked.timer_ends_at = item, None
         _step(locked)
     return locked
@@ -60,10 +62,10 @@ def reveal(*, session: JointSession, item: SessionItem, now: datetime) -> JointS
     Fewer of them than the round's minimum are never shown. Raises SessionOver.
     """
     locked = lock_session(session)
-    found = locked.round.session_items.exclude(state=State.REVEALED).filter(pk=item.pk).first()
+    found = locked.round.session_items.exclude(state=ItemState.REVEALED).filter(pk=item.pk).first()
     if found is None:
         return locked
-    if found.state == State.ASKED:
+    if found.state == ItemState.ASKED:
         counts = Counter[str]()
         answers = list(found.answers.order_by().values_list("status", "value"))
         for status, value in answers:
@@ -72,7 +74,7 @@ def reveal(*, session: JointSession, item: SessionItem, now: datetime) -> JointS
         found.second_people = len(answers)
         enough = len(answers) >= (locked.round.minimum or 0)
         found.second_counts = dict(sorted(counts.items())) if enough else None
-    found.state, found.revealed_at = State.REVEALED, now
+    found.state, found.revealed_at = ItemState.REVEALED, now
     found.save()
     locked.current = found
     _step(locked)
@@ -120,5 +122,5 @@ def _step(session: JointSession) -> None:
     session.save()
 
 
-def items_of(round: Round) -> list[SessionItem]:
+def session_items(round: Round) -> list[SessionItem]:
     return list(round.session_items.all())

@@ -1,6 +1,6 @@
 """Delete a round, a scheme with its rounds, or the place of an invited person.
 
-A round and a scheme go for ever; a place that was deleted can be put back for PUT_BACK_FOR.
+A round and a scheme go for ever; a place that was deleted can be put back for PLACE_BACK_FOR.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from assessment.actions.rounds.erase import forget_addresses
 from assessment.actions.rounds.invite import InvitedTwice, end_invitation
 from assessment.actions.rounds.places import round_link_hash, secret_of_nonce
 from assessment.models import Answer, Invitation, PlanLine, ReportFile, Result, Round, Scheme
-from assessment.models.invitations import PUT_BACK_FOR, new_nonce
+from assessment.models.invitations import PLACE_BACK_FOR, new_nonce
 from assessment.models.process_cache import RESULT_PAGES
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def restore_place(*, invitation: Invitation, by: User | None) -> Invitation:
 
 def delete_old_places(*, today: date) -> int:
     """How many went: those that nobody put back in time."""
-    gone = Invitation.objects.filter(deleted_on__lt=today - PUT_BACK_FOR)
+    gone = Invitation.objects.filter(deleted_on__lt=today - PLACE_BACK_FOR)
     return gone.delete()[0]
 
 

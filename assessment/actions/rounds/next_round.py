@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 
     from assessment.models import Edition
 
-KEPT = ("questionnaire", "minimum", "promise_text", "time_zone", "languages", "tier_words")
+SETTINGS_TO_KEEP = (
+    "questionnaire",
+    "minimum",
+    "promise_text",
+    "time_zone",
+    "languages",
+    "tier_words",
+)
 
 
 @transaction.atomic
@@ -36,7 +43,7 @@ def next_round(*, round: Round, edition: Edition, now: datetime) -> Round:
         profile=before.profile,
         now=now,
         promise={**before.promise, "kept_until": None},
-        **{name: getattr(before, name) for name in KEPT},
+        **{name: getattr(before, name) for name in SETTINGS_TO_KEEP},
     )
     made.carried_from, made.letter = before, before.letter
     made.save(update_fields=["carried_from", "letter"])

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 CODE_LASTS = timedelta(minutes=10)
-MOST_TRIES = 5
+MOST_CODE_TRIES = 5
 MOST_CODES = 20
 """For one signatory; then she is named anew."""
-DIGITS = 6
+CODE_DIGITS = 6
 
 
 class ResultChanged(Exception):
@@ -47,7 +47,7 @@ def code_of(signatory: Signatory) -> str:
     """The six digits that count now; stored nowhere."""
     text = f"{signatory.nonce}\n{signatory.code_number}"
     digest = salted_hmac("assessment.sign-off-code", text, algorithm="sha256").digest()
-    return f"{int.from_bytes(digest[:8]) % 10**DIGITS:0{DIGITS}}"
+    return f"{int.from_bytes(digest[:8]) % 10**CODE_DIGITS:0{CODE_DIGITS}}"
 
 
 @transaction.atomic
@@ -101,12 +101,12 @@ def _check_code(signatory: Signatory, code: str, now: datetime) -> None:
     with transaction.atomic():
         locked = _locked(signatory)
         sent = locked.code_sent_at
-        if sent is None or now - sent > CODE_LASTS or locked.code_tries >= MOST_TRIES:
+        if sent is None or now - sent > CODE_LASTS or locked.code_tries >= MOST_CODE_TRIES:
             raise WrongCode(0)
         if constant_time_compare(code, code_of(locked)):
             return
         Signatory.objects.filter(pk=locked.pk).update(code_tries=F("code_tries") + 1)
-        left = MOST_TRIES - locked.code_tries - 1
+        left = MOST_CODE_TRIES - locked.code_tries - 1
     raise WrongCode(left)
 
 

@@ -28,7 +28,7 @@ class NotOfRound(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class SignatoryDetails:
     """Who is to sign; without an address she signs on paper."""
 
     sector: str
@@ -46,7 +46,9 @@ def sides_to_sign(round: Round) -> list[str]:
 
 
 @transaction.atomic
-def name_signatory(*, round: Round, named: Named, origin: str, now: datetime) -> Signatory:
+def name_signatory(
+    *, round: Round, named: SignatoryDetails, origin: str, now: datetime
+) -> Signatory:
     """In place of who was named before, whose link opens nothing any more; what that person decided
     stays. Raises RoundNotClosed, NotOfRound, SignsForOther.
     """

@@ -20,7 +20,6 @@ from assessment.reports.sections.annexes import answers, glossary, limits, metho
 from assessment.reports.sections.changes import changes
 from assessment.reports.sections.diagnosis import diagnosis
 from assessment.reports.sections.dimensions import compared, dimensions
-from assessment.reports.sections.heard import heard
 from assessment.reports.sections.how_to_read import how_to_read
 from assessment.reports.sections.meeting import meeting
 from assessment.reports.sections.plan import plan
@@ -31,6 +30,7 @@ from assessment.reports.sections.seat import seat
 from assessment.reports.sections.together import together
 from assessment.reports.sections.two_sides import two_sides
 from assessment.reports.sections.vertical import vertical
+from assessment.reports.sections.who_answered import who_answered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -46,7 +46,7 @@ MEETING, ALL_ANNEXES = "meeting/", "annexes/"
 
 GLOSSARY = "annexes/glossary/"
 
-AFTER_BOTH_SIDES: tuple[Draw, ...] = (vertical, heard)
+AFTER_BOTH_SIDES: tuple[Draw, ...] = (vertical, who_answered)
 """On paper they stand in the report; on the screen the first page has room for them."""
 
 _AT = SECTIONS[BRIEF].index(two_sides)

@@ -14,7 +14,6 @@ from assessment.reports.sections.changes import changes
 from assessment.reports.sections.diagnosis import diagnosis
 from assessment.reports.sections.dimensions import compared, dimensions
 from assessment.reports.sections.ends import ends
-from assessment.reports.sections.heard import heard
 from assessment.reports.sections.how_to_read import how_to_read
 from assessment.reports.sections.lines import Section
 from assessment.reports.sections.meeting import meeting
@@ -27,6 +26,7 @@ from assessment.reports.sections.together import together
 from assessment.reports.sections.two_sides import two_sides
 from assessment.reports.sections.unknown import unknown
 from assessment.reports.sections.vertical import vertical
+from assessment.reports.sections.who_answered import who_answered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -48,7 +48,7 @@ SECTIONS: Mapping[str, tuple[Draw, ...]] = {
         seat,
         regional,
         plan,
-        heard,
+        who_answered,
         vertical,
         diagnosis,
         sectors,

@@ -13,9 +13,9 @@ from assessment.reports import formats
 from assessment.reports.charts import group_in_all
 from assessment.reports.profile_table import Picture, Step, steps_of, subject_slug
 from assessment.reports.reliability import round_reliability, unknown_shares
-from assessment.reports.sections.heard import reasons_of
 from assessment.reports.sections.lines import Section
 from assessment.reports.sections.vertical import chain_in_brief
+from assessment.reports.sections.who_answered import reasons_of
 from assessment.reports.side_signs import side_signs
 from assessment.reports.sides_picture import HEIGHT, Between, Stand, sides_marks
 from assessment.reports.wording import INDICATIONS, SECTORS

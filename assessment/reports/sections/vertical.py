@@ -14,8 +14,8 @@ from assessment.reports import formats
 from assessment.reports.chain_picture import Between, Box, chain_height, chain_marks
 from assessment.reports.profile_table import Picture
 from assessment.reports.reliability import cells_of_report
-from assessment.reports.sections.heard import counting_cells, reasons_of
 from assessment.reports.sections.lines import Section
+from assessment.reports.sections.who_answered import counting_cells, reasons_of
 from assessment.reports.wording import TIERS as TIER_WORDS
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from assessment.instrument.model import Instrument, Question
     from assessment.method.result import Result
 
-NOT_AGREED = "not_agreed"
+NO_AGREEMENT = "not_agreed"
 MOST_QUESTIONS = 6
 """So many are ticked at most before anybody chooses: half a day has no time for more."""
 
@@ -93,7 +93,7 @@ class OutcomeForm(SecondAnswerForm):
         label=gettext_lazy("What the room came to"),
         choices=[
             ("agreed", gettext_lazy("We agreed on the answer below")),
-            (NOT_AGREED, gettext_lazy("We did not agree; both positions stand below")),
+            (NO_AGREEMENT, gettext_lazy("We did not agree; both positions stand below")),
         ],
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Say whether the room agreed.")},
@@ -134,13 +134,13 @@ class OutcomeForm(SecondAnswerForm):
         answer = self.cleaned_data.get(code)
         if outcome == "agreed" and code not in self.errors and (not answer or answer.value is None):
             self.add_error(code, gettext("Choose the answer that the room agreed on."))
-        if outcome == NOT_AGREED and not self.cleaned_data.get("reason"):
+        if outcome == NO_AGREEMENT and not self.cleaned_data.get("reason"):
             self.add_error("reason", gettext("Write down both positions in a sentence each."))
         return self.cleaned_data
 
     @property
     def result(self) -> SessionOutcome:
-        agreed = self.cleaned_data["outcome"] != NOT_AGREED
+        agreed = self.cleaned_data["outcome"] != NO_AGREEMENT
         value = self.answer.value if agreed else None
         raw = list(value) if isinstance(value, tuple) else value
         return SessionOutcome(self.question.code, raw, self.cleaned_data["reason"])

@@ -17,7 +17,7 @@ from assessment.actions.joint_sessions.agreements import (
     record_agreement,
 )
 from assessment.actions.joint_sessions.prepare import SessionBegun, prepare_session, screen_secret
-from assessment.actions.joint_sessions.steps import SessionOver, items_of
+from assessment.actions.joint_sessions.steps import SessionOver, session_items
 from assessment.method.result import TOO_FEW
 from assessment.models import JointSession, Round
 from assessment.models.promises import read_promise
@@ -84,7 +84,7 @@ def _choose(request: HttpRequest, found: Round, session: JointSession | None) ->
     data = request.POST if request.method == "POST" else None
     form = QuestionsForm(joint_result(found), instrument_of(found), data)
     if session is not None and data is None:
-        chosen = [item.code for item in items_of(found)]
+        chosen = [item.code for item in session_items(found)]
         form.initial = {"codes": chosen, "second_answers": session.second_answers}
     context = {"round": found, "form": form, "session": session}
     if data is None or not form.is_valid():
@@ -104,7 +104,7 @@ def _context(request: HttpRequest, found: Round, session: JointSession) -> dict[
     def line(item: SessionItem) -> tuple[SessionItem, Question, AgreedAnswer | None]:
         return item, instrument.question[item.code], agreed.get(item.code)
 
-    items = items_of(found)
+    items = session_items(found)
     address = reverse("screen", args=[screen_secret(session)])
     return {
         "round": found,

@@ -28,7 +28,7 @@ from assessment.actions.rounds.delete import (
 from assessment.actions.rounds.invite import HasSubmitted, InvitedTwice, PlaceIsOver
 from assessment.actions.rounds.places import state_of_place
 from assessment.models import Invitation
-from assessment.models.invitations import PUT_BACK_FOR
+from assessment.models.invitations import PLACE_BACK_FOR
 from assessment.reports.wording import seat_words
 from assessment.web.access import NotGranted
 from assessment.web.member_access import account_or_none, facilitated_round, owned_round
@@ -122,7 +122,7 @@ def place_delete(request: HttpRequest, uuid: UUID, person: UUID) -> HttpResponse
         "place": place,
         "seat": seat_words(place.sector, place.tier),
         "state": state,
-        "days": PUT_BACK_FOR.days,
+        "days": PLACE_BACK_FOR.days,
     }
     if request.method != "POST":
         return render(request, "rounds/place_delete.html", context)
@@ -142,12 +142,12 @@ def places_deleted(request: HttpRequest, uuid: UUID, problem: str = "") -> HttpR
         {
             "place": one,
             "seat": seat_words(one.sector, one.tier),
-            "until": one.deleted_on + PUT_BACK_FOR,
+            "until": one.deleted_on + PLACE_BACK_FOR,
         }
         for one in found.invitations.deleted()
         if one.deleted_on is not None
     ]
-    context = {"round": found, "rows": rows, "days": PUT_BACK_FOR.days, "problem": problem}
+    context = {"round": found, "rows": rows, "days": PLACE_BACK_FOR.days, "problem": problem}
     status = 409 if problem else 200
     return render(request, "rounds/places_deleted.html", context, status=status)
 

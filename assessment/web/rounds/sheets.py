@@ -17,7 +17,7 @@ from assessment.reports.wording import seat_words
 from assessment.web.access import NotGranted, grant_also, remember_link
 from assessment.web.languages import content_language
 from assessment.web.member_access import facilitated_round
-from assessment.web.pages import NOTICE_VERSION, sections_on_paper
+from assessment.web.pages import NOTICE_VERSION, subjects_to_print
 from assessment.web.questionnaire.progress import subjects_of_seat
 from assessment.web.rounds.begin_form import SheetForm
 
@@ -65,6 +65,6 @@ def round_sheet(request: HttpRequest, uuid: UUID, sector: str, tier: str) -> Htt
         "promise": promise_sentences(found, on_paper=True),
         "attributed": read_promise(found.promise).attributed,
         "instrument": instrument,
-        "sections": sections_on_paper(instrument, subjects),
+        "sections": subjects_to_print(instrument, subjects),
     }
     return render(request, "rounds/sheet.html", context)

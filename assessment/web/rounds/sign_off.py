@@ -21,7 +21,7 @@ from assessment.actions.sign_offs.decide import (
     send_code,
 )
 from assessment.actions.sign_offs.name import (
-    Named,
+    SignatoryDetails,
     SignsForOther,
     name_signatory,
     sides_to_sign,
@@ -167,7 +167,7 @@ def _named(request: HttpRequest, found: Round, form: SignatoryForm) -> bool:
     try:
         made = name_signatory(
             round=found,
-            named=Named(**values, language=get_language() or "en"),
+            named=SignatoryDetails(**values, language=get_language() or "en"),
             origin=_origin(request),
             now=now,
         )

@@ -24,8 +24,8 @@ from assessment.actions.sign_offs.decide import (
     send_code,
 )
 from assessment.actions.sign_offs.name import (
-    Named,
     NotOfRound,
+    SignatoryDetails,
     SignsForOther,
     name_signatory,
     sides_to_sign,
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from assessment.models import Edition, Round
 
 ORIGIN = "https://articula.example"
-DIRECTOR = Named(SP, "Luz Quispe", "Vice-minister", "luz@social.example", "en")
+DIRECTOR = SignatoryDetails(SP, "Luz Quispe", "Vice-minister", "luz@social.example", "en")
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def signatory(round: Round) -> Signatory:
     return named(round)
 
 
-def named(round: Round, who: Named = DIRECTOR) -> Signatory:
+def named(round: Round, who: SignatoryDetails = DIRECTOR) -> Signatory:
     return name_signatory(round=round, named=who, origin=ORIGIN, now=NOW)
 
 
@@ -155,9 +155,9 @@ def test_another_result_needs_another_decision(round: Round, signatory: Signator
 def test_one_mailbox_signs_for_one_side(round: Round, signatory: Signatory) -> None:
     assert sides_to_sign(round) == [SP, AG]
     with pytest.raises(SignsForOther):
-        named(round, Named(AG, "Luz", "Head", "LUZ@social.example"))
+        named(round, SignatoryDetails(AG, "Luz", "Head", "LUZ@social.example"))
     with pytest.raises(NotOfRound):
-        named(round, Named("other", "Ida", "Head", "ida@x.example"))
+        named(round, SignatoryDetails("other", "Ida", "Head", "ida@x.example"))
     with pytest.raises(IntegrityError), transaction.atomic():
         Signatory.objects.create(
             round=round, sector=AG, name="x", function="y", email=DIRECTOR.email, link_hash="1"
@@ -168,7 +168,7 @@ def test_who_is_named_next_ends_the_link_of_before(round: Round, signatory: Sign
     secret = secret_of_nonce(signatory.nonce)
     assert signatory_by_secret(secret) == signatory
 
-    named(round, Named(SP, "Eva", "Vice-minister", "eva@social.example"))
+    named(round, SignatoryDetails(SP, "Eva", "Vice-minister", "eva@social.example"))
 
     assert signatory_by_secret(secret) is None
     request = OutgoingMail.objects.order_by("pk").first()
@@ -177,7 +177,7 @@ def test_who_is_named_next_ends_the_link_of_before(round: Round, signatory: Sign
 
 
 def test_decision_on_paper_is_said_to_be_one(round: Round) -> None:
-    made = named(round, Named(AG, "Ida", "Head of unit"))
+    made = named(round, SignatoryDetails(AG, "Ida", "Head of unit"))
     assert not OutgoingMail.objects.exists()
 
     content_hash = round.result_that_counts.content_hash

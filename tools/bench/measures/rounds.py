@@ -14,6 +14,7 @@ from django.utils import timezone
 from assessment.actions.rounds.close import close_round
 from assessment.actions.rounds.make import make_round, open_round
 from assessment.actions.rounds.schemes import make_scheme
+from assessment.instrument.kinds.registry import kind_of
 from assessment.instrument.model import SECTORS, TIERS
 from assessment.models import Answer, Membership, Organisation, Response, Round
 from assessment.models.organisations import Duty
@@ -86,7 +87,9 @@ def filled_round(site: MeasuredSite, number: int) -> Round:
     )
     asked = {
         seat: [
-            q for q in site.instrument.questions if q.kind == "level" and q.routed_to(*seat[::-1])
+            q
+            for q in site.instrument.questions
+            if kind_of(q).has_levels and q.routed_to(*seat[::-1])
         ]
         for seat in seats
     }

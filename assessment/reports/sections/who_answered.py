@@ -45,7 +45,7 @@ class HeardRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class WhoAnswered:
     """`why` has a sentence for each hidden group; `invited` tells whether it is known how many."""
 
     columns: tuple[HeardColumn, ...]
@@ -54,14 +54,14 @@ class Heard:
     invited: bool
 
 
-def heard(report: ReportData) -> Section | None:
+def who_answered(report: ReportData) -> Section | None:
     if not report.several:
         return None
     groups = {(group.sector, group.tier): group for group in report.result.groups}
     cells = [*((g.sector or "", g.tier or "") for g in cells_of_report(report)), *report.invited]
     sectors = [*(sector for sector in SECTORS if any(cell[0] == sector for cell in cells)), None]
     tiers = [*(tier for tier in TIERS if any(cell[1] == tier for cell in cells)), None]
-    content = Heard(
+    content = WhoAnswered(
         columns=tuple(_column(sector) for sector in sectors),
         rows=tuple(
             HeardRow(

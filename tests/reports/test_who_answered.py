@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assessment.method.result import GroupResult
-from assessment.reports.sections.heard import Heard, heard
+from assessment.reports.sections.who_answered import WhoAnswered, who_answered
 
 if TYPE_CHECKING:
     from assessment.instrument.groups import Cell
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 SP, AG = "social_protection", "agriculture"
 
 
-def drawn(report: ReportData) -> Heard:
-    section = heard(report)
+def drawn(report: ReportData) -> WhoAnswered:
+    section = who_answered(report)
     assert section is not None
-    assert isinstance(section.content, Heard)
+    assert isinstance(section.content, WhoAnswered)
     return section.content
 
 
@@ -82,4 +82,4 @@ def test_group_that_no_sum_could_hide_is_said_to_count_nowhere(round_report: Rep
 
 
 def test_one_person_alone_has_no_groups(report: ReportData) -> None:
-    assert heard(report) is None
+    assert who_answered(report) is None
