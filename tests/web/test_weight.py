@@ -100,7 +100,7 @@ def test_page_of_one_question_is_lighter(phone: Client, response: Response) -> N
     Round.objects.filter(pk=response.round_id).update(questionnaire="short")
     codes = [question.code for _, question in progress_of(response).core]
 
-    def page(device: Client, code: str, **headers: str) -> Any:
+    def page(device: Client, code: str, **headers: Any) -> Any:
         return device.get(reverse("question", args=[response.uuid, code]), **headers)
 
     first = page(new_phone(response), codes[0])
