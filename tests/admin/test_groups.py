@@ -48,6 +48,7 @@ GROUPS = {
         *(f"{name}_{page}" for name in ("edition", "translation") for page in READ),
         *LOOK,
         *("rule_bench", "edition_delete", "edition_draft", "edition_import", "question_duplicate"),
+        "texts_changes",
     },
     "Translator": {
         *(f"{name}_{page}" for name in ("dimension", "question", "term") for page in READ),
@@ -69,7 +70,7 @@ GROUPS = {
 OWN = (
     *LOOK,
     *("edition_draft", "edition_publish", "edition_withdraw", "edition_import"),
-    *("rule_bench", "question_duplicate", "response_export"),
+    *("rule_bench", "question_duplicate", "response_export", "texts_changes"),
 )
 """The pages that are not those of Django's administration."""
 NEEDS_MORE = ("_sortable_update", "_complete", "_correct", "_restore")
