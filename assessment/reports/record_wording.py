@@ -29,7 +29,6 @@ ACTS: dict[str, StrPromise] = {
     "scheme_deleted": _("deleted a scheme with its rounds"),
     "place_deleted": _("deleted the invitation of a person"),
     "place_restored": _("put the invitation of a person back"),
-    "round_exported": _("took the result of a round out as a file"),
     "account_made": _("made an account"),
     "account_changed": _("changed an account or its rights"),
     "account_deleted": _("deleted an account"),

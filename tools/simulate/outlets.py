@@ -262,9 +262,9 @@ def _answers(page: HtmlPage) -> Iterator[tuple[str, str]]:
 
 Outlet = tuple["Callable[[ReportData], bytes]", "Callable[[bytes, Instrument], Iterator[Reading]]"]
 OUTLETS: Mapping[str, Outlet] = {
-    "json": (lambda report: json_of_round(report, {}), in_json),
-    "csv": (lambda report: csv_of_round(report, {}), in_csv),
-    "xlsx": (lambda report: xlsx_of_round(report, {}), in_xlsx),
+    "json": (json_of_round, in_json),
+    "csv": (csv_of_round, in_csv),
+    "xlsx": (xlsx_of_round, in_xlsx),
     "score": (lambda report: json.dumps(json_of(report)).encode(), in_score),
     "page": (lambda report: report_html(report).encode(), in_page),
 }

@@ -18,16 +18,17 @@ if TYPE_CHECKING:
 
     from assessment.models.rounds import Round
 
-NOT_ASKED = (Invitation.State.ENDED, Invitation.State.PREPARED)
+DECLINED = (Invitation.State.DECLINED, Invitation.State.WITHDRAWN)
 
 
-def process_at_closing(round: Round, places: Iterable[tuple[str, str, str]]) -> dict[str, Any]:
-    """`places` are sector, tier and state of each invitation. Numbers of people, never answers of a
-    group: how many high answers have a note is told of everybody together.
+def process_at_closing(round: Round, states: Iterable[str]) -> dict[str, Any]:
+    """`states` are those of the places, and `round.invited` says how many there were.
+
+    Numbers of people, never answers of a group: how many high answers have a note is told of
+    everybody together.
     """
     responses = round.responses.filter(submitted_at__isnull=False).order_by()
-    invited = Counter((s, t) for s, t, state in places if state not in NOT_ASKED)
-    declined = sum(state == Invitation.State.DECLINED for _s, _t, state in places)
+    invited = Counter(round.invited_by_cell())
     submitted = Counter(responses.values_list("sector", "tier"))
     entries = Counter(responses.values_list("entry", flat=True))
     high, noted = _high_answers(round)
@@ -36,7 +37,7 @@ def process_at_closing(round: Round, places: Iterable[tuple[str, str, str]]) -> 
             {"sector": s, "tier": t, "invited": invited[s, t], "submitted": submitted[s, t]}
             for s, t in sorted(invited.keys() | submitted.keys())
         ],
-        "declined": declined,
+        "declined": sum(state in DECLINED for state in states),
         "not_submitted": round.responses.filter(submitted_at=None).count(),
         "entries": dict(sorted(entries.items())),
         "high": high,

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from django_stubs_ext import StrPromise
 
-    from assessment.instrument.groups import Cell
     from assessment.instrument.model import Dimension
     from assessment.method.result import DimensionResult, Gap, GroupResult, ItemResult
     from assessment.reports.report_data import ReportData
@@ -43,20 +42,20 @@ WHY: Mapping[str, StrPromise] = {
 }
 
 
-def xlsx_of_round(report: ReportData, invited: Mapping[Cell, int]) -> bytes:
-    return to_workbook(_Sheets(report, invited).tables())
+def xlsx_of_round(report: ReportData) -> bytes:
+    return to_workbook(_Sheets(report).tables())
 
 
-def csv_of_round(report: ReportData, invited: Mapping[Cell, int]) -> bytes:
-    return to_csv_archive(figures_of_round(report, invited), dictionary(report))
+def csv_of_round(report: ReportData) -> bytes:
+    return to_csv_archive(figures_of_round(report), dictionary(report))
 
 
-def json_of_round(report: ReportData, invited: Mapping[Cell, int]) -> bytes:
-    return to_json(figures_of_round(report, invited), dictionary(report))
+def json_of_round(report: ReportData) -> bytes:
+    return to_json(figures_of_round(report), dictionary(report))
 
 
-def figures_of_round(report: ReportData, invited: Mapping[Cell, int]) -> RoundFigures:
-    return RoundFigures(report.result, invited, _rounded)
+def figures_of_round(report: ReportData) -> RoundFigures:
+    return RoundFigures(report.result, report.invited, _rounded)
 
 
 def _rounded(value: float, places: int) -> float:
@@ -70,7 +69,6 @@ def _points(value: float | None) -> float | None:
 @dataclass(frozen=True)
 class _Sheets:
     report: ReportData
-    invited: Mapping[Cell, int]
 
     def tables(self) -> Iterator[PlanTable]:
         """Those of which the result has anything, the one that explains first."""
@@ -89,7 +87,7 @@ class _Sheets:
 
     @cached_property
     def figures(self) -> RoundFigures:
-        return figures_of_round(self.report, self.invited)
+        return figures_of_round(self.report)
 
     @property
     def dimensions(self) -> tuple[Dimension, ...]:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, gettext_lazy
 
-from assessment.actions.clean_text import BadText, clean_note
 from assessment.actions.rounds.agree import SessionOutcome
 from assessment.models import AgreedAnswer
-from assessment.reports.issue_wording.bank import bare_sentence
 from assessment.reports.session_figures import session_order, worth_talking
 from assessment.web.questionnaire.fields import answer_fields
+from assessment.web.reason_field import ReasonField
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -98,12 +96,7 @@ class OutcomeForm(SecondAnswerForm):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Say whether the room agreed.")},
     )
-    reason = forms.CharField(
-        label=gettext_lazy("Why, or both positions"),
-        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
-        required=False,
-        strip=False,
-    )
+    reason = ReasonField(label=gettext_lazy("Why, or both positions"), rows=4)
 
     def __init__(
         self,
@@ -122,12 +115,6 @@ class OutcomeForm(SecondAnswerForm):
             self.initial = {"outcome": stored.status, "reason": stored.reason}
             if stored.status == AgreedAnswer.Status.AGREED:
                 self.initial[question.code] = stored.to_method_answer()
-
-    def clean_reason(self) -> str:
-        try:
-            return clean_note(self.cleaned_data["reason"])
-        except BadText as error:
-            raise ValidationError(bare_sentence(error.issue), code="text") from error
 
     def clean(self) -> dict[str, Any]:
         outcome, code = self.cleaned_data.get("outcome"), self.question.code

@@ -1,4 +1,8 @@
-"""The result of a closed round as files, for who reads its pages; each is recorded."""
+"""The result of a closed round as files, for who reads its pages.
+
+What members take is recorded; of respondents nothing is: who is signed in on the same device would
+be joined to her part of the round.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 
 from assessment.actions.record import record
-from assessment.models.queries.invited import invited_by_cell
 from assessment.reports.report_data import report_of_round
 from assessment.reports.round_files.tables import csv_of_round, json_of_round, xlsx_of_round
 from assessment.web.access import NotGranted, shared_round_for
@@ -34,18 +37,18 @@ def round_file(request: HttpRequest, uuid: UUID, form: str) -> HttpResponse:
     found = viewed_round(request, uuid)
     if not found.is_closed:
         raise NotGranted
-    return _file(request, found, form)
+    record(request.user, "result_exported", found, file=form)
+    return _file(found, form)
 
 
 def shared_file(request: HttpRequest, uuid: UUID, form: str) -> HttpResponse:
     """For who answered in it, where that was promised."""
-    return _file(request, shared_round_for(request, uuid), form)
+    return _file(shared_round_for(request, uuid), form)
 
 
-def _file(request: HttpRequest, found: Round, form: str) -> HttpResponse:
+def _file(found: Round, form: str) -> HttpResponse:
     make, type_, ending = FORMS[form]
-    content = make(report_of_round(found, language=content_language()), invited_by_cell(found))
-    record(request.user, "round_exported", found, form=form)
+    content = make(report_of_round(found, language=content_language()))
     name = f"articula-{found.reference}-result.{ending}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=type_, headers=headers)

@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
-from assessment.actions.clean_text import BadText, clean_note
 from assessment.instrument.model import COORDINATING_SECTORS
 from assessment.models import SignOff
-from assessment.reports.issue_wording.bank import bare_sentence
 from assessment.reports.wording import SECTORS
 from assessment.web.questionnaire.profile_form import LineField
+from assessment.web.reason_field import ReasonField
 from assessment.web.rounds.people_form import AddressField
 
 
@@ -51,23 +49,12 @@ class PaperForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose whether the result is approved.")},
     )
-    reason = forms.CharField(
-        label=gettext_lazy("Reason; printed in the report"),
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-        required=False,
-        strip=False,
-    )
+    reason = ReasonField(label=gettext_lazy("Reason; printed in the report"), rows=3)
     content_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     @property
     def approved(self) -> bool:
         return bool(self.cleaned_data["decision"] == SignOff.Decision.APPROVED)
-
-    def clean_reason(self) -> str:
-        try:
-            return clean_note(self.cleaned_data["reason"])
-        except BadText as error:
-            raise ValidationError(bare_sentence(error.issue), code="text") from error
 
     def clean(self) -> dict[str, Any]:
         refused = self.cleaned_data.get("decision") == SignOff.Decision.REFUSED

@@ -128,9 +128,9 @@ def test_files_are_the_same_whenever_they_are_made_and_hold_nobody(
         assert private not in everything
     assert round.result is not None
     assert round.result.read().seed not in everything
-    made = RecordEntry.objects.filter(act="round_exported", target_key=str(round.uuid))
+    made = RecordEntry.objects.filter(act="result_exported", target_key=str(round.uuid))
     assert (
-        sorted(one.details["form"] for one in made) == ["csv", "csv", "json", "json"] + ["xlsx"] * 2
+        sorted(one.details["file"] for one in made) == ["csv", "csv", "json", "json"] + ["xlsx"] * 2
     )
 
 
@@ -142,6 +142,9 @@ def test_files_are_for_members_and_for_who_was_promised_the_result(
     viewer = member(organisation, "vera", "viewer")
 
     shared = files(granted(Client(), mine), f"/response/{mine.uuid}/round")
+    before = RecordEntry.objects.count()
+    files(granted(member(organisation, "ada", "viewer"), mine), f"/response/{mine.uuid}/round")
+    assert RecordEntry.objects.count() == before
 
     assert files(viewer, f"/rounds/{round.uuid}/result") == shared
     for end in ("xlsx", "csv.zip", "json"):
@@ -195,7 +198,7 @@ def test_round_of_too_few_tells_its_size_only(
 @pytest.mark.parametrize("language", ["en", "es", "fr", "pt"])
 def test_sheets_have_names_that_a_workbook_takes(round: Round, language: str) -> None:
     with override(language):
-        content = xlsx_of_round(report_of_round(round), {})
+        content = xlsx_of_round(report_of_round(round))
 
     assert len(openpyxl.load_workbook(BytesIO(content)).sheetnames) >= 4
 
