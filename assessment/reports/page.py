@@ -31,6 +31,8 @@ HEADINGS = {
 SHORT_HASH = 12
 CONTENTS = 3
 """So many lists beside each other: WeasyPrint takes a tenth of a report to balance columns."""
+BEGINNINGS = ("process", "changes", "recommendations")
+"""What the report itself may begin with; the list of contents stands before the first of them."""
 STYLES = ("tokens.css", "base.css", "report.css", "result-pages.css")
 
 
@@ -55,6 +57,7 @@ def report_context(report: ReportData, layers: tuple[str, ...] = LAYERS) -> dict
             "page_title": f"{HEADINGS[layers[0]]}: {title(report)}",
             "layer": layers[0],
             "sections": sections,
+            "contents_before": next((s.slug for s in sections if s.slug in BEGINNINGS), ""),
             "listed": in_columns([one for one in sections if one.slug != "cover"], CONTENTS),
             "identity": identity(report),
             "demo": report.demo,

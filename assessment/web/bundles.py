@@ -13,6 +13,8 @@ from whitenoise.storage import (  # type: ignore[import-untyped]
     CompressedManifestStaticFilesStorage,
 )
 
+from assessment.reports.chart_tag import TOKENS as PICTURE_TOKENS
+
 IMPORTS = {
     "css/admin.css": (re.compile(r'@import "([\w.-]+)";'), "{content}"),
     "css/pages.css": (re.compile(r'@import "([\w.-]+)";'), "{content}"),
@@ -27,6 +29,7 @@ AROUND = re.compile(r"/\*.*?\*/|;\s*(?=\})|\s*([{};,])\s*|(?<=:)\s+", re.DOTALL)
 TOKENS, PRINT = "css/tokens.css", "css/print.css"
 DEFINED = re.compile(r"--([\w-]+):([^;}]+);?")
 TOKEN_NAME = re.compile(r"var\(--([\w-]+)\)")
+OF_PICTURES = frozenset(token.removeprefix("--") for token in PICTURE_TOKENS.values())
 
 
 class BundledStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
@@ -34,7 +37,8 @@ class BundledStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc
 
     Each script is wrapped in a block, so that its names stay its own as in a module. Indents,
     comments and the spaces between a style's words go, and where a style names a token its value
-    stands: a twelfth of the bytes. While developing, browsers follow the imports themselves.
+    stands: a twelfth of the bytes. The tokens that pictures in the page name stay defined. While
+    developing, browsers follow the imports themselves.
     """
 
     def post_process(
@@ -76,5 +80,6 @@ def fixed_tokens(paths: dict[str, Any]) -> dict[str, str]:
 
 
 def with_values(text: str, values: dict[str, str]) -> str:
-    text = DEFINED.sub(lambda match: "" if match[1] in values else match[0], text)
+    unused = values.keys() - OF_PICTURES
+    text = DEFINED.sub(lambda match: "" if match[1] in unused else match[0], text)
     return TOKEN_NAME.sub(lambda match: values.get(match[1], match[0]), text)

@@ -270,6 +270,7 @@ def test_start_needs_a_terminal_for_a_password(monkeypatch: pytest.MonkeyPatch) 
         Command(stdout=io.StringIO()).offer_administrator("facilitator", ask=True)
 
 
+@pytest.mark.django_db
 def test_demo_says_who_can_sign_in_and_with_what() -> None:
     published_edition()
     out = io.StringIO()

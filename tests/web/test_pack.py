@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Div, Field, Fieldset, Hidden, Layout, Row, Submit
 from crispy_forms.utils import render_crispy_form
 from django import forms
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage
 from django.http import QueryDict
@@ -19,6 +21,7 @@ from django.test import RequestFactory
 from assessment.instrument.answers import Answer
 from assessment.instrument.model import Term
 from assessment.models.process_cache import ProcessCache
+from assessment.reports.chart_tag import TOKENS
 from assessment.web.bundles import BundledStorage, bundle
 from assessment.web.questionnaire import layout
 from assessment.web.questionnaire.fields import answer_fields
@@ -281,3 +284,12 @@ def test_wide_page_has_a_main_and_a_side_column() -> None:
     order = places(html, '<body class="wide">', '<div class="columns">', "Question", "Help")
     assert order == sorted(order)
     assert "<body>" in render_to_string("base.html", {}, RequestFactory().get("/"))
+
+
+@pytest.mark.usefixtures("collected")
+def test_tokens_that_pictures_name_are_defined_where_they_are_served() -> None:
+    style = Path(staticfiles_storage.path(staticfiles_storage.stored_name("css/site.css")))
+
+    served = style.read_text(encoding="utf-8")
+
+    assert [token for token in TOKENS.values() if f"{token}:" not in served] == []
