@@ -68,8 +68,8 @@ def sign_in(page: Page, wanted: str) -> None:
 
 
 def links_in_mail(sink: MailSink) -> dict[str, str]:
-    """By address what a worker sent that looks into the outbox."""
-    for mail in OutgoingMail.objects.in_queue():
+    """By address what a worker sent of the invitations; other journeys left mails of theirs."""
+    for mail in OutgoingMail.objects.in_queue().filter(kind="invitation"):
         deliver_mail(mail=mail.pk, holder="worker", clock=timezone.now)
     found = {}
     for message in sink.messages:
