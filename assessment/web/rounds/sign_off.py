@@ -35,6 +35,7 @@ from assessment.tasks import send_soon
 from assessment.web.access import NotGranted
 from assessment.web.languages import content_language
 from assessment.web.member_access import facilitated_round
+from assessment.web.origin import origin_of
 from assessment.web.rounds.result import report_page_of_round
 from assessment.web.rounds.sign_off_form import DecisionForm, PaperForm, SignatoryForm
 
@@ -78,7 +79,7 @@ def sign_off_code(request: HttpRequest, secret: str) -> HttpResponse:
     signatory = _signatory(secret)
     now = timezone.now()
     try:
-        mail = send_code(signatory=signatory, origin=_origin(request), now=now)
+        mail = send_code(signatory=signatory, origin=origin_of(request), now=now)
     except TooManyCodes:
         return _page(request, signatory, secret, DecisionForm(), status=429, too_many=True)
     send_soon(mail=mail, now=now)
@@ -168,7 +169,7 @@ def _named(request: HttpRequest, found: Round, form: SignatoryForm) -> bool:
         made = name_signatory(
             round=found,
             named=SignatoryDetails(**values, language=get_language() or "en"),
-            origin=_origin(request),
+            origin=origin_of(request),
             now=now,
         )
     except SignsForOther:
@@ -209,7 +210,3 @@ def _signatory(secret: str) -> Signatory:
     if found is None:
         raise NotGranted
     return found
-
-
-def _origin(request: HttpRequest) -> str:
-    return request.build_absolute_uri("/").rstrip("/")
