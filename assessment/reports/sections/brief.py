@@ -39,7 +39,8 @@ LONGEST_TITLE = 90
 class Head:
     """`more` is how many programmes are not named; `facts` is one line below the names.
 
-    Beside each programme stands the sign of its side, where that is known. `standing` is of a round.
+    Beside each programme stands the sign of its side, where that is known. `standing` are sentences
+    of a round alone.
     """
 
     scheme: str

@@ -80,7 +80,9 @@ class LineForm(forms.Form):
         super().__init__(data, initial=self._initial(line))
         self.key = key
         self.is_own = line is None or line.is_own
-        for name in TEXT_LIMITS.keys() - (MONEY if sides else frozenset()):
+        for name in TEXT_LIMITS:
+            if sides and name in MONEY:
+                continue
             self.fields[name] = _text(name, is_own=self.is_own)
         if not self.is_own:
             self.fields["what"].help_text = BACK_TO_ADVICE
