@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-TOLD_BEFORE = timedelta(days=14)
+OWNERS_TOLD_BEFORE = timedelta(days=14)
 LATE_FOR = timedelta(days=30)
 """So long after a date that passed an owner is told of it: not of what lies years back."""
 OVER = (PlanLine.State.DONE, PlanLine.State.DROPPED)
@@ -43,7 +43,7 @@ def _standing() -> QuerySet[PlanShare]:
 
 
 def _soon(today: date) -> QuerySet[PlanShare]:
-    rows = _standing().filter(line__due_date__range=(today, today + TOLD_BEFORE))
+    rows = _standing().filter(line__due_date__range=(today, today + OWNERS_TOLD_BEFORE))
     return rows.filter(Q(reminded_of=None) | ~Q(reminded_of=F("line__due_date")))
 
 
