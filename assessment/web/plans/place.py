@@ -59,14 +59,14 @@ class PlanPlace:
         """The page of the report from which advice is taken."""
         if self.response is None:
             return reverse("round_report_page", args=[self.round.uuid, "actions/"])
-        return reverse("actions", args=[(self.latest.response or self.response).uuid])
+        return reverse("actions", args=[self.latest.response.uuid])
 
     @property
     def pdf_at(self) -> str:
         """The report that prints the plan."""
         if self.response is None:
             return reverse("round_pdf", args=[self.round.uuid, "report-without-annexes"])
-        return reverse("main_pdf", args=[(self.latest.response or self.response).uuid])
+        return reverse("main_pdf", args=[self.latest.response.uuid])
 
     @property
     def file_name(self) -> str:

@@ -64,7 +64,7 @@ def change(line: PlanLine, editor: PlanEditor, **values: object) -> None:
     stored = PlanLine.objects.get(pk=line.pk)
     as_it_is = {name: getattr(stored, name) for name in ("what", "due_date", "state")}
     shares = tuple(ShareValues.of(share) for share in stored.shares.all())
-    wanted = LineValues(**{**as_it_is, "shares": shares, **values})  # type: ignore[arg-type]
+    wanted = LineValues(**{**as_it_is, "shares": shares, **values})
     change_line(
         round=stored.round,
         line=line.uuid,
