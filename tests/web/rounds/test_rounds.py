@@ -344,7 +344,7 @@ def test_open_link_can_end_before_the_round(facilitator: Client, round: Round) -
 
     assert OpenLink.objects.get().closes_at == datetime(2031, 5, 31, 5, tzinfo=UTC)
     for shown in (page, address(round, "links/paper/")):
-        assert "the end of May 30, 2031 (America/Lima)" in facilitator.get(shown).content.decode()
+        assert "the end of 30 May 2031 (America/Lima)" in facilitator.get(shown).content.decode()
 
 
 def test_board_says_where_the_last_reminder_stands(facilitator: Client, round: Round) -> None:

@@ -1,0 +1,1 @@
+"""How days and times are written where Django's own ways would differ from those of the report."""
