@@ -91,6 +91,7 @@ def test_round_is_prepared_opened_and_closed(
     for page in ("settings/", "people/"):
         assert facilitator.get(address(made, page)).status_code == 404
     listed = facilitator.get("/rounds/").content.decode()
+    assert made.closed_at is not None
     assert "Haku Wiñay" in listed
     assert f"closed, {date_format(made.closed_at)}" in listed
 
