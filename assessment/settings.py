@@ -211,6 +211,7 @@ LANGUAGES = [
     ("pt", "Português"),
 ]
 CATALOGUES = BASE_DIR / "assessment" / "locale"
+FORMAT_MODULE_PATH = ["assessment.formats"]
 LOCALE_PATHS = [DATA_DIR / "locale"]  # compiled by `start`: the program's folder is only read
 USE_I18N = True
 USE_TZ = True

@@ -176,7 +176,7 @@ class Round(models.Model):
         if local.time() == time():
             day = date_format(local.date() - timedelta(days=1))
             return gettext("the end of %(day)s (%(zone)s)") % {"day": day, **words}
-        return f"{date_format(local, 'j F Y, H:i')} ({words['zone']})"
+        return f"{date_format(local, 'DATETIME_FORMAT')} ({words['zone']})"
 
     @property
     def is_closed(self) -> bool:

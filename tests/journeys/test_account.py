@@ -92,6 +92,18 @@ def test_administrator_sets_up_an_app_and_comes_in_with_a_recovery_code(
     expect(page.get_by_text("This browser")).to_be_visible()
 
 
+def test_administration_is_whole_without_scripts(new_device: NewDevice, ruth: None) -> None:
+    """Where no script opens the list beside it, nothing is cut off at the left."""
+    page = new_device("desk", java_script_enabled=False)
+    with override_settings(SECOND_FACTOR_REQUIRED=False):
+        sign_in(page)
+        page.goto("/admin/assessment/recordentry/")
+
+    box = page.locator("#content-start").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+
+
 def test_passkey_is_added_and_signs_in_alone(new_device: NewDevice, ruth: None) -> None:
     page = new_device()
     new_passkey(page)

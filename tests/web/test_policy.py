@@ -158,6 +158,15 @@ def test_admin_is_for_staff_only(device: dict[Role, Client]) -> None:
     assert {role for role in ROLES if found[role] == {302}} == set(ROLES) - set(ADMIN.roles)
 
 
+@pytest.mark.no_cover
+def test_head_asks_for_the_same_rights_in_the_administration(device: dict[Role, Client]) -> None:
+    def statuses(role: Role) -> set[int]:
+        return {device[role].head(path).status_code for path in admin_lists()}
+
+    assert [statuses(role) for role in (VISITOR, LEADER)] == [{302}] * 2
+    assert statuses(STAFF) <= {200, 403}
+
+
 def test_address_without_rule_does_not_start() -> None:
     with pytest.raises(KeyError):
         guarded("unknown", own_patterns()[0].callback)

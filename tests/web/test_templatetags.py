@@ -8,7 +8,8 @@ from django.utils.translation import override
 
 from assessment.models import Response
 from assessment.models.process_cache import QUESTION_FIELDS, QUESTION_HTML
-from tests.factories import answered
+from assessment.web.templatetags.moment import moment
+from tests.factories import NOW, answered
 from tests.web.conftest import granted
 
 pytestmark = pytest.mark.django_db
@@ -37,3 +38,17 @@ def test_cache_per_language_draws_once_in_each_language() -> None:
         drawn.append(template.render(Context({"word": "trois"})))
 
     assert drawn == ["one", "one", "trois"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "2 November 2026, 09:30 (UTC)"),
+        ("es", "2 de noviembre de 2026 a las 09:30 (UTC)"),
+        ("fr", "2 novembre 2026 à 09:30 (UTC)"),
+        ("pt", "2 de Novembro de 2026 às 09:30 (UTC)"),
+    ],
+)
+def test_moment_is_written_as_each_language_writes_it(language: str, words: str) -> None:
+    with override(language):
+        assert words in moment(NOW)

@@ -20,6 +20,5 @@ register = template.Library()
 
 @register.simple_tag
 def moment(when: datetime | date, zone: str = "UTC") -> SafeString:
-    written = "j F Y, H:i" if isinstance(when, datetime) else "j F Y"
-    words = date_format(when, written)
+    words = date_format(when, "DATETIME_FORMAT" if isinstance(when, datetime) else "DATE_FORMAT")
     return format_html('<time datetime="{}">{} ({})</time>', when.isoformat(), words, zone)

@@ -46,7 +46,7 @@ def test_invitation_says_who_asks_until_when_and_gives_the_link(round: Round) ->
     assert text.link == f"{ORIGIN}/invitation/{secret_of_nonce(round.invitations.get().nonce)}/"
     assert text.paragraphs[0] == "Dear ana,"
     assert text.paragraphs[-3:] == (
-        "You can answer until the end of Nov. 30, 2026 (America/Lima).",
+        "You can answer until the end of 30 November 2026 (America/Lima).",
         "Thank you.",
         "The planning unit",
     )

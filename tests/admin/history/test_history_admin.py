@@ -239,7 +239,7 @@ def test_new_draft_is_one_change(maria: Client, published: Edition) -> None:
 
 
 def test_moment_is_told_as_people_write_it(maria: Client, published: Edition) -> None:
-    assert "Published: “Nov. 22, 2026, 9 a.m.”" in said(history(maria, published)[0])[-1].replace(
+    assert "Published: “22 November 2026, 09:00”" in said(history(maria, published)[0])[-1].replace(
         "“–” → ", ""
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client, override_settings
@@ -65,6 +66,26 @@ def test_list_names_ones_own_organisations_and_no_others(care: Organisation) -> 
         for who, page in pages.items()
     }
     assert shown == {"vera": (True, False), "omar": (False, True), "nina": (False, False)}
+
+
+def test_who_makes_organisations_is_led_to_it_while_she_belongs_to_none(care: Organisation) -> None:
+    account("ruth").user_permissions.add(Permission.objects.get(codename="add_organisation"))
+    make = reverse("admin:assessment_organisation_add")
+
+    led = {
+        (who, page)
+        for who in ("ruth", "nina", "vera")
+        for page in ("organisations", "rounds")
+        if make in signed_in(who).get(reverse(page)).content.decode()
+    }
+
+    assert led == {("ruth", "organisations"), ("ruth", "rounds")}
+
+
+def test_list_of_invitations_says_what_it_will_show(olga: Client, care: Organisation) -> None:
+    page = " ".join(olga.get(address("organisation", care)).content.decode().split())
+
+    assert "Whoever you invite stands here until the invitation is accepted" in page
 
 
 def test_each_sees_members_and_only_owners_what_changes_them(care: Organisation) -> None:

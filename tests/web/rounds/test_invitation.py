@@ -69,7 +69,7 @@ def test_invitation_says_who_asks_and_what_is_promised(
         "groups of at least 5 people",
         "You get a result of your own answers",
         "does not get to read the notes",
-        "deleted after May 31, 2027",
+        "deleted after 31 May 2027",
         "may be given to: Donor",
     ):
         assert words in page

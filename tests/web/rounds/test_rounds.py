@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from assessment.actions.rounds.invite import Invitee, end_invitation, invite
 from assessment.actions.rounds.places import places_of, secret_of_nonce
@@ -90,7 +91,10 @@ def test_round_is_prepared_opened_and_closed(
     assert "Read the result" in facilitator.get(address(made)).content.decode()
     for page in ("settings/", "people/"):
         assert facilitator.get(address(made, page)).status_code == 404
-    assert "Haku Wiñay" in facilitator.get("/rounds/").content.decode()
+    listed = facilitator.get("/rounds/").content.decode()
+    assert made.closed_at is not None
+    assert "Haku Wiñay" in listed
+    assert f"closed, {date_format(made.closed_at)}" in listed
 
 
 def test_settings_are_refused_in_words_and_fixed_by_the_first_invitation(
@@ -331,7 +335,7 @@ def test_last_hour_is_taken_into_a_calendar_by_all_who_need_it(
         assert calendar["Content-Type"] == "text/calendar; charset=utf-8"
         text = calendar.content.decode().replace("\r\n ", "")
         assert "DTEND:20310601T050000Z" in text
-        assert "until the end of May 31\\, 2031 (America/Lima)" in text
+        assert "until the end of 31 May 2031 (America/Lima)" in text
         assert secret_of_nonce(ana.nonce) not in text
     assert Client().get(f"/invitation/{'x' * 32}/closing.ics").status_code == 404
 
@@ -346,7 +350,7 @@ def test_open_link_can_end_before_the_round(facilitator: Client, round: Round) -
 
     assert OpenLink.objects.get().closes_at == datetime(2031, 5, 31, 5, tzinfo=UTC)
     for shown in (page, address(round, "links/paper/")):
-        assert "the end of May 30, 2031 (America/Lima)" in facilitator.get(shown).content.decode()
+        assert "the end of 30 May 2031 (America/Lima)" in facilitator.get(shown).content.decode()
 
 
 def test_board_says_where_the_last_reminder_stands(facilitator: Client, round: Round) -> None:
