@@ -121,6 +121,11 @@ def circle(at: int, value: float) -> Mark:
     return mark("circle", cx=place(value), cy=middle(at), r=5, fill="accent")
 
 
+def ring(at: int, value: float) -> Mark:
+    place_of_it = {"cx": place(value), "cy": middle(at)}
+    return mark("circle", **place_of_it, r=5, fill="sheet", stroke="accent", stroke_width=2)
+
+
 def square(at: int, value: float) -> Mark:
     """In a picture of its own, because half a square is no share of the width."""
     box = mark(
@@ -164,14 +169,14 @@ def _dots(label: str, at: int, first: float, second: float) -> Row:
     return Row(label, (*line, square(at, second), circle(at, first)))
 
 
-def pair_of_dots(
+def then_and_now(
     report: ReportData,
     name: str,
     title: str,
     legend: str,
     scores: Mapping[str, tuple[float, float]],
 ) -> Chart:
-    """A circle and a square a subject, as `legend` explains them."""
+    """A ring and a circle a subject, as `legend` explains them; the square is of a side."""
 
     def row(at: int, code: str) -> tuple[Row, str]:
         dimension, (first, second) = report.instrument.dimension[code], scores[code]
@@ -180,7 +185,9 @@ def pair_of_dots(
             first=formats.number(first),
             second=formats.number(second),
         )
-        return _dots(dimension.short, at, first, second), sentence
+        line = line_between(at, min(first, second), max(first, second))
+        marks = (*line, ring(at, first), circle(at, second))
+        return Row(dimension.short, marks), sentence
 
     return chart(report, name, title, legend, (row(at, code) for at, code in enumerate(scores)))
 

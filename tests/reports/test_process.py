@@ -58,7 +58,7 @@ def test_statement_counts_who_was_asked_and_who_came_as_it_was_at_closing(
         "1 sheet was keyed in on behalf",
         "1 person began and did not submit",
         "1 person declined to take part.",
-        "Of the high answers, 29% say what makes one say so.",
+        "29% of the high answers come with a note on what they rest on.",
         "No joint session has been held",
         "no answer was changed",
     ):

@@ -154,8 +154,9 @@ def _go_on(made: Round, held: Mapping[str, Any], closed: datetime) -> None:
         made.refresh_from_db()
     for one in held.get("signature", ()):
         sign(made, one, closed)
-    for line in held.get("plan", ()):
-        plan(made, line, closed)
+    planned = closed + timedelta(days=held["plan_days_after"])
+    for line in held["plan"]:
+        plan(made, line, planned)
 
 
 def _answer(

@@ -51,11 +51,11 @@ def sign(round: Round, held: Mapping[str, Any], closed: datetime) -> None:
     )
 
 
-def plan(round: Round, held: Mapping[str, Any], closed: datetime) -> None:
+def plan(round: Round, held: Mapping[str, Any], then: datetime) -> None:
     """One line; where the result gives its advice no more, none."""
     values = LineValues(
         what=held.get("what"),
-        due_date=(closed + timedelta(days=held["due_days"])).date(),
+        due_date=(then + timedelta(days=held["due_days"])).date(),
         sign=held.get("sign", ""),
         evidence=held.get("evidence", ""),
         subject=held.get("subject", ""),
@@ -67,8 +67,8 @@ def plan(round: Round, held: Mapping[str, Any], closed: datetime) -> None:
     key = held.get("advice", "")
     result = round.result_that_counts.read()
     if not key:
-        add_line(round=round, uuid=uuid4(), values=values, now=closed)
+        add_line(round=round, uuid=uuid4(), values=values, now=then)
     elif key in advice_references(round.edition.instrument(), result):
-        take_advice(round=round, result=result, keys=[key], now=closed)
+        take_advice(round=round, result=result, keys=[key], now=then)
         line = round.plan_lines.get(position=round.plan_lines.count())
-        change_line(round=round, line=line.uuid, values=values, revision=line.revision, now=closed)
+        change_line(round=round, line=line.uuid, values=values, revision=line.revision, now=then)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessment.reports import formats
-from assessment.reports.charts import pair_of_dots
+from assessment.reports.charts import then_and_now
 from assessment.reports.plan_wording import plan_entries
 from assessment.reports.sections.lines import Section
 
@@ -64,11 +64,11 @@ def changes(report: ReportData) -> Section | None:
     dimension = report.instrument.dimension
     content = Changes(
         day=formats.date_words(before.generated_at),
-        chart=pair_of_dots(
+        chart=then_and_now(
             report,
             "changes",
             _("Each subject in the round before and in this one, on the scale of 0 to 100."),
-            _("Circle: the round before. Square: this round."),
+            _("Ring: the round before. Full circle: this round."),
             {code: (then.score or 0, now.score or 0) for code, (then, now) in pairs.items()},
         )
         if pairs

@@ -103,12 +103,14 @@ def _sentences(found: Mapping[str, Any]) -> Iterator[str]:
         ).format(number=formats.number(n))
     if found["high"]:
         share = formats.percent(found["high_with_note"] / found["high"])
-        yield _("Of the high answers, {share} say what makes one say so.").format(share=share)
+        yield _("{share} of the high answers come with a note on what they rest on.").format(
+            share=share
+        )
     yield from _session(found)
     yield (
-        _("After closing, no answer was changed: the result is still that of its hash, {hash}.")
+        _("After closing, nobody changed what people answered apart: its hash is still {hash}.")
         if found["unchanged"]
-        else _("The result is no longer that of its hash, {hash}. Do not rely on it.")
+        else _("What people answered apart is not that of its hash, {hash}. Do not rely on it.")
     ).format(hash=found["joint_hash"][:16])
 
 
