@@ -45,6 +45,7 @@ from assessment.actions.rounds.delete import delete_old_places
 from assessment.actions.rounds.retention import delete_overdue
 from assessment.models import Counter, OutgoingMail, ReportFile, Result, Worker
 from assessment.reports.pdf.files import pdf_key, print_html
+from assessment.reports.pdf.pack_files import pack_html, pack_key
 from assessment.reports.pdf.printer import PdfTooLarge, PdfTooLong, Printer, PrinterDied
 from assessment.reports.pdf.render import PdfUnavailable, UnprintableText
 from assessment.reports.report_data import report_of_response, report_of_round, without_own_words
@@ -53,7 +54,7 @@ from assessment.reports.sections import BRIEF, FILES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import datetime
+    from datetime import datetime, time
 
     from django.db.models import QuerySet
 
@@ -114,6 +115,12 @@ def print_samples(edition: int) -> None:
     _print_waiting(edition=edition)
 
 
+@task()
+def print_packs(round: int) -> None:
+    """The same for the facilitator's pack of this round."""
+    _print_waiting(round=round)
+
+
 def _print_waiting(**of: int) -> None:
     holder = secrets.token_hex(16)
     while (file := claim_file(holder=holder, now=timezone.now(), **of)) is not None:
@@ -145,9 +152,17 @@ def _print(file: ReportFile) -> None:
 
 
 def _printed(file: ReportFile) -> bytes:
+    html, key = _page_of_file(file)
+    return _own.printer.render(html, _holding(file, key))
+
+
+def _page_of_file(file: ReportFile) -> tuple[str, str]:
+    """What is printed, and the key of it."""
+    if file.round is not None:
+        html = pack_html(file.round, language=file.language, layer=file.layer, begins=file.begins)
+        return html, pack_key(html)
     report, layers = _report_of_file(file)
-    key = pdf_key(report, layers)
-    return _own.printer.render(print_html(report, layers), _holding(file, key))
+    return print_html(report, layers), pdf_key(report, layers)
 
 
 def _holding(file: ReportFile, key: str) -> Callable[[], None]:
@@ -224,6 +239,20 @@ def file_of_sample(
 
     rows = ReportFile.objects.filter(edition=edition, language=language, layer=layer)
     return _file_as_it_stands(rows, key=lambda: pdf_key(sample, FILES[layer]), ask=ask)
+
+
+def file_of_pack(
+    *, round: Round, language: str, now: datetime, layer: str, begins: time | None
+) -> ReportFile:
+    """The same of the facilitator's pack, for a session that begins at this hour."""
+
+    def ask() -> None:
+        if request_file(round=round.pk, language=language, now=now, layer=layer, begins=begins):
+            print_packs.enqueue(round.pk)
+
+    rows = ReportFile.objects.filter(round=round, language=language, layer=layer)
+    html = pack_html(round, language=language, layer=layer, begins=begins)
+    return _file_as_it_stands(rows, key=lambda: pack_key(html), ask=ask)
 
 
 def _file_as_it_stands(
@@ -316,6 +345,9 @@ def queue_due_files(*, now: datetime) -> None:
     for edition in _distinct(waiting, "edition"):
         if waiting.filter(edition=edition).update(queued_at=now):
             print_samples.enqueue(edition)
+    for round in _distinct(waiting, "round"):
+        if waiting.filter(round=round).update(queued_at=now):
+            print_packs.enqueue(round)
 
 
 def _distinct(files: QuerySet[ReportFile], of: str) -> Iterable[int]:
