@@ -121,6 +121,10 @@ def print_packs(round: int) -> None:
     _print_waiting(round=round)
 
 
+PRINTS = {"result": print_reports, "edition": print_samples, "round": print_packs}
+"""By what a file is of the task that prints it."""
+
+
 def _print_waiting(**of: int) -> None:
     holder = secrets.token_hex(16)
     while (file := claim_file(holder=holder, now=timezone.now(), **of)) is not None:
@@ -339,15 +343,10 @@ def sweep(*, now: datetime) -> None:
 def queue_due_files(*, now: datetime) -> None:
     """A worker may have died between the queue and the row, or the site before it could queue."""
     waiting = ReportFile.objects.waiting().filter(_queued_long_ago(now))
-    for result in _distinct(waiting, "result"):
-        if waiting.filter(result=result).update(queued_at=now):
-            print_reports.enqueue(result)
-    for edition in _distinct(waiting, "edition"):
-        if waiting.filter(edition=edition).update(queued_at=now):
-            print_samples.enqueue(edition)
-    for round in _distinct(waiting, "round"):
-        if waiting.filter(round=round).update(queued_at=now):
-            print_packs.enqueue(round)
+    for of, task_of in PRINTS.items():
+        for key in _distinct(waiting, of):
+            if waiting.filter(**{of: key}).update(queued_at=now):
+                task_of.enqueue(key)
 
 
 def _distinct(files: QuerySet[ReportFile], of: str) -> Iterable[int]:

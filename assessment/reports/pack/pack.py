@@ -55,7 +55,7 @@ SHEETS = {
 MOST_DECISIONS = 5
 FEWEST_ROWS, EMPTY_ROWS = 20, 8
 """Of the attendance list: so many at least, and so many for people whom nobody invited by name."""
-PLAN_LINES, OPEN_POINTS = 5, 4
+PLAN_LINES, OPEN_POINTS = 5, 3
 
 
 @dataclass(frozen=True, slots=True)
