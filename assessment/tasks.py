@@ -26,7 +26,7 @@ from assessment.actions.mail.deliver import deliver_mail
 from assessment.actions.mail.hold import settle_lost_mails
 from assessment.actions.organisations.invite import delete_old_invitations
 from assessment.actions.plans.delete import delete_old_lines
-from assessment.actions.report_files.bound import delete_least_used_files
+from assessment.actions.report_files.bound import delete_least_used_files, delete_old_packs
 from assessment.actions.report_files.printing import (
     NotHeld,
     claim_file,
@@ -327,6 +327,7 @@ def sweep(*, now: datetime) -> None:
     delete_old_addresses(now=now)
     delete_old_invitations(now=now)
     delete_least_used_files(most_bytes=settings.PDF_MEGABYTES * MEGABYTE)
+    delete_old_packs(today=now.date())
     delete_old_uploads(now=now)
     delete_old_codes(now=now)
     delete_old_shared_briefs(now=now)
