@@ -10,7 +10,7 @@ import logging
 import secrets
 import threading
 from datetime import timedelta
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
 from django.core.management import call_command
@@ -53,7 +53,7 @@ from assessment.reports.sample import sample_of_edition
 from assessment.reports.sections import BRIEF, FILES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime, time
 
     from django.db.models import QuerySet
@@ -121,7 +121,11 @@ def print_packs(round: int) -> None:
     _print_waiting(round=round)
 
 
-PRINTS = {"result": print_reports, "edition": print_samples, "round": print_packs}
+PRINTS: Mapping[str, Any] = {
+    "result": print_reports,
+    "edition": print_samples,
+    "round": print_packs,
+}
 """By what a file is of the task that prints it."""
 
 
@@ -208,25 +212,19 @@ def file_of_report(
     *, response: Response, language: str, now: datetime, layer: str = ReportFile.Layer.ALL
 ) -> ReportFile:
     """The PDF of this report as it stands: where it is missing or out of date, it is asked for."""
-    rows = ReportFile.objects.filter(result=response.result_id, language=language, layer=layer)
-    return _file_as_it_stands(
-        rows,
-        key=lambda: pdf_key(*_report(response, language, layer)),
-        ask=lambda: ask_for_report(response=response, language=language, now=now, layer=layer),
-    )
+    result = cast("int", response.result_id)
+
+    def key() -> str:
+        return pdf_key(*_report(response, language, layer))
+
+    return _file_of("result", result, key=key, language=language, now=now, layer=layer)
 
 
 def file_of_round(*, round: Round, language: str, now: datetime, layer: str) -> ReportFile:
     """The same of the result that counts in a closed round of several."""
     result = cast("int", round.result_id)
-
-    def ask() -> None:
-        if request_file(result=result, language=language, now=now, layer=layer):
-            print_reports.enqueue(result)
-
-    rows = ReportFile.objects.filter(result=result, language=language, layer=layer)
-    report = report_of_round(round, language=language)
-    return _file_as_it_stands(rows, key=lambda: pdf_key(report, FILES[layer]), ask=ask)
+    key = pdf_key(report_of_round(round, language=language), FILES[layer])
+    return _file_of("result", result, key=lambda: key, language=language, now=now, layer=layer)
 
 
 def file_of_sample(
@@ -236,38 +234,31 @@ def file_of_sample(
     sample = sample_of_edition(edition, language=language)
     if sample is None:
         return None
-
-    def ask() -> None:
-        if request_file(edition=edition.pk, language=language, now=now, layer=layer):
-            print_samples.enqueue(edition.pk)
-
-    rows = ReportFile.objects.filter(edition=edition, language=language, layer=layer)
-    return _file_as_it_stands(rows, key=lambda: pdf_key(sample, FILES[layer]), ask=ask)
+    key = pdf_key(sample, FILES[layer])
+    return _file_of("edition", edition.pk, key=lambda: key, language=language, now=now, layer=layer)
 
 
 def file_of_pack(
     *, round: Round, language: str, now: datetime, layer: str, begins: time | None
 ) -> ReportFile:
     """The same of the facilitator's pack, for a session that begins at this hour."""
-
-    def ask() -> None:
-        if request_file(round=round.pk, language=language, now=now, layer=layer, begins=begins):
-            print_packs.enqueue(round.pk)
-
-    rows = ReportFile.objects.filter(round=round, language=language, layer=layer)
-    html = pack_html(round, language=language, layer=layer, begins=begins)
-    return _file_as_it_stands(rows, key=lambda: pack_key(html), ask=ask)
+    key = pack_key(pack_html(round, language=language, layer=layer, begins=begins))
+    asked: dict[str, Any] = {"language": language, "now": now, "layer": layer, "begins": begins}
+    return _file_of("round", round.pk, key=lambda: key, **asked)
 
 
-def _file_as_it_stands(
-    rows: QuerySet[ReportFile], *, key: Callable[[], str], ask: Callable[[], None]
+def _file_of(
+    of: str, pk: int, *, key: Callable[[], str], language: str, layer: str, **asked: Any
 ) -> ReportFile:
+    rows = ReportFile.objects.filter(**{of: pk}, language=language, layer=layer)
     found = rows.first()
     if found is not None:
         settled = found.is_ready or found.is_refused
         if not settled or found.key in ("", key()):
             return found
-    ask()
+    asked |= {of: pk, "language": language, "layer": layer}
+    if request_file(**asked):
+        PRINTS[of].enqueue(pk)
     return rows.get()
 
 
