@@ -149,6 +149,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "list": "assessment.admin.core.list_tag",
                 "moment": "assessment.web.templatetags.moment",
                 "pictogram": "assessment.reports.pictogram_tag",
+                "plan_address": "assessment.reports.plan_addresses",
                 "report_links": "assessment.reports.report_links",
                 "qr": "assessment.web.templatetags.qr",
             },

@@ -26,6 +26,7 @@ from assessment.actions.mail.deliver import deliver_mail
 from assessment.actions.mail.hold import settle_lost_mails
 from assessment.actions.organisations.invite import delete_old_invitations
 from assessment.actions.plans.delete import delete_old_lines
+from assessment.actions.plans.remind import remind_owners
 from assessment.actions.report_files.bound import delete_least_used_files, delete_old_packs
 from assessment.actions.report_files.printing import (
     NotHeld,
@@ -48,6 +49,7 @@ from assessment.reports.pdf.files import pdf_key, print_html
 from assessment.reports.pdf.pack_files import pack_html, pack_key
 from assessment.reports.pdf.printer import PdfTooLarge, PdfTooLong, Printer, PrinterDied
 from assessment.reports.pdf.render import PdfUnavailable, UnprintableText
+from assessment.reports.plan_wording import what_of_line
 from assessment.reports.report_data import report_of_response, report_of_round, without_own_words
 from assessment.reports.sample import sample_of_edition
 from assessment.reports.sections import BRIEF, FILES
@@ -314,6 +316,7 @@ def sweep(*, now: datetime) -> None:
     take_back_lost_files(now=now)
     queue_due_files(now=now)
     tell_of_closing(now=now)
+    remind_owners(now=now, what_of=what_of_line)
     queue_due_mails(now=now)
     delete_old_addresses(now=now)
     delete_old_invitations(now=now)

@@ -32,6 +32,7 @@ from assessment.web.joint_sessions import lead, own_device, screen
 from assessment.web.organisations import changes, invitations, join, members
 from assessment.web.organisations import pages as organisation_pages
 from assessment.web.plans import lines, plan, plan_files, take
+from assessment.web.plans.place import in_facilitated_round, in_response, in_round
 from assessment.web.policy import View, guarded
 from assessment.web.questionnaire import first_look, one_question, preview, views
 from assessment.web.report_pages import report_page
@@ -189,6 +190,23 @@ urlpatterns = [
     page(f"{ROUND}result.json", result_files.round_file, "round_json", form="json"),
     page(f"{ROUND}report/", result.round_report, "round_report", place=""),
     page(f"{ROUND}report/<path:place>", result.round_report, "round_report_page"),
+    page(f"{ROUND}plan/", in_round(plan.plan), "round_plan"),
+    page(f"{ROUND}plan/take/", in_facilitated_round(take.take), "round_plan_take"),
+    page(f"{ROUND}plan/add/", in_facilitated_round(lines.add), "round_plan_add"),
+    page(f"{ROUND}plan/<uuid:line>/", in_facilitated_round(lines.change), "round_plan_line"),
+    page(f"{ROUND}plan/<uuid:line>/move/", in_facilitated_round(lines.move), "round_plan_move"),
+    page(
+        f"{ROUND}plan/<uuid:line>/delete/",
+        in_facilitated_round(lines.delete),
+        "round_plan_delete",
+    ),
+    page(
+        f"{ROUND}plan/<uuid:line>/restore/",
+        in_facilitated_round(lines.restore),
+        "round_plan_restore",
+    ),
+    page(f"{ROUND}plan.xlsx", in_round(plan_files.xlsx), "round_plan_xlsx"),
+    page(f"{ROUND}plan.ics", in_round(plan_files.ics), "round_plan_ics"),
     page(f"{ROUND}session/", lead.round_session, "round_session"),
     page(f"{ROUND}session/end/", lead.session_end, "session_end"),
     page(f"{ROUND}session/again/", lead.session_again, "session_again"),
@@ -243,15 +261,15 @@ urlpatterns = [
     page(f"{OWN}report/pdf/", results.report_wait, "report_wait", layer="all"),
     page(f"{OWN}report/main/pdf/", results.report_wait, "main_wait", layer="report"),
     page(f"{OWN}paper/", pages.own_paper, "own_paper"),
-    page(f"{OWN}plan/", plan.plan, "plan"),
-    page(f"{OWN}plan/take/", take.take, "plan_take"),
-    page(f"{OWN}plan/add/", lines.add, "plan_add"),
-    page(f"{OWN}plan/<uuid:line>/", lines.change, "plan_line"),
-    page(f"{OWN}plan/<uuid:line>/move/", lines.move, "plan_move"),
-    page(f"{OWN}plan/<uuid:line>/delete/", lines.delete, "plan_delete"),
-    page(f"{OWN}plan/<uuid:line>/restore/", lines.restore, "plan_restore"),
-    page(f"{OWN}plan.xlsx", plan_files.xlsx, "plan_xlsx"),
-    page(f"{OWN}plan.ics", plan_files.ics, "plan_ics"),
+    page(f"{OWN}plan/", in_response(plan.plan), "plan"),
+    page(f"{OWN}plan/take/", in_response(take.take), "plan_take"),
+    page(f"{OWN}plan/add/", in_response(lines.add), "plan_add"),
+    page(f"{OWN}plan/<uuid:line>/", in_response(lines.change), "plan_line"),
+    page(f"{OWN}plan/<uuid:line>/move/", in_response(lines.move), "plan_move"),
+    page(f"{OWN}plan/<uuid:line>/delete/", in_response(lines.delete), "plan_delete"),
+    page(f"{OWN}plan/<uuid:line>/restore/", in_response(lines.restore), "plan_restore"),
+    page(f"{OWN}plan.xlsx", in_response(plan_files.xlsx), "plan_xlsx"),
+    page(f"{OWN}plan.ics", in_response(plan_files.ics), "plan_ics"),
     page(f"{OWN}<slug:section>/", views.page, "page"),
     page("organisations/", organisation_pages.organisations, "organisations"),
     page(ITS, organisation_pages.organisation, "organisation"),

@@ -33,7 +33,7 @@ from assessment.models.organisations import (
     Organisation,
     OrganisationLogo,
 )
-from assessment.models.plans import PlanLine
+from assessment.models.plans import PlanChange, PlanLine, PlanShare
 from assessment.models.record import RecordEntry
 from assessment.models.report_files import ReportFile
 from assessment.models.responses import Answer, Response, SectionState
@@ -75,7 +75,9 @@ __all__ = [
     "OutgoingMail",
     "Package",
     "Pattern",
+    "PlanChange",
     "PlanLine",
+    "PlanShare",
     "Programme",
     "Question",
     "RecordEntry",

@@ -57,6 +57,7 @@ class OutgoingMail(models.Model):
         SIGN_OFF_REQUEST = "sign_off_request", _("request to sign a result")
         SIGN_OFF_CODE = "sign_off_code", _("code that confirms a signature")
         ROUND_CLOSING = "round_closing", _("a round that closes soon")
+        PLAN_REMINDER = "plan_reminder", _("date of a plan")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from assessment.instrument.model import COORDINATING_SECTORS
 from assessment.method.advice import RULE, STEP, AdviceReference
 from assessment.models.editions import Edition
 from assessment.models.rounds import Round
@@ -42,6 +44,9 @@ class PlanLine(models.Model):
     that there shall be none. `wording` is which of its wordings was taken: of a rule the number of
     the variant, of a step `low`, `high` or the value of its option.
 
+    Among several each side has its own owner and money (`PlanShare`), and `who`, `budget` and
+    `no_budget` say what holds for both.
+
     `revision` grows with each change, `changed_at` is the last. A deleted line stays for
     PUT_BACK_FOR and then goes for ever.
     """
@@ -72,6 +77,7 @@ class PlanLine(models.Model):
     budget = models.TextField(_("budget line"), blank=True)
     no_budget = models.TextField(_("why there is no budget line"), blank=True)
     sign = models.TextField(_("sign of success"), blank=True)
+    evidence = models.TextField(_("evidence that it was done"), blank=True)
     subject = models.CharField(_("subject of an own line"), max_length=40, blank=True)
     state = models.CharField(_("state"), max_length=9, choices=State.choices, default=State.PLANNED)
     revision = models.PositiveIntegerField(_("revision"), default=1)
@@ -134,3 +140,70 @@ class PlanLine(models.Model):
     @property
     def is_deleted(self) -> bool:
         return self.deleted_at is not None
+
+
+class PlanShare(models.Model):
+    """What one side brings to a line of the plan of a round of several: its owner and its money.
+
+    With an `email` the owner is reminded of the date, in the language and with the address of the
+    page on which that was asked for; `reminded_of` and `reminded_late_of` are the dates of which a
+    message was written.
+    """
+
+    line = models.ForeignKey(PlanLine, models.CASCADE, related_name="shares")
+    sector = models.CharField(_("side"), max_length=20)
+    owner = models.TextField(_("owner"), blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    budget = models.TextField(_("budget line"), blank=True)
+    amount = models.CharField(_("amount"), max_length=60, blank=True)
+    no_budget = models.TextField(_("why there is no budget line"), blank=True)
+    language = models.CharField(max_length=10, default="en", editable=False)
+    origin = models.CharField(max_length=300, blank=True, editable=False)
+    reminded_of = models.DateField(null=True, editable=False)
+    reminded_late_of = models.DateField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("share of a side in a plan")
+        verbose_name_plural = _("shares of the sides in plans")
+        ordering = ["-sector"]
+        constraints = [
+            models.UniqueConstraint(fields=["line", "sector"], name="plan_share_one_a_side"),
+            models.CheckConstraint(
+                condition=Q(sector__in=COORDINATING_SECTORS), name="plan_share_of_a_side"
+            ),
+            models.CheckConstraint(
+                condition=Q(budget="", amount="") | Q(no_budget=""),
+                name="plan_share_budget_or_why_none",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line_id}/{self.sector}"
+
+
+class PlanChange(models.Model):
+    """Who changed what of a line of the plan of a round of several, and when.
+
+    `fields` has by the name of a field its value before and after; of a side's share the name is
+    `<sector>.<field>`.
+    """
+
+    class Act(models.TextChoices):
+        ADDED = "added", _("added")
+        CHANGED = "changed", _("changed")
+        DELETED = "deleted", _("deleted")
+        RESTORED = "restored", _("put back")
+
+    line = models.ForeignKey(PlanLine, models.CASCADE, related_name="changes")
+    act = models.CharField(_("act"), max_length=8, choices=Act.choices)
+    account = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(_("at"))
+    fields: Any = models.JSONField(_("fields"), default=dict)
+
+    class Meta:
+        verbose_name = _("change of a plan")
+        verbose_name_plural = _("changes of plans")
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.line_id}/{self.act}"

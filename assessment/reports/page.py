@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 from assessment.models.offered_languages import interface_of
 from assessment.reports import formats
 from assessment.reports.sections import ANNEXES, BRIEF, LAYERS, REPORT, sections_of
-from assessment.reports.sections.brief import briefed
+from assessment.reports.sections.brief import rules_in_brief
 from assessment.reports.sections.lines import edition_words
-from assessment.reports.sections.meeting import gathered
+from assessment.reports.sections.meeting import rules_of_meeting
 from assessment.reports.sections.names import cut_name
 
 if TYPE_CHECKING:
@@ -40,13 +40,14 @@ def report_context(report: ReportData, layers: tuple[str, ...] = LAYERS) -> dict
     """Everything the templates draw, in the report's language; `reading` is the report data.
 
     `running` is the title as it stands over each page of paper. `elsewhere` is what the layers
-    hold that are not drawn here, where the glossary is. `briefed` are the rules whose first step
-    stands in the brief on the same pages, `gathered` those whose needs begin in the plan for the
+    hold that are not drawn here, where the glossary is. `in_brief` are the rules whose first step
+    stands in the brief on the same pages, `in_meeting` those whose needs begin in the plan for the
     meeting.
     `subjects_at` has by a subject's slug the address where it stands, as far as it does.
     """
     with translation.override(interface_of(report.language)):
         sections = sections_of(report, layers)
+        brief_stands = BRIEF in layers and not report.too_few
         parts = (slug for section in sections for slug, _name in section.parts)
         return {
             "reading": report,
@@ -65,8 +66,8 @@ def report_context(report: ReportData, layers: tuple[str, ...] = LAYERS) -> dict
             "mark": watermark(report),
             "language": interface_of(report.language),
             "elsewhere": _elsewhere(report, layers),
-            "briefed": briefed(report) if BRIEF in layers and not report.too_few else frozenset(),
-            "gathered": gathered(report) if not report.too_few else frozenset(),
+            "in_brief": rules_in_brief(report) if brief_stands else frozenset(),
+            "in_meeting": frozenset() if report.too_few else rules_of_meeting(report),
             "subjects_at": {slug: f"#{slug}" for slug in parts},
         }
 

@@ -2,46 +2,64 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from assessment.instrument.model import COORDINATING_SECTORS
 from assessment.interchange.plan_calendar import PlanCalendar, PlanEvent
 from assessment.interchange.plan_workbook import PlanTable
 from assessment.models import PlanLine
+from assessment.reports.wording import SECTORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from assessment.reports.plan_wording import PlanEntry
-
-WIDE = frozenset({1, 2, 8, 9, 10})
+    from assessment.reports.plan_wording import PlanEntry, ShareEntry
 
 
-def plan_table(entries: Sequence[PlanEntry]) -> PlanTable:
-    headings = (
-        _("No."),
-        _("What is to be done"),
-        _("First step"),
-        _("Who does it"),
-        _("With whom"),
-        _("When to begin"),
-        _("Date"),
-        _("State"),
-        _("Budget line that pays for it"),
-        _("If there is no budget line: why"),
-        _("Sign of success"),
-        _("Subject"),
-        _("Where it comes from"),
-    )
-    rows = [_row(at, entry) for at, entry in enumerate(entries, 1)]
-    return PlanTable(_("Plan"), headings, rows, WIDE)
+def plan_table(entries: Sequence[PlanEntry], *, several: bool = False) -> PlanTable:
+    """In the plan of several each side has its own owner and money."""
+    rows = [_row(entry, at, several) for at, entry in enumerate(entries, 1)]
+    headings = [heading for heading, _wide in _columns(several)]
+    wide = frozenset(at for at, (_heading, wide) in enumerate(_columns(several)) if wide)
+    return PlanTable(_("Plan"), headings, rows, wide)
 
 
-def _row(at: int, entry: PlanEntry) -> tuple[str | int | date | None, ...]:
-    return (
+def _columns(several: bool) -> Iterator[tuple[str, bool]]:
+    """Each with whether it holds sentences."""
+    yield _("No."), False
+    yield _("What is to be done"), True
+    yield _("First step"), True
+    yield _("Who does it"), False
+    yield _("With whom"), False
+    yield _("When to begin"), False
+    yield _("Date"), False
+    yield _("State"), False
+    for side in (SECTORS[sector] for sector in COORDINATING_SECTORS) if several else ():
+        words = {"side": side}
+        yield _("{side}: owner").format(**words), False
+        yield _("{side}: budget line").format(**words), True
+        yield _("{side}: amount").format(**words), False
+        yield _("{side}: why there is no budget line").format(**words), True
+    if not several:
+        yield _("Budget line that pays for it"), True
+        yield _("If there is no budget line: why"), True
+    yield _("Sign of success"), True
+    yield _("Evidence that it was done"), True
+    yield _("Subject"), False
+    yield _("Where it comes from"), False
+
+
+def _row(entry: PlanEntry, at: int, several: bool) -> list[str | int | date | None]:
+    money: list[str] = [entry.budget, entry.no_budget]
+    if several:
+        shares = ((one.owner, one.budget, one.amount, one.no_budget) for one in entry.shares)
+        money = [*chain.from_iterable(shares)]
+    return [
         at,
         entry.what,
         entry.first_step,
@@ -50,12 +68,12 @@ def _row(at: int, entry: PlanEntry) -> tuple[str | int | date | None, ...]:
         entry.timing,
         entry.due_date,
         entry.state_words,
-        entry.budget,
-        entry.no_budget,
+        *money,
         entry.sign,
+        entry.evidence,
         "; ".join(entry.subject_words),
         origin_words(entry),
-    )
+    ]
 
 
 def origin_words(entry: PlanEntry) -> str:
@@ -92,9 +110,19 @@ def _facts(entry: PlanEntry) -> Iterator[str]:
         (_("With whom"), entry.partners),
         (_("First step"), entry.first_step),
         (_("Budget line that pays for it"), entry.budget),
+        *((share.side, share_words(share)) for share in entry.shares),
         (_("Sign of success"), entry.sign),
         (_("State"), entry.state_words),
     )
     for label, text in facts:
         if text:
             yield f"{label}: {text}"
+
+
+def share_words(share: ShareEntry) -> str:
+    """Owner and money of a side on one line; empty where nothing is said."""
+    if share.no_budget:
+        money = _("no budget line: {reason}").format(reason=share.no_budget)
+    else:
+        money = ", ".join(part for part in (share.budget, share.amount) if part)
+    return "; ".join(part for part in (share.owner, money) if part)

@@ -6,17 +6,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.utils import translation
+
+from assessment.instrument.model import COORDINATING_SECTORS
 from assessment.method.advice import RULE, AdviceReference, advice_references
 from assessment.method.next_steps import written_step
+from assessment.models.offered_languages import interface_of
 from assessment.reports import formats
-from assessment.reports.wording import TIMINGS, actor_words, fill_placeholders
+from assessment.reports.report_data import report_of_plan
+from assessment.reports.wording import SECTORS, TIMINGS, actor_words, fill_placeholders
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
     from assessment.instrument.model import Instrument
-    from assessment.models.plans import PlanLine
+    from assessment.models.plans import PlanLine, PlanShare
     from assessment.reports.report_data import ReportData
 
 
@@ -32,9 +37,22 @@ class AdviceWords:
 
 
 @dataclass(frozen=True, slots=True)
+class ShareEntry:
+    """What one side brings to a line; `side` is its name."""
+
+    sector: str
+    side: str
+    owner: str = ""
+    budget: str = ""
+    amount: str = ""
+    no_budget: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PlanEntry:
     """A line as it is shown. `subjects` are codes of dimensions; `holds` is False where the result
-    does not give its advice any more; `state` is a code, `state_words` its label.
+    does not give its advice any more; `state` is a code, `state_words` its label. `shares` has in
+    the plan of several both sides, whether they bring something or not.
     """
 
     number: str
@@ -50,6 +68,8 @@ class PlanEntry:
     budget: str
     no_budget: str
     sign: str
+    evidence: str
+    shares: tuple[ShareEntry, ...]
     subjects: tuple[str, ...]
     subject_words: tuple[str, ...]
     state: str
@@ -105,6 +125,28 @@ def _words_of_recommendation(report: ReportData, line: PlanLine) -> AdviceWords:
     )
 
 
+def what_of_line(line: PlanLine, language: str) -> str:
+    """What is to be done, of a closed round; for who is told of it apart from its report."""
+    if line.what is not None:
+        return line.what
+    with translation.override(interface_of(language)):
+        report = report_of_plan(line.round, line.round.result_that_counts, language=language)
+        return advice_words(report, line).what
+
+
+def share_entries(line: PlanLine) -> tuple[ShareEntry, ...]:
+    """Of both sides, in the order in which they are told."""
+    by_side = {share.sector: share for share in line.shares.all()}
+    return tuple(_share(sector, by_side.get(sector)) for sector in COORDINATING_SECTORS)
+
+
+def _share(sector: str, share: PlanShare | None) -> ShareEntry:
+    side = str(SECTORS[sector])
+    if share is None:
+        return ShareEntry(sector, side)
+    return ShareEntry(sector, side, share.owner, share.budget, share.amount, share.no_budget)
+
+
 def subjects_of(bank: Instrument, line: PlanLine) -> tuple[str, ...]:
     """Codes of dimensions, the main one first."""
     if line.is_own:
@@ -138,6 +180,8 @@ def _entry(
         budget=line.budget,
         no_budget=line.no_budget,
         sign=line.sign,
+        evidence=line.evidence,
+        shares=share_entries(line) if report.several else (),
         subjects=subjects,
         subject_words=tuple(report.instrument.dimension[code].short for code in subjects),
         state=line.state,

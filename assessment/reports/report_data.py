@@ -37,16 +37,6 @@ class NamedProgramme:
     sector: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RoundBefore:
-    """The result that counted in the round from which this one was carried on."""
-
-    result: Result
-    instrument: Instrument
-    at: datetime
-    result_hash: str
-
-
 @dataclass(frozen=True, kw_only=True)
 class ReportData:
     """Everything a report may say; each section makes its part of it from this alone.
@@ -60,7 +50,8 @@ class ReportData:
     plan and `logos` those of who runs the site, both as they stand now: they are no part of the
     result. `core_only`: the short way, which put no other questions than the core ones. `process`
     is how a round came about (`models/queries/round_process.py`), `agreements` what its session
-    came to, `before` the round it was carried on from. `invited` says by sector and tier how many
+    came to, `before` is the round it was
+    carried on from, with its plan. `invited` says by sector and tier how many
     were, empty where that is not known; `facilitated` that who runs the round reads it.
     `section_cache` holds what several sections of this one report draw, by name; it lives as long
     as the report is drawn.
@@ -85,7 +76,7 @@ class ReportData:
     plan: tuple[PlanLine, ...] = ()
     process: Mapping[str, Any] = field(default_factory=dict)
     agreements: tuple[AgreedAnswer, ...] = ()
-    before: RoundBefore | None = None
+    before: ReportData | None = None
     logos: tuple[ReportLogo, ...] = ()
     invited: Mapping[Cell, int] = field(default_factory=dict)
     facilitated: bool = False
@@ -183,17 +174,14 @@ def report_of_round(round: Round, *, language: str = "en") -> ReportData:
     )
 
 
-def _round_before(round: Round, language: str) -> RoundBefore | None:
+def _round_before(round: Round, language: str) -> ReportData | None:
     """None where there was none, or it has no result of a whole round."""
     before = round.carried_from
     stored = before.result if before else None
     if before is None or stored is None:
         return None
-    found = stored.read()
-    if found.status == TOO_FEW:
-        return None
-    instrument = before.edition.instrument(language, at=stored.created_at)
-    return RoundBefore(found, instrument, stored.created_at, stored.content_hash)
+    found = report_of_plan(before, stored, language=language)
+    return None if found.too_few else found
 
 
 def report_of_plan(round: Round, stored: StoredResult, *, language: str) -> ReportData:
@@ -207,7 +195,8 @@ def own_plan(response: Response) -> tuple[PlanLine, ...]:
 
 
 def plan_of(round: Round) -> tuple[PlanLine, ...]:
-    return tuple(round.plan_lines.not_deleted())
+    lines = round.plan_lines.not_deleted()
+    return tuple(lines if round.alone else lines.prefetch_related("shares"))
 
 
 def _report_of_stored(round: Round, stored: StoredResult, language: str) -> ReportData:

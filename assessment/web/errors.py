@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from assessment.actions.plans.change import TEXT_LIMITS
+from assessment.actions.plans.values import TEXT_LIMITS
 from assessment.web.limits import mark_refused, time_in_words
 
 TEXT_FIELDS = frozenset({"name", *TEXT_LIMITS})

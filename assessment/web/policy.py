@@ -140,6 +140,14 @@ POLICY: dict[str, Permission] = {
     **dict.fromkeys(("named_answers", "named_person"), _of_several(READ)),
     **dict.fromkeys(("round_report", "round_report_page", "round_pdf"), _of_several(READ, MEMBERS)),
     **dict.fromkeys(("round_xlsx", "round_csv", "round_json"), _of_several(READ, MEMBERS)),
+    **dict.fromkeys(
+        ("round_plan", "round_plan_xlsx", "round_plan_ics"), _of_several(READ, MEMBERS)
+    ),
+    **dict.fromkeys(("round_plan_add", "round_plan_line"), _of_several(BOTH)),
+    **dict.fromkeys(
+        ("round_plan_take", "round_plan_move", "round_plan_delete", "round_plan_restore"),
+        _of_several(WRITE),
+    ),
     **dict.fromkeys(("round_settings", "round_profile", "round_people"), _of_several(BOTH)),
     **dict.fromkeys(("round_close", "round_links"), _of_several(BOTH)),
     **dict.fromkeys(("round_person", "round_preview", "round_paper"), _of_several(READ)),

@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from assessment.models.prepared_queries import EDITION_COLUMNS, RowsOfReport, rows_of_report
 from assessment.models.process_cache import RESULT_PAGES
 from assessment.reports.logos import site_logos
+from assessment.reports.plan_addresses import PlanAddresses
 from assessment.reports.report_data import own_plan, report_of_response
 from assessment.reports.screen.chosen_actions import asked_for
 from assessment.reports.screen.page_drawing import READER_SLOT, DrawnPage, draw_page
@@ -43,7 +44,7 @@ def report_page(request: HttpRequest, uuid: UUID, path: str, part: str = "") -> 
         raise Http404
     own = mark_safe(drawn.content.replace(READER_SLOT, get_token(request)))
     context = {"drawn": drawn._replace(content=own), "response": response, "newer": newer}
-    context["may_plan"] = may_plan(response, superseded=newer is not None)
+    context["plan_at"] = plan_at(response, superseded=newer is not None)
     if path == FIRST:
         context["going_on"] = going_on(response)
     return render(request, "report/screen/page.html", context)
@@ -97,9 +98,9 @@ def _key(response: Response, rows: RowsOfReport, asked: list[object]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def may_plan(response: Response, *, superseded: bool) -> bool:
-    """Whether its pages take advice into the plan of its round."""
-    return response.round.alone and not superseded
+def plan_at(response: Response, *, superseded: bool) -> PlanAddresses | None:
+    """Where its pages take advice into the plan of its round; None where they do not."""
+    return PlanAddresses(response.uuid) if response.round.alone and not superseded else None
 
 
 def _addresses(response: Response, *, superseded: bool) -> Addresses:
@@ -112,5 +113,5 @@ def _addresses(response: Response, *, superseded: bool) -> Addresses:
         whole_pdf=at("report_pdf"),
         main_pdf=at("main_pdf"),
         share=at("share") if response.round.alone else "",
-        response=response.uuid if may_plan(response, superseded=superseded) else None,
+        plan=plan_at(response, superseded=superseded),
     )

@@ -54,21 +54,21 @@ class FailsAt:
         return execute(*statement)
 
 
-def everything() -> list[list[tuple[Any, ...]]]:
-    return [list(table.objects.order_by("pk").values_list()) for table in TABLES]
+def everything(tables: tuple[type[Any], ...]) -> list[list[tuple[Any, ...]]]:
+    return [list(table.objects.order_by("pk").values_list()) for table in tables]
 
 
-def fails_whole(action: Callable[[], object]) -> int:
+def fails_whole(action: Callable[[], object], tables: tuple[type[Any], ...] = TABLES) -> int:
     """How often the action failed before it got through; each time nothing may have changed."""
-    before = everything()
+    before = everything(tables)
     for statement in range(200):
         try:
             with connection.execute_wrapper(FailsAt(statement)):
                 action()
         except OperationalError:
-            assert everything() == before
+            assert everything(tables) == before
         else:
-            assert everything() != before
+            assert everything(tables) != before
             return statement
     raise AssertionError("never got through")
 

@@ -10,7 +10,8 @@ from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from assessment.actions.plans.change import LineValues, add_line
+from assessment.actions.plans.change import add_line
+from assessment.actions.plans.values import LineValues
 from assessment.actions.responses.device_code import make_device_code
 from assessment.actions.responses.erase import erase_assessment
 from assessment.actions.responses.lock import lock_if_open
@@ -25,7 +26,9 @@ from assessment.models import (
     Invitation,
     JointSession,
     OpenLink,
+    PlanChange,
     PlanLine,
+    PlanShare,
     Programme,
     ReportFile,
     Response,
@@ -53,7 +56,7 @@ OF_AN_ASSESSMENT = {
     *(DeviceCode, Result, DimensionScore, ResultCode, ReportFile),
 }
 OF_SEVERAL = {AgreedAnswer, Invitation, OpenLink, JointSession, SessionItem, SessionAnswer}
-OF_SEVERAL |= {Signatory, SignOff}
+OF_SEVERAL |= {Signatory, SignOff, PlanShare, PlanChange}
 """Who answers alone has none."""
 
 

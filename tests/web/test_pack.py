@@ -288,7 +288,8 @@ def test_wide_page_has_a_main_and_a_side_column() -> None:
 
 @pytest.mark.usefixtures("collected")
 def test_tokens_that_pictures_name_are_defined_where_they_are_served() -> None:
-    style = Path(staticfiles_storage.path(staticfiles_storage.stored_name("css/site.css")))
+    storage: Any = staticfiles_storage
+    style = Path(storage.path(storage.stored_name("css/site.css")))
 
     served = style.read_text(encoding="utf-8")
 

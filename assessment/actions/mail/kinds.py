@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assessment.actions.accounts.account_mail import account_text
 from assessment.actions.mail.mail_text import MailText
 from assessment.actions.organisations.invitation_text import invitation_text, reminder_text
+from assessment.actions.plans.remind import plan_reminder
 from assessment.actions.rounds.round_mail import round_closing, round_invitation, round_reminder
 from assessment.actions.sign_offs.sign_off_mail import sign_off_code, sign_off_request
 from assessment.models import OutgoingMail
@@ -33,4 +34,5 @@ MAIL_KINDS: Mapping[str, MailKind] = {
     OutgoingMail.Kind.SIGN_OFF_REQUEST: MailKind(sign_off_request),
     OutgoingMail.Kind.SIGN_OFF_CODE: MailKind(sign_off_code),
     OutgoingMail.Kind.ROUND_CLOSING: MailKind(round_closing, is_reminder=True),
+    OutgoingMail.Kind.PLAN_REMINDER: MailKind(plan_reminder, is_reminder=True),
 }

@@ -2,51 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 from django.db import transaction
 
+from assessment.actions.plans.editor import record_change
 from assessment.actions.plans.lock import lock_line, lock_plan, next_position
-from assessment.models import PlanLine
+from assessment.actions.plans.values import LineValues, differing
+from assessment.models import PlanChange, PlanLine, PlanShare
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
+    from assessment.actions.plans.editor import PlanEditor
+    from assessment.actions.plans.values import ShareValues
     from assessment.models import Round
-
-
-TEXT_LIMITS = {
-    "what": 1_000,
-    "who": 300,
-    "partners": 400,
-    "first_step": 1_000,
-    "budget": 300,
-    "no_budget": 500,
-    "sign": 500,
-}
-"""By text of a line how many letters it may have."""
-
-
-@dataclass(frozen=True, slots=True)
-class LineValues:
-    """What people fill in. None in one of PlanLine.WORDS leaves the words of the advice."""
-
-    what: str | None = None
-    who: str | None = None
-    partners: str | None = None
-    first_step: str | None = None
-    due_date: date | None = None
-    budget: str = ""
-    no_budget: str = ""
-    sign: str = ""
-    subject: str = ""
-    state: str = PlanLine.State.PLANNED
-
-    @classmethod
-    def of(cls, line: PlanLine) -> LineValues:
-        return cls(**{name: getattr(line, name) for name in cls.__dataclass_fields__})
 
 
 class LineConflict(Exception):
@@ -59,7 +31,13 @@ class LineConflict(Exception):
 
 @transaction.atomic
 def change_line(
-    *, round: Round, line: UUID, values: LineValues, revision: int, now: datetime
+    *,
+    round: Round,
+    line: UUID,
+    values: LineValues,
+    revision: int,
+    now: datetime,
+    editor: PlanEditor | None = None,
 ) -> PlanLine:
     """The line as it is now; `revision` is the one that was read before changing.
 
@@ -67,21 +45,37 @@ def change_line(
     Raises LineConflict, PlanLine.DoesNotExist.
     """
     stored = lock_line(round=round, line=line)
-    if LineValues.of(stored) == values and not stored.is_deleted:
+    before = LineValues.of(stored)
+    if before == values and not stored.is_deleted:
         return stored
     if stored.revision != revision:
         raise LineConflict(stored)
-    for name, value in asdict(values).items():
+    for name, value in values.of_the_line().items():
         setattr(stored, name, value)
     stored.deleted_at = None
     stored.revision += 1
     stored.changed_at = round.moment(now)
     stored.save()
+    _write_shares(stored, values.shares, editor)
+    record_change(
+        line=stored,
+        act=PlanChange.Act.CHANGED,
+        editor=editor,
+        now=now,
+        fields=differing(before, values),
+    )
     return stored
 
 
 @transaction.atomic
-def add_line(*, round: Round, uuid: UUID, values: LineValues, now: datetime) -> PlanLine:
+def add_line(
+    *,
+    round: Round,
+    uuid: UUID,
+    values: LineValues,
+    now: datetime,
+    editor: PlanEditor | None = None,
+) -> PlanLine:
     """A line of one's own, at the end; the same sent again is the same line.
 
     From a form that was gone back to, other words are another line, once. Raises PlanFull.
@@ -91,14 +85,34 @@ def add_line(*, round: Round, uuid: UUID, values: LineValues, now: datetime) -> 
     if before is not None and before.round_id == round.pk and LineValues.of(before) == values:
         return before
     if before is not None:
-        return add_line(
-            round=round, uuid=uuid5(uuid, f"{round.pk} {values}"), values=values, now=now
-        )
-    return PlanLine.objects.create(
+        uuid = uuid5(uuid, f"{round.pk} {values}")
+        return add_line(round=round, uuid=uuid, values=values, now=now, editor=editor)
+    made = PlanLine.objects.create(
         uuid=uuid,
         round=locked,
         origin=PlanLine.Origin.OWN,
         position=next_position(round=locked),
         changed_at=locked.moment(now),
-        **asdict(values),
+        **values.of_the_line(),
     )
+    _write_shares(made, values.shares, editor)
+    record_change(
+        line=made,
+        act=PlanChange.Act.ADDED,
+        editor=editor,
+        now=now,
+        fields=differing(LineValues(), values),
+    )
+    return made
+
+
+def _write_shares(
+    line: PlanLine, shares: tuple[ShareValues, ...], editor: PlanEditor | None
+) -> None:
+    """An owner is reminded as before where neither her address nor the date was changed."""
+    line.shares.exclude(sector__in=[share.sector for share in shares]).delete()
+    for share in shares:
+        where = {"origin": editor.origin, "language": editor.language} if editor else {}
+        PlanShare.objects.update_or_create(
+            line=line, sector=share.sector, defaults={**asdict(share), **where}
+        )

@@ -16,6 +16,7 @@ from assessment.actions.responses.demo import NoEdition
 from assessment.actions.responses.save_answers import read_submitted, save_answers
 from assessment.actions.responses.submit import submit_response
 from assessment.actions.rounds.close import close_round
+from assessment.actions.rounds.demo_afterwards import hold_session, plan, sign
 from assessment.actions.rounds.enter import begin_by_link
 from assessment.actions.rounds.invite import Invitee, invite
 from assessment.actions.rounds.make import make_round, open_round
@@ -89,8 +90,11 @@ def _make_rounds(now: datetime) -> Round:
         areas=example["areas"],
         now=now,
     )
-    made = [_make_round(scheme, edition, example, _read(name), now) for name in example["rounds"]]
-    return made[-1]
+    made: list[Round] = []
+    for name in example["rounds"]:
+        made.append(_make_round(scheme, edition, example, _read(name), now))
+        Round.objects.filter(pk=made[-1].pk).update(carried_from=made[-2] if made[1:] else None)
+    return Round.objects.select_related("scheme__owner").get(pk=made[-1].pk)
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -138,7 +142,20 @@ def _make_round(
     for group in held["group"]:
         _answer(made, group, example, opened)
     close_round(round=made, now=closed)
-    return Round.objects.select_related("scheme__owner").get(pk=made.pk)
+    _go_on(made, held, closed)
+    return made
+
+
+def _go_on(made: Round, held: Mapping[str, Any], closed: datetime) -> None:
+    """What came afterwards, each on the result that counted then."""
+    made.refresh_from_db()
+    if session := held.get("session"):
+        hold_session(made, session, closed)
+        made.refresh_from_db()
+    for one in held.get("signature", ()):
+        sign(made, one, closed)
+    for line in held.get("plan", ()):
+        plan(made, line, closed)
 
 
 def _answer(

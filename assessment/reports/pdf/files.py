@@ -80,12 +80,17 @@ def pdf_key(report: ReportData, layers: tuple[str, ...] = LAYERS) -> str:
         [[logo.digest, logo.alternative] for logo in report.logos],
         sorted([*cell, number] for cell, number in report.invited.items()),
         renderer_hash(),
-        [[str(line.uuid), line.revision] for line in report.plan] if REPORT in layers else [],
+        _plan_revisions(report) if REPORT in layers else [],
         dict(report.process),
         [[one.code, one.revision] for one in report.agreements],
         report.before.result_hash if report.before else "",
+        _plan_revisions(report.before) if report.before and REPORT in layers else [],
     ]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def _plan_revisions(report: ReportData) -> list[tuple[str, int]]:
+    return [(str(line.uuid), line.revision) for line in report.plan]
 
 
 @lru_cache(maxsize=1)

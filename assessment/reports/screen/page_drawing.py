@@ -96,8 +96,7 @@ def _context(report: ReportData, path: str, addresses: Addresses) -> dict[str, A
         "here": f"{root}{path}",
         "csrf_token": READER_SLOT,
         "addresses": addresses,
-        "response": {"uuid": addresses.response},
-        "may_plan": addresses.response is not None,
+        "plan_at": addresses.plan,
         "way": way_of(report, path),
         "subjects_at": {slug: f"{root}{at}" for slug, at in subject_paths(report).items()},
         "actions_at": f"{root}{ACTIONS}",
@@ -107,7 +106,7 @@ def _context(report: ReportData, path: str, addresses: Addresses) -> dict[str, A
 def _plan(report: ReportData, path: str, context: dict[str, Any]) -> str:
     """Empty where nobody can take anything into one."""
     advises = path == ACTIONS or path in subject_paths(report).values()
-    if not (advises and context["may_plan"]):
+    if not (advises and context["plan_at"]):
         return ""
     entries = plan_entries(report)
     dated = any(entry.due_date for entry in entries)

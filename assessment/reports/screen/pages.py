@@ -34,9 +34,9 @@ from assessment.reports.sections.who_answered import who_answered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from uuid import UUID
 
     from assessment.instrument.model import Instrument
+    from assessment.reports.plan_addresses import PlanAddresses
     from assessment.reports.report_data import ReportData
     from assessment.reports.sections import Draw
     from assessment.reports.sections.lines import Section
@@ -82,7 +82,7 @@ ON_PAPER_ONLY = frozenset({recommendations, more_recommendations, dimensions, pl
 
 class Addresses(NamedTuple):
     """`root` is that of the report, below which every page has its path; `share` may be empty.
-    `response` is whose plan takes advice from the pages; None where it cannot be taken.
+    `plan` is where advice is taken from the pages; None where it cannot be taken.
     """
 
     root: str
@@ -90,7 +90,7 @@ class Addresses(NamedTuple):
     whole_pdf: str
     main_pdf: str
     share: str
-    response: UUID | None = None
+    plan: PlanAddresses | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from assessment.reports.sections.recommendations import (
     first_packages,
     first_sentence,
 )
+from assessment.reports.sections.standing import standing
 from assessment.reports.side_signs import side_signs
 from assessment.reports.wording import profile_words, too_few_words
 
@@ -38,13 +39,15 @@ LONGEST_TITLE = 90
 class Head:
     """`more` is how many programmes are not named; `facts` is one line below the names.
 
-    Beside each programme stands the sign of its side, where that is known.
+    Beside each programme stands the sign of its side, where that is known. `standing` are sentences
+    of a round alone.
     """
 
     scheme: str
     programmes: tuple[tuple[NamedProgramme, tuple[SideSign, ...]], ...]
     more: int
     facts: tuple[str, ...]
+    standing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ def head(report: ReportData) -> Section:
         ),
         more=unnamed_programmes(report),
         facts=tuple(fact for fact in _facts(report) if fact),
+        standing=tuple(standing(report)),
     )
     return Section("cover", _("Title"), "report/_brief_head.html", content)
 
@@ -156,7 +160,7 @@ def decisions_of(report: ReportData) -> Decisions:
     return Decisions(before, lines)
 
 
-def briefed(report: ReportData) -> frozenset[str]:
+def rules_in_brief(report: ReportData) -> frozenset[str]:
     """The rules whose first step the brief gives."""
     content = decisions(report).content
     lines = content.lines if isinstance(content, Decisions) else ()

@@ -6,37 +6,52 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assessment.reports import formats
 from assessment.reports.charts import pair_of_dots
+from assessment.reports.plan_wording import plan_entries
 from assessment.reports.sections.lines import Section
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Instrument, Question
     from assessment.method.result import DimensionResult
     from assessment.reports.charts import Chart
-    from assessment.reports.report_data import ReportData, RoundBefore
+    from assessment.reports.plan_wording import PlanEntry
+    from assessment.reports.report_data import ReportData
+
+WAYS = {
+    1: gettext_lazy("higher"),
+    0: gettext_lazy("no change that goes beyond what is not known"),
+    -1: gettext_lazy("lower"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
-    """One subject then and now; `change` says whether the difference is more than uncertainty."""
+    """One subject then and now. `way` is 1 where it stands higher now, -1 where lower, and 0 where
+    the difference is no more than uncertainty; `change` says it.
+    """
 
     name: str
+    short: str
     before: str
     now: str
+    way: int
     change: str
-    changed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """`left_out` are subjects of which questions were changed, or that lack a score."""
+    """`left_out` are subjects of which questions were changed, or that lack a score; `plan` is what
+    became of each line of the plan of the round before.
+    """
 
     day: str
     chart: Chart | None
     lines: tuple[ChangeLine, ...]
     left_out: tuple[str, ...]
+    plan: tuple[PlanEntry, ...]
 
 
 def changes(report: ReportData) -> Section | None:
@@ -45,10 +60,10 @@ def changes(report: ReportData) -> Section | None:
     if before is None:
         return None
     pairs = comparable(report)
-    lines = tuple(_line(report, code, then, now) for code, (then, now) in pairs.items())
+    lines = change_lines(report)
     dimension = report.instrument.dimension
     content = Changes(
-        day=formats.date_words(before.at),
+        day=formats.date_words(before.generated_at),
         chart=pair_of_dots(
             report,
             "changes",
@@ -62,10 +77,17 @@ def changes(report: ReportData) -> Section | None:
         left_out=tuple(
             dimension[code].name for code in report.result.dimensions if code not in pairs
         ),
+        plan=plan_entries(before),
     )
     return Section(
         "changes", _("What changed since the last round"), "report/_changes.html", content
     )
+
+
+def change_lines(report: ReportData) -> tuple[ChangeLine, ...]:
+    """Of each subject that can be compared."""
+    pairs = comparable(report)
+    return tuple(_line(report, code, then, now) for code, (then, now) in pairs.items())
 
 
 def comparable(report: ReportData) -> dict[str, tuple[DimensionResult, DimensionResult]]:
@@ -95,7 +117,7 @@ def _compared(question: Question) -> tuple[object, ...]:
     return question.code, question.kind, question.text, question.weight, options
 
 
-def _asked(found: ReportData | RoundBefore, dimension: str) -> set[str]:
+def _asked(found: ReportData, dimension: str) -> set[str]:
     """Which questions count in the score of this subject."""
     result = found.result
     return {
@@ -106,19 +128,17 @@ def _asked(found: ReportData | RoundBefore, dimension: str) -> set[str]:
 
 
 def _line(report: ReportData, code: str, then: DimensionResult, now: DimensionResult) -> ChangeLine:
-    changed = _beyond(then, now)
-    if not changed:
-        change = _("no change that goes beyond what is not known")
-    elif (now.score or 0) > (then.score or 0):
-        change = _("higher")
-    else:
-        change = _("lower")
+    dimension = report.instrument.dimension[code]
+    way = 0
+    if _beyond(then, now):
+        way = 1 if (now.score or 0) > (then.score or 0) else -1
     return ChangeLine(
-        name=report.instrument.dimension[code].name,
+        name=dimension.name,
+        short=dimension.short,
         before=formats.number(then.score or 0),
         now=formats.number(now.score or 0),
-        change=change,
-        changed=changed,
+        way=way,
+        change=str(WAYS[way]),
     )
 
 

@@ -74,7 +74,7 @@ def meeting(report: ReportData) -> Section:
     return Section("meeting", title, "report/_meeting.html", content)
 
 
-def gathered(report: ReportData) -> frozenset[str]:
+def rules_of_meeting(report: ReportData) -> frozenset[str]:
     """The rules of which the plan for the meeting says first what they need."""
     return frozenset(line.code for line in to_decide(report)[:MOST_DECISIONS])
 

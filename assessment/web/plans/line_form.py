@@ -8,27 +8,35 @@ from typing import TYPE_CHECKING, Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Hidden, Layout, Submit
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext, gettext_lazy
 
-from assessment.actions.clean_text import BadText, clean_line, clean_text
-from assessment.actions.plans.change import TEXT_LIMITS, LineValues
+from assessment.actions.plans.values import TEXT_LIMITS, LineValues
 from assessment.models import PlanLine
 from assessment.reports.formats import day_words
-from assessment.reports.issue_wording.bank import bare_sentence
 from assessment.reports.plan_wording import AdviceWords
+from assessment.web.plans.share_fields import (
+    label_with_side,
+    share_fields,
+    share_initial,
+    share_layout,
+    share_problems,
+    shares_of,
+)
+from assessment.web.plans.text_field import TextField
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from django.http import QueryDict
 
     from assessment.instrument.model import Instrument
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2199, 12, 31)
-SEVERAL_LINES = frozenset({"what", "first_step", "sign"})
+SEVERAL_LINES = frozenset({"what", "first_step", "sign", "evidence"})
 """The others are put on one line, however they were typed."""
+MONEY = frozenset({"budget", "no_budget"})
+"""Of which each side says its own where there are two."""
 LABELS: dict[str, Any] = {
     "what": gettext_lazy("What is to be done"),
     "who": gettext_lazy("Who does it"),
@@ -38,6 +46,7 @@ LABELS: dict[str, Any] = {
     "budget": gettext_lazy("Budget line that pays for it"),
     "no_budget": gettext_lazy("If there is no budget line: why"),
     "sign": gettext_lazy("Sign of success"),
+    "evidence": gettext_lazy("Evidence that it was done"),
     "state": gettext_lazy("State"),
     "subject": gettext_lazy("Subject"),
     "revision": "",
@@ -46,41 +55,9 @@ HINTS = {
     "who": gettext_lazy("An office or a function; a person only where she agrees."),
     "due_date": gettext_lazy("By when it is done, for example 2027-02-15."),
     "sign": gettext_lazy("What can be seen or counted once it is done."),
+    "evidence": gettext_lazy("A decree, a budget line, a list, a date: what somebody can look up."),
 }
-NOTHING_TO_DO = gettext_lazy("What is to be done: write it in a few words.")
 BACK_TO_ADVICE = gettext_lazy("Emptied, it says again what the advice says.")
-
-
-class TextField(forms.CharField):
-    """A text of a line, cleaned as every text is; `what` may be left empty only where advice fills
-    it in again.
-    """
-
-    def __init__(self, name: str, *, is_own: bool) -> None:
-        several = name in SEVERAL_LINES
-        super().__init__(
-            required=name == "what",
-            label=LABELS[name],
-            help_text=HINTS.get(name, ""),
-            widget=forms.Textarea({"rows": 2, "dir": "auto", "autocomplete": "off"}),
-            error_messages={"required": NOTHING_TO_DO},
-        )
-        self.validators = []
-        self.must_be_typed = is_own and self.required
-        self.clean_typed = clean_text if several else clean_line
-        self.limit = TEXT_LIMITS[name]
-
-    def validate(self, value: str) -> None:
-        if self.must_be_typed:
-            super().validate(value)
-
-    def to_python(self, value: Any) -> str:
-        try:
-            return self.clean_typed(str(value or ""), limit=self.limit)
-        except BadText as error:
-            sentence = gettext("%(field)s: %(problem)s")
-            params = {"field": self.label, "problem": bare_sentence(error.issue)}
-            raise ValidationError(sentence % params, code="text") from error
 
 
 class LineForm(forms.Form):
@@ -95,26 +72,33 @@ class LineForm(forms.Form):
         *,
         line: PlanLine | None = None,
         words: AdviceWords | None = None,
+        sides: Sequence[str] = (),
         key: str = "",
     ) -> None:
         self.words = words or AdviceWords()
-        super().__init__(data, initial=line_initial(line, self.words))
+        self.sides = sides
+        super().__init__(data, initial=self._initial(line))
         self.key = key
         self.is_own = line is None or line.is_own
         for name in TEXT_LIMITS:
-            self.fields[name] = TextField(name, is_own=self.is_own)
+            if sides and name in MONEY:
+                continue
+            self.fields[name] = _text(name, is_own=self.is_own)
         if not self.is_own:
             self.fields["what"].help_text = BACK_TO_ADVICE
         self.fields["due_date"] = _date_field()
         self.fields["state"] = _choice("state", PlanLine.State.choices, required=True)
         if self.is_own:
             self.fields["subject"] = _choice("subject", _subjects(bank), required=False)
+        self.fields.update(share_fields(sides))
         self.fields["revision"] = forms.IntegerField(required=False, widget=forms.HiddenInput())
 
     def clean(self) -> dict[str, Any]:
         if self.cleaned_data.get("budget") and self.cleaned_data.get("no_budget"):
             sentence = gettext("Budget: give the line, or say why there is none, not both.")
             self.add_error("no_budget", sentence)
+        for name, problem in share_problems(self.cleaned_data, self.sides):
+            self.add_error(name, problem)
         return self.cleaned_data
 
     @property
@@ -123,12 +107,26 @@ class LineForm(forms.Form):
         return LineValues(
             **{name: self._changed(name) for name in PlanLine.WORDS},
             due_date=cleaned["due_date"],
-            budget=cleaned["budget"],
-            no_budget=cleaned["no_budget"],
+            budget=cleaned.get("budget", ""),
+            no_budget=cleaned.get("no_budget", ""),
             sign=cleaned["sign"],
+            evidence=cleaned["evidence"],
             subject=cleaned.get("subject", ""),
             state=cleaned["state"],
+            shares=shares_of(cleaned, self.sides),
         )
+
+    def _initial(self, line: PlanLine | None) -> dict[str, Any]:
+        """What the fields show of a stored line; nothing of one that is only being written."""
+        if line is None:
+            return {"state": PlanLine.State.PLANNED}
+        names = [name for name in LABELS if name not in PlanLine.WORDS]
+        stored = {name: getattr(line, name) for name in PlanLine.WORDS}
+        shown = {n: getattr(self.words, n) if t is None else t for n, t in stored.items()}
+        return {name: getattr(line, name) for name in names} | shown | self._shares(line)
+
+    def _shares(self, line: PlanLine) -> dict[str, str]:
+        return share_initial(line, self.sides) if self.sides else {}
 
     @property
     def revision(self) -> int:
@@ -144,10 +142,10 @@ class LineForm(forms.Form):
 
     def differing(self, stored: PlanLine) -> Iterator[tuple[str, str]]:
         """Label and stored words of each field that stands otherwise in `stored`."""
-        theirs = line_initial(stored, self.words)
+        theirs = self._initial(stored)
         for name, field in self.fields.items():
             if name != "revision" and theirs[name] != self.cleaned_data[name]:
-                yield str(field.label), self._words_of(name, theirs[name])
+                yield label_with_side(name, field.label), self._words_of(name, theirs[name])
 
     def _words_of(self, name: str, value: Any) -> str:
         if isinstance(value, date):
@@ -160,21 +158,24 @@ class LineForm(forms.Form):
         helper = FormHelper()
         helper.form_show_errors = False
         order = [name for name in LABELS if name in self.fields]
-        helper.layout = Layout(*order)
+        sides = [share_layout(sector) for sector in self.sides]
+        at = order.index("sign")
+        helper.layout = Layout(*order[:at], *sides, *order[at:])
         if self.key:
             helper.add_input(Hidden("key", self.key))
         helper.add_input(Submit("save", gettext("Save this line")))
         return helper
 
 
-def line_initial(line: PlanLine | None, words: AdviceWords) -> dict[str, Any]:
-    """What the fields show of a stored line; nothing of one that is only being written."""
-    if line is None:
-        return {"state": PlanLine.State.PLANNED}
-    names = [name for name in LABELS if name not in PlanLine.WORDS]
-    stored = {name: getattr(line, name) for name in PlanLine.WORDS}
-    shown = {n: getattr(words, n) if text is None else text for n, text in stored.items()}
-    return {name: getattr(line, name) for name in names} | shown
+def _text(name: str, *, is_own: bool) -> TextField:
+    return TextField(
+        label=LABELS[name],
+        hint=HINTS.get(name, ""),
+        limit=TEXT_LIMITS[name],
+        several_lines=name in SEVERAL_LINES,
+        required=name == "what",
+        must_be_typed=is_own and name == "what",
+    )
 
 
 def _date_field() -> forms.DateField:

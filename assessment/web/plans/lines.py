@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,84 +16,85 @@ from assessment.actions.plans.delete import delete_line, restore_line
 from assessment.actions.plans.lock import MOST_LINES, PlanFull
 from assessment.actions.plans.order import move_line
 from assessment.models import PlanLine
+from assessment.reports.plan_changes import change_lines
 from assessment.reports.plan_wording import advice_words
-from assessment.web.access import NotGranted, plan_for
+from assessment.web.access import NotGranted
 from assessment.web.languages import content_language
 from assessment.web.plans.line_form import LineForm
-from assessment.web.plans.plan import plan_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from assessment.models import Response
+    from assessment.web.plans.place import PlanPlace
 
 
-def add(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    response, _latest = plan_for(request, uuid)
+def add(request: HttpRequest, place: PlanPlace) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
-    bank = response.edition.instrument(content_language())
+    bank = place.round.edition.instrument(content_language())
     key = _key(request.POST.get("key", ""))
-    form = LineForm(bank, data, key=str(key))
+    form = LineForm(bank, data, sides=place.sides, key=str(key))
     if data is None or not form.is_valid():
-        return _form(request, response, form, status=200 if data is None else 422)
+        return _form(request, place, form, status=200 if data is None else 422)
     try:
-        line = add_line(round=response.round, uuid=key, values=form.values, now=timezone.now())
+        line = add_line(
+            round=place.round,
+            uuid=key,
+            values=form.values,
+            now=timezone.now(),
+            editor=place.editor,
+        )
     except PlanFull:
         form.add_error(None, full_words())
-        return _form(request, response, form, status=422)
-    return _to_line(response, line.uuid)
+        return _form(request, place, form, status=422)
+    return _to_line(place, line.uuid)
 
 
-def change(request: HttpRequest, uuid: UUID, line: UUID) -> HttpResponse:
-    response, latest = plan_for(request, uuid)
-    stored = _line_of(response, line)
-    report = plan_report(response, latest)
+def change(request: HttpRequest, place: PlanPlace, line: UUID) -> HttpResponse:
+    stored = _line_of(place, line)
+    report = place.report()
     data = request.POST if request.method == "POST" else None
-    form = LineForm(report.instrument, data, line=stored, words=advice_words(report, stored))
+    form = LineForm(
+        report.instrument,
+        data,
+        line=stored,
+        words=advice_words(report, stored),
+        sides=place.sides,
+    )
     if data is None or not form.is_valid():
-        return _form(request, response, form, 200 if data is None else 422, line=stored)
+        changes = change_lines(stored) if place.sides else ()
+        status = 200 if data is None else 422
+        return _form(request, place, form, status, line=stored, changes=changes)
     try:
         change_line(
-            round=response.round,
+            round=place.round,
             line=line,
             values=form.values,
             revision=form.revision,
             now=timezone.now(),
+            editor=place.editor,
         )
     except LineConflict as conflict:
-        return _conflict(request, response, form, conflict.stored)
-    return _to_line(response, line)
+        return _conflict(request, place, form, conflict.stored)
+    return _to_line(place, line)
 
 
-def move(request: HttpRequest, uuid: UUID, line: UUID) -> HttpResponse:
-    response = _changed(
-        request,
-        uuid,
-        line,
-        lambda own: move_line(round=own.round, line=line, to=request.POST.get("to", "")),
-    )
-    return _to_line(response, line)
+def move(request: HttpRequest, place: PlanPlace, line: UUID) -> HttpResponse:
+    to = request.POST.get("to", "")
+    _changed(lambda: move_line(round=place.round, line=line, to=to))
+    return _to_line(place, line)
 
 
-def delete(request: HttpRequest, uuid: UUID, line: UUID) -> HttpResponse:
-    response = _changed(
-        request,
-        uuid,
-        line,
-        lambda own: delete_line(round=own.round, line=line, now=timezone.now()),
-    )
+def delete(request: HttpRequest, place: PlanPlace, line: UUID) -> HttpResponse:
+    now = timezone.now()
+    _changed(lambda: delete_line(round=place.round, line=line, now=now, editor=place.editor))
     messages.success(request, _("The line is deleted. You can put it back for 30 days."))
-    return redirect(f"{reverse('plan', args=[response.uuid])}#deleted")
+    return redirect(f"{place.at.to('plan')}#deleted")
 
 
-def restore(request: HttpRequest, uuid: UUID, line: UUID) -> HttpResponse:
-    response = _changed(
-        request,
-        uuid,
-        line,
-        lambda own: restore_line(round=own.round, line=line, now=timezone.now()),
-    )
-    return _to_line(response, line)
+def restore(request: HttpRequest, place: PlanPlace, line: UUID) -> HttpResponse:
+    now = timezone.now()
+    _changed(lambda: restore_line(round=place.round, line=line, now=now, editor=place.editor))
+    return _to_line(place, line)
 
 
 def full_words() -> str:
@@ -102,44 +102,40 @@ def full_words() -> str:
     return sentence % {"most": MOST_LINES}
 
 
-def _changed(
-    request: HttpRequest, uuid: UUID, line: UUID, act: Callable[[Response], None]
-) -> Response:
-    """The response, after `act`; a line of another plan is as one that does not exist."""
-    response, _latest = plan_for(request, uuid)
+def _changed(act: Callable[[], None]) -> None:
+    """A line of another plan is as one that does not exist."""
     try:
-        act(response)
+        act()
     except PlanLine.DoesNotExist as missing:
         raise NotGranted from missing
-    return response
 
 
-def _line_of(response: Response, line: UUID) -> PlanLine:
-    found = response.round.plan_lines.filter(uuid=line).first()
+def _line_of(place: PlanPlace, line: UUID) -> PlanLine:
+    found = place.round.plan_lines.filter(uuid=line).first()
     if found is None:
         raise NotGranted
     return found
 
 
 def _conflict(
-    request: HttpRequest, response: Response, form: LineForm, stored: PlanLine
+    request: HttpRequest, place: PlanPlace, form: LineForm, stored: PlanLine
 ) -> HttpResponse:
     """Both stand on the page, and saving once more is said to put this one over the other."""
     sent = request.POST.copy()
     sent["revision"] = str(stored.revision)
     form.data = sent
-    return _form(request, response, form, 409, line=stored, conflict=list(form.differing(stored)))
+    return _form(request, place, form, 409, line=stored, conflict=list(form.differing(stored)))
 
 
 def _form(
-    request: HttpRequest, response: Response, form: LineForm, status: int, **more: Any
+    request: HttpRequest, place: PlanPlace, form: LineForm, status: int, **more: Any
 ) -> HttpResponse:
-    context = {"response": response, "form": form, **more}
+    context = place.context() | {"form": form, **more}
     return render(request, "plans/line.html", context, status=status)
 
 
-def _to_line(response: Response, line: UUID) -> HttpResponse:
-    return redirect(f"{reverse('plan', args=[response.uuid])}#line-{line}")
+def _to_line(place: PlanPlace, line: UUID) -> HttpResponse:
+    return redirect(f"{place.at.to('plan')}#line-{line}")
 
 
 def _key(sent: str) -> UUID:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,34 +14,29 @@ from assessment.interchange.plan_calendar import to_ics
 from assessment.interchange.plan_workbook import to_plan_workbook
 from assessment.reports.plan_tables import plan_dates, plan_table
 from assessment.reports.plan_wording import plan_entries
-from assessment.web.access import plan_for
-from assessment.web.plans.plan import plan_report
 
 if TYPE_CHECKING:
-    from assessment.models import Response
+    from assessment.web.plans.place import PlanPlace
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ICS = "text/calendar; charset=utf-8"
 
 
-def xlsx(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    response, latest = plan_for(request, uuid)
-    table = plan_table(plan_entries(plan_report(response, latest)))
-    return _file(response, to_plan_workbook(table), XLSX, "xlsx")
+def xlsx(request: HttpRequest, place: PlanPlace) -> HttpResponse:
+    table = plan_table(plan_entries(place.report()), several=bool(place.sides))
+    return _file(place, to_plan_workbook(table), XLSX, "xlsx")
 
 
-def ics(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def ics(request: HttpRequest, place: PlanPlace) -> HttpResponse:
     """An event for each line that has a date; a calendar of none is no file."""
-    response, latest = plan_for(request, uuid)
-    report = plan_report(response, latest)
+    report = place.report()
     calendar = plan_dates(plan_entries(report), scheme=report.scheme)
     if not calendar.events:
         messages.error(request, _("No line has a date yet: a calendar would be empty."))
-        return redirect("plan", uuid)
-    return _file(response, to_ics(calendar, now=timezone.now()), ICS, "ics")
+        return redirect(place.at.to("plan"))
+    return _file(place, to_ics(calendar, now=timezone.now()), ICS, "ics")
 
 
-def _file(response: Response, content: bytes, type_: str, ending: str) -> HttpResponse:
-    name = f"articula-{response.reference}-plan.{ending}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+def _file(place: PlanPlace, content: bytes, type_: str, ending: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{place.file_name}.{ending}"'}
     return HttpResponse(content, content_type=type_, headers=headers)

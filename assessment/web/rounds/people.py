@@ -32,6 +32,7 @@ from assessment.models import Invitation, OpenLink, Round
 from assessment.reports.wording import seat_words
 from assessment.web.access import NotGranted
 from assessment.web.member_access import facilitated_round
+from assessment.web.origin import origin_of
 from assessment.web.rounds.invitation import page_of_link
 from assessment.web.rounds.link_form import OpenLinkForm
 from assessment.web.rounds.people_form import PeopleForm
@@ -109,20 +110,20 @@ def person_end(request: HttpRequest, uuid: UUID, person: UUID) -> HttpResponse:
 def person_again(request: HttpRequest, uuid: UUID, person: UUID) -> HttpResponse:
     found, place = _place(request, uuid, person)
     return _sent(
-        request, found, lambda: send_again(invitation=place, origin=_origin(request), now=_now())
+        request, found, lambda: send_again(invitation=place, origin=origin_of(request), now=_now())
     )
 
 
 def round_send(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = _not_closed(request, uuid)
     return _sent(
-        request, found, lambda: send_invitations(round=found, origin=_origin(request), now=_now())
+        request, found, lambda: send_invitations(round=found, origin=origin_of(request), now=_now())
     )
 
 
 def round_remind(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = _not_closed(request, uuid)
-    return _sent(request, found, lambda: remind(round=found, origin=_origin(request), now=_now()))
+    return _sent(request, found, lambda: remind(round=found, origin=origin_of(request), now=_now()))
 
 
 def round_links(request: HttpRequest, uuid: UUID) -> HttpResponse:
@@ -219,10 +220,6 @@ def _not_closed(request: HttpRequest, uuid: UUID) -> Round:
     if found.is_closed:
         raise NotGranted
     return found
-
-
-def _origin(request: HttpRequest) -> str:
-    return request.build_absolute_uri("/").rstrip("/")
 
 
 def _now() -> datetime:

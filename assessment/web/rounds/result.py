@@ -6,6 +6,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,9 +14,10 @@ from django.utils.safestring import mark_safe
 
 from assessment.actions.record import record_once_a_day
 from assessment.models import ReportFile, Round
+from assessment.reports.plan_addresses import PlanAddresses
 from assessment.reports.report_data import report_of_round
 from assessment.reports.screen.chosen_actions import asked_for
-from assessment.reports.screen.page_drawing import draw_page
+from assessment.reports.screen.page_drawing import READER_SLOT, draw_page
 from assessment.reports.screen.pages import ACTIONS, FIRST, OVERVIEW, Addresses
 from assessment.tasks import content_of_file, file_of_round
 from assessment.web.access import NotGranted, shared_round_for
@@ -91,14 +93,17 @@ def report_page_of_round(
         whole_pdf="" if to_read else files[ReportFile.Layer.ALL],
         main_pdf="" if to_read else files[ReportFile.Layer.REPORT],
         share="",
+        plan=PlanAddresses(found.uuid, of_round=True) if facilitated else None,
     )
     chosen = asked_for(request.GET) if place == ACTIONS else {}
     drawn = draw_page(replace(report, facilitated=facilitated), place, addresses, chosen)
     if drawn is None:
         raise Http404
-    safe = drawn._replace(way=mark_safe(drawn.way), content=mark_safe(drawn.content))
+    own = mark_safe(drawn.content.replace(READER_SLOT, get_token(request)))
+    safe = drawn._replace(way=mark_safe(drawn.way), content=own, plan=mark_safe(drawn.plan))
     context = {
         "drawn": safe,
+        "plan_at": addresses.plan,
         "demo": found.demo,
         "round": found,
         "to_read": to_read,

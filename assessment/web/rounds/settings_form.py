@@ -232,6 +232,7 @@ class RoundForm(forms.Form):
     def helper(self) -> FormHelper:
         helper = FormHelper()
         helper.form_show_errors = False
+        helper.keeps_query = True  # which round the next one is made after
         first = ("name", "organisation", "closes_on", "time_zone", "questionnaire", "minimum")
         helper.layout = Layout(
             *(name for name in first if name in self.fields),

@@ -35,6 +35,7 @@ from assessment.tasks import send_soon
 from assessment.web.access import NotGranted
 from assessment.web.languages import content_language
 from assessment.web.member_access import facilitated_round
+from assessment.web.origin import origin_of
 from assessment.web.rounds.result import report_page_of_round
 from assessment.web.rounds.sign_off_form import DecisionForm, PaperForm, SignatoryForm
 
@@ -49,12 +50,13 @@ def round_signatures(request: HttpRequest, uuid: UUID) -> HttpResponse:
         raise NotGranted
     sent = request.method == "POST"
     sector = request.POST.get("sector", "")
-    form = SignatoryForm(request.POST) if sent else None
-    paper = PaperForm(request.POST) if sent and "decision" in request.POST else None
+    form = SignatoryForm(request.POST, auto_id=_ids("name", sector)) if sent else None
+    on_paper = sent and "decision" in request.POST
+    paper = PaperForm(request.POST, auto_id=_ids("paper", sector)) if on_paper else None
     if paper is not None:
         if paper.is_valid() and _entered(found, sector, paper):
             return redirect("round_signatures", uuid)
-        return _signatures(request, found, {sector: SignatoryForm()}, {sector: paper}, 422)
+        return _signatures(request, found, {}, {sector: paper}, 422)
     if form is not None:
         if form.is_valid() and _named(request, found, form):
             return redirect("round_signatures", uuid)
@@ -78,7 +80,7 @@ def sign_off_code(request: HttpRequest, secret: str) -> HttpResponse:
     signatory = _signatory(secret)
     now = timezone.now()
     try:
-        mail = send_code(signatory=signatory, origin=_origin(request), now=now)
+        mail = send_code(signatory=signatory, origin=origin_of(request), now=now)
     except TooManyCodes:
         return _page(request, signatory, secret, DecisionForm(), status=429, too_many=True)
     send_soon(mail=mail, now=now)
@@ -151,14 +153,19 @@ def _signatures(
             "name": SECTORS[sector],
             "signatory": named.get(sector),
             "decision": _decision(found, sector),
-            "form": forms.get(sector) or SignatoryForm(),
-            "paper": papers.get(sector) or PaperForm(),
+            "form": forms.get(sector) or SignatoryForm(auto_id=_ids("name", sector)),
+            "paper": papers.get(sector) or PaperForm(auto_id=_ids("paper", sector)),
         }
         for sector in sides_to_sign(found)
     ]
     context = {"round": found, "sides": sides, "hash": found.result_that_counts.content_hash}
     form = next(iter((*papers.values(), *forms.values())), None)
     return render(request, "rounds/signatures.html", context | {"form": form}, status=status)
+
+
+def _ids(form: str, sector: str) -> str:
+    """Of the fields of a form that stands on the page once for each side."""
+    return f"{form}_{sector}_%s"
 
 
 def _named(request: HttpRequest, found: Round, form: SignatoryForm) -> bool:
@@ -168,7 +175,7 @@ def _named(request: HttpRequest, found: Round, form: SignatoryForm) -> bool:
         made = name_signatory(
             round=found,
             named=SignatoryDetails(**values, language=get_language() or "en"),
-            origin=_origin(request),
+            origin=origin_of(request),
             now=now,
         )
     except SignsForOther:
@@ -209,7 +216,3 @@ def _signatory(secret: str) -> Signatory:
     if found is None:
         raise NotGranted
     return found
-
-
-def _origin(request: HttpRequest) -> str:
-    return request.build_absolute_uri("/").rstrip("/")

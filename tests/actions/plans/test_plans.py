@@ -10,11 +10,12 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from assessment.actions.plans import lock
-from assessment.actions.plans.change import LineConflict, LineValues, add_line, change_line
+from assessment.actions.plans.change import LineConflict, add_line, change_line
 from assessment.actions.plans.delete import delete_line, delete_old_lines, restore_line
 from assessment.actions.plans.lock import PlanFull
 from assessment.actions.plans.order import EARLIER, LATER, move_line
 from assessment.actions.plans.take import NotAdvised, take_advice
+from assessment.actions.plans.values import LineValues
 from assessment.method.advice import advice_references
 from assessment.models import PlanLine, Response, Result, Round
 from assessment.models.plans import PUT_BACK_FOR

@@ -10,14 +10,13 @@ from assessment.actions.rounds.close import close_round
 from assessment.actions.rounds.invite import Invitee, end_invitation, invite
 from assessment.actions.rounds.make import open_round
 from assessment.actions.rounds.next_round import next_round
-from assessment.reports.report_data import RoundBefore, report_of_round
+from assessment.reports.report_data import ReportData, report_of_round
 from assessment.reports.sections.changes import Changes, changes
 from tests.actions.rounds.round_steps import AG, SP, Person, opened_round, take_part
 from tests.factories import NOW
 
 if TYPE_CHECKING:
     from assessment.models import Edition, Round
-    from assessment.reports.report_data import ReportData
 
 PROMISE = {"round_result": True, "kept_until": "2027-01-31"}
 
@@ -70,7 +69,7 @@ def test_next_round_keeps_people_and_settings_and_says_what_changed(
     report = report_of_round(closed(edition, open_round(round=made, now=NOW), 4))
     told = drawn(report)
     (line,) = told.lines
-    assert (line.name, line.change, line.changed) == ("Targeting", "higher", True)
+    assert (line.name, line.change, line.way) == ("Targeting", "higher", 1)
     assert len(told.left_out) == len(report.result.dimensions) - 1
     assert report.before is not None
     turned = drawn(replace(report, result=report.before.result, before=before(report)))
@@ -78,10 +77,10 @@ def test_next_round_keeps_people_and_settings_and_says_what_changed(
     wide = replace(report.result.dimensions["TG"], low=0.0, high=100.0)
     unsure = replace(report.result, dimensions=report.result.dimensions | {"TG": wide})
     (line,) = drawn(replace(report, result=unsure)).lines
-    assert (line.changed, line.change) == (False, "no change that goes beyond what is not known")
+    assert (line.way, line.change) == (0, "no change that goes beyond what is not known")
 
 
-def before(report: ReportData) -> RoundBefore:
+def before(report: ReportData) -> ReportData:
     assert report.before is not None
     return replace(report.before, result=report.result)
 

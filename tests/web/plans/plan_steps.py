@@ -9,7 +9,8 @@ from uuid import uuid4
 from django.test import Client
 from django.urls import reverse
 
-from assessment.actions.plans.change import LineValues, add_line
+from assessment.actions.plans.change import add_line
+from assessment.actions.plans.values import LineValues
 from assessment.models import PlanLine, Response
 from tests.factories import NOW
 

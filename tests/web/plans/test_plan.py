@@ -26,7 +26,7 @@ def test_empty_plan_says_what_it_will_show_and_how_it_is_filled(
 ) -> None:
     html = page(owner, submitted)
 
-    assert "Your plan is empty." in html
+    assert "The plan is empty." in html
     assert f'href="{reverse("actions", args=[submitted.uuid])}"' in html
 
 

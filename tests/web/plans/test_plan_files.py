@@ -92,12 +92,12 @@ def test_files_hold_the_plan(owner: Client, submitted: Response, advised: list[s
     assert event.description == "Who does it: Préfecture\nState: not begun"
     sheet = CalamineWorkbook.from_filelike(BytesIO(workbook.content)).get_sheet_by_index(0)
     _head, taken, mine, gone = sheet.to_python()
-    assert (mine[1], mine[6], mine[12]) == (
+    assert (mine[1], mine[6], mine[13]) == (
         "=1+1 Réunir\nles _x0041_ maires",
         date(2027, 2, 15),
         "Own line",
     )
-    assert (taken[12], str(gone[12])[:27]) == (
+    assert (taken[13], str(gone[13])[:27]) == (
         "Advice of the report",
         "Advice of an earlier report",
     )

@@ -32,7 +32,7 @@ def test_what_was_taken_says_so_where_it_stands(
 
     assert answer["Location"] == here
     assert ADVISED.findall(html) == []
-    assert html.count("In your plan</strong>") == len(advised) + 1  # and the template of the script
+    assert html.count("In the plan</strong>") == len(advised) + 1  # and the template of the script
     assert "https" not in take(owner, submitted, data={"next": "https://evil.example/"})["Location"]
 
 

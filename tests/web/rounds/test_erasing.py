@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -94,7 +95,7 @@ def test_before_closing_everything_goes_and_the_place_is_withdrawn(
     assert client.get(f"/response/{hers.uuid}/").status_code == 404
     board = facilitator.get(f"/rounds/{round.uuid}/").content.decode()
     assert "withdrew her answers" in board
-    assert "Ana" not in board
+    assert not re.search(r"\bAna\b", board)  # a token may have these letters in it
     entry = RecordEntry.objects.get(act="answers_erased")
     assert (entry.details, entry.actor) == ({"by": "respondent", "closed": False}, None)
 
@@ -182,6 +183,7 @@ def test_once_closed_the_facilitator_erases_the_name_and_not_the_answers(
     assert place_of(ana) == ("submitted", "", "", "")
     assert hers.answers.count() == 2
     assert client.get(f"/response/{hers.uuid}/confirmation/").status_code == 200
-    assert "Ana" not in facilitator.get(f"/rounds/{round.uuid}/").content.decode()
+    board = facilitator.get(f"/rounds/{round.uuid}/").content.decode()
+    assert not re.search(r"\bAna\b", board)
     unknown = page.replace(str(ana.uuid), str(round.uuid))
     assert facilitator.get(unknown).status_code == 404

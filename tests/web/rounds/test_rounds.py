@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -300,6 +301,7 @@ def test_country_speaks_in_its_own_words_and_keeps_them_for_the_next_round(
     following = f"/rounds/new/?after={round.uuid}"
     form = facilitator.get(following).content.decode()
     assert 'value="Central government"' in form
+    assert "action=" not in re.findall(r"<form[^>]*>", form)[-1]
     assert "2031-05-31" not in form
     made_at = facilitator.post(following, SETTINGS | OWN_WORDS)["Location"]
     made = Round.objects.exclude(pk=round.pk).get()

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessment', '0040_joint_sessions_and_sign_offs'),
+        ('assessment', '0041_plan_of_both_sides'),
     ]
 
     operations = [

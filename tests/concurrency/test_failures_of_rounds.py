@@ -1,0 +1,112 @@
+"""The same of what comes after a round of several has closed: each step is done whole or not."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth.models import User
+
+from assessment.actions.joint_sessions.agreements import end_session, record_agreement
+from assessment.actions.joint_sessions.prepare import prepare_session
+from assessment.actions.joint_sessions.steps import ask_again, reveal
+from assessment.actions.plans.change import add_line, change_line
+from assessment.actions.plans.editor import PlanEditor
+from assessment.actions.plans.remind import remind_owners
+from assessment.actions.plans.values import LineValues, ShareValues
+from assessment.actions.rounds.agree import SessionOutcome
+from assessment.actions.rounds.next_round import next_round
+from assessment.actions.sign_offs.decide import decide_on_paper
+from assessment.actions.sign_offs.name import SignatoryDetails, name_signatory
+from assessment.models import (
+    AgreedAnswer,
+    Invitation,
+    JointSession,
+    OutgoingMail,
+    PlanChange,
+    PlanLine,
+    PlanShare,
+    RecordEntry,
+    Result,
+    Round,
+    SessionItem,
+    Signatory,
+    SignOff,
+)
+from tests.closed_rounds import closed_round
+from tests.concurrency.test_failures import fails_whole
+from tests.factories import NOW
+
+if TYPE_CHECKING:
+    from assessment.models import Edition
+
+SP, AG = "social_protection", "agriculture"
+TABLES = (
+    *(Round, Result, AgreedAnswer, JointSession, SessionItem, Signatory, SignOff, Invitation),
+    *(PlanLine, PlanShare, PlanChange, OutgoingMail, RecordEntry),
+)
+
+
+@pytest.fixture
+def round(edition: Edition) -> Round:
+    return closed_round(edition)
+
+
+@pytest.fixture
+def session(round: Round) -> JointSession:
+    return prepare_session(round=round, codes=["TG2", "HC2"], second_answers=True)
+
+
+def shown(session: JointSession) -> SessionItem:
+    item: SessionItem = session.round.session_items.get(code="TG2")
+    return item
+
+
+def test_revealing_is_whole(session: JointSession) -> None:
+    item = shown(session)
+    ask_again(session=session, item=item)
+
+    assert fails_whole(lambda: reveal(session=session, item=item, now=NOW), TABLES) > 3
+
+
+def test_end_of_the_session_is_whole(session: JointSession) -> None:
+    reveal(session=session, item=shown(session), now=NOW)
+    record_agreement(session=session, answer=SessionOutcome("TG2", 3, "The decree says so"))
+
+    assert fails_whole(lambda: end_session(session=session, now=NOW), TABLES) > 10
+
+
+def test_signature_is_whole(round: Round) -> None:
+    named = SignatoryDetails(SP, "Rosa", "Director")
+    made = name_signatory(round=round, named=named, origin="", now=NOW)
+    digest = round.result_that_counts.content_hash
+
+    def sign() -> None:
+        decide_on_paper(
+            signatory=made, content_hash=digest, approved=False, reason="Too few", now=NOW
+        )
+
+    assert fails_whole(sign, TABLES) > 3
+
+
+def test_change_of_the_plan_and_its_reminder_are_whole(round: Round) -> None:
+    editor = PlanEditor(User.objects.create_user("felix"), "https://x.example", "en")
+    both = tuple(ShareValues(side, owner="A", email="a@x.example") for side in (SP, AG))
+    values = LineValues(what="A list", due_date=NOW.date(), shares=both)
+    line = add_line(round=round, uuid=uuid4(), values=values, now=NOW, editor=editor)
+    other = LineValues(what="Another", due_date=NOW.date(), shares=both[:1])
+
+    def change() -> None:
+        change_line(round=round, line=line.uuid, values=other, revision=1, now=NOW, editor=editor)
+
+    assert fails_whole(change, TABLES) > 5
+    remind = fails_whole(
+        lambda: remind_owners(now=NOW - timedelta(days=1), what_of=lambda *_: "A list"), TABLES
+    )
+    assert remind > 2
+
+
+def test_next_round_is_whole(round: Round, edition: Edition) -> None:
+    assert fails_whole(lambda: next_round(round=round, edition=edition, now=NOW), TABLES) > 5
