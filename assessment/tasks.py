@@ -10,7 +10,7 @@ import logging
 import secrets
 import threading
 from datetime import timedelta
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
 from django.core.management import call_command
@@ -27,7 +27,7 @@ from assessment.actions.mail.hold import settle_lost_mails
 from assessment.actions.organisations.invite import delete_old_invitations
 from assessment.actions.plans.delete import delete_old_lines
 from assessment.actions.plans.remind import remind_owners
-from assessment.actions.report_files.bound import delete_least_used_files
+from assessment.actions.report_files.bound import delete_least_used_files, delete_old_packs
 from assessment.actions.report_files.printing import (
     NotHeld,
     claim_file,
@@ -46,6 +46,7 @@ from assessment.actions.rounds.delete import delete_old_places
 from assessment.actions.rounds.retention import delete_overdue
 from assessment.models import Counter, OutgoingMail, ReportFile, Result, Worker
 from assessment.reports.pdf.files import pdf_key, print_html
+from assessment.reports.pdf.pack_files import pack_html, pack_key
 from assessment.reports.pdf.printer import PdfTooLarge, PdfTooLong, Printer, PrinterDied
 from assessment.reports.pdf.render import PdfUnavailable, UnprintableText
 from assessment.reports.plan_wording import what_of_line
@@ -54,8 +55,8 @@ from assessment.reports.sample import sample_of_edition
 from assessment.reports.sections import BRIEF, FILES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from datetime import datetime
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import datetime, time
 
     from django.db.models import QuerySet
 
@@ -116,6 +117,20 @@ def print_samples(edition: int) -> None:
     _print_waiting(edition=edition)
 
 
+@task()
+def print_packs(round: int) -> None:
+    """The same for the facilitator's pack of this round."""
+    _print_waiting(round=round)
+
+
+PRINTS: Mapping[str, Any] = {
+    "result": print_reports,
+    "edition": print_samples,
+    "round": print_packs,
+}
+"""By what a file is of the task that prints it."""
+
+
 def _print_waiting(**of: int) -> None:
     holder = secrets.token_hex(16)
     while (file := claim_file(holder=holder, now=timezone.now(), **of)) is not None:
@@ -147,9 +162,17 @@ def _print(file: ReportFile) -> None:
 
 
 def _printed(file: ReportFile) -> bytes:
+    html, key = _page_of_file(file)
+    return _own.printer.render(html, _holding(file, key))
+
+
+def _page_of_file(file: ReportFile) -> tuple[str, str]:
+    """What is printed, and the key of it."""
+    if file.round is not None:
+        html = pack_html(file.round, language=file.language, layer=file.layer, begins=file.begins)
+        return html, pack_key(html)
     report, layers = _report_of_file(file)
-    key = pdf_key(report, layers)
-    return _own.printer.render(print_html(report, layers), _holding(file, key))
+    return print_html(report, layers), pdf_key(report, layers)
 
 
 def _holding(file: ReportFile, key: str) -> Callable[[], None]:
@@ -191,25 +214,19 @@ def file_of_report(
     *, response: Response, language: str, now: datetime, layer: str = ReportFile.Layer.ALL
 ) -> ReportFile:
     """The PDF of this report as it stands: where it is missing or out of date, it is asked for."""
-    rows = ReportFile.objects.filter(result=response.result_id, language=language, layer=layer)
-    return _file_as_it_stands(
-        rows,
-        key=lambda: pdf_key(*_report(response, language, layer)),
-        ask=lambda: ask_for_report(response=response, language=language, now=now, layer=layer),
-    )
+    result = cast("int", response.result_id)
+
+    def key() -> str:
+        return pdf_key(*_report(response, language, layer))
+
+    return _file_of("result", result, key=key, language=language, now=now, layer=layer)
 
 
 def file_of_round(*, round: Round, language: str, now: datetime, layer: str) -> ReportFile:
     """The same of the result that counts in a closed round of several."""
     result = cast("int", round.result_id)
-
-    def ask() -> None:
-        if request_file(result=result, language=language, now=now, layer=layer):
-            print_reports.enqueue(result)
-
-    rows = ReportFile.objects.filter(result=result, language=language, layer=layer)
-    report = report_of_round(round, language=language)
-    return _file_as_it_stands(rows, key=lambda: pdf_key(report, FILES[layer]), ask=ask)
+    key = pdf_key(report_of_round(round, language=language), FILES[layer])
+    return _file_of("result", result, key=lambda: key, language=language, now=now, layer=layer)
 
 
 def file_of_sample(
@@ -219,24 +236,31 @@ def file_of_sample(
     sample = sample_of_edition(edition, language=language)
     if sample is None:
         return None
-
-    def ask() -> None:
-        if request_file(edition=edition.pk, language=language, now=now, layer=layer):
-            print_samples.enqueue(edition.pk)
-
-    rows = ReportFile.objects.filter(edition=edition, language=language, layer=layer)
-    return _file_as_it_stands(rows, key=lambda: pdf_key(sample, FILES[layer]), ask=ask)
+    key = pdf_key(sample, FILES[layer])
+    return _file_of("edition", edition.pk, key=lambda: key, language=language, now=now, layer=layer)
 
 
-def _file_as_it_stands(
-    rows: QuerySet[ReportFile], *, key: Callable[[], str], ask: Callable[[], None]
+def file_of_pack(
+    *, round: Round, language: str, now: datetime, layer: str, begins: time | None
 ) -> ReportFile:
+    """The same of the facilitator's pack, for a session that begins at this hour."""
+    key = pack_key(pack_html(round, language=language, layer=layer, begins=begins))
+    asked: dict[str, Any] = {"language": language, "now": now, "layer": layer, "begins": begins}
+    return _file_of("round", round.pk, key=lambda: key, **asked)
+
+
+def _file_of(
+    of: str, pk: int, *, key: Callable[[], str], language: str, layer: str, **asked: Any
+) -> ReportFile:
+    rows = ReportFile.objects.filter(**{of: pk}, language=language, layer=layer)
     found = rows.first()
     if found is not None:
         settled = found.is_ready or found.is_refused
         if not settled or found.key in ("", key()):
             return found
-    ask()
+    asked |= {of: pk, "language": language, "layer": layer}
+    if request_file(**asked):
+        PRINTS[of].enqueue(pk)
     return rows.get()
 
 
@@ -297,6 +321,7 @@ def sweep(*, now: datetime) -> None:
     delete_old_addresses(now=now)
     delete_old_invitations(now=now)
     delete_least_used_files(most_bytes=settings.PDF_MEGABYTES * MEGABYTE)
+    delete_old_packs(today=now.date())
     delete_old_uploads(now=now)
     delete_old_codes(now=now)
     delete_old_shared_briefs(now=now)
@@ -313,12 +338,10 @@ def sweep(*, now: datetime) -> None:
 def queue_due_files(*, now: datetime) -> None:
     """A worker may have died between the queue and the row, or the site before it could queue."""
     waiting = ReportFile.objects.waiting().filter(_queued_long_ago(now))
-    for result in _distinct(waiting, "result"):
-        if waiting.filter(result=result).update(queued_at=now):
-            print_reports.enqueue(result)
-    for edition in _distinct(waiting, "edition"):
-        if waiting.filter(edition=edition).update(queued_at=now):
-            print_samples.enqueue(edition)
+    for of, task_of in PRINTS.items():
+        for key in _distinct(waiting, of):
+            if waiting.filter(**{of: key}).update(queued_at=now):
+                task_of.enqueue(key)
 
 
 def _distinct(files: QuerySet[ReportFile], of: str) -> Iterable[int]:

@@ -46,6 +46,7 @@ from assessment.reports.report_data import report_of_response, report_of_round
 from assessment.reports.sections import FILES
 from assessment.tasks import (
     ask_for_report,
+    file_of_pack,
     file_of_report,
     file_of_round,
     file_of_sample,
@@ -283,6 +284,14 @@ def test_file_of_a_sample_that_another_asks_for_meanwhile_is_not_queued_again(
 
     assert file is not None
     assert (file.state, DBTaskResult.objects.count()) == (State.WAITING, 0)
+
+
+def test_file_of_a_pack_that_another_asks_for_meanwhile_is_not_queued_again(
+    closed: Round, asked_meanwhile: None
+) -> None:
+    file = file_of_pack(round=closed, language="en", now=NOW, layer="pack_a4", begins=None)
+
+    assert (str(file), DBTaskResult.objects.count()) == ("pack/en/pack_a4", 0)
 
 
 def test_file_is_printed_anew_when_its_report_has_changed(response: Response) -> None:

@@ -1,6 +1,7 @@
 """The PDF of a result in one language, and how much of it; and where its printing stands.
 
-The sample result has files too: they are of an edition, because no row holds that result.
+The sample result has files too: they are of an edition, because no row holds that result. The
+facilitator's pack is of a round, which may have no result yet.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.models.editions import Edition
 from assessment.models.results import Result
+from assessment.models.rounds import Round
 
 
 class ReportFileQuerySet(models.QuerySet["ReportFile"]):
@@ -66,17 +68,21 @@ class ReportFile(models.Model):
     class Layer(models.TextChoices):
         """How much it holds; by these names `reports/sections: FILES` knows its layers.
 
-        Those who read by a link get a brief of their own: without what the respondent wrote.
+        Those who read by a link get a brief of their own: without what the respondent wrote. A pack
+        holds no layer of a report; it is printed on two papers (`reports/pdf/pack_files.py`).
         """
 
         BRIEF = "brief", _("the brief")
         SHARED = "shared", _("the brief, for those who read by a link")
         REPORT = "report", _("the report without annexes")
         ALL = "all", _("the whole report")
+        PACK_A4 = "pack_a4", _("the facilitator's pack on A4")
+        PACK_LETTER = "pack_letter", _("the facilitator's pack on Letter")
 
     result = models.ForeignKey(Result, models.CASCADE, null=True, related_name="files")
     edition = models.ForeignKey(Edition, models.CASCADE, null=True, related_name="sample_files")
-    layer = models.CharField(_("layer"), max_length=6, choices=Layer, default=Layer.ALL)
+    round = models.ForeignKey(Round, models.CASCADE, null=True, related_name="pack_files")
+    layer = models.CharField(_("layer"), max_length=11, choices=Layer, default=Layer.ALL)
     language = models.CharField(_("language"), max_length=10)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
     problem = models.CharField(_("problem"), max_length=12, choices=Problem, blank=True)
@@ -89,6 +95,7 @@ class ReportFile(models.Model):
     content = models.BinaryField(null=True)
     size = models.PositiveIntegerField(_("bytes"), default=0)
     used_on = models.DateField(_("last used"), null=True)
+    begins = models.TimeField(_("the hour at which the session begins"), null=True)
 
     objects = ReportFileManager.from_queryset(ReportFileQuerySet)()
 
@@ -103,10 +110,14 @@ class ReportFile(models.Model):
             models.UniqueConstraint(
                 fields=["edition", "language", "layer"], name="report_file_of_sample_once"
             ),
+            models.UniqueConstraint(
+                fields=["round", "language", "layer"], name="report_file_of_pack_once"
+            ),
             models.CheckConstraint(
-                condition=Q(result__isnull=False, edition=None)
-                | Q(result=None, edition__isnull=False),
-                name="report_file_of_one_report",
+                condition=Q(result__isnull=False, edition=None, round=None)
+                | Q(result=None, edition__isnull=False, round=None)
+                | Q(result=None, edition=None, round__isnull=False),
+                name="report_file_of_one_thing",
             ),
             models.CheckConstraint(
                 condition=Q(state="ready", content__isnull=False, used_on__isnull=False)
@@ -135,7 +146,8 @@ class ReportFile(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.result_id or 'sample'}/{self.language}/{self.layer}"
+        of = self.result_id or ("pack" if self.round_id else "sample")
+        return f"{of}/{self.language}/{self.layer}"
 
     @property
     def is_ready(self) -> bool:

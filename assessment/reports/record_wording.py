@@ -56,6 +56,7 @@ ACTS: dict[str, StrPromise] = {
     "link_shown": _("looked at the link of a person"),
     "invitations_sent": _("sent invitations"),
     "reminders_sent": _("sent reminders"),
+    "pack_read": _("took the facilitator's pack of a round"),
     "joint_session_prepared": _("prepared the joint session of a round"),
     "joint_session_ended": _("ended the joint session of a round"),
     "signatory_named": _("named who signs the result of a round"),

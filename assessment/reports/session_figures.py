@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 HEIGHT, MIDDLE, BAR = 36, 18, 18
 FULL = 100
+MOST_QUESTIONS = 6
+"""So many are proposed at most before anybody chooses: half a day has no time for more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,13 @@ def worth_talking(result: Result, instrument: Instrument) -> set[str]:
         for gap in result.gaps
         if gap.on in instrument.question and abs(gap.levels) >= instrument.scale.gap_levels
     }
+
+
+def to_begin_with(result: Result, instrument: Instrument) -> list[str]:
+    """Of those worth talking about the furthest apart, as many as half a day has time for."""
+    apart = worth_talking(result, instrument)
+    order = session_order(result, instrument)
+    return [code for code in order if code in apart][:MOST_QUESTIONS]
 
 
 def first_figures(result: Result, instrument: Instrument, code: str) -> FirstFigures | None:

@@ -136,6 +136,7 @@ POLICY: dict[str, Permission] = {
     "round_calendar": _of_several(READ, MEMBERS),
     "round_sheets": _of_several(BOTH),
     **dict.fromkeys(("round_sheet", "round_notes"), _of_several(READ)),
+    **dict.fromkeys(("round_pack", "round_pack_pdf"), _of_several(READ)),
     **dict.fromkeys(("named_answers", "named_person"), _of_several(READ)),
     **dict.fromkeys(("round_report", "round_report_page", "round_pdf"), _of_several(READ, MEMBERS)),
     **dict.fromkeys(("round_xlsx", "round_csv", "round_json"), _of_several(READ, MEMBERS)),

@@ -58,7 +58,7 @@ PARTS |= {"line": UUID(int=1), "digest": "0" * 64, "place": "brief/", "file": "b
 PARTS |= {"member": 901, "invitation": 901}
 PARTS |= {"person": UUID(int=4), "link": UUID(int=5), "sector": "agriculture", "tier": "local"}
 ORGANISATION, ROUND = UUID(int=2), UUID(int=3)
-PARTS |= {"uidb36": "1", "key": "no-key", "pk": 1}
+PARTS |= {"uidb36": "1", "key": "no-key", "pk": 1, "paper": "a4"}
 
 
 def own_patterns() -> list[URLPattern]:

@@ -73,7 +73,7 @@ def _paths(pattern: URLPattern, secrets: Mapping[str, str], *uuids: UUID) -> Ite
         known |= {"place": "brief/", "part": "tg", "file": "brief", "token": NO_SECRET}
         known |= {"member": MEMBER, "invitation": MEMBER, "link": LINK, "person": PERSON}
         known |= {"uidb36": "1", "key": NO_SECRET, "pk": 1}
-        known |= {"sector": "agriculture", "tier": "local"}
+        known |= {"sector": "agriculture", "tier": "local", "paper": "a4"}
         if beginning == "organisation":
             known["uuid"] = ORGANISATION
         kwargs = {part: known[part] for part in pattern.pattern.converters}

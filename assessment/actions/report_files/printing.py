@@ -26,15 +26,16 @@ class NotHeld(Exception):
 def claim_file(*, holder: str, now: datetime, **of: int) -> ReportFile | None:
     """A waiting file with what its report is made from; None where none waits.
 
-    `of` is its `result`, or the `edition` whose sample it is.
+    `of` is its `result`, the `edition` whose sample it is, or the `round` whose pack it is.
     """
     for key in ReportFile.objects.waiting().filter(**of).values_list("pk", flat=True):
         claimed = ReportFile.objects.waiting().filter(pk=key)
         held = {"holder": holder, "held_until": now + LEASE, "tries": F("tries") + 1}
         if claimed.update(state=ReportFile.State.PRINTING, **held):
             parts = ("round__edition", "round__scheme")
-            names = (f"result__response__{part}" for part in parts)
-            return ReportFile.objects.select_related("edition", *names).get(pk=key)
+            names = [f"result__response__{part}" for part in parts]
+            rows = ReportFile.objects.select_related("edition", "round__scheme__owner", *names)
+            return rows.get(pk=key)
     return None
 
 

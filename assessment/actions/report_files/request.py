@@ -7,15 +7,21 @@ from typing import TYPE_CHECKING, Any
 from assessment.models import ReportFile
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, time
 
 
 def request_file(
-    *, language: str, now: datetime, layer: str = ReportFile.Layer.ALL, **of: int
+    *,
+    language: str,
+    now: datetime,
+    layer: str = ReportFile.Layer.ALL,
+    begins: time | None = None,
+    **of: int,
 ) -> bool:
     """Whether it has to be queued: not where it waits already or is being printed.
 
-    `of` is its `result`, or the `edition` whose sample it is.
+    `of` is its `result`, the `edition` whose sample it is, or the `round` whose pack it is, which
+    is printed for a session that `begins` at this hour.
 
     What was printed or refused before goes: this is called where it is missing, out of date, or to
     be tried again.
@@ -30,6 +36,7 @@ def request_file(
         "content": None,
         "size": 0,
         "used_on": None,
+        "begins": begins,
     }
     asked = {f"{name}_id": key for name, key in of.items()} | {"language": language, "layer": layer}
     _file, created = ReportFile.objects.get_or_create(**asked, defaults=waiting)

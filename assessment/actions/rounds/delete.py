@@ -65,7 +65,7 @@ def loss_of_rounds(*, scheme: Scheme, round: Round | None = None) -> RoundLoss:
         responses=sum(one.responses.count() for one in rounds),
         answers=Answer.objects.filter(response__round__in=rounds).exclude(status="").count(),
         results=Result.objects.filter(**of).exclude(kind=Result.Kind.OWN).count(),
-        files=ReportFile.objects.filter(result__round__in=rounds).count(),
+        files=ReportFile.objects.filter(Q(result__round__in=rounds) | Q(round__in=rounds)).count(),
         plan_lines=PlanLine.objects.filter(**of).count(),
     )
 

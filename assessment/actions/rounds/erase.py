@@ -144,6 +144,8 @@ def _forget_person(place: Invitation, *, closed: bool, now: datetime) -> None:
     if not closed:
         place.state = Invitation.State.WITHDRAWN
     place.save()
+    # Names stand in it as they do on the board; who prints it again finds hers no more.
+    place.round.pack_files.all().delete()
 
 
 def _delete_response(found: Response) -> None:

@@ -69,6 +69,7 @@ def delete_overdue(*, now: datetime, organisation: Organisation | None = None) -
         emails = list(people.exclude(email="").values_list("email", flat=True))
         forget_addresses(round=found.round, emails=emails, now=now)
         people.update(name="", email="", institution="")
+        found.round.pack_files.all().delete()
         found.round.responses.update(name="", institution="")
         Round.objects.filter(pk=found.round.pk).update(answers_erased=True)
         numbers = {"responses": found.responses, "people": found.people}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from assessment.actions.rounds.agree import SessionOutcome
 from assessment.models import AgreedAnswer
-from assessment.reports.session_figures import session_order, worth_talking
+from assessment.reports.session_figures import session_order, to_begin_with
 from assessment.web.questionnaire.fields import answer_fields
 from assessment.web.reason_field import ReasonField
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from assessment.method.result import Result
 
 NO_AGREEMENT = "not_agreed"
-MOST_QUESTIONS = 6
-"""So many are ticked at most before anybody chooses: half a day has no time for more."""
 
 
 class QuestionsForm(forms.Form):
@@ -47,8 +45,7 @@ class QuestionsForm(forms.Form):
         order = session_order(result, instrument)
         field = self.fields["codes"]
         field.choices = [(code, instrument.question[code].text) for code in order]  # type: ignore[attr-defined]
-        apart = worth_talking(result, instrument)
-        field.initial = [code for code in order if code in apart][:MOST_QUESTIONS]
+        field.initial = to_begin_with(result, instrument)
 
     def clean_codes(self) -> list[str]:
         """In the order of the page, whatever the order in which they were sent."""

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from assessment.actions.report_files.bound import delete_least_used_files
+from assessment.actions.report_files.bound import delete_least_used_files, delete_old_packs
 from assessment.models import ReportFile
 from tests.factories import NOW, ResultFactory
 
@@ -21,3 +21,21 @@ def test_least_used_files_go_first(most: int, left: list[int]) -> None:
 
     stored = ReportFile.objects.order_by("pk").values_list("used_on", flat=True)
     assert [(day - NOW.date()).days for day in stored if day] == left
+
+
+@pytest.mark.django_db
+def test_pack_that_nobody_read_today_goes_and_a_report_stays() -> None:
+    made = ResultFactory()
+    yesterday = (NOW - timedelta(days=1)).date()
+    ready = {"state": ReportFile.State.READY, "content": b"x", "size": 1}
+    packs = {"round": made.round, "layer": ReportFile.Layer.PACK_A4, **ready}
+    ReportFile.objects.create(result=made, language="en", used_on=yesterday, **ready)
+    ReportFile.objects.create(language="en", used_on=yesterday, **packs)
+    ReportFile.objects.create(language="fr", used_on=NOW.date(), **packs)
+
+    delete_old_packs(today=NOW.date())
+
+    assert {str(file) for file in ReportFile.objects.all()} == {
+        f"{made.pk}/en/all",
+        "pack/fr/pack_a4",
+    }
