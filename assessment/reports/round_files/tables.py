@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessment.instrument.model import TIERS as TIER_CODES
+from assessment.interchange.csv_form import COMMA, CSV_FORMS
 from assessment.interchange.plan_workbook import PlanTable, to_workbook
 from assessment.interchange.round_files.figures import (
     BESIDE,
@@ -46,8 +47,8 @@ def xlsx_of_round(report: ReportData) -> bytes:
     return to_workbook(_Sheets(report).tables())
 
 
-def csv_of_round(report: ReportData) -> bytes:
-    return to_csv_archive(figures_of_round(report), dictionary(report))
+def csv_of_round(report: ReportData, form: str = COMMA) -> bytes:
+    return to_csv_archive(figures_of_round(report), dictionary(report), CSV_FORMS[form])
 
 
 def json_of_round(report: ReportData) -> bytes:
