@@ -8,20 +8,15 @@ const make = (name, style, ...inside) => {
 
 // The words come with what was saved elsewhere: hardly any page needs them.
 const panelOf = (words, saved, typed) => {
-  const button = (keep) => {
-    const made = make("button", "button button-secondary", words[keep]);
-    made.type = "button";
-    made.dataset.keep = keep;
-    return made;
-  };
+  const button = (value) =>
+    Object.assign(make("button", "button button-secondary", words[value]), { type: "button", value });
   const panel = make(
-    "div",
+    "section",
     "conflict",
     make("p", "", make("strong", "", words.title)),
     make("dl", "", make("dt", "", words.saved), make("dd", "theirs", saved), make("dt", "", words.typed), typed),
     make("p", "actions", button("mine"), button("theirs")),
   );
-  panel.setAttribute("role", "group");
   panel.setAttribute("aria-label", words.title);
   return panel;
 };
@@ -52,7 +47,7 @@ document.addEventListener("answer:conflict", ({ target: question, detail: theirs
   const saved = [theirs.text, theirs.note].filter(Boolean).join("\n");
   const panel = panelOf(theirs.words, saved, make("dd", "mine", wordsOf(question, code)));
   panel.addEventListener("click", ({ target }) => {
-    const keep = target.dataset.keep;
+    const keep = target.value;
     if (!keep) return;
     if (keep === "theirs") take(question, code, theirs);
     panel.remove();
