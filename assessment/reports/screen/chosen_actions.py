@@ -85,7 +85,7 @@ def selects(report: ReportData, choice: Choice) -> tuple[Select, ...]:
     sides = ((f"{SIDE}{code}", str(SECTORS[code])) for code in _present(roles, "sector", SECTORS))
     units = [(f"{UNIT}{role.code}", role.name) for role in roles]
     units.sort(key=lambda one: formats.sort_key(one[1]))
-    tiers = ((code, str(TIERS[code])) for code in _present(roles, "tier", TIERS))
+    tiers = ((code, report.tiers[code]) for code in _present(roles, "tier", TIERS))
     timings = {rule.timing for rule in rules}
     subjects = {code for rule in rules for code in rule.dimensions}
     found = (
