@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from assessment.interchange.plan_calendar import PlanCalendar, PlanEvent
 from assessment.interchange.plan_workbook import PlanTable
 from assessment.models import PlanLine
+from assessment.reports.country_words import budget_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 WIDE = frozenset({1, 2, 8, 9, 10})
 
 
-def plan_table(entries: Sequence[PlanEntry]) -> PlanTable:
+def plan_table(entries: Sequence[PlanEntry], *, country: object = None) -> PlanTable:
+    budget = budget_words(country)
     headings = (
         _("No."),
         _("What is to be done"),
@@ -30,8 +32,8 @@ def plan_table(entries: Sequence[PlanEntry]) -> PlanTable:
         _("When to begin"),
         _("Date"),
         _("State"),
-        _("Budget line that pays for it"),
-        _("If there is no budget line: why"),
+        budget.pays,
+        budget.why_none,
         _("Sign of success"),
         _("Subject"),
         _("Where it comes from"),
@@ -91,7 +93,7 @@ def _facts(entry: PlanEntry) -> Iterator[str]:
         (_("Who does it"), entry.who),
         (_("With whom"), entry.partners),
         (_("First step"), entry.first_step),
-        (_("Budget line that pays for it"), entry.budget),
+        (entry.budget_words.pays, entry.budget),
         (_("Sign of success"), entry.sign),
         (_("State"), entry.state_words),
     )

@@ -9,6 +9,7 @@ from uuid import UUID
 from assessment.method.advice import RULE, AdviceReference, advice_references
 from assessment.method.next_steps import written_step
 from assessment.reports import formats
+from assessment.reports.country_words import BudgetWords, budget_words
 from assessment.reports.wording import TIMINGS, actor_words, fill_placeholders
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class PlanEntry:
     due_words: str
     budget: str
     no_budget: str
+    budget_words: BudgetWords
     sign: str
     subjects: tuple[str, ...]
     subject_words: tuple[str, ...]
@@ -58,6 +60,10 @@ class PlanEntry:
     holds: bool
     revision: int
     changed_at: datetime
+
+    @property
+    def without_budget(self) -> str:
+        return self.budget_words.without(self.no_budget)
 
 
 def plan_entries(report: ReportData) -> tuple[PlanEntry, ...]:
@@ -137,6 +143,7 @@ def _entry(
         due_words=formats.day_words(line.due_date) if line.due_date else "",
         budget=line.budget,
         no_budget=line.no_budget,
+        budget_words=budget_words(report.result.profile.get("country")),
         sign=line.sign,
         subjects=subjects,
         subject_words=tuple(report.instrument.dimension[code].short for code in subjects),

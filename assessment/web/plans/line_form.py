@@ -15,6 +15,7 @@ from django.utils.translation import gettext, gettext_lazy
 from assessment.actions.clean_text import BadText, clean_line, clean_text
 from assessment.actions.plans.change import TEXT_LIMITS, LineValues
 from assessment.models import PlanLine
+from assessment.reports.country_words import budget_words
 from assessment.reports.formats import day_words
 from assessment.reports.issue_wording.bank import bare_sentence
 from assessment.reports.plan_wording import AdviceWords
@@ -35,8 +36,8 @@ LABELS: dict[str, Any] = {
     "partners": gettext_lazy("With whom"),
     "first_step": gettext_lazy("First step"),
     "due_date": gettext_lazy("Date"),
-    "budget": gettext_lazy("Budget line that pays for it"),
-    "no_budget": gettext_lazy("If there is no budget line: why"),
+    "budget": gettext_lazy("budget line"),
+    "no_budget": gettext_lazy("why there is no budget line"),
     "sign": gettext_lazy("Sign of success"),
     "state": gettext_lazy("State"),
     "subject": gettext_lazy("Subject"),
@@ -96,6 +97,7 @@ class LineForm(forms.Form):
         line: PlanLine | None = None,
         words: AdviceWords | None = None,
         key: str = "",
+        country: object = None,
     ) -> None:
         self.words = words or AdviceWords()
         super().__init__(data, initial=line_initial(line, self.words))
@@ -103,6 +105,9 @@ class LineForm(forms.Form):
         self.is_own = line is None or line.is_own
         for name in TEXT_LIMITS:
             self.fields[name] = TextField(name, is_own=self.is_own)
+        budget = budget_words(country)
+        self.fields["budget"].label = budget.pays
+        self.fields["no_budget"].label = budget.why_none
         if not self.is_own:
             self.fields["what"].help_text = BACK_TO_ADVICE
         self.fields["due_date"] = _date_field()

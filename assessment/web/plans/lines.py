@@ -34,7 +34,7 @@ def add(request: HttpRequest, uuid: UUID) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     bank = response.edition.instrument(content_language())
     key = _key(request.POST.get("key", ""))
-    form = LineForm(bank, data, key=str(key))
+    form = LineForm(bank, data, key=str(key), country=response.round.profile.get("country"))
     if data is None or not form.is_valid():
         return _form(request, response, form, status=200 if data is None else 422)
     try:
@@ -50,7 +50,13 @@ def change(request: HttpRequest, uuid: UUID, line: UUID) -> HttpResponse:
     stored = _line_of(response, line)
     report = plan_report(response, latest)
     data = request.POST if request.method == "POST" else None
-    form = LineForm(report.instrument, data, line=stored, words=advice_words(report, stored))
+    form = LineForm(
+        report.instrument,
+        data,
+        line=stored,
+        words=advice_words(report, stored),
+        country=response.round.profile.get("country"),
+    )
     if data is None or not form.is_valid():
         return _form(request, response, form, 200 if data is None else 422, line=stored)
     try:

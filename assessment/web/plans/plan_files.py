@@ -27,7 +27,8 @@ ICS = "text/calendar; charset=utf-8"
 
 def xlsx(request: HttpRequest, uuid: UUID) -> HttpResponse:
     response, latest = plan_for(request, uuid)
-    table = plan_table(plan_entries(plan_report(response, latest)))
+    report = plan_report(response, latest)
+    table = plan_table(plan_entries(report), country=report.result.profile.get("country"))
     return _file(response, to_plan_workbook(table), XLSX, "xlsx")
 
 
