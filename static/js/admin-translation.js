@@ -4,9 +4,9 @@
 window.addEventListener("load", () => {
   const form = document.querySelector("form[data-typed]");
   if (!form) return;
-  const isTyped = () => [...form.querySelectorAll("textarea")].some((one) => one.value !== one.defaultValue);
+  const isUnsaved = (one) => "unsaved" in one.dataset || one.value !== one.defaultValue;
   const ask = (event) => {
-    if (isTyped()) event.preventDefault();
+    if ([...form.querySelectorAll("textarea")].some(isUnsaved)) event.preventDefault();
   };
   addEventListener("beforeunload", ask);
   form.addEventListener("submit", () => removeEventListener("beforeunload", ask));

@@ -23,9 +23,12 @@ from assessment.web.languages import content_language
 from assessment.web.member_access import viewed_round
 
 if TYPE_CHECKING:
-    from assessment.models import Round
+    from collections.abc import Callable, Mapping
 
-FORMS = {
+    from assessment.models import Round
+    from assessment.reports.report_data import ReportData
+
+FORMS: Mapping[str, tuple[Callable[[ReportData], bytes], str, str]] = {
     "xlsx": (
         xlsx_of_round,
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -164,6 +164,7 @@ def test_one_text_is_saved_and_what_was_typed_elsewhere_stays(
         NAME: "¿Igual?",
         other: "Nada.",
     }
+    assert response.content.decode().count("data-unsaved") == 1
     maria.post(texts(spanish), form(response))
     assert stored(spanish) == {NAME: "¿Igual?", other: "Nada."}
 
