@@ -16,8 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from assessment.actions.responses.export import ExportOptions, export_responses, record_export
 from assessment.admin.core.bad_requests import refuse_bad_requests
 from assessment.admin.core.pages import METHODS, may_view
+from assessment.interchange.csv_form import COMMA, SEMICOLON
 from assessment.interchange.responses_csv import CODES, LABELS, LONG, WIDE
 from assessment.models import Edition, Response
+from assessment.reports.formats import usual_form
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase
@@ -38,6 +40,15 @@ class ExportForm(forms.Form):
             (WIDE, _("wide: a row for each response")),
             (LONG, _("long: a row for each answer")),
         ],
+    )
+    form = forms.ChoiceField(
+        label=_("Columns are parted by"),
+        choices=[(COMMA, _("commas")), (SEMICOLON, _("semicolons"))],
+        initial=usual_form,
+        required=False,
+        help_text=_(
+            "A spreadsheet in a language with decimal commas opens the one with semicolons."
+        ),
     )
     with_open = forms.BooleanField(label=_("also responses in progress"), required=False)
     with_demo = forms.BooleanField(label=_("also invented examples"), required=False)

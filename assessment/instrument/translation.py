@@ -76,13 +76,17 @@ TranslationsByLanguage = Mapping[str, Mapping[TextKey, Translation]]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One text as a translator sees it; `target` is empty where there is none."""
+    """One text as a translator sees it; `target` is empty where there is none.
+
+    `made_from` is the hash of the source from which it was translated.
+    """
 
     place: TextKey
     group: str
     source: str
     target: str
     state: str
+    made_from: str = ""
 
     @property
     def is_done(self) -> bool:
@@ -184,7 +188,8 @@ def translation_entries(
     for place, text in texts_of(instrument).items():
         made = translations.get(place)
         target, state = made.text if made else "", state_of(text, made)
-        found.append(Entry(place, _group_of(instrument, place), text, target, state))
+        made_from = made.source_hash if made else ""
+        found.append(Entry(place, _group_of(instrument, place), text, target, state, made_from))
     order = {code: number for number, code in enumerate(instrument.dimension)}
     return tuple(sorted(found, key=lambda e: (order.get(e.group, len(order)), e.group)))
 

@@ -38,7 +38,9 @@ ROUND_COLUMNS = (
     "promise",
     "questionnaire",
     "closes_at",
+    "tier_words",
 )
+JSON_OF_ROUND = ("profile", "promise", "tier_words")
 SCHEME_COLUMNS = ("name",)
 """Of round and scheme what pages and saves read; the rest is fetched where it is asked for."""
 
@@ -136,7 +138,7 @@ def response_with(uuid: UUID) -> Response | None:
     if found is None:
         return None
     stored = _popped(found, "round", ROUND_COLUMNS)
-    stored |= {name: _from_json(Round, name, stored[name]) for name in ("profile", "promise")}
+    stored |= {name: _from_json(Round, name, stored[name]) for name in JSON_OF_ROUND}
     stored["closes_at"] = _moment(stored["closes_at"])
     parent = _instance(found, Round, {"id": found.round_id} | stored)
     scheme = {"id": parent.scheme_id} | _popped(found, "scheme", SCHEME_COLUMNS)

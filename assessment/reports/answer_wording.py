@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from babel import Locale
-from django.utils.translation import get_language, to_locale
-
 from assessment.instrument.kinds.registry import kind_of
 from assessment.models.responses import Answer
+from assessment.reports.formats import country_name
 from assessment.reports.wording import STATUSES
 
 if TYPE_CHECKING:
@@ -37,12 +35,6 @@ def profile_answer_words(
         return []
     known = kind_of(question).words(question, value)
     return list(known) or [str(STATUSES.get(str(value), value))]
-
-
-def country_name(code: str) -> str:
-    """In the reader's language."""
-    territories = Locale.parse(to_locale(get_language() or "en")).territories
-    return str(territories.get(code, code))
 
 
 def region_name(instrument: Instrument, code: str) -> str:

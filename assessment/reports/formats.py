@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal, format_percent, get_decimal_symbol
 from django.utils.translation import get_language, to_locale
+
+from assessment.interchange.csv_form import COMMA, SEMICOLON
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
 
 CONVENTIONS = {"en": "en_GB"}
 MOST_PLACES = 3
+OWN_LETTERS = {"es": {"ñ": "n~"}}
+"""Letters with a mark that stand apart in a language's alphabet, each with what sorts there."""
 
 
 @lru_cache(maxsize=32)
@@ -60,6 +65,21 @@ def score(value: float, bands: Iterable[int] = ()) -> str:
 
 def percent(share: float) -> str:
     return format_percent(rounded(share, 2), locale=locale())
+
+
+def sort_key(text: str) -> tuple[str, str]:
+    """By the alphabet of the reader's language: marks and capitals count only between equals."""
+    own = OWN_LETTERS.get((get_language() or "en").partition("-")[0], {})
+    plain = unicodedata.normalize("NFC", text.casefold())
+    for letter, place in own.items():
+        plain = plain.replace(letter, place)
+    letters = unicodedata.normalize("NFD", plain)
+    return "".join(c for c in letters if not unicodedata.combining(c)), text
+
+
+def usual_form() -> str:
+    """Of a CSV file: the one that a spreadsheet in the reader's language opens."""
+    return SEMICOLON if get_decimal_symbol(locale()) == "," else COMMA
 
 
 def date_words(moment: datetime) -> str:

@@ -12,24 +12,28 @@ from assessment.instrument.model import COORDINATING_SECTORS
 from assessment.interchange.plan_calendar import PlanCalendar, PlanEvent
 from assessment.interchange.plan_workbook import PlanTable
 from assessment.models import PlanLine
+from assessment.reports.country_words import budget_words
 from assessment.reports.wording import SECTORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
+    from assessment.reports.country_words import BudgetWords
     from assessment.reports.plan_wording import PlanEntry, ShareEntry
 
 
-def plan_table(entries: Sequence[PlanEntry], *, several: bool = False) -> PlanTable:
+def plan_table(
+    entries: Sequence[PlanEntry], *, several: bool = False, country: object = None
+) -> PlanTable:
     """In the plan of several each side has its own owner and money."""
     rows = [_row(entry, at, several) for at, entry in enumerate(entries, 1)]
-    headings = [heading for heading, _wide in _columns(several)]
-    wide = frozenset(at for at, (_heading, wide) in enumerate(_columns(several)) if wide)
-    return PlanTable(_("Plan"), headings, rows, wide)
+    columns = list(_columns(budget_words(country), several=several))
+    wide = frozenset(at for at, (_heading, wide) in enumerate(columns) if wide)
+    return PlanTable(_("Plan"), [heading for heading, _wide in columns], rows, wide)
 
 
-def _columns(several: bool) -> Iterator[tuple[str, bool]]:
+def _columns(budget: BudgetWords, *, several: bool) -> Iterator[tuple[str, bool]]:
     """Each with whether it holds sentences."""
     yield _("No."), False
     yield _("What is to be done"), True
@@ -40,14 +44,13 @@ def _columns(several: bool) -> Iterator[tuple[str, bool]]:
     yield _("Date"), False
     yield _("State"), False
     for side in (SECTORS[sector] for sector in COORDINATING_SECTORS) if several else ():
-        words = {"side": side}
-        yield _("{side}: owner").format(**words), False
-        yield _("{side}: budget line").format(**words), True
-        yield _("{side}: amount").format(**words), False
-        yield _("{side}: why there is no budget line").format(**words), True
+        yield f"{side}: {_('owner')}", False
+        yield f"{side}: {budget.pays}", True
+        yield f"{side}: {_('amount')}", False
+        yield f"{side}: {budget.why_none}", True
     if not several:
-        yield _("Budget line that pays for it"), True
-        yield _("If there is no budget line: why"), True
+        yield budget.pays, True
+        yield budget.why_none, True
     yield _("Sign of success"), True
     yield _("Evidence that it was done"), True
     yield _("Subject"), False
@@ -109,7 +112,7 @@ def _facts(entry: PlanEntry) -> Iterator[str]:
         (_("Who does it"), entry.who),
         (_("With whom"), entry.partners),
         (_("First step"), entry.first_step),
-        (_("Budget line that pays for it"), entry.budget),
+        (entry.budget_words.pays, entry.budget),
         *((share.side, share_words(share)) for share in entry.shares),
         (_("Sign of success"), entry.sign),
         (_("State"), entry.state_words),
@@ -121,8 +124,6 @@ def _facts(entry: PlanEntry) -> Iterator[str]:
 
 def share_words(share: ShareEntry) -> str:
     """Owner and money of a side on one line; empty where nothing is said."""
-    if share.no_budget:
-        money = _("no budget line: {reason}").format(reason=share.no_budget)
-    else:
-        money = ", ".join(part for part in (share.budget, share.amount) if part)
+    paid = ", ".join(part for part in (share.budget, share.amount) if part)
+    money = share.without_budget if share.no_budget else paid
     return "; ".join(part for part in (share.owner, money) if part)

@@ -13,6 +13,7 @@ from assessment.method.advice import RULE, AdviceReference, advice_references
 from assessment.method.next_steps import written_step
 from assessment.models.offered_languages import interface_of
 from assessment.reports import formats
+from assessment.reports.country_words import BudgetWords, budget_words
 from assessment.reports.report_data import report_of_plan
 from assessment.reports.wording import SECTORS, TIMINGS, actor_words, fill_placeholders
 
@@ -42,10 +43,16 @@ class ShareEntry:
 
     sector: str
     side: str
+    budget_words: BudgetWords
     owner: str = ""
     budget: str = ""
     amount: str = ""
     no_budget: str = ""
+
+    @property
+    def without_budget(self) -> str:
+        """Why there is none."""
+        return self.budget_words.without(self.no_budget)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,7 @@ class PlanEntry:
     due_words: str
     budget: str
     no_budget: str
+    budget_words: BudgetWords
     sign: str
     evidence: str
     shares: tuple[ShareEntry, ...]
@@ -78,6 +86,10 @@ class PlanEntry:
     holds: bool
     revision: int
     changed_at: datetime
+
+    @property
+    def without_budget(self) -> str:
+        return self.budget_words.without(self.no_budget)
 
 
 def plan_entries(report: ReportData) -> tuple[PlanEntry, ...]:
@@ -134,17 +146,18 @@ def what_of_line(line: PlanLine, language: str) -> str:
         return advice_words(report, line).what
 
 
-def share_entries(line: PlanLine) -> tuple[ShareEntry, ...]:
+def share_entries(line: PlanLine, budget: BudgetWords) -> tuple[ShareEntry, ...]:
     """Of both sides, in the order in which they are told."""
     by_side = {share.sector: share for share in line.shares.all()}
-    return tuple(_share(sector, by_side.get(sector)) for sector in COORDINATING_SECTORS)
+    return tuple(_share(sector, by_side.get(sector), budget) for sector in COORDINATING_SECTORS)
 
 
-def _share(sector: str, share: PlanShare | None) -> ShareEntry:
+def _share(sector: str, share: PlanShare | None, budget: BudgetWords) -> ShareEntry:
     side = str(SECTORS[sector])
     if share is None:
-        return ShareEntry(sector, side)
-    return ShareEntry(sector, side, share.owner, share.budget, share.amount, share.no_budget)
+        return ShareEntry(sector, side, budget)
+    said = (share.owner, share.budget, share.amount, share.no_budget)
+    return ShareEntry(sector, side, budget, *said)
 
 
 def subjects_of(bank: Instrument, line: PlanLine) -> tuple[str, ...]:
@@ -160,6 +173,7 @@ def _entry(
     report: ReportData, at: int, line: PlanLine, given: Mapping[str, AdviceReference]
 ) -> PlanEntry:
     words = advice_words(report, line)
+    budget = budget_words(report.result.profile.get("country"))
     subjects = subjects_of(report.instrument, line)
 
     def changed_or(name: str) -> str:
@@ -179,9 +193,10 @@ def _entry(
         due_words=formats.day_words(line.due_date) if line.due_date else "",
         budget=line.budget,
         no_budget=line.no_budget,
+        budget_words=budget,
         sign=line.sign,
         evidence=line.evidence,
-        shares=share_entries(line) if report.several else (),
+        shares=share_entries(line, budget) if report.several else (),
         subjects=subjects,
         subject_words=tuple(report.instrument.dimension[code].short for code in subjects),
         state=line.state,

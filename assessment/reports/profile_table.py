@@ -257,5 +257,6 @@ def _summary(report: ReportData) -> str:
 
 def _countries(report: ReportData) -> str:
     codes = dict.fromkeys(case.country for case in report.instrument.cases if case.readings)
-    names = ((formats.country_name(code), code) for code in codes)
-    return ", ".join(f"{name} ({code})" for name, code in sorted(names))
+    names = [(formats.country_name(code), code) for code in codes]
+    names.sort(key=lambda one: formats.sort_key(one[0]))
+    return ", ".join(f"{name} ({code})" for name, code in names)

@@ -14,6 +14,7 @@ from assessment.method.seats import NO_SEAT, Seat
 from assessment.method.stored_result import result_to_json
 from assessment.models.queries.round_process import process_of
 from assessment.reports.logos import site_logos
+from assessment.reports.wording import seat_words, tiers_of_round
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -50,9 +51,9 @@ class ReportData:
     plan and `logos` those of who runs the site, both as they stand now: they are no part of the
     result. `core_only`: the short way, which put no other questions than the core ones. `process`
     is how a round came about (`models/queries/round_process.py`), `agreements` what its session
-    came to, `before` is the round it was
-    carried on from, with its plan. `invited` says by sector and tier how many
-    were, empty where that is not known; `facilitated` that who runs the round reads it.
+    came to, `before` the round it was carried on from, with its plan. `invited` says by sector and
+    tier how many were, empty where that is not known; `tier_words` are the country's own words for
+    the tiers, where the round has them; `facilitated` says that who runs the round reads it.
     `section_cache` holds what several sections of this one report draw, by name; it lives as long
     as the report is drawn.
     """
@@ -79,10 +80,19 @@ class ReportData:
     before: ReportData | None = None
     logos: tuple[ReportLogo, ...] = ()
     invited: Mapping[Cell, int] = field(default_factory=dict)
+    tier_words: Mapping[str, str] = field(default_factory=dict)
     facilitated: bool = False
     section_cache: dict[str, Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+
+    @cached_property
+    def tiers(self) -> dict[str, str]:
+        """By code, as the country calls them."""
+        return tiers_of_round(self.tier_words)
+
+    def seat_words(self, sector: str | None, tier: str | None) -> str:
+        return seat_words(sector, tier, self.tier_words)
 
     @cached_property
     def settled(self) -> tuple[DimensionResult, ...]:
@@ -217,6 +227,7 @@ def _report_of_stored(round: Round, stored: StoredResult, language: str) -> Repo
         correction=round.edition.correction_at(stored.created_at),
         submitted=True,
         core_only=round.questionnaire == round.Questionnaire.SHORT,
+        tier_words=round.tier_words,
     )
 
 

@@ -16,8 +16,7 @@ from assessment.instrument.model import COORDINATING_SECTORS, TIERS
 from assessment.reports import formats
 from assessment.reports.marks import mark, place
 from assessment.reports.profile_table import Picture
-from assessment.reports.wording import SECTORS, STATUSES
-from assessment.reports.wording import TIERS as TIER_WORDS
+from assessment.reports.wording import SECTORS, STATUSES, tiers_of_round
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,14 +88,17 @@ def to_begin_with(result: Result, instrument: Instrument) -> list[str]:
     return [code for code in order if code in apart][:MOST_QUESTIONS]
 
 
-def first_figures(result: Result, instrument: Instrument, code: str) -> FirstFigures | None:
-    """None where too few answered it to be shown."""
+def first_figures(
+    result: Result, instrument: Instrument, code: str, tier_words: Mapping[str, str] | None = None
+) -> FirstFigures | None:
+    """None where too few answered it to be shown. `tier_words` are the round's own words."""
+    tiers = tiers_of_round(tier_words or {})
     item = result.items[code]
     if item.status != "answered" or item.score is None:
         return None
     rows = [_level_row(instrument, _("Everybody"), item.score)]
     rows += [
-        _level_row(instrument, str(TIER_WORDS[tier]), level * float(instrument.scale.width))
+        _level_row(instrument, tiers[tier], level * float(instrument.scale.width))
         for link in result.chain
         if link.question == code
         for tier, level in zip(TIERS, (link.national, link.regional, link.local), strict=True)

@@ -1,5 +1,25 @@
 // Two people changed one answer: both values are shown, and this person chooses.
-const template = document.querySelector("template[data-autosave]");
+const make = (name, style, ...inside) => {
+  const made = document.createElement(name);
+  made.className = style;
+  made.append(...inside);
+  return made;
+};
+
+// The words come with what was saved elsewhere: hardly any page needs them.
+const panelOf = (words, saved, typed) => {
+  const button = (value) =>
+    Object.assign(make("button", "button button-secondary", words[value]), { type: "button", value });
+  const panel = make(
+    "section",
+    "conflict",
+    make("p", "", make("strong", "", words.title)),
+    make("dl", "", make("dt", "", words.saved), make("dd", "theirs", saved), make("dt", "", words.typed), typed),
+    make("p", "actions", button("mine"), button("theirs")),
+  );
+  panel.setAttribute("aria-label", words.title);
+  return panel;
+};
 
 const wordsOf = (question, code) => {
   const words = [...question.querySelectorAll(".options :checked")].map((input) =>
@@ -24,11 +44,10 @@ document.addEventListener("answer:fill", ({ target, detail }) => take(target, ta
 document.addEventListener("answer:conflict", ({ target: question, detail: theirs }) => {
   const code = question.dataset.code;
   question.querySelector(".conflict")?.remove();
-  const panel = template.content.firstElementChild.cloneNode(true);
-  panel.querySelector(".theirs").textContent = [theirs.text, theirs.note].filter(Boolean).join("\n");
-  panel.querySelector(".mine").textContent = wordsOf(question, code);
+  const saved = [theirs.text, theirs.note].filter(Boolean).join("\n");
+  const panel = panelOf(theirs.words, saved, make("dd", "mine", wordsOf(question, code)));
   panel.addEventListener("click", ({ target }) => {
-    const keep = target.dataset.keep;
+    const keep = target.value;
     if (!keep) return;
     if (keep === "theirs") take(question, code, theirs);
     panel.remove();

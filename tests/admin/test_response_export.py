@@ -96,6 +96,18 @@ def test_wide_rows_hold_labels_and_no_formula(maria: Client, asked: Edition) -> 
     assert (found["TG1"], found["C1"], found["M1"]) == ("Most.", "'=1+1", "'=1+1; Ñandú, «b»")
 
 
+def test_columns_are_parted_as_was_chosen(maria: Client, asked: Edition) -> None:
+    respond(asked, "1")
+    page = maria.get(ADDRESS, headers={"accept-language": "es"})
+
+    answer = export(maria, asked, form="semicolon")
+
+    assert page.context["form"]["form"].value() == "semicolon"
+    with ZipFile(BytesIO(b"".join(answer.streaming_content))) as archive:
+        text = archive.read("responses.csv").decode("utf-8-sig")
+    assert text.startswith("response;tier;sector;")
+
+
 def test_long_rows_hold_one_answer_each(maria: Client, asked: Edition) -> None:
     respond(asked, "1")
 

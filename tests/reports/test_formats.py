@@ -53,6 +53,18 @@ def test_country_is_named_where_it_is_known() -> None:
     assert [(code, formats.country_name(code)) for code, _ in table] == table
 
 
+def test_words_stand_in_the_order_of_the_alphabet_of_the_reader() -> None:
+    table: dict[str, list[str]] = {
+        "es": ["Ángel", "Árbol", "arena", "nube", "ñandú", "oso", "Zaire"],
+        "fr": ["Égypte", "épée", "été", "Zaïre"],
+        "pt": ["África", "agora", "Índia", "São", "Zâmbia"],
+    }
+
+    for language, words in table.items():
+        with translation.override(language):
+            assert sorted(sorted(words), key=formats.sort_key) == words
+
+
 def test_numbers_follow_the_language_of_the_reader() -> None:
     with translation.override("es"):
         assert (formats.number(4.25, 1), formats.country_name("PE")) == ("4,3", "Perú")

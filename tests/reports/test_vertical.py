@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from io import BytesIO
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 from assessment.method.result import ChainLink
+from assessment.reports.pdf.files import print_html
+from assessment.reports.round_files.tables import xlsx_of_round
 from assessment.reports.sections.vertical import Vertical, vertical
 
 if TYPE_CHECKING:
     from assessment.reports.marks import Mark
     from assessment.reports.report_data import ReportData
+
+
+def xlsx_text(report: ReportData) -> str:
+    with ZipFile(BytesIO(xlsx_of_round(report))) as archive:
+        return "".join(archive.read(name).decode() for name in archive.namelist())
 
 
 def drawn(report: ReportData, *chain: ChainLink) -> Vertical:
@@ -49,6 +59,15 @@ def test_chain_names_the_step_where_it_breaks_the_deepest_drop_first(
     assert [said[at] for at in (0, 2, 4)] == ["National", "Regional", "Local"]
     assert said[6:] == ["holds", "0 of 5 drop", "breaks", "4 of 5 drop"]
     assert content.picture.title == content.summary
+
+
+def test_tiers_are_called_as_the_country_calls_them(round_report: ReportData) -> None:
+    report = replace(round_report, tier_words={"local": "Woreda"})
+
+    said = print_html(report) + xlsx_text(report)
+
+    assert said.count("Woreda") > 20
+    assert re.findall(r">Local<|, Local\b|\bto Local\b", said) == []
 
 
 def test_chain_that_holds_says_so(round_report: ReportData) -> None:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 
 from assessment.actions.record import record
 from assessment.instrument import model as method
+from assessment.interchange.csv_form import COMMA, CSV_FORMS
 from assessment.interchange.responses_csv import (
     RESPONSE_COLUMNS,
     Export,
@@ -49,6 +50,7 @@ class ExportOptions:
     shape: str
     with_open: bool = False
     with_demo: bool = False
+    form: str = ""
 
     def responses(self) -> QuerySet[Response]:
         rows = Response.objects.of_one_person()
@@ -63,17 +65,18 @@ def export_responses(*, options: ExportOptions, out: IO[bytes]) -> int:
 
     Nothing is sent before all of it is written: what cannot be written raises, and yields no file.
     """
+    separator = CSV_FORMS[options.form or COMMA].separator
     export = Export(_questions(options.edition), options.values, options.shape)
     number = 0
     with ZipFile(out, "w", ZIP_DEFLATED) as archive:
         with archive.open("responses.csv", "w", force_zip64=True) as file, _text(file) as text:
-            writer = csv.writer(text)
+            writer = csv.writer(text, delimiter=separator)
             writer.writerow(export.head())
             with closing(_response_rows(options.responses())) as rows:
                 for number, row in enumerate(rows, 1):  # noqa: B007
                     writer.writerows(export.rows(row))
         with archive.open("dictionary.csv", "w") as file, _text(file) as text:
-            csv.writer(text).writerows(export.dictionary())
+            csv.writer(text, delimiter=separator).writerows(export.dictionary())
     return number
 
 

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from assessment.instrument.kinds.registry import kind_of
-from assessment.reports.formats import country_name
+from assessment.reports.formats import country_name, sort_key
 from assessment.reports.wording import STATUSES
 
 if TYPE_CHECKING:
@@ -69,8 +69,9 @@ def profile_field(instrument: Instrument, name: str) -> forms.Field:
         rows: list[tuple[str, Any]] = [(region.code, region.name) for region in instrument.regions]
         label: Any = _("Region")
     elif name == "country":
-        codes = sorted((country_name(code), code) for code in instrument.region_of)
-        rows, label = [(code, words) for words, code in codes], _("Country")
+        rows = [(code, country_name(code)) for code in instrument.region_of]
+        rows.sort(key=lambda row: sort_key(row[1]))
+        label = _("Country")
     else:
         options = question.options if question else ()
         rows = [(option.value, option.text) for option in options]

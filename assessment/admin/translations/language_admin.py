@@ -52,6 +52,7 @@ class EditionLanguageAdmin(DraftAdmin, HistoryAdmin):
 
     class Media:
         css = {"all": ["css/admin.css", "css/admin-translation.css"]}
+        js = ["js/admin-translation.js"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         same = Translation.objects.filter(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -10,16 +11,19 @@ from django.http import HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
+from assessment.actions.editions.earlier_sources import earlier_sources
 from assessment.actions.editions.translate import (
     BadTranslations,
     save_translations,
     translate_sentence,
 )
 from assessment.admin.core.pages import compile_edition, draw_page, page_path, record
-from assessment.admin.translations.labels import place_from
+from assessment.admin.translations.labels import field_name_of, place_from
 from assessment.admin.translations.permissions import may_read, may_translate
 from assessment.admin.translations.translation_query import (
     STATE_NAMES,
+    address_of_page,
+    first_of_page,
     group_options,
     page_link,
     requested_filter,
@@ -73,11 +77,12 @@ def _save(request: HttpRequest, offered: EditionLanguage) -> HttpResponseBase:
     if not may_translate_into(request.user, offered.language):
         raise PermissionDenied
     submitted = submitted_texts(request)
+    only = request.POST.get("_only")
     try:
         outcome = save_translations(
             edition=offered.edition,
             language=offered.language,
-            submitted=submitted,
+            submitted=[one for one in submitted if only in {None, field_name_of(one.place)}],
             now=timezone.now(),
         )
     except BadTranslations as bad:
@@ -88,8 +93,8 @@ def _save(request: HttpRequest, offered: EditionLanguage) -> HttpResponseBase:
         changed = {one.place: message for one in submitted if one.is_meant}
         return _refused(request, offered, submitted, changed)
     _add_messages(request, offered, outcome)
-    if outcome.conflicts:
-        return _in_conflict(request, offered, submitted, outcome)
+    if outcome.conflicts or only is not None:
+        return _still_open(request, offered, submitted, outcome)
     return HttpResponseRedirect(_next_address(request, offered))
 
 
@@ -121,13 +126,13 @@ def _refused(
     return _draw(request, offered, workbench, submitted_page(workbench, submitted))
 
 
-def _in_conflict(
+def _still_open(
     request: HttpRequest,
     offered: EditionLanguage,
     submitted: list[SubmittedText],
     outcome: TranslationOutcome,
 ) -> HttpResponseBase:
-    """What was saved stands as it is stored; of the rest, both texts."""
+    """What was saved stands as it is stored, the rest as it was typed; in a conflict both texts."""
     stored = {conflict.submitted.place: conflict.stored for conflict in outcome.conflicts}
     unsaved = [one for one in submitted if one.place not in outcome.saved]
     workbench = _workbench(offered).with_submitted(unsaved, stored_meanwhile=stored)
@@ -135,10 +140,12 @@ def _in_conflict(
 
 
 def _next_address(request: HttpRequest, offered: EditionLanguage) -> str:
-    """The same page, or the one with the unfinished text that the person went on to."""
+    """The same page, or the one with the text that the person went on to."""
     if name := request.POST.get("_go"):
         workbench = _workbench(offered)
         return workbench.url_of(workbench.entry(place_from(name)))
+    if name := request.POST.get("_turn"):
+        return address_of_page(request, _workbench(offered), place_from(name))
     return request.get_full_path()
 
 
@@ -149,6 +156,9 @@ def _draw(
     page: Page[Entry],
 ) -> HttpResponseBase:
     group, state, code = requested_filter(request, workbench)
+    turned = requested_texts(request, workbench)
+    shown = list(page)
+    earlier = earlier_sources(edition=offered.edition, entries=shown)
     title = gettext("Translate: %(language)s") % {"language": language_name(offered.language)}
     return draw_page(
         request,
@@ -156,12 +166,15 @@ def _draw(
         offered,
         title,
         offered=offered,
-        page=page,
-        rows=workbench.rows(list(page)),
+        page=turned,
+        rows=replace(workbench, earlier=earlier).rows(shown),
         groups=group_options(workbench, group),
         states=[(s, STATE_NAMES[s], s == state) for s in (UNFINISHED, *STATES)],
         code=code,
         may_translate=may_translate(request, offered),
-        earlier=page_link(request, page, -1),
-        later=page_link(request, page, 1),
+        here=request.get_full_path(),
+        earlier=page_link(request, turned, -1),
+        later=page_link(request, turned, 1),
+        earlier_text=first_of_page(turned, -1),
+        later_text=first_of_page(turned, 1),
     )

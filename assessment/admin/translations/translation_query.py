@@ -9,7 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext_lazy as _
 
 from assessment.actions.editions.translate import SubmittedText
-from assessment.admin.translations.labels import place_from
+from assessment.admin.translations.labels import field_name_of, place_from
 from assessment.admin.translations.translation_workbench import TEXTS_PER_PAGE, UNFINISHED
 from assessment.instrument.translation import (
     DONE,
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from assessment.admin.translations.translation_workbench import TranslationWorkbench
+    from assessment.instrument.texts import TextKey
 
 STATE_NAMES = {
     MISSING: _("missing"),
@@ -66,14 +67,34 @@ def requested_filter(request: HttpRequest, workbench: TranslationWorkbench) -> t
 
 
 def requested_texts(request: HttpRequest, workbench: TranslationWorkbench) -> Page[Entry]:
+    found = _found(request, workbench)
+    return Paginator(found, TEXTS_PER_PAGE).get_page(request.GET.get("page"))
+
+
+def _found(request: HttpRequest, workbench: TranslationWorkbench) -> list[Entry]:
     group, state, code = requested_filter(request, workbench)
     states = {UNFINISHED: {MISSING, TO_REVIEW}, "": set(STATES)}.get(state, {state})
-    found = [
+    return [
         entry
         for entry in workbench.entries
         if group in {"", entry.group} and code in {"", entry.place.code} and entry.state in states
     ]
-    return Paginator(found, TEXTS_PER_PAGE).get_page(request.GET.get("page"))
+
+
+def first_of_page(page: Page[Entry], by: int) -> str:
+    """The field of the first text some pages on, or back; empty where there is no such page."""
+    number = page.number + by
+    if not 1 <= number <= page.paginator.num_pages:
+        return ""
+    return field_name_of(page.paginator.page(number).object_list[0].place)
+
+
+def address_of_page(request: HttpRequest, workbench: TranslationWorkbench, place: TextKey) -> str:
+    """The page on which that text stands now: what was saved may have left the choice."""
+    found = [entry.place for entry in _found(request, workbench)]
+    number = found.index(place) // TEXTS_PER_PAGE + 1 if place in found else 1
+    query = {name: value for name, value in request.GET.items() if name != "page"}
+    return f"?{urlencode({**query, 'page': number})}#{field_name_of(place)}"
 
 
 def page_link(request: HttpRequest, page: Page[Entry], by: int) -> str:

@@ -32,12 +32,16 @@ class GlossaryWord:
 
 @dataclass(frozen=True, slots=True)
 class TextRow:
-    """`before` and `after` are the next unfinished texts around it, `here` all of its page."""
+    """`before` and `after` are the next unfinished texts around it, `here` all of its page.
+
+    `earlier` is the source that it was translated from, where that is another and known.
+    """
 
     name: str
     label: str
     entry: Entry
     source: SafeString
+    earlier: str
     source_hash: str
     seen: str
     text: str
@@ -77,6 +81,7 @@ class TranslationWorkbench:
     submitted: Mapping[TextKey, SubmittedText] = field(default_factory=dict)
     errors: Mapping[TextKey, str] = field(default_factory=dict)
     stored_meanwhile: Mapping[TextKey, str] = field(default_factory=dict)
+    earlier: Mapping[TextKey, str] = field(default_factory=dict)
 
     def with_submitted(
         self,
@@ -134,6 +139,7 @@ class TranslationWorkbench:
             label=place_label(place),
             entry=entry,
             source=self._marked(entry.source),
+            earlier=self.earlier.get(place, ""),
             source_hash=hash_of_text(entry.source) if sent is None else sent.source_hash,
             seen=sent.seen if sent and theirs is None else hash_of_text(theirs or entry.target),
             text=entry.target if sent is None else sent.text,

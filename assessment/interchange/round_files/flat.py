@@ -9,11 +9,14 @@ from io import BytesIO, StringIO
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from assessment.interchange.csv_form import COMMA, CSV_FORMS
 from assessment.interchange.responses_csv import without_formula
 from assessment.interchange.round_files.figures import Figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from assessment.interchange.csv_form import CsvForm
 
 HEAD = ("kind", "name", "meaning")
 UTF_8 = "utf-8-sig"
@@ -29,13 +32,15 @@ class Dictionary:
     entries: Sequence[tuple[str, str, str]]
 
 
-def to_csv_archive(figures: Iterable[Figure], dictionary: Dictionary) -> bytes:
+def to_csv_archive(
+    figures: Iterable[Figure], dictionary: Dictionary, form: CsvForm = CSV_FORMS[COMMA]
+) -> bytes:
     """figures.csv and dictionary.csv; the same figures, the same bytes."""
     out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as archive:
-        rows = ([_cell(value) for value in figure] for figure in figures)
-        archive.writestr(_entry("figures.csv"), _text([list(Figure._fields), *rows]))
-        archive.writestr(_entry("dictionary.csv"), _text(_lines(dictionary)))
+        rows = ([_cell(value, form) for value in figure] for figure in figures)
+        archive.writestr(_entry("figures.csv"), _text([list(Figure._fields), *rows], form))
+        archive.writestr(_entry("dictionary.csv"), _text(_lines(dictionary), form))
     return out.getvalue()
 
 
@@ -60,14 +65,14 @@ def _lines(dictionary: Dictionary) -> list[list[str]]:
     return [[without_formula(cell) for cell in row] for row in rows]
 
 
-def _cell(value: str | float) -> str:
+def _cell(value: str | float, form: CsvForm) -> str:
     """A number may begin with a minus; a text that does is no formula either."""
-    return without_formula(value) if isinstance(value, str) else str(value)
+    return without_formula(value) if isinstance(value, str) else form.number(value)
 
 
-def _text(rows: Iterable[Sequence[str]]) -> bytes:
+def _text(rows: Iterable[Sequence[str]], form: CsvForm) -> bytes:
     out = StringIO(newline="")
-    csv.writer(out).writerows(rows)
+    csv.writer(out, delimiter=form.separator).writerows(rows)
     return out.getvalue().encode(UTF_8)
 
 

@@ -79,6 +79,7 @@ def pdf_key(report: ReportData, layers: tuple[str, ...] = LAYERS) -> str:
         report.core_only,
         [[logo.digest, logo.alternative] for logo in report.logos],
         sorted([*cell, number] for cell, number in report.invited.items()),
+        sorted(report.tier_words.items()),
         renderer_hash(),
         _plan_revisions(report) if REPORT in layers else [],
         dict(report.process),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from assessment.interchange.round_files.flat import Dictionary
 from assessment.reports import formats
-from assessment.reports.wording import SECTORS, TIERS, too_few_words
+from assessment.reports.wording import SECTORS, too_few_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -114,7 +114,7 @@ def _entries(report: ReportData) -> Iterator[tuple[str, str, str]]:
         "part": PARTS,
         "figure": FIGURES,
         "sector": SECTORS,
-        "tier": TIERS,
+        "tier": report.tiers,
         "subject": {one.code: one.name for one in bank.dimensions},
         "question": {one.code: one.text for one in bank.questions if not one.profile},
     }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessment.instrument.model import TIERS as TIER_CODES
+from assessment.interchange.csv_form import COMMA, CSV_FORMS
 from assessment.interchange.plan_workbook import PlanTable, to_workbook
 from assessment.interchange.round_files.figures import (
     BESIDE,
@@ -23,7 +24,7 @@ from assessment.interchange.round_files.flat import to_csv_archive, to_json
 from assessment.reports import formats
 from assessment.reports.round_files.dictionary import about, dictionary, notes
 from assessment.reports.sections.analyses import group_name, group_name_of
-from assessment.reports.wording import SECTORS, STANDINGS, STATUSES, TIERS, seat_words
+from assessment.reports.wording import SECTORS, STANDINGS, STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -46,8 +47,8 @@ def xlsx_of_round(report: ReportData) -> bytes:
     return to_workbook(_Sheets(report).tables())
 
 
-def csv_of_round(report: ReportData) -> bytes:
-    return to_csv_archive(figures_of_round(report), dictionary(report))
+def csv_of_round(report: ReportData, form: str = COMMA) -> bytes:
+    return to_csv_archive(figures_of_round(report), dictionary(report), CSV_FORMS[form])
 
 
 def json_of_round(report: ReportData) -> bytes:
@@ -111,7 +112,8 @@ class _Sheets:
         invited = max(self.figures.invited_to((group.sector, group.tier)), group.n)
         found = group.dimensions
         scores = [_points(found[d.code].score if found else None) for d in self.dimensions]
-        return [group_name(group), invited, group.n, str(WHY[self.figures.why(group)]), *scores]
+        name = group_name(self.report, group)
+        return [name, invited, group.n, str(WHY[self.figures.why(group)]), *scores]
 
     def _subjects(self) -> PlanTable:
         result = self.report.result
@@ -140,7 +142,7 @@ class _Sheets:
     def _questions(self) -> PlanTable:
         headings = (
             *(_("Code"), _("Question"), _("Subject"), _("How it stands"), _("Score")),
-            *(str(TIERS[tier]) for tier in TIER_CODES),
+            *(self.report.tiers[tier] for tier in TIER_CODES),
         )
         items = self.report.result.items
         rows = [self._question(code, item) for code, item in items.items()]
@@ -164,7 +166,7 @@ class _Sheets:
         return PlanTable(_("Gaps"), headings, rows, frozenset({3}))
 
     def _gap(self, gap: Gap) -> Cells:
-        words = {**SECTORS, **TIERS}
+        words = {**SECTORS, **self.report.tiers}
         bank = self.report.instrument
         on = bank.dimension[gap.on].name if gap.on in bank.dimension else bank.question[gap.on].text
         sides = [str(words[side]) for side in gap.between]
@@ -178,8 +180,8 @@ class _Sheets:
         bank = self.report.instrument
         rows: list[Cells] = [
             [
-                *(group_name_of(one.group), one.question, bank.question[one.question].text),
-                *(_rounded(one.ad, LEVELS), one.n),
+                *(group_name_of(self.report, one.group), one.question),
+                *(bank.question[one.question].text, _rounded(one.ad, LEVELS), one.n),
             ]
             for one in self.report.result.agreement
         ]
@@ -189,7 +191,7 @@ class _Sheets:
         headings = (_("Given together by"), _("People"), *(one.name for one in self.dimensions))
         rows: list[Cells] = [
             [
-                *(seat_words(given.sector, given.tier), given.people),
+                *(self.report.seat_words(given.sector, given.tier), given.people),
                 *(_points(given.dimensions[one.code].score) for one in self.dimensions),
             ]
             for given in self.report.result.together

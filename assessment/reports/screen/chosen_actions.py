@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from assessment.reports import formats
 from assessment.reports.wording import SECTORS, TIERS, TIMINGS
 
 if TYPE_CHECKING:
@@ -82,8 +83,9 @@ def selects(report: ReportData, choice: Choice) -> tuple[Select, ...]:
     rules = [bank.rule[found.rule] for found in report.result.recommendations]
     roles = {role.code: role for rule in rules for role in roles_of(bank, rule)}.values()
     sides = ((f"{SIDE}{code}", str(SECTORS[code])) for code in _present(roles, "sector", SECTORS))
-    units = sorted(((f"{UNIT}{role.code}", role.name) for role in roles), key=lambda one: one[1])
-    tiers = ((code, str(TIERS[code])) for code in _present(roles, "tier", TIERS))
+    units = [(f"{UNIT}{role.code}", role.name) for role in roles]
+    units.sort(key=lambda one: formats.sort_key(one[1]))
+    tiers = ((code, report.tiers[code]) for code in _present(roles, "tier", TIERS))
     timings = {rule.timing for rule in rules}
     subjects = {code for rule in rules for code in rule.dimensions}
     found = (

@@ -20,8 +20,6 @@ from assessment.reports.wording import (
     DIRECTIONS,
     INDICATORS,
     SECTORS,
-    TIERS,
-    seat_words,
     topic_words,
 )
 
@@ -214,7 +212,7 @@ def sectors(report: ReportData) -> Section | None:
         agreement=tuple(
             GapLine(
                 topic=topic_words(report.instrument, found.question),
-                between=group_name_of(found.group),
+                between=group_name_of(report, found.group),
                 levels=formats.number(found.ad, 1),
                 large=True,
             )
@@ -230,7 +228,7 @@ def _alphas(report: ReportData) -> list[AlphaLine]:
     found = {(one.group, one.dimension): one.alpha for one in report.result.alphas}
     return [
         AlphaLine(
-            group_name_of(group),
+            group_name_of(report, group),
             tuple(
                 formats.number(found[group, one.code], 2) if (group, one.code) in found else ""
                 for one in report.instrument.dimensions
@@ -249,7 +247,7 @@ def widest(agreement: tuple[Agreement, ...], limit: Fraction) -> list[Agreement]
 def _scores(report: ReportData, group: GroupResult) -> GroupScores:
     standings = tuple(_standing(report, found) for found in group.dimensions.values())
     people = answered_of(group.n, invited_to(report, group.sector, group.tier))
-    return GroupScores(group_name(group), people, standings)
+    return GroupScores(group_name(report, group), people, standings)
 
 
 def _standing(report: ReportData, found: DimensionResult) -> GroupStanding:
@@ -264,21 +262,21 @@ def _standing(report: ReportData, found: DimensionResult) -> GroupStanding:
     )
 
 
-def group_name(group: GroupResult) -> str:
-    return seat_words(group.sector, group.tier) or _("Everybody")
+def group_name(report: ReportData, group: GroupResult) -> str:
+    return report.seat_words(group.sector, group.tier) or _("Everybody")
 
 
-def group_name_of(group: str) -> str:
+def group_name_of(report: ReportData, group: str) -> str:
     """The name of a cell written as sector/tier."""
     sector, _slash, tier = group.partition("/")
-    return seat_words(sector, tier)
+    return report.seat_words(sector, tier)
 
 
 def _gaps(report: ReportData, between: tuple[str, ...]) -> list[GapLine]:
     return [
         GapLine(
             topic=topic_words(report.instrument, gap.on),
-            between=_higher(gap),
+            between=_higher(report, gap),
             levels=formats.number(abs(gap.levels), 1),
             large=abs(gap.levels) >= report.instrument.scale.gap_levels,
         )
@@ -287,9 +285,9 @@ def _gaps(report: ReportData, between: tuple[str, ...]) -> list[GapLine]:
     ]
 
 
-def _higher(gap: Gap) -> str:
+def _higher(report: ReportData, gap: Gap) -> str:
     """Who sees it higher; where the gap is shown as nothing, neither does."""
     if not formats.rounded(gap.levels, 1):
         return _("Both alike")
-    names = {**SECTORS, **TIERS}
+    names = {**SECTORS, **report.tiers}
     return str(names[gap.between[0] if gap.levels > 0 else gap.between[1]])

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from assessment.models.results import hash_of_content
 from assessment.reports import formats
 from assessment.reports.sections.lines import Section
-from assessment.reports.wording import SECTORS, seat_words
+from assessment.reports.wording import SECTORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -57,7 +57,7 @@ def process(report: ReportData) -> Section | None:
         return None
     content = Process(
         groups=tuple(
-            _group(seat_words(one["sector"], one["tier"]), one["invited"], one["submitted"])
+            _group(report.seat_words(one["sector"], one["tier"]), one["invited"], one["submitted"])
             for one in found["groups"]
         ),
         total=_group(

@@ -12,7 +12,7 @@ from assessment.method.seats import ASK, HIGHER, START, WAYS_TO_ACT, part_of
 from assessment.reports.sections.lines import Section
 from assessment.reports.sections.own_words import shown_rules
 from assessment.reports.sections.recommendations import recommendation_lines
-from assessment.reports.wording import SECTORS, TIERS
+from assessment.reports.wording import SECTORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -62,7 +62,7 @@ def seat(report: ReportData) -> Section | None:
     )
     if not parts:
         return None
-    words = [TIERS[report.seat.tier]]
+    words: list[object] = [report.tiers[report.seat.tier]]
     words += [SECTORS[report.seat.sector]] if report.seat.sector else []
     content = FromTheSeat(", ".join(str(one) for one in words), parts)
     return Section("seat", _("From where you work"), "report/_seat.html", content)

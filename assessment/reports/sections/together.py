@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from assessment.reports import formats
 from assessment.reports.sections.lines import Section, score_words
-from assessment.reports.wording import seat_words
 
 if TYPE_CHECKING:
     from assessment.method.result import GivenTogether
@@ -36,7 +35,7 @@ def together(report: ReportData) -> Section | None:
 def _line(report: ReportData, found: GivenTogether) -> TogetherLine:
     shown = (d for d in found.dimensions.values() if d.questions_answered)
     return TogetherLine(
-        name=seat_words(found.sector, found.tier),
+        name=report.seat_words(found.sector, found.tier),
         people=_("{count} people").format(count=formats.number(found.people)),
         dimensions=tuple(
             (report.instrument.dimension[d.dimension].name, score_words(report, d)) for d in shown

@@ -16,7 +16,6 @@ from assessment.reports.profile_table import Picture
 from assessment.reports.reliability import cells_of_report
 from assessment.reports.sections.lines import Section
 from assessment.reports.sections.who_answered import counting_cells, reasons_of
-from assessment.reports.wording import TIERS as TIER_WORDS
 
 if TYPE_CHECKING:
     from assessment.method.result import ChainLink
@@ -58,7 +57,7 @@ def vertical(report: ReportData) -> Section | None:
         picture=_picture(report) if links else None,
         chain=tuple(_line(report, link) for link in links if link.drops),
         holding=tuple(_name(report, link) for link in links if not link.drops),
-        tiers=tuple(str(TIER_WORDS[tier]) for tier in TIERS),
+        tiers=tuple(report.tiers[tier] for tier in TIERS),
         why=() if links else reasons_of(report),
     )
     return Section("vertical", _("Where the chain breaks"), "report/_vertical.html", content)
@@ -78,10 +77,10 @@ def _line(report: ReportData, link: ChainLink) -> ChainLine:
     return ChainLine(
         question=_name(report, link),
         levels=tuple(
-            (str(TIER_WORDS[tier]), formats.number(level, 1))
+            (report.tiers[tier], formats.number(level, 1))
             for tier, level in zip(TIERS, _levels_of(link), strict=True)
         ),
-        drops=tuple(_step_words(*step) for step in STEPS if "_".join(step) in link.drops),
+        drops=tuple(_step_words(report, *step) for step in STEPS if "_".join(step) in link.drops),
     )
 
 
@@ -90,8 +89,8 @@ def _name(report: ReportData, link: ChainLink) -> str:
     return question.short or question.text
 
 
-def _step_words(upper: str, lower: str) -> str:
-    return _("{upper} to {lower}").format(upper=TIER_WORDS[upper], lower=TIER_WORDS[lower])
+def _step_words(report: ReportData, upper: str, lower: str) -> str:
+    return _("{upper} to {lower}").format(upper=report.tiers[upper], lower=report.tiers[lower])
 
 
 def _dropping(report: ReportData, step: tuple[str, str]) -> list[ChainLink]:
@@ -129,8 +128,8 @@ def _step_sentence(report: ReportData, step: tuple[str, str]) -> str:
         len(dropping),
     )
     return sentence.format(
-        upper=str(TIER_WORDS[step[0]]).lower(),
-        lower=str(TIER_WORDS[step[1]]).lower(),
+        upper=report.tiers[step[0]].lower(),
+        lower=report.tiers[step[1]].lower(),
         drops=formats.number(len(dropping)),
         all=formats.number(len(report.result.chain)),
         names=", ".join(names),
@@ -141,7 +140,7 @@ def _picture(report: ReportData) -> Picture:
     counting = counting_cells(report)
     boxes = [
         Box(
-            str(TIER_WORDS[tier]),
+            report.tiers[tier],
             _answers(
                 sum(
                     group.n

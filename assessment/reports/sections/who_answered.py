@@ -14,8 +14,6 @@ from assessment.reports.reliability import answered_of, cells_of_report, invited
 from assessment.reports.sections.lines import Section
 from assessment.reports.side_signs import side_signs
 from assessment.reports.wording import SECTORS as SECTOR_WORDS
-from assessment.reports.wording import TIERS as TIER_WORDS
-from assessment.reports.wording import seat_words
 
 if TYPE_CHECKING:
     from assessment.instrument.groups import Cell, Group
@@ -65,7 +63,7 @@ def who_answered(report: ReportData) -> Section | None:
         columns=tuple(_column(sector) for sector in sectors),
         rows=tuple(
             HeardRow(
-                str(TIER_WORDS[tier]) if tier else _("All people"),
+                report.tiers[tier] if tier else _("All people"),
                 tuple(_cell(report, groups, (sector, tier)) for sector in sectors),
             )
             for tier in tiers
@@ -108,7 +106,7 @@ def minimum_of(report: ReportData) -> int:
 def _reason(report: ReportData, group: GroupResult) -> str:
     minimum = minimum_of(report)
     words = {
-        "group": seat_words(group.sector, group.tier) or _("Everybody"),
+        "group": report.seat_words(group.sector, group.tier) or _("Everybody"),
         "answered": answered_of(group.n, invited_to(report, group.sector, group.tier)),
         "minimum": formats.number(minimum),
     }

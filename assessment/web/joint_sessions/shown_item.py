@@ -46,7 +46,7 @@ def shown_item(session: JointSession) -> ShownItem | None:
     if item.is_revealed and item.second_counts is not None and item.second_people is not None:
         second = second_figures(question, item.second_people, item.second_counts)
     elif item.is_revealed:
-        first = first_figures(joint_result(round), instrument, item.code)
+        first = first_figures(joint_result(round), instrument, item.code, round.tier_words)
     return ShownItem(
         item=item,
         question=question,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from assessment.actions.plans.values import TEXT_LIMITS, LineValues
 from assessment.models import PlanLine
+from assessment.reports.country_words import budget_words
 from assessment.reports.formats import day_words
 from assessment.reports.plan_wording import AdviceWords
 from assessment.web.plans.share_fields import (
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
     from assessment.instrument.model import Instrument
+    from assessment.reports.country_words import BudgetWords
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2199, 12, 31)
 SEVERAL_LINES = frozenset({"what", "first_step", "sign", "evidence"})
@@ -43,8 +45,8 @@ LABELS: dict[str, Any] = {
     "partners": gettext_lazy("With whom"),
     "first_step": gettext_lazy("First step"),
     "due_date": gettext_lazy("Date"),
-    "budget": gettext_lazy("Budget line that pays for it"),
-    "no_budget": gettext_lazy("If there is no budget line: why"),
+    "budget": gettext_lazy("budget line"),
+    "no_budget": gettext_lazy("why there is no budget line"),
     "sign": gettext_lazy("Sign of success"),
     "evidence": gettext_lazy("Evidence that it was done"),
     "state": gettext_lazy("State"),
@@ -74,23 +76,25 @@ class LineForm(forms.Form):
         words: AdviceWords | None = None,
         sides: Sequence[str] = (),
         key: str = "",
+        country: object = None,
     ) -> None:
         self.words = words or AdviceWords()
         self.sides = sides
         super().__init__(data, initial=self._initial(line))
         self.key = key
         self.is_own = line is None or line.is_own
+        budget = budget_words(country)
         for name in TEXT_LIMITS:
             if sides and name in MONEY:
                 continue
-            self.fields[name] = _text(name, is_own=self.is_own)
+            self.fields[name] = _text(name, budget, is_own=self.is_own)
         if not self.is_own:
             self.fields["what"].help_text = BACK_TO_ADVICE
         self.fields["due_date"] = _date_field()
         self.fields["state"] = _choice("state", PlanLine.State.choices, required=True)
         if self.is_own:
             self.fields["subject"] = _choice("subject", _subjects(bank), required=False)
-        self.fields.update(share_fields(sides))
+        self.fields.update(share_fields(sides, budget))
         self.fields["revision"] = forms.IntegerField(required=False, widget=forms.HiddenInput())
 
     def clean(self) -> dict[str, Any]:
@@ -167,9 +171,9 @@ class LineForm(forms.Form):
         return helper
 
 
-def _text(name: str, *, is_own: bool) -> TextField:
+def _text(name: str, budget: BudgetWords, *, is_own: bool) -> TextField:
     return TextField(
-        label=LABELS[name],
+        label={"budget": budget.pays, "no_budget": budget.why_none}.get(name, LABELS[name]),
         hint=HINTS.get(name, ""),
         limit=TEXT_LIMITS[name],
         several_lines=name in SEVERAL_LINES,

@@ -32,7 +32,7 @@ def add(request: HttpRequest, place: PlanPlace) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     bank = place.round.edition.instrument(content_language())
     key = _key(request.POST.get("key", ""))
-    form = LineForm(bank, data, sides=place.sides, key=str(key))
+    form = LineForm(bank, data, sides=place.sides, key=str(key), country=place.country)
     if data is None or not form.is_valid():
         return _form(request, place, form, status=200 if data is None else 422)
     try:
@@ -59,6 +59,7 @@ def change(request: HttpRequest, place: PlanPlace, line: UUID) -> HttpResponse:
         line=stored,
         words=advice_words(report, stored),
         sides=place.sides,
+        country=place.country,
     )
     if data is None or not form.is_valid():
         changes = change_lines(stored) if place.sides else ()

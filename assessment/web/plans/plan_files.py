@@ -23,7 +23,8 @@ ICS = "text/calendar; charset=utf-8"
 
 
 def xlsx(request: HttpRequest, place: PlanPlace) -> HttpResponse:
-    table = plan_table(plan_entries(place.report()), several=bool(place.sides))
+    entries = plan_entries(place.report())
+    table = plan_table(entries, several=bool(place.sides), country=place.country)
     return _file(place, to_plan_workbook(table), XLSX, "xlsx")
 
 

@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from django import forms
 
     from assessment.models import PlanLine
+    from assessment.reports.country_words import BudgetWords
 
 SHARE_LABELS: dict[str, Any] = {
     "owner": gettext_lazy("Owner"),
     "email": gettext_lazy("E-mail address, to remind the owner of the date"),
-    "budget": gettext_lazy("Budget line that pays for it"),
+    "budget": gettext_lazy("budget line"),
     "amount": gettext_lazy("Amount, with its currency"),
-    "no_budget": gettext_lazy("If there is no budget line: why"),
+    "no_budget": gettext_lazy("why there is no budget line"),
 }
 HINTS = {"owner": gettext_lazy("An office or a function; a person only where she agrees.")}
 
@@ -39,15 +40,20 @@ def label_with_side(name: str, label: Any) -> str:
     return f"{side}: {label}" if side else str(label)
 
 
-def share_fields(sides: Sequence[str]) -> dict[str, forms.Field]:
+def share_fields(sides: Sequence[str], budget: BudgetWords) -> dict[str, forms.Field]:
     """By name, of each side those of SHARE_LABELS."""
-    return {field_name(sector, name): _field(name) for sector in sides for name in SHARE_LABELS}
+    labels = SHARE_LABELS | {"budget": budget.pays, "no_budget": budget.why_none}
+    return {
+        field_name(sector, name): _field(name, label)
+        for sector in sides
+        for name, label in labels.items()
+    }
 
 
-def _field(name: str) -> forms.Field:
+def _field(name: str, label: Any) -> forms.Field:
     if name == "email":
-        return AddressField(label=SHARE_LABELS[name], required=False)
-    return TextField(label=SHARE_LABELS[name], hint=HINTS.get(name, ""), limit=SHARE_LIMITS[name])
+        return AddressField(label=label, required=False)
+    return TextField(label=label, hint=HINTS.get(name, ""), limit=SHARE_LIMITS[name])
 
 
 def share_layout(sector: str) -> Fieldset:

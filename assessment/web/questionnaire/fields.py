@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +19,7 @@ from assessment.instrument.kinds.number import number_range
 from assessment.instrument.kinds.registry import BESIDE_OPTIONS, kind_of, read_sent
 from assessment.instrument.kinds.text import LONGEST_TEXT
 from assessment.instrument.plain_text import normalise_text
+from assessment.reports.formats import sort_key
 from assessment.reports.issue_wording.bank import bare_sentence
 from assessment.reports.wording import STATUSES
 from assessment.web.questionnaire.widgets import (
@@ -177,18 +177,13 @@ def option_rows(question: Question) -> tuple[ChoiceRow, ...]:
 
 
 def country_rows(codes: tuple[str, ...], language: str) -> tuple[ChoiceRow, ...]:
-    """Countries by their name in the reader's language, in its alphabet as far as folding goes.
+    """Countries by their name in the reader's language, in its alphabet.
 
     Kept by the codes and the language, from which they follow: sorting them takes 0.4 ms.
     """
     names = Locale.parse(to_locale(language)).territories
     rows = [ChoiceRow(code, names.get(code, code)) for code in codes]
-    return tuple(sorted(rows, key=lambda row: folded(row.text)))
-
-
-def folded(text: str) -> str:
-    plain = unicodedata.normalize("NFD", text.casefold())
-    return "".join(c for c in plain if not unicodedata.combining(c))
+    return tuple(sorted(rows, key=lambda row: sort_key(row.text)))
 
 
 def one_option_field(question: Question, **options: Any) -> AnswerField:

@@ -19,7 +19,8 @@ from assessment.instrument.kinds.registry import kind_of
 from assessment.instrument.model import PROFILE_FIELDS
 from assessment.method.parse_input import complete_profile, fact_of
 from assessment.method.seats import Seat
-from assessment.reports.answer_wording import country_name, region_name
+from assessment.reports.answer_wording import region_name
+from assessment.reports.formats import country_name
 from assessment.reports.issue_wording.bank import bare_sentence
 from assessment.web.languages import SENT_WITH
 from assessment.web.questionnaire.fields import FIELDS

@@ -165,6 +165,13 @@ def _conflict_payload(form: PageForm, question: Question) -> dict[str, Any]:
         "text": words.text if words else "",
         "note": row.note,
         "revision": form.revision_token_of(question),
+        "words": {
+            "title": _("A newer answer was saved elsewhere"),
+            "saved": _("Saved there:"),
+            "typed": _("Yours on this page:"),
+            "mine": _("Keep mine"),
+            "theirs": _("Take the other one"),
+        },
     }
 
 

@@ -173,6 +173,7 @@ class Note(forms.Textarea):
 
     def __init__(self, limit: int) -> None:
         super().__init__({"rows": 3, "data-limit": limit, "dir": "auto"})
+        del self.attrs["cols"]  # the style sheet gives it the width of the page
 
     def render(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None

@@ -120,7 +120,7 @@ def place_delete(request: HttpRequest, uuid: UUID, person: UUID) -> HttpResponse
     context = {
         "round": found,
         "place": place,
-        "seat": seat_words(place.sector, place.tier),
+        "seat": seat_words(place.sector, place.tier, found.tier_words),
         "state": state,
         "days": PLACE_BACK_FOR.days,
     }
@@ -141,7 +141,7 @@ def places_deleted(request: HttpRequest, uuid: UUID, problem: str = "") -> HttpR
     rows = [
         {
             "place": one,
-            "seat": seat_words(one.sector, one.tier),
+            "seat": seat_words(one.sector, one.tier, found.tier_words),
             "until": one.deleted_on + PLACE_BACK_FOR,
         }
         for one in found.invitations.deleted()

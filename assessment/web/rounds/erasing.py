@@ -28,7 +28,7 @@ def person_erase(request: HttpRequest, uuid: UUID, person: UUID) -> HttpResponse
     context = {
         "round": found,
         "place": place,
-        "seat": seat_words(place.sector, place.tier),
+        "seat": seat_words(place.sector, place.tier, found.tier_words),
         "form": form,
     }
     status = 422 if form.is_bound else 200

@@ -24,6 +24,7 @@ from assessment.web.access import NotGranted, shared_round_for
 from assessment.web.languages import content_language
 from assessment.web.member_access import facilitated_by, viewed_round
 from assessment.web.results import pause, standing
+from assessment.web.rounds.result_files import csv_links
 
 LAYERS = {
     "brief": ReportFile.Layer.BRIEF,
@@ -108,6 +109,7 @@ def report_page_of_round(
         "round": found,
         "to_read": to_read,
         "files_of": files_of or found.uuid,
+        "csv_forms": csv_links(),
         "with_files": place in {FIRST, OVERVIEW},
     }
     return render(request, "rounds/report.html", context)

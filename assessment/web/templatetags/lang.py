@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from assessment.instrument.translation import (
@@ -24,12 +24,17 @@ def lang(text: str) -> SafeString:
     One that stands in for a missing translation says it for readers, too.
     """
     if not text or not isinstance(text, TextInLanguage):
-        return conditional_escape(text)
+        return _with_apostrophes(conditional_escape(text))
     marked = format_html('<span lang="{}">{}</span>', text.language, text)
     if not isinstance(text, FallbackText):
         return marked
     words = gettext("(in {language})").format(language=language_for_readers(text.language))
     return format_html("{} <i>{}</i>", marked, words)
+
+
+def _with_apostrophes(escaped: SafeString) -> SafeString:
+    """As they are: no attribute stands in single quotes, and a page in French has hundreds."""
+    return mark_safe(escaped.replace("&#x27;", "'"))
 
 
 @register.filter

@@ -6,6 +6,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
+from assessment.actions.editions.start_draft import start_draft
 from assessment.instrument.texts import TextKey
 from assessment.models import (
     EditionLanguage,
@@ -13,7 +14,7 @@ from assessment.models import (
     Term,
     Translation,
 )
-from tests.admin.small_bank import freeze
+from tests.admin.small_bank import NOW, freeze
 from tests.admin.translations.spanish_texts import (
     NAME,
     TEXTS_OF_BANK,
@@ -148,6 +149,56 @@ def test_gap_that_is_gone_leads_to_the_first_page(maria: Client, spanish: Editio
     location = maria.post(texts(spanish), {"_go": "rules/R99/needs"}).headers["Location"]
 
     assert location == texts(spanish, "group=&page=1") + "#rules/R99/needs"
+
+
+def test_one_text_is_saved_and_what_was_typed_elsewhere_stays(
+    maria: Client, spanish: EditionLanguage
+) -> None:
+    other = "questions/TG2/options.0.text"
+    sent = form(maria.get(texts(spanish))) | {f"text:{NAME}": "¿Igual?", f"text:{other}": "Nada."}
+
+    response = maria.post(texts(spanish), sent | {"_only": NAME})
+
+    assert stored(spanish) == {NAME: "¿Igual?"}
+    assert {name: row.text for name, row in rows(response).items() if row.text} == {
+        NAME: "¿Igual?",
+        other: "Nada.",
+    }
+    assert response.content.decode().count("data-unsaved") == 1
+    maria.post(texts(spanish), form(response))
+    assert stored(spanish) == {NAME: "¿Igual?", other: "Nada."}
+
+
+def test_turning_the_page_saves_and_skips_no_text(maria: Client, spanish: EditionLanguage) -> None:
+    page = maria.get(texts(spanish, "state=gaps"))
+    next_one = page.context["later_text"]
+    sent = form(page) | {f"text:{NAME}": "¿Misma lista?", "_turn": next_one}
+
+    location = maria.post(texts(spanish, "state=gaps"), sent).headers["Location"]
+
+    # One text is done: what was the first of the second page is the last of the first one now.
+    assert location == f"?state=gaps&page=1#{next_one}"
+    assert stored(spanish) == {NAME: "¿Misma lista?"}
+    gone = maria.post(texts(spanish, "state=gaps"), {"_turn": NAME}).headers["Location"]
+    assert gone == f"?state=gaps&page=1#{NAME}"
+
+
+def test_source_of_before_stands_beside_the_new_one(
+    maria: Client, spanish: EditionLanguage
+) -> None:
+    translate(spanish, "¿Misma lista?")
+    freeze(spanish.edition)
+    draft = start_draft(edition=spanish.edition, now=NOW)
+    Question.objects.filter(edition=draft, code="TG2").update(text="How near does TG2 go?")
+    offered = EditionLanguage.objects.get(edition=draft)
+    other = TextKey("questions", "TG2", "options.0.text")
+    translate(offered, "Nada", other, source="Worded nowhere else")
+
+    page = maria.get(texts(offered))
+
+    assert rows(page)[NAME].earlier == "How far does TG2 go?"
+    assert rows(page)["questions/TG2/options.0.text"].earlier == ""
+    assert "It was translated from:" in page.content.decode()
 
 
 def test_lost_placeholder_is_refused_and_nothing_typed_is_lost(

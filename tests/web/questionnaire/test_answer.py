@@ -86,6 +86,7 @@ def test_stale_answer_is_refused_with_the_newer_one(holder: Client, response: Re
     assert reply["status"] == "conflict"
     assert (reply["value"], reply["note"]) == (["2"], "Theirs")
     assert "common criteria" in reply["text"]
+    assert reply["words"]["mine"] == "Keep mine"
     kept = send(holder, response, TG2="4", TG2_revision=reply["revision"])
     assert kept.status_code == 200
 

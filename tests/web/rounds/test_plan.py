@@ -181,7 +181,7 @@ def test_files_have_both_sides(facilitator: Client, round: Round, line: PlanLine
 
     assert cells["Social protection: owner"] == "Office of the register"
     assert cells["Social protection: amount"] == "12,000 GHS"
-    assert cells["Agriculture: why there is no budget line"] == "No line was found"
+    assert cells["Agriculture: If there is no budget line: why"] == "No line was found"
     calendar = facilitator.get(asked("round_plan_ics", round)).content.decode()
     told = calendar.replace("\r\n ", "")
     assert "Social protection: Office of the register\\; Line 1.7\\, 12\\,000 GHS" in told

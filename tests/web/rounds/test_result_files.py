@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
@@ -22,6 +23,7 @@ from assessment.models import RecordEntry, Response, Round
 from assessment.reports.report_data import report_of_round
 from assessment.reports.round_files import dictionary
 from assessment.reports.round_files.tables import xlsx_of_round
+from assessment.web.rounds.result_files import csv_links
 from tests.actions.rounds.round_steps import AG, Person, draft_round, opened_round, take_part
 from tests.actions.rounds.test_close import EVERYBODY
 from tests.factories import NOW
@@ -98,6 +100,23 @@ def test_the_three_files_say_the_same_and_why_a_group_is_hidden(
     subjects = {row[0]: row[1] for row in book["Subjects"].iter_rows(values_only=True)}
     assert subjects[name] == score
     assert "figure as a file" not in made["json"].decode()
+
+
+def test_table_comes_with_decimal_commas_too(facilitator: Client, round: Round) -> None:
+    at = f"/rounds/{round.uuid}/result.csv.zip"
+
+    usual, other = (facilitator.get(f"{at}?separator={form}") for form in ("comma", "semicolon"))
+
+    with ZipFile(BytesIO(other.content)) as archive:
+        text = archive.read("figures.csv").decode("utf-8-sig")
+    lines = list(csv.reader(StringIO(text), delimiter=";"))
+    pointed = [[cell.replace(",", ".") for cell in line] for line in lines]
+    assert pointed == table(usual.content, "figures.csv")
+    assert pointed != lines
+    with override("es"):
+        assert [form for form, _words in csv_links()] == ["semicolon", "comma"]
+    page = facilitator.get(f"/rounds/{round.uuid}/report/", follow=True).content.decode()
+    assert re.findall(r"separator=(\w+)", page) == ["comma", "semicolon"]
 
 
 def test_no_cell_is_a_formula_and_two_readers_read_the_workbook(
