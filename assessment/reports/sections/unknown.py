@@ -46,12 +46,14 @@ class UnknownLine:
 @dataclass(frozen=True, slots=True)
 class Unknown:
     """`more` counts the questions that are open beside, `not_put` those that the short way leaves
-    out; `closing` is what the respondent added.
+    out; `hidden` names the groups of a round of which too few answered; `closing` is what the
+    respondent added.
     """
 
     lines: tuple[UnknownLine, ...]
     more: int
     not_put: int
+    hidden: tuple[str, ...]
     closing: str
 
 
@@ -61,9 +63,18 @@ def unknown(report: ReportData) -> Section:
         lines[:MOST],
         questions_beside(lines, MOST),
         len(not_put_questions(report)),
+        _hidden_groups(report),
         _closing(report),
     )
     return Section("unknown", _("What is not known"), "report/_unknown.html", content)
+
+
+def _hidden_groups(report: ReportData) -> tuple[str, ...]:
+    return tuple(
+        report.seat_words(group.sector, group.tier)
+        for group in report.result.groups
+        if group.hidden and group.sector and group.tier
+    )
 
 
 def unknown_lines(report: ReportData) -> tuple[UnknownLine, ...]:

@@ -8,6 +8,8 @@ from django.contrib.auth.models import User
 from assessment.actions.responses.demo import NoEdition
 from assessment.actions.rounds.demo import DemoRound, load_demo_rounds
 from assessment.models import Edition, Membership, Response, Round
+from assessment.reports.page import report_html
+from assessment.reports.report_data import report_of_round
 from tests.factories import NOW
 
 SP, AG = "social_protection", "agriculture"
@@ -30,6 +32,25 @@ def test_demo_rounds_show_a_gap_a_broken_chain_and_a_hidden_group(loaded: DemoRo
     assert {"HC", "TG", "BI", "RP"} <= gaps
     assert {step for link in judged.chain for step in link.drops} == {"regional_local"}
     assert [d.dimension for d in judged.dimensions.values() if not d.settled] == []
+
+
+def test_demo_goes_from_the_session_to_signatures_and_what_became_of_the_plan(
+    loaded: DemoRound,
+) -> None:
+    html = " ".join(report_html(report_of_round(loaded.round)).split())
+
+    for said in (
+        "Agreed: 2. Not agreed: 1.",
+        "Social protection approves this result.",
+        "Agriculture refuses this result: Too few of our local offices were asked.",
+        "What became of the plan of the round before",
+        "Agreement of both ministries of March",
+        "no budget line: To be put into the budget of next year.",
+        "because too few of them answered: Agriculture, Local.",
+    ):
+        assert said in html
+    states = loaded.round.carried_from.plan_lines.values_list("state", flat=True)
+    assert sorted(states) == ["done", "done", "dropped", "under_way"]
 
 
 def test_demo_rounds_are_two_of_one_scheme_marked_and_a_year_apart(loaded: DemoRound) -> None:
