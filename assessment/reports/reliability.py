@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from assessment.method.rounds.suppression import counted_cells
 from assessment.reports import formats
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from assessment.instrument.groups import Cell
     from assessment.method.result import DimensionResult, GroupResult
     from assessment.reports.report_data import ReportData
 
@@ -18,6 +20,32 @@ if TYPE_CHECKING:
 def cells_of_report(report: ReportData) -> list[GroupResult]:
     """The smallest groups: one sector at one tier."""
     return [group for group in report.result.groups if group.sector and group.tier]
+
+
+def counting_cells(report: ReportData) -> frozenset[Cell]:
+    """The smallest groups whose answers are in any figure at all."""
+    sizes = {(g.sector or "", g.tier or ""): g.n for g in cells_of_report(report)}
+    return counted_cells(sizes, minimum_of(report))
+
+
+def minimum_of(report: ReportData) -> int:
+    return report.result.minimum or report.instrument.scale.minimum_group
+
+
+def people_counted(report: ReportData, group: GroupResult) -> int:
+    """How many answers are in the figures of a group: of a larger one those of the cells that
+    count, so that nobody takes a hidden cell to be in it.
+    """
+    if group.sector and group.tier:
+        return group.n
+    counting = counting_cells(report)
+    return sum(
+        cell.n
+        for cell in cells_of_report(report)
+        if (cell.sector or "", cell.tier or "") in counting
+        and group.sector in {None, cell.sector}
+        and group.tier in {None, cell.tier}
+    )
 
 
 def invited_to(report: ReportData, sector: str | None, tier: str | None) -> int | None:

@@ -13,7 +13,7 @@ from assessment.instrument.model import TIERS as TIER_CODES
 from assessment.method.dimensions import direction_of_level
 from assessment.reports import formats
 from assessment.reports.charts import Chart, range_chart
-from assessment.reports.reliability import answered_of, invited_to
+from assessment.reports.reliability import answered_of, invited_to, people_counted
 from assessment.reports.sections.lines import Section, name_of, score_line
 from assessment.reports.wording import (
     CELLS,
@@ -246,7 +246,9 @@ def widest(agreement: tuple[Agreement, ...], limit: Fraction) -> list[Agreement]
 
 def _scores(report: ReportData, group: GroupResult) -> GroupScores:
     standings = tuple(_standing(report, found) for found in group.dimensions.values())
-    people = answered_of(group.n, invited_to(report, group.sector, group.tier))
+    people = answered_of(
+        people_counted(report, group), invited_to(report, group.sector, group.tier)
+    )
     return GroupScores(group_name(report, group), people, standings)
 
 

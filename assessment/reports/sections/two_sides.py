@@ -12,7 +12,7 @@ from assessment.instrument.model import COORDINATING_SECTORS
 from assessment.reports import formats
 from assessment.reports.charts import group_in_all
 from assessment.reports.profile_table import Picture, Step, steps_of, subject_slug
-from assessment.reports.reliability import round_reliability, unknown_shares
+from assessment.reports.reliability import people_counted, round_reliability, unknown_shares
 from assessment.reports.sections.lines import Section
 from assessment.reports.sections.vertical import chain_in_brief
 from assessment.reports.sections.who_answered import reasons_of
@@ -87,7 +87,7 @@ def two_sides(report: ReportData) -> Section | None:
     rows = [] if hidden else _rows(report, shown)
     content = TwoSides(
         signs=tuple(
-            (sign, _people(group.n if group else 0))
+            (sign, _people(people_counted(report, group) if group else 0))
             for sign, group in zip(side_signs(COORDINATING_SECTORS), found, strict=True)
         ),
         steps=steps_of(report),

@@ -13,9 +13,9 @@ from assessment.instrument.model import TIERS
 from assessment.reports import formats
 from assessment.reports.chain_picture import Between, Box, chain_height, chain_marks
 from assessment.reports.profile_table import Picture
-from assessment.reports.reliability import cells_of_report
+from assessment.reports.reliability import cells_of_report, counting_cells
 from assessment.reports.sections.lines import Section
-from assessment.reports.sections.who_answered import counting_cells, reasons_of
+from assessment.reports.sections.who_answered import reasons_of
 
 if TYPE_CHECKING:
     from assessment.method.result import ChainLink

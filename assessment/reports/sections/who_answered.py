@@ -8,15 +8,20 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from assessment.instrument.model import SECTORS, TIERS
-from assessment.method.rounds.suppression import counted_cells
 from assessment.reports import formats
-from assessment.reports.reliability import answered_of, cells_of_report, invited_to
+from assessment.reports.reliability import (
+    answered_of,
+    cells_of_report,
+    counting_cells,
+    invited_to,
+    minimum_of,
+)
 from assessment.reports.sections.lines import Section
 from assessment.reports.side_signs import side_signs
 from assessment.reports.wording import SECTORS as SECTOR_WORDS
 
 if TYPE_CHECKING:
-    from assessment.instrument.groups import Cell, Group
+    from assessment.instrument.groups import Group
     from assessment.method.result import GroupResult
     from assessment.reports.report_data import ReportData
     from assessment.reports.side_signs import SideSign
@@ -91,16 +96,6 @@ def _cell(report: ReportData, groups: dict[Group, GroupResult], at: Group) -> He
 def reasons_of(report: ReportData) -> tuple[str, ...]:
     """For each hidden group how many answered, of how many, and why nothing of it is shown."""
     return tuple(_reason(report, group) for group in report.result.groups if group.hidden)
-
-
-def counting_cells(report: ReportData) -> frozenset[Cell]:
-    """The smallest groups whose answers are in any figure at all."""
-    sizes = {(g.sector or "", g.tier or ""): g.n for g in cells_of_report(report)}
-    return counted_cells(sizes, minimum_of(report))
-
-
-def minimum_of(report: ReportData) -> int:
-    return report.result.minimum or report.instrument.scale.minimum_group
 
 
 def _reason(report: ReportData, group: GroupResult) -> str:
