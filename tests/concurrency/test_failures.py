@@ -58,17 +58,17 @@ def everything(tables: tuple[type[Any], ...]) -> list[list[tuple[Any, ...]]]:
     return [list(table.objects.order_by("pk").values_list()) for table in tables]
 
 
-def fails_whole(action: Callable[[], object], tables: tuple[type[Any], ...] = TABLES) -> int:
+def fails_whole(action: Callable[[], object]) -> int:
     """How often the action failed before it got through; each time nothing may have changed."""
-    before = everything(tables)
+    before = everything(TABLES)
     for statement in range(200):
         try:
             with connection.execute_wrapper(FailsAt(statement)):
                 action()
         except OperationalError:
-            assert everything(tables) == before
+            assert everything(TABLES) == before
         else:
-            assert everything(tables) != before
+            assert everything(TABLES) != before
             return statement
     raise AssertionError("never got through")
 

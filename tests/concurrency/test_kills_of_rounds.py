@@ -1,13 +1,17 @@
-"""The same of what comes after a round of several has closed: each step is done whole or not."""
+"""The site is killed at the n-th statement of what comes after a round has closed, for every n."""
 
 from __future__ import annotations
 
+import os
+import signal
+import warnings
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 
 from assessment.actions.joint_sessions.agreements import end_session, record_agreement
 from assessment.actions.joint_sessions.prepare import prepare_session
@@ -36,10 +40,12 @@ from assessment.models import (
     SignOff,
 )
 from tests.closed_rounds import closed_round
-from tests.concurrency.test_failures import fails_whole
+from tests.concurrency.test_failures import everything
 from tests.factories import NOW
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from assessment.models import Edition
 
 SP, AG = "social_protection", "agriculture"
@@ -59,6 +65,47 @@ def session(round: Round) -> JointSession:
     return prepare_session(round=round, codes=["TG2", "HC2"], second_answers=True)
 
 
+class KillsAt:
+    """Lets `statement` statements pass and kills this process before the next one."""
+
+    def __init__(self, statement: int) -> None:
+        self.left = statement
+
+    def __call__(self, execute: Callable[..., Any], *statement: Any) -> Any:
+        self.left -= 1
+        if self.left == -1:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return execute(*statement)
+
+
+def killed_whole(action: Callable[[], object]) -> int:
+    """How often a process was killed in it before one got through; each time nothing of it may
+    stand, and the next one can go on.
+    """
+    before = everything(TABLES)
+    for statement in range(200):
+        connection.close()
+        with warnings.catch_warnings():
+            # From Python 3.12 on; the child does nothing but this action.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            child = os.fork()
+        if child == 0:
+            code = 1
+            try:
+                with connection.execute_wrapper(KillsAt(statement)):
+                    action()
+                code = 0
+            finally:
+                os._exit(code)
+        _child, status = os.waitpid(child, 0)
+        if os.WIFEXITED(status):
+            assert os.WEXITSTATUS(status) == 0
+            assert everything(TABLES) != before
+            return statement
+        assert everything(TABLES) == before
+    raise AssertionError("never got through")
+
+
 def shown(session: JointSession) -> SessionItem:
     item: SessionItem = session.round.session_items.get(code="TG2")
     return item
@@ -68,14 +115,14 @@ def test_revealing_is_whole(session: JointSession) -> None:
     item = shown(session)
     ask_again(session=session, item=item)
 
-    assert fails_whole(lambda: reveal(session=session, item=item, now=NOW), TABLES) > 3
+    assert killed_whole(lambda: reveal(session=session, item=item, now=NOW)) > 3
 
 
 def test_end_of_the_session_is_whole(session: JointSession) -> None:
     reveal(session=session, item=shown(session), now=NOW)
     record_agreement(session=session, answer=SessionOutcome("TG2", 3, "The decree says so"))
 
-    assert fails_whole(lambda: end_session(session=session, now=NOW), TABLES) > 10
+    assert killed_whole(lambda: end_session(session=session, now=NOW)) > 10
 
 
 def test_signature_is_whole(round: Round) -> None:
@@ -88,7 +135,7 @@ def test_signature_is_whole(round: Round) -> None:
             signatory=made, content_hash=digest, approved=False, reason="Too few", now=NOW
         )
 
-    assert fails_whole(sign, TABLES) > 3
+    assert killed_whole(sign) > 3
 
 
 def test_change_of_the_plan_and_its_reminder_are_whole(round: Round) -> None:
@@ -101,12 +148,12 @@ def test_change_of_the_plan_and_its_reminder_are_whole(round: Round) -> None:
     def change() -> None:
         change_line(round=round, line=line.uuid, values=other, revision=1, now=NOW, editor=editor)
 
-    assert fails_whole(change, TABLES) > 5
-    remind = fails_whole(
-        lambda: remind_owners(now=NOW - timedelta(days=1), what_of=lambda *_: "A list"), TABLES
+    assert killed_whole(change) > 5
+    remind = killed_whole(
+        lambda: remind_owners(now=NOW - timedelta(days=1), what_of=lambda *_: "A list")
     )
     assert remind > 2
 
 
 def test_next_round_is_whole(round: Round, edition: Edition) -> None:
-    assert fails_whole(lambda: next_round(round=round, edition=edition, now=NOW), TABLES) > 5
+    assert killed_whole(lambda: next_round(round=round, edition=edition, now=NOW)) > 5
