@@ -68,3 +68,12 @@ def test_statement_counts_who_was_asked_and_who_came_as_it_was_at_closing(
     assert "high answers" not in " ".join(changed.sentences)
     assert changed.statement_hash != told.statement_hash
     assert process(replace(report, process={})) is None
+
+
+def test_round_that_closed_before_this_was_kept_has_no_statement(edition: Edition) -> None:
+    made = opened_round(edition)
+    close_round(round=made, now=NOW)
+    made.refresh_from_db()
+    made.process = {}
+
+    assert process(report_of_round(made)) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assessment.instrument.conditions.explain import Reason
@@ -43,6 +44,17 @@ def test_reasons_name_their_subject_and_what_was_found(
 
     wrong = [(outcome(found, reason), said) for found, reason, said in table]
     assert [pair for pair in wrong if pair[0] != pair[1]] == []
+
+
+def test_answer_that_a_session_agreed_on_is_told_as_such(report: ReportData) -> None:
+    item = replace(report.result.items["PC1"], agreed=True)
+    found = replace(
+        report, result=replace(report.result, items={**report.result.items, "PC1": item})
+    )
+
+    (said,) = short_because(found, [Reason("answer.PC1", "<=", 4, 4)])
+
+    assert said.endswith(" (agreed)")
 
 
 def test_brief_is_told_answers_before_what_is_made_of_them(report: ReportData) -> None:

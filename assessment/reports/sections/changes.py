@@ -59,8 +59,8 @@ def changes(report: ReportData) -> Section | None:
     before = report.before
     if before is None:
         return None
-    pairs = comparable(report)
-    lines = change_lines(report)
+    pairs = comparable(report, before)
+    lines = change_lines(report, before)
     dimension = report.instrument.dimension
     content = Changes(
         day=formats.date_words(before.generated_at),
@@ -84,20 +84,19 @@ def changes(report: ReportData) -> Section | None:
     )
 
 
-def change_lines(report: ReportData) -> tuple[ChangeLine, ...]:
+def change_lines(report: ReportData, before: ReportData) -> tuple[ChangeLine, ...]:
     """Of each subject that can be compared."""
-    pairs = comparable(report)
+    pairs = comparable(report, before)
     return tuple(_line(report, code, then, now) for code, (then, now) in pairs.items())
 
 
-def comparable(report: ReportData) -> dict[str, tuple[DimensionResult, DimensionResult]]:
+def comparable(
+    report: ReportData, before: ReportData
+) -> dict[str, tuple[DimensionResult, DimensionResult]]:
     """By subject then and now: both settled, on the same questions with the same text and points.
 
     A mean over other questions is another figure, whatever it is called.
     """
-    before = report.before
-    if before is None:
-        return {}
     found = {}
     for code, now in report.result.dimensions.items():
         then = before.result.dimensions.get(code)

@@ -33,7 +33,7 @@ def standing(report: ReportData) -> Iterator[str]:
     before = report.before
     if before is not None and not report.too_few:
         day = formats.date_words(before.generated_at)
-        yield f"{_('Since {day}:').format(day=day)} {_changed(change_lines(report))}"
+        yield f"{_('Since {day}:').format(day=day)} {_changed(change_lines(report, before))}"
 
 
 def _cut(text: str) -> str:

@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.db import IntegrityError
 
+from assessment.actions.responses import start as starting
 from assessment.actions.responses.change_profile import change_profile
 from assessment.actions.responses.lock import AlreadySubmitted
 from assessment.actions.responses.reopen import reopen_response
 from assessment.actions.responses.return_link import hash_of_secret, renew_link
-from assessment.actions.responses.start import KEY_LIFETIME, Started, start_response
+from assessment.actions.responses.start import KEY_LIFETIME, NotAgreed, Started, start_response
 from assessment.actions.rounds.schemes import NamedProgramme
 from assessment.method.seats import Seat
 from assessment.models import Response, Round, Scheme
 from tests.actions.respondent_steps import PROFILE, PROGRAMMES, begin, submitted
+from tests.actions.rounds.round_steps import opened_round, seat
 from tests.factories import NOW
 
 if TYPE_CHECKING:
@@ -150,3 +152,20 @@ def test_change_profile_refuses_once_submitted(edition: Edition) -> None:
         change_profile(response=response, profile={}, programmes=[], name="", seat=Seat())
 
     assert Round.objects.get().facts() == PROFILE
+
+
+def test_start_that_fails_for_another_reason_is_no_start_of_before(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = start(edition, "a page").response.secret_hash
+    monkeypatch.setattr(starting, "hash_of_secret", lambda _secret: taken)
+
+    with pytest.raises(IntegrityError):
+        start(edition, "another page")
+
+
+def test_who_is_read_with_her_name_has_to_give_it(edition: Edition) -> None:
+    made = opened_round(edition, promise={"attributed": True})
+
+    with pytest.raises(NotAgreed):
+        seat(made)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from assessment.actions.rounds import closing_notice
 from assessment.actions.rounds.closing_notice import tell_of_closing
 from assessment.actions.rounds.enter import begin_by_link
 from assessment.actions.rounds.invite import Invitee, invite
@@ -94,3 +95,10 @@ def test_notice_says_what_counts_and_until_when_and_only_to_who_has_begun(round:
     assert round_closing(mail) is None
     mail.to = "somebody@else.example"
     assert round_closing(mail) is None
+
+
+def test_round_of_which_another_sweep_told_meanwhile_is_not_told_again(round: Round) -> None:
+    Round.objects.update(last_day_told=CLOSES)
+
+    assert closing_notice._tell(round.pk, SOON) == 0
+    assert notices() == []

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+from io import BytesIO
+
+import openpyxl
 import pytest
 from django.contrib.auth.models import User
 
 from assessment.actions.responses.demo import NoEdition
 from assessment.actions.rounds.demo import DemoRound, load_demo_rounds
+from assessment.actions.rounds.demo_afterwards import plan
+from assessment.method.result import GivenTogether
 from assessment.models import Edition, Membership, Response, Round
 from assessment.reports.page import report_html
 from assessment.reports.report_data import report_of_round
+from assessment.reports.round_files.tables import json_of_round, xlsx_of_round
 from tests.factories import NOW
 
 SP, AG = "social_protection", "agriculture"
@@ -56,6 +64,28 @@ def test_demo_goes_from_the_session_to_signatures_and_what_became_of_the_plan(
     assert before is not None
     states = before.plan_lines.values_list("state", flat=True)
     assert sorted(states) == ["done", "done", "dropped", "under_way"]
+
+
+def test_advice_that_the_result_does_not_give_is_no_line_of_the_plan(loaded: DemoRound) -> None:
+    plan(loaded.round, {"advice": "rule-none", "due_days": 1}, NOW)
+
+    assert loaded.round.plan_lines.count() == 3
+
+
+def test_files_hold_every_part_of_a_round_and_say_that_it_is_invented(loaded: DemoRound) -> None:
+    report = report_of_round(loaded.round)
+    group = next(one for one in report.result.groups if not one.hidden)
+    given = (GivenTogether(group.sector, group.tier, 7, group.dimensions),)
+    report = replace(report, result=replace(report.result, together=given))
+
+    book = openpyxl.load_workbook(BytesIO(xlsx_of_round(report)))
+
+    assert {"Given together", "Agreement"} <= set(book.sheetnames)
+    told = [cell for row in book.worksheets[0].values for cell in row]
+    assert "Invented: nobody answered this." in told
+    flat = json.loads(json_of_round(report))
+    parts = {one["part"] for one in flat["figures"]}
+    assert {"whole", "together", "gap", "chain", "spread", "code"} <= parts
 
 
 def test_demo_rounds_are_two_of_one_scheme_marked_and_a_year_apart(loaded: DemoRound) -> None:

@@ -2,16 +2,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from pytest_django import Settings
 
 from assessment.reports.pdf import fonts
 from tests.sheet_of_letters import PRINTED
 
 
-def test_cut_gives_the_same_bytes_every_time() -> None:
-    cut = fonts.CUTS["report:signs.ttf"]
-
-    assert fonts.cut_font(cut) == fonts.fonts()["report:signs.ttf"]
+@pytest.mark.parametrize("address", ["report:signs.ttf", "report:regular.ttf"])
+def test_cut_gives_the_same_bytes_every_time(address: str) -> None:
+    assert fonts.cut_font(fonts.CUTS[address]) == fonts.fonts()[address]
 
 
 def test_cut_is_made_once_and_kept(settings: Settings, tmp_path: Path) -> None:

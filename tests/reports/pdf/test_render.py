@@ -288,3 +288,13 @@ def test_missing_libraries_are_one_clear_line(monkeypatch: pytest.MonkeyPatch) -
 
     packages = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig"
     assert (packages in str(refused.value), "\n" in str(refused.value)) == (True, False)
+
+
+def test_picture_that_stands_in_the_page_is_drawn_and_nothing_else_is_fetched() -> None:
+    fetcher = drawing._fetcher()
+
+    picture = fetcher.fetch("data:image/png;base64,iVBORw0KGgo=")
+
+    assert picture.read() == b"\x89PNG\r\n\x1a\n"
+    with pytest.raises(ValueError, match="Refused"):
+        fetcher.fetch("https://example.org/x.png")

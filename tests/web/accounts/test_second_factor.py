@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import AnonymousUser, Group, User
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessment.models import RecordEntry
+from assessment.models.queries.second_factor import holds_trusted_membership
 from assessment.web.sessions import SIGNED_IN_AT
 from tests.factories import NOW
 from tests.web.accounts.steps import PASSWORD, new_passkey, set_up_app, sign_in, totp
@@ -361,3 +362,7 @@ def test_whose_factor_is_taken_off_at_the_code_signs_in_anew(ada: User) -> None:
 
     assert at_code == reverse("mfa_authenticate")
     assert (page.status_code, lost.get(reverse("account")).status_code) == (200, 200)
+
+
+def test_who_is_not_signed_in_holds_no_membership() -> None:
+    assert not holds_trusted_membership(AnonymousUser())

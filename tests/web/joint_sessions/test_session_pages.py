@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 import pytest
 from django.test import Client
 
+from assessment.actions.joint_sessions.steps import NotAsked
 from assessment.actions.rounds.close import close_round
 from assessment.models import AgreedAnswer, JointSession, SessionAnswer, SessionItem
+from assessment.web.joint_sessions import own_device
 from tests.actions.rounds.round_steps import opened_round, take_part
 from tests.actions.rounds.test_close import EVERYBODY
 from tests.closed_rounds import closed_round
@@ -271,3 +273,48 @@ def test_round_of_too_few_has_nothing_to_look_at(room: Room, edition: Edition) -
     page = room.lead.get(f"/rounds/{made.uuid}/session/").content.decode()
 
     assert "Too few people answered for a result to be shown" in page
+
+
+def test_what_was_not_agreed_stands_in_its_form_again(room: Room) -> None:
+    room.choose("TG2")
+    room.step("next")
+    room.step("reveal")
+    outcome = f"{room.address}question/TG2/"
+    room.lead.post(outcome, {"outcome": "not_agreed", "reason": "One says 4, one says 1"})
+
+    page = room.lead.get(outcome).content.decode()
+
+    assert re.search(r'value="not_agreed"[^>]*checked', page)
+    assert "One says 4, one says 1" in page
+
+
+def test_not_knowing_is_counted_among_second_answers(room: Room) -> None:
+    room.choose("TG2", second_answers="on")
+    room.step("next")
+    room.step("ask")
+    for at in range(5):
+        device = room.device(at)
+        device.client.post(device.address, {"TG2": "dont_know"})
+
+    page = room.step("reveal")
+
+    assert "5 people answered once more" in page
+    assert "I do not know" in page
+
+
+def test_answer_that_comes_while_the_wall_reveals_is_said_to_be_late(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.choose("TG2", second_answers="on")
+    room.step("next")
+    room.step("ask")
+    device = room.device(0)
+
+    def revealed(**asked: object) -> None:
+        raise NotAsked
+
+    monkeypatch.setattr(own_device, "answer_again", revealed)
+    late = device.client.post(device.address, {"TG2": "2"})
+
+    assert late.status_code == 409
+    assert "It is too late for this answer" in late.content.decode()

@@ -13,7 +13,7 @@ from django.utils import timezone
 from assessment.actions.responses.submit import submit_response
 from assessment.actions.rounds.agree import AnswersErased, SessionOutcome, agree_answers
 from assessment.actions.rounds.close import close_round
-from assessment.actions.rounds.erase import LinkMissing, erase_respondent
+from assessment.actions.rounds.erase import LinkMissing, erase_for_person, erase_respondent
 from assessment.actions.rounds.invite import Invitee, invite, make_open_link
 from assessment.actions.rounds.places import secret_of_nonce
 from assessment.actions.rounds.send import send_invitations
@@ -187,3 +187,11 @@ def test_once_closed_the_facilitator_erases_the_name_and_not_the_answers(
     assert not re.search(r"\bAna\b", board)
     unknown = page.replace(str(ana.uuid), str(round.uuid))
     assert facilitator.get(unknown).status_code == 404
+
+
+def test_person_without_an_address_is_erased_too(round: Round) -> None:
+    (place,) = invite(round=round, people=[Invitee("Luz", "", "", "local", AG)])
+
+    erase_for_person(invitation=place, by=None, now=NOW)
+
+    assert place_of(place) == ("withdrawn", "", "", "")

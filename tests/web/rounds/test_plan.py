@@ -133,7 +133,8 @@ def test_every_change_is_kept_with_who_made_it(
     assert (
         '<dt>Agriculture: Owner</dt> <dd dir="auto"><s>Office of extension</s> → nothing' in shown
     )
-    assert [one.sector for one in line.shares.all()] == [SP]
+    assert [str(one) for one in line.shares.all()] == [f"{line.pk}/{SP}"]
+    assert str(line.changes.last()) == f"{line.pk}/added"
 
 
 def test_change_by_an_account_that_is_gone_stays(
