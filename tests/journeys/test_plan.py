@@ -56,7 +56,7 @@ def take_first(page: Page, *, script: bool) -> str:
         with page.expect_navigation():
             form.get_by_role("button").click()
         assert page.url.endswith(f"/report/actions/#take-{key}")
-    expect(taken.get_by_text("In your plan")).to_be_visible()
+    expect(taken.get_by_text("In the plan")).to_be_visible()
     expect(taken).to_be_in_viewport()
     return key
 
@@ -123,7 +123,7 @@ def test_package_is_taken_at_once_and_without_a_connection_nothing_is_lost(
     package.get_by_role("button").click()
 
     for key in keys:
-        expect(page.locator(f"#take-{key}").get_by_text("In your plan")).to_have_count(1)
+        expect(page.locator(f"#take-{key}").get_by_text("In the plan")).to_have_count(1)
     expect(page.locator(f"#take-{keys[0]}")).to_be_focused()
     page.route("**/plan/take/", lambda route: route.abort(), times=1)
     take_first_after_abort(page)
@@ -135,7 +135,7 @@ def take_first_after_abort(page: Page) -> None:
     key = form.locator("[name=advice]").input_value()
     with page.expect_navigation():
         form.get_by_role("button").click()
-    expect(page.locator(f"#take-{key}").get_by_text("In your plan")).to_be_visible()
+    expect(page.locator(f"#take-{key}").get_by_text("In the plan")).to_be_visible()
 
 
 def test_pages_of_the_plan_are_sound(new_device: NewDevice, demo: str) -> None:

@@ -69,7 +69,7 @@ def sign_in(page: Page, wanted: str) -> None:
 
 def links_in_mail(sink: MailSink) -> dict[str, str]:
     """By address what a worker sent of the invitations; other journeys left mails of theirs."""
-    for mail in OutgoingMail.objects.in_queue().filter(kind="invitation"):
+    for mail in OutgoingMail.objects.in_queue().filter(kind="round_invitation"):
         deliver_mail(mail=mail.pk, holder="worker", clock=timezone.now)
     found = {}
     for message in sink.messages:
