@@ -169,3 +169,21 @@ def test_who_is_read_with_her_name_has_to_give_it(edition: Edition) -> None:
 
     with pytest.raises(NotAgreed):
         seat(made)
+
+
+def test_start_that_comes_second_at_the_same_moment_is_the_first(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, seen = start(edition, "a page"), starting._started_before
+    looked: list[str] = []
+
+    def not_seen_at_first(key: str, now: datetime) -> Started | None:
+        looked.append(key)
+        return seen(key, now) if looked[1:] else None
+
+    monkeypatch.setattr(starting, "_started_before", not_seen_at_first)
+
+    again = start(edition, "a page")
+
+    assert (again.response, again.secret) == (first.response, first.secret)
+    assert len(looked) == 2

@@ -70,7 +70,7 @@ def test_plan_survives_reopening_and_says_what_holds_no_more(
 
     assert [before.count("do not lead"), PlanLine.objects.count()] == [0, len(advised)]
     assert after.count("do not lead to this advice any more") >= 1
-    assert "In your plan" not in page(holder, submitted, "actions")
+    assert "In the plan</strong>" not in page(holder, submitted, "actions")
 
 
 def test_plan_asks_the_database_little(
