@@ -109,9 +109,11 @@ def add_line(
 def _write_shares(
     line: PlanLine, shares: tuple[ShareValues, ...], editor: PlanEditor | None
 ) -> None:
-    """An owner is reminded as before where neither her address nor the date was changed."""
+    """Where the address is another one, its owner was not reminded yet."""
     line.shares.exclude(sector__in=[share.sector for share in shares]).delete()
     for share in shares:
+        others = line.shares.filter(sector=share.sector).exclude(email=share.email)
+        others.update(reminded_of=None, reminded_late_of=None)
         where = {"origin": editor.origin, "language": editor.language} if editor else {}
         PlanShare.objects.update_or_create(
             line=line, sector=share.sector, defaults={**asdict(share), **where}

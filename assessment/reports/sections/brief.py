@@ -19,7 +19,7 @@ from assessment.reports.sections.recommendations import (
     first_packages,
     first_sentence,
 )
-from assessment.reports.sections.standing import standing
+from assessment.reports.sections.round_in_brief import round_sentences
 from assessment.reports.side_signs import side_signs
 from assessment.reports.wording import profile_words, too_few_words
 
@@ -39,7 +39,7 @@ LONGEST_TITLE = 90
 class Head:
     """`more` is how many programmes are not named; `facts` is one line below the names.
 
-    Beside each programme stands the sign of its side, where that is known. `standing` are sentences
+    Beside each programme stands the sign of its side, where that is known. `of_round` are sentences
     of a round alone.
     """
 
@@ -47,7 +47,7 @@ class Head:
     programmes: tuple[tuple[NamedProgramme, tuple[SideSign, ...]], ...]
     more: int
     facts: tuple[str, ...]
-    standing: tuple[str, ...]
+    of_round: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def head(report: ReportData) -> Section:
         ),
         more=unnamed_programmes(report),
         facts=tuple(fact for fact in _facts(report) if fact),
-        standing=tuple(standing(report)),
+        of_round=tuple(round_sentences(report)),
     )
     return Section("cover", _("Title"), "report/_brief_head.html", content)
 

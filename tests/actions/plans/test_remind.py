@@ -92,6 +92,13 @@ def test_owner_is_reminded_once_before_a_date_and_once_after_it(
     assert told(DUE + timedelta(days=90)) == [near]
 
 
+def test_owner_who_follows_another_is_reminded_too(line: PlanLine, editor: PlanEditor) -> None:
+    assert [to for to, _subject in told(DUE)] == ["reg@x.example"]
+    change(line, editor, shares=(ShareValues(SP, owner="Registro", email="new@x.example"),))
+
+    assert [to for to, _subject in told(DUE)] == ["new@x.example"]
+
+
 def test_message_says_what_is_due_and_whom_to_tell(line: PlanLine) -> None:
     sweep(now=DUE)
 

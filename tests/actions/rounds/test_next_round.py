@@ -12,7 +12,7 @@ from assessment.actions.rounds.make import open_round
 from assessment.actions.rounds.next_round import next_round
 from assessment.reports.report_data import ReportData, report_of_round
 from assessment.reports.sections.changes import Changes, changes
-from assessment.reports.sections.standing import standing
+from assessment.reports.sections.round_in_brief import round_sentences
 from tests.actions.rounds.round_steps import AG, SP, Person, opened_round, take_part
 from tests.factories import NOW
 
@@ -76,7 +76,7 @@ def test_next_round_keeps_people_and_settings_and_says_what_changed(
     turned = drawn(replace(report, result=report.before.result, before=before(report)))
     assert [one.change for one in turned.lines] == ["lower"]
     back = replace(report, result=report.before.result, before=before(report))
-    assert "lower in Targeting." in " ".join(standing(back))
+    assert "lower in Targeting." in " ".join(round_sentences(back))
     wide = replace(report.result.dimensions["TG"], low=0.0, high=100.0)
     unsure = replace(report.result, dimensions=report.result.dimensions | {"TG": wide})
     (line,) = drawn(replace(report, result=unsure)).lines

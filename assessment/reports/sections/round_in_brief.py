@@ -25,7 +25,7 @@ MOST_LETTERS = 120
 """Of the reason of who refuses; the whole of it stands in the report."""
 
 
-def standing(report: ReportData) -> Iterator[str]:
+def round_sentences(report: ReportData) -> Iterator[str]:
     """Sentences, each short; none of who answers alone."""
     for one in report.process.get("sign_offs", ()):
         side, reason = SECTORS[one["sector"]], _cut(one["reason"])
