@@ -132,14 +132,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Each test where it belongs: measured or not, in this run or not, early or late.
 
     Files that take long come first: of two processes neither waits for the last file of the other.
-    Those that empty the database come last, whole: groups and bank are gone after them, and a
-    process takes file after file.
+    What is not measured comes after what is: what a process makes once and keeps is made by a
+    measured test. Those that empty the database come last, whole: groups and bank are gone after
+    them, and a process takes file after file.
     """
     for item in items:
         if goes_known_ways(item):
             item.add_marker("no_cover")
     emptying = {item.path for item in items if empties_database(item)}
-    items.sort(key=lambda item: (item.path in emptying, Path(item.nodeid).parts[1] not in LONG))
+    measured = {item.path for item in items if not item.get_closest_marker("no_cover")}
+    items.sort(
+        key=lambda item: (
+            item.path in emptying,
+            item.path not in measured,
+            Path(item.nodeid).parts[1] not in LONG,
+        )
+    )
     if config.getoption("--database"):
         asking = [item.nodeid for item in items if asks_the_database(item)]
         taken = second_run.taken(asking, second_run.read_records())

@@ -261,6 +261,24 @@ def test_hostile_notes_stay_text(pages: list[str]) -> None:
     assert HOSTILE in text
 
 
+def test_first_page_of_a_process_is_drawn_in_the_site_s_own_letters() -> None:
+    """Later ones take what the first one made: nothing else here shows that it can be made."""
+    drawing._renderer.cache_clear()
+
+    page = drawing.pdf_of(
+        '<html lang="en"><title>x</title><p>Seen</p><img alt="x" src="data:image/png;base64,'
+        'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==">'
+    )
+
+    with pikepdf.open(io.BytesIO(page)) as document:
+        fonts = {
+            str(part.BaseFont).partition("+")[2]
+            for part in document.objects
+            if isinstance(part, pikepdf.Dictionary) and part.get("/Type") == "/Font"
+        }
+    assert fonts == {"Report"}
+
+
 def test_missing_glyph_is_an_error() -> None:
     with pytest.raises(drawing.UnprintableText, match="U\\+10FFFD"):
         drawing.pdf_of('<html lang="en"><title>x</title><p>\U0010fffd</p>')
