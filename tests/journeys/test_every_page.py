@@ -139,7 +139,7 @@ def test_pages_of_a_result_are_sound(page: Page, demo: str) -> None:
     checks.visit(f"{response}report/actions/?when=now&tier=local")
     run_in_thread(refuse_everything)
     checks.visit(f"{response}report/pdf/")
-    expect(page.get_by_role("heading", level=1)).to_have_text("There is no PDF of this report")
+    expect(page.get_by_role("heading", level=1)).to_have_text("This PDF cannot be made")
 
     assert checks.report() == ""
 

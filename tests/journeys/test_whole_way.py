@@ -104,7 +104,7 @@ def read_pdf(page: Page, response: str, recommendation: str) -> None:
     expect(page).to_have_url(re.compile("/report/pdf/$"))
     run_in_thread(do_background_work)
     expect(page.get_by_role("heading", level=1)).to_have_text("Your PDF is ready", timeout=90_000)
-    link = page.get_by_role("link", name="Open the report as PDF").get_attribute("href")
+    link = page.get_by_role("link", name="Open the PDF").get_attribute("href")
     assert link == f"{response}report.pdf"
     answer = page.request.get(link, timeout=120_000)
     content = answer.body()

@@ -83,7 +83,7 @@ def test_waiting_page_says_the_place_in_the_queue(owner: Client, submitted: Resp
 
     words, _refresh = waiting_page(owner, submitted)
 
-    assert "2 reports are printed before yours" in words
+    assert "2 other PDFs are printed before yours" in words
 
 
 @pytest.mark.parametrize(("waited", "pause"), [(0, "2"), (40, "10"), (1000, "30")])

@@ -81,7 +81,7 @@ def test_sample_that_does_not_fit_is_not_printed(
     assert client.get("/sample/other.pdf").status_code == 404
     monkeypatch.undo()
     refused = client.get(BRIEF)
-    assert "There is no PDF of this report" in refused.content.decode()
+    assert "This PDF cannot be made" in refused.content.decode()
     assert ("Refresh" in refused, "Try again" in refused.content.decode()) == (False, False)
 
 

@@ -63,12 +63,13 @@ class TwoSides:
     """`cards` are the widest gaps, to be talked about first; `rows` all subjects, widest first.
 
     `signs` are the sides with how many of each answered, `reliability` what every score here rests
-    on. Where a side is hidden, `why` says which and for what reason, and there is nothing else of
+    on, `points_of_a_level` what one level of distance is in points of the score. Where a side is hidden, `why` says which and for what reason, and there is nothing else of
     either.
     """
 
     signs: tuple[tuple[SideSign, str], ...]
     steps: tuple[Step, ...]
+    points_of_a_level: str
     cards: tuple[SideRow, ...]
     rows: tuple[SideRow, ...]
     hidden: bool
@@ -91,6 +92,7 @@ def two_sides(report: ReportData) -> Section | None:
             for sign, group in zip(side_signs(COORDINATING_SECTORS), found, strict=True)
         ),
         steps=steps_of(report),
+        points_of_a_level=formats.number(100 / report.instrument.scale.top_level),
         cards=tuple(row for row in rows if row.large)[:MOST_QUESTIONS],
         rows=tuple(rows),
         hidden=hidden,

@@ -265,7 +265,7 @@ def test_pdf_that_cannot_be_printed_is_not_waited_for(facilitator: Client, close
 
     page = facilitator.get(address)
 
-    assert "There is no PDF of this report" in page.content.decode()
+    assert "This PDF cannot be made" in page.content.decode()
     assert "Refresh" not in page
 
 
