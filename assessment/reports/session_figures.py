@@ -81,7 +81,7 @@ def worth_talking(result: Result, instrument: Instrument) -> set[str]:
     }
 
 
-def to_begin_with(result: Result, instrument: Instrument) -> list[str]:
+def proposed_questions(result: Result, instrument: Instrument) -> list[str]:
     """Of those worth talking about the furthest apart, as many as half a day has time for."""
     apart = worth_talking(result, instrument)
     order = session_order(result, instrument)

@@ -14,7 +14,7 @@ from assessment.method.result import TOO_FEW
 from assessment.models import Result
 from assessment.models.promises import read_promise
 from assessment.reports import formats
-from assessment.reports.session_figures import first_figures, session_order, to_begin_with
+from assessment.reports.session_figures import first_figures, proposed_questions, session_order
 from assessment.reports.wording import SECTORS, STATUSES
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def pack_questions(
     if joint is None or why_no_figures(round, joint):
         return [PackQuestion(formats.number(at)) for at in range(1, FEWEST + 1)]
     codes = list(round.session_items.values_list("code", flat=True))
-    proposed = to_begin_with(joint, instrument) or session_order(joint, instrument)[:FEWEST]
+    proposed = proposed_questions(joint, instrument) or session_order(joint, instrument)[:FEWEST]
     return [
         _question(at, instrument.question[code], joint, instrument)
         for at, code in enumerate(codes or proposed, 1)

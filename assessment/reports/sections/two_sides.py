@@ -63,8 +63,8 @@ class TwoSides:
     """`cards` are the widest gaps, to be talked about first; `rows` all subjects, widest first.
 
     `signs` are the sides with how many of each answered, `reliability` what every score here rests
-    on, `points_of_a_level` what one level of distance is in points of the score. Where a side is hidden, `why` says which and for what reason, and there is nothing else of
-    either.
+    on, `points_of_a_level` what one level of distance is in points of the score. Where a side is
+    hidden, `why` says which and for what reason, and there is nothing else of either.
     """
 
     signs: tuple[tuple[SideSign, str], ...]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from assessment.actions.rounds.agree import SessionOutcome
 from assessment.models import AgreedAnswer
-from assessment.reports.session_figures import session_order, to_begin_with
+from assessment.reports.session_figures import proposed_questions, session_order
 from assessment.web.questionnaire.fields import answer_fields
 from assessment.web.reason_field import ReasonField
 
@@ -45,7 +45,7 @@ class QuestionsForm(forms.Form):
         order = session_order(result, instrument)
         field = self.fields["codes"]
         field.choices = [(code, instrument.question[code].text) for code in order]  # type: ignore[attr-defined]
-        field.initial = to_begin_with(result, instrument)
+        field.initial = proposed_questions(result, instrument)
 
     def clean_codes(self) -> list[str]:
         """In the order of the page, whatever the order in which they were sent."""

@@ -18,12 +18,12 @@ from assessment.web.plans.lines import full_words
 
 if TYPE_CHECKING:
     from assessment.reports.plan_wording import PlanEntry
-    from assessment.web.plans.place import PlanPlace
+    from assessment.web.plans.opened import OpenedPlan
 
 MOST_AT_ONCE = 50
 
 
-def take(request: HttpRequest, place: PlanPlace) -> HttpResponse:
+def take(request: HttpRequest, opened: OpenedPlan) -> HttpResponse:
     """Back to where the advice stands, which says now that it is in the plan.
 
     A script asks for JSON and gets what to show in place of the form.
@@ -31,25 +31,25 @@ def take(request: HttpRequest, place: PlanPlace) -> HttpResponse:
     keys = request.POST.getlist("advice")[:MOST_AT_ONCE]
     try:
         take_advice(
-            round=place.round,
-            result=place.latest.read(),
+            round=opened.round,
+            result=opened.latest.read(),
             keys=keys,
             now=timezone.now(),
-            editor=place.editor,
+            editor=opened.editor,
         )
     except NotAdvised:
         sentence = _("Your latest answers do not lead to this advice; nothing was taken.")
-        return _refused(request, place, sentence)
+        return _refused(request, opened, sentence)
     except PlanFull:
-        return _refused(request, place, full_words())
+        return _refused(request, opened, full_words())
     if request.headers.get("Accept") == "application/json":
-        return JsonResponse(_planned(place, keys))
-    return HttpResponseRedirect(_next(request) or place.at.to("plan"))
+        return JsonResponse(_planned(opened, keys))
+    return HttpResponseRedirect(_next(request) or opened.at.to("plan"))
 
 
-def _refused(request: HttpRequest, place: PlanPlace, sentence: str) -> HttpResponse:
+def _refused(request: HttpRequest, opened: OpenedPlan, sentence: str) -> HttpResponse:
     messages.error(request, sentence)
-    return redirect(place.at.to("plan"))
+    return redirect(opened.at.to("plan"))
 
 
 def _next(request: HttpRequest) -> str:
@@ -57,27 +57,27 @@ def _next(request: HttpRequest) -> str:
     return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""
 
 
-def _planned(place: PlanPlace, keys: list[str]) -> dict[str, Any]:
-    report = place.report()
+def _planned(opened: OpenedPlan, keys: list[str]) -> dict[str, Any]:
+    report = opened.report()
     planned = planned_advice(report)
     return {
-        "lines": {key: _words(place, planned[key]) for key in keys},
+        "lines": {key: _words(opened, planned[key]) for key in keys},
         "count": len(report.plan),
-        "plan": [_line(place, entry) for entry in plan_entries(report)],
+        "plan": [_line(opened, entry) for entry in plan_entries(report)],
     }
 
 
-def _words(place: PlanPlace, entry: PlanEntry) -> dict[str, str]:
-    return _line(place, entry) | {
+def _words(opened: OpenedPlan, entry: PlanEntry) -> dict[str, str]:
+    return _line(opened, entry) | {
         "facts": " · ".join(fact for fact in (entry.who, entry.due_words) if fact),
-        "change": place.at.to("plan_line", entry.uuid),
+        "change": opened.at.to("plan_line", entry.uuid),
     }
 
 
-def _line(place: PlanPlace, entry: PlanEntry) -> dict[str, str]:
+def _line(opened: OpenedPlan, entry: PlanEntry) -> dict[str, str]:
     return {
         "what": entry.what,
         "who": entry.who,
         "due": entry.due_words,
-        "open": f"{place.at.to('plan')}#line-{entry.uuid}",
+        "open": f"{opened.at.to('plan')}#line-{entry.uuid}",
     }
