@@ -335,6 +335,26 @@ def test_dimension_page_without_answers_counts_none(empty: ReportData) -> None:
     assert pages["TG"].answered == "No question was answered."
 
 
+def test_dimension_page_tells_not_knowing_from_not_answering(sparse: ReportData) -> None:
+    unknown = replace(sparse.result.items["PC1"], status="dont_know", score=None)
+    report = changed(sparse, items={**sparse.result.items, "PC1": unknown})
+
+    page = content(dimensions, report).pages[0]
+
+    assert page.answered == "No question was answered; 1 of 5 with “I do not know”."
+
+
+def test_dimension_page_counts_as_many_questions_as_the_profile(sparse: ReportData) -> None:
+    """What is asked and does not count, as the share of external partners, is in neither."""
+    answered = replace(sparse.result.items["BI1"], status="answered", score=0.0)
+    report = changed(sparse, items={**sparse.result.items, "BI1": answered})
+
+    page = next(p for p in content(dimensions, report).pages if p.line.code == "BI")
+
+    asked = sparse.result.dimensions["BI"].questions_asked
+    assert page.answered == f"1 of {asked} questions answered."
+
+
 def test_dimension_page_counts_what_was_answered(sparse: ReportData) -> None:
     page = content(dimensions, sparse).pages[0]
 

@@ -125,15 +125,16 @@ def crawled(
     client: Client, *starts: str, known: Callable[[str], bool] = lambda _address: False
 ) -> dict[str, str]:
     """Every page that a person reaches by links, by its address; but for what is `known`."""
-    waiting, pages = list(starts), dict[str, str]()
+    waiting, pages, asked = list(starts), dict[str, str](), set[str]()
     while waiting:
         address = waiting.pop()
-        if address in pages or "?" in address or address.startswith(("/static/", "/admin/")):
+        if address in asked or "?" in address or address.startswith(("/static/", "/admin/")):
             continue
-        if known(address):
+        asked.add(address)
+        if address.endswith(FILES) or known(address):
             continue
         answer = client.get(address, follow=True)
-        if address.endswith(FILES) or not hasattr(answer, "content"):
+        if not hasattr(answer, "content"):
             continue
         pages[address] = answer.content.decode()
         waiting += (html.unescape(link) for link in LINK.findall(pages[address]))

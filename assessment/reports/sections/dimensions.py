@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from assessment.instrument.answers import DONT_KNOW
-from assessment.instrument.kinds.registry import kind_of
+from assessment.instrument.kinds.registry import scored_kind_of
 from assessment.method.advice import reference_of_step
 from assessment.method.next_steps import written_step
 from assessment.method.result import SUPPRESSED
@@ -173,13 +173,17 @@ def subject_page(report: ReportData, code: str) -> DimensionPage:
 
 
 def _answered(report: ReportData, questions: tuple[Question, ...]) -> str:
-    """How many of the questions that were shown have an answer."""
-    items = [report.result.items.get(q.code) for q in questions if kind_of(q).scored]
+    """How many of the questions that were shown and count have an answer, as in the profile."""
+    items = [report.result.items.get(q.code) for q in questions if scored_kind_of(q)]
     statuses = [i.status for i in items if i and i.status in ASKED_STATUSES]
     count, few = statuses.count("answered"), statuses.count(SUPPRESSED)
     values = {"count": formats.number(count), "shown": formats.number(len(statuses))}
     if few:
         return _("{count} of {shown} answered by enough people.").format(**values)
+    if not count and (unknown := statuses.count("dont_know")):
+        return _("No question was answered; {unknown} of {shown} with “I do not know”.").format(
+            unknown=formats.number(unknown), **values
+        )
     if not count:
         return _("No question was answered.")
     return _("{count} of {shown} questions answered.").format(**values)
@@ -193,7 +197,7 @@ def has_answer(report: ReportData, question: Question) -> bool:
 
 def is_unanswered(report: ReportData, question: Question) -> bool:
     item = report.item(question)
-    return item is not None and item.status == "unanswered" and kind_of(question).scored
+    return item is not None and item.status == "unanswered" and scored_kind_of(question) is not None
 
 
 def short_line(report: ReportData, question: Question) -> ShortLine:

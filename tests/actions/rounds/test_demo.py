@@ -5,28 +5,46 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
 from django.contrib.auth.models import User
+from django.db import transaction
 
 from assessment.actions.responses.demo import NoEdition
 from assessment.actions.rounds.demo import DemoRound, load_demo_rounds
 from assessment.actions.rounds.demo_afterwards import plan
 from assessment.method.result import GivenTogether
-from assessment.models import Edition, Membership, Response, Round
+from assessment.models import Membership, Response, Round
 from assessment.reports.page import report_html
 from assessment.reports.report_data import report_of_round
 from assessment.reports.round_files.tables import json_of_round, xlsx_of_round
-from tests.factories import NOW
+from tests.bank_fixtures import empty_bank_tables
+from tests.factories import NOW, published_edition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytest_django import DjangoDbBlocker
 
 SP, AG = "social_protection", "agriculture"
 
 
+@pytest.fixture(scope="module")
+def loaded_once(bank_in_database: None, django_db_blocker: DjangoDbBlocker) -> Iterator[DemoRound]:
+    """To load it takes seconds; what a test does to it afterwards is taken back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        published_edition()
+        User.objects.create_user("viewer", "ana@example.org", "a long password")
+        yield load_demo_rounds(now=NOW)
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def loaded(edition: Edition) -> DemoRound:
-    User.objects.create_user("viewer", "ana@example.org", "a long password")
-    return load_demo_rounds(now=NOW)
+def loaded(loaded_once: DemoRound, db: None) -> DemoRound:
+    loaded_once.round.refresh_from_db()
+    return loaded_once
 
 
 def test_demo_rounds_show_a_gap_a_broken_chain_and_a_hidden_group(loaded: DemoRound) -> None:
@@ -128,8 +146,8 @@ def test_demo_of_one_person_is_not_one_of_the_round(loaded: DemoRound) -> None:
     assert not Response.objects.of_one_person().exists()
 
 
-def test_demo_rounds_need_a_published_edition(edition: Edition) -> None:
-    Edition.objects.update(state=Edition.State.RETIRED)
+def test_demo_rounds_need_a_published_edition(db: None) -> None:
+    empty_bank_tables()
 
     with pytest.raises(NoEdition):
         load_demo_rounds(now=NOW)

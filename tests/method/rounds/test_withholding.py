@@ -90,7 +90,7 @@ def judged(people: list[Respondent], bank: Instrument = BANK, **more: Any) -> Re
     SEEDS,
     st.booleans(),
 )
-@settings(max_examples=25)
+@settings(max_examples=10)
 def test_nothing_tells_what_one_person_alone_answered(
     codes: list[str], seed: int, other: int, beside: bool
 ) -> None:
