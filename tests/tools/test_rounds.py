@@ -9,10 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from assessment.method.rounds import aggregation, agreement, disclosure, gaps, suppression
+from assessment.method.rounds import (
+    aggregation,
+    agreement,
+    disclosed,
+    disclosure,
+    gaps,
+    suppression,
+)
 from assessment.method.rounds.suppression import FrequencyTable
 from assessment.method.rounds.withholding import withhold
-from tools.simulate import rounds
 from tools.simulate.attacker import Attacker
 from tools.simulate.rounds import attacked_round
 
@@ -44,7 +50,7 @@ def no_room_is_sought(patch: pytest.MonkeyPatch) -> None:
         return policy
 
     patch.setattr("assessment.method.assess.without_edges", as_it_is)
-    patch.setattr(rounds, "without_edges", as_it_is)
+    patch.setattr(disclosed, "without_edges", as_it_is)
 
 
 def forgets_the_siblings(patch: pytest.MonkeyPatch) -> None:
@@ -95,6 +101,10 @@ def takes_what_was_given_together_for_people(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(disclosure, "people_in", lambda members: sum(1 for _ in members))
 
 
+def counts_hidden_groups_again(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(disclosed, "told_cells", lambda policy, _code: frozenset(policy.table.cells))
+
+
 PLANTED: list[tuple[Plant, int, str]] = [
     (no_room_is_sought, 1, "exact"),
     (forgets_the_siblings, 8, "exact"),
@@ -105,6 +115,7 @@ PLANTED: list[tuple[Plant, int, str]] = [
     (forgets_hidden_groups_at_questions, 25, "narrow"),
     (tells_who_did_not_know, 1, "exact"),
     (takes_what_was_given_together_for_people, 6, "heavy"),
+    (counts_hidden_groups_again, 8, "exact"),
 ]
 
 

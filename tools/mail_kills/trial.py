@@ -57,12 +57,13 @@ def nursery(sink: MailSink, lease: float, environment: dict[str, str]) -> Iterat
         env=os.environ | mail_settings(sink) | environment,
         stdout=subprocess.PIPE,
         text=True,
+        start_new_session=True,
     )
     assert process.stdout is not None  # noqa: S101 -- as it was started
     try:
         yield (int(line) for line in process.stdout)
     finally:
-        process.kill()
+        os.killpg(process.pid, signal.SIGKILL)  # with the worker that it has forked meanwhile
         process.wait()
         process.stdout.close()
 

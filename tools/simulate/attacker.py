@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from assessment.instrument.groups import TOTAL
 from assessment.instrument.model import HIGHEST
 from assessment.method.items import hidden_points
+from assessment.method.rounds import disclosed
 from assessment.method.rounds.consensus import depends_on_agreed
 from assessment.method.rounds.gaps import PAIRS, comparable_cells
 from tools.simulate.readings import GAP, LINK, MEAN, QUESTION, readings_of
@@ -55,6 +56,8 @@ class Attacker:
     """Where she sits, if she answered too: she is the first there who answered for herself."""
     later: Result | None = None
     shown: Sequence[Reading] | None = None
+    asked_again: bool = False
+    """All answered once more in the session, where it may ask, and nobody changed her mind."""
     means: Sum = field(init=False)
     numbers: dict[Place, int] = field(init=False)
     own_numbers: dict[Place, int] = field(init=False)
@@ -107,6 +110,8 @@ class Attacker:
                 yield from mean(one, some)
             elif one.kind in {QUESTION, LINK} and one.on in by_code:
                 yield from self.fact_of_question(one, by_code[one.on])
+        for question in questions if self.asked_again else ():
+            yield from self.fact_of_second(question)
 
     def fact_of_mean(self, one: Reading, questions: Sequence[Question]) -> Iterator[Fact]:
         """Less the questions that stand at their hidden points, as so many had them."""
@@ -176,6 +181,19 @@ class Attacker:
         if one.agreed:
             of, fixed = self.mean_of_asked(question)
         yield Fact(name, of, one.value - fixed, one.group, one.slack, weighed=not one.agreed)
+
+    def fact_of_second(self, question: Question) -> Iterator[Fact]:
+        """How many chose what, the second time: each person weighs the same, not each cell."""
+        if self.result.items[question.code].score is None:
+            return
+        told = disclosed.told_cells(self.policy, question.code)
+        numbers = {(cell, question.code): self.numbers.get((cell, question.code)) for cell in told}
+        of = {place: n for place, n in numbers.items() if n}
+        people = sum(of.values())
+        if people >= self.policy.minimum:
+            value = sum(n * self.means[place] for place, n in of.items()) / people
+            share = {place: n / people for place, n in of.items()}
+            yield Fact(f"again {question.code}", share, value, whose=("again", question.code))
 
     def fact_of_gap(self, one: Reading, by_code: Mapping[str, Question]) -> Iterator[Fact]:
         width = float(self.instrument.scale.width)

@@ -11,9 +11,7 @@ from assessment.instrument.model import SECTORS, TIERS
 from assessment.method.assess import assess
 from assessment.method.result import Respondent
 from assessment.method.rounds.cells import cells_of
-from assessment.method.rounds.disclosure import disclosure_policy
-from assessment.method.rounds.edges import without_edges
-from assessment.method.rounds.gaps import compared_axes, compared_sides
+from assessment.method.rounds.disclosed import policy_of_round
 from tools.simulate.answer_sets import (
     PLACES,
     PLAUSIBLE,
@@ -82,7 +80,9 @@ def attacked_round(
     drawn = draw_round(bank, seed)
     result, later = results_of(bank, drawn)
     cells, policy = hidden_in(bank, drawn)
-    attacking = attacker(bank, cells, policy, result, drawn.own, later)
+    attacking = attacker(
+        bank, cells, policy, result, drawn.own, later, asked_again=later is not None
+    )
     return [*attacking.findings(), *untold_agreement(attacking)]
 
 
@@ -106,9 +106,7 @@ def results_of(bank: Instrument, drawn: InventedRound) -> tuple[Result, Result |
 def hidden_in(bank: Instrument, drawn: InventedRound) -> tuple[Cells, DisclosurePolicy]:
     """What lies behind the figures, and what of it is shown."""
     cells = cells_of(bank, drawn.profile, drawn.people)
-    policy = disclosure_policy(cells, drawn.minimum)
-    compared = compared_sides(compared_axes(policy))
-    return cells, without_edges(bank, cells, policy, compared)
+    return cells, policy_of_round(bank, cells, drawn.minimum)
 
 
 def draw_together(bank: Instrument, profile: Profile, random: Random) -> list[Respondent]:

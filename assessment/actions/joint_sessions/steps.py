@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from assessment.actions.rounds.close import round_input
+from assessment.method.rounds.disclosed import disclosed_cells
 from assessment.models import JointSession, SessionItem
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
+    from assessment.instrument.groups import Cell
     from assessment.models import Round
 
 ItemState = SessionItem.State
@@ -55,30 +58,54 @@ def ask_again(*, session: JointSession, item: SessionItem) -> JointSession:
     return locked
 
 
-@transaction.atomic
 def reveal(*, session: JointSession, item: SessionItem, now: datetime) -> JointSession:
     """From here on the room sees it. Second answers are counted at this moment, once.
 
-    Fewer of them than the round's minimum are never shown. Raises SessionOver.
+    Where fewer than the round's minimum answered, or chose something, nothing is shown. People
+    whose group is hidden at this question are not counted: beside the figures of the result, a sum
+    with theirs would tell what each of the groups said, where nobody changed her mind.
+    Raises SessionOver.
     """
-    locked = lock_session(session)
-    found = locked.round.session_items.exclude(state=ItemState.REVEALED).filter(pk=item.pk).first()
-    if found is None:
+    told = _told_cells(session, item.code)
+    with transaction.atomic():
+        locked = lock_session(session)
+        waiting = locked.round.session_items.exclude(state=ItemState.REVEALED)
+        found = waiting.filter(pk=item.pk).first()
+        if found is None:
+            return locked
+        if found.state == ItemState.ASKED:
+            _count_second_answers(found, told, locked.round.minimum or 0)
+        found.state, found.revealed_at = ItemState.REVEALED, now
+        found.save()
+        locked.current = found
+        _step(locked)
         return locked
-    if found.state == ItemState.ASKED:
-        counts = Counter[str]()
-        answers = list(found.answers.order_by().values_list("status", "value"))
-        for status, value in answers:
-            chosen = value if isinstance(value, list) else [value]
-            counts.update(map(str, chosen) if status == "answered" else [status])
-        found.second_people = len(answers)
-        enough = len(answers) >= (locked.round.minimum or 0)
-        found.second_counts = dict(sorted(counts.items())) if enough else None
-    found.state, found.revealed_at = ItemState.REVEALED, now
-    found.save()
-    locked.current = found
-    _step(locked)
-    return locked
+
+
+def _told_cells(session: JointSession, code: str) -> frozenset[Cell]:
+    """What the round was judged from is frozen, so it needs no lock."""
+    if not session.second_answers:
+        return frozenset()
+    inputs = round_input(session.round)
+    bank, minimum = session.round.edition.instrument(), session.round.minimum or 0
+    return disclosed_cells(bank, inputs.profile, inputs.respondents, minimum=minimum, code=code)
+
+
+def _count_second_answers(item: SessionItem, told: frozenset[Cell], minimum: int) -> None:
+    columns = ("status", "value", "response__sector", "response__tier")
+    answers = [
+        (status, value)
+        for status, value, sector, tier in item.answers.order_by().values_list(*columns)
+        if (sector or "", tier or "") in told
+    ]
+    counts = Counter[str]()
+    for status, value in answers:
+        chosen = value if isinstance(value, list) else [value]
+        counts.update(map(str, chosen) if status == "answered" else [status])
+    choosing = sum(status == "answered" for status, _value in answers)
+    enough = len(answers) >= minimum and not 0 < choosing < minimum
+    item.second_people = len(answers)
+    item.second_counts = dict(sorted(counts.items())) if enough else None
 
 
 @transaction.atomic

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ShownItem:
-    """`first` and `second` never stand together: the same people, twice, would tell who moved."""
+    """`first` and `second` never stand together: the same people, twice, would tell who moved.
+
+    `left_out`: some answered again whose group is hidden, and stand in no figure.
+    """
 
     item: SessionItem
     question: Question
@@ -30,6 +33,7 @@ class ShownItem:
     places: int
     first: FirstFigures | None
     second: SecondFigures | None
+    left_out: bool
     agreed: AgreedAnswer | None
 
 
@@ -54,6 +58,7 @@ def shown_item(session: JointSession) -> ShownItem | None:
         places=len(items),
         first=first,
         second=second,
+        left_out=item.second_people is not None and item.answers.count() > item.second_people,
         agreed=round.agreed_answers.filter(code=item.code).first() if item.is_revealed else None,
     )
 

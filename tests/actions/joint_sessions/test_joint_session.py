@@ -32,10 +32,12 @@ from assessment.actions.rounds.agree import (
     RoundNotClosed,
     SessionOutcome,
 )
+from assessment.actions.rounds.close import close_round
 from assessment.instrument.answers import Answer
 from assessment.models import AgreedAnswer, JointSession, Round, SessionAnswer, SessionItem
 from assessment.models.queries.round_process import process_of
-from tests.actions.rounds.round_steps import opened_round
+from tests.actions.rounds.round_steps import AG, Person, opened_round, take_part
+from tests.actions.rounds.test_close import EVERYBODY
 from tests.closed_rounds import closed_round
 from tests.factories import NOW
 
@@ -152,6 +154,36 @@ def test_second_answers_are_counted_once_and_shown_from_the_minimum_on(
     assert (item(session).second_people, item(session).second_counts) == (number, shown)
     with pytest.raises(NotAsked):
         answer_again(session=session, response=first, code="TG2", answer=answered(1))
+
+
+def test_second_answers_of_which_few_chose_something_are_not_shown(session: JointSession) -> None:
+    """That one of five chose something, and what, is hers alone."""
+    ask_again(session=session, item=item(session))
+    for at, response in enumerate(people(session)[:5]):
+        value = Answer("dont_know", None) if at else answered(0)
+        answer_again(session=session, response=response, code="TG2", answer=value)
+
+    reveal(session=session, item=item(session), now=NOW)
+
+    assert (item(session).second_people, item(session).second_counts) == (5, None)
+
+
+def test_second_answers_of_a_hidden_group_are_not_counted(edition: Edition) -> None:
+    """What two people say would be the rest of the sum."""
+    made = opened_round(edition, promise={"round_result": True})
+    few = [Person("local", AG, {"TG2": 4})] * 2
+    take_part(made, [*EVERYBODY, *few])
+    close_round(round=made, now=NOW)
+    session = prepare_session(round=made, codes=["TG2"], second_answers=True)
+    ask_again(session=session, item=item(session))
+    for response in people(session):
+        answer_again(session=session, response=response, code="TG2", answer=answered(2))
+
+    reveal(session=session, item=item(session), now=NOW)
+
+    of_few = made.responses.filter(sector=AG, tier="local").count()
+    assert of_few == len(few)
+    assert item(session).second_people == len(people(session)) - of_few
 
 
 def test_several_options_are_counted_each(session: JointSession) -> None:
