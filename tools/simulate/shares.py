@@ -14,8 +14,9 @@ from tools.simulate.readings import SHARE
 from tools.simulate.solver import EXACT, Fact, Solver
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from assessment.instrument.groups import Cell
     from tools.simulate.attacker import Attacker, Place
     from tools.simulate.readings import Reading
 
@@ -88,11 +89,22 @@ def _told(
     for group in attacker.policy.suppressed:
         cells = attacker.policy.table.cells_in(group) - {attacker.own_cell}
         places = [place for place in bounds if place[0] in cells]
-        asked = sum(bounds[place][1] for place in places)
-        if not asked:
+        untold = _asked_elsewhere(attacker, dimension, cells, bounds)
+        asked = sum(bounds[place][1] for place in places) + untold
+        if not places or not asked:
             continue
         target = dict.fromkeys(places, 1 / asked)
-        width = solver.width(target)
-        if width < LEAST and min(one.width(target) for one in apart) > width + EXACT:
+        width = solver.width(target) + untold / asked
+        alone = min(one.width(target) for one in apart) + untold / asked
+        if width < LEAST and alone > width + EXACT:
             kind = "exact" if width <= 3 * EXACT else "narrow"
             yield Finding(kind, f"share {group} {dimension}", width)
+
+
+def _asked_elsewhere(
+    attacker: Attacker, dimension: str, cells: Iterable[Cell], told: Mapping[Place, object]
+) -> int:
+    """How many questions these cells were asked of which no figure says anything."""
+    codes = [question.code for question in attacker.instrument.questions_of[dimension]]
+    open_places = [(c, code) for c in cells for code in codes if (c, code) not in told]
+    return sum(_count(attacker, place)[1] for place in open_places)
