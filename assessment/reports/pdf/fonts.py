@@ -139,22 +139,26 @@ def characters_of_cut(cut: Cut) -> frozenset[int]:
 
 
 @lru_cache(maxsize=len(CUTS))
-def characters_of_font(font: Path | bytes) -> frozenset[int]:
-    """The code points that a font has a glyph for, of a file or of its content.
+def characters_of_font(font: Path) -> frozenset[int]:
+    """The code points that a font has a glyph for.
 
     Kept, because each cut asks for those of the first font; files of packages do not change.
     """
     from fontTools.ttLib import TTFont
 
-    with TTFont(io.BytesIO(font) if isinstance(font, bytes) else font, lazy=True) as opened:
+    with TTFont(font, lazy=True) as opened:
         return frozenset(opened.getBestCmap())
 
 
 @lru_cache(maxsize=1)
 def characters() -> frozenset[int]:
-    """What every cut of some family can draw, and the ends of lines; kept as `font`."""
+    """What every cut of some family can draw, and the ends of lines; kept as `font`.
+
+    Read from the fonts as they were before they are cut: a page asks for it, and cutting is not
+    done while somebody waits.
+    """
     families: dict[str, frozenset[int]] = {}
-    for address, cut in CUTS.items():
-        known = characters_of_font(font(address))
+    for cut in CUTS.values():
+        known = characters_of_cut(cut)
         families[cut.family] = families.get(cut.family, known) & known
     return LINE_ENDS.union(*families.values())

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 from pytest_django import Settings
 
 from assessment.reports.pdf import fonts
@@ -36,3 +38,14 @@ def test_letters_of_the_users_languages_can_be_printed() -> None:
     letters = set("".join(PRINTED.values()))
 
     assert {letter for letter in letters if ord(letter) not in fonts.characters()} == set()
+
+
+@pytest.mark.usefixtures("cut_fonts")
+def test_every_cut_has_what_it_is_said_to_draw() -> None:
+    def drawn(address: str) -> set[int]:
+        with TTFont(BytesIO(fonts.font(address)), lazy=True) as opened:
+            return set(opened.getBestCmap())
+
+    found = {address: drawn(address) for address in fonts.CUTS}
+
+    assert found == {address: fonts.characters_of_cut(cut) for address, cut in fonts.CUTS.items()}
