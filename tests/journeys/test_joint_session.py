@@ -110,7 +110,7 @@ def test_room_sees_at_once_what_the_wall_reveals(new_device: NewDevice) -> None:
     path, links = run_in_thread(closed_round)
     lead, wall = new_device(), new_device()
     phones = [new_device("phone") for _ in links]
-    checks = PageChecks(lead)
+    checks, projected = PageChecks(lead), PageChecks(wall)
     sign_in(lead, path)
     lead.get_by_role("link", name="Joint session").click()
     choose(lead, "TG2", "HC2")
@@ -133,11 +133,14 @@ def test_room_sees_at_once_what_the_wall_reveals(new_device: NewDevice) -> None:
     for page in (wall, *phones):
         expect(page.get_by_text("4 people answered once more")).to_be_visible(timeout=10_000)
 
+    projected.check_wall("second answers")
+
     lead.goto(f"{path}session/")
     write_down(lead, "We agreed on the answer below", "The decree says so")
     wall.get_by_role("button", name="Next question").click()
     press(wall, "Show what was answered")
     expect(wall.get_by_text("levels higher")).to_be_visible()
+    projected.check_wall("first answers")
     lead.goto(f"{path}session/")
     write_down(lead, "We did not agree", "One says 4, one says 1")
     press(lead, "End the session")
@@ -145,7 +148,7 @@ def test_room_sees_at_once_what_the_wall_reveals(new_device: NewDevice) -> None:
     for phone in phones:
         expect(phone.get_by_text("The session has ended")).to_be_visible(timeout=10_000)
     checks.check("session")
-    assert checks.report() == ""
+    assert checks.report() + projected.report() == ""
 
 
 def test_both_sides_sign_and_plan_and_go_on_to_the_next_round(
