@@ -87,7 +87,9 @@ def _told(
     solver = Solver(bounds, facts)
     apart = [Solver(bounds, [fact]) for fact in facts]
     for group in attacker.policy.suppressed:
-        cells = attacker.policy.table.cells_in(group) - {attacker.own_cell}
+        # Of its cells that are shown themselves the page says it; the rest is what it hides.
+        hidden = attacker.policy.table.cells_in(group) & attacker.policy.suppressed
+        cells = hidden - {attacker.own_cell}
         places = [place for place in bounds if place[0] in cells]
         untold = _asked_elsewhere(attacker, dimension, cells, bounds)
         asked = sum(bounds[place][1] for place in places) + untold
