@@ -51,6 +51,7 @@ class ProfileRow:
     code: str
     slug: str
     name: str
+    short: str
     value: str
     detail: str
     standing: str
@@ -85,7 +86,7 @@ class ProfileTable:
     """`summary` is one sentence on what it shows, `countries` what the cases' letters mean.
 
     Scores less than `equal` apart are not ranked. `reliability` is what all of them rest on, in a
-    round of several.
+    round of several, which has little room on paper: both sides stand there too.
     """
 
     steps: tuple[Step, ...]
@@ -182,6 +183,7 @@ def _row(report: ReportData, found: DimensionResult, *, cases: bool = True) -> P
         code=found.dimension,
         slug=subject_slug(found.dimension),
         name=name,
+        short=report.instrument.dimension[found.dimension].short,
         value=value,
         detail=detail,
         standing=found.standing.replace("_", "-") or "open",

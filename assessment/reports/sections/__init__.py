@@ -89,8 +89,8 @@ def sections_of(report: ReportData, layers: Iterable[str] = LAYERS) -> tuple[Sec
 
 
 def in_order(report: ReportData, sections: Sequence[Section]) -> tuple[Section, ...]:
-    """In a round what is not known and what is to be decided follow what the two sides see: on
-    paper the first page ends with the one, and the second begins with the other.
+    """In a round what is not known and what is to be decided follow what the two sides see: both
+    sides fill the first page of paper.
     """
     slugs = [section.slug for section in sections]
     if not report.several or "decide" not in slugs or "profile-chart" not in slugs:

@@ -38,7 +38,8 @@ class EndLine:
 class Ends:
     """`equal` says that those of one side are too near each other to be ranked.
 
-    `more_low` counts the subjects that stand or point low and are not among the weaknesses.
+    `more_low` counts the subjects that stand or point low and are not among the weaknesses;
+    `ends_brief`: nothing follows it in the brief.
     """
 
     strengths: tuple[EndLine, ...]
@@ -47,6 +48,7 @@ class Ends:
     weaknesses_equal: bool
     more_low: int
     nothing_settled: bool
+    ends_brief: bool
 
 
 def ends(report: ReportData) -> Section | None:
@@ -62,6 +64,7 @@ def ends(report: ReportData) -> Section | None:
         weaknesses_equal=_are_equal(report, low),
         more_low=sum(d.direction == "low" and d not in low for d in _all(report)),
         nothing_settled=not report.settled,
+        ends_brief=report.several,
     )
     return Section("ends", _("What you can build on"), "report/_ends.html", content)
 

@@ -47,7 +47,7 @@ class UnknownLine:
 class Unknown:
     """`more` counts the questions that are open beside, `not_put` those that the short way leaves
     out; `hidden` names the groups of a round of which too few answered; `closing` is what the
-    respondent added.
+    respondent added; `ends_brief`: nothing follows it in the brief.
     """
 
     lines: tuple[UnknownLine, ...]
@@ -55,6 +55,7 @@ class Unknown:
     not_put: int
     hidden: tuple[str, ...]
     closing: str
+    ends_brief: bool
 
 
 def unknown(report: ReportData) -> Section:
@@ -65,6 +66,7 @@ def unknown(report: ReportData) -> Section:
         len(not_put_questions(report)),
         _hidden_groups(report),
         _closing(report),
+        ends_brief=not report.several,
     )
     return Section("unknown", _("What is not known"), "report/_unknown.html", content)
 

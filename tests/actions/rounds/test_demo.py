@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from django.contrib.auth.models import User
 from django.db import transaction
+from pypdfium2 import PdfDocument
 
 from assessment.actions.responses.demo import NoEdition
 from assessment.actions.rounds.demo import DemoRound, load_demo_rounds
@@ -18,6 +19,7 @@ from assessment.actions.rounds.demo_afterwards import plan
 from assessment.method.result import GivenTogether
 from assessment.models import Membership, Response, Round
 from assessment.reports.page import report_html
+from assessment.reports.pdf.files import report_pdf
 from assessment.reports.report_data import report_of_round
 from assessment.reports.round_files.tables import json_of_round, xlsx_of_round
 from tests.bank_fixtures import empty_bank_tables
@@ -82,6 +84,15 @@ def test_demo_goes_from_the_session_to_signatures_and_what_became_of_the_plan(
     assert before is not None
     states = before.plan_lines.values_list("state", flat=True)
     assert sorted(states) == ["done", "done", "dropped", "under_way"]
+
+
+def test_brief_with_signatures_and_changes_keeps_its_two_pages(loaded: DemoRound) -> None:
+    brief = report_pdf(report_of_round(loaded.round), layers=("brief",))
+
+    pages = [page.get_textpage().get_text_range() for page in PdfDocument(brief)]
+    assert len(pages) == 2
+    assert "Agriculture refuses this result" in pages[0]
+    assert "Established" in pages[1].partition("The profile")[2].partition("Commitment")[0]
 
 
 def test_advice_that_the_result_does_not_give_is_no_line_of_the_plan(loaded: DemoRound) -> None:
