@@ -245,7 +245,7 @@ def test_result_is_read_by_members_once_it_is_closed(
     waits = viewer.get(address(round, "brief.pdf"))
     assert waits["Refresh"] == "2"
     ReportFile.objects.update(state="refused", problem="failed", requested_at=None, queued_at=None)
-    assert "There is no PDF" in viewer.get(address(round, "brief.pdf")).content.decode()
+    assert "This PDF cannot be made" in viewer.get(address(round, "brief.pdf")).content.decode()
     assert viewer.get(address(round, "other.pdf")).status_code == 404
     ReportFile.objects.update(
         state="ready", problem="", content=b"%PDF", used_on=NOW.date(), key=""
