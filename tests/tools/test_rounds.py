@@ -114,7 +114,7 @@ PLANTED: list[tuple[Plant, int, str]] = [
     (forgets_the_gaps, 18, "exact"),
     (forgets_hidden_groups_at_questions, 25, "narrow"),
     (tells_who_did_not_know, 1, "exact"),
-    (takes_what_was_given_together_for_people, 6, "heavy"),
+    (takes_what_was_given_together_for_people, 6, "exact"),
     (counts_hidden_groups_again, 8, "exact"),
 ]
 

@@ -50,12 +50,13 @@ def findings_of_shares(attacker: Attacker) -> Iterator[Finding]:
 
 def _fact(attacker: Attacker, one: Reading) -> Iterator[Fact]:
     """Over the questions that do not stand at their hidden points there."""
-    inside = attacker.policy.told_of_unknown(attacker.policy.table.cells_in(one.group))
+    whole = attacker.policy.table.cells_in(one.group)
+    inside = attacker.policy.told_of_unknown(whole)
     places = [
         (cell, question.code)
         for question in attacker.instrument.questions_of[one.on]
         if not kind_of(question).free_text
-        and (attacker.counts(question, one.group) or not attacker.stands_hidden(question, inside))
+        and (attacker.counts(question, one.group) or not attacker.stands_hidden(question, whole))
         for cell in inside
     ]
     asked = sum(_count(attacker, place)[1] for place in places)

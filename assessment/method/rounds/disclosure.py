@@ -150,15 +150,17 @@ def few_of(cells: Cells, code: str, table: FrequencyTable) -> frozenset[Group]:
 def answered_sizes(cells: Cells, code: str) -> Sizes:
     """Where anybody answered the question: how many of them for themselves.
 
-    Where nobody did, but it counts with its hidden points, how many of those: that it counts says
-    what they answered to another question.
+    Where nobody did for herself, but it counts with its hidden points, how many of those: that it
+    counts says what they answered to another question, also beside what several gave together.
     """
     found = []
     for cell, members in cells.items():
-        answered = [items for items in members if items[code].status == "answered"]
-        counting = answered or [items for items in members if items[code].counted]
-        if counting:
-            found.append((cell, people_in(counting)))
+        items = [one[code] for one in members]
+        own = [item for item in items if not item.together]
+        answered = sum(item.status == "answered" for item in own)
+        counting = answered or sum(item.counted for item in own)
+        if counting or any(item.status == "answered" or item.counted for item in items):
+            found.append((cell, counting))
     return frozenset(found)
 
 

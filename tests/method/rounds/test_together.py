@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assessment.method.result import TOO_FEW
-from tests.instrument.build import instrument, level, person, rule
+from tests.instrument.build import instrument, level, multi, person, rule
 from tests.method.judging import assess_raw
 
 if TYPE_CHECKING:
@@ -76,6 +76,31 @@ def test_joint_answers_are_a_result_whatever_the_minimum() -> None:
 
     assert (result.respondents, result.dimensions["HC"].score) == (0, 62.5)
     assert {gap.on: gap.levels for gap in result.gaps} == {"HC": 3, "HC1": 3, "HC2": 3}
+
+
+def test_one_who_has_a_question_hidden_beside_a_joint_answer_is_a_group_of_one() -> None:
+    """It counts for her with nought: less the joint answer, a gap would tell that she said none."""
+    bank = instrument(
+        multi("HC3", {"none": 0, "body": 10}, "HC"),
+        level("HC1", "HC"),
+        level("HC4", "HC", shown_if='"none" not in answer.HC3', hidden_points=0),
+    )
+
+    def said(sector: str, tier: str, **answers: object) -> Respondent:
+        return person(bank, answers, tier, sector)
+
+    answered = [(SP, "regional", 2), (SP, "national", 2), (AG, "national", 3)]
+    people = [
+        said(sector, tier, HC1=2, HC3=["body"], HC4=n) for sector, tier, n in answered * 3
+    ] + [said(AG, "local", HC1=2, HC3=["body"]) for _ in range(3)]
+    given = replace(said(AG, "regional", HC1=2, HC3=["body"], HC4=3), people=7)
+    alone = said(AG, "regional", HC1=2, HC3=["none"])
+
+    result = assess_raw(
+        instrument=bank, profile={}, responses=[*people, given, alone], minimum=3, draws=0
+    )
+
+    assert {gap.on: gap.levels for gap in result.gaps}["HC4"] == 2 - 3
 
 
 def test_joint_answer_is_no_disagreement() -> None:
