@@ -125,5 +125,5 @@ def _asks(code: str, joint: method.Result, instrument: Instrument) -> tuple[str,
         _("{side}: where does it not reach you? Tell one case of the last year.").format(
             side=SECTORS[lower]
         ),
-        _("Both: what would have to be so that you would give the same answer?"),
+        _("Both: what would have to exist so that both sides see the same?"),
     )
