@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import override_settings
+from django.utils.translation import deactivate
 from hypothesis import HealthCheck, Phase, settings
 
 from assessment.management.commands.test import chromium
@@ -75,7 +76,11 @@ def site_under_test(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def english_offered() -> None:
-    """Nothing else, and without asking the database: a test offers another by saving it."""
+    """Nothing else, and without asking the database: a test offers another by saving it.
+
+    What a request of the test before has left active is not spoken on.
+    """
+    deactivate()
     OFFERS.known, OFFERS.bringers, OFFERS.until = OFFERS.known[:1], {}, float("inf")
 
 

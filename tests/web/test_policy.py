@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from typing import Any
+from contextlib import contextmanager
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import pytest
@@ -52,6 +54,9 @@ from tests.organisation_fixtures import account, invited_to, organisation_of
 from tests.tables import undone
 from tests.web.conftest import granted
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 PARTS = {"section": "tg", "code": "TG2", "part": "tg", "secret": "x" * 32, "edition": 1}
 PARTS |= {"line": UUID(int=1), "digest": "0" * 64, "place": "brief/", "file": "brief", "token": "x"}
@@ -102,6 +107,16 @@ def new_devices(response: Response, seat: Response) -> dict[Role, Client]:
         STAFF: staff,
         **members(),
     }
+
+
+@contextmanager
+def each_as_it_was(devices: dict[Role, Client]) -> Iterator[None]:
+    """What a request does to the database is undone, and what it does to the devices too."""
+    jars = {role: deepcopy(device.cookies) for role, device in devices.items()}
+    with undone():
+        yield
+    for role, device in devices.items():
+        device.cookies = jars[role]
 
 
 def members() -> dict[Role, Client]:
@@ -183,12 +198,11 @@ def test_view_that_denies_is_answered_as_forbidden(rf: RequestFactory) -> None:
 
 
 def test_matrix(response: Response, seat: Response) -> None:
-    """Each address on a database and devices of its own: some end what the others need."""
-    members()
+    """Each address on a database and devices as they were: some end what the others need."""
+    device = new_devices(response, seat)
 
     def wrong(name: str) -> list[tuple[Role, str, int]]:
-        with undone():
-            device = new_devices(response, seat)
+        with each_as_it_was(device):
             statuses = [
                 (role, method, device[role].generic(method, address(name, one)).status_code)
                 for role in ROLES
@@ -272,10 +286,11 @@ OPEN_ONLY = OF_RESPONSE - JUDGED_ONLY - CLOSED_ONLY
 
 
 def test_holder_is_let_in(response: Response, seat: Response) -> None:
+    device = new_devices(response, seat)
+
     def statuses(name: str) -> set[int]:
         method = "GET" if "GET" in POLICY[name].methods else "POST"
-        with undone():
-            device = new_devices(response, seat)
+        with each_as_it_was(device):
             alone = device[OWNER].generic(method, address(name, response))
             among_several = device[HOLDER].generic(method, address(name, seat))
         return {alone.status_code, among_several.status_code}
@@ -285,10 +300,12 @@ def test_holder_is_let_in(response: Response, seat: Response) -> None:
 
 @pytest.mark.no_cover
 def test_personal_pages_are_never_stored(response: Response, seat: Response) -> None:
+    device = new_devices(response, seat)
+
     def rules_of(name: str) -> tuple[set[str], bool]:
         method = "GET" if "GET" in POLICY[name].methods else "POST"
-        with undone():
-            answer = new_devices(response, seat)[OWNER].generic(method, address(name, response))
+        with each_as_it_was(device):
+            answer = device[OWNER].generic(method, address(name, response))
         return set(answer["Cache-Control"].split(", ")), "Cookie" in answer["Vary"]
 
     personal = [name for name, rule in POLICY.items() if rule.personal]
