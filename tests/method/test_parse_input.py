@@ -168,6 +168,14 @@ def test_read_assessment_refuses() -> None:
     assert [(raw, *refusal(read_assessment, raw)) for raw, _, _ in table] == table
 
 
+def test_answers_to_what_a_seat_is_asked_are_read() -> None:
+    seat = {"tier": "national", "sector": "agriculture", "answers": {"PC1": 3, "PC2": 1}}
+
+    found = read_assessment(BANK, {"responses": [seat, LOCAL | {"answers": {"PC2": 2}}]})
+
+    assert [list(one.answers) for one in found.responses] == [["PC1", "PC2"], ["PC2"]]
+
+
 def test_one_response_without_a_minimum_is_a_person_alone() -> None:
     table: list[tuple[dict[str, object], bool]] = [
         ({"responses": [{}]}, True),

@@ -1,0 +1,39 @@
+"""Over whom answers to one question may be added up, beside everything that is shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assessment.method.rounds.disclosed import disclosed_cells
+from tests.instrument.build import instrument, level, person
+
+if TYPE_CHECKING:
+    from assessment.instrument.groups import Cell
+    from assessment.method.result import Respondent
+
+SP, AG = "social_protection", "agriculture"
+BANK = instrument(level("HC1", "HC"), level("HC2", "HC"))
+
+
+def several(n: int, sector: str, tier: str, **answers: int) -> list[Respondent]:
+    return [person(BANK, answers, tier, sector)] * n
+
+
+def told(*people: Respondent, code: str = "HC1") -> frozenset[Cell]:
+    return disclosed_cells(BANK, {}, people, minimum=5, code=code)
+
+
+def test_hidden_groups_are_left_out() -> None:
+    shown = [*several(5, SP, "national", HC1=3), *several(6, AG, "national", HC1=1)]
+
+    assert told(*shown, *several(2, AG, "local", HC1=4)) == {(SP, "national"), (AG, "national")}
+
+
+def test_shown_group_in_which_nobody_answered_counts() -> None:
+    people = [*several(5, SP, "national", HC2=3), *several(2, AG, "national", HC2=1)]
+
+    assert told(*people) == {(SP, "national")}
+
+
+def test_nobody_is_in_no_group() -> None:
+    assert told() == frozenset()
