@@ -168,6 +168,17 @@ def test_second_answers_of_which_few_chose_something_are_not_shown(session: Join
     assert (item(session).second_people, item(session).second_counts) == (5, None)
 
 
+def test_few_who_all_do_not_know_the_second_time_are_not_shown(session: JointSession) -> None:
+    ask_again(session=session, item=item(session))
+    for response in people(session)[:4]:
+        unknown = Answer("dont_know", None)
+        answer_again(session=session, response=response, code="TG2", answer=unknown)
+
+    reveal(session=session, item=item(session), now=NOW)
+
+    assert (item(session).second_people, item(session).second_counts) == (4, None)
+
+
 def test_second_answers_of_a_hidden_group_are_not_counted(edition: Edition) -> None:
     """What two people say would be the rest of the sum."""
     made = opened_round(edition, promise={"round_result": True})
