@@ -32,7 +32,7 @@ from assessment.web.joint_sessions import lead, own_device, screen
 from assessment.web.organisations import changes, invitations, join, members
 from assessment.web.organisations import pages as organisation_pages
 from assessment.web.plans import lines, plan, plan_files, take
-from assessment.web.plans.opened import in_facilitated_round, in_response, in_round
+from assessment.web.plans.plan_access import in_facilitated_round, in_response, in_round
 from assessment.web.policy import View, guarded
 from assessment.web.questionnaire import first_look, one_question, preview, views
 from assessment.web.report_pages import report_page

@@ -26,9 +26,8 @@ from assessment.method.rounds.agreement import alphas, deviations
 from assessment.method.rounds.cells import cells_of
 from assessment.method.rounds.chain import chain
 from assessment.method.rounds.consensus import alone_with_agreed, round_with_agreed
-from assessment.method.rounds.disclosure import disclosure_policy
-from assessment.method.rounds.edges import without_edges
-from assessment.method.rounds.gaps import compared_axes, compared_sides, find_gaps
+from assessment.method.rounds.gaps import find_gaps
+from assessment.method.rounds.round_policy import policy_of_round
 from assessment.method.rules import advice_of, evaluate_rules
 from assessment.method.situation import Situation
 from assessment.method.verdicts import verdicts
@@ -111,9 +110,7 @@ def assess_round(
     if people < minimum and (people or not together):
         return replace(too_few_result(inputs, people, minimum), together=together)
     cells = cells_of(instrument, inputs.profile, respondents)
-    by_size = disclosure_policy(cells, minimum)
-    compared = compared_axes(by_size)
-    policy = without_edges(instrument, cells, by_size, compared_sides(compared))
+    policy, compared = policy_of_round(instrument, cells, minimum)
     if TOTAL in policy.suppressed:
         return replace(too_few_result(inputs, people, minimum), together=together)
     items = round_with_agreed(instrument, inputs.profile, cells, agreed, policy)

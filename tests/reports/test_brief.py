@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 
@@ -12,19 +12,11 @@ from assessment.reports.sections.brief import decisions, going_on
 from assessment.reports.sections.ends import ends
 from assessment.reports.sections.recommendations import first_sentence
 from assessment.reports.sections.unknown import UNANSWERED, open_questions, unknown
+from tests.reports.section_content import content
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from assessment.method.result import DimensionResult
     from assessment.reports.report_data import ReportData
-    from assessment.reports.sections.lines import Section
-
-
-def content(section: Callable[[ReportData], Section | None], report: ReportData) -> Any:
-    drawn = section(report)
-    assert drawn is not None
-    return drawn.content
 
 
 def with_scores(report: ReportData, **scores: float) -> ReportData:

@@ -12,9 +12,9 @@ import pytest
 from assessment.method.rounds import (
     aggregation,
     agreement,
-    disclosed,
     disclosure,
     gaps,
+    round_policy,
     suppression,
 )
 from assessment.method.rounds.suppression import FrequencyTable
@@ -49,8 +49,7 @@ def no_room_is_sought(patch: pytest.MonkeyPatch) -> None:
     def as_it_is(_bank: Any, _cells: Any, policy: Any, _compared: Any) -> Any:
         return policy
 
-    patch.setattr("assessment.method.assess.without_edges", as_it_is)
-    patch.setattr(disclosed, "without_edges", as_it_is)
+    patch.setattr(round_policy, "without_edges", as_it_is)
 
 
 def forgets_the_siblings(patch: pytest.MonkeyPatch) -> None:
@@ -102,7 +101,7 @@ def takes_what_was_given_together_for_people(patch: pytest.MonkeyPatch) -> None:
 
 
 def counts_hidden_groups_again(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(disclosed, "told_cells", lambda policy, _code: frozenset(policy.table.cells))
+    patch.setattr(round_policy, "told_cells", lambda policy, _code: frozenset(policy.table.cells))
 
 
 PLANTED: list[tuple[Plant, int, str]] = [

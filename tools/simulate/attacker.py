@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from assessment.instrument.groups import TOTAL
 from assessment.instrument.model import HIGHEST
 from assessment.method.items import hidden_points
-from assessment.method.rounds import disclosed
+from assessment.method.rounds import round_policy
 from assessment.method.rounds.consensus import depends_on_agreed
 from assessment.method.rounds.gaps import PAIRS, comparable_cells
 from tools.simulate.readings import GAP, LINK, MEAN, QUESTION, readings_of
@@ -186,7 +186,7 @@ class Attacker:
         """How many chose what, the second time: each person weighs the same, not each cell."""
         if self.result.items[question.code].score is None:
             return
-        told = disclosed.told_cells(self.policy, question.code)
+        told = round_policy.told_cells(self.policy, question.code)
         numbers = {(cell, question.code): self.numbers.get((cell, question.code)) for cell in told}
         of = {place: n for place, n in numbers.items() if n}
         people = sum(of.values())

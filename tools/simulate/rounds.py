@@ -11,7 +11,7 @@ from assessment.instrument.model import SECTORS, TIERS
 from assessment.method.assess import assess
 from assessment.method.result import Respondent
 from assessment.method.rounds.cells import cells_of
-from assessment.method.rounds.disclosed import policy_of_round
+from assessment.method.rounds.round_policy import policy_of_round
 from tools.simulate.answer_sets import (
     PLACES,
     PLAUSIBLE,
@@ -106,7 +106,7 @@ def results_of(bank: Instrument, drawn: InventedRound) -> tuple[Result, Result |
 def hidden_in(bank: Instrument, drawn: InventedRound) -> tuple[Cells, DisclosurePolicy]:
     """What lies behind the figures, and what of it is shown."""
     cells = cells_of(bank, drawn.profile, drawn.people)
-    return cells, policy_of_round(bank, cells, drawn.minimum)
+    return cells, policy_of_round(bank, cells, drawn.minimum)[0]
 
 
 def draw_together(bank: Instrument, profile: Profile, random: Random) -> list[Respondent]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from assessment.actions.rounds.close import round_input
-from assessment.method.rounds.disclosed import disclosed_cells
+from assessment.method.rounds.round_policy import disclosed_cells
 from assessment.models import JointSession, SessionItem
 
 if TYPE_CHECKING:

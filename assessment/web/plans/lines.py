@@ -25,77 +25,77 @@ from assessment.web.plans.line_form import LineForm
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from assessment.web.plans.opened import OpenedPlan
+    from assessment.web.plans.plan_access import PlanAccess
 
 
-def add(request: HttpRequest, opened: OpenedPlan) -> HttpResponse:
+def add(request: HttpRequest, access: PlanAccess) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
-    bank = opened.round.edition.instrument(content_language())
+    bank = access.round.edition.instrument(content_language())
     key = _key(request.POST.get("key", ""))
-    form = LineForm(bank, data, sides=opened.sides, key=str(key), country=opened.country)
+    form = LineForm(bank, data, sides=access.sides, key=str(key), country=access.country)
     if data is None or not form.is_valid():
-        return _form(request, opened, form, status=200 if data is None else 422)
+        return _form(request, access, form, status=200 if data is None else 422)
     try:
         line = add_line(
-            round=opened.round,
+            round=access.round,
             uuid=key,
             values=form.values,
             now=timezone.now(),
-            editor=opened.editor,
+            editor=access.editor,
         )
     except PlanFull:
         form.add_error(None, full_words())
-        return _form(request, opened, form, status=422)
-    return _to_line(opened, line.uuid)
+        return _form(request, access, form, status=422)
+    return _to_line(access, line.uuid)
 
 
-def change(request: HttpRequest, opened: OpenedPlan, line: UUID) -> HttpResponse:
-    stored = _line_of(opened, line)
-    report = opened.report()
+def change(request: HttpRequest, access: PlanAccess, line: UUID) -> HttpResponse:
+    stored = _line_of(access, line)
+    report = access.report()
     data = request.POST if request.method == "POST" else None
     form = LineForm(
         report.instrument,
         data,
         line=stored,
         words=advice_words(report, stored),
-        sides=opened.sides,
-        country=opened.country,
+        sides=access.sides,
+        country=access.country,
     )
     if data is None or not form.is_valid():
-        changes = change_lines(stored) if opened.sides else ()
+        changes = change_lines(stored) if access.sides else ()
         status = 200 if data is None else 422
-        return _form(request, opened, form, status, line=stored, changes=changes)
+        return _form(request, access, form, status, line=stored, changes=changes)
     try:
         change_line(
-            round=opened.round,
+            round=access.round,
             line=line,
             values=form.values,
             revision=form.revision,
             now=timezone.now(),
-            editor=opened.editor,
+            editor=access.editor,
         )
     except LineConflict as conflict:
-        return _conflict(request, opened, form, conflict.stored)
-    return _to_line(opened, line)
+        return _conflict(request, access, form, conflict.stored)
+    return _to_line(access, line)
 
 
-def move(request: HttpRequest, opened: OpenedPlan, line: UUID) -> HttpResponse:
+def move(request: HttpRequest, access: PlanAccess, line: UUID) -> HttpResponse:
     to = request.POST.get("to", "")
-    _changed(lambda: move_line(round=opened.round, line=line, to=to))
-    return _to_line(opened, line)
+    _changed(lambda: move_line(round=access.round, line=line, to=to))
+    return _to_line(access, line)
 
 
-def delete(request: HttpRequest, opened: OpenedPlan, line: UUID) -> HttpResponse:
+def delete(request: HttpRequest, access: PlanAccess, line: UUID) -> HttpResponse:
     now = timezone.now()
-    _changed(lambda: delete_line(round=opened.round, line=line, now=now, editor=opened.editor))
+    _changed(lambda: delete_line(round=access.round, line=line, now=now, editor=access.editor))
     messages.success(request, _("The line is deleted. You can put it back for 30 days."))
-    return redirect(f"{opened.at.to('plan')}#deleted")
+    return redirect(f"{access.at.to('plan')}#deleted")
 
 
-def restore(request: HttpRequest, opened: OpenedPlan, line: UUID) -> HttpResponse:
+def restore(request: HttpRequest, access: PlanAccess, line: UUID) -> HttpResponse:
     now = timezone.now()
-    _changed(lambda: restore_line(round=opened.round, line=line, now=now, editor=opened.editor))
-    return _to_line(opened, line)
+    _changed(lambda: restore_line(round=access.round, line=line, now=now, editor=access.editor))
+    return _to_line(access, line)
 
 
 def full_words() -> str:
@@ -111,32 +111,32 @@ def _changed(act: Callable[[], None]) -> None:
         raise NotGranted from missing
 
 
-def _line_of(opened: OpenedPlan, line: UUID) -> PlanLine:
-    found = opened.round.plan_lines.filter(uuid=line).first()
+def _line_of(access: PlanAccess, line: UUID) -> PlanLine:
+    found = access.round.plan_lines.filter(uuid=line).first()
     if found is None:
         raise NotGranted
     return found
 
 
 def _conflict(
-    request: HttpRequest, opened: OpenedPlan, form: LineForm, stored: PlanLine
+    request: HttpRequest, access: PlanAccess, form: LineForm, stored: PlanLine
 ) -> HttpResponse:
     """Both stand on the page, and saving once more is said to put this one over the other."""
     sent = request.POST.copy()
     sent["revision"] = str(stored.revision)
     form.data = sent
-    return _form(request, opened, form, 409, line=stored, conflict=list(form.differing(stored)))
+    return _form(request, access, form, 409, line=stored, conflict=list(form.differing(stored)))
 
 
 def _form(
-    request: HttpRequest, opened: OpenedPlan, form: LineForm, status: int, **more: Any
+    request: HttpRequest, access: PlanAccess, form: LineForm, status: int, **more: Any
 ) -> HttpResponse:
-    context = opened.context() | {"form": form, **more}
+    context = access.context() | {"form": form, **more}
     return render(request, "plans/line.html", context, status=status)
 
 
-def _to_line(opened: OpenedPlan, line: UUID) -> HttpResponse:
-    return redirect(f"{opened.at.to('plan')}#line-{line}")
+def _to_line(access: PlanAccess, line: UUID) -> HttpResponse:
+    return redirect(f"{access.at.to('plan')}#line-{line}")
 
 
 def _key(sent: str) -> UUID:

@@ -16,28 +16,28 @@ from assessment.reports.plan_tables import plan_dates, plan_table
 from assessment.reports.plan_wording import plan_entries
 
 if TYPE_CHECKING:
-    from assessment.web.plans.opened import OpenedPlan
+    from assessment.web.plans.plan_access import PlanAccess
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ICS = "text/calendar; charset=utf-8"
 
 
-def xlsx(request: HttpRequest, opened: OpenedPlan) -> HttpResponse:
-    entries = plan_entries(opened.report())
-    table = plan_table(entries, several=bool(opened.sides), country=opened.country)
-    return _file(opened, to_plan_workbook(table), XLSX, "xlsx")
+def xlsx(request: HttpRequest, access: PlanAccess) -> HttpResponse:
+    entries = plan_entries(access.report())
+    table = plan_table(entries, several=bool(access.sides), country=access.country)
+    return _file(access, to_plan_workbook(table), XLSX, "xlsx")
 
 
-def ics(request: HttpRequest, opened: OpenedPlan) -> HttpResponse:
+def ics(request: HttpRequest, access: PlanAccess) -> HttpResponse:
     """An event for each line that has a date; a calendar of none is no file."""
-    report = opened.report()
+    report = access.report()
     calendar = plan_dates(plan_entries(report), scheme=report.scheme)
     if not calendar.events:
         messages.error(request, _("No line has a date yet: a calendar would be empty."))
-        return redirect(opened.at.to("plan"))
-    return _file(opened, to_ics(calendar, now=timezone.now()), ICS, "ics")
+        return redirect(access.at.to("plan"))
+    return _file(access, to_ics(calendar, now=timezone.now()), ICS, "ics")
 
 
-def _file(opened: OpenedPlan, content: bytes, type_: str, ending: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{opened.file_name}.{ending}"'}
+def _file(access: PlanAccess, content: bytes, type_: str, ending: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{access.file_name}.{ending}"'}
     return HttpResponse(content, content_type=type_, headers=headers)

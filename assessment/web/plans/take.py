@@ -18,12 +18,12 @@ from assessment.web.plans.lines import full_words
 
 if TYPE_CHECKING:
     from assessment.reports.plan_wording import PlanEntry
-    from assessment.web.plans.opened import OpenedPlan
+    from assessment.web.plans.plan_access import PlanAccess
 
 MOST_AT_ONCE = 50
 
 
-def take(request: HttpRequest, opened: OpenedPlan) -> HttpResponse:
+def take(request: HttpRequest, access: PlanAccess) -> HttpResponse:
     """Back to where the advice stands, which says now that it is in the plan.
 
     A script asks for JSON and gets what to show in place of the form.
@@ -31,25 +31,25 @@ def take(request: HttpRequest, opened: OpenedPlan) -> HttpResponse:
     keys = request.POST.getlist("advice")[:MOST_AT_ONCE]
     try:
         take_advice(
-            round=opened.round,
-            result=opened.latest.read(),
+            round=access.round,
+            result=access.latest.read(),
             keys=keys,
             now=timezone.now(),
-            editor=opened.editor,
+            editor=access.editor,
         )
     except NotAdvised:
         sentence = _("Your latest answers do not lead to this advice; nothing was taken.")
-        return _refused(request, opened, sentence)
+        return _refused(request, access, sentence)
     except PlanFull:
-        return _refused(request, opened, full_words())
+        return _refused(request, access, full_words())
     if request.headers.get("Accept") == "application/json":
-        return JsonResponse(_planned(opened, keys))
-    return HttpResponseRedirect(_next(request) or opened.at.to("plan"))
+        return JsonResponse(_planned(access, keys))
+    return HttpResponseRedirect(_next(request) or access.at.to("plan"))
 
 
-def _refused(request: HttpRequest, opened: OpenedPlan, sentence: str) -> HttpResponse:
+def _refused(request: HttpRequest, access: PlanAccess, sentence: str) -> HttpResponse:
     messages.error(request, sentence)
-    return redirect(opened.at.to("plan"))
+    return redirect(access.at.to("plan"))
 
 
 def _next(request: HttpRequest) -> str:
@@ -57,27 +57,27 @@ def _next(request: HttpRequest) -> str:
     return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""
 
 
-def _planned(opened: OpenedPlan, keys: list[str]) -> dict[str, Any]:
-    report = opened.report()
+def _planned(access: PlanAccess, keys: list[str]) -> dict[str, Any]:
+    report = access.report()
     planned = planned_advice(report)
     return {
-        "lines": {key: _words(opened, planned[key]) for key in keys},
+        "lines": {key: _words(access, planned[key]) for key in keys},
         "count": len(report.plan),
-        "plan": [_line(opened, entry) for entry in plan_entries(report)],
+        "plan": [_line(access, entry) for entry in plan_entries(report)],
     }
 
 
-def _words(opened: OpenedPlan, entry: PlanEntry) -> dict[str, str]:
-    return _line(opened, entry) | {
+def _words(access: PlanAccess, entry: PlanEntry) -> dict[str, str]:
+    return _line(access, entry) | {
         "facts": " · ".join(fact for fact in (entry.who, entry.due_words) if fact),
-        "change": opened.at.to("plan_line", entry.uuid),
+        "change": access.at.to("plan_line", entry.uuid),
     }
 
 
-def _line(opened: OpenedPlan, entry: PlanEntry) -> dict[str, str]:
+def _line(access: PlanAccess, entry: PlanEntry) -> dict[str, str]:
     return {
         "what": entry.what,
         "who": entry.who,
         "due": entry.due_words,
-        "open": f"{opened.at.to('plan')}#line-{entry.uuid}",
+        "open": f"{access.at.to('plan')}#line-{entry.uuid}",
     }

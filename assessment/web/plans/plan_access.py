@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenedPlan:
+class PlanAccess:
     """`latest` is the result the plan is read with. `response` is of who answers alone, None of a
     round of several, each change of which is recorded with its `editor`.
     """
@@ -94,8 +94,8 @@ def in_response(view: View) -> View:
     @wraps(view)
     def of_response(request: HttpRequest, uuid: UUID, **more: Any) -> HttpResponse:
         response, latest = plan_for(request, uuid)
-        opened = OpenedPlan(response.round, latest, PlanAddresses(uuid), response=response)
-        return view(request, opened, **more)
+        access = PlanAccess(response.round, latest, PlanAddresses(uuid), response=response)
+        return view(request, access, **more)
 
     return of_response
 
@@ -117,13 +117,13 @@ def _in_round(view: View, duties: tuple[str, ...]) -> View:
         account = account_or_none(request)
         if not found.is_closed or account is None:
             raise NotGranted
-        opened = OpenedPlan(
+        access = PlanAccess(
             found,
             found.result_that_counts,
             PlanAddresses(uuid, of_round=True),
             editor=PlanEditor(account, origin_of(request), translation.get_language() or "en"),
             may_change=found.scheme.owner in facilitated_by(request),
         )
-        return view(request, opened, **more)
+        return view(request, access, **more)
 
     return of_round

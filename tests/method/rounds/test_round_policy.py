@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assessment.method.rounds.disclosed import disclosed_cells
+from assessment.method.rounds.round_policy import disclosed_cells
 from tests.instrument.build import instrument, level, person
 
 if TYPE_CHECKING:

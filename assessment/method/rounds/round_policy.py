@@ -1,4 +1,4 @@
-"""In which cells of a round what was answered to a question may be known by itself."""
+"""What of a round may be shown, by the sizes of its groups and by the figures themselves."""
 
 from __future__ import annotations
 
@@ -17,12 +17,16 @@ if TYPE_CHECKING:
     from assessment.method.result import Respondent
     from assessment.method.rounds.cells import Cells
     from assessment.method.rounds.disclosure import DisclosurePolicy
+    from assessment.method.rounds.gaps import ComparedAxis
 
 
-def policy_of_round(instrument: Instrument, cells: Cells, minimum: int) -> DisclosurePolicy:
-    """What of the round may be shown, as `assess` shows it."""
+def policy_of_round(
+    instrument: Instrument, cells: Cells, minimum: int
+) -> tuple[DisclosurePolicy, tuple[ComparedAxis, ...]]:
+    """With the axes along which its groups are compared."""
     by_size = disclosure_policy(cells, minimum)
-    return without_edges(instrument, cells, by_size, compared_sides(compared_axes(by_size)))
+    compared = compared_axes(by_size)
+    return without_edges(instrument, cells, by_size, compared_sides(compared)), compared
 
 
 def disclosed_cells(
@@ -41,7 +45,8 @@ def disclosed_cells(
     cells = cells_of(instrument, profile, respondents)
     if not cells:
         return frozenset()
-    return told_cells(policy_of_round(instrument, cells, minimum), code)
+    policy, _compared = policy_of_round(instrument, cells, minimum)
+    return told_cells(policy, code)
 
 
 def told_cells(policy: DisclosurePolicy, code: str) -> frozenset[Cell]:
