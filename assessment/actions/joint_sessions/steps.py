@@ -83,10 +83,15 @@ def reveal(*, session: JointSession, item: SessionItem, now: datetime) -> JointS
 
 
 def _told_cells(session: JointSession, code: str) -> frozenset[Cell]:
-    """What the round was judged from is frozen, so it needs no lock."""
+    """What the round was judged from is frozen, so it needs no lock.
+
+    Where answers were erased since, nobody can tell any more what must not be told: none.
+    """
     if not session.second_answers:
         return frozenset()
     inputs = round_input(session.round)
+    if not all(one.answers for one in inputs.respondents):
+        return frozenset()
     bank, minimum = session.round.edition.instrument(), session.round.minimum or 0
     return disclosed_cells(bank, inputs.profile, inputs.respondents, minimum=minimum, code=code)
 

@@ -33,6 +33,7 @@ from assessment.actions.rounds.agree import (
     SessionOutcome,
 )
 from assessment.actions.rounds.close import close_round
+from assessment.actions.rounds.erase import forget_answers
 from assessment.instrument.answers import Answer
 from assessment.models import AgreedAnswer, JointSession, Round, SessionAnswer, SessionItem
 from assessment.models.queries.round_process import process_of
@@ -166,6 +167,17 @@ def test_second_answers_of_which_few_chose_something_are_not_shown(session: Join
     reveal(session=session, item=item(session), now=NOW)
 
     assert (item(session).second_people, item(session).second_counts) == (5, None)
+
+
+def test_second_answers_are_not_counted_once_first_ones_were_erased(session: JointSession) -> None:
+    ask_again(session=session, item=item(session))
+    forget_answers(session.round.responses.filter(pk=people(session)[0].pk))
+    for response in people(session):
+        answer_again(session=session, response=response, code="TG2", answer=answered(2))
+
+    reveal(session=session, item=item(session), now=NOW)
+
+    assert (item(session).second_people, item(session).second_counts) == (0, None)
 
 
 def test_few_who_all_do_not_know_the_second_time_are_not_shown(session: JointSession) -> None:
