@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from html.parser import HTMLParser
 from typing import Any
 
@@ -15,23 +16,35 @@ class HtmlPage(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
         self.elements: list[tuple[str, dict[str, str], list[int]]] = []
-        self.texts: dict[int, str] = {}
         self._open: list[int] = []
+        self._said: list[str] = []
+        self._from: dict[int, int] = {}
+        self._until: dict[int, int] = {}
         self.feed(html)
+
+    @cached_property
+    def texts(self) -> dict[int, str]:
+        """What stands in an element and in those within it; nothing of one where nothing stands."""
+        reaches = {index: (first, self._until.get(index)) for index, first in self._from.items()}
+        said = {index: self._said[first:last] for index, (first, last) in reaches.items()}
+        return {index: "".join(parts) for index, parts in said.items() if parts}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         index = len(self.elements)
         self.elements.append((tag, {k: v or "" for k, v in attrs}, list(self._open)))
         if tag not in VOID:
             self._open.append(index)
+            self._from[index] = len(self._said)
 
     def handle_endtag(self, tag: str) -> None:
-        while self._open and self.elements[self._open.pop()][0] != tag:
-            pass
+        while self._open:
+            closed = self._open.pop()
+            self._until[closed] = len(self._said)
+            if self.elements[closed][0] == tag:
+                break
 
     def handle_data(self, data: str) -> None:
-        for index in self._open:
-            self.texts[index] = self.texts.get(index, "") + data
+        self._said.append(data)
 
     def find(self, *tags: str) -> Iterator[tuple[int, str, dict[str, str]]]:
         for index, (tag, attrs, _) in enumerate(self.elements):

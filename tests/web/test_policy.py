@@ -148,11 +148,6 @@ def make_round_of(care: Organisation) -> None:
     OpenLink.objects.filter(pk=link.pk).update(uuid=PARTS["link"])
 
 
-def objects(role: Role, response: Response, seat: Response) -> tuple[Response, ...]:
-    """The responses that somebody of this role asks for: of one alone, of one among several."""
-    return {OWNER: (response,), HOLDER: (seat,)}.get(role, (response, seat))
-
-
 def test_every_address_has_a_rule() -> None:
     assert {p.name for p in own_patterns()} == set(POLICY)
 
@@ -198,15 +193,19 @@ def test_view_that_denies_is_answered_as_forbidden(rf: RequestFactory) -> None:
 
 
 def test_matrix(response: Response, seat: Response) -> None:
-    """Each address on a database and devices as they were: some end what the others need."""
+    """Each address on a database and devices as they were: some end what the others need.
+
+    It is tried with the response of somebody alone and with one of several; its holder has one.
+    """
     device = new_devices(response, seat)
+    objects = dict.fromkeys(ROLES, (response, seat)) | {OWNER: (response,), HOLDER: (seat,)}
 
     def wrong(name: str) -> list[tuple[Role, str, int]]:
         with each_as_it_was(device):
             statuses = [
-                (role, method, device[role].generic(method, address(name, one)).status_code)
+                (role, method, device[role].generic(method, path).status_code)
                 for role in ROLES
-                for one in objects(role, response, seat)
+                for path in dict.fromkeys(address(name, one) for one in objects[role])
                 for method in METHODS
             ]
         return [row for row in statuses if is_wrong(POLICY[name], *row)]
