@@ -5,12 +5,17 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
+from datetime import timedelta
 
+from django.apps import apps
 from django.conf import settings
 
 from assessment.actions.clean_text import NAME_LIMIT
+from assessment.actions.responses.device_code import CODE_LIFETIME
+from assessment.actions.responses.start import KEY_LIFETIME
 from assessment.instrument.answers import NOTE_LIMIT
 from assessment.interchange.archive import LARGEST_EXPANDED, LARGEST_FILE, MEGABYTE, MOST_ENTRIES
+from assessment.interchange.parse_apart import MOST_MEMORY, MOST_SECONDS, MOST_WAITING
 from assessment.management.serving.request import (
     LARGEST_HEADERS,
     MOST_HEADERS,
@@ -19,7 +24,14 @@ from assessment.management.serving.request import (
 )
 from assessment.management.serving.server import LONGEST_IDLE, MOST_CONNECTIONS, MOST_HELD
 from assessment.reports.pdf.printed_text import MOST_LINES
+from assessment.reports.pdf.printer import MEMORY_LIMIT, PROCESSOR_LIMIT
+from assessment.web import device_code, mailing, sample, shared_brief
 from assessment.web.access import MOST_GRANTS
+from assessment.web.accounts import mail_limits
+from assessment.web.accounts.tries import CODES, KNOWN_FOR, PASSWORDS, Limits
+from assessment.web.limits import DAY, HOUR, MINUTE, RETURN_LINKS, STARTS, Limit
+from assessment.web.organisations.join import JOIN_LINKS
+from assessment.web.sessions import ACCOUNT_LASTS, ACCOUNT_LASTS_UNUSED
 
 ITEMS = """
 1.1.1-2 1.2.1-5 1.2.9 1.3.1-7 1.3.10-11 1.5.1-2 2.1.1-3 2.2.1-3 2.3.1-4 2.4.1
@@ -36,6 +48,45 @@ WRITTEN_DOWN = {
 """These ask for a document, which is named in place of a test."""
 ROW = re.compile(r"^\| (\d+\.\d+\.\d+) \| (.+?) \| (.+?) \| (.+?) \|$", re.MULTILINE)
 TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
+OF_TIME = {MINUTE: "a minute", 15 * MINUTE: "in 15 minutes", HOUR: "an hour", DAY: "a day"}
+OF_PEOPLE = {
+    "Scheme Programme": "the scheme's name and programmes",
+    "Round": "in its round country, stage and other facts",
+    "Response": "the times of starting, saving and submitting",
+    "Answer SectionState": "answers and notes",
+    "Result DimensionScore ResultCode": "result, made when submitting",
+    "PlanLine": "the plan: its lines",
+    "PlanShare PlanChange": "of each side who owns a line",
+    "ReportFile": "the report as PDF",
+    "SharedBrief": "links to read a brief",
+    "DeviceCode": "a code for a second device",
+    "Session": "session in the database",
+    "User EmailAddress Authenticator": "accounts: name, e-mail address",
+    "AccountSession": "on which browsers an account is signed in",
+    "RecordEntry": "the record: who signed in",
+    "LogEntry": "history of the question bank",
+    "admin.LogEntry": "Django's own list of what an account did",
+    "Counter": "tried, began or sent something, and how often",
+    "Upload": "a file of the question bank that waits",
+    "Organisation Membership": "organisations: name, contact",
+    "Invitation OpenLink": "who is invited to a round",
+    "JointSession SessionItem SessionAnswer AgreedAnswer": "the joint session of a round",
+    "Signatory SignOff": "who signs for a side of a round",
+    "MemberInvitation": "invitations of members",
+    "OutgoingMail": "messages that wait",
+    "Unsubscribed": "mailboxes that want no reminders",
+}
+"""By the tables of an entry of "What is kept", words of it."""
+OF_NOBODY = {
+    *("Edition", "EditionLanguage", "OfferedLanguage", "Correction", "Translation", "Region"),
+    *("Source", "Dimension", "Finding", "Question", "Option", "Case", "CaseReading", "Rule"),
+    *("RuleVariant", "Role", "Package", "Pattern", "Term"),
+    *("Site", "Logo", "OrganisationLogo", "TranslatorLanguage", "Worker", "DBTaskResult"),
+    *("Permission", "Group", "ContentType"),
+}
+"""Content, what the site says of itself, names of processes, numbers of other rows."""
+UNUSED = {"EmailConfirmation"}
+"""Of the library; addresses are confirmed by a link that is signed and stored nowhere."""
 STATE = re.compile(r"met|(does not apply|open): .+")
 
 
@@ -102,11 +153,88 @@ def test_limits_are_those_of_the_code() -> None:
         "bodies that are not yet answered": f"{MOST_HELD // MEGABYTE} MB together",
         "a note": f"{NOTE_LIMIT:,} characters; in the PDF also {MOST_LINES} lines",
         "a name": f"{NAME_LIMIT} characters",
+        "an account in a session": f"{hours(ACCOUNT_LASTS)} hours, {hours(ACCOUNT_LASTS_UNUSED)} "
+        "hour without use; what the device was granted stays",
         "a file of the question bank": f"{LARGEST_FILE // MEGABYTE} MB, unpacked "
         f"{LARGEST_EXPANDED // MEGABYTE} MB, {MOST_ENTRIES} entries",
     }
 
     assert held.items() <= limits().items()
+    parts = {
+        "the PDF, the costliest page": f"at most {PROCESSOR_LIMIT} seconds of processor time and "
+        f"{MEMORY_LIMIT} MB",
+        "a file of the bank in the admin": f"at most {MOST_SECONDS} seconds of the processor, "
+        f"{MOST_WAITING:.0f} by the clock and {MOST_MEMORY // 2**30} GB",
+        "a start that is sent again": f"the same response and link for {minutes(KEY_LIFETIME)} "
+        "minutes, in the same browser",
+        "a code for a second device": f"one a response, {minutes(CODE_LIFETIME)} minutes, once",
+    }
+    assert [what for what, part in parts.items() if part not in limits()[what]] == []
+
+
+def hours(time: timedelta) -> int:
+    return time // timedelta(hours=1)
+
+
+def minutes(time: timedelta) -> int:
+    return time // timedelta(minutes=1)
+
+
+def told(limit: Limit) -> str:
+    return f"{limit.most:,} {OF_TIME[limit.seconds]}"
+
+
+def test_limits_on_tries_and_messages_are_those_of_the_code() -> None:
+    known = f"in the last {KNOWN_FOR // DAY} days"
+    itself = [f"counted for itself, {told(kind.of_browser)}" for kind in (PASSWORDS, CODES)]
+    of_day = zip(mailing.OF_DAY, ("and source", "and response", "and mailbox", "from"), strict=True)
+    held = {
+        "wrong return links": [f"{told(RETURN_LINKS)} and source"],
+        "wrong links to rounds": [f"{told(RETURN_LINKS)} and source"],
+        "links to read that open nothing": [f"{told(shared_brief.WRONG_LINKS)} and source"],
+        "wrong links of invitations": [f"{told(JOIN_LINKS)} and source"],
+        "wrong codes for a second device": [
+            f"{told(device_code.OF_MINUTE)} and source",
+            f"{told(device_code.OF_HOUR)} for the whole site",
+        ],
+        "wrong passwords": [*both(PASSWORDS), known, itself[0]],
+        "wrong codes of a second factor": [*both(CODES), itself[1]],
+        "new responses": [f"{told(STARTS)} and source"],
+        "the actions of the sample result, filtered": [
+            f"{told(sample.FILTERED)} and source",
+            f"{told(sample.FILTERED_BY_ALL)} for the whole site",
+        ],
+        "messages with a link": [
+            told(mailing.OF_MINUTE),
+            *(f"{told(limit)} {whose}" for limit, whose in of_day),
+        ],
+        "messages to accounts: codes, links, new addresses": [
+            f"{told(mail_limits.OF_MINUTE)} and source",
+            f"{told(mail_limits.OF_HOUR)} and mailbox",
+            f"{told(mail_limits.OF_DAY)} from the site",
+        ],
+    }
+    found = limits()
+
+    assert [
+        (name, part) for name, parts in held.items() for part in parts if part not in found[name]
+    ] == []
+
+
+def both(kind: Limits) -> list[str]:
+    return [f"{told(kind.of_source)} and source", f"{told(kind.of_account)} and account"]
+
+
+def test_every_table_is_named_or_holds_nothing_of_people() -> None:
+    kept = page().partition("## What is kept")[2].partition("\n## ")[0]
+    tables = {named for names in OF_PEOPLE for named in names.split()} | OF_NOBODY | UNUSED
+    known = {
+        model._meta.label if model._meta.app_label == "admin" else model.__name__
+        for model in apps.get_models()
+    }
+
+    assert known ^ tables == set()
+    assert [words for words in OF_PEOPLE.values() if words not in kept] == []
 
 
 def test_named_tests_exist() -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
+from assessment.environment import MOST_PRINTERS
 from tests.read_settings import read_settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -245,6 +247,22 @@ def test_sqlite_writers_wait_for_each_other(tmp_path: Path) -> None:
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
+
+
+@pytest.mark.django_db
+def test_database_says_saved_when_the_disk_has_it() -> None:
+    """As the site is connected: the PRAGMA answers FULL with 2."""
+    asked = {"sqlite": "PRAGMA synchronous", "postgresql": "SHOW synchronous_commit"}
+    with connection.cursor() as cursor:
+        cursor.execute(asked[connection.vendor])
+
+        assert cursor.fetchone()[0] in {2, "on"}
+
+
+def test_as_many_reports_are_printed_at_once_as_there_are_processors(tmp_path: Path) -> None:
+    given = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+    assert read_settings(tmp_path)["PRINTERS"] == min(given, MOST_PRINTERS)
 
 
 def test_postgresql_is_chosen_by_its_address(tmp_path: Path) -> None:

@@ -122,3 +122,4 @@ def test_disabled_account_is_out_at_once(ada: User) -> None:
     User.objects.update(is_active=False)
 
     assert not is_in(client)
+    assert client.get(reverse("account")).status_code == 302

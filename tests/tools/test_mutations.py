@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,13 @@ MUTATION = Mutation(
     new="> 3",
     tests=("tests/limits",),
 )
+OF_PAPER = {"14.1.2", "15.1.1", "16.1.1"}
+"""These ask that something is written down, and no test compares it with the code."""
+NOT_TRIED = {
+    *("1.3.5", "2.3.3", "2.3.4", "4.1.1", "4.2.1", "5.3.1", "6.2.8"),
+    *("6.2.9", "7.4.2", "13.2.5", "13.4.1", "14.2.3", "16.5.3"),
+}
+"""No edit was seen to make the named test of these fail yet."""
 UNNOTICED = replace(MUTATION, id="nobody-asks", function="other")
 BRING_UP_TO_DATE = "Bring this entry of tools/mutations.toml up to date."
 
@@ -86,9 +94,12 @@ def test_every_line_on_security_is_made_false_by_what_its_test_finds() -> None:
         if "| met |" not in line or f"`{entry.tests[0]}`" not in line:
             wrong.append(f"{entry.id} is not met by {entry.tests[0]}")
 
+    items = {entry.item for entry in entries}
+    met = set(re.findall(r"^\| (\d+\.\d+\.\d+) \|.+?\| met \|", page, re.MULTILINE))
     assert not wrong, "\n".join(wrong)
     assert len({entry.id for entry in entries}) == len(entries)
-    assert f"For {len({entry.item for entry in entries})} items" in page
+    assert f"For {len(items)} items" in page
+    assert met - items == OF_PAPER | NOT_TRIED
 
 
 def test_mutation_is_found(capfd: pytest.CaptureFixture[str]) -> None:

@@ -5,14 +5,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.contrib.auth.models import User
+from django.core import signing
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
 from assessment.models import Counter, Response
-from assessment.web import cookies
-from assessment.web.accounts.tries import PASSWORDS, know_browser
+from assessment.web import cookies, profile_draft
+from assessment.web.accounts.tries import PASSWORDS, SALT, know_browser
 from assessment.web.limits import STARTS, source, time_in_words
 from tests.factories import ResponseFactory
 from tools.html_page import form_data
@@ -130,13 +131,14 @@ def test_cookie_of_a_known_browser_is_signed_and_ends(ada: User) -> None:
     guess(PASSWORDS.of_account.most + 1, spread=True)
     fresh = known_since(89)
     forged = fresh.replace(fresh[-8:], "AAAAAAAA")
+    of_another_purpose = signing.dumps(signing.loads(fresh, salt=SALT), salt=profile_draft.SALT)
     statuses = []
-    for value in (fresh, known_since(91), forged, "nonsense"):
+    for value in (fresh, known_since(91), forged, of_another_purpose, "nonsense"):
         browser = Client()
         browser.cookies[cookies.KNOWN_BROWSER] = value
         statuses.append(sign_in(browser, "right").status_code)
 
-    assert statuses == [302, 429, 429, 429]
+    assert statuses == [302, *[429] * 4]
 
 
 def test_old_password_is_not_guessed_on_a_device_that_is_signed_in(ada: User) -> None:

@@ -196,6 +196,19 @@ def test_account_without_a_password_gets_one_by_mail(ada: User) -> None:
     assert answered["Location"] == reverse("account_reset_password")
 
 
+@pytest.mark.usefixtures("mail")
+def test_link_to_set_a_password_ends_after_a_day(ada: User) -> None:
+    with time_machine.travel(NOW, tick=False):
+        Client().post(reverse("account_reset_password"), {"email": "ada@example.org"})
+        link = link_in_mail()
+
+    def opens(after: timedelta) -> bool:
+        with time_machine.travel(NOW + after, tick=False):
+            return Client().get(link).status_code == 302
+
+    assert [opens(timedelta(hours=hours)) for hours in (23, 25)] == [True, False]
+
+
 def sessions(client: Client) -> Answer:
     return client.get(reverse("account_sessions"))
 
