@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # What a person reads. Titles, sections and places of documents stay as they are cited.
 TEXT_FIELDS: Mapping[str, tuple[str, ...]] = {
     "regions": ("name",),
-    "sources": ("note",),
+    "sources": ("date", "attribution", "note"),
     "findings": ("text", "citation"),
     "dimensions": ("name", "short", "summary"),
     "questions": (

@@ -13,12 +13,16 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from assessment.reports.formats import colon
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 BUDGET_LINES: Mapping[tuple[str, str], str] = {
     ("es", "CO"): "rubro presupuestal",
     ("es", "PE"): "programa presupuestal",
+    ("pt", "BR"): "dotação orçamentária",
+    **{("pt", country): "rubrica orçamental" for country in ("AO", "CV", "GW", "MZ", "ST", "TL")},
 }
 """By language and country."""
 
@@ -32,7 +36,7 @@ class BudgetWords:
     none: str
 
     def without(self, reason: str) -> str:
-        return f"{self.none}: {reason}"
+        return f"{self.none}{colon()}{reason}"
 
 
 def budget_words(country: object) -> BudgetWords:

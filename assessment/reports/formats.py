@@ -34,6 +34,11 @@ def locale() -> Locale:
     return _locale(get_language() or "en")
 
 
+def colon() -> str:
+    """Between a word and what is said of it; French puts a space before it."""
+    return "\N{NO-BREAK SPACE}: " if locale().language == "fr" else ": "
+
+
 def rounded(value: float, places: int = 0) -> Decimal:
     """Half up, on the number as it is written: 62.5 becomes 63 and never 62."""
     return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)

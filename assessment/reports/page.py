@@ -55,7 +55,7 @@ def report_context(report: ReportData, layers: tuple[str, ...] = LAYERS) -> dict
             "running": cut_name(title(report)),
             "scheme": report.scheme,
             "heading": str(HEADINGS[layers[0]]),
-            "page_title": f"{HEADINGS[layers[0]]}: {title(report)}",
+            "page_title": f"{HEADINGS[layers[0]]}{formats.colon()}{title(report)}",
             "layer": layers[0],
             "sections": sections,
             "contents_before": next((s.slug for s in sections if s.slug in BEGINNINGS), ""),

@@ -40,6 +40,11 @@ def sample_report(
 ) -> ReportData | None:
     """None where the example does not fit: the edition has other questions or other options."""
     written = example()
+    words = written["words"].get(language.partition("-")[0], {})
+
+    def said(text: str) -> str:
+        return str(words.get(text, text))
+
     answers = {k: v for k, v in written["answers"].items() if k in instrument.question}
     raw = {"profile": written["profile"], "responses": [{"answers": answers}]}
     try:
@@ -56,11 +61,12 @@ def sample_report(
         instrument=instrument,
         generated_at=generated_at,
         result_hash=hash_of_result(result),
-        scheme=written["name"],
+        scheme=said(written["name"]),
         programmes=tuple(
-            NamedProgramme(one["name"], one["institution"]) for one in written["programme"]
+            NamedProgramme(said(one["name"]), said(one["institution"]))
+            for one in written["programme"]
         ),
-        notes=written["notes"],
+        notes={code: said(note) for code, note in written["notes"].items()},
         language=language,
         demo=True,
         submitted=True,

@@ -137,13 +137,15 @@ def _level_row(instrument: Instrument, name: str, score: float) -> SessionRow:
     level = formats.number(score / float(instrument.scale.width), 1)
     highest = formats.number(FULL / float(instrument.scale.width))
     value = _("{level} of {highest}").format(level=level, highest=highest)
-    return SessionRow(name, value, Picture(f"{name}: {value}", HEIGHT, _bar(score)))
+    return SessionRow(name, value, Picture(f"{name}{formats.colon()}{value}", HEIGHT, _bar(score)))
 
 
 def _count_row(name: str, n: int, people: int) -> SessionRow:
     share = FULL * n / people
     return SessionRow(
-        name, formats.number(n), Picture(f"{name}: {formats.number(n)}", HEIGHT, _bar(share))
+        name,
+        formats.number(n),
+        Picture(f"{name}{formats.colon()}{formats.number(n)}", HEIGHT, _bar(share)),
     )
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from django.conf import settings
 
 from assessment.actions.editions.import_texts import refuse_bad_texts
 from assessment.instrument.seeds import SEEDS
@@ -21,6 +22,9 @@ BANK = seeds()
 TEXTS = read_seed_texts(BANK)
 LONG_ENOUGH = 40
 MOST_WORDS = {"label": 8, "short": 5}
+PAGE = settings.BASE_DIR / "docs" / "translating.md"
+SETTLED = re.compile(r"## Differences in meaning, settled\n(.+?)\n## ", re.DOTALL)
+FEWEST_SETTLED = 30
 
 
 def faults(place: TextKey, source: str, target: str) -> Iterator[str]:
@@ -67,3 +71,37 @@ def test_translation_keeps_numbers_ends_lines_and_lengths(language: str) -> None
     }
 
     assert found == {}
+
+
+class Settled(NamedTuple):
+    """A line of `docs/translating.md` on two drafts that differ in meaning."""
+
+    place: str
+    english: str
+    draft_a: str
+    draft_b: str
+    settled: str
+    reason: str
+
+
+def settled_differences() -> dict[str, list[Settled]]:
+    found = SETTLED.search(PAGE.read_text("utf-8"))
+    assert found
+    parts = re.split(r"\n### \w+\n", found[1])
+    rows = (re.findall(r"^\| ([a-z].+) \|$", part, re.MULTILINE) for part in parts)
+    made = [[Settled(*row.split(" | ")) for row in some] for some in rows]
+    return dict(zip(("es", "fr", "pt"), made, strict=True))
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_differences_between_drafts_are_settled_as_the_page_says(language: str) -> None:
+    said = {
+        f"{at.kind} {at.code}, {at.field}".lower(): made.text.lower()
+        for at, made in TEXTS[language].items()
+    }
+
+    found = settled_differences()[language]
+
+    assert len(found) >= FEWEST_SETTLED
+    assert [one.place for one in found if not one.reason] == []
+    assert [one.place for one in found if one.settled.lower() not in said[one.place.lower()]] == []

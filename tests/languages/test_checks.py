@@ -182,4 +182,4 @@ def test_missing_text_is_named_before_anything_else(capsys: pytest.CaptureFixtur
 
     assert list(faults("pt", sources(), less)) == [(name(WHY), "missing", "not translated")]
     assert main(["pt"]) == 0
-    assert "pt: 2079 texts, 0 faults; sentences of" in capsys.readouterr().out
+    assert "pt: 2097 texts, 0 faults; sentences of" in capsys.readouterr().out

@@ -12,7 +12,9 @@ LONGEST_NAMED = 200
 
 FIELD_WORDS = {
     "advice": _("advice for level"),
+    "attribution": _("attribution"),
     "citation": _("citation for readers"),
+    "date": _("date"),
     "first_step": _("first step within 30 days"),
     "forms": _("other forms, one a line"),
     "help": _("help"),

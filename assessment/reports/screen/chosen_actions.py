@@ -92,7 +92,7 @@ def selects(report: ReportData, choice: Choice) -> tuple[Select, ...]:
         Select(
             "who",
             _("Who acts"),
-            _("Everybody"),
+            _("All"),
             (Group(_("Sides"), tuple(sides)), Group(_("Units"), tuple(units))),
             choice.who,
         ),

@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from assessment.models.offered_languages import interface_of
+from assessment.reports import formats
 from assessment.reports.page import identity, title
 from assessment.reports.plan_wording import plan_entries
 from assessment.reports.profile_table import stand_of
@@ -75,7 +76,7 @@ def draw_page(
             return None
         name, html = found
         return DrawnPage(
-            title=f"{name}: {title(report)}",
+            title=f"{name}{formats.colon()}{title(report)}",
             way=render_to_string("report/screen/_way.html", context),
             content=html + render_to_string("report/screen/_foot.html", context),
             plan=_plan(report, path, context),

@@ -12,6 +12,7 @@ from assessment.instrument.translation import (
     TextInLanguage,
     first_and_further,
 )
+from assessment.reports import formats
 from assessment.reports.formats import language_for_readers
 
 register = template.Library()
@@ -35,6 +36,12 @@ def lang(text: str) -> SafeString:
 def _with_apostrophes(escaped: SafeString) -> SafeString:
     """As they are: no attribute stands in single quotes, and a page in French has hundreds."""
     return mark_safe(escaped.replace("&#x27;", "'"))
+
+
+@register.simple_tag
+def colon() -> str:
+    """With the white space around it."""
+    return formats.colon()
 
 
 @register.filter
