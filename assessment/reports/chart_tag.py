@@ -12,6 +12,8 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from assessment.reports.marks import mark
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -22,6 +24,13 @@ if TYPE_CHECKING:
     from assessment.reports.profile_table import Picture
 
 register = template.Library()
+
+RING = {"cy": 14, "r": 11.5, "fill": "none", "stroke_width": 3.6}
+RINGS = (
+    mark("path", d="M22 5a11.5 11.5 0 0 1 0 18 11.5 11.5 0 0 1 0-18", fill="joint"),
+    mark("circle", cx=15, stroke="accent", **RING),
+    mark("circle", cx=29, stroke="second", **RING),
+)
 
 PRINT = "print"
 TOKENS = {
@@ -76,12 +85,18 @@ def sign(context: Context, marks: Iterable[Mark], name: str, width: int, height:
     )
 
 
+@register.simple_tag(takes_context=True)
+def brand(context: Context) -> SafeString:
+    """The two rings of this tool, as the head of each page on the screen has them."""
+    return sign(context, RINGS, "Articula", 44, 28)
+
+
 def colours_for(context: Context) -> dict[str, str]:
     return print_colours() if context.get("output") == PRINT else screen_colours()
 
 
 def marks_html(marks: Iterable[Mark], colours: Mapping[str, str]) -> SafeString:
-    return format_html_join("", "{}", ((mark_html(mark, colours),) for mark in marks))
+    return format_html_join("", "{}", ((mark_html(one, colours),) for one in marks))
 
 
 def screen_colours() -> dict[str, str]:
@@ -97,10 +112,10 @@ def print_colours() -> dict[str, str]:
     return {name: values[token] for name, token in TOKENS.items()}
 
 
-def mark_html(mark: Mark, colours: Mapping[str, str]) -> SafeString:
+def mark_html(one: Mark, colours: Mapping[str, str]) -> SafeString:
     """One SVG element; a fill or stroke that names a colour of the chart becomes that colour."""
     attributes = format_html_join(
-        "", ' {}="{}"', ((name, colours.get(value, value)) for name, value in mark.attributes)
+        "", ' {}="{}"', ((name, colours.get(value, value)) for name, value in one.attributes)
     )
-    inside = marks_html(mark.inside, colours)
-    return format_html("<{}{}>{}{}</{}>", mark.element, attributes, inside, mark.text, mark.element)
+    inside = marks_html(one.inside, colours)
+    return format_html("<{}{}>{}{}</{}>", one.element, attributes, inside, one.text, one.element)

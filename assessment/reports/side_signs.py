@@ -11,6 +11,7 @@ from assessment.reports.wording import SECTORS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from assessment.instrument.model import Instrument, Role, Rule
     from assessment.reports.marks import Mark
 
 SOCIAL, FARM = COORDINATING_SECTORS
@@ -29,6 +30,11 @@ class SideSign(NamedTuple):
 
     name: str
     marks: tuple[Mark, ...]
+
+
+def roles_of(bank: Instrument, rule: Rule) -> tuple[Role, ...]:
+    """Who acts and with whom; nobody in editions that name no roles."""
+    return tuple(bank.role[code] for code in (rule.role, *rule.with_roles) if code)
 
 
 def side_signs(sectors: Iterable[str]) -> tuple[SideSign, ...]:

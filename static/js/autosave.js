@@ -157,7 +157,11 @@ if (texts && form) {
     waiting.forEach((saver) => saver.send());
     while (all.some((saver) => saver.busy)) await new Promise((done) => setTimeout(done, 50));
     const stuck = all.find((saver) => saver.conflict || saver.cut);
-    if (stuck) return stuck.question.querySelector(".conflict button, .save-state button").focus();
+    if (stuck) {
+      const next = stuck.question.querySelector(".conflict button, .save-state button");
+      if (!stuck.conflict) next.textContent = texts.dataset.waiting;
+      return next.focus();
+    }
     leaving = true;
     form.requestSubmit(event.submitter);
   });

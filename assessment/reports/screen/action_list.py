@@ -13,7 +13,6 @@ from assessment.reports.screen.chosen_actions import (
     Choice,
     Select,
     is_wanted,
-    roles_of,
     selects,
 )
 from assessment.reports.sections.lines import Section
@@ -24,7 +23,7 @@ from assessment.reports.sections.recommendations import (
     recommendation_lines,
     withheld_lines,
 )
-from assessment.reports.side_signs import SideSign, side_signs
+from assessment.reports.side_signs import SideSign, roles_of, side_signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

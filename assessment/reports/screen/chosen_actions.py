@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from assessment.reports import formats
+from assessment.reports.side_signs import roles_of
 from assessment.reports.wording import SECTORS, TIERS, TIMINGS
 
 if TYPE_CHECKING:
@@ -119,11 +120,6 @@ def _present(roles: Iterable[Role], field: str, known: Mapping[str, object]) -> 
     """The tiers or sectors that these roles have, in their usual order."""
     there = {getattr(role, field) for role in roles}
     return [code for code in known if code in there]
-
-
-def roles_of(bank: Instrument, rule: Rule) -> tuple[Role, ...]:
-    """Who acts and with whom; nobody in editions that name no roles."""
-    return tuple(bank.role[code] for code in (rule.role, *rule.with_roles) if code)
 
 
 def is_wanted(bank: Instrument, rule: Rule, choice: Choice) -> bool:

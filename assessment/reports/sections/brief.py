@@ -20,7 +20,7 @@ from assessment.reports.sections.recommendations import (
     first_sentence,
 )
 from assessment.reports.sections.round_in_brief import round_sentences
-from assessment.reports.side_signs import side_signs
+from assessment.reports.side_signs import roles_of, side_signs
 from assessment.reports.wording import profile_words, too_few_words
 
 if TYPE_CHECKING:
@@ -54,11 +54,13 @@ class Head:
 class Decision:
     """What leads a package, or a recommendation of an edition that has none.
 
-    `after` are the numbers of the decisions that have to come before.
+    `sides` are the signs of who acts; `after` are the numbers of the decisions that have to come
+    before.
     """
 
     number: str
     line: RecommendationLine
+    sides: tuple[SideSign, ...]
     first_step: str
     timing: str
     slot: str
@@ -153,9 +155,9 @@ def decisions_of(report: ReportData) -> Decisions:
     most = MOST_OF_SEVERAL if report.several else MOST_DECISIONS
     packages = first_packages(report)[:most]
     numbers = {package.title: formats.number(at) for at, package in enumerate(packages, 1)}
-    lines = tuple(_of_package(package, numbers) for package in packages)
+    lines = tuple(_of_package(report, package, numbers) for package in packages)
     if not packages:
-        lines = tuple(_of_line(at, line) for at, line in enumerate(before[:most], 1))
+        lines = tuple(_of_line(report, at, line) for at, line in enumerate(before[:most], 1))
         before = ()
     return Decisions(before, lines)
 
@@ -167,11 +169,17 @@ def rules_in_brief(report: ReportData) -> frozenset[str]:
     return frozenset(one.line.code for one in lines)
 
 
-def _of_package(package: PackageLine, numbers: Mapping[str, str]) -> Decision:
+def _acting(report: ReportData, line: RecommendationLine) -> tuple[SideSign, ...]:
+    bank = report.instrument
+    return side_signs(role.sector for role in roles_of(bank, bank.rule[line.code]))
+
+
+def _of_package(report: ReportData, package: PackageLine, numbers: Mapping[str, str]) -> Decision:
     lead = package.lead
     return Decision(
         number=numbers[package.title],
         line=lead,
+        sides=_acting(report, lead),
         first_step=first_sentence(lead.first_step),
         timing=package.timing or lead.timing,
         slot=package.slot,
@@ -179,11 +187,12 @@ def _of_package(package: PackageLine, numbers: Mapping[str, str]) -> Decision:
     )
 
 
-def _of_line(at: int, line: RecommendationLine) -> Decision:
+def _of_line(report: ReportData, at: int, line: RecommendationLine) -> Decision:
     """In an edition that has no packages."""
     return Decision(
         number=formats.number(at),
         line=line,
+        sides=_acting(report, line),
         first_step=first_sentence(line.first_step),
         timing=line.timing or line.horizon,
         slot="",

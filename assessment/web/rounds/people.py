@@ -55,7 +55,7 @@ def round_people(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return render(request, "rounds/people.html", context, status=422 if sent else 200)
     if "invite" not in request.POST:
         text = as_text(one.row for one in form.checked)
-        return render(request, "rounds/people_check.html", context | {"text": text})
+        return render(request, "rounds/people_check.html", context | {"pasted": text})
     invite_missing(round=found, people=form.people_to_invite)
     if not form.bad_rows:
         return redirect("round", uuid)
