@@ -73,8 +73,8 @@ def look_words(report: ReportData, dimension: str) -> str:
     found = report.result.dimensions[dimension]
     if found.indicative:
         words = ngettext(
-            "{value}, an indication from {number} answer",
-            "{value}, an indication from {number} answers",
+            "{value}, an indication from {number} question",
+            "{value}, an indication from {number} questions",
             found.questions_answered or 0,
         )
         number = formats.number(found.questions_answered or 0)

@@ -71,9 +71,10 @@ def round_reliability(report: ReportData) -> str:
     """In one line what every score of the round rests on, and when it was."""
     cells = cells_of_report(report)
     hidden = sum(1 for group in cells if group.hidden)
+    all_groups = {(group.sector or "", group.tier or "") for group in cells} | {*report.invited}
     people = answered_of(report.result.respondents, invited_to(report, None, None))
     shown = _("{shown} of {all} groups shown").format(
-        shown=formats.number(len(cells) - hidden), all=formats.number(len(cells))
+        shown=formats.number(len(cells) - hidden), all=formats.number(len(all_groups))
     )
     return " · ".join(
         (
@@ -96,5 +97,5 @@ def unknown_shares(found: Sequence[DimensionResult]) -> str:
     """The same of several groups in their order; empty where everybody of all of them knows."""
     if not any(one.dont_know_share for one in found):
         return ""
-    shares = " – ".join(formats.percent(one.dont_know_share or 0) for one in found)
+    shares = " / ".join(formats.percent(one.dont_know_share or 0) for one in found)
     return _("{shares} do not know").format(shares=shares)

@@ -175,8 +175,8 @@ def rests_on_words(found: Recommendation) -> str:
     if found.standing == "settled":
         return _("Enough is answered on this subject.")
     return ngettext(
-        "An indication from {count} answer.",
-        "An indication from {count} answers.",
+        "An indication from {count} question.",
+        "An indication from {count} questions.",
         found.answers,
     ).format(count=formats.number(found.answers))
 
@@ -188,7 +188,7 @@ def certainty_words(found: Recommendation) -> str:
     if found.standing == "settled":
         return _("firm")
     return ngettext(
-        "an indication from {count} answer", "an indication from {count} answers", found.answers
+        "an indication from {count} question", "an indication from {count} questions", found.answers
     ).format(count=formats.number(found.answers))
 
 

@@ -14,6 +14,7 @@ from assessment.instrument.conditions.evaluate import names
 from assessment.instrument.kinds.registry import kind_of
 from assessment.reports.profile_picture import swatch
 from assessment.reports.profile_table import rings
+from assessment.reports.promise_wording import promise_sentences
 from assessment.reports.wording import STATUSES, share_words
 from assessment.web.access import latest_granted, published_edition, response_for
 from assessment.web.languages import content_language
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from assessment.instrument.model import Instrument, Question
     from assessment.models import Response
 
-NOTICE_VERSION = "2026-11-29.2"
+NOTICE_VERSION = "2026-11-30.1"
 """Of the words of the privacy notice: another one whenever they change."""
 PLAIN = "text/plain; charset=utf-8"
 
@@ -57,7 +58,11 @@ def method(request: HttpRequest) -> HttpResponse:
 
 def privacy(request: HttpRequest) -> HttpResponse:
     days = settings.SESSION_COOKIE_AGE // 86_400
-    return _page(request, "privacy", {"notice": NOTICE_VERSION, "days": days})
+    context: dict[str, object] = {"notice": NOTICE_VERSION, "days": days}
+    response = latest_granted(request)
+    if response is not None and not response.round.alone:
+        context["promise"] = promise_sentences(response.round)
+    return _page(request, "privacy", context)
 
 
 def before(request: HttpRequest) -> HttpResponse:

@@ -169,7 +169,7 @@ def _answers_of(progress: Progress, subject: Subject) -> dict[str, Any]:
 def _scheme_line(progress: Progress, subject: Subject) -> dict[str, Any]:
     name = progress.response.scheme.name
     return {
-        "text": _("A name for them together"),
+        "text": _("A name for the programmes together"),
         "words": [name] if name else [],
         "url": f"{progress.url(subject)}?check=1#id_name",
     }

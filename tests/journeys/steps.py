@@ -44,7 +44,7 @@ def begin(page: Page, name: str = "Green Valley") -> str:
     """From the start page to the private link; the address of the response."""
     page.goto("/")
     page.get_by_role("link", name="Begin the whole").click()
-    page.get_by_label("A name for them together").fill(name)
+    page.get_by_label("A name for the programmes together").fill(name)
     for code, value in PROFILE.items():
         answer_question(page, code, value)
     page.get_by_label("Name of the programme").first.fill("Family transfer")
@@ -69,7 +69,7 @@ def begin_short(page: Page) -> str:
 
 def begin_short_from_here(page: Page) -> str:
     page.get_by_role("link", name="Begin the short way").click()
-    page.get_by_label("A name for them together").fill("Green Valley")
+    page.get_by_label("A name for the programmes together").fill("Green Valley")
     for codes in (("P1", "P4"), ("P5", "P6", "P7")):
         for code in codes:
             answer_question(page, code, PROFILE[code])

@@ -83,7 +83,9 @@ def test_first_look_is_offered_and_leads_on(new_device: NewDevice) -> None:
         answer_question(page, code, 1)
         press(page)
     offered = page.get_by_role("link", name="See the first look")
-    expect(page.locator(".first-look")).to_contain_text("Points low, an indication from 2 answers")
+    expect(page.locator(".first-look")).to_contain_text(
+        "Points low, an indication from 2 questions"
+    )
 
     offered.focus()
     with page.expect_navigation():

@@ -53,7 +53,7 @@ def test_labels_beside_the_options_are_the_same_everywhere(client: Client, editi
         assert elsewhere == on_its_page
 
 
-NOTICES = {"2026-11-29.2": "3f12dfeb40ea9708"}
+NOTICES = {"2026-11-29.2": "3f12dfeb40ea9708", "2026-11-30.1": "4f27fe3eb6703563"}
 """By version, the beginning of the hash of its words. Words that change get another version in
 `assessment/web/pages.py`, and a line here: what a response notes is what its person was shown."""
 

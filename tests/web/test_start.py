@@ -256,7 +256,7 @@ def test_begin_says_what_is_wrong_and_keeps_what_was_typed(
         ({"P5": "two"}, "whole number from 1 to 200"),
         ({"P4": "asleep"}, "Choose one of the answers"),
         ({"P1": "QQ"}, "not among those offered"),
-        ({"name": "a\0b"}, "A name for them together: The text contains a character"),
+        ({"name": "a\0b"}, "A name for the programmes together: The text contains a character"),
         ({"name": "x" * 201}, "1 character too long"),
         ({"programme-2-institution": "MIDIS"}, "Programme 2: give its name"),
         ({"programme-1-sector": "sea"}, "Sector: choose one of the list."),

@@ -37,11 +37,15 @@ class PatternLine:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """`watch` are patterns that hold and do not lead; `contrast` stands where none holds."""
+    """`watch` are patterns that hold and do not lead; `contrast` stands where none holds.
+
+    `tends` is "high" or "low" where more subjects stand or point there.
+    """
 
     leading: tuple[PatternLine, ...]
     watch: tuple[PatternLine, ...]
     contrast: str
+    tends: str
     unknown: tuple[str, ...]
 
 
@@ -60,8 +64,15 @@ def diagnosis_of(report: ReportData) -> Diagnosis:
         leading=tuple(line for first, line in lines if first),
         watch=tuple(line for first, line in lines if not first),
         contrast=contrast_words(report, contrast) if contrast else "",
+        tends=_tends(report),
         unknown=tuple(report.instrument.dimension[d.dimension].name for d in report.unknown),
     )
+
+
+def _tends(report: ReportData) -> str:
+    directions = [one.direction for one in report.result.dimensions.values()]
+    high, low = directions.count("high"), directions.count("low")
+    return "" if high == low else "high" if high > low else "low"
 
 
 def _pattern(report: ReportData, found: PatternResult) -> PatternLine:

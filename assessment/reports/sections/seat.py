@@ -27,6 +27,7 @@ TITLES: Mapping[str, _StrPromise] = {
     ASK: gettext_lazy("Whom to ask"),
     HIGHER: gettext_lazy("What to take higher"),
 }
+MOST_FURTHER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +70,22 @@ def seat(report: ReportData) -> Section | None:
 
 
 def _by_part(report: ReportData) -> dict[str, list[RecommendationLine]]:
+    """Of the further advice what she can start, where nothing of what is shown can be."""
     lines = {line.code: line for line in recommendation_lines(report)}
+    shown = list(shown_rules(report))
     found: dict[str, list[RecommendationLine]] = {}
-    for code in shown_rules(report):
-        role = report.instrument.role.get(report.instrument.rule[code].role)
-        if role is not None:
-            found.setdefault(part_of(report.seat, role), []).append(lines[code])
+    for code in shown:
+        found.setdefault(_part(report, code), []).append(lines[code])
+    if START not in found:
+        further = [line for code, line in lines.items() if code not in shown]
+        found[START] = [one for one in further if _part(report, one.code) == START][:MOST_FURTHER]
     return found
+
+
+def _part(report: ReportData, code: str) -> str:
+    """Empty where no role acts, as in editions of before."""
+    role = report.instrument.role.get(report.instrument.rule[code].role)
+    return part_of(report.seat, role) if role is not None else ""
 
 
 def _actors(lines: Iterable[RecommendationLine]) -> tuple[Actor, ...]:

@@ -72,10 +72,12 @@ def unknown(report: ReportData) -> Section:
 
 
 def _hidden_groups(report: ReportData) -> tuple[str, ...]:
+    """Those that are hidden, and those of which nobody answered."""
+    cells = {(g.sector, g.tier): g.hidden for g in report.result.groups if g.sector and g.tier}
+    hidden = [cell for cell, is_hidden in cells.items() if is_hidden]
     return tuple(
-        report.seat_words(group.sector, group.tier)
-        for group in report.result.groups
-        if group.hidden and group.sector and group.tier
+        report.seat_words(*cell)
+        for cell in [*hidden, *(cell for cell in report.invited if cell not in cells)]
     )
 
 

@@ -15,7 +15,6 @@ from assessment.reports.chain_picture import Between, Box, chain_height, chain_m
 from assessment.reports.profile_table import Picture
 from assessment.reports.reliability import cells_of_report, counting_cells
 from assessment.reports.sections.lines import Section
-from assessment.reports.sections.who_answered import reasons_of
 
 if TYPE_CHECKING:
     from assessment.method.result import ChainLink
@@ -37,7 +36,7 @@ class ChainLine:
 @dataclass(frozen=True, slots=True)
 class Vertical:
     """`summary` says in words what the picture shows; `chain` are the questions that drop,
-    `holding` the names of the others; `why` says which groups are hidden, where nothing is shown.
+    `holding` the names of the others.
     """
 
     summary: str
@@ -45,7 +44,6 @@ class Vertical:
     chain: tuple[ChainLine, ...]
     holding: tuple[str, ...]
     tiers: tuple[str, ...]
-    why: tuple[str, ...]
 
 
 def vertical(report: ReportData) -> Section | None:
@@ -58,7 +56,6 @@ def vertical(report: ReportData) -> Section | None:
         chain=tuple(_line(report, link) for link in links if link.drops),
         holding=tuple(_name(report, link) for link in links if not link.drops),
         tiers=tuple(report.tiers[tier] for tier in TIERS),
-        why=() if links else reasons_of(report),
     )
     return Section("vertical", _("Where the chain breaks"), "report/_vertical.html", content)
 

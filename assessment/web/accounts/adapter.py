@@ -101,7 +101,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return bool(super().confirm_email(request, email_address))
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        return reverse("admin:index" if request.user.is_staff else "account")
+        if request.user.is_staff:
+            return reverse("admin:index")
+        return reverse("rounds" if request.user.memberships.exists() else "account")
 
     def add_message(
         self,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
-from zoneinfo import available_timezones
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
@@ -17,6 +16,7 @@ from assessment.models.organisations import MOST_MONTHS, Duty
 from assessment.reports.issue_wording.logos import OF_LOGOS
 from assessment.web.mail_address import OrdinaryAddressField
 from assessment.web.questionnaire.profile_form import LineField
+from assessment.web.time_zones import time_zone_choices
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -88,8 +88,7 @@ class DetailsForm(PlainForm):
     def __init__(self, organisation: Organisation, data: QueryDict | None = None) -> None:
         names = tuple(self.base_fields)
         super().__init__(data, initial={name: getattr(organisation, name) for name in names})
-        zones = [*sorted(zone for zone in available_timezones() if "/" in zone), "UTC"]
-        self._choices("time_zone").choices = [(zone, zone) for zone in zones]
+        self._choices("time_zone").choices = time_zone_choices(organisation.time_zone)
         self._choices("languages").choices = list(settings.LANGUAGES)
         self.fields["name"].required = True
         self.fields["name"].error_messages["required"] = gettext("Name: write one.")

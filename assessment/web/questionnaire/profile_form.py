@@ -111,7 +111,7 @@ class ProfileForm(forms.Form):
         self.page = page
         self.short = page > 0
         self.fields["name"] = LineField(
-            label=gettext_lazy("A name for them together"),
+            label=gettext_lazy("A name for the programmes together"),
             help_text=gettext_lazy("The name stands on the cover of your report."),
         )
         for question in (*profile_questions(instrument), *self.seat_questions):

@@ -84,10 +84,12 @@ class Board:
     together: Sequence[int]
     reminders: Sequence[tuple[str, int]]
     minimum_at: float
+    too_few: Sequence[str]
+    """Groups of fewer people than the smallest that is shown, which no link makes larger."""
 
 
 def board_of(round: Round, now: datetime) -> Board:
-    """Two queries, whatever the number of people."""
+    """Three queries, whatever the number of people."""
     places = places_of(round)
     responses = list(
         round.responses.order_by().values_list("sector", "tier", "entry", "submitted_at", "people")
@@ -106,13 +108,20 @@ def board_of(round: Round, now: datetime) -> Board:
         PlaceRow(p, seat_words(p.invitation.sector, p.invitation.tier, round.tier_words), reminder)
         for p, reminder in zip(places, standing, strict=True)
     ]
+    by_link = set(round.open_links.filter(ended=False).values_list("sector", "tier"))
+    rows = [_row(seat_words(*seat, round.tier_words), by_seat[seat], most) for seat in by_seat]
     return Board(
-        rows=[_row(seat_words(*seat, round.tier_words), by_seat[seat], most) for seat in by_seat],
+        rows=rows,
         total=_row("", total, _asked(total) or 1),
         places=named,
         together=sorted(people for *_rest, submitted, people in responses if submitted and people),
         reminders=list(Counter(words for words in standing if words).items()),
         minimum_at=100 * min(1.0, (round.minimum or 0) / most),
+        too_few=[
+            row.name
+            for seat, row in zip(by_seat, rows, strict=True)
+            if row.asked < (round.minimum or 0) and seat not in by_link
+        ],
     )
 
 

@@ -24,6 +24,7 @@ from assessment.web.rounds.begin_form import BeginForm
 
 if TYPE_CHECKING:
     from assessment.models import Round
+    from assessment.web.questionnaire.ways import Way
 
 
 def invitation(request: HttpRequest, secret: str) -> HttpResponse:
@@ -79,9 +80,6 @@ def page_of_link(
     """Without a `secret` it is for who invites: nothing can be begun from there."""
     asked = link.round
     now = timezone.now()
-    instrument = asked.edition.instrument(content_language())
-    ways = ways_of(instrument, link.place.tier, link.place.sector)
-    short = ways.short if asked.questionnaire == asked.Questionnaire.SHORT else None
     context = {
         "secret": secret,
         "preview": not secret,
@@ -96,11 +94,19 @@ def page_of_link(
         "over": link.is_over(now),
         "takes_answers": asked.takes_answers(now),
         "closes": asked.closes_in_words,
-        "asked": short or ways.whole,
+        "asked": way_of_place(link.place),
         "promise": promise_sentences(asked),
         "notice": NOTICE_VERSION,
     }
     return render(request, "rounds/invitation.html", context, status=status)
+
+
+def way_of_place(place: Invitation | OpenLink) -> Way:
+    """How many questions somebody there is asked at most, and how long it takes her."""
+    asked = place.round
+    ways = ways_of(asked.edition.instrument(content_language()), place.tier, place.sector)
+    short = ways.short if asked.questionnaire == asked.Questionnaire.SHORT else None
+    return short or ways.whole
 
 
 def _known(link: RoundLink) -> dict[str, str]:

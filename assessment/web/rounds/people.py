@@ -33,14 +33,16 @@ from assessment.reports.wording import seat_words
 from assessment.web.access import NotGranted
 from assessment.web.member_access import facilitated_round
 from assessment.web.origin import origin_of
-from assessment.web.rounds.invitation import page_of_link
+from assessment.web.rounds.invitation import page_of_link, way_of_place
 from assessment.web.rounds.link_form import OpenLinkForm
 from assessment.web.rounds.people_form import PeopleForm
 from assessment.web.rounds.person_form import ReplaceForm
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
+
+    from assessment.interchange.people_table import PersonRow
 
 
 def round_people(request: HttpRequest, uuid: UUID) -> HttpResponse:
@@ -53,16 +55,25 @@ def round_people(request: HttpRequest, uuid: UUID) -> HttpResponse:
     context = {"round": found, "form": form}
     if not sent or not form.is_valid():
         return render(request, "rounds/people.html", context, status=422 if sent else 200)
+    if "change" in request.POST:
+        context["form"] = _list_again(found, form, form.checked_rows)
+        return render(request, "rounds/people.html", context)
     if "invite" not in request.POST:
-        text = as_text(one.row for one in form.checked)
+        text = as_text(form.checked_rows)
         return render(request, "rounds/people_check.html", context | {"pasted": text})
     invite_missing(round=found, people=form.people_to_invite)
     if not form.bad_rows:
         return redirect("round", uuid)
-    left = PeopleForm(found, language=form.language_of_mail)
-    left.initial["people"] = as_text(form.bad_rows)
+    left = _list_again(found, form, form.bad_rows)
     context |= {"form": left, "invited": len(form.people_to_invite), "left": form.checked}
     return render(request, "rounds/people.html", context)
+
+
+def _list_again(found: Round, form: PeopleForm, rows: Iterable[PersonRow]) -> PeopleForm:
+    """These rows of what was sent, to be mended and sent again."""
+    again = PeopleForm(found, language=form.language_of_mail)
+    again.initial["people"] = as_text(rows)
+    return again
 
 
 def round_person(request: HttpRequest, uuid: UUID, person: UUID) -> HttpResponse:
@@ -163,6 +174,7 @@ def _lines(request: HttpRequest, found: Round) -> list[dict[str, object]]:
             "seat": seat_words(row.sector, row.tier, found.tier_words),
             "until": found.last_moment_in_words(row.closes_at) if row.closes_at else "",
             "link": _address(request, row) if row.is_open(now) else "",
+            "minutes": way_of_place(row).minutes,
         }
         for row in found.open_links.all()
     ]

@@ -56,14 +56,14 @@ class WordField(forms.CharField):
         super().__init__(required=False)
         self.codes = {plain(text): code for code, text in words.items()}
         self.codes |= {plain(code): code for code in words}
+        self.choices = ", ".join(words.values())
         self.problem = problem
 
     def clean(self, value: object) -> str:
         typed = str(value or "")
         code = self.codes.get(plain(typed))
         if code is None:
-            choices = ", ".join(sorted(set(self.codes.values())))
-            raise ValidationError(self.problem % {"typed": typed[:40], "choices": choices})
+            raise ValidationError(self.problem % {"typed": typed[:40], "choices": self.choices})
         return code
 
 
@@ -76,13 +76,11 @@ class PersonForm(forms.Form):
 
     def __init__(self, round: Round, data: Mapping[str, str]) -> None:
         super().__init__(data)
-        tiers = tiers_of_round(round.tier_words)
-        sectors = {code: str(SECTOR_WORDS[code]) for code in SECTORS}
         self.fields["tier"] = WordField(
-            tiers, gettext("tier “%(typed)s”: write one of %(choices)s")
+            tiers_of_round(round.tier_words), gettext("tier “%(typed)s”: write one of %(choices)s")
         )
         self.fields["sector"] = WordField(
-            sectors, gettext("sector “%(typed)s”: write one of %(choices)s")
+            sectors(), gettext("sector “%(typed)s”: write one of %(choices)s")
         )
 
     def invitee(self, language: str) -> Invitee:
@@ -150,12 +148,24 @@ class PeopleForm(forms.Form):
         return self.cleaned_data
 
     @property
+    def sector_words(self) -> str:
+        return ", ".join(sectors().values())
+
+    @property
+    def tier_words(self) -> str:
+        return ", ".join(tiers_of_round(self.round.tier_words).values())
+
+    @property
     def language_of_mail(self) -> str:
         return str(self.cleaned_data.get("language") or self.initial["language"])
 
     @property
     def people_to_invite(self) -> list[Invitee]:
         return [one.person for one in self.checked if one.person]
+
+    @property
+    def checked_rows(self) -> list[PersonRow]:
+        return [one.row for one in self.checked]
 
     @property
     def bad_rows(self) -> list[PersonRow]:
@@ -172,6 +182,10 @@ class PeopleForm(forms.Form):
             seen.add(mailbox)
             person = None if problems else form.invitee(self.language_of_mail)
             yield CheckedRow(row, person, tuple(map(str, problems)))
+
+
+def sectors() -> dict[str, str]:
+    return {code: str(SECTOR_WORDS[code]) for code in SECTORS}
 
 
 def headings() -> dict[str, str]:

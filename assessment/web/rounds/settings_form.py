@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Submit
@@ -22,6 +22,7 @@ from assessment.models.promises import Promise, read_promise
 from assessment.reports.issue_wording.bank import bare_sentence
 from assessment.web.languages import content_language
 from assessment.web.questionnaire.profile_form import LineField
+from assessment.web.time_zones import time_zone_choices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,9 +62,7 @@ class RoundForm(forms.Form):
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         required=False,
     )
-    time_zone = forms.ChoiceField(
-        label=gettext_lazy("Time zone"), choices=[(z, z) for z in sorted(available_timezones())]
-    )
+    time_zone = forms.ChoiceField(label=gettext_lazy("Time zone"))
     questionnaire = forms.ChoiceField(
         label=gettext_lazy("Questions"),
         choices=[
@@ -157,6 +156,8 @@ class RoundForm(forms.Form):
         spoken = edition.languages()
         offers = [(one.language, one.name) for one in OFFERS.all() if one.language in spoken]
         self.fields["languages"].choices = offers  # type: ignore[attr-defined]
+        zones = time_zone_choices(self.initial["time_zone"])
+        self.fields["time_zone"].choices = zones  # type: ignore[attr-defined]
         self.smallest = (round.minimum or 0) if round and promised else self.scale.smallest_group
         self.promised = promised
         if round is None:

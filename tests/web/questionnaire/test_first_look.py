@@ -38,7 +38,7 @@ def test_first_look_says_how_much_is_known(holder: Client, response: Response) -
     assert [
         words in list_page
         for words in (
-            "First look: Points low, an indication from 2 answers",
+            "First look: Points low, an indication from 2 questions",
             "First look: Established 75",
             "First look: Nothing can be said yet",
         )

@@ -126,7 +126,7 @@ def test_list_of_people_is_checked_row_by_row(facilitator: Client, round: Round)
     for words in (
         "2 people can be invited",
         "several e-mail addresses: write a row for each person",
-        "tier “somewhere”: write one of local, national, regional",
+        "tier “somewhere”: write one of National, Regional, Local",
         "sector “health”",
         "this address is invited already",
     ):
@@ -398,3 +398,20 @@ def test_promise_that_others_fixed_meanwhile_stays(
 
     assert refused.status_code == 422
     assert "what is promised stays as it is" in refused.content.decode()
+
+
+def test_list_of_people_comes_back_to_be_mended(facilitator: Client, round: Round) -> None:
+    page = address(round, "people/")
+    again = facilitator.post(page, {"people": PEOPLE, "change": "1"}).content.decode()
+
+    assert "somewhere" in again
+    assert "ana@ministry.gob.pe" in again
+    assert 'name="invite"' not in again
+    assert not Invitation.objects.exists()
+
+
+def test_board_says_which_groups_can_never_be_shown(facilitator: Client, round: Round) -> None:
+    facilitator.post(address(round, "people/"), {"people": PEOPLE, "invite": "1"})
+    page = facilitator.get(address(round)).content.decode()
+
+    assert "so they stay hidden even if everybody submits" in page
