@@ -66,8 +66,8 @@ def marked_catalogue(content: bytes) -> bytes:
     for message in catalogue:
         if message.id:
             forms = message.id
-            whole = isinstance(forms, str)
-            message.string = marked(forms) if whole else tuple(map(marked, forms))
+            is_one = isinstance(forms, str)
+            message.string = marked(str(forms)) if is_one else tuple(map(marked, forms))
         if message.context in TOO_LONG:
             message.string = str(message.string)[: TOO_LONG[message.context]].rstrip()
     out = io.BytesIO()
@@ -77,8 +77,8 @@ def marked_catalogue(content: bytes) -> bytes:
 
 def forget_languages() -> None:
     """Django asks its settings once, and templates keep what they drew in a language."""
-    trans_real.get_languages.cache_clear()
-    trans_real._get_supported_language_variant.cache_clear()
+    for kept in ("get_languages", "_get_supported_language_variant"):
+        getattr(trans_real, kept).cache_clear()
     autoreload.reset_loaders()
 
 
