@@ -101,9 +101,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return bool(super().confirm_email(request, email_address))
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        if request.user.is_staff:
+        user = request.user
+        if user.is_staff:
             return reverse("admin:index")
-        return reverse("rounds" if request.user.memberships.exists() else "account")
+        is_member = user.is_authenticated and user.memberships.exists()
+        return reverse("rounds" if is_member else "account")
 
     def add_message(
         self,
