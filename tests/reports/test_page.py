@@ -122,9 +122,9 @@ def test_layers_are_drawn_alone_and_share_nothing(report: ReportData) -> None:
 
 
 def test_brief_has_few_words(report: ReportData, round_report: ReportData) -> None:
-    """Beside names, the profile, which is a picture, heads of tables, and the boxes to tick."""
+    """Beside names, pictures, of which the profile is one, heads of tables, and boxes to tick."""
     fixed = (
-        r"<table class=.profile.*?</table>|<p class=.key.*?</p>"
+        r"<table class=.profile.*?</table>|<p class=.key.*?</p>|<svg.*?</svg>"
         r"|<thead.*?</thead>|<td class=.meet.*?</td>"
     )
     for one in (report, round_report):

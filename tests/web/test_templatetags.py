@@ -46,7 +46,7 @@ def test_cache_per_language_draws_once_in_each_language() -> None:
         ("en", "2 November 2026, 09:30 (UTC)"),
         ("es", "2 de noviembre de 2026 a las 09:30 (UTC)"),
         ("fr", "2 novembre 2026 à 09:30 (UTC)"),
-        ("pt", "2 de Novembro de 2026 às 09:30 (UTC)"),
+        ("pt", "2 de novembro de 2026 às 09:30 (UTC)"),
     ],
 )
 def test_moment_is_written_as_each_language_writes_it(language: str, words: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from assessment.actions.mail.mail_text import MailText
@@ -53,7 +54,7 @@ def _first(invited: MemberInvitation) -> str:
 def _rest(mail: OutgoingMail, invited: MemberInvitation) -> tuple[str, tuple[str, ...]]:
     """The link, and what stands below it."""
     link = mail.origin + reverse("join", args=[secret_of_invitation(invited)])
-    until = {"day": invited.ends_at.date().isoformat()}
+    until = {"day": date_format(invited.ends_at.date())}
     return link, (
         _("The invitation is for you alone and ends on %(day)s. Do not pass the link on.") % until,
         _("If you do not expect it, delete this message: nothing happens then."),

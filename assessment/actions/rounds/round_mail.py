@@ -81,6 +81,7 @@ def _asking(mail: OutgoingMail, asked: Invitation, subject: str) -> MailText:
         ),
         until and gettext("You can answer until %(moment)s.") % {"moment": until},
         *asked.round.letter.split("\n\n"),
+        gettext("The page where you begin:"),
     )
     below = (
         gettext("The link is yours alone: whoever has it answers in your place."),

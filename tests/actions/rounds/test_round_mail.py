@@ -45,10 +45,11 @@ def test_invitation_says_who_asks_until_when_and_gives_the_link(round: Round) ->
     assert text.subject == "Your view of “Joint scheme” is asked for"
     assert text.link == f"{ORIGIN}/invitation/{secret_of_nonce(round.invitations.get().nonce)}/"
     assert text.paragraphs[0] == "Dear ana,"
-    assert text.paragraphs[-3:] == (
+    assert text.paragraphs[-4:] == (
         "You can answer until the end of 30 November 2026 (America/Lima).",
         "Thank you.",
         "The planning unit",
+        "The page where you begin:",
     )
     assert mail.params == {"invitation": str(round.invitations.get().uuid)}
 
