@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
+from assessment.instrument.answers import Answer
 from assessment.instrument.groups import TOTAL
 from assessment.method.cases import cases_at_level, distances, same_arrangement
 from assessment.method.dimensions import judge_all, overall, weakest
@@ -19,7 +20,7 @@ from assessment.method.next_steps import next_steps
 from assessment.method.parse_input import read_profile
 from assessment.method.patterns import contrast_of, patterns_of
 from assessment.method.regional_advice import regional_advice
-from assessment.method.result import TOO_FEW, GivenTogether, GroupResult, Result
+from assessment.method.result import TOO_FEW, GivenTogether, GroupResult, Respondent, Result
 from assessment.method.robustness import robustness
 from assessment.method.rounds.aggregation import group_results, items_of_group
 from assessment.method.rounds.agreement import alphas, deviations
@@ -35,10 +36,9 @@ from assessment.method.verdicts import verdicts
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from assessment.instrument.answers import Answer
     from assessment.instrument.model import Instrument
     from assessment.method.dimensions import Judgement
-    from assessment.method.result import DimensionResult, Respondent
+    from assessment.method.result import DimensionResult
 
 __all__ = ["METHOD_VERSION", "assess", "read_profile"]
 
@@ -47,6 +47,9 @@ METHOD_VERSION = "2.1"
 
 Each result carries the version it was made by, and `stored_result.READERS` must read it for ever.
 """
+ANSWER_FIELDS, RESPONDENT_FIELDS = (
+    tuple(field.name for field in fields(described)) for described in (Answer, Respondent)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +248,14 @@ def seed_of(
 
 def described(respondent: Respondent) -> dict[str, Any]:
     """Without `people` where it is one person, as before responses could be given together."""
-    return {name: value for name, value in asdict(respondent).items() if name != "people" or value}
+    answers = {
+        code: {name: getattr(answer, name) for name in ANSWER_FIELDS}
+        for code, answer in respondent.answers.items()
+    }
+    rest = {name: getattr(respondent, name) for name in RESPONDENT_FIELDS}
+    return {name: value for name, value in rest.items() if name != "people" or value} | {
+        "answers": answers
+    }
 
 
 def canonical_json(content: object) -> str:

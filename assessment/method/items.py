@@ -76,16 +76,30 @@ def item_facts(item: Item) -> dict[str, Fact]:
     return answer_facts(item.question, item.fact, item.score)
 
 
+KnownItems = dict[tuple[str, Answer], Item]
+"""By code and answer the items of questions that are always shown, whoever gave the answer."""
+
+
 def items_of(
-    instrument: Instrument, profile: Mapping[str, int | str], respondent: Respondent
+    instrument: Instrument,
+    profile: Mapping[str, int | str],
+    respondent: Respondent,
+    known: KnownItems | None = None,
 ) -> dict[str, Item]:
+    """`known` is what those before had: of a thousand answers most were given before."""
     visibility = Visibility(instrument, profile, respondent)
-    return {q.code: item_of(visibility, q) for q in instrument.questions if not q.profile}
+    known = {} if known is None else known
+    return {q.code: item_of(visibility, q, known) for q in instrument.questions if not q.profile}
 
 
-def item_of(visibility: Visibility, question: Question) -> Item:
+def item_of(visibility: Visibility, question: Question, known: KnownItems) -> Item:
     if not visibility.routed(question):
         return Item(question, "not_routed")
+    if question.shown_if is None:
+        given = question.code, visibility.answer(question)
+        if given not in known:
+            known[given] = shown_item(visibility, question)
+        return known[given]
     if visibility.visible(question) is False:
         return hidden_item(visibility, question)
     return shown_item(visibility, question)

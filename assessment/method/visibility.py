@@ -42,6 +42,8 @@ class Visibility:
 
     def visible(self, question: Question) -> bool | None:
         """True, False, or None where it is shown because nobody knows better."""
+        if question.shown_if is None:
+            return True
         if question.code not in self.visible_by_code:
             facts = dict(self.profile)
             for other in self.deciding_questions(question):
@@ -52,6 +54,8 @@ class Visibility:
 
     def certainly_visible(self, question: Question) -> bool | None:
         """The same, but only as far as no missing answer can change it; None may change."""
+        if question.shown_if is None:
+            return True
         if question.code not in self.certain_by_code:
             facts = dict(self.profile)
             for other in self.deciding_questions(question):

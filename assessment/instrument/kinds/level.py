@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assessment.instrument.conditions.domains import Numbers
@@ -37,7 +38,7 @@ class LevelKind(ScoredKind):
         return option_words(question, value)
 
     def score(self, question: Question, value: Value) -> Fraction:
-        return HIGHEST * as_number(value) / self.max_points(question)
+        return share_of_points(as_number(value), self.max_points(question))
 
     def sampler(self, question: Question, random: Random) -> Callable[[], float]:
         draw, top = random.random, self.max_points(question)
@@ -58,7 +59,7 @@ class LevelKind(ScoredKind):
         return max(points) if points else LEVELS[-1]
 
     def fact(self, question: Question, value: Value) -> Fact | None:
-        return Fraction(as_number(value))
+        return exactly(as_number(value))
 
     def mean_fact(
         self, question: Question, score: Fraction | None, number: Fraction | None
@@ -74,3 +75,14 @@ class LevelKind(ScoredKind):
         rising = values == list(map(str, LEVELS)) and points == LEVELS
         at = Where("questions", question.code)
         return issues_unless((rising, at.issue("kind", "five_levels")))
+
+
+@lru_cache(maxsize=1000)
+def exactly(number: int) -> Fraction:
+    return Fraction(number)
+
+
+@lru_cache(maxsize=1000)
+def share_of_points(points: int, most: int) -> Fraction:
+    """0-100; kept, because everybody who answers a round has one of five."""
+    return HIGHEST * points / most

@@ -8,6 +8,7 @@ invitation. Within a cell everybody counts alike, because there nothing else tel
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ from assessment.method.rounds.cells import Cells, Items
 from assessment.method.rounds.withholding import withhold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from assessment.instrument.conditions.evaluate import Fact
     from assessment.instrument.groups import Cell, Group
@@ -136,12 +137,22 @@ def mean_of_means(cells: Iterable[Sequence[Fraction]]) -> Fraction | None:
 
 
 def total(values: Iterable[Fraction]) -> Fraction:
-    """Their exact sum: of a thousand answers most have one of few denominators."""
+    """Their exact sum: of a thousand answers most are one of few, and have few denominators."""
     numerators: dict[int, int] = {}
-    for value in values:
-        denominator = value.denominator
-        numerators[denominator] = numerators.get(denominator, 0) + value.numerator
+    for value, number in tally(values):
+        below = value.denominator
+        numerators[below] = numerators.get(below, 0) + number * value.numerator
     return sum((Fraction(above, below) for below, above in numerators.items()), Fraction(0))
+
+
+def tally(values: Iterable[Fraction]) -> Iterator[tuple[Fraction, int]]:
+    """Each number with how often it stands there; one that was made twice may come twice.
+
+    They are told apart as objects: to hash or compare fractions takes longer than to add them.
+    """
+    held = list(values)
+    known = {id(value): value for value in held}
+    return ((known[at], number) for at, number in Counter(map(id, held)).items())
 
 
 def group_results(

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from assessment.method.result import Agreement, Alpha
-from assessment.method.rounds.aggregation import total
+from assessment.method.rounds.aggregation import tally, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -39,7 +39,7 @@ class Deviation:
 def average_deviation(values: Sequence[Fraction]) -> Fraction:
     """The mean distance from the mean."""
     centre = total(values) / len(values)
-    return total(abs(value - centre) for value in values) / len(values)
+    return total(number * abs(value - centre) for value, number in tally(values)) / len(values)
 
 
 def deviations(instrument: Instrument, cells: Cells, policy: DisclosurePolicy) -> list[Deviation]:
@@ -49,11 +49,11 @@ def deviations(instrument: Instrument, cells: Cells, policy: DisclosurePolicy) -
     """
     enough = max(instrument.scale.agreement_group, policy.minimum)
     return [
-        Deviation(cell, code, average_deviation(levels), len(levels))
+        Deviation(cell, code, average_deviation(scores) / instrument.scale.width, len(scores))
         for cell in sorted(cells)
         if cell not in policy.suppressed
-        for code, levels in answered_levels(instrument, cells[cell]).items()
-        if len(levels) >= enough and policy.is_disclosed(code, cell)
+        for code, scores in answered_by_code(instrument, cells[cell]).items()
+        if len(scores) >= enough and policy.is_disclosed(code, cell)
     ]
 
 
@@ -82,16 +82,22 @@ def ordinal_alpha(units: Sequence[Sequence[Fraction]]) -> Fraction | None:
     then.
     """
     pairable = [unit for unit in units if len(unit) > 1]
-    margins = Counter(value for unit in pairable for value in unit)
+    counted = [how_often(unit) for unit in pairable]
+    margins = sum(counted, Counter[Fraction]())
     everyone = margins.total()
     if len(margins) < 2:
         return None
     ranks = middle_ranks(margins)
-    observed = total(
-        apart(ranks, Counter(unit), Counter(unit)) / (len(unit) - 1) for unit in pairable
-    )
+    observed = total(apart(ranks, unit, unit) / (unit.total() - 1) for unit in counted)
     expected = apart(ranks, margins, margins) / (everyone - 1)
     return 1 - observed / expected
+
+
+def how_often(values: Iterable[Fraction]) -> Counter[Fraction]:
+    found: Counter[Fraction] = Counter()
+    for value, number in tally(values):
+        found[value] += number
+    return found
 
 
 def middle_ranks(margins: Counter[Fraction]) -> dict[Fraction, Fraction]:
@@ -114,12 +120,10 @@ def apart(
     )
 
 
-def answered_levels(instrument: Instrument, members: Sequence[Items]) -> dict[str, list[Fraction]]:
+def answered_by_code(instrument: Instrument, members: Sequence[Items]) -> dict[str, list[Fraction]]:
     """In the instrument's order: that of the members would tell what the first left open."""
     codes = (question.code for question in instrument.questions if not question.profile)
-    found = {code: answered_scores(code, members) for code in codes}
-    width = instrument.scale.width
-    return {code: [score / width for score in scores] for code, scores in found.items() if scores}
+    return {code: answered_scores(code, members) for code in codes}
 
 
 def answered_scores(code: str, members: Sequence[Items]) -> list[Fraction]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assessment.method.items import Item, items_of
+from assessment.method.items import Item, KnownItems, items_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,16 +31,20 @@ def cells_of(
     instrument: Instrument, profile: Mapping[str, int | str], respondents: Iterable[Respondent]
 ) -> Cells:
     cells: Cells = {}
+    known: KnownItems = {}
     for respondent in respondents:
         cell = (respondent.sector or "", respondent.tier or "")
-        cells.setdefault(cell, []).append(member(instrument, profile, respondent))
+        cells.setdefault(cell, []).append(member(instrument, profile, respondent, known))
     return cells
 
 
 def member(
-    instrument: Instrument, profile: Mapping[str, int | str], respondent: Respondent
+    instrument: Instrument,
+    profile: Mapping[str, int | str],
+    respondent: Respondent,
+    known: KnownItems,
 ) -> Items:
-    items = items_of(instrument, profile, respondent)
+    items = items_of(instrument, profile, respondent, known)
     if respondent.people is None:
         return items
     return {code: replace(item, together=True) for code, item in items.items()}
