@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.test import Client, override_settings
 
 from assessment.actions.responses.submit import submit_response
+from assessment.management.messages import compile_changed
 from assessment.models import Edition, Response
 from tests.factories import NOW, ResponseFactory, answered, published_edition
 
@@ -18,6 +20,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The bank is loaded and published once; every test sees it and none changes it."""
     with django_db_blocker.unblock():
         published_edition()
+
+
+@pytest.fixture(scope="session")
+def catalogues(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site's words as `start` compiles them: whoever wants them names them in LOCALE_PATHS."""
+    folder = tmp_path_factory.mktemp("locale")
+    compile_changed(settings.CATALOGUES, folder)
+    return folder
 
 
 @pytest.fixture

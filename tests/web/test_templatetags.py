@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.template import Context, Template
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -49,6 +51,8 @@ def test_cache_per_language_draws_once_in_each_language() -> None:
         ("pt", "2 de novembro de 2026 às 09:30 (UTC)"),
     ],
 )
-def test_moment_is_written_as_each_language_writes_it(language: str, words: str) -> None:
-    with override(language):
+def test_moment_is_written_as_each_language_writes_it(
+    language: str, words: str, catalogues: Path
+) -> None:
+    with override_settings(LOCALE_PATHS=[catalogues]), override(language):
         assert words in moment(NOW)

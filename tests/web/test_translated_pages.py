@@ -23,7 +23,6 @@ from assessment.actions.responses.submit import submit_response
 from assessment.instrument.seeds import SEEDS
 from assessment.instrument.texts import TextKey, texts_of
 from assessment.instrument.translation import Translation
-from assessment.management.messages import compile_changed
 from assessment.models import Edition, EditionLanguage, OfferedLanguage, Organisation
 from assessment.reports.pdf.files import print_html
 from assessment.reports.report_data import report_of_response
@@ -35,6 +34,7 @@ from tests.web.test_weight import SECTIONS, files_of, new_phone, on_the_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from assessment.models import Response
 
@@ -50,12 +50,10 @@ FILES = (".pdf", ".xlsx", ".ics", ".json", ".png", ".css", ".js")
 
 
 @pytest.fixture(scope="module", autouse=True)
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """As `start` compiles them; templates keep what they drew in a language."""
-    folder = tmp_path_factory.mktemp("locale")
-    compile_changed(settings.CATALOGUES, folder)
+def spoken(catalogues: Path) -> Iterator[None]:
+    """Templates keep what they drew in a language."""
     autoreload.reset_loaders()
-    with override_settings(LOCALE_PATHS=[folder], EMAIL_HOST="mail.example.org"):
+    with override_settings(LOCALE_PATHS=[catalogues], EMAIL_HOST="mail.example.org"):
         yield
     autoreload.reset_loaders()
 
