@@ -37,6 +37,10 @@ def roles_of(bank: Instrument, rule: Rule) -> tuple[Role, ...]:
     return tuple(bank.role[code] for code in (rule.role, *rule.with_roles) if code)
 
 
+def acting_sides(bank: Instrument, rule: Rule) -> tuple[SideSign, ...]:
+    return side_signs(role.sector for role in roles_of(bank, rule))
+
+
 def side_signs(sectors: Iterable[str]) -> tuple[SideSign, ...]:
     """Each side that acts, once; who belongs to no side acts for both. Others have no sign."""
     acting = set(sectors)

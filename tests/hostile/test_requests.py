@@ -1,4 +1,7 @@
-"""Each role sends hostile requests to every address; `manage.py soak --hostile` sends more."""
+"""Hostile requests to an address of each name, and from each role to some that are drawn.
+
+`manage.py soak --hostile` sends them to every address as each role.
+"""
 
 from __future__ import annotations
 

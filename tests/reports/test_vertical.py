@@ -77,7 +77,7 @@ def test_chain_that_holds_says_so(round_report: ReportData) -> None:
     assert content.chain == ()
 
 
-def test_tiers_that_cannot_be_shown_are_said_with_the_reason(round_report: ReportData) -> None:
+def test_tiers_that_cannot_be_shown_are_not_drawn(round_report: ReportData) -> None:
     hidden = replace(round_report.result.groups[0], hidden=True, n=2)
     report = replace(round_report, result=replace(round_report.result, groups=(hidden,)))
     content = drawn(report)

@@ -59,7 +59,7 @@ class LevelKind(ScoredKind):
         return max(points) if points else LEVELS[-1]
 
     def fact(self, question: Question, value: Value) -> Fact | None:
-        return exactly(as_number(value))
+        return as_fraction(as_number(value))
 
     def mean_fact(
         self, question: Question, score: Fraction | None, number: Fraction | None
@@ -78,7 +78,7 @@ class LevelKind(ScoredKind):
 
 
 @lru_cache(maxsize=1000)
-def exactly(number: int) -> Fraction:
+def as_fraction(number: int) -> Fraction:
     return Fraction(number)
 
 

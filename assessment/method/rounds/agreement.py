@@ -94,6 +94,7 @@ def ordinal_alpha(units: Sequence[Sequence[Fraction]]) -> Fraction | None:
 
 
 def how_often(values: Iterable[Fraction]) -> Counter[Fraction]:
+    """Each value once; `tally` may name one twice."""
     found: Counter[Fraction] = Counter()
     for value, number in tally(values):
         found[value] += number

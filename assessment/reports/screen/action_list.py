@@ -23,7 +23,7 @@ from assessment.reports.sections.recommendations import (
     recommendation_lines,
     withheld_lines,
 )
-from assessment.reports.side_signs import SideSign, roles_of, side_signs
+from assessment.reports.side_signs import SideSign, acting_sides
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -135,7 +135,7 @@ def _action(report: ReportData, line: RecommendationLine, *, is_open: bool) -> A
         slug=action_slug(line.code),
         open=is_open,
         slot=rule.timing.replace("_", "-"),
-        sides=side_signs(role.sector for role in roles_of(bank, rule)),
+        sides=acting_sides(bank, rule),
         subjects=tuple((code, bank.dimension[code].short) for code in rule.dimensions),
     )
 

@@ -20,7 +20,7 @@ from assessment.reports.sections.recommendations import (
     first_sentence,
 )
 from assessment.reports.sections.round_in_brief import round_sentences
-from assessment.reports.side_signs import roles_of, side_signs
+from assessment.reports.side_signs import acting_sides, side_signs
 from assessment.reports.wording import profile_words, too_few_words
 
 if TYPE_CHECKING:
@@ -169,17 +169,12 @@ def rules_in_brief(report: ReportData) -> frozenset[str]:
     return frozenset(one.line.code for one in lines)
 
 
-def _acting(report: ReportData, line: RecommendationLine) -> tuple[SideSign, ...]:
-    bank = report.instrument
-    return side_signs(role.sector for role in roles_of(bank, bank.rule[line.code]))
-
-
 def _of_package(report: ReportData, package: PackageLine, numbers: Mapping[str, str]) -> Decision:
     lead = package.lead
     return Decision(
         number=numbers[package.title],
         line=lead,
-        sides=_acting(report, lead),
+        sides=acting_sides(report.instrument, report.instrument.rule[lead.code]),
         first_step=first_sentence(lead.first_step),
         timing=package.timing or lead.timing,
         slot=package.slot,
@@ -192,7 +187,7 @@ def _of_line(report: ReportData, at: int, line: RecommendationLine) -> Decision:
     return Decision(
         number=formats.number(at),
         line=line,
-        sides=_acting(report, line),
+        sides=acting_sides(report.instrument, report.instrument.rule[line.code]),
         first_step=first_sentence(line.first_step),
         timing=line.timing or line.horizon,
         slot="",
