@@ -101,6 +101,10 @@ class Scale:
         """The level whose band holds a score of 0-100, before any cap."""
         return sum(1 for bound in self.bands if score >= bound)
 
+    def is_gap(self, levels: float) -> bool:
+        """Whether groups that stand so many levels apart, either way, differ."""
+        return abs(levels) >= self.gap_levels
+
     @property
     def top_level(self) -> int:
         return len(self.levels) - 1

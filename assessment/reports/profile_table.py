@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessment.instrument.model import COORDINATING_SECTORS
 from assessment.reports import formats
 from assessment.reports.charts import Band, bands_of
 from assessment.reports.marks import Mark, mark
@@ -202,11 +203,25 @@ def value_words(report: ReportData, found: DimensionResult) -> str:
 
 
 def detail_words(report: ReportData, found: DimensionResult) -> str:
-    """Where the score could lie, how many questions are answered; in a round, who does not know."""
-    answered = answered_words(found)
-    if report.several and (unknown := unknown_share(found)):
-        return " · ".join(part for part in (_span_words(report, found, answered), unknown) if part)
-    return _span_words(report, found, answered)
+    """Where the score could lie, how many questions are answered.
+
+    In a round also who does not know, and, because its score is that of nobody then, how far apart
+    the sides are.
+    """
+    parts = [_span_words(report, found, answered_words(found))]
+    if report.several:
+        parts = [_sides_apart(report, found), *parts, unknown_share(found)]
+    return " · ".join(part for part in parts if part)
+
+
+def _sides_apart(report: ReportData, found: DimensionResult) -> str:
+    """Nothing where their gap is not one, or may not be shown."""
+    for gap in report.result.gaps:
+        here = gap.between == COORDINATING_SECTORS and gap.on == found.dimension
+        if here and report.instrument.scale.is_gap(gap.levels):
+            levels = formats.number(abs(gap.levels), 1)
+            return _("sides {levels} levels apart").format(levels=levels)
+    return ""
 
 
 def _span_words(report: ReportData, found: DimensionResult, answered: str) -> str:

@@ -77,7 +77,7 @@ def worth_talking(result: Result, instrument: Instrument) -> set[str]:
     return {
         gap.on
         for gap in result.gaps
-        if gap.on in instrument.question and abs(gap.levels) >= instrument.scale.gap_levels
+        if gap.on in instrument.question and instrument.scale.is_gap(gap.levels)
     }
 
 
@@ -125,7 +125,7 @@ def _gap(result: Result, code: str) -> Gap | None:
 
 
 def _apart(instrument: Instrument, gap: Gap) -> str:
-    if abs(gap.levels) < instrument.scale.gap_levels:
+    if not instrument.scale.is_gap(gap.levels):
         return _("The two sides see it alike.")
     higher, lower = gap.between if gap.levels > 0 else reversed(gap.between)
     return _("{higher} sees it {levels} levels higher than {lower}.").format(

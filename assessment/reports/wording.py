@@ -186,7 +186,7 @@ def certainty_words(found: Recommendation) -> str:
     if not found.standing or not found.answers:
         return ""
     if found.standing == "settled":
-        return _("firm")
+        return _("enough answered")
     return ngettext(
         "an indication from {count} question", "an indication from {count} questions", found.answers
     ).format(count=formats.number(found.answers))

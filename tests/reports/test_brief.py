@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,30 @@ def test_what_is_going_on_says_how_sure_it_is(report: ReportData) -> None:
     assert 1 <= len(found.leading) <= 2
     assert all(1 <= len(line.telling) <= 2 for line in found.leading)
     assert all(line.country for line in found.leading if line.case)
+
+
+def test_pattern_names_the_decision_that_answers_it(report: ReportData) -> None:
+    of_decision = {one.line.code: one.number for one in content(decisions, report).lines}
+    leads = {found.package: found.lead for found in report.result.packages}
+    answered = [
+        of_decision.get(leads.get(report.instrument.pattern[found.pattern].package, ""), "")
+        for found in report.result.patterns
+        if found.first
+    ]
+
+    assert any(answered)
+    page = render_to_string("report/_going_on.html", {"content": content(going_on, report)})
+    assert re.findall(r"decision (\d)", page) == [number for number in answered if number]
+
+
+def test_what_comes_before_the_decisions_names_who_acts(report: ReportData) -> None:
+    found = content(decisions, report)
+    before = tuple(one.line for one in found.lines[:1])
+    page = render_to_string(
+        "report/_decide.html", {"content": replace(found, before=before, lines=())}
+    )
+
+    assert f"{before[0].title} ({before[0].actor})." in page
 
 
 def test_contrast_of_what_is_settled_gives_its_scores(report: ReportData) -> None:

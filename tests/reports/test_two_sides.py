@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assessment.method.result import Gap
+from assessment.reports.profile_table import profile_table
 from assessment.reports.sections.two_sides import TwoSides, two_sides
 from assessment.reports.sides_picture import Between, Stand, sides_marks
 
@@ -45,6 +46,17 @@ def test_three_widest_gaps_are_cards_and_every_subject_is_drawn_widest_first(
     ]
     assert all(row.picture for row in content.rows if all(one.score for one in row.sides))
     assert (content.hidden, content.why) == (False, ())
+
+
+def test_profile_says_where_its_score_lies_between_sides_far_apart(
+    round_report: ReportData,
+) -> None:
+    first, second, third = list(round_report.result.dimensions)[:3]
+    found = profile_table(with_gaps(round_report, {first: -1.5, second: 0.9})).rows
+
+    said = {row.code: "sides 1.5 levels apart" in row.detail for row in found}
+    assert {code for code, here in said.items() if here} == {first}
+    assert not any("levels apart" in row.detail for row in found if row.code in {second, third})
 
 
 def test_card_asks_the_question_on_which_the_sides_differ_most(round_report: ReportData) -> None:

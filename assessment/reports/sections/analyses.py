@@ -280,7 +280,7 @@ def _gaps(report: ReportData, between: tuple[str, ...]) -> list[GapLine]:
             topic=topic_words(report.instrument, gap.on),
             between=_higher(report, gap),
             levels=formats.number(abs(gap.levels), 1),
-            large=abs(gap.levels) >= report.instrument.scale.gap_levels,
+            large=report.instrument.scale.is_gap(gap.levels),
         )
         for gap in report.result.gaps
         if gap.between == between and gap.on in report.instrument.dimension

@@ -137,7 +137,10 @@ def too_few(report: ReportData) -> Section | None:
 
 
 def going_on(report: ReportData) -> Section:
-    content = diagnosis_of(report)
+    """What leads, each with the decision that answers it."""
+    found, numbers = diagnosis_of(report), _numbers(report)
+    leading = (replace(one, decision=numbers.get(one.package, "")) for one in found.leading)
+    content = replace(found, leading=tuple(leading))
     return Section("going-on", _("What is going on"), "report/_going_on.html", content)
 
 
@@ -151,15 +154,26 @@ def decisions(report: ReportData) -> Section:
 
 
 def decisions_of(report: ReportData) -> Decisions:
-    before = first_lines(report)
-    most = MOST_OF_SEVERAL if report.several else MOST_DECISIONS
-    packages = first_packages(report)[:most]
-    numbers = {package.title: formats.number(at) for at, package in enumerate(packages, 1)}
+    before, packages, numbers = first_lines(report), _packages(report), _numbers(report)
     lines = tuple(_of_package(report, package, numbers) for package in packages)
     if not packages:
-        lines = tuple(_of_line(report, at, line) for at, line in enumerate(before[:most], 1))
+        first = enumerate(before[: _most(report)], 1)
+        lines = tuple(_of_line(report, at, line) for at, line in first)
         before = ()
     return Decisions(before, lines)
+
+
+def _most(report: ReportData) -> int:
+    return MOST_OF_SEVERAL if report.several else MOST_DECISIONS
+
+
+def _packages(report: ReportData) -> tuple[PackageLine, ...]:
+    return first_packages(report)[: _most(report)]
+
+
+def _numbers(report: ReportData) -> dict[str, str]:
+    """By the title of its package the number of each decision."""
+    return {one.title: formats.number(at) for at, one in enumerate(_packages(report), 1)}
 
 
 def rules_in_brief(report: ReportData) -> frozenset[str]:

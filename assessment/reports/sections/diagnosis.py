@@ -24,6 +24,7 @@ class PatternLine:
     """`case` and its `country` are empty where no case is described in these terms.
 
     `settled`: enough is known; `telling` are the first reasons, `more` counts the others.
+    `package` is the title of what answers it, `decision` the number by which the brief asks for it.
     """
 
     title: str
@@ -33,6 +34,8 @@ class PatternLine:
     settled: bool
     telling: tuple[str, ...]
     more: int
+    package: str
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ def _pattern(report: ReportData, found: PatternResult) -> PatternLine:
         settled=found.standing == "settled",
         telling=telling,
         more=len(short_because(report, found.because)) - len(telling),
+        package=bank.package[pattern.package].title if pattern.package else "",
     )
 
 

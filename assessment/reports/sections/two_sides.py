@@ -120,7 +120,7 @@ def _row(
     report: ReportData, code: str, found: list[DimensionResult], gaps: dict[str, Gap]
 ) -> SideRow:
     gap = gaps.get(code)
-    large = gap is not None and _is_large(report, gap)
+    large = gap is not None and report.instrument.scale.is_gap(gap.levels)
     widest = _widest_question(report, code, gaps) if large else None
     signs = side_signs(COORDINATING_SECTORS)
     sides = tuple(_standing(report, *one) for one in zip(signs, found, strict=True))
@@ -137,10 +137,6 @@ def _row(
         ask=report.instrument.question[widest.on].text if widest else "",
         asked_apart=_levels(widest) if widest else "",
     )
-
-
-def _is_large(report: ReportData, gap: Gap) -> bool:
-    return abs(gap.levels) >= report.instrument.scale.gap_levels
 
 
 def _widest_question(report: ReportData, code: str, gaps: dict[str, Gap]) -> Gap | None:
@@ -208,4 +204,5 @@ def _picture(
 def _between(report: ReportData, gap: Gap | None) -> Between:
     if _alike(report, gap):
         return Between.ALIKE
-    return Between.LARGE if gap is not None and _is_large(report, gap) else Between.SOME
+    large = gap is not None and report.instrument.scale.is_gap(gap.levels)
+    return Between.LARGE if large else Between.SOME
