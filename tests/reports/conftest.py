@@ -31,7 +31,7 @@ PROFILE: dict[str, int | str] = {
     "stronger": "social_protection",
 }
 UNKNOWN = {"PC2", "HC6"}
-HOSTILE = "<iframe src='file:///etc/passwd'></iframe><style>@import 'x.css';</style>"
+HOSTILE = "<iframe src='file:///etc/passwd'></iframe><style>@import 'x.css';</style> **b** [u]c[/u]"
 LEFT_OPEN = {"VC1", "SC1"}
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
+from django.utils.html import escape
 
 from assessment.method.assess import METHOD_VERSION
 from assessment.reports.page import report_html, title
@@ -205,10 +206,12 @@ def test_report_without_information_says_so(empty: ReportData) -> None:
 
 
 def test_text_of_respondents_is_escaped(report: ReportData) -> None:
-    hostile = "<script>alert(1)</script><img src=x>"
+    """Nor is it read as another language of markup: each sign stands as it was typed."""
+    hostile = "<script>alert(1)</script><img src=x> **b** [b]c[/b] {{ d }}"
     html = report_html(replace(report, notes={"PC1": hostile}, scheme=hostile))
 
     assert ("<script" in html, "<img" in html) == (False, False)
+    assert html.count(escape(hostile)) == html.count("alert(1)") > 2
 
 
 def test_invented_example_is_marked(report: ReportData) -> None:

@@ -256,9 +256,10 @@ def test_hostile_constructs_fetch_nothing(monkeypatch: pytest.MonkeyPatch, tmp_p
 
 
 def test_hostile_notes_stay_text(pages: list[str]) -> None:
+    """Beside the answers in short, and among all answers; no sign of it is read as markup."""
     text = " ".join("".join(pages).split())
 
-    assert HOSTILE in text
+    assert text.count(HOSTILE) == 2
 
 
 def test_first_page_of_a_process_is_drawn_in_the_site_s_own_letters() -> None:
