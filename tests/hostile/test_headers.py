@@ -38,11 +38,18 @@ EXPECTED = {
 }
 SECRET_IN_ADDRESS = {"Referrer-Policy": "strict-origin"}
 NOT_FOUND = (
-    *("/.git/config", "/.env", "/manage.py", "/static/", "/static/../assessment/settings.py"),
-    *("/var/articula.sqlite3", "/seeds/", "/debug", "/server-status"),
+    *("/.git/config", "/.gitignore", "/.env", "/manage.py", "/static/", "/seeds/"),
+    *("/static/../assessment/settings.py", "/var/articula.sqlite3", "/debug", "/server-status"),
 )
-
-
+BEGINNINGS = {
+    "application/json": b"{",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": b"pk",
+    "application/zip": b"pk",
+    "text/html; charset=utf-8": b"<!doctype html>",
+    'text/javascript; charset="utf-8"': b"'use strict'",
+    "text/plain; charset=utf-8": b"ok",
+}
+"""The kinds that we serve at once, and how what is of that kind begins, in small letters."""
 FOR_ANYBODY = {"healthz", "language"}
 """Every other page may show what the device holds, or who is signed in."""
 
@@ -66,12 +73,8 @@ def test_every_address_carries_the_headers(addresses: list[Address], client: Cli
     answers = [(address, client.get(address.path)) for address in addresses]
 
     assert [one.path for one, answer in answers if other_headers(answer, one.name)] == []
-    kinds = {answer.headers.get("Content-Type", "") for _, answer in answers}
-    assert {kind for kind in kinds if kind.startswith("text/")} <= {
-        "text/html; charset=utf-8",
-        "text/plain; charset=utf-8",
-        'text/javascript; charset="utf-8"',
-    }
+    assert [address.path for address, answer in answers if not is_of_its_kind(answer)] == []
+    assert {answer.headers["Content-Type"] for _, answer in answers} == set(BEGINNINGS)
     personal = [(address, answer) for address, answer in answers if address.name not in FOR_ANYBODY]
     assert [address.path for address, answer in personal if not kept_from_stores(answer)] == []
 
@@ -88,6 +91,12 @@ def other_headers(answer: Answer, name: str) -> dict[str, str | None]:
     if "Access-Control-Allow-Origin" in answer.headers:
         wrong["Access-Control-Allow-Origin"] = "shared with other sites"
     return wrong
+
+
+def is_of_its_kind(answer: Answer) -> bool:
+    body = answer.getvalue().lstrip().lower()
+    beginning = BEGINNINGS.get(answer.headers.get("Content-Type", ""))
+    return beginning is not None and (not body or body.startswith(beginning))
 
 
 def kept_from_stores(answer: Answer) -> bool:
