@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from unicodedata import normalize
 
 import pytest
 import time_machine
@@ -15,6 +16,7 @@ from assessment import settings as own
 
 RIGHT = "Sehr langes  Passwort: mit Ä und Leerzeichen " + "x" * 40
 CHANGE = {"oldpassword": RIGHT, "password1": RIGHT + "2", "password2": RIGHT + "2"}
+NEW = ("password1", "password2")
 
 
 @pytest.fixture
@@ -37,9 +39,23 @@ def test_passwords_are_kept_by_a_slow_hash() -> None:
 
 
 def test_password_is_compared_as_it_was_typed(ada: User) -> None:
-    assert is_in(sign_in())
-    assert not is_in(sign_in(RIGHT.lower()))
-    assert not is_in(sign_in(RIGHT[:64]))
+    """As it was kept when she chose it: what both would change alike shows only so."""
+    client, typed = Client(), f" {RIGHT} "
+    client.force_login(ada)
+    client.post(reverse("account_change_password"), CHANGE | dict.fromkeys(NEW, typed))
+    others = (typed.lower(), typed.strip(), typed[:64], typed[:-1], normalize("NFD", typed))
+
+    assert is_in(sign_in(typed))
+    assert [other for other in others if is_in(sign_in(other))] == []
+
+
+def test_long_password_is_chosen_and_signs_in(ada: User) -> None:
+    """Of some sentences; the least that has to be possible is 64 characters."""
+    long = "Eine sehr lange Folge von Wörtern, " * 10
+
+    sign_in().post(reverse("account_change_password"), CHANGE | dict.fromkeys(NEW, long))
+
+    assert is_in(sign_in(long))
 
 
 def test_password_does_not_expire(ada: User) -> None:

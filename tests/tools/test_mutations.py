@@ -44,7 +44,7 @@ MUTATION = Mutation(
 )
 OF_PAPER = {"14.1.2", "15.1.1", "16.1.1"}
 """These ask that something is written down, and no test compares it with the code."""
-NOT_TRIED = {"6.2.8", "6.2.9", "14.2.3", "16.5.3"}
+NOT_TRIED = {"14.2.3", "16.5.3"}
 """No edit was seen to make the named test of these fail yet."""
 UNNOTICED = replace(MUTATION, id="nobody-asks", function="other")
 BRING_UP_TO_DATE = "Bring this entry of tools/mutations.toml up to date."
