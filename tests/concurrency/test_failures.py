@@ -1,10 +1,14 @@
-"""The database goes away at the n-th statement, for every n: all is done or nothing."""
+"""The database goes away at the n-th statement, for every n: all is done or nothing, and nobody
+comes in by it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.models import User
 from django.db import OperationalError, connection
+from django.test import Client
+from django.urls import reverse
 
 from assessment.actions.editions.publish import publish
 from assessment.actions.editions.start_draft import start_draft
@@ -22,8 +26,10 @@ from assessment.models import (
     Scheme,
     SectionState,
 )
+from assessment.web.accounts.tries import PASSWORDS
 from tests.actions.respondent_steps import begin, save, sent, submitted
 from tests.factories import NOW
+from tests.web.conftest import granted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,3 +114,34 @@ def test_publish_is_whole(edition: Edition) -> None:
 
 def test_load_demo_is_whole(edition: Edition) -> None:
     assert fails_whole(lambda: load_demo(now=NOW))
+
+
+def answered_at_faults(asked: Callable[[], int]) -> set[int]:
+    """The statuses, with a fault at each statement in turn, and in the end without one."""
+    answers = set()
+    for statement in range(200):
+        fault = FailsAt(statement)
+        with connection.execute_wrapper(fault):
+            answers.add(asked())
+        if fault.left >= 0:
+            return answers
+    raise AssertionError("never got through")
+
+
+def test_no_fault_shows_what_another_device_was_granted(edition: Edition) -> None:
+    own, foreign = begin(edition, "own"), begin(edition, "foreign")
+    client = granted(Client(raise_request_exception=False), own)
+    tasks = reverse("tasks", args=[foreign.uuid])
+
+    assert answered_at_faults(lambda: client.get(tasks).status_code) == {503, 404}
+
+
+def test_no_fault_lets_in_who_guessed_too_often(edition: Edition) -> None:
+    """Whose next guess is right."""
+    User.objects.create_superuser("ada", password="right")
+    client = Client(raise_request_exception=False)
+    address, form = reverse("account_login"), {"login": "ada", "password": "right"}
+    for _ in range(PASSWORDS.of_source.most):
+        client.post(address, form | {"password": "wrong"})
+
+    assert answered_at_faults(lambda: client.post(address, form).status_code) == {503, 429}
