@@ -176,13 +176,17 @@ def test_new_link_ends_the_grants_of_other_devices(holder: Client, response: Res
 
 
 def test_leaving_ends_the_grant_on_this_device(client: Client, response: Response) -> None:
+    """And on the server: who kept the cookie of the session opens nothing with it."""
     client.get(reverse("return", args=[SECRET]))
+    kept = Client()
+    kept.cookies["session"] = client.cookies["session"].value
 
     answer = client.post(reverse("leave"))
 
     assert answer["Clear-Site-Data"] == '"cookies", "storage"'
     assert answer.cookies[cookies.LINK].value == ""
-    assert client.get(reverse("tasks", args=[response.uuid])).status_code == 404
+    tasks = reverse("tasks", args=[response.uuid])
+    assert [one.get(tasks).status_code for one in (client, kept)] == [404, 404]
     landed = client.get(answer["Location"])
     assert "data-left-device" in landed.content.decode()
     assert landed.cookies[cookies.LEFT].value == ""

@@ -30,6 +30,7 @@ from assessment.models import (
     Round,
     Scheme,
 )
+from assessment.web.pages import healthz
 from assessment.web.policy import (
     ACCOUNT,
     ADMIN,
@@ -150,7 +151,11 @@ def make_round_of(care: Organisation) -> None:
 
 
 def test_every_address_has_a_rule() -> None:
+    """And is held to it: none leads to a view that nothing guards."""
+    guard = guarded("healthz", healthz).__code__
+
     assert {p.name for p in own_patterns()} == set(POLICY)
+    assert [p.name for p in own_patterns() if p.callback.__code__ is not guard] == []
 
 
 def admin_lists() -> list[str]:
