@@ -55,6 +55,21 @@ NOT_MEASURED = (
     "web/test_weight.py",
 )
 """What goes ways that other tests have gone: to measure its coverage takes half as long again."""
+JUDGING = (
+    "gate",
+    "instrument",
+    "interchange",
+    "method",
+    "actions/editions/test_correct_text.py",
+    "actions/editions/test_load_and_publish.py",
+    "admin/editions/pages/test_comparison.py",
+    "reports/test_plan_wording.py",
+    "test_invented_kind.py",
+    "web/questionnaire/test_fields.py",
+    "web/questionnaire/test_page.py",
+)
+"""What goes every way through `method` and `instrument`: where only these are measured, no other
+test is."""
 EMPTYING_FIXTURES = {"transactional_db", "live_server"}
 RECORDER = pytest.StashKey[second_run.Recorder]()
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
@@ -124,7 +139,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    listed = (*NOT_MEASURED, *second_run.ALWAYS, *second_run.DRAWN)
+    listed = (*NOT_MEASURED, *JUDGING, *second_run.ALWAYS, *second_run.DRAWN)
     if gone := [place for place in listed if not (TESTS / place).exists()]:
         raise pytest.UsageError(f"tests/conftest.py, tests/second_run.py: there are no {gone}")
     if config.getoption("--record"):
@@ -141,8 +156,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     measured test. Those that empty the database come last, whole: groups and bank are gone after
     them, and a process takes file after file.
     """
+    judging_alone = True not in (config.getoption("cov_source") or [True])
     for item in items:
-        if goes_known_ways(item):
+        judges = second_run.stands_in(item.nodeid, JUDGING)
+        if goes_known_ways(item) or (judging_alone and not judges):
             item.add_marker("no_cover")
     emptying = {item.path for item in items if empties_database(item)}
     measured = {item.path for item in items if not item.get_closest_marker("no_cover")}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
+import pytest
+
 from assessment.instrument.conditions.domains import limit_values
 from assessment.instrument.conditions.evaluate import comparisons, holds, names
 from assessment.instrument.conditions.names import domain_of
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from assessment.instrument.model import Instrument
 
 
+@pytest.mark.no_cover
 def test_each_low_answer_gets_a_recommendation_where_all_else_is_best(bank: Instrument) -> None:
     """At the lowest two answers, in three regions, with one, two and fourteen programmes."""
     number, silent = silent_questions(bank, ["complementary_different"])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import shutil
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from assessment.instrument.seeds import (
     SEEDS,
     SeedErrors,
     SeedFault,
+    number_of_seeds,
     plain_scale,
     read_files,
     read_scale,
@@ -90,6 +92,16 @@ def test_seeds_name_people_participants() -> None:
     assert [name for name, text in texts.items() if "beneficiar" in text.lower()] == []
 
 
+def test_seeds_without_a_number_are_the_first(folder: Path) -> None:
+    edition = folder / "edition.toml"
+    numbered = edition.read_text(encoding="utf-8")
+    edition.write_text(re.sub(r"(?m)^number = .*$", "number = 7", numbered), encoding="utf-8")
+    seventh = number_of_seeds(folder)
+    edition.write_text(re.sub(r"(?m)^number = .*$", "", numbered), encoding="utf-8")
+
+    assert (seventh, number_of_seeds(folder)) == (7, 1)
+
+
 def test_seeds_essential_question_weighs_two() -> None:
     weights = {q.weight for q in read_seeds().questions if q.essential}
 
@@ -131,13 +143,13 @@ def test_seeds_file_that_holds_something_else_is_named(folder: Path) -> None:
 
 
 def test_seeds_missing_file_is_named(folder: Path) -> None:
-    for file in (PC, "rules.toml"):
+    for file in (PC, "rules.toml", "scale.toml"):
         (folder / file).unlink()
     found = faults_of(folder)
     shutil.copytree(SEEDS, folder, dirs_exist_ok=True)
     (folder / "edition.toml").unlink()
 
-    assert found == [fault(file, "file_missing") for file in (PC, "rules.toml")]
+    assert found == [fault(file, "file_missing") for file in ("scale.toml", PC, "rules.toml")]
     assert faults_of(folder) == [fault("edition.toml", "file_missing")]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from assessment.instrument.issues import Issue, Where
 from assessment.instrument.model import Option
-from assessment.instrument.validation.texts import is_web_address
+from assessment.instrument.validation.texts import is_web_address, text_issue
 from assessment.instrument.validation.validate import issues_in
 from tests.instrument.changed_bank import changed
 
@@ -49,6 +49,17 @@ def test_text_that_cannot_be_shown_is_named(bank: Instrument) -> None:
         return issue in issues_in(changed(bank, issue.where.kind, issue.where.code, **fields))
 
     assert [issue for issue, fields in TABLE if not named(issue, fields)] == []
+
+
+def test_typed_text_may_hold_what_its_place_fills() -> None:
+    table: list[tuple[str, bool, Issue | None]] = [
+        ("Ask {country}.", True, None),
+        ("Ask {country}.", False, Issue("placeholder_not_here", params={"names": ("{country}",)})),
+        ("Ask {name}.", True, Issue("unknown_placeholder", params={"names": ("{name}",)})),
+        ("Ask them.", False, None),
+    ]
+
+    assert [(text, rule, text_issue(text, rule=rule)) for text, rule, _ in table] == table
 
 
 def test_text_that_can_be_shown_is_not_named(bank: Instrument) -> None:
