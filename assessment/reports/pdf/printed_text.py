@@ -51,6 +51,11 @@ RUN = re.compile(rf"(?:&[#\w]+;|[^\s&/\u200b-]){{{LONGEST_RUN + 1},}}")
 LETTER = re.compile(r"&[#\w]+;|.")
 NARROW_SPACE = "\u202f"
 """Not in every font, and a space is drawn in the font of the letter before it."""
+BEFORE_SIGN = re.compile(" (?=[:;?!»])|(?<=«) ")
+"""Spaces of French: none of these signs begins a line, and no line ends with «."""
+BEFORE_SPAN = re.compile(r"(?<=[^\s>])\s+(<span class=\"(?:code|quiet)\">)")
+"""Where the text before fills a line to the end but for this space, WeasyPrint ends the line after
+its first word; inside the element the space does no harm."""
 UNSEEN = re.compile("[\ufe00-\ufe0f\U000e0020-\U000e007f\U000e0100-\U000e01ef]")
 
 
@@ -102,6 +107,7 @@ def printable(html: str) -> str:
     text = UNSEEN.sub("", put_right(body + rest)).replace(NARROW_SPACE, "\xa0")
     like = {ord(sign): _drawn_as(sign) for sign in _missing(text)}
     text = text.translate({sign: drawn for sign, drawn in like.items() if drawn is not None})
+    text = BEFORE_SPAN.sub(r"\1 ", text)
     parts = TAG.split(text)
     return head + "".join(
         part if part.startswith("<") else _with_ends_of_lines(part) for part in _marked(parts)
@@ -136,7 +142,10 @@ def _is_drawn(part: str) -> bool:
 
 
 def _with_ends_of_lines(text: str) -> str:
-    """Places without width at which a line may end, in what has no space for too long."""
+    """Places without width at which a line may end, in what has no space for too long; none at
+    the spaces of French before a sign.
+    """
+    text = BEFORE_SIGN.sub("\xa0", text)
     return RUN.sub(lambda run: _divided(LETTER.findall(run[0])), text)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -107,11 +108,12 @@ def _sentences(found: Mapping[str, Any]) -> Iterator[str]:
             share=share
         )
     yield from _session(found)
-    yield (
+    sentence = (
         _("After closing, nobody changed what people answered apart: its hash is still {hash}.")
         if found["unchanged"]
         else _("What people answered apart is not that of its hash, {hash}. Do not rely on it.")
-    ).format(hash=found["joint_hash"][:16])
+    )
+    yield format_html(sentence, hash=format_html("<code>{}</code>", found["joint_hash"][:16]))
 
 
 def _session(found: Mapping[str, Any]) -> Iterator[str]:

@@ -117,3 +117,18 @@ def test_note_of_many_lines_is_cut() -> None:
 
 def test_short_note_is_kept() -> None:
     assert shorten("one\ntwo") == "one\ntwo"
+
+
+def test_no_sign_of_french_stands_alone_at_the_begin_or_end_of_a_line() -> None:
+    page = printable('<body><p title="a : b">Note : « Oui » ; non ? si !</p></body>')
+
+    assert page == (
+        '<body><p title="a : b">Note\xa0: «\xa0Oui\xa0»\xa0; non\xa0? si\xa0!</p></body>'
+    )
+
+
+def test_space_before_a_quiet_word_stands_inside_its_element() -> None:
+    """Else a text that fills its line but for this space ends it after the first word."""
+    page = printable('<body><td>National strategy\n <span class="code">PC3</span></td></body>')
+
+    assert page == '<body><td>National strategy<span class="code"> PC3</span></td></body>'
