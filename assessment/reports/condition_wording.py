@@ -174,10 +174,10 @@ SUBJECTS: Mapping[str, Callable[[str, Instrument], str]] = {
 def value_words(name: str, value: Literal, instrument: Instrument) -> str:
     family, _dot, code = name.partition(".")
     if isinstance(value, str):
-        return f"“{option_words(family, code, value, instrument)}”"
+        return formats.quoted(option_words(family, code, value, instrument))
     labels = instrument.scale.labels
     if family == "level" and value.denominator == 1 and 0 <= value < len(labels):
-        return f"“{labels[int(value)]}”"
+        return formats.quoted(labels[int(value)])
     if family == "unknown" and code != COUNT:
         return formats.percent(float(value))
     if family == "answer" and value.denominator == 1:
@@ -199,4 +199,4 @@ def compared_answer_words(code: str, value: int, instrument: Instrument) -> str:
     option = question.option(str(value))
     if option is None:
         return f"{formats.number(value)} {question.unit}".strip()
-    return f"{value} “{option.text}”"
+    return f"{value} {formats.quoted(option.text)}"

@@ -39,6 +39,18 @@ def colon() -> str:
     return "\N{NO-BREAK SPACE}: " if locale().language == "fr" else ": "
 
 
+def semicolon() -> str:
+    """Between entries that have commas in them; French puts a space before it."""
+    return "\N{NO-BREAK SPACE}; " if locale().language == "fr" else "; "
+
+
+def quoted(text: str) -> str:
+    """In the quotation marks of the reader's language."""
+    if locale().language == "fr":
+        return f"«\N{NO-BREAK SPACE}{text}\N{NO-BREAK SPACE}»"
+    return f"“{text}”"
+
+
 def rounded(value: float, places: int = 0) -> Decimal:
     """Half up, on the number as it is written: 62.5 becomes 63 and never 62."""
     return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
@@ -56,6 +68,15 @@ def _number(value: float, places: int, language: str) -> str:
     """
     pattern = "#,##0" if places == 0 else "#,##0." + "0" * places
     return format_decimal(rounded(value, places), format=pattern, locale=_locale(language))
+
+
+def counted(value: float, places: int = 0) -> int:
+    """For `ngettext`: 1 where the number, as it is shown, takes the singular in this language.
+
+    1.3 does in French and in Portuguese, and takes the plural in English and in Spanish.
+    """
+    shown = rounded(value, places)
+    return 1 if locale().plural_form(shown) == "one" else 2
 
 
 def score(value: float, bands: Iterable[int] = ()) -> str:

@@ -12,6 +12,7 @@ from assessment.instrument.model import COORDINATING_SECTORS
 from assessment.interchange.plan_calendar import PlanCalendar, PlanEvent
 from assessment.interchange.plan_workbook import PlanTable
 from assessment.models import PlanLine
+from assessment.reports import formats
 from assessment.reports.country_words import budget_words
 from assessment.reports.wording import SECTORS
 
@@ -35,6 +36,7 @@ def plan_table(
 
 def _columns(budget: BudgetWords, *, several: bool) -> Iterator[tuple[str, bool]]:
     """Each with whether it holds sentences."""
+    colon, owner, amount = formats.colon(), _("owner"), _("amount")
     yield _("No."), False
     yield _("What is to be done"), True
     yield _("First step"), True
@@ -44,10 +46,10 @@ def _columns(budget: BudgetWords, *, several: bool) -> Iterator[tuple[str, bool]
     yield _("Date"), False
     yield _("State"), False
     for side in (SECTORS[sector] for sector in COORDINATING_SECTORS) if several else ():
-        yield f"{side}: {_('owner')}", False
-        yield f"{side}: {budget.pays}", True
-        yield f"{side}: {_('amount')}", False
-        yield f"{side}: {budget.why_none}", True
+        yield f"{side}{colon}{owner}", False
+        yield f"{side}{colon}{budget.pays}", True
+        yield f"{side}{colon}{amount}", False
+        yield f"{side}{colon}{budget.why_none}", True
     if not several:
         yield budget.pays, True
         yield budget.why_none, True
@@ -74,7 +76,7 @@ def _row(entry: PlanEntry, at: int, several: bool) -> list[str | int | date | No
         *money,
         entry.sign,
         entry.evidence,
-        "; ".join(entry.subject_words),
+        formats.semicolon().join(entry.subject_words),
         origin_words(entry),
     ]
 
@@ -126,4 +128,4 @@ def share_words(share: ShareEntry) -> str:
     """Owner and money of a side on one line; empty where nothing is said."""
     paid = ", ".join(part for part in (share.budget, share.amount) if part)
     money = share.without_budget if share.no_budget else paid
-    return "; ".join(part for part in (share.owner, money) if part)
+    return formats.semicolon().join(part for part in (share.owner, money) if part)

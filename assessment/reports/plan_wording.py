@@ -131,7 +131,7 @@ def _words_of_recommendation(report: ReportData, line: PlanLine) -> AdviceWords:
     return AdviceWords(
         what=fill_placeholders(advice.title, report),
         who=fill_placeholders(actor_words(bank, advice), report),
-        partners="; ".join(bank.role[code].name for code in advice.with_roles),
+        partners=formats.semicolon().join(bank.role[code].name for code in advice.with_roles),
         first_step=fill_placeholders(first_step, report),
         timing=str(TIMINGS[advice.timing]) if advice.timing else "",
     )

@@ -152,26 +152,37 @@ def _unknown(report: ReportData, code: str, reason: Reason) -> str:
 
 def _gap(report: ReportData, rest: str, reason: Reason) -> str:
     between, _dot, on = rest.partition(".")
-    values = {
-        "topic": topic_words(report.instrument, on),
-        "levels": formats.number(float(observed_fact(reason)), 1),
-    }
+    levels = float(observed_fact(reason))
     if between == "sectors":
-        return _("On {topic}, social protection and agriculture are {levels} levels apart.").format(
-            **values
+        sentence = ngettext(
+            "On {topic}, social protection and agriculture are {levels} level apart.",
+            "On {topic}, social protection and agriculture are {levels} levels apart.",
+            formats.counted(levels, 1),
         )
-    return _("On {topic}, national and local answers are {levels} levels apart.").format(**values)
+    else:
+        sentence = ngettext(
+            "On {topic}, national and local answers are {levels} level apart.",
+            "On {topic}, national and local answers are {levels} levels apart.",
+            formats.counted(levels, 1),
+        )
+    return sentence.format(
+        topic=topic_words(report.instrument, on), levels=formats.number(levels, 1)
+    )
 
 
 def _disagreement(report: ReportData, code: str, reason: Reason) -> str:
-    levels = formats.number(float(observed_fact(reason)), 1)
+    levels = float(observed_fact(reason))
     if code not in report.instrument.question:
-        return _("Inside one group the answers differ by {levels} levels on average.").format(
-            levels=levels
-        )
-    return _("Inside one group the answers to {question} differ by {levels} levels.").format(
-        question=topic_words(report.instrument, code), levels=levels
-    )
+        return ngettext(
+            "Inside one group the answers differ by {levels} level on average.",
+            "Inside one group the answers differ by {levels} levels on average.",
+            formats.counted(levels, 1),
+        ).format(levels=formats.number(levels, 1))
+    return ngettext(
+        "Inside one group the answers to {question} differ by {levels} level.",
+        "Inside one group the answers to {question} differ by {levels} levels.",
+        formats.counted(levels, 1),
+    ).format(question=topic_words(report.instrument, code), levels=formats.number(levels, 1))
 
 
 def observed_fact(reason: Reason) -> float | str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessment.instrument.kinds.registry import kind_of
 from assessment.instrument.model import COORDINATING_SECTORS, TIERS
@@ -128,9 +129,12 @@ def _apart(instrument: Instrument, gap: Gap) -> str:
     if not instrument.scale.is_gap(gap.levels):
         return _("The two sides see it alike.")
     higher, lower = gap.between if gap.levels > 0 else reversed(gap.between)
-    return _("{higher} sees it {levels} levels higher than {lower}.").format(
-        higher=SECTORS[higher], lower=SECTORS[lower], levels=formats.number(abs(gap.levels), 1)
-    )
+    levels = abs(gap.levels)
+    return ngettext(
+        "{higher} sees it {levels} level higher than {lower}.",
+        "{higher} sees it {levels} levels higher than {lower}.",
+        formats.counted(levels, 1),
+    ).format(higher=SECTORS[higher], lower=SECTORS[lower], levels=formats.number(levels, 1))
 
 
 def _level_row(instrument: Instrument, name: str, score: float) -> SessionRow:

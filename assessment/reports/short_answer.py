@@ -26,7 +26,7 @@ def short_answer(question: Question, item: ItemResult) -> str:
         return " ".join(mean_answer(question, item))
     labels = {option.text: option.label for option in question.options}
     words = kind_of(question).words(question, item.value)
-    return "; ".join(labels.get(text) or text for text in words)
+    return formats.semicolon().join(labels.get(text) or text for text in words)
 
 
 def place_words(question: Question, item: ItemResult) -> str:

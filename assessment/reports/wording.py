@@ -256,4 +256,6 @@ def topic_words(instrument: Instrument, code: str) -> str:
     """A dimension's name or a question's text."""
     if code in instrument.dimension:
         return instrument.dimension[code].name
-    return f"“{instrument.question[code].text}”" if code in instrument.question else code
+    if code not in instrument.question:
+        return code
+    return formats.quoted(instrument.question[code].text)

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import ast
 import gettext
 import os
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
-from assessment.management.messages import compile_changed, differences, write_source
+from assessment.management.messages import KEYWORDS, compile_changed, differences, write_source
 
 PYTHON = """
 from django.utils.translation import gettext as _, ngettext, pgettext_lazy
@@ -109,3 +111,19 @@ def test_compile_changed_renews_what_is_of_another_source(locale: Path, tmp_path
         os.utime(locale / "es" / "LC_MESSAGES" / "django.po", (time, time))
 
         assert compile_changed(locale, tmp_path / "data") == made
+
+
+def test_no_message_stands_inside_an_f_string() -> None:
+    """None is extracted from there: it would stay in English, and no check would miss it."""
+    found = [
+        f"{path.relative_to(settings.BASE_DIR)}:{call.lineno}"
+        for path in (settings.BASE_DIR / "assessment").rglob("*.py")
+        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in KEYWORDS
+    ]
+
+    assert found == []

@@ -68,3 +68,19 @@ def test_words_stand_in_the_order_of_the_alphabet_of_the_reader() -> None:
 def test_numbers_follow_the_language_of_the_reader() -> None:
     with translation.override("es"):
         assert (formats.number(4.25, 1), formats.country_name("PE")) == ("4,3", "Perú")
+
+
+def test_counted_follows_the_language_of_the_number_that_is_shown() -> None:
+    table = {"en": [2, 2, 2, 2], "es": [2, 2, 2, 2], "fr": [1, 1, 1, 2], "pt": [1, 1, 1, 2]}
+
+    for language, wanted in table.items():
+        with translation.override(language):
+            assert [formats.counted(value, 1) for value in (0.4, 1.3, 1.94, 1.96)] == wanted
+
+
+def test_marks_stand_as_each_language_sets_them() -> None:
+    table = {"en": ("; ", "“a”"), "es": ("; ", "“a”"), "fr": ("\xa0; ", "«\xa0a\xa0»")}
+
+    for language, wanted in table.items():
+        with translation.override(language):
+            assert (formats.semicolon(), formats.quoted("a")) == wanted

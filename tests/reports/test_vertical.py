@@ -8,6 +8,10 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
+import pytest
+from babel.messages.pofile import read_po
+from django.conf import settings
+
 from assessment.method.result import ChainLink
 from assessment.reports.pdf.files import print_html
 from assessment.reports.round_files.tables import xlsx_of_round
@@ -88,3 +92,29 @@ def test_tiers_that_cannot_be_shown_are_not_drawn(round_report: ReportData) -> N
 
 def test_one_person_alone_has_no_chain(report: ReportData) -> None:
     assert vertical(report) is None
+
+
+def test_own_words_for_the_tiers_stay_as_they_were_written(round_report: ReportData) -> None:
+    own = replace(round_report, tier_words={"local": "LGA"})
+    content = drawn(own, ChainLink("VC2", 3.0, 2.8, 1.2, ("regional_local",)))
+
+    assert content.summary.startswith("From regional to LGA 1 of 1 questions drops")
+
+
+@pytest.mark.parametrize("language", ["es", "fr", "pt"])
+def test_no_article_that_has_a_gender_stands_before_a_word_of_the_country(language: str) -> None:
+    path = settings.CATALOGUES / language / "LC_MESSAGES" / "django.po"
+    texts = [
+        text for message in read_po(BytesIO(path.read_bytes())) for text in forms(message.string)
+    ]
+    sentences = [text for text in texts if "{upper}" in text]
+
+    assert sentences
+    assert [text for text in sentences if ARTICLE.search(text)] == []
+
+
+ARTICLE = re.compile(r"\b(el|la|lo|del|al|le|du|au|do|da|ao) \{(upper|lower)\}", re.IGNORECASE)
+
+
+def forms(text: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    return tuple(text) if isinstance(text, tuple | list) else (text or "",)

@@ -151,7 +151,7 @@ def subject_page(report: ReportData, code: str) -> DimensionPage:
     return DimensionPage(
         slug=subject_slug(code),
         line=score_line(report, found),
-        topics="; ".join(dimension.sub_dimensions),
+        topics=formats.semicolon().join(dimension.sub_dimensions),
         meaning="" if level is None else first_sentence(dimension.advice[level]),
         asked=found.asked,
         answered=_answered(report, questions),

@@ -165,7 +165,9 @@ def _line(
         because=short_because(report, found.because),
         telling=telling_because(report, found.because),
         quotes=quotes_of(report).get(rule.code, ()),
-        passages="; ".join(dict.fromkeys(passage(report, code) for code in rule.findings)),
+        passages=formats.semicolon().join(
+            dict.fromkeys(passage(report, code) for code in rule.findings)
+        ),
         dimensions=tuple(report.instrument.dimension[code].short for code in rule.dimensions),
         region="" if rule.region == "ALL" else region_words(report.instrument, rule.region),
         actor=fill_placeholders(actor_words(report.instrument, rule), report),

@@ -33,7 +33,8 @@ def round_sentences(report: ReportData) -> Iterator[str]:
     before = report.before
     if before is not None and not report.too_few:
         day = formats.date_words(before.generated_at)
-        yield f"{_('Since {day}:').format(day=day)} {_changed(change_lines(report, before))}"
+        changes = _changed(change_lines(report, before))
+        yield _("Since {day}: {changes}").format(day=day, changes=changes)
 
 
 def _cut(text: str) -> str:
@@ -50,4 +51,4 @@ def _changed(lines: Sequence[ChangeLine]) -> str:
         said.append(_("lower in {subjects}").format(subjects=lower))
     if not said:
         return _("no change that goes beyond what is not known.")
-    return f"{'; '.join(said)}."
+    return f"{formats.semicolon().join(said)}."

@@ -177,7 +177,10 @@ def _apart(report: ReportData, gap: Gap | None) -> str:
 
 
 def _levels(gap: Gap) -> str:
-    return _("{levels} levels apart").format(levels=formats.number(abs(gap.levels), 1))
+    levels = abs(gap.levels)
+    return ngettext(
+        "{levels} level apart", "{levels} levels apart", formats.counted(levels, 1)
+    ).format(levels=formats.number(levels, 1))
 
 
 def _picture(

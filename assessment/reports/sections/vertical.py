@@ -15,6 +15,7 @@ from assessment.reports.chain_picture import Between, Box, chain_height, chain_m
 from assessment.reports.profile_table import Picture
 from assessment.reports.reliability import cells_of_report, counting_cells
 from assessment.reports.sections.lines import Section
+from assessment.reports.wording import TIERS as WORDS_OF_TIERS
 
 if TYPE_CHECKING:
     from assessment.method.result import ChainLink
@@ -125,12 +126,17 @@ def _step_sentence(report: ReportData, step: tuple[str, str]) -> str:
         len(dropping),
     )
     return sentence.format(
-        upper=report.tiers[step[0]].lower(),
-        lower=report.tiers[step[1]].lower(),
+        upper=_inside_sentence(report, step[0]),
+        lower=_inside_sentence(report, step[1]),
         drops=formats.number(len(dropping)),
         all=formats.number(len(report.result.chain)),
         names=", ".join(names),
     )
+
+
+def _inside_sentence(report: ReportData, tier: str) -> str:
+    """The country's own word stays as it was written: it may be a name or an abbreviation."""
+    return report.tier_words.get(tier) or str(WORDS_OF_TIERS[tier]).lower()
 
 
 def _picture(report: ReportData) -> Picture:

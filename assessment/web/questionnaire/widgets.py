@@ -74,10 +74,11 @@ class AnswerWidget(forms.Widget):
         parts: list[str] = []
         marked = f' id="{first_id}"' if first_id else ""
         divided = False
+        between = escape(_("or"))
         for row, value, text in self.drawn_rows:
             if row.after_divider and not divided:
                 divided = True
-                parts.append(f'<p class="divider">{escape(_("or"))}</p>')
+                parts.append(f'<p class="divider">{between}</p>')
             css = "option option-apart" if row.after_divider else "option"
             alone = " data-alone" if row.exclusive and kind == "checkbox" else ""
             ticked = " checked" if row.value in chosen else ""

@@ -44,6 +44,12 @@ def colon() -> str:
     return formats.colon()
 
 
+@register.simple_tag
+def semicolon() -> str:
+    """With the white space around it."""
+    return formats.semicolon()
+
+
 @register.filter
 def hint(text: str) -> str:
     """The first line of a question's help: it stands below the question."""
