@@ -219,8 +219,13 @@ def _sides_apart(report: ReportData, found: DimensionResult) -> str:
     for gap in report.result.gaps:
         here = gap.between == COORDINATING_SECTORS and gap.on == found.dimension
         if here and report.instrument.scale.is_gap(gap.levels):
-            levels = formats.number(abs(gap.levels), 1)
-            return _("sides {levels} levels apart").format(levels=levels)
+            levels = abs(gap.levels)
+            words = ngettext(
+                "sides {levels} level apart",
+                "sides {levels} levels apart",
+                formats.counted(levels, 1),
+            )
+            return words.format(levels=formats.number(levels, 1))
     return ""
 
 
