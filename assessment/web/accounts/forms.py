@@ -184,6 +184,16 @@ class NewCodesForm(SiteForm, recovery.GenerateRecoveryCodesForm):  # type: ignor
     button = _("Make new codes")
 
 
+class UsedOnce(forms.HiddenInput):
+    """What a key signed is good for one try: a page that comes again does not hold it.
+
+    Whoever sends something else could put there what no page can be made of, such as half a letter.
+    """
+
+    def format_value(self, value: object) -> None:
+        del value
+
+
 class AddPasskeyForm(SiteForm, webauthn.AddWebAuthnForm):  # type: ignore[misc]
     labels: ClassVar = {
         "name": _("Name of the passkey"),
@@ -193,6 +203,7 @@ class AddPasskeyForm(SiteForm, webauthn.AddWebAuthnForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["credential"].widget = UsedOnce()
         self.initial["name"] = gettext("Passkey")
 
     def clean(self) -> Any:
