@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from assessment.actions.clean_json import CleanDecoder
 from assessment.actions.clean_text import BadText, clean_text
 from assessment.admin.core.edit_conflicts import ConflictForm
 from assessment.instrument.seeds import read_scale
@@ -22,7 +23,7 @@ class ScaleField(forms.JSONField):
     """Indented, so that a value is found and changed in it."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+        super().__init__(decoder=CleanDecoder, **kwargs)
         self.widget = forms.Textarea(attrs={"class": "vLargeTextField code", "rows": 24})
 
     def prepare_value(self, value: Any) -> Any:

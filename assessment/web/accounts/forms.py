@@ -17,6 +17,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from assessment.actions.clean_json import CleanDecoder
 from assessment.web.accounts.adapter import TooManyTries
 from assessment.web.accounts.mail_limits import refuse_too_many_mails
 from assessment.web.accounts.tries import CODE_USED, CODES, try_for
@@ -185,13 +186,14 @@ class NewCodesForm(SiteForm, recovery.GenerateRecoveryCodesForm):  # type: ignor
 
 
 class UsedOnce(forms.HiddenInput):
-    """What a key signed is good for one try: a page that comes again does not hold it.
-
-    Whoever sends something else could put there what no page can be made of, such as half a letter.
-    """
+    """What a key signed is good for one try: a page that comes again does not hold it."""
 
     def format_value(self, value: object) -> None:
         del value
+
+
+def credential_field() -> forms.JSONField:
+    return forms.JSONField(decoder=CleanDecoder, widget=UsedOnce)
 
 
 class AddPasskeyForm(SiteForm, webauthn.AddWebAuthnForm):  # type: ignore[misc]
@@ -203,7 +205,7 @@ class AddPasskeyForm(SiteForm, webauthn.AddWebAuthnForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["credential"].widget = UsedOnce()
+        self.fields["credential"] = credential_field()
         self.initial["name"] = gettext("Passkey")
 
     def clean(self) -> Any:
@@ -221,6 +223,10 @@ def _refused_where_it_is_none() -> Iterator[None]:
 
 
 class OfPasskey(forms.Form):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["credential"] = credential_field()
+
     def clean_credential(self) -> Any:
         with _refused_where_it_is_none():
             return super().clean_credential()  # type: ignore[misc]

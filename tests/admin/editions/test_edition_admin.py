@@ -76,6 +76,14 @@ def test_threshold_out_of_its_range_is_refused_in_words(maria: Client, draft: Ed
     assert errors(maria.post(page("change", draft), data)) == [essential, verdicts]
 
 
+def test_scale_that_nothing_can_hold_is_refused_as_no_json(maria: Client, draft: Edition) -> None:
+    form = admin_form_data(maria, page("change", draft))
+
+    for scale in ("[" * 100_000, "9" * 5_000, '{"labels": ["\\ud800"]}', "{"):
+        answer = maria.post(page("change", draft), form | {"scale": scale})
+        assert (answer.status_code, errors(answer)) == (200, ["Enter a valid JSON."]), scale[:20]
+
+
 def test_broken_scale_is_refused(maria: Client, draft: Edition) -> None:
     table: list[Any] = [{"bands": []}, [1]]
 

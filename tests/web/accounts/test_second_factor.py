@@ -285,7 +285,8 @@ def test_what_is_no_passkey_is_refused_and_nothing_fails(ada: User) -> None:
     sign_in(signed_in)
     whole = passkey_in_clear()
     parts: list[object] = [whole["response"], {}, 1, None]
-    nonsense = ("", "nothing", "[]", "1", "{}", '{"id": "a"}', '{"id": "\\ud800"}')
+    nonsense = ["", "nothing", "[]", "1", "{}", '{"id": "a"}', '{"id": "\\ud800"}', "9" * 5_000]
+    nonsense += ["[" * 100_000, '{"a":' * 5_000 + "1" + "}" * 5_000]
     sent = [*nonsense, *(json.dumps(whole | {"response": part}) for part in parts)]
 
     def statuses(credential: str) -> tuple[int, int]:
