@@ -35,8 +35,8 @@ class Glossary:
 
 _GLOSSARIES: dict[str, Glossary] = {}
 """By `texts_hash`: another edition, language or correction is another key, so none is stale."""
-MOST_GLOSSARIES = 16
-"""Then all go: more are only in use where somebody leafs through editions in the admin."""
+MOST_GLOSSARIES = 64
+"""Then all go: four editions in every language and in the words of every country."""
 
 
 def glossary_of(instrument: Instrument) -> Glossary:

@@ -56,6 +56,11 @@ PROFILE_FIELDS = (
 )
 
 
+def country_of(profile: Mapping[str, object]) -> str:
+    """By its code; empty where nobody has said it."""
+    return str(profile.get("country", ""))
+
+
 @dataclass(frozen=True, slots=True)
 class Scale:
     """Every threshold of the method; scores are 0-100, levels 0-4.

@@ -14,7 +14,7 @@ from assessment.instrument.model import Instrument
 from assessment.instrument.texts import TextKey, hash_of_text, map_texts, texts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 MISSING, TO_REVIEW, DONE = "missing", "to_review", "done"
 STATES = (MISSING, TO_REVIEW, DONE)
@@ -27,6 +27,7 @@ GROUPS_OF_PARTS = {
 LONGEST_TRANSLATION = 5000
 LONGEST_TRANSLATION_OF = {("dimensions", "short"): 14}
 PLACEHOLDER = re.compile(r"\{[a-z_]+\}|%\([a-z_]+\)[sd]")
+WITH_COUNTRY = re.compile(r"([a-z]{2,3})-([a-z]{2})")
 
 
 class TextInLanguage(str):
@@ -210,6 +211,39 @@ def language_among(asked: str, offered: Mapping[str, Any] | frozenset[str]) -> s
     """The offered language that serves who asks for `asked`: es for es-pe; else `asked` itself."""
     base = asked.partition("-")[0]
     return next((language for language in (asked, base) if language in offered), asked)
+
+
+def variants_among(written: Iterable[str], offered: Collection[str]) -> dict[str, str]:
+    """Those `written` which are an offered language in the words of a country, by that language.
+
+    es-co beside es: a few texts that are laid over those of es. One that is itself offered, as
+    pt-br may be, is a language of its own.
+    """
+    matches = (match for one in written if (match := WITH_COUNTRY.fullmatch(one)))
+    return {
+        match[0]: match[1] for match in matches if match[1] in offered and match[0] not in offered
+    }
+
+
+def is_of_country(language: str) -> bool:
+    """Whether its code names a country, as es-co does."""
+    return WITH_COUNTRY.fullmatch(language) is not None
+
+
+def country_of_variant(variant: str) -> str:
+    """By its code as a profile has it."""
+    return variant.rpartition("-")[2].upper()
+
+
+def up_to_date(
+    translations: Mapping[TextKey, Translation], sources: Mapping[TextKey, str]
+) -> dict[TextKey, Translation]:
+    """Those that are made from the text that stands in their place now."""
+    return {
+        place: one
+        for place, one in translations.items()
+        if place in sources and state_of(sources[place], one) == DONE
+    }
 
 
 def missing_placeholders(source: str, target: str) -> list[str]:

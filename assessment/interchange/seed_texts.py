@@ -29,7 +29,7 @@ def read_seed_texts(
     faults: list[FileFault] = []
     found = {
         match[1]: translations_from(rows_in(match[0], path.read_bytes(), faults), sources, faults)
-        for path in sorted((folder / "translations").glob("*.toml"))
+        for path in sorted((folder / "translations").glob("*.toml"), key=lambda path: path.stem)
         if (match := FILE.fullmatch(f"translations/{path.name}"))
     }
     if faults:

@@ -3,9 +3,9 @@
 Rows are reached through the edition they belong to, so that `Edition` itself can be compiled.
 
 Compiling takes 22 queries and 60 ms, and a whole question page 3 ms, so what was compiled of a
-published edition is kept in the process, in four caches. Their keys hold everything that can
-change: the content hash (rows of a published edition never change), the number
-of the last correction, the hash of the translations, the language. So none is ever stale, also
+published edition is kept in the process, in five caches. Their keys hold everything that can
+change: the content hash (rows of a published edition never change), the number of the last
+correction, the hash of the translations, the language and its variant. So none is ever stale, also
 where another process publishes or corrects: the hashes are read with every response. They hold
 nothing but the bank. Drafts are compiled anew each time. Each cache drops the least used entry.
 """
@@ -14,24 +14,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assessment.instrument import model as method
 from assessment.instrument.conditions.grammar import parse
 from assessment.instrument.corrections.overlay import with_corrected_translations, with_corrections
 from assessment.instrument.seeds import read_scale
-from assessment.instrument.translation import language_among, with_translations
+from assessment.instrument.texts import texts_of
+from assessment.instrument.translation import (
+    country_of_variant,
+    language_among,
+    up_to_date,
+    with_translations,
+)
 from assessment.models.corrections import corrected_texts, corrections_of, last_before
 from assessment.models.offered_languages import OFFERS, Bringer, speaks
-from assessment.models.translations import languages_of, translations_of
+from assessment.models.translations import languages_of, translations_of, variants_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from django.db.models import Manager, Model
 
     from assessment.instrument.conditions.grammar import Condition
-    from assessment.instrument.translation import TranslatedInstrument
+    from assessment.instrument.texts import TextKey
+    from assessment.instrument.translation import TranslatedInstrument, Translation
     from assessment.models.bank import Case, Rule
     from assessment.models.corrections import CorrectionRecord
     from assessment.models.editions import Edition
@@ -90,55 +98,99 @@ def _published_instrument(version: EditionVersion) -> method.Instrument:
     return _compile(version.edition)
 
 
-def instrument_in(edition: Edition, language: str, at: datetime | None = None) -> method.Instrument:
-    """The same in another language; a language that nobody offers shows the source's texts."""
+def instrument_in(
+    edition: Edition, language: str, *, at: datetime | None = None, country: str = ""
+) -> method.Instrument:
+    """The same in another language; a language that nobody offers shows the source's texts.
+
+    In a `country` with words of its own they are laid over the language; in any other it is the
+    very instrument that is had without a country.
+    """
     if language_among(language, frozenset({edition.language})) == edition.language:
         return instrument_of(edition, at)
     if edition.is_draft:
-        return _with_translations(instrument_of(edition), edition, language)
-    last = correction_at(edition, at)
+        variant = _variants_by_country(edition, language).get(country, "")
+        return _with_translations(instrument_of(edition), edition, language, variant)
     bringer = OFFERS.bringer(edition.content_hash, language)
+    texts = _TextsAsked(edition.translations_hash, language, bringer)
+    variant = _kept_variants(edition_version(edition), texts).get(country, "")
     return _translated_instrument(
-        edition_version(edition), edition.translations_hash, last, language, bringer
+        edition_version(edition), correction_at(edition, at), texts, variant
     )
+
+
+class _TextsAsked(NamedTuple):
+    """The part of a cache's key that names texts in a language.
+
+    An edition without the language takes it from a newer one of the same content, its `bringer`, so
+    that who has begun, and who has a result, can read in a language that is offered since.
+    `translations_hash` is there for the key alone.
+    """
+
+    translations_hash: str
+    language: str
+    bringer: Bringer | None
+
+    def holder(self, edition: Edition) -> Edition | int:
+        """The edition whose rows they are."""
+        brought = self.bringer and self.language not in languages_of(edition)
+        return self.bringer.edition if self.bringer and brought else edition
+
+
+@lru_cache(maxsize=64)
+def _kept_variants(version: EditionVersion, texts: _TextsAsked) -> Mapping[str, str]:
+    return _variants_by_country(texts.holder(version.edition), texts.language)
+
+
+def _variants_by_country(edition: Edition | int, language: str) -> dict[str, str]:
+    """The variants of one language, by the code of the country as a profile has it."""
+    asked = language_among(language, languages_of(edition))
+    return {
+        country_of_variant(variant): variant
+        for variant, base in variants_of(edition).items()
+        if base == asked
+    }
 
 
 @lru_cache(maxsize=64)
 def _translated_instrument(
-    version: EditionVersion,
-    _translations_hash: str,
-    last: int,
-    language: str,
-    bringer: Bringer | None,
+    version: EditionVersion, last: int, texts: _TextsAsked, variant: str
 ) -> method.Instrument:
     """A translation is of the text that was published: a correction does not make it stale.
 
-    An edition without the language takes it from a newer one of the same content, so that who has
-    begun, and who has a result, can read in a language that is offered since.
-    `_translations_hash` is there for the key alone. Sixteen editions in four languages.
+    Sixteen editions in four languages, or fewer of which some countries have words of their own.
     """
-    edition = version.edition
-    source = _published_instrument(version)
-    if bringer and language not in languages_of(edition):
-        made = translations_of(bringer.edition, language)
-        overlay = with_translations(source, made, language=language, spoken=speaks(language))
-    else:
-        overlay = _with_translations(source, edition, language)
+    holder, source = texts.holder(version.edition), _published_instrument(version)
+    overlay = _with_translations(source, holder, texts.language, variant)
     if not last:
         return overlay
     records = _correction_records(version.pk, version.content_hash, last)
-    own = corrected_texts(records, language_among(language, languages_of(edition)))
+    asked = language_among(texts.language, languages_of(version.edition))
+    own = corrected_texts(records, asked)
+    if variant:
+        said = _words_of_country(source, holder, variant)
+        own = {place: text for place, text in own.items() if place not in said}
+        own |= corrected_texts(records, variant)
     return with_corrected_translations(overlay, corrected_texts(records), own)
 
 
 def _with_translations(
-    source: method.Instrument, edition: Edition, language: str
+    source: method.Instrument, edition: Edition | int, language: str, variant: str
 ) -> TranslatedInstrument:
     """Texts of a language that the edition does not offer may stand ready: they are not shown."""
     offered = languages_of(edition)
     asked = language_among(language, offered)
     texts = translations_of(edition, asked) if asked in offered else {}
+    if variant:
+        texts = {**texts, **_words_of_country(source, edition, variant)}
     return with_translations(source, texts, language=language, spoken=speaks(language))
+
+
+def _words_of_country(
+    source: method.Instrument, edition: Edition | int, variant: str
+) -> dict[TextKey, Translation]:
+    """Where the source has changed since, the language's own text stands."""
+    return up_to_date(translations_of(edition, variant), texts_of(source))
 
 
 def _compile(edition: Edition) -> method.Instrument:

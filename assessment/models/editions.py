@@ -117,15 +117,17 @@ class Edition(models.Model):
             raise ValidationError(_("A published edition cannot be changed. Start a new draft."))
 
     def instrument(
-        self, language: str | None = None, *, at: datetime | None = None
+        self, language: str | None = None, *, at: datetime | None = None, country: str = ""
     ) -> method.Instrument:
         """The edition compiled for the method; a published one is compiled once per process.
 
         Corrections are laid over the published texts, those made until `at` where it is given. In
         another `language` its translations are laid over the source, which stands in where they
-        are missing.
+        are missing, and over them what the `country` of a profile says otherwise.
         """
-        return instrument_in(self, language, at) if language else instrument_of(self, at)
+        if not language:
+            return instrument_of(self, at)
+        return instrument_in(self, language, at=at, country=country)
 
     def languages(self) -> list[str]:
         """In which it is offered: that of its texts first, then those it is translated into."""

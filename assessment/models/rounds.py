@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessment.instrument import answers as values
-from assessment.instrument.model import PROFILE_FIELDS
+from assessment.instrument.model import PROFILE_FIELDS, country_of
 from assessment.models.editions import Edition
 from assessment.models.schemes import Scheme
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from assessment.instrument.groups import Cell
+    from assessment.instrument.model import Instrument
     from assessment.models.results import Result
 
 OWN_RESULT = "own_result"
@@ -209,6 +210,15 @@ class Round(models.Model):
         self.scheme_name, self.programmes = "", []
         self.state, self.closed_at, self.result = self.State.OPEN, None, None
         self.save(update_fields=self.CLOSING_FIELDS)
+
+    @property
+    def country(self) -> str:
+        """By its code; empty where nobody has said it."""
+        return country_of(self.profile)
+
+    def instrument(self, language: str, *, at: datetime | None = None) -> Instrument:
+        """Its edition in a language, in the words of its country."""
+        return self.edition.instrument(language, at=at, country=self.country)
 
     def facts(self) -> dict[str, int | str]:
         """The profile in the order of its fields, which PostgreSQL does not keep."""

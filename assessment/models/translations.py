@@ -116,9 +116,19 @@ class Translation(models.Model):
         return TextKey(self.kind, self.code, self.field)
 
 
-def languages_of(edition: Edition) -> frozenset[str]:
+def languages_of(edition: Edition | int) -> frozenset[str]:
     rows = EditionLanguage.objects.filter(edition=edition)
     return frozenset(rows.values_list("language", flat=True))
+
+
+def variants_of(edition: Edition | int) -> dict[str, str]:
+    """The texts in the words of a country that lie over an offered language, by that language.
+
+    They have rows of their own and are offered to nobody: whose country is known reads them.
+    """
+    rows = Translation.objects.filter(edition=edition).order_by()
+    written = rows.values_list("language", flat=True).distinct()
+    return method.variants_among(written, languages_of(edition))
 
 
 def translations_of(edition: Edition | int, language: str) -> Mapping[TextKey, method.Translation]:

@@ -13,23 +13,22 @@ from assessment.interchange.plan_calendar import PlanCalendar, PlanEvent
 from assessment.interchange.plan_workbook import PlanTable
 from assessment.models import PlanLine
 from assessment.reports import formats
-from assessment.reports.country_words import budget_words
 from assessment.reports.wording import SECTORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from assessment.reports.country_words import BudgetWords
+    from assessment.reports.budget_words import BudgetWords
     from assessment.reports.plan_wording import PlanEntry, ShareEntry
 
 
 def plan_table(
-    entries: Sequence[PlanEntry], *, several: bool = False, country: object = None
+    entries: Sequence[PlanEntry], *, budget: BudgetWords, several: bool = False
 ) -> PlanTable:
     """In the plan of several each side has its own owner and money."""
     rows = [_row(entry, at, several) for at, entry in enumerate(entries, 1)]
-    columns = list(_columns(budget_words(country), several=several))
+    columns = list(_columns(budget, several=several))
     wide = frozenset(at for at, (_heading, wide) in enumerate(columns) if wide)
     return PlanTable(_("Plan"), [heading for heading, _wide in columns], rows, wide)
 

@@ -13,7 +13,7 @@ from assessment.method.advice import RULE, AdviceReference, advice_references
 from assessment.method.next_steps import written_step
 from assessment.models.offered_languages import interface_of
 from assessment.reports import formats
-from assessment.reports.country_words import BudgetWords, budget_words
+from assessment.reports.budget_words import BudgetWords, budget_words
 from assessment.reports.report_data import report_of_plan
 from assessment.reports.wording import SECTORS, TIMINGS, actor_words, fill_placeholders
 
@@ -173,7 +173,7 @@ def _entry(
     report: ReportData, at: int, line: PlanLine, given: Mapping[str, AdviceReference]
 ) -> PlanEntry:
     words = advice_words(report, line)
-    budget = budget_words(report.result.profile.get("country"))
+    budget = budget_words(report.instrument)
     subjects = subjects_of(report.instrument, line)
 
     def changed_or(name: str) -> str:

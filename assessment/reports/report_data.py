@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from assessment.instrument.kinds.registry import kind_of
+from assessment.instrument.model import country_of
 from assessment.method.result import TOO_FEW
 from assessment.method.seats import NO_SEAT, Seat
 from assessment.method.stored_result import result_to_json
@@ -212,9 +213,11 @@ def plan_of(round: Round) -> tuple[PlanLine, ...]:
 def _report_of_stored(round: Round, stored: StoredResult, language: str) -> ReportData:
     """What a stored result and its round say, whosever report it is."""
     name, programmes = round.names()
+    result, at = stored.read(), stored.created_at
+    country = country_of(result.profile)
     return ReportData(
-        result=stored.read(),
-        instrument=round.edition.instrument(language, at=stored.created_at),
+        result=result,
+        instrument=round.edition.instrument(language, at=at, country=country),
         generated_at=stored.created_at,
         result_hash=stored.content_hash,
         reference=round.reference,

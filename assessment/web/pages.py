@@ -75,10 +75,15 @@ def help_page(request: HttpRequest) -> HttpResponse:
 
 
 def glossary(request: HttpRequest) -> HttpResponse:
-    terms = sorted(
-        published_edition().instrument(content_language()).terms, key=lambda t: t.term.casefold()
-    )
+    instrument = _instrument_for(way_back(request))
+    terms = sorted(instrument.terms, key=lambda t: t.term.casefold())
     return _page(request, "glossary", {"terms": terms})
+
+
+def _instrument_for(held: Response | None) -> Instrument:
+    """What is in use now, in the words of the country of whoever answers on this device."""
+    country = held.round.country if held else ""
+    return published_edition().instrument(content_language(), country=country)
 
 
 def _page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
@@ -96,14 +101,15 @@ def way_back(request: HttpRequest) -> Response | None:
 
 
 def paper(request: HttpRequest) -> HttpResponse:
-    instrument = published_edition().instrument(content_language())
+    held = latest_granted(request)
+    instrument = _instrument_for(held)
     subjects = subjects_of(instrument, alone=True)
-    return _paper(request, instrument, subjects, response=latest_granted(request))
+    return _paper(request, instrument, subjects, response=held)
 
 
 def own_paper(request: HttpRequest, uuid: UUID) -> HttpResponse:
     response = response_for(request, uuid)
-    instrument = response.edition.instrument(content_language(), at=response.submitted_at)
+    instrument = response.round.instrument(content_language(), at=response.submitted_at)
     return _paper(request, instrument, subjects_for(response, instrument), response=response)
 
 

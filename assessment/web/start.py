@@ -146,7 +146,7 @@ def _turn(form: ProfileForm, data: QueryDict, draft: Draft, *, page: int) -> Htt
 def profile(request: HttpRequest, uuid: UUID) -> HttpResponse:
     response = open_response_for(request, uuid)
     own_round = round_for(request, response)
-    instrument = own_round.edition.instrument(content_language())
+    instrument = own_round.instrument(content_language())
     data = request.POST if request.method == "POST" else None
     form = ProfileForm(
         instrument, data, round=own_round, seat=response.seat, people=response.people

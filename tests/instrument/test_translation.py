@@ -27,13 +27,16 @@ from assessment.instrument.translation import (
     FallbackText,
     Translation,
     completeness_of,
+    country_of_variant,
     entries_by_group,
+    is_of_country,
     language_among,
     longest_translation,
     missing_placeholders,
     state_of,
     strange_placeholders,
     translation_entries,
+    variants_among,
     with_translations,
 )
 from tests.instrument.build import REGIONS, SCALE
@@ -223,6 +226,16 @@ def test_language_of_a_country_is_served_by_its_base() -> None:
     assert [
         (asked, language_among(asked, frozenset({"es", "es-mx"}))) for asked, _ in table
     ] == table
+
+
+def test_words_of_a_country_lie_over_an_offered_language() -> None:
+    written = ["es", "es-co", "es-419", "pt", "pt-br", "fr-ml", "am-et"]
+
+    found = variants_among(written, {"es", "pt", "pt-br", "fr"})
+
+    assert found == {"es-co": "es", "fr-ml": "fr"}
+    assert [country_of_variant(variant) for variant in found] == ["CO", "ML"]
+    assert [one for one in written if is_of_country(one)] == ["es-co", "pt-br", "fr-ml", "am-et"]
 
 
 def test_placeholders_of_the_source_are_expected() -> None:

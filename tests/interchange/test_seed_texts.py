@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -11,7 +12,12 @@ from django.conf import settings
 from assessment.actions.editions.import_texts import refuse_bad_texts
 from assessment.instrument.seeds import SEEDS
 from assessment.instrument.texts import TextKey, texts_of
-from assessment.instrument.translation import completeness_of, translation_entries
+from assessment.instrument.translation import (
+    completeness_of,
+    translation_entries,
+    up_to_date,
+    variants_among,
+)
 from assessment.interchange.seed_texts import read_seed_texts
 from tests.seeds_once import seeds
 
@@ -19,7 +25,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 BANK = seeds()
-TEXTS = read_seed_texts(BANK)
+READ = read_seed_texts(BANK)
+VARIANTS = variants_among(READ, {"es", "fr", "pt"})
+TEXTS = {language: made for language, made in READ.items() if language not in VARIANTS}
+NEVER = re.compile(r"(?!)")
+COUNTRY_WORDS = {
+    "es-co": re.compile(r"\bpartidas?\b", re.IGNORECASE),
+    "es-pe": re.compile(r"\bpartidas?\b", re.IGNORECASE),
+    "pt-br": re.compile(r"\brubricas?\b", re.IGNORECASE),
+}
+"""The word of the language for a budget line, which the country says otherwise everywhere."""
 LONG_ENOUGH = 40
 MOST_WORDS = {"label": 8, "short": 5}
 PAGE = settings.BASE_DIR / "docs" / "translating.md"
@@ -47,7 +62,10 @@ def faults(place: TextKey, source: str, target: str) -> Iterator[str]:
 
 def test_languages_are_those_of_the_files() -> None:
     assert sorted(TEXTS) == ["es", "fr", "pt"]
-    for language in TEXTS:
+    assert sorted(VARIANTS) == [
+        *("es-co", "es-pe", "pt-ao", "pt-br", "pt-cv", "pt-gw", "pt-mz", "pt-st", "pt-tl")
+    ]
+    for language in READ:
         text = (SEEDS / "translations" / f"{language}.toml").read_text("utf-8")
         assert not re.search("b[eé]n[eé]fici(?:ari|ári|aire)", text, re.IGNORECASE)
 
@@ -71,6 +89,21 @@ def test_translation_keeps_numbers_ends_lines_and_lengths(language: str) -> None
     }
 
     assert found == {}
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_words_of_a_country_differ_and_are_up_to_their_sources(variant: str) -> None:
+    sources, base, made = texts_of(BANK), TEXTS[VARIANTS[variant]], READ[variant]
+
+    assert up_to_date(made, sources) == made
+    assert {at: list(faults(at, sources[at], one.text)) for at, one in made.items()} == dict(
+        zip(made, repeat([]))
+    )
+    assert {at for at, one in made.items() if one.text == base[at].text} == set()
+    refuse_bad_texts(BANK, {variant: made})
+    spoken = COUNTRY_WORDS.get(variant, NEVER)
+    assert {at for at, one in base.items() if spoken.search(one.text)} <= made.keys()
+    assert TextKey("terms", "budget-line", "term") in made
 
 
 class Settled(NamedTuple):

@@ -12,11 +12,11 @@ import pytest
 from assessment.instrument.texts import TextKey
 from tools.languages.__main__ import main
 from tools.languages.back import NEARER, back, grid, order_faults, polarity_faults
-from tools.languages.bank import ladders, name, sources, targets
+from tools.languages.bank import in_country, ladders, name, sources, targets
 from tools.languages.checks import faults
 from tools.languages.lengths import length_faults, sentence_faults
 from tools.languages.programs import missing
-from tools.languages.rules import rules, translated
+from tools.languages.rules import of_countries, rules, translated
 from tools.languages.words import (
     forbidden_faults,
     glossary_faults,
@@ -50,6 +50,26 @@ def only(texts: Mapping[TextKey, str], *codes: str) -> dict[TextKey, str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_is_wrong_with_what_is_shipped(language: str) -> None:
     assert list(faults(language, sources(), targets(language))) == []
+
+
+@pytest.mark.parametrize("variant", of_countries())
+def test_nothing_is_wrong_with_what_a_country_says_otherwise(variant: str) -> None:
+    source, laid = in_country(variant)
+
+    assert list(faults(variant, source, laid)) == []
+    assert targets(variant).items() <= laid.items()
+
+
+def test_word_of_elsewhere_is_found_in_a_country() -> None:
+    typed = {WHY: "¿Hay una partida para ello?"}
+
+    assert {
+        variant: [fault.place for fault in forbidden_faults(variant, typed)]
+        for variant in ("es", "es-co", "es-pe")
+    } == {"es": [], "es-co": [name(WHY)], "es-pe": []}
+    assert (
+        list(language_faults("es-co", {WHY: "Un rubro presupuestal para la coordinación."})) == []
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

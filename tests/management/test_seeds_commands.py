@@ -13,7 +13,17 @@ from assessment.models import Translation
 from tests.bank_fixtures import empty_bank_tables
 from tests.factories import NOW, published_edition
 
-LANGUAGES = ["es", "fr", "pt"]
+TEXTS = {
+    "es": 2097,
+    "es-co": 18,
+    "es-pe": 19,
+    "fr": 2097,
+    "pt": 2097,
+    "pt-ao": 2,
+    "pt-br": 18,
+    **dict.fromkeys(("pt-cv", "pt-gw", "pt-mz", "pt-st", "pt-tl"), 2),
+}
+"""By language and by variant, in the order of the files."""
 
 
 @pytest.fixture
@@ -50,16 +60,18 @@ def test_load_seeds_says_what_it_did(
     change(folder, "How far do the highest authorities", "How much do the highest authorities")
     call_command("load_seeds", folder)
 
-    made, *texts, changed, codes = (lines := capsys.readouterr().out.splitlines())[:-3]
-    left = lines[-3:]
+    made, *texts, changed, codes = (lines := capsys.readouterr().out.splitlines())[: -len(TEXTS)]
+    left = lines[-len(TEXTS) :]
     assert made.endswith("399 created, 0 changed, 0 removed, 0 left as they were.")
     assert [line.partition("texts in ")[2] for line in texts] == [
-        f"{language}: 2097 created, 0 changed, 0 left as they were." for language in LANGUAGES
+        f"{language}: {number} created, 0 changed, 0 left as they were."
+        for language, number in TEXTS.items()
     ]
     assert changed.endswith("0 created, 1 changed, 0 removed, 398 left as they were.")
     assert codes == "changed: PC1"
     assert [line.partition("texts in ")[2] for line in left] == [
-        f"{language}: 0 created, 0 changed, 2097 left as they were." for language in LANGUAGES
+        f"{language}: 0 created, 0 changed, {number} left as they were."
+        for language, number in TEXTS.items()
     ]
 
 
@@ -81,7 +93,8 @@ def test_load_seeds_lays_texts_beside_a_published_edition(
 
     told = capsys.readouterr().out.splitlines()
     assert [line.partition("texts in ")[2] for line in told] == [
-        f"{language}: 2097 created, 0 changed, 0 left as they were." for language in LANGUAGES
+        f"{language}: {number} created, 0 changed, 0 left as they were."
+        for language, number in TEXTS.items()
     ]
 
 
@@ -90,7 +103,7 @@ def test_load_seeds_keeps_what_was_typed_until_the_seeds_are_asked_for(
 ) -> None:
     published_edition()
     spanish = folder / "translations" / "es.toml"
-    for other in LANGUAGES[1:]:
+    for other in TEXTS.keys() - {"es"}:
         (folder / "translations" / f"{other}.toml").unlink()
     head, first, *_others = spanish.read_text(encoding="utf-8").split("[[text]]")
     spanish.write_text(f"{head}[[text]]{first}", encoding="utf-8")

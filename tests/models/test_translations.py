@@ -6,18 +6,18 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from assessment.actions.editions.publish import publish
 from assessment.actions.editions.start_draft import start_draft
-from assessment.instrument.texts import TextKey, hash_of_text
+from assessment.instrument.texts import TextKey, hash_of_text, texts_of
 from assessment.instrument.translation import FallbackText, TranslatedInstrument
-from assessment.models import EditionLanguage, Translation
-from assessment.models.translations import language_name, locale_of
+from assessment.models import Edition, EditionLanguage, Translation
+from assessment.models.offered_languages import OFFERS
+from assessment.models.translations import language_name, locale_of, variants_of
 from tests.factories import NOW
 from tests.tables import raised
 
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
-
-    from assessment.models import Edition
 
 PLACE = TextKey("questions", "TG2", "text")
 
@@ -159,3 +159,75 @@ def test_languages_are_named_by_themselves() -> None:
 
 def test_language_with_a_country_is_known() -> None:
     assert locale_of("es-pe") is not None
+
+
+@pytest.fixture
+def spoken(edition: Edition) -> Edition:
+    """In Spanish, with other words for Colombia; its hash is the key under which it is kept."""
+    edition.editionlanguage_set.create(language="es", fallback_accepted=True)
+    translated(edition, "¿Misma lista?")
+    translated(edition, "¿Mismo listado?", "es-co")
+    Edition.objects.filter(pk=edition.pk).update(translations_hash="with es-co")
+    edition.refresh_from_db()
+    return edition
+
+
+def test_words_of_a_country_lie_over_its_language_where_the_country_is_known(
+    spoken: Edition,
+) -> None:
+    asked = {country: spoken.instrument("es", country=country) for country in ("CO", "MX", "")}
+
+    assert {country: bank.question["TG2"].text for country, bank in asked.items()} == {
+        "CO": "¿Mismo listado?",
+        "MX": "¿Misma lista?",
+        "": "¿Misma lista?",
+    }
+    assert {bank.language for bank in asked.values()} == {"es"}
+    assert asked["CO"].texts_hash != asked[""].texts_hash
+    assert asked["CO"].content_hash == asked[""].content_hash
+    assert spoken.instrument("en", country="CO") == spoken.instrument()
+    assert spoken.languages() == ["en", "es"]
+
+
+def test_country_without_words_of_its_own_is_compiled_with_all_others(
+    spoken: Edition, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    kept = [spoken.instrument("es"), spoken.instrument("es", country="CO")]
+
+    with django_assert_num_queries(0):
+        assert spoken.instrument("es", country="MX") is kept[0]
+        assert spoken.instrument("es", country="CO") is kept[1]
+
+
+def test_words_of_a_country_whose_source_changed_are_not_shown(spoken: Edition) -> None:
+    draft = start_draft(edition=spoken, now=NOW)
+    before = draft.instrument("es", country="CO").question["TG2"].text
+    draft.translation_set.filter(language="es-co").update(source_hash="0" * 64)
+
+    assert before == "¿Mismo listado?"
+    assert draft.instrument("es", country="CO").question["TG2"].text == "¿Misma lista?"
+
+
+def test_region_that_is_offered_is_a_language_of_its_own(draft: Edition) -> None:
+    for language in ("pt", "pt-br"):
+        offer(draft, language)
+        translated(draft, f"Mesma lista, {language}?", language)
+
+    assert variants_of(draft) == {}
+    assert draft.instrument("pt", country="BR").question["TG2"].text == "Mesma lista, pt?"
+    assert draft.instrument("pt-br").question["TG2"].text == "Mesma lista, pt-br?"
+
+
+def test_words_of_a_country_come_with_a_language_that_is_offered_since(spoken: Edition) -> None:
+    """Publishing asks for no other text of the country."""
+    later = publish(edition=start_draft(edition=spoken, now=NOW), now=NOW)
+    spoken.editionlanguage_set.all().delete()
+    spoken.translation_set.all().delete()
+    Edition.objects.filter(pk=spoken.pk).update(translations_hash="without")
+    spoken.refresh_from_db()
+    OFFERS.forget()
+
+    bank = spoken.instrument("es", country="CO")
+
+    assert bank.question["TG2"].text == "¿Mismo listado?"
+    assert texts_of(bank) == texts_of(later.instrument("es", country="CO"))

@@ -14,7 +14,7 @@ from assessment.actions.editions.import_texts import put_texts
 from assessment.actions.responses.submit import submit_response
 from assessment.instrument.texts import hash_of_text, texts_of
 from assessment.instrument.translation import FallbackText, Translation
-from assessment.models import Edition, OfferedLanguage
+from assessment.models import Edition, EditionLanguage, OfferedLanguage
 from assessment.models.offered_languages import OFFERS
 from assessment.reports.report_data import report_of_response
 from assessment.reports.sections.annexes import MethodPage, method
@@ -109,6 +109,16 @@ def test_language_that_pages_do_not_speak_needs_one_around_it(
     scale = edition.instrument().scale
     assert '<html lang="es">' in page
     assert f'<span lang="qu">{scale.labels[0]}</span>' in page
+
+
+def test_words_of_a_country_are_not_offered(maria: Client, edition: Edition) -> None:
+    for language in ("qu", "qu-pe", "ay-bo", "sw", "sw-ke"):
+        lie_ready(edition, language, whole=False)
+    EditionLanguage.objects.create(edition=edition, language="sw-ke")
+
+    choices = maria.get(reverse(ADD)).context["adminform"].form.fields["language"].choices
+
+    assert [code for code, _name in choices] == ["ay-bo", "es", "fr", "pt", "qu", "sw", "sw-ke"]
 
 
 def test_language_is_taken_back_by_deleting_it(maria: Client, edition: Edition) -> None:

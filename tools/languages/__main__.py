@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from tools.languages.bank import sources, targets
+from tools.languages.bank import in_country, sources, targets
 from tools.languages.checks import faults
 from tools.languages.lengths import sentence_lengths
 from tools.languages.programs import missing
-from tools.languages.rules import translated
+from tools.languages.rules import of_countries, translated
 
 
 def main(languages: list[str]) -> int:
@@ -17,8 +17,10 @@ def main(languages: list[str]) -> int:
         print(absent)
         return 1
     wrong = 0
-    for language in languages or translated():
-        found = list(faults(language, sources(), targets(language)))
+    for language in languages or [*translated(), *of_countries()]:
+        of_country = language in of_countries()
+        compared = in_country(language) if of_country else (sources(), targets(language))
+        found = list(faults(language, *compared))
         words = sorted(count for count, _, _ in sentence_lengths(targets(language)))
         print(
             f"{language}: {len(targets(language))} texts, {len(found)} faults; sentences of "

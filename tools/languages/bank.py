@@ -34,9 +34,24 @@ def sources() -> Texts:
 
 @cache
 def targets(language: str) -> Texts:
-    """Every text in the language, with plain spaces where it has hard ones."""
+    """Every text in the language, with plain spaces where it has hard ones.
+
+    In the words of a country only what it says otherwise.
+    """
     made = read_seed_texts(read_seeds())[language]
     return {place: one.text.translate(NARROW) for place, one in made.items()}
+
+
+def in_country(variant: str) -> tuple[Texts, Texts]:
+    """What a country says otherwise, with the rest of the same objects and the glossary.
+
+    The sources, and the texts as they are read there.
+    """
+    own = targets(variant)
+    laid = {**targets(variant.partition("-")[0]), **own}
+    codes = {place.code for place in own}
+    near = {at: text for at, text in laid.items() if at.code in codes or at.kind == "terms"}
+    return {place: sources()[place] for place in near}, near
 
 
 def name(place: TextKey) -> str:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from assessment.instrument.translation import is_of_country
 from tools.languages.bank import Fault, name
 from tools.languages.programs import unknown_words
 from tools.languages.rules import no_terms, rules
@@ -44,7 +45,9 @@ def spelling_faults(language: str, target: Texts) -> Iterator[Fault]:
 def language_faults(language: str, target: Texts) -> Iterator[Fault]:
     """Each long text of which another language knows more words than its own does."""
     texts = {place: text for place, text in target.items() if len(text) >= LONG_ENOUGH}
-    unknown = {other: known_to(other, texts.values()) for other in rules()}
+    others = (one for one in rules() if not is_of_country(one))
+    compared = {language, *(one for one in others if one != language.partition("-")[0])}
+    unknown = {other: known_to(other, texts.values()) for other in sorted(compared)}
     for place, text in texts.items():
         words = own_words(text)
         count = {other: sum(word in wrong for word in words) for other, wrong in unknown.items()}

@@ -17,12 +17,14 @@ from assessment.instrument.issues import Issue
 from assessment.instrument.texts import hash_of_text, texts_of
 from assessment.instrument.translation import (
     FallbackText,
+    country_of_variant,
     longest_translation,
     missing_placeholders,
     strange_placeholders,
 )
 from assessment.models import Correction, Edition
 from assessment.models.history import log_sentence
+from assessment.models.translations import variants_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -52,12 +54,12 @@ def correct_text(
 ) -> Correction:
     """Lay `text` over the one at `place`; `seen` is the hash of what the person was shown.
 
-    `language` names a translation, nothing the text of the source.
+    `language` names a translation or the words of a country, nothing the text of the source.
     """
     locked = Edition.objects.select_for_update().get(pk=edition.pk)
     if locked.is_draft:
         raise BadCorrection(Issue("draft_not_corrected"))
-    old = texts_of(locked.instrument(language or None)).get(place)
+    old = texts_to_correct(locked, language).get(place)
     if old is None:
         raise BadCorrection(Issue("text_not_in_edition"))
     if language and isinstance(old, FallbackText):
@@ -80,6 +82,16 @@ def correct_text(
     )
     log_sentence(locked, correction_sentence(correction))
     return correction
+
+
+def texts_to_correct(edition: Edition, language: str) -> dict[TextKey, str]:
+    """As they are shown, by place; of the words of a country what it says otherwise."""
+    base = variants_of(edition).get(language)
+    if base is None:
+        return texts_of(edition.instrument(language or None))
+    common = texts_of(edition.instrument(base))
+    there = texts_of(edition.instrument(base, country=country_of_variant(language)))
+    return {place: text for place, text in there.items() if text != common[place]}
 
 
 def correction_sentence(correction: Correction) -> str:

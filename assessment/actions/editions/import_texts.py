@@ -12,14 +12,14 @@ from assessment.actions.clean_text import BadText, clean_text
 from assessment.actions.editions.translate import compare_placeholders
 from assessment.instrument.issues import Where
 from assessment.instrument.texts import TextKey, hash_of_text, texts_of
-from assessment.instrument.translation import longest_translation
+from assessment.instrument.translation import is_of_country, longest_translation, variants_among
 from assessment.interchange.refusal import FileFault, Refused, fault_of
 from assessment.interchange.translations import sheet_of
 from assessment.models import EditionLanguage, Translation
-from assessment.models.translations import check_language
+from assessment.models.translations import check_language, languages_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import datetime
 
     from assessment.instrument import translation as method
@@ -103,16 +103,25 @@ def write_texts(
     """Make the draft's translations into these languages those of `texts`; others stay.
 
     `before` is the bank that stood in the draft: a translation of a text that had left it already
-    is kept for the day on which the text comes back.
+    is kept for the day on which the text comes back. Each becomes a language of the draft, but for
+    those in the words of a country, which come with their language or lie over one of the draft.
     """
     known = texts_of(before).keys()
+    variants = _variants_in(draft, texts)
     for language, wanted in texts.items():
-        EditionLanguage.objects.get_or_create(edition=draft, language=language)
+        if language not in variants:
+            EditionLanguage.objects.get_or_create(edition=draft, language=language)
         rows = Translation.objects.filter(edition=draft, language=language)
         gone = [row.pk for row in rows if row.place in known and row.place not in wanted]
         for start in range(0, len(gone), TEXT_BATCH):
             rows.filter(pk__in=gone[start : start + TEXT_BATCH]).delete()
         put_texts(draft=draft, language=language, wanted=wanted, now=now)
+
+
+def _variants_in(draft: Edition, texts: TranslationsByLanguage) -> Collection[str]:
+    offered = languages_of(draft)
+    languages = {one for one in texts if not is_of_country(one)}
+    return variants_among(texts, offered | languages)
 
 
 def put_texts(

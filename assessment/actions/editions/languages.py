@@ -8,6 +8,7 @@ from auditlog.context import disable_auditlog
 from django.db import transaction
 
 from assessment.models import Translation
+from assessment.models.translations import variants_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -16,7 +17,12 @@ if TYPE_CHECKING:
 
 
 def translations_into(offered: EditionLanguage) -> QuerySet[Translation]:
-    return Translation.objects.filter(edition=offered.edition_id, language=offered.language)
+    """With those in the words of a country, which lie over the others."""
+    variants = variants_of(offered.edition_id)
+    own = [variant for variant, base in variants.items() if base == offered.language]
+    return Translation.objects.filter(
+        edition=offered.edition_id, language__in=[offered.language, *own]
+    )
 
 
 @transaction.atomic

@@ -68,7 +68,7 @@ def _assessment(round: Round) -> Record:
 
 
 def _response(response: Response) -> Record:
-    bank = response.edition.instrument(response.language)
+    bank = response.round.instrument(response.language)
     answers = [
         _columns(answer) | {"question": bank.question[answer.code].text}
         if answer.code in bank.question

@@ -15,7 +15,8 @@ from assessment.actions.editions.offer_language import offer_language
 from assessment.actions.editions.publish import NotPublishable
 from assessment.admin.core.generics import ModelForm
 from assessment.admin.history.history_admin import HistoryAdmin
-from assessment.models import OfferedLanguage, Translation
+from assessment.instrument.translation import is_of_country, variants_among
+from assessment.models import EditionLanguage, OfferedLanguage, Translation
 from assessment.models.offered_languages import speaks
 from assessment.models.translations import language_name
 from assessment.reports.issue_wording.bank import bare_sentence
@@ -74,11 +75,17 @@ class ReviewForm(ModelForm):
 
 
 def _languages() -> list[str]:
-    """Those that the pages speak, and those that texts of the bank stand in."""
+    """Those that the pages speak, and those that texts of the bank stand in.
+
+    Words of a country alone are none, unless an edition has them as a language.
+    """
     spoken = {code for code, _name in settings.LANGUAGES}
-    written = Translation.objects.order_by().values_list("language", flat=True).distinct()
+    written = set(Translation.objects.order_by().values_list("language", flat=True).distinct())
+    whole = {one for one in written if not is_of_country(one)}
+    whole |= set(EditionLanguage.objects.order_by().values_list("language", flat=True).distinct())
+    variants = variants_among(written, whole)
     offered = OfferedLanguage.objects.values_list("language", flat=True)
-    return sorted((spoken | set(written)) - {settings.LANGUAGE_CODE} - set(offered))
+    return sorted((spoken | written) - {settings.LANGUAGE_CODE, *offered, *variants})
 
 
 def _form_of(offered: OfferedLanguage | None) -> dict[str, Any]:

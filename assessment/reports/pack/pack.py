@@ -129,7 +129,7 @@ def pack_of_round(round: Round, *, language: str, begins: time | None) -> Facili
     For who runs the round: names of people stand in it as on its board.
     """
     joint = joint_result_of(round)
-    instrument = round.edition.instrument(language)
+    instrument = round.instrument(language)
     questions = pack_questions(round, joint, instrument)
     why_empty = why_no_figures(round, joint)
     report = None if why_empty else report_of_round(round, language=language)

@@ -64,7 +64,7 @@ def shown_item(session: JointSession) -> ShownItem | None:
 
 
 def instrument_of(round: Round) -> Instrument:
-    return round.edition.instrument(content_language())
+    return round.instrument(content_language())
 
 
 def joint_result(round: Round) -> method.Result:

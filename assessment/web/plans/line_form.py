@@ -13,7 +13,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from assessment.actions.plans.values import TEXT_LIMITS, LineValues
 from assessment.models import PlanLine
-from assessment.reports.country_words import budget_words
+from assessment.reports.budget_words import budget_words
 from assessment.reports.formats import day_words
 from assessment.reports.plan_wording import AdviceWords
 from assessment.web.plans.share_fields import (
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
     from assessment.instrument.model import Instrument
-    from assessment.reports.country_words import BudgetWords
+    from assessment.reports.budget_words import BudgetWords
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2199, 12, 31)
 SEVERAL_LINES = frozenset({"what", "first_step", "sign", "evidence"})
@@ -76,14 +76,13 @@ class LineForm(forms.Form):
         words: AdviceWords | None = None,
         sides: Sequence[str] = (),
         key: str = "",
-        country: object = None,
     ) -> None:
         self.words = words or AdviceWords()
         self.sides = sides
         super().__init__(data, initial=self._initial(line))
         self.key = key
         self.is_own = line is None or line.is_own
-        budget = budget_words(country)
+        budget = budget_words(bank)
         for name in TEXT_LIMITS:
             if sides and name in MONEY:
                 continue

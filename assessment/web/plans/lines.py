@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
 def add(request: HttpRequest, access: PlanAccess) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
-    bank = access.round.edition.instrument(content_language())
+    bank = access.round.instrument(content_language())
     key = _key(request.POST.get("key", ""))
-    form = LineForm(bank, data, sides=access.sides, key=str(key), country=access.country)
+    form = LineForm(bank, data, sides=access.sides, key=str(key))
     if data is None or not form.is_valid():
         return _form(request, access, form, status=200 if data is None else 422)
     try:
@@ -59,7 +59,6 @@ def change(request: HttpRequest, access: PlanAccess, line: UUID) -> HttpResponse
         line=stored,
         words=advice_words(report, stored),
         sides=access.sides,
-        country=access.country,
     )
     if data is None or not form.is_valid():
         changes = change_lines(stored) if access.sides else ()

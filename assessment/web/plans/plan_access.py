@@ -55,11 +55,6 @@ class PlanAccess:
         return () if self.round.alone else COORDINATING_SECTORS
 
     @property
-    def country(self) -> object:
-        """As the profile of the round has it."""
-        return self.round.profile.get("country")
-
-    @property
     def advice_at(self) -> str:
         """The page of the report from which advice is taken."""
         if self.response is None:

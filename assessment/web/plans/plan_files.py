@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from assessment.interchange.plan_calendar import to_ics
 from assessment.interchange.plan_workbook import to_plan_workbook
+from assessment.reports.budget_words import budget_words
 from assessment.reports.plan_tables import plan_dates, plan_table
 from assessment.reports.plan_wording import plan_entries
 
@@ -23,8 +24,9 @@ ICS = "text/calendar; charset=utf-8"
 
 
 def xlsx(request: HttpRequest, access: PlanAccess) -> HttpResponse:
-    entries = plan_entries(access.report())
-    table = plan_table(entries, several=bool(access.sides), country=access.country)
+    report = access.report()
+    budget = budget_words(report.instrument)
+    table = plan_table(plan_entries(report), budget=budget, several=bool(access.sides))
     return _file(access, to_plan_workbook(table), XLSX, "xlsx")
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from django import forms
 
     from assessment.models import PlanLine
-    from assessment.reports.country_words import BudgetWords
+    from assessment.reports.budget_words import BudgetWords
 
 SHARE_LABELS: dict[str, Any] = {
     "owner": gettext_lazy("Owner"),

@@ -105,7 +105,8 @@ def edition_for(request: HttpRequest, pk: int) -> Edition:
 
 
 def preview_progress(edition: Edition, query: QueryDict) -> PreviewProgress:
-    bank = edition.instrument(translation.get_language())
+    country = query.get("profile.country", "")
+    bank = edition.instrument(translation.get_language(), country=country)
     tier = query.get("tier")
     sector = query.get("sector")
     response = Response(round=Round(edition=edition, scheme=Scheme(), alone=True))

@@ -68,7 +68,7 @@ class Progress:
 
     @cached_property
     def instrument(self) -> Instrument:
-        return self.response.edition.instrument(content_language())
+        return self.response.round.instrument(content_language())
 
     @cached_property
     def subjects(self) -> tuple[Subject, ...]:

@@ -128,9 +128,7 @@ def round_profile(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The facts of the scheme, given once for all who answer."""
     found = _changeable(request, uuid)
     data = request.POST if request.method == "POST" else None
-    form = ProfileForm(
-        found.edition.instrument(content_language()), data, round=found, seated=False
-    )
+    form = ProfileForm(found.instrument(content_language()), data, round=found, seated=False)
     context = {"round": found, "form": form}
     if data is None or not form.is_valid():
         status = 200 if data is None else 422

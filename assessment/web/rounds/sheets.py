@@ -57,7 +57,7 @@ def round_sheet(request: HttpRequest, uuid: UUID, sector: str, tier: str) -> Htt
     found = facilitated_round(request, uuid)
     if found.is_closed or sector not in SECTORS or tier not in TIERS:
         raise Http404
-    instrument = found.edition.instrument(content_language())
+    instrument = found.instrument(content_language())
     subjects = subjects_of_seat(found, instrument, sector, tier)
     context = {
         "round": found,

@@ -46,7 +46,7 @@ def round_notes(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 def notes_of(found: Round) -> list[NotesOfQuestion]:
     """By question. Where fewer than the minimum answered, a note would say whose it is."""
-    instrument = found.edition.instrument(content_language())
+    instrument = found.instrument(content_language())
     texts: dict[str, list[str]] = defaultdict(list)
     people: Counter[str] = Counter()
     rows = Answer.objects.filter(
@@ -79,7 +79,7 @@ def named_person(request: HttpRequest, uuid: UUID, person: UUID) -> HttpResponse
     one = next((row for row in _named(found) if row.uuid == person), None)
     if one is None:
         raise NotGranted
-    instrument = found.edition.instrument(content_language())
+    instrument = found.instrument(content_language())
     rows = {answer.code: answer for answer in one.answers.all()}
     asked = [question for question in instrument.questions if question.code in rows]
     lines = [(q, answer_words(q, _row(rows[q.code])), rows[q.code].note) for q in asked]

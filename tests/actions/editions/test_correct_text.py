@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from assessment.actions.editions.correct_text import BadCorrection, correct_text
+from assessment.actions.editions.correct_text import BadCorrection, correct_text, texts_to_correct
 from assessment.actions.editions.start_draft import start_draft
 from assessment.instrument.texts import TextKey, hash_of_text
 from assessment.models import Correction, Edition
@@ -102,6 +102,26 @@ def test_translation_keeps_the_words_of_its_language(spanish: Edition) -> None:
         corrected(
             spanish, language="es", text="¿Nadie manda?", seen=hash_of_text(in_spanish(spanish))
         )
+
+
+def test_words_of_a_country_are_corrected_apart(spanish: Edition) -> None:
+    source = hash_of_text(text_of(spanish))
+    given = {"text": "¿Quien decide?", "source_hash": source, "updated_at": NOW}
+    spanish.translation_set.create(language="es-co", **PLACE._asdict(), **given)
+    Edition.objects.filter(pk=spanish.pk).update(content_hash="c" * 64)
+
+    def in_colombia() -> str:
+        spanish.refresh_from_db()
+        return spanish.instrument("es", country="CO").question["PC1"].text
+
+    put_right(spanish)
+    before = in_colombia()
+    seen = hash_of_text(before)
+    corrected(spanish, language="es-co", text="¿Quién decide?", seen=seen)
+
+    assert (before, in_colombia()) == ("¿Quien decide?", "¿Quién decide?")
+    assert in_spanish(spanish) == "¿Quién manda?"
+    assert texts_to_correct(spanish, "es-co") == {PLACE: "¿Quién decide?"}
 
 
 def test_draft_of_a_corrected_edition_begins_with_corrected_translations(

@@ -24,7 +24,7 @@ from assessment.interchange.workbook import reader as workbook_reader
 from assessment.interchange.workbook.writer import to_xlsx
 from assessment.models import Edition, Option, Question, Translation
 from assessment.models.editions import NotADraft
-from assessment.models.translations import all_translations_of
+from assessment.models.translations import all_translations_of, variants_of
 from tests.factories import NOW
 from tests.interchange.bank_files import from_xlsx, from_zip
 from tests.seeds_once import seeds
@@ -221,6 +221,35 @@ def test_translations_go_out_and_come_back(draft: Edition) -> None:
         assert preview_import(edition=draft, **file).same
         assert translations_in(new) == before
         assert list(new.editionlanguage_set.values_list("language", flat=True)) == ["es"]
+
+
+def test_words_of_a_country_go_out_and_come_back_and_are_no_language(draft: Edition) -> None:
+    source = hash_of_text(texts_of(seeds())[ARRANGEMENT])
+    for language, text in (("es", "arreglo"), ("es-co", "acuerdo"), ("qu-pe", "kamachiy")):
+        own = {"text": text, "source_hash": source, "updated_at": NOW}
+        draft.translation_set.create(language=language, **ARRANGEMENT._asdict(), **own)
+    stored = all_translations_of(draft)
+
+    for write, read in FILES:
+        bank = read(write(draft.instrument(), stored))
+        file: Any = {"instrument": bank.instrument, "translations": bank.translations}
+        new = import_bank(**file, into=None, now=NOW)
+        offered = list(new.editionlanguage_set.values_list("language", flat=True))
+
+        assert all_translations_of(new) == stored
+        assert (offered, variants_of(new)) == (["es", "qu-pe"], {"es-co": "es"})
+
+
+def test_words_of_a_country_alone_lie_over_the_language_of_the_draft(draft: Edition) -> None:
+    translated(draft, ARRANGEMENT, "arreglo")
+    draft.editionlanguage_set.create(language="es")
+    own = Translated("acuerdo", hash_of_text(texts_of(seeds())[ARRANGEMENT]))
+
+    bring(draft, {"es-co": {ARRANGEMENT: own}})
+
+    shown = texts_of(draft.instrument("es", country="CO"))
+    assert (shown[ARRANGEMENT], shown[HELP]) == ("acuerdo", texts_of(seeds())[HELP])
+    assert list(draft.editionlanguage_set.values_list("language", flat=True)) == ["es"]
 
 
 def test_file_changes_adds_and_removes_translations(draft: Edition) -> None:

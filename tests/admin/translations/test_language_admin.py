@@ -100,6 +100,21 @@ def test_language_goes_with_its_translations(maria: Client, spanish: EditionLang
     assert (EditionLanguage.objects.count(), Translation.objects.count()) == (0, 0)
 
 
+def test_words_of_a_country_are_counted_nowhere_and_go_with_their_language(
+    maria: Client, spanish: EditionLanguage
+) -> None:
+    translate(spanish, "¿Misma lista?")
+    before = maria.get(change(spanish)).context["completeness"]
+    translate(EditionLanguage(edition=spanish.edition, language="es-co"), "¿Mismo listado?")
+    address = reverse("admin:assessment_editionlanguage_delete", args=[spanish.pk])
+
+    assert [row.translated for row in maria.get(LIST).context["cl"].result_list] == [1]
+    assert maria.get(change(spanish)).context["completeness"] == before
+    assert b"translations: 2" in maria.get(address).content.lower()
+    maria.post(address, {"post": "yes"})
+    assert Translation.objects.count() == 0
+
+
 def test_gaps_are_accepted_on_the_page_of_the_language(
     maria: Client, spanish: EditionLanguage
 ) -> None:

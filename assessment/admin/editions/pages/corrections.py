@@ -16,15 +16,16 @@ from assessment.actions.editions.correct_text import (
     BadCorrection,
     correct_text,
     correction_sentence,
+    texts_to_correct,
 )
 from assessment.admin.core.pages import address_of, draw_page, record, send_back, send_to
 from assessment.admin.editions.forms import ReasonField
 from assessment.admin.editions.pages.difference_words import field_name, text_diff
 from assessment.admin.editions.permissions import may_correct
-from assessment.instrument.texts import TextKey, hash_of_text, texts_of
+from assessment.instrument.texts import TextKey, hash_of_text
 from assessment.instrument.translation import FallbackText
 from assessment.models import Correction
-from assessment.models.translations import language_name, languages_of
+from assessment.models.translations import language_name, languages_of, variants_of
 from assessment.reports.issue_wording.bank import bare_sentence
 
 if TYPE_CHECKING:
@@ -119,12 +120,14 @@ def correct_page(request: HttpRequest, edition: Edition, kind: str, code: str) -
 
 
 def _texts_of_part(edition: Edition, kind: str, code: str, requested: str) -> PartTexts:
-    """In a language that the edition has; what is not translated into it is left out."""
-    languages = tuple(sorted(languages_of(edition)))
+    """In a language that the edition has, or in the words of a country; what is not translated
+    into it is left out.
+    """
+    languages = tuple(sorted({*languages_of(edition), *variants_of(edition)}))
     language = requested if requested in languages else ""
     texts = {
         place.field: text
-        for place, text in texts_of(edition.instrument(language or None)).items()
+        for place, text in texts_to_correct(edition, language).items()
         if (place.kind, place.code) == (kind, code)
         and not (language and isinstance(text, FallbackText))
     }

@@ -1,8 +1,4 @@
-"""What a country calls a budget line, where it is not what the language says elsewhere.
-
-docs/translating.md names the words; other words of a country, such as those for the tiers, belong
-to a round.
-"""
+"""What a plan says of money, with the bank's word for a budget line, which may be the country's."""
 
 from __future__ import annotations
 
@@ -13,18 +9,14 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from assessment.instrument.translation import TextInLanguage
 from assessment.reports.formats import colon
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from assessment.instrument.model import Instrument
 
-BUDGET_LINES: Mapping[tuple[str, str], str] = {
-    ("es", "CO"): "rubro presupuestal",
-    ("es", "PE"): "programa presupuestal",
-    ("pt", "BR"): "dotação orçamentária",
-    **{("pt", country): "rubrica orçamental" for country in ("AO", "CV", "GW", "MZ", "ST", "TL")},
-}
-"""By language and country."""
+TERM = "budget-line"
+"""Its code in the glossary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +31,19 @@ class BudgetWords:
         return f"{self.none}{colon()}{reason}"
 
 
-def budget_words(country: object) -> BudgetWords:
-    """In the reader's language; `country` as the profile holds it."""
-    language = (get_language() or "en").partition("-")[0]
-    words = BUDGET_LINES.get((language, str(country))) or _("budget line")
+def budget_words(bank: Instrument) -> BudgetWords:
+    """In the reader's language."""
+    words = _term(bank) or _("budget line")
     return BudgetWords(
         pays=capfirst(_("{budget_line} that pays for it").format(budget_line=words)),
         why_none=_("If there is no {budget_line}: why").format(budget_line=words),
         none=_("no {budget_line}").format(budget_line=words),
     )
+
+
+def _term(bank: Instrument) -> str:
+    """Empty where the glossary does not have it in the language of the sentences around it."""
+    term = next((term.term for term in bank.terms if term.code == TERM), "")
+    language = term.language if isinstance(term, TextInLanguage) else bank.language
+    around = get_language() or "en"
+    return str(term) if language.partition("-")[0] == around.partition("-")[0] else ""
