@@ -80,11 +80,7 @@ def test_start_makes_a_draft_of_new_translations_once_and_says_so() -> None:
         Command(stdout=out).prepare_database()
 
     assert [row.state for row in Edition.objects.order_by("pk")] == ["published", "draft"]
-    assert (
-        told[0]
-        .getvalue()
-        .startswith("Translations (es, fr, pt) came with this version: a draft of ")
-    )
+    assert told[0].getvalue().startswith("Translations (es, es-co, es-pe, fr, pt, pt-ao, pt-br, ")
     assert told[1].getvalue() == ""
 
 

@@ -179,6 +179,33 @@ def test_only_what_is_translated_is_offered(maria: Client, spanish: Edition) -> 
     assert len(offered("TG2", "xx")) == len(offered("TG2", "")) > 1
 
 
+def test_words_of_a_country_are_corrected_on_the_same_pages(
+    maria: Client, spanish: Edition
+) -> None:
+    row = spanish.translation_set.get()
+    row.pk, row.language, row.text = None, "es-co", "¿Quien hace parte?"
+    row.save()
+    Edition.objects.filter(pk=spanish.pk).update(content_hash="b" * 64)
+    listed = maria.get(page("correct", spanish, "questions", "TG1"), {"language": "es-co"})
+    target = f"{address(spanish)}&language=es-co"
+
+    maria.post(
+        target,
+        maria.get(target).context["form"].initial
+        | {"reason": "A slip.", "text": "¿Quién hace parte?"},
+    )
+
+    made = Correction.objects.get()
+    assert ("es", "español") in listed.context["languages"]
+    assert [field for field, _name, _text in listed.context["texts"]] == ["text"]
+    assert (made.language, made.old, made.new) == (
+        "es-co",
+        "¿Quien hace parte?",
+        "¿Quién hace parte?",
+    )
+    assert "español (Colombia)" in maria.get(page("corrections", spanish)).content.decode()
+
+
 def test_edition_without_corrections_says_so(maria: Client, misspelt: Edition) -> None:
     assert (
         "None is yet: one is corrected from"
