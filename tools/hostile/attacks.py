@@ -32,7 +32,9 @@ class Attack:
 
     def __str__(self) -> str:
         start = self.body[:300].decode("latin-1")
-        return f"{self.method} {self.path[:200]}?{self.query[:200]} {self.content_type} {start!r}"
+        target = f"{self.method} {self.path[:200]}?{self.query[:200]}"
+        headers = {name: value[:100] for name, value in self.headers.items()}
+        return f"{target} {self.content_type} {headers or ''} {start!r}"
 
 
 def draw_attack(random: Random, address: Address) -> Attack:
