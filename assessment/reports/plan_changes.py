@@ -14,7 +14,10 @@ from assessment.reports import formats
 from assessment.reports.wording import SECTORS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
+
+    from assessment.reports.budget_words import BudgetWords
 
 FIELDS: dict[str, Any] = {
     "what": gettext_lazy("What is to be done"),
@@ -22,9 +25,7 @@ FIELDS: dict[str, Any] = {
     "partners": gettext_lazy("With whom"),
     "first_step": gettext_lazy("First step"),
     "due_date": gettext_lazy("Date"),
-    "budget": gettext_lazy("Budget line that pays for it"),
     "amount": gettext_lazy("Amount, with its currency"),
-    "no_budget": gettext_lazy("If there is no budget line: why"),
     "sign": gettext_lazy("Sign of success"),
     "evidence": gettext_lazy("Evidence that it was done"),
     "state": gettext_lazy("State"),
@@ -32,6 +33,7 @@ FIELDS: dict[str, Any] = {
     "owner": gettext_lazy("Owner"),
     "email": gettext_lazy("E-mail address, to remind the owner of the date"),
 }
+"""But for those of money, which the bank names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +55,23 @@ class ChangeOfLine:
     fields: tuple[FieldChange, ...]
 
 
-def change_lines(line: PlanLine) -> tuple[ChangeOfLine, ...]:
+def change_lines(line: PlanLine, budget: BudgetWords) -> tuple[ChangeOfLine, ...]:
     """The latest first."""
+    labels = FIELDS | {"budget": budget.pays, "no_budget": budget.why_none}
     return tuple(
         ChangeOfLine(
             act=str(change.get_act_display()),
             by=change.account.get_username() if change.account else "",
             at=change.at,
-            fields=tuple(_field(name, *values) for name, values in change.fields.items()),
+            fields=tuple(_field(labels, name, *values) for name, values in change.fields.items()),
         )
         for change in line.changes.select_related("account")
     )
 
 
-def _field(name: str, before: str, after: str) -> FieldChange:
+def _field(labels: Mapping[str, Any], name: str, before: str, after: str) -> FieldChange:
     sector, _dot, own = name.rpartition(".")
-    label = str(FIELDS[own])
+    label = str(labels[own])
     if sector:
         label = _("%(side)s: %(field)s") % {"side": SECTORS[sector], "field": label}
     return FieldChange(label, _words(own, before), _words(own, after))

@@ -183,6 +183,7 @@ def test_round_speaks_the_word_of_its_country(spanish: Edition) -> None:
 
     assert said == [{"rubro"}, {"rubro"}]
     assert "Rubro presupuestal que lo paga" in line
+    assert words_in(line) == {"rubro"}
 
 
 def test_preview_of_a_draft_says_the_word_of_the_country_that_is_chosen(spanish: Edition) -> None:

@@ -97,8 +97,8 @@ def _whole_day(questions: int, sheets: Mapping[str, str]) -> Iterator[_Part]:
         20,
         _("Money and days"),
         _(
-            "Line by line of sheet {plan}: which budget line pays, whose is it, and until when can "
-            "it still be changed? A line without money says why."
+            "Line by line of sheet {plan}: which money pays, whose is it, and until when can it "
+            "still be moved? A line without money says why."
         ).format(plan=sheets["plan"]),
     )
     yield _close(20, sheets)

@@ -57,7 +57,7 @@ HINTS = {
     "who": gettext_lazy("An office or a function; a person only where she agrees."),
     "due_date": gettext_lazy("By when it is done, for example 2027-02-15."),
     "sign": gettext_lazy("What can be seen or counted once it is done."),
-    "evidence": gettext_lazy("A decree, a budget line, a list, a date: what somebody can look up."),
+    "evidence": gettext_lazy("A decree, a budget, a list, a date: what somebody can look up."),
 }
 BACK_TO_ADVICE = gettext_lazy("Emptied, it says again what the advice says.")
 
@@ -98,7 +98,7 @@ class LineForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         if self.cleaned_data.get("budget") and self.cleaned_data.get("no_budget"):
-            sentence = gettext("Budget: give the line, or say why there is none, not both.")
+            sentence = gettext("Money: say what pays for it, or why nothing does, not both.")
             self.add_error("no_budget", sentence)
         for name, problem in share_problems(self.cleaned_data, self.sides):
             self.add_error(name, problem)

@@ -16,6 +16,7 @@ from assessment.actions.plans.delete import delete_line, restore_line
 from assessment.actions.plans.lock import MOST_LINES, PlanFull
 from assessment.actions.plans.order import move_line
 from assessment.models import PlanLine
+from assessment.reports.budget_words import budget_words
 from assessment.reports.plan_changes import change_lines
 from assessment.reports.plan_wording import advice_words
 from assessment.web.access import NotGranted
@@ -61,7 +62,7 @@ def change(request: HttpRequest, access: PlanAccess, line: UUID) -> HttpResponse
         sides=access.sides,
     )
     if data is None or not form.is_valid():
-        changes = change_lines(stored) if access.sides else ()
+        changes = change_lines(stored, budget_words(report.instrument)) if access.sides else ()
         status = 200 if data is None else 422
         return _form(request, access, form, status, line=stored, changes=changes)
     try:

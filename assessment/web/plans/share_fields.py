@@ -76,9 +76,7 @@ def share_problems(cleaned: Mapping[str, Any], sides: Sequence[str]) -> Iterator
         said = {name: cleaned.get(field_name(sector, name)) for name in SHARE_LABELS}
         if said["no_budget"] and (said["budget"] or said["amount"]):
             words = {"side": SECTORS[sector]}
-            sentence = gettext(
-                "%(side)s: give the budget line, or say why there is none, not both."
-            )
+            sentence = gettext("%(side)s: say what pays for it, or why nothing does, not both.")
             yield field_name(sector, "no_budget"), sentence % words
 
 

@@ -53,7 +53,7 @@ def test_wrong_input_is_named_and_stays(owner: Client, submitted: Response) -> N
     table = {
         "What is to be done: write it in a few words.": {"what": " "},
         "Date: write year, month and day as in 2027-02-15.": {"due_date": "soon"},
-        "Budget: give the line, or say why there is none, not both.": {
+        "Money: say what pays for it, or why nothing does, not both.": {
             "budget": "Line 3",
             "no_budget": "None",
         },

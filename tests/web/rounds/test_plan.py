@@ -96,7 +96,7 @@ def test_line_says_for_each_side_who_owns_it_and_what_pays_for_it(
     assert "<legend>Agriculture</legend>" in re.sub(r"<legend[^>]*>", "<legend>", form)
     assert 'name="budget"' not in form
     printed = " ".join(report_html(report_of_round(round)).split())
-    assert "<strong>Agriculture:</strong> Office of extension; no budget line" in printed
+    assert "<strong>Agriculture</strong>: Office of extension; no budget line" in printed
 
 
 def test_line_that_nobody_filled_in_says_what_is_open(facilitator: Client, round: Round) -> None:
@@ -156,7 +156,7 @@ def test_money_and_the_reason_for_none_contradict_each_other(
 
     said = answer.content.decode()
     assert answer.status_code == 422
-    assert "Agriculture: give the budget line, or say why there is none, not both." in said
+    assert "Agriculture: say what pays for it, or why nothing does, not both." in said
     assert "this is no e-mail address: nobody" in said
     assert "No line was found" in said
     assert not round.plan_lines.exists()
