@@ -43,9 +43,11 @@ ALWAYS = (
 )
 DRAWN = (
     "admin/test_groups.py",
+    "admin/test_keys.py",
     "gate",
     "hostile/test_headers.py",
     "web/test_policy.py",
+    "web/test_pseudo_language.py",
     "web/test_translated_pages.py",
 )
 """Go over every page of the site, and are never taken for one statement more."""
