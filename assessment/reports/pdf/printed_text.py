@@ -48,6 +48,7 @@ LIKE = {
 }
 TAG = re.compile("(<[^>]*>)")
 RUN = re.compile(rf"(?:&[#\w]+;|[^\s&/\u200b-]){{{LONGEST_RUN + 1},}}")
+WITHOUT_WIDTH = "\u200b"
 LETTER = re.compile(r"&[#\w]+;|.")
 NARROW_SPACE = "\u202f"
 """Not in every font, and a space is drawn in the font of the letter before it."""
@@ -55,7 +56,7 @@ BEFORE_SIGN = re.compile(" (?=[:;?!»])|(?<=«) ")
 """Spaces of French: none of these signs begins a line, and no line ends with «."""
 BEFORE_SPAN = re.compile(r"(?<=[^\s>])\s+(<span class=\"(?:code|quiet)\">)")
 """Where the text before fills a line to the end but for this space, WeasyPrint ends the line after
-its first word; inside the element the space does no harm."""
+its first word; a place without width after the space keeps it from that."""
 UNSEEN = re.compile("[\ufe00-\ufe0f\U000e0020-\U000e007f\U000e0100-\U000e01ef]")
 
 
@@ -107,7 +108,7 @@ def printable(html: str) -> str:
     text = UNSEEN.sub("", put_right(body + rest)).replace(NARROW_SPACE, "\xa0")
     like = {ord(sign): _drawn_as(sign) for sign in _missing(text)}
     text = text.translate({sign: drawn for sign, drawn in like.items() if drawn is not None})
-    text = BEFORE_SPAN.sub(r"\1 ", text)
+    text = BEFORE_SPAN.sub(f" {WITHOUT_WIDTH}\\1", text)
     parts = TAG.split(text)
     return head + "".join(
         part if part.startswith("<") else _with_ends_of_lines(part) for part in _marked(parts)
@@ -153,7 +154,7 @@ def _divided(letters: list[str]) -> str:
     divided, since = [], 0
     for letter in letters:
         if since >= LONGEST_RUN and not unicodedata.category(letter[-1]).startswith("M"):
-            divided.append("\u200b")
+            divided.append(WITHOUT_WIDTH)
             since = 0
         divided.append(letter)
         since += 1

@@ -127,8 +127,8 @@ def test_no_sign_of_french_stands_alone_at_the_begin_or_end_of_a_line() -> None:
     )
 
 
-def test_space_before_a_quiet_word_stands_inside_its_element() -> None:
+def test_a_line_may_end_once_more_before_a_quiet_word() -> None:
     """Else a text that fills its line but for this space ends it after the first word."""
     page = printable('<body><td>National strategy\n <span class="code">PC3</span></td></body>')
 
-    assert page == '<body><td>National strategy<span class="code"> PC3</span></td></body>'
+    assert page == '<body><td>National strategy \u200b<span class="code">PC3</span></td></body>'
