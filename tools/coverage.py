@@ -12,9 +12,9 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from assessment.management.commands.test import JOURNEYS, TWO_PROCESSES
+from assessment.management.commands.test import JOURNEYS, THREE_PROCESSES
 
-TESTS = ("pytest", *TWO_PROCESSES, f"--ignore={JOURNEYS}", "--cov", "--cov-report=")
+TESTS = ("pytest", *THREE_PROCESSES, f"--ignore={JOURNEYS}", "--cov", "--cov-report=")
 STEPS = (
     ("-m", "tests.prepare"),
     ("-m", *TESTS, "--cov-fail-under=0"),

@@ -13,7 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from assessment.management.commands.test import TWO_PROCESSES, tool
+from assessment.management.commands.test import THREE_PROCESSES, tool
 
 SHORT_FORM = "from tests.short_form import"
 
@@ -25,7 +25,7 @@ def drawing_files() -> list[str]:
 
 
 def main(arguments: list[str]) -> int:
-    command = (tool("pytest"), *TWO_PROCESSES, *(arguments or drawing_files()))
+    command = (tool("pytest"), *THREE_PROCESSES, *(arguments or drawing_files()))
     environment = os.environ | {"WHOLE_TESTS": "1"}
     return subprocess.run(command, env=environment, check=False).returncode
 

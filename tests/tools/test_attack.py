@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from django.core.management import call_command
 
+from tests.short_form import drawn
+
 pytestmark = pytest.mark.usefixtures("cut_fonts")
 SHORT = {"people": 5, "idle": 100, "slow": 20, "seconds": 3, "pause": 1, "within": 30}
-ROADS = ["direct", "caddy", "nginx"]
+ROADS = ["direct", *drawn(["caddy", "nginx"], 1)]
 
 
 def test_who_saves_does_not_feel_the_crowd(capfd: pytest.CaptureFixture[str]) -> None:

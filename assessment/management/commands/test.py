@@ -17,8 +17,9 @@ from django.core.management.base import BaseCommand
 JOURNEYS = "tests/journeys"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 LIVE = ("tests", "coverage", "journeys")
-# In the order of tests/conftest.py, not by the number of tests in a file.
-TWO_PROCESSES = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
+# In the order of tests/conftest.py, not by the number of tests in a file. Three on two processors:
+# a test that starts a site waits for it a good part of its time.
+THREE_PROCESSES = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder")
 # Each process has a site of its own: whichever is free takes the next test. A third of a journey is
 # waiting: for the network to be quiet, for what was typed to be sent.
 THREE_BROWSERS = ("-n", "3", "--dist", "worksteal")
@@ -64,7 +65,7 @@ class Command(BaseCommand):
     def groups(self) -> dict[str, Sequence[str]]:
         """The name of each group of checks with the command that runs it, in order."""
         manage = (sys.executable, "-W", "error", "manage.py")
-        pytest = (tool("pytest"), *TWO_PROCESSES, f"--ignore={JOURNEYS}")
+        pytest = (tool("pytest"), *THREE_PROCESSES, f"--ignore={JOURNEYS}")
         templates = sorted(map(str, Path("templates").rglob("*.html")))
         return {
             "preparation": (sys.executable, "-m", "tests.prepare"),
