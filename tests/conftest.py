@@ -151,7 +151,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Each test where it belongs: measured or not, in this run or not, early or late.
 
-    Files that take long come first: of two processes neither waits for the last file of the other.
+    Files that take long come first: no process waits for the last file of another.
     What is not measured comes after what is: what a process makes once and keeps is made by a
     measured test. Those that empty the database come last, whole: groups and bank are gone after
     them, and a process takes file after file.

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 import logging
+import secrets
 import traceback
-import uuid
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -21,7 +21,7 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 def new_request_id() -> str:
     """Names the request that starts now; every line logged during it carries the name."""
-    name = uuid.uuid4().hex
+    name = secrets.token_hex(8)
     request_id.set(name)
     return name
 

@@ -80,7 +80,7 @@ def test_plan_is_made_changed_exported_and_printed(
     page.get_by_label("Budget line that pays for it").fill("Partida 3.2")
     page.get_by_label("If there is no budget line: why").fill("None")
     press(page, "Save this line")
-    page.get_by_role("link", name="Budget: give the line").click()
+    page.get_by_role("link", name="Money: say what pays for it").click()
     expect(page.get_by_label("If there is no budget line: why")).to_be_focused()
     expect(page.get_by_label("Who does it")).to_have_value(OFFICE)
     page.get_by_label("If there is no budget line: why").fill("")
