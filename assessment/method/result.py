@@ -327,3 +327,7 @@ class Result:
     advice: tuple[RegionalAdvice, ...] = ()
     together: tuple[GivenTogether, ...] = ()
     alphas: tuple[Alpha, ...] = ()
+
+    def gap(self, between: tuple[str, str], on: str) -> Gap | None:
+        """None where the two cannot be compared on this subject or question."""
+        return next((g for g in self.gaps if g.between == between and g.on == on), None)

@@ -216,17 +216,14 @@ def detail_words(report: ReportData, found: DimensionResult) -> str:
 
 def _sides_apart(report: ReportData, found: DimensionResult) -> str:
     """Nothing where their gap is not one, or may not be shown."""
-    for gap in report.result.gaps:
-        here = gap.between == COORDINATING_SECTORS and gap.on == found.dimension
-        if here and report.instrument.scale.is_gap(gap.levels):
-            levels = abs(gap.levels)
-            words = ngettext(
-                "sides {levels} level apart",
-                "sides {levels} levels apart",
-                formats.counted(levels, 1),
-            )
-            return words.format(levels=formats.number(levels, 1))
-    return ""
+    gap = report.result.gap(COORDINATING_SECTORS, found.dimension)
+    if gap is None or not report.instrument.scale.is_gap(gap.levels):
+        return ""
+    levels = abs(gap.levels)
+    words = ngettext(
+        "sides {levels} level apart", "sides {levels} levels apart", formats.counted(levels, 1)
+    )
+    return words.format(levels=formats.number(levels, 1))
 
 
 def _span_words(report: ReportData, found: DimensionResult, answered: str) -> str:

@@ -104,7 +104,7 @@ def first_figures(
         if link.question == code
         for tier, level in zip(TIERS, (link.national, link.regional, link.local), strict=True)
     ]
-    gap = _gap(result, code)
+    gap = result.gap(COORDINATING_SECTORS, code)
     return FirstFigures(tuple(rows), _apart(instrument, gap) if gap else "")
 
 
@@ -118,11 +118,6 @@ def second_figures(
 
 def _widths(result: Result, between: tuple[str, ...]) -> dict[str, float]:
     return {gap.on: abs(gap.levels) for gap in result.gaps if gap.between == between}
-
-
-def _gap(result: Result, code: str) -> Gap | None:
-    found = (g for g in result.gaps if g.between == COORDINATING_SECTORS and g.on == code)
-    return next(found, None)
 
 
 def _apart(instrument: Instrument, gap: Gap) -> str:

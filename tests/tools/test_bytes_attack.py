@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
+from assessment.instrument.model import ASPECTS
 from assessment.method.rounds import disclosure
+from assessment.reports.pdf.render import pdf_of
 from tests.tools.test_rounds import (
     Plant,
     forgets_the_gaps,
@@ -15,7 +16,6 @@ from tests.tools.test_rounds import (
     no_room_is_sought,
     tells_who_did_not_know,
 )
-from tools.simulate import outlets
 from tools.simulate.bytes_attack import attacked_bytes, readings_in
 from tools.simulate.outlets import in_paper
 from tools.simulate.readings import MEAN, SHARE, readings_of
@@ -82,44 +82,19 @@ def test_a_leak_is_found_in_the_bytes_of_one_outlet(
     assert "untrue" not in found
 
 
-PRINTED = """
-Who answered
-                             Responses    Shown
-Agriculture, Local                   9    Yes
-Social protection                   14    No: fewer than 5, or another group could be worked out
-Everybody                           25    Yes
-Each group on each subject: score, and share of “I do not know”
-                Commitment     Design  Targeting
-Agriculture,             –         71       38.5
-Local                   4%          –       none
-Social      Not enough answers
-protection
+@pytest.mark.parametrize("seed", [0, WITH_ALL_KINDS])
+def test_paper_is_read_like_the_page(bank: Instrument, seed: int) -> None:
+    """What it prints of the groups, figure by figure; `--bytes` reads it in each round."""
+    result, _later = results_of(bank, draw_round(bank, seed))
+    printed = readings_in(bank, result, [], paper=True)
+    shown = {one for one in readings_in(bank, result, ["page"]) if one.kind in {MEAN, SHARE}}
 
-Second edition · Method 2.1 · Result 5e6162a72d9e · 1 January 2026      5 / 22
-                Commitment     Design  Targeting
-Everybody               12         14          –
-                      none         1%         3%
-A dash stands where a group was not asked
-"""
+    assert {one.kind for one in printed} == {MEAN, SHARE}
+    assert {one.aspect for one in printed} == {"", *ASPECTS}
+    assert len(printed) == len(set(printed))
+    assert set(printed) == shown
 
 
-def test_paper_is_read_across_its_pages(bank: Instrument, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By what pdftotext gives of it; `simulate --rounds 3 --bytes` prints real ones."""
-    printed = subprocess.CompletedProcess([], 0, stdout=PRINTED.encode())
-    monkeypatch.setattr(subprocess, "run", lambda *_args, **_more: printed)
-    monkeypatch.setattr(outlets, "codes_of_bank", lambda _bank: ["PC", "DS", "TG"])
-
-    read = [(one.kind, one.group, one.on, one.value, one.slack) for one in in_paper(b"", bank)]
-
-    local, everybody = ("agriculture", "local"), (None, None)
-    assert read == [
-        (SHARE, local, "PC", 0.04, 0.005),
-        (MEAN, local, "DS", 71.0, 0.5),
-        (MEAN, local, "TG", 38.5, 0.05),
-        (SHARE, local, "TG", 0.0, 0.0),
-        (MEAN, everybody, "PC", 12.0, 0.5),
-        (SHARE, everybody, "PC", 0.0, 0.0),
-        (MEAN, everybody, "DS", 14.0, 0.5),
-        (SHARE, everybody, "DS", 0.01, 0.005),
-        (SHARE, everybody, "TG", 0.03, 0.005),
-    ]
+def test_paper_without_the_tables_of_the_groups_is_refused(bank: Instrument) -> None:
+    with pytest.raises(ValueError, match="other tables"):
+        list(in_paper(pdf_of("<html lang='en'><title>x</title><p>Everybody 9</p></html>"), bank))

@@ -39,16 +39,18 @@ if TYPE_CHECKING:
 POINTS, LEVELS, SHARES = 0.05, 0.005, 0.005
 """Half of the last digit of each unit in the files."""
 MEANS = {"score": "", ASPECTS[0]: ASPECTS[0], ASPECTS[1]: ASPECTS[1]}
-HIDDEN = "Not enough answers"
+HIDDEN, TOTAL_NAME = "Hidden", "Everybody"
 PEOPLE = re.compile(r" \d[\d,]*$")
 """So many answered, behind the name of a group."""
 OPEN = "–"
-FIGURE = re.compile(r"–|none|\d+(?:\.\d+)?%?")
+FIGURES = re.compile(r"–|none|\d+(?:\.\d+)?%?(?: \| \d+(?:\.\d+)?)?")
+SECOND_OF_PAIR = re.compile(r"\| \d+(?:\.\d+)?")
+PRINTED_TABLE = re.compile(r"^ *(Each group on each subject: .*)$", re.MULTILINE)
 AVERAGE = re.compile(r"on average level (\d\.\d)")
 
 
 def groups_by_name() -> dict[str, Group]:
-    found: dict[str, Group] = {"Everybody": TOTAL}
+    found: dict[str, Group] = {TOTAL_NAME: TOTAL}
     for sector in (None, *SECTORS):
         for tier in (None, *TIERS):
             if sector or tier:
@@ -168,34 +170,43 @@ def in_page(content: bytes, bank: Instrument) -> Iterator[Reading]:
 
 
 def in_paper(content: bytes, bank: Instrument) -> Iterator[Reading]:
-    """The table of the groups as it is printed: a line of scores and a line of shares each."""
+    """The three tables of the groups as they are printed; ValueError where they are not."""
     text = subprocess.run(
         ["pdftotext", "-layout", "-", "-"], input=content, capture_output=True, check=True
     ).stdout.decode()
-    codes = codes_of_bank(bank)
-    table = text.partition("Each group on each subject")[2].partition("A dash stands")[0]
-    names, scores = _printed_names(text), list[str]()
-    for line in table.splitlines():
-        found = line.split()[-len(codes) :]
-        if HIDDEN in line:
-            names.pop(0)
-        elif len(found) < len(codes) or not all(map(FIGURE.fullmatch, found)):
-            continue
-        elif not scores:
-            scores = found
-        else:
-            group = groups_by_name()[names.pop(0)]
-            for code, score, share in zip(codes, scores, found, strict=True):
-                yield from _pair(group, code, score, share)
-            scores = []
+    names, codes = groups_by_name(), codes_of_bank(bank)
+    _before, *tables = PRINTED_TABLE.split(text.partition("A dash stands")[0])
+    found = {}
+    for caption, table in zip(tables[::2], tables[1::2], strict=True):
+        rows = list(_printed_rows(table, len(codes)))
+        found[caption] = [name for name, _cells in rows]
+        for name, cells in rows:
+            for code, cell in zip(codes, cells, strict=False):
+                yield from _of_group(caption, names[name], code, cell)
+    groups = [*found.values()]
+    if len(groups) != 3 or any(one != groups[0] or TOTAL_NAME not in one for one in groups):
+        raise ValueError(f"The paper has other tables of the groups than these: {found}")
 
 
-def _printed_names(text: str) -> list[str]:
-    """The groups in their order, from the table of who answered."""
-    table = text.partition("Who answered")[2].partition("Each group on each subject")[0]
-    names = sorted(groups_by_name(), key=len, reverse=True)
-    lines = (re.split(r"\s{2,}", line.strip())[0] for line in table.splitlines())
-    return [line for line in lines if line in names]
+def _printed_rows(table: str, number: int) -> Iterator[tuple[str, list[str]]]:
+    """Of each group its name and cells, none where it is hidden; lines of a row stand together."""
+    for row in re.split(r"\n\s*\n", table):
+        lines = [line for line in row.splitlines() if line.strip()]
+        headings = [re.split(r"\s{2,}", line)[0] for line in lines if not line[0].isspace()]
+        name = PEOPLE.sub("", " ".join(headings))
+        if name in groups_by_name():
+            cells = FIGURES.findall(lines[0])[-number:] if HIDDEN not in lines[0] else []
+            yield name, _whole_pairs(cells, lines[1:])
+
+
+def _whole_pairs(cells: list[str], further: Sequence[str]) -> list[str]:
+    """A pair that had no room for its second number has it in the next line."""
+    second = iter(SECOND_OF_PAIR.findall(" ".join(further)))
+    alone = any(SECOND_OF_PAIR.search(line) for line in further)
+    return [
+        f"{cell} {next(second)}" if alone and cell != OPEN and "|" not in cell else cell
+        for cell in cells
+    ]
 
 
 def _pair(group: Group, code: str, score: str, share: str) -> Iterator[Reading]:

@@ -111,9 +111,8 @@ def _question(
 
 def _asks(code: str, joint: method.Result, instrument: Instrument) -> tuple[str, ...]:
     """Who sees it higher tells first what is there, the other what does not arrive."""
-    gaps = (g for g in joint.gaps if g.between == COORDINATING_SECTORS and g.on == code)
-    gap = next((g for g in gaps if abs(g.levels) >= instrument.scale.gap_levels), None)
-    if gap is None:
+    gap = joint.gap(COORDINATING_SECTORS, code)
+    if gap is None or not instrument.scale.is_gap(gap.levels):
         return (
             _("Both sides: tell one case of the last year in which this went well or did not."),
         )
