@@ -43,8 +43,8 @@ HIDDEN, TOTAL_NAME = "Hidden", "Everybody"
 PEOPLE = re.compile(r" \d[\d,]*$")
 """So many answered, behind the name of a group."""
 OPEN = "–"
-FIGURES = re.compile(r"–|none|\d+(?:\.\d+)?%?(?: \| \d+(?:\.\d+)?)?")
-SECOND_OF_PAIR = re.compile(r"\| \d+(?:\.\d+)?")
+FIGURES = re.compile(r"–|none|\d+(?:\.\d+)?%?(?: ?\| ?\d+(?:\.\d+)?)?")
+SECOND_OF_PAIR = re.compile(r"\| ?\d+(?:\.\d+)?")
 PRINTED_TABLE = re.compile(r"^ *(Each group on each subject: .*)$", re.MULTILINE)
 AVERAGE = re.compile(r"on average level (\d\.\d)")
 
