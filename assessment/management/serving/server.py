@@ -16,7 +16,7 @@ from django.db import connections
 from tornado.httpserver import HTTPServer
 
 from assessment.management.serving.request import Request
-from assessment.management.serving.too_long import PatientStream
+from assessment.management.serving.refused import PatientStream
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication

@@ -15,9 +15,9 @@ import pytest
 from pytest_django import Settings
 from tornado.http1connection import HTTP1Connection
 
+from assessment.management.serving import refused
 from assessment.management.serving import request as request_module
 from assessment.management.serving import server as server_module
-from assessment.management.serving import too_long
 from tests.management.serving.conftest import HEALTH, Wire, serving, wire
 from tools.attack.odd_requests import ODD_REQUESTS, OddRequest
 
@@ -141,7 +141,7 @@ def test_headers_that_are_too_long_are_refused_in_words(one: Wire, size: int) ->
 
 
 def test_headers_without_an_end_are_not_read_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(too_long, "SECONDS", 0.3)
+    monkeypatch.setattr(refused, "SECONDS", 0.3)
     with serving(site) as port, wire(port) as one:
         one.send(b"GET /ok HTTP/1.1\r\nCookie: a=", b"a" * 70_000)
 
@@ -160,8 +160,18 @@ def is_cut(one: Wire) -> bool:
     return False
 
 
+def test_who_still_sends_a_malformed_request_is_answered(one: Wire) -> None:
+    one.send(POST, b"Content-Type: a/b\x7f\r\nContent-Length: 2000000\r\n\r\n")
+    assert one.answer()[0] == 400
+
+    one.send(b"a" * 1_000_000)
+    one.send(b"a" * 1_000_000)
+
+    assert one.socket.recv(1) == b""
+
+
 def test_only_some_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(too_long, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(refused, "MOST_AT_ONCE", 1)
     with serving(site) as port, wire(port) as first, wire(port) as second:
         for one in (first, second):
             one.send(b"GET /ok HTTP/1.1\r\nCookie: a=", b"a" * 70_000)
