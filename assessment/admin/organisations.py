@@ -33,7 +33,7 @@ TWICE = _("This address is invited already or belongs to a member, or too many a
 
 class OrganisationForm(LinesForm):
     owner = forms.EmailField(
-        label=_("invite an owner"),
+        label=_("Invite an owner"),
         required=False,
         help_text=_("An e-mail address: its person gets a link, and an account if she has none."),
     )
@@ -52,10 +52,14 @@ class MemberInline(TabularInline):
     """To look at: members are changed by owners, and here only where none is left."""
 
     model = Membership
-    fields = ["user", "duty", "since"]
-    readonly_fields = ["user", "duty", "since"]
+    fields = ["account", "duty", "since"]
+    readonly_fields = ["account", "duty", "since"]
     extra = 0
     can_delete = False
+
+    @admin.display(description=_("account"))
+    def account(self, member: Membership) -> str:
+        return member.user.get_username()
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("user")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from assessment.admin.core.filters import WordFilter
 from assessment.admin.core.large_tables import LargeTableAdmin
 from assessment.models import Organisation, RecordEntry
+from assessment.reports.formats import colon
 from assessment.reports.record_wording import ACTS, DETAILS, KINDS, VALUES
 
 
@@ -93,6 +94,6 @@ class RecordAdmin(LargeTableAdmin):
     @admin.display(description=_("more"))
     def more(self, entry: RecordEntry) -> str:
         return ", ".join(
-            f"{DETAILS.get(name, name)}: {VALUES.get(value, value)}"
+            f"{DETAILS.get(name, name)}{colon()}{VALUES.get(value, value)}"
             for name, value in entry.details.items()
         )

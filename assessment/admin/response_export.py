@@ -50,8 +50,8 @@ class ExportForm(forms.Form):
             "A spreadsheet in a language with decimal commas opens the one with semicolons."
         ),
     )
-    with_open = forms.BooleanField(label=_("also responses in progress"), required=False)
-    with_demo = forms.BooleanField(label=_("also invented examples"), required=False)
+    with_open = forms.BooleanField(label=_("Also responses in progress"), required=False)
+    with_demo = forms.BooleanField(label=_("Also invented examples"), required=False)
 
 
 def export_path() -> URLPattern:

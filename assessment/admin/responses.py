@@ -20,17 +20,16 @@ from assessment.method.stored_result import READERS
 from assessment.models import Answer, DimensionScore, Edition, Response, Result
 from assessment.models.queries.answer_counts import status_counts
 from assessment.models.rounds import of_one_person
-from assessment.reports.wording import SECTORS, TIERS
+from assessment.reports import formats
+from assessment.reports.wording import DIRECTIONS, SECTORS, STANDINGS, TIERS
 
-GROUP_FIELDS = ("dimension", "sector", "tier", "n", "hidden")
+GROUP_FIELDS = ("dimension", "sector_words", "tier_words", "n", "hidden")
 SCORE_FIELDS = (
     *GROUP_FIELDS,
-    "score",
-    "low",
-    "high",
+    "score_words",
+    "span_words",
     "level",
-    "standing",
-    "direction",
+    "standing_words",
     "answered",
     "asked",
 )
@@ -164,6 +163,28 @@ class ScoreInline(TabularInline):
     readonly_fields = SCORE_FIELDS
     can_delete = False
     extra = 0
+
+    @admin.display(description=_("sector"))
+    def sector_words(self, row: DimensionScore) -> Any:
+        return SECTORS.get(row.sector, row.sector)
+
+    @admin.display(description=_("tier"))
+    def tier_words(self, row: DimensionScore) -> Any:
+        return TIERS.get(row.tier, row.tier)
+
+    @admin.display(description=_("score"))
+    def score_words(self, row: DimensionScore) -> str:
+        return "" if row.score is None else formats.number(row.score, 1)
+
+    @admin.display(description=_("lowest and highest possible"))
+    def span_words(self, row: DimensionScore) -> str:
+        known = [one for one in (row.low, row.high) if one is not None]
+        return " – ".join(formats.number(one, 1) for one in known)
+
+    @admin.display(description=_("what is known"))
+    def standing_words(self, row: DimensionScore) -> str:
+        said = (STANDINGS.get(row.standing, ""), DIRECTIONS.get(row.direction, ""))
+        return " · ".join(str(one) for one in said if one)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

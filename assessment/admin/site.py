@@ -24,7 +24,7 @@ from assessment.reports.issue_wording.logos import OF_LOGOS
 
 class LogoForm(LinesForm):
     file = forms.FileField(
-        label=_("file"),
+        label=_("File"),
         help_text=_(
             "PNG or JPEG, at most 500 kB. It is drawn anew on white; the file itself is not kept."
         ),

@@ -120,7 +120,7 @@ def _facts(entry: PlanEntry) -> Iterator[str]:
     )
     for label, text in facts:
         if text:
-            yield f"{label}: {text}"
+            yield f"{label}{formats.colon()}{text}"
 
 
 def share_words(share: ShareEntry) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
@@ -134,8 +135,8 @@ def fill_placeholders(text: str, report: ReportData) -> str:
 
 
 def tiers_of_round(tier_words: Mapping[str, str]) -> dict[str, str]:
-    """By code, in the country's own words where the round has them."""
-    return {code: tier_words.get(code) or str(words) for code, words in TIERS.items()}
+    """By code, in the country’s own words where the round has them, written as ours are."""
+    return {code: capfirst(tier_words.get(code) or str(words)) for code, words in TIERS.items()}
 
 
 def seat_words(

@@ -134,6 +134,8 @@ def test_room_sees_at_once_what_the_wall_reveals(new_device: NewDevice) -> None:
         expect(page.get_by_text("4 people answered once more")).to_be_visible(timeout=10_000)
 
     projected.check_wall("second answers")
+    wall.set_viewport_size({"width": 1280, "height": 900})
+    assert wall.locator("main").evaluate("main => main.clientWidth") > 1200
 
     lead.goto(f"{path}session/")
     write_down(lead, "We agreed on the answer below", "The decree says so")

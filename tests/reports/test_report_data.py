@@ -90,8 +90,8 @@ def test_report_made_after_a_correction_names_it_and_shows_its_text(
     new = corrected(before.generated_at - timedelta(days=1))
 
     after = report_of_response(Response.objects.get())
-    assert identity(before).startswith("Edition 1: ")
-    assert identity(after).startswith("Edition 1, correction 1: ")
+    assert identity(before).startswith("Edition 1 · ")
+    assert identity(after).startswith("Edition 1, correction 1 · ")
     assert after.instrument.question["PC1"].text == new
     assert (after.result, after.result_hash) == (before.result, before.result_hash)
     assert pdf_key(after) != pdf_key(before)

@@ -17,16 +17,18 @@ from django.core import mail
 from django.template import autoreload
 from django.test import Client, override_settings
 from django.urls import reverse
+from pypdfium2 import PdfDocument
 
 from assessment.actions.editions.import_texts import put_texts
 from assessment.actions.responses.share_brief import secret_of_shared, share_brief
 from assessment.actions.responses.submit import submit_response
+from assessment.actions.rounds.demo import load_demo_rounds
 from assessment.instrument.seeds import SEEDS
 from assessment.instrument.texts import TextKey, texts_of
 from assessment.instrument.translation import Translation
 from assessment.models import Edition, EditionLanguage, OfferedLanguage, Organisation
-from assessment.reports.pdf.files import print_html
-from assessment.reports.report_data import report_of_response
+from assessment.reports.pdf.files import print_html, report_pdf
+from assessment.reports.report_data import report_of_response, report_of_round
 from assessment.web.questionnaire.progress import progress_of
 from tests.factories import NOW, SECRET, ResponseFactory, answered
 from tests.web.conftest import granted
@@ -49,6 +51,7 @@ TEXT = re.compile(r">([^<>]+)<|(?:aria-label|title|alt|placeholder|data-\w+|valu
 LINK = re.compile(r'href="(/[^"#]*)')
 PLACEHOLDER = re.compile(r"%%\(\w+\)[sd]|%\(\w+\)[sd]|\{\{?\w+(?:!r)?\}?\}")
 OF_ONE = re.compile(r"[\w-]{20,}|(?<=/question/)\w+|(?<=/annexes/)\w+|(?<=/subject/)\w+")
+LABEL = re.compile(r"<(?:label|legend|th scope=\"col\")[^>]*>\s*([^<]+)")
 FILES = (".pdf", ".xlsx", ".ics", ".json", ".png", ".css", ".js")
 
 
@@ -209,7 +212,7 @@ def test_no_text_is_left_in_english(translated: Edition, language: str) -> None:
 
 
 @pytest.mark.no_cover
-def test_administration_says_nothing_of_its_own_in_english(
+def test_administration_says_nothing_of_its_own_in_english_and_labels_begin_large(
     translated: Edition, language: str
 ) -> None:
     english, pages = English(translated, language, bank=False), of_administration(language)
@@ -217,6 +220,21 @@ def test_administration_says_nothing_of_its_own_in_english(
 
     assert {text: at for text, at in found.items() if english.says(text)} == {}
     assert len(pages) > 60
+    labels = {plain(one): at for at, page in pages.items() for one in LABEL.findall(page)}
+    assert {one: at for one, at in labels.items() if one[:1].islower()} == {}
+
+
+@pytest.mark.no_cover
+@pytest.mark.usefixtures("translated", "cut_fonts")
+def test_brief_of_a_round_keeps_its_two_pages(language: str) -> None:
+    """Both rounds of the example, the earlier with groups that are hidden."""
+    latest = load_demo_rounds(now=NOW).round
+    earlier = latest.carried_from
+
+    assert earlier is not None
+    for one in (earlier, latest):
+        brief = report_pdf(report_of_round(one, language=language), layers=("brief",))
+        assert len(PdfDocument(brief)) == 2
 
 
 @pytest.mark.usefixtures("collected")

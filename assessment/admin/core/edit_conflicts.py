@@ -27,6 +27,7 @@ from assessment.admin.core.snapshot import (
     snapshot,
     snapshot_token,
 )
+from assessment.reports.formats import colon
 
 STATE_FIELD = "_seen"
 """What a form carries of the state it showed; no column is called so."""
@@ -76,7 +77,7 @@ class EditConflict:
                 continue
             if name not in form.fields:
                 label = form.instance._meta.get_field(name).verbose_name
-                form.add_error(None, f"{str(label).capitalize()}: {theirs or '–'}")
+                form.add_error(None, f"{str(label).capitalize()}{colon()}{theirs or '–'}")
             elif name in form.changed_data:
                 form.add_error(name, ValidationError(both_texts(theirs)))
 

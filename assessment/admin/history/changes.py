@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from assessment.admin.history.words import RowNames, row_names, sentences
 from assessment.models.queries.history import is_of, model_of
+from assessment.reports.formats import colon
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +82,4 @@ def heading(entry: LogEntry, below: bool) -> str:
         return str(capfirst(happened))
     key = entry.object_repr.rpartition("/")[2]
     name = f"{capfirst(model_of(entry)._meta.verbose_name)} {key}"
-    return f"{name}: {happened}" if happened else name
+    return f"{name}{colon()}{happened}" if happened else name

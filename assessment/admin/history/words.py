@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from assessment.models.history import WORDS
 from assessment.models.queries.history import all_changes, field_changes, model_of
+from assessment.reports.formats import colon
 
 VALUE_LIMIT = 2000
 EMPTY_VALUE = "–"
@@ -117,7 +118,7 @@ def plain_text(value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, dict):
-        value = "; ".join(f"{name}: {plain_text(one)}" for name, one in value.items())
+        value = "; ".join(f"{name}{colon()}{plain_text(one)}" for name, one in value.items())
     elif isinstance(value, list):
         value = ", ".join(plain_text(one) for one in value)
     return str(Truncator(str(value)).chars(VALUE_LIMIT))

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 
 class OfferForm(ModelForm):
-    language = forms.ChoiceField(label=_("language"))
-    interface = forms.ChoiceField(label=_("language of the pages"), required=False)
+    language = forms.ChoiceField(label=_("Language"))
+    interface = forms.ChoiceField(label=_("Language of the pages"), required=False)
     edition: Edition | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

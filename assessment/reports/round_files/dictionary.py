@@ -82,7 +82,7 @@ def about(report: ReportData) -> Iterator[tuple[str, str]]:
     yield _("Scheme"), report.scheme
     yield _("Reference"), report.reference
     yield _("Result of"), formats.date_words(report.generated_at)
-    yield _("Edition"), f"{result.edition} {report.instrument.name}".strip()
+    yield _("Edition"), str(result.edition or report.instrument.name)
     yield _("Method"), result.method
     yield _("Smallest group shown"), str(result.minimum)
     yield _("Hash of the result"), report.result_hash

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from assessment.reports import formats
@@ -102,7 +103,7 @@ def selects(report: ReportData, choice: Choice) -> tuple[Select, ...]:
             "when",
             _("When"),
             _("Any time"),
-            (Group("", tuple((c, str(w)) for c, w in TIMINGS.items() if c in timings)),),
+            (Group("", tuple((c, capfirst(str(w))) for c, w in TIMINGS.items() if c in timings)),),
             choice.when,
         ),
         Select(

@@ -191,11 +191,12 @@ def case_name(report: ReportData, code: str) -> str:
 
 
 def edition_words(report: ReportData) -> str:
+    """Of a published edition its number alone: its name is for who looks after the bank."""
     number = report.result.edition
     if number is None:
         return _("{name} (not yet published)").format(name=report.instrument.name)
     if report.correction:
-        return _("Edition {number}, correction {correction}: {name}").format(
-            number=number, correction=report.correction, name=report.instrument.name
+        return _("Edition {number}, correction {correction}").format(
+            number=number, correction=report.correction
         )
-    return _("Edition {number}: {name}").format(number=number, name=report.instrument.name)
+    return _("Edition {number}").format(number=number)

@@ -9,6 +9,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Hidden, Layout, Submit
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy
 
 from assessment.actions.plans.values import TEXT_LIMITS, LineValues
@@ -90,7 +91,7 @@ class LineForm(forms.Form):
         if not self.is_own:
             self.fields["what"].help_text = BACK_TO_ADVICE
         self.fields["due_date"] = _date_field()
-        self.fields["state"] = _choice("state", PlanLine.State.choices, required=True)
+        self.fields["state"] = _choice("state", _states(), required=True)
         if self.is_own:
             self.fields["subject"] = _choice("subject", _subjects(bank), required=False)
         self.fields.update(share_fields(sides, budget))
@@ -202,6 +203,10 @@ def _choice(name: str, choices: list[tuple[str, Any]], *, required: bool) -> for
         choices=choices,
         error_messages={"required": sentence, "invalid_choice": sentence},
     )
+
+
+def _states() -> list[tuple[str, Any]]:
+    return [(state, capfirst(name)) for state, name in PlanLine.State.choices]
 
 
 def _subjects(bank: Instrument) -> list[tuple[str, Any]]:

@@ -8,6 +8,7 @@ from crispy_forms.layout import Fieldset
 from django.utils.translation import gettext, gettext_lazy
 
 from assessment.actions.plans.values import SHARE_LIMITS, ShareValues
+from assessment.reports import formats
 from assessment.reports.wording import SECTORS
 from assessment.web.plans.text_field import TextField
 from assessment.web.rounds.people_form import AddressField
@@ -37,7 +38,7 @@ def field_name(sector: str, name: str) -> str:
 def label_with_side(name: str, label: Any) -> str:
     """Of any field of a line, for who reads it apart from its group."""
     side = SECTORS.get(name.partition("-")[0])
-    return f"{side}: {label}" if side else str(label)
+    return f"{side}{formats.colon()}{label}" if side else str(label)
 
 
 def share_fields(sides: Sequence[str], budget: BudgetWords) -> dict[str, forms.Field]:

@@ -94,7 +94,7 @@ def test_another_tab_is_not_overwritten_in_silence(owner: Client, submitted: Res
         ("Who does it", "Theirs"),
         ("Sign of success", "nothing"),
         ("Date", "15 February 2027"),
-        ("State", "done"),
+        ("State", "Done"),
     ]
     assert (line.who, line.sign, line.state) == ("Mine", "Seen", "planned")
 

@@ -22,7 +22,7 @@ SHEET = {"sector": AG, "tier": "local"}
 
 @pytest.fixture
 def round(edition: Edition, organisation: Organisation) -> Round:
-    made = draft_round(edition, tier_words={"local": "Municipality"})
+    made = draft_round(edition, tier_words={"local": "municipality"})
     made.scheme.owner = organisation
     made.scheme.save()
     return made

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator, capfirst
 
+from assessment.reports.formats import colon
+
 ROW_FIELDS = ("value", "dimension", "when", "text")
 
 
@@ -46,7 +48,7 @@ def _paths(name: str, model: type[Any]) -> Iterator[str]:
 
 def _row(row: Any) -> str:
     words = (str(getattr(row, name)) for name in ROW_FIELDS if hasattr(row, name))
-    return f"{capfirst(row._meta.verbose_name)}: {Truncator(' – '.join(words)).chars(90)}"
+    return f"{capfirst(row._meta.verbose_name)}{colon()}{Truncator(' – '.join(words)).chars(90)}"
 
 
 def _links(model: type[Any]) -> Iterator[type[Any]]:
