@@ -26,9 +26,7 @@ from pytest_django import Settings
 from assessment.management.commands.worker import CannotWork, refuse_waiting_migrations
 from assessment.management.worker_child import WorkerChild, worker_child, worker_command
 from tests.management.test_background import wait_until
-from tests.prepared_site import bank_in_database, prepared_data
-
-__all__ = ["bank_in_database", "prepared_data"]
+from tools.server import bring_site
 
 SEED = 20261128
 KILLS = 2
@@ -224,8 +222,8 @@ class Site:
 
 
 @pytest.fixture
-def site(prepared_data: Callable[[Path], None], tmp_path: Path, port: int) -> Iterator[Site]:
-    prepared_data(tmp_path)
+def site(site_made: Path, tmp_path: Path, port: int) -> Iterator[Site]:
+    bring_site(tmp_path)
     made = Site(tmp_path, port)
     yield made
     if made.process is not None and made.process.poll() is None:

@@ -156,7 +156,9 @@ async def besiege(options: argparse.Namespace) -> Counter[str]:
         ("half closed", crowd.half_closed, 2),
     )
     works = [crowd.keep(name, act) for name, act, number in kinds for _ in range(number)]
-    await asyncio.gather(crowd.odd_requests(), *works)
+    with suppress(TimeoutError):  # nobody waits for the answers to the last requests
+        async with asyncio.timeout(options.seconds):
+            await asyncio.gather(crowd.odd_requests(), *works)
     return crowd.met
 
 

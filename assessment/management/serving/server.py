@@ -15,8 +15,8 @@ from django.conf import settings
 from django.db import connections
 from tornado.httpserver import HTTPServer
 
-from assessment.management.serving.request import Request
 from assessment.management.serving.refused import PatientStream
+from assessment.management.serving.request import Request
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
