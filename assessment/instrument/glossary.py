@@ -1,6 +1,6 @@
 """Finds the glossary's terms in texts.
 
-Two caches, both by content: the terms of an edition as one expression, and which terms occur in a
+Two caches, both by content: the terms of an edition as expressions, and which terms occur in a
 text. Both hold texts of the bank only.
 """
 
@@ -9,28 +9,45 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from assessment.instrument.model import Instrument, Term
 
 
+FIRST = re.compile(r"\w+|\S")
+"""What a form begins with: a word, or a sign."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Glossary:
-    """The forms of all terms in one expression, longest first."""
+    """By the word that they begin with the forms of terms in one expression, longest first.
 
-    pattern: re.Pattern[str]
+    Most words of a text begin none: to try all forms at each word would take four times as long.
+    """
+
+    beginning: Mapping[str, re.Pattern[str]]
     terms: Mapping[str, Term]
 
     def first_occurrences(self, text: str) -> Iterator[tuple[re.Match[str], Term]]:
         explained = set()
-        for match in self.pattern.finditer(text):
+        for match in self._occurrences(text):
             term = self.terms.get(match[0].casefold())
             if term and term.code not in explained:
                 explained.add(term.code)
                 yield match, term
+
+    def _occurrences(self, text: str) -> Iterator[re.Match[str]]:
+        """None of them within another."""
+        end = 0
+        for word in FIRST.finditer(text):
+            forms = self.beginning.get(word[0].casefold())
+            if forms and word.start() >= end and (match := forms.match(text, word.start())):
+                end = match.end()
+                yield match
 
 
 _GLOSSARIES: dict[str, Glossary] = {}
@@ -40,7 +57,7 @@ MOST_GLOSSARIES = 64
 
 
 def glossary_of(instrument: Instrument) -> Glossary:
-    """Compiled once for each content: an expression of all forms, which every page needs."""
+    """Compiled once for each content: every page needs it."""
     key = instrument.texts_hash
     if key not in _GLOSSARIES:
         if len(_GLOSSARIES) >= MOST_GLOSSARIES:
@@ -51,9 +68,23 @@ def glossary_of(instrument: Instrument) -> Glossary:
 
 def compile_terms(terms: tuple[Term, ...]) -> Glossary:
     forms = {form.casefold(): term for term in terms for form in (term.term, *term.forms)}
-    longest = sorted(forms, key=len, reverse=True)
-    words = "|".join(re.escape(form) for form in longest) or r"(?!)"
-    return Glossary(re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE), forms)
+    return Glossary(
+        {
+            first: one_of(found)
+            for first, found in groupby(sorted(forms, key=first_word), key=first_word)
+        },
+        forms,
+    )
+
+
+def first_word(form: str) -> str:
+    found = FIRST.match(form)
+    return found[0] if found else ""
+
+
+def one_of(forms: Iterable[str]) -> re.Pattern[str]:
+    words = "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
 
 
 def terms_in(instrument: Instrument, *texts: str) -> tuple[Term, ...]:
