@@ -123,8 +123,9 @@ def cut_fonts(site_under_test: None) -> None:
 def site_made(cut_fonts: None) -> Iterator[Path]:
     """The data folder that sites which a test starts get theirs from (`tools.server`)."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SITE_MADE", str(made_site()))
-        yield made_site()
+        made = made_site()
+        patch.setenv("SITE_MADE", str(made))
+        yield made
 
 
 @pytest.fixture(scope="session")

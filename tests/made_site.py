@@ -1,7 +1,7 @@
 """A site as its first start leaves it, made once and copied: tables, the published bank, fonts,
 styles and catalogues. To make it takes longer than most of what is asked of it.
 
-What is copied is looked through by `start`, which makes again whatever is out of date.
+It is made anew when one of the files that it is made from is another.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from unittest import mock
 from tests.migrated_once import FOLDER, bring_tables, key, one_at_a_time
 from tools.server import DATABASE, Server, bring_files
 
-MADE_FROM = ("assessment/**/*.py", "seeds/**/*.toml")
+MADE_FROM = ("assessment/**/*.py", "assessment/**/*.po", "seeds/**/*.toml", "static/**/*")
 # Each site has a secret of its own.
 NOT_COPIED = ("secret_key", "lock")
 

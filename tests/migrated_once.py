@@ -58,7 +58,7 @@ def key(*more: str) -> str:
     """Another where tables or the rows that migrations write may be others, or one of these."""
     found = hashlib.sha256()
     for pattern in MADE_FROM + more:
-        for file in sorted(ROOT.glob(pattern)):
+        for file in sorted(filter(Path.is_file, ROOT.glob(pattern))):
             found.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
     return found.hexdigest()
 
