@@ -151,6 +151,7 @@ def besieged(server: Candidate, road: str, port: int, options: argparse.Namespac
         save_and_look(savers, options)
         over.set()
         coming.result()
+        crowded.terminate()
         met = json.loads(crowded.communicate()[0])
     print_details(met)
     return Figures(
