@@ -35,7 +35,7 @@ READY = [("ready",), ("ready",)]
 
 def running(command: tuple[str, ...]) -> WorkerChild:
     child = WorkerChild(command)
-    child.thread.start()
+    child.start()
     wait_until(lambda: child.process is not None)
     return child
 
@@ -93,10 +93,10 @@ def test_child_is_not_left_behind_by_an_end_that_comes_as_it_starts(
         return begin(*given, **named)
 
     early.stopping.set()
-    early.thread.start()
+    early.start()
     early.stop()
     monkeypatch.setattr(subprocess, "Popen", begin_late)
-    late.thread.start()
+    late.start()
     late.thread.join(30)
 
     assert early.process is None
@@ -109,6 +109,7 @@ def test_child_ends_with_the_block_that_needs_it(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("assessment.management.worker_child.worker_command", lambda: command)
 
     with worker_child() as child:
+        child.start()
         wait_until(lambda: child.process is not None)
 
     assert child.process is not None
