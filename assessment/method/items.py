@@ -76,8 +76,8 @@ def item_facts(item: Item) -> dict[str, Fact]:
     return answer_facts(item.question, item.fact, item.score)
 
 
-KnownItems = dict[tuple[str, Answer], Item]
-"""By code and answer the items of questions that are always shown, whoever gave the answer."""
+KnownItems = dict[tuple[object, ...], Item]
+"""By everything an item follows from (`what_it_follows_from`), whoever gave the answers."""
 
 
 def items_of(
@@ -95,14 +95,21 @@ def items_of(
 def item_of(visibility: Visibility, question: Question, known: KnownItems) -> Item:
     if not visibility.routed(question):
         return Item(question, "not_routed")
+    given = what_it_follows_from(visibility, question)
+    if given not in known:
+        hidden = visibility.visible(question) is False
+        known[given] = (hidden_item if hidden else shown_item)(visibility, question)
+    return known[given]
+
+
+def what_it_follows_from(visibility: Visibility, question: Question) -> tuple[object, ...]:
+    """Within one round: its profile is that of all."""
+    own = question.code, visibility.answer(question)
     if question.shown_if is None:
-        given = question.code, visibility.answer(question)
-        if given not in known:
-            known[given] = shown_item(visibility, question)
-        return known[given]
-    if visibility.visible(question) is False:
-        return hidden_item(visibility, question)
-    return shown_item(visibility, question)
+        return own
+    whose, answers = visibility.respondent, visibility.respondent.answers
+    deciding = visibility.instrument.deciding[question.code]
+    return (*own, whose.tier, whose.sector, *map(answers.get, deciding))
 
 
 def hidden_points(question: Question, profile: Mapping[str, Fact] | None = None) -> Fraction | None:
