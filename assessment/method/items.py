@@ -27,10 +27,10 @@ class Item:
 
     `fact` is what conditions read as `answer.X`; `low` and `high` bound what it may contribute
     once everything is answered (None: nothing), and `optional` says that it may still drop out.
-    `counted`: hidden, and counts with its hidden points all the same. In a round `answered_by` are
-    the places of those who answered and `defaulted` counts those for whom it is `counted`;
-    `dont_knows` and `asked` count respondents. `together` is that of an answer several people gave
-    as one: it is nobody's own and never among `answered_by`.
+    `counted`: hidden, and counts with its hidden points all the same. In a round `answered`
+    counts those who answered and `defaulted` those for whom it is `counted`; `dont_knows` and
+    `asked` count respondents. `together` is that of an answer several people gave as one: it is
+    nobody's own and never among the `answered`.
     """
 
     question: Question
@@ -43,7 +43,7 @@ class Item:
     low: Fraction | None = None
     high: Fraction | None = None
     optional: bool = False
-    answered_by: frozenset[int] = frozenset()
+    answered: int = 0
     defaulted: int = 0
     dont_knows: int = 0
     asked: int = 0

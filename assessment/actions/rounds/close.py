@@ -100,7 +100,7 @@ def round_input(round: Round) -> RoundInput:
 def _answer(
     status: str, written: str | None, known: dict[tuple[str, str | None], values.Answer]
 ) -> values.Answer:
-    """Its value as the database holds it is read once: of a thousand answers most are one of few."""
+    """Each value is read once, as the database writes it: most of a thousand are one of few."""
     if (status, written) not in known:
         value = None if written is None else json.loads(written)
         known[status, written] = AnswerRow("", status, value).to_method_answer()

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from assessment.method.result import Agreement, Alpha
-from assessment.method.rounds.aggregation import tally, total
+from assessment.method.rounds.columns import tally, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -116,9 +116,7 @@ def middle_ranks(margins: Counter[Fraction]) -> dict[Fraction, int]:
 def apart(ranks: Mapping[Fraction, int], unit: Counter[Fraction]) -> int:
     """The squared distances of every pair of its values."""
     held = [(ranks[value], number) for value, number in unit.items()]
-    return sum(
-        number * more * (one - other) ** 2 for one, number in held for other, more in held
-    )
+    return sum(number * more * (one - other) ** 2 for one, number in held for other, more in held)
 
 
 def answered_by_code(instrument: Instrument, members: Sequence[Items]) -> dict[str, list[Fraction]]:
