@@ -83,10 +83,9 @@ def round_input(round: Round) -> RoundInput:
     rows = Answer.objects.filter(response__round=round, response__submitted_at__isnull=False)
     columns = rows.exclude(status="").order_by("response_id", "code")
     known: dict[tuple[str, str | None], values.Answer] = {}
-    for response, code, *given in columns.values_list(
-        "response_id", "code", "status", Cast("value", TextField())
-    ):
-        answers[response][code] = _answer(*given, known)
+    written = columns.values_list("response_id", "code", "status", Cast("value", TextField()))
+    for response, code, status, value in written:
+        answers[response][code] = _answer(status, value, known)
     seats = round.responses.filter(submitted_at__isnull=False).order_by("pk")
     return RoundInput(
         tuple(
