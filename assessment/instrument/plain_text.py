@@ -11,9 +11,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assessment.instrument.scripts import JOINING, RIGHT_TO_LEFT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # Beside plain returns: vertical tab and page break of slides, the ends of lines of other systems.
 LINE_BREAKS = "\r\v\f\x85\u2028\u2029"
@@ -56,6 +59,21 @@ WINDOWS_SIGNS = {
     for code in range(0x80, 0xA0)
     if code not in {0x81, 0x85, 0x8D, 0x8F, 0x90, 0x9D}
 }
+
+
+def ranges(signs: Iterable[str]) -> str:
+    """The inside of a class of signs, neighbours as one range: a thousand signs one by one are each
+    compared with every letter of a text.
+    """
+    found: list[list[int]] = []
+    for code in sorted(map(ord, signs)):
+        if found and found[-1][1] == code - 1:
+            found[-1][1] = code
+        else:
+            found.append([code, code])
+    return "".join(f"{re.escape(chr(low))}-{re.escape(chr(high))}" for low, high in found)
+
+
 REPLACED: dict[str, str] = {
     **dict.fromkeys(LINE_BREAKS, "\n"),
     **dict.fromkeys(SPACES, " "),
@@ -67,12 +85,14 @@ REPLACED: dict[str, str] = {
     **WINDOWS_SIGNS,
     **SIGNS_OF_FONTS,
 }
-TO_REPLACE = re.compile(f"[{re.escape(''.join(REPLACED))}]")
+TO_REPLACE = re.compile(f"[{ranges(REPLACED)}]")
 PLAIN = re.compile("[\n\t -~]*")
 """Most texts of a bank, which has thousands: found so, they need no further look."""
 READING_ORDER_MARKS = re.compile("[\u200e\u200f\u061c]+")
-TAGS = re.compile("(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0000-\U000e007f]+")
-JOINERS = re.compile(f"(?<![{JOINING}])[\u200b-\u200d]")
+# What stands before a sign is looked at last: looked at first, it is so at every letter of a text.
+TAG = "[\U000e0000-\U000e007f]"
+TAGS = re.compile(f"{TAG}(?<![\U0001f3f4\U000e0020-\U000e007f]{TAG}){TAG}*")
+JOINERS = re.compile(f"[\u200b-\u200d](?<![{JOINING}][\u200b-\u200d])")
 LAST_OF_PLANES = "".join(f"{chr(p * 65536 + 65534)}{chr(p * 65536 + 65535)}" for p in range(17))
 # Controls, halves of characters, places that are none, and the signs for what was lost before.
 ODD = re.compile(
