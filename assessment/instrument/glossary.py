@@ -1,6 +1,6 @@
 """Finds the glossary's terms in texts.
 
-Two caches, both by content: the terms of an edition as expressions, and which terms occur in a
+Two caches, both by content: the terms of an edition as one expression, and which terms occur in a
 text. Both hold texts of the bank only.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,36 +17,20 @@ if TYPE_CHECKING:
     from assessment.instrument.model import Instrument, Term
 
 
-FIRST = re.compile(r"\w+|\S")
-"""What a form begins with: a word, or a sign."""
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Glossary:
-    """By the word that they begin with the forms of terms in one expression, longest first.
+    """The forms of all terms in one expression, longest first."""
 
-    Most words of a text begin none: to try all forms at each word would take four times as long.
-    """
-
-    beginning: Mapping[str, re.Pattern[str]]
+    pattern: re.Pattern[str]
     terms: Mapping[str, Term]
 
     def first_occurrences(self, text: str) -> Iterator[tuple[re.Match[str], Term]]:
         explained = set()
-        for match in self._occurrences(text):
+        for match in self.pattern.finditer(text):
             term = self.terms.get(match[0].casefold())
             if term and term.code not in explained:
                 explained.add(term.code)
                 yield match, term
-
-    def _occurrences(self, text: str) -> Iterator[re.Match[str]]:
-        """None of them within another."""
-        end = 0
-        for word in FIRST.finditer(text):
-            forms = self.beginning.get(word[0].casefold())
-            if forms and word.start() >= end and (match := forms.match(text, word.start())):
-                end = match.end()
-                yield match
 
 
 _GLOSSARIES: dict[str, Glossary] = {}
@@ -57,7 +40,7 @@ MOST_GLOSSARIES = 64
 
 
 def glossary_of(instrument: Instrument) -> Glossary:
-    """Compiled once for each content: every page needs it."""
+    """Compiled once for each content: an expression of all forms, which every page needs."""
     key = instrument.texts_hash
     if key not in _GLOSSARIES:
         if len(_GLOSSARIES) >= MOST_GLOSSARIES:
@@ -68,23 +51,16 @@ def glossary_of(instrument: Instrument) -> Glossary:
 
 def compile_terms(terms: tuple[Term, ...]) -> Glossary:
     forms = {form.casefold(): term for term in terms for form in (term.term, *term.forms)}
-    return Glossary(
-        {
-            first: one_of(found)
-            for first, found in groupby(sorted(forms, key=first_word), key=first_word)
-        },
-        forms,
-    )
+    words = "|".join(_forms_by_first_letter(forms)) or r"(?!)"
+    return Glossary(re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE), forms)
 
 
-def first_word(form: str) -> str:
-    found = FIRST.match(form)
-    return found[0] if found else ""
-
-
-def one_of(forms: Iterable[str]) -> re.Pattern[str]:
-    words = "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
-    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+def _forms_by_first_letter(forms: Iterable[str]) -> Iterator[str]:
+    """Most places of a text are left after one letter, not after one of each form."""
+    rests: dict[str, list[str]] = {}
+    for form in sorted(forms, key=len, reverse=True):
+        rests.setdefault(form[:1], []).append(re.escape(form[1:]))
+    return (f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in rests.items())
 
 
 def terms_in(instrument: Instrument, *texts: str) -> tuple[Term, ...]:

@@ -73,8 +73,10 @@ REPLACED = str.maketrans(
 PLAIN = re.compile("[\n\t -~]*")
 """Most texts of a bank, which has thousands: found so, they need no further look."""
 READING_ORDER_MARKS = re.compile("[\u200e\u200f\u061c]+")
-TAGS = re.compile("(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0000-\U000e007f]+")
-JOINERS = re.compile(f"(?<![{JOINING}])[\u200b-\u200d]")
+# What stands before a sign is looked at last: looked at first, it is so at every letter of a text.
+TAG = "[\U000e0000-\U000e007f]"
+TAGS = re.compile(f"{TAG}(?<![\U0001f3f4\U000e0020-\U000e007f]{TAG}){TAG}*")
+JOINERS = re.compile(f"[\u200b-\u200d](?<![{JOINING}][\u200b-\u200d])")
 LAST_OF_PLANES = "".join(f"{chr(p * 65536 + 65534)}{chr(p * 65536 + 65535)}" for p in range(17))
 # Controls, halves of characters, places that are none, and the signs for what was lost before.
 ODD = re.compile(
