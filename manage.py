@@ -8,7 +8,9 @@ be written and ARTICULA_DATA names another one, the environment stands in there.
 
 from __future__ import annotations
 
+import argparse
 import errno
+import gc
 import hashlib
 import importlib.util
 import os
@@ -32,6 +34,9 @@ NEED_DATABASE = {
     *("dbshell", "dumpdata", "export_bank", "import_bank", "reset_second_factor", "shell"),
     "worker",
 }
+COLLECT_AFTER = 10_000
+"""New objects between two looks for garbage: with Python's 700 a sixth of a start is such looks, at
+modules that stay for good."""
 DEV_COMMANDS = ("test", "bench", "licences", "mutations")
 
 
@@ -49,6 +54,7 @@ def main() -> None:
         return
     lock = DEV_LOCK if sys.argv[1:2] and sys.argv[1] in DEV_COMMANDS else RUN_LOCK
     if not installed(lock):
+        refuse_taken_port()
         try:
             install(lock)
         except KeyboardInterrupt:
@@ -63,6 +69,7 @@ def is_inside() -> bool:
 
 
 def run_django() -> None:
+    gc.set_threshold(COLLECT_AFTER)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "assessment.settings")
     try:
         from django.core.exceptions import ImproperlyConfigured
@@ -83,6 +90,20 @@ def run_django() -> None:
         if error.errno not in NOT_WRITABLE or not error.filename:
             raise
         fail(f"{error.filename} cannot be written ({error.strerror}).")
+
+
+def refuse_taken_port() -> None:
+    """`start` asks this itself, but only after the minutes that the environment takes."""
+    if sys.argv[1:2] != ["start"]:
+        return
+    from assessment.management.serving.port import HOST, PORT, why_not
+
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("--host", default=HOST)
+    parser.add_argument("--port", default=str(PORT))
+    given, _others = parser.parse_known_args(sys.argv[2:])
+    if given.port.isdecimal() and (reason := why_not(given.host, int(given.port))):
+        fail(reason)
 
 
 def refuse_missing_database() -> None:

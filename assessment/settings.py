@@ -190,7 +190,13 @@ DATABASES = {"default": database()}
 
 # The engine of background work (docs/decisions/0013): rows of the database, so that nothing else
 # has to run. Another one is chosen here alone; then its own workers run the tasks.
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# What prints has a queue of its own: a new worker cuts fonts first, messages do not wait for that.
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "QUEUES": ["default", "printing"],
+    }
+}
 PRINTERS = env_int("ARTICULA_PRINTERS", processors(), highest=MOST_PRINTERS)
 PDF_MEGABYTES = env_int("ARTICULA_PDF_MB", 500, highest=MOST_PDF_MEGABYTES)
 

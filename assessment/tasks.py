@@ -63,6 +63,8 @@ if TYPE_CHECKING:
     from assessment.models import Edition, Response, Round
     from assessment.reports.report_data import ReportData
 
+PRINTING = "printing"
+"""The queue of what prints; all else stands in the engine's own."""
 HOLD_EVERY = timedelta(seconds=15)
 QUEUED_AGAIN_AFTER = timedelta(minutes=5)
 MOST_QUEUED = 1_000
@@ -105,19 +107,19 @@ def stop_printer() -> None:
     _own.printer.stop()
 
 
-@task()
+@task(queue_name=PRINTING)
 def print_reports(result: int) -> None:
     """Prints what waits of this result; where nothing does, somebody else has done it."""
     _print_waiting(result=result)
 
 
-@task()
+@task(queue_name=PRINTING)
 def print_samples(edition: int) -> None:
     """The same for the sample result of this edition."""
     _print_waiting(edition=edition)
 
 
-@task()
+@task(queue_name=PRINTING)
 def print_packs(round: int) -> None:
     """The same for the facilitator's pack of this round."""
     _print_waiting(round=round)

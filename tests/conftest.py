@@ -15,7 +15,8 @@ from assessment.management.commands.test import chromium
 from assessment.models.offered_languages import OFFERS
 from assessment.reports.pdf.fonts import fonts
 from tests import second_run
-from tests.migrated_once import migrated_once, tables_made
+from tests.made_site import made_site
+from tests.migrated_once import migrated_once
 from tests.seeds_once import seeds
 
 if TYPE_CHECKING:
@@ -113,13 +114,18 @@ def bank() -> Instrument:
 
 
 @pytest.fixture(scope="session")
-def cut_fonts(site_under_test: None) -> Iterator[None]:
-    """They stand in the data folder: sites that tests start get them from there, and tables too."""
+def cut_fonts(site_under_test: None) -> None:
+    """They stand in the data folder."""
     fonts()
+
+
+@pytest.fixture(scope="session")
+def site_made(cut_fonts: None) -> Iterator[Path]:
+    """The data folder that sites which a test starts get theirs from (`tools.server`)."""
     with pytest.MonkeyPatch.context() as patch:
-        if tables_made().exists():
-            patch.setenv("TABLES_MADE", str(tables_made()))
-        yield
+        made = made_site()
+        patch.setenv("SITE_MADE", str(made))
+        yield made
 
 
 @pytest.fixture(scope="session")
@@ -225,6 +231,4 @@ def empties_database(item: pytest.Item) -> bool:
 
 def asks_the_database(item: pytest.Item) -> bool:
     fixtures = set(getattr(item, "fixturenames", ()))
-    if "prepared_data" in fixtures:  # the site that it starts is on SQLite
-        return False
     return bool(item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES)

@@ -47,18 +47,18 @@ def bring_tables(database: Path) -> None:
 
 
 @contextmanager
-def one_at_a_time(vendor: str) -> Iterator[None]:
-    """Who comes second to a database of this kind waits, and finds the copy of the first."""
-    with (FOLDER / f"{vendor}.lock").open("w") as lock:
+def one_at_a_time(kind: str) -> Iterator[None]:
+    """Who comes second to what is made of this kind waits, and finds the copy of the first."""
+    with (FOLDER / f"{kind}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
-def key() -> str:
-    """Another where tables or the rows that migrations write may be others."""
+def key(*more: str) -> str:
+    """Another where tables or the rows that migrations write may be others, or one of these."""
     found = hashlib.sha256()
-    for pattern in MADE_FROM:
-        for file in sorted(ROOT.glob(pattern)):
+    for pattern in MADE_FROM + more:
+        for file in sorted(filter(Path.is_file, ROOT.glob(pattern))):
             found.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
     return found.hexdigest()
 

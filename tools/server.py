@@ -23,6 +23,7 @@ LONGEST_START = 600
 USED = slice(11, 15)
 """Where /proc/PID/stat has the ticks of a process in user and system mode, and its children's."""
 LONGEST_STOP = 60
+DATABASE = "articula.sqlite3"
 
 
 class DidNotStart(Exception):
@@ -35,18 +36,26 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def bring_fonts(data: Path) -> None:
-    """The cuts that this installation has: a new folder's own would take seconds to make."""
-    installed = Path(os.environ.get("ARTICULA_DATA") or ROOT / "var")
-    for file in (installed / "fonts").glob("*.ttf"):
-        (data / "fonts").mkdir(parents=True, exist_ok=True)
-        shutil.copy(file, data / "fonts")
+def bring_files(data: Path) -> None:
+    """Fonts, styles and catalogues that a site has made: a new folder's own would take seconds.
+
+    `start` looks through them, and makes again what is out of date.
+    """
+    made = Path(os.environ.get("SITE_MADE") or os.environ.get("ARTICULA_DATA") or ROOT / "var")
+    for name in ("fonts", "static", "locale"):
+        if (made / name).is_dir():
+            shutil.copytree(made / name, data / name, dirs_exist_ok=True)
 
 
-def bring_tables(database: Path) -> None:
-    """To this file of SQLite, where tests made them: to migrate an empty one takes seconds."""
-    if made := os.environ.get("TABLES_MADE"):
-        shutil.copy(made, database)
+def bring_database(file: Path) -> None:
+    """To this file of SQLite, where tests have made a site: with the published bank."""
+    if made := os.environ.get("SITE_MADE"):
+        shutil.copy(Path(made) / DATABASE, file)
+
+
+def bring_site(data: Path) -> None:
+    bring_files(data)
+    bring_database(data / DATABASE)
 
 
 class Server:

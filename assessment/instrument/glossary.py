@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from assessment.instrument.model import Instrument, Term
 
@@ -51,9 +51,16 @@ def glossary_of(instrument: Instrument) -> Glossary:
 
 def compile_terms(terms: tuple[Term, ...]) -> Glossary:
     forms = {form.casefold(): term for term in terms for form in (term.term, *term.forms)}
-    longest = sorted(forms, key=len, reverse=True)
-    words = "|".join(re.escape(form) for form in longest) or r"(?!)"
+    words = "|".join(_forms_by_first_letter(forms)) or r"(?!)"
     return Glossary(re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE), forms)
+
+
+def _forms_by_first_letter(forms: Iterable[str]) -> Iterator[str]:
+    """Most places of a text are left after one letter, not after one of each form."""
+    rests: dict[str, list[str]] = {}
+    for form in sorted(forms, key=len, reverse=True):
+        rests.setdefault(form[:1], []).append(re.escape(form[1:]))
+    return (f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in rests.items())
 
 
 def terms_in(instrument: Instrument, *texts: str) -> tuple[Term, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
 from assessment.instrument.canonical import content_hash
+from assessment.instrument.conditions.shown_if import condition_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -454,6 +455,22 @@ class Instrument:
             dimension.code: tuple(q for q in self.questions if q.dimension == dimension.code)
             for dimension in self.dimensions
         }
+
+    @cached_property
+    def deciding(self) -> Mapping[str, tuple[str, ...]]:
+        """By question those whose answers may decide whether it is shown, however far ahead."""
+        named = {
+            question.code: {name.partition(".")[2] for name in condition_names(question)}
+            for question in self.questions
+        }
+        found = {}
+        for code, codes in named.items():
+            reached, ahead = set[str](), set(codes)
+            while ahead:
+                reached |= ahead
+                ahead = set().union(*(named.get(one, ()) for one in ahead)) - reached
+            found[code] = tuple(sorted(reached & self.question.keys()))
+        return found
 
     @cached_property
     def profile_questions(self) -> tuple[Question, ...]:

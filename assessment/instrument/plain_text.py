@@ -56,23 +56,27 @@ WINDOWS_SIGNS = {
     for code in range(0x80, 0xA0)
     if code not in {0x81, 0x85, 0x8D, 0x8F, 0x90, 0x9D}
 }
-REPLACED: dict[str, str] = {
-    **dict.fromkeys(LINE_BREAKS, "\n"),
-    **dict.fromkeys(SPACES, " "),
-    "\u2007": "\xa0",
-    **dict.fromkeys(INVISIBLE, ""),
-    **{letter: unicodedata.normalize("NFKC", letter) for letter in LETTERS_IN_ONE},
-    **dict.fromkeys("\u2010\u2011\x1e", "-"),
-    "\x1f": "",
-    **WINDOWS_SIGNS,
-    **SIGNS_OF_FONTS,
-}
-TO_REPLACE = re.compile(f"[{re.escape(''.join(REPLACED))}]")
+# By `translate`: an expression that looks for so many signs takes forty times as long.
+REPLACED = str.maketrans(
+    {
+        **dict.fromkeys(LINE_BREAKS, "\n"),
+        **dict.fromkeys(SPACES, " "),
+        "\u2007": "\xa0",
+        **dict.fromkeys(INVISIBLE, ""),
+        **{letter: unicodedata.normalize("NFKC", letter) for letter in LETTERS_IN_ONE},
+        **dict.fromkeys("\u2010\u2011\x1e", "-"),
+        "\x1f": "",
+        **WINDOWS_SIGNS,
+        **SIGNS_OF_FONTS,
+    }
+)
 PLAIN = re.compile("[\n\t -~]*")
 """Most texts of a bank, which has thousands: found so, they need no further look."""
 READING_ORDER_MARKS = re.compile("[\u200e\u200f\u061c]+")
-TAGS = re.compile("(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0000-\U000e007f]+")
-JOINERS = re.compile(f"(?<![{JOINING}])[\u200b-\u200d]")
+# What stands before a sign is looked at last: looked at first, it is so at every letter of a text.
+TAG = "[\U000e0000-\U000e007f]"
+TAGS = re.compile(f"{TAG}(?<![\U0001f3f4\U000e0020-\U000e007f]{TAG}){TAG}*")
+JOINERS = re.compile(f"[\u200b-\u200d](?<![{JOINING}][\u200b-\u200d])")
 LAST_OF_PLANES = "".join(f"{chr(p * 65536 + 65534)}{chr(p * 65536 + 65535)}" for p in range(17))
 # Controls, halves of characters, places that are none, and the signs for what was lost before.
 ODD = re.compile(
@@ -98,7 +102,7 @@ def put_right(raw: str) -> str:
     """The same but for NFC, which a page of HTML cannot take: a sign may join the end of a tag."""
     if PLAIN.fullmatch(raw):
         return raw
-    text = TO_REPLACE.sub(lambda found: REPLACED[found[0]], raw.replace("\r\n", "\n"))
+    text = raw.replace("\r\n", "\n").translate(REPLACED)
     if not RIGHT_TO_LEFT.search(text):
         text = READING_ORDER_MARKS.sub("", text)
     return JOINERS.sub("", TAGS.sub("", text))

@@ -64,8 +64,15 @@ def read_seeds(folder: Path = SEEDS) -> method.Instrument:
 
 def number_of_seeds(folder: Path = SEEDS) -> int:
     """Under which number seeds that were read are to be published."""
-    table = tomllib.loads((folder / "edition.toml").read_text(encoding="utf-8"))
-    return int(table.get("number", 1))
+    return int(_edition_table(folder).get("number", 1))
+
+
+def name_of_seeds(folder: Path = SEEDS) -> str:
+    return str(_edition_table(folder).get("name", ""))
+
+
+def _edition_table(folder: Path) -> dict[str, Any]:
+    return normalised_table(tomllib.loads((folder / "edition.toml").read_text(encoding="utf-8")))
 
 
 def read_files(files: Mapping[str, bytes]) -> method.Instrument:

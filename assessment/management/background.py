@@ -11,13 +11,14 @@ from collections.abc import Callable
 from django.db import DatabaseError, close_old_connections, connections
 from django.utils import timezone
 from django_tasks import task_backends
+from django_tasks.base import DEFAULT_TASK_QUEUE_NAME
 from django_tasks_db import DatabaseBackend
 from django_tasks_db.management.commands.db_worker import Worker as TaskRunner
 from django_tasks_db.models import DBTaskResult
 
 from assessment.models import Worker
 from assessment.reports.pdf.files import prepare_fonts
-from assessment.tasks import stop_printer, stopping, sweep
+from assessment.tasks import PRINTING, stop_printer, stopping, sweep
 
 LOOK = 0.5
 """Seconds between two looks for a task, and at whether the worker is still wanted."""
@@ -25,6 +26,8 @@ REPORT_EVERY = 15.0
 SWEEP_EVERY = 60.0
 IDLE_PRINTER_ENDS_AFTER = 300.0
 """Seconds; it holds more than a hundred megabytes."""
+
+QUEUES = [DEFAULT_TASK_QUEUE_NAME, PRINTING]
 
 logger = logging.getLogger(__name__)
 
@@ -35,24 +38,36 @@ class BackgroundWork:
     def __init__(self, *, threads: int, is_wanted: Callable[[], bool]) -> None:
         self.token = secrets.token_hex(16)
         self.is_wanted = is_wanted
+        self.fonts_cut = threading.Event()
         self.threads = [
-            threading.Thread(target=run_tasks, args=(f"{self.token}-{at}",))
+            threading.Thread(target=run_tasks, args=(f"{self.token}-{at}", self.queues))
             for at in range(threads if runs_here() else 0)
         ]
+        self.cutter = threading.Thread(target=self.cut_fonts)
         self.due = {self.report: 0.0, self.sweep: 0.0}
 
     def run(self) -> None:
         """Until `stopping` is set, or nobody wants it any more."""
-        prepare_fonts(go_on=lambda: self.is_wanted() and not stopping.is_set())
-        without_database(self.report)
-        for thread in self.threads:
+        threads = (*self.threads, self.cutter)
+        for thread in threads:
             thread.start()
         while self.is_wanted() and not stopping.wait(LOOK):
             self.do_what_is_due(time.monotonic())
         stopping.set()
-        for thread in self.threads:
+        for thread in threads:
             thread.join()
         without_database(Worker.objects.filter(token=self.token).delete)
+
+    def cut_fonts(self) -> None:
+        """Seconds, once after an upgrade; messages go meanwhile."""
+        try:
+            without_database(lambda: prepare_fonts(go_on=lambda: not stopping.is_set()))
+        finally:
+            self.fonts_cut.set()
+
+    def queues(self) -> list[str]:
+        """From which the threads take their tasks now."""
+        return QUEUES if self.fonts_cut.is_set() else [DEFAULT_TASK_QUEUE_NAME]
 
     def do_what_is_due(self, clock: float) -> None:
         for work, when in self.due.items():
@@ -76,11 +91,11 @@ def runs_here() -> bool:
     return isinstance(task_backends["default"], DatabaseBackend)
 
 
-def run_tasks(name: str) -> None:
+def run_tasks(name: str, queues: Callable[[], list[str]]) -> None:
     """A thread's whole life: one task after another, each looked for in the database."""
     used = time.monotonic()
     while not stopping.wait(LOOK):
-        if without_database(lambda: run_waiting_tasks(name)):
+        if without_database(lambda: run_waiting_tasks(name, queues())):
             used = time.monotonic()
         elif time.monotonic() - used > IDLE_PRINTER_ENDS_AFTER:
             stop_printer()
@@ -88,18 +103,22 @@ def run_tasks(name: str) -> None:
     connections.close_all()
 
 
-def run_waiting_tasks(name: str) -> bool:
+def run_waiting_tasks(name: str, queues: list[str]) -> bool:
     """Whether there were any. Looking needs no lock, and SQLite has one for all who write."""
     found = False
-    while DBTaskResult.objects.ready().exists() and not stopping.is_set():
+    while _some_wait(queues) and not stopping.is_set():
         found = True
-        one_task(name).run()
+        one_task(name, queues).run()
     return found
 
 
-def one_task(name: str) -> TaskRunner:
+def _some_wait(queues: list[str]) -> bool:
+    return bool(DBTaskResult.objects.ready().filter(queue_name__in=queues).exists())
+
+
+def one_task(name: str, queues: list[str]) -> TaskRunner:
     return TaskRunner(
-        queue_names=["default"],
+        queue_names=queues,
         interval=0,
         batch=True,
         backend_name="default",

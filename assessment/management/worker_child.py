@@ -25,6 +25,9 @@ class WorkerChild:
         self.stopping = threading.Event()
         self.thread = threading.Thread(target=self.keep_running, daemon=True)
 
+    def start(self) -> None:
+        self.thread.start()
+
     def keep_running(self) -> None:
         pause = FIRST_PAUSE
         while not self.stopping.is_set():
@@ -42,6 +45,8 @@ class WorkerChild:
     def stop(self) -> None:
         """Waits for its end, so that nothing is left behind."""
         self.stopping.set()
+        if self.thread.ident is None:  # a site that ended before it had come so far
+            return
         if self.process is not None:
             self.process.terminate()
         self.thread.join(PATIENCE)
@@ -61,8 +66,8 @@ def worker_command() -> tuple[str, ...]:
 
 @contextmanager
 def worker_child() -> Iterator[WorkerChild]:
+    """It runs once it is started, and ends with the block."""
     child = WorkerChild(worker_command())
-    child.thread.start()
     try:
         yield child
     finally:

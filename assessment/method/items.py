@@ -27,10 +27,10 @@ class Item:
 
     `fact` is what conditions read as `answer.X`; `low` and `high` bound what it may contribute
     once everything is answered (None: nothing), and `optional` says that it may still drop out.
-    `counted`: hidden, and counts with its hidden points all the same. In a round `answered_by` are
-    the places of those who answered and `defaulted` counts those for whom it is `counted`;
-    `dont_knows` and `asked` count respondents. `together` is that of an answer several people gave
-    as one: it is nobody's own and never among `answered_by`.
+    `counted`: hidden, and counts with its hidden points all the same. In a round `answered`
+    counts those who answered and `defaulted` those for whom it is `counted`; `dont_knows` and
+    `asked` count respondents. `together` is that of an answer several people gave as one: it is
+    nobody's own and never among the `answered`.
     """
 
     question: Question
@@ -43,7 +43,7 @@ class Item:
     low: Fraction | None = None
     high: Fraction | None = None
     optional: bool = False
-    answered_by: frozenset[int] = frozenset()
+    answered: int = 0
     defaulted: int = 0
     dont_knows: int = 0
     asked: int = 0
@@ -76,8 +76,8 @@ def item_facts(item: Item) -> dict[str, Fact]:
     return answer_facts(item.question, item.fact, item.score)
 
 
-KnownItems = dict[tuple[str, Answer], Item]
-"""By code and answer the items of questions that are always shown, whoever gave the answer."""
+KnownItems = dict[tuple[object, ...], Item]
+"""By everything an item follows from (`what_it_follows_from`), whoever gave the answers."""
 
 
 def items_of(
@@ -95,14 +95,21 @@ def items_of(
 def item_of(visibility: Visibility, question: Question, known: KnownItems) -> Item:
     if not visibility.routed(question):
         return Item(question, "not_routed")
+    given = what_it_follows_from(visibility, question)
+    if given not in known:
+        hidden = visibility.visible(question) is False
+        known[given] = (hidden_item if hidden else shown_item)(visibility, question)
+    return known[given]
+
+
+def what_it_follows_from(visibility: Visibility, question: Question) -> tuple[object, ...]:
+    """Within one round: its profile is that of all."""
+    own = question.code, visibility.answer(question)
     if question.shown_if is None:
-        given = question.code, visibility.answer(question)
-        if given not in known:
-            known[given] = shown_item(visibility, question)
-        return known[given]
-    if visibility.visible(question) is False:
-        return hidden_item(visibility, question)
-    return shown_item(visibility, question)
+        return own
+    whose, answers = visibility.respondent, visibility.respondent.answers
+    deciding = visibility.instrument.deciding[question.code]
+    return (*own, whose.tier, whose.sector, *map(answers.get, deciding))
 
 
 def hidden_points(question: Question, profile: Mapping[str, Fact] | None = None) -> Fraction | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from html import escape
 from typing import TYPE_CHECKING
 
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from assessment.reports.marks import mark
@@ -96,7 +97,7 @@ def colours_for(context: Context) -> dict[str, str]:
 
 
 def marks_html(marks: Iterable[Mark], colours: Mapping[str, str]) -> SafeString:
-    return format_html_join("", "{}", ((mark_html(one, colours),) for one in marks))
+    return SafeString("".join(mark_html(one, colours) for one in marks))
 
 
 def screen_colours() -> dict[str, str]:
@@ -114,8 +115,8 @@ def print_colours() -> dict[str, str]:
 
 def mark_html(one: Mark, colours: Mapping[str, str]) -> SafeString:
     """One SVG element; a fill or stroke that names a colour of the chart becomes that colour."""
-    attributes = format_html_join(
-        "", ' {}="{}"', ((name, colours.get(value, value)) for name, value in one.attributes)
+    attributes = "".join(
+        f' {name}="{escape(colours.get(value, value))}"' for name, value in one.attributes
     )
-    inside = marks_html(one.inside, colours)
-    return format_html("<{}{}>{}{}</{}>", one.element, attributes, inside, one.text, one.element)
+    inside = f"{marks_html(one.inside, colours)}{escape(one.text)}"
+    return SafeString(f"<{one.element}{attributes}>{inside}</{one.element}>")

@@ -16,10 +16,10 @@ from django.test import Client
 from assessment.actions.responses.submit import submit_response
 from assessment.models import Edition, Membership
 from tests.factories import NOW, ResponseFactory, answered
-from tests.migrated_once import bring_tables
 from tests.web.conftest import granted
 from tools.hostile.addresses import Address, admin_addresses, site_addresses
 from tools.html_page import form_data
+from tools.server import bring_database
 from tools.soak.hostile_members import Members
 
 if TYPE_CHECKING:
@@ -127,8 +127,8 @@ def test_trace_is_refused(addresses: list[Address], client: Client) -> None:
     assert {answer.status_code for answer in answers} == {405}
 
 
-def test_under_tls_everything_is_secure(tmp_path: Path) -> None:
-    bring_tables(tmp_path / "tls.sqlite3")
+def test_under_tls_everything_is_secure(site_made: Path, tmp_path: Path) -> None:
+    bring_database(tmp_path / "tls.sqlite3")
     ran = subprocess.run(
         [sys.executable, "-m", "tests.hostile.under_tls"],
         cwd=ROOT,

@@ -15,7 +15,7 @@ def small() -> Instrument:
     terms = (
         Term("registry", "registry", "A list.", ("registries",)),
         Term("social-registry", "social registry", "A list of households."),
-        Term("io", "i/o (in)", "What goes in."),
+        Term("io", "i/o (in)", "What goes in.", ("«in»", "registry«s")),
     )
     return replace(seeds(), terms=terms, name="Small bank")
 
@@ -36,7 +36,9 @@ def test_parts_of_words_are_no_terms(small: Instrument) -> None:
 
 
 def test_signs_of_a_term_are_taken_literally(small: Instrument) -> None:
-    assert (codes(small, "The i/o (in) of it."), codes(small, "The io in of it.")) == (["io"], [])
+    texts = ("The i/o (in) of it.", "What is «in».", "A registry«s.", "The io in of it.")
+
+    assert [codes(small, text) for text in texts] == [["io"], ["io"], ["io"], []]
 
 
 def test_glossary_without_terms_finds_nothing(small: Instrument) -> None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.management import call_command
 from django.db import connections
 from django.test import override_settings
 from django.test.testcases import LiveServerThread
@@ -21,6 +20,8 @@ from tests.journeys.console_watch import ConsoleWatch
 from tests.migrated_once import migrated_once
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import BrowserContext, Page
 
 SIZES = {"phone": {"width": 360, "height": 720}, "desk": {"width": 1280, "height": 900}}
@@ -51,18 +52,16 @@ def database(
 @pytest.fixture(scope="session")
 def site(
     django_db_blocker: Any,
-    site_under_test: None,
-    tmp_path_factory: pytest.TempPathFactory,
+    site_made: Path,
     request: pytest.FixtureRequest,
 ) -> Iterator[str]:
     """The address of the served site; its content is loaded once for all journeys."""
-    folder = tmp_path_factory.mktemp("collected")
+    folder = site_made / "static"
     with (
         django_db_blocker.unblock(),
         override_settings(STATIC_ROOT=folder, STORAGES=STORAGES, ALLOWED_HOSTS=["localhost"]),
     ):
         request.getfixturevalue("database")
-        call_command("collectstatic", interactive=False, verbosity=0)
         published_edition()
         User.objects.create_superuser(ADMINISTRATOR[0], password=ADMINISTRATOR[1])
         with site_in_thread() as address:

@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
-from assessment.management.background import run_waiting_tasks
+from assessment.management.background import QUEUES, run_waiting_tasks
 from assessment.tasks import stop_printer, stopping
 from tests.journeys.conftest import run_in_thread
 from tests.journeys.steps import (
@@ -119,7 +119,7 @@ def read_pdf(page: Page, response: str, recommendation: str) -> None:
 def do_background_work() -> None:
     """What a worker does, as long as there is something to do."""
     stopping.clear()
-    assert run_waiting_tasks("journeys")
+    assert run_waiting_tasks("journeys", QUEUES)
     stop_printer()
 
 

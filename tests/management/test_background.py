@@ -16,11 +16,15 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from assessment.management import background
-from assessment.management.background import BackgroundWork, run_waiting_tasks, without_database
+from assessment.management.background import (
+    QUEUES,
+    BackgroundWork,
+    run_waiting_tasks,
+    without_database,
+)
 from assessment.models import Worker
 from assessment.reports.pdf import fonts
-from assessment.reports.pdf.fonts import CUTS
-from assessment.tasks import print_reports, stopping
+from assessment.tasks import print_reports, send_mail, stopping
 
 NOBODY = 1
 LONGEST_WAIT = 300
@@ -38,7 +42,7 @@ def enqueued(count: int) -> None:
 def test_tasks_that_wait_are_run() -> None:
     enqueued(2)
 
-    assert [run_waiting_tasks("worker"), run_waiting_tasks("worker")] == [True, False]
+    assert [run_waiting_tasks("worker", QUEUES) for _look in range(2)] == [True, False]
     assert [task.status for task in DBTaskResult.objects.all()] == ["SUCCESSFUL", "SUCCESSFUL"]
 
 
@@ -50,11 +54,11 @@ def test_worker_is_seen_while_it_works_and_sweeps() -> None:
 
     def is_wanted() -> bool:
         seen.append(Worker.objects.at_work(timezone.now()).exists())
-        return len(seen) < len(CUTS) + 3
+        return len(seen) < 3
 
     BackgroundWork(threads=0, is_wanted=is_wanted).run()
 
-    assert seen == [False] * len(CUTS) + [True] * 3, "at work once its fonts are cut"
+    assert seen == [False, True, True]
     assert not Worker.objects.exists(), "the killed one is swept, and this one took its row along"
 
 
@@ -67,6 +71,8 @@ def test_worker_that_nobody_wants_any_more_cuts_no_further_font(
 
     def cut_font(one: object) -> bytes:
         cut.append(one)
+        if len(cut) == 2:
+            stopping.wait(LONGEST_WAIT)
         return b""
 
     monkeypatch.setattr(fonts, "cut_font", cut_font)
@@ -76,6 +82,21 @@ def test_worker_that_nobody_wants_any_more_cuts_no_further_font(
 
     fonts.font.cache_clear()
     assert len(cut) == 2
+
+
+@pytest.mark.django_db
+def test_what_prints_waits_for_the_fonts_and_nothing_else_does() -> None:
+    enqueued(1)
+    send_mail.enqueue(NOBODY)
+    work = BackgroundWork(threads=0, is_wanted=lambda: False)
+
+    run_waiting_tasks("worker", work.queues())
+    waiting = [task.task_path for task in DBTaskResult.objects.ready()]
+    work.cut_fonts()
+    run_waiting_tasks("worker", work.queues())
+
+    assert waiting == [print_reports.module_path]
+    assert not DBTaskResult.objects.ready().exists()
 
 
 @pytest.mark.django_db
@@ -101,7 +122,7 @@ def test_each_thread_of_a_worker_looks_for_tasks_and_ends_with_it(
     db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked: set[str] = set()
-    monkeypatch.setattr(background, "run_waiting_tasks", looked.add)
+    monkeypatch.setattr(background, "run_waiting_tasks", lambda name, _queues: looked.add(name))
     monkeypatch.setattr(background, "LOOK", 0.001)
     work = BackgroundWork(threads=2, is_wanted=lambda: len(looked) < 2)
 
@@ -115,7 +136,7 @@ def test_thread_runs_until_it_shall_stop(monkeypatch: pytest.MonkeyPatch) -> Non
     """And ends its printing process where nothing was printed for long."""
     calls = {"look": 0, "stop": 0}
 
-    def look(name: str) -> bool:
+    def look(_name: str, _queues: list[str]) -> bool:
         calls["look"] += 1
         return calls["look"] == 1
 
@@ -129,7 +150,7 @@ def test_thread_runs_until_it_shall_stop(monkeypatch: pytest.MonkeyPatch) -> Non
         ("IDLE_PRINTER_ENDS_AFTER", 0.0),
     ):
         monkeypatch.setattr(background, name, value)
-    thread = threading.Thread(target=background.run_tasks, args=("name",))
+    thread = threading.Thread(target=background.run_tasks, args=("name", list))
     thread.start()
     wait_until(lambda: calls["stop"] > 1)
     stopping.set()

@@ -12,16 +12,10 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.prepared_site import bank_in_database, prepared_data
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-__all__ = ["bank_in_database", "prepared_data"]
+from tools.server import bring_site
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("assessment", "seeds", "static", "templates")
@@ -69,13 +63,12 @@ def wait_for(address: str, site: subprocess.Popen[str]) -> int:
     return 0
 
 
-@pytest.mark.django_db
 def test_start_writes_only_into_the_data_folder(
-    checkout: Path, tmp_path: Path, port: int, prepared_data: Callable[[Path], None]
+    checkout: Path, tmp_path: Path, port: int, site_made: Path
 ) -> None:
     """The files that are there already are closed to others as well."""
     data, before = tmp_path / "data", sorted(checkout.rglob("*"))
-    prepared_data(data)
+    bring_site(data)
     options = ("--no-input", "--no-system-packages", f"--port={port}")
     site = run(checkout, "start", *options, data=data)
 

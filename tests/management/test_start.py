@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import builtins
+import errno
 import getpass
 import io
 import socket
@@ -20,6 +21,7 @@ from assessment.management.commands.start import (
     database_refusals,
     refuse_read_only_data,
     refuse_taken_port,
+    sockets_at,
 )
 from assessment.models import Edition, Site, Translation
 from tests.bank_fixtures import empty_bank_tables
@@ -51,8 +53,11 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
 @pytest.mark.no_cover
 @pytest.mark.usefixtures("new_site")
-def test_start_publishes_the_bank_once() -> None:
+def test_start_publishes_the_bank_once_and_reads_it_no_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     Command(stdout=io.StringIO()).prepare_database()
+    monkeypatch.setattr("assessment.management.commands.start.seeds_with_texts", None)
     Command(stdout=io.StringIO()).prepare_database()
 
     assert [edition.state for edition in Edition.objects.all()] == ["published"]
@@ -147,6 +152,16 @@ def test_start_refuses_a_taken_port() -> None:
 
         with pytest.raises(CannotStart, match=rf"^Port {port} on 127\.0\.0\.1 cannot be used"):
             refuse_taken_port("127.0.0.1", port)
+
+
+def test_start_says_it_where_the_port_was_taken_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
+    def taken(*_given: object, **_named: object) -> None:
+        raise OSError(errno.EADDRINUSE, "Address already in use")
+
+    monkeypatch.setattr("assessment.management.commands.start.bind_sockets", taken)
+
+    with pytest.raises(CannotStart, match=r"^Port 8000 on 127\.0\.0\.1 cannot be used \(Address"):
+        sockets_at("127.0.0.1", 8000)
 
 
 def test_start_refuses_what_is_no_port() -> None:

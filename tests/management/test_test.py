@@ -58,6 +58,7 @@ def test_test_passes_its_arguments_to_pytest() -> None:
 def test_test_lints_before_it_tests() -> None:
     assert list(Command().groups()) == [
         "preparation",
+        "collection",
         "lint",
         "format",
         "template style",

@@ -26,9 +26,7 @@ from pytest_django import Settings
 from assessment.management.commands.worker import CannotWork, refuse_waiting_migrations
 from assessment.management.worker_child import WorkerChild, worker_child, worker_command
 from tests.management.test_background import wait_until
-from tests.prepared_site import bank_in_database, prepared_data
-
-__all__ = ["bank_in_database", "prepared_data"]
+from tools.server import bring_site
 
 SEED = 20261128
 KILLS = 2
@@ -37,7 +35,7 @@ READY = [("ready",), ("ready",)]
 
 def running(command: tuple[str, ...]) -> WorkerChild:
     child = WorkerChild(command)
-    child.thread.start()
+    child.start()
     wait_until(lambda: child.process is not None)
     return child
 
@@ -95,10 +93,10 @@ def test_child_is_not_left_behind_by_an_end_that_comes_as_it_starts(
         return begin(*given, **named)
 
     early.stopping.set()
-    early.thread.start()
+    early.start()
     early.stop()
     monkeypatch.setattr(subprocess, "Popen", begin_late)
-    late.thread.start()
+    late.start()
     late.thread.join(30)
 
     assert early.process is None
@@ -111,6 +109,7 @@ def test_child_ends_with_the_block_that_needs_it(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("assessment.management.worker_child.worker_command", lambda: command)
 
     with worker_child() as child:
+        child.start()
         wait_until(lambda: child.process is not None)
 
     assert child.process is not None
@@ -148,7 +147,7 @@ def test_worker_ends_on_sigterm() -> None:
 def test_worker_ends_when_its_parent_is_gone() -> None:
     out = io.StringIO()
 
-    call_command("worker", "--parent=1", stdout=out)
+    call_command("worker", f"--parent={os.getpid()}", stdout=out)  # nobody is their own parent
 
     assert out.getvalue() == ""
 
@@ -224,8 +223,8 @@ class Site:
 
 
 @pytest.fixture
-def site(prepared_data: Callable[[Path], None], tmp_path: Path, port: int) -> Iterator[Site]:
-    prepared_data(tmp_path)
+def site(site_made: Path, tmp_path: Path, port: int) -> Iterator[Site]:
+    bring_site(tmp_path)
     made = Site(tmp_path, port)
     yield made
     if made.process is not None and made.process.poll() is None:

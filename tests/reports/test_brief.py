@@ -228,3 +228,34 @@ def test_long_words_in_closing_are_cut(report: ReportData) -> None:
     found = content(unknown, with_closing(report, "word " * 100))
 
     assert (len(found.closing), found.closing[-1]) == (200, "…")
+
+
+def test_without_pattern_and_contrast_it_says_where_more_subjects_stand(
+    report: ReportData,
+) -> None:
+    """Of subjects in the middle, and of as many high as low, nothing is said."""
+    plain = replace(report, result=replace(report.result, patterns=(), contrast=None))
+    told = {
+        name: render_to_string(
+            "report/_going_on.html", {"content": content(going_on, with_scores(plain, **scores))}
+        )
+        for name, scores in {
+            "low": {"TG": 20, "PC": 30, "VC": 80},
+            "high": {"TG": 20, "PC": 70, "VC": 80},
+            "even": {"TG": 20, "PC": 50, "VC": 80},
+        }.items()
+    }
+
+    assert "more subjects are low than high. See what holds it back" in told["low"]
+    assert "more subjects are high than low. See what you can build on" in told["high"]
+    assert "no subject stands out against another" in told["even"]
+
+
+def test_group_of_which_nobody_answered_is_named_with_the_hidden_ones(
+    round_report: ReportData,
+) -> None:
+    silent = replace(round_report, invited={**round_report.invited, ("finance", "local"): 3})
+
+    before, after = content(unknown, round_report).hidden, content(unknown, silent).hidden
+
+    assert set(after) - set(before) == {"Finance and planning, Local"}

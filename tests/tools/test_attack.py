@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from tests.short_form import drawn
 
-pytestmark = pytest.mark.usefixtures("cut_fonts")
+pytestmark = pytest.mark.usefixtures("site_made")
 SHORT = {"people": 5, "idle": 100, "slow": 20, "seconds": 3, "pause": 1, "within": 30}
 ROADS = ["direct", *drawn(["caddy", "nginx"], 1)]
 

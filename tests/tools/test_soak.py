@@ -12,7 +12,7 @@ from tools.soak.cluster import ClusterUnavailable, find_programs
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.usefixtures("cut_fonts")
+pytestmark = pytest.mark.usefixtures("site_made")
 SHORT = {"people": 5, "seed": 20261122, "within": 30}
 LAST_LINE = ["verdict", "all", "as", "it", "must", "be"]
 

@@ -15,7 +15,7 @@ from assessment.environment import SQLITE
 from tests.management.test_read_only_checkout import ROOT, wait_for
 from tests.upgrade.own_database import in_place_of_default, own_database
 from tests.upgrade.stored_rows import database_of_version, stored_addresses
-from tools.server import HOST, bring_fonts, free_port
+from tools.server import HOST, bring_files, free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def old_site(cut_fonts: None, tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+def old_site(site_made: Path, tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     with django_db_blocker.unblock(), own_database(tmp_path) as connection:
         with in_place_of_default(connection):
             database_of_version(connection)
@@ -53,7 +53,7 @@ def answer_of(port: int, path: str, cookies: str = "") -> tuple[str, str]:
 
 def test_start_serves_an_old_database_as_before(old_site: str, tmp_path: Path) -> None:
     port = free_port()
-    bring_fonts(tmp_path / "data")
+    bring_files(tmp_path / "data")
     site = subprocess.Popen(
         (
             *(sys.executable, str(ROOT / "manage.py"), "start"),

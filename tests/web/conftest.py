@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.test import Client, override_settings
 
 from assessment.actions.responses.submit import submit_response
@@ -65,9 +64,8 @@ BUNDLED = {"staticfiles": {"BACKEND": "assessment.web.bundles.BundledStorage"}}
 
 
 @pytest.fixture(scope="module")
-def collected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def collected(site_made: Path) -> Iterator[Path]:
     """Static files as a served site has them: in one file a kind, compressed."""
-    folder = tmp_path_factory.mktemp("collected")
+    folder = site_made / "static"
     with override_settings(STATIC_ROOT=folder, STORAGES=BUNDLED):
-        call_command("collectstatic", interactive=False, verbosity=0)
         yield folder

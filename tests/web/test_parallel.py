@@ -6,12 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.migrated_once import bring_tables
+from tools.server import bring_database
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_fifty_submits_at_once_get_one_receipt(tmp_path: Path) -> None:
+def test_fifty_submits_at_once_get_one_receipt(site_made: Path, tmp_path: Path) -> None:
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "assessment.settings",
         "ARTICULA_DATA": str(tmp_path),
@@ -20,7 +20,7 @@ def test_fifty_submits_at_once_get_one_receipt(tmp_path: Path) -> None:
         "PYTHONPATH": str(ROOT),
     }
 
-    bring_tables(tmp_path / "parallel.sqlite3")
+    bring_database(tmp_path / "parallel.sqlite3")
     ran = subprocess.run(
         [sys.executable, "-m", "tests.web.parallel_submits"],
         cwd=ROOT,

@@ -21,7 +21,7 @@ import django
 
 from tools.attack.servers import CANDIDATES, OWN, Candidate, is_installed
 from tools.proxies import CADDY, NGINX, NoProxy, running_proxy
-from tools.server import ROOT, DidNotStart, bring_fonts
+from tools.server import ROOT, DidNotStart, bring_files
 from tools.soak.__main__ import database_url
 from tools.soak.databases import close_connections
 
@@ -46,7 +46,8 @@ def read_options() -> argparse.Namespace:
 @dataclass(frozen=True, slots=True)
 class Figures:
     """One line of the table. `newcomer` and `median` are the seconds of the first page, `in_line`
-    those that a thread of the server stood in line for a processor which others had.
+    those that a thread of the server stood in line for a processor which others had; `megabytes`
+    are the most until then, on the roads before too.
     """
 
     server: str
@@ -72,7 +73,7 @@ def main() -> int:
     options = read_options()
     with ExitStack() as temporary:
         folder = Path(temporary.enter_context(tempfile.TemporaryDirectory()))
-        bring_fonts(folder / "data")
+        bring_files(folder / "data")
         os.environ |= {
             "ARTICULA_DATA": str(folder / "data"),
             "ARTICULA_ENV": "local",
@@ -92,18 +93,19 @@ def attack_all(options: argparse.Namespace, folder: Path) -> int:
     print_row(*Figures.__slots__)
     wrong = 0
     for name in options.server or (OWN,):
-        for road in options.behind or (DIRECT,):
-            if not is_installed(name):
-                print(f"{name:10}{road:8}left out: not installed", flush=True)
-                continue
-            try:
-                figures = attack(name, road, folder, options)
-            except (NoProxy, DidNotStart, OSError, LookupError) as reason:
-                print(f"{name:10}{road:8}left out: {reason!r}", flush=True)
-                wrong += name == OWN and not isinstance(reason, NoProxy)
-                continue
-            print_row(*(getattr(figures, column) for column in Figures.__slots__))
-            wrong += name == OWN and not figures.is_right(options.within)
+        if not is_installed(name):
+            print(f"{name:10}left out: not installed", flush=True)
+            continue
+        server = Candidate(folder, name)
+        try:
+            server.start()
+            for road in options.behind or (DIRECT,):
+                wrong += not attack(server, road, folder, options) and name == OWN
+        except (DidNotStart, OSError, LookupError) as reason:
+            print(f"{name:10}left out: {reason!r}", flush=True)
+            wrong += name == OWN
+        finally:
+            server.stop()
     return 1 if wrong else 0
 
 
@@ -121,16 +123,18 @@ def print_row(*columns: object) -> None:
     print("".join(f"{cell:11}" for cell in cells), flush=True)
 
 
-def attack(name: str, road: str, folder: Path, options: argparse.Namespace) -> Figures:
-    server = Candidate(folder, name)
+def attack(server: Candidate, road: str, folder: Path, options: argparse.Namespace) -> bool:
+    """Tell whether the server stood it; a proxy that is not installed shows nothing against it."""
     place = Path(tempfile.mkdtemp(dir=folder))
+    behind = nullcontext(server.port)
     try:
-        server.start()
-        behind = nullcontext(server.port)
         with behind if road == DIRECT else running_proxy(road, server.port, place) as port:
-            return besieged(server, road, port, options)
-    finally:
-        server.stop()
+            figures = besieged(server, road, port, options)
+    except NoProxy as reason:
+        print(f"{server.name:10}{road:8}left out: {reason}", flush=True)
+        return True
+    print_row(*(getattr(figures, column) for column in Figures.__slots__))
+    return figures.is_right(options.within)
 
 
 def besieged(server: Candidate, road: str, port: int, options: argparse.Namespace) -> Figures:
@@ -147,6 +151,7 @@ def besieged(server: Candidate, road: str, port: int, options: argparse.Namespac
         save_and_look(savers, options)
         over.set()
         coming.result()
+        crowded.terminate()
         met = json.loads(crowded.communicate()[0])
     print_details(met)
     return Figures(

@@ -1,4 +1,5 @@
-"""python -m tools.attack.crowd: connections that hold a server up; prints what it met as JSON.
+"""python -m tools.attack.crowd: connections that hold a server up; prints what it met as JSON,
+after `--seconds` or at SIGTERM.
 
 It sends to this machine only.
 """
@@ -8,6 +9,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import signal
 import sys
 import time
 from collections import Counter
@@ -156,7 +158,12 @@ async def besiege(options: argparse.Namespace) -> Counter[str]:
         ("half closed", crowd.half_closed, 2),
     )
     works = [crowd.keep(name, act) for name, act, number in kinds for _ in range(number)]
-    await asyncio.gather(crowd.odd_requests(), *works)
+    whole = asyncio.gather(crowd.odd_requests(), *works)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, whole.cancel)
+    # Nobody waits for the answers to the last requests.
+    with suppress(TimeoutError, asyncio.CancelledError):
+        async with asyncio.timeout(options.seconds):
+            await whole
     return crowd.met
 
 

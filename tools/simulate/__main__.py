@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from assessment.instrument.model import Instrument
-    from tools.simulate.shares import Finding
+    from tools.simulate.findings import Finding
 
 
 def main() -> int:

@@ -19,8 +19,8 @@ from assessment.method.items import hidden_points
 from assessment.method.rounds import round_policy
 from assessment.method.rounds.consensus import depends_on_agreed
 from assessment.method.rounds.gaps import PAIRS, comparable_cells
+from tools.simulate.findings import Finding
 from tools.simulate.readings import GAP, LINK, MEAN, QUESTION, readings_of
-from tools.simulate.shares import Finding, findings_of_shares
 from tools.simulate.solver import EXACT, Fact, Solver
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class Attacker:
                     self.own_numbers[place] = sum(not item.together for item in scored)
 
     def findings(self) -> Iterator[Finding]:
-        yield from findings_of_shares(self)
+        """Of means; shares and agreement have modules of their own."""
         for questions in self.instrument.questions_of.values():
             scored = [question for question in questions if question.scored]
             codes = {question.code for question in scored}

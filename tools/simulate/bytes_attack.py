@@ -9,14 +9,15 @@ from assessment.reports.report_data import ReportData, hash_of_result
 from tools.simulate.attacker import Attacker
 from tools.simulate.outlets import OUTLETS, PAPER
 from tools.simulate.rounds import draw_round, hidden_in, results_of
+from tools.simulate.shares import findings_of_shares
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assessment.instrument.model import Instrument
     from assessment.method.result import Result
+    from tools.simulate.findings import Finding
     from tools.simulate.readings import Reading
-    from tools.simulate.shares import Finding
 
 FLAT = ("json", "csv")
 """After a session these tell apart which figures are those of before; the others follow them."""
@@ -33,7 +34,8 @@ def attacked_bytes(
     if later is not None:
         read += readings_in(bank, later, [name for name in names if name in FLAT])
     cells, policy = hidden_in(bank, drawn)
-    return list(Attacker(bank, cells, policy, result, drawn.own, later, read).findings())
+    attacker = Attacker(bank, cells, policy, result, drawn.own, later, read)
+    return [*attacker.findings(), *findings_of_shares(attacker)]
 
 
 def readings_in(

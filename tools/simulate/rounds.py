@@ -22,6 +22,7 @@ from tools.simulate.answer_sets import (
     only_shown,
 )
 from tools.simulate.attacker import Attacker
+from tools.simulate.shares import findings_of_shares
 from tools.simulate.told_agreement import untold_agreement
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from assessment.method.rounds.cells import Cells
     from assessment.method.rounds.disclosure import DisclosurePolicy
     from tools.simulate.answer_sets import Profile
-    from tools.simulate.shares import Finding
+    from tools.simulate.findings import Finding
 
 SIZES = (0, 1, 2, 3, 3, 4, 4, 5, 6, 9)
 """Of a cell: around the minimum, where it matters."""
@@ -83,7 +84,11 @@ def attacked_round(
     attacking = attacker(
         bank, cells, policy, result, drawn.own, later, asked_again=later is not None
     )
-    return [*attacking.findings(), *untold_agreement(attacking)]
+    return [
+        *attacking.findings(),
+        *findings_of_shares(attacking),
+        *untold_agreement(attacking),
+    ]
 
 
 def results_of(bank: Instrument, drawn: InventedRound) -> tuple[Result, Result | None]:

@@ -6,10 +6,10 @@ a hidden group did not know must stay open to a quarter of what it can be, as it
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assessment.instrument.kinds.registry import kind_of
+from tools.simulate.findings import Finding
 from tools.simulate.readings import SHARE
 from tools.simulate.solver import EXACT, Fact, Solver
 
@@ -22,17 +22,6 @@ if TYPE_CHECKING:
 
 LEAST = 0.25
 """Of the share: as wide as a level of a mean."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """`kind`: exact | narrow | heavy (a person weighs too much in a figure) | untrue (a figure is
-    another than this attacker thinks, so what she finds is worth nothing).
-    """
-
-    kind: str
-    what: str
-    points: float
 
 
 def findings_of_shares(attacker: Attacker) -> Iterator[Finding]:

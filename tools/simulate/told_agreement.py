@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tools.simulate.shares import Finding
+from tools.simulate.findings import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

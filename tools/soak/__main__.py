@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import django
 
-from tools.server import HOST, Server, bring_fonts, bring_tables, free_port
+from tools.server import HOST, Server, bring_database, bring_files, free_port
 from tools.soak.cluster import ClusterUnavailable, temporary_cluster
 from tools.soak.databases import close_connections, is_postgresql, temporary_database
 from tools.soak.output import print_figure
@@ -61,7 +61,7 @@ def soak(options: argparse.Namespace, temporary: ExitStack) -> int:
     if cluster and options.full_disks and not cluster.can_fill_disk():
         print_figure("full disks", "left out: neither may be mounted nor files limited here")
         options.full_disks = 0
-    bring_fonts(folder)
+    bring_files(folder)
     os.environ |= {
         "ARTICULA_DATA": str(folder),
         "ARTICULA_ENV": "local",
@@ -91,7 +91,7 @@ def database_url(folder: Path, cluster: Cluster | None, temporary: ExitStack) ->
         return cluster.url
     if is_postgresql(url):
         return temporary.enter_context(temporary_database(url))
-    bring_tables(folder / "soak.sqlite3")
+    bring_database(folder / "soak.sqlite3")
     return f"sqlite:///{folder}/soak.sqlite3"
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext
 
 from assessment.actions.editions.import_texts import TextSummary, put_texts
@@ -86,9 +87,8 @@ def draft_of_new_languages(
     None where nothing came: the edition has another content than the seeds, or somewhere here is,
     or was, a text in each of the languages. So it is made once: what people do with it is theirs.
     """
-    held = set(Translation.objects.order_by().values_list("language", flat=True).distinct())
-    held |= languages_thrown_away()
-    new = {language: made for language, made in translations.items() if language not in held}
+    came = languages_that_came(translations)
+    new = {language: made for language, made in translations.items() if language in came}
     current = Edition.objects.current()
     if not new or current is None or current.content_hash != instrument.content_hash:
         return None
@@ -151,14 +151,29 @@ def draft_of_newer_seeds(
     Made once: what people have done with it since, or with another of its name, is theirs. One
     that they deleted does not come again.
     """
-    known = Edition.objects.filter(name=instrument.name).exists()
-    if (
-        known
-        or was_thrown_away(name=instrument.name)
-        or Edition.objects.filter(number__gte=number).exists()
-    ):
+    if not is_newer(name=instrument.name, number=number):
         return None
     return load_seeds(instrument=instrument, now=now, translations=translations).edition
+
+
+def seeds_are_needed(*, name: str, number: int, languages: Iterable[str]) -> bool:
+    """Whether seeds that are called so may bring anything: else they need not even be read."""
+    nothing_here = Edition.objects.current() is None
+    return (
+        nothing_here or is_newer(name=name, number=number) or bool(languages_that_came(languages))
+    )
+
+
+def is_newer(*, name: str, number: int) -> bool:
+    """Than every edition here; what was here under its name, or was deleted, is not."""
+    here = Edition.objects.filter(Q(name=name) | Q(number__gte=number))
+    return not here.exists() and not was_thrown_away(name=name)
+
+
+def languages_that_came(languages: Iterable[str]) -> set[str]:
+    """Those in which here neither is a text nor was one that people threw away."""
+    held = set(Translation.objects.order_by().values_list("language", flat=True).distinct())
+    return set(languages) - held - languages_thrown_away()
 
 
 def draft_named(*, instrument: Instrument, now: datetime) -> Edition:

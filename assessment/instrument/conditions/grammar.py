@@ -6,6 +6,7 @@ import ast
 import warnings
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import isfinite
 from typing import TYPE_CHECKING, NoReturn
 
@@ -97,6 +98,7 @@ class Name:
     dotted: str
 
 
+@lru_cache(maxsize=2000)  # a bank has some 150, and each reading of it parses them all
 def parse(text: str) -> Condition:
     """The condition written in `text`; raises ConditionError and nothing else."""
     if len(text) > LONGEST_CONDITION:

@@ -15,28 +15,34 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError, connection
+from django.core.management.sql import emit_post_migrate_signal
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection
 from django.urls import reverse
 from django.utils import timezone
+from tornado.netutil import bind_sockets
 
 from assessment.actions.editions.load_seeds import (
     draft_of_new_languages,
     draft_of_newer_seeds,
     load_seeds,
+    seeds_are_needed,
 )
 from assessment.actions.editions.publish import publish
 from assessment.actions.responses.demo import load_demo
 from assessment.actions.rounds.demo import load_demo_rounds
-from assessment.instrument.seeds import number_of_seeds
+from assessment.instrument.seeds import name_of_seeds, number_of_seeds
+from assessment.interchange.seed_texts import languages_of_seeds
 from assessment.management.database_lock import using_database
 from assessment.management.messages import compile_changed
 from assessment.management.private_files import close_to_others, open_to_others
 from assessment.management.seed_files import seeds_with_texts
-from assessment.management.serving.serve import serve
+from assessment.management.serving.port import HOST, PORT, refusal, why_not
+from assessment.management.serving.serve import BACKLOG, serve
 from assessment.management.site_questions import ask_who_runs_site
 from assessment.management.static import collect_changed
 from assessment.management.system_packages import complete_libraries
-from assessment.management.worker_child import worker_child
+from assessment.management.waiting_migrations import migrations_wait
+from assessment.management.worker_child import WorkerChild, worker_child
 from assessment.models import Edition
 from assessment.models.organisations import Duty
 from assessment.reports.screen.pages import FIRST
@@ -56,8 +62,8 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--host", default="127.0.0.1")
-        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--host", default=HOST)
+        parser.add_argument("--port", type=int, default=PORT)
         parser.add_argument("--demo", action="store_true", help="load invented examples")
         parser.add_argument("--admin", metavar="NAME", help="create this administrator")
         parser.add_argument(
@@ -86,8 +92,8 @@ class Command(BaseCommand):
             address = f"http://{'[' + host + ']' if ':' in host else host}:{port}"
             if options["demo"]:
                 self.show_demo(address)
-            with nullcontext() if options["no_worker"] else worker_child():
-                self.serve(host, port, address)
+            with nullcontext() if options["no_worker"] else worker_child() as worker:
+                self.serve(host, port, address, worker)
 
     def close_data_folder(self) -> None:
         if close_to_others():
@@ -101,11 +107,18 @@ class Command(BaseCommand):
     def prepare_database(self) -> None:
         with database_refusals():
             connection.ensure_connection()
-            call_command("migrate", interactive=False, verbosity=0)
+            if migrations_wait():
+                call_command("migrate", interactive=False, verbosity=0)
+            else:
+                # What `migrate` ends with: a start that was killed may not have come to it.
+                emit_post_migrate_signal(verbosity=0, interactive=False, db=DEFAULT_DB_ALIAS)
         self.prepare_bank()
 
     def prepare_bank(self) -> None:
         now, number = timezone.now(), number_of_seeds()
+        languages = languages_of_seeds()
+        if not seeds_are_needed(name=name_of_seeds(), number=number, languages=languages):
+            return  # to read them takes longer than all else of a start
         seeds, texts = seeds_with_texts()
         content: Any = {"instrument": seeds, "translations": texts, "now": now}
         if Edition.objects.current() is None:
@@ -175,7 +188,7 @@ class Command(BaseCommand):
             if account.password:
                 self.stdout.write(f"    password: {account.password}")
 
-    def serve(self, host: str, port: int, address: str) -> None:
+    def serve(self, host: str, port: int, address: str, worker: WorkerChild | None) -> None:
         from assessment.wsgi import application
 
         def say_address() -> None:
@@ -183,25 +196,27 @@ class Command(BaseCommand):
             self.stdout.write(f"Articula is at {start} (its administration at {admin}).")
             self.stdout.write("Ctrl-C stops it.")
             self.stdout.flush()
+            # Only now: people who wait for their first answer have the processors for themselves.
+            if worker is not None:
+                worker.start()
 
         connection.close()
-        serve(application, host=host, port=port, threads=settings.THREADS, ready=say_address)
+        sockets = sockets_at(host, port)
+        serve(application, (host, port), sockets, threads=settings.THREADS, ready=say_address)
         self.stdout.write("Stopped.")
 
 
 def refuse_taken_port(host: str, port: int) -> None:
-    if not 0 < port < 65536:
-        raise CannotStart(f"{port} is not a port: choose one from 1 to 65535.")
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise CannotStart(
-                f"Port {port} on {host} cannot be used ({error.strerror}): "
-                f"choose another one, such as --port {port % 65535 + 1}."
-            ) from error
+    if reason := why_not(host, port):
+        raise CannotStart(reason)
+
+
+def sockets_at(host: str, port: int) -> list[socket.socket]:
+    """Another program may have taken the port since it was free."""
+    try:
+        return bind_sockets(port, host, backlog=BACKLOG)
+    except OSError as error:
+        raise CannotStart(refusal(host, port, error)) from error
 
 
 def refuse_read_only_data() -> None:

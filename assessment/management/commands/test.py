@@ -69,6 +69,8 @@ class Command(BaseCommand):
         templates = sorted(map(str, Path("templates").rglob("*.html")))
         return {
             "preparation": (sys.executable, "-m", "tests.prepare"),
+            # Once, and kept: else each process of the tests would compile all of them.
+            "collection": (tool("pytest"), "--collect-only", "-qq", f"--ignore={JOURNEYS}"),
             "lint": (tool("ruff"), "check", "."),
             "format": (tool("ruff"), "format", "--check", "."),
             "template style": (tool("djade"), "--check", "--target-version", "5.2", *templates),

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError
 
 from assessment.management.background import BackgroundWork
 from assessment.management.database_lock import using_database
+from assessment.management.waiting_migrations import migrations_wait
 from assessment.reports.pdf.printer import lower_priority
 from assessment.tasks import stopping
 
@@ -44,8 +44,7 @@ class Command(BaseCommand):
 
 def refuse_waiting_migrations() -> None:
     try:
-        executor = MigrationExecutor(connection)
-        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        waiting = migrations_wait()
     except DatabaseError as error:
         first_line = str(error).strip().partition("\n")[0]
         raise CannotWork(f"The database cannot be used: {first_line}") from error

@@ -9,8 +9,6 @@ from contextlib import contextmanager
 from threading import Event
 from typing import TYPE_CHECKING
 
-from tornado.netutil import bind_sockets
-
 from assessment.management.serving.server import SiteServer
 
 if TYPE_CHECKING:
@@ -22,14 +20,18 @@ BACKLOG = 1024  # connections that the system keeps while none is accepted
 
 
 def serve(
-    application: WSGIApplication, *, host: str, port: int, threads: int, ready: Callable[[], None]
+    application: WSGIApplication,
+    listening: tuple[str, int],
+    sockets: Sequence[socket.socket],
+    *,
+    threads: int,
+    ready: Callable[[], None],
 ) -> None:
-    """`ready` is called once connections are taken. Raises OSError where the port is taken."""
-    sockets = bind_sockets(port, host, backlog=BACKLOG)
+    """`ready` is called once connections are taken."""
     told = Event()
     # The loop has a thread of its own: the main one is free for signals on every system.
     with ThreadPoolExecutor(1, "server") as runner, told_by_signals(told):
-        serving = run_until_told(application, (host, port), threads, sockets, told)
+        serving = run_until_told(application, listening, threads, sockets, told)
         work = runner.submit(asyncio.run, serving)
         ready()
         while not work.done():

@@ -8,7 +8,6 @@ invitation. Within a cell everybody counts alike, because there nothing else tel
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -20,10 +19,11 @@ from assessment.method.dimensions import judge_all
 from assessment.method.items import Item
 from assessment.method.result import GroupResult
 from assessment.method.rounds.cells import Cells, Items
+from assessment.method.rounds.columns import Column, mean
 from assessment.method.rounds.withholding import withhold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from assessment.instrument.conditions.evaluate import Fact
     from assessment.instrument.groups import Cell, Group
@@ -41,11 +41,11 @@ def aggregate_items(
     instrument: Instrument, cells: Cells, members: Iterable[Cell], policy: DisclosurePolicy
 ) -> Items:
     """Every question over these cells, less those that are too small to count in any figure."""
-    chosen = {cell: cells[cell] for cell in sorted(members)}
+    chosen = sorted(members)
     return {
         question.code: aggregate(
             question,
-            {cell: [one[question.code] for one in everyone] for cell, everyone in chosen.items()},
+            {cell: cells.column(cell, question.code) for cell in chosen},
             policy,
             instrument.scale.option_share,
         )
@@ -56,7 +56,7 @@ def aggregate_items(
 
 def aggregate(
     question: Question,
-    items: Mapping[Cell, Sequence[Item]],
+    columns: Mapping[Cell, Column],
     policy: DisclosurePolicy,
     option_share: Fraction,
 ) -> Item:
@@ -67,25 +67,20 @@ def aggregate(
     The round has an option where the mean share of those who chose it is at least `option_share`.
     """
     counted = policy.counted(question.code)
-    everyone = [item for cell in items.values() for item in cell]
-    told = policy.told_of_unknown(items)
-    heard = [item for cell, here in items.items() if cell in told for item in here]
-    cells = [here for cell, here in items.items() if cell in counted]
-    status = aggregate_status(everyone)
-    points = mean_of_means([[i.score for i in cell if i.score is not None] for cell in cells])
+    told = policy.told_of_unknown(columns)
+    heard = [column for cell, column in columns.items() if cell in told]
+    cells = [column for cell, column in columns.items() if cell in counted]
+    status = aggregate_status(columns.values())
+    points = mean_of(column.score for column in cells)
     merged = Item(
         question,
         "hidden" if status == "counted" else status,
         score=points,
         counted=status == "counted",
-        answered_by=frozenset(
-            at
-            for at, item in enumerate(everyone)
-            if item.status == "answered" and not item.together
-        ),
-        defaulted=sum(1 for item in everyone if item.counted and not item.together),
-        dont_knows=sum(item.dont_knows for item in heard),
-        asked=sum(item.asked for item in heard),
+        answered=sum(column.answered for column in columns.values()),
+        defaulted=sum(column.defaulted for column in columns.values()),
+        dont_knows=sum(column.dont_knows for column in heard),
+        asked=sum(column.asked for column in heard),
     )
     if merged.missing:
         return replace(merged, low=LOWEST, high=HIGHEST)
@@ -93,15 +88,15 @@ def aggregate(
     return replace(merged, low=points, high=points, fact=fact)
 
 
-def aggregate_status(items: Sequence[Item]) -> str:
-    statuses = {"counted" if item.counted else item.status for item in items}
+def aggregate_status(columns: Iterable[Column]) -> str:
+    statuses = frozenset[str]().union(*(column.statuses for column in columns))
     return next((status for status in STATUS_ORDER if status in statuses), "not_routed")
 
 
 def aggregate_fact(
     question: Question,
     points: Fraction | None,
-    cells: Sequence[Sequence[Item]],
+    cells: Sequence[Column],
     option_share: Fraction,
 ) -> Fact | None:
     """What conditions may read: a level from the mean score, a number from the mean number."""
@@ -109,50 +104,26 @@ def aggregate_fact(
     shared = kind.shared_fact(question, option_shares(question, cells), option_share)
     if shared is not None:
         return shared
-    number = mean_of_means([[i.fact for i in c if isinstance(i.fact, Fraction)] for c in cells])
-    return kind.mean_fact(question, points, number)
+    return kind.mean_fact(question, points, mean_of(column.number for column in cells))
 
 
-def option_shares(question: Question, cells: Sequence[Sequence[Item]]) -> dict[str, Fraction]:
+def option_shares(question: Question, cells: Sequence[Column]) -> dict[str, Fraction]:
     """By option the mean over the cells of the share (0-1) of its answers that chose it.
 
     Empty where nobody can choose several: an answer is then no set of options.
     """
     if not kind_of(question).several:
         return {}
-    chosen = [[i.fact for i in cell if isinstance(i.fact, frozenset)] for cell in cells]
+    shares = [column.shares for column in cells if column.shares is not None]
     return {
-        option.value: mean_of_means(
-            [[Fraction(option.value in fact) for fact in cell] for cell in chosen]
-        )
-        or Fraction(0)
+        option.value: mean([one.get(option.value, Fraction(0)) for one in shares]) or Fraction(0)
         for option in question.options
     }
 
 
-def mean_of_means(cells: Iterable[Sequence[Fraction]]) -> Fraction | None:
+def mean_of(cells: Iterable[Fraction | None]) -> Fraction | None:
     """The unweighted mean over the cells that have a value; None where none has."""
-    means = [total(cell) / len(cell) for cell in cells if cell]
-    return total(means) / len(means) if means else None
-
-
-def total(values: Iterable[Fraction]) -> Fraction:
-    """Their exact sum: of a thousand answers most are one of few, and have few denominators."""
-    numerators: dict[int, int] = {}
-    for value, number in tally(values):
-        below = value.denominator
-        numerators[below] = numerators.get(below, 0) + number * value.numerator
-    return sum((Fraction(above, below) for below, above in numerators.items()), Fraction(0))
-
-
-def tally(values: Iterable[Fraction]) -> Iterator[tuple[Fraction, int]]:
-    """Each number with how often it stands there; one that was made twice may come twice.
-
-    They are told apart as objects: to hash or compare fractions takes longer than to add them.
-    """
-    held = list(values)
-    known = {id(value): value for value in held}
-    return ((known[at], number) for at, number in Counter(map(id, held)).items())
+    return mean([value for value in cells if value is not None])
 
 
 def group_results(

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from assessment.method.result import Agreement, Alpha
-from assessment.method.rounds.aggregation import tally, total
+from assessment.method.rounds.columns import tally, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -88,8 +88,8 @@ def ordinal_alpha(units: Sequence[Sequence[Fraction]]) -> Fraction | None:
     if len(margins) < 2:
         return None
     ranks = middle_ranks(margins)
-    observed = total(apart(ranks, unit, unit) / (unit.total() - 1) for unit in counted)
-    expected = apart(ranks, margins, margins) / (everyone - 1)
+    observed = total(Fraction(apart(ranks, unit), unit.total() - 1) for unit in counted)
+    expected = Fraction(apart(ranks, margins), everyone - 1)
     return 1 - observed / expected
 
 
@@ -101,24 +101,22 @@ def how_often(values: Iterable[Fraction]) -> Counter[Fraction]:
     return found
 
 
-def middle_ranks(margins: Counter[Fraction]) -> dict[Fraction, Fraction]:
-    """Where the middle of the answers of one value stands among all answers in their order."""
+def middle_ranks(margins: Counter[Fraction]) -> dict[Fraction, int]:
+    """Where the middle of the answers of one value stands among all answers in their order.
+
+    Twice that, which is whole: what is worked out of ranks is a ratio of their squares.
+    """
     ranks, before = {}, 0
     for value in sorted(margins):
-        ranks[value] = before + Fraction(margins[value], 2)
+        ranks[value] = 2 * before + margins[value]
         before += margins[value]
     return ranks
 
 
-def apart(
-    ranks: Mapping[Fraction, Fraction], ones: Counter[Fraction], others: Counter[Fraction]
-) -> Fraction:
-    """The squared distances of every pair of values."""
-    return total(
-        number * more * (ranks[one] - ranks[other]) ** 2
-        for one, number in ones.items()
-        for other, more in others.items()
-    )
+def apart(ranks: Mapping[Fraction, int], unit: Counter[Fraction]) -> int:
+    """The squared distances of every pair of its values."""
+    held = [(ranks[value], number) for value, number in unit.items()]
+    return sum(number * more * (one - other) ** 2 for one, number in held for other, more in held)
 
 
 def answered_by_code(instrument: Instrument, members: Sequence[Items]) -> dict[str, list[Fraction]]:

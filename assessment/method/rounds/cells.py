@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assessment.method.items import Item, KnownItems, items_of
+from assessment.method.rounds.columns import Column
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,14 +24,24 @@ if TYPE_CHECKING:
 Items = dict[str, Item]
 """By question code; profile questions have none."""
 
-Cells = dict["Cell", list[Items]]
-"""By sector and tier the items of each response, in the order of the responses."""
+
+class Cells(dict["Cell", list[Items]]):
+    """By sector and tier the items of each response, in the order of the responses."""
+
+    def __init__(self) -> None:
+        self._columns: dict[tuple[Cell, str], Column] = {}
+
+    def column(self, cell: Cell, code: str) -> Column:
+        """Once all responses are in: it is kept."""
+        if (cell, code) not in self._columns:
+            self._columns[cell, code] = Column([items[code] for items in self[cell]])
+        return self._columns[cell, code]
 
 
 def cells_of(
     instrument: Instrument, profile: Mapping[str, int | str], respondents: Iterable[Respondent]
 ) -> Cells:
-    cells: Cells = {}
+    cells = Cells()
     known: KnownItems = {}
     for respondent in respondents:
         cell = (respondent.sector or "", respondent.tier or "")

@@ -18,6 +18,7 @@ from assessment.instrument.kinds.registry import kind_of, score
 from assessment.method.items import Item, hidden_points, item_facts, items_of
 from assessment.method.result import Respondent
 from assessment.method.rounds.aggregation import aggregate, items_of_group
+from assessment.method.rounds.columns import Column
 from assessment.method.rounds.withholding import excluded, withhold
 from assessment.method.visibility import Visibility
 
@@ -111,11 +112,11 @@ def item_shown_by_agreed(
     shown, so where a group is suppressed they could tell it together: then it is left out.
     """
     unasked = Item(question, "unanswered")
-    members = {cell: [one[question.code] for one in cells[cell]] for cell in sorted(cells)}
-    counting = any(item.counted for cell in members.values() for item in cell)
+    columns = {cell: cells.column(cell, question.code) for cell in sorted(cells)}
+    counting = any(item.counted for column in columns.values() for item in column.items)
     shown = {
-        cell: [unasked if item.status == "hidden" else item for item in here]
-        for cell, here in members.items()
+        cell: Column([unasked if item.status == "hidden" else item for item in column.items])
+        for cell, column in columns.items()
     }
     item = aggregate(question, shown, policy, option_share)
     if counting and policy.questions[question.code].suppressed:

@@ -36,14 +36,14 @@ def withhold(items: Mapping[str, Item], minimum: int, closed: frozenset[str]) ->
 def must_not_be_told(item: Item, minimum: int, closed: frozenset[str]) -> bool:
     # Whose question was hidden and counts all the same is a group too: a small one says which
     # answer these people gave to the question that hides it.
-    answering = len(item.answered_by) or item.defaulted
+    answering = item.answered or item.defaulted
     return 0 < answering < minimum or (answering > 0 and item.question.code in closed)
 
 
 def excluded(item: Item, minimum: int) -> Item:
     """As if nobody had answered; where enough people had it hidden, as it counts for them."""
     question = item.question
-    if len(item.answered_by) < minimum <= item.defaulted:
+    if item.answered < minimum <= item.defaulted:
         points = hidden_points(question)
         return Item(question, "hidden", score=points, counted=True, low=points, high=points)
     low, high = (LOWEST, HIGHEST) if question.scored else (None, None)

@@ -107,7 +107,8 @@ def printable(html: str) -> str:
     head, body, rest = html.rpartition("<body")
     text = UNSEEN.sub("", put_right(body + rest)).replace(NARROW_SPACE, "\xa0")
     like = {ord(sign): _drawn_as(sign) for sign in _missing(text)}
-    text = text.translate({sign: drawn for sign, drawn in like.items() if drawn is not None})
+    if drawn := {sign: drawn for sign, drawn in like.items() if drawn is not None}:
+        text = text.translate(drawn)
     text = BEFORE_SPAN.sub(f" {WITHOUT_WIDTH}\\1", text)
     parts = TAG.split(text)
     return head + "".join(

@@ -5,27 +5,37 @@ from __future__ import annotations
 import gc
 import logging
 import re
+import zlib
 from base64 import b64decode
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Self
+from xml.etree.ElementTree import ParseError, fromstring
 
 from django.conf import settings
 
 from assessment.checks import missing_libraries, pango_message
+from assessment.reports.chart_tag import DEFINED
 from assessment.reports.pdf.copied_text import name_letters
 from assessment.reports.pdf.fonts import CUTS, font
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
 
 PRINT = 4
+LEVEL = 6
+STREAM, END_OF_STREAM = b"\nstream\n", b"\nendstream"
 PNG_IN_PAGE = "data:image/png;base64,"
 CSS = settings.BASE_DIR / "static" / "css"
-STYLES = (CSS / "tokens.css", CSS / "report-print.css")
+ELEMENTS = CSS / "report-elements.css"
+PRINTED = CSS / "report-print.css"
+STYLES = (CSS / "tokens.css", ELEMENTS, PRINTED)
 
-FOOTNOTE_RULES = re.compile(r"^::(?:foot)?note-[^}]*}$", re.MULTILINE)
-LIST_MARKER = re.compile("^::marker", re.MULTILINE)
+TOKEN = re.compile(r"var\((--[\w-]+)\)")
+WITHOUT_END = re.compile(r"<(br|col|img|meta|wbr)\b([^>]*?)/?>")
+BARE_SVG = re.compile(r"<svg(?![^>]*xmlns)")
+SVG = '<svg xmlns="http://www.w3.org/2000/svg"'
 
 
 class PdfUnavailable(Exception):
@@ -57,16 +67,31 @@ def _uncollected() -> Iterator[None]:
     A report is one tree that grows until it is written; afterwards it goes at once.
     """
     gc.disable()
+    gc.freeze()
     try:
         yield
     finally:
         gc.enable()
         gc.collect()
+        gc.unfreeze()
 
 
 def finish(document: Any, pdf: Any) -> None:
+    """What is done between drawing and writing; then the pages are drawn, and their boxes may go."""
     name_letters(document, pdf)
     printed_links(document, pdf)
+    document.pages.clear()
+    compress(pdf)
+
+
+def compress(pdf: Any) -> None:
+    """The drawing of each page, in a quarter of the time that WeasyPrint's level takes for 3 % less."""
+    for part in pdf.objects:
+        if getattr(part, "compress", False):
+            part.compress = False
+            drawn = part.data.partition(STREAM)[2].removesuffix(END_OF_STREAM)
+            part.stream = [zlib.compress(drawn, LEVEL)]
+            part.extra["Filter"] = "/FlateDecode"
 
 
 def printed_links(_document: object, pdf: Any) -> None:
@@ -103,18 +128,29 @@ class _Renderer:
 
     def __init__(self) -> None:
         self.weasyprint = _weasyprint()
-        self.html = _html_without_footnotes(self.weasyprint)
+        self.html = _class_of_pages(self.weasyprint)
         from weasyprint.text.fonts import FontConfiguration
 
         self.fetcher = _fetcher()
         self.fonts = FontConfiguration()
-        written = "\n".join(style.read_text(encoding="utf-8") for style in STYLES)
         self.style = self.weasyprint.CSS(
-            string=written, font_config=self.fonts, url_fetcher=self.fetcher
+            string=written_style(), font_config=self.fonts, url_fetcher=self.fetcher
         )
 
     def page(self, html: str) -> Any:
-        return self.html(string=html, url_fetcher=self.fetcher)
+        return self.html(html, self.fetcher)
+
+
+def written_style() -> str:
+    """The sheet of reports with the values of its tokens, which would be looked up at each use;
+    the tokens themselves for a page that has a style of its own.
+    """
+    tokens, written = (
+        (CSS / "tokens.css").read_text(encoding="utf-8"),
+        PRINTED.read_text(encoding="utf-8"),
+    )
+    values = dict(DEFINED.findall(tokens))
+    return tokens + TOKEN.sub(lambda token: values[token[1]], written)
 
 
 @lru_cache(maxsize=1)
@@ -130,23 +166,45 @@ def _weasyprint() -> Any:
     return weasyprint
 
 
-def _html_without_footnotes(weasyprint: Any) -> Any:
-    """Its class of pages, with fewer rules of its own.
+def _class_of_pages(weasyprint: Any) -> Any:
+    """Its class of pages, with our rules for elements and a faster way to read what we wrote.
 
-    Five of them are for footnotes, which no report has, and match every element: each then has six
-    styles in place of one, a quarter of the memory of a report. Markers have list items alone.
+    Rules of its own, and for the sixteen margins of a page, cost a quarter of what each element and
+    each page takes.
     """
-    from weasyprint.html import UA, UA_COUNTER_STYLE
+    from cssselect2 import ElementWrapper
+    from weasyprint.html import UA_COUNTER_STYLE
 
-    rules = LIST_MARKER.sub("li::marker", FOOTNOTE_RULES.sub("", UA))
-    sheet = weasyprint.CSS(string=rules, counter_style=UA_COUNTER_STYLE)
+    rules = weasyprint.CSS(filename=ELEMENTS, counter_style=UA_COUNTER_STYLE.copy())
 
     class Page(weasyprint.HTML):  # type: ignore[misc]
+        def __init__(self, html: str, fetcher: Any) -> None:
+            root = read_quickly(html)
+            if root is None:
+                super().__init__(string=html, url_fetcher=fetcher)
+            else:
+                self.base_url, self.url_fetcher, self.media_type = None, fetcher, "print"
+                self.wrapper_element = ElementWrapper.from_html_root(root)
+                self.etree_element = root
+
         def _ua_stylesheets(self, forms: object = False) -> list[Any]:
             del forms
-            return [sheet]
+            return [rules]
 
     return Page
+
+
+def read_quickly(html: str) -> Element | None:
+    """The tree of a page that is well-formed but for elements without an end; None of another.
+
+    The reader that is part of Python takes a thirtieth of the time of a whole reader of HTML. Texts
+    of people cannot define anything in it: they are escaped.
+    """
+    closed = WITHOUT_END.sub(r"<\1\2/>", html)
+    try:
+        return fromstring(BARE_SVG.sub(SVG, closed))
+    except ParseError:
+        return None
 
 
 def _fetcher() -> Any:

@@ -20,16 +20,11 @@ import pytest
 
 from assessment.interchange.archive import LARGEST_FILE, MEGABYTE
 from tests.management.serving.test_proxies import PRODUCTION
-from tests.prepared_site import bank_in_database, prepared_data
 from tools.proxies import CADDY, NGINX, NoProxy, running_proxy
-from tools.server import ROOT, Server
+from tools.server import ROOT, Server, bring_site
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-__all__ = ["bank_in_database", "prepared_data"]
-
-pytestmark = pytest.mark.django_db
+    from collections.abc import Iterator
 
 PASSWORD = "a long invented phrase"
 BOUNDARY = "invented-boundary"
@@ -43,11 +38,9 @@ ada.groups.add(Group.objects.get(name="Content editor"))
 
 
 @pytest.fixture(scope="module")
-def site(
-    prepared_data: Callable[[Path], None], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Server]:
+def site(site_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("site")
-    prepared_data(folder / "data")
+    bring_site(folder / "data")
     server = Server(folder, path="/articula")
     own = PRODUCTION | {"ARTICULA_DATA": str(folder / "data")}
     with mock.patch.dict(os.environ, own):

@@ -6,20 +6,15 @@ import http.client
 import os
 import re
 import ssl
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from unittest import mock
 
 import pytest
 
-from tests.prepared_site import bank_in_database, prepared_data
 from tools.proxies import BEHIND, CADDY, NGINX, NoProxy, running_proxy
-from tools.server import HOST, Server
-
-__all__ = ["bank_in_database", "prepared_data"]
-
-pytestmark = pytest.mark.django_db
+from tools.server import HOST, Server, bring_site
 
 PRODUCTION = {
     "ARTICULA_ENV": "production",
@@ -34,13 +29,11 @@ LARGE = 17 * 2**20
 
 
 @pytest.fixture(scope="module")
-def site(
-    prepared_data: Callable[[Path], None], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Server]:
+def site(site_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Below a path, with TLS: it would redirect for ever where a proxy did not tell the scheme."""
     folder = tmp_path_factory.mktemp("site")
     server = Server(folder, path="/articula")
-    prepared_data(folder / "data")
+    bring_site(folder / "data")
     with mock.patch.dict(os.environ, PRODUCTION | {"ARTICULA_DATA": str(folder / "data")}):
         server.start()
     try:
