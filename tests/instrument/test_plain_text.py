@@ -6,6 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessment.instrument.plain_text import (
+    REPLACED,
+    TO_REPLACE,
     OddCharacter,
     normalise_text,
     unsupported_character,
@@ -34,6 +36,12 @@ PASTED = {
 
 def test_text_has_one_form_wherever_it_was_copied() -> None:
     assert {pasted: normalise_text(pasted) for pasted in PASTED} == PASTED
+
+
+def test_what_is_replaced_is_found_and_nothing_beside_it() -> None:
+    signs = map(chr, range(0x110000))
+
+    assert {sign for sign in signs if TO_REPLACE.fullmatch(sign)} == set(REPLACED)
 
 
 @given(st.text())
