@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-TABLES_MADE = Path(".pytest_cache/migrated")
-"""What `tests/migrated_once.py` keeps: to migrate for every trial would take longer than it."""
+MADE = Path(".pytest_cache/migrated")
+"""What `tests/migrated_once.py` and `tests/made_site.py` keep, because it takes long to make."""
 LONGEST = 1800
 """Seconds; tests that run on for ever are ended, and show nothing."""
 PASSED, FAILED = 0, 1
@@ -41,8 +41,8 @@ def copy_tree(source: Path, target: Path) -> None:
         if (source / name).is_file():
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source / name, target / name)
-    if (source / TABLES_MADE).is_dir():
-        shutil.copytree(source / TABLES_MADE, target / TABLES_MADE, dirs_exist_ok=True)
+    if (source / MADE).is_dir():
+        shutil.copytree(source / MADE, target / MADE, dirs_exist_ok=True)
 
 
 @contextmanager

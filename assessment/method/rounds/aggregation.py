@@ -19,7 +19,7 @@ from assessment.method.dimensions import judge_all
 from assessment.method.items import Item
 from assessment.method.result import GroupResult
 from assessment.method.rounds.cells import Cells, Items
-from assessment.method.rounds.columns import Column, mean
+from assessment.method.rounds.columns import Column, plain_mean
 from assessment.method.rounds.withholding import withhold
 
 if TYPE_CHECKING:
@@ -116,14 +116,15 @@ def option_shares(question: Question, cells: Sequence[Column]) -> dict[str, Frac
         return {}
     shares = [column.shares for column in cells if column.shares is not None]
     return {
-        option.value: mean([one.get(option.value, Fraction(0)) for one in shares]) or Fraction(0)
+        option.value: plain_mean([one.get(option.value, Fraction(0)) for one in shares])
+        or Fraction(0)
         for option in question.options
     }
 
 
 def mean_of(cells: Iterable[Fraction | None]) -> Fraction | None:
     """The unweighted mean over the cells that have a value; None where none has."""
-    return mean([value for value in cells if value is not None])
+    return plain_mean([value for value in cells if value is not None])
 
 
 def group_results(

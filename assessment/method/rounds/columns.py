@@ -26,11 +26,11 @@ class Column:
 
     @cached_property
     def score(self) -> Fraction | None:
-        return mean([item.score for item in self.items if item.score is not None])
+        return plain_mean([item.score for item in self.items if item.score is not None])
 
     @cached_property
     def number(self) -> Fraction | None:
-        return mean([item.fact for item in self.items if isinstance(item.fact, Fraction)])
+        return plain_mean([item.fact for item in self.items if isinstance(item.fact, Fraction)])
 
     @cached_property
     def shares(self) -> Mapping[str, Fraction] | None:
@@ -56,7 +56,7 @@ class Column:
         return sum(item.asked for item in self.items)
 
 
-def mean(values: Sequence[Fraction]) -> Fraction | None:
+def plain_mean(values: Sequence[Fraction]) -> Fraction | None:
     return total(values) / len(values) if values else None
 
 

@@ -35,7 +35,7 @@ resource: Any = importlib.import_module("resource") if find_spec("resource") els
 PROCESSOR_LIMIT = 60
 """Seconds of processor time, whatever the clock says: the reference report takes about 2.5."""
 MEMORY_LIMIT = 400
-"""Megabytes beside the program's own text. An ordinary report takes 120, one with 50 notes of 5,000
+"""Megabytes beside the program's own text. An ordinary report takes 121, one with 50 notes of 5,000
 letters 145, one with the longest notes that paper takes (100 lines beside every question) 310."""
 SILENCE_LIMIT = 3600.0
 """Seconds on the clock, for a child that uses no processor time at all."""

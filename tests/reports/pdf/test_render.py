@@ -21,7 +21,7 @@ from PIL import ImageStat
 from assessment.method.assess import METHOD_VERSION
 from assessment.reports.chart_tag import marks_html, print_colours
 from assessment.reports.pdf import render as drawing
-from assessment.reports.pdf.files import report_pdf
+from assessment.reports.pdf.files import print_html, report_pdf
 from assessment.reports.profile_table import profile_table
 from assessment.reports.sections import sections_of
 from tests.reports.conftest import HOSTILE
@@ -236,6 +236,46 @@ def test_margin_box_has_the_colour_of_its_token() -> None:
     content = drawing.pdf_of(f'<html lang="en"><title>x</title>{style}<p>x</p>')
 
     assert shade(content, (30, 30)) == (0x9A, 0x45, 0x13)
+
+
+def elements_of(root: Any) -> list[object]:
+    """Tags, attributes and words, without the declarations of SVG that are attributes in HTML."""
+    return [
+        (
+            one.tag,
+            sorted(pair for pair in one.items() if "xmlns" not in pair[0]),
+            (one.text or "").split(),
+            (one.tail or "").split(),
+        )
+        for one in root.iter()
+    ]
+
+
+def test_quick_reader_finds_what_a_reader_of_html_finds(report: ReportData) -> None:
+    html = print_html(report)
+    whole = drawing._weasyprint().HTML(string=html).etree_element
+
+    assert elements_of(drawing.read_quickly(html)) == elements_of(whole)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<html lang="en"><p>One<p>Two</html>',
+        '<!DOCTYPE html [<!ENTITY a "b">]><html lang="en"><p>&a;</p></html>',
+    ],
+)
+def test_quick_reader_leaves_other_pages_to_the_whole_one(html: str) -> None:
+    assert drawing.read_quickly(html) is None
+    assert drawing.pdf_of(html.replace("<p>", "<title>x</title><p>", 1)).startswith(b"%PDF")
+
+
+def test_no_token_is_left_to_look_up_in_the_sheet_of_reports() -> None:
+    assert "var(" not in drawing.written_style()
+
+
+def test_every_page_is_compressed(opened: pikepdf.Pdf) -> None:
+    assert {str(sheet.Contents.Filter) for sheet in opened.pages} == {"/FlateDecode"}
 
 
 def test_hostile_constructs_fetch_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
