@@ -6,8 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessment.instrument.plain_text import (
-    REPLACED,
-    TO_REPLACE,
     OddCharacter,
     normalise_text,
     unsupported_character,
@@ -38,18 +36,8 @@ def test_text_has_one_form_wherever_it_was_copied() -> None:
     assert {pasted: normalise_text(pasted) for pasted in PASTED} == PASTED
 
 
-<<<<<<< HEAD
 # Named, because the usual ones are asked of a codec one by one: a second and a half.
 @given(st.text(st.characters(exclude_categories=["Cs"])))
-=======
-def test_what_is_replaced_is_found_and_nothing_beside_it() -> None:
-    signs = map(chr, range(0x110000))
-
-    assert {sign for sign in signs if TO_REPLACE.fullmatch(sign)} == set(REPLACED)
-
-
-@given(st.text())
->>>>>>> paper
 def test_one_form_stays_as_it_is(text: str) -> None:
     once = normalise_text(text)
 

@@ -147,14 +147,7 @@ def written_style() -> str:
     """The sheet of reports with the values of its tokens, which would be looked up at each use;
     the tokens themselves for a page that has a style of its own.
     """
-<<<<<<< HEAD
-    tokens, written = (
-        (CSS / "tokens.css").read_text(encoding="utf-8"),
-        PRINTED.read_text(encoding="utf-8"),
-    )
-=======
     tokens = TOKENS.read_text(encoding="utf-8")
->>>>>>> paper
     values = dict(DEFINED.findall(tokens))
     printed = PRINTED.read_text(encoding="utf-8")
     return tokens + TOKEN.sub(lambda token: values[token[1]], printed)
