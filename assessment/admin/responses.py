@@ -21,7 +21,8 @@ from assessment.models import Answer, DimensionScore, Edition, Response, Result
 from assessment.models.queries.answer_counts import status_counts
 from assessment.models.rounds import of_one_person
 from assessment.reports import formats
-from assessment.reports.wording import DIRECTIONS, SECTORS, STANDINGS, TIERS
+from assessment.reports.seat_wording import SECTORS, TIERS
+from assessment.reports.wording import DIRECTIONS, STANDINGS
 
 GROUP_FIELDS = ("dimension", "sector_words", "tier_words", "n", "hidden")
 SCORE_FIELDS = (

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from assessment.models import PlanLine
 from assessment.reports import formats
-from assessment.reports.wording import SECTORS
+from assessment.reports.seat_wording import SECTORS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,7 +13,7 @@ from assessment.interchange.plan_calendar import PlanCalendar, PlanEvent
 from assessment.interchange.plan_workbook import PlanTable
 from assessment.models import PlanLine
 from assessment.reports import formats
-from assessment.reports.wording import SECTORS
+from assessment.reports.seat_wording import SECTORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -15,7 +15,8 @@ from assessment.models.offered_languages import interface_of
 from assessment.reports import formats
 from assessment.reports.budget_words import BudgetWords, budget_words
 from assessment.reports.report_data import report_of_plan
-from assessment.reports.wording import SECTORS, TIMINGS, actor_words, fill_placeholders
+from assessment.reports.seat_wording import SECTORS
+from assessment.reports.wording import TIMINGS, actor_words, fill_placeholders
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

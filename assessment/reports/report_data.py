@@ -15,7 +15,7 @@ from assessment.method.seats import NO_SEAT, Seat
 from assessment.method.stored_result import result_to_json
 from assessment.models.queries.round_process import process_of
 from assessment.reports.logos import site_logos
-from assessment.reports.wording import seat_words, tiers_of_round
+from assessment.reports.seat_wording import seat_words, tiers_of_round
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

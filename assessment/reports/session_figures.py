@@ -17,7 +17,8 @@ from assessment.instrument.model import COORDINATING_SECTORS, TIERS
 from assessment.reports import formats
 from assessment.reports.marks import mark, place
 from assessment.reports.profile_table import Picture
-from assessment.reports.wording import SECTORS, STATUSES, tiers_of_round
+from assessment.reports.seat_wording import SECTORS, tiers_of_round
+from assessment.reports.wording import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

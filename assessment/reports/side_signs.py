@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from assessment.instrument.model import COORDINATING_SECTORS
 from assessment.reports.marks import mark
-from assessment.reports.wording import SECTORS
+from assessment.reports.seat_wording import SECTORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

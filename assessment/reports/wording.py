@@ -9,7 +9,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
@@ -23,16 +22,12 @@ from assessment.reports import formats
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Mapping
-
-    from django.utils.functional import _StrPromise
 
     from assessment.instrument.model import Instrument, Question
     from assessment.instrument.model import Rule as RuleOfBank
     from assessment.method.result import DimensionResult, Recommendation
     from assessment.reports.report_data import ReportData
-
-    Words = Mapping[str, _StrPromise]
+    from assessment.reports.seat_wording import Words
 
 HORIZONS: Words = {
     Rule.Horizon.SHORT: gettext_lazy("done within 6 months"),
@@ -97,17 +92,6 @@ STANDINGS: Words = {
     "open": gettext_lazy("nothing is known yet"),
     "not_asked": gettext_lazy("nothing is asked"),
 }
-TIERS: Words = {
-    "national": pgettext_lazy("tier", "National"),
-    "regional": pgettext_lazy("tier", "Regional"),
-    "local": pgettext_lazy("tier", "Local"),
-}
-SECTORS: Words = {
-    "social_protection": gettext_lazy("Social protection"),
-    "agriculture": gettext_lazy("Agriculture"),
-    "finance": gettext_lazy("Finance and planning"),
-    "other": gettext_lazy("Other sectors"),
-}
 
 COUNT = "count"
 """`unknown.count`: in how many dimensions, in place of the code of one."""
@@ -132,22 +116,6 @@ def fill_placeholders(text: str, report: ReportData) -> str:
 
     filled = FILLED_PLACEHOLDER.sub(value, text)
     return text.like(filled) if isinstance(text, TextInLanguage) else filled
-
-
-def tiers_of_round(tier_words: Mapping[str, str]) -> dict[str, str]:
-    """By code, in the country’s own words where the round has them, written as ours are."""
-    return {code: capfirst(tier_words.get(code) or str(words)) for code, words in TIERS.items()}
-
-
-def seat_words(
-    sector: str | None, tier: str | None, tier_words: Mapping[str, str] | None = None
-) -> str:
-    """Where somebody sits, such as “Agriculture, Local”; nothing where neither is given.
-
-    `tier_words` are the country's own words for the tiers, where a round has them.
-    """
-    of_tier = tiers_of_round(tier_words or {}).get(tier or "")
-    return ", ".join(str(words) for words in (SECTORS.get(sector or ""), of_tier) if words)
 
 
 def too_few_words(report: ReportData) -> str:

@@ -16,7 +16,7 @@ from assessment.instrument.model import (
     TIERS,
 )
 from assessment.method.result import ItemResult
-from assessment.reports import wording
+from assessment.reports import seat_wording, wording
 from assessment.reports.reason_wording import reason_words
 from assessment.reports.short_reasons import short_because
 
@@ -33,8 +33,8 @@ def test_every_code_of_the_method_has_words() -> None:
         (wording.CERTAINTIES, CERTAINTIES),
         (wording.CELLS, PROTOCOL_CELLS),
         (wording.INDICATORS, INDICATOR_TYPES),
-        (wording.TIERS, TIERS),
-        (wording.SECTORS, SECTORS),
+        (seat_wording.TIERS, TIERS),
+        (seat_wording.SECTORS, SECTORS),
         (wording.STANDINGS, STANDINGS),
         (wording.DIRECTIONS, DIRECTIONS),
         (wording.INDICATIONS, DIRECTIONS),

@@ -23,9 +23,9 @@ from assessment.reports.pdf.files import print_html
 from assessment.reports.pdf.render import pdf_of
 from assessment.reports.result_output import json_of
 from assessment.reports.round_files.tables import csv_of_round, json_of_round, xlsx_of_round
-from assessment.reports.wording import SECTORS as SECTOR_WORDS
-from assessment.reports.wording import TIERS as TIER_WORDS
-from assessment.reports.wording import seat_words
+from assessment.reports.seat_wording import SECTORS as SECTOR_WORDS
+from assessment.reports.seat_wording import TIERS as TIER_WORDS
+from assessment.reports.seat_wording import seat_words
 from tools.html_page import HtmlPage
 from tools.simulate.readings import GAP, LINK, MEAN, QUESTION, SHARE, Reading
 

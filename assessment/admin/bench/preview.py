@@ -16,8 +16,8 @@ from assessment.instrument.conditions.evaluate import names
 from assessment.instrument.model import SECTORS, TIERS
 from assessment.models import Dimension, Question
 from assessment.models.translations import language_name, languages_of
-from assessment.reports.wording import SECTORS as SECTOR_WORDS
-from assessment.reports.wording import TIERS as TIER_WORDS
+from assessment.reports.seat_wording import SECTORS as SECTOR_WORDS
+from assessment.reports.seat_wording import TIERS as TIER_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,10 +18,10 @@ from assessment.reports.pack.session_questions import (
     why_no_figures,
 )
 from assessment.reports.report_data import report_of_round
+from assessment.reports.seat_wording import SECTORS as SECTOR_WORDS
+from assessment.reports.seat_wording import seat_words
 from assessment.reports.sections.recommendations import to_decide
 from assessment.reports.sections.vertical import chain_in_brief
-from assessment.reports.wording import SECTORS as SECTOR_WORDS
-from assessment.reports.wording import seat_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

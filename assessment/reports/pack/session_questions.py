@@ -14,8 +14,9 @@ from assessment.method.result import TOO_FEW
 from assessment.models import Result
 from assessment.models.promises import read_promise
 from assessment.reports import formats
+from assessment.reports.seat_wording import SECTORS
 from assessment.reports.session_figures import first_figures, proposed_questions, session_order
-from assessment.reports.wording import SECTORS, STATUSES
+from assessment.reports.wording import STATUSES
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Instrument, Question

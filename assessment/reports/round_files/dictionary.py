@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from assessment.interchange.round_files.flat import Dictionary
 from assessment.reports import formats
-from assessment.reports.wording import SECTORS, too_few_words
+from assessment.reports.seat_wording import SECTORS
+from assessment.reports.wording import too_few_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

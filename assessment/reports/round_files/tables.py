@@ -23,8 +23,9 @@ from assessment.interchange.round_files.figures import (
 from assessment.interchange.round_files.flat import to_csv_archive, to_json
 from assessment.reports import formats
 from assessment.reports.round_files.dictionary import about, dictionary, notes
+from assessment.reports.seat_wording import SECTORS
 from assessment.reports.sections.analyses import group_name, group_name_of
-from assessment.reports.wording import SECTORS, STANDINGS, STATUSES
+from assessment.reports.wording import STANDINGS, STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -9,8 +9,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from assessment.reports import formats
+from assessment.reports.seat_wording import SECTORS, TIERS
 from assessment.reports.side_signs import roles_of
-from assessment.reports.wording import SECTORS, TIERS, TIMINGS
+from assessment.reports.wording import TIMINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -14,14 +14,9 @@ from assessment.method.dimensions import direction_of_level
 from assessment.reports import formats
 from assessment.reports.charts import Chart, range_chart
 from assessment.reports.reliability import answered_of, invited_to, people_counted
+from assessment.reports.seat_wording import SECTORS
 from assessment.reports.sections.lines import Section, name_of, score_line
-from assessment.reports.wording import (
-    CELLS,
-    DIRECTIONS,
-    INDICATORS,
-    SECTORS,
-    topic_words,
-)
+from assessment.reports.wording import CELLS, DIRECTIONS, INDICATORS, topic_words
 
 if TYPE_CHECKING:
     from assessment.method.result import Agreement, DimensionResult, Gap, GroupResult

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from assessment.models.results import hash_of_content
 from assessment.reports import formats
+from assessment.reports.seat_wording import SECTORS
 from assessment.reports.sections.lines import Section
-from assessment.reports.wording import SECTORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

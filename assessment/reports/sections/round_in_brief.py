@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessment.reports import formats
+from assessment.reports.seat_wording import SECTORS
 from assessment.reports.sections.changes import change_lines
-from assessment.reports.wording import SECTORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

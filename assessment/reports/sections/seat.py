@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessment.method.seats import ASK, HIGHER, START, WAYS_TO_ACT, part_of
+from assessment.reports.seat_wording import SECTORS
 from assessment.reports.sections.lines import Section
 from assessment.reports.sections.own_words import shown_rules
 from assessment.reports.sections.recommendations import recommendation_lines
-from assessment.reports.wording import SECTORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

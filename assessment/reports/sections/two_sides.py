@@ -13,12 +13,13 @@ from assessment.reports import formats
 from assessment.reports.charts import group_in_all
 from assessment.reports.profile_table import Picture, Step, steps_of, subject_slug
 from assessment.reports.reliability import people_counted, round_reliability, unknown_shares
+from assessment.reports.seat_wording import SECTORS
 from assessment.reports.sections.lines import Section
 from assessment.reports.sections.vertical import chain_in_brief
 from assessment.reports.sections.who_answered import reasons_of
 from assessment.reports.side_signs import side_signs
 from assessment.reports.sides_picture import HEIGHT, Between, Stand, sides_marks
-from assessment.reports.wording import INDICATIONS, SECTORS
+from assessment.reports.wording import INDICATIONS
 
 if TYPE_CHECKING:
     from assessment.method.result import DimensionResult, Gap, GroupResult

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 from assessment.instrument.answers import DONT_KNOW
 from assessment.instrument.model import TIERS
 from assessment.method.result import SUPPRESSED
+from assessment.reports.seat_wording import SECTORS
 from assessment.reports.sections.lines import Section
 from assessment.reports.sections.own_words import shorten
-from assessment.reports.wording import SECTORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -14,8 +14,8 @@ from assessment.reports import formats
 from assessment.reports.chain_picture import Between, Box, chain_height, chain_marks
 from assessment.reports.profile_table import Picture
 from assessment.reports.reliability import cells_of_report, counting_cells
+from assessment.reports.seat_wording import TIERS as WORDS_OF_TIERS
 from assessment.reports.sections.lines import Section
-from assessment.reports.wording import TIERS as WORDS_OF_TIERS
 
 if TYPE_CHECKING:
     from assessment.method.result import ChainLink

@@ -16,9 +16,9 @@ from assessment.reports.reliability import (
     invited_to,
     minimum_of,
 )
+from assessment.reports.seat_wording import SECTORS as SECTOR_WORDS
 from assessment.reports.sections.lines import Section
 from assessment.reports.side_signs import side_signs
-from assessment.reports.wording import SECTORS as SECTOR_WORDS
 
 if TYPE_CHECKING:
     from assessment.instrument.groups import Group

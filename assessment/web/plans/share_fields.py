@@ -9,7 +9,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from assessment.actions.plans.values import SHARE_LIMITS, ShareValues
 from assessment.reports import formats
-from assessment.reports.wording import SECTORS
+from assessment.reports.seat_wording import SECTORS
 from assessment.web.plans.text_field import TextField
 from assessment.web.rounds.people_form import AddressField
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from assessment.actions.responses.start import Giver
 from assessment.models.promises import read_promise
-from assessment.reports.wording import SECTORS, tiers_of_round
+from assessment.reports.seat_wording import SECTORS, tiers_of_round
 from assessment.web.questionnaire.people_field import PeopleField
 from assessment.web.questionnaire.profile_form import LineField
 

@@ -14,7 +14,7 @@ from assessment.actions.rounds.places import places_of
 from assessment.actions.rounds.send import reminder_is_due
 from assessment.instrument.model import SECTORS, TIERS
 from assessment.models import Invitation, OutgoingMail, Response
-from assessment.reports.wording import seat_words
+from assessment.reports.seat_wording import seat_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

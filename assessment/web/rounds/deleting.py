@@ -29,7 +29,7 @@ from assessment.actions.rounds.invite import HasSubmitted, InvitedTwice, PlaceIs
 from assessment.actions.rounds.places import state_of_place
 from assessment.models import Invitation
 from assessment.models.invitations import PLACE_BACK_FOR
-from assessment.reports.wording import seat_words
+from assessment.reports.seat_wording import seat_words
 from assessment.web.access import NotGranted
 from assessment.web.member_access import account_or_none, facilitated_round, owned_round
 from assessment.web.questionnaire.profile_form import LineField

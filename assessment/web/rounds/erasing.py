@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from assessment.actions.rounds.erase import erase_for_person
-from assessment.reports.wording import seat_words
+from assessment.reports.seat_wording import seat_words
 from assessment.web.access import NotGranted
 from assessment.web.member_access import account_or_none, facilitated_round
 from assessment.web.own_data import EraseForm

@@ -13,7 +13,7 @@ from assessment.actions.responses.start import ONE_PERSON
 from assessment.actions.rounds.enter import HasBegun, LinkOver, RoundLink, begin_by_link, decline
 from assessment.models import Invitation, OpenLink
 from assessment.reports.promise_wording import promise_sentences
-from assessment.reports.wording import seat_words
+from assessment.reports.seat_wording import seat_words
 from assessment.web import errors
 from assessment.web.access import grant, invited_by_secret, remember_link
 from assessment.web.languages import Switch, content_language, offers_of_round, query_with

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
-from assessment.reports.wording import SECTORS, tiers_of_round
+from assessment.reports.seat_wording import SECTORS, tiers_of_round
 from assessment.web.rounds.settings_form import end_of_day
 
 if TYPE_CHECKING:

@@ -29,7 +29,7 @@ from assessment.actions.rounds.places import secret_of_nonce, state_of_place
 from assessment.actions.rounds.send import remind, send_again, send_invitations
 from assessment.interchange.people_table import as_text
 from assessment.models import Invitation, OpenLink, Round
-from assessment.reports.wording import seat_words
+from assessment.reports.seat_wording import seat_words
 from assessment.web.access import NotGranted
 from assessment.web.member_access import facilitated_round
 from assessment.web.origin import origin_of

@@ -15,8 +15,8 @@ from assessment.instrument.model import SECTORS
 from assessment.interchange.people_table import COLUMNS, PersonRow, plain, read_people
 from assessment.interchange.refusal import Refused
 from assessment.reports.issue_wording.files import fault_sentence
-from assessment.reports.wording import SECTORS as SECTOR_WORDS
-from assessment.reports.wording import tiers_of_round
+from assessment.reports.seat_wording import SECTORS as SECTOR_WORDS
+from assessment.reports.seat_wording import tiers_of_round
 from assessment.web.languages import offers_of_round
 from assessment.web.mail_address import OrdinaryAddressField
 from assessment.web.questionnaire.profile_form import LineField

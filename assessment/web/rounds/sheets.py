@@ -13,7 +13,7 @@ from assessment.actions.rounds.enter import enter_on_behalf
 from assessment.instrument.model import SECTORS, TIERS
 from assessment.models.promises import read_promise
 from assessment.reports.promise_wording import promise_sentences
-from assessment.reports.wording import seat_words
+from assessment.reports.seat_wording import seat_words
 from assessment.web.access import NotGranted, grant_also, remember_link
 from assessment.web.languages import content_language
 from assessment.web.member_access import facilitated_round

@@ -29,8 +29,8 @@ from assessment.actions.sign_offs.name import (
 )
 from assessment.models import Round, Signatory
 from assessment.reports.report_data import report_of_round
+from assessment.reports.seat_wording import SECTORS
 from assessment.reports.sections.process import process
-from assessment.reports.wording import SECTORS
 from assessment.tasks import send_soon
 from assessment.web.access import NotGranted
 from assessment.web.languages import content_language

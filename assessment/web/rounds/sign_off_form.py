@@ -10,7 +10,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from assessment.instrument.model import COORDINATING_SECTORS
 from assessment.models import SignOff
-from assessment.reports.wording import SECTORS
+from assessment.reports.seat_wording import SECTORS
 from assessment.web.questionnaire.profile_form import LineField
 from assessment.web.reason_field import ReasonField
 from assessment.web.rounds.people_form import AddressField

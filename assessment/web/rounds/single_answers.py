@@ -15,7 +15,7 @@ from assessment.models import Answer
 from assessment.models.promises import read_promise
 from assessment.models.responses import AnswerRow
 from assessment.reports.answer_wording import answer_words
-from assessment.reports.wording import seat_words
+from assessment.reports.seat_wording import seat_words
 from assessment.web.access import NotGranted
 from assessment.web.languages import content_language
 from assessment.web.member_access import facilitated_round
