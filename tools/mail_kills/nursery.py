@@ -40,7 +40,9 @@ def mail_until_killed() -> None:
     background.LOOK = LOOK
     for number in range(THREADS):
         threading.Thread(
-            target=background.run_tasks, args=(f"{os.getpid()}-{number}",), daemon=True
+            target=background.run_tasks,
+            args=(f"{os.getpid()}-{number}", lambda: background.QUEUES),
+            daemon=True,
         ).start()
     while not tasks.stopping.wait(LOOK):
         background.without_database(lambda: tasks.queue_due_mails(now=timezone.now()))

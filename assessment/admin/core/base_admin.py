@@ -9,9 +9,13 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from assessment.admin.core.bad_requests import is_id, refuse_bad_requests
 from assessment.admin.core.generics import ModelAdmin
+
+TITLES = (gettext_noop("Add %s"), gettext_noop("Change %s"), gettext_noop("View %s"))
+"""Django's own, in our words: its French says “de édition”, its Portuguese one in English."""
 
 
 class BaseAdmin(ModelAdmin):

@@ -52,18 +52,19 @@ class AddressField(OrdinaryAddressField):
 class WordField(forms.CharField):
     """A code, from the code itself or from the words that people see for it."""
 
-    def __init__(self, words: Mapping[str, str], problem: Any) -> None:
+    def __init__(self, words: Mapping[str, str], *, problem: str, missing: str) -> None:
         super().__init__(required=False)
         self.codes = {plain(text): code for code, text in words.items()}
         self.codes |= {plain(code): code for code in words}
         self.choices = ", ".join(words.values())
-        self.problem = problem
+        self.problem, self.missing = problem, missing
 
     def clean(self, value: object) -> str:
         typed = str(value or "")
         code = self.codes.get(plain(typed))
         if code is None:
-            raise ValidationError(self.problem % {"typed": typed[:40], "choices": self.choices})
+            problem = self.problem if typed.strip() else self.missing
+            raise ValidationError(problem % {"typed": typed[:40], "choices": self.choices})
         return code
 
 
@@ -77,10 +78,14 @@ class PersonForm(forms.Form):
     def __init__(self, round: Round, data: Mapping[str, str]) -> None:
         super().__init__(data)
         self.fields["tier"] = WordField(
-            tiers_of_round(round.tier_words), gettext("tier “%(typed)s”: write one of %(choices)s")
+            tiers_of_round(round.tier_words),
+            problem=gettext("tier “%(typed)s”: write one of %(choices)s"),
+            missing=gettext("no tier: write one of %(choices)s"),
         )
         self.fields["sector"] = WordField(
-            sectors(), gettext("sector “%(typed)s”: write one of %(choices)s")
+            sectors(),
+            problem=gettext("sector “%(typed)s”: write one of %(choices)s"),
+            missing=gettext("no sector: write one of %(choices)s"),
         )
 
     def invitee(self, language: str) -> Invitee:

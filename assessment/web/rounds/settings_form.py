@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from assessment.models import Edition, Organisation
 
+NO_NUMBER = gettext_lazy("Smallest group that is shown: write a number.")
 LONGEST_LETTER = 1_000
 MOST_ORGANISATIONS = 20
 MOST_AREAS = 60
@@ -75,6 +76,7 @@ class RoundForm(forms.Form):
         help_text=gettext_lazy(
             "No figure is shown of fewer people. It can be raised later, never lowered."
         ),
+        error_messages={"required": NO_NUMBER, "invalid": NO_NUMBER},
     )
     languages = forms.MultipleChoiceField(
         label=gettext_lazy("Languages"),
