@@ -16,6 +16,7 @@ import page as page_validation
 import pikepdf
 import pypdfium2
 import pytest
+from django.conf import settings
 from PIL import ImageStat
 
 from assessment.method.assess import METHOD_VERSION
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 # artifact inside the tree. Repeated heads of tables: each page's part is a table of its own, whose
 # cells refer to the heads on the same page.
 WARNED = {"PAG-001"}
+IN_THEIR_LINE = {"span", "a", "rect", *("label", "select", "optgroup", "option", "button")}
+"""Those of forms stand on the screen alone."""
 END = re.compile("[.!?…:;|·“”()]")
 ROWS = (
     "First step, within 30 days",
@@ -272,6 +275,22 @@ def test_quick_reader_leaves_other_pages_to_the_whole_one(html: str) -> None:
 
 def test_no_token_is_left_to_look_up_in_the_sheet_of_reports() -> None:
     assert "var(" not in drawing.written_style()
+
+
+def test_every_element_of_the_printed_templates_has_a_rule_or_stands_in_its_line() -> None:
+    """No sheet but ours is there: what it does not name is a few words in a line."""
+    sheet = drawing.ELEMENTS.read_text(encoding="utf-8")
+    ruled = set(re.findall(r"(?:^|, )([a-z][a-z0-9]*)(?=[^{}]*{)", sheet, re.MULTILINE))
+    templates = Path(settings.BASE_DIR, "templates")
+    used = {
+        element
+        for folder in ("report", "pack")
+        for template in (templates / folder).glob("*.html")
+        for element in re.findall("<([a-z][a-z0-9]*)", template.read_text(encoding="utf-8"))
+    }
+
+    assert used - ruled <= IN_THEIR_LINE
+    assert {"section", "td", "h3"} <= used & ruled
 
 
 def test_every_page_is_compressed(opened: pikepdf.Pdf) -> None:
