@@ -11,6 +11,7 @@ from assessment.instrument.seeds import (
     SEEDS,
     SeedErrors,
     SeedFault,
+    name_of_seeds,
     number_of_seeds,
     plain_scale,
     read_files,
@@ -100,6 +101,10 @@ def test_seeds_without_a_number_are_the_first(folder: Path) -> None:
     edition.write_text(re.sub(r"(?m)^number = .*$", "", numbered), encoding="utf-8")
 
     assert (seventh, number_of_seeds(folder)) == (7, 1)
+
+
+def test_seeds_are_called_the_same_before_they_are_read(folder: Path) -> None:
+    assert name_of_seeds(folder) == read_seeds(folder).name
 
 
 def test_seeds_essential_question_weighs_two() -> None:
