@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from assessment.instrument.answers import DONT_KNOW, NOT_APPLICABLE
 from assessment.instrument.canonical import content_hash
-from assessment.instrument.conditions.shown_if import condition_names
+from assessment.instrument.conditions.shown_if import deciding_codes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -459,10 +459,7 @@ class Instrument:
     @cached_property
     def deciding(self) -> Mapping[str, tuple[str, ...]]:
         """By question those whose answers may decide whether it is shown, however far ahead."""
-        named = {
-            question.code: {name.partition(".")[2] for name in condition_names(question)}
-            for question in self.questions
-        }
+        named = {question.code: deciding_codes(question.shown_if) for question in self.questions}
         found = {}
         for code, codes in named.items():
             reached, ahead = set[str](), set(codes)

@@ -69,7 +69,7 @@ class Visibility:
 
     def deciding_questions(self, question: Question) -> list[Question]:
         """The questions that its condition speaks of and that this respondent gets."""
-        codes = sorted({name.partition(".")[2] for name in condition_names(question)})
+        codes = sorted({name.partition(".")[2] for name in condition_names(question.shown_if)})
         others = [self.instrument.question.get(code) for code in codes]
         return [other for other in others if other is not None and self.routed(other)]
 
@@ -86,7 +86,7 @@ class Visibility:
 
     def profile_is_open(self, question: Question) -> bool:
         """Whether its condition speaks of a fact of the profile that is still missing."""
-        named = {name for name in condition_names(question) if name.startswith("profile.")}
+        named = {name for name in condition_names(question.shown_if) if name.startswith("profile.")}
         return bool(named - set(self.profile))
 
     def answer(self, question: Question) -> Answer:

@@ -128,7 +128,7 @@ def draw_together(bank: Instrument, profile: Profile, random: Random) -> list[Re
 def draw_agreed(bank: Instrument, random: Random) -> dict[str, Answer]:
     """On a few questions; those that decide about others among them more often than not."""
     scored = [question for question in bank.questions if question.scored and question.dimension]
-    deciding = [q for q in scored if any(q.code in deciding_codes(one) for one in scored)]
+    deciding = [q for q in scored if any(q.code in deciding_codes(one.shown_if) for one in scored)]
     chosen = [*random.sample(scored, random.choice((1, 2, 4))), random.choice(deciding)]
     sure = replace(PLAUSIBLE, unknown=0)
     drawn = {q.code: draw_answer(q, sure, random.uniform(0, 4), random) for q in chosen}

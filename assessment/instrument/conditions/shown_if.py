@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from assessment.instrument.conditions.evaluate import names
 
 if TYPE_CHECKING:
-    from assessment.instrument.model import Question
+    from assessment.instrument.conditions.grammar import Condition
 
 
-def condition_names(question: Question) -> frozenset[str]:
-    return frozenset() if question.shown_if is None else names(question.shown_if)
+def condition_names(shown_if: Condition | None) -> frozenset[str]:
+    return frozenset() if shown_if is None else names(shown_if)
 
 
-def deciding_codes(question: Question) -> frozenset[str]:
-    """The codes of the questions whose answers decide whether this one is shown."""
-    used = (name.split(".") for name in condition_names(question))
+def deciding_codes(shown_if: Condition | None) -> frozenset[str]:
+    """The codes of the questions whose answers decide whether one with this condition is shown."""
+    used = (name.split(".") for name in condition_names(shown_if))
     return frozenset(parts[1] for parts in used if parts[0] in {"answer", "points"})

@@ -11,7 +11,6 @@ from assessment.instrument.conditions.check import ANSWER_FAMILIES, check
 from assessment.instrument.conditions.evaluate import evaluate, names
 from assessment.instrument.conditions.grammar import FAMILIES
 from assessment.instrument.conditions.names import COUNTS
-from assessment.instrument.conditions.shown_if import deciding_codes
 from assessment.instrument.issues import Issue, Where
 from assessment.instrument.kinds.registry import kind_of
 from assessment.instrument.model import DIRECTIONS, LOWEST
@@ -72,13 +71,7 @@ def _conditions(instrument: Instrument) -> Iterator[tuple[Where, Condition]]:
 
 def cyclic_conditions(instrument: Instrument) -> Iterator[Issue]:
     for question in instrument.questions:
-        reached: set[str] = set()
-        ahead = set(deciding_codes(question))
-        while ahead:
-            code = ahead.pop()
-            reached.add(code)
-            ahead |= deciding_codes(instrument.question[code]) - reached
-        if question.code in reached:
+        if question.code in instrument.deciding[question.code]:
             yield Where("questions", question.code).issue("shown_if", "condition_circle")
 
 

@@ -93,7 +93,7 @@ def depends_on_agreed(
     """Whether an agreed answer decides, at once or by way of others, if the question is shown."""
     return any(
         code in agreed or depends_on_agreed(instrument, instrument.question[code], agreed)
-        for code in deciding_codes(question)
+        for code in deciding_codes(question.shown_if)
     )
 
 

@@ -51,7 +51,7 @@ TRIED = settings(
 """Two rounds that differ, or as many as the long run wants."""
 SEEDS = st.integers(0, 2**32)
 NOTE = "Only she knows this"
-DECIDING = {code for question in seeds().questions for code in deciding_codes(question)}
+DECIDING = {code for question in seeds().questions for code in deciding_codes(question.shown_if)}
 LONE = [
     question
     for question in seeds().questions

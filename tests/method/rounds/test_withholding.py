@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 SP, AG = "social_protection", "agriculture"
 BANK = seeds()
-DECIDING = {code for question in BANK.questions for code in deciding_codes(question)}
+DECIDING = {code for question in BANK.questions for code in deciding_codes(question.shown_if)}
 SHOWING: dict[str, object] = {"BI5": 50, "HC3": ["named_body", "meets_by_schedule"], "LC3": 3}
 """An answer to each deciding question that hides nothing."""
 LONE_CODES = sorted(
