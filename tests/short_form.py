@@ -17,9 +17,12 @@ WHOLE = os.environ.get("WHOLE_TESTS") == "1"
 SEED = 20261130
 
 
-def drawn(among: Iterable[T], number: int) -> list[T]:
-    """So many of them in their order; all of them in the whole form."""
+def drawn(among: Iterable[T], number: int, *, of: str = "") -> list[T]:
+    """So many of them in their order; all of them in the whole form.
+
+    Where each row of a table draws for itself, `of` is the name of its row: each draws others.
+    """
     found = list(among)
     if WHOLE or number >= len(found):
         return found
-    return [found[at] for at in sorted(Random(SEED).sample(range(len(found)), number))]
+    return [found[at] for at in sorted(Random(f"{SEED} {of}").sample(range(len(found)), number))]

@@ -15,6 +15,7 @@ from assessment.models import Edition, EditionLanguage, Question, TranslatorLang
 from tests.admin.form_data import undrawn
 from tests.admin.small_bank import add_advice
 from tests.factories import ResponseFactory, ResultFactory
+from tests.short_form import drawn
 
 pytestmark = pytest.mark.no_cover
 
@@ -123,7 +124,7 @@ def bank(draft: Edition) -> Edition:
 
 def test_group_opens_its_pages_only(bank: Edition) -> None:
     """Who only looks sees the pages drawn: of the others it is asked which they may open."""
-    pages = dict(addresses())
+    pages = dict(drawn(addresses(), 80))
 
     def opened(group: str) -> set[str]:
         client = member(group)

@@ -30,6 +30,7 @@ from assessment.web.policy import (
 )
 from tests.factories import NOW, ResponseFactory, SeatFactory, answered
 from tests.print_report import print_report
+from tests.short_form import drawn
 from tests.tables import undone
 from tests.web.conftest import granted
 from tools.hostile.addresses import (
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
 
 SEED = 20261122
 OUR_ADMINISTRATOR = 7_000_001
-OTHERS = 20
+OTHERS, OF_THE_ADMINISTRATION = 10, 60
 ATTACKING = (VISITOR, STRANGER, HOLDER, OWNER, STAFF, LEADER)
 
 
@@ -108,16 +109,20 @@ def addresses(
     devices: dict[Role, Callable[[], Client]],
     members: Members,
 ) -> list[Address]:
-    """One of each name, drawn, with the form that its page sends to the one who may see it."""
+    """Of each name, and of some in the administration, one with the form that its page sends to
+    the one who may see it."""
     start_draft(edition=edition, now=timezone.now())
     print_report(responses[1])
     uuids = [response.uuid for response in responses]
     every = site_addresses(uuids[0], uuids[1], members.secrets) + admin_addresses()
     Random(SEED).shuffle(every)
     one_of_each = list({address.name: address for address in every}.values())
-    for address in one_of_each:
+    of_admin = [address for address in one_of_each if address.name.startswith("admin:")]
+    taken = [address for address in one_of_each if address not in of_admin]
+    taken += drawn(of_admin, OF_THE_ADMINISTRATION)
+    for address in taken:
         address.fields = form_of(devices[role_for(address)](), address)
-    return one_of_each
+    return taken
 
 
 def role_for(address: Address) -> Role:

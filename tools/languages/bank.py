@@ -13,6 +13,9 @@ from assessment.interchange.seed_texts import read_seed_texts
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from assessment.instrument.model import Instrument
+    from assessment.instrument.translation import Translation
+
 LEVEL = re.compile(r"options\.([0-4])\.text")
 NARROW = str.maketrans({"\u00a0": " ", "\u202f": " "})
 
@@ -28,8 +31,19 @@ class Fault(NamedTuple):
 
 
 @cache
+def bank() -> Instrument:
+    return read_seeds()
+
+
+@cache
 def sources() -> Texts:
-    return texts_of(read_seeds())
+    return texts_of(bank())
+
+
+@cache
+def translations() -> Mapping[str, Mapping[TextKey, Translation]]:
+    """Of every language and country, read once: it takes a second."""
+    return read_seed_texts(bank())
 
 
 @cache
@@ -38,7 +52,7 @@ def targets(language: str) -> Texts:
 
     In the words of a country only what it says otherwise.
     """
-    made = read_seed_texts(read_seeds())[language]
+    made = translations()[language]
     return {place: one.text.translate(NARROW) for place, one in made.items()}
 
 
