@@ -15,6 +15,7 @@ from assessment.management.commands.test import chromium
 from assessment.models.offered_languages import OFFERS
 from assessment.reports.pdf.fonts import fonts
 from tests import second_run
+from tests.chromium_switches import SWITCHES
 from tests.made_site import made_site
 from tests.migrated_once import migrated_once
 from tests.seeds_once import seeds
@@ -131,10 +132,7 @@ def site_made(cut_fonts: None) -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """The machine's own Chromium: nothing is downloaded for the journeys."""
-    return browser_type_launch_args | {
-        "executable_path": chromium(),
-        "args": ["--no-sandbox", "--disable-dev-shm-usage"],
-    }
+    return browser_type_launch_args | {"executable_path": chromium(), "args": [*SWITCHES]}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

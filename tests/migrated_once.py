@@ -28,7 +28,6 @@ MADE_FROM = ("assessment/migrations/*.py", "assessment/models/*.py", "requiremen
 @contextmanager
 def migrated_once() -> Iterator[None]:
     """Within it the test database is made: from the copy, or else the copy from it."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
     connection = connections[DEFAULT_DB_ALIAS]
     copied = copied_file if connection.vendor == "sqlite" else copied_database
     with copied(connection):
@@ -49,6 +48,7 @@ def bring_tables(database: Path) -> None:
 @contextmanager
 def one_at_a_time(kind: str) -> Iterator[None]:
     """Who comes second to what is made of this kind waits, and finds the copy of the first."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
     with (FOLDER / f"{kind}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

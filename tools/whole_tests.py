@@ -13,7 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from assessment.management.commands.test import THREE_PROCESSES, tool
+from assessment.management.commands.test import JOURNEYS, THREE_PROCESSES, chromium, tool
 
 SHORT_FORM = "from tests.short_form import"
 
@@ -25,8 +25,20 @@ def drawing_files() -> list[str]:
 
 
 def main(arguments: list[str]) -> int:
-    command = (tool("pytest"), *THREE_PROCESSES, *(arguments or drawing_files()))
+    if arguments:
+        return run(arguments)
+    files = drawing_files()
+    journeys = [file for file in files if file.startswith(JOURNEYS)]
+    first = run([file for file in files if file not in journeys])
+    # Apart from the others, as `test` runs them.
+    return run(journeys) or first if chromium() else first
+
+
+def run(arguments: list[str]) -> int:
     environment = os.environ | {"WHOLE_TESTS": "1"}
+    if any(argument.startswith(JOURNEYS) for argument in arguments):
+        environment |= {"DJANGO_ALLOW_ASYNC_UNSAFE": "1"}
+    command = (tool("pytest"), *THREE_PROCESSES, *arguments)
     return subprocess.run(command, env=environment, check=False).returncode
 
 

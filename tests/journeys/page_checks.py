@@ -68,6 +68,9 @@ ACROSS_A_ROOM = """async () => {
     ...small.map((one) => `smaller than 28 px: ${one.outerHTML.slice(0, 120)}`),
   ];
 }"""
+VIOLATIONS = """async (options) => (await axe.run(options)).violations.map(
+  ({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 120))}`
+)"""
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 AXE_OPTIONS = {"resultTypes": ["violations"], "preload": False}
 WIDTHS = (1280, 320, 360)
@@ -101,11 +104,10 @@ class PageChecks:
         self.add(name, self.violations(runOnly=WCAG))
 
     def violations(self, **options: Any) -> list[str]:
-        found = self.axe.run(self.page, options=AXE_OPTIONS | options).response["violations"]
-        return [
-            f"{violation['id']}: {[node['html'][:120] for node in violation['nodes'][:3]]}"
-            for violation in found
-        ]
+        """Only what is wrong leaves the page: all that is right is a thousand times as much."""
+        self.page.evaluate(self.axe.axe_script)
+        found: list[str] = self.page.evaluate(VIOLATIONS, AXE_OPTIONS | options)
+        return found
 
     def add(self, name: str, found: list[str]) -> None:
         self.faults += [f"{name}: {fault}" for fault in found]

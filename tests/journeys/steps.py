@@ -89,6 +89,12 @@ def private_link(page: Page) -> str:
     return page.get_by_label("Your private link").input_value()
 
 
+def link_of(page: Page, response: str) -> str:
+    """The private link, from its page."""
+    page.goto(f"{response}link/")
+    return private_link(page)
+
+
 def question(page: Page, code: str) -> Locator:
     return page.locator(f"fieldset#{code}")
 

@@ -14,11 +14,10 @@ from assessment.web import cookies
 from tests.journeys.conftest import run_in_thread
 from tests.journeys.steps import (
     answer_question,
-    begin,
     begun,
     expect_saved,
+    link_of,
     press,
-    private_link,
     question,
     save_state,
     write_note,
@@ -146,8 +145,8 @@ def test_way_taken_while_kept_answers_are_sent_is_not_called_off(page: Page) -> 
 
 
 def test_newer_answer_from_elsewhere_is_not_overwritten(page: Page, new_device: NewDevice) -> None:
-    response = begin(page)
-    link = private_link(page)
+    response = begun(page)
+    link = link_of(page, response)
     page.goto(f"{response}hc/")
     cut(page)
     answer_question(page, "HC2", 1)
@@ -193,7 +192,7 @@ def test_two_tabs_without_a_connection_lose_neither_answer(page: Page) -> None:
 
 
 def test_leaving_and_submitting_clear_what_was_kept(page: Page) -> None:
-    response = begin(page)
+    response = begun(page)
     page.goto(f"{response}pc/")
     answer_question(page, "PC1", 3)
     expect_saved(page, "PC1")

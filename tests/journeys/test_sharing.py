@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import expect
 
 from tests.journeys.page_checks import PageChecks
-from tests.journeys.steps import answer_question, begin, expect_saved, press, private_link
+from tests.journeys.steps import (
+    answer_question,
+    begin,
+    begun,
+    expect_saved,
+    link_of,
+    press,
+    private_link,
+)
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -52,8 +60,8 @@ def test_brief_is_shared_read_and_ended(new_device: NewDevice) -> None:
 def test_code_opens_a_second_device_and_the_first_is_told(new_device: NewDevice) -> None:
     first, second = new_device("desk"), new_device("phone", java_script_enabled=False)
     checks = PageChecks(first)
-    response = begin(first)
-    link = private_link(first)
+    response = begun(first)
+    link = link_of(first, response)
     press(first, "Make a short code")
     checks.check("code")
     code = first.locator(".device-code strong").inner_text()
@@ -73,7 +81,7 @@ def test_code_opens_a_second_device_and_the_first_is_told(new_device: NewDevice)
 def test_link_is_whole_on_a_phone_and_goes_to_its_own_list_of_ways(new_device: NewDevice) -> None:
     page = new_device("phone")
     page.add_init_script("navigator.share = async ({ url }) => { window.handedOver = url; };")
-    begin(page)
+    page.goto(f"{begun(page)}link/")
     field = page.get_by_label("Your private link")
 
     page.get_by_role("button", name="Send the link").click()
