@@ -57,7 +57,7 @@ def test_pages_of_an_open_response_are_sound(page: Page) -> None:
     response = begin(page, name="")
     checks.check("link")
 
-    pages = ("profile", "check", "erase")
+    pages = ("profile", "check", "paper", "erase")
     checks.visit(response, *(f"{response}{name}/" for name in pages))
 
     assert checks.report() == ""
@@ -147,7 +147,7 @@ def test_admin_pages_keep_the_strict_policy(new_device: NewDevice) -> None:
     page = new_device("desk")
     sign_in(page)
 
-    for address in ("/admin/", *drawn(LISTS, 2), a_question(page)):
+    for address in ("/admin/", *LISTS, a_question(page)):
         page.goto(address)
         expect(page.locator("#content h1")).to_be_visible()
         expect(page.locator("#site-name circle").first).to_have_css("fill", "none")
