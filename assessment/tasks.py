@@ -50,7 +50,13 @@ from assessment.reports.pdf.pack_files import pack_html, pack_key
 from assessment.reports.pdf.printer import PdfTooLarge, PdfTooLong, Printer, PrinterDied
 from assessment.reports.pdf.render import PdfUnavailable, UnprintableText
 from assessment.reports.plan_wording import what_of_line
-from assessment.reports.report_data import report_of_response, report_of_round, without_own_words
+from assessment.reports.report_data import (
+    frame_of_response,
+    frame_of_round,
+    report_of_response,
+    report_of_round,
+    without_own_words,
+)
 from assessment.reports.sample import sample_of_edition
 from assessment.reports.sections import BRIEF, FILES
 
@@ -61,7 +67,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from assessment.models import Edition, Response, Round
-    from assessment.reports.report_data import ReportData
+    from assessment.reports.report_data import Frame, ReportData
 
 PRINTING = "printing"
 """The queue of what prints; all else stands in the engine's own."""
@@ -195,7 +201,8 @@ def _holding(file: ReportFile, key: str) -> Callable[[], None]:
 
 def _report_of_file(file: ReportFile) -> tuple[ReportData, tuple[str, ...]]:
     if file.result is not None and file.result.kind == Result.Kind.OWN:
-        return _report(file.result.response, file.language, file.layer)
+        report = report_of_response(file.result.response, language=file.language)
+        return _told(report, file.layer)
     if file.result is not None:
         return report_of_round(file.result.round, language=file.language), FILES[file.layer]
     sample = sample_of_edition(cast("Edition", file.edition), language=file.language)
@@ -204,9 +211,8 @@ def _report_of_file(file: ReportFile) -> tuple[ReportData, tuple[str, ...]]:
     return sample, FILES[file.layer]
 
 
-def _report(response: Response, language: str, layer: str) -> tuple[ReportData, tuple[str, ...]]:
-    """What a file tells, and the layers that stand in it."""
-    report = report_of_response(response, language=language)
+def _told(report: Frame, layer: str) -> tuple[Frame, tuple[str, ...]]:
+    """What a file of a response tells, and the layers that stand in it."""
     if layer == ReportFile.Layer.SHARED:
         return without_own_words(report), (BRIEF,)
     return report, FILES[layer]
@@ -219,7 +225,7 @@ def file_of_report(
     result = cast("int", response.result_id)
 
     def key() -> str:
-        return pdf_key(*_report(response, language, layer))
+        return pdf_key(*_told(frame_of_response(response, language=language), layer))
 
     return _file_of("result", result, key=key, language=language, now=now, layer=layer)
 
@@ -227,7 +233,7 @@ def file_of_report(
 def file_of_round(*, round: Round, language: str, now: datetime, layer: str) -> ReportFile:
     """The same of the result that counts in a closed round of several."""
     result = cast("int", round.result_id)
-    key = pdf_key(report_of_round(round, language=language), FILES[layer])
+    key = pdf_key(frame_of_round(round, language=language), FILES[layer])
     return _file_of("result", result, key=lambda: key, language=language, now=now, layer=layer)
 
 

@@ -102,7 +102,9 @@ def put_right(raw: str) -> str:
     """The same but for NFC, which a page of HTML cannot take: a sign may join the end of a tag."""
     if PLAIN.fullmatch(raw):
         return raw
-    text = raw.replace("\r\n", "\n").translate(REPLACED)
+    text = raw.replace("\r\n", "\n")
+    if not REPLACED.keys().isdisjoint(map(ord, set(text))):
+        text = text.translate(REPLACED)
     if not RIGHT_TO_LEFT.search(text):
         text = READING_ORDER_MARKS.sub("", text)
     return JOINERS.sub("", TAGS.sub("", text))

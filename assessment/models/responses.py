@@ -143,6 +143,10 @@ class Response(models.Model):
         """The response that was opened from this one and takes its place, if any."""
         return Response.objects.filter(supersedes=self.pk).select_related("round__edition").first()
 
+    @property
+    def is_superseded(self) -> bool:
+        return Response.objects.filter(supersedes=self.pk).exists()
+
     def latest_revision(self) -> Response:
         newer = self.successor()
         return self if newer is None else newer.latest_revision()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.db.models import Q
 
 from assessment.instrument.kinds.registry import kind_of
 from assessment.instrument.model import country_of
@@ -18,7 +20,7 @@ from assessment.reports.logos import site_logos
 from assessment.reports.seat_wording import seat_words, tiers_of_round
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
 
     from assessment.instrument.groups import Cell
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from assessment.interchange.assessment_json import Assessed
     from assessment.method.result import DimensionResult, ItemResult, Result
     from assessment.models.plans import PlanLine
-    from assessment.models.responses import Answer, Response
+    from assessment.models.responses import Response
     from assessment.models.results import Result as StoredResult
     from assessment.models.rounds import AgreedAnswer, Round
     from assessment.reports.logos import ReportLogo
@@ -40,8 +42,9 @@ class NamedProgramme:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReportData:
-    """Everything a report may say; each section makes its part of it from this alone.
+class ReportFrame:
+    """What a report says beside its result, which `result_hash` names: with it a file that was
+    printed is found again, and the result, which takes longest to read, is left where it is.
 
     `generated_at` is the time of the result, not of the reader: the same result, the same bytes.
     `seat` is where the one works whose report it is, and of nobody in a report of a round.
@@ -55,11 +58,8 @@ class ReportData:
     came to, `before` the round it was carried on from, with its plan. `invited` says by sector and
     tier how many were, empty where that is not known; `tier_words` are the country's own words for
     the tiers, where the round has them; `facilitated` says that who runs the round reads it.
-    `section_cache` holds what several sections of this one report draw, by name; it lives as long
-    as the report is drawn.
     """
 
-    result: Result
     instrument: Instrument
     generated_at: datetime
     result_hash: str
@@ -83,9 +83,6 @@ class ReportData:
     invited: Mapping[Cell, int] = field(default_factory=dict)
     tier_words: Mapping[str, str] = field(default_factory=dict)
     facilitated: bool = False
-    section_cache: dict[str, Any] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
 
     @cached_property
     def tiers(self) -> dict[str, str]:
@@ -94,6 +91,27 @@ class ReportData:
 
     def seat_words(self, sector: str | None, tier: str | None) -> str:
         return seat_words(sector, tier, self.tier_words)
+
+    def label(self, level: int) -> str:
+        return self.instrument.scale.labels[level]
+
+    def with_result(self, result: Result) -> ReportData:
+        own = {part.name: getattr(self, part.name) for part in fields(ReportFrame)}
+        return ReportData(**own, result=result)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportData(ReportFrame):
+    """Everything a report may say; each section makes its part of it from this alone.
+
+    `section_cache` holds what several sections of this one report draw, by name; it lives as long
+    as the report is drawn.
+    """
+
+    result: Result
+    section_cache: dict[str, Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @cached_property
     def settled(self) -> tuple[DimensionResult, ...]:
@@ -121,8 +139,8 @@ class ReportData:
     def item(self, question: Question) -> ItemResult | None:
         return self.result.items.get(question.code)
 
-    def label(self, level: int) -> str:
-        return self.instrument.scale.labels[level]
+
+Frame = TypeVar("Frame", bound=ReportFrame)
 
 
 def hash_of_result(result: Result) -> str:
@@ -142,24 +160,41 @@ def report_of_response(
 
     `plan` and `logos` are given by who has read them already.
     """
-    stored = response.result
-    if stored is None:
-        raise ValueError("This response has no result of its own.")
-    answers = list(response.answers.all())
-    base = _report_of_stored(response.round, stored, language)
+    stored = _own_result(response)
+    frame = frame_of_response(response, language=language, plan=plan, logos=logos)
+    return frame.with_result(stored.read())
+
+
+def frame_of_response(
+    response: Response,
+    *,
+    language: str = "en",
+    plan: tuple[PlanLine, ...] | None = None,
+    logos: tuple[ReportLogo, ...] | None = None,
+) -> ReportFrame:
+    """The same without the result."""
+    base = _frame_of_stored(response.round, _own_result(response), language)
+    free = [question.code for question in base.instrument.questions if kind_of(question).free_text]
+    answers = list(response.answers.filter(~Q(note="") | Q(code__in=free)))
     return replace(
         base,
         reference=response.reference,
         seat=response.seat,
         notes={a.code: a.note for a in answers if a.note},
-        texts=_free_texts(base.instrument, answers),
-        superseded=response.successor() is not None,
+        texts={a.code: str(a.value) for a in answers if a.value and a.code in free},
+        superseded=response.is_superseded,
         plan=own_plan(response) if plan is None else plan,
         logos=site_logos() if logos is None else logos,
     )
 
 
-def without_own_words(report: ReportData) -> ReportData:
+def _own_result(response: Response) -> StoredResult:
+    if response.result is None:
+        raise ValueError("This response has no result of its own.")
+    return response.result
+
+
+def without_own_words(report: Frame) -> Frame:
     """For who reads by a link of hers: no note and no free answer, which the brief may quote."""
     return replace(report, notes={}, texts={})
 
@@ -170,10 +205,12 @@ def report_of_round(round: Round, *, language: str = "en") -> ReportData:
     Raises ValueError where the round has no result yet, or is of one person alone: that report is
     of her response.
     """
-    stored = round.result
-    if stored is None or round.alone:
-        raise ValueError("This round of several has not been closed.")
-    base = _report_of_stored(round, stored, language)
+    return frame_of_round(round, language=language).with_result(_joint_result(round).read())
+
+
+def frame_of_round(round: Round, *, language: str = "en") -> ReportFrame:
+    """The same without the result."""
+    base = _frame_of_stored(round, _joint_result(round), language)
     return replace(
         base,
         plan=plan_of(round),
@@ -183,6 +220,12 @@ def report_of_round(round: Round, *, language: str = "en") -> ReportData:
         before=_round_before(round, language),
         invited=round.invited_by_cell(),
     )
+
+
+def _joint_result(round: Round) -> StoredResult:
+    if round.result is None or round.alone:
+        raise ValueError("This round of several has not been closed.")
+    return round.result
 
 
 def _round_before(round: Round, language: str) -> ReportData | None:
@@ -197,7 +240,8 @@ def _round_before(round: Round, language: str) -> ReportData | None:
 
 def report_of_plan(round: Round, stored: StoredResult, *, language: str) -> ReportData:
     """What the plan of a round is read with: the result that counts, or the latest there was."""
-    return replace(_report_of_stored(round, stored, language), plan=plan_of(round))
+    frame = _frame_of_stored(round, stored, language)
+    return replace(frame, plan=plan_of(round)).with_result(stored.read())
 
 
 def own_plan(response: Response) -> tuple[PlanLine, ...]:
@@ -210,13 +254,11 @@ def plan_of(round: Round) -> tuple[PlanLine, ...]:
     return tuple(lines if round.alone else lines.prefetch_related("shares"))
 
 
-def _report_of_stored(round: Round, stored: StoredResult, language: str) -> ReportData:
+def _frame_of_stored(round: Round, stored: StoredResult, language: str) -> ReportFrame:
     """What a stored result and its round say, whosever report it is."""
     name, programmes = round.names()
-    result, at = stored.read(), stored.created_at
-    country = country_of(result.profile)
-    return ReportData(
-        result=result,
+    at, country = stored.created_at, country_of(stored.content["profile"])
+    return ReportFrame(
         instrument=round.edition.instrument(language, at=at, country=country),
         generated_at=stored.created_at,
         result_hash=stored.content_hash,
@@ -232,16 +274,6 @@ def _report_of_stored(round: Round, stored: StoredResult, language: str) -> Repo
         core_only=round.questionnaire == round.Questionnaire.SHORT,
         tier_words=round.tier_words,
     )
-
-
-def _free_texts(instrument: Instrument, answers: Iterable[Answer]) -> dict[str, str]:
-    """By question code; an answer to a question that the edition does not have is left out."""
-    asked = instrument.question
-    return {
-        answer.code: str(answer.value)
-        for answer in answers
-        if answer.value and answer.code in asked and kind_of(asked[answer.code]).free_text
-    }
 
 
 def report_of_file(assessed: Assessed, instrument: Instrument, now: datetime) -> ReportData:

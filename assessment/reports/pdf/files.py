@@ -28,7 +28,7 @@ from assessment.reports.sections import LAYERS, REPORT
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from assessment.reports.report_data import ReportData
+    from assessment.reports.report_data import ReportData, ReportFrame
 
 TEMPLATES = settings.BASE_DIR / "templates" / "report"
 REPORTS = Path(__file__).resolve().parent.parent
@@ -50,8 +50,10 @@ def prepare_fonts(go_on: Callable[[], bool]) -> None:
         font(address)
 
 
-def pdf_key(report: ReportData, layers: tuple[str, ...] = LAYERS) -> str:
+def pdf_key(report: ReportFrame, layers: tuple[str, ...] = LAYERS) -> str:
     """The hash of everything the bytes depend on, so that a stored PDF is never stale.
+
+    The hash of the result stands for the result, that of its edition among it.
 
     The plan changes while the result stays, and is printed in the layer REPORT alone: the revisions
     of its lines, in their order, are in the key of a file that has this layer
@@ -61,7 +63,6 @@ def pdf_key(report: ReportData, layers: tuple[str, ...] = LAYERS) -> str:
     """
     parts = [
         report.result_hash,
-        report.result.edition_hash,
         report.instrument.texts_hash,
         report.language,
         interface_of(report.language),
@@ -90,7 +91,7 @@ def pdf_key(report: ReportData, layers: tuple[str, ...] = LAYERS) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
-def _plan_revisions(report: ReportData) -> list[tuple[str, int]]:
+def _plan_revisions(report: ReportFrame) -> list[tuple[str, int]]:
     return [(str(line.uuid), line.revision) for line in report.plan]
 
 

@@ -110,10 +110,9 @@ def printable(html: str) -> str:
     if drawn := {sign: drawn for sign, drawn in like.items() if drawn is not None}:
         text = text.translate(drawn)
     text = BEFORE_SPAN.sub(f" {WITHOUT_WIDTH}\\1", text)
-    parts = TAG.split(text)
-    return head + "".join(
-        part if part.startswith("<") else _with_ends_of_lines(part) for part in _marked(parts)
-    )
+    parts = _marked(TAG.split(text))
+    parts[::2] = map(_with_ends_of_lines, parts[::2])  # between them stand the tags
+    return head + "".join(parts)
 
 
 def _missing(text: str) -> set[str]:
@@ -147,7 +146,12 @@ def _with_ends_of_lines(text: str) -> str:
     """Places without width at which a line may end, in what has no space for too long; none at
     the spaces of French before a sign.
     """
+    words = text.split()
+    if not words:
+        return text
     text = BEFORE_SIGN.sub("\xa0", text)
+    if max(map(len, words)) <= LONGEST_RUN:
+        return text
     return RUN.sub(lambda run: _divided(LETTER.findall(run[0])), text)
 
 

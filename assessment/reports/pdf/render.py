@@ -144,13 +144,14 @@ class _Renderer:
 
 
 def written_style() -> str:
-    """The sheet of reports with the values of its tokens, which would be looked up at each use;
-    the tokens themselves for a page that has a style of its own.
+    """The sheets of elements and of reports with the values of their tokens, which would be looked
+    up at each use; the tokens themselves for a page that has a style of its own.
+
+    One sheet, because every element is compared with the rules of each.
     """
-    tokens = TOKENS.read_text(encoding="utf-8")
+    tokens, elements, printed = (sheet.read_text(encoding="utf-8") for sheet in STYLES)
     values = dict(DEFINED.findall(tokens))
-    printed = PRINTED.read_text(encoding="utf-8")
-    return tokens + TOKEN.sub(lambda token: values[token[1]], printed)
+    return tokens + elements + TOKEN.sub(lambda token: values[token[1]], printed)
 
 
 @lru_cache(maxsize=1)
@@ -167,14 +168,19 @@ def _weasyprint() -> Any:
 
 
 def _class_of_pages(weasyprint: Any) -> Any:
-    """Its class of pages, with our rules for elements and a faster way to read what we wrote.
+    """Its class of pages, without its rules for elements and with faster ways to read our pages.
 
-    Rules of its own, and for the sixteen margins of a page, cost a quarter of what each element and
-    each page takes.
+    Those rules, and its own for the sixteen margins of a page, cost a quarter of what each element
+    and each page takes; ours stand in the sheet that every page is given (`written_style`).
     """
-    from weasyprint.html import UA_COUNTER_STYLE
 
-    rules = weasyprint.CSS(filename=ELEMENTS, counter_style=UA_COUNTER_STYLE.copy())
+    whole: Any = weasyprint.cssselect2.ElementWrapper
+
+    class HeadFirst(weasyprint.cssselect2.ElementWrapper):  # type: ignore[misc]
+        def query_all(self, *selectors: str) -> Any:
+            """What WeasyPrint looks for, title, facts and sheets, stands in the head."""
+            first = next(self.iter_children(), self)
+            return whole.query_all(first if first.local_name == "head" else self, *selectors)
 
     class Page(weasyprint.HTML):  # type: ignore[misc]
         def __init__(self, html: str, fetcher: Any) -> None:
@@ -183,12 +189,12 @@ def _class_of_pages(weasyprint: Any) -> Any:
                 super().__init__(string=html, url_fetcher=fetcher)
             else:
                 self.base_url, self.url_fetcher, self.media_type = None, fetcher, "print"
-                self.wrapper_element = weasyprint.cssselect2.ElementWrapper.from_html_root(root)
+                self.wrapper_element = HeadFirst.from_html_root(root)
                 self.etree_element = root
 
         def _ua_stylesheets(self, forms: object = False) -> list[Any]:
             del forms
-            return [rules]
+            return []
 
     return Page
 

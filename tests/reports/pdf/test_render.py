@@ -294,6 +294,31 @@ def test_every_element_of_the_printed_templates_has_a_rule_or_stands_in_its_line
     assert {"section", "td", "h3"} <= used & ruled
 
 
+def test_nothing_on_paper_stands_inside_an_element_with_an_address(report: ReportData) -> None:
+    """But for the two sections without a heading of their own: each element inside would have a
+    style of its own.
+    """
+    html = print_html(report)
+    own = ["cover", "ends"]
+
+    assert re.findall(r'<(?:section|article|div|table)\b[^>]* id="([^"]+)"', html) == own
+    assert {section.slug for section in sections_of(report)} == {
+        *own,
+        *re.findall(r'<h2 id="([^"]+)"', html),
+    }
+
+
+def test_sheets_and_facts_of_a_page_are_found_wherever_they_stand() -> None:
+    """Pages of ours have them in their head; one without a head is looked through."""
+    kit = drawing._renderer()
+    pages = [
+        "<html><head><title>x</title></head><body><p>One</p></body></html>",
+        "<html><title>x</title><p>One</p></html>",
+    ]
+
+    assert [kit.page(page).render().metadata.title for page in pages] == ["x", "x"]
+
+
 def test_every_page_is_compressed(opened: pikepdf.Pdf) -> None:
     assert {str(sheet.Contents.Filter) for sheet in opened.pages} == {"/FlateDecode"}
 
