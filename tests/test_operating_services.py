@@ -87,7 +87,8 @@ def test_page_prints_what_is_tried_here() -> None:
 
 
 @pytest.mark.usefixtures("edition")
-def test_worker_runs_as_written_until_it_is_told_to_end(folder: Path) -> None:
+def test_worker_runs_as_written_until_it_is_told_to_end(folder: Path, site_made: Path) -> None:
+    bring_files(folder / "var")
     process = subprocess.Popen(
         (sys.executable, *SERVICES[0].split()),
         cwd=folder,

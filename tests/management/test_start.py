@@ -24,10 +24,9 @@ from assessment.management.commands.start import (
     sockets_at,
 )
 from assessment.models import Edition, Site, Translation
-from tests.bank_fixtures import bank_in_database, edition, empty_bank_tables
-from tests.factories import published_edition
+from tests.bank_fixtures import edition, empty_bank_tables
 
-__all__ = ["bank_in_database", "edition"]
+__all__ = ["edition"]
 
 PASSWORD = "a long invented phrase"
 
@@ -281,9 +280,8 @@ def test_start_needs_a_terminal_for_a_password(monkeypatch: pytest.MonkeyPatch) 
         Command(stdout=io.StringIO()).offer_administrator("facilitator", ask=True)
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("edition")
 def test_demo_says_who_can_sign_in_and_with_what() -> None:
-    published_edition()
     out = io.StringIO()
     Command(stdout=out).show_demo("http://here")
     User.objects.filter(username="facilitator").update(is_staff=True)
