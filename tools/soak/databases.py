@@ -7,7 +7,7 @@ import time
 from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -21,8 +21,6 @@ from tools.server import DATABASE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from django.db.models import Model
 
 SOURCE = "made"
 POSTGRESQL = ("postgres", "postgresql")
@@ -54,16 +52,18 @@ def bring_rows() -> None:
     source = deepcopy(connections.databases[DEFAULT_DB_ALIAS])
     name = str(Path(made) / DATABASE)
     connections.databases[SOURCE] = source | {"ENGINE": SQLITE, "NAME": name, "OPTIONS": {}}
-    models = [model for model in apps.get_models() if not model._meta.proxy]
+    found: list[Any] = [*apps.get_models(include_auto_created=True), MigrationRecorder.Migration]
+    models = [model for model in found if not model._meta.proxy]
     with connection.schema_editor() as editor:
-        for model in (*models, MigrationRecorder.Migration):
-            editor.create_model(model)
-    _copy_rows([*apps.get_models(include_auto_created=True), MigrationRecorder.Migration])
+        for model in models:
+            if not model._meta.auto_created:  # comes with the model that it belongs to
+                editor.create_model(model)
+    _copy_rows(models)
     connections[SOURCE].close()
     del connections[SOURCE], connections.databases[SOURCE]
 
 
-def _copy_rows(models: Sequence[type[Model]]) -> None:
+def _copy_rows(models: Sequence[Any]) -> None:
     with transaction.atomic():
         for model in models:
             rows = model._base_manager.using(SOURCE)
