@@ -27,7 +27,7 @@ from tests.test_operating import (
     run,
 )
 from tests.test_operating_commands import bank_lines, sentence_line
-from tools.server import HOST, free_port
+from tools.server import HOST, bring_database, bring_files, free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +87,8 @@ def test_page_prints_what_is_tried_here() -> None:
 
 
 @pytest.mark.usefixtures("edition")
-def test_worker_runs_as_written_until_it_is_told_to_end(folder: Path) -> None:
+def test_worker_runs_as_written_until_it_is_told_to_end(folder: Path, site_made: Path) -> None:
+    bring_files(folder / "var")
     process = subprocess.Popen(
         (sys.executable, *SERVICES[0].split()),
         cwd=folder,
@@ -170,14 +171,19 @@ def own_account(db: None) -> Iterator[str]:
 
 
 @pytest.fixture
-def database(request: pytest.FixtureRequest, folder: Path) -> str:
+def database(request: pytest.FixtureRequest, site_made: Path, folder: Path) -> str:
+    """On SQLite, where there are no accounts, of a site that was started before."""
     if connection.vendor == "sqlite":
+        bring_database(folder / "own.sqlite3")
         return f"sqlite:///{folder}/own.sqlite3"
     return str(request.getfixturevalue("own_account"))
 
 
-def test_production_line_serves_with_the_account_of_the_page(folder: Path, database: str) -> None:
+def test_production_line_serves_with_the_account_of_the_page(
+    folder: Path, site_made: Path, database: str
+) -> None:
     """It owns its database and nothing else: that is enough to migrate, serve and print."""
+    bring_files(folder / "var")
     port = free_port()
     process = subprocess.Popen(
         ("sh", "-c", production_line(port, database)),

@@ -61,8 +61,9 @@ def bring_site(data: Path) -> None:
 class Server:
     """`manage.py start`, which can be killed and started again on the same data."""
 
-    def __init__(self, folder: Path, path: str = "") -> None:
-        """`path` is that of ARTICULA_PATH."""
+    def __init__(self, folder: Path, *options: str, path: str = "") -> None:
+        """`options` are those of `start`, `path` is that of ARTICULA_PATH."""
+        self.options = options
         self.health = f"{path}/healthz"
         self.log = folder / "server.log"
         self.port = free_port()
@@ -80,7 +81,7 @@ class Server:
 
     def command(self) -> tuple[str, ...]:
         quiet = ("--no-input", "--no-system-packages")
-        return (sys.executable, "manage.py", "start", *quiet, f"--port={self.port}")
+        return (sys.executable, "manage.py", "start", *quiet, f"--port={self.port}", *self.options)
 
     def is_healthy(self) -> bool:
         try:

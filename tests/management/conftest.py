@@ -11,6 +11,9 @@ from pytest_django import Settings
 
 from assessment.management import background
 from assessment.tasks import stopping
+from tests.bank_fixtures import bank_in_database
+
+__all__ = ["bank_in_database"]
 
 
 @pytest.fixture

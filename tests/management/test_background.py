@@ -164,4 +164,4 @@ def wait_until(holds: Callable[[], Any]) -> None:
     latest = time.monotonic() + LONGEST_WAIT
     while not holds():
         assert time.monotonic() < latest, "it never came"
-        time.sleep(0.01)
+        time.sleep(0.05)

@@ -78,6 +78,7 @@ def test_import_without_a_draft_to_go_into_makes_one(tmp_path: Path) -> None:
     assert told == f"{draft}: 69 questions (draft:{draft.pk}).\n"
 
 
+@pytest.mark.usefixtures("bank_in_database")
 def test_dry_run_compares_with_the_edition_in_use_where_there_is_no_draft(tmp_path: Path) -> None:
     edition = published_edition()
     (tmp_path / "bank.zip").write_bytes(to_zip(other()))
@@ -97,6 +98,7 @@ def test_dry_run_with_nothing_to_compare_with_says_so(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.usefixtures("bank_in_database")
 def test_import_into_a_published_edition_is_refused(tmp_path: Path) -> None:
     published_edition()
     (tmp_path / "bank.zip").write_bytes(to_zip(seeds()))
@@ -135,6 +137,7 @@ def test_comparison_as_json_names_every_kind(draft: Edition) -> None:
     }
 
 
+@pytest.mark.usefixtures("bank_in_database")
 def test_edition_is_named_by_its_number() -> None:
     edition = published_edition()
 

@@ -59,7 +59,7 @@ def whole_site(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.fixture
-def edition(db: None) -> Edition:
+def edition(bank_in_database: None, db: None) -> Edition:
     Site.objects.create(pk=1, organisation="Institute", person="Ana", contact="ana@example.org")
     return published_edition()
 

@@ -30,10 +30,10 @@ def obey_modes() -> None:
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
+    """With the compiled files of Python: it could write none."""
     folder = tmp_path / "program"
     for name in PARTS:
-        ignored = shutil.ignore_patterns("__pycache__", "*.mo")
-        shutil.copytree(ROOT / name, folder / name, ignore=ignored)
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("*.mo"))
     for name in ("manage.py", "requirements.txt"):
         shutil.copy(ROOT / name, folder / name)
     subprocess.run(["chmod", "-R", "a-w", str(folder)], check=True)

@@ -75,6 +75,7 @@ def test_load_seeds_says_what_it_did(
     ]
 
 
+@pytest.mark.usefixtures("bank_in_database")
 def test_load_seeds_leaves_a_published_edition(
     db: None, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -85,6 +86,7 @@ def test_load_seeds_leaves_a_published_edition(
     assert capsys.readouterr().out.startswith("Nothing to do: ")
 
 
+@pytest.mark.usefixtures("bank_in_database")
 def test_load_seeds_lays_texts_beside_a_published_edition(
     db: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -98,6 +100,7 @@ def test_load_seeds_lays_texts_beside_a_published_edition(
     ]
 
 
+@pytest.mark.usefixtures("bank_in_database")
 def test_load_seeds_keeps_what_was_typed_until_the_seeds_are_asked_for(
     db: None, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

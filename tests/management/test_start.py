@@ -24,8 +24,9 @@ from assessment.management.commands.start import (
     sockets_at,
 )
 from assessment.models import Edition, Site, Translation
-from tests.bank_fixtures import empty_bank_tables
-from tests.factories import published_edition
+from tests.bank_fixtures import edition, empty_bank_tables
+
+__all__ = ["edition"]
 
 PASSWORD = "a long invented phrase"
 
@@ -63,9 +64,8 @@ def test_start_publishes_the_bank_once_and_reads_it_no_more(
     assert [edition.state for edition in Edition.objects.all()] == ["published"]
 
 
-@pytest.mark.usefixtures("new_site")
+@pytest.mark.usefixtures("edition")
 def test_start_makes_a_draft_of_a_newer_bank_and_says_so() -> None:
-    Command(stdout=io.StringIO()).prepare_database()
     Edition.objects.update(name="First edition", number=1, content_hash="of before")
     told = [io.StringIO(), io.StringIO()]
     for out in told:
@@ -76,9 +76,8 @@ def test_start_makes_a_draft_of_a_newer_bank_and_says_so() -> None:
     assert ["Second edition is a draft now" in out.getvalue() for out in told] == [True, False]
 
 
-@pytest.mark.usefixtures("new_site")
+@pytest.mark.usefixtures("edition")
 def test_start_makes_a_draft_of_new_translations_once_and_says_so() -> None:
-    Command(stdout=io.StringIO()).prepare_database()
     Translation.objects.all().delete()
     told = [io.StringIO(), io.StringIO()]
     for out in told:
@@ -281,9 +280,8 @@ def test_start_needs_a_terminal_for_a_password(monkeypatch: pytest.MonkeyPatch) 
         Command(stdout=io.StringIO()).offer_administrator("facilitator", ask=True)
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("edition")
 def test_demo_says_who_can_sign_in_and_with_what() -> None:
-    published_edition()
     out = io.StringIO()
     Command(stdout=out).show_demo("http://here")
     User.objects.filter(username="facilitator").update(is_staff=True)

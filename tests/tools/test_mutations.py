@@ -55,7 +55,7 @@ def tree(tmp_path: Path) -> Path:
         (tmp_path / "tests" / folder).mkdir(parents=True)
         (tmp_path / "tests" / folder / f"test_{folder}.py").write_text(content)
     (tmp_path / "limits.py").write_text(SOURCE)
-    (tmp_path / "pytest.toml").write_text("[pytest]\n")
+    (tmp_path / "pytest.toml").write_text('[pytest]\naddopts = ["--disable-plugin-autoload"]\n')
     return tmp_path
 
 

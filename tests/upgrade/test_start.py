@@ -57,7 +57,7 @@ def test_start_serves_an_old_database_as_before(old_site: str, tmp_path: Path) -
     site = subprocess.Popen(
         (
             *(sys.executable, str(ROOT / "manage.py"), "start"),
-            *("--no-input", "--no-system-packages", f"--port={port}"),
+            *("--no-input", "--no-system-packages", "--no-worker", f"--port={port}"),
         ),
         env=os.environ
         | {

@@ -23,7 +23,7 @@ from tools.attack.servers import CANDIDATES, OWN, Candidate, is_installed
 from tools.proxies import CADDY, NGINX, NoProxy, running_proxy
 from tools.server import ROOT, DidNotStart, bring_files
 from tools.soak.__main__ import database_url
-from tools.soak.databases import close_connections
+from tools.soak.databases import bring_rows, close_connections
 
 if TYPE_CHECKING:
     from tools.attack.savers import Saver
@@ -82,6 +82,7 @@ def main() -> int:
             "DJANGO_SETTINGS_MODULE": "assessment.settings",
         }
         django.setup()
+        bring_rows()
         temporary.callback(close_connections)
         return attack_all(options, folder)
 

@@ -15,7 +15,12 @@ import django
 
 from tools.server import HOST, Server, bring_database, bring_files, free_port
 from tools.soak.cluster import ClusterUnavailable, temporary_cluster
-from tools.soak.databases import close_connections, is_postgresql, temporary_database
+from tools.soak.databases import (
+    bring_rows,
+    close_connections,
+    is_postgresql,
+    temporary_database,
+)
 from tools.soak.output import print_figure
 
 if TYPE_CHECKING:
@@ -73,6 +78,7 @@ def soak(options: argparse.Namespace, temporary: ExitStack) -> int:
         # Pages that send messages are there; nothing listens where these would go.
         os.environ |= {"ARTICULA_MAIL_HOST": HOST, "ARTICULA_MAIL_PORT": str(free_port())}
     django.setup()
+    bring_rows()
     from tools.soak.phases import run_phases
 
     server = Server(folder)

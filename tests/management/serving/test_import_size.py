@@ -41,7 +41,7 @@ ada.groups.add(Group.objects.get(name="Content editor"))
 def site(site_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("site")
     bring_site(folder / "data")
-    server = Server(folder, path="/articula")
+    server = Server(folder, "--no-worker", path="/articula")
     own = PRODUCTION | {"ARTICULA_DATA": str(folder / "data")}
     with mock.patch.dict(os.environ, own):
         server.start()

@@ -32,7 +32,7 @@ LARGE = 17 * 2**20
 def site(site_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Below a path, with TLS: it would redirect for ever where a proxy did not tell the scheme."""
     folder = tmp_path_factory.mktemp("site")
-    server = Server(folder, path="/articula")
+    server = Server(folder, "--no-worker", path="/articula")
     bring_site(folder / "data")
     with mock.patch.dict(os.environ, PRODUCTION | {"ARTICULA_DATA": str(folder / "data")}):
         server.start()

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from multiprocessing import Pipe
 from pathlib import Path
 from types import SimpleNamespace
@@ -39,10 +39,32 @@ sys.meta_path.insert(0, NoPango())
 """
 
 
-@pytest.fixture
-def printer() -> Iterator[Printer]:
+@pytest.fixture(scope="module")
+def used_printer() -> Iterator[Printer]:
     made = Printer()
     yield made
+    made.stop()
+
+
+@pytest.fixture
+def printer(used_printer: Printer) -> Printer:
+    """With the process that a test before has left, if it has left one."""
+    return used_printer
+
+
+@pytest.fixture
+def new_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[str], Printer]]:
+    """A printer whose Python begins with this."""
+    made = Printer()
+
+    def begin(code: str) -> Printer:
+        (tmp_path / "sitecustomize.py").write_text(code)
+        monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+        return made
+
+    yield begin
     made.stop()
 
 
@@ -91,12 +113,9 @@ def test_rendering_ends_at_its_limit_of_memory() -> None:
         printer.stop()
 
 
-def test_process_that_ran_out_of_memory_is_ended(
-    printer: Printer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_process_that_ran_out_of_memory_is_ended(new_process: Callable[[str], Printer]) -> None:
     no_memory = NO_PANGO.replace("OSError(\"cannot load library 'libpango-1.0-0'\")", "MemoryError")
-    (tmp_path / "sitecustomize.py").write_text(no_memory)
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    printer = new_process(no_memory)
 
     with pytest.raises(PdfTooLarge):
         printer.render(SMALL)
@@ -144,10 +163,12 @@ def test_process_that_dies_while_it_prints_is_said(
         printer.render(SMALL, kill_after_it_is_asked)
 
 
-def test_process_that_does_nothing_is_ended(printer: Printer) -> None:
+def test_process_that_does_nothing_is_ended(
+    printer: Printer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     printer.render(SMALL)
     os.kill(printer.process.pid, signal.SIGSTOP)
-    printer.silence_limit = 0.0
+    monkeypatch.setattr(printer, "silence_limit", 0.0)
 
     with pytest.raises(PdfTooLong):
         printer.render(SMALL)
@@ -182,10 +203,9 @@ def test_missing_glyph_is_said_through_the_pipe(printer: Printer) -> None:
 
 
 def test_missing_libraries_are_said_through_the_pipe(
-    printer: Printer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    new_process: Callable[[str], Printer],
 ) -> None:
-    (tmp_path / "sitecustomize.py").write_text(NO_PANGO)
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    printer = new_process(NO_PANGO)
 
     with pytest.raises(pdf.PdfUnavailable, match="libpango"):
         printer.render(SMALL)
