@@ -57,7 +57,7 @@ FOR_ANYBODY = {"healthz", "language"}
 
 @pytest.fixture
 def addresses(edition: Edition, client: Client) -> list[Address]:
-    """Some of each name; the client holds both responses, an organisation, and may use the admin."""
+    """The client holds both responses, an organisation, and may use the administration."""
     closed = answered(ResponseFactory(), TG2=2)
     submit_response(response=closed, now=NOW)
     ada, members = User.objects.create_superuser("ada"), Members(edition)

@@ -207,9 +207,7 @@ def after_mistakes(own: Client, begun: Response, sent: Response) -> dict[str, st
     }
 
 
-in_a_drawn_language = pytest.mark.parametrize(
-    "language", drawn(LANGUAGES, 1), indirect=True
-)
+in_a_drawn_language = pytest.mark.parametrize("language", drawn(LANGUAGES, 1), indirect=True)
 """Every page has its words in the same way in each; that none lacks one, `check_messages` tells."""
 
 
