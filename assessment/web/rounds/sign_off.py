@@ -164,8 +164,9 @@ def _signatures(
 
 
 def _ids(form: str, sector: str) -> str:
-    """Of the fields of a form that stands on the page once for each side."""
-    return f"{form}_{sector}_%s"
+    """Of the fields of a form that stands on the page once for each side; Django fills it in, so
+    nothing that was sent may stand in it but the name of a side."""
+    return f"{form}_{sector if sector in SECTORS else ''}_%s"
 
 
 def _named(request: HttpRequest, found: Round, form: SignatoryForm) -> bool:

@@ -124,6 +124,8 @@ def test_signatory_who_cannot_be_named_is_said_in_words(round: Round, facilitato
     for changed, sentence in (
         ({"name": ""}, "Name of the person who signs."),
         ({"sector": AG}, "This address signs for the other side already."),
+        ({"sector": "{% no side %}"}, "{% no side %} is not one of the available choices."),
+        ({"sector": "{% no side %}", "decision": ""}, "Choose whether the result is approved."),
     ):
         refused = facilitator.post(signatures(round), LUZ | changed)
         assert refused.status_code == 422
