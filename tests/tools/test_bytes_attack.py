@@ -26,12 +26,18 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.no_cover
 WITH_A_SESSION, WITH_ALL_KINDS, WITH_NARROW_PAIRS = 18, 2, 51
+ALL_THE_HIGHEST = 1263
 
 
 @pytest.mark.parametrize("seed", [WITH_ALL_KINDS, 8, WITH_A_SESSION])
 def test_nothing_hidden_is_told_by_the_bytes_of_all_outlets(bank: Instrument, seed: int) -> None:
     """Nor is any figure read that is not what was said: a reader that errs finds nothing."""
     assert attacked_bytes(bank, seed) == []
+
+
+def test_who_all_answered_the_highest_are_known_by_their_own_mean(bank: Instrument) -> None:
+    """And by nothing else: what the solver leaves open of one mean is no finding."""
+    assert attacked_bytes(bank, ALL_THE_HIGHEST, ["json"]) == []
 
 
 @pytest.mark.parametrize("name", ["json", "csv", "xlsx", "score", "page"])

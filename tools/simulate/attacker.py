@@ -38,6 +38,10 @@ Place = tuple["Cell", str]
 Sum = dict[Place, float]
 
 TOP = float(HIGHEST)
+AS_MUCH = 100 * EXACT
+"""Points by which all figures may tell more than those of one group: what a mean leaves open of one
+of its many cells, where all answered the highest, is that many times what the solver is right to.
+"""
 
 
 @dataclass(slots=True)
@@ -299,7 +303,7 @@ class Attacker:
             width = solver.width(target)
             if width >= least - EXACT:
                 continue
-            if min(found.width(target) for found in apart) > width + EXACT:
+            if min(found.width(target) for found in apart) > width + AS_MUCH:
                 kind = "exact" if width <= 3 * (EXACT + roughly) else "narrow"
                 yield Finding(kind, name, width)
 
