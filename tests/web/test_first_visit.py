@@ -13,6 +13,8 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from assessment.models import Response, Round
+from assessment.web.first_visit import style_of_site
+from assessment.web.page_style import BLOCK, style_of_page
 from tests.web.conftest import granted
 
 pytestmark = [pytest.mark.django_db]
@@ -49,6 +51,38 @@ def test_first_question_has_its_style_in_it_under_the_policy(phone: Client, ques
     policy = answer.headers["Content-Security-Policy"].split("; ")
     assert f"style-src 'self' 'sha256-{digest}'" in policy
     assert ("<" in style, "var(--space" in style, ".option" in style) == (False, False, True)
+
+
+@pytest.mark.usefixtures("collected")
+def test_style_in_the_page_is_what_the_page_needs(phone: Client, question: str) -> None:
+    page = phone.get(question).content.decode()
+    style = INSIDE.findall(page)[0]
+    whole = str(style_of_site())
+
+    assert len(style) < len(whole) * 0.7
+    assert [part for part in ("@media print", "@page", ".conflict") if part in style] == []
+    assert [part for part in (":root{", "@media (min-width", ".option") if part not in style] == []
+    assert {line.strip() for line in BLOCK.sub("", whole).splitlines()} <= {""}
+    assert style.count("{") == style.count("}")
+
+
+def test_rule_is_needed_where_one_of_its_selectors_is_on_the_page() -> None:
+    page = '<ol id="way" class="long steps"><li><input type="radio"></li></ol>'
+    table: list[tuple[str, bool]] = [
+        ("*,::before{color:red}", True),
+        ("ol.long > li:not(.done){color:red}", True),
+        ("ol.short,#way input:checked::after{color:red}", True),
+        (":is(ul,ol):has(.done) li{color:red}", True),
+        ('input[type="text"]{color:red}', True),
+        ("ol.short li,td{color:red}", False),
+        ("@media (width>9rem){.long{color:red}}", True),
+        ("@media (width>9rem){td{color:red}}", False),
+        ("@media print{ol{color:red}}", False),
+    ]
+
+    assert [(rule, bool(style_of_page(rule, page))) for rule, _ in table] == table
+    both = "ol{a:b}@media (width>9rem){li{a:b}td{a:b}input{a:b}}li{a:b}"
+    assert style_of_page(both, page) == both.replace("td{a:b}", "")
 
 
 @pytest.mark.usefixtures("collected")
