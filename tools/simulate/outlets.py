@@ -26,6 +26,7 @@ from assessment.reports.round_files.tables import csv_of_round, json_of_round, x
 from assessment.reports.seat_wording import SECTORS as SECTOR_WORDS
 from assessment.reports.seat_wording import TIERS as TIER_WORDS
 from assessment.reports.seat_wording import seat_words
+from assessment.reports.sections import FILES
 from tools.html_page import HtmlPage
 from tools.simulate.readings import GAP, LINK, MEAN, QUESTION, SHARE, Reading
 
@@ -279,4 +280,5 @@ OUTLETS: Mapping[str, Outlet] = {
     "score": (lambda report: json.dumps(json_of(report)).encode(), in_score),
     "page": (lambda report: report_html(report).encode(), in_page),
 }
-PAPER: Outlet = (lambda report: pdf_of(print_html(report)), in_paper)
+PAPER: Outlet = (lambda report: pdf_of(print_html(report, FILES["report"])), in_paper)
+"""The file without annexes, from which `in_paper` would take nothing."""
