@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.no_cover
 WITH_A_SESSION, WITH_ALL_KINDS, WITH_NARROW_PAIRS = 18, 2, 51
-ALL_THE_HIGHEST = 1263
+ALL_THE_HIGHEST, TOO_SMALL = 1263, 1711
 
 
 @pytest.mark.parametrize("seed", [WITH_ALL_KINDS, 8, WITH_A_SESSION])
@@ -99,6 +99,10 @@ def test_paper_is_read_like_the_page(bank: Instrument, seed: int) -> None:
     assert {one.aspect for one in printed} == {"", *ASPECTS}
     assert len(printed) == len(set(printed))
     assert set(printed) == shown
+
+
+def test_round_that_shows_no_group_is_attacked_without_its_paper(bank: Instrument) -> None:
+    assert attacked_bytes(bank, TOO_SMALL, paper=True) == []
 
 
 def test_paper_without_the_tables_of_the_groups_is_refused(bank: Instrument) -> None:

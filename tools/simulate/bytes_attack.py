@@ -44,5 +44,7 @@ def readings_in(
     report = ReportData(
         result=result, instrument=bank, generated_at=DAY, result_hash=hash_of_result(result)
     )
-    outlets = [*(OUTLETS[name] for name in names), *([PAPER] if paper else [])]
+    # Of a round that is too small for any group the paper prints no table, and is refused for it.
+    printed = paper and any(not group.hidden for group in result.groups)
+    outlets = [*(OUTLETS[name] for name in names), *([PAPER] if printed else [])]
     return [reading for make, read in outlets for reading in read(make(report), bank)]
