@@ -211,7 +211,7 @@ def test_matrix(response: Response, seat: Response) -> None:
         with each_as_it_was(device):
             statuses = [
                 (role, method, device[role].generic(method, path).status_code)
-                for role in trying(name)
+                for role in roles_that_try(name)
                 for path in dict.fromkeys(address(name, one) for one in objects[role])
                 for method in METHODS
                 if WHOLE or role in (VISITOR, OWNER) or tells_more(POLICY[name], role, method)
@@ -221,7 +221,7 @@ def test_matrix(response: Response, seat: Response) -> None:
     assert {name: wrong(name) for name in POLICY} == {name: [] for name in POLICY}
 
 
-def trying(name: str) -> list[Role]:
+def roles_that_try(name: str) -> list[Role]:
     """The roles in their order."""
     allowed = {*POLICY[name].roles, VISITOR, OWNER}
     others = drawn([role for role in ROLES if role not in allowed], 3, of=name)

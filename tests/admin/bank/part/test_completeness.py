@@ -87,6 +87,7 @@ def test_every_text_counts_and_none_but_those(rich: Edition) -> None:
 
     for model in models:
         own = [row for row in made if row.kind == f"{model._meta.model_name}s"]
+        assert own
         others = drawn(own[1:], 8, of=model.__name__)
         for at, row in enumerate([own[0], *others]):
             for change in CHANGES if at == 0 else [CHANGES[at % len(CHANGES)]]:
