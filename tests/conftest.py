@@ -149,6 +149,16 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[RECORDER] = second_run.Recorder(process)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """In a process of xdist pytest-cov begins to measure twice: as the master of others when it is
+    loaded, and here. What is not measured pauses the second alone, and would be slowed by the
+    first."""
+    plugin = session.config.pluginmanager.getplugin("_cov")
+    if plugin and plugin.cov_controller and hasattr(session.config, "workerinput"):
+        plugin.cov_controller.cov.stop()
+
+
 @pytest.hookimpl(trylast=True)  # after Hypothesis has marked its own
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Each test where it belongs: measured or not, in this run or not, early or late.
@@ -182,7 +192,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
     """What is not measured is not measured while it is made ready either."""
-    plugin = item.config.pluginmanager.get_plugin("_cov")
+    plugin = item.config.pluginmanager.getplugin("_cov")
     measuring = plugin.cov_controller if plugin and item.get_closest_marker("no_cover") else None
     if measuring:
         measuring.pause()
