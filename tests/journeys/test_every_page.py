@@ -153,6 +153,21 @@ def test_admin_pages_keep_the_strict_policy(new_device: NewDevice) -> None:
         expect(page.locator("#site-name circle").first).to_have_css("fill", "none")
 
 
+def test_lists_of_the_administration_fit_a_desk_and_a_phone(new_device: NewDevice) -> None:
+    """No column of theirs is looked for by scrolling sideways."""
+    found = []
+    for device in ("desk", "phone"):
+        page = new_device(device)
+        sign_in(page)
+        for name in ("question", "rule", "pattern", "finding"):
+            page.goto(f"/admin/assessment/{name}/")
+            list_of_rows = page.locator("#changelist .results")
+            hidden = list_of_rows.evaluate("one => one.scrollWidth - one.clientWidth")
+            found += [(device, name, hidden)] if hidden else []
+
+    assert found == []
+
+
 def a_question(page: Page) -> str:
     page.goto("/admin/assessment/question/")
     found = page.locator("#result_list tbody th a").first.get_attribute("href")

@@ -136,6 +136,9 @@ class TranslationAdmin(HistoryAdmin, ReadOnlyAdmin):
     search_fields = ["code", "text"]
     fields = ["edition", "language", "kind", "code", "field", "text", "updated_at"]
 
+    class Media:
+        css = {"all": ["css/admin.css"]}
+
     @admin.display(description=_("text"))
     def wording(self, translation: Translation) -> str:
         return Truncator(translation.text).chars(100)

@@ -141,7 +141,9 @@ class PartAdmin(EditConflictAdmin, SortableAdminMixin, HistoryAdmin):
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         own = [name for name in super().get_list_display(request) if name != "_reorder_"]
-        return ["_reorder_", "position", *own, "languages_complete"]
+        selected = edition_choice(request).selected
+        dragged = ["_reorder_"] if selected and selected.is_draft else []
+        return [*dragged, "position", *own, "languages_complete"]
 
     @admin.display(description=_("languages complete"))
     def languages_complete(self, part: Any) -> str:
