@@ -38,8 +38,8 @@ def test_page_before_the_beginning_tells_what_to_expect(client: Client, edition:
 def test_start_page_offers_two_ways(client: Client, edition: Edition) -> None:
     shown = " ".join(client.get("/").content.decode().split())
 
-    assert "18 questions, one at a time · 15 minutes · no account" in shown
-    assert "56 questions at most · 50 minutes" in shown
+    assert "About 18 questions, one at a time · 15 minutes · no account" in shown
+    assert "About 56 questions · 50 minutes" in shown
 
 
 def test_short_way_is_begun_without_names_of_programmes(client: Client, edition: Edition) -> None:

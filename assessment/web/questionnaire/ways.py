@@ -23,7 +23,8 @@ ALONE = Respondent({})
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """`questions` are the most that anybody is asked beside the profile."""
+    """`questions` are the most that anybody is asked beside the profile who says how many
+    programmes there are; who does not is asked a few more."""
 
     questions: int
     minutes: int
