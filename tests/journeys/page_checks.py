@@ -47,6 +47,11 @@ STRUCTURE = """() => {
     const low = box.height && box.height < 44;
     if (low) faults.push(`a target ${box.height} px high: ${row.textContent}`);
   }
+  for (const picture of all('svg[width], img[width]')) {
+    const [drawn, seen] = [Number(picture.getAttribute('width')), picture.getBoundingClientRect()];
+    const squeezed = drawn <= 48 && seen.width && seen.width < drawn - 1;
+    if (squeezed) faults.push(`a sign of ${drawn} px is ${seen.width} wide`);
+  }
   return faults;
 }"""
 OVERFLOW = """() => {
