@@ -63,11 +63,13 @@ def evaluate_node(node: Node, facts: Facts) -> bool | None:
     if isinstance(node, Not):
         inner = evaluate_node(node.part, facts)
         return None if inner is None else not inner
-    decisive = not isinstance(node, And)
-    values = {evaluate_node(part, facts) for part in node.parts}
-    if decisive in values:
-        return decisive
-    return None if None in values else not decisive
+    decisive, known = not isinstance(node, And), True
+    for part in node.parts:
+        value = evaluate_node(part, facts)
+        if value is decisive:
+            return decisive
+        known = known and value is not None
+    return not decisive if known else None
 
 
 def holds(comparison: Comparison, facts: Facts) -> bool | None:
