@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.management.color import no_style
 from django.db import transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 if TYPE_CHECKING:
     from django.apps.registry import Apps
@@ -46,6 +47,8 @@ def database_of_version(connection: Any) -> Apps:
     Gives the models of that version.
     """
     executor = MigrationExecutor(connection)
+    # Not by the one that replaces them all in an empty database.
+    executor.loader = MigrationLoader(connection, replace_migrations=False)
     executor.migrate(VERSION)
     models: Apps = executor.loader.project_state(VERSION).apps
     tables = models.get_models(include_auto_created=True)

@@ -20,13 +20,12 @@ def refuse_other_databases(
     done = set(applied)
     if FIRST not in done:
         raise Refused(f"{what} is no database of Articula.")
-    loader = MigrationLoader(None)
-    if unknown := sorted(done - set(loader.disk_migrations)):
+    if unknown := sorted(done - set(MigrationLoader(None).disk_migrations)):
         raise Refused(
             f"{what} was written by a later version of the program ({'.'.join(unknown[0])} is not "
             "known here): install that version first."
         )
-    if lacking := sorted(_tables_after(loader, done) - set(tables)):
+    if lacking := sorted(_tables_after(done) - set(tables)):
         raise Refused(f"{what} lacks tables: {', '.join(lacking)}.")
 
 
@@ -36,6 +35,9 @@ def is_ours(table: str) -> bool:
     return any(table.startswith(f"{label}_") for label in labels)
 
 
-def _tables_after(loader: MigrationLoader, done: set[tuple[str, str]]) -> set[str]:
-    models = loader.project_state(sorted(done)).apps.get_models(include_auto_created=True)
+def _tables_after(done: set[tuple[str, str]]) -> set[str]:
+    """Of those that one migration replaces, and that are noted beside it, each by itself."""
+    loader = MigrationLoader(None, replace_migrations=False)
+    single = sorted(one for one in done if not loader.disk_migrations[one].replaces)
+    models = loader.project_state(single).apps.get_models(include_auto_created=True)
     return {model._meta.db_table for model in models if model._meta.managed}

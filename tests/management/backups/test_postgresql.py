@@ -70,9 +70,8 @@ else:
 
 @pytest.fixture(scope="module")
 def whole() -> dict[str, Any]:
-    loader = MigrationLoader(None)
-    tables = contents._tables_after(loader, set(loader.disk_migrations))
-    applied = sorted(loader.disk_migrations)
+    applied = sorted(MigrationLoader(None).disk_migrations)
+    tables = contents._tables_after(set(applied))
     return {"tables": sorted(tables | {"django_migrations"}), "applied": applied}
 
 

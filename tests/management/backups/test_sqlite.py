@@ -24,8 +24,7 @@ KEPT = "articula-before-2026-01-31-142155.sqlite3"
 
 @pytest.fixture(scope="module")
 def tables() -> set[str]:
-    loader = MigrationLoader(None)
-    return contents._tables_after(loader, set(loader.disk_migrations))
+    return contents._tables_after(set(MigrationLoader(None).disk_migrations))
 
 
 @pytest.fixture
