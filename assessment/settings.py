@@ -190,7 +190,7 @@ DATABASES = {"default": database()}
 
 # The engine of background work (docs/decisions/0013): rows of the database, so that nothing else
 # has to run. Another one is chosen here alone; then its own workers run the tasks.
-# What prints has a queue of its own: a new worker cuts fonts first, messages do not wait for that.
+# What prints has a queue of its own: messages do not wait until all PDFs are there.
 TASKS = {
     "default": {
         "BACKEND": "django_tasks_db.DatabaseBackend",

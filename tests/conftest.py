@@ -13,7 +13,6 @@ from hypothesis import HealthCheck, Phase, settings
 
 from assessment.management.commands.test import chromium
 from assessment.models.offered_languages import OFFERS
-from assessment.reports.pdf.fonts import fonts
 from tests import second_run
 from tests.chromium_switches import SWITCHES
 from tests.made_site import made_site
@@ -113,13 +112,7 @@ def bank() -> Instrument:
 
 
 @pytest.fixture(scope="session")
-def cut_fonts(site_under_test: None) -> None:
-    """They stand in the data folder."""
-    fonts()
-
-
-@pytest.fixture(scope="session")
-def site_made(cut_fonts: None) -> Iterator[Path]:
+def site_made(site_under_test: None) -> Iterator[Path]:
     """The data folder that sites which a test starts get theirs from (`tools.server`)."""
     with pytest.MonkeyPatch.context() as patch:
         made = made_site()

@@ -1,4 +1,4 @@
-"""A site as its first start leaves it, made once and copied: tables, the published bank, fonts,
+"""A site as its first start leaves it, made once and copied: tables, the published bank,
 styles and catalogues. To make it takes longer than most of what is asked of it.
 
 It is made anew when one of the files that it is made from is another.
@@ -34,6 +34,7 @@ def made_site() -> Path:
 
 def make(temporary: Path) -> Path:
     data = temporary / "data"
+    data.mkdir()
     bring_files(data)
     bring_tables(data / DATABASE)
     own = {"ARTICULA_DATA": str(data), "ARTICULA_ENV": "local", "ARTICULA_NO_VENV": "1"}

@@ -10,15 +10,12 @@ from django.test.utils import setup_databases, teardown_databases
 
 
 def main() -> None:
-    """Fonts of the PDF, the tables that test databases are copied from, and a whole site."""
+    """The tables that test databases are copied from, and a whole site."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "assessment.settings")
     django.setup()
-    from assessment.reports.pdf.fonts import fonts
     from tests.made_site import made_site
     from tests.migrated_once import migrated_once
 
-    if "--tables-only" not in sys.argv:
-        fonts()
     with migrated_once():
         made = setup_databases(verbosity=0, interactive=False, aliases={"default": False})
     teardown_databases(made, verbosity=0)

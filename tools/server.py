@@ -37,12 +37,12 @@ def free_port() -> int:
 
 
 def bring_files(data: Path) -> None:
-    """Fonts, styles and catalogues that a site has made: a new folder's own would take seconds.
+    """Styles and catalogues that a site has made: a new folder's own would take seconds.
 
     `start` looks through them, and makes again what is out of date.
     """
     made = Path(os.environ.get("SITE_MADE") or os.environ.get("ARTICULA_DATA") or ROOT / "var")
-    for name in ("fonts", "static", "locale"):
+    for name in ("static", "locale"):
         if (made / name).is_dir():
             shutil.copytree(made / name, data / name, dirs_exist_ok=True)
 

@@ -6,7 +6,7 @@ import logging
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.db import DatabaseError, close_old_connections, connections
 from django.utils import timezone
@@ -17,7 +17,6 @@ from django_tasks_db.management.commands.db_worker import Worker as TaskRunner
 from django_tasks_db.models import DBTaskResult
 
 from assessment.models import Worker
-from assessment.reports.pdf.files import prepare_fonts
 from assessment.tasks import PRINTING, stop_printer, stopping, sweep
 
 LOOK = 0.5
@@ -28,46 +27,34 @@ IDLE_PRINTER_ENDS_AFTER = 300.0
 """Seconds; it holds more than a hundred megabytes."""
 
 QUEUES = [DEFAULT_TASK_QUEUE_NAME, PRINTING]
+MESSAGES = [DEFAULT_TASK_QUEUE_NAME]
 
 logger = logging.getLogger(__name__)
 
 
 class BackgroundWork:
-    """As many threads as reports may be printed at once; `is_wanted` is asked again and again."""
+    """A thread for each of `queues`, which takes its tasks from these; `is_wanted` is asked again
+    and again."""
 
-    def __init__(self, *, threads: int, is_wanted: Callable[[], bool]) -> None:
+    def __init__(self, *, queues: Sequence[list[str]], is_wanted: Callable[[], bool]) -> None:
         self.token = secrets.token_hex(16)
         self.is_wanted = is_wanted
-        self.fonts_cut = threading.Event()
         self.threads = [
-            threading.Thread(target=run_tasks, args=(f"{self.token}-{at}", self.queues))
-            for at in range(threads if runs_here() else 0)
+            threading.Thread(target=run_tasks, args=(f"{self.token}-{at}", of_thread))
+            for at, of_thread in enumerate(queues if runs_here() else ())
         ]
-        self.cutter = threading.Thread(target=self.cut_fonts)
         self.due = {self.report: 0.0, self.sweep: 0.0}
 
     def run(self) -> None:
         """Until `stopping` is set, or nobody wants it any more."""
-        threads = (*self.threads, self.cutter)
-        for thread in threads:
+        for thread in self.threads:
             thread.start()
         while self.is_wanted() and not stopping.wait(LOOK):
             self.do_what_is_due(time.monotonic())
         stopping.set()
-        for thread in threads:
+        for thread in self.threads:
             thread.join()
         without_database(Worker.objects.filter(token=self.token).delete)
-
-    def cut_fonts(self) -> None:
-        """Seconds, once after an upgrade; messages go meanwhile."""
-        try:
-            without_database(lambda: prepare_fonts(go_on=lambda: not stopping.is_set()))
-        finally:
-            self.fonts_cut.set()
-
-    def queues(self) -> list[str]:
-        """From which the threads take their tasks now."""
-        return QUEUES if self.fonts_cut.is_set() else [DEFAULT_TASK_QUEUE_NAME]
 
     def do_what_is_due(self, clock: float) -> None:
         for work, when in self.due.items():
@@ -91,11 +78,16 @@ def runs_here() -> bool:
     return isinstance(task_backends["default"], DatabaseBackend)
 
 
-def run_tasks(name: str, queues: Callable[[], list[str]]) -> None:
+def queues_of_threads(printers: int) -> list[list[str]]:
+    """One for each report that may be printed at once, and one that is free for messages then."""
+    return [*[QUEUES] * printers, MESSAGES]
+
+
+def run_tasks(name: str, queues: list[str]) -> None:
     """A thread's whole life: one task after another, each looked for in the database."""
     used = time.monotonic()
     while not stopping.wait(LOOK):
-        if without_database(lambda: run_waiting_tasks(name, queues())):
+        if without_database(lambda: run_waiting_tasks(name, queues)):
             used = time.monotonic()
         elif time.monotonic() - used > IDLE_PRINTER_ENDS_AFTER:
             stop_printer()

@@ -6,7 +6,6 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,13 +16,14 @@ from pytest_django import Settings
 
 from assessment.management import background
 from assessment.management.background import (
+    MESSAGES,
     QUEUES,
     BackgroundWork,
+    queues_of_threads,
     run_waiting_tasks,
     without_database,
 )
 from assessment.models import Worker
-from assessment.reports.pdf import fonts
 from assessment.tasks import print_reports, send_mail, stopping
 
 NOBODY = 1
@@ -56,54 +56,28 @@ def test_worker_is_seen_while_it_works_and_sweeps() -> None:
         seen.append(Worker.objects.at_work(timezone.now()).exists())
         return len(seen) < 3
 
-    BackgroundWork(threads=0, is_wanted=is_wanted).run()
+    BackgroundWork(queues=[], is_wanted=is_wanted).run()
 
     assert seen == [False, True, True]
     assert not Worker.objects.exists(), "the killed one is swept, and this one took its row along"
 
 
 @pytest.mark.django_db
-def test_worker_that_nobody_wants_any_more_cuts_no_further_font(
-    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    settings.DATA_DIR = tmp_path
-    cut: list[object] = []
-
-    def cut_font(one: object) -> bytes:
-        cut.append(one)
-        if len(cut) == 2:
-            stopping.wait(LONGEST_WAIT)
-        return b""
-
-    monkeypatch.setattr(fonts, "cut_font", cut_font)
-    fonts.font.cache_clear()
-
-    BackgroundWork(threads=0, is_wanted=lambda: len(cut) < 2).run()
-
-    fonts.font.cache_clear()
-    assert len(cut) == 2
-
-
-@pytest.mark.django_db
-def test_what_prints_waits_for_the_fonts_and_nothing_else_does() -> None:
+def test_thread_for_messages_leaves_what_prints_to_the_others() -> None:
     enqueued(1)
     send_mail.enqueue(NOBODY)
-    work = BackgroundWork(threads=0, is_wanted=lambda: False)
 
-    run_waiting_tasks("worker", work.queues())
+    run_waiting_tasks("worker", MESSAGES)
+
     waiting = [task.task_path for task in DBTaskResult.objects.ready()]
-    work.cut_fonts()
-    run_waiting_tasks("worker", work.queues())
-
     assert waiting == [print_reports.module_path]
-    assert not DBTaskResult.objects.ready().exists()
 
 
 @pytest.mark.django_db
 def test_worker_leaves_tasks_to_another_engine(settings: Settings) -> None:
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 
-    assert BackgroundWork(threads=2, is_wanted=lambda: False).threads == []
+    assert BackgroundWork(queues=[QUEUES], is_wanted=lambda: False).threads == []
 
 
 @pytest.mark.django_db
@@ -121,15 +95,16 @@ def test_fault_of_one_piece_of_work_ends_no_worker(
 def test_each_thread_of_a_worker_looks_for_tasks_and_ends_with_it(
     db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    looked: set[str] = set()
-    monkeypatch.setattr(background, "run_waiting_tasks", lambda name, _queues: looked.add(name))
+    looked: dict[str, list[str]] = {}
+    monkeypatch.setattr(background, "run_waiting_tasks", looked.__setitem__)
     monkeypatch.setattr(background, "LOOK", 0.001)
-    work = BackgroundWork(threads=2, is_wanted=lambda: len(looked) < 2)
+    work = BackgroundWork(queues=queues_of_threads(2), is_wanted=lambda: len(looked) < 3)
 
     work.run()
 
-    assert looked == {f"{work.token}-0", f"{work.token}-1"}
-    assert [thread.is_alive() for thread in work.threads] == [False, False]
+    names = [f"{work.token}-{at}" for at in range(3)]
+    assert looked == dict(zip(names, [QUEUES, QUEUES, MESSAGES], strict=True))
+    assert [thread.is_alive() for thread in work.threads] == [False, False, False]
 
 
 def test_thread_runs_until_it_shall_stop(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,7 +125,7 @@ def test_thread_runs_until_it_shall_stop(monkeypatch: pytest.MonkeyPatch) -> Non
         ("IDLE_PRINTER_ENDS_AFTER", 0.0),
     ):
         monkeypatch.setattr(background, name, value)
-    thread = threading.Thread(target=background.run_tasks, args=("name", list))
+    thread = threading.Thread(target=background.run_tasks, args=("name", QUEUES))
     thread.start()
     wait_until(lambda: calls["stop"] > 1)
     stopping.set()

@@ -121,9 +121,7 @@ def test_child_is_a_worker_that_knows_its_parent() -> None:
 
 
 @pytest.fixture
-def without_threads(
-    cut_fonts: None, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[None]:
+def without_threads(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """As with another engine; and this process keeps its priority and its signals."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
     monkeypatch.setattr("assessment.management.commands.worker.lower_priority", lambda: None)

@@ -238,7 +238,6 @@ def test_administration_says_nothing_of_its_own_in_english_and_labels_begin_larg
 
 
 @pytest.mark.no_cover
-@pytest.mark.usefixtures("cut_fonts")
 def test_brief_of_a_round_keeps_its_two_pages(edition: Edition) -> None:
     """In each language both rounds of the example, the earlier with groups that are hidden."""
     for language in LANGUAGES:

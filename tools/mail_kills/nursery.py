@@ -41,7 +41,7 @@ def mail_until_killed() -> None:
     for number in range(THREADS):
         threading.Thread(
             target=background.run_tasks,
-            args=(f"{os.getpid()}-{number}", lambda: background.QUEUES),
+            args=(f"{os.getpid()}-{number}", background.QUEUES),
             daemon=True,
         ).start()
     while not tasks.stopping.wait(LOOK):

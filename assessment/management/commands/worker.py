@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from assessment.management.background import BackgroundWork
+from assessment.management.background import BackgroundWork, queues_of_threads
 from assessment.management.database_lock import using_database
 from assessment.management.waiting_migrations import migrations_wait
 from assessment.reports.pdf.printer import lower_priority
@@ -39,7 +39,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"At work, {settings.PRINTERS} reports at once. Ctrl-C stops it.")
                 self.stdout.flush()
             is_wanted = (lambda: True) if parent is None else (lambda: os.getppid() == parent)
-            BackgroundWork(threads=settings.PRINTERS, is_wanted=is_wanted).run()
+            queues = queues_of_threads(settings.PRINTERS)
+            BackgroundWork(queues=queues, is_wanted=is_wanted).run()
 
 
 def refuse_waiting_migrations() -> None:

@@ -19,15 +19,12 @@ from django.utils import translation
 from assessment.models.offered_languages import interface_of
 from assessment.reports.chart_tag import PRINT
 from assessment.reports.page import report_context
-from assessment.reports.pdf.fonts import CUTS, font
 from assessment.reports.pdf.printed_logos import printed_logos
 from assessment.reports.pdf.printed_text import mark, prepare_texts, printable, unprintable
 from assessment.reports.pdf.render import STYLES, pdf_of
 from assessment.reports.sections import LAYERS, REPORT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from assessment.reports.report_data import ReportData, ReportFrame
 
 TEMPLATES = settings.BASE_DIR / "templates" / "report"
@@ -37,17 +34,6 @@ REPORTS = Path(__file__).resolve().parent.parent
 def report_pdf(report: ReportData, layers: tuple[str, ...] = LAYERS) -> bytes:
     """The report as PDF/UA-1, rendered in this process; the same report gives the same bytes."""
     return pdf_of(print_html(report, layers))
-
-
-def prepare_fonts(go_on: Callable[[], bool]) -> None:
-    """Cuts the fonts where no file holds them yet, which takes seconds: no web process does.
-
-    `go_on` is asked before each: who is told to end meanwhile ends.
-    """
-    for address in CUTS:
-        if not go_on():
-            return
-        font(address)
 
 
 def pdf_key(report: ReportFrame, layers: tuple[str, ...] = LAYERS) -> str:

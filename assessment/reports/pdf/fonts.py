@@ -1,4 +1,4 @@
-"""The PDF's fonts, by script: cuts made once from the variable fonts of packages.
+"""The PDF's fonts, by script: cuts of the variable fonts of packages, made by HarfBuzz.
 
 Fixed cuts of the signs we print are a fraction of the size, lay out faster, and are embedded with
 the same bytes every time; HarfBuzz does not promise that for variable fonts. What a cut can draw is
@@ -7,20 +7,14 @@ read from its own map of characters.
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
-import io
-import os
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import fontpkg_fira_code
 import fontpkg_noto_sans
 import justmytype_intl_africa
-from django.conf import settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,9 +22,7 @@ if TYPE_CHECKING:
 NOTO = Path(fontpkg_noto_sans.ROOT) / "files"
 ETHIOPIC = Path(justmytype_intl_africa.__file__).parent / "fonts" / "ofl" / "notosansethiopic"
 SIGNS = Path(fontpkg_fira_code.ROOT) / "files"
-PACKAGES = ("fontpkg-noto-sans", "justmytype-intl-africa", "fontpkg-fira-code", "fonttools")
 FEATURES = ("kern", "liga", "mark", "mkmk", "ccmp", "locl")
-VARIATIONS = ("fvar", "gvar", "avar", "HVAR", "VVAR", "MVAR", "STAT")
 # Devanagari, whose letters join by features that we leave out, and places of each font's own.
 LEFT_OUT = (
     range(0x900, 0x980),
@@ -70,65 +62,30 @@ def fonts() -> Mapping[str, bytes]:
 
 @lru_cache(maxsize=len(CUTS))
 def font(address: str) -> bytes:
-    """One cut, kept in the process: it changes only with the packages.
-
-    Cutting takes seconds, so each also stands as a file in the data folder where that can be
-    written, by the versions of fonts and library and the features (`font_key`).
-    """
-    return cached_subset(CUTS[address])
-
-
-def cached_subset(cut: Cut) -> bytes:
-    file = settings.DATA_DIR / "fonts" / f"{font_key(cut)}.ttf"
-    if file.exists():
-        return bytes(file.read_bytes())
-    content = cut_font(cut)
-    with contextlib.suppress(OSError):
-        write_whole_file(file, content)
-    return content
-
-
-def font_key(cut: Cut) -> str:
-    kept = [LEFT_OUT, sorted(SPACES), VARIATIONS, FEATURES]
-    parts = [cut.file.name, cut.weight, kept, *map(version, PACKAGES)]
-    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
-
-
-def write_whole_file(file: Path, content: bytes) -> None:
-    """The whole file or none, whoever else writes it at the same time."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_name(f"{file.name}-{os.getpid()}")
-    draft.write_bytes(content)
-    draft.replace(file)
+    """One cut, kept in the process: it changes only with the packages."""
+    return cut_font(CUTS[address])
 
 
 def cut_font(cut: Cut) -> bytes:
     """One weight of a variable font, with only what no family before it has, and spaces."""
-    from fontTools import subset
-    from fontTools.ttLib import TTFont
-    from fontTools.varLib import instancer
+    import uharfbuzz
 
-    options = subset.Options(layout_features=list(FEATURES), hinting=False, notdef_outline=True)
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=characters_of_cut(cut))
-    with TTFont(cut.file, recalcTimestamp=False) as font:
-        usual = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes}
-        place = usual | {"wght": cut.weight}
-        if place == usual:
-            drop_variations(font)
-        subsetter.subset(font)
-        if place != usual:
-            instancer.instantiateVariableFont(font, place, inplace=True)
-        written = io.BytesIO()
-        font.save(written)
-    return written.getvalue()
+    wanted = uharfbuzz.SubsetInput()
+    wanted.flags = uharfbuzz.SubsetFlags.NO_HINTING | uharfbuzz.SubsetFlags.NOTDEF_OUTLINE
+    wanted.unicode_set.update(characters_of_cut(cut))
+    wanted.layout_feature_tag_set.clear()
+    wanted.layout_feature_tag_set.update(int.from_bytes(tag.encode()) for tag in FEATURES)
+    face = face_of(cut.file)
+    wanted.pin_all_axes_to_default(face)
+    wanted.pin_axis_location(face, "wght", cut.weight)
+    return bytes(uharfbuzz.subset(face, wanted).blob.data)
 
 
-def drop_variations(font: Any) -> None:
-    """What is drawn without them is the usual weight: nothing of it has to be worked out."""
-    for name in VARIATIONS:
-        if name in font:
-            del font[name]
+def face_of(font: Path) -> Any:
+    # Only who prints needs the library.
+    import uharfbuzz
+
+    return uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(font)))
 
 
 def characters_of_cut(cut: Cut) -> frozenset[int]:
@@ -144,19 +101,12 @@ def characters_of_font(font: Path) -> frozenset[int]:
 
     Kept, because each cut asks for those of the first font; files of packages do not change.
     """
-    from fontTools.ttLib import TTFont
-
-    with TTFont(font, lazy=True) as opened:
-        return frozenset(opened.getBestCmap())
+    return frozenset(face_of(font).unicodes)
 
 
 @lru_cache(maxsize=1)
 def characters() -> frozenset[int]:
-    """What every cut of some family can draw, and the ends of lines; kept as `font`.
-
-    Read from the fonts as they were before they are cut: a page asks for it, and cutting is not
-    done while somebody waits.
-    """
+    """What every cut of some family can draw, and the ends of lines; kept as `font`."""
     families: dict[str, frozenset[int]] = {}
     for cut in CUTS.values():
         known = characters_of_cut(cut)

@@ -1,11 +1,9 @@
 from __future__ import annotations
 
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
-from pytest_django import Settings
 
 from assessment.reports.pdf import fonts
 from tests.sheet_of_letters import PRINTED
@@ -16,31 +14,12 @@ def test_cut_gives_the_same_bytes_every_time(address: str) -> None:
     assert fonts.cut_font(fonts.CUTS[address]) == fonts.fonts()[address]
 
 
-def test_cut_is_made_once_and_kept(settings: Settings, tmp_path: Path) -> None:
-    settings.DATA_DIR = tmp_path
-    cut = fonts.CUTS["report:regular.ttf"]
-    file = tmp_path / "fonts" / f"{fonts.font_key(cut)}.ttf"
-    fonts.write_whole_file(file, b"a font")
-
-    assert fonts.cached_subset(cut) == b"a font"
-
-
-def test_folder_that_cannot_be_written_is_no_hindrance(settings: Settings, tmp_path: Path) -> None:
-    settings.DATA_DIR = tmp_path / "file"
-    (tmp_path / "file").write_text("not a folder")
-
-    content = fonts.cached_subset(fonts.CUTS["report:signs.ttf"])
-
-    assert content == fonts.fonts()["report:signs.ttf"]
-
-
 def test_letters_of_the_users_languages_can_be_printed() -> None:
     letters = set("".join(PRINTED.values()))
 
     assert {letter for letter in letters if ord(letter) not in fonts.characters()} == set()
 
 
-@pytest.mark.usefixtures("cut_fonts")
 def test_every_cut_has_what_it_is_said_to_draw() -> None:
     def drawn(address: str) -> set[int]:
         with TTFont(BytesIO(fonts.font(address)), lazy=True) as opened:

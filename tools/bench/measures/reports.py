@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from assessment.instrument.answers import NOTE_LIMIT
 from assessment.models.process_cache import RESULT_PAGES
-from assessment.reports.pdf.files import prepare_fonts, print_html, report_pdf
+from assessment.reports.pdf.files import print_html, report_pdf
 from assessment.reports.pdf.printed_text import MOST_LINES
 from assessment.reports.pdf.printer import Printer
 from assessment.reports.report_data import report_of_response
@@ -92,11 +92,7 @@ def stored_pdf(response: Response) -> bytes | None:
 
 
 def report_memory(site: MeasuredSite, rounds: int) -> list[Measurement]:
-    """Of the process that prints: its peak, and its growth from the first report to the last.
-
-    It finds the fonts cut, as a worker cuts them before it prints: cutting takes 60 MB more.
-    """
-    prepare_fonts(lambda: True)
+    """Of the process that prints: its peak, and its growth from the first report to the last."""
     report = report_of_response(site.submitted_response("memory"))
     html, printer = print_html(report), Printer()
     try:
