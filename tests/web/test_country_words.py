@@ -45,6 +45,12 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 WORDS = ("partida", "rubro", "programa presupuestal")
+COUNTRY_WORDS = {
+    "CO": {"rubro"},
+    "MX": {"partida"},
+    "PE": {"partida", "programa presupuestal"},
+    "XX": {"partida"},
+}
 SAID = re.compile(rf"\b({'|'.join(WORDS)})s?\b", re.IGNORECASE)
 GOOD = {q.code: 4 for q in seeds().questions if q.dimension and q.kind == "level"}
 WITHOUT_MONEY = GOOD | dict.fromkeys(("BI1", "BI2"), 0)
@@ -100,31 +106,23 @@ def words_in(text: str) -> set[str]:
 
 
 def test_questions_and_sheets_say_the_word_of_the_country(spanish: Edition) -> None:
-    said = {}
-    for country in ("CO", "MX", "PE"):
-        response = response_in(spanish, country)
-        phone = phone_of(response)
-        said[country] = [
-            words_in(page(phone, "page", response.uuid, "bi")),
-            words_in(page(phone, "own_paper", response.uuid)),
-            words_in(page(phone, "paper")),
-            words_in(page(phone, "glossary")),
-        ]
-
-    assert said["CO"] == [{"rubro"}] * 4
-    assert said["MX"] == [{"partida"}] * 4
-    assert said["PE"] == [{"partida", "programa presupuestal"}] * 4
-
-
-def test_word_changes_with_the_country_of_the_profile(spanish: Edition) -> None:
+    """That of the profile as it is now, and so does the preview of a draft."""
     response = response_in(spanish, "MX")
-    phone, said = phone_of(response), []
-    for country in ("CO", "MX"):
+    phone, said = phone_of(response), {}
+    for country in COUNTRY_WORDS:
         response.round.profile = PROFILE | {"country": country}
         response.round.save()
-        said.append(words_in(page(phone, "page", response.uuid, "bi")))
+        pages = [page(phone, "page", response.uuid, "bi"), page(phone, "own_paper", response.uuid)]
+        pages += [page(phone, name) for name in ("paper", "glossary")]
+        said[country] = [words_in(text) for text in (*pages, previewed(spanish, country))]
 
-    assert said == [{"rubro"}, {"partida"}]
+    assert said == {country: [words] * 5 for country, words in COUNTRY_WORDS.items()}
+
+
+def previewed(edition: Edition, country: str) -> str:
+    with translation.override("es"):
+        bank = preview_progress(edition, QueryDict(f"profile.country={country}")).instrument
+    return bank.question["BI1"].options[3].text
 
 
 def test_page_is_in_the_language_and_costs_the_same_queries(
@@ -184,14 +182,3 @@ def test_round_speaks_the_word_of_its_country(spanish: Edition) -> None:
     assert said == [{"rubro"}, {"rubro"}]
     assert "Rubro presupuestal que lo paga" in line
     assert words_in(line) == {"rubro"}
-
-
-def test_preview_of_a_draft_says_the_word_of_the_country_that_is_chosen(spanish: Edition) -> None:
-    found = []
-    for country in ("CO", "XX"):
-        with translation.override("es"):
-            query = QueryDict(f"profile.country={country}")
-            bank = preview_progress(spanish, query).instrument
-        found.append(words_in(bank.question["BI1"].options[3].text))
-
-    assert found == [{"rubro"}, {"partida"}]
