@@ -60,15 +60,26 @@ def test_every_address_of_a_page_stays_below(client: Client) -> None:
 
 
 def test_redirects_and_cookies_stay_below(client: Client, edition: Edition) -> None:
-    """A choice of language, an address without its end, the administration's own sign-in."""
+    """A choice of language, an address without its end, the administration's own sign-in; and
+    to TLS, where only the health is told without it."""
     leads = {
         "/articula/?lang=en": "/articula/",
         "/articula/help": "/articula/help/",
         "/articula/admin/": "/articula/admin/login/?next=/articula/admin/",
     }
+    to_tls = {
+        "/articula/healthz": (200, None),
+        "/articula/help/": (301, "https://testserver/articula/help/"),
+    }
 
     assert {address: client.get(address)["Location"] for address in leads} == leads
     assert {cookie["path"] for cookie in client.cookies.values()} == {"/articula/"}
+    with override_settings(SECURE_SSL_REDIRECT=True):
+        told = {address: Client().get(address) for address in to_tls}
+    assert {
+        address: (answer.status_code, answer.headers.get("Location"))
+        for address, answer in told.items()
+    } == to_tls
 
 
 @override_settings(EMAIL_HOST="mail.example.org")
@@ -87,9 +98,3 @@ def test_private_link_is_opened_mailed_and_left_below(client: Client, edition: E
     assert (opened["Location"], answered["Location"], kept) == (tasks, tasks, {"/articula/"})
     assert pasted in mail.outbox[0].body
     assert left.cookies[cookies.LINK]["path"] == "/articula/"
-
-
-@override_settings(SECURE_SSL_REDIRECT=True)
-def test_health_is_not_redirected_below(client: Client) -> None:
-    assert client.get("/articula/healthz").status_code == 200
-    assert client.get("/articula/help/")["Location"] == "https://testserver/articula/help/"

@@ -24,13 +24,13 @@ def strict(response: Response) -> Client:
 
 
 class Away:
-    """A database that answers to reading sessions and nothing else."""
+    """A database that answers to reading sessions alone, and to no probe."""
 
     def __init__(self, error: type[DatabaseError]) -> None:
         self.error = error
 
     def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if "assessment_" in sql:
+        if "assessment_" in sql or sql == "SELECT 1":
             raise self.error("the database is away")
         return execute(sql, params, many, context)
 
@@ -66,26 +66,30 @@ def test_form_without_its_token_can_be_sent_again_unless_it_came_from_elsewhere(
     assert Answer.objects.get().note == "Kept"
 
 
-def test_database_away_keeps_what_was_typed_and_is_a_page_for_reading_too(
+def test_database_away_keeps_what_was_typed_and_is_said_to_readers_and_probes(
     response: Response,
 ) -> None:
     """Whatever the driver calls it; a page that asks for no answers is there as ever."""
     client = granted(Client(raise_request_exception=False), response)
     typed = {"TG2": "3", "TG2-note": "Kept"}
     token = {"csrfmiddlewaretoken": "t" * 32}
+    page, tasks = (
+        reverse("page", args=[response.uuid, "tg"]),
+        reverse("tasks", args=[response.uuid]),
+    )
     met = {}
     for error in (OperationalError, InternalError):
         with connection.execute_wrapper(Away(error)):
-            sent = client.post(reverse("page", args=[response.uuid, "tg"]), typed | token)
-            read = client.get(reverse("tasks", args=[response.uuid]))
-            elsewhere = client.get("/help/")
+            answers = [client.post(page, typed | token)]
+            answers += [client.get(address) for address in (tasks, "/help/", "/healthz")]
         met[error] = [
             (answer.status_code, answer.headers.get("Retry-After"), offered_again(answer))
-            for answer in (sent, read, elsewhere)
+            for answer in answers
         ]
 
-    outcome = [(503, "30", typed), (503, "30", {}), (200, None, {})]
+    outcome = [(503, "30", typed), (503, "30", {}), (200, None, {}), (503, None, {})]
     assert met == {OperationalError: outcome, InternalError: outcome}
+    assert client.get("/healthz").status_code == 200
 
 
 def fault(_response: Response) -> bool:
@@ -124,12 +128,3 @@ def test_request_that_cannot_be_answered_is_a_page_that_says_why(
         "unreadable": (400, "This request cannot be understood"),
         "no permission": (403, "You may not open this page"),
     }
-
-
-def test_healthz_tells_whether_the_database_answers(client: Client) -> None:
-    def away(*args: Any) -> None:
-        raise OperationalError
-
-    assert client.get("/healthz").status_code == 200
-    with connection.execute_wrapper(away):
-        assert client.get("/healthz").status_code == 503

@@ -75,15 +75,26 @@ def test_site_whose_bank_the_example_does_not_fit_has_no_sample(
     assert met == [({"TG2": "asleep"}, 404, False), ({"ZZ1": 1}, 404, False)]
 
 
-def test_first_page_shows_the_sample_and_its_preview_names_this_host_only(client: Client) -> None:
-    page = page_of(client.get("/"))
+def test_first_page_shows_sample_and_logos_and_its_preview_names_this_host_only(
+    client: Client,
+) -> None:
+    logo = reverse("logo", args=["a" * 64])
+    Logo.objects.create(
+        position=1, alternative="Ministry", content=b"png", digest="a" * 64, width=9, height=3
+    )
+
+    page, picture = page_of(client.get("/")), client.get(logo)
 
     links = [attrs["href"] for _tag, attrs, _parents in page.elements if "href" in attrs]
     told = {a["property"]: a["content"] for _at, _tag, a in page.find("meta") if "property" in a}
+    images = [(attrs["src"], attrs["alt"]) for _at, _tag, attrs in page.find("img")]
     assert reverse("sample_page", args=["brief/"]) in links
     assert sum(tag == "svg" for tag, _attrs, _parents in page.elements) == 32
     assert told["og:url"] == "http://testserver/"
     assert told["og:image"].startswith("http://testserver/static/img/preview")
+    assert (logo, "Ministry") in images
+    assert (picture.content, picture["Content-Type"]) == (b"png", "image/png")
+    assert "immutable" in picture["Cache-Control"]
 
 
 def test_first_page_says_who_runs_the_site_or_who_may_say_it_that_nobody_did(
@@ -102,20 +113,6 @@ def test_first_page_says_who_runs_the_site_or_who_may_say_it_that_nobody_did(
 
     assert (before, missing in body(staff, "start")) == ([False, True], False)
     assert [[told in page for told in TOLD.values()] for page in pages] == [[True] * 2] * 3
-
-
-def test_first_page_shows_the_logos_of_who_runs_the_site(client: Client) -> None:
-    Site.objects.create(pk=1, **TOLD)
-    Logo.objects.create(
-        position=1, alternative="Ministry", content=b"png", digest="a" * 64, width=9, height=3
-    )
-
-    address = reverse("logo", args=["a" * 64])
-    picture = client.get(address)
-
-    assert f'<img src="{address}" alt="Ministry"' in body(client, "start")
-    assert (picture.content, picture["Content-Type"]) == (b"png", "image/png")
-    assert "immutable" in picture["Cache-Control"]
 
 
 def test_bank_without_a_short_way_offers_the_whole_alone(
