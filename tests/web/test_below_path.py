@@ -50,55 +50,51 @@ def forget_templates() -> None:
 
 @pytest.mark.usefixtures("edition")
 def test_every_address_of_a_page_stays_below(client: Client) -> None:
-    for start in ("/articula/", "/articula/help/", "/articula/account/sign-in/"):
-        addresses = HREF.findall(client.get(start).content.decode())
+    starts = ("/articula/", "/articula/help/", "/articula/account/sign-in/")
 
-        assert addresses
-        assert [found for found in addresses if not found.startswith("/articula/")] == []
+    found = {start: HREF.findall(client.get(start).content.decode()) for start in starts}
+
+    assert {start: {one[:10] for one in addresses} for start, addresses in found.items()} == (
+        {start: {"/articula/"} for start in starts}
+    )
 
 
-def test_start_leads_on_below_and_its_cookies_stay_there(client: Client, edition: Edition) -> None:
-    answered = client.get("/articula/?lang=en")
+def test_redirects_and_cookies_stay_below(client: Client, edition: Edition) -> None:
+    """A choice of language, an address without its end, the administration's own sign-in; and
+    to TLS, where only the health is told without it."""
+    leads = {
+        "/articula/?lang=en": "/articula/",
+        "/articula/help": "/articula/help/",
+        "/articula/admin/": "/articula/admin/login/?next=/articula/admin/",
+    }
+    to_tls = {
+        "/articula/healthz": (200, None),
+        "/articula/help/": (301, "https://testserver/articula/help/"),
+    }
 
-    assert answered["Location"] == "/articula/"
+    assert {address: client.get(address)["Location"] for address in leads} == leads
     assert {cookie["path"] for cookie in client.cookies.values()} == {"/articula/"}
-
-
-def test_private_link_opens_below_and_is_left_there(client: Client, edition: Edition) -> None:
-    tasks = reverse("tasks", args=[ResponseFactory(secret=SECRET).uuid])
-    pasted = f"http://testserver/articula/return/{SECRET}/"
-
-    answered = client.post("/articula/return/", {"link": pasted})
-    kept = {cookie["path"] for cookie in answered.cookies.values()}
-    left = client.post("/articula/leave/", {"leave": "1"})
-
-    assert (answered["Location"], kept) == (tasks, {"/articula/"})
-    assert tasks.startswith("/articula/response/")
-    assert left.cookies[cookies.LINK]["path"] == "/articula/"
+    with override_settings(SECURE_SSL_REDIRECT=True):
+        told = {address: Client().get(address) for address in to_tls}
+    assert {
+        address: (answer.status_code, answer.headers.get("Location"))
+        for address, answer in told.items()
+    } == to_tls
 
 
 @override_settings(EMAIL_HOST="mail.example.org")
-def test_link_in_a_message_stands_below(client: Client, edition: Edition) -> None:
+def test_private_link_is_opened_mailed_and_left_below(client: Client, edition: Edition) -> None:
     response = ResponseFactory(secret=SECRET)
-    client.get(f"/articula/return/{SECRET}/")
-    page = reverse("mail", args=[response.uuid])
+    tasks, page = (reverse(name, args=[response.uuid]) for name in ("tasks", "mail"))
+    pasted = f"http://testserver/articula/return/{SECRET}/"
 
+    opened = Client().get(f"/articula/return/{SECRET}/")
+    answered = client.post("/articula/return/", {"link": pasted})
+    kept = {cookie["path"] for cookie in answered.cookies.values()}
     client.post(page, form_data(client.get(page)) | {"address": "rosa@example.org"})
+    left = client.post("/articula/leave/", {"leave": "1"})
 
-    assert f"http://testserver/articula/return/{SECRET}/" in mail.outbox[0].body
-
-
-def test_administration_sends_to_its_own_sign_in(client: Client) -> None:
-    answered = client.get("/articula/admin/")
-
-    assert answered["Location"] == "/articula/admin/login/?next=/articula/admin/"
-
-
-def test_address_without_its_end_is_completed_below(client: Client) -> None:
-    assert client.get("/articula/help")["Location"] == "/articula/help/"
-
-
-@override_settings(SECURE_SSL_REDIRECT=True)
-def test_health_is_not_redirected_below(client: Client) -> None:
-    assert client.get("/articula/healthz").status_code == 200
-    assert client.get("/articula/help/")["Location"] == "https://testserver/articula/help/"
+    assert tasks.startswith("/articula/response/")
+    assert (opened["Location"], answered["Location"], kept) == (tasks, tasks, {"/articula/"})
+    assert pasted in mail.outbox[0].body
+    assert left.cookies[cookies.LINK]["path"] == "/articula/"

@@ -6,9 +6,11 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
 from django.template import autoreload
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
@@ -40,11 +42,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from pytest_django import DjangoAssertNumQueries
-
 pytestmark = pytest.mark.django_db
 
 WORDS = ("partida", "rubro", "programa presupuestal")
+COUNTRY_WORDS = {
+    "CO": {"rubro"},
+    "MX": {"partida"},
+    "PE": {"partida", "programa presupuestal"},
+    "XX": {"partida"},
+}
 SAID = re.compile(rf"\b({'|'.join(WORDS)})s?\b", re.IGNORECASE)
 GOOD = {q.code: 4 for q in seeds().questions if q.dimension and q.kind == "level"}
 WITHOUT_MONEY = GOOD | dict.fromkeys(("BI1", "BI2"), 0)
@@ -100,47 +106,29 @@ def words_in(text: str) -> set[str]:
 
 
 def test_questions_and_sheets_say_the_word_of_the_country(spanish: Edition) -> None:
-    said = {}
-    for country in ("CO", "MX", "PE"):
-        response = response_in(spanish, country)
-        phone = phone_of(response)
-        said[country] = [
-            words_in(page(phone, "page", response.uuid, "bi")),
-            words_in(page(phone, "own_paper", response.uuid)),
-            words_in(page(phone, "paper")),
-            words_in(page(phone, "glossary")),
-        ]
-
-    assert said["CO"] == [{"rubro"}] * 4
-    assert said["MX"] == [{"partida"}] * 4
-    assert said["PE"] == [{"partida", "programa presupuestal"}] * 4
-
-
-def test_word_changes_with_the_country_of_the_profile(spanish: Edition) -> None:
+    """That of the profile as it is now, unmarked and for as many queries; the preview does too."""
     response = response_in(spanish, "MX")
-    phone, said = phone_of(response), []
-    for country in ("CO", "MX"):
+    phone, said, drawn = phone_of(response), {}, {}
+    for country in COUNTRY_WORDS:
         response.round.profile = PROFILE | {"country": country}
         response.round.save()
-        said.append(words_in(page(phone, "page", response.uuid, "bi")))
-
-    assert said == [{"rubro"}, {"partida"}]
-
-
-def test_page_is_in_the_language_and_costs_the_same_queries(
-    spanish: Edition, django_assert_max_num_queries: DjangoAssertNumQueries
-) -> None:
-    asked = []
-    for country in ("MX", "CO"):
-        response = response_in(spanish, country)
-        phone = phone_of(response)
         first = page(phone, "page", response.uuid, "bi")
-        with django_assert_max_num_queries(5) as counted:
+        with CaptureQueriesContext(connection) as asked:
             page(phone, "page", response.uuid, "bi")
-        asked.append((len(counted), 'lang="es-co"' in first, '<html lang="es">' in first))
+        drawn[country] = (len(asked), 'lang="es-co"' in first, '<html lang="es">' in first)
+        sheets = [page(phone, "own_paper", response.uuid), page(phone, "paper")]
+        texts = (first, *sheets, page(phone, "glossary"), previewed(spanish, country))
+        said[country] = [words_in(text) for text in texts]
 
-    assert asked[0] == asked[1]
-    assert asked[0][1:] == (False, True)
+    assert said == {country: [words] * 5 for country, words in COUNTRY_WORDS.items()}
+    assert drawn == dict.fromkeys(COUNTRY_WORDS, (drawn["MX"][0], False, True))
+    assert drawn["MX"][0] <= 5
+
+
+def previewed(edition: Edition, country: str) -> str:
+    with translation.override("es"):
+        bank = preview_progress(edition, QueryDict(f"profile.country={country}")).instrument
+    return bank.question["BI1"].options[3].text
 
 
 def test_report_brief_files_and_plan_say_the_word_of_the_result(spanish: Edition) -> None:
@@ -184,14 +172,3 @@ def test_round_speaks_the_word_of_its_country(spanish: Edition) -> None:
     assert said == [{"rubro"}, {"rubro"}]
     assert "Rubro presupuestal que lo paga" in line
     assert words_in(line) == {"rubro"}
-
-
-def test_preview_of_a_draft_says_the_word_of_the_country_that_is_chosen(spanish: Edition) -> None:
-    found = []
-    for country in ("CO", "XX"):
-        with translation.override("es"):
-            query = QueryDict(f"profile.country={country}")
-            bank = preview_progress(spanish, query).instrument
-        found.append(words_in(bank.question["BI1"].options[3].text))
-
-    assert found == [{"rubro"}, {"partida"}]

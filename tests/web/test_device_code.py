@@ -11,7 +11,6 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from assessment.actions.responses.device_code import ALPHABET, LENGTH, new_code
 from assessment.actions.responses.reopen import reopen_response
@@ -29,6 +28,7 @@ SECRET = "r" * 32
 CODE = re.compile(r"<strong>([0-9A-Z]{4} [0-9A-Z]{4})</strong>")
 MINUTE = timedelta(minutes=1)
 WRONG = ALPHABET[:8]
+OPENED = "opened on a second device with your code"
 
 
 @pytest.fixture
@@ -61,118 +61,90 @@ def type_code(code: str, source: str = "192.0.2.1", device: Client | None = None
 def test_code_opens_the_response_and_its_link_on_a_second_device(
     first: Client, response: Response
 ) -> None:
-    second = Client()
+    """And no link where the first one holds none."""
+    without, second, third = granted(Client(), response), Client(), Client()
 
     opened = type_code(make_code(first, response).lower().replace(" ", "-"), device=second)
+    bare = type_code(make_code(without, response), device=third)
 
-    assert opened["Location"] == reverse("tasks", args=[response.uuid])
-    assert second.get(opened["Location"]).status_code == 200
+    tasks = reverse("tasks", args=[response.uuid])
+    assert [answer["Location"] for answer in (opened, bare)] == [tasks] * 2
+    assert [device.get(tasks).status_code for device in (second, third)] == [200] * 2
     assert SECRET in second.get(reverse("link", args=[response.uuid])).content.decode()
+    assert cookies.LINK not in third.cookies
 
 
-def test_code_of_an_older_revision_opens_the_newest_and_ends_with_its_link(
+def test_code_opens_what_was_submitted_and_then_its_newest_revision(
     first: Client, response: Response
 ) -> None:
     submit_response(response=answered(response, TG2=2), now=NOW)
+    second = Client()
+    submitted = second.get(type_code(make_code(first, response), device=second)["Location"])
     newest = reopen_response(response=response, reason="More is known.", now=NOW)
-    code = make_code(first, response)
-    DeviceCode.objects.update(ends_at=timezone.now() + MINUTE)
 
-    opened = type_code(code)
+    opened = type_code(make_code(first, response))
 
+    assert "Your answers are submitted" in words(second.get(submitted["Location"]))
     assert opened["Location"] == reverse("tasks", args=[newest.uuid])
 
 
-def test_first_device_is_told_and_the_second_is_not(first: Client, response: Response) -> None:
-    second = Client()
-    type_code(make_code(first, response), device=second)
-    told = "opened on a second device with your code"
-
-    def says(device: Client, name: str) -> bool:
-        return told in words(device.get(reverse(name, args=[response.uuid])))
-
-    names = ("device", "link", "tasks")
-    assert [says(first, name) for name in names] == [True] * 3
-    assert [says(second, name) for name in names] == [False] * 3
-
-
-def test_page_with_the_code_looks_again_until_it_was_used(
+def test_first_device_looks_again_until_its_code_was_used_and_is_told(
     first: Client, response: Response
 ) -> None:
-    address = reverse("device", args=[response.uuid])
-    before = first.get(address)
+    names = ("device", "link", "tasks")
+    addresses = [reverse(name, args=[response.uuid]) for name in names]
+    before, second = first.get(addresses[0]), Client()
     code = make_code(first, response)
-    shown = first.get(address)
-    type_code(code)
-    after = first.get(address)
+    shown = first.get(addresses[0])
+    type_code(code, device=second)
+    after, elsewhere = ([device.get(one) for one in addresses] for device in (first, second))
 
-    assert ["Refresh" in page for page in (before, shown, after)] == [False, True, False]
+    told = [[OPENED in words(page) for page in pages] for pages in (after, elsewhere)]
+    assert told == [[True] * 3, [False] * 3]
+    assert ["Refresh" in page for page in (before, shown, after[0])] == [False, True, False]
     assert re.search(r"within 15 minutes: until <time [^<]+ \(UTC\)</time>", words(shown))
     assert "http://testserver/code/" in words(shown)
-    assert "Make another code" in words(after)
+    assert "Make another code" in words(after[0])
 
 
-def test_used_over_replaced_and_unknown_codes_answer_alike(
+def test_used_over_replaced_ended_and_unknown_codes_answer_alike(
     first: Client, response: Response
 ) -> None:
-    pages = {}
+    """A new link ends a code, and the first device is told of no use of it."""
     with time_machine.travel(NOW, tick=False) as clock:
         replaced, used = (make_code(first, response) for _ in range(2))
         type_code(used)
-        pages["used"] = type_code(used, "192.0.2.2")
-        pages["replaced"] = type_code(replaced, "192.0.2.3")
+        closed = [type_code(used, "192.0.2.2"), type_code(replaced, "192.0.2.3")]
         over = make_code(first, response)
         clock.shift(15 * MINUTE)
-        pages["over"] = type_code(over, "192.0.2.4")
-        pages["unknown"] = type_code(WRONG, "192.0.2.5")
+        closed += [type_code(over, "192.0.2.4"), type_code(WRONG, "192.0.2.5")]
+        ended = make_code(first, response)
+        first.post(reverse("link", args=[response.uuid]))
+        closed.append(type_code(ended, "192.0.2.6"))
 
-    def without_what_was_typed(page: Any) -> str:
-        return re.sub(r'value="[^"]*"', "", page.content.decode())
-
-    assert {page.status_code for page in pages.values()} == {404}
-    assert len({without_what_was_typed(page) for page in pages.values()}) == 1
-    assert "This code opens nothing" in words(pages["used"])
-
-
-def test_new_link_ends_a_code(first: Client, response: Response) -> None:
-    code = make_code(first, response)
-    first.post(reverse("link", args=[response.uuid]))
-
-    assert type_code(code).status_code == 404
-    page = words(first.get(reverse("device", args=[response.uuid])))
-    assert "opened on a second device" not in page
-
-
-def test_device_without_the_link_makes_a_code_that_brings_none(
-    holder: Client, response: Response
-) -> None:
-    second = Client()
-
-    opened = type_code(make_code(holder, response), device=second)
-
-    assert opened.status_code == 302
-    assert cookies.LINK not in second.cookies
-
-
-def test_what_can_be_no_code_is_no_try(edition: object) -> None:
-    statuses = {type_code(typed).status_code for typed in ("", "short", "O" * 8, "x" * 900) * 3}
-
-    assert statuses == {422}
-    assert "A code has 8 letters and digits" in words(type_code("ABC"))
+    without_typed = [re.sub(r'value="[^"]*"', "", page.content.decode()) for page in closed]
+    assert [page.status_code for page in closed] == [404] * 5
+    assert without_typed == without_typed[:1] * 5
+    assert "This code opens nothing" in words(closed[0])
+    assert OPENED not in words(first.get(reverse("device", args=[response.uuid])))
 
 
 def test_sixth_wrong_code_of_a_minute_waits_and_so_does_a_right_one(
     first: Client, response: Response
 ) -> None:
+    """What can be no code is no try."""
     code = make_code(first, response)
     with time_machine.travel(NOW, tick=False) as clock:
         DeviceCode.objects.update(ends_at=NOW + 10 * MINUTE)
+        misfits = [type_code(typed) for typed in ("ABC", "", "short", "O" * 8, "x" * 900) * 2]
         guesses = [type_code(WRONG) for _ in range(6)]
         right = type_code(code)
         elsewhere = type_code(WRONG, "192.0.2.2")
         clock.shift(MINUTE)
         later = type_code(code)
 
+    assert [misfit.status_code for misfit in misfits] == [422] * 10
+    assert "A code has 8 letters and digits" in words(misfits[0])
     assert [guess.status_code for guess in guesses] == [404] * 5 + [429]
     assert (right.status_code, right["Retry-After"]) == (429, "60")
     assert (elsewhere.status_code, later.status_code) == (404, 302)
@@ -240,28 +212,3 @@ def test_use_among_several_stores_the_day_alone() -> None:
     assert DeviceCode.objects.exists()
     sweep(now=midnight + timedelta(days=2))
     assert not DeviceCode.objects.exists()
-
-
-def test_leaving_forgets_the_code_of_this_device(first: Client, response: Response) -> None:
-    make_code(first, response)
-
-    answer = first.post(reverse("leave"))
-
-    assert answer.cookies[cookies.DEVICE_CODE].value == ""
-
-
-def test_response_that_was_submitted_opens_by_a_code_too(
-    client: Client, submitted: Response
-) -> None:
-    code = make_code(granted(client, submitted), submitted)
-    second = Client()
-
-    opened = second.get(type_code(code, device=second)["Location"], follow=True)
-
-    assert "Your answers are submitted" in words(opened)
-
-
-def test_link_stands_on_its_page_as_a_picture(first: Client, response: Response) -> None:
-    html = first.get(reverse("link", args=[response.uuid])).content.decode()
-
-    assert len(re.findall(r'<svg class="qr" viewBox="0 0 \d+ \d+" role="img"', html)) == 1

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,9 +11,10 @@ from django.urls import reverse
 from assessment.models import Answer, Response
 from assessment.web import errors
 from tests.web.conftest import granted
-from tools.html_page import form_data
+from tools.html_page import form_data, page_of
 
 pytestmark = pytest.mark.django_db
+FORM = "application/x-www-form-urlencoded"
 
 
 @pytest.fixture
@@ -24,83 +24,72 @@ def strict(response: Response) -> Client:
 
 
 class Away:
-    """A database that answers to reading sessions and nothing else."""
+    """A database that answers to reading sessions alone, and to no probe."""
 
     def __init__(self, error: type[DatabaseError]) -> None:
         self.error = error
 
     def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if "assessment_" in sql:
+        if "assessment_" in sql or sql == "SELECT 1":
             raise self.error("the database is away")
         return execute(sql, params, many, context)
 
 
-@pytest.fixture(params=[OperationalError, InternalError])
-def database_away(request: pytest.FixtureRequest) -> Iterator[None]:
-    with connection.execute_wrapper(Away(request.param)):
-        yield
+def title(answer: Any) -> str:
+    page = page_of(answer)
+    return next(page.texts[place] for place, _tag, _attrs in page.find("h1"))
 
 
-def test_unknown_address_is_a_page(client: Client) -> None:
-    answer = client.get("/nothing/here/")
-
-    assert answer.status_code == 404
-    assert "There is nothing here" in answer.content.decode()
-
-
-def test_missing_permission_is_a_page() -> None:
-    answer = errors.forbidden(RequestFactory().get("/"), PermissionDenied())
-
-    assert answer.status_code == 403
-    assert "You may not open this page" in answer.content.decode()
+def offered_again(answer: Any) -> dict[str, str]:
+    """What the page has ready to be sent once more."""
+    page = page_of(answer)
+    fields = [(place, attrs) for place, _tag, attrs in page.find("textarea") if "hidden" in attrs]
+    return {attrs["name"]: page.texts[place].strip() for place, attrs in fields}
 
 
-def test_form_without_its_token_can_be_sent_again(strict: Client, response: Response) -> None:
+def test_form_without_its_token_can_be_sent_again_unless_it_came_from_elsewhere(
+    strict: Client, response: Response
+) -> None:
     address = reverse("page", args=[response.uuid, "tg"])
     form = {"TG2": "3", "TG2-note": "Kept", "TG2-revision": "0"}
 
+    foreign = strict.post(address, form, headers={"Origin": "https://evil.example"})
     refused = strict.post(address, form, headers={"Origin": "http://testserver"})
-    answer = strict.post(address, form_data(refused), headers={"Origin": "http://testserver"})
+    sent = strict.post(address, form_data(refused), headers={"Origin": "http://testserver"})
 
-    assert refused.status_code == 403
+    assert [answer.status_code for answer in (foreign, refused, sent)] == [403, 403, 302]
+    assert ["Send it again" in answer.content.decode() for answer in (foreign, refused)] == [
+        False,
+        True,
+    ]
     assert "Kept" in refused.content.decode()
-    assert answer.status_code == 302
     assert Answer.objects.get().note == "Kept"
 
 
-def test_form_from_elsewhere_is_not_offered_again(strict: Client, response: Response) -> None:
-    address = reverse("page", args=[response.uuid, "tg"])
-
-    refused = strict.post(address, {"TG2": "3"}, headers={"Origin": "https://evil.example"})
-
-    assert refused.status_code == 403
-    assert "Send it again" not in refused.content.decode()
-
-
-def test_database_away_keeps_what_was_typed(
-    strict: Client, response: Response, database_away: None
+def test_database_away_keeps_what_was_typed_and_is_said_to_readers_and_probes(
+    response: Response,
 ) -> None:
-    page = strict.get("/help/")
-    token = strict.cookies["csrf"].value if "csrf" in strict.cookies else ""
-    lenient = granted(Client(raise_request_exception=False), response)
-    address = reverse("page", args=[response.uuid, "tg"])
-
-    answer = lenient.post(address, {"TG2": "3", "TG2-note": "Kept", "csrfmiddlewaretoken": token})
-
-    assert page.status_code == 200
-    assert answer.status_code == 503
-    assert answer["Retry-After"] == "30"
-    assert "Kept" in answer.content.decode()
-    assert token not in answer.content.decode() or not token
-
-
-def test_database_away_is_a_page_for_reading_too(response: Response, database_away: None) -> None:
+    """Whatever the driver calls it; a page that asks for no answers is there as ever."""
     client = granted(Client(raise_request_exception=False), response)
+    typed = {"TG2": "3", "TG2-note": "Kept"}
+    token = {"csrfmiddlewaretoken": "t" * 32}
+    page, tasks = (
+        reverse("page", args=[response.uuid, "tg"]),
+        reverse("tasks", args=[response.uuid]),
+    )
+    met = {}
+    for error in (OperationalError, InternalError):
+        with connection.execute_wrapper(Away(error)):
+            answers = [client.post(page, typed | token)]
+            answers += [client.get(address) for address in (tasks, "/help/", "/healthz")]
+        met[error] = [
+            (answer.status_code, answer.headers.get("Retry-After"), offered_again(answer))
+            for answer in answers
+        ]
 
-    answer = client.get(reverse("tasks", args=[response.uuid]))
-
-    assert answer.status_code == 503
-    assert "Send it again" not in answer.content.decode()
+    outcome = [(503, "30", typed), (503, "30", {}), (200, None, {}), (503, None, {})]
+    assert met == {OperationalError: outcome, InternalError: outcome}
+    assert client.get("/healthz").status_code == 200
 
 
 def fault(_response: Response) -> bool:
@@ -119,29 +108,23 @@ def test_fault_is_a_page(response: Response, monkeypatch: pytest.MonkeyPatch) ->
     assert [word for word in inside if word in page.content.decode()] == []
 
 
-def test_too_much_at_once_is_said(holder: Client, response: Response) -> None:
+def test_request_that_cannot_be_answered_is_a_page_that_says_why(
+    holder: Client, response: Response
+) -> None:
     address = reverse("page", args=[response.uuid, "tg"])
+    many = "&".join(f"f{n}=1" for n in range(2_500))
+    refused = {
+        "unknown": holder.get("/nothing/here/"),
+        "too long": holder.post(address, "TG2-note=" + "x" * 3_000_000, content_type=FORM),
+        "too many": holder.post(address, many, content_type=FORM),
+        "unreadable": holder.post(address, b"TG2=3", content_type="multipart/form-data"),
+        "no permission": errors.forbidden(RequestFactory().get("/"), PermissionDenied()),
+    }
 
-    for body in ("TG2-note=" + "x" * 3_000_000, "&".join(f"f{n}=1" for n in range(2_500))):
-        answer = holder.post(address, body, content_type="application/x-www-form-urlencoded")
-
-        assert answer.status_code == 413
-        assert "too much at once" in answer.content.decode()
-
-
-def test_unreadable_request_is_a_page(holder: Client, response: Response) -> None:
-    answer = holder.post(
-        reverse("page", args=[response.uuid, "tg"]), b"TG2=3", content_type="multipart/form-data"
-    )
-
-    assert answer.status_code == 400
-    assert "cannot be understood" in answer.content.decode()
-
-
-def test_healthz_tells_whether_the_database_answers(client: Client) -> None:
-    def away(*args: Any) -> None:
-        raise OperationalError
-
-    assert client.get("/healthz").status_code == 200
-    with connection.execute_wrapper(away):
-        assert client.get("/healthz").status_code == 503
+    assert {name: (answer.status_code, title(answer)) for name, answer in refused.items()} == {
+        "unknown": (404, "There is nothing here"),
+        "too long": (413, "This is too much at once"),
+        "too many": (413, "This is too much at once"),
+        "unreadable": (400, "This request cannot be understood"),
+        "no permission": (403, "You may not open this page"),
+    }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import DatabaseError
 from django.test import Client
@@ -22,9 +24,13 @@ def spanish(edition: Edition) -> None:
     OfferedLanguage.objects.create(language="es", interface="es")
 
 
+def lang_of(page: Any) -> str:
+    (attrs,) = [attrs for _place, _tag, attrs in page_of(page).find("html")]
+    return str(attrs["lang"])
+
+
 def language_of(client: Client, address: str = "/help/", **headers: str) -> str:
-    read = page_of(client.get(address, headers=headers, follow=True))
-    return str(next(attrs["lang"] for _place, _tag, attrs in read.find("html")))
+    return lang_of(client.get(address, headers=headers, follow=True))
 
 
 def switches(client: Client, address: str) -> list[tuple[str, str, str]]:
@@ -43,20 +49,17 @@ def test_browser_is_followed_where_it_wants_what_is_offered(client: Client) -> N
 
 
 def test_choice_is_kept_against_the_browser_and_the_address_against_both(client: Client) -> None:
+    """A form that is shown again is in the language it was sent in, and that is kept too."""
+    wrong = {"login": "nobody", "password": "wrong"}
+    sender = Client()
+
     answer = client.get("/help/?a=1&lang=es", headers={"accept-language": "en"})
+    shown = sender.post(f"{reverse('account_login')}?lang=es", wrong)
 
     assert (answer.status_code, answer["Location"]) == (302, "/help/?a=1")
-    assert language_of(client, **{"accept-language": "en"}) == "es"
-    assert language_of(client, "/help/?lang=en", **{"accept-language": "es"}) == "en"
-
-
-def test_form_that_is_shown_again_keeps_the_language_it_was_sent_in(client: Client) -> None:
-    wrong = {"login": "nobody", "password": "wrong"}
-
-    shown = client.post(f"{reverse('account_login')}?lang=es", wrong)
-
     assert (shown.status_code, shown.has_header("Location")) == (200, False)
-    assert language_of(client, **{"accept-language": "en"}) == "es"
+    assert [language_of(one, **{"accept-language": "en"}) for one in (client, sender)] == ["es"] * 2
+    assert language_of(client, "/help/?lang=en", **{"accept-language": "es"}) == "en"
 
 
 def test_address_leads_nowhere_else_and_asks_for_nothing_unknown(client: Client) -> None:
@@ -70,60 +73,65 @@ def test_address_leads_nowhere_else_and_asks_for_nothing_unknown(client: Client)
 
 
 def test_switch_names_each_other_language_by_itself(client: Client) -> None:
-    assert switches(client, "/help/?a=1") == [("es", "?a=1&lang=es", "Español")]
+    """Where only one is offered there is none, and the administration still speaks all."""
+    switched = [switches(client, "/help/?a=1")]
     client.get("/help/?lang=es")
-    assert switches(client, "/help/") == [("en", "?lang=en", "English")]
+    switched.append(switches(client, "/help/"))
+    OfferedLanguage.objects.get().delete()
+
+    assert switched == [[("es", "?a=1&lang=es", "Español")], [("en", "?lang=en", "English")]]
+    assert 'class="language"' not in client.get("/help/").content.decode()
+    assert language_of(Client(), "/admin/", **{"accept-language": "es"}) == "es"
+
+
+def switch_of(page: Any) -> dict[str, str]:
+    """The button that sends the form of the page and brings it in another language."""
+    buttons = (attrs for _at, _tag, attrs in page_of(page).find("button"))
+    (button,) = [attrs for attrs in buttons if attrs.get("formaction")]
+    return button
 
 
 def test_switch_on_a_question_saves_what_is_on_the_page(response: Response) -> None:
     client = granted(Client(), response)
     address = reverse("page", args=[response.uuid, "tg"])
     page = client.get(address)
-    button = next(
-        attrs for _place, _tag, attrs in page_of(page).find("button") if attrs.get("formaction")
-    )
+    button = switch_of(page)
 
     sent = client.post(f"{address}{button['formaction']}", form_data(page) | {"TG2": "3"})
 
     assert (button["form"], sent["Location"]) == ("own-form", address)
     assert response.answers.get(code="TG2").value == 3
-    assert '<html lang="es">' in client.get(address).content.decode()
+    assert language_of(client, address) == "es"
     assert switches(client, address) == []
 
 
-@pytest.mark.parametrize("way", ["", "?short=1"])
-def test_switch_before_the_first_answer_loses_nothing_that_was_typed(way: str) -> None:
+def switched_before(way: str, typed: dict[str, str]) -> dict[str, object]:
+    """What the page of the start says of itself after the switch, and what is in its form."""
     client, address = Client(), f"/begin/{way}"
     page = client.get(address)
-    button = next(
-        attrs for _place, _tag, attrs in page_of(page).find("button") if attrs.get("formaction")
-    )
-    typed = {"name": "Semillas y más", "P1": "PE"}
-    if not way:
-        typed |= {"P5": "many", "P2": "local", programme_field(1, "name"): "Sembrar"}
-
+    button = switch_of(page)
     sent = client.post(f"/begin/{button['formaction']}", form_data(page) | typed)
-
-    assert (button["form"], sent.status_code) == ("own-form", 200)
     drawn = form_data(sent)
-    assert {name: drawn.get(name) for name in typed} == typed
-    assert drawn["key"] == form_data(page)["key"]
-    assert '<html lang="es">' in sent.content.decode()
-    assert 'class="error-summary"' not in sent.content.decode()
+    return {
+        "status": sent.status_code,
+        "languages": (lang_of(sent), language_of(client, address)),
+        "finds fault": 'class="error-summary"' in sent.content.decode(),
+        "sent with": (button["form"], drawn["key"] == form_data(page)["key"]),
+        "typed": {name: drawn.get(name) for name in typed},
+    }
+
+
+def test_switch_before_the_first_answer_loses_nothing_that_was_typed() -> None:
+    short = {"name": "Semillas y más", "P1": "PE"}
+    programme = {programme_field(1, "name"): "Sembrar"}
+    ways = {"?short=1": short, "": short | {"P5": "many", "P2": "local"} | programme}
+
+    drawn = {way: switched_before(way, typed) for way, typed in ways.items()}
+
+    asked = {"status": 200, "languages": ("es", "es"), "finds fault": False}
+    alike = asked | {"sent with": ("own-form", True)}
+    assert drawn == {way: alike | {"typed": typed} for way, typed in ways.items()}
     assert not Response.objects.exists()
-    assert '<html lang="es">' in client.get(address).content.decode()
-
-
-def test_switch_is_missing_where_only_one_language_is_offered(client: Client) -> None:
-    OfferedLanguage.objects.get().delete()
-
-    assert 'class="language"' not in client.get("/help/").content.decode()
-
-
-def test_administration_speaks_every_language_of_the_program(client: Client) -> None:
-    OfferedLanguage.objects.get().delete()
-
-    assert language_of(client, "/admin/", **{"accept-language": "es"}) == "es"
 
 
 def test_offers_are_read_once_in_some_seconds_and_outlast_the_database(

@@ -12,7 +12,6 @@ from assessment.actions.editions.start_draft import start_draft
 from assessment.actions.responses.submit import submit_response
 from assessment.instrument.texts import TextKey, hash_of_text, texts_of
 from assessment.models import Edition, EditionLanguage, OfferedLanguage, Response, Translation
-from assessment.web.templatetags.lang import lang
 from tests.factories import NOW, ResponseFactory, answered
 from tests.web.conftest import granted
 from tools.html_page import form_data, page_of
@@ -73,37 +72,26 @@ def in_english(answer: Any) -> set[str]:
     return {read.texts[place] for place in marked}
 
 
-def test_question_is_asked_in_the_language_of_the_request(rosa: Response) -> None:
-    answer = page(opened(rosa, "es"), rosa)
-
-    assert "¿Usan la misma lista? TG2" in legends(answer)
-    assert '<html lang="es">' in answer.content.decode()
-    assert "En parte &lt;sí&gt;" in answer.content.decode()
-
-
-def test_missing_texts_are_marked_with_their_language(rosa: Response) -> None:
+def test_question_is_asked_in_the_language_of_the_request_and_answered_alike(
+    rosa: Response,
+) -> None:
+    """What is not translated is marked with its language; that of the source marks nothing."""
     source = rosa.edition.instrument().question["TG2"]
+    phone = opened(rosa, "es")
 
-    marked = in_english(page(opened(rosa, "es"), rosa))
+    spanish, english = page(phone, rosa), page(opened(rosa, "en"), rosa)
+    sent = form_data(spanish) | {"TG2": "2"}
+    phone.post(reverse("page", args=[rosa.uuid, "tg"]), sent)
 
+    asked = "¿Usan la misma lista? TG2"
+    assert [asked in legends(answer) for answer in (spanish, english)] == [True, False]
+    assert '<html lang="es">' in spanish.content.decode()
+    assert "En parte &lt;sí&gt;" in spanish.content.decode()
+    marked = in_english(spanish)
     assert {source.help, source.why, source.options[1].text} <= marked
     assert not marked & {*SPANISH.values(), source.text, source.options[2].text}
-
-
-def test_language_of_the_source_marks_nothing(rosa: Response) -> None:
-    answer = page(opened(rosa, "en"), rosa)
-
-    assert in_english(answer) == set()
-    assert "TG2 ¿Usan la misma lista?" not in legends(answer)
-
-
-@pytest.mark.no_cover
-def test_name_of_the_section_is_translated_everywhere(rosa: Response) -> None:
-    for name in ("tasks", "check", "own_paper"):
-        html = page(opened(rosa, "es"), rosa, name).content.decode()
-
-        assert "Focalización" in html
-        assert '<span lang="en">' in html
+    assert in_english(english) == set()
+    assert rosa.answers.get(code="TG2").value == 2
 
 
 def test_pages_without_a_translation_are_marked(client: Client, edition: Edition) -> None:
@@ -115,27 +103,16 @@ def test_pages_without_a_translation_are_marked(client: Client, edition: Edition
 
 
 @pytest.mark.no_cover
-def test_two_languages_give_the_same_stored_value(translated: Edition) -> None:
-    values = []
-    for language in ("en", "es"):
-        response = ResponseFactory(edition=translated)
-        client = opened(response, language)
-        data = form_data(page(client, response)) | {"TG2": "2"}
-        client.post(reverse("page", args=[response.uuid, "tg"]), data)
-        values.append(response.answers.get(code="TG2").value)
-
-    assert values == [2, 2]
-
-
-def test_report_speaks_the_language_of_the_request(rosa: Response) -> None:
+def test_pages_around_the_questions_and_the_report_speak_the_language_too(rosa: Response) -> None:
+    """What is not translated is marked on each."""
+    names = ("tasks", "check", "own_paper")
+    drawn = {name: page(opened(rosa, "es"), rosa, name) for name in names}
     submit_response(response=answered(rosa, TG2=2), now=NOW)
 
-    answer = page(opened(rosa, "es"), rosa, "annex", part="answers")
+    report = page(opened(rosa, "es"), rosa, "annex", part="answers")
 
-    source = rosa.edition.instrument()
-    assert "¿Usan la misma lista?" in answer.content.decode()
-    assert source.question["TG1"].text in in_english(answer)
-
-
-def test_text_of_the_page_is_only_escaped() -> None:
-    assert lang("a < b") == "a &lt; b"
+    speak = {name: "Focalización" in answer.content.decode() for name, answer in drawn.items()}
+    mark = {name: bool(in_english(answer)) for name, answer in drawn.items()}
+    assert speak == mark == dict.fromkeys(names, True)
+    assert "¿Usan la misma lista?" in report.content.decode()
+    assert rosa.edition.instrument().question["TG1"].text in in_english(report)

@@ -26,86 +26,83 @@ def response(edition: object) -> Response:
     return ResponseFactory(secret=SECRET)
 
 
-def test_link_opens_the_response_and_leaves_the_address(client: Client, response: Response) -> None:
+def test_link_opens_the_response_in_a_new_session_and_leaves_the_address(
+    client: Client, response: Response
+) -> None:
+    before = granted(client, ResponseFactory()).session.session_key
+
     answer = client.get(reverse("return", args=[SECRET]))
+    key = client.session.session_key or ""
 
     assert answer["Location"] == reverse("tasks", args=[response.uuid])
     assert client.get(answer["Location"]).status_code == 200
     assert answer.cookies[cookies.LINK]["httponly"] is True
-
-
-def test_session_changes_when_a_link_is_opened(client: Client, response: Response) -> None:
-    before = granted(client, ResponseFactory()).session.session_key
-
-    client.get(reverse("return", args=[SECRET]))
-
-    assert client.session.session_key != before
+    assert key != before
+    assert re.fullmatch(r"[a-z0-9]{32}", key), "165 random bits"
     assert len(client.session["responses"]) == 2
-
-
-def test_pasted_link_opens_the_response(client: Client, response: Response) -> None:
-    assert client.get(reverse("return_form")).status_code == 200
-
-    for pasted in (SECRET, f" http://testserver/return/{SECRET}/ \n"):
-        answer = Client().post(reverse("return_form"), {"link": pasted})
-
-        assert answer["Location"] == reverse("tasks", args=[response.uuid])
-
-
-def test_guessed_secret_opens_nothing(client: Client, response: Response) -> None:
-    for guess in ("w" * 32, "short", "w" * 5000):
-        answer = client.post(reverse("return_form"), {"link": guess})
-
-        assert answer.status_code == 404
-        assert "No assessment opens with this link" in answer.content.decode()
-        assert "responses" not in client.session
-
-
-def test_empty_form_asks_for_the_link_and_is_no_try(client: Client, edition: object) -> None:
-    answers = [client.post(reverse("return_form"), {"link": " "}) for _ in range(40)]
-
-    assert {answer.status_code for answer in answers} == {422}
-    assert "Paste your private link, or the code at its end." in answers[0].content.decode()
-
-
-def test_link_page_shows_the_link_this_device_holds(client: Client, response: Response) -> None:
-    client.get(reverse("return", args=[SECRET]))
-
-    page = client.get(reverse("link", args=[response.uuid])).content.decode()
-
-    assert f"http://testserver/return/{SECRET}/" in page
-
-
-def test_button_that_copies_is_there_with_its_script_only(
-    client: Client, response: Response
-) -> None:
-    client.get(reverse("return", args=[SECRET]))
-
-    html = page_of(client.get(reverse("link", args=[response.uuid])))
-    buttons = [attrs for _, _, attrs in html.find("button") if "data-copy" in attrs]
-
-    assert ["hidden" in attrs for attrs in buttons] == [True]
-
-
-def test_link_page_without_the_secret_offers_a_new_one(holder: Client, response: Response) -> None:
-    page = holder.get(reverse("link", args=[response.uuid])).content.decode()
-
-    assert "does not hold the link any more" in page
-
-
-def test_new_link_takes_the_place_of_the_old(holder: Client, response: Response) -> None:
-    holder.post(reverse("link", args=[response.uuid]))
-    page = holder.get(reverse("link", args=[response.uuid])).content.decode()
-    new = re.search(r"http://testserver(/return/\S+/)<", page)
-
-    assert Client().get(reverse("return", args=[SECRET])).status_code == 404
-    assert new
-    assert Client().get(new[1]).status_code == 302
 
 
 def shown_link(page: Any) -> str:
     found = re.search(r"http://testserver/return/(\S+)/<", page.content.decode())
     return found[1] if found else ""
+
+
+def outcome(pasted: str) -> tuple[int, str, bool, str]:
+    """Of a link pasted on a device of its own: where it leads, what it opens, what is wrong."""
+    device = Client()
+    answer = device.post(reverse("return_form"), {"link": pasted})
+    page = page_of(answer)
+    said = (page.texts[at] for at, _tag, attrs in page.find("a") if attrs["href"] == "#id_link")
+    opened = "responses" in device.session
+    return answer.status_code, answer.headers.get("Location", ""), opened, next(said, "")
+
+
+def test_pasted_link_opens_the_response_and_what_is_none_is_said(response: Response) -> None:
+    """An empty form is no try: so many would be too many."""
+    empty = (422, "", False, "Paste your private link, or the code at its end.")
+    sentence = "No assessment opens with this link. Copy the whole link and paste it again."
+    wrong = (404, "", False, sentence)
+    right = (302, reverse("tasks", args=[response.uuid]), True, "")
+    whole = f" http://testserver/return/{SECRET}/ \n"
+    outcomes = {"w" * 32: wrong, "short": wrong, "w" * 5000: wrong, SECRET: right, whole: right}
+
+    assert [outcome(" ") for _ in range(11)] == [empty] * 11
+    assert {pasted: outcome(pasted) for pasted in outcomes} == outcomes
+    assert Client().get(reverse("return_form")).status_code == 200
+
+
+def test_link_page_shows_the_link_this_device_holds_to_copy_and_as_a_picture(
+    client: Client, response: Response
+) -> None:
+    """The button is there with its script only; who holds no link is offered a new one."""
+    client.get(reverse("return", args=[SECRET]))
+
+    shown, without = (
+        one.get(reverse("link", args=[response.uuid]))
+        for one in (client, granted(Client(), response))
+    )
+
+    copies = [a for _at, _tag, a in page_of(shown).find("button") if "data-copy" in a]
+    pictures = [a["viewbox"] for _at, _tag, a in page_of(shown).find("svg") if a["class"] == "qr"]
+    assert shown_link(shown) == SECRET
+    assert ["hidden" in attrs for attrs in copies] == [True]
+    assert [bool(re.fullmatch(r"0 0 \d+ \d+", drawn)) for drawn in pictures] == [True]
+    assert shown_link(without) == ""
+    assert "does not hold the link any more" in without.content.decode()
+
+
+def test_new_link_takes_the_place_of_the_old_and_ends_the_grants_of_other_devices(
+    holder: Client, response: Response
+) -> None:
+    other = granted(Client(), response)
+    tasks = reverse("tasks", args=[response.uuid])
+
+    page = holder.post(reverse("link", args=[response.uuid]), follow=True)
+
+    links = (SECRET, shown_link(page))
+    assert [Client().get(reverse("return", args=[one])).status_code for one in links] == [404, 302]
+    assert [one.get(tasks).status_code for one in (holder, other)] == [200, 404]
+    assert tasks not in other.get("/").content.decode()
 
 
 def test_second_press_for_a_new_link_leads_to_the_same_and_a_later_one_to_another(
@@ -165,16 +162,6 @@ def test_new_link_on_the_page_of_an_older_revision_is_that_of_the_newest(
     ] == reverse("tasks", args=[newest.uuid])
 
 
-def test_new_link_ends_the_grants_of_other_devices(holder: Client, response: Response) -> None:
-    other = granted(Client(), response)
-
-    holder.post(reverse("link", args=[response.uuid]))
-
-    assert holder.get(reverse("tasks", args=[response.uuid])).status_code == 200
-    assert other.get(reverse("tasks", args=[response.uuid])).status_code == 404
-    assert reverse("tasks", args=[response.uuid]) not in other.get("/").content.decode()
-
-
 def test_leaving_ends_the_grant_on_this_device(client: Client, response: Response) -> None:
     """And on the server: who kept the cookie of the session opens nothing with it."""
     client.get(reverse("return", args=[SECRET]))
@@ -184,7 +171,8 @@ def test_leaving_ends_the_grant_on_this_device(client: Client, response: Respons
     answer = client.post(reverse("leave"))
 
     assert answer["Clear-Site-Data"] == '"cookies", "storage"'
-    assert answer.cookies[cookies.LINK].value == ""
+    gone = (cookies.LINK, cookies.DRAFT, cookies.DEVICE_CODE)
+    assert [answer.cookies[name].value for name in gone] == [""] * 3
     tasks = reverse("tasks", args=[response.uuid])
     assert [one.get(tasks).status_code for one in (client, kept)] == [404, 404]
     landed = client.get(answer["Location"])
@@ -212,22 +200,16 @@ def test_text_sent_after_the_grant_ended_is_saved_once_the_link_is_pasted(
     assert (stored.value, stored.note) == (3, "The list of 2024")
 
 
-def test_only_the_response_itself_is_sent_to_again(client: Client, response: Response) -> None:
+def test_only_the_response_itself_is_sent_to_again(response: Response) -> None:
     other = reverse("page", args=[ResponseFactory().uuid, "tg"])
-    sent = urlencode({"TG2": "3", "TG2-revision": "0"})
+    sent = {"link": SECRET, "sent": urlencode({"TG2": "3", "TG2-revision": "0"})}
+    targets = ("https://elsewhere.example/", "/leave/", "/response/x/", other)
 
-    for target in ("https://elsewhere.example/", "/leave/", "/response/x/", other):
-        form = {"link": SECRET, "next": target, "sent": sent}
-        answer = Client().post(reverse("return_form"), form)
+    led = {to: Client().post(reverse("return_form"), sent | {"next": to}) for to in targets}
 
-        assert answer["Location"] == reverse("tasks", args=[response.uuid])
-        assert not Answer.objects.exists()
-
-
-def test_session_keys_carry_165_random_bits(client: Client, response: Response) -> None:
-    client.get(reverse("return", args=[SECRET]))
-
-    assert re.fullmatch(r"[a-z0-9]{32}", client.session.session_key or "")
+    tasks = reverse("tasks", args=[response.uuid])
+    assert {to: answer["Location"] for to, answer in led.items()} == dict.fromkeys(targets, tasks)
+    assert not Answer.objects.exists()
 
 
 def test_links_carry_192_random_bits(client: Client, edition: object) -> None:

@@ -13,34 +13,30 @@ from django.urls import ResolverMatch, URLPattern, get_resolver, reverse
 from assessment.web.logs import JsonFormatter, new_request_id
 
 
-def line(message: str = "hello %s", *args: object, **extra: Any) -> dict[str, Any]:
-    record = logging.getLogger("assessment").makeRecord(
-        "assessment", logging.INFO, "file.py", 1, message, args, extra.pop("exc_info", None)
+def line(
+    message: str, *args: object, logger: str = "assessment", exc_info: Any = None, **extra: Any
+) -> dict[str, Any]:
+    record = logging.getLogger(logger).makeRecord(
+        logger, logging.INFO, "file.py", 1, message, args, exc_info
     )
     record.__dict__.update(extra)
-    return dict(json.loads(JsonFormatter().format(record)))
+    (said,) = JsonFormatter().format(record).splitlines()
+    return dict(json.loads(said))
 
 
 def test_logs_say_when_what_and_in_which_request() -> None:
+    """In one line, whatever stands in it."""
     name = new_request_id()
 
-    logged = line("hello %s", "world")
+    logged = line("hello %s", 'world\n{"level": "ERROR"}')
 
     assert logged.pop("time").endswith("+00:00")
     assert logged == {
         "level": "INFO",
         "logger": "assessment",
         "request": name,
-        "message": "hello world",
+        "message": 'hello world\n{"level": "ERROR"}',
     }
-
-
-def test_logs_forge_no_second_line() -> None:
-    record = logging.getLogger("assessment").makeRecord(
-        "assessment", logging.INFO, "file.py", 1, 'one\n{"level": "ERROR"}', (), None
-    )
-
-    assert len(JsonFormatter().format(record).splitlines()) == 1
 
 
 def test_logs_go_to_standard_error_alone() -> None:
@@ -67,22 +63,19 @@ def test_logs_name_the_pattern_of_an_address_and_not_the_address(rf: RequestFact
 
 
 def test_logs_hold_the_place_of_a_fault_and_not_its_message() -> None:
+    """Of a library not even what it says of the fault."""
     try:
         raise ValueError("an answer")
     except ValueError:
-        logged = line("failed %s", "an answer", exc_info=sys.exc_info())
+        fault = sys.exc_info()
 
-    assert logged["exception"] == "ValueError"
+    logged = line("failed %s", "an answer", exc_info=fault)
+    of_library = line("while serving /a-secret", logger="tornado", exc_info=(None, None, None))
+
+    assert (logged["exception"], len(logged["trace"])) == ("ValueError", 1)
     assert logged["trace"][0].endswith("test_logs_hold_the_place_of_a_fault_and_not_its_message")
     assert "an answer" not in json.dumps(logged)
-
-
-def test_logs_drop_what_a_library_says_of_an_exception() -> None:
-    record = logging.getLogger("tornado").makeRecord(
-        "tornado", logging.ERROR, "file.py", 1, "while serving /a-secret", (), (None, None, None)
-    )
-
-    assert json.loads(JsonFormatter().format(record))["message"] == "An exception escaped."
+    assert of_library["message"] == "An exception escaped."
 
 
 def test_documented_proxies_leave_every_secret_out() -> None:
