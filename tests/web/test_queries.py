@@ -101,12 +101,14 @@ def test_saving_submitting_and_reading_the_report_ask_the_database_little(
     devices: list[tuple[Client, Response]],
 ) -> None:
     def by_form(address: str, to: str, *parts: str, **typed: str) -> list[int]:
-        counts = []
-        for client, made in devices:
-            form = form_data(client.get(reverse(address, args=[made.uuid, *parts]))) | typed
-            where = reverse(to, args=[made.uuid, *parts])
-            counts.append(sent(lambda client, _: client.post(where, form), client, made))
-        return counts
+        def posted(client: Client, made: Response) -> Any:
+            return client.post(reverse(to, args=[made.uuid, *parts]), forms[made])
+
+        forms = {
+            made: form_data(client.get(reverse(address, args=[made.uuid, *parts]))) | typed
+            for client, made in devices
+        }
+        return [sent(posted, *one) for one in devices]
 
     saved = by_form("page", "page", "tg", TG2="4", TG4="3")
     submitted = by_form("check", "submit")

@@ -152,7 +152,7 @@ def test_ended_expired_erased_and_unknown_links_answer_alike(
         left = [SharedBrief.objects.count()]
         sweep(now=NOW + 90 * DAY)
         left.append(SharedBrief.objects.count())
-        made.append(make_link(granted(owner, shared), shared))
+        made.append(make_link(granted(Client(), shared), shared))
         Response.objects.filter(pk=shared.pk).delete()
         pages.append(Client().get(made[-1]))
 
