@@ -72,12 +72,16 @@ def test_language_is_offered_at_once_with_the_texts_that_lie_ready(
 def test_language_whose_texts_are_not_whole_is_refused_and_one_without_is_for_the_pages_alone(
     maria: Client, edition: Edition
 ) -> None:
+    """And nobody offers one without the right."""
+    rosa = Client()
+    rosa.force_login(User.objects.create_user("rosa", is_staff=True))
     lie_ready(edition, "es", whole=False)
 
     answer = offered(maria, "es")
     after_es = languages(), Edition.objects.current()
     offered(maria, "fr")
 
+    assert rosa.get(reverse(ADD)).status_code == 403
     assert "1 are missing" in answer.content.decode()
     assert after_es == (["en"], edition)
     assert (languages(), Edition.objects.current()) == (["en", "fr"], edition)
@@ -151,9 +155,3 @@ def test_review_is_told_of_who_and_when_and_stands_in_the_annex(
     assert told("es").endswith("were reviewed by Rosa Quispe on 28 November 2026.")
     assert (told("en"), told("fr")) == ("", before)
     assert "Rosa Quispe" in maria.get(reverse(LIST)).content.decode()
-
-
-def test_nobody_offers_without_the_right(client: Client) -> None:
-    client.force_login(User.objects.create_user("rosa", is_staff=True))
-
-    assert client.get(reverse(ADD)).status_code == 403

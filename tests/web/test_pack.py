@@ -122,16 +122,13 @@ def test_error_summary_says_what_each_field_says_and_links_to_its_first_input() 
     assert (summary.count(sentence), page.count(sentence)) == (1, 1)
 
 
-def test_plain_form_is_drawn_whole_and_requires_nothing_of_the_browser() -> None:
-    html = drawn(Plain())
-
-    marks = (" novalidate>", "Name (optional)</label>", "Reason</label>", " required", "*")
-    assert [mark in html for mark in marks] == [True, True, True, False, False]
-
-
-def test_plain_field_is_label_error_input_hint_and_radios_have_a_legend() -> None:
+def test_plain_form_is_drawn_whole_and_field_by_field() -> None:
+    """Nothing is required of the browser; what is optional says so without asterisks."""
+    whole = drawn(Plain())
     html = drawn(Plain(QueryDict("name=Sierra&done=maybe")), "reason", "name", "done")
 
+    marks = (" novalidate>", "Name (optional)</label>", "Reason</label>", " required", "*")
+    assert [mark in whole for mark in marks] == [True, True, True, False, False]
     order = places(html, ">Reason</label>", "Say why", 'name="reason"', "As on the cover.")
     assert order == sorted(order)
     assert '<fieldset class="field has-error" aria-describedby=" id_done_error">' in html

@@ -57,7 +57,13 @@ def without_tokens(html: str) -> str:
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", html)
 
 
-def test_pages_follow_each_other(owner: Client, submitted: Response) -> None:
+def test_pages_follow_each_other_and_no_others_are_there(
+    owner: Client, submitted: Response
+) -> None:
+    others = [("subject", "zz"), ("annex", "zz"), ("annex", "more-recommendations")]
+    assert {owner.get(address(submitted, *one)).status_code for one in others} == {404}
+    assert RESULT_PAGES.values == {}
+
     seen, path = [], address(submitted, "brief")
     while path:
         seen.append(path)
@@ -75,13 +81,6 @@ def test_pages_follow_each_other(owner: Client, submitted: Response) -> None:
 
 def dimensions(response: Response) -> Any:
     return response.edition.instrument().dimensions
-
-
-def test_what_is_not_there_is_not_found(owner: Client, submitted: Response) -> None:
-    found = [("subject", "zz"), ("annex", "zz"), ("annex", "more-recommendations")]
-
-    assert {owner.get(address(submitted, *one)).status_code for one in found} == {404}
-    assert RESULT_PAGES.values == {}
 
 
 def test_kept_page_is_the_same_asks_little_and_is_for_nobody_else(

@@ -64,32 +64,6 @@ def test_each_layer_is_waited_for_and_then_sent_as_a_file_of_its_own(
     assert whole.content.rstrip().endswith(b"%%EOF")
 
 
-def test_report_of_an_open_response_is_not_there(holder: Client, response: Response) -> None:
-    table: list[str] = ["report", "report_pdf", "report_wait"]
-
-    assert {
-        name: holder.get(reverse(name, args=[response.uuid])).status_code for name in table
-    } == dict.fromkeys(table, 404)
-
-
-def test_pdf_is_waited_for_and_then_sent_whole(owner: Client, submitted: Response) -> None:
-    address = reverse("report_pdf", args=[submitted.uuid])
-    before = owner.get(address)
-    print_report(submitted)
-
-    words, refresh = waiting_page(owner, submitted)
-    answer = owner.get(address)
-
-    assert before["Location"] == reverse("report_wait", args=[submitted.uuid])
-    assert ("Your PDF is ready" in words, f'href="{address}"' in words, refresh) == (True, True, "")
-    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
-    name = f"articula-{submitted.reference}.pdf"
-    assert answer["Content-Disposition"] == f'inline; filename="{name}"'
-    assert re.fullmatch(r"[A-Za-z0-9.-]+", name)
-    assert answer.content.startswith(b"%PDF-")
-    assert answer.content.rstrip().endswith(b"%%EOF")
-
-
 def test_waiting_page_says_the_place_in_the_queue_and_looks_again_after_growing_pauses(
     owner: Client, submitted: Response
 ) -> None:

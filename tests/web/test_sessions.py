@@ -109,6 +109,20 @@ def test_key_that_is_read_in_the_database_opens_nothing(ada: User) -> None:
     assert (is_in(client, NOW), is_in(thief, NOW)) == (True, False)
 
 
+async def changed_asynchronously() -> list[str]:
+    store = SessionStore()
+    await store.aset("kept", 1)
+    await store.asave()
+    first = str(store.session_key)
+    await store.acycle_key()
+    return [first, str(store.session_key)]
+
+
+async def known_asynchronously(key: str) -> tuple[bool, object]:
+    store = SessionStore(key)
+    return await store.aexists(key), await store.aget("kept")
+
+
 def test_session_is_changed_and_ended_by_its_key() -> None:
     store = SessionStore()
     store["kept"] = 1
@@ -125,26 +139,11 @@ def test_session_is_changed_and_ended_by_its_key() -> None:
     assert Session.objects.count() == 1
     SessionStore(second).flush()
     assert not Session.objects.exists()
-
-
-@pytest.mark.django_db
-def test_session_that_is_asked_for_asynchronously_has_the_same_key() -> None:
-    async def kept() -> str:
-        store = SessionStore()
-        await store.aset("kept", 1)
-        await store.asave()
-        await store.acycle_key()
-        return str(store.session_key)
-
-    async def of(key: str) -> tuple[bool, object]:
-        store = SessionStore(key)
-        return await store.aexists(key), await store.aget("kept")
-
-    key = async_to_sync(kept)()
-
-    assert Session.objects.get().session_key == stored_key(key)
-    assert async_to_sync(of)(key) == (True, 1)
-    async_to_sync(SessionStore(key).aflush)()
+    old, new = async_to_sync(changed_asynchronously)()
+    assert Session.objects.get().session_key == stored_key(new)
+    found = [async_to_sync(known_asynchronously)(key) for key in (old, new)]
+    assert found == [(False, None), (True, 1)]
+    async_to_sync(SessionStore(new).aflush)()
     assert not Session.objects.exists()
 
 

@@ -24,8 +24,11 @@ def posted(client: Client, **values: object) -> Any:
     return client.post(BEGIN, form_data(client.get(BEGIN)) | values)
 
 
-def test_page_before_the_beginning_tells_what_to_expect(client: Client, edition: Edition) -> None:
-    headings = {text.strip() for text in page_of(client.get("/before/")).texts.values()}
+def test_visitor_is_told_what_to_expect_and_offered_both_ways_or_to_continue(
+    holder: Client, response: Response
+) -> None:
+    headings = {text.strip() for text in page_of(Client().get("/before/")).texts.values()}
+    answers = [one.get("/").content.decode() for one in (Client(), holder)]
 
     assert {
         "Time you need",
@@ -34,30 +37,22 @@ def test_page_before_the_beginning_tells_what_to_expect(client: Client, edition:
         "Who sees your answers",
         "How long they are kept",
     } <= headings
-
-
-def test_start_page_offers_two_ways_and_to_continue_while_an_edition_is_published(
-    holder: Client, response: Response
-) -> None:
-    ways = [
-        "About 18 questions, one at a time · 15 minutes · no account",
-        "About 56 questions · 50 minutes",
+    short = "About 18 questions, one at a time · 15 minutes · no account"
+    wanted = (short, "About 56 questions · 50 minutes", reverse("tasks", args=[response.uuid]))
+    shown = [" ".join(answer.split()) for answer in answers]
+    assert [[words in page for words in wanted] for page in shown] == [
+        [True, True, False],
+        [True, True, True],
     ]
-    own, none = (
-        reverse("tasks", args=[response.uuid]),
-        "No edition of the question bank is published",
-    )
 
-    def told(client: Client) -> tuple[int, list[bool]]:
-        answer = client.get("/")
-        shown = " ".join(answer.content.decode().split())
-        return answer.status_code, [words in shown for words in (*ways, own, none)]
 
-    assert told(Client()) == (200, [True, True, False, False])
-    assert told(holder) == (200, [True, True, True, False])
+def test_site_without_an_edition_says_so(client: Client, edition: Edition) -> None:
     Edition.objects.update(state="retired")
-    status, said = told(Client())
-    assert (status, said[-1]) == (503, True)
+
+    answer = client.get("/")
+
+    assert answer.status_code == 503
+    assert "No edition of the question bank is published" in answer.content.decode()
 
 
 def test_short_way_is_begun_without_names_of_programmes(client: Client, edition: Edition) -> None:
@@ -195,24 +190,18 @@ def test_second_scheme_keeps_country_and_ministries_and_asks_for_the_programmes(
 def test_pressing_again_makes_no_other_response_and_changes_its_profile(
     client: Client, edition: Edition
 ) -> None:
-    form = form_data(client.get(BEGIN))
-
-    twice = [client.post(BEGIN, form) for _ in range(2)]
-    client.post(BEGIN, form | {"P5": "3"})
-
-    assert twice[0]["Location"] == twice[1]["Location"]
-    assert Response.objects.get().round.profile["programmes"] == 3
-
-
-def test_two_presses_at_once_give_both_the_same_link(client: Client, edition: Edition) -> None:
+    """Two presses at once give both the same link."""
     form = form_data(client.get(BEGIN))
     hasty = Client()
     hasty.cookies[settings.CSRF_COOKIE_NAME] = client.cookies[settings.CSRF_COOKIE_NAME].value
 
-    first, second = client.post(BEGIN, form), hasty.post(BEGIN, form)
+    first, second, third = (one.post(BEGIN, form) for one in (client, hasty, client))
+    client.post(BEGIN, form | {"P5": "3"})
 
+    assert first["Location"] == third["Location"]
     assert first.cookies[cookies.LINK].value == second.cookies[cookies.LINK].value
     assert {c.get(first["Location"]).status_code for c in (client, hasty)} == {200}
+    assert Response.objects.get().round.profile["programmes"] == 3
 
 
 def test_key_of_a_start_is_not_stored_and_opens_nothing_elsewhere(
