@@ -306,7 +306,7 @@ def test_holder_is_let_in_where_something_is_and_personal_pages_are_never_stored
     device = new_devices(response, seat)
     personal = {name for name, rule in POLICY.items() if rule.personal}
 
-    def answers(name: str) -> tuple[HttpResponse, HttpResponse]:
+    def answers(name: str) -> tuple[Any, Any]:
         method = "GET" if "GET" in POLICY[name].methods else "POST"
         with each_as_it_was(device):
             alone = device[OWNER].generic(method, address(name, response))

@@ -19,6 +19,7 @@ from assessment.web.questionnaire.profile_form import ProfileForm
 from assessment.web.questionnaire.progress import progress_of
 from tests.factories import NOW, PROFILE, ResponseFactory, answered
 from tests.seeds_once import seeds
+from tests.tables import undone
 from tests.web.conftest import granted
 from tools.html_page import form_data
 
@@ -95,6 +96,12 @@ def test_profile_is_carried_into_the_form_and_can_be_changed(
     assert Round.objects.get().profile["programmes"] == 5
 
 
+def scheme_as_stored(*facts: str) -> tuple[dict[str, object], str, list[str]]:
+    made = Round.objects.get()
+    programmes = [programme.name for programme in made.scheme.programme_set.all()]
+    return {name: made.profile[name] for name in facts}, made.scheme.name, programmes
+
+
 def test_wrong_field_of_the_profile_keeps_no_other_from_being_saved(
     holder: Client, response: Response
 ) -> None:
@@ -113,22 +120,15 @@ def test_wrong_field_of_the_profile_keeps_no_other_from_being_saved(
         ({"programme-3-institution": "MIDAGRI"}, ["Programme 3, Name of the programme"]),
     ]
 
-    def outcome(wrong: dict[str, str], left_out: list[str]) -> object:
-        Round.objects.update(profile=PROFILE | kept | {"intention": "yes"})
-        answer = holder.post(address, form_data(holder.get(address)) | sound | wrong)
-        page, again = unescape(answer.content.decode()), form_data(answer)
-        return (
-            answer.status_code,
-            [name for name in left_out if f"<li>{name}</li>" in page],
-            {name: again[name] for name in wrong},
-            stored(),
-        )
+    Round.objects.update(profile=PROFILE | kept | {"intention": "yes"})
 
-    def stored() -> object:
-        now = Round.objects.get()
-        programmes = [p.name for p in now.scheme.programme_set.all()]
-        profile = {name: now.profile[name] for name in (*kept, "intention")}
-        return profile, now.scheme.name, programmes
+    def outcome(wrong: dict[str, str], left_out: list[str]) -> object:
+        with undone():
+            answer = holder.post(address, form_data(holder.get(address)) | sound | wrong)
+            stored = scheme_as_stored(*kept, "intention")
+        page, again = unescape(answer.content.decode()), form_data(answer)
+        named = [name for name in left_out if f"<li>{name}</li>" in page]
+        return answer.status_code, named, {name: again[name] for name in wrong}, stored
 
     saved = (kept | {"intention": "no"}, "Ayni", ["Juntos", "Haku Wiñay"])
     assert [(row, outcome(*row)) for row in table] == [
@@ -144,7 +144,7 @@ def test_several_who_answer_as_one_say_so_and_their_report_does(
     response = Response.objects.get()
     begun, page = response.people, reverse("profile", args=[response.uuid])
 
-    def outcome(sent: str) -> tuple[int, int]:
+    def outcome(sent: str) -> tuple[int, int | None]:
         answer = client.post(page, form_data(client.get(page)) | {"people": sent})
         response.refresh_from_db()
         return answer.status_code, response.people
