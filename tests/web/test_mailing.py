@@ -9,8 +9,10 @@ from django.test import Client, RequestFactory, override_settings
 from django.urls import reverse
 
 from assessment.models import Counter, Response
+from assessment.web.limits import Limit
 from assessment.web.mailing import OF_DAY, OF_MINUTE, mail_counts
 from tests.factories import ResponseFactory
+from tests.web.conftest import granted
 from tools.html_page import form_data
 
 pytestmark = pytest.mark.django_db
@@ -51,39 +53,35 @@ def send(client: Client, response: Response, address: str) -> Any:
     return client.post(page, form_data(client.get(page)) | {"address": address})
 
 
-def test_link_is_sent_to_the_address_and_opens_the_response(
+def test_link_is_sent_to_the_address_some_times_a_minute_and_opens_the_response(
     rosa: Client, response: Response
 ) -> None:
-    answer = send(rosa, response, "rosa@example.org")
+    answers = [send(rosa, response, "rosa@example.org") for _ in range(OF_MINUTE.most + 1)]
 
-    assert "on its way" in rosa.get(answer["Location"]).content.decode()
-    assert mail.outbox[0].to == ["rosa@example.org"]
-    assert f"http://testserver/return/{SECRET}/" in mail.outbox[0].body
-    assert "the help desk" in mail.outbox[0].body
+    assert "on its way" in rosa.get(answers[0]["Location"]).content.decode()
+    assert [one.to for one in mail.outbox] == [["rosa@example.org"]] * OF_MINUTE.most
+    body = mail.outbox[0].body
+    assert f"http://testserver/return/{SECRET}/" in body
+    assert "the help desk" in body
+    assert [answer.status_code for answer in answers] == [302] * OF_MINUTE.most + [429]
+    assert f"try again in {answers[-1]['Retry-After']} seconds" in answers[-1].content.decode()
+    assert form_data(answers[-1])["address"] == "rosa@example.org"
 
 
-def test_link_page_offers_it_where_a_mail_server_is_named(rosa: Client, response: Response) -> None:
-    page = reverse("link", args=[response.uuid])
-    offered = reverse("mail", args=[response.uuid]) in rosa.get(page).content.decode()
+def test_it_is_offered_where_a_mail_server_is_named_to_a_device_that_has_the_link(
+    rosa: Client, response: Response
+) -> None:
+    """Else its page leads back."""
+    page, mail_page = (reverse(name, args=[response.uuid]) for name in ("link", "mail"))
+    offered = mail_page in rosa.get(page).content.decode()
+    other = granted(Client(), response)
 
+    back = [other.post(mail_page, {"address": "rosa@example.org"})["Location"]]
     with override_settings(EMAIL_HOST=""):
-        without = reverse("mail", args=[response.uuid]) in rosa.get(page).content.decode()
+        without = mail_page in rosa.get(page).content.decode()
+        back.append(rosa.get(mail_page)["Location"])
 
-    assert (offered, without) == (True, False)
-
-
-def test_without_a_mail_server_the_page_leads_back(rosa: Client, response: Response) -> None:
-    with override_settings(EMAIL_HOST=""):
-        answer = rosa.get(reverse("mail", args=[response.uuid]))
-
-    assert answer["Location"] == reverse("link", args=[response.uuid])
-
-
-def test_device_without_the_link_has_none_to_send(holder: Client, response: Response) -> None:
-    answer = holder.post(reverse("mail", args=[response.uuid]), {"address": "rosa@example.org"})
-
-    assert answer["Location"] == reverse("link", args=[response.uuid])
-    assert mail.outbox == []
+    assert (offered, without, back, mail.outbox) == (True, False, [page, page], [])
 
 
 NOT_ORDINARY = (
@@ -99,57 +97,58 @@ NOT_ORDINARY = (
 
 
 def test_only_ordinary_addresses_are_taken(rosa: Client, response: Response) -> None:
-    answers = {address: send(rosa, response, address) for address in NOT_ORDINARY}
+    sentences = dict.fromkeys(NOT_ORDINARY, b"write it like name@example.org")
+    sentences[""] = b"write the address to send the link to"
 
-    sentence = b"write it like name@example.org"
-    refused = [a for a, answer in answers.items() if sentence in answer.content]
-    assert (refused, mail.outbox) == (list(NOT_ORDINARY), [])
-    assert [form_data(answer)["address"] for answer in answers.values()] == list(NOT_ORDINARY)
-    assert {answer.status_code for answer in answers.values()} == {422}
+    def outcome(typed: str) -> tuple[int, bool, str]:
+        answer = send(rosa, response, typed)
+        said = sentences[typed] in answer.content
+        return answer.status_code, said, form_data(answer)["address"]
+
+    assert {typed: outcome(typed) for typed in sentences} == {
+        typed: (422, True, typed) for typed in sentences
+    }
+    assert mail.outbox == []
 
 
-def test_address_that_is_missing_is_asked_for(rosa: Client, response: Response) -> None:
-    assert b"write the address to send the link to" in send(rosa, response, "").content
-
-
-@pytest.mark.parametrize(
-    ("typed", "sent_to"),
-    [
-        (" Rosa.O'Brien+link@Example.org ", "Rosa.O'Brien+link@example.org"),
-        ("rosa@bücher.example", "rosa@xn--bcher-kva.example"),
-        ("rosa@пример.рф", "rosa@xn--e1afmkfd.xn--p1ai"),
-    ],
-)
 def test_address_is_sent_to_as_typed_and_its_host_in_ascii(
-    rosa: Client, response: Response, typed: str, sent_to: str
+    rosa: Client, response: Response
 ) -> None:
-    assert send(rosa, response, typed).status_code == 302
-    assert mail.outbox[0].recipients() == [sent_to]
+    table = {
+        " Rosa.O'Brien+link@Example.org ": "Rosa.O'Brien+link@example.org",
+        "rosa@bücher.example": "rosa@xn--bcher-kva.example",
+        "rosa@пример.рф": "rosa@xn--e1afmkfd.xn--p1ai",
+    }
+
+    statuses = [send(rosa, response, typed).status_code for typed in table]
+
+    assert statuses == [302] * len(table)
+    assert [one.recipients() for one in mail.outbox] == [[sent_to] for sent_to in table.values()]
 
 
-def test_messages_are_limited_per_source_and_minute(rosa: Client, response: Response) -> None:
-    answers = [send(rosa, response, "rosa@example.org") for _ in range(OF_MINUTE.most + 1)]
-
-    assert [answer.status_code for answer in answers] == [302] * OF_MINUTE.most + [429]
-    assert f"try again in {answers[-1]['Retry-After']} seconds" in answers[-1].content.decode()
-    assert form_data(answers[-1])["address"] == "rosa@example.org"
-
-
-@pytest.mark.parametrize("place", range(len(OF_DAY)))
 def test_messages_are_limited_a_day_and_nobody_is_told_of_what(
-    rosa: Client, response: Response, place: int
+    rosa: Client, response: Response
 ) -> None:
     """Of source, response, mailbox and site, in turn: the refusal is the same."""
     request = RequestFactory().post("/", REMOTE_ADDR="127.0.0.1")
-    limit, whom = mail_counts(request, response, "rosa@example.org").limits[place + 1]
-    for _ in range(limit.most):
-        limit.seconds_to_wait(whom)
+    _of_minute, *of_day = mail_counts(request, response, "rosa@example.org").limits
 
-    answer = send(rosa, response, "Rosa+again@example.org")
+    def outcome(limit: Limit, whom: str) -> tuple[int, str, bool, int]:
+        for _ in range(limit.most):
+            limit.seconds_to_wait(whom)
+        answer = send(rosa, response, "Rosa+again@example.org")
+        sentence = "copy the link instead, or try again in 24 hours"
+        counted = Counter.objects.filter(number__gt=0).count()
+        Counter.objects.all().delete()
+        return (
+            *(answer.status_code, answer["Retry-After"]),
+            *(sentence in answer.content.decode(), counted),
+        )
 
-    assert (answer.status_code, answer["Retry-After"], mail.outbox) == (429, "86400", [])
-    assert "copy the link instead, or try again in 24 hours" in answer.content.decode()
-    assert Counter.objects.filter(number__gt=0).count() == 1
+    assert {limit: outcome(limit, whom) for limit, whom in of_day} == dict.fromkeys(
+        OF_DAY, (429, "86400", True, 1)
+    )
+    assert mail.outbox == []
 
 
 def test_mail_server_that_is_away_is_said_and_the_address_not_logged(

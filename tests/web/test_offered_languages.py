@@ -54,10 +54,14 @@ def languages() -> list[str]:
 def test_language_is_offered_at_once_with_the_texts_that_lie_ready(
     maria: Client, edition: Edition
 ) -> None:
+    """The edition of before is read in it too."""
     lie_ready(edition, "es", whole=True)
+    before = edition.instrument("es").question["TG2"].text
 
     answer = offered(maria, "es")
 
+    after = edition.instrument("es").question["TG2"].text
+    assert (isinstance(before, FallbackText), isinstance(after, FallbackText)) == (True, False)
     current = Edition.objects.current()
     assert current is not None
     assert f"Edition {current.number} brings its texts." in answer.content.decode()
@@ -65,34 +69,22 @@ def test_language_is_offered_at_once_with_the_texts_that_lie_ready(
     assert '<html lang="es">' in Client(headers={"accept-language": "es"}).get("/").content.decode()
 
 
-def test_edition_of_before_is_read_in_a_language_offered_since(
+def test_language_whose_texts_are_not_whole_is_refused_and_one_without_is_for_the_pages_alone(
     maria: Client, edition: Edition
 ) -> None:
-    lie_ready(edition, "es", whole=True)
-    before = edition.instrument("es").question["TG2"].text
-
-    offered(maria, "es")
-
-    after = edition.instrument("es").question["TG2"].text
-    assert (isinstance(before, FallbackText), isinstance(after, FallbackText)) == (True, False)
-
-
-def test_language_whose_texts_are_not_whole_is_refused(maria: Client, edition: Edition) -> None:
+    """And nobody offers one without the right."""
+    rosa = Client()
+    rosa.force_login(User.objects.create_user("rosa", is_staff=True))
     lie_ready(edition, "es", whole=False)
 
     answer = offered(maria, "es")
+    after_es = languages(), Edition.objects.current()
+    offered(maria, "fr")
 
+    assert rosa.get(reverse(ADD)).status_code == 403
     assert "1 are missing" in answer.content.decode()
-    assert languages() == ["en"]
-    assert Edition.objects.current() == edition
-
-
-def test_language_without_texts_is_offered_for_the_pages_alone(
-    maria: Client, edition: Edition
-) -> None:
-    offered(maria, "es")
-
-    assert (languages(), Edition.objects.current()) == (["en", "es"], edition)
+    assert after_es == (["en"], edition)
+    assert (languages(), Edition.objects.current()) == (["en", "fr"], edition)
 
 
 def test_language_that_pages_do_not_speak_needs_one_around_it(
@@ -163,9 +155,3 @@ def test_review_is_told_of_who_and_when_and_stands_in_the_annex(
     assert told("es").endswith("were reviewed by Rosa Quispe on 28 November 2026.")
     assert (told("en"), told("fr")) == ("", before)
     assert "Rosa Quispe" in maria.get(reverse(LIST)).content.decode()
-
-
-def test_nobody_offers_without_the_right(client: Client) -> None:
-    client.force_login(User.objects.create_user("rosa", is_staff=True))
-
-    assert client.get(reverse(ADD)).status_code == 403

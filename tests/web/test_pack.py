@@ -18,7 +18,6 @@ from django.template import RequestContext, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
-from assessment.instrument.answers import Answer
 from assessment.instrument.model import Term
 from assessment.models.process_cache import ProcessCache
 from assessment.reports.chart_tag import TOKENS
@@ -40,8 +39,8 @@ class Plain(forms.Form):
     key = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
-def form_of(*codes: str, data: QueryDict | None = None, **initial: Any) -> forms.Form:
-    form = forms.Form(data, initial={key.replace("_", "-"): v for key, v in initial.items()})
+def form_of(*codes: str, data: QueryDict | None = None) -> forms.Form:
+    form = forms.Form(data)
     for code in codes:
         form.fields.update(answer_fields(seeds().question[code], instrument=seeds()))
     return form
@@ -62,47 +61,27 @@ def places(html: str, *marks: str) -> list[int]:
     return [html.index(mark) for mark in marks]
 
 
-def test_question_stands_as_legend_hint_error_options() -> None:
-    html = drawn(form_of("PC1", data=QueryDict("PC1=9")), asked("PC1"))
+def test_question_stands_as_legend_hint_error_options_and_why_we_ask() -> None:
+    html = drawn(form_of("HC2", data=QueryDict("HC2=9")), asked("HC2"))
+    alone = drawn(form_of("HC2"), asked("HC2", heading=True))
 
-    order = places(html, "<legend>", 'id="PC1-hint"', 'id="PC1-error"', 'class="options"')
+    order = places(html, "<legend>", 'id="HC2-hint"', 'id="HC2-error"', 'class="options"')
     assert order == sorted(order)
-
-
-def test_question_is_described_by_its_hint_and_error() -> None:
-    html = drawn(form_of("PC1", data=QueryDict("PC1=9")), asked("PC1"))
-
-    assert 'aria-describedby="PC1-hint PC1-error"' in html
-
-
-def test_question_cites_the_findings_behind_it() -> None:
-    html = drawn(form_of("HC2"), asked("HC2", heading=True))
-
+    assert 'aria-describedby="HC2-hint HC2-error"' in html
     finding = seeds().finding[seeds().question["HC2"].findings[0]]
-    assert finding.text in html.partition("Why we ask")[2]
-    assert finding.citation in html.partition("Why we ask")[2]
+    why = alone.partition("Why we ask")[2]
+    assert (finding.text in why, finding.citation in why) == (True, True)
 
 
-def test_question_not_shown_is_there_but_hidden() -> None:
-    html = drawn(form_of("HC4"), asked("HC4", shown=False))
-
-    assert re.search(r'<fieldset[^>]*id="HC4"[^>]* hidden>', html)
-
-
-def test_question_keeps_note_open_where_there_is_one() -> None:
-    html = drawn(form_of("PC1", PC1=Answer("answered", 2), PC1_note="Law <12>"), asked("PC1"))
-
-    assert '<details class="aside note" open>' in html
-    assert "Law &lt;12&gt;" in html
-
-
-def test_question_shows_a_newer_answer_beside_the_own_one() -> None:
-    form = form_of("PC1", data=QueryDict("PC1=1"))
+def test_question_keeps_its_note_open_beside_a_newer_answer() -> None:
+    form = form_of("PC1", data=QueryDict("PC1=1&PC1-note=Law <12>"))
 
     html = drawn(form, asked("PC1", conflict=ShownConflict(text="Another answer", note="Why")))
 
     assert '<dd class="theirs" dir="auto">Another answer<br>Note: Why</dd>' in html
     assert 'value="1" checked' in html
+    assert '<details class="aside note" open>' in html
+    assert "Law &lt;12&gt;" in html
 
 
 def test_html_in_the_cache_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,72 +93,44 @@ def test_html_in_the_cache_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(html.values) == 1
 
 
-def test_word_is_explained_once_on_a_page() -> None:
+def test_word_is_explained_once_on_a_page_and_not_by_a_question_put_away() -> None:
     instrument = replace(seeds(), terms=(Term("the", "the", "The one we both know."),))
+    shown = {"PC1": False, "PC2": True, "PC3": True}
     parts = [
-        QuestionLayout(seeds().question[code], instrument=instrument) for code in ("PC1", "PC2")
+        QuestionLayout(seeds().question[code], instrument=instrument, shown=is_shown)
+        for code, is_shown in shown.items()
     ]
 
-    html = drawn(form_of("PC1", "PC2"), *parts)
+    html = drawn(form_of(*shown), *parts)
 
-    assert html.count("The one we both know.") == 1
-
-
-def test_word_of_a_hidden_question_is_left_to_the_next() -> None:
-    instrument = replace(seeds(), terms=(Term("the", "the", "The one we both know."),))
-    hidden, shown = (
-        QuestionLayout(seeds().question[code], instrument=instrument, shown=shown)
-        for code, shown in (("PC1", False), ("PC2", True))
-    )
-
-    html = drawn(form_of("PC1", "PC2"), hidden, shown)
-
-    assert "The one we both know." in html.partition('id="PC2"')[2]
+    put_away, *others = re.findall(r"<fieldset.*?</fieldset>", html)
+    assert re.match(r'<fieldset[^>]*id="PC1"[^>]* hidden>', put_away)
+    assert [one.count("The one we both know.") for one in (put_away, *others)] == [1, 1, 0]
 
 
-def test_error_summary_links_to_the_first_input_of_each_problem() -> None:
+def test_error_summary_says_what_each_field_says_and_links_to_its_first_input() -> None:
     form = form_of("PC1", "TG5", data=QueryDict("PC1=9&TG5=40"))
 
-    html = render_to_string("articula/errors.html", {"form": form})
+    links = render_to_string("articula/errors.html", {"form": form})
+    summary = render_to_string("_error_summary.html", {"form": form})
 
     page = drawn(form, asked("PC1"), asked("TG5"))
-    targets = re.findall(r'href="#([^"]+)"', html)
+    targets = re.findall(r'href="#([^"]+)"', links)
     assert targets == ["id_PC1", "id_TG5"]
-    assert all(f'id="{target}"' in page for target in targets)
-
-
-def test_error_summary_says_the_same_as_the_field() -> None:
-    form = form_of("TG5", data=QueryDict("TG5=40"))
-
+    assert [target for target in targets if f'id="{target}"' not in page] == []
     sentence = "enter a whole number from 0 to 10, in digits"
-    summary = render_to_string("_error_summary.html", {"form": form})
-    assert (summary.count(sentence), drawn(form, asked("TG5")).count(sentence)) == (1, 1)
+    assert (summary.count(sentence), page.count(sentence)) == (1, 1)
 
 
-def test_plain_form_is_drawn_whole_without_native_validation() -> None:
-    html = drawn(Plain())
+def test_plain_form_is_drawn_whole_and_field_by_field() -> None:
+    """Nothing is required of the browser; what is optional says so without asterisks."""
+    whole = drawn(Plain())
+    html = drawn(Plain(QueryDict("name=Sierra&done=maybe")), "reason", "name", "done")
 
-    assert " novalidate>" in html
-    assert " required" not in html
-
-
-def test_plain_field_is_label_hint_error_input() -> None:
-    html = drawn(Plain(QueryDict("name=Sierra")), "reason", "name")
-
+    marks = (" novalidate>", "Name (optional)</label>", "Reason</label>", " required", "*")
+    assert [mark in whole for mark in marks] == [True, True, True, False, False]
     order = places(html, ">Reason</label>", "Say why", 'name="reason"', "As on the cover.")
     assert order == sorted(order)
-
-
-def test_plain_field_that_is_optional_says_so_without_asterisks() -> None:
-    html = drawn(Plain(), "name", "reason")
-
-    assert "Name (optional)</label>" in html
-    assert "*" not in html
-
-
-def test_plain_radios_stand_in_a_fieldset_with_a_legend() -> None:
-    html = drawn(Plain(QueryDict("done=maybe")), "done")
-
     assert '<fieldset class="field has-error" aria-describedby=" id_done_error">' in html
     assert "<legend>Done?</legend>" in html
 
@@ -199,22 +150,15 @@ def test_layout_objects_hold_their_fields() -> None:
     assert '<button type="submit" name="go"' in html
 
 
-def test_formset_is_drawn_row_by_row() -> None:
-    rows = forms.formset_factory(Plain, extra=2)()
-
-    html = drawn(rows)  # type: ignore[arg-type]
-
-    assert (html.count('<div class="row">'), html.count("form-TOTAL_FORMS")) == (2, 2)
-
-
-def test_inputs_of_the_helper_stand_in_one_row_of_actions() -> None:
-    form = Plain()
-    helper = FormHelper()
+def test_formset_is_drawn_row_by_row_and_the_helpers_inputs_in_one_row_of_actions() -> None:
+    rows, helper = forms.formset_factory(Plain, extra=2)(), FormHelper()
     helper.add_input(Submit("go", "Go on"))
 
-    html = str(render_crispy_form(form, helper))
+    html = drawn(rows)  # type: ignore[arg-type]
+    actions = str(render_crispy_form(Plain(), helper)).partition('<div class="actions">')[2]
 
-    assert html.partition('<div class="actions">')[2].count("<button") == 1
+    assert (html.count('<div class="row">'), html.count("form-TOTAL_FORMS")) == (2, 2)
+    assert actions.count("<button") == 1
 
 
 def stored(**texts: str) -> dict[str, Any]:
@@ -239,6 +183,7 @@ NAMES = ("site", "one", "tokens", "print")
 
 
 def test_bundled_storage_serves_one_style_sheet_with_values_for_tokens(tmp_path: Any) -> None:
+    """And writes nothing on a dry run."""
     storage = BundledStorage(location=tmp_path, base_url="/static/")
     storage.save("css/site.css", ContentFile(b'@import "one.css";\n'))
     storage.save("css/one.css", ContentFile(b"a {\n  color: var(--ink) var(--line);\n}\n"))
@@ -246,44 +191,33 @@ def test_bundled_storage_serves_one_style_sheet_with_values_for_tokens(tmp_path:
     storage.save("css/print.css", ContentFile(b":root { --line: var(--ink); }"))
     paths = {f"css/{name}.css": (storage, f"css/{name}.css") for name in NAMES}
 
+    dry = list(storage.post_process(paths, dry_run=True))
     list(storage.post_process(paths))
 
     def served(name: str) -> str:
         file = tmp_path / storage.stored_name(f"css/{name}.css")
         return str(file.read_text())
 
+    assert dry == []
     assert served("site") == "a{color:#111 var(--line)}"
     assert served("print") == ":root{--line:#111}"
     assert served("tokens") == ":root {\n  --ink: #111;\n  --line: #222;\n}\n"
 
 
-def test_bundled_storage_writes_nothing_on_a_dry_run(tmp_path: Any) -> None:
-    paths = stored(css__site_css="", css__tokens_css="", css__print_css="")
-
-    assert list(BundledStorage(location=tmp_path).post_process(paths, dry_run=True)) == []
-
-
-def test_base_marks_an_invented_example_and_an_error_in_the_title() -> None:
-    form = Plain({})
+def test_page_marks_an_invented_example_an_error_in_the_title_and_its_width() -> None:
     request = RequestFactory().get("/")
-
-    html = render_to_string("base.html", {"form": form, "demo": True}, request)
-
-    assert re.search(r"<title>Error:", html)
-    assert 'class="strip"' in html
-
-
-def test_wide_page_has_a_main_and_a_side_column() -> None:
     page = Template(
         '{% extends "wide.html" %}{% block main_column %}Question{% endblock %}'
         "{% block side_column %}Help{% endblock %}"
     )
 
-    html = page.render(RequestContext(RequestFactory().get("/")))
+    plain = render_to_string("base.html", {"form": Plain({}), "demo": True}, request)
+    wide = page.render(RequestContext(request))
 
-    order = places(html, '<body class="wide">', '<div class="columns">', "Question", "Help")
+    assert [mark in plain for mark in ("<title>Error:", 'class="strip"', "<body>")] == [True] * 3
+    order = places(wide, '<body class="wide">', '<div class="columns">', "Question", "Help")
     assert order == sorted(order)
-    assert "<body>" in render_to_string("base.html", {}, RequestFactory().get("/"))
+    assert [mark in wide for mark in ("<title>Error:", 'class="strip"')] == [False] * 2
 
 
 @pytest.mark.usefixtures("collected")

@@ -151,11 +151,13 @@ def make_round_of(care: Organisation) -> None:
 
 
 def test_every_address_has_a_rule() -> None:
-    """And is held to it: none leads to a view that nothing guards."""
+    """And is held to it: none leads to a view that nothing guards, and none starts without."""
     guard = guarded("healthz", healthz).__code__
 
     assert {p.name for p in own_patterns()} == set(POLICY)
     assert [p.name for p in own_patterns() if p.callback.__code__ is not guard] == []
+    with pytest.raises(KeyError):
+        guarded("unknown", healthz)
 
 
 def admin_lists() -> list[str]:
@@ -166,26 +168,16 @@ def admin_lists() -> list[str]:
 
 @pytest.mark.no_cover
 def test_admin_is_for_staff_only(device: dict[Role, Client]) -> None:
-    def statuses(role: Role) -> set[int]:
-        return {device[role].get(path).status_code for path in admin_lists()}
+    """And HEAD asks for the same rights."""
+
+    def statuses(role: Role, method: str = "get") -> set[int]:
+        return {getattr(device[role], method)(path).status_code for path in admin_lists()}
 
     found = {role: statuses(role) for role in ROLES}
     assert {role for role in ROLES if found[role] <= {200, 403}} == set(ADMIN.roles)
     assert {role for role in ROLES if found[role] == {302}} == set(ROLES) - set(ADMIN.roles)
-
-
-@pytest.mark.no_cover
-def test_head_asks_for_the_same_rights_in_the_administration(device: dict[Role, Client]) -> None:
-    def statuses(role: Role) -> set[int]:
-        return {device[role].head(path).status_code for path in admin_lists()}
-
-    assert [statuses(role) for role in (VISITOR, LEADER)] == [{302}] * 2
-    assert statuses(STAFF) <= {200, 403}
-
-
-def test_address_without_rule_does_not_start() -> None:
-    with pytest.raises(KeyError):
-        guarded("unknown", own_patterns()[0].callback)
+    assert [statuses(role, "head") for role in (VISITOR, LEADER)] == [{302}] * 2
+    assert statuses(STAFF, "head") <= {200, 403}
 
 
 def test_view_that_denies_is_answered_as_forbidden(rf: RequestFactory) -> None:
@@ -306,53 +298,50 @@ CLOSED_ONLY |= {"own_session", "own_session_state"}
 OPEN_ONLY = OF_RESPONSE - JUDGED_ONLY - CLOSED_ONLY
 
 
-def test_holder_is_let_in(response: Response, seat: Response) -> None:
+@pytest.mark.no_cover
+def test_holder_is_let_in_where_something_is_and_personal_pages_are_never_stored(
+    response: Response, seat: Response
+) -> None:
+    """Before submission there is no report."""
     device = new_devices(response, seat)
+    personal = {name for name, rule in POLICY.items() if rule.personal}
 
-    def statuses(name: str) -> set[int]:
+    def answers(name: str) -> tuple[Any, Any]:
         method = "GET" if "GET" in POLICY[name].methods else "POST"
         with each_as_it_was(device):
             alone = device[OWNER].generic(method, address(name, response))
             among_several = device[HOLDER].generic(method, address(name, seat))
-        return {alone.status_code, among_several.status_code}
+        return alone, among_several
 
-    assert [name for name in OPEN_ONLY if not statuses(name) <= {200, 302}] == []
-
-
-@pytest.mark.no_cover
-def test_personal_pages_are_never_stored(response: Response, seat: Response) -> None:
-    device = new_devices(response, seat)
-
-    def rules_of(name: str) -> tuple[set[str], bool]:
-        method = "GET" if "GET" in POLICY[name].methods else "POST"
-        with each_as_it_was(device):
-            answer = device[OWNER].generic(method, address(name, response))
-        return set(answer["Cache-Control"].split(", ")), "Cookie" in answer["Vary"]
-
-    personal = [name for name, rule in POLICY.items() if rule.personal]
-    assert {name: rules_of(name) for name in personal} == {
-        name: ({"private", "no-store"}, True) for name in personal
-    }
+    given = {name: answers(name) for name in OF_RESPONSE | personal}
+    statuses = {name: {one.status_code for one in given[name]} for name in OF_RESPONSE}
+    assert {name for name in OPEN_ONLY if not statuses[name] <= {200, 302}} == set()
+    assert {name for name in JUDGED_ONLY if statuses[name] != {404}} == set()
+    kept = {name: given[name][0].headers for name in personal}
+    assert {
+        name: (set(one["Cache-Control"].split(", ")), "Cookie" in one["Vary"])
+        for name, one in kept.items()
+    } == {name: ({"private", "no-store"}, True) for name in personal}
 
 
-def test_response_that_was_deleted_is_not_there(holder: Client, response: Response) -> None:
-    response.delete()
-
-    assert holder.get(reverse("tasks", args=[response.uuid])).status_code == 404
-
-
-def test_unknown_and_forbidden_answer_alike(client: Client, response: Response) -> None:
+def test_unknown_deleted_and_forbidden_answer_alike(client: Client, response: Response) -> None:
     """To who holds nothing, and to who holds another response or an older link of this one."""
     with_another = granted(Client(), ResponseFactory())
     with_an_older = granted(Client(), response)
     Response.objects.filter(pk=response.pk).update(secret_hash="renewed")
+    gone = ResponseFactory()
+    with_a_deleted = granted(Client(), gone)
+    gone.delete()
+    unknown = "00000000-0000-4000-8000-000000000000"
 
-    for one in (client, with_another, with_an_older):
-        forbidden = one.get(reverse("tasks", args=[response.uuid]))
-        unknown = one.get(reverse("tasks", args=["00000000-0000-4000-8000-000000000000"]))
+    answers = [
+        one.get(reverse("tasks", args=[asked]))
+        for one in (client, with_another, with_an_older, with_a_deleted)
+        for asked in (response.uuid, gone.uuid, unknown)
+    ]
 
-        assert forbidden.status_code == unknown.status_code == 404
-        assert forbidden.content == unknown.content
+    assert {answer.status_code for answer in answers} == {404}
+    assert len({answer.content for answer in answers}) == 1
 
 
 def test_round_that_closed_before_somebody_submitted_says_so(
@@ -372,32 +361,22 @@ def test_round_that_closed_before_somebody_submitted_says_so(
     )
 
 
-def test_respondent_among_several_is_asked_for_no_profile(
+def test_respondent_among_several_is_asked_for_no_profile_and_offered_no_report(
     device: dict[Role, Client], seat: Response
 ) -> None:
-    """It is the round's; every address that her pages name lets her in and asks her something."""
+    """Both are the round's; every address that her pages name lets her in and asks something."""
     tasks = device[HOLDER].get(address("tasks", seat))
     paper = device[HOLDER].get(address("own_paper", seat))
+    led_to = [device[HOLDER].get(standing.url) for standing, _ in tasks.context["rows"]]
+    submit_response(response=answered(seat, TG2=1), now=NOW)
+    receipt = device[HOLDER].get(address("confirmation", seat)).content.decode()
 
     subjects = [standing.section.slug for standing, _ in tasks.context["rows"]]
-    led_to = [standing.url for standing, _ in tasks.context["rows"]]
     bank = seat.edition.instrument()
-    asked = [q for q in bank.questions if q.routed_to(seat.tier, seat.sector)]
-    assert subjects == [
-        *(d.code.lower() for d in bank.dimensions if any(q.dimension == d.code for q in asked)),
-        "closing",
-    ]
-    assert {device[HOLDER].get(url).status_code for url in led_to} == {200}
+    asked = {q.dimension for q in bank.questions if q.routed_to(seat.tier, seat.sector)}
+    assert subjects == [*(d.code.lower() for d in bank.dimensions if d.code in asked), "closing"]
+    assert {page.status_code for page in led_to} == {200}
     assert [part["section"].slug for part in paper.context["sections"]] == subjects
     assert address("profile", seat).encode() not in tasks.content
-
-
-def test_confirmation_among_several_offers_no_report_and_no_reopening(
-    device: dict[Role, Client], seat: Response
-) -> None:
-    submit_response(response=answered(seat, TG2=1), now=NOW)
-
-    html = device[HOLDER].get(address("confirmation", seat)).content.decode()
-
-    assert [name for name in ("report", "reopen") if address(name, seat) in html] == []
+    assert [name for name in ("report", "reopen") if address(name, seat) in receipt] == []
     assert device[HOLDER].get(address("report", seat)).status_code == 404

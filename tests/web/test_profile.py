@@ -19,6 +19,7 @@ from assessment.web.questionnaire.profile_form import ProfileForm
 from assessment.web.questionnaire.progress import progress_of
 from tests.factories import NOW, PROFILE, ResponseFactory, answered
 from tests.seeds_once import seeds
+from tests.tables import undone
 from tests.web.conftest import granted
 from tools.html_page import form_data
 
@@ -75,34 +76,30 @@ def test_where_one_works_can_be_changed_until_submission(
     assert "Another sector, or several sectors at once" in check
 
 
-def test_profile_can_be_changed(client: Client, edition: Edition) -> None:
+def test_profile_is_carried_into_the_form_and_can_be_changed(
+    client: Client, edition: Edition
+) -> None:
+    """From the list of subjects, or from checking the answers, to where it leads back."""
     response = ResponseFactory(round__profile={"region": "AF", "programmes": 2})
+    response.scheme.programme_set.create(name="Juntos", institution="MIDIS")
     holder = granted(client, response)
     address = reverse("profile", args=[response.uuid])
+
     form = form_data(holder.get(address))
-    assert (form["region"], form["P5"]) == ("AF", "2")
+    answers = [holder.post(f"{address}{query}", form | {"P5": "5"}) for query in ("", "?check=1")]
 
-    answer = holder.post(address, form | {"P5": "5"})
-
-    assert answer["Location"] == reverse("tasks", args=[response.uuid])
+    carried = ("region", "P5", "programme-1-name", "programme-1-institution")
+    assert [form[name] for name in carried] == ["AF", "2", "Juntos", "MIDIS"]
+    assert [answer["Location"] for answer in answers] == [
+        reverse(name, args=[response.uuid]) for name in ("tasks", "check")
+    ]
     assert Round.objects.get().profile["programmes"] == 5
 
 
-def test_profile_goes_back_to_check_answers(holder: Client, response: Response) -> None:
-    address = reverse("profile", args=[response.uuid]) + "?check=1"
-
-    answer = holder.post(address, form_data(holder.get(address)))
-
-    assert answer["Location"] == reverse("check", args=[response.uuid])
-
-
-def test_wrong_profile_is_not_saved(holder: Client, response: Response) -> None:
-    address = reverse("profile", args=[response.uuid])
-
-    answer = holder.post(address, form_data(holder.get(address)) | {"P6": "single"})
-
-    assert answer.status_code == 422
-    assert Round.objects.get().profile["arrangement"] == "complementary_different"
+def scheme_as_stored(*facts: str) -> tuple[dict[str, object], str, list[str]]:
+    made = Round.objects.get()
+    programmes = [programme.name for programme in made.scheme.programme_set.all()]
+    return {name: made.profile[name] for name in facts}, made.scheme.name, programmes
 
 
 def test_wrong_field_of_the_profile_keeps_no_other_from_being_saved(
@@ -114,44 +111,29 @@ def test_wrong_field_of_the_profile_keeps_no_other_from_being_saved(
     question = {q.profile: q.text for q in seeds().profile_questions}
     number, relation = question["programmes"], question["arrangement"]
     kept = {"programmes": 3, "arrangement": "complementary_different"}
-    table: list[tuple[dict[str, str], list[str], list[str]]] = [
-        ({"P5": "12,5"}, [number], ["Juntos", "Haku Wiñay"]),
-        ({"P6": "single"}, [relation], ["Juntos", "Haku Wiñay"]),
-        ({"P5": "1", "P6": "coincident"}, [number, relation], ["Juntos", "Haku Wiñay"]),
-        ({"P5": "many", "P6": "single"}, [number, relation], ["Juntos", "Haku Wiñay"]),
-        (
-            {"programme-1-name": "a\0b"},
-            ["Programme 1, Name of the programme"],
-            ["Juntos", "Haku Wiñay"],
-        ),
-        (
-            {"programme-3-institution": "MIDAGRI"},
-            ["Programme 3, Name of the programme"],
-            ["Juntos", "Haku Wiñay"],
-        ),
+    table: list[tuple[dict[str, str], list[str]]] = [
+        ({"P5": "12,5"}, [number]),
+        ({"P6": "single"}, [relation]),
+        ({"P5": "1", "P6": "coincident"}, [number, relation]),
+        ({"P5": "many", "P6": "single"}, [number, relation]),
+        ({"programme-1-name": "a\0b"}, ["Programme 1, Name of the programme"]),
+        ({"programme-3-institution": "MIDAGRI"}, ["Programme 3, Name of the programme"]),
     ]
 
-    for wrong, left_out, programmes in table:
-        Round.objects.update(profile=PROFILE | kept | {"intention": "yes"})
-        answer = holder.post(address, form_data(holder.get(address)) | sound | wrong)
+    Round.objects.update(profile=PROFILE | kept | {"intention": "yes"})
+
+    def outcome(wrong: dict[str, str], left_out: list[str]) -> object:
+        with undone():
+            answer = holder.post(address, form_data(holder.get(address)) | sound | wrong)
+            stored = scheme_as_stored(*kept, "intention")
         page, again = unescape(answer.content.decode()), form_data(answer)
-        stored = Round.objects.get()
+        named = [name for name in left_out if f"<li>{name}</li>" in page]
+        return answer.status_code, named, {name: again[name] for name in wrong}, stored
 
-        assert answer.status_code == 422
-        assert [name for name in left_out if f"<li>{name}</li>" not in page] == []
-        assert {name: again[name] for name in wrong} == wrong
-        assert {name: stored.profile[name] for name in kept} == kept
-        assert (stored.profile["intention"], stored.scheme.name) == ("no", "Ayni")
-        assert [p.name for p in stored.scheme.programme_set.all()] == programmes
-
-
-def test_programmes_are_carried_into_the_form(holder: Client, response: Response) -> None:
-    response.scheme.programme_set.create(name="Juntos", institution="MIDIS")
-
-    form = form_data(holder.get(reverse("profile", args=[response.uuid])))
-
-    assert form["programme-1-name"] == "Juntos"
-    assert form["programme-1-institution"] == "MIDIS"
+    saved = (kept | {"intention": "no"}, "Ayni", ["Juntos", "Haku Wiñay"])
+    assert [(row, outcome(*row)) for row in table] == [
+        (row, (422, row[1], row[0], saved)) for row in table
+    ]
 
 
 def test_several_who_answer_as_one_say_so_and_their_report_does(
@@ -160,12 +142,14 @@ def test_several_who_answer_as_one_say_so_and_their_report_does(
     """From the start, or later; what cannot be read stays as it was stored."""
     posted(client, people="4")
     response = Response.objects.get()
-    assert response.people == 4
-    page = reverse("profile", args=[response.uuid])
-    for sent, status, people in (("many", 422, 4), ("7", 302, 7)):
+    begun, page = response.people, reverse("profile", args=[response.uuid])
+
+    def outcome(sent: str) -> tuple[int, int | None]:
         answer = client.post(page, form_data(client.get(page)) | {"people": sent})
         response.refresh_from_db()
-        assert (answer.status_code, response.people) == (status, people)
+        return answer.status_code, response.people
+
+    assert (begun, outcome("many"), outcome("7")) == (4, (422, 4), (302, 7))
     answered(response, TG2=2, HC1=1)
     submit_response(response=response, now=NOW)
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
@@ -15,6 +16,9 @@ from tests.factories import NOW, ResponseFactory, answered
 from tests.seeds_once import seeds
 from tests.web.conftest import granted
 from tools.html_page import form_data
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 TRANSACTION = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "ROLLBACK")
@@ -58,63 +62,58 @@ def devices(response: Response, wider: Edition) -> list[tuple[Client, Response]]
     return pairs
 
 
-def counts(devices: list[tuple[Client, Response]], name: str, *parts: str) -> list[int]:
-    sent = []
-    for client, made in devices:
-        with Counted() as counted:
-            assert client.get(reverse(name, args=[made.uuid, *parts])).status_code == 200
-        sent.append(len(counted.statements))
-    return sent
+def sent(act: Callable[[Client, Response], Any], client: Client, made: Response) -> int:
+    with Counted() as counted:
+        assert act(client, made).status_code in {200, 302}
+    return len(counted.statements)
 
 
-def test_pages_ask_the_database_little(devices: list[tuple[Client, Response]]) -> None:
-    for name, parts in (("page", ("tg",)), ("tasks", ()), ("check", ())):
-        small, large = counts(devices, name, *parts)
-
-        assert small == large <= 6, name
+def looked_at(name: str, *parts: str) -> Callable[[Client, Response], Any]:
+    return lambda client, made: client.get(reverse(name, args=[made.uuid, *parts]))
 
 
-def test_autosave_asks_the_database_little(devices: list[tuple[Client, Response]]) -> None:
-    sent = []
-    for client, made in devices:
-        form = {"TG4": "3", "TG4-note": "Kept", "TG4-revision": "0"}
-        with Counted() as counted:
-            answer = client.post(reverse("answer", args=[made.uuid, "TG4"]), form)
-        assert answer.status_code == 200
-        assert len(answer.content) <= 1_000
-        sent.append(len(counted.statements))
-
-    assert sent[0] == sent[1] <= 6
+def autosaved(client: Client, made: Response) -> Any:
+    form = {"TG4": "3", "TG4-note": "Kept", "TG4-revision": "0"}
+    answer = client.post(reverse("answer", args=[made.uuid, "TG4"]), form)
+    assert len(answer.content) <= 1_000
+    return answer
 
 
-def test_saving_a_page_asks_the_database_little(devices: list[tuple[Client, Response]]) -> None:
-    sent = []
-    for client, made in devices:
-        address = reverse("page", args=[made.uuid, "tg"])
-        form = form_data(client.get(address)) | {"TG2": "4", "TG4": "3"}
-        with Counted() as counted:
-            assert client.post(address, form).status_code == 302
-        sent.append(len(counted.statements))
+def test_looking_and_autosave_ask_the_database_little(
+    devices: list[tuple[Client, Response]],
+) -> None:
+    """And as much of the larger questionnaire as of the smaller."""
+    steps = {
+        "page": looked_at("page", "tg"),
+        "tasks": looked_at("tasks"),
+        "check": looked_at("check"),
+        "autosave": autosaved,
+    }
 
-    assert sent[0] == sent[1] <= 8
+    found = {name: [sent(act, *one) for one in devices] for name, act in steps.items()}
 
-
-def test_submitting_asks_the_database_little(devices: list[tuple[Client, Response]]) -> None:
-    sent = []
-    for client, made in devices:
-        form = form_data(client.get(reverse("check", args=[made.uuid])))
-        with Counted() as counted:
-            assert client.post(reverse("submit", args=[made.uuid]), form).status_code == 302
-        sent.append(len(counted.statements))
-
-    assert sent[0] <= sent[1] <= 15  # where no rule is true, no code is stored
+    assert {
+        name: (small, large) for name, (small, large) in found.items() if not small == large <= 6
+    } == {}
 
 
-def test_report_asks_the_database_little(devices: list[tuple[Client, Response]]) -> None:
-    for client, made in devices:
-        form = form_data(client.get(reverse("check", args=[made.uuid])))
-        client.post(reverse("submit", args=[made.uuid]), form)
+def test_saving_submitting_and_reading_the_report_ask_the_database_little(
+    devices: list[tuple[Client, Response]],
+) -> None:
+    def by_form(address: str, to: str, *parts: str, **typed: str) -> list[int]:
+        def posted(client: Client, made: Response) -> Any:
+            return client.post(reverse(to, args=[made.uuid, *parts]), forms[made])
 
-    small, large = counts(devices, "subject", "tg")
+        forms = {
+            made: form_data(client.get(reverse(address, args=[made.uuid, *parts]))) | typed
+            for client, made in devices
+        }
+        return [sent(posted, *one) for one in devices]
 
-    assert small == large <= 10
+    saved = by_form("page", "page", "tg", TG2="4", TG4="3")
+    submitted = by_form("check", "submit")
+    read = [sent(looked_at("subject", "tg"), *one) for one in devices]
+
+    assert saved[0] == saved[1] <= 8
+    assert submitted[0] <= submitted[1] <= 15  # where no rule is true, no code is stored
+    assert read[0] == read[1] <= 10

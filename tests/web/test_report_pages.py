@@ -57,7 +57,13 @@ def without_tokens(html: str) -> str:
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", html)
 
 
-def test_pages_follow_each_other(owner: Client, submitted: Response) -> None:
+def test_pages_follow_each_other_and_no_others_are_there(
+    owner: Client, submitted: Response
+) -> None:
+    others = [("subject", "zz"), ("annex", "zz"), ("annex", "more-recommendations")]
+    assert {owner.get(address(submitted, *one)).status_code for one in others} == {404}
+    assert RESULT_PAGES.values == {}
+
     seen, path = [], address(submitted, "brief")
     while path:
         seen.append(path)
@@ -77,38 +83,28 @@ def dimensions(response: Response) -> Any:
     return response.edition.instrument().dimensions
 
 
-def test_what_is_not_there_is_not_found(owner: Client, submitted: Response) -> None:
-    found = [("subject", "zz"), ("annex", "zz"), ("annex", "more-recommendations")]
+def test_kept_page_is_the_same_asks_little_and_is_for_nobody_else(
+    owner: Client, submitted: Response
+) -> None:
+    """And nothing of a session is kept in it."""
+    paths = {name: address(submitted, name) for name in (*PAGES, "subject")}
+    paths["annex"] = address(submitted, "annex", "sources")
+    others = (Client(), granted(Client(), ResponseFactory()))
 
-    assert {owner.get(address(submitted, *one)).status_code for one in found} == {404}
-    assert RESULT_PAGES.values == {}
-
-
-def test_kept_page_is_the_same_and_asks_little(owner: Client, submitted: Response) -> None:
-    for name in (*PAGES, "subject", "annex"):
-        path = address(submitted, name, "sources" if name == "annex" else "tg")
+    def outcome(path: str) -> tuple[bool, bool, set[int]]:
         drawn = html_of(owner, path)
         with Counted() as counted:
-            kept = html_of(owner, path)
+            again = html_of(owner, path)
+        same = without_tokens(again) == without_tokens(drawn)
+        return same, len(counted.statements) <= 6, {one.get(path).status_code for one in others}
 
-        assert without_tokens(kept) == without_tokens(drawn)
-        assert len(counted.statements) <= 6, counted.statements
-
-
-def test_kept_page_is_for_nobody_else(owner: Client, submitted: Response) -> None:
-    html_of(owner, address(submitted))
-
-    others = (Client(), granted(Client(), ResponseFactory()))
-    assert {one.get(address(submitted)).status_code for one in others} == {404}
-
-
-def test_nothing_of_a_session_is_kept(owner: Client, submitted: Response) -> None:
-    for name in PAGES:
-        html_of(owner, address(submitted, name))
+    assert {name: outcome(path) for name, path in paths.items()} == dict.fromkeys(
+        paths, (True, True, {404})
+    )
     kept = [RESULT_PAGES.find(key) or "" for key in list(RESULT_PAGES.values)]
-
-    assert len(kept) == len(PAGES)
-    assert [text for text in kept if "csrf" in text or "session" in text] == []
+    assert len(kept) == len(paths)
+    without_forms = kept[: len(PAGES)]
+    assert [text for text in without_forms if "csrf" in text or "session" in text] == []
 
 
 def test_filter_stands_in_the_address(client: Client, response: Response) -> None:
@@ -127,28 +123,30 @@ def test_filter_stands_in_the_address(client: Client, response: Response) -> Non
     assert html_of(owner, f"{actions}?{name}=nothing") != chosen
 
 
-def test_note_that_was_erased_is_gone_at_once(owner: Client, submitted: Response) -> None:
+def test_note_erased_name_changed_and_newer_revision_show_at_once(
+    owner: Client, submitted: Response
+) -> None:
     submitted.answers.update(note="Zinnia <words>")
-    before = html_of(owner, address(submitted))
+    texts = ("Zinnia &lt;words&gt;", "Begonia", "a newer revision takes their place")
+
+    def shown() -> list[bool]:
+        page = html_of(owner, address(submitted))
+        return [text in page for text in texts]
+
+    seen = [shown()]
     submitted.answers.update(note="")
-
-    assert "Zinnia &lt;words&gt;" in before
-    assert "Zinnia" not in html_of(owner, address(submitted))
-
-
-def test_name_that_changed_shows_at_once(owner: Client, submitted: Response) -> None:
-    html_of(owner, address(submitted))
-    Round.objects.filter(pk=submitted.round_id).update(scheme_name="Zinnia")
-
-    assert "Zinnia" in html_of(owner, address(submitted))
-
-
-def test_newer_revision_is_said_at_once(owner: Client, submitted: Response) -> None:
-    before = html_of(owner, address(submitted))
+    seen.append(shown())
+    Round.objects.filter(pk=submitted.round_id).update(scheme_name="Begonia")
+    seen.append(shown())
     reopen_response(response=submitted, reason="An error", now=NOW)
+    seen.append(shown())
 
-    notice = "a newer revision takes their place"
-    assert (notice in before, notice in html_of(owner, address(submitted))) == (False, True)
+    assert seen == [
+        [True, False, False],
+        [False, False, False],
+        [False, True, False],
+        [False, False, True],  # opened again, it has the name that its scheme has now
+    ]
 
 
 def test_correction_and_withdrawal_make_another_page(client: Client) -> None:

@@ -20,15 +20,13 @@ if TYPE_CHECKING:
 WORD = re.compile(r"[a-z_]+")
 
 
-def test_addresses_of_a_response_are_no_codes_of_dimensions() -> None:
+def test_addresses_and_columns_of_exports_are_no_codes() -> None:
+    """Of dimensions, and of questions."""
     routes = [str(pattern.pattern) for pattern in get_resolver().url_patterns]
     beside = {route.removeprefix(OWN).split("/")[0] for route in routes if route.startswith(OWN)}
     words = {word for word in beside if WORD.fullmatch(word)}
 
     assert words | {PROFILE, CLOSING} == PAGES
-
-
-def test_columns_of_exports_are_no_codes_of_questions() -> None:
     # The first column of the long form is the response's number, and `code` names the question.
     assert RESPONSE_COLUMNS.keys() | LONG_ABOUT.keys() == EXPORT_COLUMNS
 

@@ -11,7 +11,6 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
-from pytest_django import Settings
 
 from assessment.actions.report_files.printing import claim_file, refuse_file
 from assessment.actions.responses.reopen import reopen_response
@@ -65,33 +64,27 @@ def make_link(owner: Client, response: Response, label: str = "") -> str:
     return links(owner, response)[0]
 
 
-def test_reader_sees_the_brief_and_nothing_else(owner: Client, shared: Response) -> None:
+def test_reader_sees_the_brief_and_nothing_else_and_leaves_no_trace(
+    owner: Client, shared: Response
+) -> None:
+    """And no search finds what the link opens, nor where a wrong one leads."""
     own = owner.get(reverse("brief", args=[shared.uuid])).content.decode()
-
-    page = Client().get(make_link(owner, shared))
-
-    html = page.content.decode()
-    assert (page.status_code, html.count("<h1")) == (200, 1)
-    assert "Shared with you by those who answered for:" in html
-    assert "Haku Wiñay and Juntos" in html
-    assert "to read, and nothing else" in " ".join(html.split())
-    assert OWN_WORDS in own
-    assert [
-        text for text in (OWN_WORDS, NOTE, str(shared.uuid), "/response/") if text in html
-    ] == []
-
-
-def test_reader_leaves_no_trace_and_is_found_by_no_search(owner: Client, shared: Response) -> None:
-    link = make_link(owner, shared)
-    reader = Client()
+    link, reader = make_link(owner, shared), Client()
     wrong = reverse("shared", args=["x" * 32])
+
     answers = [reader.get(address) for address in (link, wrong, f"{link}brief.pdf")]
 
+    page, html = words(answers[0]), answers[0].content.decode()
+    assert (answers[0].status_code, page.count("<h1"), OWN_WORDS in own) == (200, 1, True)
+    told = {"Shared with you by those who answered for:", "Haku Wiñay and Juntos"}
+    told |= {"to read, and nothing else"}
+    kept = {OWN_WORDS, NOTE, str(shared.uuid), "/response/"}
+    assert {text for text in told | kept if text in page or text in html} == told
     assert {(a["Referrer-Policy"], a["X-Robots-Tag"], a["Cache-Control"]) for a in answers} == {
         ("strict-origin", "noindex, nofollow", "private, no-store")
     }
     assert "session" not in reader.cookies
-    assert all('name="robots" content="noindex' in a.content.decode() for a in answers)
+    assert ['name="robots" content="noindex' in words(a) for a in answers] == [True] * 3
 
 
 def test_reader_gets_a_pdf_without_the_respondents_words(owner: Client, shared: Response) -> None:
@@ -149,26 +142,23 @@ def test_each_link_is_listed_with_its_days_and_ended_alone(owner: Client, shared
 def test_ended_expired_erased_and_unknown_links_answer_alike(
     owner: Client, shared: Response
 ) -> None:
+    """And one whose response is gone: it went with it."""
     with time_machine.travel(NOW, tick=False) as clock:
-        made = {name: make_link(owner, shared) for name in ("ended", "expired")}
-        numbers = [row.pk for row in SharedBrief.objects.order_by("pk")]
-        owner.post(reverse("end_share", args=[shared.uuid]), {"link": str(numbers[0])})
+        made = [make_link(owner, shared, label) for label in ("ended", "expired")]
+        ended = SharedBrief.objects.get(label="ended")
+        owner.post(reverse("end_share", args=[shared.uuid]), {"link": str(ended.pk)})
         clock.shift(90 * DAY)
-        pages = [Client().get(link) for link in (*made.values(), "/shared/short/")]
-        assert SharedBrief.objects.count() == 1
+        pages = [Client().get(link) for link in (*made, "/shared/short/")]
+        left = [SharedBrief.objects.count()]
         sweep(now=NOW + 90 * DAY)
+        left.append(SharedBrief.objects.count())
+        made.append(make_link(granted(Client(), shared), shared))
+        Response.objects.filter(pk=shared.pk).delete()
+        pages.append(Client().get(made[-1]))
 
-    assert {page.status_code for page in pages} == {404}
+    assert ({page.status_code for page in pages}, left) == ({404}, [1, 0])
     assert len({page.content for page in pages}) == 1
     assert "This link opens nothing" in words(pages[0])
-    assert SharedBrief.objects.count() == 0
-
-
-def test_links_go_with_the_response(owner: Client, shared: Response) -> None:
-    link = make_link(owner, shared)
-    Response.objects.filter(pk=shared.pk).delete()
-
-    assert Client().get(link).status_code == 404
 
 
 def test_eleventh_wrong_link_waits_and_a_right_one_opens(owner: Client, shared: Response) -> None:
@@ -188,38 +178,31 @@ def test_program_that_previews_a_link_is_no_reader(owner: Client, shared: Respon
         {"secure": True, "headers": {"sec-fetch-mode": "cors"}},
     )
 
-    for preview in previews:
-        assert Client().get(link, **preview).status_code == 200
+    statuses = [Client().get(link, **preview).status_code for preview in previews]
     Client().head(link)
     owner.get(link)
     before = SharedBrief.objects.get().used_on
     Client().get(link, secure=True, headers={"sec-fetch-mode": "navigate"})
     Client().get(link, secure=True, headers={"sec-fetch-mode": "navigate"})
 
-    assert before is None
+    assert (statuses, before) == ([200, 200], None)
     assert SharedBrief.objects.get().used_on is not None
 
 
-def test_form_sent_twice_makes_one_link(owner: Client, shared: Response) -> None:
-    form = form_data(share_page(owner, shared))
-    for _ in range(2):
-        owner.post(reverse("share", args=[shared.uuid]), form)
-
-    assert SharedBrief.objects.count() == 1
-    assert owner.post(reverse("share", args=[shared.uuid]), {"key": "odd"}).status_code == 302
-    assert SharedBrief.objects.count() == 2
-
-
-def test_label_that_cannot_be_stored_and_one_link_too_many_are_refused_in_words(
+def test_form_makes_one_link_however_often_sent_and_refuses_in_words(
     owner: Client, shared: Response
 ) -> None:
+    """A label that cannot be stored, and one link too many; a key of another kind is no key."""
     address = reverse("share", args=[shared.uuid])
+    form = form_data(share_page(owner, shared))
 
-    odd = owner.post(address, {"label": "x" * 300})
-    for _ in range(MOST_OPEN):
+    def sent(**given: str) -> tuple[int, int]:
+        return owner.post(address, given).status_code, SharedBrief.objects.count()
+
+    assert [sent(**form), sent(**form), sent(key="odd")] == [(302, 1), (302, 1), (302, 2)]
+    for _ in range(2, MOST_OPEN):
         owner.post(address, {})
-    more = owner.post(address, {})
-
+    odd, more = owner.post(address, {"label": "x" * 300}), owner.post(address, {})
     assert (odd.status_code, "For whom is the link?: " in words(odd)) == (422, True)
     assert (more.status_code, "one has to be ended first" in words(more)) == (409, True)
     assert SharedBrief.objects.count() == MOST_OPEN
@@ -231,10 +214,11 @@ def test_links_of_others_are_not_ended(owner: Client, shared: Response) -> None:
     other = submit_response(response=answered(ResponseFactory(), TG2=1), now=NOW)
     stranger = granted(Client(), other)
 
-    for sent in (number, "", "x", "9" * 30):
-        answer = stranger.post(reverse("end_share", args=[other.uuid]), {"link": sent})
-        assert answer.status_code == 302
+    address = reverse("end_share", args=[other.uuid])
+    given = (number, "", "x", "9" * 30)
+    statuses = {sent: stranger.post(address, {"link": sent}).status_code for sent in given}
 
+    assert statuses == dict.fromkeys(given, 302)
     assert Client().get(link).status_code == 200
 
 
@@ -254,24 +238,20 @@ def test_link_shows_the_brief_it_was_made_for_after_reopening(
     assert LINK.findall(page.content.decode()) == [link]
 
 
-def test_link_made_under_another_key_of_the_site_opens_and_is_not_shown(
-    owner: Client, shared: Response, settings: Settings
+def test_secret_is_not_stored_and_a_link_of_another_key_of_the_site_opens_and_is_not_shown(
+    owner: Client, shared: Response
 ) -> None:
+    """The secret has 192 bits."""
     link = make_link(owner, shared)
+    secret = link.split("/")[2]
+    stored = str(list(SharedBrief.objects.values()))
     SharedBrief.objects.update(key="y" * 32)
 
     page = share_page(owner, shared)
 
+    assert (len(secret), secret in stored) == (32, False)
     assert ("cannot be shown again" in words(page), LINK.findall(words(page))) == (True, [])
     assert Client().get(link).status_code == 200
-
-
-def test_secret_of_a_link_has_192_bits_and_is_not_stored(owner: Client, shared: Response) -> None:
-    link = make_link(owner, shared)
-
-    secret = link.split("/")[2]
-    assert len(secret) == 32
-    assert secret not in str(list(SharedBrief.objects.values()))
 
 
 def test_open_response_has_nothing_to_share(response: Response) -> None:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from assessment.models import Edition, Response, Round
 from assessment.web import cookies
 from assessment.web.pages import NOTICE_VERSION
+from tests.tables import undone
 from tools.html_page import form_data, page_of
 
 pytestmark = pytest.mark.django_db
@@ -23,8 +24,11 @@ def posted(client: Client, **values: object) -> Any:
     return client.post(BEGIN, form_data(client.get(BEGIN)) | values)
 
 
-def test_page_before_the_beginning_tells_what_to_expect(client: Client, edition: Edition) -> None:
-    headings = {text.strip() for text in page_of(client.get("/before/")).texts.values()}
+def test_visitor_is_told_what_to_expect_and_offered_both_ways_or_to_continue(
+    holder: Client, response: Response
+) -> None:
+    headings = {text.strip() for text in page_of(Client().get("/before/")).texts.values()}
+    answers = [one.get("/").content.decode() for one in (Client(), holder)]
 
     assert {
         "Time you need",
@@ -33,13 +37,22 @@ def test_page_before_the_beginning_tells_what_to_expect(client: Client, edition:
         "Who sees your answers",
         "How long they are kept",
     } <= headings
+    short = "About 18 questions, one at a time · 15 minutes · no account"
+    wanted = (short, "About 56 questions · 50 minutes", reverse("tasks", args=[response.uuid]))
+    shown = [" ".join(answer.split()) for answer in answers]
+    assert [[words in page for words in wanted] for page in shown] == [
+        [True, True, False],
+        [True, True, True],
+    ]
 
 
-def test_start_page_offers_two_ways(client: Client, edition: Edition) -> None:
-    shown = " ".join(client.get("/").content.decode().split())
+def test_site_without_an_edition_says_so(client: Client, edition: Edition) -> None:
+    Edition.objects.update(state="retired")
 
-    assert "About 18 questions, one at a time · 15 minutes · no account" in shown
-    assert "About 56 questions · 50 minutes" in shown
+    answer = client.get("/")
+
+    assert answer.status_code == 503
+    assert "No edition of the question bank is published" in answer.content.decode()
 
 
 def test_short_way_is_begun_without_names_of_programmes(client: Client, edition: Edition) -> None:
@@ -111,111 +124,84 @@ def test_second_page_of_the_start_without_the_first_leads_to_it(
     assert form_data(client.get(f"{BEGIN}?short=1&page=2"))["P5"] == "3"
 
 
-def test_start_page_offers_to_continue(holder: Client, response: Response) -> None:
-    assert reverse("tasks", args=[response.uuid]) in holder.get("/").content.decode()
+def test_begin_keeps_what_was_given_and_asks_for_nothing(edition: Edition) -> None:
+    """A fact that is unknown is answered with that."""
+    place, unknown = {"country": "PE", "region": "LA"}, "dont_know"
+    table: list[tuple[dict[str, str], dict[str, object]]] = [
+        (
+            {"P1": "PE", "P4": "running", "P5": "2", "P6": "coincident", "P7": "no", "P8": unknown},
+            place
+            | {"stage": "running", "programmes": 2, "arrangement": "coincident"}
+            | {"intention": "no", "stronger": unknown},
+        ),
+        (
+            {"P1": "PE", "P5": "1", **dict.fromkeys(("P4", "P6", "P7", "P8"), unknown)},
+            place
+            | {"stage": unknown, "programmes": 1, "arrangement": unknown}
+            | {"intention": unknown, "stronger": unknown},
+        ),
+        ({"region": "AF"}, {"region": "AF"}),
+        ({}, {}),
+    ]
+
+    def kept(given: dict[str, str]) -> dict[str, object]:
+        with undone():
+            posted(Client(), **given)
+            return dict(Round.objects.get().facts())
+
+    assert [(given, kept(given)) for given, _ in table] == table
 
 
-def test_site_without_an_edition_says_so(client: Client, edition: Edition) -> None:
-    Edition.objects.update(state="retired")
-
-    answer = client.get("/")
-
-    assert answer.status_code == 503
-    assert "No edition of the question bank is published" in answer.content.decode()
-
-
-def test_begin_keeps_the_profile(client: Client, edition: Edition) -> None:
-    posted(
-        client,
-        P1="PE",
-        P4="running",
-        P5="2",
-        P6="coincident",
-        P7="no",
-        P8="dont_know",
-        name="Two programmes",
-        **{"programme-1-name": "Juntos", "programme-1-sector": "social_protection"},
-    )
-
-    response = Response.objects.get()
-
-    assert response.round.facts() == {
-        "country": "PE",
-        "region": "LA",
-        "stage": "running",
-        "programmes": 2,
-        "arrangement": "coincident",
-        "intention": "no",
-        "stronger": "dont_know",
-    }
-    assert response.scheme.name == "Two programmes"
-    assert [p.name for p in response.scheme.programme_set.all()] == ["Juntos"]
-    assert response.notice == NOTICE_VERSION
-
-
-def test_facts_of_the_scheme_may_be_unknown(client: Client, edition: Edition) -> None:
-    """And are answered with that: nothing of them is asked again."""
+def test_begin_keeps_names_and_notice_and_what_is_unknown_is_not_asked_again(
+    client: Client, edition: Edition
+) -> None:
     unknown = dict.fromkeys(("P4", "P6", "P7", "P8"), "dont_know")
-    posted(client, P1="PE", P5="1", **unknown)
+    programme = {"programme-1-name": "Juntos", "programme-1-sector": "social_protection"}
+    posted(client, P1="PE", P5="1", name="Two programmes", **unknown, **programme)
 
     response = Response.objects.get()
 
-    assert list(response.round.facts().values()) == ["PE", "LA", "dont_know", 1, *["dont_know"] * 3]
+    assert (response.scheme.name, response.notice) == ("Two programmes", NOTICE_VERSION)
+    assert [p.name for p in response.scheme.programme_set.all()] == ["Juntos"]
     check = client.get(reverse("check", args=[response.uuid])).content.decode()
     assert "6 of 6 answered" in check
     assert check.count("I do not know") == len(unknown)
 
 
-def test_begin_asks_nothing_that_must_be_answered(client: Client, edition: Edition) -> None:
-    posted(client)
-
-    assert Response.objects.get().round.facts() == {}
-
-
-def test_region_alone_is_enough(client: Client, edition: Edition) -> None:
-    posted(client, region="AF")
-
-    assert Round.objects.get().facts() == {"region": "AF"}
-
-
-def test_second_scheme_is_not_asked_for_the_country_again(
+def test_second_scheme_keeps_country_and_ministries_and_asks_for_the_programmes(
     holder: Client, response: Response
 ) -> None:
+    response.scheme.programme_set.create(
+        name="Juntos", institution="MIDIS", sector="social_protection"
+    )
+
     form = form_data(holder.get(BEGIN))
+    answer = holder.post(BEGIN, form)
 
-    assert (form["P1"], form["P8"], form["name"]) == ("PE", "social_protection", "")
-    assert "P5" not in form or form["P5"] == ""
-
-
-def test_pressing_twice_makes_one_response(client: Client, edition: Edition) -> None:
-    form = form_data(client.get(BEGIN))
-
-    first, second = client.post(BEGIN, form), client.post(BEGIN, form)
-
-    assert first["Location"] == second["Location"]
-    assert Response.objects.count() == 1
+    carried = ("P1", "P8", "programme-1-institution", "programme-1-sector")
+    assert [form[name] for name in carried] == [
+        *("PE", "social_protection", "MIDIS", "social_protection")
+    ]
+    assert [form.get(name, "") for name in ("name", "P5", "programme-1-name")] == [""] * 3
+    assert answer.status_code == 302
+    assert not Round.objects.latest("pk").scheme.programme_set.exists()
 
 
-def test_going_back_and_pressing_again_changes_the_profile(
+def test_pressing_again_makes_no_other_response_and_changes_its_profile(
     client: Client, edition: Edition
 ) -> None:
-    form = form_data(client.get(BEGIN))
-    client.post(BEGIN, form)
-
-    client.post(BEGIN, form | {"P5": "3"})
-
-    assert Round.objects.get().profile["programmes"] == 3
-
-
-def test_two_presses_at_once_give_both_the_same_link(client: Client, edition: Edition) -> None:
+    """Two presses at once give both the same link."""
     form = form_data(client.get(BEGIN))
     hasty = Client()
     hasty.cookies[settings.CSRF_COOKIE_NAME] = client.cookies[settings.CSRF_COOKIE_NAME].value
 
-    first, second = client.post(BEGIN, form), hasty.post(BEGIN, form)
+    first, second, third = (one.post(BEGIN, form) for one in (client, hasty, client))
+    client.post(BEGIN, form | {"P5": "3"})
 
+    assert first["Location"] == third["Location"]
     assert first.cookies[cookies.LINK].value == second.cookies[cookies.LINK].value
     assert {c.get(first["Location"]).status_code for c in (client, hasty)} == {200}
+    assert Response.objects.get().round.profile["programmes"] == 3
 
 
 def test_key_of_a_start_is_not_stored_and_opens_nothing_elsewhere(
@@ -236,13 +222,9 @@ def test_key_of_a_start_is_not_stored_and_opens_nothing_elsewhere(
     assert client.get(reverse("tasks", args=[first.uuid])).status_code == 200
     first.refresh_from_db()
     assert first.round.profile["programmes"] == 2
-
-
-def test_key_of_another_kind_is_not_believed(client: Client, edition: Edition) -> None:
     for _ in range(2):
         posted(client, key="demo")
-
-    assert Response.objects.count() == 2
+    assert Response.objects.count() == 4, "a key of another kind is not believed"
 
 
 def test_begin_says_what_is_wrong_and_keeps_what_was_typed(
@@ -262,27 +244,13 @@ def test_begin_says_what_is_wrong_and_keeps_what_was_typed(
         ({"programme-1-sector": "sea"}, "Sector: choose one of the list."),
     ]
 
-    for values, sentence in table:
+    def outcome(values: dict[str, str], sentence: str) -> tuple[int, bool, bool, str]:
         answer = posted(client, **{"programme-5-name": "Kept as typed"}, **values)
-        page = answer.content.decode()
+        page, again = answer.content.decode(), form_data(answer)
+        said = "<title>Error: " in page, sentence in page
+        return answer.status_code, *said, again["programme-5-name"]
 
-        assert (answer.status_code, "<title>Error: " in page) == (422, True)
-        assert sentence in page
-        assert form_data(answer)["programme-5-name"] == "Kept as typed"
-        assert not Response.objects.exists()
-
-
-def test_second_scheme_keeps_the_ministries_and_asks_for_the_programmes(
-    holder: Client, response: Response
-) -> None:
-    response.scheme.programme_set.create(
-        name="Juntos", institution="MIDIS", sector="social_protection"
-    )
-
-    form = form_data(holder.get(reverse("begin")))
-    answer = holder.post(reverse("begin"), form)
-
-    assert (form["programme-1-name"], form["programme-1-institution"]) == ("", "MIDIS")
-    assert form["programme-1-sector"] == "social_protection"
-    assert answer.status_code == 302
-    assert not Round.objects.latest("pk").scheme.programme_set.exists()
+    assert [(row, outcome(*row)) for row in table] == [
+        (row, (422, True, True, "Kept as typed")) for row in table
+    ]
+    assert not Response.objects.exists()

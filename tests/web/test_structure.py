@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
@@ -12,6 +12,9 @@ from assessment.models import Response
 from tests.factories import answered
 from tests.web.conftest import granted
 from tools.html_page import HtmlPage, form_data, page_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 pytestmark = pytest.mark.django_db
 PUBLIC = ("start", "begin", "method", "privacy", "help", "glossary", "paper", "return_form")
@@ -92,71 +95,57 @@ def test_public_page_is_sound(client: Client, edition: object) -> None:
     assert settings.SESSION_COOKIE_NAME not in client.cookies
 
 
+def sound(client: Client, addresses: Iterable[str]) -> dict[str, tuple[list[str], bool]]:
+    """By address what is wrong with the page, and whether it has the button to leave."""
+    answers = {address: client.get(address) for address in addresses}
+    return {address: (faults(page_of(one)), leaves(one)) for address, one in answers.items()}
+
+
 def test_page_of_an_open_response_is_sound(holder: Client, response: Response) -> None:
     answered(response, TG2=2, TG3="dont_know")
+    pages = [reverse(name, args=[response.uuid]) for name in OPEN]
+    pages += [reverse("page", args=[response.uuid, name]) for name in SECTIONS]
 
-    for name in OPEN:
-        answer = holder.get(reverse(name, args=[response.uuid]))
-
-        assert (faults(page_of(answer)), leaves(answer)) == ([], True), name
-
-
-def test_section_is_sound(holder: Client, response: Response) -> None:
-    for name in SECTIONS:
-        answer = holder.get(reverse("page", args=[response.uuid, name]))
-
-        assert (faults(page_of(answer)), leaves(answer)) == ([], True), name
+    assert sound(holder, pages) == dict.fromkeys(pages, ([], True))
 
 
 def test_page_of_a_submitted_response_is_sound(client: Client, submitted: Response) -> None:
-    holder = granted(client, submitted)
+    names = [(page,) if isinstance(page, str) else page for page in CLOSED]
+    pages = [reverse(name, args=[submitted.uuid, *parts]) for name, *parts in names]
 
-    for page in CLOSED:
-        name, *parts = (page,) if isinstance(page, str) else page
-        answer = holder.get(reverse(name, args=[submitted.uuid, *parts]))
+    found = sound(granted(client, submitted), pages)
 
-        assert (faults(page_of(answer)), leaves(answer)) == ([], True), page
-
-
-def test_page_with_errors_is_sound(holder: Client, response: Response) -> None:
-    address = reverse("page", args=[response.uuid, "tg"])
-
-    for wrong in ({"TG2": "9", "TG5": "x"}, {"TG2-note": "x" * 6000}):
-        answer = holder.post(address, form_data(holder.get(address)) | wrong)
-
-        assert (answer.status_code, faults(page_of(answer))) == (422, [])
+    assert found == dict.fromkeys(pages, ([], True))
 
 
-def test_page_with_a_conflict_is_sound(holder: Client, response: Response) -> None:
+def test_page_with_errors_or_a_conflict_is_sound(holder: Client, response: Response) -> None:
     answered(response, TG2=2)
+    address = reverse("page", args=[response.uuid, "tg"])
+    profile = {"P5": "99", "region": "sea", "programme-1-sector": "sea", "name": "x" * 300}
+    given: list[tuple[str, dict[str, str], int]] = [
+        (address, {"TG2": "9", "TG5": "x"}, 422),
+        (address, {"TG2-note": "x" * 6000}, 422),
+        (address, {"TG2": "1", "TG2-revision": "7"}, 409),
+        (reverse("begin"), profile, 422),
+    ]
 
-    answer = holder.post(
-        reverse("page", args=[response.uuid, "tg"]), {"TG2": "1", "TG2-revision": "7"}
-    )
+    def outcome(where: str, wrong: dict[str, str]) -> tuple[int, list[str]]:
+        answer = holder.post(where, form_data(holder.get(where)) | wrong)
+        return answer.status_code, faults(page_of(answer))
 
-    assert answer.status_code == 409
-    assert faults(page_of(answer)) == []
-
-
-def test_profile_with_errors_is_sound(client: Client, edition: object) -> None:
-    form = form_data(client.get(reverse("begin")))
-    wrong = {"P5": "99", "region": "sea", "programme-1-sector": "sea", "name": "x" * 300}
-
-    answer = client.post(reverse("begin"), form | wrong)
-
-    assert answer.status_code == 422
-    assert faults(page_of(answer)) == []
+    assert [(row, outcome(*row[:2])) for row in given] == [(row, (row[2], [])) for row in given]
 
 
 def test_refusals_are_sound(client: Client, response: Response, submitted: Response) -> None:
-    pages = [
-        client.get("/nothing/"),
-        client.post(reverse("return_form"), {"link": "x"}),
-        client.post(reverse("page", args=[response.uuid, "tg"]), {"TG2-note": "Kept"}),
-    ]
+    page = reverse("page", args=[response.uuid, "tg"])
+    reopen = reverse("reopen", args=[submitted.uuid])
+    refused = {"nothing there": client.get("/nothing/")}
+    refused["no link"] = client.post(reverse("return_form"), {"link": "x"})
+    refused["no grant"] = client.post(page, {"TG2-note": "Kept"})
     holder = granted(client, submitted)
-    pages.append(holder.post(reverse("page", args=[submitted.uuid, "tg"]), {"TG2": "1"}))
-    holder.post(reverse("reopen", args=[submitted.uuid]), {"reason": "Once"})
-    pages.append(holder.post(reverse("reopen", args=[submitted.uuid]), {"reason": "Twice"}))
+    refused["closed"] = holder.post(page, {"TG2": "1"})
+    holder.post(reopen, {"reason": "Once"})
+    refused["twice"] = holder.post(reopen, {"reason": "Twice"})
 
-    assert [faults(page_of(page)) for page in pages] == [[]] * len(pages)
+    found = {name: faults(page_of(answer)) for name, answer in refused.items()}
+    assert found == {name: [] for name in refused}

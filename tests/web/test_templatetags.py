@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -42,17 +43,16 @@ def test_cache_per_language_draws_once_in_each_language() -> None:
     assert drawn == ["one", "one", "trois"]
 
 
-@pytest.mark.parametrize(
-    ("language", "words"),
-    [
-        ("en", "2 November 2026, 09:30 (UTC)"),
-        ("es", "2 de noviembre de 2026 a las 09:30 (UTC)"),
-        ("fr", "2 novembre 2026 à 09:30 (UTC)"),
-        ("pt", "2 de novembro de 2026 às 09:30 (UTC)"),
-    ],
-)
-def test_moment_is_written_as_each_language_writes_it(
-    language: str, words: str, catalogues: Path
-) -> None:
-    with override_settings(LOCALE_PATHS=[catalogues]), override(language):
-        assert words in moment(NOW)
+def test_moment_is_written_as_each_language_writes_it(catalogues: Path) -> None:
+    written = {
+        "en": "2 November 2026, 09:30 (UTC)",
+        "es": "2 de noviembre de 2026 a las 09:30 (UTC)",
+        "fr": "2 novembre 2026 à 09:30 (UTC)",
+        "pt": "2 de novembro de 2026 às 09:30 (UTC)",
+    }
+
+    def words(language: str) -> str:
+        with override_settings(LOCALE_PATHS=[catalogues]), override(language):
+            return re.sub(r"<[^>]*>", "", moment(NOW))
+
+    assert {language: words(language) for language in written} == written

@@ -72,29 +72,27 @@ def files_of(phone: Client, answer: Any) -> dict[str, int]:
     return {name: on_the_line(phone.get(name)) for name in FILES.findall(markup(answer))}
 
 
-@pytest.mark.usefixtures("phone")
-def test_first_visit_fits_one_window(response: Response) -> None:
-    def carried(name: str) -> tuple[int, int]:
-        phone = new_phone(response)
-        answer = section(phone, response, name)
-        files = files_of(phone, answer)
-        return 1 + len(files), on_the_line(answer) + sum(files.values())
-
-    found = {name: carried(name) for name in SECTIONS}
-    assert {
-        name: (requests, size)
-        for name, (requests, size) in found.items()
-        if requests > 3 or size > 15_000
-    } == {}
-
-
-def test_following_page_is_light(phone: Client, response: Response) -> None:
-    within = {"HTTP_REFERER": "http://testserver/"}
+def test_first_visit_fits_one_window_and_the_following_page_is_light(
+    phone: Client, response: Response
+) -> None:
+    """And has few nodes."""
     section(phone, response, "pc")
 
-    sizes = {name: on_the_line(section(phone, response, name, **within)) for name in SECTIONS}
+    def carried(name: str) -> tuple[int, int, int, int]:
+        new = new_phone(response)
+        first = section(new, response, name)
+        files = files_of(new, first).values()
+        following = section(phone, response, name, HTTP_REFERER="http://testserver/")
+        nodes = len(page_of(section(phone, response, name, HTTP_ACCEPT_ENCODING="")).elements)
+        return 1 + len(files), on_the_line(first) + sum(files), on_the_line(following), nodes
 
-    assert {name: size for name, size in sizes.items() if size > 6_000} == {}
+    bound = (3, 15_000, 6_000, 400)
+    found = {name: carried(name) for name in SECTIONS}
+    assert {
+        name: sizes
+        for name, sizes in found.items()
+        if any(size > most for size, most in zip(sizes, bound, strict=True))
+    } == {}
 
 
 def test_page_of_one_question_is_lighter(phone: Client, response: Response) -> None:
@@ -113,25 +111,13 @@ def test_page_of_one_question_is_lighter(phone: Client, response: Response) -> N
     assert {code: size for code, size in sizes.items() if size > 4_000} == {}
 
 
-def test_page_has_few_nodes(phone: Client, response: Response) -> None:
-    def nodes(name: str) -> int:
-        address = reverse("page", args=[response.uuid, name])
-        return len(page_of(phone.get(address, HTTP_ACCEPT_ENCODING="")).elements)
+def test_styles_and_scripts_are_small_and_what_comes_after_the_first_paint(
+    phone: Client, response: Response
+) -> None:
+    page = section(phone, response, "hc")
+    later = re.findall(r'data-later="(/static/[^"]+)"', markup(page))
 
-    found = {name: nodes(name) for name in SECTIONS}
-    assert {name: number for name, number in found.items() if number > 400} == {}
-
-
-def test_styles_and_scripts_are_small(phone: Client, response: Response) -> None:
-    files = files_of(phone, section(phone, response, "hc"))
-
-    assert sum(files.values()) < 15_000
-
-
-def test_what_comes_after_the_first_paint_is_small(phone: Client, response: Response) -> None:
-    page = markup(section(phone, response, "hc"))
-    later = re.findall(r'data-later="(/static/[^"]+)"', page)
-
+    assert sum(files_of(phone, page).values()) < 15_000
     assert sum(on_the_line(phone.get(name)) for name in later) <= 2_900
     assert len(later) == 1
 
