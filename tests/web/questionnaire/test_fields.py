@@ -107,8 +107,10 @@ def test_field_refuses_in_words_that_name_its_question() -> None:
     none = question("DS1").option("none")
     assert none is not None
     not_both = "“{0}”: choose either “{1}” or the other answer, not both"
-    long = "The text may have at most 4000 characters. It is 1 character too long"
-    odd = "(U+0007). It stands here: “One list, one [U+0007]budget.”. Delete it and save again."
+    two = "two different texts were sent. Send one of them"
+    long = "The text may have at most 4000 characters. It is 1 character too long."
+    odd = "The text contains a character that cannot be kept (U+0007). It stands here: "
+    odd += "“One list, one [U+0007]budget.”. Delete it and save again."
     table: dict[tuple[str, ...], str] = {
         **{
             ("PC1", value): "Choose one of the answers listed under “{0}”"
@@ -117,8 +119,12 @@ def test_field_refuses_in_words_that_name_its_question() -> None:
         ("TG5", "4", "dont_know"): not_both.replace("{1}", "I do not know"),
         ("DS1", "roles", "none"): not_both.replace("{1}", none.text),
         ("O1", "a" * (LONGEST_TEXT + 1)): "“{0}”: " + long,
-        ("O1", "One list.", "One budget."): "“{0}”: two different texts were sent. Send one of them",
-        ("O1", "One list,\none \x07budget."): "“{0}”: The text has a character " + odd,
+        (
+            "O1",
+            "One list.",
+            "One budget.",
+        ): "“{0}”: two different texts were sent. Send one of them",
+        ("O1", "One list,\none \x07budget."): "“{0}”: " + odd,
     }
 
     assert {given: refusal(*given) for given in table} == {
