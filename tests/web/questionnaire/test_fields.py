@@ -119,11 +119,7 @@ def test_field_refuses_in_words_that_name_its_question() -> None:
         ("TG5", "4", "dont_know"): not_both.replace("{1}", "I do not know"),
         ("DS1", "roles", "none"): not_both.replace("{1}", none.text),
         ("O1", "a" * (LONGEST_TEXT + 1)): "“{0}”: " + long,
-        (
-            "O1",
-            "One list.",
-            "One budget.",
-        ): "“{0}”: two different texts were sent. Send one of them",
+        ("O1", "One list.", "One budget."): "“{0}”: " + two,
         ("O1", "One list,\none \x07budget."): "“{0}”: " + odd,
     }
 
