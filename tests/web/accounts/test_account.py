@@ -15,6 +15,7 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
 from assessment.models import AccountSession, Response
 from assessment.web.accounts.adapter import AccountAdapter
@@ -91,18 +92,19 @@ def test_what_comes_by_mail_is_there_where_there_is_mail(
 
 @pytest.mark.usefixtures("mail")
 def test_code_by_mail_signs_in_and_the_message_holds_nothing_else(ada: User) -> None:
+    """It goes before the messages of a round."""
     client = Client()
     client.post(reverse("account_request_login_code"), {"email": "ada@example.org"})
+    priorities = [task.priority for task in DBTaskResult.objects.all()]
     code = newest_mail().splitlines()[2]
 
     wrong = client.post(reverse("account_confirm_login_code"), {"code": "000000"})
     right = client.post(reverse("account_confirm_login_code"), {"code": code})
 
     assert (wrong.status_code, right.status_code, is_in(client)) == (200, 302, True)
-    assert (mail.outbox[0].to, mail.outbox[0].subject) == (
-        ["ada@example.org"],
-        "Your code to sign in",
-    )
+    (sent,) = mail.outbox
+    assert (sent.to, sent.subject) == (["ada@example.org"], "Your code to sign in")
+    assert priorities == [50]
 
 
 @pytest.mark.usefixtures("mail")

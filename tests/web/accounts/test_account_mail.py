@@ -13,7 +13,6 @@ from django.core import mail
 from django.test import Client, RequestFactory, override_settings
 from django.urls import reverse
 from django.utils.translation import override
-from django_tasks_db.models import DBTaskResult
 
 from assessment.actions.accounts.account_mail import CHANGES, CODE_HOLDS
 from assessment.models import OutgoingMail
@@ -71,12 +70,6 @@ def test_every_change_is_told_in_the_language_of_its_page_and_nothing_kept(
     assert told[:-1] == [f"In your account ada: {sentence}" for sentence in CHANGES.values()]
     rows = list(OutgoingMail.objects.values_list("state", "params"))
     assert rows == [("sent", {})] * len(languages)
-
-
-def test_code_goes_before_the_messages_of_a_round(client: Client, ada: User) -> None:
-    ask_code(client)
-
-    assert [task.priority for task in DBTaskResult.objects.all()] == [50]
 
 
 def test_message_that_would_open_nothing_any_more_is_not_sent(

@@ -248,40 +248,36 @@ def passkey(ada: User) -> Authenticator:
 
 
 def test_what_is_no_passkey_is_refused_and_nothing_fails(ada: User) -> None:
-    signed_in, visitor = Client(), Client()
-    sign_in(signed_in)
-    whole = passkey_in_clear()
-    parts: list[object] = [whole["response"], {}, 1, None]
-    nonsense = ["", "nothing", "[]", "1", "{}", '{"id": "a"}', '{"id": "\\ud800"}', "9" * 5_000]
-    nonsense += ["[" * 100_000, '{"a":' * 5_000 + "1" + "}" * 5_000]
-    sent = [*nonsense, *(json.dumps(whole | {"response": part}) for part in parts)]
+    """One that is, is the second factor of the session in which it was added."""
+    client, visitor = Client(), Client()
+    sign_in(client)
+    page = reverse("mfa_add_webauthn")
 
     def statuses(credential: str) -> tuple[int, int]:
-        signed_in.get(reverse("mfa_add_webauthn"))
+        client.get(page)
         visitor.get(reverse("mfa_login_webauthn"), headers={"accept": "application/json"})
         form = {"credential": credential, "name": "Key"}
         return (
-            signed_in.post(reverse("mfa_add_webauthn"), form).status_code,
+            client.post(page, form).status_code,
             visitor.post(reverse("mfa_login_webauthn"), form).status_code,
         )
 
-    assert {one: statuses(one) for one in sent} == dict.fromkeys(sent, (200, 302))
+    assert {one: statuses(one) for one in nonsense()} == dict.fromkeys(nonsense(), (200, 302))
     assert not Authenticator.objects.exists()
-
-
-def test_passkey_that_was_added_is_the_second_factor_of_this_session(ada: User) -> None:
-    client = Client()
-    sign_in(client)
-    page = client.get(reverse("mfa_add_webauthn"))
-    options = page.context["js_data"]["creation_options"]["publicKey"]
-
-    client.post(
-        reverse("mfa_add_webauthn"),
-        {"name": "Key", "credential": json.dumps(new_passkey(options["challenge"]))},
-    )
-
+    options = client.get(page).context["js_data"]["creation_options"]["publicKey"]
+    key = json.dumps(new_passkey(options["challenge"]))
+    client.post(page, {"name": "Key", "credential": key})
     assert status(client) == 200
     assert RecordEntry.objects.get(act="factor_added").details == {"kind": "webauthn"}
+
+
+def nonsense() -> list[str]:
+    """Sent as a passkey: no JSON, another kind of JSON, and parts of one."""
+    whole = passkey_in_clear()
+    parts: list[object] = [whole["response"], {}, 1, None]
+    sent = ["", "nothing", "[]", "1", "{}", '{"id": "a"}', '{"id": "\\ud800"}', "9" * 5_000]
+    sent += ["[" * 100_000, '{"a":' * 5_000 + "1" + "}" * 5_000]
+    return [*sent, *(json.dumps(whole | {"response": part}) for part in parts)]
 
 
 def test_passkey_is_renamed_and_the_last_one_stays(ada: User, passkey: Authenticator) -> None:

@@ -125,8 +125,11 @@ def test_after_closing_all_of_her_goes_and_the_figures_stay(
 def test_other_device_asks_for_the_link_that_says_which_name_is_hers(
     client: Client, round: Round, ana: Invitation, secret: str
 ) -> None:
-    """Another link erases nothing, asked for by the page or not."""
+    """Another link erases nothing; who came by the link of a group erases without one."""
     hers = submitted(client, secret)
+    link = make_open_link(round=round, tier="local", sector=AG, limit=3)
+    client.post(f"/invitation/{secret_of_nonce(link.nonce)}/begin/")
+    of_group = Response.objects.exclude(pk=hers.pk).get()
     device = granted(Client(), hers)
 
     assert "Your private link" in device.get(f"/response/{hers.uuid}/erase/").content.decode()
@@ -139,14 +142,7 @@ def test_other_device_asks_for_the_link_that_says_which_name_is_hers(
     assert place_of(ana)[1] == ""
     with pytest.raises(Response.DoesNotExist):
         erase_respondent(response=hers, secret=secret, now=NOW)
-
-
-def test_who_came_by_the_link_of_a_group_erases_without_it(client: Client, round: Round) -> None:
-    link = make_open_link(round=round, tier="local", sector=AG, limit=3)
-    client.post(f"/invitation/{secret_of_nonce(link.nonce)}/begin/")
-    hers = Response.objects.get()
-
-    assert erase(granted(Client(), hers), hers) == 302
+    assert erase(granted(Client(), of_group), of_group) == 302
     assert not Response.objects.exists()
 
 

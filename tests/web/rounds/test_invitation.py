@@ -77,43 +77,33 @@ def test_invitation_says_who_asks_and_what_is_promised(
     assert not Response.objects.exists()
 
 
-def test_invited_person_begins_submits_and_comes_back(client: Client, ana: Invitation) -> None:
+def test_invited_person_begins_submits_and_comes_back(
+    client: Client, round: Round, ana: Invitation
+) -> None:
+    """And reads the result that was promised to her once the round is closed."""
+    take_part(round, [Person("national", SP, {"LC1": 4})] * 5)
     begun = client.post(address(ana, "begin/"))
-    response = Response.objects.get()
+    response = Response.objects.get(entry="invitation")
+    at = f"/response/{response.uuid}/"
 
-    assert begun["Location"] == f"/response/{response.uuid}/"
-    assert client.get(begun["Location"]).status_code == 200
-    assert response.promise == PROMISE
+    def says(page: str, words: str) -> bool:
+        return words in client.get(f"{at}{page}").content.decode()
+
+    assert (begun["Location"], response.promise) == (at, PROMISE)
+    assert client.get(at).status_code == 200
     assert "Go on with your answers" in text(Client(), ana)
-    link_page = client.get(f"/response/{response.uuid}/link/").content.decode()
-    assert "Your link is the one of your invitation" in link_page
-    assert client.post(f"/response/{response.uuid}/link/", {"key": "k"}).status_code == 404
+    assert says("link/", "Your link is the one of your invitation")
+    assert client.post(f"{at}link/", {"key": "k"}).status_code == 404
     answer(response, {"LC1": 2})
     submit_response(response=response, now=NOW)
     assert "You have submitted your answers" in text(Client(), ana)
-    receipt = f"/response/{response.uuid}/confirmation/"
-    result = f"/response/{response.uuid}/round/"
-    assert "Once the round is closed" in client.get(receipt).content.decode()
-    assert client.get(result).status_code == 404
-    other = Client()
-    assert other.post(address(ana, "begin/"))["Location"] == f"/response/{response.uuid}/"
-
-
-def test_who_was_promised_the_result_reads_it_once_the_round_is_closed(
-    client: Client, round: Round, ana: Invitation
-) -> None:
-    take_part(round, [Person("national", SP, {"LC1": 4})] * 5)
-    client.post(address(ana, "begin/"))
-    response = Response.objects.get(entry="invitation")
-    answer(response, {"LC1": 2})
-    submit_response(response=response, now=NOW)
+    assert says("confirmation/", "Once the round is closed")
+    assert client.get(f"{at}round/").status_code == 404
+    assert Client().post(address(ana, "begin/"))["Location"] == at
     close_round(round=round, now=NOW)
-
-    page = client.get(f"/response/{response.uuid}/round/brief/").content.decode()
-    assert "What the two sides see" in page
-    assert "/rounds/" not in page
-    receipt = client.get(f"/response/{response.uuid}/confirmation/").content.decode()
-    assert "Read the result of the round" in receipt
+    assert says("confirmation/", "Read the result of the round")
+    assert says("round/brief/", "What the two sides see")
+    assert not says("round/brief/", "/rounds/")
 
 
 def test_declining_is_said_and_ends_the_place_of_who_has_not_begun(

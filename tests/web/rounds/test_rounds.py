@@ -111,6 +111,10 @@ def test_round_is_prepared_opened_and_closed(
     assert made.closed_at is not None
     assert "Haku Wiñay" in listed
     assert f"closed, {date_format(made.closed_at)}" in listed
+    next_at = facilitator.post(f"/rounds/new/?after={made.uuid}", SETTINGS)["Location"]
+    following = made.next_rounds.get()
+    assert next_at == address(following, "programmes/")
+    assert (following.scheme, following.carried_from) == (made.scheme, made)
 
 
 def test_settings_are_refused_in_words_and_fixed_by_the_first_invitation(

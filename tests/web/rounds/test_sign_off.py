@@ -10,7 +10,6 @@ from assessment.actions.sign_offs.decide import MOST_CODES, code_of
 from assessment.models import OutgoingMail, Signatory, SignOff
 from tests.actions.rounds.round_steps import AG, SP
 from tests.closed_rounds import closed_round
-from tests.web.rounds.test_rounds import SETTINGS
 
 if TYPE_CHECKING:
     from assessment.models import Edition, Organisation, Round
@@ -136,11 +135,3 @@ def test_signatory_who_cannot_be_named_is_said_in_words(round: Round, facilitato
     assert facilitator.get(signatures(round)).status_code == 200
     type(round).objects.filter(pk=round.pk).update(state="open", closed_at=None, result=None)
     assert facilitator.get(signatures(round)).status_code == 404
-
-
-def test_next_round_keeps_the_people_of_the_last(round: Round, facilitator: Client) -> None:
-    made_at = facilitator.post(f"/rounds/new/?after={round.uuid}", SETTINGS)["Location"]
-
-    made = round.next_rounds.get()
-    assert made_at == f"/rounds/{made.uuid}/programmes/"
-    assert (made.scheme, made.carried_from) == (round.scheme, round)
