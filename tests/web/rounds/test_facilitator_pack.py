@@ -182,9 +182,9 @@ def test_pack_says_what_there_is_to_show_of_a_result(
     )
     take_part(alike, [Person("local", s, {"TG2": 2}) for s in (SP, AG) for _each in range(5)])
     take_part(few, EVERYBODY[:2])
-    for made in (alike, few):
-        close_round(round=made, now=NOW)
-        made.refresh_from_db()
+    for judged in (alike, few):
+        close_round(round=judged, now=NOW)
+        judged.refresh_from_db()
     made = {
         "alike": alike,
         "few": few,
