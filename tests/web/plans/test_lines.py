@@ -134,14 +134,15 @@ def test_full_plan_takes_no_more_and_loses_nothing(
 ) -> None:
     """A line of another plan is not there."""
     lines = ("plan_line", "plan_move", "plan_delete", "plan_restore")
-    of_others = [reverse(name, args=[submitted.uuid, uuid4()]) for name in lines]
+    addresses = [reverse(name, args=[submitted.uuid, uuid4()]) for name in lines]
+    of_others = [owner.post(address).status_code for address in addresses]
     monkeypatch.setattr(lock, "MOST_LINES", 0)
     add = reverse("plan_add", args=[submitted.uuid])
 
     refused = owner.post(add, form_data(owner.get(add)) | {"what": "Invite the mayors"})
 
     assert (refused.status_code, b"Invite the mayors</textarea>" in refused.content) == (422, True)
-    assert [owner.post(address).status_code for address in of_others] == [404] * 4
+    assert of_others == [404] * 4
 
 
 def test_what_was_typed_outlives_the_grant(owner: Client, submitted: Response) -> None:
