@@ -15,6 +15,7 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
 from assessment.models import AccountSession, Response
 from assessment.web.accounts.adapter import AccountAdapter
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+NEW_LINKS = ["account_reset_password"] * 5
 NEW = {"password1": "another invented phrase", "password2": "another invented phrase"}
 
 
@@ -44,10 +46,15 @@ def link_in_mail() -> str:
     return found[1]
 
 
-def test_name_and_address_both_sign_in(ada: User) -> None:
-    table = {"ada": True, "ADA": True, " ada": True, "Ada@example.org": True, "nobody": False}
+def test_name_and_address_both_sign_in_and_lead_where_the_person_can_work(ada: User) -> None:
+    User.objects.create_user("bob", password=PASSWORD)
+    table = dict.fromkeys(("ada", "ADA", " ada", "Ada@example.org"), reverse("admin:index"))
+    table |= {"bob": reverse("account"), "nobody": ""}
 
-    assert {name: sign_in(Client(), name=name).status_code == 302 for name in table} == table
+    def leads_to(name: str) -> str:
+        return sign_in(Client(), name=name).headers.get("Location", "")
+
+    assert {name: leads_to(name) for name in table} == table
 
 
 def test_tries_of_a_name_and_its_address_are_one_account_s(ada: User) -> None:
@@ -59,71 +66,66 @@ def test_tries_of_a_name_and_its_address_are_one_account_s(ada: User) -> None:
     assert [guess(n, name) for n, name in enumerate(names)] == [200] * 10 + [429] * 2
 
 
-def test_sign_in_offers_what_comes_by_mail_where_there_is_mail(
-    settings: pytest.FixtureRequest,
+def test_what_comes_by_mail_is_there_where_there_is_mail(
+    ada: User, settings: pytest.FixtureRequest
 ) -> None:
-    names = ("account_request_login_code", "account_reset_password")
+    """Asked for by the page of signing in and by the one of the account."""
+    client = Client()
+    sign_in(client)
+    names = ("account_request_login_code", "account_reset_password", "account_email")
 
-    def offered() -> list[bool]:
-        page = Client().get(reverse("account_login")).content.decode()
-        return [f'href="{reverse(name)}"' in page for name in names]
+    def offered() -> list[tuple[bool, int]]:
+        pages = Client().get(reverse("account_login")), client.get(reverse("account"))
+        html = "".join(page.content.decode() for page in pages)
+        found = {name: Client() if name != "account_email" else client for name in names}
+        return [
+            (f'href="{reverse(name)}"' in html, asks.get(reverse(name)).status_code)
+            for name, asks in found.items()
+        ]
 
     without = offered()
     settings.EMAIL_HOST = "mail.example.org"  # type: ignore[attr-defined]
 
-    assert (without, offered()) == ([False, False], [True, True])
-
-
-def test_sign_in_leads_where_the_person_can_work(ada: User) -> None:
-    User.objects.create_user("bob", password=PASSWORD)
-
-    assert [sign_in(Client(), name=name)["Location"] for name in ("ada", "bob")] == [
-        reverse("admin:index"),
-        reverse("account"),
-    ]
+    assert (without, offered()) == ([(False, 404)] * 3, [(True, 200)] * 3)
+    assert mail.outbox == []
 
 
 @pytest.mark.usefixtures("mail")
 def test_code_by_mail_signs_in_and_the_message_holds_nothing_else(ada: User) -> None:
+    """It goes before the messages of a round."""
     client = Client()
     client.post(reverse("account_request_login_code"), {"email": "ada@example.org"})
+    priorities = [task.priority for task in DBTaskResult.objects.all()]
     code = newest_mail().splitlines()[2]
 
     wrong = client.post(reverse("account_confirm_login_code"), {"code": "000000"})
     right = client.post(reverse("account_confirm_login_code"), {"code": code})
 
     assert (wrong.status_code, right.status_code, is_in(client)) == (200, 302, True)
-    assert (mail.outbox[0].to, mail.outbox[0].subject) == (
-        ["ada@example.org"],
-        "Your code to sign in",
-    )
+    (sent,) = mail.outbox
+    assert (sent.to, sent.subject) == (["ada@example.org"], "Your code to sign in")
+    assert priorities == [50]
 
 
 @pytest.mark.usefixtures("mail")
-def test_unknown_address_is_answered_alike_and_written_nothing(ada: User) -> None:
+def test_messages_to_an_address_are_limited_and_an_unknown_one_is_answered_alike(
+    ada: User,
+) -> None:
+    """A code, then links; to an address that is no account's nothing is written."""
+
     def answers(address: str) -> list[tuple[int, str]]:
-        client = Client(REMOTE_ADDR=f"203.0.113.{len(address)}")
-        asked = [
-            client.post(reverse(name), {"email": address})
-            for name in ("account_request_login_code", "account_reset_password")
-        ]
-        return [(answer.status_code, answer["Location"]) for answer in asked]
+        asked = []
+        for number, name in enumerate(["account_request_login_code", *NEW_LINKS]):
+            client = Client(REMOTE_ADDR=f"203.0.{len(address)}.{number}")
+            asked.append(client.post(reverse(name), {"email": address}))
+        return [(answer.status_code, answer.headers.get("Location", "")) for answer in asked]
 
     known, unknown = answers("ada@example.org"), answers("nobody@example.org")
     deliver_mails()
 
     assert known == unknown
-    assert [message.to for message in mail.outbox] == [["ada@example.org"]] * 2
-
-
-@pytest.mark.usefixtures("mail")
-def test_messages_to_an_address_are_limited(ada: User) -> None:
-    def asked(number: int) -> int:
-        client = Client(REMOTE_ADDR=f"203.0.113.{number}")
-        form = {"email": "ada@example.org"}
-        return client.post(reverse("account_reset_password"), form).status_code
-
-    assert [asked(n) for n in range(6)] == [302] * 5 + [429]
+    assert [status for status, _ in known] == [302] * 5 + [429]
+    assert [message.to for message in mail.outbox] == [["ada@example.org"]] * 5
 
 
 @pytest.mark.usefixtures("mail")
@@ -164,81 +166,61 @@ def test_address_is_changed_once_its_message_is_answered(ada: User) -> None:
     assert "new@example.org" in client.get(reverse("account")).content.decode()
 
 
-def test_what_needs_mail_is_not_there_without_a_mail_server(ada: User) -> None:
-    client = Client()
-    sign_in(client)
-    names = ("account_request_login_code", "account_reset_password", "account_email")
-
-    assert [client.get(reverse(name)).status_code for name in names] == [404] * 3
-    assert reverse("account_email") not in client.get(reverse("account")).content.decode()
-    assert mail.outbox == []
-
-
-def test_changed_password_leaves_one_session_in_the_list(ada: User) -> None:
+def test_changed_password_leaves_one_session_in_the_list(ada: User, response: Response) -> None:
+    """Whose key is another one since a link was opened in it."""
     here, elsewhere = Client(), Client()
     sign_in(here)
     sign_in(elsewhere)
+    here.get(reverse("return", args=["0" * 32]))
 
     here.post(reverse("account_change_password"), {"oldpassword": PASSWORD, **NEW})
 
     assert (is_in(here), is_in(elsewhere)) == (True, False)
-    assert AccountSession.objects.count() == 1
+    assert (AccountSession.objects.count(), len(sessions(here).context["sessions"])) == (1, 1)
 
 
 def test_account_without_a_password_gets_one_by_mail(ada: User) -> None:
-    ada.set_unusable_password()
-    ada.save()
+    """The administration leads to the site's own page of the password, and that one on."""
     client = Client()
     client.force_login(ada)
 
-    answered = client.get(reverse("account_change_password"))
+    def led() -> str:
+        page = client.get(client.get(reverse("admin:password_change"))["Location"])
+        return page.headers.get("Location", "")
 
-    assert answered["Location"] == reverse("account_reset_password")
+    with_one = led()
+    ada.set_unusable_password()
+    ada.save()
+    client.force_login(ada)
 
-
-@pytest.mark.usefixtures("mail")
-def test_link_to_set_a_password_ends_after_a_day(ada: User) -> None:
-    with time_machine.travel(NOW, tick=False):
-        Client().post(reverse("account_reset_password"), {"email": "ada@example.org"})
-        link = link_in_mail()
-
-    def opens(after: timedelta) -> bool:
-        with time_machine.travel(NOW + after, tick=False):
-            return Client().get(link).status_code == 302
-
-    assert [opens(timedelta(hours=hours)) for hours in (23, 25)] == [True, False]
+    assert client.get(reverse("admin:password_change"))["Location"] == (
+        reverse("account_change_password")
+    )
+    assert (with_one, led()) == ("", reverse("account_reset_password"))
 
 
 def sessions(client: Client) -> Answer:
     return client.get(reverse("account_sessions"))
 
 
-def test_sessions_are_listed_and_ended(ada: User) -> None:
-    here, firefox, other = Client(), Client(HTTP_USER_AGENT=FIREFOX), Client()
+def test_sessions_are_listed_and_ended_by_their_own_account(ada: User) -> None:
+    User.objects.create_user("bob", password=PASSWORD)
+    here, firefox, other, his = Client(), Client(HTTP_USER_AGENT=FIREFOX), Client(), Client()
     for client in (here, firefox, other):
         sign_in(client)
+    sign_in(his, name="bob")
     page = sessions(here)
     key = next(one.key for one in page.context["sessions"] if one.browser == "Firefox, Linux")
 
-    here.post(reverse("account_sessions"), {"session": key})
-    after_one = [is_in(client) for client in (here, firefox, other)]
-    here.post(reverse("account_sessions"))
-    after_all = [is_in(client) for client in (here, firefox, other)]
+    def open_after(client: Client, **sent: str) -> list[bool]:
+        client.post(reverse("account_sessions"), sent)
+        return [is_in(one) for one in (here, firefox, other)]
 
     assert ("Firefox, Linux" in page.content.decode(), len(page.context["sessions"])) == (True, 3)
-    assert (after_one, after_all) == ([True, False, True], [True, False, False])
+    assert [open_after(his, session=key), open_after(his)] == [[True] * 3] * 2
+    assert open_after(here, session=key) == [True, False, True]
+    assert open_after(here) == [True, False, False]
     assert len(sessions(here).context["sessions"]) == 1
-
-
-def test_session_of_another_account_is_not_ended(ada: User) -> None:
-    User.objects.create_user("bob", password=PASSWORD)
-    hers, his = Client(), Client()
-    sign_in(hers)
-    sign_in(his, name="bob")
-
-    his.post(reverse("account_sessions"), {"session": AccountSession.objects.get(user=ada).key})
-
-    assert is_in(hers)
 
 
 def test_session_that_ended_by_itself_is_not_listed(ada: User) -> None:
@@ -283,51 +265,24 @@ def test_account_comes_and_goes_beside_what_the_device_was_granted(
     assert set(client.session.keys()) == {"responses"}
 
 
-def test_link_opened_in_a_session_with_an_account_keeps_it_in_the_list(
-    ada: User, response: Response
-) -> None:
-    """Opening a link gives the session another key."""
-    client = Client()
-    sign_in(client)
-
-    client.get(reverse("return", args=["0" * 32]))
-    response.secret_hash = "other"
-    client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, **NEW})
-
-    assert len(sessions(client).context["sessions"]) == 1
-
-
-def test_administration_is_left_by_its_own_button(ada: User) -> None:
-    client = Client()
-    sign_in(client)
-
-    by_address = client.get(reverse("admin:logout"))
-    by_button = client.post(reverse("admin:logout"))
-
-    assert (by_address.status_code, by_button["Location"]) == (405, reverse("start"))
-    assert not is_in(client)
-
-
-def test_administration_leads_to_the_site_s_own_password_page(ada: User) -> None:
-    client = Client()
-    sign_in(client)
-
-    answered = client.get(reverse("admin:password_change"))
-
-    assert answered["Location"] == reverse("account_change_password")
-
-
-def test_signing_out_is_asked_and_not_done_by_a_link(ada: User) -> None:
+def test_signing_out_is_done_by_a_button_and_not_by_a_link(ada: User) -> None:
+    """Of the account, and of the administration."""
     client = Client()
     sign_in(client)
 
     page = client.get(reverse("account_logout"))
+    by_address = client.get(reverse("admin:logout"))
+    still_in = is_in(client)
+    by_button = client.post(reverse("admin:logout"))
 
-    assert ("Leave on this device" in page.content.decode(), is_in(client)) == (True, True)
+    assert ("Leave on this device" in page.content.decode(), still_in) == (True, True)
+    assert (by_address.status_code, by_button["Location"]) == (405, reverse("start"))
+    assert not is_in(client)
 
 
-def test_changing_the_account_asks_again_who_it_is(ada: User) -> None:
-    """Not at once after signing in, and with the password as long as there is nothing else."""
+def test_changing_the_account_asks_again_who_it_is(ada: User, rf: RequestFactory) -> None:
+    """Not at once after signing in, and with the password as long as there is nothing else; always
+    where the session does not say since when."""
     client, address = Client(), reverse("mfa_activate_totp")
     with time_machine.travel(NOW, tick=False):
         sign_in(client)
@@ -336,32 +291,21 @@ def test_changing_the_account_asks_again_who_it_is(ada: User) -> None:
         asked = client.get(address)
         wrong = client.post(asked["Location"], {"password": "wrong"})
         right = client.post(asked["Location"], {"password": PASSWORD})
+    untold = rf.get("/")
+    untold.session = SessionStore()
 
-    assert (at_once, asked["Location"].partition("?")[0]) == (
-        200,
-        reverse("account_reauthenticate"),
-    )
+    led = asked["Location"].partition("?")[0]
+    assert (at_once, led) == (200, reverse("account_reauthenticate"))
     assert (wrong.status_code, right["Location"]) == (200, address)
-
-
-def test_session_that_does_not_say_since_when_is_asked_again(rf: RequestFactory) -> None:
-    request = rf.get("/")
-    request.session = SessionStore()
-
-    with request_context(request):
+    with request_context(untold):
         assert AccountAdapter().is_reauthentication_required(app="allauth.mfa")
 
 
-def test_nobody_signs_up(rf: RequestFactory) -> None:
+def test_nobody_signs_up_and_a_request_of_nobody_has_no_account(rf: RequestFactory) -> None:
     """The library asks this wherever it would make an account, whatever pages there are."""
-    request = rf.get("/")
-
-    assert not AccountAdapter(request).is_open_for_signup(request)
-
-
-def test_request_of_nobody_has_no_account(rf: RequestFactory) -> None:
     request = rf.get("/")
     request.user = AnonymousUser()
 
+    assert not AccountAdapter(request).is_open_for_signup(request)
     with pytest.raises(PermissionDenied):
         account_of(request)

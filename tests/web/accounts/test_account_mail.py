@@ -8,24 +8,22 @@ from typing import TYPE_CHECKING
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
+from django.contrib.auth.models import User
 from django.core import mail
-from django.test import Client, RequestFactory
+from django.test import Client, RequestFactory, override_settings
 from django.urls import reverse
 from django.utils.translation import override
-from django_tasks_db.models import DBTaskResult
 
 from assessment.actions.accounts.account_mail import CHANGES, CODE_HOLDS
-from assessment.actions.mail.deliver import deliver_mail
 from assessment.models import OutgoingMail
 from assessment.web.accounts.mails import send_account_mail
 from tests.factories import NOW
-from tests.mail_fixtures import queued
+from tests.tables import undone
 from tests.web.accounts.steps import PASSWORD, deliver_mails, newest_mail, sign_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.contrib.auth.models import User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mail")]
 
@@ -44,72 +42,67 @@ def ask_code(client: Client) -> None:
     client.post(reverse("account_request_login_code"), {"email": "ada@example.org"})
 
 
+def alone(step: Callable[[], list[str]]) -> list[str]:
+    """What it leads to where nothing of another step is left."""
+    with undone():
+        return step()
+
+
 def sent_states() -> list[str]:
     deliver_mails()
     return list(OutgoingMail.objects.order_by("pk").values_list("state", flat=True))
 
 
-def test_every_change_is_told(write: Callable[..., None]) -> None:
+def test_every_change_is_told_in_the_language_of_its_page_and_nothing_kept(
+    write: Callable[..., None],
+) -> None:
+    """Nothing is written where this site has no words of its own."""
+    write("account/email/unknown_account")
     for change in CHANGES:
         write(f"any/email/{change}")
-
-    assert sent_states() == ["sent"] * len(CHANGES)
-    told = [str(message.body).partition("\n")[0] for message in mail.outbox]
-    assert told == [f"In your account ada: {sentence}" for sentence in CHANGES.values()]
-
-
-def test_message_speaks_the_language_of_the_page(write: Callable[..., None]) -> None:
     with override("es"):
         write("any/email/password_changed")
+    languages = list(OutgoingMail.objects.order_by("pk").values_list("language", flat=True))
+    deliver_mails()
 
-    assert OutgoingMail.objects.get().language == "es"
-
-
-def test_message_without_words_of_ours_is_not_written(write: Callable[..., None]) -> None:
-    write("account/email/unknown_account")
-
-    assert not OutgoingMail.objects.exists()
-
-
-def test_code_goes_before_the_messages_of_a_round(client: Client, ada: User) -> None:
-    ask_code(client)
-
-    assert [task.priority for task in DBTaskResult.objects.all()] == [50]
+    assert languages == ["en"] * len(CHANGES) + ["es"]
+    told = [str(message.body).partition("\n")[0] for message in mail.outbox]
+    assert told[:-1] == [f"In your account ada: {sentence}" for sentence in CHANGES.values()]
+    rows = list(OutgoingMail.objects.values_list("state", "params"))
+    assert rows == [("sent", {})] * len(languages)
 
 
-def test_code_that_comes_too_late_is_not_sent(client: Client, ada: User) -> None:
-    with time_machine.travel(NOW, tick=False):
+def test_message_that_would_open_nothing_any_more_is_not_sent(
+    client: Client, ada: User, write: Callable[..., None]
+) -> None:
+    """A row beside an address that was confirmed is for another address: it does not count."""
+
+    def late_code() -> list[str]:
+        with time_machine.travel(NOW, tick=False):
+            ask_code(client)
+        with time_machine.travel(NOW + CODE_HOLDS, tick=False):
+            return sent_states()
+
+    def code_of_another_key() -> list[str]:
         ask_code(client)
-    with time_machine.travel(NOW + CODE_HOLDS, tick=False):
-        assert sent_states() == ["dropped"]
+        with override_settings(SECRET_KEY="another key " * 6):
+            return sent_states()
 
+    def link_to_a_confirmed_address() -> list[str]:
+        EmailAddress.objects.create(user=ada, email="ada@example.org", verified=True, primary=True)
+        EmailAddress.objects.create(user=ada, email="new@example.org")
+        write("account/email/email_confirmation")
+        return sent_states()
 
-def test_code_of_another_key_of_the_site_is_not_sent(
-    client: Client, ada: User, settings: pytest.FixtureRequest
-) -> None:
-    ask_code(client)
-    settings.SECRET_KEY = "another key " * 6  # type: ignore[attr-defined]
+    def link_for_a_closed_account() -> list[str]:
+        write("account/email/password_reset_key")
+        User.objects.update(is_active=False)
+        return sent_states()
 
-    assert sent_states() == ["dropped"]
-
-
-def test_closed_account_gets_no_message(write: Callable[..., None], ada: User) -> None:
-    write("account/email/password_reset_key")
-    ada.is_active = False
-    ada.save()
-
-    assert sent_states() == ["dropped"]
-
-
-def test_address_that_was_confirmed_meanwhile_gets_no_link(
-    write: Callable[..., None], ada: User
-) -> None:
-    """A row beside is for another address: it does not count."""
-    EmailAddress.objects.create(user=ada, email="ada@example.org", verified=True, primary=True)
-    EmailAddress.objects.create(user=ada, email="new@example.org")
-    write("account/email/email_confirmation")
-
-    assert sent_states() == ["dropped"]
+    steps = (late_code, code_of_another_key, link_to_a_confirmed_address, link_for_a_closed_account)
+    assert {step.__name__: alone(step) for step in steps} == {
+        step.__name__: ["dropped"] for step in steps
+    }
 
 
 def test_link_holds_a_day_from_when_it_was_sent(write: Callable[..., None], ada: User) -> None:
@@ -139,11 +132,3 @@ def test_mail_server_that_is_away_stops_nobody(ada: User, settings: pytest.Fixtu
     changed = client.post(reverse("account_change_password"), new)
 
     assert (changed.status_code, sent_states()) == (302, ["prepared"])
-
-
-def test_nothing_is_left_of_a_message_that_went(ada: User) -> None:
-    waiting = queued()
-    deliver_mail(mail=waiting.pk, holder="worker", clock=lambda: NOW)
-
-    waiting.refresh_from_db()
-    assert (waiting.state, waiting.params) == ("sent", {})

@@ -24,6 +24,11 @@ from tests.web.accounts.steps import PASSWORD, new_passkey, set_up_app, sign_in,
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("second_factor")]
 ADMIN, SECOND = "/admin/", "/account/sign-in/second-factor/"
+AFTER = {
+    "/admin/assessment/": "/admin/assessment/",
+    "https://evil.example/": ADMIN,
+    "//evil.example/": ADMIN,
+}
 
 
 def with_app(client: Client) -> tuple[str, list[str]]:
@@ -54,57 +59,33 @@ def test_administrator_is_led_to_set_up_a_factor_without_mail_and_comes_back(ada
     assert status(client) == 200
 
 
-def test_factor_is_asked_for_at_the_next_sign_in(ada: User) -> None:
+def test_factor_is_asked_for_at_the_next_sign_in_and_its_code_opens_once(ada: User) -> None:
+    """In whichever process: each has a cache of its own, where the library notes a used code."""
     key, _codes = with_app(Client())
-    client = Client()
+    client, second = Client(), Client()
+    key_of_nobody = {"credential": '{"id": "a"}'}
 
     with time_machine.travel(NOW, tick=False):
         first = sign_in(client, after=ADMIN)
         before = client.get(ADMIN).status_code
-        wrong = client.post(SECOND, {"code": "000000"})
+        sign_in(second)
+        wrong = [client.post(SECOND, sent) for sent in ({"code": "000000"}, key_of_nobody)]
         right = client.post(SECOND, {"code": totp(key, NOW)})
         inside = status(client)
+        cache.clear()
+        wrong.append(second.post(SECOND, {"code": totp(key, NOW)}))
 
-    assert (first["Location"], before, wrong.status_code) == (
-        SECOND,
-        302,
-        200,
-    )
-    assert "This code is wrong or used up" in wrong.content.decode()
+    told = "This code is wrong or used up"
+    assert (first["Location"], before) == (SECOND, 302)
+    assert [(one.status_code, told in one.content.decode()) for one in wrong] == [(200, True)] * 3
     assert (right["Location"], inside) == (ADMIN, 200)
 
 
-def test_code_opens_once(ada: User) -> None:
-    key, _codes = with_app(Client())
-
-    def sent() -> int:
-        client = Client()
-        sign_in(client)
-        return client.post(SECOND, {"code": totp(key, NOW)}).status_code
-
-    with time_machine.travel(NOW, tick=False):
-        assert (sent(), sent()) == (302, 200)
-
-
-def test_code_opens_once_in_whichever_process(ada: User) -> None:
-    """Each has a cache of its own, where the library notes a code that was used."""
-    key, _codes = with_app(Client())
-    first, second = Client(), Client()
-
-    with time_machine.travel(NOW, tick=False):
-        for client in (first, second):
-            sign_in(client)
-        opened = first.post(SECOND, {"code": totp(key, NOW)})
-        cache.clear()
-        refused = second.post(SECOND, {"code": totp(key, NOW)})
-
-    assert (opened.status_code, refused.status_code) == (302, 200)
-    assert "wrong or used up" in refused.content.decode()
-
-
 def test_recovery_code_opens_once_and_is_shown_once(ada: User) -> None:
+    """New ones take the place of the old."""
     client = Client()
     _key, codes = with_app(client)
+    page = reverse("mfa_view_recovery_codes")
 
     def sent() -> int:
         other = Client()
@@ -117,10 +98,14 @@ def test_recovery_code_opens_once_and_is_shown_once(ada: User) -> None:
         again = sent()
         sign_in(client)
         client.post(SECOND, {"code": codes[1]})
-        shown = client.get(reverse("mfa_view_recovery_codes")).content.decode()
+        shown = client.get(page).content.decode()
+        asked = client.get(reverse("mfa_generate_recovery_codes"))
+        client.post(reverse("mfa_generate_recovery_codes"))
+        new = client.get(page).context["unused_codes"]
 
     assert (len(set(codes)), opened, again) == (10, 302, 200)
     assert [code for code in codes if code in shown] == []
+    assert (asked.status_code, set(new) & set(codes), len(set(new))) == (200, set(), 10)
 
 
 def test_wrong_codes_are_limited_and_a_known_browser_goes_on(ada: User) -> None:
@@ -151,6 +136,7 @@ def test_who_needs_a_factor_by_what_she_may_do(db: None) -> None:
 
     expected = {"Auditor": True, "Content editor": False, "Publisher": True, "Translator": False}
     assert {group: is_asked(group) for group in expected} == expected
+    assert not holds_trusted_membership(AnonymousUser())
 
 
 def test_last_factor_stays_where_one_is_needed(ada: User) -> None:
@@ -166,37 +152,25 @@ def test_last_factor_stays_where_one_is_needed(ada: User) -> None:
     assert (removed.status_code, Authenticator.objects.count()) == (302, 0)
 
 
-def test_account_without_rights_is_told_that_it_has_none(db: None) -> None:
+def test_administration_s_own_address_leads_each_to_what_she_needs(ada: User) -> None:
+    """In, and to no other site; to the factor there is, in a session of before that used none; and
+    nowhere who has no rights."""
     User.objects.create_user("bob", password=PASSWORD)
-    client = Client()
-    sign_in(client, name="bob")
+    inside, bob, of_before = Client(), Client(), Client()
+    sign_in(inside)
+    set_up_app(inside)
+    sign_in(bob, name="bob")
+    of_before.force_login(ada)
 
-    assert client.get(reverse("admin:login")).status_code == 403
+    def led(client: Client, after: str = "") -> tuple[int, str]:
+        answer = client.get(reverse("admin:login"), {"next": after} if after else {})
+        return answer.status_code, answer.headers.get("Location", "").partition("?")[0]
 
-
-def test_session_that_used_no_factor_is_asked_for_the_one_there_is(ada: User) -> None:
-    """As where a session of before goes on."""
-    client = Client()
-    with_app(Client())
-    client.force_login(ada)
-
-    assert client.get(reverse("admin:login"))["Location"].startswith(reverse("mfa_reauthenticate"))
-
-
-def test_who_is_inside_is_led_on_and_to_no_other_site(ada: User) -> None:
-    client = Client()
-    sign_in(client)
-    set_up_app(client)
-    table = {
-        "/admin/assessment/": "/admin/assessment/",
-        "https://evil.example/": ADMIN,
-        "//evil.example/": ADMIN,
+    assert {after: led(inside, after) for after in AFTER} == {
+        after: (302, address) for after, address in AFTER.items()
     }
-
-    def leads_to(after: str) -> str:
-        return client.get(reverse("admin:login"), {"next": after})["Location"]
-
-    assert {after: leads_to(after) for after in table} == table
+    assert led(bob) == (403, "")
+    assert led(of_before) == (302, reverse("mfa_reauthenticate"))
 
 
 def test_secrets_are_stored_unreadable_and_open_nothing_under_another_key(ada: User) -> None:
@@ -215,36 +189,29 @@ def test_secrets_are_stored_unreadable_and_open_nothing_under_another_key(ada: U
     assert found == [200, 200]
 
 
-def test_new_codes_take_the_place_of_the_old_ones(ada: User) -> None:
-    client = Client()
-    sign_in(client)
-    _key, codes = set_up_app(client)
-
-    page = client.get(reverse("mfa_generate_recovery_codes"))
-    client.post(reverse("mfa_generate_recovery_codes"))
-    new = client.get(reverse("mfa_view_recovery_codes")).context["unused_codes"]
-
-    assert (page.status_code, set(new) & set(codes), len(new)) == (200, set(), 10)
-
-
 def test_command_takes_the_factor_off_and_ends_the_sessions(
     ada: User, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    client = Client()
+    """Who stood at the code signs in anew."""
+    client, lost = Client(), Client()
     sign_in(client)
     set_up_app(client)
+    at_code = sign_in(lost)["Location"]
 
     call_command("reset_second_factor", "ada")
     call_command("reset_second_factor", "ada")
     with pytest.raises(CommandError, match="There is no account bob"):
         call_command("reset_second_factor", "bob")
+    page = lost.get(reverse("account_login"))
 
     assert capsys.readouterr().out.splitlines() == [
         "2 second factors of ada are gone, and ada is signed out everywhere.",
         "ada has no second factor.",
     ]
     assert client.get(reverse("account")).status_code == 302
-    assert sign_in(client)["Location"] == ADMIN
+    assert (at_code, page.status_code) == (reverse("mfa_authenticate"), 200)
+    assert [sign_in(one)["Location"] for one in (client, lost)] == [ADMIN] * 2
+    assert lost.get(reverse("account")).status_code == 200
 
 
 def test_record_says_what_was_done_to_the_account(ada: User) -> None:
@@ -281,40 +248,36 @@ def passkey(ada: User) -> Authenticator:
 
 
 def test_what_is_no_passkey_is_refused_and_nothing_fails(ada: User) -> None:
-    signed_in, visitor = Client(), Client()
-    sign_in(signed_in)
-    whole = passkey_in_clear()
-    parts: list[object] = [whole["response"], {}, 1, None]
-    nonsense = ["", "nothing", "[]", "1", "{}", '{"id": "a"}', '{"id": "\\ud800"}', "9" * 5_000]
-    nonsense += ["[" * 100_000, '{"a":' * 5_000 + "1" + "}" * 5_000]
-    sent = [*nonsense, *(json.dumps(whole | {"response": part}) for part in parts)]
+    """One that is, is the second factor of the session in which it was added."""
+    client, visitor = Client(), Client()
+    sign_in(client)
+    page = reverse("mfa_add_webauthn")
 
     def statuses(credential: str) -> tuple[int, int]:
-        signed_in.get(reverse("mfa_add_webauthn"))
+        client.get(page)
         visitor.get(reverse("mfa_login_webauthn"), headers={"accept": "application/json"})
         form = {"credential": credential, "name": "Key"}
         return (
-            signed_in.post(reverse("mfa_add_webauthn"), form).status_code,
+            client.post(page, form).status_code,
             visitor.post(reverse("mfa_login_webauthn"), form).status_code,
         )
 
-    assert {one: statuses(one) for one in sent} == dict.fromkeys(sent, (200, 302))
+    assert {one: statuses(one) for one in nonsense()} == dict.fromkeys(nonsense(), (200, 302))
     assert not Authenticator.objects.exists()
-
-
-def test_passkey_that_was_added_is_the_second_factor_of_this_session(ada: User) -> None:
-    client = Client()
-    sign_in(client)
-    page = client.get(reverse("mfa_add_webauthn"))
-    options = page.context["js_data"]["creation_options"]["publicKey"]
-
-    client.post(
-        reverse("mfa_add_webauthn"),
-        {"name": "Key", "credential": json.dumps(new_passkey(options["challenge"]))},
-    )
-
+    options = client.get(page).context["js_data"]["creation_options"]["publicKey"]
+    key = json.dumps(new_passkey(options["challenge"]))
+    client.post(page, {"name": "Key", "credential": key})
     assert status(client) == 200
     assert RecordEntry.objects.get(act="factor_added").details == {"kind": "webauthn"}
+
+
+def nonsense() -> list[str]:
+    """Sent as a passkey: no JSON, another kind of JSON, and parts of one."""
+    whole = passkey_in_clear()
+    parts: list[object] = [whole["response"], {}, 1, None]
+    sent = ["", "nothing", "[]", "1", "{}", '{"id": "a"}', '{"id": "\\ud800"}', "9" * 5_000]
+    sent += ["[" * 100_000, '{"a":' * 5_000 + "1" + "}" * 5_000]
+    return [*sent, *(json.dumps(whole | {"response": part}) for part in parts)]
 
 
 def test_passkey_is_renamed_and_the_last_one_stays(ada: User, passkey: Authenticator) -> None:
@@ -338,32 +301,3 @@ def test_passkey_is_renamed_and_the_last_one_stays(ada: User, passkey: Authentic
     assert "set up another one before" in kept.content.decode()
     assert not Authenticator.objects.exists()
     assert RecordEntry.objects.get().details == {"kind": "webauthn"}
-
-
-def test_wrong_passkey_after_the_password_is_refused_in_words(ada: User) -> None:
-    with_app(Client())
-    client = Client()
-    sign_in(client)
-
-    refused = client.post(SECOND, {"credential": '{"id": "a"}'})
-
-    assert (refused.status_code, "wrong or used up" in refused.content.decode()) == (200, True)
-
-
-def test_whose_factor_is_taken_off_at_the_code_signs_in_anew(ada: User) -> None:
-    client = Client()
-    sign_in(client)
-    set_up_app(client)
-    lost = Client()
-    at_code = sign_in(lost)["Location"]
-    call_command("reset_second_factor", "ada")
-
-    page = lost.get(reverse("account_login"))
-    sign_in(lost)
-
-    assert at_code == reverse("mfa_authenticate")
-    assert (page.status_code, lost.get(reverse("account")).status_code) == (200, 200)
-
-
-def test_who_is_not_signed_in_holds_no_membership() -> None:
-    assert not holds_trusted_membership(AnonymousUser())

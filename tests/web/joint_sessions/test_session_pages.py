@@ -152,81 +152,101 @@ def test_wall_moves_back_and_forth_and_ignores_what_is_out_of_date(room: Room) -
     assert room.wall.get("/screen/another/").status_code == 404
 
 
-def test_wall_shows_nothing_in_a_browser_that_holds_answers(room: Room) -> None:
-    room.choose("TG2")
+def test_wall_shows_no_figure_that_is_none_to_show(room: Room) -> None:
+    """In a browser that holds answers, or of a question that few answered."""
+    room.choose("TG2", "PC1")
     room.step("next")
     room.step("reveal")
     holder = room.device(0).client
 
     page = holder.get(room.wall_address).content.decode()
+    room.step("next")
+    few = room.step("reveal")
 
     assert "Open the screen in another browser" in page
     assert not FIGURES.search(page)
+    assert "Too few people answered this question" in few
 
 
-def test_too_few_second_answers_are_not_shown(room: Room) -> None:
+def test_second_answers_are_shown_where_they_are_enough(room: Room) -> None:
+    """Not knowing is counted among them."""
+    room.choose("TG2", "HC2", second_answers="on")
+    people = [room.device(at) for at in range(5)]
+
+    def asked(code: str, *devices: Device, value: str = "dont_know") -> str:
+        room.step("next")
+        room.step("ask")
+        for device in devices:
+            device.client.post(device.address, {code: value})
+        return room.step("reveal")
+
+    few = asked("TG2", people[0])
+    enough = asked("HC2", *people)
+
+    assert "Too few people answered once more" in few
+    assert "levels higher" in few
+    assert "5 people answered once more" in enough
+    assert "I do not know" in enough
+
+
+def test_second_answer_that_cannot_be_read_or_is_late_is_said_in_words(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Late is what comes while the wall reveals."""
     room.choose("TG2", second_answers="on")
     room.step("next")
     room.step("ask")
     device = room.device(0)
-    device.client.post(device.address, {"TG2": "dont_know"})
 
-    page = room.step("reveal")
-
-    assert "Too few people answered once more" in page
-    assert "levels higher" in page
-
-
-def test_question_that_few_answered_has_no_figure(room: Room) -> None:
-    room.choose("PC1")
-    room.step("next")
-
-    assert "Too few people answered this question" in room.step("reveal")
-
-
-def test_second_answer_that_cannot_be_read_is_said_in_words(room: Room) -> None:
-    room.choose("TG2", second_answers="on")
-    room.step("next")
-    room.step("ask")
-    device = room.device(0)
-
-    for sent in ({"TG2": "9"}, {}):
+    def outcome(sent: dict[str, str], sentence: str) -> tuple[int, bool]:
         page = device.client.post(device.address, sent)
-        assert page.status_code == 422
-        assert 'class="error"' in page.content.decode()
+        return page.status_code, sentence in page.content.decode()
+
+    def revealed(**asked: object) -> None:
+        raise NotAsked
+
+    unread = [outcome(sent, 'class="error"') for sent in ({"TG2": "9"}, {})]
+    monkeypatch.setattr(own_device, "answer_again", revealed)
+
+    assert unread == [(422, True)] * 2
+    assert outcome({"TG2": "2"}, "It is too late for this answer") == (409, True)
+    assert not SessionAnswer.objects.exists()
 
 
-def test_outcome_that_says_nothing_is_refused_and_kept(room: Room) -> None:
+def test_outcome_waits_for_the_room_and_is_refused_where_it_says_nothing(room: Room) -> None:
+    """What was typed is kept, and what was not agreed stands in its form again."""
     room.choose("TG2")
-    room.step("next")
-    room.step("reveal")
     agreed = {"outcome": "agreed", "reason": "Our words"}
+    apart = {"outcome": "not_agreed", "reason": "One says 4, one says 1"}
     not_chosen = "Choose the answer that the room agreed on."
-
-    for sent, sentence in (
+    table: list[tuple[dict[str, str], str]] = [
         ({"reason": "Our words"}, "Say whether the room agreed."),
         (agreed, not_chosen),
         (agreed | {"TG2": "dont_know"}, not_chosen),
         (agreed | {"TG2": "9"}, "Choose one of the answers listed"),
         ({"outcome": "not_agreed"}, "Write down both positions in a sentence each."),
         ({"outcome": "not_agreed", "reason": "x" * 5_001}, "1 character too long"),
-    ):
+    ]
+
+    def outcome(sent: dict[str, str], sentence: str) -> tuple[int, list[str]]:
         page = room.lead.post(f"{room.address}question/TG2/", sent)
-        assert page.status_code == 422
-        assert sentence in page.content.decode()
-        assert sent.get("reason", "") in page.content.decode()
+        said = (sentence, sent.get("reason", ""))
+        return page.status_code, [words for words in said if words not in page.content.decode()]
+
+    early = outcome(agreed | {"TG2": "3"}, "the room has not seen the answers")
+    room.step("next")
+    room.step("reveal")
+
+    assert early == (409, [])
+    assert [(sent, outcome(sent, sentence)) for sent, sentence in table] == [
+        (sent, (422, [])) for sent, _ in table
+    ]
     assert not AgreedAnswer.objects.exists()
-
-
-def test_outcome_waits_until_the_room_has_seen_the_answers(room: Room) -> None:
-    room.choose("TG2")
-
-    sent = {"outcome": "agreed", "TG2": "3", "reason": ""}
-    page = room.lead.post(f"{room.address}question/TG2/", sent)
-
-    assert page.status_code == 409
-    assert "the room has not seen the answers" in page.content.decode()
     assert room.lead.get(f"{room.address}question/PC1/").status_code == 404
+    room.lead.post(f"{room.address}question/TG2/", apart)
+    page = room.lead.get(f"{room.address}question/TG2/").content.decode()
+    assert re.search(r'value="not_agreed"[^>]*checked', page)
+    assert apart["reason"] in page
 
 
 def test_questions_are_chosen_again_until_something_is_shown(room: Room) -> None:
@@ -246,75 +266,23 @@ def test_questions_are_chosen_again_until_something_is_shown(room: Room) -> None
     assert SessionItem.objects.count() == 2
 
 
-def test_session_needs_the_promise_and_a_closed_round(
+def test_session_needs_the_promise_and_something_to_look_at(
     edition: Edition,
     organisation: Organisation,  # noqa: F811
     facilitator: Client,  # noqa: F811
 ) -> None:
     made = closed_round(edition, owner=organisation, promise={})
-    address = f"/rounds/{made.uuid}/session/"
+    few = opened_round(edition, promise={"round_result": True})
+    few.scheme.owner = organisation
+    few.scheme.save()
+    take_part(few, EVERYBODY[:2])
+    close_round(round=few, now=NOW)
 
-    page = facilitator.get(address).content.decode()
+    said = [facilitator.get(f"/rounds/{one.uuid}/session/").content.decode() for one in (made, few)]
 
-    assert "That was not promised to them before they answered" in page
+    assert "That was not promised to them before they answered" in said[0]
+    assert "Too few people answered for a result to be shown" in said[1]
     assert not JointSession.objects.exists()
-    assert facilitator.post(f"{address}end/").status_code == 404
+    assert facilitator.post(f"/rounds/{made.uuid}/session/end/").status_code == 404
     device = Room(made, facilitator).device(0)
     assert device.client.get(device.address).status_code == 404
-
-
-def test_round_of_too_few_has_nothing_to_look_at(room: Room, edition: Edition) -> None:
-    made = opened_round(edition, promise={"round_result": True})
-    made.scheme.owner = room.round.scheme.owner
-    made.scheme.save()
-    take_part(made, EVERYBODY[:2])
-    close_round(round=made, now=NOW)
-
-    page = room.lead.get(f"/rounds/{made.uuid}/session/").content.decode()
-
-    assert "Too few people answered for a result to be shown" in page
-
-
-def test_what_was_not_agreed_stands_in_its_form_again(room: Room) -> None:
-    room.choose("TG2")
-    room.step("next")
-    room.step("reveal")
-    outcome = f"{room.address}question/TG2/"
-    room.lead.post(outcome, {"outcome": "not_agreed", "reason": "One says 4, one says 1"})
-
-    page = room.lead.get(outcome).content.decode()
-
-    assert re.search(r'value="not_agreed"[^>]*checked', page)
-    assert "One says 4, one says 1" in page
-
-
-def test_not_knowing_is_counted_among_second_answers(room: Room) -> None:
-    room.choose("TG2", second_answers="on")
-    room.step("next")
-    room.step("ask")
-    for at in range(5):
-        device = room.device(at)
-        device.client.post(device.address, {"TG2": "dont_know"})
-
-    page = room.step("reveal")
-
-    assert "5 people answered once more" in page
-    assert "I do not know" in page
-
-
-def test_answer_that_comes_while_the_wall_reveals_is_said_to_be_late(
-    room: Room, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    room.choose("TG2", second_answers="on")
-    room.step("next")
-    room.step("ask")
-    device = room.device(0)
-
-    def revealed(**asked: object) -> None:
-        raise NotAsked
-
-    monkeypatch.setattr(own_device, "answer_again", revealed)
-    late = device.client.post(device.address, {"TG2": "2"})
-
-    assert late.status_code == 409
-    assert "It is too late for this answer" in late.content.decode()

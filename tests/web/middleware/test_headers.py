@@ -19,46 +19,33 @@ def answer(request: HttpRequest, status: int = 200) -> HttpResponse:
     return HttpResponse("answered", status=status)
 
 
-def test_headers_name_each_request_anew(rf: RequestFactory) -> None:
-    middleware = headers(answer)
-
-    first, second = middleware(rf.get("/")), middleware(rf.get("/"))
-
-    assert len(first["X-Request-ID"]) == 16
-    assert first["X-Request-ID"] != second["X-Request-ID"]
-
-
 def test_headers_log_the_answer(rf: RequestFactory, caplog: pytest.LogCaptureFixture) -> None:
+    """And name each request anew."""
     statuses = [200, 400, 403, 404, 429]
 
     with caplog.at_level(logging.INFO, logger="assessment.access"):
-        for status in statuses:
-            headers(partial(answer, status=status))(rf.get("/"))
+        names = [
+            headers(partial(answer, status=status))(rf.get("/"))["X-Request-ID"]
+            for status in statuses
+        ]
 
     assert [record.__dict__["status_code"] for record in caplog.records] == statuses
+    assert {len(name) for name in names} == {16}
+    assert len(set(names)) == len(names)
 
 
 @pytest.mark.django_db
-def test_every_page_carries(client: Client) -> None:
-    table: list[tuple[str, str]] = [
-        (
-            "Content-Security-Policy",
-            CONTENT_SECURITY_POLICY,
-        ),
-        ("Referrer-Policy", "same-origin"),
-        ("X-Content-Type-Options", "nosniff"),
-        ("X-Frame-Options", "DENY"),
-        ("Cross-Origin-Opener-Policy", "same-origin"),
-    ]
+def test_every_page_carries_the_headers(client: Client) -> None:
+    """And gives up the features of the device."""
+    expected = {
+        "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+        "Referrer-Policy": "same-origin",
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+    page = client.get("/account/sign-in/")
 
-    assert [
-        (name, "; ".join(sorted(client.get("/account/sign-in/")[name].split("; "))))
-        for name, _ in table
-    ] == table
-
-
-@pytest.mark.django_db
-def test_every_page_gives_up_the_features_of_the_device(client: Client) -> None:
-    response = client.get("/account/sign-in/")
-
-    assert "camera=()" in response["Permissions-Policy"].split(", ")
+    found = {name: "; ".join(sorted(page[name].split("; "))) for name in expected}
+    assert found == expected
+    assert "camera=()" in page["Permissions-Policy"].split(", ")

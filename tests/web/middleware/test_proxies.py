@@ -37,6 +37,10 @@ def test_what_known_proxies_tell_is_believed() -> None:
         ({"HTTP_X_FORWARDED_PROTO": "gopher"}, "127.0.0.1 http://inside/ /"),
         ({"HTTP_X_FORWARDED_FOR": "192.0.2.1"}, "192.0.2.1 http://inside/ /"),
         ({"HTTP_X_FORWARDED_FOR": "192.0.2.1, 10.0.0.5"}, "192.0.2.1 http://inside/ /"),
+        (
+            {"HTTP_X_FORWARDED_FOR": "192.0.2.66, 192.0.2.1, 10.0.0.5"},
+            "192.0.2.1 http://inside/ /",
+        ),
         ({"HTTP_X_FORWARDED_FOR": "10.0.0.9,10.0.0.5"}, "10.0.0.9 http://inside/ /"),
         ({"HTTP_X_FORWARDED_FOR": "192.0.2.1:4711"}, "192.0.2.1 http://inside/ /"),
         ({"HTTP_X_FORWARDED_FOR": "[2001:db8::1]:4711"}, "2001:db8::1 http://inside/ /"),
@@ -54,10 +58,6 @@ def test_what_known_proxies_tell_is_believed() -> None:
     assert [(headers, seen(**headers)) for headers, _ in table] == table
 
 
-def test_an_invented_source_left_of_the_chain_is_not_believed() -> None:
-    assert seen(HTTP_X_FORWARDED_FOR="192.0.2.66, 192.0.2.1, 10.0.0.5").startswith("192.0.2.1 ")
-
-
 def test_what_others_tell_is_not_believed() -> None:
     told = {"HTTP_X_FORWARDED_PROTO": "https", "HTTP_X_FORWARDED_FOR": "192.0.2.9"}
 
@@ -67,6 +67,7 @@ def test_what_others_tell_is_not_believed() -> None:
 
 
 def test_site_below_a_path_takes_it_off(settings: Settings) -> None:
+    """The path without its end leads to the start."""
     table: list[tuple[str, str]] = [
         ("/articula/help/", "/articula/help/ /help/"),
         ("/help/", "/articula/help/ /help/"),
@@ -75,18 +76,12 @@ def test_site_below_a_path_takes_it_off(settings: Settings) -> None:
     ]
 
     settings.BELOW = settings.FORCE_SCRIPT_NAME = "/articula"
+    led = as_people_asked(answer)(RequestFactory().get("/articula"))
 
     assert [seen(path) for path, _ in table] == [
         f"127.0.0.1 http://inside{expected}" for _, expected in table
     ]
-
-
-def test_path_without_its_end_leads_to_the_start(settings: Settings) -> None:
-    settings.BELOW = settings.FORCE_SCRIPT_NAME = "/articula"
-
-    answered = as_people_asked(answer)(RequestFactory().get("/articula"))
-
-    assert (answered.status_code, answered["Location"]) == (302, "/articula/")
+    assert (led.status_code, led["Location"]) == (302, "/articula/")
 
 
 @pytest.mark.django_db

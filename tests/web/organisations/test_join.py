@@ -21,6 +21,7 @@ from assessment.models import MemberInvitation, OutgoingMail, RecordEntry
 from assessment.web.sessions import stored_key
 from tests.mail_fixtures import ORIGIN, sink
 from tests.organisation_fixtures import account, duties, invited_to, organisation_of
+from tests.tables import undone
 from tools.html_page import form_data
 
 if TYPE_CHECKING:
@@ -93,28 +94,17 @@ def test_who_is_signed_in_accepts_with_her_account(
 def test_who_has_no_account_makes_one_for_the_invited_address(
     client: Client, care: Organisation, secret: str
 ) -> None:
+    """And is signed in: its address is confirmed, its session listed, its acts recorded."""
     opened(client, secret)
     data = form_data(client.get(JOINING)) | {"username": "nina", "password": PASSWORD}
 
     page = client.post(JOINING, data, follow=True)
 
     nina = User.objects.get(username="nina")
-    assert (nina.email, nina.is_staff, nina.check_password(PASSWORD)) == (
-        *("nina@example.org", False, True),
-    )
+    made = nina.email, nina.is_staff, nina.check_password(PASSWORD)
+    assert made == ("nina@example.org", False, True)
     assert page.redirect_chain == [(reverse("organisation", args=[care.uuid]), 302)]
     assert duties(care) == {"olga": "owner", "nina": "facilitator"}
-
-
-def test_new_account_is_signed_in_as_by_the_page_of_signing_in(
-    client: Client, care: Organisation, secret: str
-) -> None:
-    """Its address is confirmed, its session listed, its acts recorded."""
-    opened(client, secret)
-    data = form_data(client.get(JOINING)) | {"username": "nina", "password": PASSWORD}
-    client.post(JOINING, data)
-
-    nina = User.objects.get(username="nina")
     address = EmailAddress.objects.get(user=nina)
     assert (address.email, address.verified, address.primary) == ("nina@example.org", True, True)
     sessions = client.get(reverse("account_sessions")).context["sessions"]
@@ -122,8 +112,8 @@ def test_new_account_is_signed_in_as_by_the_page_of_signing_in(
     assert [one["method"] for one in client.session["account_authentication_methods"]] == [
         "password"
     ]
-    acts = list(RecordEntry.objects.filter(actor=nina.pk).order_by("pk").values_list("act"))
-    assert acts == [("account_made",), ("member_joined",), ("address_confirmed",), ("signed_in",)]
+    acts = RecordEntry.objects.filter(actor=nina.pk).order_by("pk").values_list("act", flat=True)
+    assert list(acts) == ["account_made", "member_joined", "address_confirmed", "signed_in"]
 
 
 def test_address_of_an_account_makes_no_second_one(
@@ -142,19 +132,24 @@ def test_address_of_an_account_makes_no_second_one(
     assert duties(care) == {"olga": "owner", "nina": "facilitator"}
 
 
-@pytest.mark.parametrize("whose", ["own", "of another"])
 def test_address_that_is_confirmed_already_stays_whose_it_is(
-    client: Client, care: Organisation, secret: str, whose: str
+    client: Client, care: Organisation, secret: str
 ) -> None:
+    """Her own, or that of another."""
     nina = User.objects.create_user("nina", "nina@example.org", PASSWORD)
-    holder = nina if whose == "own" else account("felix")
-    EmailAddress.objects.create(user=holder, email="nina@example.org", verified=True)
-    client.force_login(nina)
-    opened(client, secret)
-    client.post(JOINING)
 
-    assert [row.user for row in EmailAddress.objects.all()] == [holder]
-    assert duties(care) == {"olga": "owner", "nina": "facilitator"}
+    def holders_after(holder: User) -> tuple[list[User], dict[str, str]]:
+        with undone():
+            EmailAddress.objects.create(user=holder, email="nina@example.org", verified=True)
+            client.force_login(nina)
+            opened(client, secret)
+            client.post(JOINING)
+            return [row.user for row in EmailAddress.objects.all()], duties(care)
+
+    assert {one.username: holders_after(one) for one in (nina, account("felix"))} == {
+        one.username: ([one], {"olga": "owner", "nina": "facilitator"})
+        for one in (nina, account("felix"))
+    }
 
 
 def test_account_is_refused_with_what_is_wrong(
@@ -171,11 +166,12 @@ def test_account_is_refused_with_what_is_wrong(
 
     def answer(name: str, password: str) -> tuple[int, str]:
         page = client.post(JOINING, {"username": name, "password": password})
-        return page.status_code, page.content.decode()
+        sentence = table[name, password]
+        return page.status_code, sentence if sentence in page.content.decode() else ""
 
-    for typed, sentence in table.items():
-        status, html = answer(*typed)
-        assert (status, sentence in html) == (422, True), typed
+    assert {typed: answer(*typed) for typed in table} == {
+        typed: (422, sentence) for typed, sentence in table.items()
+    }
     assert duties(care) == {"olga": "owner"}
 
 
@@ -194,30 +190,25 @@ def test_withdrawn_accepted_ended_and_unknown_links_answer_alike(
     assert "opens nothing" in behind[0].content.decode()
 
 
-def test_who_accepts_what_is_withdrawn_meanwhile_becomes_no_member(
+def test_what_is_withdrawn_meanwhile_makes_no_member_and_no_account(
     client: Client, care: Organisation, secret: str
 ) -> None:
-    client.force_login(account("felix"))
-    opened(client, secret)
+    """Whether she is signed in or would make an account."""
+    signed_in = Client()
+    signed_in.force_login(account("felix"))
+    table: dict[str, Client] = {"": signed_in, "nina": client}
 
-    with withdrawn_meanwhile():
-        page = client.post(JOINING)
+    def accepted(name: str) -> tuple[int, bool, bool, dict[str, str]]:
+        with undone():
+            opened(table[name], secret)
+            with withdrawn_meanwhile():
+                page = table[name].post(JOINING, {"username": name, "password": PASSWORD})
+            said = "opens nothing" in page.content.decode()
+            made = User.objects.filter(username="nina").exists()
+            return page.status_code, said, made, duties(care)
 
-    assert (page.status_code, "opens nothing" in page.content.decode()) == (404, True)
-    assert duties(care) == {"olga": "owner"}
-
-
-def test_no_account_is_made_for_what_is_withdrawn_meanwhile(
-    client: Client, care: Organisation, secret: str
-) -> None:
-    opened(client, secret)
-
-    with withdrawn_meanwhile():
-        page = client.post(JOINING, {"username": "nina", "password": PASSWORD})
-
-    assert (page.status_code, "opens nothing" in page.content.decode()) == (404, True)
-    assert not User.objects.filter(username="nina").exists()
-    assert duties(care) == {"olga": "owner"}
+    nothing = (404, True, False, {"olga": "owner"})
+    assert {name: accepted(name) for name in table} == dict.fromkeys(table, nothing)
 
 
 def test_eleventh_wrong_link_of_a_minute_waits_and_a_right_one_opens(
@@ -263,25 +254,24 @@ def test_invitation_goes_out_with_its_link_and_reminds_with_the_same(
 
 
 def test_invitation_that_is_over_is_not_sent(care: Organisation, sink: MailSink) -> None:
-    now = timezone.now()
-    invited_to(care, now=now, by=None)
-    invitation = MemberInvitation.objects.get()
-    remind_invited(invitation=invitation, origin=ORIGIN, now=now + REMIND_AFTER)
-    invitation.delete()
-
-    for mail in OutgoingMail.objects.all():
-        deliver_mail(mail=mail.pk, holder="worker", clock=lambda: now + REMIND_AFTER)
-
-    states = set(OutgoingMail.objects.values_list("state", flat=True))
-    assert (states, sink.messages) == ({"dropped"}, [])
-
-
-def test_first_owner_is_invited_by_nobody_in_particular(care: Organisation, sink: MailSink) -> None:
+    """The first owner's is one by nobody in particular, and the next is over."""
     now = timezone.now()
     invited_to(care, now=now)
-    mail = OutgoingMail.objects.get()
-    deliver_mail(mail=mail.pk, holder="worker", clock=lambda: now)
+    deliver_mail(mail=OutgoingMail.objects.get().pk, holder="worker", clock=lambda: now)
+    invitation = MemberInvitation.objects.get()
+    reminder = remind_invited(invitation=invitation, origin=ORIGIN, now=now + REMIND_AFTER)
+    invited_to(care, "late@example.org", now=now)
+    MemberInvitation.objects.all().delete()
 
-    text = sink.messages[0].get_body(("plain",))
+    for mail in OutgoingMail.objects.in_queue():
+        deliver_mail(mail=mail.pk, holder="worker", clock=lambda: now + REMIND_AFTER)
+
+    states = OutgoingMail.objects.order_by("pk").values_list("kind", "state")
+    assert list(states) == [
+        ("member_invitation", "sent"),
+        (reminder.kind, "dropped"),
+        ("member_invitation", "dropped"),
+    ]
+    (text,) = (message.get_body(("plain",)) for message in sink.messages)
     assert text is not None
     assert "You are invited to “Ministry of Care” on this site" in text.get_content()

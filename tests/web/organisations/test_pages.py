@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -56,47 +58,45 @@ def sent(client: Client, page: str, **changed: Any) -> Any:
     return client.post(page, form_data(client.get(page)) | changed)
 
 
-def test_list_names_ones_own_organisations_and_no_others(care: Organisation) -> None:
+def test_list_names_ones_own_organisations_and_leads_to_make_one_who_may(
+    care: Organisation,
+) -> None:
+    """While she belongs to none; the list of rounds leads there too."""
     organisation_of("omar", name="Ministry of Fields")
-
-    pages = {who: signed_in(who).get(reverse("organisations")) for who in ("vera", "omar", "nina")}
-
-    shown = {
-        who: ("of Care" in page.content.decode(), "of Fields" in page.content.decode())
-        for who, page in pages.items()
-    }
-    assert shown == {"vera": (True, False), "omar": (False, True), "nina": (False, False)}
-
-
-def test_who_makes_organisations_is_led_to_it_while_she_belongs_to_none(care: Organisation) -> None:
     account("ruth").user_permissions.add(Permission.objects.get(codename="add_organisation"))
-    make = reverse("admin:assessment_organisation_add")
+    words = ("of Care", "of Fields", reverse("admin:assessment_organisation_add"))
 
-    led = {
-        (who, page)
-        for who in ("ruth", "nina", "vera")
-        for page in ("organisations", "rounds")
-        if make in signed_in(who).get(reverse(page)).content.decode()
+    def shown(who: str, name: str) -> list[str]:
+        html = signed_in(who).get(reverse(name)).content.decode()
+        return [one for one in words if one in html]
+
+    assert {who: shown(who, "organisations") for who in ("vera", "omar", "nina", "ruth")} == {
+        "vera": ["of Care"],
+        "omar": ["of Fields"],
+        "nina": [],
+        "ruth": [words[2]],
     }
-
-    assert led == {("ruth", "organisations"), ("ruth", "rounds")}
-
-
-def test_list_of_invitations_says_what_it_will_show(olga: Client, care: Organisation) -> None:
-    page = " ".join(olga.get(address("organisation", care)).content.decode().split())
-
-    assert "Whoever you invite stands here until the invitation is accepted" in page
+    assert [words[2] in shown(who, "rounds") for who in ("vera", "nina", "ruth")] == [
+        *(False, False, True),
+    ]
 
 
 def test_each_sees_members_and_only_owners_what_changes_them(care: Organisation) -> None:
+    """Owners also see who is invited, and before that what the list will show."""
+    page, invite = address("organisation", care), address("member_invite", care)
+    will_show = "Whoever you invite stands here until the invitation is accepted"
+    empty = " ".join(signed_in("olga").get(page).content.decode().split())
     invited_to(care, now=timezone.now())
 
-    pages = {who: signed_in(who).get(address("organisation", care)) for who in PEOPLE}
+    html = {who: signed_in(who).get(page).content.decode() for who in PEOPLE}
 
-    html = {who: page.content.decode() for who, page in pages.items()}
-    assert all(name in page for name in PEOPLE for page in html.values())
-    assert {who for who, page in html.items() if "nina@example.org" in page} == {"olga"}
-    assert {who for who, page in html.items() if address("member_invite", care) in page} == {"olga"}
+    words = [*PEOPLE, "nina@example.org", invite]
+    assert will_show in empty
+    assert {who: [one for one in words if one in html[who]] for who in PEOPLE} == {
+        "olga": words,
+        "felix": [*PEOPLE],
+        "vera": [*PEOPLE],
+    }
 
 
 def test_owner_changes_what_the_organisation_says(olga: Client, care: Organisation) -> None:
@@ -109,14 +109,11 @@ def test_owner_changes_what_the_organisation_says(olga: Client, care: Organisati
     refused = sent(olga, page, name="", reply_to="nobody", months_kept="0")
 
     care.refresh_from_db()
-    assert (care.name, care.reply_to, care.months_kept) == (
-        *("Ministry of Fields", "fields@example.org", 36),
-    )
+    stored = care.name, care.reply_to, care.months_kept
+    assert stored == ("Ministry of Fields", "fields@example.org", 36)
+    said = ("Name: write one.", "like name@example.org", "a number from 1 to 120")
     assert refused.status_code == 422
-    assert all(
-        sentence in refused.content.decode()
-        for sentence in ("Name: write one.", "like name@example.org", "a number from 1 to 120")
-    )
+    assert [words for words in said if words not in refused.content.decode()] == []
 
 
 def test_owner_adds_and_deletes_logos(olga: Client, care: Organisation) -> None:
@@ -140,39 +137,33 @@ def test_owner_adds_and_deletes_logos(olga: Client, care: Organisation) -> None:
 
 @override_settings(EMAIL_HOST="mail.example.org")
 def test_owner_invites_reminds_and_withdraws(olga: Client, care: Organisation) -> None:
+    """Fifty at most are open at a time; nobody is invited without a mail server."""
     page = address("member_invite", care)
+    with override_settings(EMAIL_HOST=""):
+        without = olga.get(page).content.decode()
     invited = [sent(olga, page, address=f"{name}@example.org") for name in ("nina", "nina", "vera")]
     row = MemberInvitation.objects.get()
     told = olga.post(address("member_remind", care, row.pk), follow=True).content.decode()
     MemberInvitation.objects.update(created_at="2026-01-01T00:00Z")
     olga.post(address("member_remind", care, row.pk))
+    mails = list(OutgoingMail.objects.values_list("kind", "to", "origin"))
     olga.post(address("member_withdraw", care, row.pk))
-
-    assert [page.status_code for page in invited] == [302, 422, 422]
-    assert "has an open invitation" in invited[1].content.decode()
-    assert "is a member already" in invited[2].content.decode()
-    assert "wait two days" in told
-    kinds = ["member_reminder", "member_invitation"]
-    mails = OutgoingMail.objects.values_list("kind", "to", "origin")
-    assert list(mails) == [(kind, "nina@example.org", "http://testserver") for kind in kinds]
-    assert MemberInvitation.objects.count() == 0
-    assert olga.post(address("member_remind", care, row.pk)).status_code == 404
-
-
-@override_settings(EMAIL_HOST="mail.example.org")
-def test_so_many_are_invited_and_the_page_says_so(olga: Client, care: Organisation) -> None:
+    gone = MemberInvitation.objects.count(), olga.post(address("member_remind", care, row.pk))
     for number in range(50):
         invited_to(care, f"n{number}@example.org", now=timezone.now())
+    invited.append(sent(olga, page, address="nina@example.org"))
 
-    page = sent(olga, address("member_invite", care), address="nina@example.org")
-
-    assert (page.status_code, "50 invitations are open" in page.content.decode()) == (422, True)
-
-
-def test_without_a_mail_server_nobody_is_invited(olga: Client, care: Organisation) -> None:
-    page = olga.get(address("member_invite", care)).content.decode()
-
-    assert ("sends no messages" in page, 'name="address"' in page) == (True, False)
+    assert [page.status_code for page in invited] == [302, 422, 422, 422]
+    said = ("has an open invitation", "is a member already", "50 invitations are open")
+    told_of = [page.content.decode() for page in invited[1:]]
+    assert [words in html for words, html in zip(said, told_of, strict=True)] == [True] * 3
+    assert "wait two days" in told
+    assert mails == [
+        (kind, "nina@example.org", "http://testserver")
+        for kind in ("member_reminder", "member_invitation")
+    ]
+    assert (gone[0], gone[1].status_code) == (0, 404)
+    assert ("sends no messages" in without, 'name="address"' in without) == (True, False)
 
 
 def test_owner_changes_removes_and_hands_over(olga: Client, care: Organisation) -> None:
@@ -192,21 +183,27 @@ def test_owner_changes_removes_and_hands_over(olga: Client, care: Organisation) 
 
 
 def test_member_leaves_and_the_last_owner_does_not(olga: Client, care: Organisation) -> None:
+    """Who is removed while she leaves finds nothing to leave."""
     page = address("member_leave", care)
-    vera = signed_in("vera")
+    vera, felix = signed_in("vera"), signed_in("felix")
     asked = vera.get(page).content.decode()
     left = vera.post(page)
     stays = olga.post(page, follow=True).content.decode()
+    before = duties(care)
+
+    with removed_meanwhile(member_of(care, "felix")):
+        gone = felix.post(page)
 
     assert "You see nothing of" in asked
     assert (left["Location"], "needs an owner" in stays) == (reverse("organisations"), True)
-    assert vera.get(page).status_code == 404
-    assert duties(care) == {"olga": "owner", "felix": "facilitator"}
+    assert (vera.get(page).status_code, gone.status_code) == (404, 404)
+    assert before == {"olga": "owner", "felix": "facilitator"}
 
 
-def test_member_who_is_removed_while_she_leaves_finds_nothing_to_leave(care: Organisation) -> None:
-    vera = signed_in("vera")
-    left = [Membership.objects.filter(pk=member_of(care, "vera"))]
+@contextmanager
+def removed_meanwhile(number: int) -> Iterator[None]:
+    """The membership, between the look at it and the lock under which it is left."""
+    left = [Membership.objects.filter(pk=number)]
 
     def meanwhile(execute: Any, sql: str, *more: Any) -> Any:
         if left and 'FROM "assessment_organisation"' in sql:
@@ -214,6 +211,5 @@ def test_member_who_is_removed_while_she_leaves_finds_nothing_to_leave(care: Org
         return execute(sql, *more)
 
     with connection.execute_wrapper(meanwhile):
-        page = vera.post(address("member_leave", care))
-
-    assert (left, page.status_code) == ([], 404)
+        yield
+    assert left == []

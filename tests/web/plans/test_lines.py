@@ -78,6 +78,7 @@ def test_wrong_input_is_named_and_stays(owner: Client, submitted: Response) -> N
 
 
 def test_another_tab_is_not_overwritten_in_silence(owner: Client, submitted: Response) -> None:
+    """What was deleted in it is put back by saving again."""
     line = own(submitted)
     address = line_address(submitted, line)
     mine = form_data(owner.get(address)) | {"who": "Mine"}
@@ -87,6 +88,9 @@ def test_another_tab_is_not_overwritten_in_silence(owner: Client, submitted: Res
     html = " ".join(refused.content.decode().split())
     owner.post(address, form_data(refused))
     line.refresh_from_db()
+    mine = form_data(owner.get(address)) | {"who": "Mine again"}
+    deleted = owner.post(reverse("plan_delete", args=[submitted.uuid, line.uuid]))
+    gone = owner.post(address, mine)
 
     assert (refused.status_code, "Mine</textarea>" in html) == (409, True)
     shown = html.partition('class="conflict"')[2].partition("</dl>")[0]
@@ -97,23 +101,11 @@ def test_another_tab_is_not_overwritten_in_silence(owner: Client, submitted: Res
         ("State", "Done"),
     ]
     assert (line.who, line.sign, line.state) == ("Mine", "Seen", "planned")
-
-
-def test_line_deleted_elsewhere_is_put_back_by_saving_again(
-    owner: Client, submitted: Response
-) -> None:
-    line = own(submitted)
-    address = line_address(submitted, line)
-    mine = form_data(owner.get(address)) | {"who": "Mine"}
-    deleted = owner.post(reverse("plan_delete", args=[submitted.uuid, line.uuid]))
-
-    refused = owner.post(address, mine)
-
     assert deleted["Location"].endswith("/plan/#deleted")
     assert "Saving puts it back" in page(owner, submitted, "plan_line", line.uuid)
-    assert (refused.status_code, b"was deleted elsewhere" in refused.content) == (409, True)
-    owner.post(address, form_data(refused))
-    assert [one.who for one in PlanLine.objects.not_deleted()] == ["Mine"]
+    assert (gone.status_code, b"was deleted elsewhere" in gone.content) == (409, True)
+    owner.post(address, form_data(gone))
+    assert [one.who for one in PlanLine.objects.not_deleted()] == ["Mine again"]
 
 
 def test_own_lines_are_added_moved_deleted_and_put_back(owner: Client, submitted: Response) -> None:
@@ -140,19 +132,17 @@ def test_own_lines_are_added_moved_deleted_and_put_back(owner: Client, submitted
 def test_full_plan_takes_no_more_and_loses_nothing(
     owner: Client, submitted: Response, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """A line of another plan is not there."""
+    lines = ("plan_line", "plan_move", "plan_delete", "plan_restore")
+    addresses = [reverse(name, args=[submitted.uuid, uuid4()]) for name in lines]
+    of_others = [owner.post(address).status_code for address in addresses]
     monkeypatch.setattr(lock, "MOST_LINES", 0)
     add = reverse("plan_add", args=[submitted.uuid])
 
     refused = owner.post(add, form_data(owner.get(add)) | {"what": "Invite the mayors"})
 
     assert (refused.status_code, b"Invite the mayors</textarea>" in refused.content) == (422, True)
-
-
-def test_line_of_another_plan_is_not_there(owner: Client, submitted: Response) -> None:
-    lines = ("plan_line", "plan_move", "plan_delete", "plan_restore")
-    addresses = [reverse(name, args=[submitted.uuid, uuid4()]) for name in lines]
-
-    assert {owner.post(address).status_code for address in addresses} == {404}
+    assert of_others == [404] * 4
 
 
 def test_what_was_typed_outlives_the_grant(owner: Client, submitted: Response) -> None:

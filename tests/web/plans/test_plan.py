@@ -21,13 +21,24 @@ from tests.web.test_queries import Counted
 pytestmark = pytest.mark.django_db
 
 
-def test_empty_plan_says_what_it_will_show_and_how_it_is_filled(
-    owner: Client, submitted: Response
+def test_empty_plan_says_what_it_will_show_and_a_full_one_asks_the_database_little(
+    owner: Client, submitted: Response, advised: list[str]
 ) -> None:
-    html = page(owner, submitted)
+    empty = page(owner, submitted)
 
-    assert "The plan is empty." in html
-    assert f'href="{reverse("actions", args=[submitted.uuid])}"' in html
+    def statements() -> int:
+        with Counted() as counted:
+            page(owner, submitted)
+        return len(counted.statements)
+
+    take(owner, submitted, advised[0])
+    few = statements()
+    for at in range(9):
+        own(submitted, what=f"Line {at}", due_date=date(2027, 2, 15))
+
+    assert "The plan is empty." in empty
+    assert f'href="{reverse("actions", args=[submitted.uuid])}"' in empty
+    assert few == statements() <= 8
 
 
 def test_plan_is_filtered_by_who_when_and_subject(owner: Client, submitted: Response) -> None:
@@ -71,19 +82,3 @@ def test_plan_survives_reopening_and_says_what_holds_no_more(
     assert [before.count("do not lead"), PlanLine.objects.count()] == [0, len(advised)]
     assert after.count("do not lead to this advice any more") >= 1
     assert "In the plan</strong>" not in page(holder, submitted, "actions")
-
-
-def test_plan_asks_the_database_little(
-    owner: Client, submitted: Response, advised: list[str]
-) -> None:
-    def statements() -> int:
-        with Counted() as counted:
-            page(owner, submitted)
-        return len(counted.statements)
-
-    take(owner, submitted, advised[0])
-    few = statements()
-    for at in range(9):
-        own(submitted, what=f"Line {at}", due_date=date(2027, 2, 15))
-
-    assert few == statements() <= 8

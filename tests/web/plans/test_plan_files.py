@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 def test_report_prints_the_plan_as_it_stands(
     owner: Client, submitted: Response, advised: list[str]
 ) -> None:
-    """With everything that was filled in."""
+    """With everything that was filled in; that of a scheme without a name has a calendar too."""
     steps = ADVISED.findall(page(owner, submitted, "subject", "bi"))
     take(owner, submitted, *advised, *steps)
     own(submitted, what="Invite the mayors", who="Préfecture", partners="Cabinet", sign="Seen")
@@ -36,10 +36,15 @@ def test_report_prints_the_plan_as_it_stands(
     report = report_of_response(submitted)
 
     paper = " ".join(print_html(report).split())
+    submitted.round.scheme_name = ""
+    submitted.round.save()
+    calendar = owner.get(reverse("plan_ics", args=[submitted.uuid])).content
+
     plan = paper.partition('id="plan"')[2].partition("</section>")[0]
     said = ("Préfecture", "with Cabinet", "Seen", "15 February 2027", "no budget line: asked for")
     assert [words for words in said if words not in plan] == []
     assert "Take into the plan" not in paper
+    assert b"X-WR-CALNAME:Plan\r\n" in calendar
 
 
 def test_printed_report_is_out_of_date_once_the_plan_changes(
@@ -108,13 +113,3 @@ def test_files_hold_the_plan(owner: Client, submitted: Response, advised: list[s
         for ending in ("ics", "xlsx")
     ]
     assert calendar["Content-Type"] == "text/calendar; charset=utf-8"
-
-
-def test_plan_of_a_scheme_without_a_name_has_a_calendar(owner: Client, submitted: Response) -> None:
-    submitted.round.scheme_name = ""
-    submitted.round.save()
-    own(submitted, due_date=date(2027, 2, 15))
-
-    content = owner.get(reverse("plan_ics", args=[submitted.uuid])).content
-
-    assert b"X-WR-CALNAME:Plan\r\n" in content

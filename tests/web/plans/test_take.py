@@ -15,35 +15,29 @@ from tests.web.plans.plan_steps import ADVISED, JSON, line_address, page, take
 pytestmark = pytest.mark.django_db
 
 
-def test_every_page_of_the_report_offers_its_advice(owner: Client, submitted: Response) -> None:
-    places = (("brief",), ("actions",), ("subject", "bi"))
-    offered = [ADVISED.findall(page(owner, submitted, *place)) for place in places]
-
-    origins = [{key.partition("-")[0] for key in keys} for keys in offered]
-    assert origins == [{"rule"}, {"rule"}, {"step"}]
-
-
 def test_what_was_taken_says_so_where_it_stands(
     owner: Client, submitted: Response, advised: list[str]
 ) -> None:
+    """Every page of the report offers its advice, with a script or without."""
+    places = (("brief",), ("actions",), ("subject", "bi"))
+    offered = [ADVISED.findall(page(owner, submitted, *place)) for place in places]
+    reply = take(owner, submitted, advised[0], **JSON).json()
+    line = PlanLine.objects.get()
     here = reverse("actions", args=[submitted.uuid]) + f"#take-{advised[0]}"
     answer = take(owner, submitted, *advised, data={"next": here})
     html = page(owner, submitted, "actions")
 
+    origins = [{key.partition("-")[0] for key in keys} for keys in offered]
+    assert origins == [{"rule"}, {"rule"}, {"step"}]
+    opens = f"{reverse('plan', args=[submitted.uuid])}#line-{line.uuid}"
+    taken = reply["lines"][advised[0]]
+    assert reply["count"] == 1
+    assert (taken["change"], taken["open"]) == (line_address(submitted, line), opens)
+    assert [one["open"] for one in reply["plan"]] == [opens]
     assert answer["Location"] == here
     assert ADVISED.findall(html) == []
     assert html.count("In the plan</strong>") == len(advised) + 1  # and the template of the script
     assert "https" not in take(owner, submitted, data={"next": "https://evil.example/"})["Location"]
-
-
-def test_script_gets_what_it_shows(owner: Client, submitted: Response, advised: list[str]) -> None:
-    reply = take(owner, submitted, advised[0], **JSON).json()
-
-    line = PlanLine.objects.get()
-    assert reply["count"] == 1
-    assert reply["lines"][advised[0]]["change"] == line_address(submitted, line)
-    assert reply["lines"][advised[0]]["open"].endswith(f"/plan/#line-{line.uuid}")
-    assert [one["open"] for one in reply["plan"]] == [reply["lines"][advised[0]]["open"]]
 
 
 def test_plan_stands_beside_the_pages_whose_advice_it_takes(

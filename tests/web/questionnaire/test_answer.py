@@ -18,61 +18,40 @@ def send(client: Client, response: Response, code: str = "TG2", **values: Any) -
     return client.post(reverse("answer", args=[response.uuid, code]), fields)
 
 
-def test_answer_is_saved_at_once(holder: Client, response: Response) -> None:
-    answer = send(holder, response, TG2="3", TG2_note="Since 2024", TG2_revision="0")
+def test_answer_is_saved_at_once_and_its_receipt_serves_the_next(
+    holder: Client, response: Response
+) -> None:
+    """It tells what is shown now; the same again changes nothing."""
+    note = {"TG2_note": "Ask the registry"}
+    first = send(holder, response, **note, TG2_revision="0").json()
+    noted = Answer.objects.get().status, Answer.objects.get().note
+    saved = [
+        send(holder, response, TG2=level, TG2_note="Since 2024", TG2_revision=first["revision"])
+        for level in "33"
+    ]
+    newest = {"TG2_note": "Since 2024", "TG2_revision": saved[1].json()["revision"]}
+    last = send(holder, response, TG2="4", **newest).json()
+    hides = send(holder, response, "BI5", BI5="0", BI5_revision="0").json()["shown"]
 
-    reply = answer.json()
-    stored = Answer.objects.get(response=response)
-    assert answer.status_code == 200
-    assert (reply["status"], reply["revision"].split(".")[0]) == ("saved", "1")
-    assert {code for code, shown in reply["shown"].items() if not shown} == {"TG7", "TG8"}
-    assert (stored.value, stored.note) == (3, "Since 2024")
-
-
-def test_receipt_carries_the_revision_of_the_next_save(holder: Client, response: Response) -> None:
-    first = send(holder, response, TG2="3", TG2_revision="0").json()
-
-    second = send(holder, response, TG2="4", TG2_revision=first["revision"]).json()
-
-    assert second["revision"].split(".")[0] == "2"
-    assert Answer.objects.get().value == 4
-
-
-def test_receipt_tells_what_is_shown_now(holder: Client, response: Response) -> None:
-    reply = send(holder, response, "BI5", BI5="0", BI5_revision="0").json()
-
-    assert reply["shown"]["BI6"] is False
-
-
-def test_several_values_are_saved(holder: Client, response: Response) -> None:
-    send(holder, response, "HC3", HC3=["named_body", "meets_by_schedule"], HC3_revision="0")
-
-    assert Answer.objects.get().value == ["meets_by_schedule", "named_body"]
+    replies = [first, *(one.json() for one in saved), last]
+    assert noted == ("", "Ask the registry")
+    assert [(one["status"], one["revision"].split(".")[0]) for one in replies] == [
+        ("saved", revision) for revision in "1223"
+    ]
+    stored = Answer.objects.get(code="TG2")
+    assert (stored.value, stored.note, stored.revision) == (4, "Since 2024", 3)
+    assert {code for code, shown in last["shown"].items() if not shown} == {"TG7", "TG8"}
+    assert hides["BI6"] is False
 
 
-def test_note_alone_is_saved(holder: Client, response: Response) -> None:
-    reply = send(holder, response, TG2_note="Ask the registry", TG2_revision="0").json()
-
-    stored = Answer.objects.get()
-    assert (stored.status, stored.note) == ("", "Ask the registry")
-    assert reply["revision"].split(".")[0] == "1"
-
-
-def test_answer_can_be_taken_back(holder: Client, response: Response) -> None:
-    first = send(holder, response, "HC3", HC3=["named_body"], HC3_revision="0").json()
+def test_several_values_are_saved_and_taken_back(holder: Client, response: Response) -> None:
+    chosen = ["named_body", "meets_by_schedule"]
+    first = send(holder, response, "HC3", HC3=chosen, HC3_revision="0").json()
+    stored = Answer.objects.get().value
 
     send(holder, response, "HC3", HC3_note="", HC3_revision=first["revision"])
 
-    assert Answer.objects.get().status == ""
-
-
-def test_same_answer_again_changes_nothing(holder: Client, response: Response) -> None:
-    send(holder, response, TG2="3", TG2_revision="0")
-
-    reply = send(holder, response, TG2="3", TG2_revision="0").json()
-
-    assert reply["status"] == "saved"
-    assert Answer.objects.get().revision == 1
+    assert (stored, Answer.objects.get().status) == (["meets_by_schedule", "named_body"], "")
 
 
 def test_stale_answer_is_refused_with_the_newer_one(holder: Client, response: Response) -> None:
@@ -92,27 +71,27 @@ def test_stale_answer_is_refused_with_the_newer_one(holder: Client, response: Re
 
 
 def test_wrong_answer_is_refused_in_words(holder: Client, response: Response) -> None:
-    table: list[dict[str, Any]] = [
-        {"TG2": "9"},
-        {"TG2": "3", "TG2_note": "x" * 5001},
-        {"TG2": "3", "TG2_note": "a\0b"},
-        {"TG2": ["3", "dont_know"]},
-    ]
+    """Half a character is told and not replaced."""
+    half = "TG2=3&TG2-note=a%ED%A0%80b&TG2-revision=0"
+    table: dict[str, dict[str, Any] | str] = {
+        "no answer": {"TG2": "9"},
+        "long": {"TG2": "3", "TG2_note": "x" * 5001},
+        "not kept": {"TG2": "3", "TG2_note": "a\0b"},
+        "both": {"TG2": ["3", "dont_know"]},
+        "half": half,
+    }
 
-    for values in table:
-        answer = send(holder, response, TG2_revision="0", **values)
+    def outcome(given: dict[str, Any] | str) -> tuple[int, int]:
+        if isinstance(given, str):
+            address = reverse("answer", args=[response.uuid, "TG2"])
+            kind = "application/x-www-form-urlencoded"
+            answer = holder.post(address, given, content_type=kind)
+        else:
+            answer = send(holder, response, TG2_revision="0", **given)
+        return answer.status_code, len(answer.json()["errors"])
 
-        assert (answer.status_code, len(answer.json()["errors"])) == (422, 1)
-        assert not Answer.objects.exists()
-
-
-def test_half_a_character_is_told_and_not_replaced(holder: Client, response: Response) -> None:
-    body = "TG2=3&TG2-note=a%ED%A0%80b&TG2-revision=0"
-    address = reverse("answer", args=[response.uuid, "TG2"])
-
-    answer = holder.post(address, body, content_type="application/x-www-form-urlencoded")
-
-    assert (answer.status_code, Answer.objects.exists()) == (422, False)
+    assert {case: outcome(given) for case, given in table.items()} == dict.fromkeys(table, (422, 1))
+    assert not Answer.objects.exists()
 
 
 def test_unknown_question_is_named(holder: Client, response: Response) -> None:
@@ -127,15 +106,13 @@ def test_unknown_question_is_named(holder: Client, response: Response) -> None:
     ]
 
 
-def test_device_without_grant_is_told(client: Client, response: Response) -> None:
-    answer = send(client, response, TG2="3")
+def test_device_without_grant_and_closed_response_are_told(
+    client: Client, submitted: Response
+) -> None:
+    ended = send(client, submitted, TG2="4")
+    closed = send(granted(client, submitted), submitted, TG2="4")
 
-    assert answer.status_code == 404
-    assert answer.json()["status"] == "ended"
-
-
-def test_closed_response_is_told(client: Client, submitted: Response) -> None:
-    answer = send(granted(client, submitted), submitted, TG2="4")
-
-    assert answer.status_code == 410
-    assert answer.json()["status"] == "closed"
+    assert [(one.status_code, one.json()["status"]) for one in (ended, closed)] == [
+        (404, "ended"),
+        (410, "closed"),
+    ]

@@ -46,11 +46,16 @@ def test_first_look_says_how_much_is_known(holder: Client, response: Response) -
 
 
 def test_first_look_waits_for_the_core_questions(holder: Client, response: Response) -> None:
+    """The page of the subject behind it offers it then."""
+    address = reverse("first_look", args=[response.uuid, "tg"])
+    following = reverse("page", args=[response.uuid, "bi"])
     answered(response, TG1=1)
 
-    waiting = holder.get(reverse("first_look", args=[response.uuid, "tg"]))
+    waiting = holder.get(address)["Location"], address in holder.get(following).content.decode()
+    answered(response, TG2=1)
 
-    assert waiting["Location"] == reverse("page", args=[response.uuid, "tg"])
+    assert waiting == (reverse("page", args=[response.uuid, "tg"]), False)
+    assert address in holder.get(following).content.decode()
     outside = [reverse("first_look", args=[response.uuid, s]) for s in ("profile", "nothing")]
     assert [holder.get(address).status_code for address in outside] == [302, 404]
 
@@ -69,13 +74,3 @@ def test_among_several_a_first_look_is_given_where_results_are(client: Client) -
     Round.objects.filter(pk=seat.round_id).update(promise=seat.round.promise)
 
     assert (withheld, device.get(address).status_code) == (302, 200)
-
-
-def test_page_of_the_whole_offers_a_look_at_the_subject_before(
-    holder: Client, response: Response
-) -> None:
-    answered(response, TG1=1, TG2=1)
-
-    following = holder.get(reverse("page", args=[response.uuid, "bi"])).content.decode()
-
-    assert reverse("first_look", args=[response.uuid, "tg"]) in following

@@ -64,17 +64,10 @@ def way_of(response: Response) -> str:
     return Round.objects.get(pk=response.round_id).questionnaire
 
 
-def test_ways_tell_their_questions_and_minutes() -> None:
+def test_ways_tell_their_questions_and_minutes(response: Response) -> None:
+    """And the short one has core questions of every subject, whatever the arrangement."""
     ways = ways_of(seeds())
 
-    assert ways.short is not None
-    assert (ways.short.questions, ways.short.minutes) == (18, 15)
-    assert ways.short.questions < ways.whole.questions <= 57
-    assert 45 <= ways.whole.minutes <= 60
-    assert [minutes_left(number) for number in (18, 7, 1, 0)] == [11, 5, 1, 0]
-
-
-def test_every_arrangement_has_two_core_questions_a_subject(response: Response) -> None:
     def subjects(programmes: int) -> dict[str, int]:
         response.round.profile = PROFILE | {"programmes": programmes}
         asked = [subject.slug for subject, _ in progress_of(response).core]
@@ -82,6 +75,11 @@ def test_every_arrangement_has_two_core_questions_a_subject(response: Response) 
 
     table = [subjects(programmes) for programmes in (1, 2, 14)]
 
+    assert ways.short is not None
+    assert (ways.short.questions, ways.short.minutes) == (18, 15)
+    assert ways.short.questions < ways.whole.questions <= 57
+    assert 45 <= ways.whole.minutes <= 60
+    assert [minutes_left(number) for number in (18, 7, 1, 0)] == [11, 5, 1, 0]
     assert [len(found) for found in table] == [9, 9, 9]
     assert {number for found in table for number in found.values()} <= {1, 2, 3}
 
@@ -89,106 +87,93 @@ def test_every_arrangement_has_two_core_questions_a_subject(response: Response) 
 def test_one_question_stands_on_a_page_with_what_is_left(
     holder: Client, response: Response
 ) -> None:
+    """And asks the database little."""
     codes = core(response)
     answered(response, **dict.fromkeys(codes[:11], 2))
+    html = holder.get(address(response, codes[11])).content.decode()
 
-    shown = " ".join(holder.get(address(response, codes[11])).content.decode().split())
+    with CaptureQueriesContext(connection) as counted:
+        holder.get(address(response, codes[11]))
 
-    assert "<strong>12 of 18</strong> · about 5 minutes left" in shown
+    shown = " ".join(html.split())
+    words = [
+        "<strong>12 of 18</strong> · about 5 minutes left",
+        "I do not know",
+        f'name="{codes[11]}-note"',
+        f'href="{address(response, codes[10])}">Back',
+    ]
+    assert [one for one in words if one not in shown] == []
     assert (shown.count("<fieldset"), shown.count("<h1")) == (1, 1)
     assert (shown.count('class="done"'), shown.count('class="here"')) == (11, 1)
-    assert "I do not know" in shown
-    assert f'name="{codes[11]}-note"' in shown
-    assert f'href="{address(response, codes[10])}">Back' in shown
+    assert len(counted) <= 4
 
 
-def test_answers_lead_on_to_the_check_page(holder: Client, response: Response) -> None:
+def test_answers_lead_on_to_the_check_page_past_what_has_one(
+    holder: Client, response: Response
+) -> None:
+    """What was left open is found there, and leads back to it."""
     codes = core(response)
-    at = address(response, codes[0])
+    answered(response, **{codes[1]: 2, codes[2]: 3})
+    at = send(holder, address(response, codes[0]))["Location"]
 
     visited = []
     while "question" in at:
         visited.append(at)
         at = send(holder, at, **{visited[-1].split("/")[-2]: "dont_know"})["Location"]
 
-    assert visited == [address(response, code) for code in codes]
+    assert visited == [address(response, code) for code in codes[3:]]
     assert at == named(response, "check")
+    open_one = address(response, codes[0], "?check=1")
+    assert f'<li><a href="{open_one}">' in holder.get(at).content.decode()
+    assert send(holder, open_one, **{codes[0]: "2"})["Location"] == at
     assert set(response.answers_by_code()) == set(codes)
 
 
-def test_what_has_an_answer_is_not_asked_again(holder: Client, response: Response) -> None:
-    codes = core(response)
-    answered(response, **{codes[1]: 2, codes[2]: 3})
-
-    answer = send(holder, address(response, codes[0]), **{codes[0]: "1"})
-
-    assert answer["Location"] == address(response, codes[3])
-
-
-def test_question_may_be_left_open_and_is_found_again(holder: Client, response: Response) -> None:
-    codes = core(response)
-    answered(response, **dict.fromkeys(codes[1:], 2))
-
-    answer = send(holder, address(response, codes[0]))
-    check = holder.get(answer["Location"]).content.decode()
-    back = send(holder, address(response, codes[0], "?check=1"), **{codes[0]: "2"})
-
-    assert f'<li><a href="{address(response, codes[0], "?check=1")}">' in check
-    assert back["Location"] == named(response, "check")
-
-
-def test_wrong_answer_and_conflict_bring_the_question_back(
+def test_wrong_answer_and_conflict_bring_the_question_back_and_change_no_way(
     holder: Client, response: Response
 ) -> None:
-    wrong = send(holder, address(response, "TG2"), TG2="9", **{"TG2-note": "As typed"})
+    note = {"TG2-note": "As typed"}
+    wrong = send(holder, address(response, "TG2"), TG2="9", whole="1", **note)
+    way = way_of(response)
     answered(response, TG2=4)
     older = holder.post(address(response, "TG2"), form_data(wrong) | {"TG2": "1"})
 
-    assert (wrong.status_code, older.status_code) == (422, 409)
+    assert (wrong.status_code, way, older.status_code) == (422, SHORT, 409)
     assert "As typed" in wrong.content.decode()
     assert "Saved there:" in older.content.decode()
     assert Answer.objects.get(code="TG2").value == 4
 
 
-def test_question_that_has_no_page_of_its_own(holder: Client, response: Response) -> None:
-    table = {code: holder.get(address(response, code)).status_code for code in ("TG4", "P1", "X")}
-
-    assert table == dict.fromkeys(table, 404)
-
-
-def test_question_put_away_leads_on(holder: Client, response: Response) -> None:
+def test_question_that_is_not_asked_has_no_page_and_one_put_away_leads_on(
+    holder: Client, response: Response
+) -> None:
     """TG7 is for a single programme; behind the last subject comes the check page."""
-    assert holder.get(address(response, "TG7"))["Location"] == address(response, "BI1")
+    table = {code: holder.get(address(response, code)).status_code for code in ("TG4", "P1", "X")}
+    following = holder.get(address(response, "TG7"))["Location"]
 
     answered(response, **dict.fromkeys(core(response), 2))
 
+    assert table == dict.fromkeys(table, 404)
+    assert following == address(response, "BI1")
     assert holder.get(address(response, "TG7"))["Location"] == named(response, "check")
 
 
 def test_button_goes_on_with_all_questions_of_the_subject(
     holder: Client, response: Response
 ) -> None:
-    answer = send(holder, address(response, "VC3"), VC3="2", whole="1")
+    """From a question's page or a subject's, and where the way was changed elsewhere meanwhile."""
+    by_subject = send(holder, page(response, "pc"), whole="1")["Location"], way_of(response)
+    Round.objects.update(questionnaire=SHORT)
+    by_question = send(holder, address(response, "VC3"), VC3="2", whole="1")["Location"]
+    older = {"VC1": "1", "VC1-revision": "0"}
 
-    assert answer["Location"] == page(response, "vc") + "#VC3"
-    assert way_of(response) == WHOLE
+    assert by_subject == (page(response, "pc"), WHOLE)
+    assert (by_question, way_of(response)) == (page(response, "vc") + "#VC3", WHOLE)
     assert response.answers_by_code()["VC3"].value == 2
-    assert holder.get(address(response, "VC1"))["Location"] == page(response, "vc") + "#VC1"
-    assert send_raw(holder, response, "VC1")["Location"] == page(response, "vc") + "#VC1"
-
-
-def test_button_on_a_subject_s_page_goes_on_with_all_its_questions(
-    holder: Client, response: Response
-) -> None:
-    answer = send(holder, page(response, "pc"), whole="1")
-
-    assert (answer.status_code, answer.headers["Location"]) == (302, page(response, "pc"))
-    assert way_of(response) == WHOLE
-
-
-def send_raw(client: Client, response: Response, code: str) -> Any:
-    """From a page that was opened before the way was changed elsewhere."""
-    return client.post(address(response, code), {code: "1", f"{code}-revision": "0"})
+    assert [
+        holder.get(address(response, "VC1"))["Location"],
+        holder.post(address(response, "VC1"), older)["Location"],
+    ] == [page(response, "vc") + "#VC1"] * 2
 
 
 def test_button_comes_back_to_the_short_way(holder: Client, response: Response) -> None:
@@ -209,24 +194,25 @@ def send_whole(client: Client, response: Response, section: str, **values: str) 
     return send(client, page(response, section), **values)
 
 
-def test_way_is_not_changed_by_a_page_with_a_wrong_answer(
+def test_list_and_check_page_change_the_way_and_lead_into_it(
     holder: Client, response: Response
 ) -> None:
-    answer = send(holder, address(response, "VC3"), VC3="9", whole="1")
+    """As the page of the link does; whose answers are there begins behind them."""
 
-    assert (answer.status_code, way_of(response)) == (422, SHORT)
+    def shown(name: str) -> str:
+        return holder.get(named(response, name)).content.decode()
 
-
-def test_list_and_check_page_change_the_way(holder: Client, response: Response) -> None:
-    for name in ("tasks", "check"):
-        assert 'name="whole"' in holder.get(named(response, name)).content.decode()
-
+    offered = ['name="whole"' in shown(name) for name in ("tasks", "check")]
     whole = holder.post(named(response, "way"), {"whole": "1"})
-    offered = 'name="short"' in holder.get(named(response, "tasks")).content.decode()
+    offered.append('name="short"' in shown("tasks"))
     short = holder.post(named(response, "way"), {"short": "1"})
+    answered(response, PC1=2)
+    begin = f'href="{address(response, "PC2")}"'
 
-    assert (whole["Location"], offered) == (named(response, "tasks"), True)
+    assert offered == [True] * 3
+    assert whole["Location"] == named(response, "tasks")
     assert short["Location"] == address(response, "PC1")
+    assert [begin in shown(name) for name in ("tasks", "link")] == [True] * 2
 
 
 def test_rest_of_one_subject_can_be_answered_in_the_short_way(
@@ -242,37 +228,23 @@ def test_rest_of_one_subject_can_be_answered_in_the_short_way(
     assert way_of(response) == SHORT
 
 
-def test_what_was_not_put_is_not_missing(holder: Client, response: Response) -> None:
-    answered(response, **dict.fromkeys(core(response), 2))
-
-    check = " ".join(holder.get(named(response, "check")).content.decode().split())
-
-    assert "Every question that applies to you has an answer." in check
-    assert "more questions belong to the whole" in check
-    assert "TG4" not in check
-    states = {s.section.slug: (s.answered, s.total) for s in progress_of(response).subject_states()}
-    assert states["tg"] == (2, 2)
-    assert "closing" not in states
-
-
-def test_note_to_another_question_is_not_lost(holder: Client, response: Response) -> None:
-    Answer.objects.create(response=response, code="TG4", note="See the law", updated_at=NOW)
-
-    check = holder.get(named(response, "check")).content.decode()
-
-    assert "See the law" in check
-
-
-def test_first_button_and_link_page_lead_into_the_short_way(
+def test_what_was_not_put_is_not_missing_and_a_note_to_it_not_lost(
     holder: Client, response: Response
 ) -> None:
-    answered(response, PC1=2)
+    answered(response, **dict.fromkeys(core(response), 2))
 
-    for name in ("tasks", "link"):
-        assert (
-            f'href="{address(response, "PC2")}"'
-            in holder.get(named(response, name)).content.decode()
-        )
+    def check() -> str:
+        return " ".join(holder.get(named(response, "check")).content.decode().split())
+
+    before = check()
+    states = {s.section.slug: (s.answered, s.total) for s in progress_of(response).subject_states()}
+    Answer.objects.create(response=response, code="TG4", note="See the law", updated_at=NOW)
+
+    assert "Every question that applies to you has an answer." in before
+    assert "more questions belong to the whole" in before
+    assert "TG4" not in before
+    assert (states["tg"], "closing" in states) == ((2, 2), False)
+    assert "See the law" in check()
 
 
 def test_result_of_the_short_way_offers_the_rest(holder: Client, response: Response) -> None:
@@ -326,12 +298,3 @@ def test_edition_without_core_questions_is_put_whole(client: Client, coreless: E
     start = client.get("/").content.decode()
     assert "Begin the short way" not in start
     assert 'name="short"' not in client.get("/begin/?short=1").content.decode()
-
-
-def test_one_question_asks_the_database_little(holder: Client, response: Response) -> None:
-    holder.get(address(response, "VC3"))
-
-    with CaptureQueriesContext(connection) as counted:
-        holder.get(address(response, "VC3"))
-
-    assert len(counted) <= 4

@@ -57,8 +57,8 @@ def ana(round: Round) -> Invitation:
     return invited(round)
 
 
-def invited(round: Round) -> Invitation:
-    people = [Invitee("Ana", "ana@x.example", "MIDIS", "local", AG)]
+def invited(round: Round, name: str = "Ana") -> Invitation:
+    people = [Invitee(name, f"{name}@x.example", "MIDIS", "local", AG)]
     (place,) = invite(round=round, people=people)
     return place
 
@@ -114,6 +114,7 @@ def test_scheme_goes_with_every_round_of_it(
 def test_invitation_is_deleted_and_put_back_under_a_new_link(
     client: Client, facilitator: Client, round: Round, ana: Invitation
 ) -> None:
+    """Each is pressed twice."""
     before = f"/invitation/{secret_of_nonce(ana.nonce)}/"
     at = f"/rounds/{round.uuid}/people/"
     client.post(f"{before}begin/")
@@ -139,57 +140,47 @@ def test_invitation_is_deleted_and_put_back_under_a_new_link(
     assert sorted(acts) == ["place_deleted", "place_ended", "place_restored"]
 
 
-def test_deleted_invitation_goes_for_ever_after_thirty_days(
-    facilitator: Client, round: Round, ana: Invitation
-) -> None:
-    facilitator.post(f"/rounds/{round.uuid}/people/{ana.uuid}/delete/")
-    today = timezone.now().date()
-
-    assert delete_old_places(today=today + timedelta(days=30)) == 0
-    assert delete_old_places(today=today + timedelta(days=31)) == 1
-    gone = f"/rounds/{round.uuid}/people/{ana.uuid}/restore/"
-    assert facilitator.post(gone).status_code == 404
-
-
 def test_who_submitted_keeps_her_place(
     client: Client, facilitator: Client, round: Round, ana: Invitation
 ) -> None:
+    """As all do once the round is closed."""
     client.post(f"/invitation/{secret_of_nonce(ana.nonce)}/begin/")
     hers = Response.objects.get(entry="invitation")
     answer(hers, {"LC1": 2})
     submit_response(response=hers, now=NOW)
+    pages = [f"/rounds/{round.uuid}/people/{part}/" for part in (f"{ana.uuid}/delete", "deleted")]
 
-    refused = facilitator.post(f"/rounds/{round.uuid}/people/{ana.uuid}/delete/")
+    refused = facilitator.post(pages[0])
+    of_nobody = facilitator.get(pages[0].replace(str(ana.uuid), str(round.uuid))).status_code
+    close_round(round=round, now=NOW)
 
-    assert refused.status_code == 409
+    assert (refused.status_code, of_nobody) == (409, 404)
     assert "her answers count" in refused.content.decode()
     assert Response.objects.filter(pk=hers.pk).exists()
+    assert [facilitator.get(page).status_code for page in pages] == [404] * 2
 
 
-def test_who_declined_is_not_asked_again_by_putting_her_back(
+def test_what_is_deleted_does_not_come_back_as_an_invitation_that_is_no_more(
     facilitator: Client, round: Round, ana: Invitation
 ) -> None:
-    decline(secret=secret_of_nonce(ana.nonce))
-    at = f"/rounds/{round.uuid}/people/{ana.uuid}/"
-
-    facilitator.post(f"{at}delete/")
-    facilitator.post(f"{at}restore/")
-
-    ana.refresh_from_db()
-    assert (ana.state, ana.deleted_on) == ("declined", None)
-
-
-def test_address_that_is_invited_again_is_not_put_back(
-    facilitator: Client, round: Round, ana: Invitation
-) -> None:
-    at = f"/rounds/{round.uuid}/people/{ana.uuid}/"
-    facilitator.post(f"{at}delete/")
+    """Who declined is not asked again, nor an address that is invited again, nor anybody after
+    thirty days."""
+    luz = invited(round, "Luz")
+    decline(secret=secret_of_nonce(luz.nonce))
+    at, hers = (f"/rounds/{round.uuid}/people/{one.uuid}/" for one in (ana, luz))
+    for page in (f"{at}delete/", f"{hers}delete/", f"{hers}restore/"):
+        facilitator.post(page)
+    luz.refresh_from_db()
     invited(round)
 
     refused = facilitator.post(f"{at}restore/")
 
+    assert (luz.state, luz.deleted_on) == ("declined", None)
     assert refused.status_code == 409
     assert "invited again already" in refused.content.decode()
+    today = timezone.now().date()
+    assert [delete_old_places(today=today + timedelta(days=days)) for days in (30, 31)] == [0, 1]
+    assert facilitator.post(f"{at}restore/").status_code == 404
 
 
 def test_place_that_another_ended_meanwhile_is_asked_about_again(
@@ -209,12 +200,3 @@ def test_place_that_another_ended_meanwhile_is_asked_about_again(
     assert facilitator.post(page)["Location"] == page
     facilitator.post(page)
     assert Invitation.objects.get().deleted_on == date.today()  # noqa: DTZ011
-
-
-def test_closed_round_and_another_one_have_no_such_place(
-    facilitator: Client, round: Round, ana: Invitation
-) -> None:
-    assert facilitator.get(f"/rounds/{round.uuid}/people/{round.uuid}/delete/").status_code == 404
-    close_round(round=round, now=NOW)
-    for page in (f"people/{ana.uuid}/delete/", "people/deleted/"):
-        assert facilitator.get(f"/rounds/{round.uuid}/{page}").status_code == 404

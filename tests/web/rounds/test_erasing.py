@@ -13,7 +13,7 @@ from django.utils import timezone
 from assessment.actions.responses.submit import submit_response
 from assessment.actions.rounds.agree import AnswersErased, SessionOutcome, agree_answers
 from assessment.actions.rounds.close import close_round
-from assessment.actions.rounds.erase import LinkMissing, erase_for_person, erase_respondent
+from assessment.actions.rounds.erase import LinkMissing, erase_respondent
 from assessment.actions.rounds.invite import Invitee, invite, make_open_link
 from assessment.actions.rounds.places import secret_of_nonce
 from assessment.actions.rounds.send import send_invitations
@@ -125,49 +125,44 @@ def test_after_closing_all_of_her_goes_and_the_figures_stay(
 def test_other_device_asks_for_the_link_that_says_which_name_is_hers(
     client: Client, round: Round, ana: Invitation, secret: str
 ) -> None:
+    """Another link erases nothing; who came by the link of a group erases without one."""
     hers = submitted(client, secret)
+    link = make_open_link(round=round, tier="local", sector=AG, limit=3)
+    client.post(f"/invitation/{secret_of_nonce(link.nonce)}/begin/")
+    of_group = Response.objects.exclude(pk=hers.pk).get()
     device = granted(Client(), hers)
 
     assert "Your private link" in device.get(f"/response/{hers.uuid}/erase/").content.decode()
     assert erase(device, hers) == 422
     assert erase(device, hers, link="x" * 32) == 422
-    assert place_of(ana)[1] == "Ana"
+    with pytest.raises(LinkMissing):
+        erase_respondent(response=hers, secret="x" * 32, now=NOW)
+    assert (place_of(ana)[1], Answer.objects.count()) == ("Ana", 2)
     assert erase(device, hers, link=f"https://x.example/invitation/{secret}/") == 302
     assert place_of(ana)[1] == ""
     with pytest.raises(Response.DoesNotExist):
         erase_respondent(response=hers, secret=secret, now=NOW)
-
-
-def test_another_link_erases_nothing(client: Client, round: Round, secret: str) -> None:
-    hers = submitted(client, secret)
-
-    with pytest.raises(LinkMissing):
-        erase_respondent(response=hers, secret="x" * 32, now=NOW)
-    assert Answer.objects.count() == 2
-
-
-def test_who_came_by_the_link_of_a_group_erases_without_it(client: Client, round: Round) -> None:
-    link = make_open_link(round=round, tier="local", sector=AG, limit=3)
-    client.post(f"/invitation/{secret_of_nonce(link.nonce)}/begin/")
-    hers = Response.objects.get()
-
-    assert erase(granted(Client(), hers), hers) == 302
+    assert erase(granted(Client(), of_group), of_group) == 302
     assert not Response.objects.exists()
 
 
 def test_facilitator_erases_for_a_person_and_sees_no_answer(
     client: Client, facilitator: Client, round: Round, ana: Invitation, secret: str
 ) -> None:
+    """Whether she has an address and has answered or not."""
     submitted(client, secret)
+    (luz,) = invite(round=round, people=[Invitee("Luz", "", "", "local", AG)])
     page = f"/rounds/{round.uuid}/people/{ana.uuid}/erase/"
 
     asked = facilitator.get(page).content.decode()
-    assert "it does not count" in asked
-    assert NOTE not in asked
+    assert ("it does not count" in asked, NOTE in asked) == (True, False)
     assert facilitator.post(page, {}).status_code == 422
-    assert facilitator.post(page, {"word": "erase"}).status_code == 302
+    assert place_of(ana)[1] == "Ana"
+    for place in (ana, luz):
+        at = page.replace(str(ana.uuid), str(place.uuid))
+        assert facilitator.post(at, {"word": "erase"}).status_code == 302
     assert not Response.objects.exists()
-    assert place_of(ana) == ("withdrawn", "", "", "")
+    assert [place_of(place) for place in (ana, luz)] == [("withdrawn", "", "", "")] * 2
 
 
 def test_once_closed_the_facilitator_erases_the_name_and_not_the_answers(
@@ -187,11 +182,3 @@ def test_once_closed_the_facilitator_erases_the_name_and_not_the_answers(
     assert not re.search(r"\bAna\b", board)
     unknown = page.replace(str(ana.uuid), str(round.uuid))
     assert facilitator.get(unknown).status_code == 404
-
-
-def test_person_without_an_address_is_erased_too(round: Round) -> None:
-    (place,) = invite(round=round, people=[Invitee("Luz", "", "", "local", AG)])
-
-    erase_for_person(invitation=place, by=None, now=NOW)
-
-    assert place_of(place) == ("withdrawn", "", "", "")

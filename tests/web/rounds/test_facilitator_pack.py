@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import Client
@@ -35,6 +35,15 @@ if TYPE_CHECKING:
 
 ANA = Invitee("Ana Quispe", "ana@x.example", "Office of Farms", "local", AG)
 FIGURE = re.compile(r"levels higher|[0-9]\.[0-9] of 4")
+
+
+OF_RESULT = (
+    "Everybody: 2.0 of 4",
+    "The two sides see it alike.",
+    "Too few people answered for a result to be shown",
+    "That was not promised to them before they answered",
+    "What the result advises first",
+)
 
 
 def of(owner: Organisation, made: Round) -> Round:
@@ -78,41 +87,43 @@ def words(client: Client, round: Round, query: str = "") -> str:
 def test_before_closing_there_are_letters_and_empty_forms_and_no_figure(
     facilitator: Client, prepared: Round
 ) -> None:
+    """A letter goes to every sector that is invited; who declined is not among them."""
     found = words(facilitator, prepared)
-
-    assert "The round is not closed yet: nobody has seen what was answered" in found
-    assert found.count("Dear colleagues,") == 2
-    assert "To: Ministry of Development Invitation: what both sides see of Joint scheme" in found
-    assert "To: Office of Farms Invitation" in found
-    assert "1 Ana Quispe Office of Farms Agriculture, Local 2 3" in found
-    assert "Bruno Rey" not in found
-    assert "are answering, each alone" in found
-    assert found.count("My answer:") == 4
-    assert not FIGURE.search(found)
-
-
-def test_letter_goes_to_every_sector_that_is_invited(facilitator: Client, prepared: Round) -> None:
     Invitation.objects.update(state=Invitation.State.SENT)
+    of_finance = words(facilitator, prepared)
 
-    found = words(facilitator, prepared)
-
-    assert "Finance and planning Place and date: To: Ministry of Finance" in found
-    assert found.count("Dear colleagues,") == 3
+    said = (
+        "The round is not closed yet: nobody has seen what was answered",
+        "To: Ministry of Development Invitation: what both sides see of Joint scheme",
+        "To: Office of Farms Invitation",
+        "1 Ana Quispe Office of Farms Agriculture, Local 2 3",
+        "are answering, each alone",
+    )
+    assert [one for one in said if one not in found] == []
+    assert ("Bruno Rey" in found, FIGURE.search(found)) == (False, None)
+    assert (found.count("Dear colleagues,"), found.count("My answer:")) == (2, 4)
+    assert "Finance and planning Place and date: To: Ministry of Finance" in of_finance
+    assert of_finance.count("Dear colleagues,") == 3
 
 
 def test_agenda_counts_from_the_beginning_or_shows_the_clock(
     facilitator: Client, prepared: Round
 ) -> None:
-    counted = words(facilitator, prepared)
-    by_the_clock = words(facilitator, prepared, "?begins=09:30")
+    counted = ["0:00 to 0:10 Arrive", "3:15 to 3:30 Sign, and meet again"]
+    counted += ["6:55 to 7:15 Sign, and meet again", "counted from the beginning"]
+    table = {
+        "": counted,
+        "?begins=soon": counted,
+        "?begins=09:30": ["09:30 to 09:40 Arrive", "16:25 to 16:45 Sign, and meet again"],
+        "?begins=23:50": ["23:50 to 00:00 Arrive"],
+    }
 
-    assert "0:00 to 0:10 Arrive" in counted
-    assert "3:15 to 3:30 Sign, and meet again" in counted
-    assert "6:55 to 7:15 Sign, and meet again" in counted
-    assert "09:30 to 09:40 Arrive" in by_the_clock
-    assert "16:25 to 16:45 Sign, and meet again" in by_the_clock
-    assert "counted from the beginning" in words(facilitator, prepared, "?begins=soon")
-    assert "23:50 to 00:00 Arrive" in words(facilitator, prepared, "?begins=23:50")
+    def said(query: str) -> list[str]:
+        found = words(facilitator, prepared, query)
+        lines = dict.fromkeys(line for lines in table.values() for line in lines)
+        return [line for line in lines if line in found]
+
+    assert {query: said(query) for query in table} == table
 
 
 def test_widest_gaps_are_questions_to_each_other_with_the_answers_to_mark(
@@ -121,139 +132,123 @@ def test_widest_gaps_are_questions_to_each_other_with_the_answers_to_mark(
     found = words(facilitator, closed)
     asked = found.split("What to ask each other")[-1].split("My own answer first")[0]
 
-    assert "Social protection sees it 3.0 levels higher than Agriculture." in asked
-    assert "Everybody: 2.5 of 4" in asked
-    assert "Social protection: what do you see that is there?" in asked
-    assert "Agriculture: where does it not reach you?" in asked
-    assert "have answered, each alone" in found
-    assert "Position of agriculture:" in found
     question = closed.edition.instrument().question["TG2"]
+    said = (
+        "Social protection sees it 3.0 levels higher than Agriculture.",
+        "Everybody: 2.5 of 4",
+        "Social protection: what do you see that is there?",
+        "Agriculture: where does it not reach you?",
+    )
+    assert [one for one in said if one not in asked] == []
     assert asked.count(question.text) == 1
-    assert f"b {question.options[1].text}" in found
+    around = ["have answered, each alone", "Position of agriculture:"]
+    around += [f"b {question.options[1].text}", OF_RESULT[-1]]
+    assert [one for one in around if one not in found] == []
 
 
-def test_questions_of_the_session_stand_in_its_place_and_one_that_few_answered_has_no_figure(
+def test_session_brings_its_questions_and_once_it_has_ended_the_hash_to_sign(
     facilitator: Client, closed: Round
 ) -> None:
-    prepare_session(round=closed, codes=["PC1", "DS1", "TG3"], second_answers=False)
-    questions = closed.edition.instrument().question
-
-    found = words(facilitator, closed)
-
-    assert questions["PC1"].text in found
-    assert questions["TG2"].text not in found
-    assert "Too few people answered this question for a figure." in found
-    assert "Both sides: tell one case of the last year" in found
-    assert not FIGURE.search(found)
-
-
-def test_sides_that_see_it_alike_get_the_first_questions(
-    facilitator: Client, edition: Edition, organisation: Organisation
-) -> None:
-    made = of(organisation, opened_round(edition, promise={"round_result": True}))
-    alike = [Person("local", s, {"TG2": 2}) for s in (SP, AG) for _each in range(5)]
-    take_part(made, alike)
-    close_round(round=made, now=NOW)
-    made.refresh_from_db()
-
-    found = words(facilitator, made)
-
-    assert "Everybody: 2.0 of 4" in found
-    assert "The two sides see it alike." in found
-
-
-def test_result_that_was_not_promised_stands_in_no_pack(
-    facilitator: Client, edition: Edition, organisation: Organisation
-) -> None:
-    made = closed_round(edition, owner=organisation, promise={})
-
-    found = words(facilitator, made)
-
-    assert "That was not promised to them before they answered" in found
-    assert not FIGURE.search(found)
-    assert "What the result advises first" not in found
-
-
-def test_round_that_too_few_answered_has_empty_forms(
-    facilitator: Client, edition: Edition, organisation: Organisation
-) -> None:
-    made = of(organisation, opened_round(edition, promise={"round_result": True}))
-    take_part(made, EVERYBODY[:2])
-    close_round(round=made, now=NOW)
-    made.refresh_from_db()
-
-    found = words(facilitator, made)
-
-    assert "Too few people answered for a result to be shown" in found
-    assert found.count("My answer:") == 4
-
-
-def test_sheet_of_signatures_has_the_hash_once_the_session_has_ended(
-    facilitator: Client, closed: Round
-) -> None:
+    """A question that few answered has no figure."""
     details = SignatoryDetails(SP, "Rosa Díaz", "Director", "", "en")
     name_signatory(round=closed, named=details, origin="", now=NOW)
+    prepare_session(round=closed, codes=["PC1", "DS1", "TG3"], second_answers=False)
+    text = {code: question.text for code, question in closed.edition.instrument().question.items()}
+
     before = words(facilitator, closed)
-    prepare_session(round=closed, codes=["TG2"], second_answers=False)
     end_session(session=JointSession.objects.get(), now=NOW)
     closed.refresh_from_db()
-    found = words(facilitator, closed)
+    after = words(facilitator, closed)
 
-    assert "Name: Rosa Díaz" in before
-    assert "Write its first 16 signs here" in before
-    assert closed.result_that_counts.content_hash not in before
-    assert closed.result_that_counts.content_hash in found
+    said = (
+        text["PC1"],
+        "Too few people answered this question for a figure.",
+        "Both sides: tell one case of the last year",
+        "Name: Rosa Díaz",
+        "Write its first 16 signs here",
+    )
+    assert [one for one in said if one not in before] == []
+    assert (text["TG2"] in before, FIGURE.search(before)) == (False, None)
+    content_hash = closed.result_that_counts.content_hash
+    assert (content_hash in before, content_hash in after) == (False, True)
+
+
+def test_pack_says_what_there_is_to_show_of_a_result(
+    facilitator: Client, edition: Edition, organisation: Organisation
+) -> None:
+    """The two sides see it alike, too few answered, or it was not promised to those who did."""
+    alike, few = (
+        of(organisation, opened_round(edition, promise={"round_result": True})) for _ in "12"
+    )
+    take_part(alike, [Person("local", s, {"TG2": 2}) for s in (SP, AG) for _each in range(5)])
+    take_part(few, EVERYBODY[:2])
+    for judged in (alike, few):
+        close_round(round=judged, now=NOW)
+        judged.refresh_from_db()
+    made = {
+        "alike": alike,
+        "few": few,
+        "not promised": closed_round(edition, owner=organisation, promise={}),
+    }
+
+    found = {case: words(facilitator, one) for case, one in made.items()}
+
+    assert {case: [one for one in OF_RESULT if one in text] for case, text in found.items()} == {
+        "alike": [OF_RESULT[0], OF_RESULT[1]],
+        "few": [OF_RESULT[2]],
+        "not promised": [OF_RESULT[3]],
+    }
+    assert FIGURE.search(found["not promised"]) is None
+    assert found["few"].count("My answer:") == 4
 
 
 def test_pack_is_for_who_runs_the_round_and_stands_in_the_record(
-    facilitator: Client, organisation: Organisation, closed: Round
+    facilitator: Client, organisation: Organisation, prepared: Round, closed: Round
 ) -> None:
+    """The pages of the round and of its session lead to it."""
     viewer = member(organisation, "vera", "viewer")
-    pages = ("pack/", "pack/a4.pdf", "pack/letter.pdf")
-
-    assert [viewer.get(f"/rounds/{closed.uuid}/{page}").status_code for page in pages] == [404] * 3
-    words(facilitator, closed)
-    words(facilitator, closed)
-
-    assert RecordEntry.objects.filter(act="pack_read").count() == 1
-
-
-def test_page_of_the_round_and_of_the_session_lead_to_the_pack(
-    facilitator: Client, prepared: Round, closed: Round
-) -> None:
-    link = 'href="/rounds/{}/pack/"'
-
-    page = facilitator.get(f"/rounds/{prepared.uuid}/").content.decode()
-    assert link.format(prepared.uuid) in page
-    for address in (f"/rounds/{closed.uuid}/", f"/rounds/{closed.uuid}/session/"):
-        assert link.format(closed.uuid) in facilitator.get(address).content.decode()
+    at, session = f"/rounds/{closed.uuid}/", f"/rounds/{closed.uuid}/session/"
+    statuses = [
+        viewer.get(f"{at}{page}").status_code
+        for page in ("pack/", "pack/a4.pdf", "pack/letter.pdf")
+    ]
+    led = [leads_to_pack(facilitator, page) for page in (f"/rounds/{prepared.uuid}/", at, session)]
     prepare_session(round=closed, codes=["TG2"], second_answers=False)
-    page = facilitator.get(f"/rounds/{closed.uuid}/session/").content.decode()
-    assert link.format(closed.uuid) in page
+    led.append(leads_to_pack(facilitator, session))
+    words(facilitator, closed)
+    words(facilitator, closed)
+
+    assert (statuses, led) == ([404] * 3, [True] * 4)
+    assert RecordEntry.objects.filter(act="pack_read").count() == 1
+    assert facilitator.get(f"{at}pack/a3.pdf").status_code == 404
 
 
-@pytest.mark.parametrize(("paper", "size"), [("a4", "size: A4"), ("letter", "size: letter")])
+def leads_to_pack(client: Client, page: str) -> bool:
+    link = f'href="{page.removesuffix("session/")}pack/"'
+    return link in client.get(page).content.decode()
+
+
 def test_pdf_is_printed_on_the_paper_for_the_hour_that_was_chosen(
-    facilitator: Client, prepared: Round, printed: None, paper: str, size: str
+    facilitator: Client, prepared: Round, printed: None
 ) -> None:
     Round.objects.update(demo=True)
-    address = f"/rounds/{prepared.uuid}/pack/{paper}.pdf?begins=09:00"
 
-    waiting = facilitator.get(address)
+    def asked(paper: str, hour: str) -> Any:
+        return facilitator.get(f"/rounds/{prepared.uuid}/pack/{paper}.pdf?begins={hour}")
+
+    sizes = {"a4": "size: A4", "letter": "size: letter"}
+    waiting = [asked(paper, "09:00") for paper in sizes]
     tasks.print_packs.call(prepared.pk)
-    pdf = facilitator.get(address)
-    other_hour = facilitator.get(address.replace("09:00", "10:00"))
+    pdfs = {paper: asked(paper, "09:00") for paper in sizes}
+    waiting += [asked(paper, "10:00") for paper in sizes]
 
-    assert "Your PDF is being made" in waiting.content.decode()
-    assert waiting["Refresh"]
-    assert pdf["Content-Type"] == "application/pdf"
-    for part in (size, "09:00 to 09:10", "Ana Quispe", 'data-demo="Invented example"'):
-        assert part in pdf.content.decode()
-    assert "Your PDF is being made" in other_hour.content.decode()
-
-
-def test_pdf_on_another_paper_is_not_there(facilitator: Client, closed: Round) -> None:
-    assert facilitator.get(f"/rounds/{closed.uuid}/pack/a3.pdf").status_code == 404
+    being_made = [(b"Your PDF is being made" in one.content, one["Refresh"]) for one in waiting]
+    assert being_made == [(True, "2")] * 4
+    assert {pdf["Content-Type"] for pdf in pdfs.values()} == {"application/pdf"}
+    said = (*sizes.values(), "09:00 to 09:10", "Ana Quispe", 'data-demo="Invented example"')
+    assert {
+        paper: [one for one in said if one in pdf.content.decode()] for paper, pdf in pdfs.items()
+    } == {paper: [size, *said[2:]] for paper, size in sizes.items()}
 
 
 def test_pdf_that_cannot_be_printed_is_not_waited_for(facilitator: Client, closed: Round) -> None:
@@ -269,24 +264,23 @@ def test_pdf_that_cannot_be_printed_is_not_waited_for(facilitator: Client, close
     assert "Refresh" not in page
 
 
-def test_file_with_names_goes_when_a_person_is_erased(facilitator: Client, prepared: Round) -> None:
-    facilitator.get(f"/rounds/{prepared.uuid}/pack/a4.pdf")
-
-    erase_for_person(invitation=prepared.invitations.get(name="Ana Quispe"), by=None, now=NOW)
-
-    assert not ReportFile.objects.exists()
-
-
-def test_file_with_names_goes_after_the_promised_day(
-    facilitator: Client, edition: Edition, organisation: Organisation
+def test_file_with_names_goes_with_a_person_and_after_the_promised_day(
+    facilitator: Client, edition: Edition, organisation: Organisation, prepared: Round
 ) -> None:
-    made = of(organisation, opened_round(edition, promise={"kept_until": "2026-11-30"}))
-    invite(round=made, people=[ANA])
-    facilitator.get(f"/rounds/{made.uuid}/pack/a4.pdf")
+    overdue = of(organisation, opened_round(edition, promise={"kept_until": "2026-11-30"}))
+    invite(round=overdue, people=[ANA])
+    for made in (prepared, overdue):
+        facilitator.get(f"/rounds/{made.uuid}/pack/a4.pdf")
 
+    def left() -> list[int]:
+        return [ReportFile.objects.filter(round=made).count() for made in (prepared, overdue)]
+
+    before = left()
+    erase_for_person(invitation=prepared.invitations.get(name="Ana Quispe"), by=None, now=NOW)
+    erased = left()
     delete_overdue(now=at(1))
 
-    assert not ReportFile.objects.exists()
+    assert [before, erased, left()] == [[1, 1], [0, 1], [0, 0]]
 
 
 def test_round_of_no_organisation_names_nobody_who_runs_it(edition: Edition) -> None:

@@ -24,7 +24,7 @@ from assessment.reports.report_data import report_of_round
 from assessment.reports.round_files import dictionary
 from assessment.reports.round_files.tables import xlsx_of_round
 from assessment.web.rounds.result_files import csv_links
-from tests.actions.rounds.round_steps import AG, Person, draft_round, opened_round, take_part
+from tests.actions.rounds.round_steps import AG, Person, opened_round, take_part
 from tests.actions.rounds.test_close import EVERYBODY
 from tests.factories import NOW
 from tests.web.conftest import granted
@@ -103,6 +103,8 @@ def test_the_three_files_say_the_same_and_why_a_group_is_hidden(
 
 
 def test_table_comes_with_decimal_commas_too(facilitator: Client, round: Round) -> None:
+    """In it what was agreed stands beside what was said apart."""
+    agree_answers(round=round, answers=[SessionOutcome("HC1", 4)], now=NOW)
     at = f"/rounds/{round.uuid}/result.csv.zip"
 
     usual, other = (facilitator.get(f"{at}?separator={form}") for form in ("comma", "semicolon"))
@@ -113,6 +115,9 @@ def test_table_comes_with_decimal_commas_too(facilitator: Client, round: Round) 
     pointed = [[cell.replace(",", ".") for cell in line] for line in lines]
     assert pointed == table(usual.content, "figures.csv")
     assert pointed != lines
+    rows = figures_of_csv(usual.content)
+    assert [row["question"] for row in rows if row["figure"] == "agreed"] == ["HC1"]
+    assert {row["part"] for row in rows if row["subject"] == "HC"} >= {"whole", "apart"}
     with override("es"):
         assert [form for form, _words in csv_links()] == ["semicolon", "comma"]
     page = facilitator.get(f"/rounds/{round.uuid}/report/", follow=True).content.decode()
@@ -122,6 +127,7 @@ def test_table_comes_with_decimal_commas_too(facilitator: Client, round: Round) 
 def test_no_cell_is_a_formula_and_two_readers_read_the_workbook(
     facilitator: Client, round: Round
 ) -> None:
+    """Its sheets have names that a workbook takes, in each language."""
     made = files(facilitator, f"/rounds/{round.uuid}/result")
 
     book = openpyxl.load_workbook(BytesIO(made["xlsx"]))
@@ -132,6 +138,16 @@ def test_no_cell_is_a_formula_and_two_readers_read_the_workbook(
     assert other.sheet_names == book.sheetnames
     assert other.get_sheet_by_name("Read me").to_python()[1][1] == FORMULA
     assert ["file", "Scheme", f"'{FORMULA}"] in table(made["csv.zip"], "dictionary.csv")
+    languages = ("en", "es", "fr", "pt")
+    assert {language: sheets_in(round, language) for language in languages} == dict.fromkeys(
+        languages, len(book.sheetnames)
+    )
+
+
+def sheets_in(round: Round, language: str) -> int:
+    with override(language):
+        content = xlsx_of_round(report_of_round(round))
+    return len(openpyxl.load_workbook(BytesIO(content)).sheetnames)
 
 
 def test_files_are_the_same_whenever_they_are_made_and_hold_nobody(
@@ -177,49 +193,22 @@ def test_files_are_for_members_and_for_who_was_promised_the_result(
     assert f"/response/{mine.uuid}/round.json" in hers
 
 
-def test_open_round_has_no_files(
-    facilitator: Client, edition: Edition, organisation: Organisation
-) -> None:
-    made = draft_round(edition)
-    made.scheme.owner = organisation
-    made.scheme.save()
-
-    assert facilitator.get(f"/rounds/{made.uuid}/result.json").status_code == 404
-
-
-def test_agreed_and_joint_answers_stand_beside_what_was_said_apart(
-    facilitator: Client, round: Round
-) -> None:
-    agree_answers(round=round, answers=[SessionOutcome("HC1", 4)], now=NOW)
-
-    rows = figures_of_csv(files(facilitator, f"/rounds/{round.uuid}/result")["csv.zip"])
-
-    assert [row["question"] for row in rows if row["figure"] == "agreed"] == ["HC1"]
-    assert {row["part"] for row in rows if row["subject"] == "HC"} >= {"whole", "apart"}
-
-
-def test_round_of_too_few_tells_its_size_only(
+def test_round_of_too_few_tells_its_size_only_and_an_open_one_nothing(
     facilitator: Client, edition: Edition, organisation: Organisation
 ) -> None:
     made = opened_round(edition)
     made.scheme.owner = organisation
     made.scheme.save()
     take_part(made, [LONE])
+    ends = ("xlsx", "csv.zip", "json")
+    early = [facilitator.get(f"/rounds/{made.uuid}/result.{end}").status_code for end in ends]
     close_round(round=made, now=NOW)
 
     found = files(facilitator, f"/rounds/{made.uuid}/result")
 
     told = {row["figure"] for row in figures_of_csv(found["csv.zip"])}
-    assert told == {"invited", "submitted", "shown", "why"}
+    assert (early, told) == ([404] * 3, {"invited", "submitted", "shown", "why"})
     assert openpyxl.load_workbook(BytesIO(found["xlsx"])).sheetnames == ["Read me", "Groups"]
-
-
-@pytest.mark.parametrize("language", ["en", "es", "fr", "pt"])
-def test_sheets_have_names_that_a_workbook_takes(round: Round, language: str) -> None:
-    with override(language):
-        content = xlsx_of_round(report_of_round(round))
-
-    assert len(openpyxl.load_workbook(BytesIO(content)).sheetnames) >= 4
 
 
 def test_every_column_part_and_figure_is_explained() -> None:

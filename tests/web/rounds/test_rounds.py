@@ -43,6 +43,22 @@ SETTINGS: dict[str, Any] = {
 }
 
 
+OF_PEOPLE = (
+    "2 people can be invited",
+    "several e-mail addresses: write a row for each person",
+    "tier “somewhere”: write one of National, Regional, Local",
+    "sector “health”",
+    "this address is invited already",
+)
+OF_CALENDAR = ("DTEND:20310601T050000Z", "until the end of 31 May 2031 (America/Lima)")
+
+
+def missing(page: Any, *words: str) -> list[str]:
+    """Of these words those that the page does not say."""
+    html = page.content.decode()
+    return [one for one in words if one not in html]
+
+
 @pytest.fixture
 def round(edition: Edition, organisation: Organisation) -> Round:
     made = draft_round(edition)
@@ -95,19 +111,23 @@ def test_round_is_prepared_opened_and_closed(
     assert made.closed_at is not None
     assert "Haku Wiñay" in listed
     assert f"closed, {date_format(made.closed_at)}" in listed
+    next_at = facilitator.post(f"/rounds/new/?after={made.uuid}", SETTINGS)["Location"]
+    following = made.next_rounds.get()
+    assert next_at == address(following, "programmes/")
+    assert (following.scheme, following.carried_from) == (made.scheme, made)
 
 
 def test_settings_are_refused_in_words_and_fixed_by_the_first_invitation(
-    facilitator: Client, round: Round
+    facilitator: Client, round: Round, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Also where another one invites while they are changed."""
     page = address(round, "settings/")
     bad = {"minimum": "2", "letter": "write to me@x.pe", "closes_on": "2001-01-01"}
     bad |= {"kept_until": "2000-12-31", "shared_with": "x" * 4_001}
     refused = facilitator.post(page, SETTINGS | bad)
+    sentences = ("3 or more", "leave out addresses", "still to come", "give a last day")
 
-    assert refused.status_code == 422
-    for words in ("3 or more", "leave out addresses", "still to come", "give a last day"):
-        assert words in refused.content.decode()
+    assert (refused.status_code, missing(refused, *sentences)) == (422, [])
     assert facilitator.post(page, SETTINGS).status_code == 302
     invite(round=round, people=[Invitee("Ana", "", "", "local", AG)])
     assert facilitator.post(page, SETTINGS | {"minimum": "4"}).status_code == 422
@@ -117,62 +137,97 @@ def test_settings_are_refused_in_words_and_fixed_by_the_first_invitation(
     assert (round.minimum, round.closes_at) == (7, None)
     assert round.promise["shared_with"] == ["Donor", "NGO"]
     assert not round.promise["published"]
+    Invitation.objects.update(state="sent")
+    monkeypatch.setattr(rounds, "is_promised", lambda _round: False)
+    meanwhile = facilitator.post(page, changed)
+    assert meanwhile.status_code == 422
+    assert missing(meanwhile, "what is promised stays as it is") == []
 
 
 def test_list_of_people_is_checked_row_by_row(facilitator: Client, round: Round) -> None:
+    """It may come back to be mended, and is read again before anybody is invited."""
     page = address(round, "people/")
-    checked = facilitator.post(page, {"people": PEOPLE}).content.decode()
+    again = facilitator.post(page, {"people": PEOPLE, "change": "1"})
+    checked = facilitator.post(page, {"people": PEOPLE})
 
-    for words in (
-        "2 people can be invited",
-        "several e-mail addresses: write a row for each person",
-        "tier “somewhere”: write one of National, Regional, Local",
-        "sector “health”",
-        "this address is invited already",
-    ):
-        assert words in checked
+    assert missing(again, "somewhere", "ana@ministry.gob.pe", 'name="invite"') == ['name="invite"']
+    assert missing(checked, *OF_PEOPLE) == []
     assert not Invitation.objects.exists()
-    invited = facilitator.post(page, {"people": PEOPLE, "invite": "1"}).content.decode()
-    assert list(Invitation.objects.values_list("name", "tier", "sector")) == [
-        ("Ana", "local", AG),
-        ("Luz", "national", SP),
+    sent = {"people": PEOPLE, "invite": "1", "language": "en"}
+    invited = facilitator.post(page, sent)
+    assert list(Invitation.objects.values_list("name", "tier", "sector", "language")) == [
+        ("Ana", "local", AG, "en"),
+        ("Luz", "national", SP, "en"),
     ]
-    assert "Row 4:" in invited
-    assert "Ida;ida@social.gob.pe;MIDIS;health;somewhere" in invited
-    assert facilitator.post(page, {"people": " "}).status_code == 422
-    bare = facilitator.post(page, {"people": "Ida;;MIDIS;;"}).content.decode()
-    assert "no sector: write one of Social protection" in bare
-    assert "no tier: write one of National" in bare
-    for content in (b"x" * 2_000_001, b"PK\x03\x04 no workbook"):
-        file = SimpleUploadedFile("people.xlsx", content)
-        assert facilitator.post(page, {"people": "", "file": file}).status_code == 422
+    assert missing(invited, "Row 4:", "Ida;ida@social.gob.pe;MIDIS;health;somewhere") == []
+    hidden = "so they stay hidden even if everybody submits"
+    assert missing(facilitator.get(address(round)), hidden) == []
+    bare = facilitator.post(page, {"people": "Ida;;MIDIS;;"})
+    lacks = ("no sector: write one of Social protection", "no tier: write one of National")
+    assert missing(bare, *lacks) == []
     assert facilitator.get(address(round, f"people/{uuid4()}/")).status_code == 404
     assert facilitator.post(address(round, "close/"))["Location"] == address(round)
     last = {"people": "Eve;;;agriculture;local", "invite": "1"}
     assert facilitator.post(page, last)["Location"] == address(round)
 
 
+def test_list_that_cannot_be_read_is_refused(facilitator: Client, round: Round) -> None:
+    large, odd = (
+        SimpleUploadedFile("people.xlsx", content)
+        for content in (b"x" * 2_000_001, b"PK\x03\x04 no workbook")
+    )
+    table: dict[str, dict[str, Any]] = {
+        "nothing": {"people": " "},
+        "large": {"people": "", "file": large},
+        "no workbook": {"people": "", "file": odd},
+        "language of no round": {"people": "Eva", "language": "xx"},
+    }
+
+    assert {
+        case: facilitator.post(address(round, "people/"), sent).status_code
+        for case, sent in table.items()
+    } == dict.fromkeys(table, 422)
+
+
 def test_invitations_are_written_once_and_reminders_to_who_is_missing(
     facilitator: Client, round: Round
 ) -> None:
-    people = [Invitee(n, f"{n}@x.gob.pe", "", "local", AG) for n in ("ana", "luz")]
+    """The board says where each stands."""
+    people = [Invitee(n, f"{n}@x.gob.pe", "", "local", AG) for n in ("ana", "luz", "eva", "ida")]
     invite(round=round, people=[*people, Invitee("Eve", "", "", "local", AG)])
-    assert facilitator.post(address(round, "people/send/"))["Location"].endswith("?sent=0")
+
+    def press(act: str) -> str:
+        return facilitator.post(address(round, f"people/{act}/"))["Location"]
+
+    def reminders() -> list[str]:
+        return [row.reminder for row in board_of(round, timezone.now()).places]
+
+    assert press("send") == f"{address(round)}?sent=0"
     opened(round)
-    for expected in ("2", "0"):
-        sent = facilitator.post(address(round, "people/send/"))["Location"]
-        assert sent == f"{address(round)}?sent={expected}"
-    page = facilitator.get(f"{address(round)}?sent=2").content.decode()
-    assert "2 messages are on their way" in page
-    remind = address(round, "people/remind/")
-    assert facilitator.post(remind)["Location"].endswith("?sent=0")
+    assert [press("send"), press("send")] == [f"{address(round)}?sent={n}" for n in (4, 0)]
+    sent = facilitator.get(f"{address(round)}?sent=4")
+    assert missing(sent, "4 messages are on their way") == []
+    assert (press("remind"), reminders()) == (f"{address(round)}?sent=0", [""] * 5)
     OutgoingMail.objects.update(created_at=timezone.now() - timedelta(days=4))
-    assert facilitator.post(remind)["Location"].endswith("?sent=2")
-    assert [place.state for place in places_of(round)] == ["sent", "sent", "prepared"]
-    for mail in OutgoingMail.objects.all():
-        mail.state, mail.finished_on, mail.message_id = "refused", NOW.date(), f"<{mail.pk}@x>"
+    assert reminders() == ["due"] * 4 + [""]
+    assert press("remind") == f"{address(round)}?sent=4"
+    assert [place.state for place in places_of(round)] == ["sent"] * 4 + ["prepared"]
+    ended("round_reminder", "sent", "refused", "in_doubt")
+    assert reminders() == ["sent", "failed", "in doubt", "on its way", ""]
+    assert missing(facilitator.get(address(round)), "sent 1,") == []
+    ended("round_reminder", *["refused"] * 4)
+    ended("round_invitation", *["refused"] * 4)
+    assert [place.state for place in places_of(round)] == ["refused"] * 4 + ["prepared"]
+    end_invitation(invitation=round.invitations.get(name="ida"))
+    assert reminders()[3] == ""
+
+
+def ended(kind: str, *states: str) -> None:
+    """What became of the first messages of this kind."""
+    mails = OutgoingMail.objects.filter(kind=kind).order_by("pk")
+    for mail, state in zip(mails, states, strict=False):
+        mail.state, mail.finished_on, mail.message_id = state, NOW.date(), f"<{mail.pk}@x>"
         mail.save()
-    assert [place.state for place in places_of(round)] == ["refused", "refused", "prepared"]
 
 
 def test_person_is_seen_replaced_and_ended(facilitator: Client, round: Round) -> None:
@@ -208,18 +263,23 @@ def submit_all(round: Round) -> None:
 
 
 def test_open_links_are_made_printed_and_ended(facilitator: Client, round: Round) -> None:
+    """One may end before the round."""
+    Round.objects.filter(pk=round.pk).update(time_zone="America/Lima")
     page = address(round, "links/")
-    sent = {"sector": AG, "tier": "local", "limit": "3"}
+    sent = {"sector": AG, "tier": "local", "limit": "3", "closes_on": "2031-05-30"}
 
-    assert "There is none yet" in facilitator.get(page).content.decode()
+    assert missing(facilitator.get(page), "There is none yet") == []
     assert facilitator.post(page, sent | {"limit": "0"}).status_code == 422
+    past = facilitator.post(page, sent | {"closes_on": "2001-01-01"})
+    assert (past.status_code, missing(past, "still to come")) == (422, [])
     assert facilitator.post(page, sent).status_code == 302
     link = OpenLink.objects.get()
-    secret = secret_of_nonce(link.nonce)
-    assert secret in facilitator.get(page).content.decode()
-    assert secret in facilitator.get(f"{page}paper/").content.decode()
+    assert link.closes_at == datetime(2031, 5, 31, 5, tzinfo=UTC)
+    words = (secret_of_nonce(link.nonce), "the end of 30 May 2031 (America/Lima)")
+    for shown in (facilitator.get(page), facilitator.get(f"{page}paper/")):
+        assert missing(shown, *words) == []
     assert facilitator.post(f"{page}{link.uuid}/end/").status_code == 302
-    assert "This link is over" in facilitator.get(page).content.decode()
+    assert missing(facilitator.get(page), "This link is over") == []
     assert facilitator.post(f"{page}{round.uuid}/end/").status_code == 404
 
 
@@ -327,96 +387,22 @@ def test_last_hour_is_taken_into_a_calendar_by_all_who_need_it(
     link = f"/invitation/{secret_of_nonce(ana.nonce)}/"
     device = Client()
     own = device.post(f"{link}begin/")["Location"]
-    asked = ((facilitator, address(round)), (Client(), link), (device, own))
-    for client, page in asked:
-        assert client.get(f"{page}closing.ics")["Location"] == page
-        assert "closing.ics" not in client.get(page).content.decode()
+    asked = {address(round): facilitator, link: Client(), own: device}
+
+    def told(page: str) -> tuple[list[str], list[str], str]:
+        """Of the page what is not there, of the calendar too, and where it leads."""
+        calendar = asked[page].get(f"{page}closing.ics")
+        words = ("text/calendar; charset=utf-8", *OF_CALENDAR, secret_of_nonce(ana.nonce))
+        said = calendar.headers["Content-Type"] + calendar.content.decode().replace("\r\n ", "")
+        left_out = missing(asked[page].get(page), f'href="{page}closing.ics"')
+        return left_out, [w for w in words if w not in said], calendar.headers.get("Location", "")
+
+    without = {page: told(page)[::2] for page in asked}
     closes_at = datetime(2031, 6, 1, 5, tzinfo=UTC)
     Round.objects.filter(pk=round.pk).update(closes_at=closes_at, time_zone="America/Lima")
 
-    for client, page in asked:
-        assert f'href="{page}closing.ics"' in client.get(page).content.decode()
-        calendar = client.get(f"{page}closing.ics")
-        assert calendar["Content-Type"] == "text/calendar; charset=utf-8"
-        text = calendar.content.decode().replace("\r\n ", "")
-        assert "DTEND:20310601T050000Z" in text
-        assert "until the end of 31 May 2031 (America/Lima)" in text
-        assert secret_of_nonce(ana.nonce) not in text
+    assert without == {page: ([f'href="{page}closing.ics"'], page) for page in asked}
+    assert {page: told(page) for page in asked} == dict.fromkeys(
+        asked, ([], [secret_of_nonce(ana.nonce)], "")
+    )
     assert Client().get(f"/invitation/{'x' * 32}/closing.ics").status_code == 404
-
-
-def test_open_link_can_end_before_the_round(facilitator: Client, round: Round) -> None:
-    Round.objects.filter(pk=round.pk).update(time_zone="America/Lima")
-    page = address(round, "links/")
-    group = {"sector": AG, "tier": "local", "limit": "3"}
-    refused = facilitator.post(page, group | {"closes_on": "2001-01-01"})
-    assert (refused.status_code, "still to come" in refused.content.decode()) == (422, True)
-    facilitator.post(page, group | {"closes_on": "2031-05-30"})
-
-    assert OpenLink.objects.get().closes_at == datetime(2031, 5, 31, 5, tzinfo=UTC)
-    for shown in (page, address(round, "links/paper/")):
-        assert "the end of 30 May 2031 (America/Lima)" in facilitator.get(shown).content.decode()
-
-
-def test_board_says_where_the_last_reminder_stands(facilitator: Client, round: Round) -> None:
-    people = [Invitee(n, f"{n}@x.gob.pe", "", "local", AG) for n in ("ana", "luz", "eva", "ida")]
-    invite(round=opened(round), people=people)
-    facilitator.post(address(round, "people/send/"))
-
-    def reminders() -> list[str]:
-        return [row.reminder for row in board_of(round, timezone.now()).places]
-
-    assert reminders() == ["", "", "", ""]
-    OutgoingMail.objects.update(created_at=timezone.now() - timedelta(days=4))
-    assert reminders() == ["due"] * 4
-    facilitator.post(address(round, "people/remind/"))
-    states = iter(("sent", "refused", "in_doubt"))
-    for mail in OutgoingMail.objects.filter(kind="round_reminder").order_by("pk")[:3]:
-        mail.state, mail.finished_on, mail.message_id = next(states), NOW.date(), f"<{mail.pk}@x>"
-        mail.save()
-    assert reminders() == ["sent", "failed", "in doubt", "on its way"]
-    page = facilitator.get(address(round)).content.decode()
-    assert "sent 1," in page
-    end_invitation(invitation=round.invitations.get(name="ida"))
-    assert reminders()[-1] == ""
-
-
-def test_invitations_are_written_in_a_language_of_the_round(
-    facilitator: Client, round: Round
-) -> None:
-    page = address(round, "people/")
-    facilitator.post(page, {"people": "Ana;;;agriculture;local", "invite": "1", "language": "en"})
-
-    assert round.invitations.get().language == "en"
-    assert facilitator.post(page, {"people": "Eva", "language": "xx"}).status_code == 422
-
-
-def test_promise_that_others_fixed_meanwhile_stays(
-    facilitator: Client, round: Round, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Two facilitators: one invites while the other changes what is promised."""
-    invite(round=round, people=[Invitee("Ana", "", "", "local", AG)])
-    Invitation.objects.update(state="sent")
-    monkeypatch.setattr(rounds, "is_promised", lambda _round: False)
-
-    refused = facilitator.post(address(round, "settings/"), SETTINGS)
-
-    assert refused.status_code == 422
-    assert "what is promised stays as it is" in refused.content.decode()
-
-
-def test_list_of_people_comes_back_to_be_mended(facilitator: Client, round: Round) -> None:
-    page = address(round, "people/")
-    again = facilitator.post(page, {"people": PEOPLE, "change": "1"}).content.decode()
-
-    assert "somewhere" in again
-    assert "ana@ministry.gob.pe" in again
-    assert 'name="invite"' not in again
-    assert not Invitation.objects.exists()
-
-
-def test_board_says_which_groups_can_never_be_shown(facilitator: Client, round: Round) -> None:
-    facilitator.post(address(round, "people/"), {"people": PEOPLE, "invite": "1"})
-    page = facilitator.get(address(round)).content.decode()
-
-    assert "so they stay hidden even if everybody submits" in page

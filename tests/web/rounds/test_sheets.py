@@ -56,6 +56,7 @@ def test_sheet_says_who_sees_it_and_has_the_questions_in_the_order_of_entering(
 
 
 def test_sheet_is_entered_and_counted_apart(facilitator: Client, round: Round) -> None:
+    """It takes no place, so that no link of an invitation opens what another one began."""
     page = address(round, "sheets/")
     assert "once the round is open" in facilitator.get(page).content.decode()
     assert facilitator.post(page, SHEET).status_code == 409
@@ -64,6 +65,7 @@ def test_sheet_is_entered_and_counted_apart(facilitator: Client, round: Round) -
     begun = facilitator.post(page, SHEET | {"people": "6"})["Location"]
     response = Response.objects.get()
     assert (response.entry, response.people, response.sector) == ("on_behalf", 6, AG)
+    assert (round.invitations.exists(), bool(response.secret_hash)) == (False, True)
     tasks = facilitator.get(begun).content.decode()
     assert "You enter what somebody else wrote" in tasks
     assert "given together by 6 people" in tasks
@@ -75,18 +77,10 @@ def test_sheet_is_entered_and_counted_apart(facilitator: Client, round: Round) -
     assert "Enter the next sheet" in receipt
     assert "1 sheet has been entered" in facilitator.get(page).content.decode()
     board = facilitator.get(address(round)).content.decode()
-    assert "was given together, by 6 people" in board
-    assert "1 of 1" in board
-
-
-def test_who_was_invited_is_not_looked_at_by_who_enters_sheets(
-    facilitator: Client, round: Round
-) -> None:
-    """A sheet takes no place, so that no link of an invitation opens what another one began."""
-    facilitator.post(address(opened(round), "sheets/"), SHEET)
-
-    assert not round.invitations.exists()
-    assert round.responses.get().secret_hash
+    assert ("was given together, by 6 people" in board, "1 of 1" in board) == (True, True)
+    facilitator.post(address(round, "close/"), {"name": round.scheme.name})
+    closed = (page, address(round, f"sheets/{AG}/local/"))
+    assert [facilitator.get(one).status_code for one in closed] == [404] * 2
 
 
 def test_sheet_of_a_round_with_names_is_entered_with_the_name(
@@ -101,11 +95,3 @@ def test_sheet_of_a_round_with_names_is_entered_with_the_name(
     facilitator.post(page, SHEET | {"name": "Rosa", "institution": "Anta", "agreed": "on"})
     response = round.responses.get()
     assert (response.name, response.institution) == ("Rosa", "Anta")
-
-
-def test_closed_round_takes_no_sheets(facilitator: Client, round: Round) -> None:
-    opened(round)
-    facilitator.post(address(round, "close/"), {"name": round.scheme.name})
-
-    for page in ("sheets/", f"sheets/{AG}/local/"):
-        assert facilitator.get(address(round, page)).status_code == 404
