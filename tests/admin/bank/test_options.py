@@ -49,9 +49,11 @@ def test_code_of_another_edition_is_not_used_again(
     changed = sent(maria, address(question), code="TG2")
 
     assert kept.status_code == 302, errors(kept)
-    assert errors(added) == errors(changed) == [
-        "The code TG2 stands in “1: First edition (published)”. A code is never used again."
-    ]
+    assert (
+        errors(added)
+        == errors(changed)
+        == ["The code TG2 stands in “1: First edition (published)”. A code is never used again."]
+    )
 
 
 def leave_it() -> None:
