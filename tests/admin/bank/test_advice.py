@@ -136,25 +136,34 @@ def test_broken_condition_is_refused_wherever_it_stands(maria: Client) -> None:
     ]
 
 
-def test_pattern_says_where_it_comes_from_and_where_it_is_tried(
-    maria: Client, draft: Edition
-) -> None:
+def test_pattern_says_where_it_comes_from(maria: Client, draft: Edition) -> None:
     pattern = Pattern.objects.get()
     pattern.findings.set(Finding.objects.filter(code="RS-1"))
     Pattern.objects.update(unless="answer.TG2 >= 3")
-    bench = reverse("admin:assessment_rule_bench", args=[draft.pk])
 
-    page = maria.get(address(pattern)).context
+    evidence = maria.get(address(pattern)).context["evidence"]
     new = maria.get(reverse("admin:assessment_pattern_add"))
 
-    evidence = page["evidence"]
     assert [one.finding.code for one in evidence.findings] == ["RS-1"]
     assert [[one.code for one in found] for found in (evidence.questions, evidence.dimensions)] == [
         ["TG2"],
         ["TG"],
     ]
-    assert (f"{bench}?sample=1#pattern-nobody", "Test this pattern") in page["tools"]
     assert "Where it comes from" not in new.content.decode()
+
+
+def test_rule_and_pattern_lead_to_where_they_are_tried(maria: Client, draft: Edition) -> None:
+    bench = reverse("admin:assessment_rule_bench", args=[draft.pk])
+    table: dict[Any, tuple[str, str]] = {
+        Rule.objects.get(): (f"{bench}?sample=1#R01", "Test this rule"),
+        Pattern.objects.get(): (f"{bench}?sample=1#pattern-nobody", "Test this pattern"),
+    }
+
+    assert [
+        part
+        for part, tool in table.items()
+        if tool not in maria.get(address(part)).context["tools"]
+    ] == []
 
 
 def test_step_is_asked_for_where_the_kind_wants_it(maria: Client) -> None:
