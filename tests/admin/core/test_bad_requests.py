@@ -37,6 +37,7 @@ QUERIES: list[dict[str, str]] = [
 ]
 
 
+OF_USERS = [{"groups__id__exact": "abc"}, {"q": "\0"}, {"p": "x"}, {"o": "99"}]
 KEYS = ("abc", "9" * 40, "%00", "1%0A", "_5F")
 COMPLETIONS: list[dict[str, str]] = [
     {"edition": "abc"},
@@ -52,6 +53,7 @@ def test_address(maria: Client, draft: Edition) -> None:
     completion = "/admin/assessment/finding/complete/"
     usual = {"app_label": "assessment", "model_name": "question", "field_name": "findings"}
     of_lists = [(f"/admin/assessment/{name}/", query) for name in LISTS for query in QUERIES]
+    of_users = [("/admin/auth/user/", query) for query in OF_USERS]
     of_keys = [
         (f"/admin/assessment/question/{key}/{page}/", {})
         for key in KEYS
@@ -62,7 +64,7 @@ def test_address(maria: Client, draft: Edition) -> None:
     def failing(rows: list[tuple[str, dict[str, str]]], *right: int) -> list[object]:
         return [row for row in rows if maria.get(*row).status_code not in right]
 
-    assert failing(of_lists, 200, 302, 400) == []
+    assert failing([*of_lists, *of_users], 200, 302, 400) == []
     assert failing(of_keys, 302, 400, 403, 404) == []
     assert failing(of_completion, 200, 400, 403, 404) == []
 
