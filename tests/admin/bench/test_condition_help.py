@@ -88,6 +88,7 @@ def test_rule_is_offered_all_codes_and_a_question_fewer(maria: Client, draft: Ed
 
 
 def test_codes_of_a_question_are_those_of_its_kind(maria: Client, profile_bank: Edition) -> None:
+    """One that has no options yet can be spoken of, one that is written in words cannot."""
     found = offered(maria, profile_bank)
 
     assert found["Profile"][:3] == [
@@ -97,15 +98,12 @@ def test_codes_of_a_question_are_those_of_its_kind(maria: Client, profile_bank: 
     ]
     assert found["Profile"][-1] == "profile.programmes"
     assert found["Dimension TG"][:2] == ["points.TG1", '"0" in answer.TG1']
+    Question.objects.filter(code="TG1").update(kind="level")
+    Option.objects.filter(question__code="TG1").delete()
+    assert offered(maria, profile_bank)["Dimension TG"] == ["answer.TG1"]
+    assert maria.get(meaning(profile_bank, text="answer.TG1 >= 4")).json()["faults"] == []
     Question.objects.filter(dimension__code="TG").update(kind="text")
     assert offered(maria, profile_bank)["Dimension TG"] == []
-
-
-def test_question_that_has_no_options_yet_can_be_spoken_of(maria: Client, draft: Edition) -> None:
-    Option.objects.filter(question__code="TG1").delete()
-
-    assert offered(maria, draft)["Dimension TG"][:2] == ["answer.TG1", "answer.TG2"]
-    assert maria.get(meaning(draft, text="answer.TG1 >= 4")).json()["faults"] == []
 
 
 def test_field_knows_its_addresses(maria: Client, draft: Edition) -> None:

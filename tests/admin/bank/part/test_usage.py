@@ -20,7 +20,9 @@ def shown(maria: Client, part: Question | Finding) -> list[tuple[str, str]]:
     return [(str(sentence), address) for sentence, address in used]
 
 
-def test_page_names_what_uses_the_part(maria: Client, published: Edition, draft: Edition) -> None:
+def test_page_names_what_uses_the_part_and_leads_there(
+    maria: Client, published: Edition, draft: Edition
+) -> None:
     """Answers on the edition that a draft came from use the draft too."""
     profile_question(draft, "arrangement")
     draft.question_set.filter(code="TG3").update(shown_if="answer.TG1 >= 2")
@@ -52,14 +54,8 @@ def test_page_names_what_uses_the_part(maria: Client, published: Edition, draft:
         return [sentence for sentence, _ in shown(maria, part)]
 
     assert {part: told(*part) for part in table} == table
-
-
-def test_use_leads_to_the_page_of_what_uses_the_part(maria: Client, draft: Edition) -> None:
-    Question.objects.filter(code="TG3").update(shown_if="answer.TG1 >= 2")
-    AnswerFactory(response=ResponseFactory(edition=draft), code="TG1", value=3)
-    rule, question = Rule.objects.get(), Question.objects.get(code="TG3")
-
-    assert [address for _, address in shown(maria, Question.objects.get(code="TG1"))] == [
+    rule, question = draft.rule_set.get(), draft.question_set.get(code="TG3")
+    assert [address for _, address in shown(maria, draft.question_set.get(code="TG1"))] == [
         reverse("admin:assessment_rule_change", args=[rule.pk]),
         reverse("admin:assessment_question_change", args=[question.pk]),
         *("", ""),
