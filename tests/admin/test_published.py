@@ -21,7 +21,8 @@ LIST = "/admin/assessment/question/"
 
 
 def content() -> list[Any]:
-    return [list(model.objects.values()) for model in (Edition, *PART_MODELS, Option)]
+    models: list[Any] = [Edition, *PART_MODELS, Option]
+    return [list(model.objects.values()) for model in models]
 
 
 @pytest.fixture

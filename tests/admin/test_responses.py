@@ -99,9 +99,9 @@ def test_lists_are_filtered_and_searched(maria: Client, response: Response) -> N
 
 def test_nothing_can_be_changed_or_deleted(maria: Client, response: Response) -> None:
     bulk = {"action": "delete_selected", "_selected_action": [response.pk], "post": "yes"}
-    table: dict[str, int] = {"response": response.pk, "result": response.result_id}
+    table: dict[str, int | None] = {"response": response.pk, "result": response.result_id}
 
-    def outcome(name: str, key: int) -> list[int]:
+    def outcome(name: str, key: int | None) -> list[int]:
         base = f"/admin/assessment/{name}"
         sent = [maria.post(f"{base}/{page}/") for page in ("add", f"{key}/change", f"{key}/delete")]
         return [answer.status_code for answer in sent]

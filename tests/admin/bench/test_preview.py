@@ -145,7 +145,9 @@ def test_conditions_follow_what_the_address_says(maria: Client, question: Questi
             page = maria.get(f"{inside(question.edition)}?{query}")
             return is_hidden(page.content.decode(), "TG2")
 
-    assert [(*row, outcome(*row)) for *row, _ in table] == table
+    assert [
+        (first, second, query, outcome(first, second, query)) for first, second, query, _ in table
+    ] == table
 
 
 def test_language_is_that_of_the_query(maria: Client, question: Question) -> None:

@@ -137,7 +137,7 @@ def test_several_options_and_a_number_of_the_profile_are_taken(
         ({"profile.programmes": "²"}, ["unknown", "unknown"], ("profile.programmes",)),
     ]
 
-    def outcome(given: dict[str, Any]) -> object:
+    def outcome(given: dict[str, Any]) -> tuple[list[str], tuple[str, ...]]:
         page = maria.post(bench(draft), given)
         return [verdict for _code, verdict, _why in rules(page)], page.context["unusable"]
 

@@ -54,7 +54,7 @@ def test_address(maria: Client, draft: Edition) -> None:
     usual = {"app_label": "assessment", "model_name": "question", "field_name": "findings"}
     of_lists = [(f"/admin/assessment/{name}/", query) for name in LISTS for query in QUERIES]
     of_users = [("/admin/auth/user/", query) for query in OF_USERS]
-    of_keys = [
+    of_keys: list[tuple[str, dict[str, str]]] = [
         (f"/admin/assessment/question/{key}/{page}/", {})
         for key in KEYS
         for page in ("change", "delete", "history")

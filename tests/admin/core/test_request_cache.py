@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
+from typing import Any
 from weakref import ref
 
 from django.http import HttpRequest
@@ -25,7 +26,7 @@ def test_value_is_forgotten_with_its_request() -> None:
     """So are the editions that it chose."""
     cache = RequestCache(lambda _request: Counter[str]())
     request = HttpRequest()
-    held = [ref(cache.get(request)), ref(edition_choice(request))]
+    held: list[Any] = [ref(cache.get(request)), ref(edition_choice(request))]
 
     del request
     gc.collect()
