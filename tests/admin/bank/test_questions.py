@@ -97,63 +97,65 @@ def test_what_is_changed_is_kept_and_the_rest_stays_as_it_was(
     assert [(change, changed(change)) for change, _ in table] == table
 
 
+UNREAD = "This cannot be read as a condition such as level.PC >= 3."
+FAULTS: list[tuple[dict[str, Any], str]] = [
+    ({"options-3-points": 1}, "The points must rise from level to level: write more than 2."),
+    ({"options-3-value": "1"}, "The value 1 stands in another row too."),
+    (
+        {"shown_if": "answer.NO >= 1"},
+        "Condition, character 1: answer.NO does not exist in this edition.",
+    ),
+    (
+        {"shown_if": "answer.TG1 >= 1 and level.TG >= 1"},
+        "Condition, character 21: level.TG cannot be used here: only answers and the profile.",
+    ),
+    ({"shown_if": "answer.TG1 >="}, f"Condition, character 14: {UNREAD}"),
+    (
+        {"shown_if": "answer.TG1 > 3 and answer.TG1 < 2"},
+        "Condition: This can never be true, whatever is answered.",
+    ),
+    ({"goalposts": "100, 0"}, "Write two whole numbers, the lower first, such as 0, 100."),
+    (
+        {"options-0-value": "dont_know"},
+        "“dont_know” is a word that the site uses itself: choose another code.",
+    ),
+    (
+        {"text": "How far does {name} go?"},
+        (
+            "{name} is no placeholder. There are {country}, {region} and {programmes}, and "
+            "all other braces would be printed."
+        ),
+    ),
+    (
+        {"text": "How far does {country} go?"},
+        "{country} is filled in the texts of rules only: everywhere else it would be printed.",
+    ),
+    ({"help": "<b>Read</b> the law."}, "Texts are plain, without HTML: take out <b>."),
+    ({"help": "One <br> two."}, "Texts are plain, without HTML: take out <br>."),
+    ({"help": "x <!-- y -->"}, "Texts are plain, without HTML: take out <!--."),
+    ({"code": "TG"}, "“TG” is the code of a dimension: choose another one."),
+    ({"code": "TG1"}, "The code TG1 is taken in this edition."),
+    (
+        {"code": "TG 1"},
+        (
+            "“TG 1” cannot be a code here: it begins with a letter from A to Z, has only these "
+            "letters, digits and _, and at most 40 characters."
+        ),
+    ),
+    ({"weight": "11"}, "The field “Weight” must be from 1 to 10."),
+    ({"kind": "poem"}, "Select a valid choice. poem is not one of the available choices."),
+]
+
+
 def test_fault_is_refused_where_it_stands(maria: Client, question: Question) -> None:
-    unread = "This cannot be read as a condition such as level.PC >= 3."
-    table: list[tuple[dict[str, Any], str]] = [
-        ({"options-3-points": 1}, "The points must rise from level to level: write more than 2."),
-        ({"options-3-value": "1"}, "The value 1 stands in another row too."),
-        (
-            {"shown_if": "answer.NO >= 1"},
-            "Condition, character 1: answer.NO does not exist in this edition.",
-        ),
-        (
-            {"shown_if": "answer.TG1 >= 1 and level.TG >= 1"},
-            "Condition, character 21: level.TG cannot be used here: only answers and the profile.",
-        ),
-        ({"shown_if": "answer.TG1 >="}, f"Condition, character 14: {unread}"),
-        (
-            {"shown_if": "answer.TG1 > 3 and answer.TG1 < 2"},
-            "Condition: This can never be true, whatever is answered.",
-        ),
-        ({"goalposts": "100, 0"}, "Write two whole numbers, the lower first, such as 0, 100."),
-        (
-            {"options-0-value": "dont_know"},
-            "“dont_know” is a word that the site uses itself: choose another code.",
-        ),
-        (
-            {"text": "How far does {name} go?"},
-            (
-                "{name} is no placeholder. There are {country}, {region} and {programmes}, and "
-                "all other braces would be printed."
-            ),
-        ),
-        (
-            {"text": "How far does {country} go?"},
-            "{country} is filled in the texts of rules only: everywhere else it would be printed.",
-        ),
-        ({"help": "<b>Read</b> the law."}, "Texts are plain, without HTML: take out <b>."),
-        ({"help": "One <br> two."}, "Texts are plain, without HTML: take out <br>."),
-        ({"help": "x <!-- y -->"}, "Texts are plain, without HTML: take out <!--."),
-        ({"code": "TG"}, "“TG” is the code of a dimension: choose another one."),
-        ({"code": "TG1"}, "The code TG1 is taken in this edition."),
-        (
-            {"code": "TG 1"},
-            (
-                "“TG 1” cannot be a code here: it begins with a letter from A to Z, has only these "
-                "letters, digits and _, and at most 40 characters."
-            ),
-        ),
-        ({"weight": "11"}, "The field “Weight” must be from 1 to 10."),
-        ({"kind": "poem"}, "Select a valid choice. poem is not one of the available choices."),
-    ]
     form, before = admin_form_data(maria, address(question)), stored(question)
 
     def outcome(change: dict[str, Any]) -> object:
         with undrawn():
             return marked(maria.post(address(question), form | change))
 
-    assert [outcome(change) for change, _ in table] == [
-        {place: [message] for place in change} for change, message in table
+    assert [outcome(change) for change, _ in FAULTS] == [
+        {place: [message] for place in change} for change, message in FAULTS
     ]
     assert stored(question) == before
 

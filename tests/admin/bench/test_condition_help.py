@@ -34,39 +34,40 @@ def profile_bank(draft: Edition) -> Edition:
     return draft
 
 
-def test_condition_is_told_in_words_or_what_is_wrong_with_it(maria: Client, draft: Edition) -> None:
-    words = "This is true where the level of Dimension TG is at most “Initial”."
-    unread = "This cannot be read as a condition such as level.PC >= 3."
-    of_answers = "level.TG cannot be used here: only answers and the profile."
-    table: list[tuple[dict[str, str], str, list[str]]] = [
-        ({"text": "level.TG <= 1"}, words, []),
-        (
-            {"text": "level.TG <= 1", "for": "question"},
-            "",
-            [f"Condition, character 1: {of_answers}"],
-        ),
-        ({"text": "level.TG >"}, "", [f"Condition, character 11: {unread}"]),
-        (
-            {"text": "level.XX > 1"},
-            "",
-            ["Condition, character 1: level.XX does not exist in this edition."],
-        ),
-        (
-            {"text": "level.TG > 4"},
-            "",
-            ["Condition: This can never be true, whatever is answered."],
-        ),
-        ({"text": ""}, "", []),
-        ({"text": "\0"}, "", [f"Condition, character 2: {unread}"]),
-        (
-            {"text": "x" * 9999},
-            "",
-            ["Condition, character 501: A condition has at most 500 characters."],
-        ),
-    ]
+WORDS = "This is true where the level of Dimension TG is at most “Initial”."
+UNREAD = "This cannot be read as a condition such as level.PC >= 3."
+OF_ANSWERS = "level.TG cannot be used here: only answers and the profile."
+MEANINGS: list[tuple[dict[str, str], str, list[str]]] = [
+    ({"text": "level.TG <= 1"}, WORDS, []),
+    (
+        {"text": "level.TG <= 1", "for": "question"},
+        "",
+        [f"Condition, character 1: {OF_ANSWERS}"],
+    ),
+    ({"text": "level.TG >"}, "", [f"Condition, character 11: {UNREAD}"]),
+    (
+        {"text": "level.XX > 1"},
+        "",
+        ["Condition, character 1: level.XX does not exist in this edition."],
+    ),
+    (
+        {"text": "level.TG > 4"},
+        "",
+        ["Condition: This can never be true, whatever is answered."],
+    ),
+    ({"text": ""}, "", []),
+    ({"text": "\0"}, "", [f"Condition, character 2: {UNREAD}"]),
+    (
+        {"text": "x" * 9999},
+        "",
+        ["Condition, character 501: A condition has at most 500 characters."],
+    ),
+]
 
-    assert [(query, maria.get(meaning(draft, **query)).json()) for query, *_ in table] == [
-        (query, {"faults": faults, "words": words}) for query, words, faults in table
+
+def test_condition_is_told_in_words_or_what_is_wrong_with_it(maria: Client, draft: Edition) -> None:
+    assert [(query, maria.get(meaning(draft, **query)).json()) for query, *_ in MEANINGS] == [
+        (query, {"faults": faults, "words": words}) for query, words, faults in MEANINGS
     ]
 
 

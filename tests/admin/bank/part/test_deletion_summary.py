@@ -100,23 +100,23 @@ def test_part_that_is_used_is_not_deleted(maria: Client, used: Edition) -> None:
 def test_deletion_says_in_words_what_goes(maria: Client, draft: Edition) -> None:
     Option.objects.filter(question__code="TG2").exclude(value="0").delete()
     Finding.objects.get(code="RS-2").dimensions.set(draft.dimension_set.all())
-    table: list[tuple[Any, list[str], dict[str, int]]] = [
+    table: list[tuple[Any, list[list[str]], dict[str, int]]] = [
         (
             Question.objects.get(code="TG2"),
-            ["Option: 0 – Nothing."],
+            [["Option: 0 – Nothing."]],
             {"questions": 1, "options": 1},
         ),
-        (Case.objects.get(), ["Case reading: TG – As told."], {"cases": 1, "case readings": 1}),
+        (Case.objects.get(), [["Case reading: TG – As told."]], {"cases": 1, "case readings": 1}),
         (Finding.objects.get(code="RS-2"), [], {"findings": 1}),
     ]
 
-    def told(part: Any) -> tuple[list[str], dict[str, int]]:
+    def told(part: Any) -> tuple[list[list[str]], dict[str, int]]:
         name = f"admin:assessment_{part._meta.model_name}"
         context = maria.get(reverse(f"{name}_delete", args=[part.pk])).context
         first, *below = context["deleted_objects"]
         page = reverse(f"{name}_change", args=[part.pk])
         assert first == f'{type(part).__name__}: <a href="{page}">{part}</a>'
-        return [line for rows in below for line in rows], dict(context["model_count"])
+        return below, dict(context["model_count"])
 
     assert [(part, *told(part)) for part, *_ in table] == table
 

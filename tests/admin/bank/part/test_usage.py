@@ -20,6 +20,25 @@ def shown(maria: Client, part: Question | Finding) -> list[tuple[str, str]]:
     return [(str(sentence), address) for sentence, address in used]
 
 
+USES: dict[tuple[type[Question | Finding], str], list[str]] = {
+    (Question, "TG1"): [
+        *("Rule R01: condition", "Question TG3: shown if"),
+        *("1 answer", "Option 3: 1 answer"),
+    ],
+    (Question, "TG2"): ["1 answer", "Option 3: 1 answer"],
+    (Question, "P-arrangement"): [
+        *("Rule R01: condition", "1 answer"),
+        *("Option single: Rule R01: condition", "Option single: 1 answer"),
+        "Option coincident: Case PE: arrangement",
+    ],
+    (Finding, "RS-0"): [
+        *(f"Question {code}: findings" for code in ("TG1", "TG2", "TG3")),
+        *("Case PE: finding", "Case PE: finding of a reading"),
+    ],
+    (Finding, "RS-2"): [],
+}
+
+
 def test_page_names_what_uses_the_part_and_leads_there(
     maria: Client, published: Edition, draft: Edition
 ) -> None:
@@ -31,29 +50,12 @@ def test_page_names_what_uses_the_part_and_leads_there(
     AnswerFactory(response=asked, code="TG1", value=3)
     of_before = ResponseFactory(edition=published, round__profile={})
     AnswerFactory(response=of_before, code="TG2", value=3)
-    table: dict[tuple[type[Question | Finding], str], list[str]] = {
-        (Question, "TG1"): [
-            *("Rule R01: condition", "Question TG3: shown if"),
-            *("1 answer", "Option 3: 1 answer"),
-        ],
-        (Question, "TG2"): ["1 answer", "Option 3: 1 answer"],
-        (Question, "P-arrangement"): [
-            *("Rule R01: condition", "1 answer"),
-            *("Option single: Rule R01: condition", "Option single: 1 answer"),
-            "Option coincident: Case PE: arrangement",
-        ],
-        (Finding, "RS-0"): [
-            *(f"Question {code}: findings" for code in ("TG1", "TG2", "TG3")),
-            *("Case PE: finding", "Case PE: finding of a reading"),
-        ],
-        (Finding, "RS-2"): [],
-    }
 
     def told(model: type[Question | Finding], code: str) -> list[str]:
         part = model.objects.get(edition=draft, code=code)
         return [sentence for sentence, _ in shown(maria, part)]
 
-    assert {part: told(*part) for part in table} == table
+    assert {part: told(*part) for part in USES} == USES
     rule, question = draft.rule_set.get(), draft.question_set.get(code="TG3")
     assert [address for _, address in shown(maria, draft.question_set.get(code="TG1"))] == [
         reverse("admin:assessment_rule_change", args=[rule.pk]),
