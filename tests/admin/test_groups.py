@@ -7,7 +7,7 @@ from contextlib import nullcontext
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import URLPattern, reverse
 
@@ -197,11 +197,3 @@ def test_who_translates_into_which_language(bank: Edition) -> None:
         "Publisher": [403, 403],
         "Auditor": [403, 403],
     }
-
-
-def test_every_right_of_a_group_is_a_permission_of_a_model(bank: Edition) -> None:
-    names = {permission.name for permission in Permission.objects.filter(group__isnull=False)}
-
-    assert "Can view question" in names
-    assert "Can publish and withdraw editions" in names
-    assert str(TranslatorLanguage(language="es")) == "es"

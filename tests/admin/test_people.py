@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from assessment.models import TranslatorLanguage
 from tests.admin.form_data import admin_form_data, errors
+from tests.tables import undone
 
 LAST = "Nobody else could look after this site: make somebody else an active superuser first."
 
@@ -34,16 +35,45 @@ def sent(maria: Client, user: User, **changed: Any) -> dict[str, Any]:
 
 
 @pytest.mark.no_cover
-def test_last_superuser_stays_one(maria: Client, herself: User) -> None:
-    herself.is_staff = True
-    herself.save()
+def test_last_superuser_who_can_sign_in_stays_one(maria: Client, herself: User) -> None:
+    table: dict[tuple[str, str], list[str]] = {
+        ("nobody else", "is_superuser"): [LAST],
+        ("nobody else", "is_active"): [LAST],
+        ("ada, who cannot sign in", "is_superuser"): [LAST],
+        ("ada", "is_superuser"): [],
+    }
 
-    for field in ("is_superuser", "is_active"):
-        response = maria.post(page(herself), sent(maria, herself, **{field: None}))
+    def outcome(other: str, field: str) -> tuple[list[str], bool]:
+        with undone():
+            if other != "nobody else":
+                User.objects.create_superuser("ada", is_active=other == "ada")
+            response = maria.post(page(herself), sent(maria, herself, **{field: None}))
+            herself.refresh_from_db()
+            refused = errors(response) if response.status_code == 200 else []
+            return refused, getattr(herself, field)
 
-        assert errors(response) == [LAST]
-        herself.refresh_from_db()
-        assert getattr(herself, field) is True
+    assert {row: outcome(*row) for row in table} == {
+        row: (messages, bool(messages)) for row, messages in table.items()
+    }
+
+
+def test_everybody_is_deleted_but_the_last_superusers(maria: Client, herself: User) -> None:
+    bob = User.objects.create_user("bob")
+    alone = maria.post(page(herself, "delete"), {"post": "yes"})
+    ada = User.objects.create_superuser("ada")
+    data = {
+        "action": "delete_selected",
+        "_selected_action": [herself.pk, ada.pk],
+        "post": "yes",
+    }
+
+    together = maria.post(reverse("admin:auth_user_changelist"), data)
+    other = maria.post(page(bob, "delete"), {"post": "yes"})
+
+    assert (alone.status_code, LAST in together.content.decode(), other.status_code) == (
+        *(403, True, 302),
+    )
+    assert set(User.objects.all()) == {herself, ada}
 
 
 def test_name_is_kept_in_the_form_of_all_texts(maria: Client, herself: User) -> None:
@@ -55,74 +85,6 @@ def test_name_is_kept_in_the_form_of_all_texts(maria: Client, herself: User) -> 
     herself.refresh_from_db()
     assert ["bell[U+0007]" in said for said in errors(response)] == [True]
     assert herself.first_name == "Ọla"
-
-
-def test_one_of_two_superusers_may_leave(maria: Client, herself: User) -> None:
-    User.objects.create_superuser("ada")
-
-    response = maria.post(page(herself), sent(maria, herself, is_superuser=None))
-
-    assert response.status_code == 302
-    herself.refresh_from_db()
-    assert herself.is_superuser is False
-
-
-def test_superuser_who_cannot_sign_in_does_not_count(maria: Client, herself: User) -> None:
-    User.objects.create_superuser("ada", is_active=False)
-
-    response = maria.post(page(herself), sent(maria, herself, is_superuser=None))
-
-    assert errors(response) == [LAST]
-
-
-def test_last_superuser_is_not_deleted(maria: Client, herself: User) -> None:
-    response = maria.post(page(herself, "delete"), {"post": "yes"})
-
-    assert response.status_code == 403
-
-
-def test_last_superusers_are_not_deleted_together(maria: Client, herself: User) -> None:
-    ada = User.objects.create_superuser("ada")
-    data = {
-        "action": "delete_selected",
-        "_selected_action": [herself.pk, ada.pk],
-        "post": "yes",
-    }
-
-    response = maria.post(reverse("admin:auth_user_changelist"), data)
-
-    assert LAST in response.content.decode()
-    assert User.objects.count() == 2
-
-
-def test_other_user_is_deleted(maria: Client, herself: User) -> None:
-    bob = User.objects.create_user("bob")
-
-    assert maria.post(page(bob, "delete"), {"post": "yes"}).status_code == 302
-
-
-def test_languages_of_a_translator_stand_on_the_page(maria: Client, herself: User) -> None:
-    bob = User.objects.create_user("bob")
-    rows = {"languages-TOTAL_FORMS": "1", "languages-0-language": "es"}
-
-    response = maria.post(page(bob), sent(maria, bob, **rows))
-
-    assert response.status_code == 302
-    assert list(TranslatorLanguage.objects.values_list("user", "language")) == [(bob.pk, "es")]
-
-
-def test_new_user_is_added_without_languages(maria: Client, herself: User) -> None:
-    assert maria.get(reverse("admin:auth_user_add")).status_code == 200
-
-
-def test_tampered_list_of_users(maria: Client, herself: User) -> None:
-    table: list[str] = ["groups__id__exact=abc", "q=%00", "p=x", "o=99"]
-
-    def outcome(query: str) -> object:
-        answer = maria.get(f"{reverse('admin:auth_user_changelist')}?{query}")
-        return answer.status_code in {200, 302, 400}
-
-    assert {query: outcome(query) for query in table} == dict.fromkeys(table, True)
 
 
 def test_group_is_enough_to_enter_and_its_end_is_the_end(maria: Client) -> None:
@@ -143,17 +105,21 @@ def test_group_is_enough_to_enter_and_its_end_is_the_end(maria: Client) -> None:
     assert [enters(**step) for step in steps] == [True, False, True]
 
 
-def test_account_is_made_without_a_password_and_with_an_address(maria: Client) -> None:
+def test_account_is_made_without_a_password_and_gets_its_languages_then(maria: Client) -> None:
+    add = reverse("admin:auth_user_add")
     form = {"username": "rosa", "email": "rosa@example.org", "usable_password": "false"}
 
-    maria.post(reverse("admin:auth_user_add"), form)
-
+    opened = maria.get(add)
+    maria.post(add, form)
     rosa = User.objects.get(username="rosa")
+    rows = {"languages-TOTAL_FORMS": "1", "languages-0-language": "es"}
+    response = maria.post(page(rosa), sent(maria, rosa, **rows))
+
+    assert (opened.status_code, response.status_code) == (200, 302)
     assert (rosa.email, rosa.has_usable_password(), rosa.is_staff) == (
-        "rosa@example.org",
-        False,
-        False,
+        *("rosa@example.org", False, False),
     )
+    assert [(row.user, str(row)) for row in TranslatorLanguage.objects.all()] == [(rosa, "es")]
 
 
 def test_address_that_is_taken_from_an_account_opens_it_no_more(maria: Client) -> None:

@@ -15,12 +15,14 @@ from assessment.models.bank import PART_MODELS
 from tests.admin.edition_pages import person
 from tests.admin.form_data import admin_form_data
 from tests.admin.small_bank import make_edition
+from tests.tables import raised
 
 LIST = "/admin/assessment/question/"
 
 
 def content() -> list[Any]:
-    return [*(list(part.objects.values()) for part in PART_MODELS), list(Option.objects.values())]
+    models: list[Any] = [Edition, *PART_MODELS, Option]
+    return [list(model.objects.values()) for model in models]
 
 
 @pytest.fixture
@@ -39,6 +41,7 @@ def address(question: Question, name: str = "change") -> str:
 
 
 def test_page_shows_and_offers_a_new_draft(maria: Client, question: Question) -> None:
+    """To who may start one: a reader is told why nothing can be changed."""
     response = maria.get(address(question))
     content, context = response.content.decode(), response.context
 
@@ -50,6 +53,9 @@ def test_page_shows_and_offers_a_new_draft(maria: Client, question: Question) ->
     assert "move-begin" not in content
     assert content.count(f'href="{draft}"') == 2
     assert "This belongs to “1: First edition (published)”" in content
+    reader = person("rosa", "view_question").get(address(question)).content.decode()
+    assert "This belongs to “1: First edition (published)”" in reader
+    assert "Start a new draft" not in reader
 
 
 def shown(response: Any) -> dict[str, str]:
@@ -62,35 +68,28 @@ def shown(response: Any) -> dict[str, str]:
     }
 
 
-def test_page_offers_no_draft_to_a_reader(question: Question) -> None:
-    content = person("rosa", "view_question").get(address(question)).content.decode()
-
-    assert "This belongs to “1: First edition (published)”" in content
-    assert "Start a new draft" not in content
-
-
-def test_lists_of_a_question_stand_in_words(maria: Client, question: Question) -> None:
+def test_lists_of_a_part_stand_in_words_or_on_lines(maria: Client, question: Question) -> None:
     Question.objects.update(
         tiers=["national", "local"], sectors=["social_protection"], goalposts=[0, 100]
     )
+    dimension = question.edition.dimension_set.all()[0]
+    table: dict[str, dict[str, str]] = {
+        address(question): {
+            "tiers": "national, local",
+            "only for sectors": "social protection",
+            "goalposts": "0, 100",
+            "protocol cells": "–",
+        },
+        reverse("admin:assessment_dimension_change", args=[dimension.pk]): {
+            "advice for each level": "Nothing.<br>A little.<br>Half.<br>Most.<br>All."
+        },
+    }
 
-    found = shown(maria.get(address(question)))
+    def found(page: str) -> dict[str, str]:
+        every = shown(maria.get(page))
+        return {name: every[name] for name in table[page]}
 
-    names = ("tiers", "only for sectors", "goalposts", "protocol cells")
-    assert [found[name] for name in names] == [
-        "national, local",
-        "social protection",
-        "0, 100",
-        "–",
-    ]
-
-
-def test_lists_of_a_dimension_stand_on_lines(maria: Client, published: Edition) -> None:
-    page = reverse("admin:assessment_dimension_change", args=[published.dimension_set.all()[0].pk])
-
-    found = shown(maria.get(page))
-
-    assert found["advice for each level"] == "Nothing.<br>A little.<br>Half.<br>Most.<br>All."
+    assert {page: found(page) for page in table} == table
 
 
 def test_page_of_a_draft_has_no_notice_and_rows_that_move(maria: Client, twin: Question) -> None:
@@ -102,116 +101,78 @@ def test_page_of_a_draft_has_no_notice_and_rows_that_move(maria: Client, twin: Q
     assert "This belongs to" not in response.content.decode()
 
 
-def test_post_is_refused(maria: Client, question: Question, twin: Question) -> None:
-    before = content()
-    data = admin_form_data(maria, address(twin)) | {
-        "text": "Another wording?",
-        "options-0-text": "Other.",
-    }
-
-    response = maria.post(address(question), data)
-
-    assert response.status_code == 403
-    assert content() == before
+def place_of(question: Question) -> dict[str, Any]:
+    """What a list sends of the number that was typed beside a row."""
+    row = {"form-0-id": question.pk, "form-0-position": 1}
+    return row | {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 1, "_save": "Save"}
 
 
-def test_rows_of_published_question_cannot_be_sent_with_a_draft(
-    maria: Client, question: Question, twin: Question
-) -> None:
-    foreign = question.options.get(value="0")
-    data = admin_form_data(maria, address(twin))
-    data |= {"options-0-id": foreign.pk, "options-0-text": "Other."}
+def statuses(client: Client, table: list[tuple[str, Any, int]]) -> list[tuple[str, Any, int]]:
+    """Page, what is sent and what is answered; a text is sent as JSON."""
 
-    response = maria.post(address(twin), data)
+    def status(page: str, data: Any) -> int:
+        sent = (data, "application/json") if isinstance(data, str) else (data,)
+        return client.post(page, *sent).status_code
 
-    assert response.status_code == 200
-    foreign.refresh_from_db()
-    assert foreign.text == "Nothing."
+    return [(page, data, status(page, data)) for page, data, _ in table]
 
 
-def test_bulk_delete_is_refused(maria: Client, question: Question) -> None:
-    before = content()
-    data = {"action": "delete_selected", "_selected_action": [question.pk], "post": "yes"}
-
-    response = maria.post(LIST, data)
-
-    assert response.status_code == 403
-    assert content() == before
-
-
-def test_drag_is_refused(maria: Client, question: Question) -> None:
-    before = content()
-    body = json.dumps({"updatedItems": [[question.pk, 0]]})
-
-    response = maria.post(f"{LIST}adminsortable2_update/", body, "application/json")
-
-    assert response.status_code == 403
-    assert content() == before
-
-
-def test_typed_number_is_refused(maria: Client, question: Question) -> None:
-    table = ["", "?edition=all", "?edition__state__exact=published"]
-    before = content()
-    data = {
-        "form-TOTAL_FORMS": 1,
-        "form-INITIAL_FORMS": 1,
-        "form-0-id": question.pk,
-        "form-0-position": 1,
-        "_save": "Save",
-    }
-
-    assert {query: maria.post(LIST + query, data).status_code for query in table} == dict.fromkeys(
-        table, 403
-    )
-    assert content() == before
-
-
-def test_number_of_published_row_in_list_of_draft_is_refused(
-    maria: Client, question: Question, twin: Question
+def test_list_and_edition_are_changed_by_nothing_that_is_sent(
+    maria: Client, question: Question
 ) -> None:
     before = content()
-    data = {
-        "form-TOTAL_FORMS": 1,
-        "form-INITIAL_FORMS": 1,
-        "form-0-id": question.pk,
-        "form-0-position": 1,
-        "_save": "Save",
-    }
+    bulk = {"action": "delete_selected", "_selected_action": [question.pk], "post": "yes"}
+    drag = json.dumps({"updatedItems": [[question.pk, 0]]})
+    edition = reverse("admin:assessment_edition_change", args=[question.edition_id])
+    of_published = ("", "?edition=all", "?edition__state__exact=published")
+    table: list[tuple[str, Any, int]] = [
+        (LIST, bulk, 403),
+        (f"{LIST}adminsortable2_update/", drag, 403),
+        *((LIST + query, place_of(question), 403) for query in of_published),
+        (edition, {"name": "Other"}, 403),
+    ]
 
-    response = maria.post(f"{LIST}?edition={twin.edition_id}", data)
-
-    assert response.status_code == 200
+    assert statuses(maria, table) == table
     assert content() == before
 
 
-def test_name_of_edition_is_not_changed(maria: Client, published: Edition) -> None:
-    page = reverse("admin:assessment_edition_change", args=[published.pk])
+def test_what_a_draft_sends_changes_nothing(
+    maria: Client, question: Question, twin: Question
+) -> None:
+    """To the page of the published question, or with a row of it."""
+    before = content()
+    form = admin_form_data(maria, address(twin))
+    words = {"text": "Another wording?", "options-0-text": "Other."}
+    foreign = {"options-0-id": question.options.get(value="0").pk, "options-0-text": "Other."}
+    table: list[tuple[str, Any, int]] = [
+        (address(question), form | words, 403),
+        (address(twin), form | foreign, 200),
+        (f"{LIST}?edition={twin.edition_id}", place_of(question), 200),
+    ]
 
-    assert maria.post(page, {"name": "Other"}).status_code == 403
+    assert statuses(maria, table) == table
+    assert content() == before
 
 
 def test_no_part_can_be_changed(maria: Client, published: Edition) -> None:
-    def statuses(part: Any) -> list[int]:
+    def refused(part: Any) -> list[int]:
         row = part.objects.filter(edition=published).first()
         row = row or part.objects.create(edition=published, code="x")
         name = f"admin:assessment_{part._meta.model_name}"
         pages = [reverse(f"{name}_{page}", args=[row.pk]) for page in ("change", "delete")]
         return [maria.post(page).status_code for page in pages]
 
-    assert [part for part in PART_MODELS if statuses(part) != [403, 403]] == []
+    assert [part for part in PART_MODELS if refused(part) != [403, 403]] == []
 
 
-def test_clean_of_a_row_below_refuses(published: Edition) -> None:
+def test_row_below_a_part_is_cleaned_as_its_part(published: Edition) -> None:
     rule = Rule.objects.get(edition=published)
     variant = RuleVariant.objects.create(rule=rule, when="level.TG <= 1", text="Do it.")
+    of_published: list[Any] = [Option.objects.first(), CaseReading.objects.first(), variant]
+    of_nothing: list[Any] = [Option(), CaseReading(), RuleVariant()]
 
-    for row in (Option.objects.first(), CaseReading.objects.first(), variant):
-        assert row is not None
-        with pytest.raises(ValidationError, match="A published edition cannot be changed"):
-            row.full_clean()
+    def told(rows: list[Any], words: str) -> list[bool]:
+        return [words in str(raised(ValidationError, row.full_clean)) for row in rows]
 
-
-def test_clean_of_a_row_without_its_part_says_what_is_missing() -> None:
-    for row in (Option(), CaseReading(), RuleVariant()):
-        with pytest.raises(ValidationError, match="cannot be null"):
-            row.full_clean()
+    assert told(of_published, "A published edition cannot be changed") == [True] * 3
+    assert told(of_nothing, "cannot be null") == [True] * 3

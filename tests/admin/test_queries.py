@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessment.models import Dimension, Edition, EditionLanguage, Question, Rule, Source, Term
-from tests.admin.small_bank import freeze, make_edition
+from tests.admin.small_bank import freeze, make_edition, profile_question
 from tests.admin.test_groups import member
 from tests.factories import ResponseFactory
 
@@ -57,6 +57,7 @@ def grow(edition: Edition, numbers: range) -> None:
         Term.objects.create(edition=edition, code=f"T{n}")
         EditionLanguage.objects.create(edition=edition, language=("es", "fr", "pt")[n])
         freeze(make_edition(f"Other {n}"), number=n + 1)
+        profile_question(edition, ("arrangement", "programmes", "tier")[n])
         ResponseFactory.create(edition=edition)
 
 

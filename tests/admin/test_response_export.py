@@ -77,49 +77,50 @@ def rows(response: Any) -> list[dict[str, str]]:
     return [dict(zip(head, line, strict=True)) for line in lines]
 
 
-def test_wide_rows_hold_codes(maria: Client, asked: Edition) -> None:
-    respond(asked, "1")
+def test_rows_hold_codes_wide_or_long(maria: Client, asked: Edition) -> None:
+    """Beside responses without any answers, before and behind."""
+    for key, tier in (("1", "national"), ("2", "local"), ("3", "regional")):
+        respond(asked, key, tier=tier)
+    Answer.objects.exclude(response__tier="local").delete()
 
-    assert rows(export(maria, asked)) == [
-        dict.fromkeys(RESPONSE_COLUMNS, "")
-        | {"response": "1", "tier": "local", "language": "en", "submitted": "2026-11-22"}
-        | {"country": "PE", "programmes": "2"}
-        | {"TG1": "3", "TG2": "dont_know", "TG3": "", "M1": "a; b", "N1": "-5", "C1": "a"}
+    wide, long = (rows(export(maria, asked, shape=shape)) for shape in ("wide", "long"))
+
+    number = {row["tier"]: row.pop("response") for row in wide}
+    told = {"language": "en", "submitted": "2026-11-22", "country": "PE", "programmes": "2"}
+    codes = {"TG1": "3", "TG2": "dont_know", "TG3": "", "M1": "a; b", "N1": "-5", "C1": "a"}
+    empty = dict.fromkeys({*RESPONSE_COLUMNS, *codes} - {"response"}, "") | told
+    assert {row["tier"]: row for row in wide} == {
+        "national": empty | {"tier": "national"},
+        "local": empty | {"tier": "local"} | codes,
+        "regional": empty | {"tier": "regional"},
+    }
+    assert sorted(number.values()) == ["1", "2", "3"]
+    assert [(row["response"], row["question"], row["status"], row["value"]) for row in long] == [
+        (number["local"], *told)
+        for told in (
+            ("TG1", "answered", "3"),
+            ("TG2", "dont_know", ""),
+            ("M1", "answered", "a; b"),
+            ("N1", "answered", "-5"),
+            ("C1", "answered", "a"),
+        )
     ]
 
 
-def test_wide_rows_hold_labels_and_no_formula(maria: Client, asked: Edition) -> None:
-    respond(asked, "1")
-
-    found = rows(export(maria, asked, values="labels"))[0]
-
-    assert (found["TG1"], found["C1"], found["M1"]) == ("Most.", "'=1+1", "'=1+1; Ñandú, «b»")
-
-
-def test_columns_are_parted_as_was_chosen(maria: Client, asked: Edition) -> None:
+def test_labels_are_no_formula_and_columns_are_parted_as_was_chosen(
+    maria: Client, asked: Edition
+) -> None:
     respond(asked, "1")
     page = maria.get(ADDRESS, headers={"accept-language": "es"})
 
+    found = rows(export(maria, asked, values="labels"))[0]
     answer = export(maria, asked, form="semicolon")
 
+    assert (found["TG1"], found["C1"], found["M1"]) == ("Most.", "'=1+1", "'=1+1; Ñandú, «b»")
     assert page.context["form"]["form"].value() == "semicolon"
     with ZipFile(BytesIO(b"".join(answer.streaming_content))) as archive:
         text = archive.read("responses.csv").decode("utf-8-sig")
     assert text.startswith("response;tier;sector;")
-
-
-def test_long_rows_hold_one_answer_each(maria: Client, asked: Edition) -> None:
-    respond(asked, "1")
-
-    found = rows(export(maria, asked, shape="long"))
-
-    assert [(row["response"], row["question"], row["status"], row["value"]) for row in found] == [
-        ("1", "TG1", "answered", "3"),
-        ("1", "TG2", "dont_know", ""),
-        ("1", "M1", "answered", "a; b"),
-        ("1", "N1", "answered", "-5"),
-        ("1", "C1", "answered", "a"),
-    ]
 
 
 def test_dictionary_explains_every_column(maria: Client, asked: Edition) -> None:
@@ -151,46 +152,41 @@ def test_nothing_of_a_person_leaves(maria: Client, asked: Edition) -> None:
 
 
 def test_only_what_counts_is_exported(maria: Client, asked: Edition) -> None:
+    """And nobody among several, whatever is chosen."""
     old = respond(asked, "1", tier="national")
     respond(asked, "2", supersedes=old, tier="regional")
     respond(asked, "3", demo=True, tier="local")
     respond(asked, "4", result=None, submitted_at=None, tier="")
+    several = SeveralFactory(edition=asked)
+    ResponseFactory(round=several, submitted_at=NOW, result=ResultFactory(round=several))
+    table: list[tuple[dict[str, str], list[str]]] = [
+        ({}, ["regional"]),
+        ({"with_demo": "on"}, ["local", "regional"]),
+        ({"with_open": "on"}, ["", "regional"]),
+        ({"with_open": "on", "with_demo": "on"}, ["", "local", "regional"]),
+    ]
 
-    def tiers(**more: str) -> list[str]:
+    def tiers(more: dict[str, str]) -> list[str]:
         return sorted(row["tier"] for row in rows(export(maria, asked, **more)))
 
-    assert tiers() == ["regional"]
-    assert tiers(with_demo="on") == ["local", "regional"]
-    assert tiers(with_open="on") == ["", "regional"]
+    assert [(more, tiers(more)) for more, _ in table] == table
 
 
-def test_export_is_noted(maria: Client, asked: Edition) -> None:
+def test_export_is_noted_once_its_file_is_written(
+    maria: Client, asked: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
     respond(asked, "1")
+    maria.raise_request_exception = False
+    with monkeypatch.context() as broken:
+        broken.setattr(action, "COLUMNS", action.COLUMNS[:-1])
+        assert export(maria, asked).status_code == 500
+    assert not LogEntry.objects.exists()
 
     tables(export(maria, asked))
 
     entry = LogEntry.objects.get()
     assert (entry.object_id, entry.user.username) == (str(asked.pk), "maria")
     assert entry.change_message == "Exported 1 responses: codes, wide."
-
-
-def test_failing_row_yields_no_file(
-    maria: Client, asked: Edition, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    respond(asked, "1")
-    monkeypatch.setattr(action, "COLUMNS", action.COLUMNS[:-1])
-    maria.raise_request_exception = False
-
-    assert export(maria, asked).status_code == 500
-    assert not LogEntry.objects.exists()
-
-
-def test_response_without_answers_has_a_row(maria: Client, asked: Edition) -> None:
-    for key in "123":
-        respond(asked, key, tier=("national", "regional", "local")[int(key) - 1])
-    Answer.objects.filter(response__tier__in=["national", "local"]).delete()
-
-    assert sorted(row["TG1"] for row in rows(export(maria, asked))) == ["", "", "3"]
 
 
 def many(edition: Edition, number: int) -> None:
@@ -254,10 +250,3 @@ def test_tampered_request_is_refused(maria: Client, asked: Edition) -> None:
         )
 
     assert [outcome(more) for more in table] == [(True, True, 405)] * len(table)
-
-
-def test_nobody_among_several_is_exported(maria: Client, asked: Edition) -> None:
-    several = SeveralFactory(edition=asked)
-    ResponseFactory(round=several, submitted_at=NOW, result=ResultFactory(round=several))
-
-    assert rows(export(maria, asked, with_open="on", with_demo="on")) == []

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -62,62 +63,54 @@ def test_no_page_shows_words_or_secrets(maria: Client, response: Response) -> No
     assert not [page for page in shown if response.secret_hash.encode() in page.content]
 
 
-def test_response_page_counts_statuses(maria: Client, response: Response) -> None:
-    page = maria.get(reverse("admin:assessment_response_change", args=[response.pk]))
-
-    assert "TG: answered 1, I do not know 1, Does not apply 0, left open 1" in (
-        page.content.decode()
-    )
-
-
-def test_list_says_what_is_submitted(maria: Client, response: Response) -> None:
+def test_response_says_how_far_it_is_and_nothing_more(maria: Client, response: Response) -> None:
     ResponseFactory(edition=response.edition)
 
+    page = maria.get(reverse("admin:assessment_response_change", args=[response.pk]))
     html = maria.get("/admin/assessment/response/").content.decode()
 
+    statuses = "TG: answered 1, I do not know 1, Does not apply 0, left open 1"
+    assert statuses in page.content.decode()
     assert (html.count(">submitted<"), html.count(">in progress<")) == (1, 1)
 
 
-def test_filters_name_the_empty_tier(maria: Client, response: Response) -> None:
-    shown = maria.get("/admin/assessment/response/")
+def test_lists_are_filtered_and_searched(maria: Client, response: Response) -> None:
+    """A response has no hash to be found by; a result is found by how its hash begins."""
+    table: list[tuple[str, dict[str, str], list[Any]]] = [
+        *(("response", {"tier": tier}, [response]) for tier in ("none", "")),
+        ("response", {"tier": "local"}, []),
+        ("response", {"q": str(response.uuid)}, [response]),
+        ("response", {"q": "e"}, []),
+        *(("result", {"q": term}, [response.result]) for term in ("e" * 12, "E" * 64)),
+        *(("result", {"q": term}, []) for term in ("ee f", "f")),
+        ("result", {"method_version": METHOD_VERSION}, []),
+        ("result", {"method_version": "1.0"}, [response.result]),
+    ]
 
-    assert '<a href="?tier=none">not given</a>' in shown.content.decode().replace("\n", "")
+    def found(name: str, query: dict[str, str]) -> list[Any]:
+        page = maria.get(f"/admin/assessment/{name}/", query)
+        return list(page.context["cl"].result_list)
+
+    assert [(name, query, found(name, query)) for name, query, _ in table] == table
+    offered = {"response": '<a href="?tier=none">not given</a>', "result": "?method_version=1.0"}
+    pages = {name: maria.get(f"/admin/assessment/{name}/").content.decode() for name in offered}
+    assert [name for name in offered if offered[name] not in pages[name].replace("\n", "")] == []
 
 
-def test_list_is_filtered_by_tier(maria: Client, response: Response) -> None:
-    table: list[tuple[str, int]] = [("none", 1), ("local", 0), ("", 1)]
+def test_nothing_can_be_changed_or_deleted(maria: Client, response: Response) -> None:
+    bulk = {"action": "delete_selected", "_selected_action": [response.pk], "post": "yes"}
+    table: dict[str, int | None] = {"response": response.pk, "result": response.result_id}
 
-    def outcome(tier: str) -> int:
-        found = maria.get("/admin/assessment/response/", {"tier": tier})
-        return len(found.context["cl"].result_list)
-
-    assert [(tier, outcome(tier)) for tier, _ in table] == table
-
-
-def test_response_is_found_by_its_reference(maria: Client, response: Response) -> None:
-    found = maria.get("/admin/assessment/response/", {"q": str(response.uuid)})
-
-    assert list(found.context["cl"].result_list) == [response]
-
-
-def test_nothing_can_be_changed(maria: Client, response: Response) -> None:
-    table: list[str] = ["response", "result"]
-
-    def outcome(name: str) -> object:
-        key = response.pk if name == "response" else response.result_id
+    def outcome(name: str, key: int | None) -> list[int]:
         base = f"/admin/assessment/{name}"
         sent = [maria.post(f"{base}/{page}/") for page in ("add", f"{key}/change", f"{key}/delete")]
         return [answer.status_code for answer in sent]
 
-    assert {name: outcome(name) for name in table} == {name: [403, 403, 403] for name in table}
-
-
-def test_bulk_delete_is_not_offered(maria: Client, response: Response) -> None:
-    data = {"action": "delete_selected", "_selected_action": [response.pk], "post": "yes"}
-
-    maria.post("/admin/assessment/response/", data)
-
-    assert Response.objects.count() == 1
+    assert {name: outcome(name, key) for name, key in table.items()} == {
+        name: [403, 403, 403] for name in table
+    }
+    maria.post("/admin/assessment/response/", bulk)
+    assert list(Response.objects.all()) == [response]
 
 
 def test_nothing_of_one_person_among_several_is_listed(maria: Client, response: Response) -> None:
@@ -180,29 +173,6 @@ def test_what_a_round_of_several_asks_stays_whatever_was_answered(
         *((f"Option {value}: 1 round of several", "") for value in range(5)),
     ]
     assert refused.context["protected"] == ["TG2: 1 round of several"]
-
-
-def test_result_is_found_by_how_its_hash_begins(maria: Client, response: Response) -> None:
-    table: list[tuple[str, int]] = [("e" * 12, 1), ("E" * 64, 1), ("ee f", 0), ("f", 0)]
-
-    def outcome(term: str) -> int:
-        page = maria.get("/admin/assessment/result/", {"q": term})
-        return len(page.context["cl"].result_list)
-
-    assert [(term, outcome(term)) for term, _ in table] == table
-
-
-def test_response_has_no_hash_to_be_found_by(maria: Client, response: Response) -> None:
-    page = maria.get("/admin/assessment/response/", {"q": "e"})
-
-    assert list(page.context["cl"].result_list) == []
-
-
-def test_list_is_filtered_by_version_of_the_method(maria: Client, response: Response) -> None:
-    page = maria.get("/admin/assessment/result/", {"method_version": METHOD_VERSION})
-
-    assert list(page.context["cl"].result_list) == []
-    assert "?method_version=1.0" in page.content.decode()
 
 
 def test_long_list_says_how_many_it_counted(

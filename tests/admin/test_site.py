@@ -135,20 +135,6 @@ def test_site_is_said_once_and_changed_from_then_on(maria: Client) -> None:
     assert str(Site()) == "who runs this site"
 
 
-def test_who_may_only_read_a_logo_gets_no_field_for_a_file(maria: Client) -> None:
-    posted(maria, png())
-    auditor = User.objects.create(username="auditor", is_staff=True)
-    reading = Group.objects.create(name="Readers of logos")
-    reading.permissions.add(Permission.objects.get(codename="view_logo"))
-    auditor.groups.add(reading)
-    client = Client()
-    client.force_login(auditor)
-
-    page = client.get(reverse("admin:assessment_logo_change", args=[Logo.objects.get().pk]))
-
-    assert (page.status_code, 'type="file"' in page.text) == (200, False)
-
-
 def test_every_list_says_when_empty_what_it_will_show(maria: Client) -> None:
     Group.objects.all().delete()
     registered: dict[Any, Any] = {**admin.site._registry}

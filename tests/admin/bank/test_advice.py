@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assessment.models import Edition, Finding, Package, Pattern, Question, Role, Rule
+from assessment.models import Edition, Finding, Package, Pattern, Question, Role, Rule, Term
 from tests.admin.form_data import admin_form_data, errors, undrawn
 from tests.admin.small_bank import add_advice
 
@@ -65,8 +65,15 @@ def test_each_part_is_added(maria: Client, draft: Edition) -> None:
     assert paper.unless is not None
 
 
-def test_lists_show_what_a_part_is_about(maria: Client) -> None:
-    table = {"role": "Planning unit", "package": "R01", "pattern": "level.TG &lt;= 1"}
+def test_lists_show_what_a_part_is_about(maria: Client, draft: Edition) -> None:
+    Term.objects.create(edition=draft, code="tier", term="tier", text="A part of government.")
+    table = {
+        "role": "Planning unit",
+        "package": "R01",
+        "pattern": "level.TG &lt;= 1",
+        "rule": '<td data-column="Horizon" class="field-horizon">within 6 months</td>',
+        "term": "A part of government.",
+    }
 
     assert {
         name: table[name]
@@ -75,18 +82,20 @@ def test_lists_show_what_a_part_is_about(maria: Client) -> None:
     } == table
 
 
-def test_pattern_chooses_among_packages_and_cases_by_name(maria: Client) -> None:
-    pattern = Pattern.objects.get()
-
-    assert choices(maria, pattern, "package") == [("", "–"), ("decision", "decision Decide")]
-    assert choices(maria, pattern, "case") == [("", "–"), ("PE", "PE Peru")]
-
-
-def test_rule_chooses_who_acts_by_name(maria: Client) -> None:
-    assert choices(maria, Rule.objects.get(), "role") == [
-        ("", "–"),
-        ("planning", "planning Planning unit"),
+def test_field_chooses_among_the_parts_of_the_edition_by_name(
+    maria: Client, draft: Edition
+) -> None:
+    rule, pattern = Rule.objects.get(), Pattern.objects.get()
+    Rule.objects.create(edition=draft, code="R02", title="t", when="level.BI <= 1", priority=1)
+    table: list[tuple[Any, str, list[tuple[str, str]]]] = [
+        (pattern, "package", [("", "–"), ("decision", "decision Decide")]),
+        (pattern, "case", [("", "–"), ("PE", "PE Peru")]),
+        (rule, "role", [("", "–"), ("planning", "planning Planning unit")]),
+        (rule, "region", [("ALL", "everywhere"), ("LA", "Latin America")]),
+        (rule, "suppressed_by", [("", "–"), ("R02", "R02 t")]),
     ]
+
+    assert [(part, field, choices(maria, part, field)) for part, field, _ in table] == table
 
 
 def test_somebody_acts_on_a_rule(maria: Client) -> None:
@@ -106,58 +115,59 @@ def test_somebody_acts_on_a_rule(maria: Client) -> None:
 
 @pytest.mark.no_cover
 def test_broken_condition_is_refused_wherever_it_stands(maria: Client) -> None:
-    finding = Finding.objects.get(code="RS-1")
-    table: list[tuple[Any, str]] = [
-        (Rule.objects.get(), "unless"),
-        *((Pattern.objects.get(), field) for field in ("when", "unless")),
-        *((finding, field) for field in ("applies", "have", "seen", "partly")),
+    finding, pattern, rule = (
+        Finding.objects.get(code="RS-1"),
+        Pattern.objects.get(),
+        Rule.objects.get(),
+    )
+    variant = {"variants-TOTAL_FORMS": 1, "variants-0-text": "Do it."}
+    table: list[tuple[Any, str, dict[str, Any]]] = [
+        (rule, "unless", {}),
+        (rule, "variants-0-when", variant),
+        *((pattern, field, {}) for field in ("when", "unless")),
+        *((finding, field, {}) for field in ("applies", "have", "seen", "partly")),
     ]
 
-    assert [errors(send(maria, part, **{field: "level.NO >= 1"})) for part, field in table] == [
-        ["Condition, character 1: level.NO does not exist in this edition."]
-    ] * len(table)
+    def outcome(part: Any, field: str, more: dict[str, Any]) -> list[str]:
+        return errors(send(maria, part, **more, **{field: "level.NO >= 1"}))
+
+    assert [(row, outcome(*row)) for row in table] == [
+        (row, ["Condition, character 1: level.NO does not exist in this edition."]) for row in table
+    ]
 
 
-def test_conditions_of_a_finding_are_kept(maria: Client) -> None:
-    finding = Finding.objects.get(code="RS-1")
-    change = {
-        "citation": "Brief, page 3",
-        "applies": "profile.programmes >= 2",
-        "have": "level.TG >= 3",
-        "seen": "answer.TG1 >= 3",
-        "partly": 'direction.TG == "mixed"',
-    }
-
-    response = send(maria, finding, **change)
-
-    assert response.status_code == 302, errors(response)
-    assert Finding.objects.values(*change).get(pk=finding.pk) == change
-
-
-def test_pattern_says_where_it_comes_from(maria: Client) -> None:
+def test_pattern_says_where_it_comes_from(maria: Client, draft: Edition) -> None:
     pattern = Pattern.objects.get()
     pattern.findings.set(Finding.objects.filter(code="RS-1"))
     Pattern.objects.update(unless="answer.TG2 >= 3")
 
     evidence = maria.get(address(pattern)).context["evidence"]
+    new = maria.get(reverse("admin:assessment_pattern_add"))
 
     assert [one.finding.code for one in evidence.findings] == ["RS-1"]
     assert [[one.code for one in found] for found in (evidence.questions, evidence.dimensions)] == [
         ["TG2"],
         ["TG"],
     ]
-    add = maria.get(reverse("admin:assessment_pattern_add"))
-    assert "Where it comes from" not in add.content.decode()
+    assert "Where it comes from" not in new.content.decode()
 
 
-def test_pattern_links_to_its_test(maria: Client, draft: Edition) -> None:
+def test_rule_and_pattern_lead_to_where_they_are_tried(maria: Client, draft: Edition) -> None:
     bench = reverse("admin:assessment_rule_bench", args=[draft.pk])
-    tools = maria.get(address(Pattern.objects.get())).context["tools"]
+    table: dict[Any, tuple[str, str]] = {
+        Rule.objects.get(): (f"{bench}?sample=1#R01", "Test this rule"),
+        Pattern.objects.get(): (f"{bench}?sample=1#pattern-nobody", "Test this pattern"),
+    }
 
-    assert (f"{bench}?sample=1#pattern-nobody", "Test this pattern") in tools
+    assert [
+        part
+        for part, tool in table.items()
+        if tool not in maria.get(address(part)).context["tools"]
+    ] == []
 
 
-def test_steps_stand_where_the_kind_wants_them(maria: Client) -> None:
+def test_step_is_asked_for_where_the_kind_wants_it(maria: Client) -> None:
+    """A new question, whose kind is not known, is asked for all of them."""
     table: dict[str, tuple[list[str], bool]] = {
         "level": (["step_low", "step_high"], False),
         "number": (["step_low"], False),
@@ -167,40 +177,31 @@ def test_steps_stand_where_the_kind_wants_them(maria: Client) -> None:
     }
     question = Question.objects.get(code="TG2")
 
+    def fields(page: str) -> tuple[list[str], list[str]]:
+        context = maria.get(page).context
+        (options,) = context["inline_admin_formsets"]
+        return list(context["adminform"].form.fields), list(options.formset.form.base_fields)
+
     def shown(kind: str) -> tuple[list[str], bool]:
         Question.objects.update(kind=kind)
-        context = maria.get(address(question)).context
-        names = [name for name in context["adminform"].form.fields if name.startswith("step_")]
-        (options,) = context["inline_admin_formsets"]
-        return names, "step" in options.formset.form.base_fields
+        names, of_options = fields(address(question))
+        return [name for name in names if name.startswith("step_")], "step" in of_options
 
+    new, of_new_options = fields(reverse("admin:assessment_question_add"))
     assert {kind: shown(kind) for kind in table} == table
+    assert {"step_low", "step_high", "short", "core"} <= set(new)
+    assert {"step", "label"} <= set(of_new_options)
 
 
-def test_steps_stay_on_the_page_while_there_are_any(maria: Client) -> None:
+def test_step_that_is_written_outlives_a_change_of_the_kind(maria: Client) -> None:
     question = Question.objects.get(code="TG2")
     Question.objects.update(kind="text", step_high="Write the list.")
     question.options.filter(value="2").update(step="Name a person.")
 
     data = admin_form_data(maria, address(question))
+    response = send(maria, question, kind="level", step_low="Name a person.")
 
     assert (data["step_high"], data["options-2-step"]) == ("Write the list.", "Name a person.")
     assert "step_low" not in data
-
-
-def test_step_is_kept_with_the_kind_that_is_chosen_for_it(maria: Client) -> None:
-    question = Question.objects.get(code="TG2")
-    Question.objects.update(kind="text")
-
-    response = send(maria, question, kind="level", step_low="Name a person.")
-
     assert response.status_code == 302, errors(response)
     assert Question.objects.get(code="TG2").step_low == "Name a person."
-
-
-def test_new_question_offers_every_step(maria: Client) -> None:
-    context = maria.get(reverse("admin:assessment_question_add")).context
-
-    (options,) = context["inline_admin_formsets"]
-    assert {"step_low", "step_high", "short", "core"} <= set(context["adminform"].form.fields)
-    assert {"step", "label"} <= set(options.formset.form.base_fields)

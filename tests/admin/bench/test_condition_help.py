@@ -34,62 +34,62 @@ def profile_bank(draft: Edition) -> Edition:
     return draft
 
 
-def test_condition_is_told_in_words(maria: Client, draft: Edition) -> None:
-    answer = maria.get(meaning(draft, text="level.TG <= 1"))
+WORDS = "This is true where the level of Dimension TG is at most “Initial”."
+UNREAD = "This cannot be read as a condition such as level.PC >= 3."
+OF_ANSWERS = "level.TG cannot be used here: only answers and the profile."
+MEANINGS: list[tuple[dict[str, str], str, list[str]]] = [
+    ({"text": "level.TG <= 1"}, WORDS, []),
+    (
+        {"text": "level.TG <= 1", "for": "question"},
+        "",
+        [f"Condition, character 1: {OF_ANSWERS}"],
+    ),
+    ({"text": "level.TG >"}, "", [f"Condition, character 11: {UNREAD}"]),
+    (
+        {"text": "level.XX > 1"},
+        "",
+        ["Condition, character 1: level.XX does not exist in this edition."],
+    ),
+    (
+        {"text": "level.TG > 4"},
+        "",
+        ["Condition: This can never be true, whatever is answered."],
+    ),
+    ({"text": ""}, "", []),
+    ({"text": "\0"}, "", [f"Condition, character 2: {UNREAD}"]),
+    (
+        {"text": "x" * 9999},
+        "",
+        ["Condition, character 501: A condition has at most 500 characters."],
+    ),
+]
 
-    assert answer.json() == {
-        "faults": [],
-        "words": "This is true where the level of Dimension TG is at most “Initial”.",
-    }
 
-
-def test_what_is_wrong_is_told(maria: Client, draft: Edition) -> None:
-    table: list[tuple[str, list[str]]] = [
-        (
-            "level.TG >",
-            ["Condition, character 11: This cannot be read as a condition such as level.PC >= 3."],
-        ),
-        ("level.XX > 1", ["Condition, character 1: level.XX does not exist in this edition."]),
-        ("level.TG > 4", ["Condition: This can never be true, whatever is answered."]),
-        ("", []),
-        (
-            "\0",
-            ["Condition, character 2: This cannot be read as a condition such as level.PC >= 3."],
-        ),
-        ("x" * 9999, ["Condition, character 501: A condition has at most 500 characters."]),
-    ]
-
-    assert [maria.get(meaning(draft, text=text)).json() for text, _ in table] == [
-        {"faults": faults, "words": ""} for _, faults in table
-    ]
-
-
-def test_question_cannot_speak_of_levels(maria: Client, draft: Edition) -> None:
-    address = meaning(draft, text="level.TG <= 1", **{"for": "question"})
-
-    faults = maria.get(address).json()["faults"]
-
-    assert faults == [
-        "Condition, character 1: level.TG cannot be used here: only answers and the profile."
+def test_condition_is_told_in_words_or_what_is_wrong_with_it(maria: Client, draft: Edition) -> None:
+    assert [(query, maria.get(meaning(draft, **query)).json()) for query, *_ in MEANINGS] == [
+        (query, {"faults": faults, "words": words}) for query, words, faults in MEANINGS
     ]
 
 
-def test_codes_of_rules(maria: Client, draft: Edition) -> None:
+def test_rule_is_offered_all_codes_and_a_question_fewer(maria: Client, draft: Edition) -> None:
+    """Every one is a name or a condition."""
     found = offered(maria, draft)
 
     assert list(found) == ["Dimensions", "Profile", "Dimension TG", "Dimension BI"]
     assert {"level.TG", "gap.tiers.BI", "unknown.any"} <= set(found["Dimensions"])
     assert found["Profile"] == ['profile.region == "LA"']
     assert found["Dimension TG"][:2] == ["answer.TG1", "answer.TG1 == 0"]
+    assert list(offered(maria, draft, **{"for": "question"})) == [
+        *("Profile", "Dimension TG", "Dimension BI")
+    ]
+    every = [code for group in found.values() for code in group]
+    texts = {code: code if " " in code else f"{code} >= 1" for code in every}
+    faults = {code: maria.get(meaning(draft, text=texts[code])).json()["faults"] for code in every}
+    assert {code: found for code, found in faults.items() if found} == {}
 
 
-def test_codes_of_questions_are_fewer(maria: Client, draft: Edition) -> None:
-    found = offered(maria, draft, **{"for": "question"})
-
-    assert list(found) == ["Profile", "Dimension TG", "Dimension BI"]
-
-
-def test_codes_of_other_kinds(maria: Client, profile_bank: Edition) -> None:
+def test_codes_of_a_question_are_those_of_its_kind(maria: Client, profile_bank: Edition) -> None:
+    """One that has no options yet can be spoken of, one that is written in words cannot."""
     found = offered(maria, profile_bank)
 
     assert found["Profile"][:3] == [
@@ -99,13 +99,12 @@ def test_codes_of_other_kinds(maria: Client, profile_bank: Edition) -> None:
     ]
     assert found["Profile"][-1] == "profile.programmes"
     assert found["Dimension TG"][:2] == ["points.TG1", '"0" in answer.TG1']
-
-
-def test_every_code_that_is_offered_is_a_name_or_a_condition(maria: Client, draft: Edition) -> None:
-    for group in offered(maria, draft).values():
-        for code in group:
-            text = code if " " in code else f"{code} >= 1"
-            assert maria.get(meaning(draft, text=text)).json()["faults"] == []
+    Question.objects.filter(code="TG1").update(kind="level")
+    Option.objects.filter(question__code="TG1").delete()
+    assert offered(maria, profile_bank)["Dimension TG"] == ["answer.TG1"]
+    assert maria.get(meaning(profile_bank, text="answer.TG1 >= 4")).json()["faults"] == []
+    Question.objects.filter(dimension__code="TG").update(kind="text")
+    assert offered(maria, profile_bank)["Dimension TG"] == []
 
 
 def test_field_knows_its_addresses(maria: Client, draft: Edition) -> None:
@@ -115,19 +114,6 @@ def test_field_knows_its_addresses(maria: Client, draft: Edition) -> None:
     assert field.widget.attrs["data-condition"] == meaning(draft, **{"for": "rule"})
     assert field.widget.attrs["data-codes"] == codes(draft, **{"for": "rule"})
     assert "Codes of this edition</a>" in field.help_text
-
-
-def test_text_without_scored_answers_offers_nothing(maria: Client, draft: Edition) -> None:
-    Question.objects.filter(dimension__code="TG").update(kind="text")
-
-    assert offered(maria, draft)["Dimension TG"] == []
-
-
-def test_question_that_has_no_options_yet_can_be_spoken_of(maria: Client, draft: Edition) -> None:
-    Option.objects.filter(question__code="TG1").delete()
-
-    assert offered(maria, draft)["Dimension TG"][:2] == ["answer.TG1", "answer.TG2"]
-    assert maria.get(meaning(draft, text="answer.TG1 >= 4")).json()["faults"] == []
 
 
 def test_broken_condition_elsewhere_is_told(maria: Client, draft: Edition) -> None:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from assessment.models import Answer, Dimension, Edition, EditionLanguage, Question, Response
 from assessment.models.translations import Translation
 from tests.admin.small_bank import NOW
+from tests.tables import undone
 
 
 def around(part: Question | Dimension, **query: Any) -> str:
@@ -41,39 +42,43 @@ def is_hidden(content: str, code: str) -> bool:
     return not found or "hidden" in fieldset[: fieldset.index(">")].split()
 
 
-def test_question_links_to_its_preview(maria: Client, question: Question) -> None:
+def test_frame_shows_the_section_of_the_question_in_the_width_that_is_chosen(
+    maria: Client, question: Question
+) -> None:
     page = maria.get(reverse("admin:assessment_question_change", args=[question.pk]))
-
     assert (around(question), "Preview") in page.context["tools"]
 
+    phone = maria.get(around(question))
+    desktop = maria.get(around(question, width="desktop"))
 
-def test_frame_shows_the_section_of_the_question(maria: Client, question: Question) -> None:
-    page = maria.get(around(question))
-
-    assert page.context["address"] == f"{inside(question.edition)}?#TG2"
-    assert 'class="preview preview-phone"' in page.content.decode()
-
-
-def test_frame_has_the_width_that_is_chosen(maria: Client, question: Question) -> None:
-    page = maria.get(around(question, width="desktop"))
-
-    assert 'class="preview preview-desktop"' in page.content.decode()
+    assert phone.context["address"] == f"{inside(question.edition)}?#TG2"
+    assert 'class="preview preview-phone"' in phone.content.decode()
+    assert 'class="preview preview-desktop"' in desktop.content.decode()
 
 
-def test_question_outside_the_dimensions(maria: Client, question: Question) -> None:
-    table: list[tuple[str, str]] = [("stage", "profile"), ("", "closing")]
+def test_section_is_the_page_on_which_respondents_are_asked(
+    maria: Client, question: Question
+) -> None:
+    """A dimension without a question has its page too."""
+    table: list[tuple[Any, str, str]] = [
+        (question, "stage", "profile"),
+        (question, "", "closing"),
+        (Dimension.objects.get(code="BI"), "", "bi"),
+    ]
 
-    def outcome(field: str, section: str) -> object:
+    def outcome(part: Any, field: str, section: str) -> object:
         Question.objects.filter(pk=question.pk).update(profile=field, dimension=None)
-        page = maria.get(around(question))
-        return page.context["address"].startswith(inside(question.edition, section)), maria.get(
-            inside(question.edition, section)
-        ).status_code
+        address = maria.get(around(part)).context["address"]
+        shown = maria.get(inside(question.edition, section))
+        return address.partition("?")[0], shown.status_code
 
-    assert [outcome(field, section) for field, section in table] == [(True, 200)] * len(table)
+    assert [(row, outcome(*row)) for row in table] == [
+        (row, (inside(question.edition, row[-1]), 200)) for row in table
+    ]
 
 
 def test_what_is_asked_elsewhere_can_be_chosen(maria: Client, conditional: Question) -> None:
+    """But no question that is gone."""
     other = Dimension.objects.get(code="BI")
     Question.objects.filter(code="TG1").update(dimension=other)
     conditional.shown_if = 'answer.TG1 >= 2 and profile.region == "LA" and profile.stage == "x"'
@@ -86,24 +91,10 @@ def test_what_is_asked_elsewhere_can_be_chosen(maria: Client, conditional: Quest
         inside(conditional.edition, TG1="3", **{"profile.region": "LA"})
     )
 
-
-def test_condition_on_a_question_that_is_gone_asks_nothing_more(
-    maria: Client, conditional: Question
-) -> None:
-    conditional.shown_if = "answer.ZZ9 >= 2"
-    conditional.save()
-
-    page = maria.get(around(conditional))
-
-    assert "answer.ZZ9" not in page.content.decode()
-    assert "ZZ9" not in page.context["form"].fields
-
-
-def test_dimension_without_a_question_has_a_page(maria: Client, draft: Edition) -> None:
-    part = Dimension.objects.get(code="BI")
-
-    assert maria.get(around(part)).status_code == 200
-    assert maria.get(inside(draft, "bi")).status_code == 200
+    Question.objects.filter(pk=conditional.pk).update(shown_if="answer.ZZ9 >= 2")
+    gone = maria.get(around(conditional))
+    assert "answer.ZZ9" not in gone.content.decode()
+    assert "ZZ9" not in gone.context["form"].fields
 
 
 def test_broken_condition_is_told(maria: Client, question: Question) -> None:
@@ -113,66 +104,50 @@ def test_broken_condition_is_told(maria: Client, question: Question) -> None:
     assert maria.get(inside(question.edition)).status_code == 409
 
 
-def test_page_is_the_respondents_own(maria: Client, question: Question) -> None:
-    page = maria.get(inside(question.edition))
+def test_page_is_the_respondents_own_and_stores_nothing(
+    maria: Client, conditional: Question
+) -> None:
+    address = inside(conditional.edition)
+
+    page = maria.get(address)
+    html = page.content.decode()
+    answered = maria.post(address, {"TG1": "1", "TG1-note": "n"}).content.decode()
+    script = maria.post(address, {"TG1": "1"}, headers={"accept": "application/json"})
+    wrong = maria.post(address, {"TG1": "9"})
+    maria.post(inside(conditional.edition, "profile"), {"name": "x"})
 
     names = [template.name for template in page.templates]
     assert {"questionnaire/page.html", "articula/question.html"} <= set(names)
-    assert "How far does TG2 go?" in page.content.decode()
-    assert "data-answer-url" not in page.content.decode()
+    assert "How far does TG2 go?" in html
+    assert "data-answer-url" not in html
+    assert (is_hidden(html, "TG2"), is_hidden(answered, "TG2")) == (False, True)
+    assert script.json() == {"shown": {"TG1": True, "TG2": False, "TG3": True}}
+    assert wrong.status_code == 422
+    assert (Answer.objects.count(), Response.objects.count()) == (0, 0)
 
 
-def test_conditions_follow_what_is_chosen(maria: Client, conditional: Question) -> None:
-    address = inside(conditional.edition)
+def test_conditions_follow_what_the_address_says(maria: Client, question: Question) -> None:
+    """Answers of other pages, the profile, and who is asked."""
+    elsewhere = {"dimension": Dimension.objects.get(code="BI")}
+    table: list[tuple[dict[str, Any], dict[str, Any], str, bool]] = [
+        (elsewhere, {"shown_if": "answer.TG1 >= 2"}, "TG1=1", True),
+        (elsewhere, {"shown_if": "answer.TG1 >= 2"}, "TG1=2", False),
+        (elsewhere | {"kind": "multi"}, {"shown_if": '"3" in answer.TG1'}, "TG1=1&TG1=2", True),
+        ({}, {"shown_if": 'profile.region == "XX"'}, "profile.region=LA&profile.x=1", True),
+        ({}, {"tiers": ["local"]}, "tier=local&sector=agriculture", False),
+        ({}, {"tiers": ["local"]}, "tier=national&sector=agriculture", True),
+    ]
 
-    before = maria.get(address).content.decode()
-    after = maria.post(address, {"TG1": "1", "TG1-note": "n"}).content.decode()
+    def outcome(first: dict[str, Any], second: dict[str, Any], query: str) -> bool:
+        with undone():
+            for code, change in (("TG1", first), ("TG2", second)):
+                Question.objects.filter(code=code).update(**{"help": "", **change})
+            page = maria.get(f"{inside(question.edition)}?{query}")
+            return is_hidden(page.content.decode(), "TG2")
 
-    assert (is_hidden(before, "TG2"), is_hidden(after, "TG2")) == (False, True)
-
-
-def test_script_is_told_what_is_shown(maria: Client, conditional: Question) -> None:
-    answer = maria.post(
-        inside(conditional.edition), {"TG1": "1"}, headers={"accept": "application/json"}
-    )
-
-    assert answer.json() == {"shown": {"TG1": True, "TG2": False, "TG3": True}}
-
-
-def test_conditions_follow_answers_of_other_pages(maria: Client, conditional: Question) -> None:
-    Question.objects.filter(code="TG1").update(dimension=Dimension.objects.get(code="BI"))
-
-    page = maria.get(inside(conditional.edition, TG1="1")).content.decode()
-
-    assert is_hidden(page, "TG2")
-
-
-def test_conditions_follow_the_profile(maria: Client, conditional: Question) -> None:
-    Question.objects.filter(pk=conditional.pk).update(shown_if='profile.region == "XX"')
-
-    page = maria.get(inside(conditional.edition, **{"profile.region": "LA", "profile.x": "1"}))
-
-    assert is_hidden(page.content.decode(), "TG2")
-
-
-def test_several_options_of_another_page(maria: Client, conditional: Question) -> None:
-    other = Dimension.objects.get(code="BI")
-    Question.objects.filter(code="TG1").update(dimension=other, kind="multi")
-    Question.objects.filter(pk=conditional.pk).update(shown_if='"3" in answer.TG1')
-
-    page = maria.get(inside(conditional.edition) + "?TG1=1&TG1=2").content.decode()
-
-    assert is_hidden(page, "TG2")
-
-
-def test_tier_and_sector_decide_who_is_asked(maria: Client, question: Question) -> None:
-    Question.objects.filter(pk=question.pk).update(tiers=["local"])
-    local = inside(question.edition, tier="local", sector="agriculture")
-    national = inside(question.edition, tier="national", sector="agriculture")
-
-    pages = [maria.get(address).content.decode() for address in (local, national)]
-
-    assert [is_hidden(page, "TG2") for page in pages] == [False, True]
+    assert [
+        (first, second, query, outcome(first, second, query)) for first, second, query, _ in table
+    ] == table
 
 
 def test_language_is_that_of_the_query(maria: Client, question: Question) -> None:
@@ -195,52 +170,29 @@ def test_language_is_that_of_the_query(maria: Client, question: Question) -> Non
     assert '<html lang="en"' in unknown.content.decode()
 
 
-def test_wrong_answer_is_refused_as_to_a_respondent(maria: Client, question: Question) -> None:
-    answer = maria.post(inside(question.edition), {"TG1": "9"})
+def test_page_may_stand_in_a_frame_of_this_site_and_the_one_around_it_in_none(
+    maria: Client, question: Question
+) -> None:
+    page, outer = maria.get(inside(question.edition)), maria.get(around(question))
 
-    assert answer.status_code == 422
-
-
-def test_nothing_is_stored(maria: Client, question: Question) -> None:
-    maria.post(inside(question.edition), {"TG1": "1"})
-    maria.post(inside(question.edition, "profile"), {"name": "x"})
-
-    assert (Answer.objects.count(), Response.objects.count()) == (0, 0)
-
-
-def test_page_may_stand_in_a_frame_of_this_site_only(maria: Client, question: Question) -> None:
-    page = maria.get(inside(question.edition))
-
-    assert page["X-Frame-Options"] == "SAMEORIGIN"
+    assert (page["X-Frame-Options"], outer["X-Frame-Options"]) == ("SAMEORIGIN", "DENY")
     assert "frame-ancestors 'self'" in page["Content-Security-Policy"]
     assert "default-src 'self'" in page["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in outer["Content-Security-Policy"]
 
 
-def test_around_it_stands_in_no_frame(maria: Client, question: Question) -> None:
-    page = maria.get(around(question))
+def test_unknown_section_edition_or_part_is_not_found(maria: Client, draft: Edition) -> None:
+    sections = [f"/preview/{draft.pk}/{section}/" for section in ("zz", "TG", "%00")]
+    editions = [f"/preview/{key}/tg/" for key in ("0", "9" * 40)]
+    parts = [f"/admin/assessment/question/{key}/preview/" for key in ("0", "9" * 40)]
 
-    assert page["X-Frame-Options"] == "DENY"
-    assert "frame-ancestors 'none'" in page["Content-Security-Policy"]
+    answers = {address: maria.get(address).status_code for address in (*sections, *editions)}
+    refused = {address: maria.get(address).status_code for address in parts}
 
-
-def test_unknown_section_is_not_found(maria: Client, draft: Edition) -> None:
-    table: list[str] = ["zz", "TG", "%00"]
-
+    assert answers == dict.fromkeys(answers, 404)
     assert {
-        section: maria.get(f"/preview/{draft.pk}/{section}/").status_code for section in table
-    } == dict.fromkeys(table, 404)
-
-
-def test_unknown_edition_or_part_is_not_found(maria: Client, draft: Edition) -> None:
-    table: list[str] = ["0", "9" * 40]
-
-    assert {
-        key: (
-            maria.get(f"/preview/{key}/tg/").status_code,
-            maria.get(f"/admin/assessment/question/{key}/preview/").status_code in {400, 403},
-        )
-        for key in table
-    } == dict.fromkeys(table, (404, True))
+        address: status for address, status in refused.items() if status not in {400, 403}
+    } == {}
 
 
 def test_tampered_query_is_left_out(maria: Client, question: Question) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
 from assessment.admin.bench.samples import stored_samples, usable_sample
 from assessment.models import Answer, Edition, Option, Pattern, Question, Response, Rule
-from tests.admin.small_bank import add_advice, freeze, make_edition
+from tests.admin.small_bank import add_advice, make_dimension, make_edition
 from tests.factories import AnswerFactory, ResponseFactory
 from tests.seeds_once import seeds
 
@@ -32,30 +32,30 @@ def test_every_sample_fits_the_bank_of_the_seeds() -> None:
     assert [usable_sample(bank, sample).unusable for sample in stored_samples()] == [(), (), ()]
 
 
-def test_true_rule_says_why(maria: Client, draft: Edition) -> None:
-    page = maria.post(bench(draft), LOW)
+def test_rule_says_why_it_holds_or_what_is_not_known(maria: Client, draft: Edition) -> None:
+    table: list[tuple[dict[str, str], str, tuple[str, ...]]] = [
+        (
+            LOW,
+            "true",
+            (
+                "To “How far does TG1 go?” the answer is: Nothing.",
+                "Dimension TG is at level “Absent” (score 8).",
+            ),
+        ),
+        (LOW | {"TG1": "4"}, "false", ("To “How far does TG1 go?” the answer is: All.",)),
+        (
+            {"TG1": "dont_know"},
+            "unknown",
+            (
+                "Not known: the answer to TG1 “How far does TG1 go?”.",
+                "Not known: the level of Dimension TG.",
+            ),
+        ),
+    ]
 
-    why = (
-        "To “How far does TG1 go?” the answer is: Nothing.",
-        "Dimension TG is at level “Absent” (score 8).",
-    )
-    assert rules(page) == [("R01", "true", why)]
-
-
-def test_false_rule_says_why(maria: Client, draft: Edition) -> None:
-    page = maria.post(bench(draft), LOW | {"TG1": "4"})
-
-    assert rules(page) == [("R01", "false", ("To “How far does TG1 go?” the answer is: All.",))]
-
-
-def test_unknown_rule_says_what_is_not_known(maria: Client, draft: Edition) -> None:
-    page = maria.post(bench(draft), {"TG1": "dont_know"})
-
-    why = (
-        "Not known: the answer to TG1 “How far does TG1 go?”.",
-        "Not known: the level of Dimension TG.",
-    )
-    assert rules(page) == [("R01", "unknown", why)]
+    assert [(given, rules(maria.post(bench(draft), given))) for given, *_ in table] == [
+        (given, [("R01", verdict, why)]) for given, verdict, why in table
+    ]
 
 
 def test_what_takes_a_rule_back_is_told(maria: Client, draft: Edition) -> None:
@@ -70,7 +70,8 @@ def test_what_takes_a_rule_back_is_told(maria: Client, draft: Edition) -> None:
         ("To “How far does TG2 go?” the answer is: A little.",),
     )
     assert second.unless is None
-    assert page.content.decode().count("Not recommended if:") == 1
+    html = page.content.decode()
+    assert (html.count("Not recommended if:"), "Every pattern" in html) == (1, False)
 
 
 def test_patterns_are_tried_as_rules_are(maria: Client, draft: Edition) -> None:
@@ -92,49 +93,57 @@ def test_patterns_are_tried_as_rules_are(maria: Client, draft: Edition) -> None:
     assert "Not named if:" in html
 
 
-def test_edition_without_patterns_tells_of_none(maria: Client, draft: Edition) -> None:
-    assert "Every pattern" not in maria.post(bench(draft), LOW).content.decode()
-
-
-def test_recommendations_stand_as_in_the_report(maria: Client, draft: Edition) -> None:
-    page = maria.post(bench(draft), LOW)
+def test_published_edition_recommends_as_the_report_does_and_nothing_is_stored(
+    maria: Client, published: Edition
+) -> None:
+    page = maria.post(bench(published), LOW)
 
     assert [line.code for line in page.context["lines"]] == ["R01"]
     assert "report/_recommendation.html" in {template.name for template in page.templates}
-
-
-def test_what_was_entered_stays_in_the_form(maria: Client, draft: Edition) -> None:
-    page = maria.post(bench(draft), LOW)
-
     assert '<option value="1" selected>A little.</option>' in page.content.decode()
+    assert (Answer.objects.count(), Response.objects.count()) == (0, 0)
 
 
 def test_answer_that_is_none_is_left_out_and_named(maria: Client, draft: Edition) -> None:
-    page = maria.post(bench(draft), LOW | {"TG1": "9", "profile.region": "moon"})
+    table: list[tuple[dict[str, Any], tuple[str, ...]]] = [
+        ({"TG1": "9", "profile.region": "moon"}, ("profile.region", "TG1")),
+        ({"TG1": "\0"}, ("TG1",)),
+        ({"TG1": ["1", "2"]}, ()),
+        ({"TG1": "x" * 9999}, ("TG1",)),
+        ({"profile.country": "\0"}, ("profile",)),
+    ]
 
-    assert page.context["unusable"] == ("profile.region", "TG1")
+    assert [
+        (given, maria.post(bench(draft), LOW | given).context["unusable"]) for given, _ in table
+    ] == table
 
 
-def test_several_options_are_taken(maria: Client, draft: Edition) -> None:
+def test_several_options_and_a_number_of_the_profile_are_taken(
+    maria: Client, draft: Edition
+) -> None:
     Question.objects.filter(code="TG1").update(kind="multi")
-    Rule.objects.update(when='"3" in answer.TG1')
-
-    chosen = maria.post(bench(draft), {"TG1": ["1", "3"]})
-    unknown = maria.post(bench(draft), {"TG1": ["dont_know"]})
-
-    assert [rules(page)[0][1] for page in (chosen, unknown)] == ["true", "unknown"]
-
-
-def test_number_of_the_profile_is_taken(maria: Client, draft: Edition) -> None:
-    Rule.objects.update(when="profile.programmes >= 2")
-    Question.objects.filter(code="TG3").update(
-        kind="number", profile="programmes", dimension=None, minimum=1, maximum=50
-    )
+    of_profile = {"profile": "programmes", "dimension": None, "minimum": 1, "maximum": 50}
+    Question.objects.filter(code="TG3").update(kind="number", **of_profile)
     Option.objects.filter(question__code="TG3").delete()
+    Rule.objects.update(when='"3" in answer.TG1')
+    Rule.objects.create(
+        edition=draft, code="R02", when="profile.programmes >= 2", priority=1, horizon="S"
+    )
+    table: list[tuple[dict[str, Any], list[str], tuple[str, ...]]] = [
+        ({"TG1": ["1", "3"]}, ["true", "unknown"], ()),
+        ({"TG1": ["dont_know"]}, ["unknown", "unknown"], ()),
+        ({"profile.programmes": "3"}, ["unknown", "true"], ()),
+        ({"profile.programmes": "9" * 4000}, ["unknown", "unknown"], ("profile.programmes",)),
+        ({"profile.programmes": "²"}, ["unknown", "unknown"], ("profile.programmes",)),
+    ]
 
-    page = maria.post(bench(draft), {"profile.programmes": "3"})
+    def outcome(given: dict[str, Any]) -> tuple[list[str], tuple[str, ...]]:
+        page = maria.post(bench(draft), given)
+        return [verdict for _code, verdict, _why in rules(page)], page.context["unusable"]
 
-    assert rules(page) == [("R01", "true", ("There are 3 programmes.",))]
+    assert [(given, *outcome(given)) for given, *_ in table] == table
+    three = maria.post(bench(draft), {"profile.programmes": "3"})
+    assert rules(three)[1] == ("R02", "true", ("There are 3 programmes.",))
 
 
 def test_stored_sample_is_loaded(maria: Client, draft: Edition) -> None:
@@ -146,39 +155,27 @@ def test_stored_sample_is_loaded(maria: Client, draft: Edition) -> None:
 
 
 def test_three_samples_show_before_and_after(maria: Client, published: Edition) -> None:
-    draft = make_edition("Draft")
-    draft.started_from = published
-    draft.save()
-    Option.objects.filter(question__edition=draft, value="4").update(points=8)
-
-    page = maria.get(bench(draft))
-
-    lines = page.context["comparison"]
-    assert [line.name for line in lines] == [
-        "Dimension TG",
-        "Dimension BI",
-        "Recommendations, those to begin with first",
-    ]
-    assert [differs for _before, _after, differs in lines[0].cells][2] is True
-    assert [cell[:2] for cell in lines[1].cells] == [("–", "–")] * 3
-
-
-def test_first_edition_has_nothing_before(maria: Client, draft: Edition) -> None:
-    page = maria.get(bench(draft))
-
-    cells = [cell for line in page.context["comparison"] for cell in line.cells]
-    assert {(before, differs) for before, _after, differs in cells} == {("", False)}
-
-
-def test_dimension_that_is_new_has_no_score_before(maria: Client, published: Edition) -> None:
-    from tests.admin.small_bank import make_dimension
-
+    """Before is the edition it was made from or, of a first draft, the one that is published."""
     draft = make_edition("Draft")
     make_dimension(draft, "NW", 5)
+    Option.objects.filter(question__edition=draft, value="4").update(points=8)
 
-    cells = maria.get(bench(draft)).context["comparison"][-2].cells
+    def compared(edition: Edition) -> dict[str, Any]:
+        return {line.name: line.cells for line in maria.get(bench(edition)).context["comparison"]}
 
-    assert [cell[0] for cell in cells] == ["–"] * 3
+    first, beside_current = compared(published), compared(draft)
+    Edition.objects.filter(pk=draft.pk).update(started_from=published)
+    made_from = compared(draft)
+
+    assert {cell[::2] for cells in first.values() for cell in cells} == {("", False)}
+    assert beside_current == made_from
+    assert list(made_from) == [
+        *("Dimension TG", "Dimension BI", "Dimension NW"),
+        "Recommendations, those to begin with first",
+    ]
+    assert [differs for _before, _after, differs in made_from["Dimension TG"]][2] is True
+    assert [cell[:2] for cell in made_from["Dimension BI"]] == [("–", "–")] * 3
+    assert [before for before, *_ in made_from["Dimension NW"]] == ["–"] * 3
 
 
 def test_pattern_of_a_stored_response_is_loaded(maria: Client, draft: Edition) -> None:
@@ -203,12 +200,19 @@ def test_pattern_of_a_stored_response_is_loaded(maria: Client, draft: Edition) -
     assert response.scheme.name not in content
 
 
-def test_unknown_response_is_told(maria: Client, draft: Edition) -> None:
-    table: list[str] = ["moon", "00000000-0000-4000-8000-000000000000", "\0"]
+def test_unknown_sample_or_response_shows_the_empty_form(maria: Client, draft: Edition) -> None:
+    """Of a response it is told."""
+    samples = ["sample=9", "sample=x", "sample=%00", "sample=" + "9" * 400]
+    keys = ["moon", "00000000-0000-4000-8000-000000000000", "%00"]
+    table = dict.fromkeys(samples, False) | {f"response={key}": True for key in keys}
 
-    assert {
-        asked: maria.get(bench(draft, response=asked)).context["not_found"] for asked in table
-    } == dict.fromkeys(table, True)
+    def outcome(query: str) -> object:
+        page = maria.get(f"{bench(draft)}?{query}")
+        return page.status_code, "rules" in page.context, page.context["not_found"]
+
+    assert {query: outcome(query) for query in table} == {
+        query: (200, False, not_found) for query, not_found in table.items()
+    }
 
 
 def test_pattern_is_for_content_editors_and_auditors(draft: Edition) -> None:
@@ -234,61 +238,7 @@ def test_pattern_is_for_content_editors_and_auditors(draft: Edition) -> None:
     assert [seen(group) for group, _ in table] == [(opened, opened, False) for _, opened in table]
 
 
-def test_responses_are_loaded_by_those_who_may_see_them(draft: Edition) -> None:
-    response = ResponseFactory(edition=draft)
-    ada = User.objects.create_user("ada", is_staff=True)
-    client = Client()
-    client.force_login(ada)
-    closed = client.get(bench(draft)).status_code
-
-    ada.user_permissions.add(Permission.objects.get(codename="view_rule"))
-    page = client.get(bench(draft, response=str(response.uuid)))
-
-    assert (closed, page.status_code) == (403, 200)
-    assert "rules" not in page.context
-    assert 'name="response"' not in page.content.decode()
-
-
 def test_broken_condition_is_told(maria: Client, draft: Edition) -> None:
     Rule.objects.update(when="answer.TG1 >")
 
     assert "another condition" in maria.get(bench(draft)).content.decode()
-
-
-def test_unknown_sample_shows_the_empty_form(maria: Client, draft: Edition) -> None:
-    table: list[str] = ["sample=9", "sample=x", "sample=%00", "sample=" + "9" * 400]
-
-    def outcome(query: str) -> object:
-        page = maria.get(f"{bench(draft)}?{query}")
-        return page.status_code, "rules" in page.context
-
-    assert {query: outcome(query) for query in table} == dict.fromkeys(table, (200, False))
-
-
-def test_tampered_answers_are_left_out(maria: Client, draft: Edition) -> None:
-    table: list[dict[str, Any]] = [
-        {"TG1": "\0"},
-        {"TG1": ["1", "2"]},
-        {"TG1": "x" * 9999},
-        {"profile.programmes": "9" * 4000},
-        {"profile.programmes": "²"},
-        {"profile.country": "\0"},
-    ]
-
-    assert [maria.post(bench(draft), data).status_code for data in table] == [200] * len(table)
-
-
-def test_rule_links_to_its_test(maria: Client, draft: Edition) -> None:
-    rule = Rule.objects.get()
-
-    page = maria.get(reverse("admin:assessment_rule_change", args=[rule.pk]))
-
-    assert (f"{bench(draft)}?sample=1#R01", "Test this rule") in page.context["tools"]
-
-
-def test_published_edition_is_tried_too_and_nothing_is_stored(maria: Client) -> None:
-    edition = freeze(make_edition("First"))
-
-    maria.post(bench(edition), LOW)
-
-    assert (Answer.objects.count(), Response.objects.count()) == (0, 0)

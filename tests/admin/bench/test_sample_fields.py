@@ -6,37 +6,26 @@ from typing import Any
 
 from django import forms
 
-from assessment.admin.bench.sample_fields import answer_field
+from assessment.admin.bench.sample_fields import PlainSelect, answer_field
 from assessment.instrument.model import Option, Question
 
 OPTIONS = (Option("0", "Never."), Option("1", "Often."))
 
 
-def field(kind: str, **more: Any) -> forms.Field:
-    return answer_field(Question("Q1", kind, "How often?", dimension="PC", **more))
+def offered(kind: str, **more: Any) -> tuple[type[forms.Widget], list[Any]]:
+    """How the question is asked, and the values that can be chosen."""
+    widget = answer_field(Question("Q1", kind, "How often?", dimension="PC", **more)).widget
+    return type(widget), [value for value, _words in getattr(widget, "choices", ())]
 
 
-def values(found: forms.Field) -> list[Any]:
-    widget: Any = found.widget
-    return [value for value, _words in widget.choices]
+def test_question_is_written_chosen_or_ticked() -> None:
+    """“I do not know” can always be chosen, “does not apply” where the question allows it."""
+    one = ["", "0", "1", "dont_know"]
 
-
-def test_question_without_options_is_written() -> None:
-    assert isinstance(field("number").widget, forms.TextInput)
-
-
-def test_dont_know_can_always_be_chosen() -> None:
-    assert values(field("choice", options=OPTIONS)) == ["", "0", "1", "dont_know"]
-
-
-def test_does_not_apply_can_be_chosen_where_the_question_allows_it() -> None:
-    found = field("choice", options=OPTIONS, not_applicable=True)
-
-    assert values(found)[-2:] == ["dont_know", "not_applicable"]
-
-
-def test_several_options_are_ticked() -> None:
-    found = field("multi", options=OPTIONS)
-
-    assert isinstance(found.widget, forms.CheckboxSelectMultiple)
-    assert values(found) == ["0", "1", "dont_know"]
+    assert offered("number") == (forms.TextInput, [])
+    assert offered("choice", options=OPTIONS) == (PlainSelect, one)
+    assert offered("choice", options=OPTIONS, not_applicable=True) == (
+        PlainSelect,
+        [*one, "not_applicable"],
+    )
+    assert offered("multi", options=OPTIONS) == (forms.CheckboxSelectMultiple, one[1:])

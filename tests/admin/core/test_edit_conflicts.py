@@ -22,6 +22,7 @@ from assessment.models import (
     Term,
 )
 from tests.admin.form_data import admin_form_data, errors
+from tests.tables import undone
 
 MEANWHILE = (
     'Somebody else saved meanwhile:<blockquote class="text">{}</blockquote>Yours, not saved yet:'
@@ -55,70 +56,55 @@ def shown_again(response: Any) -> dict[str, Any]:
     return data | {"_seen": context["seen"]}
 
 
-def test_second_editor_sees_both_texts_and_nothing_is_saved(
+def test_second_editor_sees_both_texts_until_saving_again_is_a_decision(
     maria: Client, question: Question
 ) -> None:
-    data = admin_form_data(maria, address(question)) | {"text": "Mine?"}
-    Question.objects.update(text="Theirs <b>?")
-
-    response = maria.post(address(question), data)
-
-    form = response.context["adminform"].form
+    """What both left as it was is not shown, and a third change is shown again."""
+    data = admin_form_data(maria, address(question)) | {"text": "Mine?", "why": "So."}
+    Question.objects.update(text="Theirs <b>?", why="So.", help="")
+    first = maria.post(address(question), data)
+    form = first.context["adminform"].form
     assert form["text"].value() == "Mine?"
+    assert set(form.errors) == {"text", "__all__"}
     assert list(form.errors["text"]) == [MEANWHILE.format("Theirs &lt;b&gt;?")]
     assert form.non_field_errors()[0].startswith(NOTHING_SAVED)
-    assert MEANWHILE.format("Theirs &lt;b&gt;?") in response.content.decode()
-    question.refresh_from_db()
-    assert question.text == "Theirs <b>?"
+    assert MEANWHILE.format("Theirs &lt;b&gt;?") in first.content.decode()
 
-
-def test_saving_again_is_a_decision(maria: Client, question: Question) -> None:
-    data = admin_form_data(maria, address(question)) | {"text": "Mine?"}
-    Question.objects.update(text="Theirs?")
-    response = maria.post(address(question), data)
-
-    again = maria.post(address(question), shown_again(response))
-
-    assert again.status_code == 302, errors(again)
-    question.refresh_from_db()
-    assert question.text == "Mine?"
-
-
-def test_third_change_is_shown_again(maria: Client, question: Question) -> None:
-    data = admin_form_data(maria, address(question)) | {"text": "Mine?"}
-    Question.objects.update(text="Theirs?")
-    again = shown_again(maria.post(address(question), data))
     Question.objects.update(text="A third one?")
+    second = maria.post(address(question), shown_again(first))
+    errors_of_second = second.context["adminform"].form.errors
+    assert list(errors_of_second["text"]) == [MEANWHILE.format("A third one?")]
+    question.refresh_from_db()
+    assert question.text == "A third one?"
 
-    form = maria.post(address(question), again).context["adminform"].form
-
-    assert list(form.errors["text"]) == [MEANWHILE.format("A third one?")]
-
-
-def test_only_what_the_other_changed_is_shown(maria: Client, question: Question) -> None:
-    data = admin_form_data(maria, address(question)) | {"text": "Mine?", "why": "So."}
-    Question.objects.filter(pk=question.pk).update(text="Theirs?", why="So.", help="")
-
-    form = maria.post(address(question), data).context["adminform"].form
-
-    assert set(form.errors) == {"text", "__all__"}
+    last = maria.post(address(question), shown_again(second))
+    question.refresh_from_db()
+    assert (last.status_code, question.text) == (302, "Mine?")
 
 
-def test_text_that_was_taken_away_is_told(maria: Client, question: Question) -> None:
+def test_only_what_a_person_types_is_a_conflict(maria: Client, question: Question) -> None:
+    """A text that was taken away is told, and a code that can no longer be typed; the place in
+    the list is not."""
     Question.objects.update(help="Look.")
-    data = admin_form_data(maria, address(question))
-    Question.objects.update(help="")
-
-    form = maria.post(address(question), data).context["adminform"].form
-
-    assert list(form.errors["help"]) == [MEANWHILE.format("(nothing)")]
-
-
-def test_order_of_the_list_is_no_conflict(maria: Client, question: Question) -> None:
+    Rule.objects.update(when="answer.TG8 <= 1")
     data = admin_form_data(maria, address(question)) | {"text": "Mine?"}
-    Question.objects.filter(pk=question.pk).update(position=7)
+    table: list[tuple[dict[str, Any], int, dict[str, list[str]]]] = [
+        ({"help": ""}, 200, {"help": [MEANWHILE.format("(nothing)")], "__all__": []}),
+        ({"code": "TG8"}, 200, {"__all__": ["Code: TG8"]}),
+        ({"position": 7}, 302, {}),
+    ]
 
-    assert maria.post(address(question), data).status_code == 302
+    def told(theirs: dict[str, Any]) -> tuple[int, dict[str, list[str]]]:
+        with undone():
+            Question.objects.filter(pk=question.pk).update(**theirs)
+            response = maria.post(address(question), data)
+            if response.status_code == 302:
+                return 302, {}
+            form = response.context["adminform"].form
+            found = {name: list(form.errors[name]) for name in form.errors}
+            return 200, found | {"__all__": found["__all__"][1:]}
+
+    assert [(theirs, *told(theirs)) for theirs, *_ in table] == table
 
 
 @pytest.mark.no_cover
@@ -135,16 +121,6 @@ def test_page_that_does_not_say_what_it_showed_is_shown_again(
     assert question.text != "Mine?"
 
 
-def test_code_that_can_no_longer_be_typed_is_told(maria: Client, question: Question) -> None:
-    data = admin_form_data(maria, address(question))
-    Question.objects.filter(pk=question.pk).update(code="TG8")
-    Rule.objects.update(when="answer.TG8 <= 1")
-
-    form = maria.post(address(question), data).context["adminform"].form
-
-    assert form.non_field_errors()[1] == "Code: TG8"
-
-
 # Rows
 
 
@@ -153,18 +129,27 @@ def rows_of(response: Any) -> list[Any]:
     return rows
 
 
-def test_both_texts_of_an_option_stand_in_its_row(maria: Client, question: Question) -> None:
-    data = admin_form_data(maria, address(question)) | {"options-1-text": "Mine."}
-    question.options.filter(value="1").update(text="Theirs.")
+def test_both_texts_of_a_row_stand_in_it(maria: Client, draft: Edition) -> None:
+    table: list[tuple[Any, str, int, int]] = [
+        (Question.objects.get(code="TG2"), "options", 1, 5),
+        (variant(draft), "variants", 0, 1),
+        (draft.case_set.get(), "readings", 0, 1),
+    ]
 
-    rows = rows_of(maria.post(address(question), data))
+    def shown(part: Any, prefix: str, number: int) -> list[dict[str, list[str]]]:
+        with undone():
+            data = admin_form_data(maria, address(part)) | {f"{prefix}-{number}-text": "Mine."}
+            for rows in (
+                Option.objects.filter(value="1"),
+                RuleVariant.objects,
+                CaseReading.objects,
+            ):
+                rows.update(text="Theirs.")
+            return [dict(row.errors) for row in rows_of(maria.post(address(part), data))]
 
-    assert [dict(row.errors) for row in rows] == [
-        {},
-        {"text": [MEANWHILE.format("Theirs.")]},
-        {},
-        {},
-        {},
+    both = {"text": [MEANWHILE.format("Theirs.")]}
+    assert [shown(part, prefix, number) for part, prefix, number, _ in table] == [
+        [both if at == number else {} for at in range(rows)] for *_, number, rows in table
     ]
 
 
@@ -185,27 +170,20 @@ def test_option_that_came_is_shown_and_kept(maria: Client, question: Question) -
 
 
 def test_option_that_went_comes_back_only_if_saved_again(maria: Client, question: Question) -> None:
+    """And not at all where both deleted it."""
     Question.objects.filter(pk=question.pk).update(kind="multi")
-    data = admin_form_data(maria, address(question)) | {"options-1-text": "Mine."}
+    data = admin_form_data(maria, address(question))
     question.options.filter(value="1").delete()
 
-    response = maria.post(address(question), data)
+    away = maria.post(address(question), data | {"options-1-DELETE": "on"})
+    response = maria.post(address(question), data | {"options-1-text": "Mine."})
 
-    told = [row.non_field_errors() for row in rows_of(response)]
-    assert told[:4] == [[]] * 4
-    assert told[4][0].startswith(WENT)
+    assert [row.non_field_errors() for row in rows_of(away)] == [[]] * 4
+    *stayed, told = [row.non_field_errors() for row in rows_of(response)][:5]
+    assert (stayed, told[0].startswith(WENT)) == ([[]] * 4, True)
     assert question.options.count() == 4
     maria.post(address(question), shown_again(response))
     assert question.options.get(value="1").text == "Mine."
-
-
-def test_option_that_both_deleted_stays_away(maria: Client, question: Question) -> None:
-    data = admin_form_data(maria, address(question)) | {"options-1-DELETE": "on"}
-    question.options.filter(value="1").delete()
-
-    response = maria.post(address(question), data)
-
-    assert [row.non_field_errors() for row in rows_of(response)] == [[]] * 4
 
 
 def test_reading_that_came_is_sent_whole(maria: Client, draft: Edition) -> None:
@@ -268,41 +246,25 @@ def test_every_part_shows_both(maria: Client, draft: Edition) -> None:
     ] == [[MEANWHILE.format(told)] for *_, told in table]
 
 
-def test_scale_shows_both(maria: Client, draft: Edition) -> None:
-    mine, theirs = (draft.scale | {"labels": list(names)} for names in ("MNOPQ", "TUVWX"))
-    data = admin_form_data(maria, address(draft)) | {"scale": json.dumps(mine)}
-    Edition.objects.update(scale=theirs)
-
-    form = maria.post(address(draft), data).context["adminform"].form
-
-    assert "&quot;T&quot;" in form.errors["scale"][0]
-
-
-def test_relations_show_both(maria: Client, draft: Edition) -> None:
+def test_scale_and_relations_show_both(maria: Client, draft: Edition) -> None:
     question = Question.objects.get(edition=draft, code="TG2")
-    data = admin_form_data(maria, address(question))
+    mine, theirs = (draft.scale | {"labels": list(names)} for names in ("MNOPQ", "TUVWX"))
+    of_edition = admin_form_data(maria, address(draft)) | {"scale": json.dumps(mine)}
+    of_question = admin_form_data(maria, address(question))
     question.findings.set(Finding.objects.filter(code__in=["RS-1", "RS-2"]))
     Question.objects.update(dimension=Dimension.objects.get(code="BI"))
+    Edition.objects.update(scale=theirs)
 
-    errors = maria.post(address(question), data).context["adminform"].form.errors
+    scale, relations = (
+        maria.post(address(part), data).context["adminform"].form.errors
+        for part, data in ((draft, of_edition), (question, of_question))
+    )
 
+    assert "&quot;T&quot;" in scale["scale"][0]
     told = {"findings": "RS-1, RS-2", "dimension": "BI"}
-    assert {relation: list(errors[relation]) for relation in told} == {
+    assert {relation: list(relations[relation]) for relation in told} == {
         relation: [MEANWHILE.format(words)] for relation, words in told.items()
     }
-
-
-def test_rows_of_rules_and_cases_show_both(maria: Client, draft: Edition) -> None:
-    def shown(part: Any, prefix: str) -> dict[str, list[str]]:
-        data = admin_form_data(maria, address(part)) | {f"{prefix}-0-text": "Mine."}
-        for model in (RuleVariant, CaseReading):
-            model.objects.update(text="Theirs.")
-        return dict(rows_of(maria.post(address(part), data))[0].errors)
-
-    both = {"text": [MEANWHILE.format("Theirs.")]}
-    assert shown(variant(draft), "variants") == both
-    CaseReading.objects.update(text="As told.")
-    assert shown(draft.case_set.get(), "readings") == both
 
 
 def test_queries_do_not_grow_with_the_rows(

@@ -15,8 +15,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.test import RequestFactory
 from django.urls import reverse
 
-from assessment.admin.core.conditions import UnreadableEdition
-from assessment.admin.core.drafts import edition_of
 from assessment.admin.core.pages import (
     address_of,
     compile_edition,
@@ -53,18 +51,13 @@ def question(draft: Edition) -> Question:
     return Question.objects.get(code="TG1")
 
 
-def test_page_gets_its_row(question: Question) -> None:
+def test_page_gets_its_row_and_the_other_parts_of_its_address(question: Question) -> None:
     table: list[str] = ["get", "head", "post"]
-
-    assert {
-        method: opened(asked(method), question.pk).content for method in table
-    } == dict.fromkeys(table, str(question).encode())
-
-
-def test_page_gets_the_other_parts_of_its_address(question: Question) -> None:
     page: Any = open_by_key(name_of, rows=Question.objects.all, may=lambda asker, row: True)
 
-    assert page(asked(), pk=question.pk, word="twice").content.endswith(b" twice")
+    assert {
+        method: page(asked(method), pk=question.pk, word="twice").content for method in table
+    } == dict.fromkeys(table, f"{question} twice".encode())
 
 
 def test_tampered_value_is_a_bad_request(question: Question) -> None:
@@ -75,11 +68,13 @@ def test_tampered_value_is_a_bad_request(question: Question) -> None:
         opened(asked(), question.pk, view=read)
 
 
-def test_unreadable_edition_leads_to_its_checks(question: Question) -> None:
+def test_page_of_an_edition_that_cannot_be_read_leads_to_its_checks(question: Question) -> None:
     def read(request: HttpRequest, row: Question) -> HttpResponseBase:
-        raise UnreadableEdition
+        return HttpResponse(" ".join(sorted(compile_edition(row.edition).question)))
 
     request = asked()
+    assert opened(request, question.pk, view=read).content == b"TG1 TG2 TG3"
+    Rule.objects.update(when="level.TG <")
 
     response = opened(request, question.pk, view=read)
 
@@ -89,20 +84,7 @@ def test_unreadable_edition_leads_to_its_checks(question: Question) -> None:
     ]
 
 
-def test_path_asks_to_sign_in(question: Question) -> None:
-    found = page_path(
-        "<int:pk>/name/", name_of, "name", rows=Question.objects.all, may=lambda asker, row: True
-    )
-    request = asked()
-    request.user = AnonymousUser()
-
-    response = found.callback(request, pk=question.pk)
-
-    assert (found.name, response.status_code) == ("name", 302)
-    assert response.headers["Location"].startswith(reverse("admin:login"))
-
-
-def test_page_of_a_model_is_for_who_may_see_its_rows(db: None) -> None:
+def test_page_is_for_who_signed_in_and_may_see_rows_of_its_model(question: Question) -> None:
     table: list[tuple[str, bool]] = [
         ("view_term", True),
         ("change_term", True),
@@ -115,73 +97,57 @@ def test_page_of_a_model_is_for_who_may_see_its_rows(db: None) -> None:
         request.user = User.objects.get(username=right)
         return may_view(Term)(request, None)
 
+    found = page_path(
+        "<int:pk>/name/", name_of, "name", rows=Question.objects.all, may=lambda asker, row: True
+    )
+    request = asked()
+    request.user = AnonymousUser()
+
     assert [(right, may(right)) for right, _ in table] == table
-
-
-def test_edition_of_a_row_is_itself_or_the_one_it_belongs_to(question: Question) -> None:
-    assert edition_of(question) == edition_of(question.edition) == question.edition
+    response = found.callback(request, pk=question.pk)
+    assert (found.name, response.status_code) == ("name", 302)
+    assert response.headers["Location"].startswith(reverse("admin:login"))
 
 
 def test_page_is_drawn_in_the_frame_of_its_model(question: Question) -> None:
+    """The edition of a row is itself, or the one it belongs to."""
+    edition = question.edition
+
     page = draw_page(asked(), "bench/preview", question, "A title", broken="no")
+    of_edition = draw_page(asked(), "bench/preview", edition, "A title")
 
     assert page.template_name == "admin/assessment/bench/preview.html"
     drawn = page.context_data or {}
     assert [drawn[name] for name in ("title", "original", "edition", "opts", "broken")] == [
-        "A title",
-        question,
-        question.edition,
-        Question._meta,
-        "no",
+        *("A title", question, edition, Question._meta, "no")
     ]
     assert str(drawn["media"]) == str(admin.site.get_model_admin(Question).media)
+    assert (of_edition.context_data or {})["edition"] == edition
 
 
-def test_person_is_sent_back_to_the_form(question: Question) -> None:
-    request = asked()
-
-    response = send_back(request, question, "Not now.")
-
-    assert response.headers["Location"] == address_of("change", question)
-    assert [message.level_tag for message in get_messages(request)] == ["error"]
-
-
-def test_what_was_done_stands_among_the_recent_actions(question: Question) -> None:
+def test_what_was_done_is_told_at_the_form_and_noted(question: Question) -> None:
+    """In the list of recent actions."""
     request = asked()
     request.user = User.objects.create_user("eva")
 
+    response = send_back(request, question, "Not now.")
     record(request, question, "Copied.", ADDITION)
 
-    entry = LogEntry.objects.get()
-    assert (entry.user, entry.object_id, entry.action_flag) == (
-        request.user,
-        str(question.pk),
-        ADDITION,
-    )
-    assert entry.change_message == "Copied."
+    assert response.headers["Location"] == address_of("change", question)
+    assert [message.level_tag for message in get_messages(request)] == ["error"]
+    row = LogEntry.objects.values_list("user", "object_id", "action_flag", "change_message").get()
+    assert row == (request.user.pk, str(question.pk), ADDITION, "Copied.")
 
 
-def test_address_has_its_further_parts(draft: Edition) -> None:
-    assert address_of("correct", draft, "questions", "TG1") == reverse(
-        "admin:assessment_edition_correct", args=[draft.pk, "questions", "TG1"]
-    )
-
-
-def test_parts_are_found_by_model_and_code(draft: Edition, published: Edition) -> None:
+def test_address_is_that_of_the_part_with_its_further_parts(
+    draft: Edition, published: Edition
+) -> None:
     source, rule = Source.objects.get(edition=draft), Rule.objects.get(edition=draft)
 
     assert part_addresses(draft, (Source, Rule)) == {
         (Source, "RS"): address_of("change", source),
         (Rule, "R01"): address_of("change", rule),
     }
-
-
-def test_edition_that_can_be_read_is_compiled(draft: Edition) -> None:
-    assert set(compile_edition(draft).question) == {"TG1", "TG2", "TG3"}
-
-
-def test_edition_that_cannot_be_read_says_so(draft: Edition) -> None:
-    Rule.objects.update(when="level.TG <")
-
-    with pytest.raises(UnreadableEdition):
-        compile_edition(draft)
+    assert address_of("correct", draft, "questions", "TG1") == reverse(
+        "admin:assessment_edition_correct", args=[draft.pk, "questions", "TG1"]
+    )
