@@ -161,6 +161,8 @@ def correct(client: Client, edition: Edition, language: str, text: str) -> str:
 
 def test_translation_is_corrected_on_the_same_pages(maria: Client, spanish: Edition) -> None:
     listed = maria.get(page("correct", spanish, "questions", "TG1"))
+    correct(maria, spanish, "es", "¿Nadie participa?")  # more than a typing error in Spanish too
+    assert not Correction.objects.exists()
 
     html = correct(maria, spanish, "es", "¿Quién participa?")
 
