@@ -37,6 +37,8 @@ def test_copy_is_the_question_with_its_translations_under_another_code(draft: Ed
     assert replace(copy, code="HC3") == original
     assert original.short
     assert any(option.step and option.label for option in copy.options)
+    rows_of_copy = [str(row) for row in made.options.order_by("position")]
+    assert rows_of_copy == [f"{made.pk}/{option.value}" for option in copy.options]
     codes = [question.code for question in bank.questions]
     assert codes.index("HC99") == codes.index("HC3") + 1
     assert len(set(Question.objects.filter(edition=draft).values_list("position"))) == len(codes)

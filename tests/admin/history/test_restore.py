@@ -152,8 +152,17 @@ def test_language_of_an_edition_is_put_back(maria: Client, draft: Edition) -> No
     assert spanish.fallback_accepted is False
 
 
+@pytest.fixture
+def reader(db: None) -> Client:
+    rosa = User.objects.create_user("rosa", is_staff=True)
+    rosa.groups.add(Group.objects.get(name="Auditor"))
+    client = Client()
+    client.force_login(rosa)
+    return client
+
+
 def test_what_may_not_be_put_back_shows_no_way_and_is_refused(
-    maria: Client, question: Question
+    maria: Client, reader: Client, question: Question
 ) -> None:
     draft = question.edition
     entry = change(maria, question, text="How far?")
@@ -161,10 +170,6 @@ def test_what_may_not_be_put_back_shows_no_way_and_is_refused(
     draft.state = Edition.State.RETIRED
     LogEntry.objects.log_create(draft, action=1, changes={"state": ["published", "draft"]})
     state = LogEntry.objects.get_for_object(draft).latest("pk")
-    rosa = User.objects.create_user("rosa", is_staff=True)
-    rosa.groups.add(Group.objects.get(name="Auditor"))
-    reader = Client()
-    reader.force_login(rosa)
 
     refused = {
         "state of an edition": (maria, draft, state),

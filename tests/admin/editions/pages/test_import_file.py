@@ -23,7 +23,6 @@ from assessment.models import Edition, Question, Term, Upload
 from tests.actions.history_sentences import sentences_of
 from tests.admin.edition_pages import page, person
 from tests.admin.small_bank import NOW, freeze
-from tests.interchange.bank_files import edited
 
 
 @pytest.fixture
@@ -117,31 +116,27 @@ def test_draft_that_was_changed_meanwhile_is_shown_again(maria: Client, small: E
 
 
 def test_faults_stand_with_their_sheet_row_and_column(maria: Client, small: Edition) -> None:
-    cells, rows = ["sheet", "row", "column"], "xl/worksheets/sheet7.xml"
-    unread = edited(
-        to_xlsx(small.instrument()), rows, lambda page: page.replace(">level</t>", ">riddle</t>", 1)
-    )
-    kind = "The field “Kind” says {}. It can say: level, "
-    table = [
-        (unread, "questions 2 kind", "TG1: " + kind.format("riddle")),
+    kind = with_part(small, "questions", "TG2", kind="levelx")
+    title = with_part(small, "rules", "R01", title="x" * 121)
+    table: list[tuple[method.Instrument, list[str], str]] = [
         (
-            to_xlsx(with_part(small, "questions", "TG2", kind="levelx")),
-            "questions 3 kind",
-            "TG2: " + kind.format("levelx"),
+            kind,
+            ["questions", "3", "kind"],
+            "TG2: The field “Kind” says levelx. It can say: level, ",
         ),
-        (to_xlsx(with_part(small, "rules", "R01", title="x" * 121)), "rules 2 title", "R01: "),
+        (title, ["rules", "2", "title"], "R01: "),
     ]
 
-    def outcome(content: bytes, message: str) -> tuple[str, bool, bool]:
-        response = upload(maria, small, content, "bank.xlsx")
+    def outcome(bank: method.Instrument, message: str) -> tuple[list[str], bool, bool]:
+        response = upload(maria, small, to_xlsx(bank), "bank.xlsx")
         (fault,) = response.context["faults"]
         html = response.content.decode()
-        place = [str(fault[cell]) for cell in cells]
+        place = [str(fault[name]) for name in ("sheet", "row", "column")]
         drawn = "".join(f"<td>{cell}</td>" for cell in place) in "".join(html.split())
-        return " ".join(place), drawn, message in html
+        return place, drawn, message in html
 
-    assert [outcome(content, message) for content, _place, message in table] == [
-        (place, True, True) for _content, place, _message in table
+    assert [outcome(bank, message) for bank, _place, message in table] == [
+        (place, True, True) for _bank, place, _message in table
     ]
     assert not Upload.objects.exists()
 
