@@ -70,9 +70,10 @@ def test_draft_of_a_corrected_edition_begins_with_corrected_translations(
     spanish: Edition,
 ) -> None:
     source = text_of(spanish)
-    beside = TextKey("questions", "PC1", "help")._asdict()
     stale = {"text": "Mire.", "source_hash": "0" * 64, "updated_at": NOW}
-    spanish.translation_set.create(language="es", **beside, **stale)
+    for language, field in (("es", "help"), ("fr", "text")):
+        place = PLACE._replace(field=field)._asdict()
+        spanish.translation_set.create(language=language, **place, **stale)
     seen = hash_of_text(in_spanish(spanish))
     corrected(spanish, language="es", text="¿Quién manda?", seen=seen)
     spanish.refresh_from_db()
@@ -81,10 +82,11 @@ def test_draft_of_a_corrected_edition_begins_with_corrected_translations(
 
     draft = start_draft(edition=spanish, now=NOW)
 
-    rows = {row.field: (row.text, row.source_hash) for row in draft.translation_set.all()}
-    assert rows == {
-        "text": ("¿Quién manda?", hash_of_text(f"{source}!")),
-        "help": ("Mire.", "0" * 64),
+    rows = {(row.language, row.field): row for row in draft.translation_set.all()}
+    assert {at: (row.text, row.source_hash) for at, row in rows.items()} == {
+        ("es", "text"): ("¿Quién manda?", hash_of_text(f"{source}!")),
+        ("es", "help"): ("Mire.", "0" * 64),
+        ("fr", "text"): ("Mire.", "0" * 64),
     }
 
 
