@@ -262,9 +262,10 @@ def test_language_or_draft_that_is_thrown_away_is_one_entry(
     translated(draft, "¿Hasta dónde?")
 
     def entries_more(row: Any, **sent: Any) -> int:
-        before = LogEntry.objects.count()
+        before: int = LogEntry.objects.count()
         maria.post(page(row, "delete"), sent)
-        return LogEntry.objects.count() - before
+        after: int = LogEntry.objects.count()
+        return after - before
 
     assert entries_more(spanish, post="yes") == 1
     assert history(maria, draft)[0].lines[0].heading.endswith(": deleted")

@@ -87,7 +87,8 @@ def test_option_that_came_goes_again_unless_it_is_used(maria: Client, draft: Edi
 
     def answer(question: Question) -> str:
         question.options.create(value="9", text="More.", points=9, position=9)
-        return restore(maria, question, LogEntry.objects.latest("pk")).content.decode()
+        page: str = restore(maria, question, LogEntry.objects.latest("pk")).content.decode()
+        return page
 
     assert "The older state is back." in answer(unused)
     assert "Option 9 is used" in answer(used)

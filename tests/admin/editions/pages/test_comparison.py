@@ -13,7 +13,7 @@ from assessment.admin.editions.pages.difference_words import field_name, json_te
 from assessment.admin.editions.pages.differences import LISTED_LIMIT
 from assessment.models import Edition, Option, Pattern, Question, Rule, Translation
 from tests.admin.edition_pages import page, person
-from tests.admin.small_bank import NOW, add_advice, make_question
+from tests.admin.small_bank import NOW, add_advice, freeze, make_edition, make_question
 
 
 @pytest.fixture
@@ -127,13 +127,12 @@ def test_same_address_gives_json(maria: Client, published: Edition, successor: E
 
 
 def test_equal_editions_say_so(maria: Client, published: Edition, draft: Edition) -> None:
-    table = (str(published.pk), "abc", "9" * 40, "\0", "-1")  # what is no edition falls back
+    newest = freeze(make_edition("Newest"), number=2)
+    table = {str(published.pk): published} | dict.fromkeys(("abc", "9" * 40, "\0", "-1"), newest)
 
     found = {other: compared(maria, draft, **{"with": other}) for other in table}
 
-    assert {other: response.context["other"] for other, response in found.items()} == dict.fromkeys(
-        table, published
-    )
+    assert {other: response.context["other"] for other, response in found.items()} == table
     assert "There is no difference" in found[str(published.pk)].content.decode()
 
 

@@ -85,7 +85,9 @@ def test_file_of_a_published_edition_becomes_a_new_draft(maria: Client, small: E
         text="arreglo", source_hash="a", updated_at=NOW,
     )  # fmt: skip
     before, edition = wording(small), freeze(small)
-    address = upload(maria, edition, reworded(small)).headers["Location"]
+    bank = with_part(edition, "terms", "arrangement", text="In new words.")
+    french = {TextKey("terms", "arrangement", "term"): Translation("accord", "h")}
+    address = upload(maria, edition, to_zip(bank, {"fr": french})).headers["Location"]
     assert "Change this draft" not in maria.get(address).content.decode()
     assert maria.post(address, {"into": "this"}).status_code == 403
 
@@ -94,7 +96,8 @@ def test_file_of_a_published_edition_becomes_a_new_draft(maria: Client, small: E
     draft = Edition.objects.get(state=Edition.State.DRAFT)
     assert draft.started_from == edition
     assert (wording(draft), wording(edition)) == ("In new words.", before)
-    assert draft.translation_set.get().text == "arreglo"
+    texts = dict(draft.translation_set.values_list("language", "text"))
+    assert texts == {"es": "arreglo", "fr": "accord"}
     told = sentences_of(draft)
     assert (told[0], told[-1]) == (
         "Started from another edition.",
