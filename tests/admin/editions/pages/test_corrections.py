@@ -8,7 +8,8 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 
-from assessment.instrument.texts import hash_of_text
+from assessment.actions.editions.correct_text import texts_to_correct
+from assessment.instrument.texts import TextKey, hash_of_text
 from assessment.models import Correction, Edition, Question
 from tests.admin.edition_pages import page, person
 from tests.admin.small_bank import NOW, add_advice, freeze, make_edition
@@ -208,6 +209,8 @@ def test_words_of_a_country_are_corrected_on_the_same_pages(
     )
     assert "español (Colombia)" in html
     spanish.refresh_from_db()
+    place = TextKey("questions", "TG1", "text")
+    assert texts_to_correct(spanish, "es-co") == {place: "¿Quién hace parte?"}
     shown = [spanish.instrument("es", country=country) for country in ("", "CO")]
     assert [bank.question["TG1"].text for bank in shown] == [
         "¿Quién participa?",
