@@ -9,7 +9,6 @@ from auditlog.models import LogEntry
 from assessment.actions.editions.import_bank import (
     ChangedMeanwhile,
     draft_fingerprint,
-    import_as_new_draft,
     import_bank,
     preview_import,
 )
@@ -26,7 +25,6 @@ from assessment.models import Edition, Option, Question, Translation
 from assessment.models.editions import NotADraft
 from assessment.models.translations import all_translations_of, variants_of
 from tests.factories import NOW
-from tests.interchange.bank_files import from_xlsx, from_zip
 from tests.seeds_once import seeds
 from tests.tables import raised
 
@@ -56,42 +54,41 @@ def draft(db: None) -> Edition:
     return import_bank(instrument=seeds(), into=None, now=NOW)
 
 
-def test_import_makes_a_draft_with_this_content(draft: Edition) -> None:
-    assert (draft.state, draft.name) == (Edition.State.DRAFT, "Second edition")
-    assert draft.instrument().content_hash == seeds().content_hash
-
-
-@pytest.mark.no_cover
-def test_import_into_a_draft_changes_only_it(draft: Edition) -> None:
+def test_import_changes_the_draft_that_was_seen_alone_and_is_told_once(draft: Edition) -> None:
     other = import_bank(instrument=seeds(), into=None, now=NOW)
-
-    done = import_bank(instrument=changed("terms", "arrangement", text="New."), into=draft, now=NOW)
-
-    assert done.pk == draft.pk
-    assert not preview_import(edition=draft, instrument=seeds()).same
-    assert preview_import(edition=other, instrument=seeds()).same
-
-
-@pytest.mark.no_cover
-def test_export_and_import_say_no_changes(draft: Edition) -> None:
-    bank = draft.instrument()
-
-    assert preview_import(edition=draft, instrument=from_zip(to_zip(bank))).same
-    assert preview_import(edition=draft, instrument=from_xlsx(to_xlsx(bank))).same
-
-
-def test_preview_writes_nothing(draft: Edition) -> None:
     new = changed("terms", "arrangement", text="New.")
+    seen = draft_fingerprint(draft, draft.instrument())
+    before = LogEntry.objects.latest("pk").pk
 
     comparison = preview_import(edition=draft, instrument=new)
+    unwritten = preview_import(edition=draft, instrument=seeds())
+    done = import_bank(instrument=new, into=draft, now=NOW, seen=seen)
 
+    assert (draft.state, draft.name, done) == (Edition.State.DRAFT, "Second edition", draft)
     assert [d.kind for d in comparison.differences if not d.same] == ["terms"]
-    assert draft.instrument().content_hash == seeds().content_hash
+    assert unwritten.same
+    hashes = [one.instrument().content_hash for one in (draft, other)]
+    assert hashes == [new.content_hash, seeds().content_hash]
+    (entry,) = LogEntry.objects.filter(pk__gt=before)
+    assert (entry.object_id, entry.additional_data["words"]) == (
+        draft.pk,
+        "Written from a file. Created: –. Changed: arrangement. Removed: –.",
+    )
 
 
-def test_import_into_a_published_edition_is_refused(edition: Edition) -> None:
-    with pytest.raises(NotADraft, match="is never changed"):
-        import_bank(instrument=seeds(), into=edition, now=NOW)
+def test_import_into_what_is_published_or_was_changed_meanwhile_is_refused(
+    edition: Edition, draft: Edition
+) -> None:
+    new = changed("terms", "arrangement", text="New.")
+    seen = draft_fingerprint(draft, draft.instrument())
+    translated(draft, ARRANGEMENT, "arreglo")
+
+    told = raised(NotADraft, import_bank, instrument=new, into=edition, now=NOW)
+    for other in (seen, "0" * 64):
+        raised(ChangedMeanwhile, import_bank, instrument=new, into=draft, now=NOW, seen=other)
+
+    assert "is never changed" in str(told)
+    assert {one.instrument().content_hash for one in (edition, draft)} == {seeds().content_hash}
 
 
 def test_import_of_what_a_column_cannot_hold_is_refused() -> None:
@@ -106,138 +103,61 @@ def test_import_of_what_a_column_cannot_hold_is_refused() -> None:
     ]
 
     assert [refusals(bank) for bank, _ in table] == [[("not_storable", at)] for _, at in table]
+    raised(Refused, preview_import, edition=Edition(), instrument=bad_option)
     assert refusals(replace(seeds(), language="xx")) == [("unknown_language", Where())]
     assert not Edition.objects.filter(state=Edition.State.DRAFT).exists()
 
 
-def test_preview_of_what_cannot_be_stored_is_refused(draft: Edition) -> None:
-    with pytest.raises(Refused):
-        preview_import(edition=draft, instrument=changed("rules", "R01", title="x" * 121))
-
-
-def test_import_into_a_draft_that_changed_meanwhile_is_refused(draft: Edition) -> None:
-    new = changed("terms", "arrangement", text="New.")
-
-    with pytest.raises(ChangedMeanwhile):
-        import_bank(instrument=new, into=draft, now=NOW, seen="0" * 64)
-    assert preview_import(edition=draft, instrument=seeds()).same
-
-
-@pytest.mark.no_cover
-def test_import_into_the_draft_that_was_seen_is_taken(draft: Edition) -> None:
-    seen = draft_fingerprint(draft, draft.instrument())
-
-    import_bank(
-        instrument=changed("terms", "arrangement", text="New."), into=draft, now=NOW, seen=seen
-    )
-
-    assert draft_fingerprint(draft, draft.instrument()) != seen
-
-
-@pytest.mark.no_cover
-def test_new_draft_from_a_file_keeps_the_translations(draft: Edition) -> None:
-    Translation.objects.create(
-        edition=draft,
-        language="es",
-        kind="terms",
-        code="arrangement",
-        field="term",
-        text="arreglo",
-        source_hash="a",
-        updated_at=NOW,
-    )
-    new = changed("terms", "arrangement", text="New.")
-
-    made = import_as_new_draft(edition=draft, instrument=new, now=NOW)
-
-    assert made.started_from == draft
-    assert preview_import(edition=made, instrument=new).same
-    assert list(Translation.objects.filter(edition=made).values_list("text")) == [("arreglo",)]
-
-
-def test_import_is_told_once_of_its_edition(draft: Edition) -> None:
-    before = LogEntry.objects.latest("pk").pk
-
-    import_bank(instrument=changed("terms", "arrangement", text="New."), into=draft, now=NOW)
-
-    (entry,) = LogEntry.objects.filter(pk__gt=before)
-    assert (entry.object_id, entry.additional_data["words"]) == (
-        draft.pk,
-        "Written from a file. Created: –. Changed: arrangement. Removed: –.",
-    )
-
-
-# Unfinished banks
-
-
 FILES = [(to_zip, toml_files.from_zip), (to_xlsx, workbook_reader.from_xlsx)]
-
-
-def test_unfinished_draft_goes_out_and_comes_back(draft: Edition) -> None:
-    Question.objects.filter(edition=draft, code="PC1").update(help="", weight=0)
-    Option.objects.filter(question__edition=draft, question__code="PC2").delete()
-    draft.rule_set.filter(code="R01").update(title="", priority=9)
-    draft.dimension_set.filter(code="TG").update(advice=["", "One."])
-    draft.case_set.get(code="PE").readings.all().delete()
-
-    banks = [read(write(draft.instrument())).instrument for write, read in FILES]
-
-    assert [preview_import(edition=draft, instrument=bank).same for bank in banks] == [True, True]
-    assert len(faults_of(draft)) > 5
-
-
-# Translations
-
 IN_SPANISH = Where("translations-es", "terms/arrangement/term", "text")
 ARRANGEMENT = TextKey("terms", "arrangement", "term")
 HELP = TextKey("questions", "HC1", "help")
 
 
-def translations_in(edition: Edition, language: str = "es") -> dict[TextKey, tuple[str, str]]:
-    rows = Translation.objects.filter(edition=edition, language=language)
+def translations_in(edition: Edition) -> dict[TextKey, tuple[str, str]]:
+    rows = Translation.objects.filter(edition=edition, language="es")
     return {row.place: (row.text, row.source_hash) for row in rows}
 
 
-def translated(edition: Edition, place: TextKey, text: str, source: str = "") -> Translation:
-    source = source or texts_of(edition.instrument()).get(place, "gone")
+def translated(
+    edition: Edition, place: TextKey, text: str, source: str = "", language: str = "es"
+) -> Translation:
+    source = source or texts_of(seeds()).get(place, "gone")
     own = {**place._asdict(), "text": text, "source_hash": hash_of_text(source)}
-    return Translation.objects.create(edition=edition, language="es", updated_at=NOW, **own)
+    return Translation.objects.create(edition=edition, language=language, updated_at=NOW, **own)
 
 
 def bring(edition: Edition, texts: TranslationsByLanguage) -> Edition:
     return import_bank(instrument=edition.instrument(), translations=texts, into=edition, now=NOW)
 
 
-def test_translations_go_out_and_come_back(draft: Edition) -> None:
+def test_unfinished_draft_goes_out_and_comes_back_with_its_translations(draft: Edition) -> None:
+    Question.objects.filter(edition=draft, code="PC1").update(help="", weight=0)
+    Option.objects.filter(question__edition=draft, question__code="PC2").delete()
+    draft.rule_set.filter(code="R01").update(title="", priority=9)
+    draft.dimension_set.filter(code="TG").update(advice=["", "One."])
+    draft.case_set.get(code="PE").readings.all().delete()
     translated(draft, ARRANGEMENT, "arreglo «ñ»\n=1+1")
     translated(draft, HELP, "Viejo.", "An older help.")
-    before = translations_in(draft)
-
-    for write, read in FILES:
-        bank = read(write(draft.instrument(), all_translations_of(draft)))
-        file: Any = {"instrument": bank.instrument, "translations": bank.translations}
-        new = import_bank(**file, into=None, now=NOW)
-
-        assert preview_import(edition=draft, **file).same
-        assert translations_in(new) == before
-        assert list(new.editionlanguage_set.values_list("language", flat=True)) == ["es"]
-
-
-def test_words_of_a_country_go_out_and_come_back_and_are_no_language(draft: Edition) -> None:
-    source = hash_of_text(texts_of(seeds())[ARRANGEMENT])
-    for language, text in (("es", "arreglo"), ("es-co", "acuerdo"), ("qu-pe", "kamachiy")):
-        own = {"text": text, "source_hash": source, "updated_at": NOW}
-        draft.translation_set.create(language=language, **ARRANGEMENT._asdict(), **own)
+    for language, text in (
+        ("es-co", "acuerdo"),
+        ("qu-pe", "kamachiy"),
+    ):  # one of them is no language
+        translated(draft, ARRANGEMENT, text, language=language)
     stored = all_translations_of(draft)
 
-    for write, read in FILES:
+    def outcome(write: Any, read: Any) -> tuple[object, ...]:
         bank = read(write(draft.instrument(), stored))
         file: Any = {"instrument": bank.instrument, "translations": bank.translations}
         new = import_bank(**file, into=None, now=NOW)
         offered = list(new.editionlanguage_set.values_list("language", flat=True))
+        same = preview_import(edition=draft, **file).same
+        return same, all_translations_of(new) == stored, offered, variants_of(new)
 
-        assert all_translations_of(new) == stored
-        assert (offered, variants_of(new)) == (["es", "qu-pe"], {"es-co": "es"})
+    assert len(faults_of(draft)) > 5
+    assert [outcome(*file) for file in FILES] == [
+        (True, True, ["es", "qu-pe"], {"es-co": "es"})
+    ] * 2
 
 
 def test_words_of_a_country_alone_lie_over_the_language_of_the_draft(draft: Edition) -> None:
@@ -252,43 +172,29 @@ def test_words_of_a_country_alone_lie_over_the_language_of_the_draft(draft: Edit
     assert list(draft.editionlanguage_set.values_list("language", flat=True)) == ["es"]
 
 
-def test_file_changes_adds_and_removes_translations(draft: Edition) -> None:
+def test_file_changes_the_translations_it_has_and_leaves_the_others(draft: Edition) -> None:
     translated(draft, ARRANGEMENT, "arreglo")
     translated(draft, HELP, "Ayuda.")
-    gone = translated(draft, TextKey("questions", "ZZ9", "text"), "de antes")
-    text = TextKey("terms", "arrangement", "text")
-    fresh = Translated(" nuevo ", hash_of_text(texts_of(seeds())[ARRANGEMENT]))
-    texts = {"es": {ARRANGEMENT: fresh, text: Translated("otro", "0")}, "fr": {}}
-
-    bring(draft, texts)
-
-    assert translations_in(draft) == {
-        ARRANGEMENT: ("nuevo", fresh.source_hash),
-        text: ("otro", "0"),
-        gone.place: ("de antes", gone.source_hash),
-    }
-    assert draft.editionlanguage_set.count() == 2
-
-
-@pytest.mark.no_cover
-def test_file_without_translations_leaves_those_of_the_draft(draft: Edition) -> None:
-    translated(draft, ARRANGEMENT, "arreglo")
     before = translations_in(draft)
+    text, short = TextKey("terms", "arrangement", "text"), TextKey("questions", "HC1", "short")
+    fresh = Translated(" nuevo ", hash_of_text(texts_of(seeds())[ARRANGEMENT]))
+    # Of an older source: it may lack what its source has now, or have what it has no longer.
+    texts = {ARRANGEMENT: fresh, text: Translated("otro", "0"), short: Translated("{name}", "0")}
 
     bring(draft, {})
     bring(draft, all_translations_of(draft))
+    unchanged = translations_in(draft)
+    gone = translated(draft, TextKey("questions", "ZZ9", "text"), "de antes")
+    bring(draft, {"es": texts, "fr": {}})
 
-    assert translations_in(draft) == before
-    assert preview_import(edition=draft, instrument=seeds()).same
-
-
-@pytest.mark.no_cover
-def test_draft_whose_translations_changed_meanwhile_is_not_written(draft: Edition) -> None:
-    seen = draft_fingerprint(draft, draft.instrument())
-    translated(draft, ARRANGEMENT, "arreglo")
-
-    with pytest.raises(ChangedMeanwhile):
-        import_bank(instrument=seeds(), into=draft, now=NOW, seen=seen)
+    assert unchanged == before
+    assert translations_in(draft) == {
+        ARRANGEMENT: ("nuevo", fresh.source_hash),
+        text: ("otro", "0"),
+        short: ("{name}", "0"),
+        gone.place: ("de antes", gone.source_hash),
+    }
+    assert draft.editionlanguage_set.count() == 2
 
 
 def test_translation_that_cannot_be_kept_is_refused(draft: Edition) -> None:
@@ -309,9 +215,3 @@ def test_translation_that_cannot_be_kept_is_refused(draft: Edition) -> None:
         (code, where, f"translations-{language}", where.field) for language, _, code, where in table
     ]
     assert translations_in(draft) == {}
-
-
-def test_old_translation_may_lack_what_its_source_has_now(draft: Edition) -> None:
-    bring(draft, {"es": {ARRANGEMENT: Translated("arreglo {name}", "older")}})
-
-    assert translations_in(draft) == {ARRANGEMENT: ("arreglo {name}", "older")}

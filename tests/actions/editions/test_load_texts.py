@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from django.contrib.auth.models import User
@@ -45,7 +45,7 @@ def load(texts: Mapping[str, Mapping[TextKey, Translation]]) -> tuple[Edition, T
     return report.edition, report.texts.get("es")
 
 
-def test_texts_are_laid_beside_the_published_content_and_offered_to_nobody(
+def test_texts_are_laid_beside_the_published_content_for_review_and_offered_to_nobody(
     edition: Edition, texts: dict[str, dict[TextKey, Translation]]
 ) -> None:
     draft, first = load(texts)
@@ -55,6 +55,9 @@ def test_texts_are_laid_beside_the_published_content_and_offered_to_nobody(
     assert (draft.is_draft, again) == (True, draft)
     assert draft.instrument().content_hash == edition.content_hash
     assert languages_of(draft) == frozenset()
+    entries = entries_in(edition=draft, language="es", instrument=draft.instrument())
+    counted = completeness_of(entries)
+    assert (counted.done, counted.to_review) == (1, 1)
     assert sentences_of(draft)[-1] == "Texts in es: 0 created, 1 changed."
     assert load({"es": {ASKED: texts["es"][ASKED]}})[1] == TextSummary(0, 0, 1)
 
@@ -72,17 +75,6 @@ def test_loading_what_is_published_with_its_texts_changes_nothing(
     assert published.translations_hash not in {"", edition.translations_hash}
 
 
-def test_text_of_a_source_that_changed_comes_in_for_review(
-    edition: Edition, texts: dict[str, dict[TextKey, Translation]]
-) -> None:
-    draft, _put = load({"es": texts["es"] | {ASKED: Translation("¿Cuánto?", "of before")}})
-
-    entries = entries_in(edition=draft, language="es", instrument=draft.instrument())
-
-    counted = completeness_of(entries)
-    assert (counted.done, counted.to_review) == (1, 1)
-
-
 def test_languages_that_came_become_a_draft_once(
     edition: Edition, texts: dict[str, dict[TextKey, Translation]]
 ) -> None:
@@ -95,20 +87,10 @@ def test_languages_that_came_become_a_draft_once(
     assert (draft.is_draft, draft.started_from) == (True, edition)
     assert all_translations_of(draft) == texts
     assert made(texts) is None
+    delete_draft(edition=draft, reason="Not now", user=User.objects.create(username="ada"))
+    assert made(texts) is None
     Edition.objects.filter(pk=edition.pk).update(content_hash="of another bank")
     assert made({"fr": texts["es"]}) is None
-
-
-def test_draft_of_languages_that_was_deleted_does_not_come_again(
-    edition: Edition, texts: dict[str, dict[TextKey, Translation]]
-) -> None:
-    content: Any = {"instrument": seeds(), "translations": texts, "now": NOW}
-    draft = draft_of_new_languages(**content)
-    assert draft is not None
-
-    delete_draft(edition=draft, reason="Not now", user=User.objects.create(username="ada"))
-
-    assert draft_of_new_languages(**content) is None
 
 
 def test_words_of_translators_stay_until_those_of_the_seeds_are_asked_for(

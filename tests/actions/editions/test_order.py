@@ -28,15 +28,7 @@ def add_question(edition: Edition, dimension: str) -> None:
     add_part(part=Question(edition=edition, code="X1", kind="text", text="?", dimension=own))
 
 
-def test_first_part_stands_first(draft: Edition) -> None:
-    term = Term(edition=draft, code="T1", term="grant", text="Money.")
-
-    add_part(part=term)
-
-    assert Term.objects.get().position == 0
-
-
-def test_new_question_follows_its_dimension(draft: Edition) -> None:
+def test_new_part_stands_first_or_last_and_a_question_behind_its_dimension(draft: Edition) -> None:
     table: dict[str, list[str]] = {
         "TG": ["TG1", "TG2", "X1", "TG3"],
         "BI": ["TG1", "TG2", "TG3", "X1"],
@@ -55,6 +47,8 @@ def test_new_question_follows_its_dimension(draft: Edition) -> None:
         dimension: [(code, place) for place, code in enumerate(expected)]
         for dimension, expected in table.items()
     }
+    add_part(part=Term(edition=draft, code="T1", term="grant", text="Money."))
+    assert Term.objects.get().position == 0
 
 
 WRITES: list[Callable[[Edition], Any]] = [

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -11,6 +12,8 @@ from assessment.models import Edition, Upload
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
+
+LATE = NOW + UPLOAD_LIFETIME + timedelta(seconds=1)
 
 
 @pytest.fixture
@@ -23,35 +26,37 @@ def upload(maria: User, edition: Edition) -> Upload:
     return store_upload(user=maria, edition=edition, name="bank.zip", content=b"x", now=NOW)
 
 
-def test_file_is_found_by_its_person(maria: User, edition: Edition, upload: Upload) -> None:
-    found = upload_for(user=maria, edition=edition, key=upload.pk, now=NOW)
-
-    assert found is not None
-    assert bytes(found.content) == b"x"
-    assert str(found) == f"bank.zip ({upload.pk})"
-
-
-def test_file_is_not_there_for_others_or_later(
+def test_file_is_there_for_its_person_within_its_hour(
     maria: User, edition: Edition, upload: Upload
 ) -> None:
     rosa = User.objects.create_user("rosa")
-    late = NOW + UPLOAD_LIFETIME + timedelta(seconds=1)
+    other = Edition.objects.create(name="Another", scale={}, created_at=NOW)
+    table: dict[str, tuple[dict[str, Any], Upload | None]] = {
+        "hers": ({}, upload),
+        "within its hour": ({"now": NOW + UPLOAD_LIFETIME}, upload),
+        "of somebody else": ({"user": rosa}, None),
+        "of another edition": ({"edition": other}, None),
+        "unknown": ({"key": uuid4()}, None),
+        "too late": ({"now": LATE}, None),
+    }
+    hers: dict[str, Any] = {"user": maria, "edition": edition, "key": upload.pk, "now": NOW}
 
-    assert upload_for(user=rosa, edition=edition, key=upload.pk, now=NOW) is None
-    assert upload_for(user=maria, edition=edition, key=uuid4(), now=NOW) is None
-    assert upload_for(user=maria, edition=edition, key=upload.pk, now=late) is None
+    assert {name: upload_for(**hers | changes) for name, (changes, _found) in table.items()} == {
+        name: found for name, (_changes, found) in table.items()
+    }
+    upload.refresh_from_db()
+    assert (bytes(upload.content), str(upload)) == (b"x", f"bank.zip ({upload.pk})")
 
 
-def test_only_the_last_file_is_kept(maria: User, edition: Edition, upload: Upload) -> None:
-    last = store_upload(user=maria, edition=edition, name="b.zip", content=b"y", now=NOW)
-
-    assert list(Upload.objects.all()) == [last]
-
-
-def test_old_file_of_somebody_else_is_thrown_away(edition: Edition, upload: Upload) -> None:
+def test_next_file_takes_the_place_of_hers_and_of_old_ones(
+    maria: User, edition: Edition, upload: Upload
+) -> None:
     rosa = User.objects.create_user("rosa")
-    late = NOW + UPLOAD_LIFETIME + timedelta(seconds=1)
 
-    last = store_upload(user=rosa, edition=edition, name="b.zip", content=b"y", now=late)
+    def left_after(user: User, now: datetime) -> list[tuple[str, str]]:
+        store_upload(user=user, edition=edition, name="b.zip", content=b"y", now=now)
+        return sorted(Upload.objects.values_list("user__username", "name"))
 
-    assert list(Upload.objects.all()) == [last]
+    assert left_after(rosa, NOW) == [("maria", "bank.zip"), ("rosa", "b.zip")]
+    assert left_after(maria, NOW) == [("maria", "b.zip"), ("rosa", "b.zip")]
+    assert left_after(rosa, LATE) == [("rosa", "b.zip")]

@@ -37,30 +37,36 @@ def question(draft: Edition) -> Question:
     return Question.objects.get(code="TG2")
 
 
-def test_history_says_who_and_old_and_new(maria: Client, question: Question) -> None:
-    change(maria, question, text="How far?", essential="on", aspect="formal")
-
-    newest = history(maria, question)[0]
-
-    assert (newest.who, said(newest)) == (
-        "maria",
-        [
-            "Question: “How far does TG2 go?” → “How far?”",
-            "Essential: “no” → “yes”",
-            "Aspect: “–” → “formal”",
-        ],
-    )
-
-
-def test_history_names_rows_and_lists(maria: Client, question: Question) -> None:
+def test_history_says_who_changed_which_field_from_what_to_what(
+    maria: Client, question: Question
+) -> None:
+    User.objects.update(first_name="María", last_name="Quispe")
     other = Finding.objects.get(code="RS-2")
+    change(maria, question, text="How far?", essential="on", aspect="formal")
     change(maria, question, dimension="", tiers=["local"], findings=[other.pk])
+    question.refresh_from_db()
+    question.weight = 3
+    question.save()
 
-    assert said(history(maria, question)[0]) == [
-        "Dimension: “TG” → “–”",
-        "Tiers: “national” → “local”",
-        "Findings: removed RS-0",
-        "Findings: added RS-2",
+    assert [(one.who, said(one)) for one in history(maria, question)[:3]] == [
+        ("a command", ["Weight: “1” → “3”"]),
+        (
+            "maria (María Quispe)",
+            [
+                "Dimension: “TG” → “–”",
+                "Tiers: “national” → “local”",
+                "Findings: removed RS-0",
+                "Findings: added RS-2",
+            ],
+        ),
+        (
+            "maria (María Quispe)",
+            [
+                "Question: “How far does TG2 go?” → “How far?”",
+                "Essential: “no” → “yes”",
+                "Aspect: “–” → “formal”",
+            ],
+        ),
     ]
 
 
@@ -74,71 +80,42 @@ def test_row_that_was_named_and_is_gone_is_told(maria: Client, draft: Edition) -
     assert said(history(maria, rule)[0]) == ["Main dimension: “something that is deleted” → “–”"]
 
 
-def test_options_stand_in_the_history_of_their_question(maria: Client, question: Question) -> None:
-    change(maria, question, **{"options-1-text": "Some.", "options-2-DELETE": "on"})
-
-    lines = history(maria, question)[0].lines
-
-    gone = ("Value: “2”", "Text: “Half.”", "Points: “2”", "Excludes the others: “no”")
-    assert [(line.heading, line.whole, line.sentences) for line in lines] == [
-        ("Option 1", False, ("Text: “A little.” → “Some.”",)),
-        ("Option 2: deleted", True, gone),
-    ]
-
-
-def test_rows_of_another_question_stay_there(maria: Client, question: Question) -> None:
-    other = Question.objects.get(code="TG1")
-    change(maria, question, **{"options-1-text": "Some.", "options-2-DELETE": "on"})
-
-    assert {line.heading for one in history(maria, other) for line in one.lines} == {"", "Added"}
-
-
-def test_variants_and_readings_stand_there_too(maria: Client, draft: Edition) -> None:
+def test_rows_of_a_row_stand_in_its_history_alone(maria: Client, question: Question) -> None:
     rule, case = Rule.objects.get(), Case.objects.get()
     RuleVariant.objects.create(rule=rule, when="level.TG <= 1", text="Alone.")
     reading = case.readings.get()
     reading.low = 0
     reading.save()
+    change(maria, question, **{"options-1-text": "Some.", "options-2-DELETE": "on"})
 
-    found = [history(maria, row)[0].lines[0] for row in (rule, case)]
+    def lines(row: Any) -> list[tuple[str, bool, tuple[str, ...]]]:
+        return [(line.heading, line.whole, line.sentences) for line in history(maria, row)[0].lines]
 
-    assert [line.heading for line in found] == [
-        "Variant of a recommendation 0: added",
-        "Case reading TG",
+    gone = ("Value: “2”", "Text: “Half.”", "Points: “2”", "Excludes the others: “no”")
+    assert lines(question) == [
+        ("Option 1", False, ("Text: “A little.” → “Some.”",)),
+        ("Option 2: deleted", True, gone),
     ]
-    assert found[1].sentences == ("Lowest level: “1” → “0”",)
+    assert [heading for heading, *_ in lines(rule)] == ["Variant of a recommendation 0: added"]
+    assert lines(case) == [("Case reading TG", False, ("Lowest level: “1” → “0”",))]
+    other = history(maria, Question.objects.get(code="TG1"))
+    assert {line.heading for one in other for line in one.lines} == {"", "Added"}
 
 
-def test_change_outside_the_administration_is_told(maria: Client, question: Question) -> None:
-    question.text = "How far?"
-    question.save()
-
-    assert history(maria, question)[0].who == "a command"
-
-
-def test_change_outlives_its_person(maria: Client, question: Question) -> None:
-    change(maria, question, text="How far?")
-    User.objects.create_superuser("ana")
-    User.objects.get(username="maria").delete()
-    ana = Client()
-    ana.force_login(User.objects.get(username="ana"))
-
-    assert history(ana, question)[0].who == "somebody whose account is deleted"
-
-
-def test_person_is_told_with_the_name(maria: Client, question: Question) -> None:
-    User.objects.update(first_name="María", last_name="Quispe")
-    change(maria, question, text="How far?")
-
-    assert history(maria, question)[0].who == "maria (María Quispe)"
-
-
-def test_column_that_is_gone_is_told_by_its_name(maria: Client, question: Question) -> None:
+def test_change_outlives_its_person_and_its_column(maria: Client, question: Question) -> None:
     change(maria, question, text="How far?")
     newest = LogEntry.objects.latest("pk")
     LogEntry.objects.filter(pk=newest.pk).update(changes={"wording": ["a", "b"]})
+    User.objects.get(username="maria").delete()
+    ana = Client()
+    ana.force_login(User.objects.create_superuser("ana"))
 
-    assert said(history(maria, question)[0]) == ["Wording: “a” → “b”"]
+    told = history(ana, question)[0]
+
+    assert (told.who, said(told)) == (
+        "somebody whose account is deleted",
+        ["Wording: “a” → “b”"],
+    )
 
 
 def test_history_is_read_page_by_page(
@@ -182,49 +159,38 @@ def test_saving_grows_by_what_changed_only(
     assert LogEntry.objects.count() == before
 
 
-def test_history_of_nothing_says_so(maria: Client, question: Question) -> None:
+def test_history_of_nothing_says_so_and_of_no_row_leads_away(
+    maria: Client, question: Question
+) -> None:
     LogEntry.objects.all().delete()
 
+    away = maria.get("/admin/assessment/question/999999/history/")
+
     assert "Nothing has been changed here" in maria.get(page(question, "history")).content.decode()
-
-
-def test_history_of_what_is_not_there_leads_away(maria: Client, question: Question) -> None:
-    answer = maria.get("/admin/assessment/question/999999/history/")
-
-    assert (answer.status_code, answer["Location"]) == (302, "/admin/")
+    assert (away.status_code, away["Location"]) == (302, "/admin/")
 
 
 def test_history_is_for_those_who_may_see_its_row(question: Question) -> None:
-    address = reverse("admin:assessment_question_history", args=[question.pk])
-
-    assert person("rosa").get(address).status_code == 403
-
-
-def test_log_of_the_library_has_no_screen_of_its_own() -> None:
-    assert not admin.site.is_registered(LogEntry)
+    assert person("rosa").get(page(question, "history")).status_code == 403
+    assert not admin.site.is_registered(LogEntry)  # a screen of the library would show them all
 
 
 # The edition
 
 
-def test_edition_tells_which_of_its_parts_are_gone(maria: Client, draft: Edition) -> None:
+def test_edition_tells_which_of_its_parts_are_gone_and_what_differs_in_its_scale(
+    maria: Client, draft: Edition
+) -> None:
     term = Term.objects.create(edition=draft, code="cash", term="cash", text="Money.")
     maria.post(page(term, "delete"), {"post": "yes"})
-
-    line = history(maria, draft)[0].lines[0]
-
-    assert (line.heading, line.sentences) == (
-        "Glossary term cash: deleted",
-        ("Code: “cash”", "Term: “cash”", "Text: “Money.”"),
-    )
-
-
-def test_edition_tells_only_what_differs_in_its_scale(maria: Client, draft: Edition) -> None:
     draft.scale |= {"essential_below": 41}
     draft.save()
 
-    assert said(history(maria, draft)[0]) == [
-        "Scale and thresholds: “essential_below: 50” → “essential_below: 41”"
+    scale, gone = history(maria, draft)[:2]
+
+    assert said(scale) == ["Scale and thresholds: “essential_below: 50” → “essential_below: 41”"]
+    assert [(line.heading, line.sentences) for line in gone.lines] == [
+        ("Glossary term cash: deleted", ("Code: “cash”", "Term: “cash”", "Text: “Money.”"))
     ]
 
 
@@ -236,12 +202,8 @@ def test_new_draft_is_one_change(maria: Client, published: Edition) -> None:
     assert [line.heading for line in only.lines] == ["Added", ""]
     assert said(only)[-1] == "Started from another edition."
     assert "Made from: “1: First edition (published)”" in said(only)
-
-
-def test_moment_is_told_as_people_write_it(maria: Client, published: Edition) -> None:
-    assert "Published: “22 November 2026, 09:00”" in said(history(maria, published)[0])[-1].replace(
-        "“–” → ", ""
-    )
+    moment = said(history(maria, published)[0])[-1]
+    assert moment.replace("“–” → ", "") == "Published: “22 November 2026, 09:00”"
 
 
 def test_new_order_is_one_sentence_of_the_edition(maria: Client, draft: Edition) -> None:
@@ -254,15 +216,6 @@ def test_new_order_is_one_sentence_of_the_edition(maria: Client, draft: Edition)
     maria.post(address, {"updatedItems": items}, content_type="application/json")
 
     assert said(history(maria, draft)[0]) == ["New order of questions: TG2 2 → 1, TG1 1 → 2."]
-    assert LogEntry.objects.count() == before + 1
-
-
-def test_draft_that_is_thrown_away_is_one_entry(maria: Client, draft: Edition) -> None:
-    EditionLanguage.objects.create(edition=draft, language="es")
-    before = LogEntry.objects.count()
-
-    maria.post(page(draft, "delete"), {"number": draft.pk, "reason": "A trial."})
-
     assert LogEntry.objects.count() == before + 1
 
 
@@ -286,52 +239,52 @@ def translated(draft: Edition, text: str) -> Translation:
     )
 
 
-def test_language_tells_its_translations(maria: Client, spanish: EditionLanguage) -> None:
+def test_translations_are_told_of_their_language(maria: Client, spanish: EditionLanguage) -> None:
     row = translated(spanish.edition, "¿Hasta dónde?")
     row.text = "¿Cuánto?"
     row.save()
+    of_row = said(history(maria, row)[0])
+    row.delete()
 
-    newest = history(maria, spanish)[0]
+    gone, changed = history(maria, spanish)[:2]
 
-    assert newest.lines[0].heading == "Translation es: TG2 text"
-    assert said(newest) == ["Text: “¿Hasta dónde?” → “¿Cuánto?”"]
-    assert said(history(maria, row)[0]) == said(newest)
-
-
-def test_translation_that_is_taken_away_stays_told(maria: Client, spanish: EditionLanguage) -> None:
-    translated(spanish.edition, "¿Hasta dónde?").delete()
-
-    assert history(maria, spanish)[0].lines[0].heading == "Translation es: TG2 text: deleted"
+    assert of_row == said(changed) == ["Text: “¿Hasta dónde?” → “¿Cuánto?”"]
+    assert [line.heading for one in (gone, changed) for line in one.lines] == [
+        "Translation es: TG2 text: deleted",
+        "Translation es: TG2 text",
+    ]
 
 
-def test_language_that_is_taken_away_is_one_entry(maria: Client, spanish: EditionLanguage) -> None:
-    translated(spanish.edition, "¿Hasta dónde?")
-    before = LogEntry.objects.count()
+def test_language_or_draft_that_is_thrown_away_is_one_entry(
+    maria: Client, spanish: EditionLanguage
+) -> None:
+    draft = spanish.edition
+    translated(draft, "¿Hasta dónde?")
 
-    maria.post(page(spanish, "delete"), {"post": "yes"})
+    def entries_more(row: Any, **sent: Any) -> int:
+        before: int = LogEntry.objects.count()
+        maria.post(page(row, "delete"), sent)
+        after: int = LogEntry.objects.count()
+        return after - before
 
-    assert LogEntry.objects.count() == before + 1
-    assert history(maria, spanish.edition)[0].lines[0].heading.endswith(": deleted")
+    assert entries_more(spanish, post="yes") == 1
+    assert history(maria, draft)[0].lines[0].heading.endswith(": deleted")
+    EditionLanguage.objects.create(edition=draft, language="es")
+    assert entries_more(draft, number=draft.pk, reason="A trial.") == 1
 
 
-def test_rights_and_languages_of_a_person_are_told(maria: Client, draft: Edition) -> None:
-    user = User.objects.create_user("ana")
+def test_rights_languages_and_password_of_a_person_are_told(maria: Client, draft: Edition) -> None:
+    user = User.objects.create_user("ana", password="a long password")
     TranslatorLanguage.objects.create(user=user, language="es")
     user.groups.add(Group.objects.get(name="Translator"))
-
-    first, second = history(maria, user)[:2]
-
-    assert said(first) == ["Groups: added Translator"]
-    assert second.lines[0].heading == "Language of a translator es: added"
-
-
-def test_new_password_is_told_and_not_kept(maria: Client, draft: Edition) -> None:
-    user = User.objects.create_user("ana", password="a long password")
     words = {"password1": "seven green boats", "password2": "seven green boats"}
-
     maria.post(f"/admin/auth/user/{user.pk}/password/", {"usable_password": "true", **words})
 
-    assert said(history(maria, user)[0]) == ["Changed the password."]
+    password, group, language = history(maria, user)[:3]
+
+    assert said(password) == ["Changed the password."]  # and nothing of it is kept
+    assert said(group) == ["Groups: added Translator"]
+    assert language.lines[0].heading == "Language of a translator es: added"
 
 
 def test_person_may_delete_the_own_account(maria: Client, db: None) -> None:

@@ -15,6 +15,7 @@ from assessment.models import Edition, EditionLanguage, Finding, Question, Rule
 from tests.admin.history_page import change, history, said
 from tests.admin.small_bank import freeze
 from tests.factories import AnswerFactory, ResponseFactory
+from tests.tables import undone
 
 
 @pytest.fixture
@@ -27,7 +28,9 @@ def restore(client: Client, row: Any, entry: LogEntry) -> Any:
     return client.post(reverse(name, args=[row.pk, entry.pk]), follow=True)
 
 
-def test_older_state_comes_back_as_a_new_change(maria: Client, question: Question) -> None:
+def test_older_state_comes_back_as_a_new_change_that_can_be_undone(
+    maria: Client, question: Question
+) -> None:
     entry = change(maria, question, text="How far?", help="Look.")
 
     answer = restore(maria, question, entry)
@@ -40,26 +43,9 @@ def test_older_state_comes_back_as_a_new_change(maria: Client, question: Questio
     ]
     newest = AdminEntry.objects.latest("pk")
     assert newest.get_change_message() == "Changed Question and Help."
-
-
-def test_restored_state_can_be_undone(maria: Client, question: Question) -> None:
-    restore(maria, question, change(maria, question, text="How far?"))
-
     restore(maria, question, LogEntry.objects.latest("pk"))
-
     question.refresh_from_db()
-    assert question.text == "How far?"
-
-
-@pytest.mark.no_cover
-def test_address_stands_beside_every_save_but_the_first(maria: Client, question: Question) -> None:
-    change(maria, question, text="How far?", **{"options-1-text": "Some."})
-    change(maria, question, **{"options-1-text": "Few."})
-    change(maria, question, dimension="")
-
-    found = [bool(one.restore) for one in history(maria, question)]
-
-    assert (found[:3], found[-1]) == ([True, True, True], False)
+    assert (question.text, question.help) == ("How far?", "Look.")
 
 
 def newest(client: Client, row: Any) -> LogEntry:
@@ -70,38 +56,43 @@ def options(question: Question) -> list[tuple[str, str, int]]:
     return list(question.options.order_by("value").values_list("value", "text", "points"))
 
 
-def test_options_come_back_with_their_question(maria: Client, question: Question) -> None:
-    before = options(question)
+def test_rows_lists_and_relations_come_back_with_their_question(
+    maria: Client, question: Question
+) -> None:
+    def state() -> tuple[object, ...]:
+        row = Question.objects.get(pk=question.pk)
+        codes = set(row.findings.values_list("code", flat=True))
+        return row.text, row.shown_if, row.dimension, codes, options(row)
+
+    before = state()
+    other = Finding.objects.get(code="RS-2")
     rows = {"options-1-text": "Some.", "options-2-DELETE": "on"}
-    change(maria, question, text="How far?", **rows)
+    more = {"shown_if": "answer.TG1 >= 2", "dimension": "", "findings": [other.pk]}
+    change(maria, question, text="How far?", **more, **rows)
+    between = state()
 
     restore(maria, question, newest(maria, question))
 
-    question.refresh_from_db()
-    assert (question.text, options(question)) == ("How far does TG2 go?", before)
+    assert [one == another for one, another in zip(before, between, strict=True)] == [False] * 5
+    assert state() == before
+    change(maria, question, **{"options-1-text": "Few."})
+    found = [bool(one.restore) for one in history(maria, question)]
+    assert (found[:3], found[-1]) == ([True, True, True], False)  # all but the first save
 
 
-def test_option_that_came_goes_again(maria: Client, question: Question) -> None:
-    before = options(question)
-    question.options.create(value="9", text="More.", points=9, position=9)
+def test_option_that_came_goes_again_unless_it_is_used(maria: Client, draft: Edition) -> None:
+    unused, used = [Question.objects.get(code=code) for code in ("TG2", "TG1")]
+    before = options(unused), [*options(used), ("9", "More.", 9)]
+    AnswerFactory(response=ResponseFactory(edition=draft), code="TG1", value=9)
 
-    answer = restore(maria, question, LogEntry.objects.latest("pk"))
+    def answer(question: Question) -> str:
+        question.options.create(value="9", text="More.", points=9, position=9)
+        page: str = restore(maria, question, LogEntry.objects.latest("pk")).content.decode()
+        return page
 
-    assert "The older state is back." in answer.content.decode()
-    assert options(question) == before
-
-
-def test_option_that_came_and_is_used_stays(maria: Client, draft: Edition) -> None:
-    question = Question.objects.get(code="TG1")
-    question.options.create(value="9", text="More.", points=9, position=9)
-    entry = LogEntry.objects.latest("pk")
-    response = ResponseFactory(edition=draft)
-    AnswerFactory(response=response, code="TG1", value=9)
-
-    answer = restore(maria, question, entry)
-
-    assert "Option 9 is used" in answer.content.decode()
-    assert question.options.filter(value="9").exists()
+    assert "The older state is back." in answer(unused)
+    assert "Option 9 is used" in answer(used)
+    assert (options(unused), options(used)) == before
 
 
 def test_option_that_is_gone_since_is_left_alone(maria: Client, question: Question) -> None:
@@ -119,51 +110,20 @@ def test_option_that_is_gone_since_is_left_alone(maria: Client, question: Questi
     assert options(question) == before
 
 
-def test_lists_and_relations_come_back(maria: Client, question: Question) -> None:
-    other = Finding.objects.get(code="RS-2")
-    findings = set(question.findings.values_list("code", flat=True))
-    change(maria, question, dimension="", findings=[other.pk])
-
-    restore(maria, question, newest(maria, question))
-
-    question.refresh_from_db()
-    assert question.dimension is not None
-    assert (question.dimension.code, findings) == (
-        "TG",
-        set(question.findings.values_list("code", flat=True)),
-    )
-
-
-def test_state_that_is_no_longer_valid_stays_away(maria: Client, draft: Edition) -> None:
-    rule = Rule.objects.get()
-    entry = change(maria, rule, when="level.TG <= 1")
-    Question.objects.filter(code="TG1").delete()
-
-    answer = restore(maria, rule, entry)
-
-    rule.refresh_from_db()
-    assert rule.when == "level.TG <= 1"
-    assert "It cannot be put back: " in answer.content.decode()
-
-
-def test_older_condition_that_still_holds_comes_back(maria: Client, draft: Edition) -> None:
+def test_older_condition_comes_back_where_it_still_holds(maria: Client, draft: Edition) -> None:
     rule = Rule.objects.get()
     before = rule.when
-    entry = change(maria, rule, when="level.TG <= 2")
+    entry = change(maria, rule, when="level.TG <= 1")
 
-    restore(maria, rule, entry)
+    def restored() -> tuple[bool, str]:
+        page = restore(maria, rule, entry).content.decode()
+        rule.refresh_from_db()
+        return "It cannot be put back: " in page, rule.when
 
-    rule.refresh_from_db()
-    assert rule.when == before
-
-
-def test_empty_condition_comes_back(maria: Client, question: Question) -> None:
-    entry = change(maria, question, shown_if="answer.TG1 >= 2")
-
-    restore(maria, question, entry)
-
-    question.refresh_from_db()
-    assert question.shown_if == ""
+    with undone():
+        Question.objects.filter(code="TG1").delete()
+        refused = restored()
+    assert (refused, restored()) == ((True, "level.TG <= 1"), (False, before))
 
 
 def test_older_scale_comes_back_where_it_is_whole(maria: Client, draft: Edition) -> None:
@@ -183,15 +143,6 @@ def test_older_scale_comes_back_where_it_is_whole(maria: Client, draft: Edition)
     assert (kept["essential_below"], draft.scale) == (41, whole)
 
 
-def test_state_of_an_edition_is_never_put_back(maria: Client, draft: Edition) -> None:
-    draft.state = Edition.State.RETIRED
-    LogEntry.objects.log_create(draft, action=1, changes={"state": ["published", "draft"]})
-
-    entry = LogEntry.objects.get_for_object(draft).latest("pk")
-
-    assert restore(maria, draft, entry).status_code == 403
-
-
 def test_language_of_an_edition_is_put_back(maria: Client, draft: Edition) -> None:
     spanish = EditionLanguage.objects.create(edition=draft, language="es")
     entry = change(maria, spanish, fallback_accepted="on")
@@ -202,35 +153,40 @@ def test_language_of_an_edition_is_put_back(maria: Client, draft: Edition) -> No
     assert spanish.fallback_accepted is False
 
 
-def test_published_state_is_not_put_back(maria: Client, question: Question) -> None:
-    entry = change(maria, question, text="How far?")
-    freeze(question.edition)
+@pytest.fixture
+def reader(db: None) -> Client:
+    rosa = User.objects.create_user("rosa", is_staff=True)
+    rosa.groups.add(Group.objects.get(name="Auditor"))
+    client = Client()
+    client.force_login(rosa)
+    return client
 
+
+def test_what_may_not_be_put_back_shows_no_way_and_is_refused(
+    maria: Client, reader: Client, question: Question
+) -> None:
+    draft = question.edition
+    entry = change(maria, question, text="How far?")
+    entries = LogEntry.objects.get_for_object(question)
+    draft.state = Edition.State.RETIRED
+    LogEntry.objects.log_create(draft, action=1, changes={"state": ["published", "draft"]})
+    state = LogEntry.objects.get_for_object(draft).latest("pk")
+
+    refused = {
+        "state of an edition": (maria, draft, state),
+        "by a reader": (reader, question, entry),
+        "of another part": (maria, Question.objects.get(code="TG1"), entry),
+        "before it came": (maria, question, entries.earliest("pk")),
+    }
+
+    assert {name: restore(*tried).status_code for name, tried in refused.items()} == dict.fromkeys(
+        refused, 403
+    )
+    assert {one.restore for one in history(reader, question)} == {""}
+    freeze(Edition.objects.get(pk=draft.pk))
     assert restore(maria, question, entry).status_code == 403
-    assert {change.restore for change in history(maria, question)} == {""}
-
-
-def test_reader_sees_the_history_and_puts_nothing_back(maria: Client, question: Question) -> None:
-    entry = change(maria, question, text="How far?")
-    reader = User.objects.create_user("rosa", is_staff=True)
-    reader.groups.add(Group.objects.get(name="Auditor"))
-    rosa = Client()
-    rosa.force_login(reader)
-
-    assert {change.restore for change in history(rosa, question)} == {""}
-    assert restore(rosa, question, entry).status_code == 403
-
-
-def test_change_of_another_part_is_not_put_back(maria: Client, question: Question) -> None:
-    entry = change(maria, question, text="How far?")
-
-    assert restore(maria, Question.objects.get(code="TG1"), entry).status_code == 403
-
-
-def test_row_that_came_has_nothing_before_it(maria: Client, question: Question) -> None:
-    entry = LogEntry.objects.get_for_object(question).get(action=LogEntry.Action.CREATE)
-
-    assert restore(maria, question, entry).status_code == 403
+    assert {one.restore for one in history(maria, question)} == {""}
+    assert Question.objects.get(pk=question.pk).text == "How far?"
 
 
 def test_tampered_address_is_refused(maria: Client, question: Question) -> None:

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from assessment.instrument.texts import hash_of_text, texts_of
-from assessment.models import EditionLanguage, Question, Translation, Upload
+from assessment.models import Dimension, EditionLanguage, Question, Translation, Upload
 from tests.admin.small_bank import freeze
 from tests.admin.translations.spanish_texts import (
     ASKED,
@@ -68,25 +68,29 @@ def agree(client: Client, dry_run: Any, **other: str) -> Any:
     return client.post(dry_run.request["PATH_INFO"], sent, follow=True)
 
 
-@pytest.mark.parametrize("kind", ["po", "xlsx"])
 def test_file_that_was_only_looked_at_changes_nothing(
-    maria: Client, spanish: EditionLanguage, kind: str
+    maria: Client, spanish: EditionLanguage
 ) -> None:
     translate(spanish, "¿Misma lista?")
-    content = taken_out(maria, spanish, kind)
 
-    dry_run = bring(maria, spanish, content, f"es.{kind}")
+    sentences = [" changes 0 texts.", f"{TEXTS_OF_BANK} texts stay as they are."]
 
-    page = dry_run.content.decode()
-    assert f"“es.{kind}” changes 0 texts." in page
-    assert f"{TEXTS_OF_BANK} texts stay as they are." in page
-    assert "Take these texts over" not in page
+    def told(kind: str) -> list[str]:
+        page = bring(maria, spanish, taken_out(maria, spanish, kind), f"es.{kind}").content.decode()
+        possible = (f"“es.{kind}”", *sentences, "Take these texts over")
+        return [sentence for sentence in possible if sentence in page]
+
+    assert {kind: told(kind) for kind in ("po", "xlsx")} == {
+        "po": ["“es.po”", *sentences],
+        "xlsx": ["“es.xlsx”", *sentences],
+    }
     assert stored(spanish) == {NAME: "¿Misma lista?"}
 
 
-def test_texts_of_the_file_are_shown_beside_those_here_and_taken_over(
-    maria: Client, spanish: EditionLanguage
+def test_texts_of_the_file_are_shown_beside_those_here_taken_over_and_counted(
+    maria: Client, spanish: EditionLanguage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("assessment.actions.editions.translate.MOST_NAMED", 1)
     translate(spanish, "¿Misma lista?")
     content = translated(taken_out(maria, spanish), text="¿Hasta qué punto?", short="Foco")
 
@@ -95,50 +99,44 @@ def test_texts_of_the_file_are_shown_beside_those_here_and_taken_over(
     done = agree(maria, dry_run)
 
     page = dry_run.content.decode()
-    assert "changes 2 texts." in page
-    assert "¿Misma lista?" in page
-    assert "¿Hasta qué punto?" in page
+    shown = ("changes 2 texts.", "¿Misma lista?", "¿Hasta qué punto?")
+    assert [words for words in shown if words not in page] == []
     assert before == {NAME: "¿Misma lista?"}
     assert messages_of(done) == ["2 texts are saved."]
     assert stored(spanish) == {NAME: "¿Hasta qué punto?", "dimensions/TG/short": "Foco"}
     assert not Upload.objects.exists()
+    history = reverse("admin:assessment_editionlanguage_history", args=[spanish.pk])
+    assert "Translated: 2 texts." in maria.get(history).content.decode()
 
 
-def test_text_that_still_fits_a_changed_source_is_confirmed(
+def test_file_confirms_what_still_fits_and_brings_what_is_to_be_reviewed(
     maria: Client, spanish: EditionLanguage
 ) -> None:
     translate(spanish, "¿Misma lista?", source="Older")
-    content = translated(taken_out(maria, spanish))
+    content = translated(taken_out(maria, spanish), short="Foco")
+    Dimension.objects.filter(edition=spanish.edition, code="TG").update(short="Aim")
 
     dry_run = bring(maria, spanish, content)
     agree(maria, dry_run)
 
     source = texts_of(spanish.edition.instrument())[ASKED]
     assert "still fits its source, which has changed" in dry_run.content.decode()
-    assert Translation.objects.get().source_hash == hash_of_text(source)
+    assert Translation.objects.get(code="TG2").source_hash == hash_of_text(source)
+    assert rows(maria.get(texts(spanish, "code=TG")))["dimensions/TG/short"].is_to_review
 
 
-def test_text_of_an_older_source_comes_in_to_be_reviewed(
+def test_text_over_the_limit_beside_it_is_marked_and_none_is_saved(
     maria: Client, spanish: EditionLanguage
 ) -> None:
-    content = translated(taken_out(maria, spanish), text="¿Misma lista?")
-    question = Question.objects.get(edition=spanish.edition, code="TG2")
-    question.text = "Do they share one list?"
-    question.save()
-
-    agree(maria, bring(maria, spanish, content))
-
-    assert rows(maria.get(texts(spanish)))[NAME].is_to_review
-
-
-def test_texts_that_cannot_be_stored_are_marked_and_none_is_saved(
-    maria: Client, spanish: EditionLanguage
-) -> None:
+    page = maria.get(texts(spanish, "code=TG"))
     long = "Una palabra demasiado larga"
     content = translated(taken_out(maria, spanish), text="¿Misma lista?", short=long)
 
     refused = agree(maria, bring(maria, spanish, content))
 
+    limits = {name: row.limit for name, row in rows(page).items() if row.limit}
+    assert limits == {"dimensions/TG/short": "at most 14 characters"}
+    assert 'id="limit:dimensions/TG/short"' in page.content.decode()
     assert messages_of(refused) == ["Nothing was saved. Correct the texts that are marked."]
     assert 'class="errornote"' in refused.content.decode()
     assert stored(spanish) == {}
@@ -172,30 +170,20 @@ def test_file_that_cannot_be_read_is_refused_with_its_faults(
     assert not Upload.objects.exists()
 
 
-def test_file_is_gone_after_its_hour_or_when_its_texts_are(
+def test_file_is_gone_after_its_hour_and_is_no_file_of_the_bank(
     maria: Client, spanish: EditionLanguage
 ) -> None:
     dry_run = bring(maria, spanish, translated(taken_out(maria, spanish), text="¿Hasta?"))
     Question.objects.get(edition=spanish.edition, code="TG2").delete()
+    own, key = dry_run.request["PATH_INFO"], Upload.objects.get().pk
+    of_bank = reverse("admin:assessment_edition_dry_run", args=[spanish.edition_id, key])
 
-    lost = maria.get(dry_run.request["PATH_INFO"], follow=True)
+    lost, strange = [messages_of(maria.get(page, follow=True)) for page in (own, of_bank)]
     Upload.objects.all().delete()
-    gone = maria.get(dry_run.request["PATH_INFO"], follow=True)
+    gone = messages_of(maria.get(own, follow=True))
 
-    assert "TG2" in messages_of(lost)[0]
-    assert messages_of(gone) == ["The file is no longer kept. Choose it again."]
-
-
-def test_file_of_a_language_is_no_file_of_the_bank(maria: Client, spanish: EditionLanguage) -> None:
-    bring(maria, spanish, taken_out(maria, spanish))
-
-    page = reverse(
-        "admin:assessment_edition_dry_run", args=[spanish.edition_id, Upload.objects.get().pk]
-    )
-
-    assert messages_of(maria.get(page, follow=True)) == [
-        "The file is no longer kept. Choose it again."
-    ]
+    assert "TG2" in lost[0]
+    assert strange == gone == ["The file is no longer kept. Choose it again."]
 
 
 def test_published_edition_gives_its_file_and_takes_none(
@@ -211,24 +199,3 @@ def test_published_edition_gives_its_file_and_takes_none(
     odd = reverse("admin:assessment_texts_download", args=[spanish.pk, "csv"])
     assert maria.get(odd).status_code == 403
     assert len(taken_out(maria, spanish)) > 1_000
-
-
-def test_limit_stands_beside_a_text_that_has_one(maria: Client, spanish: EditionLanguage) -> None:
-    found = rows(maria.get(texts(spanish, "code=TG")))
-
-    assert {name: row.limit for name, row in found.items() if row.limit} == {
-        "dimensions/TG/short": "at most 14 characters"
-    }
-    assert 'id="limit:dimensions/TG/short"' in maria.get(texts(spanish, "code=TG")).content.decode()
-
-
-def test_very_many_texts_are_counted_in_the_history(
-    maria: Client, spanish: EditionLanguage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("assessment.actions.editions.translate.MOST_NAMED", 1)
-    content = translated(taken_out(maria, spanish), text="¿Hasta?", short="Foco")
-
-    agree(maria, bring(maria, spanish, content))
-
-    history = reverse("admin:assessment_editionlanguage_history", args=[spanish.pk])
-    assert "Translated: 2 texts." in maria.get(history).content.decode()

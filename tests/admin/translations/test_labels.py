@@ -6,7 +6,7 @@ from assessment.admin.translations.labels import FIELD_WORDS, place_label
 from assessment.instrument.texts import CHILD_TEXT_FIELDS, TEXT_FIELDS, TextKey
 
 
-def test_labels_name_the_place_in_words() -> None:
+def test_labels_name_every_place_in_words() -> None:
     table = {
         ("questions", "TG2", "options.2.text"): "TG2: option 2 text",
         ("questions", "TG2", "options.2.step"): "TG2: option 2 step where it is not chosen",
@@ -15,9 +15,6 @@ def test_labels_name_the_place_in_words() -> None:
     }
 
     assert {place: place_label(TextKey(*place)) for place in table} == table
-
-
-def test_every_text_has_words() -> None:
     names = {name for fields in TEXT_FIELDS.values() for name in fields}
     below = {name for _rows, fields in CHILD_TEXT_FIELDS.values() for name in fields}
 

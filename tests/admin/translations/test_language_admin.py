@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assessment.actions.editions.publish import NotPublishable, publish
-from assessment.instrument.texts import TextKey
+from assessment.instrument.texts import TextKey, texts_of
 from assessment.models import (
     Edition,
     EditionLanguage,
     Translation,
 )
-from tests.admin.small_bank import NOW, make_edition
+from tests.admin.small_bank import make_edition
 from tests.admin.translations.spanish_texts import (
     LIST,
     TEXTS_OF_BANK,
@@ -23,55 +21,47 @@ from tests.admin.translations.spanish_texts import (
     texts,
     translate,
 )
+from tests.tables import undone
 
 
-def test_language_is_added_to_a_draft(maria: Client, draft: Edition) -> None:
-    response = maria.post(f"{LIST}add/", {"edition": draft.pk, "language": "qu"})
+def test_language_is_added_to_a_draft_alone_by_its_code(maria: Client, published: Edition) -> None:
+    assert maria.get(f"{LIST}add/").status_code == 403
+    draft = make_edition("Draft")
+    assert b"such as es-mx" in maria.get(f"{LIST}add/").content
+    no_code = "klingon is not the code of a language, such as es, fr or am."
+    no_draft = "Select a valid choice. That choice is not one of the available choices."
+    table: list[tuple[dict[str, Any], dict[str, list[str]]]] = [
+        ({"edition": published.pk, "language": "qu"}, {"edition": [no_draft]}),
+        ({"edition": draft.pk, "language": "klingon"}, {"language": [no_code]}),
+    ]
 
-    assert response.status_code == 302
+    def refusal(sent: dict[str, Any]) -> dict[str, list[str]]:
+        form = maria.post(f"{LIST}add/", sent).context["adminform"].form
+        return {name: list(errors) for name, errors in form.errors.items()}
+
+    assert [(sent, refusal(sent)) for sent, _errors in table] == table
+    assert not EditionLanguage.objects.exists()
+    assert maria.post(f"{LIST}add/", {"edition": draft.pk, "language": "qu"}).status_code == 302
     assert EditionLanguage.objects.get().language == "qu"
 
 
-def test_language_is_not_added_to_a_published_edition(maria: Client, published: Edition) -> None:
-    assert maria.get(f"{LIST}add/").status_code == 403
-
-    make_edition("Draft")
-    response = maria.post(f"{LIST}add/", {"edition": published.pk, "language": "qu"})
-    assert list(response.context["adminform"].form.errors) == ["edition"]
-
-
-def test_unknown_language_is_refused(maria: Client, draft: Edition) -> None:
-    assert b"such as es-mx" in maria.get(f"{LIST}add/").content
-
-    response = maria.post(f"{LIST}add/", {"edition": draft.pk, "language": "klingon"})
-
-    assert response.context["adminform"].form.errors["language"] == [
-        "klingon is not the code of a language, such as es, fr or am."
-    ]
-
-
-def test_list_counts_translations(maria: Client, spanish: EditionLanguage) -> None:
-    EditionLanguage.objects.create(edition=spanish.edition, language="fr")
-    translate(spanish, "¿Misma lista?")
-
-    html = maria.get(LIST).content.decode()
-
-    counted = [row.translated for row in maria.get(LIST).context["cl"].result_list]
-    assert counted == [1, 0]
-    assert "español (es)" in html
-    assert f'href="{LIST}{spanish.pk}/texts/"' in html
-
-
-def test_list_asks_as_much_for_any_number_of_languages(
+def test_list_counts_translations_and_asks_as_much_for_any_number_of_languages(
     maria: Client, spanish: EditionLanguage, django_assert_num_queries: Any
 ) -> None:
+    translate(spanish, "¿Misma lista?")
     with django_assert_num_queries(5):
         maria.get(LIST)
     for language in ("fr", "pt", "am"):
         EditionLanguage.objects.create(edition=spanish.edition, language=language)
 
     with django_assert_num_queries(5):
-        maria.get(LIST)
+        response = maria.get(LIST)
+
+    counted = {row.language: row.translated for row in response.context["cl"].result_list}
+    assert counted == {"es": 1, "fr": 0, "pt": 0, "am": 0}
+    html = response.content.decode()
+    assert "español (es)" in html
+    assert f'href="{LIST}{spanish.pk}/texts/"' in html
 
 
 def test_page_of_a_language_tells_how_complete_it_is(
@@ -90,51 +80,42 @@ def test_page_of_a_language_tells_how_complete_it_is(
     assert list(found)[2:] == ["Cases", "Findings", "Levels, regions and sources", "All texts"]
 
 
-def test_language_goes_with_its_translations(maria: Client, spanish: EditionLanguage) -> None:
-    translate(spanish, "¿Misma lista?")
-    address = reverse("admin:assessment_editionlanguage_delete", args=[spanish.pk])
-    assert b"translations: 1" in maria.get(address).content.lower()
-
-    maria.post(address, {"post": "yes"})
-
-    assert (EditionLanguage.objects.count(), Translation.objects.count()) == (0, 0)
-
-
-def test_words_of_a_country_are_counted_nowhere_and_go_with_their_language(
+def test_language_goes_with_its_translations_and_the_words_of_its_countries(
     maria: Client, spanish: EditionLanguage
 ) -> None:
     translate(spanish, "¿Misma lista?")
     before = maria.get(change(spanish)).context["completeness"]
-    translate(EditionLanguage(edition=spanish.edition, language="es-co"), "¿Mismo listado?")
     address = reverse("admin:assessment_editionlanguage_delete", args=[spanish.pk])
+    assert b"translations: 1" in maria.get(address).content.lower()
+    translate(EditionLanguage(edition=spanish.edition, language="es-co"), "¿Mismo listado?")
 
+    # The words of a country are counted nowhere else.
     assert [row.translated for row in maria.get(LIST).context["cl"].result_list] == [1]
     assert maria.get(change(spanish)).context["completeness"] == before
     assert b"translations: 2" in maria.get(address).content.lower()
     maria.post(address, {"post": "yes"})
-    assert Translation.objects.count() == 0
+    assert (EditionLanguage.objects.count(), Translation.objects.count()) == (0, 0)
 
 
-def test_gaps_are_accepted_on_the_page_of_the_language(
-    maria: Client, spanish: EditionLanguage
-) -> None:
-    with pytest.raises(NotPublishable):
-        publish(edition=spanish.edition, now=NOW)
-
-    maria.post(change(spanish), {"fallback_accepted": "on"})
-
-    spanish.refresh_from_db()
-    assert spanish.fallback_accepted
-
-
-def test_publish_page_leads_to_the_language_with_gaps(
+def test_publish_page_leads_to_a_language_until_it_is_whole_or_its_gaps_are_accepted(
     maria: Client, spanish: EditionLanguage
 ) -> None:
     address = reverse("admin:assessment_edition_publish", args=[spanish.edition.pk])
+    sources = texts_of(spanish.edition.instrument())
 
-    faults = maria.get(address).context["faults"]
+    def led() -> list[str]:
+        return [line.address for line in maria.get(address).context["faults"] if line.code == "es"]
 
-    assert change(spanish) in {line.address for line in faults if line.code == "es"}
+    with undone():
+        for place, source in sources.items():
+            translate(spanish, source, place, source=source)
+        whole = led()
+    with_gaps = led()
+    maria.post(change(spanish), {"fallback_accepted": "on"})
+    spanish.refresh_from_db()
+
+    assert (len(sources), whole, with_gaps) == (TEXTS_OF_BANK, [], [change(spanish)])
+    assert (spanish.fallback_accepted, led()) == (True, [])
 
 
 def test_translations_are_found_by_their_words(maria: Client, spanish: EditionLanguage) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
@@ -12,6 +12,7 @@ from assessment.models import (
     EditionLanguage,
     TranslatorLanguage,
 )
+from tests.admin.edition_pages import person
 from tests.admin.translations.spanish_texts import (
     texts,
 )
@@ -22,25 +23,26 @@ def tools(client: Client, kind: str, part: Any) -> list[str]:
     return [where for where, _text in page.context["tools"] if "/texts/" in where]
 
 
-def test_part_leads_to_its_texts_in_each_language(maria: Client, spanish: EditionLanguage) -> None:
+def test_part_leads_to_its_texts_in_each_language_of_the_translator(
+    maria: Client, spanish: EditionLanguage
+) -> None:
     french = EditionLanguage.objects.create(edition=spanish.edition, language="fr")
+    table = {"question": "TG2", "rule": "R01", "case": "PE", "dimension": "TG"}
 
-    for kind, code in (("question", "TG2"), ("rule", "R01"), ("case", "PE"), ("dimension", "TG")):
-        found = tools(maria, kind, getattr(spanish.edition, f"{kind}_set").get(code=code))
+    def led(client: Client, kind: str) -> list[str]:
+        return tools(client, kind, getattr(spanish.edition, f"{kind}_set").get(code=table[kind]))
 
-        assert found == [texts(one, f"code={code}") for one in (spanish, french)]
-        assert {entry.entry.place.code for entry in maria.get(found[0]).context["rows"]} == {code}
+    def codes(address: str) -> set[str]:
+        return {row.entry.place.code for row in maria.get(address).context["rows"]}
 
-
-def test_translator_is_led_to_her_own_language(spanish: EditionLanguage) -> None:
-    EditionLanguage.objects.create(edition=spanish.edition, language="fr")
-    user = User.objects.create_user("rosa", is_staff=True)
-    wanted = ["view_question", "change_translation"]
-    user.user_permissions.set(Permission.objects.filter(codename__in=wanted))
-    TranslatorLanguage.objects.create(user=user, language="es")
-    client = Client()
-    client.force_login(user)
-
-    found = tools(client, "question", spanish.edition.question_set.get(code="TG2"))
-
-    assert found == [texts(spanish)]
+    found = {kind: led(maria, kind) for kind in table}
+    assert found == {
+        kind: [texts(one, f"code={code}") for one in (spanish, french)]
+        for kind, code in table.items()
+    }
+    assert {kind: codes(first) for kind, (first, _) in found.items()} == {
+        kind: {code} for kind, code in table.items()
+    }
+    rosa = person("rosa", "view_question", "change_translation")
+    TranslatorLanguage.objects.create(user=User.objects.get(username="rosa"), language="es")
+    assert led(rosa, "question") == [texts(spanish)]

@@ -3,17 +3,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Permission, User
 from django.test import Client
 
 from assessment.actions.editions.start_draft import start_draft
 from assessment.instrument.texts import TextKey
 from assessment.models import (
     EditionLanguage,
+    Option,
     Question,
     Term,
     Translation,
 )
+from tests.actions.history_sentences import sentences_of
+from tests.admin.edition_pages import person
 from tests.admin.small_bank import NOW, freeze
 from tests.admin.translations.spanish_texts import (
     NAME,
@@ -44,22 +46,24 @@ def told(response: Any) -> list[str]:
 # Side by side
 
 
-def test_source_stands_beside_the_translation(maria: Client, spanish: EditionLanguage) -> None:
+def test_text_stands_beside_its_source_with_the_words_of_the_glossary(
+    maria: Client, spanish: EditionLanguage
+) -> None:
+    Term.objects.create(edition=spanish.edition, code="far", term="far", text="Not near.")
+    Term.objects.create(edition=spanish.edition, code="go", term="go", text="To walk.")
+    translate(spanish, "lejos", TextKey("terms", "far", "term"))
     translate(spanish, "¿Misma lista?")
 
-    page = page_of(maria.get(texts(spanish)))
+    response = maria.get(texts(spanish))
 
+    page, row, html = page_of(response), rows(response)[NAME], response.content.decode()
     source = next(p for p, _tag, a in page.find("p") if a.get("id") == f"source:{NAME}")
     target = next((p, a) for p, _tag, a in page.find("textarea") if a["id"] == NAME)
     assert (page.texts[source], page.elements[source][1]["lang"]) == ("How far does TG2 go?", "en")
     assert (page.texts[target[0]].strip(), target[1]["lang"]) == ("¿Misma lista?", "es")
-
-
-def test_page_has_no_style_or_script_of_its_own(maria: Client, spanish: EditionLanguage) -> None:
-    html = maria.get(texts(spanish)).content.decode()
-
-    main = html[html.index('id="main"') :]
-    assert "style=" not in main
+    assert row.source == "How <mark>far</mark> does TG2 <mark>go</mark>?"
+    assert [(word.term, word.target) for word in row.words] == [("far", "lejos"), ("go", "")]
+    assert "style=" not in html[html.index('id="main"') :]
     assert "<script>" not in html
 
 
@@ -83,25 +87,6 @@ def test_texts_are_filtered(maria: Client, spanish: EditionLanguage) -> None:
     assert [(query, len(rows(maria.get(texts(spanish, query))))) for query, _ in table] == table
 
 
-def test_pages_are_turned_with_their_filter(maria: Client, spanish: EditionLanguage) -> None:
-    first = maria.get(texts(spanish, "state=gaps")).context
-    last = maria.get(texts(spanish, "state=gaps&page=2")).context
-
-    assert (first["earlier"], first["later"]) == ("", "?state=gaps&page=2")
-    assert (last["earlier"], last["later"]) == ("?state=gaps&page=1", "")
-
-
-def test_words_of_the_glossary_are_marked(maria: Client, spanish: EditionLanguage) -> None:
-    Term.objects.create(edition=spanish.edition, code="far", term="far", text="Not near.")
-    Term.objects.create(edition=spanish.edition, code="go", term="go", text="To walk.")
-    translate(spanish, "lejos", TextKey("terms", "far", "term"))
-
-    row = rows(maria.get(texts(spanish)))[NAME]
-
-    assert row.source == "How <mark>far</mark> does TG2 <mark>go</mark>?"
-    assert [(word.term, word.target) for word in row.words] == [("far", "lejos"), ("go", "")]
-
-
 def test_gaps_lead_from_one_to_the_next(maria: Client, spanish: EditionLanguage) -> None:
     translate(spanish, "¿Misma lista?")
 
@@ -111,44 +96,48 @@ def test_gaps_lead_from_one_to_the_next(maria: Client, spanish: EditionLanguage)
     assert (first.before, first.before_is_here) == ("questions/TG1/options.4.text", False)
     assert (first.after, first.after_is_here) == ("questions/TG2/options.1.text", True)
     assert (found[NAME].after, found[NAME].after_is_here) == ("questions/TG2/options.0.text", True)
+    assert list(rows(maria.get(texts(spanish, "group=_general"))).values())[-1].after == ""
 
 
-def test_last_text_has_no_next_gap(maria: Client, spanish: EditionLanguage) -> None:
-    found = list(rows(maria.get(texts(spanish, "group=_general"))).values())
+def test_translations_are_saved_tidy_and_told(maria: Client, spanish: EditionLanguage) -> None:
+    french = EditionLanguage.objects.create(edition=spanish.edition, language="fr")
+    translate(french, "Même liste ?")
 
-    assert found[-1].after == ""
+    def post(text: str) -> str:
+        sent = form(maria.get(texts(spanish))) | {f"text:{NAME}": text}
+        return str(maria.post(texts(spanish), sent).headers["Location"])
 
-
-def test_translations_are_saved(maria: Client, spanish: EditionLanguage) -> None:
-    sent = form(maria.get(texts(spanish))) | {f"text:{NAME}": "¿Misma\r\nlista?"}
-
-    response = maria.post(texts(spanish), sent)
-
-    assert response.headers["Location"] == texts(spanish)
-    assert stored(spanish) == {NAME: "¿Misma\nlista?"}
+    assert post(" ¿Misma\r\nli\u0301sta? \r\n") == texts(spanish)
+    assert stored(spanish) == {NAME: "¿Misma\nlísta?"}
     assert LogEntry.objects.get().change_message == "Translated: TG2 text."
+    assert sentences_of(spanish) == ["Translated: TG2 text."]
+    assert post(" ") == texts(spanish)
+    assert (stored(spanish), stored(french)) == ({}, {NAME: "Même liste ?"})
 
 
-def test_untouched_page_saves_nothing(maria: Client, spanish: EditionLanguage) -> None:
-    maria.post(texts(spanish), form(maria.get(texts(spanish))))
+def test_untouched_texts_stay_as_others_saved_them(maria: Client, spanish: EditionLanguage) -> None:
+    sent = form(maria.get(texts(spanish)))
+    translate(spanish, "¿Misma lista?")
 
-    assert (stored(spanish), LogEntry.objects.count()) == ({}, 0)
+    maria.post(texts(spanish), sent)
+    told = LogEntry.objects.count(), sentences_of(spanish)
+    maria.post(texts(spanish), sent | {"fits:questions/TG2/options.0.text": "on"})
+
+    assert (stored(spanish), told) == ({NAME: "¿Misma lista?"}, (0, []))
 
 
 def test_saving_leads_to_the_gap_that_was_asked_for(
     maria: Client, spanish: EditionLanguage
 ) -> None:
-    sent = form(maria.get(texts(spanish))) | {"_go": "rules/R01/needs"}
+    sent = form(maria.get(texts(spanish)))
+    table = {
+        "rules/R01/needs": "group=TG&page=1",
+        "rules/R99/needs": "group=&page=1",  # gone meanwhile
+    }
 
-    location = maria.post(texts(spanish), sent).headers["Location"]
-
-    assert location == texts(spanish, "group=TG&page=1") + "#rules/R01/needs"
-
-
-def test_gap_that_is_gone_leads_to_the_first_page(maria: Client, spanish: EditionLanguage) -> None:
-    location = maria.post(texts(spanish), {"_go": "rules/R99/needs"}).headers["Location"]
-
-    assert location == texts(spanish, "group=&page=1") + "#rules/R99/needs"
+    assert {
+        name: maria.post(texts(spanish), sent | {"_go": name}).headers["Location"] for name in table
+    } == {name: f"{texts(spanish, query)}#{name}" for name, query in table.items()}
 
 
 def test_one_text_is_saved_and_what_was_typed_elsewhere_stays(
@@ -171,6 +160,9 @@ def test_one_text_is_saved_and_what_was_typed_elsewhere_stays(
 
 def test_turning_the_page_saves_and_skips_no_text(maria: Client, spanish: EditionLanguage) -> None:
     page = maria.get(texts(spanish, "state=gaps"))
+    last = maria.get(texts(spanish, "state=gaps&page=2")).context
+    assert (page.context["earlier"], page.context["later"]) == ("", "?state=gaps&page=2")
+    assert (last["earlier"], last["later"]) == ("?state=gaps&page=1", "")
     next_one = page.context["later_text"]
     sent = form(page) | {f"text:{NAME}": "¿Misma lista?", "_turn": next_one}
 
@@ -201,19 +193,29 @@ def test_source_of_before_stands_beside_the_new_one(
     assert "It was translated from:" in page.content.decode()
 
 
-def test_lost_placeholder_is_refused_and_nothing_typed_is_lost(
+def test_texts_that_cannot_be_stored_are_refused_and_nothing_typed_is_lost(
     maria: Client, spanish: EditionLanguage
 ) -> None:
     Question.objects.filter(code="TG2").update(text="Who leads in {country}?")
-    other = "questions/TG2/options.0.text"
-    sent = form(maria.get(texts(spanish))) | {f"text:{NAME}": "¿Quién?", f"text:{other}": "Nada."}
+    options = [f"questions/TG2/options.{n}.text" for n in range(3)]
+    Option.objects.filter(question__code="TG2", value="0").update(text="In {country}.")
+    too_long = "The text may have at most 5000 characters. It is 1 character too long."
+    table = {
+        NAME: ("¿Quién?", "The translation lacks {country}, which stands in the source."),
+        options[0]: (
+            "En {country} y {pais}.",
+            "The source has no {pais}.",
+        ),
+        options[1]: ("a" * 5001, too_long),
+        options[2]: ("Nada.", ""),
+    }
+    sent = form(maria.get(texts(spanish)))
+    sent |= {f"text:{name}": text for name, (text, _message) in table.items()}
 
     response = maria.post(texts(spanish, "code=TG2&state=missing"), sent)
 
     found = rows(response)
-    sentence = "The translation lacks {country}, which stands in the source."
-    assert (found[NAME].text, found[NAME].error) == ("¿Quién?", sentence)
-    assert (found[other].text, found[other].error) == ("Nada.", "")
+    assert {name: (found[name].text, found[name].error) for name in table} == table
     assert told(response) == ["Nothing was saved. Correct the texts that are marked."]
     assert stored(spanish) == {}
 
@@ -222,14 +224,15 @@ def test_second_translator_sees_both_and_may_put_hers_in_place(
     maria: Client, spanish: EditionLanguage
 ) -> None:
     other = "questions/TG2/options.0.text"
-    sent = form(maria.get(texts(spanish, "code=TG2&state=missing")))
-    sent |= {f"text:{NAME}": "¿Igual lista?", f"text:{other}": "Nada."}
+    empty = form(maria.get(texts(spanish, "code=TG2&state=missing")))
     translate(spanish, "¿Misma lista?")
 
+    same = maria.post(texts(spanish), empty | {f"text:{NAME}": "¿Misma lista?"})
+    sent = empty | {f"text:{NAME}": "¿Igual lista?", f"text:{other}": "Nada."}
     response = maria.post(texts(spanish, "code=TG2&state=missing"), sent)
 
     row = rows(response)[NAME]
-    assert (row.theirs, row.text) == ("¿Misma lista?", "¿Igual lista?")
+    assert (same.status_code, row.theirs, row.text) == (302, "¿Misma lista?", "¿Igual lista?")
     assert stored(spanish) == {NAME: "¿Misma lista?", other: "Nada."}
 
     again = form(response) | {f"text:{other}": "Nada de nada."}
@@ -248,8 +251,11 @@ def test_translation_taken_away_meanwhile_is_told(maria: Client, spanish: Editio
     assert "the translation was taken away" in response.content.decode()
 
 
-def test_translation_that_still_fits_is_confirmed(maria: Client, spanish: EditionLanguage) -> None:
-    translate(spanish, "¿Misma lista?", source="Same list?")
+def test_translation_of_another_source_is_confirmed_where_it_still_fits(
+    maria: Client, spanish: EditionLanguage
+) -> None:
+    other = {f"text:{NAME}": "¿Misma lista?", f"source:{NAME}": "0" * 99}
+    maria.post(texts(spanish), form(maria.get(texts(spanish))) | other)
     page = maria.get(texts(spanish))
     assert rows(page)[NAME].is_to_review
     assert "The translation still fits it." in page.content.decode()
@@ -259,60 +265,41 @@ def test_translation_that_still_fits_is_confirmed(maria: Client, spanish: Editio
     assert rows(maria.get(texts(spanish)))[NAME].entry.is_done
 
 
-def test_text_that_left_the_edition_is_shown_again(maria: Client, spanish: EditionLanguage) -> None:
+def test_text_that_the_edition_has_not_is_shown_again(
+    maria: Client, spanish: EditionLanguage
+) -> None:
     sent = form(maria.get(texts(spanish))) | {f"text:{NAME}": "¿Misma lista?"}
     Question.objects.filter(code="TG2").delete()
 
-    row = rows(maria.post(texts(spanish), sent))[NAME]
-
-    assert (row.text, row.error) == ("¿Misma lista?", "This text no longer stands in the edition.")
-
-
-def test_tampered_page_is_refused_text_by_text(maria: Client, spanish: EditionLanguage) -> None:
-    response = maria.post(texts(spanish), {"text:x": "a", "text:": "\0"})
+    left = rows(maria.post(texts(spanish), sent))[NAME]
+    tampered = maria.post(texts(spanish), {"text:x": "a", "text:": "\0"})
 
     odd = (
         "The text contains a character that cannot be kept (U+0000). It stands here: “[U+0000]”. "
         "Delete it and save again."
     )
     gone = "This text no longer stands in the edition."
-    assert [row.error for row in response.context["rows"]] == [gone, odd]
+    assert (left.text, left.error) == ("¿Misma lista?", gone)
+    assert [row.error for row in tampered.context["rows"]] == [gone, odd]
 
 
 # Who may
 
 
-def test_draft_published_meanwhile_keeps_what_was_typed(
-    maria: Client, spanish: EditionLanguage
-) -> None:
+def test_published_translations_can_only_be_read(maria: Client, spanish: EditionLanguage) -> None:
+    translate(spanish, "Nada.", TextKey("questions", "TG2", "options.0.text"))
     sent = form(maria.get(texts(spanish))) | {f"text:{NAME}": "¿Misma lista?"}
+    before = stored(spanish)
     freeze(spanish.edition)
 
     response = maria.post(texts(spanish), sent)
+    html = maria.get(texts(spanish)).content.decode()
 
     assert "published edition cannot be changed" in rows(response)[NAME].error
     assert "¿Misma lista?</textarea>" in response.content.decode()
-    assert stored(spanish) == {}
-
-
-def test_published_translations_can_only_be_read(maria: Client, spanish: EditionLanguage) -> None:
-    translate(spanish, "¿Misma lista?")
-    freeze(spanish.edition)
-
-    html = maria.get(texts(spanish)).content.decode()
-
-    assert "¿Misma lista?" in html
-    assert "<textarea" not in html
+    assert ("Nada." in html, "<textarea" in html, stored(spanish)) == (True, False, before)
     assert "Read the translations" in maria.get(change(spanish)).content.decode()
     assert maria.post(change(spanish), {"fallback_accepted": "on"}).status_code == 403
-
-
-def person(*codenames: str) -> Client:
-    user = User.objects.create_user("rosa", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_texts_are_for_those_who_may_translate(spanish: EditionLanguage) -> None:
@@ -325,14 +312,9 @@ def test_texts_are_for_those_who_may_translate(spanish: EditionLanguage) -> None
 
     def outcome(codenames: list[str]) -> tuple[int, int]:
         with undone():
-            client = person(*codenames)
+            client = person("rosa", *codenames)
             return client.get(texts(spanish)).status_code, client.post(texts(spanish)).status_code
 
     assert [(codenames, *outcome(codenames)) for codenames, _, _ in table] == table
-
-
-def test_page_of_a_language_shows_no_way_that_is_closed(spanish: EditionLanguage) -> None:
-    html = person("view_editionlanguage").get(change(spanish)).content.decode()
-
-    assert "How complete this language is" in html
-    assert "/texts/" not in html
+    html = person("rosa", "view_editionlanguage").get(change(spanish)).content.decode()
+    assert ("How complete this language is" in html, "/texts/" in html) == (True, False)

@@ -13,7 +13,7 @@ from assessment.admin.editions.pages.difference_words import field_name, json_te
 from assessment.admin.editions.pages.differences import LISTED_LIMIT
 from assessment.models import Edition, Option, Pattern, Question, Rule, Translation
 from tests.admin.edition_pages import page, person
-from tests.admin.small_bank import NOW, add_advice, make_question
+from tests.admin.small_bank import NOW, add_advice, freeze, make_edition, make_question
 
 
 @pytest.fixture
@@ -48,17 +48,28 @@ def test_draft_is_compared_with_what_it_was_made_from(
 
     assert response.context["other"] == published
     found = block(response, "questions")
-    assert [one.code for one in found.added] == ["TG9"]
-    assert [one.code for one in found.removed] == ["TG3"]
+    # Each object leads to its page on its own side.
+    assert [(one.code, one.address) for one in (*found.added, *found.removed)] == [
+        ("TG9", address_of_question(successor, "TG9")),
+        ("TG3", address_of_question(published, "TG3")),
+    ]
     assert [(cell.code, cell.field, text(cell.old), text(cell.new)) for cell in found.cells] == [
         ("TG1", "question", "How far does TG1 go?", "How far does TG1 reach?"),
         ("TG1", "shown if", "", "answer.TG2 >= 2"),
         ("TG1", "findings", "RS-0", "RS-2"),
     ]
+    assert {cell.address for cell in found.cells} == {address_of_question(successor, "TG1")}
     options = block(response, "options")
     assert [(cell.code, cell.field, text(cell.new)) for cell in options.cells] == [
         ("TG2/3", "points", "9")
     ]
+    words = ("How far does TG1 <mark>go</mark>?", "How far does TG1 <mark>reach</mark>?")
+    assert [one for one in words if one not in response.content.decode()] == []
+
+
+def address_of_question(edition: Edition, code: str) -> str:
+    question = Question.objects.get(edition=edition, code=code)
+    return reverse("admin:assessment_question_change", args=[question.pk])
 
 
 def test_later_parts_and_fields_are_compared(maria: Client, published: Edition) -> None:
@@ -91,24 +102,20 @@ def test_later_parts_and_fields_are_compared(maria: Client, published: Edition) 
     ]
 
 
-def test_page_links_the_objects_on_their_own_side(
-    maria: Client, published: Edition, successor: Edition
-) -> None:
-    found = block(compared(maria, successor), "questions")
+def test_order_and_thresholds_are_compared(maria: Client, published: Edition) -> None:
+    draft = start_draft(edition=published, now=NOW)
+    Question.objects.filter(edition=draft, code="TG1").update(position=9)
+    draft.scale |= {"essential_below": 40}
+    draft.save()
 
-    kept = {edition: dict(edition.question_set.values_list("code", "pk"))
-            for edition in (published, successor)}  # fmt: skip
-    name = "admin:assessment_question_change"
-    assert found.added[0].address == reverse(name, args=[kept[successor]["TG9"]])
-    assert found.removed[0].address == reverse(name, args=[kept[published]["TG3"]])
-    assert found.cells[0].address == reverse(name, args=[kept[successor]["TG1"]])
+    response = compared(maria, draft)
 
-
-def test_page_marks_the_words_that_changed(maria: Client, successor: Edition) -> None:
-    html = compared(maria, successor).content.decode()
-
-    assert "How far does TG1 <mark>go</mark>?" in html
-    assert "How far does TG1 <mark>reach</mark>?" in html
+    moved = block(response, "questions").moved
+    assert [(one.code, one.text) for one in moved] == [("TG1", "TG3")]
+    cells = block(response, "scale").cells  # a threshold has no page of its own
+    assert [(cell.field, text(cell.old), text(cell.new), cell.address) for cell in cells] == [
+        ("essential below", "50", "40", "")
+    ]
 
 
 def test_same_address_gives_json(maria: Client, published: Edition, successor: Edition) -> None:
@@ -120,32 +127,18 @@ def test_same_address_gives_json(maria: Client, published: Edition, successor: E
 
 
 def test_equal_editions_say_so(maria: Client, published: Edition, draft: Edition) -> None:
-    response = compared(maria, draft, **{"with": published.pk})
+    newest = freeze(make_edition("Newest"), number=2)
+    table = {str(published.pk): published} | dict.fromkeys(("abc", "9" * 40, "\0", "-1"), newest)
 
-    assert response.context["other"] == published
-    assert "There is no difference" in response.content.decode()
+    found = {other: compared(maria, draft, **{"with": other}) for other in table}
+
+    assert {other: response.context["other"] for other, response in found.items()} == table
+    assert "There is no difference" in found[str(published.pk)].content.decode()
 
 
 def test_only_edition_has_nothing_to_compare_with(maria: Client, draft: Edition) -> None:
     assert "There is no other edition" in compared(maria, draft).content.decode()
     assert compared(maria, draft, format="json").status_code == 404
-
-
-def test_strange_edition_falls_back(maria: Client, published: Edition, draft: Edition) -> None:
-    table: list[str] = ["abc", "9" * 40, "\0", "-1"]
-
-    assert {
-        other: compared(maria, draft, **{"with": other}).context["other"] for other in table
-    } == dict.fromkeys(table, published)
-
-
-def test_moved_objects_are_named(maria: Client, published: Edition) -> None:
-    draft = start_draft(edition=published, now=NOW)
-    Question.objects.filter(edition=draft, code="TG1").update(position=9)
-
-    moved = block(compared(maria, draft), "questions").moved
-
-    assert [(one.code, one.text) for one in moved] == [("TG1", "TG3")]
 
 
 def test_broken_draft_leads_to_its_faults(
@@ -190,32 +183,16 @@ def test_reader_may_compare(published: Edition, draft: Edition) -> None:
     assert compared(nobody, draft).status_code == 403
 
 
-def test_changed_threshold_has_no_page_of_its_own(
-    maria: Client, published: Edition, draft: Edition
-) -> None:
-    draft.scale = draft.scale | {"essential_below": 40}
-    draft.save()
-
-    cells = block(compared(maria, draft), "scale").cells
-
-    assert [(cell.field, text(cell.old), text(cell.new), cell.address) for cell in cells] == [
-        ("essential below", "50", "40", "")
-    ]
-
-
-def test_values_are_shown_in_words() -> None:
+def test_values_and_fields_are_shown_in_words() -> None:
     values = [json_text(value) for value in (None, True, False, [0, 100], {"a": "é"}, 3)]
+    places = [("dimensions", "advice.2"), ("scale", "essential_below"), ("terms", "nothing")]
 
     assert values == ["", "yes", "no", "0\n100", '{"a": "é"}', "3"]
-
-
-def test_fields_are_named_as_in_the_forms() -> None:
-    names = [
-        field_name(*of)
-        for of in [("dimensions", "advice.2"), ("scale", "essential_below"), ("terms", "nothing")]
+    assert [field_name(*place) for place in places] == [
+        "advice for each level, level 2",
+        "essential below",
+        "nothing",
     ]
-
-    assert names == ["advice for each level, level 2", "essential below", "nothing"]
 
 
 def test_differences_that_nobody_sees_are_made_visible(
@@ -235,16 +212,13 @@ def test_differences_that_nobody_sees_are_made_visible(
     assert "of[U+200B]ten" in response.content.decode()
 
 
-def test_long_texts_are_not_marked_word_by_word() -> None:
-    assert text_diff("x" * 3000, "y") == ((True, "x" * 3000),)
-    assert text_diff("", "y") == ((False, ""),)
-
-
 def test_difference_that_nobody_would_see_has_a_sign() -> None:
     table: list[tuple[str, str, tuple[tuple[bool, str], ...]]] = [
         ("one two", "one  two", ((False, "one"), (True, "␣"), (False, "two"))),
         ("one\ntwo", "one two", ((False, "one"), (True, "↵\n"), (False, "two"))),
         ("one\u200b", "one", ((False, "one"), (True, "[U+200B]"))),
+        ("x" * 3000, "y", ((True, "x" * 3000),)),  # long: not word by word
+        ("", "y", ((False, ""),)),
     ]
 
     assert [(text, other, text_diff(text, other)) for text, other, _ in table] == table

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from django.test import Client
 
 from assessment.interchange.workbook.xlsx import XlsxFile
@@ -11,17 +10,21 @@ from tests.admin.edition_pages import page
 from tests.interchange.bank_files import from_xlsx, from_zip
 
 
-@pytest.mark.no_cover
-def test_export_holds_the_edition(maria: Client, whole: Edition) -> None:
-    for kind, read in (("zip", from_zip), ("xlsx", from_xlsx)):
-        response = maria.get(page("export", whole, kind))
+def test_edition_goes_out_as_workbook_texts_or_form(maria: Client, whole: Edition) -> None:
+    kinds = ("zip", "xlsx", "xlsform")
+    files = {kind: maria.get(page("export", whole, kind)) for kind in kinds}
 
-        name = f"articula-draft-{whole.pk}.{kind}"
-        assert response.headers["Content-Disposition"] == f'attachment; filename="{name}"'
-        assert read(response.content).content_hash == whole.instrument().content_hash
-
-
-def test_export_of_another_kind_is_refused(maria: Client, whole: Edition) -> None:
+    name = f'attachment; filename="articula-draft-{whole.pk}'
+    assert {kind: file.headers["Content-Disposition"] for kind, file in files.items()} == {
+        "zip": f'{name}.zip"',
+        "xlsx": f'{name}.xlsx"',
+        "xlsform": f'{name}-xlsform.xlsx"',
+    }
+    banks = [from_zip(files["zip"].content), from_xlsx(files["xlsx"].content)]
+    assert {bank.content_hash for bank in banks} == {whole.instrument().content_hash}
+    form = XlsxFile(files["xlsform"].content)
+    assert set(form.parts) == {"survey", "choices", "settings"}
+    assert "export.xlsform" in maria.get(page("change", whole)).content.decode()
     assert maria.get(page("export", whole, "pdf")).status_code == 403
 
 
@@ -31,12 +34,3 @@ def test_export_names_what_no_cell_holds(maria: Client, draft: Edition) -> None:
     html = maria.get(page("export", draft, "xlsx")).content.decode()
 
     assert "options, row 4, text: is longer than 32767 characters" in html
-
-
-def test_edition_is_exported_as_a_form(maria: Client, whole: Edition) -> None:
-    response = maria.get(page("export", whole, "xlsform"))
-
-    name = f"articula-draft-{whole.pk}-xlsform.xlsx"
-    assert response.headers["Content-Disposition"] == f'attachment; filename="{name}"'
-    assert set(XlsxFile(response.content).parts) == {"survey", "choices", "settings"}
-    assert "export.xlsform" in maria.get(page("change", whole)).content.decode()

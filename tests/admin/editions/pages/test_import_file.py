@@ -20,9 +20,9 @@ from assessment.interchange.parse_apart import read_apart
 from assessment.interchange.toml_files import from_zip, to_zip
 from assessment.interchange.workbook.writer import to_xlsx
 from assessment.models import Edition, Question, Term, Upload
+from tests.actions.history_sentences import sentences_of
 from tests.admin.edition_pages import page, person
-from tests.admin.small_bank import freeze
-from tests.interchange.bank_files import edited
+from tests.admin.small_bank import NOW, freeze
 
 
 @pytest.fixture
@@ -51,55 +51,58 @@ def wording(edition: Edition) -> str:
     return Term.objects.get(edition=edition, code="arrangement").text
 
 
-def test_export_that_is_imported_says_no_changes(maria: Client, whole: Edition) -> None:
-    table: list[tuple[str, Any]] = [("zip", to_zip), ("xlsx", to_xlsx)]
+def test_dry_run_shows_each_cell_and_then_the_file_changes_the_draft(
+    maria: Client, small: Edition
+) -> None:
+    before, place = wording(small), TextKey("terms", "arrangement", "term")
+    bank = with_part(small, "terms", "arrangement", text="In new words.")
+    content = to_zip(bank, {"es": {place: Translation("arreglo", "h")}})
 
-    def outcome(kind: str, write: Any) -> object:
-        response = upload(maria, whole, write(whole.instrument()), f"Bank.{kind.upper()}")
-        return "No changes" in maria.get(response.headers["Location"]).content.decode()
+    address = upload(maria, small, content).headers["Location"]
+    shown = maria.get(address).context
+    unwritten = wording(small), small.translation_set.count(), Edition.objects.count()
+    response = maria.post(address, {"into": "this", "seen": shown["seen"]})
 
-    assert [outcome(kind, write) for kind, write in table] == [True] * len(table)
-
-
-def test_dry_run_shows_each_cell_and_writes_nothing(maria: Client, small: Edition) -> None:
-    before = wording(small)
-
-    response = maria.get(upload(maria, small, reworded(small)).headers["Location"])
-
-    blocks = {block.kind: block for block in response.context["blocks"]}
+    blocks = {block.kind: block for block in shown["blocks"]}
+    assert [kind for kind, block in blocks.items() if not block.same] == [
+        "terms",
+        "translations-es",
+    ]
     assert [(cell.code, cell.field) for cell in blocks["terms"].cells] == [("arrangement", "text")]
-    assert [kind for kind, block in blocks.items() if not block.same] == ["terms"]
-    assert (wording(small), Edition.objects.count()) == (before, 1)
-
-
-def test_file_changes_the_draft(maria: Client, small: Edition) -> None:
-    address = upload(maria, small, reworded(small)).headers["Location"]
-    seen = maria.get(address).context["seen"]
-
-    response = maria.post(address, {"into": "this", "seen": seen})
-
+    (added,) = blocks["translations-es"].added
+    assert blocks["translations-es"].name == "Translations: español"
+    assert (added.code, "arreglo" in added.text) == ("terms/arrangement/term", True)
+    assert unwritten == (before, 0, 1)
     assert response.headers["Location"] == page("change", small)
-    assert wording(small) == "In new words."
+    assert (wording(small), small.translation_set.get().text) == ("In new words.", "arreglo")
+    assert sentences_of(small)[-1] == "Imported from the file bank.zip."
     assert not Upload.objects.exists()
 
 
-def test_file_becomes_a_new_draft(maria: Client, small: Edition) -> None:
-    edition = freeze(small)
-    address = upload(maria, edition, reworded(small)).headers["Location"]
+def test_file_of_a_published_edition_becomes_a_new_draft(maria: Client, small: Edition) -> None:
+    small.translation_set.create(
+        language="es", kind="terms", code="arrangement", field="term",
+        text="arreglo", source_hash="a", updated_at=NOW,
+    )  # fmt: skip
+    before, edition = wording(small), freeze(small)
+    bank = with_part(edition, "terms", "arrangement", text="In new words.")
+    french = {TextKey("terms", "arrangement", "term"): Translation("accord", "h")}
+    address = upload(maria, edition, to_zip(bank, {"fr": french})).headers["Location"]
     assert "Change this draft" not in maria.get(address).content.decode()
+    assert maria.post(address, {"into": "this"}).status_code == 403
 
     maria.post(address, {"into": "new"})
 
     draft = Edition.objects.get(state=Edition.State.DRAFT)
     assert draft.started_from == edition
-    assert wording(draft) == "In new words."
-
-
-def test_published_edition_is_not_imported_into(maria: Client, small: Edition) -> None:
-    edition = freeze(small)
-    address = upload(maria, edition, reworded(small)).headers["Location"]
-
-    assert maria.post(address, {"into": "this"}).status_code == 403
+    assert (wording(draft), wording(edition)) == ("In new words.", before)
+    texts = dict(draft.translation_set.values_list("language", "text"))
+    assert texts == {"es": "arreglo", "fr": "accord"}
+    told = sentences_of(draft)
+    assert (told[0], told[-1]) == (
+        "Started from another edition.",
+        "Imported from the file bank.zip.",
+    )
 
 
 def test_draft_that_was_changed_meanwhile_is_shown_again(maria: Client, small: Edition) -> None:
@@ -112,123 +115,86 @@ def test_draft_that_was_changed_meanwhile_is_shown_again(maria: Client, small: E
     assert response.redirect_chain == [(address, 302)]
     assert "changed meanwhile" in response.content.decode()
     assert wording(small) != "In new words."
+    assert (Upload.objects.count(), sentences_of(small)) == (1, [])
 
 
-def test_faults_are_listed_by_sheet_row_and_column(maria: Client, small: Edition) -> None:
-    wrong = edited(
-        to_xlsx(small.instrument()),
-        "xl/worksheets/sheet7.xml",
-        lambda page: page.replace(">level</t>", ">riddle</t>", 1),
-    )
+def test_faults_stand_with_their_sheet_row_and_column(maria: Client, small: Edition) -> None:
+    kind = with_part(small, "questions", "TG2", kind="levelx")
+    title = with_part(small, "rules", "R01", title="x" * 121)
+    table: list[tuple[method.Instrument, list[str], str]] = [
+        (
+            kind,
+            ["questions", "3", "kind"],
+            "TG2: The field “Kind” says levelx. It can say: level, ",
+        ),
+        (title, ["rules", "2", "title"], "R01: "),
+    ]
 
-    response = upload(maria, small, wrong, "bank.xlsx")
+    def outcome(bank: method.Instrument, message: str) -> tuple[list[str], bool, bool]:
+        response = upload(maria, small, to_xlsx(bank), "bank.xlsx")
+        (fault,) = response.context["faults"]
+        html = response.content.decode()
+        place = [str(fault[name]) for name in ("sheet", "row", "column")]
+        drawn = "".join(f"<td>{cell}</td>" for cell in place) in "".join(html.split())
+        return place, drawn, message in html
 
-    assert [(f["sheet"], f["row"]) for f in response.context["faults"]] == [("questions", 2)]
-    assert "The field “Kind” says riddle." in response.content.decode()
+    assert [outcome(bank, message) for bank, _place, message in table] == [
+        (place, True, True) for _bank, place, _message in table
+    ]
     assert not Upload.objects.exists()
 
 
-def test_wrong_file_is_refused(maria: Client, small: Edition) -> None:
-    table: list[tuple[str, bytes, str]] = [
-        ("bank.pdf", b"x", "Choose a file whose name ends in .zip or .xlsx."),
-        ("bank.zip", b"x", "The file is damaged, or it is neither a ZIP nor an XLSX file."),
-        ("bank.xlsx", b"", "The file is damaged, or it is neither a ZIP nor an XLSX file."),
-    ]
-
-    def outcome(name: str, content: bytes, message: str) -> object:
-        response = upload(maria, small, content, name)
-        return response.status_code, message in response.content.decode()
-
-    assert [outcome(name, content, message) for name, content, message in table] == [
-        (200, True)
-    ] * len(table)
-
-
-def test_large_file_is_refused_unread(
+def test_file_that_is_none_of_the_bank_is_refused(
     maria: Client, small: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(import_file, "LARGEST_FILE", 10)
+    far = BytesIO()
+    with ZipFile(far, "w") as archive:
+        archive.writestr("../edition.toml", "x")
+    damaged = "The file is damaged, or it is neither a ZIP nor an XLSX file."
+    table: list[tuple[str, bytes, str]] = [
+        ("bank.pdf", b"x", "Choose a file whose name ends in .zip or .xlsx."),
+        ("bank.zip", b"x", damaged),
+        ("bank.xlsx", b"", damaged),
+        ("bank.zip", far.getvalue(), "is not a name that a file"),
+        ("bank.zip", b"x" * 1001, "The file is larger than 0 MB."),
+    ]
+    monkeypatch.setattr(import_file, "LARGEST_FILE", 1000)
 
-    assert "The file is larger than 0 MB." in upload(maria, small, b"x" * 11).content.decode()
+    def told(name: str, content: bytes) -> list[str]:
+        html = upload(maria, small, content, name).content.decode()
+        return sorted({message for *_file, message in table if message in html})
 
-
-def test_request_without_a_file_is_refused(maria: Client, small: Edition) -> None:
-    html = maria.post(page("import", small)).content.decode()
-
-    assert "This field is required." in html
+    assert len(far.getvalue()) < 1000
+    assert [told(name, content) for name, content, _ in table] == [[told] for *_file, told in table]
+    assert "This field is required." in maria.post(page("import", small)).content.decode()
+    assert not Upload.objects.exists()
 
 
 def test_file_of_somebody_else_is_not_there(maria: Client, small: Edition) -> None:
     address = upload(maria, small, reworded(small)).headers["Location"]
     rosa = person("rosa", "view_edition", "change_edition", "add_edition")
 
-    for sent in (rosa.get(address), rosa.post(address, {"into": "new"})):
+    unknown = maria.get(page("dry_run", small, uuid4()))
+    for sent in (rosa.get(address), rosa.post(address, {"into": "new"}), unknown):
         assert sent.headers["Location"] == page("import", small)
     assert Edition.objects.count() == 1
 
 
-def test_unknown_file_leads_to_the_form(maria: Client, small: Edition) -> None:
-    response = maria.get(page("dry_run", small, uuid4()))
-
-    assert response.headers["Location"] == page("import", small)
-
-
-def test_archive_with_a_far_entry_is_refused(maria: Client, small: Edition) -> None:
-    out = BytesIO()
-    with ZipFile(out, "w") as archive:
-        archive.writestr("../edition.toml", "x")
-
-    assert "is not a name that a file" in upload(maria, small, out.getvalue()).content.decode()
-
-
 def test_unfinished_draft_says_no_changes_and_what_is_open(maria: Client, small: Edition) -> None:
-    table: list[str] = ["zip", "xlsx"]
+    Question.objects.filter(edition=small).update(tiers=["national", "regional"], finance=False)
+    Question.objects.filter(edition=small, code="TG1").update(help="")
+    sentences = [
+        "No changes",
+        "<li><strong>TG1</strong> The field “Help” is empty.</li>",
+        "<li>In a round, the local tier is asked no question at all.</li>",
+    ]
 
-    def outcome(kind: str) -> object:
-        Question.objects.filter(edition=small).update(tiers=["national", "regional"], finance=False)
-        Question.objects.filter(edition=small, code="TG1").update(help="")
+    def said(kind: str) -> list[str]:
         file = maria.get(page("export", small, kind)).content
-        shown = maria.get(upload(maria, small, file, f"bank.{kind}").headers["Location"])
-        html = shown.content.decode()
-        return (
-            "No changes" in html,
-            "<li><strong>TG1</strong> The field “Help” is empty.</li>" in html,
-            "<li>In a round, the local tier is asked no question at all.</li>" in html,
-        )
+        shown = maria.get(upload(maria, small, file, f"Bank.{kind.upper()}").headers["Location"])
+        return [sentence for sentence in sentences if sentence in shown.content.decode()]
 
-    assert {kind: outcome(kind) for kind in table} == dict.fromkeys(table, (True, True, True))
-
-
-def test_fault_stands_with_its_sheet_row_and_column(maria: Client, small: Edition) -> None:
-    content = to_xlsx(with_part(small, "questions", "TG2", kind="levelx"))
-
-    html = upload(maria, small, content, "bank.xlsx").content.decode()
-
-    cells = "<td>questions</td><td>3</td><td>kind</td>"
-    assert cells in "".join(html.split())
-    assert "TG2: The field “Kind” says levelx. It can say: level, " in html
-
-
-def test_text_that_is_too_long_stands_with_its_row(maria: Client, small: Edition) -> None:
-    content = to_xlsx(with_part(small, "rules", "R01", title="x" * 121))
-
-    html = upload(maria, small, content, "bank.xlsx").content.decode()
-
-    assert "<td>rules</td><td>2</td><td>title</td>" in "".join(html.split())
-
-
-def test_translations_are_shown_in_the_dry_run(maria: Client, small: Edition) -> None:
-    place = TextKey("terms", "arrangement", "term")
-    content = to_zip(small.instrument(), {"es": {place: Translation("arreglo", "h")}})
-
-    address = upload(maria, small, content).headers["Location"]
-    shown = maria.get(address)
-    maria.post(address, {"into": "this", "seen": shown.context["seen"]})
-
-    block = shown.context["blocks"][-1]
-    assert (block.name, block.added[0].code) == ("Translations: español", "terms/arrangement/term")
-    assert "arreglo" in block.added[0].text
-    assert small.translation_set.get().text == "arreglo"
+    assert {kind: said(kind) for kind in ("zip", "xlsx")} == {"zip": sentences, "xlsx": sentences}
 
 
 def test_second_of_two_clicks_finds_the_file_imported(
