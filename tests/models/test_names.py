@@ -9,7 +9,10 @@ from assessment.models import (
     Correction,
     Counter,
     Edition,
+    MemberInvitation,
+    Membership,
     Organisation,
+    OrganisationLogo,
     OutgoingMail,
     Unsubscribed,
     Upload,
@@ -31,6 +34,9 @@ def test_rows_are_named_without_an_address() -> None:
         (Upload(id=KEY, name="bank.zip"), f"bank.zip ({KEY})"),
         (OutgoingMail(kind="account", uuid=KEY, to="rosa@example.org"), f"account {KEY}"),
         (Unsubscribed(organisation=Organisation(pk=3), mailbox="5d41", pk=4), "3/4"),
+        (Membership(organisation_id=3, user_id=7), "3/7"),
+        (MemberInvitation(organisation_id=3, pk=4, address="rosa@example.org"), "3/4"),
+        (OrganisationLogo(organisation_id=3, alternative="Care"), "Care"),
         (AccountSession(key="5d41", user_id=7, signed_in_at=NOW), f"7 {NOW:%Y-%m-%d %H:%M}"),
     ]
 
