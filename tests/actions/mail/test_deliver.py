@@ -62,12 +62,20 @@ def killed_within_dialogue(mail: OutgoingMail, now: datetime = NOW) -> OutgoingM
 
 
 def test_message_is_sent_once_and_nothing_of_what_it_said_stays(sink: MailSink) -> None:
-    mail = deliver(deliver(queued()))
+    """Its address goes thirty days after the end."""
+    mail, waiting = deliver(deliver(queued())), queued()
 
     assert (mail.state, mail.finished_on, mail.params) == ("sent", NOW.date(), {})
     assert (mail.sendings, mail.doubts, mail.holder, mail.held_until) == (1, 0, "", None)
     assert sink.ids == [mail.message_id] == [f"<{mail.uuid.hex}@example.org>"]
     assert sink.messages[0]["To"] == "rosa@example.org"
+
+    def addresses_after(time: timedelta) -> list[str]:
+        delete_old_addresses(now=NOW + time)
+        return [OutgoingMail.objects.get(pk=one.pk).to for one in (mail, waiting)]
+
+    assert addresses_after(ADDRESS_FOR - timedelta(days=1)) == ["rosa@example.org"] * 2
+    assert addresses_after(ADDRESS_FOR) == ["", "rosa@example.org"]
 
 
 def test_answer_of_the_server_says_what_becomes_of_it(sink: MailSink) -> None:
@@ -199,17 +207,6 @@ def test_organisation_sends_so_many_a_day_and_the_rest_the_next(sink: MailSink) 
     assert states == ["sent", "sent", "waiting", "waiting"]
     assert (due_at, without.state) == (MIDNIGHT, "sent")
     assert [deliver(mail, MIDNIGHT).state for mail in (mails[2], raised)] == ["sent", "sent"]
-
-
-def test_address_goes_thirty_days_after_the_end(sink: MailSink) -> None:
-    over, waiting = deliver(queued()), queued()
-    delete_old_addresses(now=NOW + ADDRESS_FOR - timedelta(days=1))
-    before = set(OutgoingMail.objects.values_list("to", flat=True))
-    delete_old_addresses(now=NOW + ADDRESS_FOR)
-
-    assert before == {"rosa@example.org"}
-    assert OutgoingMail.objects.get(pk=over.pk).to == ""
-    assert OutgoingMail.objects.get(pk=waiting.pk).to == "rosa@example.org"
 
 
 class Service(Exception):

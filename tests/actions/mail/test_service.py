@@ -59,7 +59,16 @@ def state() -> tuple[str, str]:
     return message.state, message.answer
 
 
-def test_message_goes_with_all_that_a_mail_server_gets(settings: Any) -> None:
+def test_message_goes_with_all_that_a_mail_server_gets(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the answer of the service is its state."""
+    answers = {422: "refused", 429: "prepared", 503: "prepared"}
+
+    def outcome(status: int) -> tuple[str, str]:
+        refusing(monkeypatch, AnymailAPIError(status_code=status))
+        return state()
+
     assert [getattr(settings, name) for name in NAMES[:4]] == [
         *("anymail.backends.test.EmailBackend", "", "test", {"TEST_SERVER_TOKEN": "a token"}),
     ]
@@ -71,17 +80,8 @@ def test_message_goes_with_all_that_a_mail_server_gets(settings: Any) -> None:
     ]
     assert sent["extra_headers"]["Auto-Submitted"] == "auto-generated"
     assert sent["extra_headers"]["Message-ID"].endswith("@example.org>")
-
-
-def test_answer_of_the_service_is_a_state(monkeypatch: pytest.MonkeyPatch) -> None:
-    table = {422: "refused", 429: "prepared", 503: "prepared"}
-
-    def outcome(status: int) -> tuple[str, str]:
-        refusing(monkeypatch, AnymailAPIError(status_code=status))
-        return state()
-
-    assert {status: outcome(status) for status in table} == {
-        status: (wanted, str(status)) for status, wanted in table.items()
+    assert {status: outcome(status) for status in answers} == {
+        status: (wanted, str(status)) for status, wanted in answers.items()
     }
 
 

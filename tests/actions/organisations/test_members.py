@@ -11,18 +11,15 @@ from assessment.actions.clean_text import BadText
 from assessment.actions.organisations.details import OrganisationDetails, change_details
 from assessment.actions.organisations.invite import (
     INVITED_FOR,
-    MOST_INVITED,
     AlreadyMember,
     MemberAlreadyInvited,
     TooEarlyToRemind,
-    TooManyInvited,
     delete_old_invitations,
     remind_invited,
     withdraw_invitation,
 )
 from assessment.actions.organisations.join import InvitationOver, accept_invitation
 from assessment.actions.organisations.members import (
-    LastOwner,
     NoMember,
     NotAnOwner,
     change_duty,
@@ -53,17 +50,6 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def care() -> Organisation:
     return organisation_of("olga", "felix", "vera")
-
-
-def test_last_owner_neither_leaves_nor_is_removed_nor_made_less(care: Organisation) -> None:
-    olga = account("olga")
-    own: dict[str, Any] = {"organisation": care, "member": member_of(care, "olga"), "by": olga}
-
-    raised(LastOwner, leave_organisation, organisation=care, user=olga)
-    raised(LastOwner, remove_member, **own)
-    raised(LastOwner, change_duty, **own, duty="viewer")
-
-    assert duties(care) == WHOLE
 
 
 def test_owner_hands_over_changes_duties_removes_and_leaves_once_there_is_another(
@@ -104,13 +90,6 @@ def test_mailbox_is_invited_once_and_members_not_at_all(care: Organisation) -> N
     _new, after = invited_to(care, now=NOW + INVITED_FOR)
 
     assert (open_ones, MemberInvitation.objects.count(), before == after) == (1, 1, False)
-
-
-def test_so_many_invitations_are_open_at_most(care: Organisation) -> None:
-    for number in range(MOST_INVITED):
-        invited_to(care, f"nina-{number}@example.org")
-
-    raised(TooManyInvited, invited_to, care)
 
 
 def test_reminders_are_few_and_days_apart(care: Organisation) -> None:

@@ -20,7 +20,6 @@ from assessment.actions.sign_offs.decide import (
     WrongCode,
     code_of,
     decide_by_code,
-    decide_on_paper,
     send_code,
 )
 from assessment.actions.sign_offs.name import (
@@ -92,16 +91,6 @@ def test_decision_is_confirmed_by_a_code_and_bound_to_the_result(signatory: Sign
     (told,) = process_of(signatory.round)["sign_offs"]
     assert (told["decision"], told["reason"]) == ("refused", "The budget line is wrong")
     assert (str(made), str(signatory)) == (f"{signatory.round_id}/{SP}", "Luz Quispe")
-
-
-def test_decision_on_paper_is_said_to_be_one(round: Round) -> None:
-    made = named(round, SignatoryDetails(AG, "Ida", "Head of unit"))
-    assert not OutgoingMail.objects.exists()
-
-    content_hash = round.result_that_counts.content_hash
-    decide_on_paper(signatory=made, content_hash=content_hash, approved=True, reason="", now=NOW)
-
-    assert (SignOff.objects.get().way, SignOff.objects.get().host) == ("paper", "")
 
 
 def test_code_stands_nowhere_and_only_in_its_own_message(signatory: Signatory) -> None:

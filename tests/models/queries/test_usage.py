@@ -111,19 +111,14 @@ def test_parts_that_are_named_by_their_codes_are_used(draft: Edition) -> None:
     assert uses(Pattern.objects.get(code="nobody")) == []
 
 
-def test_code_that_something_names_or_that_was_published_is_fixed(draft: Edition) -> None:
-    before = [usage(draft, code).code_is_fixed for code in ("TG1", "TG2")]
-    freeze(make_edition("First edition"))
-
-    assert before == [True, False]
-    assert usage(draft, "TG2").code_is_fixed
-
-
-def test_values_that_were_published_or_are_used_are_immutable(draft: Edition) -> None:
+def test_codes_and_values_that_were_published_or_are_used_are_fixed(draft: Edition) -> None:
+    named = [usage(draft, code).code_is_fixed for code in ("TG1", "TG2")]
     Question.objects.filter(code="TG2").update(kind="multi")
     Rule.objects.update(when='"3" in answer.TG2')
-    before = usage(draft, "TG2").immutable_values
+    used = usage(draft, "TG2").immutable_values
+    Rule.objects.update(when="")
     freeze(make_edition("First edition"))
 
-    assert before == {"3"}
+    assert (named, used) == ([True, False], {"3"})
+    assert usage(draft, "TG2").code_is_fixed
     assert usage(draft, "TG2").immutable_values == {"0", "1", "2", "3", "4"}
