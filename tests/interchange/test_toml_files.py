@@ -132,6 +132,23 @@ def test_zip_with_a_wrong_file_names_it() -> None:
     }
 
 
+def test_zip_with_broken_toml_names_the_file() -> None:
+    table: list[tuple[str, str]] = [
+        ("x = " + "[" * 100_000, "toml_too_deep"),
+        ("x = " + "9" * 10_000, "toml_unreadable"),
+        ("x = [", "toml_unreadable"),
+        ("a." * 100_000 + "a = 1", "toml_key_too_long"),
+        ("[" + "'a b' . " * 100_000 + "a]", "toml_key_too_long"),
+    ]
+    files = seed_files(bank())
+
+    found = [refusals(from_zip, zipped(files | {"rules.toml": text})) for text, _ in table]
+
+    assert [[(fault.code, fault.sheet) for fault in faults] for faults in found] == [
+        [(code, "rules.toml")] for _, code in table
+    ]
+
+
 def test_zip_with_a_wrong_entry_names_file_code_and_field() -> None:
     rule, scale = Where("rules", "R01"), Where("scale", "scale")
     unknown = rule.issue("when", "unknown_name", name="level.XX")
