@@ -111,7 +111,10 @@ def test_wrong_cell_and_value_that_no_cell_holds_are_refused() -> None:
         (TEXT, "a_x0041_b", "escaped_letter", {}),
         (TEXT, "x" * (LONGEST + 1), "cell_too_long", longest),
         (TEXT, "\U0001f33e" * (LONGEST // 2 + 1), "cell_too_long", longest),
-        *((CODES, (code,), "code_in_list", {"value": code}) for code in ("a,b", "", " a", "a\nb")),
+        (CODES, ("a,b",), "code_in_list", {"value": "a,b"}),
+        (CODES, ("",), "code_in_list", {"value": ""}),
+        (CODES, (" a",), "code_in_list", {"value": " a"}),
+        (CODES, ("a\nb",), "code_in_list", {"value": "a\nb"}),
     ]
 
     assert [(column, raw, *not_read(column, raw)) for column, raw, *_ in read] == read

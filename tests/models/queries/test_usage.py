@@ -119,6 +119,7 @@ def test_codes_and_values_that_were_published_or_are_used_are_fixed(draft: Editi
     Rule.objects.update(when="")
     freeze(make_edition("First edition"))
 
-    assert (named, used) == ([True, False], {"3"})
+    assert named == [True, False]
+    assert used == {"3"}
     assert usage(draft, "TG2").code_is_fixed
     assert usage(draft, "TG2").immutable_values == {"0", "1", "2", "3", "4"}
