@@ -1,12 +1,15 @@
 from __future__ import annotations
 
-import zipfile
 from io import BytesIO
-from zipfile import ZIP_BZIP2, ZipFile
+from typing import TYPE_CHECKING
+from zipfile import ZIP_BZIP2, ZIP_STORED, ZipFile
 
 from assessment.interchange import archive
 from assessment.interchange.archive import open_archive
 from tests.interchange.bank_files import refusals, wrong, zipped
+
+if TYPE_CHECKING:
+    from assessment.interchange.refusal import FileFault
 
 
 def test_archive_gives_its_entries() -> None:
@@ -16,33 +19,42 @@ def test_archive_gives_its_entries() -> None:
     assert opened.read("a.toml") == b"x = 1"
 
 
-def test_archive_that_is_none_is_refused() -> None:
-    table: list[bytes] = [b"", b"PK", b"no archive at all", b"\x00" * 1000]
-
-    assert [refusals(open_archive, data) for data in table] == [[wrong("no_archive")]] * len(table)
-
-
-def test_archive_cut_short_is_refused() -> None:
-    assert refusals(open_archive, zipped({"a": "x" * 1000})[:-30]) == [wrong("no_archive")]
+def packed(content: bytes, method: int) -> bytes:
+    out = BytesIO()
+    with ZipFile(out, "w", method) as file:
+        file.writestr("a", content)
+    return out.getvalue()
 
 
-def test_archive_too_large_is_refused() -> None:
-    assert refusals(open_archive, b"x" * (archive.LARGEST_FILE + 1)) == [
-        wrong("file_too_large", megabytes=16)
+def under_a_password() -> bytes:
+    data = bytearray(zipped({"a": "1"}))
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(data)
+
+
+def test_archive_built_to_harm_or_damaged_is_refused() -> None:
+    """One that explodes before it is unpacked, a damaged entry when it is read."""
+    many = {str(number): "" for number in range(archive.MOST_ENTRIES + 1)}
+    bomb = zipped({"a": bytes(archive.LARGEST_EXPANDED), "b": b"x"})
+    twice = zipped({"aaaa": "1", "bbbb": "2"}).replace(b"bbbb", b"aaaa")
+    damaged = packed(b"good content", ZIP_STORED).replace(b"good", b"evil")
+    none = wrong("no_archive")
+    table: list[tuple[bytes, FileFault]] = [
+        *((data, none) for data in (b"", b"PK", b"no archive at all", b"\x00" * 1000)),
+        (zipped({"a": "x" * 1000})[:-30], none),
+        (b"x" * (archive.LARGEST_FILE + 1), wrong("file_too_large", megabytes=16)),
+        (zipped(many), wrong("too_many_entries", most=500)),
+        (bomb, wrong("unpacked_too_large", megabytes=64)),
+        (twice, wrong("repeated_entry", name="aaaa")),
+        (under_a_password(), wrong("encrypted_entry", name="a")),
+        (packed(b"1", ZIP_BZIP2), wrong("packed_entry", name="a")),
     ]
 
-
-def test_archive_with_very_many_entries_is_refused() -> None:
-    many = {str(number): "" for number in range(archive.MOST_ENTRIES + 1)}
-
-    assert refusals(open_archive, zipped(many)) == [wrong("too_many_entries", most=500)]
-
-
-def test_archive_that_explodes_is_refused_before_it_is_unpacked() -> None:
-    bomb = zipped({"a": bytes(archive.LARGEST_EXPANDED), "b": b"x"})
-
+    assert [refusals(open_archive, data) for data, _ in table] == [[fault] for _, fault in table]
     assert len(bomb) < 100_000
-    assert refusals(open_archive, bomb) == [wrong("unpacked_too_large", megabytes=64)]
+    assert refusals(lambda raw: open_archive(raw).read("a"), damaged) == [
+        wrong("entry_damaged", name="a")
+    ]
 
 
 def test_archive_with_a_name_that_leads_away_is_refused() -> None:
@@ -54,36 +66,4 @@ def test_archive_with_a_name_that_leads_away_is_refused() -> None:
 
     assert [outcome(name) for name in table] == [
         [wrong("bad_entry_name", name=name)] for name in table
-    ]
-
-
-def test_archive_with_a_name_twice_is_refused() -> None:
-    data = zipped({"aaaa": "1", "bbbb": "2"}).replace(b"bbbb", b"aaaa")
-
-    assert refusals(open_archive, data) == [wrong("repeated_entry", name="aaaa")]
-
-
-def test_archive_under_a_password_is_refused() -> None:
-    data = bytearray(zipped({"a": "1"}))
-    data[data.index(b"PK\x01\x02") + 8] |= 1
-
-    assert refusals(open_archive, bytes(data)) == [wrong("encrypted_entry", name="a")]
-
-
-def test_archive_packed_in_another_way_is_refused() -> None:
-    out = BytesIO()
-    with ZipFile(out, "w", ZIP_BZIP2) as file:
-        file.writestr("a", "1")
-
-    assert refusals(open_archive, out.getvalue()) == [wrong("packed_entry", name="a")]
-
-
-def test_archive_with_a_damaged_entry_is_refused_when_it_is_read() -> None:
-    out = BytesIO()
-    with ZipFile(out, "w", zipfile.ZIP_STORED) as file:
-        file.writestr("a", "good content")
-    data = out.getvalue().replace(b"good content", b"evil content")
-
-    assert refusals(lambda raw: open_archive(raw).read("a"), data) == [
-        wrong("entry_damaged", name="a")
     ]

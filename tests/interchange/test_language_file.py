@@ -60,7 +60,7 @@ def refused(content: bytes, *, po: bool = False) -> list[tuple[str, str, int]]:
     return [(fault.code, fault.sheet, fault.row) for fault in raised.value.faults]
 
 
-def table(*rows: list[str], headings: list[str] | None = None) -> bytes:
+def of_rows(*rows: list[str], headings: list[str] | None = None) -> bytes:
     return to_plan_workbook(PlanTable("es", headings or ["Key", "Source", "Target", "State"], rows))
 
 
@@ -101,7 +101,7 @@ def test_columns_stand_in_any_order_and_a_word_of_no_state_says_nothing() -> Non
         ["hecho", "no key", "", "", ""],
     ]
 
-    content = table(*rows, headings=["STATE", "target", "Source", "key", "Notes"])
+    content = of_rows(*rows, headings=["STATE", "target", "Source", "key", "Notes"])
 
     assert read(content) == [
         ("questions/TG2/text", "¿Hasta dónde?", True, True),
@@ -109,29 +109,33 @@ def test_columns_stand_in_any_order_and_a_word_of_no_state_says_nothing() -> Non
     ]
 
 
-def test_what_is_wrong_in_a_workbook_is_named_by_its_row() -> None:
+def test_what_is_wrong_in_a_file_is_named_by_its_row(monkeypatch: pytest.MonkeyPatch) -> None:
     ok = ["questions/TG2/text", "", "a", ""]
-    rows = [ok, ["questions/TG9/text", "", "a", ""], ok]
+    unknown = ["questions/TG9/text", "", "a", ""]
+    table: dict[bytes, list[tuple[str, str, int]]] = {
+        of_rows(ok, unknown, ok): [
+            ("text_not_in_bank", "es", 3),
+            ("repeated_text_of_bank", "es", 4),
+        ],
+        of_rows(ok, headings=["Key", "?", "Target", ""]): [("no_head", "es", 0)],
+        b"no workbook": [("no_archive", "", 0)],
+    }
 
-    assert refused(table(*rows)) == [
-        ("text_not_in_bank", "es", 3),
-        ("repeated_text_of_bank", "es", 4),
-    ]
-    assert refused(table(ok, headings=["Key", "?", "Target", ""])) == [("no_head", "es", 0)]
-    assert refused(b"no workbook") == [("no_archive", "", 0)]
-
-
-def test_more_rows_than_any_bank_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert {content: refused(content) for content in table} == table
     monkeypatch.setattr("assessment.interchange.language_file.MOST_ROWS", 2)
-
     assert refused(workbook()) == [("too_many_rows", "es", 0)]
 
 
 def test_what_is_wrong_in_a_catalogue_is_named() -> None:
     bell = b'msgctxt "questions/TG2/text"\nmsgid "How far?"\nmsgstr "a\x07"\n'
     unknown = b'msgctxt "x"\nmsgid "How far?"\nmsgstr "a"\n\nmsgid "no context"\nmsgstr "b"\n'
+    table = {
+        b'msgid "a': ["po_unreadable"],
+        b"\xff\xfe\x00": ["po_unreadable"],
+        bell: ["control_character_in_text"],
+        unknown: ["text_not_in_bank"] * 2,
+    }
 
-    assert refused(b'msgid "a', po=True)[0][0] == "po_unreadable"
-    assert refused(b"\xff\xfe\x00", po=True)[0][0] == "po_unreadable"
-    assert [code for code, _sheet, _row in refused(bell, po=True)] == ["control_character_in_text"]
-    assert [code for code, _sheet, _row in refused(unknown, po=True)] == ["text_not_in_bank"] * 2
+    assert {
+        content: [code for code, _sheet, _row in refused(content, po=True)] for content in table
+    } == table

@@ -8,7 +8,6 @@ from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from xlsxwriter import Workbook
 
 from assessment.instrument.conditions.grammar import parse
@@ -135,36 +134,16 @@ def changed(change: Callable[[Tables], object]) -> bytes:
     return workbook_of(tables)
 
 
-def test_files_of_the_first_edition_come_in_with_their_hash() -> None:
-    assert [
-        from_zip(ZIP.read_bytes()).content_hash,
-        from_xlsx(WORKBOOK.read_bytes()).content_hash,
-    ] == [HASH] * 2
-
-
 def test_every_later_part_and_field_goes_out_and_comes_back() -> None:
-    used = in_order(grown())
+    """An edition without has no file of them; labels of levels stand beside the levels."""
+    used, files = in_order(grown()), seed_files(grown())
 
     assert from_zip(to_zip(used)) == from_xlsx(to_xlsx(used)) == used
-
-
-def test_labels_of_levels_stand_beside_the_levels() -> None:
-    (first, *_others) = tomllib.loads(seed_files(grown())["questions/pc.toml"])["question"]
-
+    assert LATER_FILES & seed_files(first_edition()).keys() == set()
+    assert files.keys() >= LATER_FILES
+    (first, *_others) = tomllib.loads(files["questions/pc.toml"])["question"]
     assert first["labels"] == [f"In short {level}" for level in range(5)]
     assert (len(first["levels"]), "option" in first) == (5, False)
-
-
-def test_edition_without_later_parts_has_no_file_of_them() -> None:
-    assert LATER_FILES & seed_files(first_edition()).keys() == set()
-    assert seed_files(grown()).keys() >= LATER_FILES
-
-
-@pytest.mark.parametrize("file", sorted(LATER_FILES))
-def test_broken_later_file_is_named(file: str) -> None:
-    assert [
-        fault.code for fault in refusals(from_zip, zipped(seed_files(grown()) | {file: "x = ["}))
-    ] == ["toml_unreadable"]
 
 
 def test_later_columns_are_those_of_this_table() -> None:
@@ -173,7 +152,7 @@ def test_later_columns_are_those_of_this_table() -> None:
     assert {name: columns for name, columns in found.items() if columns} == LATER_COLUMNS
 
 
-def test_workbook_without_the_later_sheets_and_columns_has_none() -> None:
+def test_files_without_later_parts_come_in_with_their_hash() -> None:
     def take_out(tables: Tables) -> None:
         for sheet in LATER_SHEETS:
             del tables[sheet]
@@ -183,10 +162,16 @@ def test_workbook_without_the_later_sheets_and_columns_has_none() -> None:
                 for place in reversed(places):
                     del row[place : place + 1]
 
-    assert from_xlsx(changed(take_out)).content_hash == HASH
+    read = {
+        "first archive": from_zip(ZIP.read_bytes()),
+        "first workbook": from_xlsx(WORKBOOK.read_bytes()),
+        "taken out": from_xlsx(changed(take_out)),
+    }
+
+    assert {name: made.content_hash for name, made in read.items()} == dict.fromkeys(read, HASH)
 
 
-def test_later_name_that_is_gone_alone_is_named() -> None:
+def test_broken_later_file_and_later_name_that_is_gone_alone_are_named() -> None:
     def rename_sheet(tables: Tables) -> None:
         tables["Roles 2"] = tables.pop("roles")
 
@@ -194,7 +179,14 @@ def test_later_name_that_is_gone_alone_is_named() -> None:
         head = tables["questions"][0]
         head[head.index("step_low")] = "step low"
 
-    assert refusals(from_xlsx, changed(rename_sheet)) == [wrong("sheet_missing", "roles")]
-    assert refusals(from_xlsx, changed(rename_column)) == [
-        wrong("unknown_column", "questions", 1, name="step low", like="step_low")
+    def broken(file: str) -> list[str]:
+        found = refusals(from_zip, zipped(seed_files(grown()) | {file: "x = ["}))
+        return [fault.code for fault in found]
+
+    assert {file: broken(file) for file in LATER_FILES} == {
+        file: ["toml_unreadable"] for file in LATER_FILES
+    }
+    assert [refusals(from_xlsx, changed(change)) for change in (rename_sheet, rename_column)] == [
+        [wrong("sheet_missing", "roles")],
+        [wrong("unknown_column", "questions", 1, name="step low", like="step_low")],
     ]

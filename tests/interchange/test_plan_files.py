@@ -33,38 +33,29 @@ def event(number: int, **given: object) -> PlanEvent:
     return PlanEvent(**(values | given))  # type: ignore[arg-type]
 
 
-def test_calendar_is_read_back_as_it_was_written() -> None:
+def test_calendar_is_read_back_as_it_was_written_by_two_readers() -> None:
     written = (event(1), event(2, revision=4, dropped=True, description=""))
     content = to_ics(PlanCalendar("Plan: Peñas", "fr", written), now=NOW)
+    said = [(f"urn:uuid:{e.uuid}", e.day, e.summary, e.description) for e in written]
 
-    read = IcsCalendarStream.calendar_from_ics(content.decode())
+    one = IcsCalendarStream.calendar_from_ics(content.decode()).events
+    other = vobject.readOne(content.decode())
 
-    assert [(e.uid, e.dtstart, e.summary, e.description or "") for e in read.events] == [
-        (f"urn:uuid:{e.uuid}", e.day, e.summary, e.description) for e in written
+    assert [(e.uid, e.dtstart, e.summary, e.description or "") for e in one] == said
+    assert [(e.status, e.sequence, e.dtstamp, e.last_modified) for e in one] == [
+        (EventStatus.CONFIRMED, 0, NOW, NOW),
+        (EventStatus.CANCELLED, 3, NOW, NOW),
     ]
-    assert [(e.status, e.sequence) for e in read.events] == [
-        (EventStatus.CONFIRMED, 0),
-        (EventStatus.CANCELLED, 3),
+    assert other.x_wr_calname.value == "Plan: Peñas"
+    events = other.vevent_list
+    assert [(e.uid.value, e.dtstart.value, e.summary.value) for e in events] == [
+        values[:3] for values in said
     ]
-    assert {(e.dtstamp, e.last_modified) for e in read.events} == {(NOW, NOW)}
-
-
-def test_calendar_says_the_same_to_a_second_reader() -> None:
-    written = (event(1), event(2, revision=4, dropped=True, description=""))
-    content = to_ics(PlanCalendar("Plan: Peñas", "fr", written), now=NOW)
-
-    read = vobject.readOne(content.decode())
-
-    assert read.x_wr_calname.value == "Plan: Peñas"
-    assert [(e.uid.value, e.dtstart.value, e.summary.value) for e in read.vevent_list] == [
-        (f"urn:uuid:{e.uuid}", e.day, e.summary) for e in written
+    assert events[0].description.value == written[0].description
+    assert [(e.status.value, e.sequence.value, e.dtstamp.value) for e in events] == [
+        ("CONFIRMED", "0", NOW),
+        ("CANCELLED", "3", NOW),
     ]
-    assert read.vevent_list[0].description.value == written[0].description
-    assert [(e.status.value, e.sequence.value) for e in read.vevent_list] == [
-        ("CONFIRMED", "0"),
-        ("CANCELLED", "3"),
-    ]
-    assert {e.dtstamp.value for e in read.vevent_list} == {NOW}
 
 
 def test_calendar_holds_to_the_form_of_its_lines() -> None:
@@ -73,8 +64,7 @@ def test_calendar_holds_to_the_form_of_its_lines() -> None:
 
     assert content.count(b"\n") == content.count(b"\r\n")
     assert max(map(len, lines)) <= 75
-    assert b"DTSTART;VALUE=DATE:20270215" in lines
-    assert b"DTSTAMP:20261122T120000Z" in lines
+    assert {b"DTSTART;VALUE=DATE:20270215", b"DTSTAMP:20261122T120000Z"} <= set(lines)
 
 
 def test_workbook_is_read_back_without_a_formula() -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
-import pytest
 from django.conf import settings
 
 from assessment.actions.editions.import_texts import refuse_bad_texts
@@ -28,6 +26,7 @@ BANK = seeds()
 READ = read_seed_texts(BANK)
 VARIANTS = variants_among(READ, {"es", "fr", "pt"})
 TEXTS = {language: made for language, made in READ.items() if language not in VARIANTS}
+BENEFICIARIES = re.compile("b[eé]n[eé]fici(?:ari|ári|aire)", re.IGNORECASE)
 NEVER = re.compile(r"(?!)")
 COUNTRY_WORDS = {
     "es-co": re.compile(r"\bpartidas?\b", re.IGNORECASE),
@@ -65,25 +64,26 @@ def test_languages_are_those_of_the_files() -> None:
     assert sorted(VARIANTS) == [
         *("es-co", "es-pe", "pt-ao", "pt-br", "pt-cv", "pt-gw", "pt-mz", "pt-st", "pt-tl")
     ]
-    for language in READ:
-        text = (SEEDS / "translations" / f"{language}.toml").read_text("utf-8")
-        assert not re.search("b[eé]n[eé]fici(?:ari|ári|aire)", text, re.IGNORECASE)
+    texts = {language: SEEDS / "translations" / f"{language}.toml" for language in READ}
+    assert [at for at, file in texts.items() if BENEFICIARIES.search(file.read_text("utf-8"))] == []
 
 
-@pytest.mark.parametrize("language", TEXTS)
-def test_translation_is_whole_and_up_to_its_sources(language: str) -> None:
-    counted = completeness_of(translation_entries(BANK, TEXTS[language]))
+def test_translations_are_whole_and_up_to_their_sources() -> None:
+    counted = {
+        language: completeness_of(translation_entries(BANK, made))
+        for language, made in TEXTS.items()
+    }
 
-    assert (counted.done, counted.percent) == (len(texts_of(BANK)), 100)
-    refuse_bad_texts(BANK, {language: TEXTS[language]})  # placeholders, limits, characters
+    assert {language: (one.done, one.percent) for language, one in counted.items()} == (
+        dict.fromkeys(TEXTS, (len(texts_of(BANK)), 100))
+    )
+    refuse_bad_texts(BANK, TEXTS)  # placeholders, limits, characters
 
 
-@pytest.mark.parametrize("language", TEXTS)
-def test_translation_keeps_numbers_ends_lines_and_lengths(language: str) -> None:
-    made = TEXTS[language]
-
+def test_translations_keep_numbers_ends_lines_and_lengths() -> None:
     found = {
-        place: wrong
+        (language, place): wrong
+        for language, made in TEXTS.items()
         for place, source in texts_of(BANK).items()
         if (wrong := list(faults(place, source, made[place].text)))
     }
@@ -91,19 +91,25 @@ def test_translation_keeps_numbers_ends_lines_and_lengths(language: str) -> None
     assert found == {}
 
 
-@pytest.mark.parametrize("variant", VARIANTS)
-def test_words_of_a_country_differ_and_are_up_to_their_sources(variant: str) -> None:
+def wrong_words(variant: str) -> dict[str, set[TextKey]]:
+    """The places of a country's words that are wrong, by what is wrong there."""
     sources, base, made = texts_of(BANK), TEXTS[VARIANTS[variant]], READ[variant]
-
-    assert up_to_date(made, sources) == made
-    assert {at: list(faults(at, sources[at], one.text)) for at, one in made.items()} == dict(
-        zip(made, repeat([]))
-    )
-    assert {at for at, one in made.items() if one.text == base[at].text} == set()
-    refuse_bad_texts(BANK, {variant: made})
     spoken = COUNTRY_WORDS.get(variant, NEVER)
-    assert {at for at, one in base.items() if spoken.search(one.text)} <= made.keys()
-    assert TextKey("terms", "budget-line", "term") in made
+    found = {
+        "of another source": made.keys() - up_to_date(made, sources).keys(),
+        "faulty": {at for at, one in made.items() if [*faults(at, sources[at], one.text)]},
+        "the same": {at for at, one in made.items() if one.text == base[at].text},
+        "missing": {at for at, one in base.items() if spoken.search(one.text)} - made.keys(),
+        "budget line": {TextKey("terms", "budget-line", "term")} - made.keys(),
+    }
+    return {fault: places for fault, places in found.items() if places}
+
+
+def test_words_of_a_country_differ_and_are_up_to_their_sources() -> None:
+    found = {variant: wrong_words(variant) for variant in VARIANTS}
+
+    assert found == {variant: {} for variant in VARIANTS}
+    refuse_bad_texts(BANK, {variant: READ[variant] for variant in VARIANTS})
 
 
 class Settled(NamedTuple):
@@ -126,15 +132,22 @@ def settled_differences() -> dict[str, list[Settled]]:
     return dict(zip(("es", "fr", "pt"), made, strict=True))
 
 
-@pytest.mark.parametrize("language", TEXTS)
-def test_differences_between_drafts_are_settled_as_the_page_says(language: str) -> None:
+def test_differences_between_drafts_are_settled_as_the_page_says() -> None:
     said = {
-        f"{at.kind} {at.code}, {at.field}".lower(): made.text.lower()
-        for at, made in TEXTS[language].items()
+        (language, f"{at.kind} {at.code}, {at.field}".lower()): made.text.lower()
+        for language, texts in TEXTS.items()
+        for at, made in texts.items()
     }
 
-    found = settled_differences()[language]
+    found = settled_differences()
 
-    assert len(found) >= FEWEST_SETTLED
-    assert [one.place for one in found if not one.reason] == []
-    assert [one.place for one in found if one.settled.lower() not in said[one.place.lower()]] == []
+    assert {language for language, some in found.items() if len(some) >= FEWEST_SETTLED} == (
+        TEXTS.keys()
+    )
+    listed = [(language, one) for language, some in found.items() for one in some]
+    assert [(language, one.place) for language, one in listed if not one.reason] == []
+    assert [
+        (language, one.place)
+        for language, one in listed
+        if one.settled.lower() not in said[language, one.place.lower()]
+    ] == []

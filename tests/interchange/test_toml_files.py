@@ -18,49 +18,35 @@ from tests.interchange.bank_files import (
     edited,
     from_zip,
     refusals,
-    unzipped,
     with_part,
     wrong,
     zipped,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from assessment.instrument.model import Instrument
     from assessment.interchange.refusal import FileFault
 
 
-def test_zip_is_read_back_without_a_change() -> None:
-    assert from_zip(to_zip(bank())) == bank()
-
-
-def test_zip_of_the_same_content_has_the_same_bytes() -> None:
-    assert to_zip(bank()) == to_zip(from_zip(to_zip(bank())))
-
-
-def test_file_says_what_the_file_of_the_seeds_says() -> None:
+def test_file_says_what_the_file_of_the_seeds_says_in_its_short_forms() -> None:
     table: list[str] = ["edition.toml", "scale.toml", "cases.toml", "glossary.toml"]
+    written = seed_files(bank())
 
     seeds = [tomllib.loads((SEEDS / file).read_text()) for file in table]
     seeds[0].pop("number")  # given by publishing: a file wishes for none
-    assert [tomllib.loads(seed_files(bank())[file]) for file in table] == seeds
+    assert [tomllib.loads(written[file]) for file in table] == seeds
+    text = written["questions/hc.toml"]
+    assert ("levels = [\n" in text, "essential = true\n" in text, "weight" in text) == (
+        *(True, True, False),
+    )
 
 
-def test_question_keeps_the_short_forms_of_the_seeds() -> None:
-    text = seed_files(bank())["questions/hc.toml"]
-
-    assert "levels = [\n" in text
-    assert "essential = true\n" in text
-    assert "weight" not in text
-
-
-def test_questions_in_an_order_of_their_own_keep_it() -> None:
-    changed = replace(bank(), questions=tuple(reversed(bank().questions)))
-
-    assert from_zip(to_zip(changed)) == changed
-
-
-def test_zip_keeps_what_differs_from_the_usual() -> None:
+def test_zip_is_read_back_without_a_change_whatever_differs_from_the_usual() -> None:
     table: list[Instrument] = [
+        bank(),
+        replace(bank(), questions=tuple(reversed(bank().questions))),
         with_part("questions", "HC2", weight=1),
         with_part("questions", "HC2", weight=5),
         with_part("questions", "HC1", weight=2),
@@ -70,7 +56,10 @@ def test_zip_keeps_what_differs_from_the_usual() -> None:
         with_part("questions", "HC1", help="Two\nlines, \"both\" 'quoted' \\ = @ + -\t\n"),
     ]
 
-    assert [from_zip(to_zip(changed)) for changed in table] == list(table)
+    read = [from_zip(to_zip(changed)) for changed in table]
+
+    assert read == table
+    assert to_zip(read[0]) == to_zip(bank())
 
 
 def test_dimension_whose_code_is_no_name_of_its_own_file_is_refused() -> None:
@@ -85,65 +74,62 @@ def test_dimension_whose_code_is_no_name_of_its_own_file_is_refused() -> None:
     }
 
 
-def test_zip_of_the_folder_itself_is_read(tmp_path: Path) -> None:
-    places: list[dict[str, Any]] = [
-        {"root_dir": SEEDS.parent, "base_dir": "seeds"},
-        {"root_dir": SEEDS},
-    ]
+def test_zip_that_another_program_made_is_read(tmp_path: Path) -> None:
+    """The folder itself, marks of an encoding, line ends of Windows, letters in another form."""
 
-    for place in places:
-        file = make_archive(str(tmp_path / "bank"), "zip", **place)
+    def made(**place: Any) -> bytes:
+        return Path(make_archive(str(tmp_path / "bank"), "zip", **place)).read_bytes()
 
-        assert from_zip(Path(file).read_bytes()) == bank()
-
-
-def test_zip_with_byte_order_marks_and_windows_line_ends_is_read() -> None:
-    files = {
+    marked = {
         name: b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()
         for name, text in seed_files(bank()).items()
     }
+    table = {
+        "folder": made(root_dir=SEEDS.parent, base_dir="seeds"),
+        "what is in it": made(root_dir=SEEDS),
+        "Windows": zipped(marked),
+    }
+    composed = edited(
+        to_zip(bank()), "edition.toml", lambda text: text.replace("Second", "e\u0301dition")
+    )
 
-    assert from_zip(zipped(files)) == bank()
+    assert [name for name, data in table.items() if from_zip(data) != bank()] == []
+    assert from_zip(composed).name == "\u00e9dition edition"
 
 
-def test_another_file_in_the_zip_is_left_aside_by_its_name() -> None:
-    table = [
-        "run.sh",
-        "bank.zip",
-        "questions/pc.txt",
-        "questions/a/b.toml",
+def test_other_files_in_the_zip_are_left_aside_by_their_names() -> None:
+    names = {
+        *("run.sh", "bank.zip", "questions/pc.txt", "questions/a/b.toml"),
         "seeds/seeds/edition.toml",
-    ]
+    }
 
-    for name in table:
-        read = toml_files.from_zip(zipped(seed_files(bank()) | {name: ""}))
+    read = toml_files.from_zip(zipped(seed_files(bank()) | dict.fromkeys(names, "")))
 
-        assert (read.instrument, read.ignored) == (bank(), (wrong("ignored_file", name),))
-
-
-def test_zip_with_one_file_in_two_places_is_refused() -> None:
-    files = seed_files(bank()) | {"seeds/rules.toml": ""}
-
-    assert refusals(from_zip, zipped(files)) == [wrong("repeated_file")]
+    assert (read.instrument, set(read.ignored)) == (
+        bank(),
+        {wrong("ignored_file", name) for name in names},
+    )
 
 
-def test_zip_with_very_much_text_is_refused() -> None:
-    files = {"rules.toml": b"#" * (toml_files.LARGEST_TEXT + 1)}
+def test_zip_with_a_wrong_file_names_it() -> None:
+    files, edition = seed_files(bank()), "edition.toml"
+    without = {name: text for name, text in files.items() if name != "rules.toml"}
+    much = {"rules.toml": b"#" * (toml_files.LARGEST_TEXT + 1)}
+    forgetful = {edition: files[edition] + 'questions = ["HC1"]\n'}
+    table: dict[str, tuple[Mapping[str, str | bytes], FileFault]] = {
+        "in two places": (files | {"seeds/rules.toml": ""}, wrong("repeated_file")),
+        "too large": (much, wrong("texts_too_large", megabytes=24)),
+        "missing": (without, wrong("file_missing", "rules.toml")),
+        "encoding": (
+            {**files, "rules.toml": "título".encode("latin-1")},
+            wrong("not_utf8", "rules.toml"),
+        ),
+        "order": (files | forgetful, wrong("questions_not_once", edition)),
+    }
 
-    assert refusals(from_zip, zipped(files)) == [wrong("texts_too_large", megabytes=24)]
-
-
-def test_zip_with_a_missing_file_names_it() -> None:
-    files = seed_files(bank())
-    del files["rules.toml"]
-
-    assert wrong("file_missing", "rules.toml") in refusals(from_zip, zipped(files))
-
-
-def test_zip_in_a_wrong_encoding_names_the_file() -> None:
-    files = unzipped(to_zip(bank())) | {"rules.toml": "título".encode("latin-1")}
-
-    assert refusals(from_zip, zipped(files)) == [wrong("not_utf8", "rules.toml")]
+    assert {name: refusals(from_zip, zipped(made)) for name, (made, _) in table.items()} == {
+        name: [fault] for name, (_, fault) in table.items()
+    }
 
 
 def test_zip_with_broken_toml_names_the_file() -> None:
@@ -154,54 +140,37 @@ def test_zip_with_broken_toml_names_the_file() -> None:
         ("a." * 100_000 + "a = 1", "toml_key_too_long"),
         ("[" + "'a b' . " * 100_000 + "a]", "toml_key_too_long"),
     ]
+    files = seed_files(bank())
 
-    def outcome(text: str) -> object:
-        (found,) = refusals(from_zip, edited(to_zip(bank()), "rules.toml", lambda _: text))
-        return found.code, found.sheet
+    found = [refusals(from_zip, zipped(files | {"rules.toml": text})) for text, _ in table]
 
-    assert [outcome(text) for text, _ in table] == [(code, "rules.toml") for _, code in table]
-
-
-def test_zip_with_a_wrong_entry_names_file_and_code() -> None:
-    data = edited(
-        to_zip(bank()),
-        "rules.toml",
-        lambda text: re.sub("(?m)^when = .*$", 'when = "level.XX >= 1"', text, count=1),
-    )
-
-    unknown = Where("rules", "R01").issue("when", "unknown_name", name="level.XX")
-    assert refusals(from_zip, data) == [fault_of(unknown, "rules.toml", column="when")]
-
-
-def test_zip_with_a_control_character_names_the_field() -> None:
-    def bell(text: str) -> str:
-        return text.replace('title = "', 'title = "\\u0007', 1)
-
-    found = Where("rules", "R01").issue("title", "odd_character_in_field", character="U+0007")
-    assert refusals(from_zip, edited(to_zip(bank()), "rules.toml", bell)) == [
-        fault_of(found, "rules.toml", column="title")
+    assert [[(fault.code, fault.sheet) for fault in faults] for faults in found] == [
+        [(code, "rules.toml")] for _, code in table
     ]
 
 
-def test_zip_with_a_control_character_in_the_scale_names_it() -> None:
-    def bell(text: str) -> str:
-        return text.replace('"absent"', '"absent\\u0007"', 1)
-
-    found = Where("scale", "scale").issue("labels", "odd_character_in_scale", character="U+0007")
-    assert refusals(from_zip, edited(to_zip(bank()), "scale.toml", bell)) == [
-        fault_of(found, "scale.toml", column="labels")
+def test_zip_with_a_wrong_entry_names_file_code_and_field() -> None:
+    rule, scale = Where("rules", "R01"), Where("scale", "scale")
+    unknown = rule.issue("when", "unknown_name", name="level.XX")
+    in_title = rule.issue("title", "odd_character_in_field", character="U+0007")
+    in_scale = scale.issue("labels", "odd_character_in_scale", character="U+0007")
+    table: list[tuple[str, str, str, FileFault]] = [
+        (
+            *("rules.toml", "(?m)^when = .*$", 'when = "level.XX >= 1"'),
+            fault_of(unknown, "rules.toml", column="when"),
+        ),
+        (
+            *("rules.toml", 'title = "', r'title = "\\u0007'),
+            fault_of(in_title, "rules.toml", column="title"),
+        ),
+        (
+            *("scale.toml", '"absent"', r'"absent\\u0007"'),
+            fault_of(in_scale, "scale.toml", column="labels"),
+        ),
     ]
 
+    def outcome(file: str, before: str, after: str) -> list[FileFault]:
+        changed = edited(to_zip(bank()), file, lambda text: re.sub(before, after, text, count=1))
+        return refusals(from_zip, changed)
 
-def test_zip_texts_are_brought_into_one_normal_form() -> None:
-    data = edited(
-        to_zip(bank()), "edition.toml", lambda text: text.replace("Second", "e\u0301dition")
-    )
-
-    assert from_zip(data).name == "\u00e9dition edition"
-
-
-def test_zip_with_an_order_that_forgets_a_question_is_refused() -> None:
-    data = edited(to_zip(bank()), "edition.toml", lambda text: text + 'questions = ["HC1"]\n')
-
-    assert refusals(from_zip, data) == [wrong("questions_not_once", "edition.toml")]
+    assert [outcome(*given) for *given, _ in table] == [[fault] for *_, fault in table]

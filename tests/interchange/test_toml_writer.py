@@ -17,7 +17,8 @@ def test_table_is_read_back_the_same(values: dict[str, Any]) -> None:
     assert tomllib.loads(table(values)) == values
 
 
-def test_value_is_written_as_in_the_seeds() -> None:
+def test_values_and_entries_are_written_as_in_the_seeds() -> None:
+    text = "A sentence that is long enough to fill the greater part of a line."
     values: list[tuple[Any, str]] = [
         ("plain", '"plain"'),
         ('is "LA"', "'is \"LA\"'"),
@@ -28,26 +29,13 @@ def test_value_is_written_as_in_the_seeds() -> None:
         (7, "7"),
         ([], "[]"),
         (["RS-KM1", "RB-2"], '["RS-KM1", "RB-2"]'),
+        ([text, text], f'[\n  "{text}",\n  "{text}",\n]'),
     ]
+    many_codes = table({"countries": ["AG"] * 30}).splitlines()
 
-    assert [table({"key": value}) for value, _ in values] == [
-        f"key = {written}\n" for _, written in values
+    assert [(value, table({"key": value})) for value, _ in values] == [
+        (value, f"key = {written}\n") for value, written in values
     ]
-
-
-def test_long_texts_of_a_list_stand_one_a_line() -> None:
-    text = "A sentence that is long enough to fill the greater part of a line."
-
-    assert table({"levels": [text, text]}) == f'levels = [\n  "{text}",\n  "{text}",\n]\n'
-
-
-def test_many_codes_stand_several_a_line() -> None:
-    lines = table({"countries": ["AG"] * 30}).splitlines()
-
-    assert [len(line) <= 100 for line in lines] == [True] * 4
-    assert lines[0] == "countries = ["
-    assert lines[-1] == "]"
-
-
-def test_entries_stand_under_their_header() -> None:
+    assert [len(line) <= 100 for line in many_codes] == [True] * 4
+    assert (many_codes[0], many_codes[-1]) == ("countries = [", "]")
     assert tables("term", ["a = 1\n", "a = 2\n"]) == "[[term]]\na = 1\n\n[[term]]\na = 2\n"

@@ -16,7 +16,7 @@ from tests.interchange.bank_files import bank, edited, refusals, workbook, wrong
 from tests.interchange.workbook.test_reader import saved, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from assessment.instrument.issues import Param
 
@@ -29,21 +29,15 @@ TEXTS = {
 FILES = [(to_zip, toml_files.from_zip), (to_xlsx, workbook_reader.from_xlsx)]
 
 
-def test_translations_are_read_back() -> None:
-    def outcome(write: Any, read: Any) -> object:
-        empty = {TERM: Translation("", "h")}
-        return read(write(bank(), TEXTS | {"pt": empty})).translations
-
-    assert [outcome(write, read) for write, read in FILES] == [TEXTS | {"pt": {}}] * len(FILES)
-
-
-def test_file_without_translations_tells_of_no_language() -> None:
-    assert [read(write(bank())).translations for write, read in FILES] == [{}] * len(FILES)
-
-
-def test_translation_of_what_left_the_bank_stays_out_of_the_file() -> None:
+def test_translations_are_read_back_without_those_of_what_left_the_bank() -> None:
+    empty = {TERM: Translation("", "h")}
     gone = {TextKey("terms", "gone", "text"): Translation("x", "h")}
 
+    def outcome(write: Any, read: Any) -> object:
+        with_some = read(write(bank(), TEXTS | {"pt": empty}))
+        return with_some.translations, read(write(bank())).translations
+
+    assert [outcome(write, read) for write, read in FILES] == [(TEXTS | {"pt": {}}, {})] * 2
     assert "gone" not in seed_files(bank(), {"es": gone})["translations/es.toml"]
 
 
@@ -60,47 +54,26 @@ HERE = "terms/arrangement/term"
 
 
 def test_wrong_entry_is_named_by_file_and_column() -> None:
-    table: list[tuple[str, str, str, dict[str, Param]]] = [
+    in_note = {"code": "arrangement", "name": "note"}
+    bell = {"name": HERE, "character": "U+0007", "near": "[U+0007]"}
+    long_hash = ENTRY + f'source_hash = "{"a" * 65}"'
+    table: list[tuple[str, str, str, Mapping[str, Param]]] = [
         ("x = 1", "no_text_entries", "", {}),
         ("text = [1]", "no_text_entries", "", {}),
-        (
-            ENTRY + "text = 1",
-            "key_of_no_translation",
-            "text",
-            {"code": "arrangement", "name": "text"},
-        ),
-        (
-            ENTRY + 'note = ""',
-            "key_of_no_translation",
-            "note",
-            {"code": "arrangement", "name": "note"},
-        ),
+        (ENTRY + "text = 1", "key_of_no_translation", "text", in_note | {"name": "text"}),
+        (ENTRY + 'note = ""', "key_of_no_translation", "note", in_note),
         (TERN, "text_not_in_bank", "field", {"name": "terms/arrangement/tern"}),
         ((ENTRY + 'text = "a"\n') * 2, "repeated_text_of_bank", "field", {"name": HERE}),
-        (
-            ENTRY + 'text = "\\u0007"',
-            "control_character_in_text",
-            "text",
-            {"name": HERE, "character": "U+0007", "near": "[U+0007]"},
-        ),
-        (
-            ENTRY + f'source_hash = "{"a" * 65}"',
-            "source_hash_too_long",
-            "source_hash",
-            {"name": HERE, "longest": 64},
-        ),
+        (ENTRY + 'text = "\\u0007"', "control_character_in_text", "text", bell),
+        (long_hash, "source_hash_too_long", "source_hash", {"name": HERE, "longest": 64}),
     ]
 
-    assert [toml(text) for text, _, _, _ in table] == [
-        [FileFault(code, "translations/es.toml", 0, column, params)]
-        for _, code, column, params in table
+    assert [(text, toml(text)) for text, *_ in table] == [
+        (text, [FileFault(code, "translations/es.toml", 0, column, params)])
+        for text, code, column, params in table
     ]
-
-
-def test_broken_file_of_translations_is_named() -> None:
-    (found,) = toml("x = [")
-
-    assert (found.code, found.sheet) == ("toml_unreadable", "translations/es.toml")
+    (broken,) = toml("x = [")
+    assert (broken.code, broken.sheet) == ("toml_unreadable", "translations/es.toml")
 
 
 def test_translation_without_a_hash_is_of_the_source_that_stands_there() -> None:
@@ -112,33 +85,34 @@ def test_translation_without_a_hash_is_of_the_source_that_stands_there() -> None
     assert found == {"es": {TERM: Translation("arreglo", hash_of_text(texts_of(bank())[TERM]))}}
 
 
-def changed(change: Callable[[dict[str, str]], object]) -> list[FileFault]:
-    sheets = tables(to_xlsx(bank(), TEXTS))
-    change(sheets["translations-es"])
-    return refusals(workbook_reader.from_xlsx, saved(sheets))
-
-
 def test_wrong_cell_is_named_by_sheet_row_and_column() -> None:
-    name = "terms/arrangement/nothing"
-    assert changed(lambda cells: cells.update(C3="nothing")) == [
-        wrong("text_not_in_bank", "translations-es", 3, "field", name=name)
-    ]
-    assert changed(lambda cells: cells.pop("A1")) == [
-        wrong("column_missing", "translations-es", 1, name="kind")
-    ]
+    made, sheet = to_xlsx(bank(), TEXTS), "translations-es"
+    page = f"xl/worksheets/sheet{len(tables(workbook())) + 1}.xml"
+    unknown = "terms/arrangement/nothing"
 
+    def changed(change: Callable[[dict[str, str]], object]) -> bytes:
+        sheets = tables(made)
+        change(sheets[sheet])
+        return saved(sheets)
 
-def test_formula_in_a_translation_is_refused() -> None:
-    number = len(tables(workbook()))
-    data = edited(
-        to_xlsx(bank(), TEXTS),
-        f"xl/worksheets/sheet{number + 1}.xml",
-        lambda text: text.replace("<is><t>ninguno</t></is>", "<f>1+1</f>"),
-    )
+    def compute(text: str) -> str:
+        return text.replace("<is><t>ninguno</t></is>", "<f>1+1</f>")
 
-    assert refusals(workbook_reader.from_xlsx, data) == [
-        wrong("formula", "translations-es", 2, "text")
-    ]
+    table = {
+        "nothing of the bank": (
+            changed(lambda cells: cells.update(C3="nothing")),
+            wrong("text_not_in_bank", sheet, 3, "field", name=unknown),
+        ),
+        "no column": (
+            changed(lambda cells: cells.pop("A1")),
+            wrong("column_missing", sheet, 1, name="kind"),
+        ),
+        "formula": (edited(made, page, compute), wrong("formula", sheet, 2, "text")),
+    }
+
+    assert {
+        name: refusals(workbook_reader.from_xlsx, data) for name, (data, _) in table.items()
+    } == {name: [fault] for name, (_, fault) in table.items()}
 
 
 def test_comparison_tells_of_each_language() -> None:

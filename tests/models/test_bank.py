@@ -21,8 +21,10 @@ def draft(edition: Edition) -> Edition:
     return Edition.objects.create(name=edition.name, scale=edition.scale, created_at=NOW)
 
 
-def refused(row: Model) -> bool:
-    """Whether the database itself refuses to keep the row."""
+def refused(row: Model, columns: dict[str, Any]) -> bool:
+    """Whether the database itself refuses to keep the row with these columns."""
+    for name, value in columns.items():
+        setattr(row, name, value)
     try:
         with transaction.atomic():
             row.save()
@@ -31,9 +33,22 @@ def refused(row: Model) -> bool:
     return False
 
 
-def test_edition_is_named_by_number_name_and_state(edition: Edition, draft: Edition) -> None:
-    assert str(edition) == f"{edition.number}: Second edition (published)"
-    assert str(draft) == f"Draft {draft.pk}: Second edition (begun 2 Nov 2026)"
+def test_editions_parts_and_what_stands_below_them_are_named(
+    edition: Edition, draft: Edition
+) -> None:
+    parts = [model.objects.filter(edition=edition)[0] for model in PART_MODELS]
+    option = Option.objects.filter(question__edition=edition)[0]
+    reading = CaseReading.objects.filter(case__edition=edition)[0]
+    variant = RuleVariant.objects.filter(rule__edition=edition)[0]
+
+    assert [str(row) for row in (edition, draft, *parts, option, reading, variant)] == [
+        f"{edition.number}: Second edition (published)",
+        f"Draft {draft.pk}: Second edition (begun 2 Nov 2026)",
+        *(part.code for part in parts),
+        f"{option.question_id}/{option.value}",
+        f"{reading.case_id}/{reading.dimension.code}",
+        f"{variant.rule_id}/{variant.position}",
+    ]
 
 
 def test_current_edition_is_the_published_one_with_the_highest_number(
@@ -52,27 +67,27 @@ def test_current_edition_is_the_published_one_with_the_highest_number(
     assert Edition.objects.current() == newer
 
 
-def test_edition_is_published_only_with_number_and_hash(edition: Edition) -> None:
-    table: list[dict[str, Any]] = [
-        {"published_at": None},
-        {"number": None},
-        {"content_hash": ""},
-        {"state": Edition.State.DRAFT},
+def test_database_refuses_rows_of_the_bank_that_cannot_be(edition: Edition) -> None:
+    """An edition is published with all it needs, codes stand once, and a reading is an interval."""
+    options = Question.objects.filter(edition=edition, code="PC1")[0].options.all()
+    readings = CaseReading.objects.filter(case__edition=edition)
+
+    def of_parts(model: type[Any]) -> tuple[Any, dict[str, Any]]:
+        first, second = model.objects.filter(edition=edition)[:2]
+        return second, {"code": first.code}
+
+    table: list[tuple[Any, dict[str, Any]]] = [
+        (Edition.objects.get(), {"published_at": None}),
+        (Edition.objects.get(), {"number": None}),
+        (Edition.objects.get(), {"content_hash": ""}),
+        (Edition.objects.get(), {"state": Edition.State.DRAFT}),
+        *map(of_parts, PART_MODELS),
+        (options[1], {"value": options[0].value}),
+        (readings[0], {"low": 3, "high": 2}),
+        (readings[0], {"low": 0, "high": 5}),
     ]
 
-    def changed(columns: dict[str, Any]) -> Edition:
-        row = Edition.objects.get(pk=edition.pk)
-        for name, value in columns.items():
-            setattr(row, name, value)
-        return row
-
-    assert [columns for columns in table if not refused(changed(columns))] == []
-
-
-def test_part_is_named_by_its_code(edition: Edition) -> None:
-    parts = [model.objects.filter(edition=edition)[0] for model in PART_MODELS]
-
-    assert [str(part) for part in parts] == [part.code for part in parts]
+    assert [(row, columns) for row, columns in table if not refused(row, columns)] == []
 
 
 def test_part_is_changed_in_a_draft_alone(edition: Edition, draft: Edition) -> None:
@@ -81,40 +96,3 @@ def test_part_is_changed_in_a_draft_alone(edition: Edition, draft: Edition) -> N
         raised(ValidationError, model.objects.filter(edition=edition)[0].clean)
         model(edition=draft, code="NEW").clean()
         model().clean()
-
-
-def test_part_has_a_code_that_stands_once_in_its_edition(edition: Edition) -> None:
-    def taken(model: type[Any]) -> Any:
-        first, second = model.objects.filter(edition=edition)[:2]
-        second.code = first.code
-        return second
-
-    assert [model for model in PART_MODELS if not refused(taken(model))] == []
-
-
-def test_option_has_a_value_that_stands_once_in_its_question(edition: Edition) -> None:
-    first, second = Question.objects.filter(edition=edition, code="PC1")[0].options.all()[:2]
-    second.value = first.value
-
-    assert refused(second)
-
-
-def test_case_reading_is_an_interval_of_levels(edition: Edition) -> None:
-    reading = CaseReading.objects.filter(case__edition=edition)[0]
-    reading.low, reading.high = 3, 2
-    assert refused(reading)
-
-    reading.low, reading.high = 0, 5
-    assert refused(reading)
-
-
-def test_rows_below_a_part_are_named_by_it(edition: Edition) -> None:
-    option = Option.objects.filter(question__edition=edition)[0]
-    reading = CaseReading.objects.filter(case__edition=edition)[0]
-    variant = RuleVariant.objects.filter(rule__edition=edition)[0]
-
-    assert [str(option), str(reading), str(variant)] == [
-        f"{option.question_id}/{option.value}",
-        f"{reading.case_id}/{reading.dimension.code}",
-        f"{variant.rule_id}/{variant.position}",
-    ]

@@ -25,40 +25,23 @@ def test_prepared_query_takes_one_value() -> None:
         asked(UUID(int=1))
 
 
-def test_response_is_found_with_its_scheme() -> None:
-    made = ResponseFactory()
-
-    found = response_with(made.uuid)
-
-    assert found == made
-    assert found is not None
-    assert (found.edition, found.scheme, found.round) == (made.edition, made.scheme, made.round)
-
-
-def test_response_of_a_draft_reads_it_anew() -> None:
-    made = ResponseFactory()
-    Edition.objects.filter(pk=made.edition.pk).update(
-        state=Edition.State.DRAFT, published_at=None, name="Changed"
-    )
-
-    found = response_with(made.uuid)
-
-    assert found is not None
-    assert found.edition.name == "Changed"
-
-
-def test_response_that_is_not_there_is_none() -> None:
-    assert response_with(UUID(int=1)) is None
-
-
-def test_response_is_found_with_the_facts_of_its_round() -> None:
+def test_response_is_found_with_its_scheme_and_the_facts_of_its_round() -> None:
+    """Its edition is kept unless it is a draft."""
     made = ResponseFactory()
     Round.objects.filter(pk=made.round.pk).update(profile={"region": "LA"}, promise={"x": True})
 
     found = response_with(made.uuid)
+    columns = {"state": Edition.State.DRAFT, "published_at": None, "name": "Changed"}
+    Edition.objects.filter(pk=made.edition.pk).update(**columns)
+    of_draft = response_with(made.uuid)
 
+    assert found == made
     assert found is not None
+    assert (found.edition, found.scheme, found.round) == (made.edition, made.scheme, made.round)
     assert (found.round.facts(), found.round.promise) == ({"region": "LA"}, {"x": True})
+    assert of_draft is not None
+    assert of_draft.edition.name == "Changed"
+    assert response_with(UUID(int=1)) is None
 
 
 def test_answers_are_read_as_they_were_stored() -> None:

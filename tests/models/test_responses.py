@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from assessment.actions.responses.submit import submit_response
 from assessment.models import (
@@ -28,30 +28,21 @@ def response(edition: Edition) -> Response:
     return made
 
 
-def test_answer_has_a_value_only_where_it_was_answered(response: Response) -> None:
-    table: list[dict[str, Any]] = [
-        {"status": "perhaps"},
-        {"status": "answered", "value": None},
-        {"status": "dont_know", "value": 3},
-        {"status": "", "value": 3},
+def test_database_refuses_answers_and_responses_that_cannot_be(response: Response) -> None:
+    """A value only where it was answered, one answer a question, no link or key of another's."""
+    AnswerFactory(response=response, code="PC1")
+    table: list[tuple[type[Any], dict[str, Any]]] = [
+        (AnswerFactory, {"response": response, "status": "perhaps"}),
+        (AnswerFactory, {"response": response, "status": "answered", "value": None}),
+        (AnswerFactory, {"response": response, "status": "dont_know", "value": 3}),
+        (AnswerFactory, {"response": response, "status": "", "value": 3}),
+        (AnswerFactory, {"response": response, "code": "PC1"}),
+        *((ResponseFactory, {name: getattr(response, name)}) for name in ("secret_hash", "key")),
     ]
 
-    for columns in table:
+    for factory, columns in table:
         with undone():
-            raised(IntegrityError, AnswerFactory, response=response, **columns)
-
-
-def test_answer_stands_once_for_each_question(response: Response) -> None:
-    AnswerFactory(response=response)
-
-    with pytest.raises(IntegrityError), transaction.atomic():
-        AnswerFactory(response=response)
-
-
-def test_response_shares_no_link_and_no_key(response: Response) -> None:
-    for column in ("secret_hash", "key"):
-        with undone():
-            raised(IntegrityError, ResponseFactory, **{column: getattr(response, column)})
+            raised(IntegrityError, factory, **columns)
 
 
 def test_seat_decides_what_is_asked_only_among_several(response: Response) -> None:

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from assessment.actions.editions.publish import publish
 from assessment.actions.editions.start_draft import start_draft
@@ -14,7 +15,7 @@ from assessment.models import Edition, EditionLanguage, Translation
 from assessment.models.offered_languages import OFFERS
 from assessment.models.translations import language_name, locale_of, variants_of
 from tests.factories import NOW
-from tests.tables import raised
+from tests.tables import raised, undone
 
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
@@ -43,110 +44,76 @@ def offer(edition: Edition, language: str = "es") -> EditionLanguage:
     return EditionLanguage.objects.create(edition=edition, language=language)
 
 
-def test_instrument_of_a_draft_speaks_an_offered_language(draft: Edition) -> None:
+def test_instrument_speaks_an_offered_language_and_borrows_the_rest(draft: Edition) -> None:
     offer(draft)
     translated(draft, "¿Misma lista?")
+    of_source, hash_of_bank = draft.instrument(), draft.instrument().content_hash
 
-    laid = {asked: draft.instrument(asked) for asked in ("es", "es-pe")}
+    laid = {asked: draft.instrument(asked) for asked in ("es", "es-pe", "fr")}
 
     assert {
         asked: (bank.language, bank.question["TG2"].text, bank.content_hash)
         for asked, bank in laid.items()
-    } == {asked: (asked, "¿Misma lista?", draft.instrument().content_hash) for asked in laid}
-    assert {type(bank.question["TG1"].text) for bank in laid.values()} == {FallbackText}
-
-
-def test_language_of_the_source_needs_no_translation(edition: Edition) -> None:
-    table: list[str] = ["en", "en-gb"]
-
-    assert {asked: edition.instrument(asked) for asked in table} == dict.fromkeys(
-        table, edition.instrument()
-    )
-
-
-def test_language_that_nobody_offers_borrows_everything(edition: Edition) -> None:
-    laid = edition.instrument("fr")
-
-    assert isinstance(laid, TranslatedInstrument)
-    assert laid.language_of(PLACE) == "en"
-
-
-def test_published_edition_is_laid_once(
-    edition: Edition, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    before = edition.instrument("am")
-
-    with django_assert_num_queries(0):
-        assert edition.instrument("am") is before
-
-
-def test_place_has_one_translation_in_a_language(draft: Edition) -> None:
-    translated(draft, "¿Misma lista?")
-    translated(draft, "Même liste ?", "fr")
-
-    with pytest.raises(IntegrityError), transaction.atomic():
-        translated(draft, "¿Igual lista?")
-
-
-def test_edition_offers_a_language_once(draft: Edition) -> None:
-    offer(draft)
-
-    with pytest.raises(IntegrityError), transaction.atomic():
-        offer(draft)
-
-
-def test_translation_is_named_by_language_and_place(draft: Edition) -> None:
-    row = translated(draft, "¿Misma lista?")
-
-    assert (str(row), row.place) == ("es: TG2 text", PLACE)
-
-
-def test_language_of_an_edition_is_named(draft: Edition) -> None:
-    assert str(offer(draft)) == f"español (es), {draft}"
-
-
-def test_translations_of_a_draft_can_be_changed(draft: Edition) -> None:
-    translated(draft, "¿Misma lista?").full_clean()
-    offer(draft).full_clean()
-
-
-def test_translations_of_a_published_edition_are_frozen(edition: Edition) -> None:
-    with pytest.raises(ValidationError, match="published edition cannot be changed"):
-        translated(edition, "¿Misma lista?").full_clean()
-    with pytest.raises(ValidationError, match="published edition cannot be changed"):
-        offer(edition).full_clean()
-
-
-def test_row_without_an_edition_is_refused_for_that() -> None:
-    for row in (Translation(), EditionLanguage(language="es")):
-        with pytest.raises(ValidationError) as refused:
-            row.full_clean(validate_unique=False, validate_constraints=False)
-        assert "edition" in refused.value.message_dict
-
-
-def test_unknown_language_is_refused(draft: Edition) -> None:
-    table: list[str] = ["", "spanish", "e", "xx", "es/..", "ES", "zzz-zz"]
-
-    assert {
-        language: list(
-            raised(
-                ValidationError, EditionLanguage(edition=draft, language=language).full_clean
-            ).message_dict
-        )
-        for language in table
-    } == {language: ["language"] for language in table}
-
-
-def test_language_of_the_source_is_not_offered_twice(draft: Edition) -> None:
-    with pytest.raises(ValidationError) as refused:
-        EditionLanguage(edition=draft, language="en").full_clean()
-
-    assert refused.value.message_dict == {
-        "language": ["The texts of the edition are written in this language."]
+    } == {
+        "es": ("es", "¿Misma lista?", hash_of_bank),
+        "es-pe": ("es-pe", "¿Misma lista?", hash_of_bank),
+        "fr": ("fr", of_source.question["TG2"].text, hash_of_bank),
     }
+    assert {type(bank.question["TG1"].text) for bank in laid.values()} == {FallbackText}
+    nobodys = laid["fr"]
+    assert isinstance(nobodys, TranslatedInstrument)
+    assert nobodys.language_of(PLACE) == "en"
+    assert [draft.instrument(asked) for asked in ("en", "en-gb")] == [of_source] * 2
 
 
-def test_languages_are_named_by_themselves() -> None:
+def test_place_has_one_translation_in_a_language_and_a_language_is_offered_once(
+    draft: Edition,
+) -> None:
+    translated(draft, "Même liste ?", "fr")
+    rows = (translated(draft, "¿Misma lista?"), offer(draft))
+
+    assert (str(rows[0]), rows[0].place) == ("es: TG2 text", PLACE)
+    assert str(rows[1]) == f"español (es), {draft}"
+    for again in (partial(translated, draft, "¿Igual lista?"), partial(offer, draft)):
+        with undone():
+            raised(IntegrityError, again)
+
+
+def test_translations_of_a_draft_can_be_changed_and_those_of_a_published_edition_not(
+    edition: Edition, draft: Edition
+) -> None:
+    """A row without an edition is refused for that."""
+    for row in (translated(draft, "¿Misma lista?"), offer(draft)):
+        row.full_clean()
+
+    of_published = [
+        str(raised(ValidationError, row.full_clean))
+        for row in (translated(edition, "¿Misma lista?"), offer(edition))
+    ]
+    unchecked = {"validate_unique": False, "validate_constraints": False}
+    of_none = [
+        raised(ValidationError, row.full_clean, **unchecked).message_dict
+        for row in (Translation(), EditionLanguage(language="es"))
+    ]
+
+    assert ["published edition cannot be changed" in told for told in of_published] == [True] * 2
+    assert ["edition" in told for told in of_none] == [True] * 2
+
+
+def test_unknown_language_and_that_of_the_source_are_not_offered(draft: Edition) -> None:
+    unknown: list[str] = ["", "spanish", "e", "xx", "es/..", "ES", "zzz-zz"]
+
+    def refused(language: str) -> dict[str, list[str]]:
+        row = EditionLanguage(edition=draft, language=language)
+        return raised(ValidationError, row.full_clean).message_dict
+
+    assert {language: [*refused(language)] for language in unknown} == {
+        language: ["language"] for language in unknown
+    }
+    assert refused("en") == {"language": ["The texts of the edition are written in this language."]}
+
+
+def test_languages_are_named_by_themselves_and_known_with_a_country() -> None:
     table: list[tuple[str, str]] = [
         ("es", "español"),
         ("am", "አማርኛ"),
@@ -155,9 +122,6 @@ def test_languages_are_named_by_themselves() -> None:
     ]
 
     assert [(code, language_name(code)) for code, _ in table] == table
-
-
-def test_language_with_a_country_is_known() -> None:
     assert locale_of("es-pe") is not None
 
 
@@ -175,7 +139,11 @@ def spoken(edition: Edition) -> Edition:
 def test_words_of_a_country_lie_over_its_language_where_the_country_is_known(
     spoken: Edition,
 ) -> None:
+    """Until their source changes."""
     asked = {country: spoken.instrument("es", country=country) for country in ("CO", "MX", "")}
+    draft = start_draft(edition=spoken, now=NOW)
+    before = draft.instrument("es", country="CO").question["TG2"].text
+    draft.translation_set.filter(language="es-co").update(source_hash="0" * 64)
 
     assert {country: bank.question["TG2"].text for country, bank in asked.items()} == {
         "CO": "¿Mismo listado?",
@@ -187,25 +155,20 @@ def test_words_of_a_country_lie_over_its_language_where_the_country_is_known(
     assert asked["CO"].content_hash == asked[""].content_hash
     assert spoken.instrument("en", country="CO") == spoken.instrument()
     assert spoken.languages() == ["en", "es"]
-
-
-def test_country_without_words_of_its_own_is_compiled_with_all_others(
-    spoken: Edition, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    kept = [spoken.instrument("es"), spoken.instrument("es", country="CO")]
-
-    with django_assert_num_queries(0):
-        assert spoken.instrument("es", country="MX") is kept[0]
-        assert spoken.instrument("es", country="CO") is kept[1]
-
-
-def test_words_of_a_country_whose_source_changed_are_not_shown(spoken: Edition) -> None:
-    draft = start_draft(edition=spoken, now=NOW)
-    before = draft.instrument("es", country="CO").question["TG2"].text
-    draft.translation_set.filter(language="es-co").update(source_hash="0" * 64)
-
     assert before == "¿Mismo listado?"
     assert draft.instrument("es", country="CO").question["TG2"].text == "¿Misma lista?"
+
+
+def test_published_edition_is_laid_once_with_countries_that_have_no_words_of_their_own(
+    spoken: Edition, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    kept = [spoken.instrument(asked) for asked in ("am", "es")]
+    of_colombia = spoken.instrument("es", country="CO")
+
+    with django_assert_num_queries(0):
+        assert spoken.instrument("am") is kept[0]
+        assert spoken.instrument("es", country="MX") is kept[1]
+        assert spoken.instrument("es", country="CO") is of_colombia
 
 
 def test_region_that_is_offered_is_a_language_of_its_own(draft: Edition) -> None:

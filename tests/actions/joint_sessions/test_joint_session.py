@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -41,6 +41,7 @@ from tests.actions.rounds.round_steps import AG, Person, opened_round, take_part
 from tests.actions.rounds.test_close import EVERYBODY
 from tests.closed_rounds import closed_round
 from tests.factories import NOW
+from tests.tables import raised, undone
 
 if TYPE_CHECKING:
     from assessment.models import Edition, Response
@@ -69,12 +70,6 @@ def answered(value: object) -> Answer:
 
 def people(session: JointSession) -> list[Response]:
     return list(session.round.responses.order_by("sector", "tier", "pk"))
-
-
-def answer_all(session: JointSession, number: int) -> None:
-    for at, response in enumerate(people(session)[:number]):
-        value = Answer("dont_know", None) if at == 0 else answered(3 if at % 2 else 2)
-        answer_again(session=session, response=response, code="TG2", answer=value)
 
 
 def test_session_goes_through_its_questions_and_ends_in_an_agreed_result(
@@ -128,45 +123,55 @@ def test_agreeing_otherwise_makes_another_result(session: JointSession) -> None:
     assert first.content_hash != second.content_hash
 
 
-def test_session_that_agreed_on_nothing_leaves_the_joint_result(session: JointSession) -> None:
-    ask_again(session=session, item=item(session))
-
-    result = end_session(session=session, now=NOW)
-
-    assert result.kind == "joint"
-    assert item(session).state == "waiting"
-
-
-@pytest.mark.parametrize(("number", "shown"), [(4, None), (7, {"2": 3, "3": 3, "dont_know": 1})])
-def test_second_answers_are_counted_once_and_shown_from_the_minimum_on(
-    session: JointSession, number: int, shown: object
+def test_session_that_agreed_on_nothing_or_of_which_somebody_is_erased_leaves_the_joint_result(
+    session: JointSession,
 ) -> None:
-    first = people(session)[0]
-    with pytest.raises(NotAsked):
-        answer_again(session=session, response=first, code="TG2", answer=answered(1))
+    """The agreed result beside the joint one would tell what she had answered."""
     ask_again(session=session, item=item(session))
-    ask_again(session=session, item=item(session))
-    answer_all(session, number)
-    answer_all(session, number)
-    assert SessionAnswer.objects.count() == number
-
+    without = end_session(session=session, now=NOW)
+    state = item(session).state
+    open_session_again(session=session)
     reveal(session=session, item=item(session), now=NOW)
+    record_agreement(session=session, answer=SessionOutcome("TG2", 3, ""))
+    Round.objects.update(answers_erased=True)
 
-    assert (item(session).second_people, item(session).second_counts) == (number, shown)
-    with pytest.raises(NotAsked):
-        answer_again(session=session, response=first, code="TG2", answer=answered(1))
+    erased = end_session(session=session, now=NOW)
+
+    assert (without.kind, state, erased.kind) == ("joint", "waiting", "joint")
+    assert AgreedAnswer.objects.get().value == 3
 
 
-def test_second_answers_of_which_few_chose_something_are_not_shown(session: JointSession) -> None:
+UNKNOWN = Answer("dont_know", None)
+
+
+def test_second_answers_are_counted_once_and_shown_from_the_minimum_on(
+    session: JointSession,
+) -> None:
     """That one of five chose something, and what, is hers alone."""
-    ask_again(session=session, item=item(session))
-    for at, response in enumerate(people(session)[:5]):
-        value = Answer("dont_know", None) if at else answered(0)
-        answer_again(session=session, response=response, code="TG2", answer=value)
+    two, three, options = answered(2), answered(3), answered(("roles", "common_objective"))
+    seven = {"2": 3, "3": 3, "dont_know": 1}
+    table: dict[str, tuple[str, list[Answer], object]] = {
+        "four": ("TG2", [UNKNOWN, three, two, three], None),
+        "seven": ("TG2", [UNKNOWN, *[three, two] * 3], seven),
+        "one of five": ("TG2", [answered(0), *[UNKNOWN] * 4], None),
+        "nobody knows": ("TG2", [UNKNOWN] * 4, None),
+        "several options": ("DS1", [options] * 5, {"common_objective": 5, "roles": 5}),
+    }
 
-    reveal(session=session, item=item(session), now=NOW)
+    def outcome(code: str, answers: list[Answer]) -> object:
+        with undone():
+            for _ in range(2):
+                ask_again(session=session, item=item(session, code))
+                for response, one in zip(people(session), answers, strict=False):
+                    answer_again(session=session, response=response, code=code, answer=one)
+            stored = SessionAnswer.objects.count()
+            reveal(session=session, item=item(session, code), now=NOW)
+            found = item(session, code)
+            return stored, found.second_people, found.second_counts
 
-    assert (item(session).second_people, item(session).second_counts) == (5, None)
+    assert {name: outcome(code, answers) for name, (code, answers, _) in table.items()} == {
+        name: (len(answers), len(answers), counts) for name, (_, answers, counts) in table.items()
+    }
 
 
 def test_second_answers_are_not_counted_once_first_ones_were_erased(session: JointSession) -> None:
@@ -178,17 +183,6 @@ def test_second_answers_are_not_counted_once_first_ones_were_erased(session: Joi
     reveal(session=session, item=item(session), now=NOW)
 
     assert (item(session).second_people, item(session).second_counts) == (0, None)
-
-
-def test_few_who_all_do_not_know_the_second_time_are_not_shown(session: JointSession) -> None:
-    ask_again(session=session, item=item(session))
-    for response in people(session)[:4]:
-        unknown = Answer("dont_know", None)
-        answer_again(session=session, response=response, code="TG2", answer=unknown)
-
-    reveal(session=session, item=item(session), now=NOW)
-
-    assert (item(session).second_people, item(session).second_counts) == (4, None)
 
 
 def test_second_answers_of_a_hidden_group_are_not_counted(edition: Edition) -> None:
@@ -209,36 +203,25 @@ def test_second_answers_of_a_hidden_group_are_not_counted(edition: Edition) -> N
     assert item(session).second_people == len(people(session)) - of_few
 
 
-def test_several_options_are_counted_each(session: JointSession) -> None:
-    ask_again(session=session, item=item(session, "DS1"))
-    for response in people(session)[:5]:
-        options = answered(("roles", "common_objective"))
-        answer_again(session=session, response=response, code="DS1", answer=options)
-
-    reveal(session=session, item=item(session, "DS1"), now=NOW)
-
-    assert item(session, "DS1").second_counts == {"common_objective": 5, "roles": 5}
-
-
-def test_only_who_submitted_in_this_round_answers_again(
+def test_only_who_submitted_in_this_round_answers_again_while_it_is_asked(
     session: JointSession, edition: Edition
 ) -> None:
-    ask_again(session=session, item=item(session))
-    stranger = people(session)[0]
+    """And only where second answers were chosen."""
+    first, stranger, begun = people(session)[:3]
     stranger.round = opened_round(edition)
-    begun = people(session)[1]
     begun.submitted_at = None
+    again: dict[str, Any] = {"session": session, "code": "TG2", "answer": answered(1)}
 
+    raised(NotAsked, answer_again, response=first, **again)
+    ask_again(session=session, item=item(session))
     for response in (stranger, begun):
-        with pytest.raises(NotAsked):
-            answer_again(session=session, response=response, code="TG2", answer=answered(1))
+        raised(NotAsked, answer_again, response=response, **again)
+    reveal(session=session, item=item(session), now=NOW)
+    raised(NotAsked, answer_again, response=first, **again)
+    assert SessionAnswer.objects.count() == 0
 
-
-def test_room_is_asked_again_only_where_that_was_chosen(round: Round) -> None:
-    session = prepare_session(round=round, codes=["TG2"], second_answers=False)
-
-    with pytest.raises(NotAsked):
-        ask_again(session=session, item=item(session))
+    JointSession.objects.update(second_answers=False)
+    raised(NotAsked, ask_again, session=session, item=item(session, "HC2"))
 
 
 def test_questions_are_chosen_until_something_is_shown(
@@ -250,24 +233,11 @@ def test_questions_are_chosen_until_something_is_shown(
     assert [one.code for one in again.round.session_items.all()] == ["HC2"]
     assert session_by_secret(screen_secret(again)) == again
     assert session_by_secret("another") is None
-    reveal(session=again, item=item(again, "HC2"), now=NOW)
-    with pytest.raises(SessionBegun):
-        prepare_session(round=session.round, codes=["TG2"], second_answers=False)
-    with pytest.raises(RoundNotClosed):
-        prepare_session(round=opened_round(edition), codes=["TG2"], second_answers=False)
-
-
-def test_nothing_is_worked_out_again_once_somebody_is_erased(session: JointSession) -> None:
-    """The agreed result beside the joint one would tell what she had answered."""
-    reveal(session=session, item=item(session), now=NOW)
-    record_agreement(session=session, answer=SessionOutcome("TG2", 3, ""))
-    Round.objects.update(answers_erased=True)
-
-    assert end_session(session=session, now=NOW).kind == "joint"
-    assert AgreedAnswer.objects.get().value == 3
-
-
-def test_rows_are_named_by_their_round(session: JointSession) -> None:
-    assert str(session) == str(session.round_id)
-    assert str(item(session)) == f"{session.round_id}/TG2"
-    assert str(SessionAnswer(item=item(session))) == str(item(session).pk)
+    chosen = item(again, "HC2")
+    assert [str(row) for row in (again, chosen, SessionAnswer(item=chosen))] == [
+        *(str(again.round_id), f"{again.round_id}/HC2", str(chosen.pk)),
+    ]
+    reveal(session=again, item=chosen, now=NOW)
+    wanted: dict[str, Any] = {"codes": ["TG2"], "second_answers": False}
+    raised(SessionBegun, prepare_session, round=session.round, **wanted)
+    raised(RoundNotClosed, prepare_session, round=opened_round(edition), **wanted)

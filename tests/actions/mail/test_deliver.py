@@ -61,25 +61,21 @@ def killed_within_dialogue(mail: OutgoingMail, now: datetime = NOW) -> OutgoingM
     return mail
 
 
-@pytest.fixture
-def as_reminder(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The kind of these tests, as one that can be unsubscribed from."""
-    monkeypatch.setitem(kinds.MAIL_KINDS, "account", MailKind(account_text, is_reminder=True))
-
-
-def test_message_is_sent_and_nothing_of_what_it_said_stays(sink: MailSink) -> None:
-    mail = deliver(queued())
+def test_message_is_sent_once_and_nothing_of_what_it_said_stays(sink: MailSink) -> None:
+    """Its address goes thirty days after the end."""
+    mail, waiting = deliver(deliver(queued())), queued()
 
     assert (mail.state, mail.finished_on, mail.params) == ("sent", NOW.date(), {})
     assert (mail.sendings, mail.doubts, mail.holder, mail.held_until) == (1, 0, "", None)
     assert sink.ids == [mail.message_id] == [f"<{mail.uuid.hex}@example.org>"]
     assert sink.messages[0]["To"] == "rosa@example.org"
 
+    def addresses_after(time: timedelta) -> list[str]:
+        delete_old_addresses(now=NOW + time)
+        return [OutgoingMail.objects.get(pk=one.pk).to for one in (mail, waiting)]
 
-def test_what_is_over_is_not_sent_again(sink: MailSink) -> None:
-    mail = deliver(deliver(queued()))
-
-    assert (mail.sendings, len(sink.messages)) == (1, 1)
+    assert addresses_after(ADDRESS_FOR - timedelta(days=1)) == ["rosa@example.org"] * 2
+    assert addresses_after(ADDRESS_FOR) == ["", "rosa@example.org"]
 
 
 def test_answer_of_the_server_says_what_becomes_of_it(sink: MailSink) -> None:
@@ -149,30 +145,26 @@ def test_worker_killed_within_the_dialogue_leaves_a_doubt_and_before_it_none(
     assert [deliver(one, later).state for one in (mail, early)] == ["sent", "sent"]
 
 
-def test_message_that_is_in_doubt_again_and_again_is_left(sink: MailSink) -> None:
+def test_message_that_is_in_doubt_again_and_again_is_left_and_a_reminder_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     mail = queued()
-    for number in range(MOST_DOUBTS):
-        killed_within_dialogue(mail, NOW + number * HOUR)
+    states = [
+        killed_within_dialogue(mail, NOW + number * HOUR).state for number in range(MOST_DOUBTS)
+    ]
+    as_reminder = MailKind(account_text, is_reminder=True)
+    monkeypatch.setitem(kinds.MAIL_KINDS, "account", as_reminder)
 
-    assert (mail.state, mail.doubts, mail.params) == ("in_doubt", MOST_DOUBTS, {})
-
-
-@pytest.mark.usefixtures("as_reminder")
-def test_reminder_in_doubt_is_not_repeated() -> None:
+    assert states == ["prepared"] * (MOST_DOUBTS - 1) + ["in_doubt"]
+    assert (mail.doubts, mail.params) == (MOST_DOUBTS, {})
     assert killed_within_dialogue(queued()).state == "in_doubt"
 
 
-def test_two_workers_send_it_once(sink: MailSink) -> None:
-    mail = queued()
-    claim_mail(mail=mail.pk, holder="first", now=NOW)
-
-    assert (deliver(mail).state, sink.ids) == ("waiting", [])
-
-
-def test_who_was_overtaken_changes_nothing(
+def test_two_workers_send_it_once_and_who_was_overtaken_changes_nothing(
     sink: MailSink, caplog: pytest.LogCaptureFixture
 ) -> None:
-    mail = queued()
+    held, mail = queued(), queued()
+    claim_mail(mail=held.pk, holder="first", now=NOW)
     times = iter([NOW, NOW])
 
     def clock() -> datetime:
@@ -182,11 +174,12 @@ def test_who_was_overtaken_changes_nothing(
             OutgoingMail.objects.filter(pk=mail.pk).update(holder="another")
         return now or NOW
 
+    deliver(held)
     deliver_mail(mail=mail.pk, holder="slow", clock=clock)
     settle_lost_mails(now=NOW)
 
     mail.refresh_from_db()
-    assert (mail.holder, sink.ids) == ("another", [])
+    assert (held.state, mail.holder, sink.ids) == ("waiting", "another", [])
     assert "overtaken" in caplog.text
 
 
@@ -201,34 +194,19 @@ def test_message_that_would_come_too_late_is_dropped(sink: MailSink) -> None:
 
 
 def test_organisation_sends_so_many_a_day_and_the_rest_the_next(sink: MailSink) -> None:
-    care = ministry(mails_a_day=2)
+    """Or at once where the limit was raised since."""
+    care, fields = ministry(mails_a_day=2), ministry(name="Fields", mails_a_day=0)
     mails = [queued(organisation=care) for _ in range(3)]
     states = [deliver(mail).state for mail in mails]
     without = deliver(queued())
-    tomorrow = deliver(mails[2], MIDNIGHT)
+    due_at = mails[2].due_at
+    raised = deliver(queued(organisation=fields))
+    states.append(raised.state)
+    type(fields).objects.filter(pk=fields.pk).update(mails_a_day=300)
 
-    assert states == ["sent", "sent", "waiting"]
-    assert (mails[2].due_at, without.state, tomorrow.state) == (MIDNIGHT, "sent", "sent")
-
-
-def test_raised_limit_lets_the_rest_go_at_once(sink: MailSink) -> None:
-    care = ministry(mails_a_day=0)
-    waiting = deliver(queued(organisation=care))
-    type(care).objects.update(mails_a_day=300)
-
-    assert waiting.state == "waiting"
-    assert deliver(waiting, MIDNIGHT).state == "sent"
-
-
-def test_address_goes_thirty_days_after_the_end(sink: MailSink) -> None:
-    over, waiting = deliver(queued()), queued()
-    delete_old_addresses(now=NOW + ADDRESS_FOR - timedelta(days=1))
-    before = set(OutgoingMail.objects.values_list("to", flat=True))
-    delete_old_addresses(now=NOW + ADDRESS_FOR)
-
-    assert before == {"rosa@example.org"}
-    assert OutgoingMail.objects.get(pk=over.pk).to == ""
-    assert OutgoingMail.objects.get(pk=waiting.pk).to == "rosa@example.org"
+    assert states == ["sent", "sent", "waiting", "waiting"]
+    assert (due_at, without.state) == (MIDNIGHT, "sent")
+    assert [deliver(mail, MIDNIGHT).state for mail in (mails[2], raised)] == ["sent", "sent"]
 
 
 class Service(Exception):

@@ -59,34 +59,30 @@ def state() -> tuple[str, str]:
     return message.state, message.answer
 
 
-def test_settings_of_the_environment_are_those_of_the_service(settings: Any) -> None:
+def test_message_goes_with_all_that_a_mail_server_gets(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the answer of the service is its state."""
+    answers = {422: "refused", 429: "prepared", 503: "prepared"}
+
+    def outcome(status: int) -> tuple[str, str]:
+        refusing(monkeypatch, AnymailAPIError(status_code=status))
+        return state()
+
     assert [getattr(settings, name) for name in NAMES[:4]] == [
         *("anymail.backends.test.EmailBackend", "", "test", {"TEST_SERVER_TOKEN": "a token"}),
     ]
-
-
-def test_message_goes_with_all_that_a_mail_server_gets() -> None:
     assert state() == ("sent", "")
     message: Any = mail.outbox[-1]
     sent = message.anymail_test_params
-    assert str(sent["from"]) == "Articula <articula@example.org>"
-    assert [str(one) for one in (*sent["to"], *sent["reply_to"])] == [
-        *("rosa@example.org", "care@example.org"),
+    assert [str(one) for one in (sent["from"], *sent["to"], *sent["reply_to"])] == [
+        *("Articula <articula@example.org>", "rosa@example.org", "care@example.org"),
     ]
     assert sent["extra_headers"]["Auto-Submitted"] == "auto-generated"
     assert sent["extra_headers"]["Message-ID"].endswith("@example.org>")
-
-
-@pytest.mark.parametrize(
-    ("status", "wanted"),
-    [(422, ("refused", "422")), (429, ("prepared", "429")), (503, ("prepared", "503"))],
-)
-def test_answer_of_the_service_is_a_state(
-    monkeypatch: pytest.MonkeyPatch, status: int, wanted: tuple[str, str]
-) -> None:
-    refusing(monkeypatch, AnymailAPIError(status_code=status))
-
-    assert state() == wanted
+    assert {status: outcome(status) for status in answers} == {
+        status: (wanted, str(status)) for status, wanted in answers.items()
+    }
 
 
 def test_pages_offer_messages_and_say_when_one_could_not_be_sent(

@@ -58,58 +58,54 @@ def change(line: PlanLine, revision: int, **values: object) -> PlanLine:
     return change_line(round=line.round, line=line.uuid, values=wanted, revision=revision, now=LATE)
 
 
-def test_advice_is_taken_once_in_its_order(result: Result, keys: list[str]) -> None:
+def test_advice_that_the_result_gives_is_taken_once_in_its_order(
+    result: Result, keys: list[str]
+) -> None:
+    for odd in ("rule-R99", "step-PC1-low-x", "own-", ""):
+        raised(NotAdvised, take, result, keys[0], odd)
+    before = lines(result.round)
+
     take(result, keys[1])
     take(result, *keys, keys[0])
 
     found = lines(result.round)
-    assert [line.key for line in found] == [keys[1], keys[0], keys[2]]
+    assert (before, [line.key for line in found]) == ([], [keys[1], keys[0], keys[2]])
     assert {(line.edition_id, line.what, line.revision) for line in found} == {
         (result.edition_id, None, 1)
     }
 
 
-def test_what_the_result_does_not_give_is_not_taken(result: Result, keys: list[str]) -> None:
-    for odd in ("rule-R99", "step-PC1-low-x", "own-", ""):
-        raised(NotAdvised, take, result, keys[0], odd)
-
-    assert lines(result.round) == []
-
-
-def test_line_is_changed_where_nobody_changed_it_meanwhile(result: Result) -> None:
+def test_line_is_changed_where_nobody_changed_or_deleted_it_meanwhile(result: Result) -> None:
     line = own_line(result.round)
 
     changed = change(line, 1, who="Cabinet")
     again = change(line, 1, who="Cabinet")
     conflict = raised(LineConflict, change, line, 1, who="Ministry")
+    delete_line(round=result.round, line=line.uuid, now=NOW)
+    deleted = raised(LineConflict, change, line, 2, who="Ministry")
 
     assert (changed.revision, changed.changed_at, again.revision) == (2, LATE, 2)
-    assert conflict.stored.who == "Cabinet"
+    assert (conflict.stored.who, deleted.stored.is_deleted) == ("Cabinet", True)
+    assert change(line, 3, who="Ministry").is_deleted is False
 
 
-def test_own_line_that_is_sent_twice_is_one(result: Result, response: Response) -> None:
-    key = uuid4()
-    first, again = own_line(result.round, key), own_line(result.round, key)
+def test_own_line_that_is_sent_twice_is_one(result: Result) -> None:
+    """Of a form that was gone back to the key is the same: what it says now is another line."""
+    key, more = uuid4(), LineValues(what="And the prefect")
     other = Round.objects.get(pk=result.round.pk)
     other.pk, other.uuid = None, uuid4()
     other.result, other.state, other.closed_at = None, Round.State.OPEN, None
     other.save()
 
-    assert first == again
-    assert own_line(other, key).uuid != key
+    first, again = own_line(result.round, key), own_line(result.round, key)
+    elsewhere = own_line(other, key)
+    second, once_more = (
+        add_line(round=result.round, uuid=key, values=more, now=NOW) for _ in range(2)
+    )
 
-
-def test_form_that_was_gone_back_to_loses_no_words(result: Result) -> None:
-    """Its key is the same: what it says now is another line, and sent again the same one."""
-    key = uuid4()
-    first = own_line(result.round, key)
-    more = [
-        add_line(round=result.round, uuid=key, values=LineValues(what="And the prefect"), now=NOW)
-        for _ in range(2)
-    ]
-
+    assert (first, second) == (again, once_more)
+    assert elsewhere.uuid != key
     assert [line.what for line in lines(result.round)] == [first.what, "And the prefect"]
-    assert more[0] == more[1]
 
 
 def test_deleted_line_is_put_back_as_it_was(result: Result, keys: list[str]) -> None:
@@ -130,14 +126,6 @@ def test_deleted_line_is_put_back_as_it_was(result: Result, keys: list[str]) -> 
         (keys[1], None, "", 3),
         (keys[2], None, "Signed", 3),
     ]
-
-
-def test_deleted_line_that_is_changed_elsewhere_is_a_conflict(result: Result) -> None:
-    line = own_line(result.round)
-    delete_line(round=result.round, line=line.uuid, now=NOW)
-
-    assert raised(LineConflict, change, line, 1, who="Cabinet").stored.is_deleted
-    assert change(line, 2, who="Cabinet").is_deleted is False
 
 
 def test_deleted_lines_go_after_their_time(result: Result) -> None:

@@ -22,6 +22,7 @@ from assessment.tasks import sweep
 from tests.actions.rounds.round_steps import opened_round, take_part
 from tests.actions.rounds.test_close import EVERYBODY
 from tests.factories import NOW
+from tests.tables import undone
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -92,57 +93,48 @@ def test_owner_is_reminded_once_before_a_date_and_once_after_it(
     assert told(DUE + timedelta(days=90)) == [near]
 
 
-def test_owner_who_follows_another_is_reminded_too(line: PlanLine, editor: PlanEditor) -> None:
-    assert [to for to, _subject in told(DUE)] == ["reg@x.example"]
-    change(line, editor, shares=(ShareValues(SP, owner="Registro", email="new@x.example"),))
-
-    assert [to for to, _subject in told(DUE)] == ["new@x.example"]
-
-
-def test_message_says_what_is_due_and_whom_to_tell(line: PlanLine) -> None:
-    sweep(now=DUE)
-
-    mail = OutgoingMail.objects.get(kind="plan_reminder")
-    text = plan_reminder(mail)
-    assert text is not None
-    assert (mail.language, mail.origin) == ("es", "https://articula.example")
-    assert (text.paragraphs[0], text.paragraphs[2]) == ("To: Registro", "Una lista")
-    assert text.link == ""
-
-
-@pytest.mark.parametrize("over", ["done", "dropped"])
-def test_nobody_is_reminded_of_what_is_over(line: PlanLine, editor: PlanEditor, over: str) -> None:
-    change(line, editor, state=over)
-
-    assert told(DUE) == []
-
-
-def test_date_long_past_is_not_told(line: PlanLine) -> None:
-    assert told(DUE + timedelta(days=31)) == []
-
-
-def test_message_that_waits_is_dropped_where_the_date_was_moved(
+def test_owner_who_follows_another_is_reminded_too_until_the_date_is_moved(
     line: PlanLine, editor: PlanEditor
 ) -> None:
-    remind_owners(now=DUE, what_of=what_of_line)
+    """The message that waits is dropped then."""
+    before = [to for to, _subject in told(DUE)]
+    change(line, editor, shares=(ShareValues(SP, owner="Registro", email="new@x.example"),))
+    after = [to for to, _subject in told(DUE)]
     change(line, editor, due_date=date(2030, 1, 1))
 
-    assert plan_reminder(OutgoingMail.objects.get()) is None
+    assert (before, after) == (["reg@x.example"], ["new@x.example"])
+    assert plan_reminder(OutgoingMail.objects.get(to="new@x.example")) is None
 
 
-def test_what_advice_says_is_told_in_the_language_of_the_owner(
-    line: PlanLine, editor: PlanEditor
-) -> None:
+def test_message_says_what_is_due_and_whom_to_tell(line: PlanLine, editor: PlanEditor) -> None:
+    """What advice says in the language of the owner."""
+    sweep(now=DUE)
+    mail = OutgoingMail.objects.get(kind="plan_reminder")
+    text = plan_reminder(mail)
     round = Round.objects.get(pk=line.round_id)
     result = round.result_that_counts.read()
     key = next(iter(advice_references(round.edition.instrument(), result)))
     take_advice(round=round, result=result, keys=[key], now=NOW, editor=editor)
-    taken = round.plan_lines.get(position=2)
+    advised = what_of_line(round.plan_lines.get(position=2), "en")
 
-    said = what_of_line(taken, "en")
+    assert text is not None
+    assert (mail.language, mail.origin) == ("es", "https://articula.example")
+    assert (text.paragraphs[0], text.paragraphs[2]) == ("To: Registro", "Una lista")
+    assert text.link == ""
+    assert advised
+    assert "{" not in advised
 
-    assert said
-    assert "{" not in said
+
+def test_nobody_is_reminded_of_what_is_over_or_long_past(
+    line: PlanLine, editor: PlanEditor
+) -> None:
+    def of_state(state: str) -> list[tuple[str, str]]:
+        with undone():
+            change(line, editor, state=state)
+            return told(DUE)
+
+    assert {state: of_state(state) for state in ("done", "dropped")} == {"done": [], "dropped": []}
+    assert told(DUE + timedelta(days=31)) == []
 
 
 def test_what_another_sweep_did_meanwhile_is_not_done_again(

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
@@ -20,6 +20,10 @@ from assessment.actions.report_files.printing import (
 )
 from assessment.models import ReportFile, Result
 from tests.factories import NOW, ResultFactory
+from tests.tables import undone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 State = ReportFile.State
 LATE = NOW + LEASE + timedelta(seconds=1)
@@ -44,12 +48,7 @@ def row() -> tuple[str, str, int, bytes | None]:
 
 
 def test_waiting_file_is_claimed_once(result: Result) -> None:
-    claimed(result)
-
-    assert claim_file(result=result.pk, holder="second", now=NOW) is None
-
-
-def test_file_that_another_claims_meanwhile_is_left_to_it(result: Result) -> None:
+    """Also where two look at the same moment."""
     others = ["faster"]
 
     def meanwhile(execute: Any, sql: str, *more: Any) -> Any:
@@ -58,9 +57,10 @@ def test_file_that_another_claims_meanwhile_is_left_to_it(result: Result) -> Non
         return execute(sql, *more)
 
     with connection.execute_wrapper(meanwhile):
-        late = claim_file(result=result.pk, holder="slower", now=NOW)
+        slower = claim_file(result=result.pk, holder="slower", now=NOW)
+    later = claim_file(result=result.pk, holder="later", now=NOW)
 
-    assert (late, ReportFile.objects.get().holder) == (None, "faster")
+    assert (slower, later, ReportFile.objects.get().holder) == (None, None, "faster")
 
 
 def test_stored_file_keeps_the_day_and_no_hour(result: Result) -> None:
@@ -72,20 +72,18 @@ def test_stored_file_keeps_the_day_and_no_hour(result: Result) -> None:
     assert (file.used_on, file.size) == (NOW.date(), 4)
 
 
-def test_file_whose_lease_ended_waits_again(result: Result) -> None:
-    claimed(result)
-
-    take_back_lost_files(now=LATE)
-
-    assert row() == (State.WAITING, "", 1, None)
-
-
-def test_file_that_is_held_stays_with_its_holder(result: Result) -> None:
+def test_file_waits_again_once_its_lease_ended_or_it_is_given_back(result: Result) -> None:
+    """One that is held stays with its holder; one that is given back lost no try."""
+    given_back = claimed(result)
+    give_file_back(file=given_back)
+    back = row()
     hold_file(file=claimed(result), key="k", now=LATE)
-
     take_back_lost_files(now=LATE)
+    held = row()
+    take_back_lost_files(now=LATE + LEASE + timedelta(seconds=1))
 
-    assert ReportFile.objects.get().state == State.PRINTING
+    assert (back, held) == ((State.WAITING, "", 0, None), (State.PRINTING, "", 1, None))
+    assert row() == (State.WAITING, "", 1, None)
 
 
 def test_who_lost_the_lease_stores_nothing(result: Result) -> None:
@@ -100,27 +98,27 @@ def test_who_lost_the_lease_stores_nothing(result: Result) -> None:
     assert row() == (State.READY, "", 2, b"fast")
 
 
-@pytest.mark.parametrize("dies", [False, True])
-def test_file_is_refused_after_several_tries_without_an_outcome(result: Result, dies: bool) -> None:
-    for _try in range(MOST_TRIES):
-        file = claimed(result)
-        if dies:
-            take_back_lost_files(now=LATE)
-        else:
-            give_up_try(file=file)
+def test_file_is_refused_after_several_tries_without_an_outcome(result: Result) -> None:
+    """Or at once; then it is not printed again of itself."""
 
-    assert row() == (State.REFUSED, ReportFile.Problem.FAILED, MOST_TRIES, None)
+    def dies(_file: ReportFile) -> None:
+        take_back_lost_files(now=LATE)
 
+    def gives_up(file: ReportFile) -> None:
+        give_up_try(file=file)
 
-def test_file_that_is_given_back_lost_no_try(result: Result) -> None:
-    give_file_back(file=claimed(result))
+    def outcome(end: Callable[[ReportFile], None]) -> object:
+        with undone():
+            for _try in range(MOST_TRIES):
+                end(claimed(result))
+            return row()
 
-    assert row() == (State.WAITING, "", 0, None)
-
-
-def test_refused_file_is_not_printed_again_of_itself(result: Result) -> None:
+    failed = (State.REFUSED, ReportFile.Problem.FAILED, MOST_TRIES, None)
+    assert {end.__name__: outcome(end) for end in (dies, gives_up)} == {
+        "dies": failed,
+        "gives_up": failed,
+    }
     refuse_file(file=claimed(result), problem=ReportFile.Problem.TOO_LONG)
-
     take_back_lost_files(now=LATE)
-
+    assert row() == (State.REFUSED, ReportFile.Problem.TOO_LONG, 1, None)
     assert claim_file(result=result.pk, holder="second", now=NOW) is None

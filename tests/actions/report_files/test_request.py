@@ -24,24 +24,19 @@ def stored(result: Result) -> ReportFile:
     return ReportFile.objects.get()
 
 
-def test_file_is_queued_once_while_it_waits(result: Result) -> None:
+def test_file_is_queued_once_while_it_waits_and_again_once_it_is_stored(result: Result) -> None:
+    """Its use is noted by the day."""
     asked = [request_file(result=result.pk, language="en", now=NOW) for _time in range(2)]
+    queued = ReportFile.objects.count()
+    note_use(file=stored(result), now=NOW + timedelta(days=1))
+    used_on = ReportFile.objects.get().used_on
 
-    assert (asked, ReportFile.objects.count()) == ([True, False], 1)
+    asked.append(request_file(result=result.pk, language="en", now=NOW))
 
-
-def test_stored_file_that_is_asked_for_anew_waits_again(result: Result) -> None:
-    stored(result)
-
-    assert request_file(result=result.pk, language="en", now=NOW)
+    assert (asked, queued) == ([True, False, True], 1)
+    assert used_on == (NOW + timedelta(days=1)).date()
     file = ReportFile.objects.get()
     assert (file.state, file.content, file.size) == (ReportFile.State.WAITING, None, 0)
-
-
-def test_use_is_noted_by_the_day(result: Result) -> None:
-    note_use(file=stored(result), now=NOW + timedelta(days=1))
-
-    assert ReportFile.objects.get().used_on == (NOW + timedelta(days=1)).date()
 
 
 def test_file_goes_with_its_result(result: Result) -> None:

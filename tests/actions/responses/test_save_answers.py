@@ -3,8 +3,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from assessment.actions.responses.lock import AlreadySubmitted
 from assessment.actions.responses.save_answers import (
     AnswerConflict,
@@ -26,63 +24,52 @@ if TYPE_CHECKING:
 
 
 def test_save_answers_keeps_what_was_sent(response: Response) -> None:
-    table: list[tuple[SubmittedAnswer, tuple[Any, ...]]] = [
-        (sent("PC1", "3"), ("PC1", "answered", 3, "", 1)),
+    """Nothing of a question left open, and the last of two for one question."""
+    table: list[tuple[tuple[SubmittedAnswer, ...], tuple[Any, ...]]] = [
+        ((sent("PC1", "3"),), ("PC1", "answered", 3, "", 1)),
         (
-            sent("DS1", ["roles", "common_objective"]),
+            (sent("DS1", ["roles", "common_objective"]),),
             ("DS1", "answered", ["common_objective", "roles"], "", 1),
         ),
-        (sent("BI5", "20"), ("BI5", "answered", 20, "", 1)),
-        (sent("PC1", "dont_know"), ("PC1", "dont_know", None, "", 1)),
-        (sent("TG5", "not_applicable"), ("TG5", "not_applicable", None, "", 1)),
-        (sent("PC1", 0, note="Not yet."), ("PC1", "answered", 0, "Not yet.", 1)),
-        (sent("PC1", None, note="Ask Luis."), ("PC1", "", None, "Ask Luis.", 1)),
+        ((sent("BI5", "20"),), ("BI5", "answered", 20, "", 1)),
+        ((sent("PC1", "dont_know"),), ("PC1", "dont_know", None, "", 1)),
+        ((sent("TG5", "not_applicable"),), ("TG5", "not_applicable", None, "", 1)),
+        ((sent("PC1", 0, note="Not yet."),), ("PC1", "answered", 0, "Not yet.", 1)),
+        ((sent("PC1", None, note="Ask Luis."),), ("PC1", "", None, "Ask Luis.", 1)),
+        ((sent("PC1", None),), ()),
+        ((sent("PC1", 3), sent("PC1", 4)), ("PC1", "answered", 4, "", 1)),
     ]
 
-    def kept(incoming: SubmittedAnswer) -> object:
+    def kept(incoming: tuple[SubmittedAnswer, ...]) -> object:
         with undone():
-            saved = save(response, incoming)
+            saved = save(response, *incoming)
             return stored(response), saved.revisions, saved.conflicts, saved.at
 
     assert [kept(incoming) for incoming, _ in table] == [
-        ([row], {incoming.code: 1}, (), NOW) for incoming, row in table
+        ([row] if row else [], {incoming[0].code: 1 if row else 0}, (), NOW)
+        for incoming, row in table
     ]
 
 
-def test_save_answers_keeps_nothing_of_a_question_left_open(response: Response) -> None:
-    saved = save(response, sent("PC1", None))
-
-    assert stored(response) == []
-    assert saved.revisions == {"PC1": 0}
-
-
-def test_save_answers_changes_an_answer_under_a_new_revision(response: Response) -> None:
-    save(response, sent("PC1", 3))
-
+def test_save_answers_changes_an_answer_and_takes_it_back_under_new_revisions(
+    response: Response,
+) -> None:
+    """The same again changes nothing."""
     later = NOW + timedelta(hours=1)
-    saved = save_answers(response=response, answers=[sent("PC1", 1, revision=1)], now=later)
-
-    assert stored(response) == [("PC1", "answered", 1, "", 2)]
-    assert saved.revisions == {"PC1": 2}
-    assert response.answers.get().updated_at == later
-
-
-def test_save_answers_takes_an_answer_back(response: Response) -> None:
     save(response, sent("PC1", 3))
+    same = save(response, sent("PC1", 3))
+    before = stored(response)
 
-    save(response, sent("PC1", None, revision=1))
+    changed = save_answers(response=response, answers=[sent("PC1", 1, revision=1)], now=later)
+    after = stored(response), response.answers.get().updated_at
+    save(response, sent("PC1", None, revision=2))
 
-    assert stored(response) == [("PC1", "", None, "", 2)]
+    assert (same.revisions, same.conflicts) == ({"PC1": 1}, ())
+    assert before == [("PC1", "answered", 3, "", 1)]
+    assert changed.revisions == {"PC1": 2}
+    assert after == ([("PC1", "answered", 1, "", 2)], later)
+    assert stored(response) == [("PC1", "", None, "", 3)]
     assert response.answers_by_code() == {}
-
-
-def test_save_answers_the_same_again_changes_nothing(response: Response) -> None:
-    save(response, sent("PC1", 3))
-
-    saved = save(response, sent("PC1", 3))
-
-    assert stored(response) == [("PC1", "answered", 3, "", 1)]
-    assert (saved.revisions, saved.conflicts) == ({"PC1": 1}, ())
 
 
 def test_save_answers_tells_of_a_newer_answer_and_keeps_it(response: Response) -> None:
@@ -99,35 +86,25 @@ def test_save_answers_tells_of_a_newer_answer_and_keeps_it(response: Response) -
     assert stored(response) == [("PC1", "answered", 4, "", 2), ("PC2", "answered", 2, "", 1)]
 
 
-def test_save_answers_takes_the_last_of_two_for_one_question(response: Response) -> None:
-    save(response, sent("PC1", 3), sent("PC1", 4))
-
-    assert stored(response) == [("PC1", "answered", 4, "", 1)]
-
-
 def test_save_answers_refuses_and_writes_nothing(response: Response) -> None:
-    table: list[tuple[SubmittedAnswer, str]] = [
-        (SubmittedAnswer("XX1", MethodAnswer("answered", 1)), "unknown_question"),
-        (SubmittedAnswer("P1", MethodAnswer("answered", "PE")), "unknown_question"),
+    """What is no question of a subject, and everything once it is submitted."""
+    unknown = [
+        SubmittedAnswer("XX1", MethodAnswer("answered", 1)),
+        SubmittedAnswer("P1", MethodAnswer("answered", "PE")),
     ]
+
+    def refused(incoming: SubmittedAnswer) -> object:
+        error = raised(BadAnswers, save, response, sent("PC2", 4, revision=1), incoming)
+        return {code: one.code for code, one in error.errors.items()}, stored(response)
+
     save(response, sent("PC2", 1))
-
-    for incoming, reason in table:
-        refused = raised(BadAnswers, save, response, sent("PC2", 4, revision=1), incoming)
-
-        assert {code: error.code for code, error in refused.errors.items()} == {
-            incoming.code: reason
-        }
-        assert stored(response) == [("PC2", "answered", 1, "", 1)]
-
-
-def test_save_answers_refuses_once_submitted(response: Response) -> None:
+    assert [refused(incoming) for incoming in unknown] == [
+        ({incoming.code: "unknown_question"}, [("PC2", "answered", 1, "", 1)])
+        for incoming in unknown
+    ]
     submitted(response)
     before = stored(response)
-
-    with pytest.raises(AlreadySubmitted):
-        save(response, sent("PC1", 1, revision=1))
-
+    raised(AlreadySubmitted, save, response, sent("PC1", 1, revision=1))
     assert stored(response) == before
 
 
@@ -148,9 +125,4 @@ def test_answers_are_read_as_the_method_reads_them(response: Response) -> None:
         "PC1": MethodAnswer("answered", 3),
         "DS1": MethodAnswer("answered", ("roles",)),
     }
-
-
-def test_answer_is_named_by_response_and_code(response: Response) -> None:
-    save(response, sent("PC1", 3))
-
-    assert str(Answer.objects.get()) == f"{response.pk}/PC1"
+    assert str(Answer.objects.get(code="PC1")) == f"{response.pk}/PC1"

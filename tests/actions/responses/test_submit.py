@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection
 from django.db.models import ProtectedError
 
 from assessment.actions.responses import submit
@@ -18,7 +18,7 @@ from assessment.models.results import hash_of_content
 from tests.actions.respondent_steps import PROFILE, save, sent, stored, submitted
 from tests.factories import NOW
 from tests.method.judging import assess_raw
-from tests.tables import raised
+from tests.tables import raised, undone
 
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from assessment.models import Edition
 
 
-def test_submit_response_keeps_what_the_method_says(response: Response) -> None:
+def test_submit_response_keeps_what_the_method_says_and_closes_the_response(
+    response: Response, edition: Edition
+) -> None:
     result = submitted(response)
 
     judged = assess_raw(
@@ -36,48 +38,29 @@ def test_submit_response_keeps_what_the_method_says(response: Response) -> None:
     )
     assert Result.objects.get().read() == judged
     assert result.content_hash == hash_of_content(result.content)
-
-
-def test_submit_response_notes_edition_and_method(response: Response, edition: Edition) -> None:
-    result = submitted(response)
-
     assert (result.edition, result.edition_hash) == (edition, edition.content_hash)
     assert (result.method_version, result.created_at) == (METHOD_VERSION, NOW)
-
-
-def test_submit_response_stores_a_score_for_each_dimension(response: Response) -> None:
-    result = submitted(response)
-
     rows = DimensionScore.objects.filter(result=result)
     assert {r.dimension: (r.score, r.low, r.high, r.level, r.sufficient) for r in rows} == {
         code: (d.score, d.low, d.high, d.level, d.sufficient)
-        for code, d in result.read().dimensions.items()
+        for code, d in judged.dimensions.items()
     }
     assert rows.count() == 9
-
-
-def test_submit_response_closes_the_response(response: Response) -> None:
-    result = submitted(response)
-
     response.refresh_from_db()
     assert (response.result, response.submitted_at, response.is_submitted) == (result, NOW, True)
 
 
-def test_submit_response_refuses_without_an_answer(response: Response) -> None:
+def test_submit_response_refuses_without_an_answer_and_a_second_time(response: Response) -> None:
     for note in ("", "Only a note."):
         save(response, sent("PC1", None, note=note))
         raised(Incomplete, submit_response, response=response, now=NOW)
+    before = Result.objects.count()
+    save(response, sent("PC1", 3, revision=1))
+    result = submit_response(response=response, now=NOW).result
 
-    assert Result.objects.count() == 0
+    raised(AlreadySubmitted, submit_response, response=response, now=NOW)
 
-
-def test_submit_response_refuses_a_second_time(response: Response) -> None:
-    result = submitted(response)
-
-    with pytest.raises(AlreadySubmitted):
-        submit_response(response=response, now=NOW)
-
-    assert list(Result.objects.all()) == [result]
+    assert (before, list(Result.objects.all())) == (0, [result])
 
 
 def test_submit_response_needs_few_queries(
@@ -121,17 +104,19 @@ def test_submit_response_judges_outside_the_lock(
     assert seen == [outside]
 
 
-@pytest.mark.parametrize("saves", [1, 3])
 def test_submit_response_judges_what_was_saved_meanwhile(
-    response: Response, monkeypatch: pytest.MonkeyPatch, saves: int
+    response: Response, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save(response, sent("PC1", 0))
-    overtaken(monkeypatch, response, saves)
 
-    submit_response(response=response, now=NOW)
+    def outcome(saves: int) -> object:
+        response.refresh_from_db()
+        with undone(), monkeypatch.context() as patch:
+            overtaken(patch, response, saves)
+            submit_response(response=response, now=NOW)
+            return Result.objects.get().read().items["PC1"].value
 
-    assert Result.objects.get().read().items["PC1"].value == saves
-    assert Result.objects.count() == 1
+    assert {saves: outcome(saves) for saves in (1, 3)} == {1: 1, 3: 3}
 
 
 def test_submit_response_judges_a_profile_changed_meanwhile(
@@ -155,42 +140,30 @@ def test_submit_response_judges_a_profile_changed_meanwhile(
     assert Result.objects.get().read().profile["country"] == "ML"
 
 
-def test_response_with_a_result_is_submitted(response: Response) -> None:
-    submitted(response)
+def test_result_stays_with_its_response_and_edition(response: Response, edition: Edition) -> None:
+    rows = Response.objects.filter(pk=response.pk)
 
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Response.objects.filter(pk=response.pk).update(submitted_at=None)
-
-
-def test_result_cannot_be_deleted_while_its_response_stands(response: Response) -> None:
+    raised(ProtectedError, edition.delete)
     result = submitted(response)
-
-    with pytest.raises(ProtectedError):
-        result.delete()
-
-
-def test_edition_cannot_be_deleted_once_answered(response: Response, edition: Edition) -> None:
-    with pytest.raises(ProtectedError):
-        edition.delete()
+    raised(ProtectedError, result.delete)
+    with undone():
+        raised(IntegrityError, rows.update, submitted_at=None)
 
 
-def test_reopen_response_goes_on_with_a_copy(response: Response) -> None:
-    submitted(response)
+def test_reopen_response_goes_on_with_a_copy_and_keeps_the_old_result(response: Response) -> None:
+    result, link = submitted(response), response.secret_hash
 
     new = reopen_response(response=response, reason="A wrong number.", now=NOW)
-
-    assert stored(new) == stored(response)
-    assert (new.supersedes, new.reopened_because) == (response, "A wrong number.")
-    assert (new.is_submitted, new.scheme, new.edition) == (False, response.scheme, response.edition)
-
-
-def test_reopen_response_keeps_the_old_result(response: Response) -> None:
-    result = submitted(response)
-
-    new = reopen_response(response=response, reason="", now=NOW)
+    copied = stored(new)
+    begun = new.is_submitted, new.scheme, new.edition, new.secret_hash
     save(new, sent("PC1", 0, revision=1))
     second = submit_response(response=new, now=NOW).result
 
+    assert copied == stored(response)
+    assert (new.supersedes, new.reopened_because) == (response, "A wrong number.")
+    assert begun == (False, response.scheme, response.edition, link)
+    response.refresh_from_db()
+    assert response.secret_hash != link
     kept = Result.objects.get(pk=result.pk)
     assert (kept.content, kept.content_hash) == (result.content, result.content_hash)
     assert kept.response == response
@@ -198,26 +171,11 @@ def test_reopen_response_keeps_the_old_result(response: Response) -> None:
     assert second.content_hash != kept.content_hash
 
 
-def test_reopen_response_hands_the_link_on(response: Response) -> None:
-    submitted(response)
-    link = response.secret_hash
-
-    new = reopen_response(response=response, reason="", now=NOW)
-
-    response.refresh_from_db()
-    assert new.secret_hash == link != response.secret_hash
-
-
-def test_reopen_response_refuses_while_it_is_open(response: Response) -> None:
-    with pytest.raises(NotSubmitted):
-        reopen_response(response=response, reason="", now=NOW)
-
-
-def test_reopen_response_refuses_a_second_time(response: Response) -> None:
+def test_reopen_response_refuses_while_it_is_open_and_a_second_time(response: Response) -> None:
+    raised(NotSubmitted, reopen_response, response=response, reason="", now=NOW)
     submitted(response)
     reopen_response(response=response, reason="First", now=NOW)
 
-    with pytest.raises(Superseded):
-        reopen_response(response=response, reason="", now=NOW)
+    raised(Superseded, reopen_response, response=response, reason="", now=NOW)
 
     assert Response.objects.count() == 2

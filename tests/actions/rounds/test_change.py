@@ -3,8 +3,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import pytest
-
 from assessment.actions.responses.lock import RoundNotOpen
 from assessment.actions.responses.start import RoundOfOne
 from assessment.actions.rounds.change import AlreadyPromised, RoundSettings, change_round
@@ -17,28 +15,21 @@ from tests.factories import NOW, RoundFactory
 from tests.tables import raised
 
 if TYPE_CHECKING:
-    from assessment.models import Edition, Round
+    from assessment.models import Edition
 
 WANTED = RoundSettings("whole", 5, None, "UTC", "", Promise())
 
 
-@pytest.fixture
-def round(edition: Edition) -> Round:
-    return opened_round(edition)
-
-
-def test_promise_stands_once_somebody_is_invited(round: Round) -> None:
+def test_promise_stands_once_somebody_is_invited(edition: Edition) -> None:
+    """A round that is over or of one is not changed at all."""
+    made = opened_round(edition)
     published = replace(WANTED, promise=Promise(published=True))
-    change_round(round=round, settings=published)
-    invite(round=round, people=[Invitee("Ana", "", "", "local", AG)])
+    change_round(round=made, settings=published)
+    invite(round=made, people=[Invitee("Ana", "", "", "local", AG)])
 
-    raised(AlreadyPromised, change_round, round=round, settings=WANTED)
-    raised(MinimumTooSmall, change_round, round=round, settings=replace(published, minimum=4))
-    assert change_round(round=round, settings=replace(published, minimum=6)).minimum == 6
-
-
-def test_round_that_is_over_or_of_one_is_not_changed(round: Round) -> None:
-    close_round(round=round, now=NOW)
-
-    raised(RoundNotOpen, change_round, round=round, settings=WANTED)
+    raised(AlreadyPromised, change_round, round=made, settings=WANTED)
+    raised(MinimumTooSmall, change_round, round=made, settings=replace(published, minimum=4))
+    assert change_round(round=made, settings=replace(published, minimum=6)).minimum == 6
+    close_round(round=made, now=NOW)
+    raised(RoundNotOpen, change_round, round=made, settings=published)
     raised(RoundOfOne, change_round, round=RoundFactory(), settings=WANTED)

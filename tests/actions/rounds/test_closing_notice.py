@@ -68,11 +68,15 @@ def test_who_has_begun_is_told_once_two_days_before_and_again_of_another_day(rou
     assert told(moved) == []
 
 
-def test_sweep_tells_and_nothing_at_the_place_says_who_was_told(round: Round) -> None:
+def test_sweep_tells_once_and_nothing_at_the_place_says_who_was_told(round: Round) -> None:
     places = list(round.invitations.order_by("pk").values())
 
+    Round.objects.update(last_day_told=CLOSES)
+    of_another_sweep = closing_notice._tell(round.pk, SOON), notices()
+    Round.objects.update(last_day_told=None)
     sweep(now=SOON)
 
+    assert of_another_sweep == (0, [])
     assert [mail.to for mail in notices()] == ["ana@x.example"]
     assert list(round.invitations.order_by("pk").values()) == places
 
@@ -95,10 +99,3 @@ def test_notice_says_what_counts_and_until_when_and_only_to_who_has_begun(round:
     assert round_closing(mail) is None
     mail.to = "somebody@else.example"
     assert round_closing(mail) is None
-
-
-def test_round_of_which_another_sweep_told_meanwhile_is_not_told_again(round: Round) -> None:
-    Round.objects.update(last_day_told=CLOSES)
-
-    assert closing_notice._tell(round.pk, SOON) == 0
-    assert notices() == []

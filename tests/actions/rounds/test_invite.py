@@ -61,63 +61,60 @@ def states(round: Round) -> list[str]:
 
 
 def test_place_says_how_far_its_person_has_come(round: Round) -> None:
-    ana, luz, eve = invite(round=round, people=[ANA, LUZ, Invitee("Eve", "", "", "regional", AG)])
+    ana, luz, eve, nobody = invite(
+        round=round, people=[ANA, LUZ, *(Invitee(n, "", "", "regional", AG) for n in ("Eve", ""))]
+    )
+    link = make_open_link(round=round, tier="local", sector=AG, limit=1)
     submit(begin(ana).response)
     begin(luz)
     decline(secret=secret(eve))
-
-    assert states(round) == ["submitted", "begun", "declined"]
+    before = states(round)
 
     close_round(round=round, now=NOW)
+
     round.refresh_from_db()
-    assert states(round) == ["submitted", "begun", "declined"]
+    assert before == states(round) == ["submitted", "begun", "declined", "prepared"]
     assert set(round.invitations.values_list("nonce", flat=True)) == {""}
+    assert [str(row) for row in (ana, nobody, link)] == ["Ana", str(nobody.uuid), str(link.uuid)]
 
 
 def test_link_begins_once_and_opens_the_same_answers_again(round: Round) -> None:
+    """No column of an invitation stands in its response."""
     (ana,) = invite(round=round, people=[ANA])
-
-    first, again = begin(ana), begin(ana)
-
-    assert first.response == again.response
-    response = first.response
-    assert (response.tier, response.sector, response.entry) == ("local", AG, "invitation")
-    assert response.secret_hash == hash_of_secret(secret(ana))
-    link = round_link(secret(ana))
-    assert link is not None
-    assert (link.response, link.place) == (response, ana)
-
-
-def test_no_column_of_an_invitation_stands_in_its_response(round: Round) -> None:
-    (ana,) = invite(round=round, people=[ANA])
-    response = begin(ana).response
 
     def stored(row: Invitation | Response) -> set[str]:
         names = {field.attname for field in row._meta.concrete_fields}
         values = {str(getattr(row, name)) for name in names - {"tier", "sector"}}
         return {value for value in values if len(value) > 5}
 
+    first, again = begin(ana), begin(ana)
+
+    response = first.response
+    assert response == again.response
+    assert (response.tier, response.sector, response.entry) == ("local", AG, "invitation")
+    assert response.secret_hash == hash_of_secret(secret(ana))
+    link = round_link(secret(ana))
+    assert link is not None
+    assert (link.response, link.place) == (response, ana)
     ana.refresh_from_db()
-    assert not stored(ana) & stored(response)
+    assert stored(ana) & stored(response) == set()
 
 
 def test_invitation_is_refused_where_it_would_be_the_second(round: Round) -> None:
+    """A list that is sent twice at once makes one place for each."""
     (ana,) = invite(round=round, people=[ANA])
 
-    assert raised(InvitedTwice, invite, round=round, people=[LUZ, ANA]).emails == [ANA.email]
-    assert raised(InvitedTwice, invite, round=round, people=[LUZ, LUZ]).emails == [LUZ.email]
-
+    again = [
+        raised(InvitedTwice, invite, round=round, people=[LUZ, other]).emails
+        for other in (ANA, LUZ)
+    ]
+    made = invite_missing(round=round, people=[ANA, LUZ, Invitee("Eve", "", "", "local", AG)])
     end_invitation(invitation=ana)
     invite(round=round, people=[ANA])
-    assert states(round) == ["ended", "prepared"]
 
-
-def test_list_that_is_sent_twice_at_once_makes_one_place_for_each(round: Round) -> None:
-    invite(round=round, people=[ANA])
-
-    made = invite_missing(round=round, people=[ANA, LUZ, Invitee("Eve", "", "", "local", AG)])
-
+    assert again == [[ANA.email], [LUZ.email]]
     assert [place.name for place in made] == ["Luz", "Eve"]
+    assert sorted(states(round)) == ["ended", "prepared", "prepared", "prepared"]
 
 
 def test_person_is_replaced_until_she_has_submitted(round: Round) -> None:
@@ -179,10 +176,3 @@ def test_round_takes_nobody_before_it_opens_and_after_its_time(edition: Edition)
     raised(RoundNotOpen, invite, round=over, people=[])
     raised(RoundNotOpen, decline, secret=secret(luz))
     raised(RoundOfOne, invite, round=RoundFactory(), people=[])
-
-
-def test_invitation_and_link_are_named_by_person_and_number(round: Round) -> None:
-    ana, nobody = invite(round=round, people=[ANA, Invitee("", "", "", "local", AG)])
-    link = make_open_link(round=round, tier="local", sector=AG, limit=1)
-
-    assert [str(row) for row in (ana, nobody, link)] == ["Ana", str(nobody.uuid), str(link.uuid)]

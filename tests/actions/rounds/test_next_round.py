@@ -15,6 +15,7 @@ from assessment.reports.sections.changes import Changes, changes
 from assessment.reports.sections.round_in_brief import round_sentences
 from tests.actions.rounds.round_steps import AG, SP, Person, opened_round, take_part
 from tests.factories import NOW
+from tests.tables import raised
 
 if TYPE_CHECKING:
     from assessment.models import Edition, Round
@@ -61,6 +62,7 @@ def test_next_round_keeps_people_and_settings_and_says_what_changed(
 ) -> None:
     made = next_round(round=first, edition=edition, now=NOW)
 
+    raised(RoundNotClosed, next_round, round=made, edition=edition, now=NOW)
     assert (made.state, made.carried_from, made.minimum) == ("draft", first, 4)
     assert (made.time_zone, made.profile) == ("America/Lima", first.profile)
     assert made.promise == {"round_result": True, "kept_until": None}
@@ -88,10 +90,18 @@ def before(report: ReportData) -> ReportData:
     return replace(report.before, result=report.result)
 
 
-def test_subject_with_other_questions_is_not_compared(edition: Edition, first: Round) -> None:
-    made = next_round(round=first, edition=edition, now=NOW)
-    report = report_of_round(closed(edition, open_round(round=made, now=NOW), 4))
-    instrument = edition.instrument()
+def test_other_questions_and_a_round_of_too_few_are_not_compared_with(
+    edition: Edition, first: Round
+) -> None:
+    def next_of(before: Round) -> ReportData:
+        made = next_round(round=before, edition=edition, now=NOW)
+        return report_of_round(closed(edition, open_round(round=made, now=NOW), 4))
+
+    few = opened_round(edition)
+    take_part(few, everybody(edition, 1)[:2])
+    close_round(round=few, now=NOW)
+    few.refresh_from_db()
+    instrument, report = edition.instrument(), next_of(first)
     reworded = tuple(replace(one, text=f"{one.text} now") for one in instrument.questions)
     assert report.before is not None
     other = replace(report.before, instrument=replace(instrument, questions=reworded))
@@ -100,20 +110,4 @@ def test_subject_with_other_questions_is_not_compared(edition: Edition, first: R
 
     assert (told.lines, told.chart) == ((), None)
     assert changes(replace(report, before=None)) is None
-
-
-def test_round_of_too_few_is_nothing_to_compare_with(edition: Edition) -> None:
-    few = opened_round(edition)
-    take_part(few, everybody(edition, 1)[:2])
-    close_round(round=few, now=NOW)
-    few.refresh_from_db()
-    made = next_round(round=few, edition=edition, now=NOW)
-
-    report = report_of_round(closed(edition, open_round(round=made, now=NOW), 4))
-
-    assert report.before is None
-
-
-def test_only_a_closed_round_has_a_next_one(edition: Edition) -> None:
-    with pytest.raises(RoundNotClosed):
-        next_round(round=opened_round(edition), edition=edition, now=NOW)
+    assert next_of(few).before is None

@@ -51,18 +51,15 @@ def test_answers_and_names_go_after_the_promised_day_and_the_result_stays(
 
 
 def test_the_promised_day_ends_where_the_round_is(edition: Edition) -> None:
+    """A round that keeps no answers and still names somebody is due too."""
     made = opened_round(edition, promise={"kept_until": "2026-11-30"}, time_zone="America/Lima")
     take_part(made, PEOPLE)
+    naming = opened_round(edition, promise={"kept_until": "2026-12-01"}, time_zone="America/Lima")
+    invite(round=naming, people=[Invitee("Ana", "", "", "local", AG)])
 
-    assert delete_overdue(now=at(1, hour=4)) == 0
-    assert delete_overdue(now=at(1, hour=5)) == 1
-
-
-def test_round_that_keeps_no_answers_and_still_names_somebody_is_due(edition: Edition) -> None:
-    made = opened_round(edition, promise={"kept_until": "2026-11-30"})
-    invite(round=made, people=[Invitee("Ana", "", "", "local", AG)])
-
-    assert delete_overdue(now=at(1)) == 1
+    assert [delete_overdue(now=at(1, hour=hour)) for hour in (4, 5)] == [0, 1]
+    assert Invitation.objects.exclude(name="").exists()
+    assert delete_overdue(now=at(2, hour=5)) == 1
     assert not Invitation.objects.exclude(name="").exists()
 
 

@@ -52,6 +52,8 @@ def test_invitation_says_who_asks_until_when_and_gives_the_link(round: Round) ->
         "The page where you begin:",
     )
     assert mail.params == {"invitation": str(round.invitations.get().uuid)}
+    round.closes_at = datetime(2026, 12, 1, 17, 30, tzinfo=UTC)
+    assert round.closes_in_words == "1 December 2026, 12:30 (America/Lima)"
 
 
 def test_who_declined_or_submitted_is_not_written_to(round: Round) -> None:
@@ -68,9 +70,3 @@ def test_who_declined_or_submitted_is_not_written_to(round: Round) -> None:
     assert round_invitation(ana) is None
     assert round_reminder(luz) is None
     assert remind(round=round, origin=ORIGIN, now=LATER + timedelta(days=4)) == 0
-
-
-def test_moment_of_closing_names_hour_and_zone(round: Round) -> None:
-    round.closes_at = datetime(2026, 12, 1, 17, 30, tzinfo=UTC)
-
-    assert round.closes_in_words == "1 December 2026, 12:30 (America/Lima)"

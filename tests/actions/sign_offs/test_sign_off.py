@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from assessment.actions.joint_sessions.agreements import end_session, record_agreement
 from assessment.actions.joint_sessions.prepare import prepare_session
@@ -20,7 +20,6 @@ from assessment.actions.sign_offs.decide import (
     WrongCode,
     code_of,
     decide_by_code,
-    decide_on_paper,
     send_code,
 )
 from assessment.actions.sign_offs.name import (
@@ -37,6 +36,7 @@ from assessment.models.queries.round_process import process_of
 from tests.actions.rounds.round_steps import AG, SP, opened_round
 from tests.closed_rounds import closed_round
 from tests.factories import NOW
+from tests.tables import raised, undone
 
 if TYPE_CHECKING:
     from assessment.models import Edition, Round
@@ -86,10 +86,8 @@ def test_decision_is_confirmed_by_a_code_and_bound_to_the_result(signatory: Sign
     )
     assert (made.decision, made.way, made.sector) == ("refused", "mailbox", SP)
     assert made.content_hash == signatory.round.result_that_counts.content_hash
-    with pytest.raises(WrongCode):
-        decide(signatory, code)
-    with pytest.raises(Decided):
-        decide(signatory, coded(signatory))
+    raised(WrongCode, decide, signatory, code)
+    raised(Decided, decide, signatory, coded(signatory))
     (told,) = process_of(signatory.round)["sign_offs"]
     assert (told["decision"], told["reason"]) == ("refused", "The budget line is wrong")
     assert (str(made), str(signatory)) == (f"{signatory.round_id}/{SP}", "Luz Quispe")
@@ -113,6 +111,18 @@ def test_code_stands_nowhere_and_only_in_its_own_message(signatory: Signatory) -
     assert not any(secret in stored for secret in (first, second, secret_of_nonce(signatory.nonce)))
     decide(signatory, second)
     assert sign_off_code(latest) is None
+
+
+def test_who_is_named_next_ends_the_link_of_before(round: Round, signatory: Signatory) -> None:
+    secret = secret_of_nonce(signatory.nonce)
+    assert signatory_by_secret(secret) == signatory
+
+    named(round, SignatoryDetails(SP, "Eva", "Vice-minister", "eva@social.example"))
+
+    assert signatory_by_secret(secret) is None
+    request = OutgoingMail.objects.order_by("pk").first()
+    assert request is not None
+    assert sign_off_request(request) is None
 
 
 def test_wrong_code_is_counted_and_a_late_one_is_over(signatory: Signatory) -> None:
@@ -152,40 +162,17 @@ def test_another_result_needs_another_decision(round: Round, signatory: Signator
     assert SignOff.objects.count() == 2
 
 
-def test_one_mailbox_signs_for_one_side(round: Round, signatory: Signatory) -> None:
+def test_one_mailbox_signs_for_one_side_of_a_closed_round(
+    round: Round, signatory: Signatory, edition: Edition
+) -> None:
+    ida = SignatoryDetails("other", "Ida", "Head", "ida@x.example")
+    same = {"round": round, "sector": AG, "email": DIRECTOR.email}
+
     assert sides_to_sign(round) == [SP, AG]
-    with pytest.raises(SignsForOther):
-        named(round, SignatoryDetails(AG, "Luz", "Head", "LUZ@social.example"))
-    with pytest.raises(NotOfRound):
-        named(round, SignatoryDetails("other", "Ida", "Head", "ida@x.example"))
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Signatory.objects.create(
-            round=round, sector=AG, name="x", function="y", email=DIRECTOR.email, link_hash="1"
+    raised(SignsForOther, named, round, SignatoryDetails(AG, "Luz", "Head", "LUZ@social.example"))
+    raised(NotOfRound, named, round, ida)
+    raised(RoundNotClosed, named, opened_round(edition))
+    with undone():
+        raised(
+            IntegrityError, Signatory.objects.create, name="x", function="y", link_hash="1", **same
         )
-
-
-def test_who_is_named_next_ends_the_link_of_before(round: Round, signatory: Signatory) -> None:
-    secret = secret_of_nonce(signatory.nonce)
-    assert signatory_by_secret(secret) == signatory
-
-    named(round, SignatoryDetails(SP, "Eva", "Vice-minister", "eva@social.example"))
-
-    assert signatory_by_secret(secret) is None
-    request = OutgoingMail.objects.order_by("pk").first()
-    assert request is not None
-    assert sign_off_request(request) is None
-
-
-def test_decision_on_paper_is_said_to_be_one(round: Round) -> None:
-    made = named(round, SignatoryDetails(AG, "Ida", "Head of unit"))
-    assert not OutgoingMail.objects.exists()
-
-    content_hash = round.result_that_counts.content_hash
-    decide_on_paper(signatory=made, content_hash=content_hash, approved=True, reason="", now=NOW)
-
-    assert (SignOff.objects.get().way, SignOff.objects.get().host) == ("paper", "")
-
-
-def test_nobody_signs_before_the_round_is_closed(edition: Edition) -> None:
-    with pytest.raises(RoundNotClosed):
-        named(opened_round(edition))

@@ -54,6 +54,7 @@ def test_value_is_written_and_read_back() -> None:
         (TEXT, "=1+1", "=1+1"),
         (TEXT, "two\nlines\n", "two\nlines\n"),
         (TEXT, " spaces kept ", " spaces kept "),
+        (TEXT, "x" * LONGEST, "x" * LONGEST),
         (Column("essential", bool), True, "yes"),
         (Column("essential", bool), False, "no"),
         (NUMBER, -3, "-3"),
@@ -90,8 +91,9 @@ def test_value_written_by_hand_is_read() -> None:
     assert [(column, raw, cell_value(column, raw)) for column, raw, _ in table] == table
 
 
-def test_wrong_cell_is_refused() -> None:
-    table: list[tuple[Column, str, str, dict[str, Param]]] = [
+def test_wrong_cell_and_value_that_no_cell_holds_are_refused() -> None:
+    longest: dict[str, Param] = {"longest": LONGEST}
+    read: list[tuple[Column, str, str, dict[str, Param]]] = [
         (NUMBER, "two", "cell_not_whole", {"value": "two"}),
         (NUMBER, "1.5", "cell_not_whole", {"value": "1.5"}),
         (NUMBER, "", "cell_not_whole", {"value": ""}),
@@ -104,28 +106,16 @@ def test_wrong_cell_is_refused() -> None:
         (TEXT, "_xD800_", "control_character", {"character": "U+D800", "near": "[U+D800]"}),
         (CONDITION, "level.PC >=", "condition_unreadable", {}),
     ]
-
-    assert [not_read(column, raw) for column, raw, _, _ in table] == [
-        (code, params) for _, _, code, params in table
-    ]
-
-
-def test_value_that_no_cell_holds_is_refused() -> None:
-    table: list[tuple[Column, Any, str, dict[str, Param]]] = [
+    written: list[tuple[Column, Any, str, dict[str, Param]]] = [
         (TEXT, "a\x07b", "control_character", {"character": "U+0007", "near": "a[U+0007]b"}),
         (TEXT, "a_x0041_b", "escaped_letter", {}),
-        (TEXT, "x" * (LONGEST + 1), "cell_too_long", {"longest": LONGEST}),
-        (TEXT, "\U0001f33e" * (LONGEST // 2 + 1), "cell_too_long", {"longest": LONGEST}),
+        (TEXT, "x" * (LONGEST + 1), "cell_too_long", longest),
+        (TEXT, "\U0001f33e" * (LONGEST // 2 + 1), "cell_too_long", longest),
         (CODES, ("a,b",), "code_in_list", {"value": "a,b"}),
         (CODES, ("",), "code_in_list", {"value": ""}),
         (CODES, (" a",), "code_in_list", {"value": " a"}),
         (CODES, ("a\nb",), "code_in_list", {"value": "a\nb"}),
     ]
 
-    assert [not_written(column, value) for column, value, _, _ in table] == [
-        (code, params) for _, _, code, params in table
-    ]
-
-
-def test_text_as_long_as_a_cell_is_written_whole() -> None:
-    assert len(cell_text(TEXT, "x" * LONGEST)) == LONGEST
+    assert [(column, raw, *not_read(column, raw)) for column, raw, *_ in read] == read
+    assert [(column, raw, *not_written(column, raw)) for column, raw, *_ in written] == written

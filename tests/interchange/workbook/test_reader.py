@@ -19,8 +19,6 @@ from tests.interchange.bank_files import bank, edited, from_xlsx, refusals, work
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from assessment.instrument.issues import Param
-
 
 NAMES = ["read me", "edition", *(sheet.name for sheet in SHEETS)]
 
@@ -100,103 +98,99 @@ def at(sheet: str, column: str, row: int = 2) -> str:
     return f"{letters([known.name for known in columns].index(column) + 1)}{row}"
 
 
-def test_workbook_saved_by_another_program_is_read() -> None:
-    assert from_xlsx(changed(lambda sheets: None)) == bank()
-
-
-def test_workbook_without_the_page_to_read_is_read() -> None:
-    assert from_xlsx(changed(lambda sheets: sheets.pop("read me"))) == bank()
-
-
-def test_columns_may_stand_in_another_order() -> None:
+def test_workbook_saved_by_another_program_is_read_as_the_same_bank() -> None:
     def swap(sheets: Tables) -> None:
         other = {"A": "B", "B": "A"}
         cells = sheets["terms"].items()
         sheets["terms"] = {f"{other.get(at[0], at[0])}{at[1:]}": text for at, text in cells}
 
-    assert from_xlsx(changed(swap)) == bank()
+    options = [(q.code, option.value) for q in bank().questions for option in q.options]
+    value = at("options", "value", 2 + options.index(("HC1", "3")))
+    table = {
+        "nothing is changed": changed(lambda sheets: None),
+        "the page to read is gone": changed(lambda sheets: sheets.pop("read me")),
+        "columns stand in another order": changed(swap),
+        "a code is a number": cell("options", value, 3),
+    }
+
+    assert [name for name, data in table.items() if from_xlsx(data) != bank()] == []
 
 
-def test_changed_text_is_read() -> None:
-    assert from_xlsx(cell("terms", at("terms", "text"), "New words.")).terms[0].text == "New words."
-
-
-def test_numbers_and_ticks_of_the_spreadsheet_are_read() -> None:
-    table: list[tuple[str, str, Any, Any]] = [
-        ("questions", "weight", 3, 3),
-        ("questions", "not_applicable", False, False),
-        ("questions", "not_applicable", True, True),
-        ("questions", "weight", None, 1),
-        ("questions", "not_applicable", None, False),
+def test_texts_numbers_and_ticks_of_the_spreadsheet_are_read() -> None:
+    """An essential question weighs two unless another weight is given."""
+    first, essential = (0, [question.code for question in bank().questions].index("HC2"))
+    table: list[tuple[str, int, str, Any, Any]] = [
+        ("terms", first, "text", "New words.", "New words."),
+        ("questions", first, "weight", 3, 3),
+        ("questions", first, "not_applicable", False, False),
+        ("questions", first, "not_applicable", True, True),
+        ("questions", first, "weight", None, 1),
+        ("questions", first, "not_applicable", None, False),
+        ("questions", essential, "weight", None, 2),
+        ("questions", essential, "weight", 3, 3),
     ]
 
-    assert [
-        (
-            sheet,
-            column,
-            value,
-            getattr(from_xlsx(cell(sheet, at(sheet, column), value)).questions[0], column),
-        )
-        for sheet, column, value, _ in table
-    ] == table
+    def outcome(sheet: str, number: int, column: str, value: Any) -> object:
+        read = from_xlsx(cell(sheet, at(sheet, column, number + 2), value))
+        return getattr(getattr(read, sheet)[number], column)
 
-
-def test_essential_question_weighs_two_unless_another_weight_is_given() -> None:
-    table: list[tuple[int | None, int]] = [(None, 2), (3, 3)]
-
-    def outcome(value: int | None) -> object:
-        row = [question.code for question in bank().questions].index("HC2") + 2
-        read = from_xlsx(cell("questions", at("questions", "weight", row), value))
-        return read.question["HC2"].essential, read.question["HC2"].weight
-
-    assert [outcome(value) for value, _ in table] == [(True, weight) for _, weight in table]
-
-
-def test_code_written_as_a_number_is_read() -> None:
-    row = 2 + [(q.code, option.value) for q in bank().questions for option in q.options].index(
-        ("HC1", "3")
-    )
-
-    assert from_xlsx(cell("options", at("options", "value", row), 3)) == bank()
+    assert [(*given, outcome(*given)) for *given, _ in table] == table
+    assert bank().questions[essential].essential
 
 
 def test_wrong_cell_is_named_by_sheet_row_and_column() -> None:
-    table: list[tuple[str, str, Any, str, dict[str, Param]]] = [
-        ("rules", "priority", "high", "cell_not_whole", {"value": "high"}),
-        ("questions", "finance", "perhaps", "cell_not_yes_or_no", {"value": "perhaps"}),
-        ("sources", "date", 2016, "number_for_text", {}),
-        ("terms", "code", None, "code_missing", {}),
-        ("rules", "when", None, "condition_empty", {}),
+    row_of_nothing = wrong(
+        "unknown_parent", "options", 2, "question", value="XX9", sheet="questions"
+    )
+    wrong_setting = [
+        wrong("unknown_setting", "edition", 4, "setting"),
+        wrong("setting_missing", "edition", name="levels"),
+    ]
+    priority = wrong("cell_not_whole", "rules", 2, "priority", value="high")
+    finance = wrong("cell_not_yes_or_no", "questions", 2, "finance", value="perhaps")
+    table: list[tuple[tuple[str, str, Any, str], list[FileFault]]] = [
+        (("rules", at("rules", "priority"), "high", ""), [priority]),
+        (("questions", at("questions", "finance"), "perhaps", ""), [finance]),
+        (
+            ("sources", at("sources", "date"), 2016, ""),
+            [wrong("number_for_text", "sources", 2, "date")],
+        ),
+        (("terms", "A2", None, ""), [wrong("code_missing", "terms", 2, "code")]),
+        (("rules", at("rules", "when"), None, ""), [wrong("condition_empty", "rules", 2, "when")]),
+        (
+            ("terms", "A5", bank().terms[0].code, ""),
+            [wrong("code_in_row", "terms", 5, "code", row=2)],
+        ),
+        (("options", "A2", "XX9", ""), [row_of_nothing]),
+        *((("edition", "A4", setting, ""), wrong_setting) for setting in ("colour", "name", None)),
+        (("terms", "B2", "x", "f"), [wrong("formula", "terms", 2, "term")]),
+        (("terms", "B2", "x", "e"), [wrong("spreadsheet_error", "terms", 2, "term")]),
+        (("terms", "B2", "x", "d"), [wrong("cell_date", "terms", 2, "term")]),
     ]
 
-    assert [
-        [FileFault(code, sheet, 2, column, params)] for sheet, column, _, code, params in table
-    ] == [faults(cell(sheet, at(sheet, column), value)) for sheet, column, value, _, _ in table]
+    assert [(given, faults(cell(*given))) for given, _ in table] == table
 
 
-def test_every_wrong_cell_is_named() -> None:
+def test_every_wrong_cell_is_named_until_there_are_very_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     def write(sheets: Tables) -> None:
         sheets["rules"][at("rules", "priority")] = "high"
         sheets["cases"][at("cases", "programmes", 3)] = "two"
         sheets["edition"]["B7"] = "20, forty"
+
+    def break_all(text: str) -> str:
+        begun = text.replace('t="inlineStr"><is><t>', 't="e"><v>')
+        return begun.replace("</t></is>", "</v>")
 
     assert faults(changed(write)) == [
         wrong("cell_not_whole", "edition", 7, "bands", value="forty"),
         wrong("cell_not_whole", "cases", 3, "programmes", value="two"),
         wrong("cell_not_whole", "rules", 2, "priority", value="high"),
     ]
-
-
-def test_code_that_stands_twice_is_named_with_its_first_row() -> None:
-    assert faults(cell("terms", "A5", bank().terms[0].code)) == [
-        wrong("code_in_row", "terms", 5, "code", row=2)
-    ]
-
-
-def test_row_that_belongs_to_nothing_is_named() -> None:
-    assert faults(cell("options", "A2", "XX9")) == [
-        wrong("unknown_parent", "options", 2, "question", value="XX9", sheet="questions")
-    ]
+    monkeypatch.setattr(workbook_reader, "ENOUGH", 3)
+    page = f"xl/worksheets/sheet{NAMES.index('terms') + 1}.xml"
+    assert len(faults(edited(workbook(), page, break_all))) == 3
 
 
 def test_fault_of_the_whole_bank_is_named_by_its_row() -> None:
@@ -247,60 +241,55 @@ def test_guaranteed_dimension_that_is_not_there_is_left_open() -> None:
     )
 
 
-def test_missing_sheet_is_named_and_a_sheet_of_notes_is_not_refused() -> None:
-    def rename(sheets: Tables) -> None:
-        sheets["Rules 2"] = sheets.pop("rules")
-
-    assert faults(changed(rename)) == [wrong("sheet_missing", "rules")]
-    assert faults(saved({"My notes": {"A1": "Ask Rosa."}})) == [wrong("no_sheet_of_the_bank")]
+def renamed(place: str, name: str, **more: str) -> bytes:
+    """Heads of the sheet `terms`, written otherwise."""
+    return changed(lambda sheets: sheets["terms"].update({place: name} | more))
 
 
-def test_sheet_without_its_head_is_told_in_one_sentence() -> None:
+def test_sheet_or_column_that_is_missing_is_named_in_one_sentence() -> None:
     def behead(sheets: Tables) -> None:
         cells = sheets["terms"].items()
         sheets["terms"] = {at: text for at, text in cells if at.lstrip("ABCD") != "1"}
 
-    def empty(sheets: Tables) -> None:
-        sheets["terms"] = {}
+    no_head = FileFault(
+        "no_head", "terms", 1, params={"columns": ("code", "term", "text", "forms")}
+    )
+    table = {
+        "another name": (
+            changed(lambda sheets: sheets.update({"Rules 2": sheets.pop("rules")})),
+            wrong("sheet_missing", "rules"),
+        ),
+        "notes alone": (
+            saved({"My notes": {"A1": "Ask Rosa."}}),
+            wrong("no_sheet_of_the_bank"),
+        ),
+        "no head": (changed(behead), no_head),
+        "empty": (changed(lambda sheets: sheets.update(terms={})), no_head),
+        "one that it may be": (
+            renamed("C1", "wording"),
+            wrong("unknown_column", "terms", 1, name="wording", like="text"),
+        ),
+        "one too many": (
+            renamed("C1", "wording", E1="_reviewer"),
+            wrong("column_missing", "terms", 1, name="text"),
+        ),
+        "twice": (renamed("E1", "text"), wrong("repeated_column", "terms", 1, name="text")),
+    }
 
-    columns = ("code", "term", "text", "forms")
-    assert [faults(changed(change)) for change in (behead, empty)] == [
-        [FileFault("no_head", "terms", 1, params={"columns": columns})]
-    ] * 2
-
-
-def test_column_that_is_missing_is_named_with_one_that_it_may_be() -> None:
-    def rename(sheets: Tables) -> None:
-        sheets["terms"]["C1"] = "wording"
-
-    def rename_two(sheets: Tables) -> None:
-        sheets["terms"] |= {"C1": "wording", "E1": "_reviewer"}
-
-    def repeat(sheets: Tables) -> None:
-        sheets["terms"]["E1"] = "text"
-
-    assert [faults(changed(change)) for change in (rename, rename_two, repeat)] == [
-        [wrong("unknown_column", "terms", 1, name="wording", like="text")],
-        [wrong("column_missing", "terms", 1, name="text")],
-        [wrong("repeated_column", "terms", 1, name="text")],
-    ]
-
-
-def test_of_very_much_that_is_left_aside_the_first_is_named() -> None:
-    def annotate(sheets: Tables) -> None:
-        rows, columns = range(2, 6), range(9, 10 + MOST_FAULTS // 4)
-        places = [f"{letters(column)}{row}" for row in rows for column in columns]
-        sheets["terms"] |= dict.fromkeys(places, "Really?")
-
-    read = workbook_reader.from_xlsx(changed(annotate))
-
-    assert len(read.ignored) == MOST_FAULTS
+    assert {name: faults(data) for name, (data, _) in table.items()} == {
+        name: [fault] for name, (_, fault) in table.items()
+    }
 
 
-def test_what_does_no_harm_is_left_aside_and_named() -> None:
+def test_what_does_no_harm_is_left_aside_and_the_first_of_it_named() -> None:
     def annotate(sheets: Tables) -> None:
         sheets["My notes"] = {"A1": "Ask Rosa."}
         sheets["terms"] |= {"E1": "_reviewer", "E2": "Rosa", "G3": "Really?"}
+
+    def annotate_much(sheets: Tables) -> None:
+        rows, columns = range(2, 6), range(9, 10 + MOST_FAULTS // 4)
+        places = [f"{letters(column)}{row}" for row in rows for column in columns]
+        sheets["terms"] |= dict.fromkeys(places, "Really?")
 
     read = workbook_reader.from_xlsx(changed(annotate))
 
@@ -312,40 +301,4 @@ def test_what_does_no_harm_is_left_aside_and_named() -> None:
             wrong("outside_table", "terms", 3, "G"),
         ),
     )
-
-
-def test_wrong_setting_is_told() -> None:
-    table: list[tuple[str, str | None]] = [("A4", "colour"), ("A4", "name"), ("A4", None)]
-
-    assert [faults(cell("edition", place, value)) for place, value in table] == [
-        [
-            wrong("unknown_setting", "edition", 4, "setting"),
-            wrong("setting_missing", "edition", name="levels"),
-        ]
-    ] * len(table)
-
-
-def test_cell_that_is_no_plain_value_is_refused() -> None:
-    table: list[tuple[str, str]] = [
-        ("f", "formula"),
-        ("e", "spreadsheet_error"),
-        ("d", "cell_date"),
-    ]
-
-    assert [faults(cell("terms", "B2", "x", kind)) for kind, _ in table] == [
-        [wrong(code, "terms", 2, "term")] for _, code in table
-    ]
-
-
-def test_very_many_faults_stop_the_reading(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook_reader, "ENOUGH", 3)
-
-    data = edited(
-        workbook(),
-        f"xl/worksheets/sheet{NAMES.index('terms') + 1}.xml",
-        lambda text: text.replace('t="inlineStr"><is><t>', 't="e"><v>').replace(
-            "</t></is>", "</v>"
-        ),
-    )
-
-    assert len(faults(data)) == 3
+    assert len(workbook_reader.from_xlsx(changed(annotate_much)).ignored) == MOST_FAULTS

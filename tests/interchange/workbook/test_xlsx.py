@@ -34,60 +34,54 @@ def strings(*texts: str) -> str:
 
 
 def test_cells_are_read_by_row_and_column() -> None:
-    rows = (
-        '<row r="2"><c r="B2"><v>7</v></c></row><row><c t="inlineStr"><is><t>a</t></is></c></row>'
-    )
-
-    assert read(zipped(small(rows))) == [(2, {2: Cell("n", "7")}), (3, {1: Cell("s", "a")})]
-
-
-def test_shared_text_is_put_together_from_its_pieces() -> None:
+    """Shared texts are put together from their pieces, and no formula is computed."""
     shared = strings(
         "<si><r><t>two </t></r><r><t>pieces</t></r><rPh><t>aside</t></rPh></si>", "<si><t/></si>"
     )
-    rows = '<row><c t="s"><v>0</v></c><c t="s"><v>1</v></c></row>'
-
-    assert read(zipped(small(rows, xl_sharedStrings=shared))) == [(1, {1: Cell("s", "two pieces")})]
-
-
-def test_workbook_is_found_by_what_the_package_says() -> None:
-    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-    files = small('<row><c t="s"><v>0</v></c></row>', xl_texts=strings("<si><t>a</t></si>"))
-    links = files.pop("xl/_rels/workbook.xml.rels").replace(
-        "</R", f'<Relationship Type="{kind}sharedStrings" Target="texts.xml"/></R'
-    )
-    moved = {
-        "_rels/.rels": f'<R><Relationship Type="{kind}officeDocument" '
-        'Target="/xl/workbook2.xml"/></R>',
-        "xl/workbook2.xml": files.pop("xl/workbook.xml"),
-        "xl/_rels/workbook2.xml.rels": links,
+    table: dict[str, object] = {
+        '<row r="2"><c r="B2"><v>7</v></c></row>'
+        '<row><c t="inlineStr"><is><t>a</t></is></c></row>': [
+            (2, {2: Cell("n", "7")}),
+            (3, {1: Cell("s", "a")}),
+        ],
+        '<row><c t="s"><v>0</v></c><c t="s"><v>1</v></c></row>': [
+            (1, {1: Cell("s", "two pieces")})
+        ],
+        '<row><c><f>1+1</f><v>2</v></c><c t="str"><f>A1</f></c></row>': [
+            (1, {1: Cell("f", "2"), 2: Cell("f", "")})
+        ],
+        '<row r="1"/><row r="9"><c r="A9"/></row>': [],
     }
 
-    assert read(zipped(files | moved)) == [(1, {1: Cell("s", "a")})]
+    assert {rows: read(zipped(small(rows, xl_sharedStrings=shared))) for rows in table} == table
 
 
-def test_workbook_stands_where_it_usually_does_unless_the_package_says_otherwise() -> None:
+def test_workbook_is_found_by_what_the_package_says_or_where_it_usually_stands() -> None:
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+    usual = small('<row><c t="s"><v>0</v></c></row>', xl_sharedStrings=strings("<si><t>a</t></si>"))
+    links = usual["xl/_rels/workbook.xml.rels"]
+    moved = {name: text for name, text in usual.items() if "haredStrings" not in name} | {
+        "_rels/.rels": f'<R><Relationship Type="{kind}officeDocument" '
+        'Target="/xl/workbook2.xml"/></R>',
+        "xl/workbook2.xml": usual["xl/workbook.xml"],
+        "xl/texts.xml": usual["xl/sharedStrings.xml"],
+        "xl/_rels/workbook2.xml.rels": links.replace(
+            "</R", f'<Relationship Type="{kind}sharedStrings" Target="texts.xml"/></R'
+        ),
+    }
+    for name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"):
+        del moved[name]
     other = '<R><Relationship Type="thumbnail" Target="docProps/thumbnail.jpeg"/></R>'
-    files = small("<row><c><v>1</v></c></row>")
+    from_the_root = links.replace("worksheets/", "/xl/worksheets/")
+    table = {
+        "moved": moved,
+        "said otherwise": usual | {"_rels/.rels": other},
+        "named from the root": usual | {"xl/_rels/workbook.xml.rels": from_the_root},
+    }
 
-    assert read(zipped(files | {"_rels/.rels": other})) == [(1, {1: Cell("n", "1")})]
-
-
-def test_formula_is_seen_and_not_computed() -> None:
-    rows = '<row><c><f>1+1</f><v>2</v></c><c t="str"><f>A1</f></c></row>'
-
-    assert [cell.kind for cell in read(zipped(small(rows)))[0][1].values()] == ["f", "f"]
-
-
-def test_empty_row_is_passed_over() -> None:
-    assert read(zipped(small('<row r="1"/><row r="9"><c r="A9"/></row>'))) == []
-
-
-def test_sheet_may_be_named_from_the_root() -> None:
-    files = small("<row><c><v>1</v></c></row>")
-    links = files["xl/_rels/workbook.xml.rels"].replace("worksheets/", "/xl/worksheets/")
-
-    assert len(read(zipped(files | {"xl/_rels/workbook.xml.rels": links}))) == 1
+    assert {name: read(zipped(files)) for name, files in table.items()} == {
+        name: [(1, {1: Cell("s", "a")})] for name in table
+    }
 
 
 def test_sheet_built_to_harm_is_refused() -> None:
@@ -133,61 +127,43 @@ def test_sheet_built_to_harm_is_refused() -> None:
     ]
 
 
-def test_entities_are_refused() -> None:
-    table: list[str] = ["xl/workbook.xml", SHEET]
-
-    def outcome(part: str) -> object:
-        files = small()
-        bomb = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
-        return refusals(read, zipped(files | {part: bomb + files[part]}))
-
-    assert {part: outcome(part) for part in table} == {
-        part: [wrong("workbook_entities")] for part in table
-    }
-
-
-def test_entities_in_another_encoding_are_refused() -> None:
-    bomb = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE x [<!ENTITY a "a">]><x>&a;</x>'
-
-    assert refusals(read, zipped({**small(), "xl/workbook.xml": bomb.encode("utf-16")})) == [
-        wrong("workbook_entities")
+def test_entities_and_unknown_encodings_are_refused() -> None:
+    book, bomb = "xl/workbook.xml", '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
+    utf16 = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE x [<!ENTITY a "a">]><x>&a;</x>'
+    entities, damaged = [wrong("workbook_entities")], [wrong("entry_damaged", name=book)]
+    table: list[tuple[str, str | bytes, list[FileFault]]] = [
+        (book, bomb + small()[book], entities),
+        (SHEET, bomb + small()[SHEET], entities),
+        (book, utf16.encode("utf-16"), entities),
+        *(
+            (book, f'<?xml version="1.0" encoding="{encoding}"?><x>é</x>', damaged)
+            for encoding in ("no-such-encoding", "utf-7", "idna", "base64")
+        ),
     ]
 
+    assert [
+        (part, text, refusals(read, zipped({**small(), part: text}))) for part, text, _ in table
+    ] == table
 
-def test_unknown_encoding_is_refused() -> None:
-    table: list[str] = ["no-such-encoding", "utf-7", "idna", "base64"]
 
-    def outcome(encoding: str) -> object:
-        text = f'<?xml version="1.0" encoding="{encoding}"?><x>é</x>'
-        return refusals(read, zipped(small() | {"xl/workbook.xml": text}))
+def test_archive_that_is_no_plain_workbook_is_refused() -> None:
+    active = ("xl/vbaProject.bin", "xl/externalLinks/a.xml", "xl/embeddings/a.docx")
 
-    assert {encoding: outcome(encoding) for encoding in table} == {
-        encoding: [wrong("entry_damaged", name="xl/workbook.xml")] for encoding in table
+    def leading_to(target: str) -> dict[str, str]:
+        links = small()["xl/_rels/workbook.xml.rels"].replace("worksheets/sheet1.xml", target)
+        return small() | {"xl/_rels/workbook.xml.rels": links}
+
+    table: dict[str, tuple[dict[str, str], FileFault]] = {
+        "no workbook": ({"a.txt": "x"}, wrong("no_workbook")),
+        **{name: (small() | {name: ""}, wrong("active_content", name=name)) for name in active},
+        **{
+            target: (leading_to(target), wrong("sheets_not_once"))
+            for target in ("worksheets/none.xml", "../../../etc/passwd", "")
+        },
     }
 
-
-def test_macros_and_other_files_are_refused() -> None:
-    table: list[str] = ["xl/vbaProject.bin", "xl/externalLinks/a.xml", "xl/embeddings/a.docx"]
-
-    assert [refusals(read, zipped(small() | {name: ""})) for name in table] == [
-        [wrong("active_content", name=name)] for name in table
-    ]
-
-
-def test_archive_that_is_no_workbook_is_refused() -> None:
-    assert refusals(read, zipped({"a.txt": "x"})) == [wrong("no_workbook")]
-
-
-def test_sheet_that_is_not_in_the_file_is_refused() -> None:
-    table: list[str] = ["worksheets/none.xml", "../../../etc/passwd", ""]
-
-    def outcome(target: str) -> object:
-        files = small()
-        links = files["xl/_rels/workbook.xml.rels"].replace("worksheets/sheet1.xml", target)
-        return refusals(read, zipped(files | {"xl/_rels/workbook.xml.rels": links}))
-
-    assert {target: outcome(target) for target in table} == {
-        target: [wrong("sheets_not_once")] for target in table
+    assert {name: refusals(read, zipped(files)) for name, (files, _) in table.items()} == {
+        name: [fault] for name, (_, fault) in table.items()
     }
 
 

@@ -29,41 +29,41 @@ def usage(edition: Edition, code: str) -> PartUsage:
     return PartUsage(edition.question_set.get(code=code))
 
 
-def test_option_is_used_by_answers(draft: Edition) -> None:
-    table: list[tuple[str, list[Use]]] = [("2", [Use(Answer, option="2", count=1)]), ("3", [])]
-
-    def outcome(value: str) -> list[Use]:
-        response = ResponseFactory(edition=draft)
-        AnswerFactory(response=response, code="TG2", value=2)
-        AnswerFactory(response=response, code="TG1", value=["3"])
-        return usage(draft, "TG2").option_uses[value]
-
-    assert [(value, outcome(value)) for value, _ in table] == table
-
-
-def test_no_more_answers_are_read_than_a_page_needs(
+def test_option_is_used_by_answers_of_which_no_more_are_read_than_a_page_needs(
     draft: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def answer(code: str, value: object) -> None:
+        AnswerFactory(response=ResponseFactory(edition=draft), code=code, value=value)
+
+    answer("TG2", 2)
+    answer("TG1", ["3"])
+    one = usage(draft, "TG2").option_uses
     for module in (answer_counts, queries_usage):
         monkeypatch.setattr(module, "MOST_READ", 2)
-    for _ in range(3):
-        AnswerFactory(response=ResponseFactory(edition=draft), code="TG2", value=2)
+    for _ in range(2):
+        answer("TG2", 2)
     found = usage(draft, "TG2")
 
+    assert (one["2"], one["3"]) == ([Use(Answer, option="2", count=1)], [])
     assert found.option_uses["2"] == [Use(Answer, option="2", count=2, at_least=True)]
     assert use_sentence(found.uses[-1]) == "2 answers or more"
 
 
 def test_rules_stand_before_questions_and_each_once(draft: Edition) -> None:
+    """A broken condition uses nothing, and nothing uses a term."""
     Question.objects.filter(code="TG3").update(shown_if="answer.TG2 >= 2")
     Question.objects.filter(code="TG1").update(shown_if="answer.TG2 >= 1 and answer.TG2 <= 3")
     Rule.objects.update(when="answer.TG2 >= 3", when_case="answer.TG2 >= 4")
+    term = Term.objects.create(edition=draft, code="T1", term="grant", text="Money.")
 
     assert usage(draft, "TG2").uses == [
         Use(Rule, "R01", "condition"),
         Use(Question, "TG1", "shown_if"),
         Use(Question, "TG3", "shown_if"),
     ]
+    assert PartUsage(term).uses == []
+    Rule.objects.update(when="nonsense", when_case="")
+    assert usage(draft, "TG1").uses == []
 
 
 def test_every_condition_is_one_of_the_edition(draft: Edition) -> None:
@@ -111,33 +111,15 @@ def test_parts_that_are_named_by_their_codes_are_used(draft: Edition) -> None:
     assert uses(Pattern.objects.get(code="nobody")) == []
 
 
-def test_broken_condition_uses_nothing(draft: Edition) -> None:
-    Rule.objects.update(when="nonsense")
-
-    assert usage(draft, "TG1").uses == []
-
-
-def test_term_is_used_by_nothing(draft: Edition) -> None:
-    term = Term.objects.create(edition=draft, code="T1", term="grant", text="Money.")
-
-    assert PartUsage(term).uses == []
-
-
-def test_code_that_something_names_is_fixed(draft: Edition) -> None:
-    assert [usage(draft, code).code_is_fixed for code in ("TG1", "TG2")] == [True, False]
-
-
-def test_code_that_was_published_is_fixed(draft: Edition) -> None:
-    freeze(make_edition("First edition"))
-
-    assert usage(draft, "TG2").code_is_fixed
-
-
-def test_values_that_were_published_or_are_used_are_immutable(draft: Edition) -> None:
+def test_codes_and_values_that_were_published_or_are_used_are_fixed(draft: Edition) -> None:
+    named = [usage(draft, code).code_is_fixed for code in ("TG1", "TG2")]
     Question.objects.filter(code="TG2").update(kind="multi")
     Rule.objects.update(when='"3" in answer.TG2')
-    before = usage(draft, "TG2").immutable_values
+    used = usage(draft, "TG2").immutable_values
+    Rule.objects.update(when="")
     freeze(make_edition("First edition"))
 
-    assert before == {"3"}
+    assert named == [True, False]
+    assert used == {"3"}
+    assert usage(draft, "TG2").code_is_fixed
     assert usage(draft, "TG2").immutable_values == {"0", "1", "2", "3", "4"}
