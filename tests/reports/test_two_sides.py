@@ -106,7 +106,11 @@ def test_broken_edge_is_an_indication_and_what_lies_between_is_told_without_colo
     ] == [(False, True, ["rect"]), (True, False, ["line"]), (False, False, ["line", "line"])]
 
 
-def test_hidden_side_is_said_with_its_number_and_no_figure(round_report: ReportData) -> None:
+def test_sides_say_what_their_scores_rest_on_or_that_one_is_hidden(
+    round_report: ReportData,
+) -> None:
+    """A hidden one is said with its number and no figure."""
+    some = replace(round_report, invited={(SIDES[0], "national"): 40})
     groups = tuple(
         replace(
             group, hidden=(group.sector == "agriculture" and group.tier is None) or group.hidden
@@ -115,17 +119,9 @@ def test_hidden_side_is_said_with_its_number_and_no_figure(round_report: ReportD
     )
     content = drawn(replace(round_report, result=replace(round_report.result, groups=groups)))
 
+    assert drawn(some).reliability.startswith(
+        "36 of 40 people answered · 6 of 6 groups shown · "
+    )
     assert content.hidden is True
     assert [sentence.partition(":")[0] for sentence in content.why] == ["Agriculture"]
     assert (content.cards, content.rows) == ((), ())
-
-
-def test_every_score_says_what_it_rests_on(round_report: ReportData) -> None:
-    report = replace(round_report, invited={(SIDES[0], "national"): 40})
-    content = drawn(report)
-
-    assert content.reliability.startswith("36 of 40 people answered · 6 of 6 groups shown · ")
-
-
-def test_one_person_has_no_sides(report: ReportData) -> None:
-    assert two_sides(report) is None

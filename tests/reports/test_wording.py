@@ -15,10 +15,9 @@ from assessment.instrument.model import (
     STANDINGS,
     TIERS,
 )
-from assessment.method.result import ItemResult
 from assessment.reports import seat_wording, wording
 from assessment.reports.reason_wording import reason_words
-from assessment.reports.short_reasons import short_because
+from tests.reports.section_content import changed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,57 +75,36 @@ def test_reason_is_a_whole_sentence(report: ReportData) -> None:
     assert [(words, part) for words, part in told if part not in words] == []
 
 
-def test_reason_of_an_indication_tells_how_many_answers_it_has(sparse: ReportData) -> None:
-    words = reason_words(sparse, Reason("direction.PC", "==", "mixed", "mixed"))
-
+def test_reason_tells_of_how_few_answers_and_that_one_was_agreed(
+    report: ReportData, sparse: ReportData
+) -> None:
     name = sparse.instrument.dimension["PC"].name
-    assert words == f"On {name} the only answer so far is mixed."
+    items = {**report.result.items, "HC2": replace(report.result.items["HC2"], agreed=True)}
+
+    of_few = reason_words(sparse, Reason("direction.PC", "==", "mixed", "mixed"))
+    agreed = reason_words(changed(report, items=items), Reason("answer.HC2", ">=", 3.0, 3.0))
+
+    assert of_few == f"On {name} the only answer so far is mixed."
+    assert "the agreed answer is: " in agreed
 
 
 def test_placeholders_are_a_closed_list(report: ReportData, empty: ReportData) -> None:
+    """Put in words where the profile says nothing."""
     text = "In {country} ({region}), {programmes} programmes, {reading.result} {secret} {}"
 
     assert wording.fill_placeholders(text, report) == (
         "In Peru (Latin America and the Caribbean), 2 programmes, {reading.result} {secret} {}"
     )
-
-
-def test_placeholder_is_put_in_words_where_the_profile_says_nothing(empty: ReportData) -> None:
-    text = "In {country}: {programmes} programmes"
-
-    assert wording.fill_placeholders(text, empty) == "In your country: several programmes"
+    assert wording.fill_placeholders("In {country}: {programmes} programmes", empty) == (
+        "In your country: several programmes"
+    )
 
 
 def test_what_has_no_name_of_its_own(report: ReportData) -> None:
-    bank = report.instrument
+    bank, found = report.instrument, report.result.dimensions
+    unknown = changed(report, dimensions={**found, "TG": replace(found["TG"], score=None)})
 
     assert wording.region_words(bank, "ALL") == "Everywhere"
     assert wording.profile_words(bank, "stage", "paused") == "paused"
     assert wording.topic_words(bank, "any") == "any"
-
-
-def test_score_of_a_dimension_without_result_is_empty(report: ReportData) -> None:
-    found = report.result.dimensions["TG"]
-    dimensions = report.result.dimensions | {"TG": replace(found, score=None)}
-
-    unknown = replace(report, result=replace(report.result, dimensions=dimensions))
-
     assert wording.score_words(unknown, "TG") == ""
-
-
-def test_reason_says_that_an_answer_was_agreed(report: ReportData) -> None:
-    items = {**report.result.items, "HC2": replace(report.result.items["HC2"], agreed=True)}
-    told = replace(report, result=replace(report.result, items=items))
-
-    words = reason_words(told, Reason("answer.HC2", ">=", 3.0, 3.0))
-
-    assert "the agreed answer is: " in words
-
-
-def test_answer_that_is_not_shown_is_told_in_whole_words(report: ReportData) -> None:
-    reason = Reason("answer.PC1", "<=", 1.0, 1.0)
-    items = {**report.result.items, "PC1": ItemResult("PC1", "dont_know")}
-    hidden = replace(report, result=replace(report.result, items=items))
-
-    assert short_because(hidden, [reason]) == (reason_words(hidden, reason),)
-    assert short_because(report, [reason]) != short_because(hidden, [reason])
