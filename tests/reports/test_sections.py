@@ -76,9 +76,7 @@ def test_round_adds_its_groups_and_one_that_is_too_small_shows_nothing_of_its_an
     assert of_few["summary"] == "Fewer than 5 responses, so nothing is shown."
 
 
-def test_section_that_has_nothing_to_say_is_left_out(
-    report: ReportData, empty: ReportData
-) -> None:
+def test_section_that_has_nothing_to_say_is_left_out(report: ReportData, empty: ReportData) -> None:
     bare = changed(report, robustness={}, recommendations=(), packages=(), withheld=())
 
     drawn = [robustness(bare), more_recommendations(bare), ends(empty)]

@@ -119,9 +119,7 @@ def test_sides_say_what_their_scores_rest_on_or_that_one_is_hidden(
     )
     content = drawn(replace(round_report, result=replace(round_report.result, groups=groups)))
 
-    assert drawn(some).reliability.startswith(
-        "36 of 40 people answered · 6 of 6 groups shown · "
-    )
+    assert drawn(some).reliability.startswith("36 of 40 people answered · 6 of 6 groups shown · ")
     assert content.hidden is True
     assert [sentence.partition(":")[0] for sentence in content.why] == ["Agriculture"]
     assert (content.cards, content.rows) == ((), ())

@@ -52,8 +52,10 @@ def test_profile_is_compared_with_a_case(report: ReportData) -> None:
             PROFILE,
             (
                 "Another number of programmes: 14, here 2.",
-                "Another intention: “Yes: working together was part of the design”, here "
-                "“Partly: it was intended for some programmes or some activities”.",
+                (
+                    "Another intention: “Yes: working together was part of the design”, here "
+                    "“Partly: it was intended for some programmes or some activities”."
+                ),
             ),
         ),
         (
