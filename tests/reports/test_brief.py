@@ -60,16 +60,6 @@ def test_what_is_going_on_says_how_sure_it_is_and_which_decision_answers_it(
     assert re.findall(r"decision (\d)", page_of(report)) == [one for one in answered if one]
 
 
-def test_what_comes_before_the_decisions_names_who_acts(report: ReportData) -> None:
-    found = content(decisions, report)
-    before = tuple(one.line for one in found.lines[:1])
-    page = render_to_string(
-        "report/_decide.html", {"content": replace(found, before=before, lines=())}
-    )
-
-    assert f"{before[0].title} ({before[0].actor})." in page
-
-
 def test_contrast_or_where_more_subjects_stand_is_told_where_no_pattern_holds(
     report: ReportData,
 ) -> None:
@@ -142,9 +132,11 @@ def test_an_end_is_told_by_an_answer_in_few_words_where_one_can_be_shown(
 
 
 def test_decisions_are_at_most_four_with_one_first_step_each(report: ReportData) -> None:
-    """Of an edition without packages its first."""
-    lines = content(decisions, report).lines
+    """Of an edition without packages its first; what comes before them names who acts."""
+    found = content(decisions, report)
+    lines, before = found.lines, (found.lines[0].line,)
     plain = content(decisions, changed(report, packages=()))
+    preceded = {"content": replace(found, before=before, lines=())}
 
     assert [one.number for one in lines] == ["1", "2", "3", "4"]
     assert [one.first_step for one in lines] == [
@@ -154,6 +146,8 @@ def test_decisions_are_at_most_four_with_one_first_step_each(report: ReportData)
     assert {1 <= len(one.line.telling) <= 2 for one in lines} == {True}
     assert ({one.after for one in plain.lines}, plain.before) == ({()}, ())
     assert len(plain.lines) <= 4
+    words = f"{before[0].title} ({before[0].actor})."
+    assert words in render_to_string("report/_decide.html", preceded)
 
 
 def test_first_sentence_ends_where_one_ends() -> None:

@@ -89,21 +89,20 @@ def test_door_gives_the_result_as_it_was_judged(report: ReportData) -> None:
     assert (told["code"], told["horizon"], len(told["because"]) > 0) == ("R15", "S", True)
 
 
-def test_what_is_not_known_is_neither_true_nor_a_number(empty: ReportData) -> None:
+def test_text_has_a_line_for_each_dimension_and_says_what_is_not_known(
+    report: ReportData, empty: ReportData
+) -> None:
+    """Which the fixed form gives as neither true nor a number."""
     printed, lines = json_of(empty), result_text(empty).splitlines()
+    first = result_text(report).splitlines()[:9]
 
+    assert [line[:2] for line in first] == list(report.result.dimensions)
     assert set(printed["rules"].values()) <= {"true", "false", "unknown"}
     assert printed["overall"] is None
     assert (lines[0], lines[10]) == (
         "PC  Political commitment and sector priority: not enough information",
         "Weakest: none",
     )
-
-
-def test_text_has_a_line_for_each_dimension(report: ReportData) -> None:
-    lines = result_text(report).splitlines()
-
-    assert [line[:2] for line in lines[:9]] == list(report.result.dimensions)
 
 
 def test_round_prints_groups_gaps_and_both_results_where_something_was_agreed(

@@ -129,35 +129,25 @@ def test_answer_that_is_missing_or_has_no_words_is_open(report: ReportData) -> N
     assert (missing.words, missing.open, unscored.open) == (("Not answered",), True, True)
 
 
-def test_head_names_the_scheme_or_speaks_of_yours_and_counts_responses(
-    empty: ReportData, round_report: ReportData
+def test_head_cuts_long_names_and_counts_responses_and_the_other_programmes(
+    report: ReportData, empty: ReportData, round_report: ReportData
 ) -> None:
-    assert content(head, empty).scheme == "Your programmes"
-    assert "36 responses" in content(head, round_report).facts
-
-
-def test_brief_cuts_long_names_and_counts_the_others(report: ReportData) -> None:
+    """Those too that nobody named; a scheme without a name is yours."""
     name = "Hills scheme " * 15
     many = tuple(NamedProgramme(name, name) for _at in range(14))
     long = replace(report, scheme=name, programmes=many)
+    some = changed(report, profile={**report.result.profile, "programmes": 14})
+    three = tuple(NamedProgramme(f"Programme {at}") for at in range(3))
 
     found, whole = content(head, long), content(about, long)
 
     assert (len(found.scheme), len(found.programmes), found.more) == (90, 5, 9)
     assert {len(one.institution) for one, _sides in found.programmes} == {55}
     assert (whole.scheme, whole.programmes) == (name, many)
-
-
-def test_brief_counts_programmes_that_nobody_named(report: ReportData) -> None:
-    profile = {**report.result.profile, "programmes": 14}
-    named = tuple(NamedProgramme(f"Programme {at}") for at in range(3))
-    table: list[tuple[tuple[NamedProgramme, ...], int]] = [(named, 11), ((), 0)]
-
-    def outcome(programmes: tuple[NamedProgramme, ...]) -> int:
-        found = replace(changed(report, profile=profile), programmes=programmes)
-        return int(content(head, found).more)
-
-    assert [(some, outcome(some)) for some, _ in table] == table
+    more = [content(head, replace(some, programmes=named)).more for named in (three, ())]
+    assert more == [11, 0]
+    assert content(head, empty).scheme == "Your programmes"
+    assert "36 responses" in content(head, round_report).facts
 
 
 def test_how_to_read_gives_the_scale_of_the_edition(report: ReportData) -> None:

@@ -161,7 +161,8 @@ def test_condition_hides_only_where_it_is_surely_false() -> None:
     assert [(condition, relevant(condition)) for condition, _ in RELEVANCE] == RELEVANCE
 
 
-def test_short_way_and_seat_decide_what_is_put() -> None:
+def test_short_way_seat_and_points_decide_what_is_put() -> None:
+    """The points of what is chosen are added up."""
     tier, sector = "${P2} = '' or ${P2} = ", "${P3} = '' or ${P3} = "
     asked = {
         "PC1": f"(${{profile_who}} != 'several' or ({tier}'national' or ${{P2}} = 'regional'))",
@@ -177,6 +178,13 @@ def test_short_way_and_seat_decide_what_is_put() -> None:
     }
 
     assert {code: Relevance(seeds()).of(seeds().question[code]) for code in asked} == asked
+    bank = instrument(multi("PC1", {"a": 1, "b": 2}), level("PC2", shown_if="points.PC1 >= 2"))
+    assert Relevance(bank).of(bank.question["PC2"]) == (
+        "not((${PC1} != '' and not(selected(${PC1}, 'dont_know')) "
+        "and not(selected(${PC1}, 'not_applicable')) "
+        "and (number(1 * number(selected(${PC1}, 'a')) + 2 * number(selected(${PC1}, 'b')) "
+        "+ 0 * number(selected(${PC1}, 'none'))) < 2)))"
+    )
 
 
 def test_what_is_put_is_chosen_first_and_the_region_follows_from_the_country(
@@ -190,17 +198,6 @@ def test_what_is_put_is_chosen_first_and_the_region_follows_from_the_country(
     assert {"PE", "ET", "FR"} <= set(choices(form, "P1"))
     region = rows["profile_region"]["calculation"]
     assert re.fullmatch(r"if\(\$\{P1\} = '' or .*'other'\)+", region)
-
-
-def test_condition_on_points_adds_up_what_is_chosen() -> None:
-    bank = instrument(multi("PC1", {"a": 1, "b": 2}), level("PC2", shown_if="points.PC1 >= 2"))
-
-    assert Relevance(bank).of(bank.question["PC2"]) == (
-        "not((${PC1} != '' and not(selected(${PC1}, 'dont_know')) "
-        "and not(selected(${PC1}, 'not_applicable')) "
-        "and (number(1 * number(selected(${PC1}, 'a')) + 2 * number(selected(${PC1}, 'b')) "
-        "+ 0 * number(selected(${PC1}, 'none'))) < 2)))"
-    )
 
 
 def test_what_no_form_can_ask_or_hold_is_refused() -> None:
@@ -228,14 +225,21 @@ def filled(bank: Any) -> Form:
     return form
 
 
-def test_bank_without_a_country_asks_its_region_where_a_condition_needs_it() -> None:
+def test_region_is_asked_where_a_condition_needs_it_and_no_country_tells_it() -> None:
+    """Of those that a country tells none is reached that has no countries."""
     questions = tuple(q for q in seeds().questions if q.kind == "text" or q.profile == "tier")
-    regions = (*seeds().regions, replace(seeds().regions[0], code="X", countries=()))
+    regions = (*seeds().regions, replace(seeds().regions[0], code="XX", countries=()))
     asked = level("PC1", shown_if='profile.region == "LA"')
 
+    (told,) = [
+        row["calculation"]
+        for row in filled(replace(seeds(), regions=regions)).survey
+        if "calculation" in row
+    ]
     bare = filled(replace(seeds(), questions=questions, regions=regions)).survey
     asking = filled(replace(instrument(asked), questions=(asked,)))
 
+    assert ("'LA'" in told, "'XX'" in told) == (True, False)
     assert [row["type"] for row in bare if "calculation" in row] == []
     assert {row["name"] for row in bare if row["type"] == "begin_group"} == {
         "section_profile",
@@ -244,12 +248,3 @@ def test_bank_without_a_country_asks_its_region_where_a_condition_needs_it() -> 
     (row,) = [row for row in asking.survey if row.get("name") == "profile_region"]
     offered = [c["name"] for c in asking.choices if c["list_name"] == "profile_region"]
     assert (row["type"], offered) == ("select_one profile_region", ["LA", "AF", "other"])
-
-
-def test_region_without_countries_is_reached_by_none() -> None:
-    regions = (*seeds().regions, replace(seeds().regions[0], code="XX", countries=()))
-
-    form = filled(replace(seeds(), regions=regions))
-
-    (row,) = [row for row in form.survey if "calculation" in row]
-    assert ("'LA'" in row["calculation"], "'XX'" in row["calculation"]) == (True, False)

@@ -8,7 +8,6 @@ from fontTools.ttLib import TTFont
 from pytest_django import Settings
 
 from assessment.reports.pdf import fonts
-from tests.sheet_of_letters import PRINTED
 
 
 def test_cut_gives_the_same_bytes_every_time() -> None:
@@ -33,12 +32,6 @@ def test_cut_is_made_once_and_kept_where_its_folder_can_be_written(
 
     assert found == b"a font"
     assert fonts.cached_subset(other) == fonts.font("report:signs.ttf")
-
-
-def test_letters_of_the_users_languages_can_be_printed() -> None:
-    letters = set("".join(PRINTED.values()))
-
-    assert {letter for letter in letters if ord(letter) not in fonts.characters()} == set()
 
 
 @pytest.mark.usefixtures("cut_fonts")

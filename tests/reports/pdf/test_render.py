@@ -317,7 +317,7 @@ def test_hostile_notes_stay_text(pages: list[str]) -> None:
     assert text.count(HOSTILE) == 2
 
 
-def test_first_page_of_a_process_is_drawn_in_the_site_s_own_letters() -> None:
+def test_first_page_of_a_process_is_drawn_in_the_site_s_own_letters_with_its_picture() -> None:
     """Later ones take what the first one made: nothing else here shows that it can be made."""
     drawing._renderer.cache_clear()
 
@@ -332,7 +332,11 @@ def test_first_page_of_a_process_is_drawn_in_the_site_s_own_letters() -> None:
             for part in document.objects
             if isinstance(part, pikepdf.Dictionary) and part.get("/Type") == "/Font"
         }
+        drawn = [
+            isinstance(part, pikepdf.Stream) and part.get("/Subtype") for part in document.objects
+        ]
     assert fonts == {"Report"}
+    assert drawn.count("/Image") == 1
 
 
 def test_missing_glyph_is_an_error() -> None:
@@ -360,13 +364,3 @@ def test_missing_libraries_are_one_clear_line(monkeypatch: pytest.MonkeyPatch) -
 
     packages = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig"
     assert (packages in str(refused.value), "\n" in str(refused.value)) == (True, False)
-
-
-def test_picture_that_stands_in_the_page_is_drawn_and_nothing_else_is_fetched() -> None:
-    fetcher = drawing._fetcher()
-
-    picture = fetcher.fetch("data:image/png;base64,iVBORw0KGgo=")
-
-    assert picture.read() == b"\x89PNG\r\n\x1a\n"
-    with pytest.raises(ValueError, match="Refused"):
-        fetcher.fetch("https://example.org/x.png")
