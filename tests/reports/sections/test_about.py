@@ -45,38 +45,40 @@ def test_profile_marks_one_of_the_five_arrangements_and_says_what_was_not_given(
     assert {fact.text for fact in content(profile, empty).facts} == {"Not given"}
 
 
+BESIDE_MEXICO: list[tuple[dict[str, int | str], tuple[str, str]]] = [
+    (
+        PROFILE,
+        (
+            "Another number of programmes: 14, here 2.",
+            (
+                "Another intention: “Yes: working together was part of the design”, here "
+                "“Partly: it was intended for some programmes or some activities”."
+            ),
+        ),
+    ),
+    (
+        {**PROFILE, "programmes": 14, "intention": "yes"},
+        (
+            "The same number of programmes: 14.",
+            "The same intention: “Yes: working together was part of the design”.",
+        ),
+    ),
+    (
+        {"arrangement": "complementary_different"},
+        (
+            "Number of programmes: 14; here it is not given.",
+            "Intention: “Yes: working together was part of the design”; here it is not given.",
+        ),
+    ),
+]
+
+
 def test_profile_is_compared_with_a_case(report: ReportData) -> None:
     """Which is another, which the same, and which cannot be compared."""
-    table: list[tuple[dict[str, int | str], tuple[str, str]]] = [
-        (
-            PROFILE,
-            (
-                "Another number of programmes: 14, here 2.",
-                (
-                    "Another intention: “Yes: working together was part of the design”, here "
-                    "“Partly: it was intended for some programmes or some activities”."
-                ),
-            ),
-        ),
-        (
-            {**PROFILE, "programmes": 14, "intention": "yes"},
-            (
-                "The same number of programmes: 14.",
-                "The same intention: “Yes: working together was part of the design”.",
-            ),
-        ),
-        (
-            {"arrangement": "complementary_different"},
-            (
-                "Number of programmes: 14; here it is not given.",
-                "Intention: “Yes: working together was part of the design”; here it is not given.",
-            ),
-        ),
-    ]
 
     def outcome(given: dict[str, int | str]) -> tuple[str, str]:
         lines = content(profile, changed(report, profile=given)).alike
         mexico = {line.case: line for line in lines}["PROINPRO + PDPs (Mexico)"]
         return mexico.programmes, mexico.intention
 
-    assert [(given, outcome(given)) for given, _ in table] == table
+    assert [(given, outcome(given)) for given, _ in BESIDE_MEXICO] == BESIDE_MEXICO
