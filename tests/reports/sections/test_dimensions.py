@@ -35,7 +35,9 @@ def with_items(report: ReportData, **items: dict[str, Any]) -> ReportData:
     )
 
 
-def test_page_of_a_subject_counts_what_was_answered(sparse: ReportData, empty: ReportData) -> None:
+def test_page_of_a_subject_counts_what_was_answered(
+    report: ReportData, sparse: ReportData, empty: ReportData
+) -> None:
     """Not knowing is told from not answering, and what too few answered is neither told nor open.
 
     What is asked and does not count, as the share of external partners, is in neither number, as
@@ -46,17 +48,19 @@ def test_page_of_a_subject_counts_what_was_answered(sparse: ReportData, empty: R
     partners = with_items(sparse, BI1={"status": "answered", "score": 0.0})
     asked = sparse.result.dimensions["BI"].questions_asked
 
-    def counted(report: ReportData, code: str) -> str:
-        pages = {page.line.code: page for page in content(dimensions, report).pages}
+    def counted(one: ReportData, code: str) -> str:
+        pages = {page.line.code: page for page in content(dimensions, one).pages}
         return str(pages[code].answered)
 
     assert [
+        counted(report, "PC"),
         counted(sparse, "PC"),
         counted(empty, "TG"),
         counted(unknown, "PC"),
         counted(few, "PC"),
         counted(partners, "BI"),
     ] == [
+        "4 of 5 questions answered.",
         "1 of 5 questions answered.",
         "No question was answered.",
         "No question was answered; 1 of 5 with “I do not know”.",
