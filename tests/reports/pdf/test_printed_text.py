@@ -85,6 +85,8 @@ SET_FOR_PAPER = {
     f'<a title="{"t" * 99}">{RUN}ọ\u0300yy&amp;</a>': (
         f'<a title="{"t" * 99}">{RUN}\u200bọ\u0300yy&amp;</a>'
     ),
+    # Nor between a letter and its mark.
+    f"<p>{RUN[1:]}ọ\u0300yy</p>": f"<p>{RUN[1:]}ọ\u0300\u200byy</p>",
     # A mark at the beginning of a text joins no tag.
     "<p>\u0338a</p>": "<p>\u0338a</p>",
     # No sign of French stands alone at the begin or end of a line.
