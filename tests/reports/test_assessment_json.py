@@ -4,8 +4,6 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from assessment.interchange.assessment_json import LARGEST, WrongFile, assess_file
 from tests.reports.conftest import PROFILE
 from tests.tables import raised
@@ -22,25 +20,23 @@ def written(folder: Path, content: str | bytes) -> Path:
     return file
 
 
-def test_file_gives_the_result(instrument: Instrument, tmp_path: Path) -> None:
-    assessed = assess_file(written(tmp_path, json.dumps(GOOD)), instrument)
-
-    assert assessed.result.items["PC1"].score == 75.0
-
-
-def test_free_answers_are_kept_beside_the_result(instrument: Instrument, tmp_path: Path) -> None:
+def test_file_gives_the_result_and_keeps_free_answers_beside_it(
+    instrument: Instrument, tmp_path: Path
+) -> None:
+    """With and without a byte order mark."""
     code = instrument.closing_questions[0].code
-    content = {"responses": [{"answers": {"PC1": 1, code: "Ask us again."}}]}
+    said = {"responses": [{"answers": {"PC1": 1, code: "Ask us again."}}]}
 
-    assessed = assess_file(written(tmp_path, json.dumps(content)), instrument)
+    def outcome(content: dict[str, Any], mark: bytes = b"") -> tuple[float | None, object, int]:
+        file = written(tmp_path, mark + json.dumps(content).encode())
+        found = assess_file(file, instrument)
+        return found.result.items["PC1"].score, found.texts, found.result.respondents
 
-    assert assessed.texts == {code: "Ask us again."}
-
-
-def test_byte_order_mark_is_no_fault(instrument: Instrument, tmp_path: Path) -> None:
-    content = b"\xef\xbb\xbf" + json.dumps(GOOD).encode()
-
-    assert assess_file(written(tmp_path, content), instrument).result.respondents == 1
+    assert [outcome(GOOD), outcome(GOOD, b"\xef\xbb\xbf"), outcome(said)] == [
+        (75.0, {}, 1),
+        (75.0, {}, 1),
+        (25.0, {code: "Ask us again."}, 1),
+    ]
 
 
 def test_fault_is_named_by_its_entry(instrument: Instrument, tmp_path: Path) -> None:
@@ -101,19 +97,16 @@ def test_fault_is_named_by_its_entry(instrument: Instrument, tmp_path: Path) -> 
     assert [(content, *outcome(content)) for content, _, _, _ in table] == table
 
 
-def test_file_that_is_not_there_is_named(instrument: Instrument, tmp_path: Path) -> None:
-    with pytest.raises(WrongFile) as refused:
-        assess_file(tmp_path / "gone.json", instrument)
-
-    assert refused.value.params == {"reason": "No such file or directory"}
-
-
-def test_file_that_is_too_large_is_refused(instrument: Instrument, tmp_path: Path) -> None:
-    file = tmp_path / "large.json"
-    with file.open("wb") as opened:
+def test_file_that_is_not_there_or_too_large_is_refused(
+    instrument: Instrument, tmp_path: Path
+) -> None:
+    large = tmp_path / "large.json"
+    with large.open("wb") as opened:
         opened.truncate(LARGEST + 1)
 
-    with pytest.raises(WrongFile) as refused:
-        assess_file(file, instrument)
+    gone, too_large = (
+        raised(WrongFile, assess_file, file, instrument) for file in (tmp_path / "gone.json", large)
+    )
 
-    assert (refused.value.code, refused.value.params) == ("too_large", {"megabytes": 20})
+    assert gone.params == {"reason": "No such file or directory"}
+    assert (too_large.code, too_large.params) == ("too_large", {"megabytes": 20})

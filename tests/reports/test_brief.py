@@ -13,7 +13,7 @@ from assessment.reports.sections.brief import decisions, going_on
 from assessment.reports.sections.ends import ends
 from assessment.reports.sections.recommendations import first_sentence
 from assessment.reports.sections.unknown import UNANSWERED, open_questions, unknown
-from tests.reports.section_content import content
+from tests.reports.section_content import changed, content
 
 if TYPE_CHECKING:
     from assessment.method.result import DimensionResult
@@ -36,128 +36,118 @@ def settled(found: DimensionResult, score: float) -> DimensionResult:
     return replace(found, score=score, standing="settled", direction=direction)
 
 
-def test_what_is_going_on_says_how_sure_it_is(report: ReportData) -> None:
-    found = content(going_on, report)
-
-    assert 1 <= len(found.leading) <= 2
-    assert all(1 <= len(line.telling) <= 2 for line in found.leading)
-    assert all(line.country for line in found.leading if line.case)
+def page_of(report: ReportData) -> str:
+    """What is going on, as it is drawn."""
+    return render_to_string("report/_going_on.html", {"content": content(going_on, report)})
 
 
-def test_pattern_names_the_decision_that_answers_it(report: ReportData) -> None:
+def test_what_is_going_on_says_how_sure_it_is_and_which_decision_answers_it(
+    report: ReportData,
+) -> None:
+    found = content(going_on, report).leading
     of_decision = {one.line.code: one.number for one in content(decisions, report).lines}
-    leads = {found.package: found.lead for found in report.result.packages}
+    leads = {package.package: package.lead for package in report.result.packages}
     answered = [
-        of_decision.get(leads.get(report.instrument.pattern[found.pattern].package, ""), "")
-        for found in report.result.patterns
-        if found.first
+        of_decision.get(leads.get(report.instrument.pattern[one.pattern].package, ""), "")
+        for one in report.result.patterns
+        if one.first
     ]
 
+    assert 1 <= len(found) <= 2
+    assert {1 <= len(line.telling) <= 2 for line in found} == {True}
+    assert [line for line in found if line.case and not line.country] == []
     assert any(answered)
-    page = render_to_string("report/_going_on.html", {"content": content(going_on, report)})
-    assert re.findall(r"decision (\d)", page) == [number for number in answered if number]
+    assert re.findall(r"decision (\d)", page_of(report)) == [one for one in answered if one]
 
 
-def test_what_comes_before_the_decisions_names_who_acts(report: ReportData) -> None:
-    found = content(decisions, report)
-    before = tuple(one.line for one in found.lines[:1])
-    page = render_to_string(
-        "report/_decide.html", {"content": replace(found, before=before, lines=())}
-    )
+def test_contrast_or_where_more_subjects_stand_is_told_where_no_pattern_holds(
+    report: ReportData,
+) -> None:
+    """Of subjects in the middle, and of as many high as low, nothing is said."""
+    plain = replace(report, result=replace(report.result, patterns=(), contrast=None))
 
-    assert f"{before[0].title} ({before[0].actor})." in page
+    def apart(standing: str) -> ReportData:
+        contrast = Contrast("PC", "TG", standing)
+        return replace(plain, result=replace(plain.result, contrast=contrast))
 
+    told = {
+        "The clearest contrast: Political commitment and sector priority is high (": apart(
+            "settled"
+        ),
+        "points high": apart("indicative"),
+        "more subjects are low than high. See what holds it back": with_scores(
+            plain, TG=20, PC=30, VC=80
+        ),
+        "more subjects are high than low. See what you can build on": with_scores(
+            plain, TG=20, PC=70, VC=80
+        ),
+        "no subject stands out against another": with_scores(plain, TG=20, PC=50, VC=80),
+    }
 
-def test_contrast_of_what_is_settled_gives_its_scores(report: ReportData) -> None:
-    contrast = Contrast("PC", "TG", "settled")
-    plain = replace(report, result=replace(report.result, patterns=(), contrast=contrast))
-
-    words = content(going_on, plain).contrast
-    assert "The clearest contrast:" in words
-    assert words.count("(") == 2
-
-
-def test_contrast_stands_where_no_pattern_holds(report: ReportData) -> None:
-    contrast = Contrast("PC", "TG", "indicative")
-    plain = replace(report, result=replace(report.result, patterns=(), contrast=contrast))
-
-    assert "points high" in content(going_on, plain).contrast
-
-
-def test_a_strength_is_settled_and_high(report: ReportData) -> None:
-    table: list[tuple[dict[str, float], list[str], list[str]]] = [
-        ({"PC": 59, "TG": 30}, [], ["Targeting", "Commitment"]),
-        ({"PC": 60, "TG": 80, "BI": 20}, ["Targeting", "Commitment"], ["Budgets"]),
-        ({"PC": 90}, ["Commitment"], []),
-    ]
-
-    def outcome(scores: dict[str, float]) -> tuple[list[str], list[str]]:
-        found = content(ends, with_scores(report, **scores))
-        return [one.subject for one in found.strengths], [one.subject for one in found.weaknesses]
-
-    assert [(scores, *outcome(scores)) for scores, _, _ in table] == table
+    assert [words for words, one in told.items() if words not in page_of(one)] == []
+    assert page_of(apart("settled")).count("(") == 2
 
 
-def test_at_most_three_stand_on_each_side(report: ReportData) -> None:
+def test_a_strength_is_settled_and_high_and_at_most_three_stand_on_each_side(
+    report: ReportData, sparse: ReportData
+) -> None:
+    """Where the scores of a side are near each other they are called equal."""
     low = dict.fromkeys(report.result.dimensions, 10.0)
     high = dict.fromkeys(report.result.dimensions, 90.0)
+    table: list[tuple[dict[str, float], list[str], list[str], bool]] = [
+        ({"PC": 59, "TG": 30}, [], ["Targeting", "Commitment"], False),
+        ({"PC": 60, "TG": 80, "BI": 20}, ["Targeting", "Commitment"], ["Budgets"], False),
+        ({"PC": 90}, ["Commitment"], [], False),
+        ({"TG": 30, "BI": 31}, [], ["Targeting", "Budgets"], True),
+        ({"TG": 26, "BI": 31}, [], ["Targeting", "Budgets"], False),
+    ]
 
-    assert len(content(ends, with_scores(report, **low)).weaknesses) == 3
-    assert len(content(ends, with_scores(report, **high)).strengths) == 3
+    def outcome(scores: dict[str, float]) -> tuple[list[str], list[str], bool]:
+        found = content(ends, with_scores(report, **scores))
+        return (
+            [one.subject for one in found.strengths],
+            [one.subject for one in found.weaknesses],
+            found.weaknesses_equal,
+        )
+
+    assert [(scores, *outcome(scores)) for scores, *_ in table] == table
+    assert (len(outcome(high)[0]), len(outcome(low)[1])) == (3, 3)
+    indicated = content(ends, sparse)
+    assert (indicated.strengths, indicated.nothing_settled) == ((), True)
 
 
-def test_near_scores_are_called_equal(report: ReportData) -> None:
-    table = [(30.0, True), (26.0, False)]
+def test_an_end_is_told_by_an_answer_in_few_words_where_one_can_be_shown(
+    report: ReportData,
+) -> None:
+    low = with_scores(report, TG=30.0)
 
-    def outcome(other: float) -> bool:
-        return bool(content(ends, with_scores(report, TG=other, BI=31.0)).weaknesses_equal)
-
-    assert [(other, outcome(other)) for other, _ in table] == table
-
-
-def test_an_end_is_told_by_an_answer_in_few_words(report: ReportData) -> None:
-    (line,) = content(ends, with_scores(report, TG=30.0)).weaknesses
+    (line,) = content(ends, low).weaknesses
+    (bare,) = content(ends, changed(low, items={})).weaknesses
 
     question = next(q for q in report.instrument.questions if q.short == line.question)
     assert question.dimension == "TG"
     assert line.text in {option.label for option in question.options}
     assert (line.standing, line.slug) == ("30", "dimension-tg")
-
-
-def test_an_end_without_an_answer_to_show_has_none(report: ReportData) -> None:
-    bare = replace(with_scores(report, TG=30.0))
-    bare = replace(bare, result=replace(bare.result, items={}))
-
-    (line,) = content(ends, bare).weaknesses
-
-    assert (line.text, line.question, line.subject) == ("", "", "Targeting")
-
-
-def test_nothing_known_has_no_ends(empty: ReportData) -> None:
-    assert ends(empty) is None
-
-
-def test_an_indication_is_no_strength(sparse: ReportData) -> None:
-    found = content(ends, sparse)
-
-    assert (found.strengths, found.nothing_settled) == ((), True)
+    assert (bare.text, bare.question, bare.subject) == ("", "", "Targeting")
 
 
 def test_decisions_are_at_most_four_with_one_first_step_each(report: ReportData) -> None:
-    lines = content(decisions, report).lines
+    """Of an edition without packages its first; what comes before them names who acts."""
+    found = content(decisions, report)
+    lines, before = found.lines, (found.lines[0].line,)
+    plain = content(decisions, changed(report, packages=()))
+    preceded = {"content": replace(found, before=before, lines=())}
 
     assert [one.number for one in lines] == ["1", "2", "3", "4"]
-    assert all(one.line.first_step.startswith(one.first_step) for one in lines)
+    assert [one.first_step for one in lines] == [
+        one.line.first_step[: len(one.first_step)] for one in lines
+    ]
     assert {one.slot for one in lines} <= {"now", "next-budget", "later"}
-    assert all(1 <= len(one.line.telling) <= 2 for one in lines)
-
-
-def test_decisions_of_an_edition_without_packages_are_its_first(report: ReportData) -> None:
-    found = content(decisions, replace(report, result=replace(report.result, packages=())))
-
-    assert [one.after for one in found.lines] == [()] * len(found.lines)
-    assert 1 <= len(found.lines) <= 4
-    assert found.before == ()
+    assert {1 <= len(one.line.telling) <= 2 for one in lines} == {True}
+    assert ({one.after for one in plain.lines}, plain.before) == ({()}, ())
+    assert len(plain.lines) <= 4
+    words = f"{before[0].title} ({before[0].actor})."
+    assert words in render_to_string("report/_decide.html", preceded)
 
 
 def test_first_sentence_ends_where_one_ends() -> None:
@@ -175,19 +165,19 @@ def with_closing(report: ReportData, text: str) -> ReportData:
     return replace(report, texts={question.code: text})
 
 
-def test_what_is_not_known_names_who_could_tell(report: ReportData) -> None:
+def test_what_is_not_known_names_who_could_tell_and_what_was_added_in_closing(
+    report: ReportData, sparse: ReportData
+) -> None:
+    """A subject without an answer comes whole; many words in closing are cut."""
     found = content(unknown, with_closing(report, "Ask us again."))
+    cut = content(unknown, with_closing(report, "word " * 100)).closing
 
-    assert len(found.lines) == 3
+    assert (len(found.lines), found.closing) == (3, "Ask us again.")
     assert found.more >= 1
-    assert all(line.who for line in found.lines)
-    assert found.closing == "Ask us again."
-
-
-def test_subject_without_an_answer_comes_whole(sparse: ReportData) -> None:
-    found = content(unknown, sparse)
-
-    assert [line.subject for line in found.lines] == ["nothing is answered yet"] * 3
+    assert [line for line in found.lines if not line.who] == []
+    assert (len(cut), cut[-1]) == (200, "…")
+    subjects = [line.subject for line in content(unknown, sparse).lines]
+    assert subjects == ["nothing is answered yet"] * 3
 
 
 def test_what_the_short_way_leaves_out_is_not_called_open(empty: ReportData) -> None:
@@ -222,33 +212,6 @@ def test_short_way_with_all_its_answers_leaves_nothing_open(report: ReportData) 
     page = render_to_string("report/_unknown.html", {"content": content(unknown, short)})
     assert "Every question that was put has an answer." in page
     assert "were not asked on the short way" in page
-
-
-def test_long_words_in_closing_are_cut(report: ReportData) -> None:
-    found = content(unknown, with_closing(report, "word " * 100))
-
-    assert (len(found.closing), found.closing[-1]) == (200, "…")
-
-
-def test_without_pattern_and_contrast_it_says_where_more_subjects_stand(
-    report: ReportData,
-) -> None:
-    """Of subjects in the middle, and of as many high as low, nothing is said."""
-    plain = replace(report, result=replace(report.result, patterns=(), contrast=None))
-    told = {
-        name: render_to_string(
-            "report/_going_on.html", {"content": content(going_on, with_scores(plain, **scores))}
-        )
-        for name, scores in {
-            "low": {"TG": 20, "PC": 30, "VC": 80},
-            "high": {"TG": 20, "PC": 70, "VC": 80},
-            "even": {"TG": 20, "PC": 50, "VC": 80},
-        }.items()
-    }
-
-    assert "more subjects are low than high. See what holds it back" in told["low"]
-    assert "more subjects are high than low. See what you can build on" in told["high"]
-    assert "no subject stands out against another" in told["even"]
 
 
 def test_group_of_which_nobody_answered_is_named_with_the_hidden_ones(

@@ -43,9 +43,18 @@ def test_sentences_of_another_language_keep_their_own_word() -> None:
     untranslated = with_translations(BANK, {}, language="es")
     cases = {"en": (BANK, spanish, replace(BANK, terms=())), "es": (untranslated, spanish)}
 
-    for around, banks in cases.items():
+    def outcome(around: str) -> list[str]:
         with override(around):
-            own = [_("budget line")] * len(banks)
-            own[-1] = "partida presupuestaria" if around == "es" else own[-1]
-            sentences = [_("no {budget_line}").format(budget_line=words) for words in own]
-            assert [budget_words(bank).none for bank in banks] == sentences
+            return [budget_words(bank).none for bank in cases[around]]
+
+    def expected(around: str) -> list[str]:
+        """The last of each is in Spanish, or has no word."""
+        with override(around):
+            own = _("budget line")
+            last = "partida presupuestaria" if around == "es" else own
+            words = [*[own] * (len(cases[around]) - 1), last]
+            return [_("no {budget_line}").format(budget_line=one) for one in words]
+
+    assert {around: outcome(around) for around in cases} == {
+        around: expected(around) for around in cases
+    }

@@ -13,33 +13,25 @@ if TYPE_CHECKING:
     from assessment.reports.report_data import ReportData
 
 
-def test_place_stays_on_the_scale() -> None:
-    table: list[tuple[float, str]] = [
+def test_scale_is_filled_by_its_bands_and_nothing_is_drawn_beside_it(report: ReportData) -> None:
+    """A whisker is missing where there is no interval."""
+    places: list[tuple[float, str]] = [
         (0, "0.00%"),
         (33.333, "33.33%"),
         (120, "100.00%"),
         (-1, "0.00%"),
     ]
+    intervals: list[tuple[float | None, float | None]] = [(None, 3.0), (3.0, None), (3.0, 3.0)]
 
-    assert [(value, place(value)) for value, _ in table] == table
-
-
-def test_whisker_is_missing_where_there_is_no_interval() -> None:
-    table: list[tuple[float | None, float | None]] = [(None, 3.0), (3.0, None), (3.0, 3.0)]
-
-    assert [charts.whisker(0, *interval) for interval in table] == [()] * len(table)
-
-
-def test_bands_fill_the_scale(report: ReportData) -> None:
-    bands = charts.bands_of(report)
-
-    assert [(band.label, band.x, band.size) for band in bands] == [
+    assert [(band.label, band.x, band.size) for band in charts.bands_of(report)] == [
         ("Absent", "0.00%", 20),
         ("Initial", "20.00%", 20),
         ("Emerging", "40.00%", 20),
         ("Established", "60.00%", 20),
         ("Consolidated", "80.00%", 20),
     ]
+    assert [(value, place(value)) for value, _ in places] == places
+    assert [charts.whisker(0, *interval) for interval in intervals] == [()] * len(intervals)
 
 
 def test_tag_draws_the_same_chart_for_screen_and_print(report: ReportData) -> None:

@@ -12,29 +12,23 @@ from tests.bank_fixtures import bank_in_database, edition
 __all__ = ["bank_in_database", "edition"]
 
 
-def test_published_edition_is_used(edition: Edition) -> None:
-    assert current_instrument().number == edition.number
-
-
-def test_seeds_are_used_where_nothing_is_published(edition: Edition) -> None:
+def test_published_edition_is_used_and_the_seeds_where_there_is_none(edition: Edition) -> None:
+    published = current_instrument().number
     Edition.objects.update(state=Edition.State.RETIRED)
 
-    assert current_instrument().number is None
+    assert (published, current_instrument().number) == (edition.number, None)
 
 
-def test_seeds_are_used_where_no_database_stands(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+def test_seeds_are_used_where_the_database_fails_or_does_not_stand(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    if connection.vendor != "sqlite":
-        return
-    monkeypatch.setitem(connection.settings_dict, "NAME", str(tmp_path / "gone.sqlite3"))
+    """No file is made for it. One is published, which is used where the database is asked."""
 
-    assert (current_instrument().number, list(tmp_path.iterdir())) == (None, [])
-
-
-def test_seeds_are_used_where_the_database_fails(db: None) -> None:
     def broken(*_given: object) -> None:
         raise DatabaseError
 
     with connection.execute_wrapper(broken):
         assert current_instrument().number is None
+    if connection.vendor == "sqlite":
+        monkeypatch.setitem(connection.settings_dict, "NAME", str(tmp_path / "gone.sqlite3"))
+        assert (current_instrument().number, list(tmp_path.iterdir())) == (None, [])

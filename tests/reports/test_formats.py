@@ -16,11 +16,10 @@ def test_number_is_rounded_half_up() -> None:
         (1234.4, "1,234"),
         (99.99, "100"),
     ]
+    shares: list[tuple[float, str]] = [(0.625, "63%"), (1 / 6, "17%"), (1.0, "100%")]
 
     assert [(value, formats.number(value)) for value, _ in table] == table
-
-
-def test_number_keeps_the_places_asked_for() -> None:
+    assert [(share, formats.percent(share)) for share, _ in shares] == shares
     assert formats.number(1.25, 1) == "1.3"
 
 
@@ -37,22 +36,6 @@ def test_score_is_not_rounded_over_the_limit_of_a_level() -> None:
     assert [(value, formats.score(value, (20, 40, 60, 80))) for value, _ in table] == table
 
 
-def test_percent_is_rounded_half_up() -> None:
-    table: list[tuple[float, str]] = [(0.625, "63%"), (1 / 6, "17%"), (1.0, "100%")]
-
-    assert [(share, formats.percent(share)) for share, _ in table] == table
-
-
-def test_date_names_the_month() -> None:
-    assert formats.date_words(datetime(2026, 11, 22, tzinfo=UTC)) == "22 November 2026"
-
-
-def test_country_is_named_where_it_is_known() -> None:
-    table: list[tuple[str, str]] = [("PE", "Peru"), ("ZZZ", "ZZZ")]
-
-    assert [(code, formats.country_name(code)) for code, _ in table] == table
-
-
 def test_words_stand_in_the_order_of_the_alphabet_of_the_reader() -> None:
     table: dict[str, list[str]] = {
         "es": ["Ángel", "Árbol", "arena", "nube", "ñandú", "oso", "Zaire"],
@@ -60,27 +43,38 @@ def test_words_stand_in_the_order_of_the_alphabet_of_the_reader() -> None:
         "pt": ["África", "agora", "Índia", "São", "Zâmbia"],
     }
 
-    for language, words in table.items():
+    def outcome(language: str) -> list[str]:
         with translation.override(language):
-            assert sorted(sorted(words), key=formats.sort_key) == words
+            return sorted(sorted(table[language]), key=formats.sort_key)
+
+    assert {language: outcome(language) for language in table} == table
 
 
-def test_numbers_follow_the_language_of_the_reader() -> None:
-    with translation.override("es"):
-        assert (formats.number(4.25, 1), formats.country_name("PE")) == ("4,3", "Perú")
+def test_numbers_dates_countries_and_marks_stand_as_each_language_sets_them() -> None:
+    """What is counted goes by the number that is shown; a country that is not known by its code."""
+    table: dict[str, tuple[str, list[str], list[int], list[str]]] = {
+        "en": ("4.3", ["22 November 2026", "Peru", "ZZZ"], [2, 2, 2, 2], ["; ", "“a”"]),
+        "es": ("4,3", ["22 de noviembre de 2026", "Perú", "ZZZ"], [2, 2, 2, 2], ["; ", "“a”"]),
+        "fr": (
+            "4,3",
+            ["22 novembre 2026", "Pérou", "ZZZ"],
+            [1, 1, 1, 2],
+            ["\xa0; ", "«\xa0a\xa0»"],
+        ),
+        "pt": ("4,3", ["22 de novembro de 2026", "Peru", "ZZZ"], [1, 1, 1, 2], ["; ", "“a”"]),
+    }
 
-
-def test_counted_follows_the_language_of_the_number_that_is_shown() -> None:
-    table = {"en": [2, 2, 2, 2], "es": [2, 2, 2, 2], "fr": [1, 1, 1, 2], "pt": [1, 1, 1, 2]}
-
-    for language, wanted in table.items():
+    def outcome(language: str) -> tuple[str, list[str], list[int], list[str]]:
         with translation.override(language):
-            assert [formats.counted(value, 1) for value in (0.4, 1.3, 1.94, 1.96)] == wanted
+            return (
+                formats.number(4.25, 1),
+                [
+                    formats.date_words(datetime(2026, 11, 22, tzinfo=UTC)),
+                    formats.country_name("PE"),
+                    formats.country_name("ZZZ"),
+                ],
+                [formats.counted(value, 1) for value in (0.4, 1.3, 1.94, 1.96)],
+                [formats.semicolon(), formats.quoted("a")],
+            )
 
-
-def test_marks_stand_as_each_language_sets_them() -> None:
-    table = {"en": ("; ", "“a”"), "es": ("; ", "“a”"), "fr": ("\xa0; ", "«\xa0a\xa0»")}
-
-    for language, wanted in table.items():
-        with translation.override(language):
-            assert (formats.semicolon(), formats.quoted("a")) == wanted
+    assert {language: outcome(language) for language in table} == table

@@ -103,26 +103,22 @@ def rows_of(table: Any) -> int:
     return sum(len(box.children) for tag, _kind, box in boxes_of(table) if tag == "tbody")
 
 
-def test_plan_for_the_meeting_is_one_page(request: pytest.FixtureRequest) -> None:
+def test_plan_for_the_meeting_is_one_page_that_can_be_filled_in(
+    request: pytest.FixtureRequest, sheets: list[Sheet]
+) -> None:
     """With all that may stand in it, with nothing to decide, for one programme, for a round."""
     table: list[str] = ["sheets", "crowded", "sheets_of_nothing", "sheets_of_one_programme"]
+    (cells,) = [cell_sizes(sheet) for sheet in sheets if sheet.named("table", "plan")]
 
     def outcome(which: str) -> int:
         found: list[Sheet] = request.getfixturevalue(which)
         return sum(bool(sheet.named("section", "section-meeting")) for sheet in found)
 
     assert {which: outcome(which) for which in table} == dict.fromkeys(table, 1)
-
-
-def test_decisions_to_sign_can_be_filled_in(sheets: list[Sheet]) -> None:
-    plans = [cell_sizes(sheet) for sheet in sheets if sheet.named("table", "plan")]
-
-    owners, dates = plans[0][0::2], plans[0][1::2]
-
-    assert len(plans) == 1
+    owners, dates = cells[0::2], cells[1::2]
     assert min(width for width, _height in owners) >= 33.5
     assert min(width for width, _height in dates) >= 22
-    assert min(height for _width, height in plans[0]) >= 14
+    assert min(height for _width, height in cells) >= 14
 
 
 def test_brief_is_two_pages(request: pytest.FixtureRequest) -> None:
@@ -135,42 +131,41 @@ def test_brief_is_two_pages(request: pytest.FixtureRequest) -> None:
     assert [which for which in table if outcome(which) > 2] == []
 
 
-def test_no_heading_or_term_stands_last_on_a_page(request: pytest.FixtureRequest) -> None:
-    table: list[str] = ["sheets", "crowded"]
-
-    def outcome(which: str) -> object:
-        found: list[Sheet] = request.getfixturevalue(which)
-        lowest = [max(reversed(s.words), key=lambda box: round(box.position_y)) for s in found]
-        last = {box.element_tag for box in lowest}
-        return last & (HEADINGS | {"dt", "caption"})
-
-    assert {which: outcome(which) for which in table} == {key: set() for key in table}
+def ends_alone(found: list[Sheet]) -> set[str]:
+    """The headings and terms that stand last on a page."""
+    lowest = [max(reversed(one.words), key=lambda box: round(box.position_y)) for one in found]
+    return {box.element_tag for box in lowest} & (HEADINGS | {"dt", "caption"})
 
 
-def test_no_word_leaves_the_type_area(request: pytest.FixtureRequest) -> None:
-    table: list[str] = ["sheets", "crowded"]
-
-    def outcome(which: str) -> object:
-        found: list[Sheet] = request.getfixturevalue(which)
-        return [
-            box.text
-            for sheet in found
-            for box in sheet.words
-            if box.position_x + box.width > sheet.page.content_box_x() + sheet.page.width + 1
-        ]
-
-    assert {which: outcome(which) for which in table} == {which: [] for which in table}
+def words_outside(found: list[Sheet]) -> list[str]:
+    return [
+        box.text
+        for sheet in found
+        for box in sheet.words
+        if box.position_x + box.width > sheet.page.content_box_x() + sheet.page.width + 1
+    ]
 
 
-def test_no_page_carries_a_single_row_of_a_table(sheets: list[Sheet]) -> None:
-    """A part of a table that was broken has two rows at least."""
-    parts = [
-        rows_of(after.named("table", kind)[0])
-        for before, after in pairwise(sheets)
+def broken_after_one_row(found: list[Sheet]) -> list[str]:
+    """The tables of which a page carries a part of a single row."""
+    return [
+        kind
+        for before, after in pairwise(found)
         for kind in ("pairs", "firm", "short", "decide", "levels")
         if after.named("table", kind)
         and after.named("table", kind)[0].element
         in [table.element for table in before.named("table", kind)]
+        and rows_of(after.named("table", kind)[0]) < 2
     ]
 
-    assert min(parts, default=2) >= 2
+
+def test_no_page_ends_in_a_heading_or_a_word_too_wide_or_carries_a_single_row(
+    request: pytest.FixtureRequest,
+) -> None:
+    table: list[str] = ["sheets", "crowded"]
+
+    def outcome(which: str) -> object:
+        found: list[Sheet] = request.getfixturevalue(which)
+        return ends_alone(found), words_outside(found), broken_after_one_row(found)
+
+    assert {which: outcome(which) for which in table} == {which: (set(), [], []) for which in table}

@@ -48,15 +48,20 @@ def test_ninety_minutes_go_to_what_there_is(report: ReportData) -> None:
     assert list(spans(bare(report, answered=True)).values()) == ["0 to 5", "5 to 80", "80 to 90"]
 
 
-def test_decisions_to_sign_are_those_of_the_brief(report: ReportData) -> None:
+def test_plan_takes_the_decisions_of_the_brief_and_the_patterns_that_lead(
+    report: ReportData,
+) -> None:
     found = plan(report)
     lines = [line.number for line in found.decisions]
+    none = replace(report, result=replace(report.result, patterns=()))
 
     assert lines == [str(at) for at in range(1, len(lines) + 1)]
     assert [line.code for guest in found.guests for line in guest.decisions] == (
         [line.code for line in found.decisions]
     )
     assert f"each of the {len(lines)} decisions" in found.items[3].text
+    assert found.items[1].text.count("Each side says in turn") == 1
+    assert plan(none).items[1].text.startswith("Read the brief together.")
 
 
 def test_plan_names_five_open_questions_and_counts_the_others(empty: ReportData) -> None:
@@ -70,34 +75,19 @@ def test_plan_names_five_open_questions_and_counts_the_others(empty: ReportData)
     )
 
 
-def test_plan_speaks_of_the_patterns_that_lead(report: ReportData) -> None:
-    none = replace(report, result=replace(report.result, patterns=()))
+def test_those_who_are_to_work_together_invite_and_sign_once(report: ReportData) -> None:
+    def named(*programmes: tuple[str, str]) -> Meeting:
+        return plan(replace(report, programmes=tuple(NamedProgramme(*p) for p in programmes)))
 
-    assert plan(report).items[1].text.count("Each side says in turn") == 1
-    assert plan(none).items[1].text.startswith("Read the brief together.")
+    care, seeds = ("Cash", "Ministry of Care"), ("Seeds", "")
+    many = [(f"Programme {name}", name) for name in "ABCDEFG"]
+    table: list[tuple[list[tuple[str, str]], str]] = [
+        ([], "Social protection and agriculture, together and in one letter."),
+        ([care, seeds], "Ministry of Care · Seeds, together and in one letter."),
+        ([care], "Ministry of Care, in one letter to all."),
+        (many, "A · B · C · D · E · and 2 more, together and in one letter."),
+    ]
 
-
-def test_those_who_are_to_work_together_invite(report: ReportData) -> None:
-    def inviting(*named: str) -> str:
-        programmes = tuple(NamedProgramme(f"Programme {name}".strip(), name) for name in named)
-        return plan(replace(report, programmes=programmes)).inviting
-
-    assert inviting() == "Social protection and agriculture, together and in one letter."
-    assert inviting("Ministry of Care", "") == (
-        "Ministry of Care · Programme, together and in one letter."
-    )
-    assert inviting("Care") == "Care, in one letter to all."
-    assert inviting(*"ABCDEFG") == "A · B · C · D · E · and 2 more, together and in one letter."
-
-
-def test_each_institution_that_was_named_signs_once(report: ReportData) -> None:
-    named = replace(
-        report,
-        programmes=(
-            NamedProgramme("Cash", "Ministry of Care"),
-            NamedProgramme("Seeds", ""),
-            NamedProgramme("Loans", "Ministry of Care"),
-        ),
-    )
-
-    assert plan(named).signing == ("Ministry of Care", "Seeds")
+    assert [(given, named(*given).inviting) for given, _ in table] == table
+    loans = ("Loans", "Ministry of Care")
+    assert named(care, seeds, loans).signing == ("Ministry of Care", "Seeds")

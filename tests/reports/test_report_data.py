@@ -16,13 +16,15 @@ from assessment.reports.pdf.files import pdf_key
 from assessment.reports.report_data import report_of_response, report_of_round
 from tests.actions.respondent_steps import begin, save, sent, submitted
 from tests.factories import NOW, SeatFactory, SeveralFactory, answered
+from tests.tables import raised
 
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
 
 
 def test_report_has_what_the_response_has(edition: Edition) -> None:
-    response = begin(edition)
+    """With the free texts of questions that are asked, and no other."""
+    response = answered(begin(edition), O1="One list.", GONE="Something.", PC1=3)
     result = submitted(response)
 
     report = report_of_response(Response.objects.get())
@@ -33,26 +35,24 @@ def test_report_has_what_the_response_has(edition: Edition) -> None:
         result.content_hash,
         result.created_at,
     )
+    assert report.texts == {"O1": "One list."}
+    assert [one.institution for one in report.programmes] == ["Ministry of Development", ""]
 
 
-def test_report_has_the_free_texts_of_questions_that_are_asked(edition: Edition) -> None:
-    response = answered(begin(edition), O1="One list.", GONE="Something.", PC1=3)
-    submit_response(response=response, now=NOW)
+def test_what_was_not_submitted_or_closed_has_no_report(edition: Edition) -> None:
+    """Nor has a round of one, which nobody closes, a report as that of several."""
+    alone = begin(edition)
+    of_response = raised(ValueError, report_of_response, alone)
+    submitted(alone)
+    rounds = [SeveralFactory(), Round.objects.get(pk=alone.round_id)]
 
-    assert report_of_response(Response.objects.get()).texts == {"O1": "One list."}
-
-
-def test_report_names_programmes_with_their_institution(edition: Edition) -> None:
-    submitted(begin(edition))
-
-    report = report_of_response(Response.objects.get())
-
-    assert [p.institution for p in report.programmes] == ["Ministry of Development", ""]
-
-
-def test_response_that_was_not_submitted_has_no_report(edition: Edition) -> None:
-    with pytest.raises(ValueError, match="no result of its own"):
-        report_of_response(begin(edition))
+    assert "no result of its own" in str(of_response)
+    assert [
+        "has not been closed" in str(raised(ValueError, report_of_round, one)) for one in rounds
+    ] == [
+        True,
+        True,
+    ]
 
 
 def test_report_is_read_in_few_queries(
@@ -97,7 +97,7 @@ def test_report_made_after_a_correction_names_it_and_shows_its_text(
     assert pdf_key(after) != pdf_key(before)
 
 
-def test_report_made_before_a_correction_prints_the_text_as_it_was(
+def test_report_made_before_a_correction_or_a_withdrawal_stays_as_it_was(
     edition: Edition, corrected: Callable[[datetime], str]
 ) -> None:
     submitted(begin(edition))
@@ -112,24 +112,8 @@ def test_report_made_before_a_correction_prints_the_text_as_it_was(
     assert f"{in_spanish.instrument.question['PC1'].text}!" == new
     edition.refresh_from_db()
     assert edition.instrument().question["PC1"].text == new
-
-
-def test_report_on_a_withdrawn_edition_stays_as_it_is(edition: Edition) -> None:
-    submitted(begin(edition))
-    before = report_of_response(Response.objects.get())
-
     withdraw(edition=edition, reason="A mistake.", now=NOW)
-
-    assert pdf_key(report_of_response(Response.objects.get())) == pdf_key(before)
-
-
-def test_report_of_a_round_is_of_several_and_closed(edition: Edition) -> None:
-    alone = begin(edition)
-    submitted(alone)
-
-    for refused in (SeveralFactory(), Round.objects.get(pk=alone.round_id)):
-        with pytest.raises(ValueError, match="has not been closed"):
-            report_of_round(refused)
+    assert pdf_key(report_of_response(Response.objects.get())) == pdf_key(after)
 
 
 def test_own_result_among_several_has_a_report_for_her_alone(edition: Edition) -> None:

@@ -28,20 +28,19 @@ def seen_from(report: ReportData, tier: str, sector: str = "") -> FromTheSeat:
     return section.content
 
 
-def test_everything_shown_stands_in_one_part(report: ReportData) -> None:
+def test_everything_shown_stands_in_one_part_by_the_seat(report: ReportData) -> None:
     found = seen_from(report, "local", "agriculture")
+    local, national = seen_from(report, "local"), seen_from(report, "national")
     actions = [title for part in found.parts for actor in part.actors for title in actor.actions]
 
-    assert found.where == "Local, Agriculture"
     assert len(set(actions)) == len(actions) >= len(list(shown_rules(report)))
     assert found.parts[0].title == "What you can start yourself"
     assert found.parts[-1].title == "What to take higher"
-
-
-def test_other_seats_have_other_parts(report: ReportData) -> None:
-    local, national = seen_from(report, "local"), seen_from(report, "national")
-
-    assert (local.where, national.where) == ("Local", "National")
+    assert [one.where for one in (found, local, national)] == [
+        "Local, Agriculture",
+        "Local",
+        "National",
+    ]
     assert local.parts != national.parts
 
 
@@ -58,6 +57,8 @@ def old_rules(report: ReportData) -> tuple[Rule, ...]:
 
 
 def test_names_stand_beside_the_roles_of_their_side_alone(report: ReportData) -> None:
+    """Five of them, and how many others."""
+    offices = tuple(f"Office {at}" for at in range(14))
     named = replace(report, programmes=SIDES)
     table: list[tuple[list[str], tuple[str, ...]]] = [
         (["social_team"], ("Ministry of Care",)),
@@ -71,9 +72,4 @@ def test_names_stand_beside_the_roles_of_their_side_alone(report: ReportData) ->
         return names_beside(named, [report.instrument.role[code] for code in codes])
 
     assert [(codes, outcome(codes)) for codes, _ in table] == table
-
-
-def test_five_are_named_and_the_others_counted() -> None:
-    names = tuple(f"Office {at}" for at in range(14))
-
-    assert cut_list(names) == (*names[:5], "and 9 more")
+    assert cut_list(offices) == (*offices[:5], "and 9 more")

@@ -6,7 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assessment.instrument.conditions.explain import Reason
+from assessment.method.result import ItemResult
+from assessment.reports.reason_wording import reason_words
 from assessment.reports.short_reasons import short_because, telling_because
+from tests.reports.section_content import changed
 
 if TYPE_CHECKING:
     from assessment.reports.report_data import ReportData
@@ -46,15 +49,19 @@ def test_reasons_name_their_subject_and_what_was_found(
     assert [pair for pair in wrong if pair[0] != pair[1]] == []
 
 
-def test_answer_that_a_session_agreed_on_is_told_as_such(report: ReportData) -> None:
-    item = replace(report.result.items["PC1"], agreed=True)
-    found = replace(
-        report, result=replace(report.result, items={**report.result.items, "PC1": item})
-    )
+def test_answer_is_told_as_agreed_or_in_whole_words_where_it_is_not_shown(
+    report: ReportData,
+) -> None:
+    reason = Reason("answer.PC1", "<=", 1, 1)
+    items = report.result.items
+    agreed = changed(report, items={**items, "PC1": replace(items["PC1"], agreed=True)})
+    hidden = changed(report, items={**items, "PC1": ItemResult("PC1", "dont_know")})
 
-    (said,) = short_because(found, [Reason("answer.PC1", "<=", 4, 4)])
+    (said,) = short_because(agreed, [reason])
 
     assert said.endswith(" (agreed)")
+    assert short_because(hidden, [reason]) == (reason_words(hidden, reason),)
+    assert short_because(report, [reason]) != short_because(hidden, [reason])
 
 
 def test_brief_is_told_answers_before_what_is_made_of_them(report: ReportData) -> None:

@@ -28,10 +28,11 @@ def report_of(instrument: Instrument, *responses: Respondent) -> ReportData:
 def test_answer_given_together_stands_by_itself_where_too_few_answered_apart(
     instrument: Instrument,
 ) -> None:
+    """Alone it is the whole report."""
     few = everybody(instrument)[:2]
-    silent = replace(few[0], answers={}, people=4)
+    together, silent = replace(few[0], people=7), replace(few[0], answers={}, people=4)
 
-    report = report_of(instrument, *few, replace(few[0], people=7), silent)
+    report, alone = (report_of(instrument, *few, together, silent), report_of(instrument, together))
     drawn = {section.slug: section.content for section in sections_of(report, LAYERS)}
 
     assert drawn["summary"] == (
@@ -42,15 +43,10 @@ def test_answer_given_together_stands_by_itself_where_too_few_answered_apart(
     assert lines[1] == TogetherLine("Social protection, National", "4 people", ())
     assert ("Coordination between ministries", "Emerging, 42") in lines[0].dimensions
     assert answered_by(report) == f"2 responses, {WORDS}, {WORDS.replace('7', '4')}"
-
-
-def test_answer_given_together_alone_is_the_whole_report(instrument: Instrument) -> None:
-    report = report_of(instrument, replace(everybody(instrument)[0], people=7))
-
-    file = json_of(report)
-    assert [(one["people"], one["tier"]) for one in file["together"]] == [(7, "national")]
-    assert answered_by(report) == WORDS
-    assert "together" not in {section.slug for section in sections_of(report, LAYERS)}
+    of_file = json_of(alone)["together"]
+    assert [(one["people"], one["tier"]) for one in of_file] == [(7, "national")]
+    assert answered_by(alone) == WORDS
+    assert "together" not in {section.slug for section in sections_of(alone, LAYERS)}
 
 
 def test_round_in_which_one_would_weigh_too_much_says_so(instrument: Instrument) -> None:

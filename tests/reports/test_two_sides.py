@@ -33,9 +33,12 @@ def with_gaps(report: ReportData, apart: Mapping[str, float]) -> ReportData:
 def test_three_widest_gaps_are_cards_and_every_subject_is_drawn_widest_first(
     round_report: ReportData,
 ) -> None:
+    """A card asks the question on which the sides differ most."""
     subjects = list(round_report.result.dimensions)
     apart = dict(zip(subjects, (-1.5, 0.9, 2.0, 0.2, 1.2), strict=False))
+    asked = {"HC": 1.5, "HC1": 1.0, "HC2": -2.5, "TG": 2.0}
     content = drawn(with_gaps(round_report, apart))
+    cards = drawn(with_gaps(round_report, asked)).cards
     names = [round_report.instrument.dimension[code].name for code in subjects]
 
     assert [card.name for card in content.cards] == [names[2], names[0], names[4]]
@@ -46,6 +49,11 @@ def test_three_widest_gaps_are_cards_and_every_subject_is_drawn_widest_first(
     ]
     assert all(row.picture for row in content.rows if all(one.score for one in row.sides))
     assert (content.hidden, content.why) == (False, ())
+    text = round_report.instrument.question["HC2"].text
+    assert [(card.code, card.ask, card.asked_apart) for card in cards] == [
+        ("TG", "", ""),
+        ("HC", text, "2.5 levels apart"),
+    ]
 
 
 def test_profile_says_where_its_score_lies_between_sides_far_apart(
@@ -57,15 +65,6 @@ def test_profile_says_where_its_score_lies_between_sides_far_apart(
     said = {row.code: "sides 1.5 levels apart" in row.detail for row in found}
     assert {code for code, here in said.items() if here} == {first}
     assert not any("levels apart" in row.detail for row in found if row.code in {second, third})
-
-
-def test_card_asks_the_question_on_which_the_sides_differ_most(round_report: ReportData) -> None:
-    content = drawn(with_gaps(round_report, {"HC": 1.5, "HC1": 1.0, "HC2": -2.5, "TG": 2.0}))
-    cards = {card.code: card for card in content.cards}
-
-    assert cards["HC"].ask == round_report.instrument.question["HC2"].text
-    assert cards["HC"].asked_apart == "2.5 levels apart"
-    assert (cards["TG"].ask, cards["TG"].asked_apart) == ("", "")
 
 
 def test_side_without_a_score_has_no_picture_and_says_so(round_report: ReportData) -> None:
@@ -106,7 +105,11 @@ def test_broken_edge_is_an_indication_and_what_lies_between_is_told_without_colo
     ] == [(False, True, ["rect"]), (True, False, ["line"]), (False, False, ["line", "line"])]
 
 
-def test_hidden_side_is_said_with_its_number_and_no_figure(round_report: ReportData) -> None:
+def test_sides_say_what_their_scores_rest_on_or_that_one_is_hidden(
+    round_report: ReportData,
+) -> None:
+    """A hidden one is said with its number and no figure."""
+    some = replace(round_report, invited={(SIDES[0], "national"): 40})
     groups = tuple(
         replace(
             group, hidden=(group.sector == "agriculture" and group.tier is None) or group.hidden
@@ -115,17 +118,7 @@ def test_hidden_side_is_said_with_its_number_and_no_figure(round_report: ReportD
     )
     content = drawn(replace(round_report, result=replace(round_report.result, groups=groups)))
 
+    assert drawn(some).reliability.startswith("36 of 40 people answered · 6 of 6 groups shown · ")
     assert content.hidden is True
     assert [sentence.partition(":")[0] for sentence in content.why] == ["Agriculture"]
     assert (content.cards, content.rows) == ((), ())
-
-
-def test_every_score_says_what_it_rests_on(round_report: ReportData) -> None:
-    report = replace(round_report, invited={(SIDES[0], "national"): 40})
-    content = drawn(report)
-
-    assert content.reliability.startswith("36 of 40 people answered · 6 of 6 groups shown · ")
-
-
-def test_one_person_has_no_sides(report: ReportData) -> None:
-    assert two_sides(report) is None

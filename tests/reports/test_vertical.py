@@ -8,7 +8,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
-import pytest
 from babel.messages.pofile import read_po
 from django.conf import settings
 
@@ -66,51 +65,42 @@ def test_chain_names_the_step_where_it_breaks_the_deepest_drop_first(
 
 
 def test_tiers_are_called_as_the_country_calls_them(round_report: ReportData) -> None:
+    """As it was written, within a sentence too."""
     report = replace(round_report, tier_words={"local": "Woreda"})
+    own = replace(round_report, tier_words={"local": "LGA"})
 
     said = print_html(report) + xlsx_text(report)
+    content = drawn(own, ChainLink("VC2", 3.0, 2.8, 1.2, ("regional_local",)))
 
     assert said.count("Woreda") > 20
     assert re.findall(r">Local<|(?:Agriculture|protection), Local\b|\bto Local\b", said) == []
-
-
-def test_chain_that_holds_says_so(round_report: ReportData) -> None:
-    content = drawn(round_report, ChainLink("HC1", 2.0, 1.9, 2.0, ()))
-
-    assert content.summary.startswith("No question that all three tiers answered drops")
-    assert content.chain == ()
-
-
-def test_tiers_that_cannot_be_shown_are_not_drawn(round_report: ReportData) -> None:
-    hidden = replace(round_report.result.groups[0], hidden=True, n=2)
-    report = replace(round_report, result=replace(round_report.result, groups=(hidden,)))
-    content = drawn(report)
-
-    assert content.summary == "The tiers cannot be followed: not all three of them can be shown."
-    assert content.picture is None
-
-
-def test_one_person_alone_has_no_chain(report: ReportData) -> None:
-    assert vertical(report) is None
-
-
-def test_own_words_for_the_tiers_stay_as_they_were_written(round_report: ReportData) -> None:
-    own = replace(round_report, tier_words={"local": "LGA"})
-    content = drawn(own, ChainLink("VC2", 3.0, 2.8, 1.2, ("regional_local",)))
-
     assert content.summary.startswith("From regional to LGA 1 of 1 questions drops")
 
 
-@pytest.mark.parametrize("language", ["es", "fr", "pt"])
-def test_no_article_that_has_a_gender_stands_before_a_word_of_the_country(language: str) -> None:
-    path = settings.CATALOGUES / language / "LC_MESSAGES" / "django.po"
-    texts = [
-        text for message in read_po(BytesIO(path.read_bytes())) for text in forms(message.string)
-    ]
-    sentences = [text for text in texts if "{upper}" in text]
+def test_chain_that_holds_or_cannot_be_shown_says_so(round_report: ReportData) -> None:
+    hidden = replace(round_report.result.groups[0], hidden=True, n=2)
+    report = replace(round_report, result=replace(round_report.result, groups=(hidden,)))
 
-    assert sentences
-    assert [text for text in sentences if ARTICLE.search(text)] == []
+    holding = drawn(round_report, ChainLink("HC1", 2.0, 1.9, 2.0, ()))
+    unseen = drawn(report)
+
+    assert holding.summary.startswith("No question that all three tiers answered drops")
+    assert holding.chain == ()
+    assert unseen.summary == "The tiers cannot be followed: not all three of them can be shown."
+    assert unseen.picture is None
+
+
+def test_no_article_that_has_a_gender_stands_before_a_word_of_the_country() -> None:
+    def sentences(language: str) -> list[str]:
+        path = settings.CATALOGUES / language / "LC_MESSAGES" / "django.po"
+        messages = read_po(BytesIO(path.read_bytes()))
+        texts = [text for message in messages for text in forms(message.string)]
+        return [text for text in texts if "{upper}" in text]
+
+    found = {language: sentences(language) for language in ("es", "fr", "pt")}
+
+    assert [language for language, texts in found.items() if not texts] == []
+    assert [text for texts in found.values() for text in texts if ARTICLE.search(text)] == []
 
 
 ARTICLE = re.compile(r"\b(el|la|lo|del|al|le|du|au|do|da|ao) \{(upper|lower)\}", re.IGNORECASE)

@@ -79,7 +79,3 @@ def test_group_that_no_sum_could_hide_is_said_to_count_nowhere(round_report: Rep
         ),
     ]
     assert content.invited is False
-
-
-def test_one_person_alone_has_no_groups(report: ReportData) -> None:
-    assert who_answered(report) is None

@@ -59,16 +59,21 @@ def form(edition: Edition) -> bytes:
     return xlsform_of(draft)
 
 
-def test_pyxform_converts_it_without_a_word(form: bytes) -> None:
+def test_pyxform_converts_it_without_a_word_and_no_score_stands_in_it(form: bytes) -> None:
     warnings: list[str] = []
 
     made = convert(form, warnings=warnings, file_type=".xlsx", form_name="articula")
+    rows = [row for sheet in ("survey", "choices") for row in rows_of(form, sheet)]
 
     assert "<h:html" in made.xform
     assert warnings == []
+    assert {name.partition("::")[0] for row in rows for name in row} == {
+        *("type", "name", "relevant", "label", "hint", "constraint", "calculation", "list_name")
+    }
 
 
 def test_every_question_and_language_stands_in_it(form: bytes) -> None:
+    """Each language is named by itself."""
     asked = [row for row in rows_of(form, "survey") if "name" in row]
 
     assert {q.code for q in seeds().questions} <= {row["name"] for row in asked}
@@ -80,42 +85,34 @@ def test_every_question_and_language_stands_in_it(form: bytes) -> None:
         "label::አማርኛ (am)": seeds().question["PC1"].text,
     }
     assert rows_of(form, "settings")[0]["default_language"] == "English (en)"
+    assert [language_label(code) for code in ("en-gb", "fr")] == [
+        "English (united kingdom) (en-gb)",
+        "Français (fr)",
+    ]
 
 
 def test_every_field_that_a_kind_wants_can_be_asked() -> None:
     assert FIELDS.keys() == {kind.field for kind in KINDS.values()}
 
 
-def test_no_score_stands_in_it(form: bytes) -> None:
-    names = {
-        name for sheet in ("survey", "choices") for row in rows_of(form, sheet) for name in row
-    }
-
-    assert {name.partition("::")[0] for name in names} == {
-        *("type", "name", "relevant", "label", "hint", "constraint", "calculation", "list_name")
-    }
-
-
 def choices(form: bytes, code: str) -> list[str]:
     return [row["name"] for row in rows_of(form, "choices") if row["list_name"] == code]
 
 
-def test_what_cannot_be_answered_is_a_choice(form: bytes) -> None:
-    offered = {q.code for q in seeds().questions if q.not_applicable and q.kind == "level"}
-    code = min(offered)
+def test_what_cannot_be_answered_is_a_choice_and_what_excludes_others_stands_alone(
+    form: bytes,
+) -> None:
+    code = min(q.code for q in seeds().questions if q.not_applicable and q.kind == "level")
+    number = next(q.code for q in seeds().questions if q.kind == "number" and not q.profile)
+    stronger = next(q.code for q in seeds().questions if q.profile == "stronger")
+    (several,) = [row for row in rows_of(form, "survey") if row.get("name") == "HC3"]
 
     assert choices(form, code) == ["0", "1", "2", "3", "4", "dont_know", "not_applicable"]
-    number = next(q.code for q in seeds().questions if q.kind == "number" and not q.profile)
     assert choices(form, f"{number}_known")[:2] == ["number", "dont_know"]
-    stronger = next(q.code for q in seeds().questions if q.profile == "stronger")
     assert choices(form, stronger).count("dont_know") == 1
-
-
-def test_what_excludes_the_others_stands_alone(form: bytes) -> None:
-    row = next(row for row in rows_of(form, "survey") if row.get("name") == "HC3")
-
-    assert row["type"] == "select_multiple HC3"
-    assert row["constraint"].startswith("count-selected(.) = 1 or not(selected(., 'none') or ")
+    assert several["type"] == "select_multiple HC3"
+    alone = "count-selected(.) = 1 or not(selected(., 'none') or "
+    assert several["constraint"].startswith(alone)
 
 
 RELEVANCE: list[tuple[str, str]] = [
@@ -164,7 +161,8 @@ def test_condition_hides_only_where_it_is_surely_false() -> None:
     assert [(condition, relevant(condition)) for condition, _ in RELEVANCE] == RELEVANCE
 
 
-def test_short_way_and_seat_decide_what_is_put() -> None:
+def test_short_way_seat_and_points_decide_what_is_put() -> None:
+    """The points of what is chosen are added up."""
     tier, sector = "${P2} = '' or ${P2} = ", "${P3} = '' or ${P3} = "
     asked = {
         "PC1": f"(${{profile_who}} != 'several' or ({tier}'national' or ${{P2}} = 'regional'))",
@@ -180,19 +178,7 @@ def test_short_way_and_seat_decide_what_is_put() -> None:
     }
 
     assert {code: Relevance(seeds()).of(seeds().question[code]) for code in asked} == asked
-
-
-def test_what_is_put_is_chosen_first(form: bytes) -> None:
-    names = [row["name"] for row in rows_of(form, "survey") if "name" in row]
-
-    assert names[:4] == ["section_profile", "profile_way", "profile_who", "P1"]
-    assert choices(form, "profile_way") == ["short", "whole"]
-    assert choices(form, "profile_who") == ["alone", "several"]
-
-
-def test_condition_on_points_adds_up_what_is_chosen() -> None:
     bank = instrument(multi("PC1", {"a": 1, "b": 2}), level("PC2", shown_if="points.PC1 >= 2"))
-
     assert Relevance(bank).of(bank.question["PC2"]) == (
         "not((${PC1} != '' and not(selected(${PC1}, 'dont_know')) "
         "and not(selected(${PC1}, 'not_applicable')) "
@@ -201,73 +187,64 @@ def test_condition_on_points_adds_up_what_is_chosen() -> None:
     )
 
 
-def test_condition_that_no_form_can_ask_is_refused() -> None:
+def test_what_is_put_is_chosen_first_and_the_region_follows_from_the_country(
+    form: bytes,
+) -> None:
+    rows = {row["name"]: row for row in rows_of(form, "survey") if "name" in row}
+
+    assert list(rows)[:4] == ["section_profile", "profile_way", "profile_who", "P1"]
+    assert choices(form, "profile_way") == ["short", "whole"]
+    assert choices(form, "profile_who") == ["alone", "several"]
+    assert {"PE", "ET", "FR"} <= set(choices(form, "P1"))
+    region = rows["profile_region"]["calculation"]
+    assert re.fullmatch(r"if\(\$\{P1\} = '' or .*'other'\)+", region)
+
+
+def test_what_no_form_can_ask_or_hold_is_refused() -> None:
     where = Where("questions", "PC3", "shown_if")
-    for name in ("points.HC1", "level.PC", "answer.XX"):
+    first, *rest = seeds().questions
+    bank = replace(seeds(), questions=(replace(first, text="x" * 40_000), *rest))
+    place = ("survey", 5, "label::English (en)")
+
+    def refused(name: str) -> tuple[FileFault, ...]:
         asked = replace(seeds().question["PC3"], shown_if=parse(f"{name} > 1"))
+        return raised(Refused, Relevance(seeds()).of, asked).faults
 
-        assert raised(Refused, Relevance(seeds()).of, asked).faults == (
-            FileFault("not_for_a_form", "xlsform", params={"name": name}, where=where),
-        )
-
-
-def test_bank_without_a_country_has_no_region() -> None:
-    questions = tuple(q for q in seeds().questions if q.kind == "text" or q.profile == "tier")
-    regions = (*seeds().regions, replace(seeds().regions[0], code="X", countries=()))
-    bank: Any = replace(seeds(), questions=questions, regions=regions)
-    form = Form({"en": bank}, {"en": WORDS})
-
-    form.fill()
-
-    assert [row["type"] for row in form.survey if "calculation" in row] == []
-    assert {row["name"] for row in form.survey if row["type"] == "begin_group"} == {
-        "section_profile",
-        "section_closing",
+    names = ("points.HC1", "level.PC", "answer.XX")
+    assert {name: refused(name) for name in names} == {
+        name: (FileFault("not_for_a_form", "xlsform", params={"name": name}, where=where),)
+        for name in names
     }
+    too_long = raised(Refused, to_xlsform, {"en": bank}, {"en": WORDS})
+    assert too_long.faults == (FileFault("cell_too_long", *place, {"longest": 32_767}),)
+
+
+def filled(bank: Any) -> Form:
+    form = Form({"en": bank}, {"en": WORDS})
+    form.fill()
+    return form
 
 
 def test_region_is_asked_where_a_condition_needs_it_and_no_country_tells_it() -> None:
-    asked = level("PC1", shown_if='profile.region == "LA"')
-    form = Form({"en": replace(instrument(asked), questions=(asked,))}, {"en": WORDS})
-
-    form.fill()
-
-    (row,) = [row for row in form.survey if row.get("name") == "profile_region"]
-    offered = [c["name"] for c in form.choices if c["list_name"] == "profile_region"]
-    assert (row["type"], offered) == ("select_one profile_region", ["LA", "AF", "other"])
-
-
-def test_region_without_countries_is_reached_by_none() -> None:
+    """Of those that a country tells none is reached that has no countries."""
+    questions = tuple(q for q in seeds().questions if q.kind == "text" or q.profile == "tier")
     regions = (*seeds().regions, replace(seeds().regions[0], code="XX", countries=()))
-    form = Form({"en": replace(seeds(), regions=regions)}, {"en": WORDS})
+    asked = level("PC1", shown_if='profile.region == "LA"')
 
-    form.fill()
-
-    (row,) = [row for row in form.survey if "calculation" in row]
-    assert "'LA'" in row["calculation"]
-    assert "'XX'" not in row["calculation"]
-
-
-def test_text_that_no_cell_holds_is_refused() -> None:
-    first, *rest = seeds().questions
-    bank = replace(seeds(), questions=(replace(first, text="x" * 40_000), *rest))
-
-    with pytest.raises(Refused) as refused:
-        to_xlsform({"en": bank}, {"en": WORDS})
-
-    place = ("survey", 5, "label::English (en)")
-    assert refused.value.faults == (FileFault("cell_too_long", *place, {"longest": 32_767}),)
-
-
-def test_region_follows_from_the_country(form: bytes) -> None:
-    row = next(row for row in rows_of(form, "survey") if row.get("name") == "profile_region")
-
-    assert re.fullmatch(r"if\(\$\{P1\} = '' or .*'other'\)+", row["calculation"])
-    assert {"PE", "ET", "FR"} <= set(choices(form, "P1"))
-
-
-def test_language_is_named_by_itself() -> None:
-    assert [language_label(code) for code in ("en-gb", "fr")] == [
-        "English (united kingdom) (en-gb)",
-        "Français (fr)",
+    (told,) = [
+        row["calculation"]
+        for row in filled(replace(seeds(), regions=regions)).survey
+        if "calculation" in row
     ]
+    bare = filled(replace(seeds(), questions=questions, regions=regions)).survey
+    asking = filled(replace(instrument(asked), questions=(asked,)))
+
+    assert ("'LA'" in told, "'XX'" in told) == (True, False)
+    assert [row["type"] for row in bare if "calculation" in row] == []
+    assert {row["name"] for row in bare if row["type"] == "begin_group"} == {
+        "section_profile",
+        "section_closing",
+    }
+    (row,) = [row for row in asking.survey if row.get("name") == "profile_region"]
+    offered = [c["name"] for c in asking.choices if c["list_name"] == "profile_region"]
+    assert (row["type"], offered) == ("select_one profile_region", ["LA", "AF", "other"])

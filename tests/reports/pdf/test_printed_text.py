@@ -50,53 +50,59 @@ def words(sheet: bytes) -> str:
     return "".join(page.get_textpage().get_text_bounded() for page in document)
 
 
-def test_every_letter_of_the_sheet_is_on_paper(words: str) -> None:
-    assert parts_of("".join([LETTERS, *PASTED.values(), *DRAWN_AS.values()])) - parts_of(words) == (
-        set()
-    )
+def test_every_letter_of_the_sheet_is_on_paper(sheet: bytes, words: str) -> None:
+    """And in the title of the file."""
+    wanted = parts_of("".join([LETTERS, *PASTED.values(), *DRAWN_AS.values()]))
+
+    assert wanted - parts_of(words) == set()
+    with pikepdf.open(io.BytesIO(sheet)) as document:
+        assert str(document.docinfo.Title) == f"Working together: {TITLE}"
 
 
-def test_what_is_not_printed_is_said_in_its_place_and_on_the_cover(words: str) -> None:
+def test_what_is_not_printed_is_said_in_its_place_and_on_the_cover(
+    words: str, report: ReportData
+) -> None:
+    """A report without such signs says nothing of them."""
     flat = " ".join(words.split())
 
     assert flat.count("[not printed]") >= len(NOT_PRINTED) + 2
     assert "Some letters or signs of this report cannot be printed." in flat
     assert "\N{REPLACEMENT CHARACTER}" not in words
-
-
-def test_title_of_the_file_has_every_letter(sheet: bytes) -> None:
-    with pikepdf.open(io.BytesIO(sheet)) as document:
-        assert str(document.docinfo.Title) == f"Working together: {TITLE}"
-
-
-def test_report_without_such_signs_says_nothing_of_them(report: ReportData) -> None:
     assert "cannot be printed" not in print_html(report)
 
 
-def test_run_of_signs_becomes_one_mark() -> None:
-    text = "<p>fútbol 🏟️ الحماية الاجتماعية – end</p>"
-
-    assert printable(text) == "<p>fútbol [not printed] – end</p>"
-
-
-def test_sign_is_drawn_as_its_like() -> None:
-    assert {sign: printable(sign) for sign in DRAWN_AS} == DRAWN_AS
-
-
 def test_only_what_nothing_is_like_is_unprintable() -> None:
+    """What has its like is drawn as that."""
+    assert {sign: printable(sign) for sign in DRAWN_AS} == DRAWN_AS
     assert unprintable(LETTERS + "".join(DRAWN_AS) + "中") == {"中"}
 
 
-def test_line_may_end_in_what_has_no_space() -> None:
-    text = f'<a title="{"t" * 99}">{"x" * LONGEST_RUN}ọ\u0300yy&amp;</a>'
+RUN = "x" * LONGEST_RUN
+SET_FOR_PAPER = {
+    # A run of signs becomes one mark.
+    "<p>fútbol 🏟️ الحماية الاجتماعية – end</p>": "<p>fútbol [not printed] – end</p>",
+    # A line may end in what has no space, but in no sign and no tag.
+    f'<a title="{"t" * 99}">{RUN}ọ\u0300yy&amp;</a>': (
+        f'<a title="{"t" * 99}">{RUN}\u200bọ\u0300yy&amp;</a>'
+    ),
+    # Nor between a letter and its mark.
+    f"<p>{RUN[1:]}ọ\u0300yy</p>": f"<p>{RUN[1:]}ọ\u0300\u200byy</p>",
+    # A mark at the beginning of a text joins no tag.
+    "<p>\u0338a</p>": "<p>\u0338a</p>",
+    # No sign of French stands alone at the begin or end of a line.
+    '<body><p title="a : b">Note : « Oui » ; non ? si !</p></body>': (
+        '<body><p title="a : b">Note\xa0: «\xa0Oui\xa0»\xa0; non\xa0? si\xa0!</p></body>'
+    ),
+    # A line may end once more before a quiet word: else a text that fills its line but for this
+    # space ends it after the first word.
+    '<body><td>National strategy\n <span class="code">PC3</span></td></body>': (
+        '<body><td>National strategy \u200b<span class="code">PC3</span></td></body>'
+    ),
+}
 
-    pieces = printable(text).split("\u200b")
 
-    assert pieces == [f'<a title="{"t" * 99}">{"x" * LONGEST_RUN}', "ọ\u0300yy&amp;</a>"]
-
-
-def test_mark_at_the_beginning_of_a_text_joins_no_tag() -> None:
-    assert printable("<p>\u0338a</p>") == "<p>\u0338a</p>"
+def test_line_ends_where_it_may_and_what_has_no_sign_is_marked() -> None:
+    assert {text: printable(text) for text in SET_FOR_PAPER} == SET_FOR_PAPER
 
 
 def test_texts_of_before_are_printed_in_today_s_form(report: ReportData) -> None:
@@ -106,29 +112,9 @@ def test_texts_of_before_are_printed_in_today_s_form(report: ReportData) -> None
 
 
 def test_long_note_is_cut_with_a_word_on_it() -> None:
-    short = shorten("word " * 2_000)
+    """By its letters, or by its lines; a short one is kept."""
+    long, many, short = (shorten(text) for text in ("word " * 2_000, "line\n" * 500, "one\ntwo"))
 
-    assert (len(short) < 5_100, short.endswith("on the screen.]")) == (True, True)
-
-
-def test_note_of_many_lines_is_cut() -> None:
-    assert len(shorten("line\n" * 500).split("\n")) == 101
-
-
-def test_short_note_is_kept() -> None:
-    assert shorten("one\ntwo") == "one\ntwo"
-
-
-def test_no_sign_of_french_stands_alone_at_the_begin_or_end_of_a_line() -> None:
-    page = printable('<body><p title="a : b">Note : « Oui » ; non ? si !</p></body>')
-
-    assert page == (
-        '<body><p title="a : b">Note\xa0: «\xa0Oui\xa0»\xa0; non\xa0? si\xa0!</p></body>'
-    )
-
-
-def test_a_line_may_end_once_more_before_a_quiet_word() -> None:
-    """Else a text that fills its line but for this space ends it after the first word."""
-    page = printable('<body><td>National strategy\n <span class="code">PC3</span></td></body>')
-
-    assert page == '<body><td>National strategy \u200b<span class="code">PC3</span></td></body>'
+    assert (len(long) < 5_100, long.endswith("on the screen.]")) == (True, True)
+    assert len(many.split("\n")) == 101
+    assert short == "one\ntwo"

@@ -19,6 +19,7 @@ from django.conf import settings
 from assessment.reports.pdf import printer as printing
 from assessment.reports.pdf import render as pdf
 from assessment.reports.pdf.printer import (
+    REFUSALS,
     PdfTooLarge,
     PdfTooLong,
     Printer,
@@ -79,18 +80,20 @@ def unlimited(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     signal.signal(signal.SIGINT, before)
 
 
-def test_printer_prints_what_this_process_would_draw(printer: Printer) -> None:
-    assert printer.render(SMALL) == pdf.pdf_of(SMALL)
-
-
-def test_printer_keeps_its_process_at_a_low_priority(printer: Printer) -> None:
-    printer.render(SMALL)
+def test_printer_keeps_one_process_at_a_low_priority_and_starts_another_after_it_was_killed(
+    printer: Printer,
+) -> None:
+    """What it prints is what this process would draw."""
+    printed = printer.render(SMALL)
     first = printer.process.pid
-
     printer.render(SMALL)
 
+    assert printed == pdf.pdf_of(SMALL)
     assert printer.process.pid == first
     assert os.getpriority(os.PRIO_PROCESS, first) == 10
+    os.kill(first, signal.SIGKILL)
+    printer.process.join()
+    assert printer.render(SMALL) == printed
 
 
 def test_rendering_ends_at_its_limit_of_processor_time() -> None:
@@ -113,14 +116,28 @@ def test_rendering_ends_at_its_limit_of_memory() -> None:
         printer.stop()
 
 
-def test_process_that_ran_out_of_memory_is_ended(new_process: Callable[[str], Printer]) -> None:
+def test_refusals_come_through_the_pipe(
+    printer: Printer, new_process: Callable[[str], Printer]
+) -> None:
+    """A process that ran out of memory is ended, and no other."""
     no_memory = NO_PANGO.replace("OSError(\"cannot load library 'libpango-1.0-0'\")", "MemoryError")
-    printer = new_process(no_memory)
 
-    with pytest.raises(PdfTooLarge):
-        printer.render(SMALL)
+    def outcome(asked: Printer, html: str, words: str) -> tuple[type[Exception], bool, bool]:
+        with pytest.raises(REFUSALS) as refused:
+            asked.render(html)
+        alive = asked.process is not None
+        asked.stop()
+        return refused.type, words in str(refused.value), alive
 
-    assert printer.process is None
+    assert [
+        outcome(printer, f"{SMALL}\U0010fffd", "U+10FFFD"),
+        outcome(new_process(NO_PANGO), SMALL, "libpango"),
+        outcome(new_process(no_memory), SMALL, ""),
+    ] == [
+        (pdf.UnprintableText, True, True),
+        (pdf.PdfUnavailable, True, True),
+        (PdfTooLarge, True, False),
+    ]
 
 
 def test_rendering_ends_when_nobody_wants_it_any_more(printer: Printer) -> None:
@@ -137,41 +154,30 @@ def test_rendering_ends_when_nobody_wants_it_any_more(printer: Printer) -> None:
     assert printer.process is None
 
 
-def test_printer_goes_on_after_its_process_was_killed(printer: Printer) -> None:
-    printer.render(SMALL)
-    os.kill(printer.process.pid, signal.SIGKILL)
-    printer.process.join()
-
-    assert printer.render(SMALL).startswith(b"%PDF")
-
-
-def test_process_that_dies_while_it_prints_is_said(
+def test_halted_process_is_ended_and_what_became_of_it_is_said(
     printer: Printer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It is halted before it is asked, so that it dies between being asked and its answer."""
-    printer.render(SMALL)
-    asked = printer.process.pid
-    os.kill(asked, signal.SIGSTOP)
+    """It is halted before it is asked, so that it dies between being asked and its answer, or
+    does nothing for longer than it may."""
     monkeypatch.setattr(printing, "PULSE", 0)
-    pulses = itertools.count()
 
-    def kill_after_it_is_asked() -> None:
-        if next(pulses) == 1:
-            os.kill(asked, signal.SIGKILL)
-
-    with pytest.raises(PrinterDied):
-        printer.render(SMALL, kill_after_it_is_asked)
-
-
-def test_process_that_does_nothing_is_ended(
-    printer: Printer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    printer.render(SMALL)
-    os.kill(printer.process.pid, signal.SIGSTOP)
-    monkeypatch.setattr(printer, "silence_limit", 0.0)
-
-    with pytest.raises(PdfTooLong):
+    def outcome(*, silence: float, killed: bool) -> tuple[type[Exception], bool]:
         printer.render(SMALL)
+        asked, pulses = printer.process.pid, itertools.count()
+        os.kill(asked, signal.SIGSTOP)
+        monkeypatch.setattr(printer, "silence_limit", silence)
+
+        def pulse() -> None:
+            if killed and next(pulses) == 1:
+                os.kill(asked, signal.SIGKILL)
+
+        with pytest.raises((PrinterDied, PdfTooLong)) as ended:
+            printer.render(SMALL, pulse)
+        monkeypatch.setattr(printer, "silence_limit", printing.SILENCE_LIMIT)
+        return ended.type, printer.process is None
+
+    assert outcome(silence=printing.SILENCE_LIMIT, killed=True) == (PrinterDied, True)
+    assert outcome(silence=0.0, killed=False) == (PdfTooLong, True)
 
 
 def test_process_ends_with_the_one_that_started_it() -> None:
@@ -195,20 +201,6 @@ def test_process_ends_with_the_one_that_started_it() -> None:
     while child.exists() and time.monotonic() < latest:
         time.sleep(0.05)
     assert not child.exists()
-
-
-def test_missing_glyph_is_said_through_the_pipe(printer: Printer) -> None:
-    with pytest.raises(pdf.UnprintableText, match="U\\+10FFFD"):
-        printer.render(f"{SMALL}\U0010fffd")
-
-
-def test_missing_libraries_are_said_through_the_pipe(
-    new_process: Callable[[str], Printer],
-) -> None:
-    printer = new_process(NO_PANGO)
-
-    with pytest.raises(pdf.PdfUnavailable, match="libpango"):
-        printer.render(SMALL)
 
 
 def test_work_replies_until_the_pipe_is_closed(unlimited: None) -> None:
@@ -246,43 +238,41 @@ def test_process_exits_when_the_other_end_is_gone(monkeypatch: pytest.MonkeyPatc
     assert exits == [1]
 
 
-@pytest.mark.parametrize("limit", ["RLIMIT_DATA", "RLIMIT_CPU"])
-def test_limits_are_those_of_the_system(limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_limits_and_priority_are_those_of_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where it has none, as on Windows, nothing is limited."""
-    which = getattr(resource, limit)
-    before = resource.getrlimit(which)
-    set_limits = {"RLIMIT_DATA": printing.limit_memory, "RLIMIT_CPU": printing.limit_processor_time}
-    try:
-        set_limits[limit](100_000)
-        limited = resource.getrlimit(which)
-    finally:
-        resource.setrlimit(which, before)
-    monkeypatch.setattr(printing, "resource", None)
-    set_limits[limit](100_000)
-
-    assert limited[0] >= 100_000
-    assert limited[0] != before[0]
-    assert resource.getrlimit(which) == before
-
-
-def test_priority_is_lowered_where_the_system_knows_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    limits = {
+        resource.RLIMIT_DATA: printing.limit_memory,
+        resource.RLIMIT_CPU: printing.limit_processor_time,
+    }
+    before = {which: resource.getrlimit(which) for which in limits}
     lowered: list[tuple[int, ...]] = []
     monkeypatch.setattr(os, "setpriority", lambda *change: lowered.append(change))
-    printing.lower_priority()
-    monkeypatch.delattr(os, "setpriority")
-    printing.lower_priority()
 
+    def limited() -> dict[int, tuple[int, int]]:
+        printing.lower_priority()
+        try:
+            for set_limit in limits.values():
+                set_limit(100_000)
+            return {which: resource.getrlimit(which) for which in limits}
+        finally:
+            for which, limit in before.items():
+                resource.setrlimit(which, limit)
+
+    after = limited()
+    monkeypatch.setattr(printing, "resource", None)
+    monkeypatch.delattr(os, "setpriority")
+
+    assert {which for which, (most, _) in after.items() if most < 100_000} == set()
+    assert {which for which in limits if after[which][0] == before[which][0]} == set()
+    assert limited() == before
     assert lowered == [(os.PRIO_PROCESS, 0, 10)]
 
 
-def test_reply_says_that_memory_is_out(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reply_marks_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
     def out_of_memory(html: str) -> bytes:
         raise MemoryError(html)
 
+    unprintable = reply_to(f"{SMALL}\U0010fffd")[:1]
     monkeypatch.setattr(printing, "pdf_of", out_of_memory)
 
-    assert reply_to(SMALL) == b"\2"
-
-
-def test_reply_marks_a_refusal() -> None:
-    assert reply_to(f"{SMALL}\U0010fffd")[:1] == b"\1"
+    assert (unprintable, reply_to(SMALL)) == (b"\1", b"\2")

@@ -45,76 +45,79 @@ def linked(html: str) -> set[str]:
     return {href.removeprefix("/report/") for href in re.findall(r'href="(/report/[^"#?]*)', html)}
 
 
-def test_every_section_stands_on_one_page_or_is_left_to_paper() -> None:
+def test_every_section_stands_on_one_page_or_is_left_to_paper(report: ReportData) -> None:
+    """An annex on a page that is named by it."""
     on_pages = [draw for draws in ON_PAGES.values() for draw in draws]
     placed = Counter([*on_pages, *ANNEX_PAGES.values(), *ON_PAPER_ONLY])
     listed = {draw for draws in SECTIONS.values() for draw in draws}
+    annexes = {path: draw(report) for path, draw in ANNEX_PAGES.items()}
 
     assert set(placed.values()) == {1}
     assert listed - set(placed) == set()
+    assert {path: f"annexes/{one.slug}/" if one else "" for path, one in annexes.items()} == {
+        path: path for path in annexes
+    }
 
 
-def test_annexes_are_named_by_their_sections(report: ReportData) -> None:
-    found = {path: draw(report) for path, draw in ANNEX_PAGES.items()}
+def faults_of(page: DrawnPage) -> dict[str, object]:
+    """What a page must not have, by its name."""
+    html = page.way + page.content
+    found = headings(page.content)
+    ids = Counter(attrs["id"] for _, _, attrs in HtmlPage(html).find() if "id" in attrs)
+    steps = [after - before for before, after in pairwise(found)]
+    faults: dict[str, object] = {
+        "no title first": found[0] - 1,
+        "titles but one": found.count(1) - 1,
+        "headings that skip a level": [step for step in steps if step > 1],
+        "tokens": html.count(READER_SLOT),
+        "ids that stand twice": [one for one, times in ids.items() if times > 1],
+        "places where one is, but one": page.way.count("aria-current") - 1,
+    }
+    return {name: fault for name, fault in faults.items() if fault}
 
-    assert {path for path, one in found.items() if not one or path != f"annexes/{one.slug}/"} == (
-        set()
-    )
 
-
-def test_every_page_has_one_title_and_skips_no_heading(
+def test_every_page_has_one_title_skips_no_heading_and_says_where_one_is(
     report: ReportData, empty: ReportData, sparse: ReportData, round_report: ReportData
 ) -> None:
-    for one in (report, empty, sparse, round_report):
-        for path in paths(one):
-            found = headings(drawn(one, path).content)
-            steps = [after - before for before, after in pairwise(found)]
-            assert (found[0], found.count(1)) == (1, 1), path
-            assert max(steps, default=0) <= 1, path
+    reports = {"report": report, "empty": empty, "sparse": sparse, "round": round_report}
+    found = {
+        (name, path): faults_of(drawn(one, path))
+        for name, one in reports.items()
+        for path in paths(one)
+    }
+
+    assert len(found) > 4 * 20
+    assert {place: faults for place, faults in found.items() if faults} == {}
 
 
-def test_pages_lead_to_pages_that_are_there(report: ReportData) -> None:
+def test_pages_lead_to_each_other(report: ReportData) -> None:
+    """The first to subjects and actions, an action and its subject to each other."""
     pages = {path: drawn(report, path) for path in paths(report)}
-    reached = {path for page in pages.values() for path in linked(page.way + page.content)}
-
-    assert reached == set(pages)
-
-
-def test_way_marks_where_one_is(report: ReportData) -> None:
-    found = {path: drawn(report, path).way.count("aria-current") for path in paths(report)}
-
-    assert set(found.values()) == {1}
-
-
-def test_first_page_leads_to_subjects_and_actions(report: ReportData) -> None:
-    brief = drawn(report, "brief/").content
-    actions = drawn(report, "actions/").content
+    brief, actions = pages["brief/"].content, pages["actions/"].content
     anchors = set(re.findall(r'href="/report/actions/#([^"]+)', brief))
-
-    assert {f"subject/{d.code.lower()}/" for d in report.instrument.dimensions} <= linked(brief)
-    assert len(anchors) == 4
-    assert [anchor for anchor in anchors if f'id="{anchor}"' not in actions] == []
-
-
-def test_action_and_its_subject_lead_to_each_other(report: ReportData) -> None:
     lead = report.instrument.rule[report.result.packages[0].lead]
     subject = f"subject/{lead.dimensions[0].lower()}/"
 
-    assert subject in linked(drawn(report, "actions/").content)
-    assert f"#action-{lead.code.lower()}" in drawn(report, subject).content
+    assert {path for page in pages.values() for path in linked(page.way + page.content)} == (
+        set(pages)
+    )
+    assert {f"subject/{d.code.lower()}/" for d in report.instrument.dimensions} <= linked(brief)
+    assert len(anchors) == 4
+    assert [anchor for anchor in anchors if f'id="{anchor}"' not in actions] == []
+    assert subject in linked(actions)
+    assert f"#action-{lead.code.lower()}" in pages[subject].content
 
 
-def test_every_recommendation_stands_once_among_the_actions(report: ReportData) -> None:
+def test_every_recommendation_stands_once_among_the_actions_or_none_is_said_to_follow(
+    report: ReportData, empty: ReportData
+) -> None:
+    bare = replace(empty, result=replace(empty.result, recommendations=(), packages=()))
+
     ids = re.findall(r'id="action-([^"]+)"', drawn(report, "actions/").content)
+    none = drawn(bare, "actions/").content
 
     assert sorted(ids) == sorted(one.rule.lower() for one in report.result.recommendations)
-
-
-def test_report_without_recommendations_says_so(empty: ReportData) -> None:
-    bare = replace(empty, result=replace(empty.result, recommendations=(), packages=()))
-    html = drawn(bare, "actions/").content
-
-    assert ("No recommendation follows" in html, "<select" in html) == (True, False)
+    assert ("No recommendation follows" in none, "<select" in none) == (True, False)
 
 
 def test_round_that_is_too_small_has_no_subjects(few_report: ReportData) -> None:
@@ -122,15 +125,6 @@ def test_round_that_is_too_small_has_no_subjects(few_report: ReportData) -> None
     assert "Subjects" not in drawn(few_report, "brief/").way
     assert draw_page(few_report, "subject/tg/", ADDRESSES, {}) is None
     assert draw_page(few_report, "annexes/answers/", ADDRESSES, {}) is None
-
-
-def test_what_is_drawn_has_no_token_and_no_duplicate_id(report: ReportData) -> None:
-    for path in paths(report):
-        page = drawn(report, path)
-        html = page.way + page.content
-        ids = [attrs["id"] for _, _, attrs in HtmlPage(html).find() if "id" in attrs]
-        assert READER_SLOT not in html, path
-        assert [one for one, times in Counter(ids).items() if times > 1] == [], path
 
 
 def test_subject_has_its_picture_unless_its_code_is_another() -> None:

@@ -11,18 +11,14 @@ if TYPE_CHECKING:
     from assessment.reports.report_data import ReportData
 
 
-def test_about_of_a_published_edition_gives_its_number(report: ReportData) -> None:
-    facts = content(about, changed(report, edition=3)).facts
-
-    assert "Edition 3" in [fact.text for fact in facts]
-
-
-def test_about_tells_language_and_status(report: ReportData) -> None:
+def test_about_tells_edition_language_and_status(report: ReportData) -> None:
     kept, loose = (
-        {fact.term: fact.text for fact in content(about, replace(report, submitted=kept)).facts}
-        for kept in (True, False)
+        {fact.term: fact.text for fact in content(about, replace(one, submitted=kept)).facts}
+        for one, kept in ((changed(report, edition=3), True), (report, False))
     )
 
+    assert "Edition 3" in kept.values()
+    assert "Edition 3" not in loose.values()
     assert (
         kept["Language"],
         kept["Status"],
@@ -40,47 +36,49 @@ def test_about_tells_language_and_status(report: ReportData) -> None:
     )
 
 
-def test_profile_marks_one_of_the_five_arrangements(report: ReportData) -> None:
-    found = content(profile, report)
+def test_profile_marks_one_of_the_five_arrangements_and_says_what_was_not_given(
+    report: ReportData, empty: ReportData
+) -> None:
+    arrangements = content(profile, report).arrangements
 
-    assert [line.here for line in found.arrangements] == [False, False, True, False, False]
-
-
-def test_profile_that_was_not_given_says_so(empty: ReportData) -> None:
+    assert [line.here for line in arrangements] == [False, False, True, False, False]
     assert {fact.text for fact in content(profile, empty).facts} == {"Not given"}
 
 
-def test_profile_tells_how_mexico_differs(report: ReportData) -> None:
-    lines = {line.case: line for line in content(profile, report).alike}
+BESIDE_MEXICO: list[tuple[dict[str, int | str], tuple[str, str]]] = [
+    (
+        PROFILE,
+        (
+            "Another number of programmes: 14, here 2.",
+            (
+                "Another intention: “Yes: working together was part of the design”, here "
+                "“Partly: it was intended for some programmes or some activities”."
+            ),
+        ),
+    ),
+    (
+        {**PROFILE, "programmes": 14, "intention": "yes"},
+        (
+            "The same number of programmes: 14.",
+            "The same intention: “Yes: working together was part of the design”.",
+        ),
+    ),
+    (
+        {"arrangement": "complementary_different"},
+        (
+            "Number of programmes: 14; here it is not given.",
+            "Intention: “Yes: working together was part of the design”; here it is not given.",
+        ),
+    ),
+]
 
-    mexico = lines["PROINPRO + PDPs (Mexico)"]
 
-    assert mexico.programmes == "Another number of programmes: 14, here 2."
-    assert mexico.intention == (
-        "Another intention: “Yes: working together was part of the design”, here "
-        "“Partly: it was intended for some programmes or some activities”."
-    )
+def test_profile_is_compared_with_a_case(report: ReportData) -> None:
+    """Which is another, which the same, and which cannot be compared."""
 
+    def outcome(given: dict[str, int | str]) -> tuple[str, str]:
+        lines = content(profile, changed(report, profile=given)).alike
+        mexico = {line.case: line for line in lines}["PROINPRO + PDPs (Mexico)"]
+        return mexico.programmes, mexico.intention
 
-def test_profile_tells_what_is_the_same_in_a_case(report: ReportData) -> None:
-    same = {**PROFILE, "programmes": 14, "intention": "yes"}
-    lines = {line.case: line for line in content(profile, changed(report, profile=same)).alike}
-
-    mexico = lines["PROINPRO + PDPs (Mexico)"]
-
-    assert (mexico.programmes, mexico.intention) == (
-        "The same number of programmes: 14.",
-        "The same intention: “Yes: working together was part of the design”.",
-    )
-
-
-def test_profile_tells_what_cannot_be_compared_with_a_case(report: ReportData) -> None:
-    bare = {"arrangement": "complementary_different"}
-    lines = {line.case: line for line in content(profile, changed(report, profile=bare)).alike}
-
-    mexico = lines["PROINPRO + PDPs (Mexico)"]
-
-    assert (mexico.programmes, mexico.intention) == (
-        "Number of programmes: 14; here it is not given.",
-        "Intention: “Yes: working together was part of the design”; here it is not given.",
-    )
+    assert [(given, outcome(given)) for given, _ in BESIDE_MEXICO] == BESIDE_MEXICO

@@ -15,48 +15,35 @@ from assessment.reports.sections.analyses import (
     GroupScores,
     GroupStanding,
     rights,
-    robustness,
     sectors,
 )
 from assessment.reports.sections.lines import score_line
-from assessment.reports.sections.vertical import vertical
 from tests.reports.section_content import changed, content
 
 if TYPE_CHECKING:
     from assessment.reports.report_data import ReportData
 
 
-def test_rights_lens_has_three_categories_and_three_principles(report: ReportData) -> None:
-    found = content(rights, report)
-
-    assert (len(found.categories), len(found.principles)) == (3, 3)
-
-
-def test_rights_lens_without_answers_has_no_number(empty: ReportData) -> None:
-    found = content(rights, empty)
-
-    assert {(line.total, line.direction) for line in found.principles} == {("", "")}
-
-
-def test_rights_lens_says_which_way_the_answers_point(report: ReportData) -> None:
-    found = content(rights, report)
+def test_rights_lens_says_which_way_the_answers_to_its_six_principles_point(
+    report: ReportData, empty: ReportData
+) -> None:
+    found, without = content(rights, report), content(rights, empty)
     lines = [*found.categories, *found.principles]
 
     def expected(total: float) -> str:
         return "low" if total < 40 else "mixed" if total < 60 else "high"
 
+    assert (len(found.categories), len(found.principles)) == (3, 3)
     assert [line.direction for line in lines] == [expected(float(line.total)) for line in lines]
+    assert {(line.total, line.direction) for line in without.principles} == {("", "")}
 
 
-def test_robustness_is_left_out_without_draws(report: ReportData) -> None:
-    assert robustness(changed(report, robustness={})) is None
-
-
-def test_sides_are_left_out_for_one_who_answers_alone(report: ReportData) -> None:
-    assert (sectors(report), vertical(report)) == (None, None)
-
-
-def test_sides_show_every_group_in_every_dimension(round_report: ReportData) -> None:
+def test_sides_show_every_group_in_every_dimension_and_of_a_hidden_one_how_many_answered(
+    round_report: ReportData,
+) -> None:
+    hidden = GroupResult("finance", "national", 2, True)
+    invited = {("finance", "national"): 7}
+    some = replace(changed(round_report, groups=(hidden,)), invited=invited)
     found = content(sectors, round_report)
     total = round_report.result.dimensions["PC"]
     shown = round_report.result.groups[-1].dimensions["PC"]
@@ -70,6 +57,9 @@ def test_sides_show_every_group_in_every_dimension(round_report: ReportData) -> 
         practice=number(shown.practice) if shown.practice is not None else "",
         unknown=percent(shown.dont_know_share or 0),
         many=False,
+    )
+    assert content(sectors, some).scores == (
+        GroupScores("Finance and planning, National", "2 of 7", ()),
     )
 
 
@@ -86,19 +76,6 @@ def test_many_who_do_not_know_are_a_finding(round_report: ReportData) -> None:
         )
 
     assert [(share, outcome(share)) for share, _ in table] == table
-
-
-def test_sides_show_nothing_of_a_hidden_group_but_how_many_answered(
-    round_report: ReportData,
-) -> None:
-    hidden = GroupResult("finance", "national", 2, True)
-    invited = {("finance", "national"): 7}
-
-    (line,) = content(
-        sectors, replace(changed(round_report, groups=(hidden,)), invited=invited)
-    ).scores
-
-    assert line == GroupScores("Finance and planning, National", "2 of 7", ())
 
 
 def test_alpha_is_for_who_runs_the_round(round_report: ReportData) -> None:
@@ -127,20 +104,17 @@ def test_gap_says_who_sees_it_higher_unless_it_is_shown_as_nothing(
     assert [(levels, outcome(levels)) for levels, _ in table] == table
 
 
-def test_sides_show_no_common_view(round_report: ReportData) -> None:
-    assert content(sectors, round_report).agreement[0].between == "Agriculture, National"
-
-
 def test_no_common_view_begins_above_its_limit(round_report: ReportData) -> None:
-    table: list[tuple[float, int]] = [(1.0, 0), (1.01, 1)]
+    table: list[tuple[float, list[str]]] = [(1.0, []), (1.01, ["Agriculture, Local"])]
 
-    def outcome(deviation: float) -> int:
+    def outcome(deviation: float) -> list[str]:
         bank = round_report.instrument
         scale = replace(bank.scale, no_common_view=Fraction(1))
         found = changed(
             replace(round_report, instrument=replace(bank, scale=scale)),
             agreement=(Agreement("agriculture/local", "HC1", deviation, 5),),
         )
-        return len(content(sectors, found).agreement)
+        return [one.between for one in content(sectors, found).agreement]
 
     assert [(deviation, outcome(deviation)) for deviation, _ in table] == table
+    assert content(sectors, round_report).agreement[0].between == "Agriculture, National"

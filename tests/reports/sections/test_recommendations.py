@@ -20,14 +20,9 @@ if TYPE_CHECKING:
     from assessment.reports.report_data import ReportData
 
 
-def test_first_packages_are_four_with_a_lead_and_two_steps(report: ReportData) -> None:
-    found = content(recommendations, report)
-
-    assert [line.number for line in found.packages] == ["1", "2", "3", "4"]
-    assert {len(line.steps) for line in found.packages} <= {0, 1, 2}
-
-
-def test_further_recommendations_stand_in_the_annex(report: ReportData) -> None:
+def test_four_packages_are_begun_and_further_recommendations_stand_in_the_annex(
+    report: ReportData,
+) -> None:
     found, first = content(more_recommendations, report), content(recommendations, report)
     further = {line.code for line in found.lines}
     for package in found.packages:
@@ -36,6 +31,8 @@ def test_further_recommendations_stand_in_the_annex(report: ReportData) -> None:
     begun = {line.code for line in first.first}
     begun |= {line.code for one in first.packages for line in (one.lead, *one.steps)}
 
+    assert [line.number for line in first.packages] == ["1", "2", "3", "4"]
+    assert {len(line.steps) for line in first.packages} <= {0, 1, 2}
     assert further & begun == set()
     assert further | begun == {line.code for line in recommendation_lines(report)}
 
@@ -56,12 +53,6 @@ def test_edition_without_packages_has_one_list(report: ReportData) -> None:
 
     assert [line.first for line in found.first] == [True] * sum(r.first for r in kept)
     assert len(further.lines) == found.rest
-
-
-def test_no_annex_without_further_recommendations(report: ReportData) -> None:
-    bare = changed(report, recommendations=(), packages=(), withheld=())
-
-    assert more_recommendations(bare) is None
 
 
 def test_variant_replaces_the_text_of_a_rule(report: ReportData) -> None:
