@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import DatabaseError
+from django.db import Error
 from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task
@@ -160,7 +160,7 @@ def _print(file: ReportFile) -> None:
         refuse_file(file=file, problem=PROBLEMS[type(refusal)])
     except PrinterDied:
         give_up_try(file=file)
-    except (NotHeld, Stopping, DatabaseError):
+    except (NotHeld, Stopping, Error):
         raise
     except Exception:
         logger.exception("a report could not be printed")

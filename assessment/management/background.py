@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
-from django.db import DatabaseError, close_old_connections, connections
+from django.db import Error, close_old_connections, connections
 from django.utils import timezone
 from django_tasks import task_backends
 from django_tasks.base import DEFAULT_TASK_QUEUE_NAME
@@ -126,7 +126,7 @@ def without_database(work: Callable[[], object]) -> object:
     try:
         close_old_connections()
         return work()
-    except DatabaseError:
+    except Error:
         logger.warning("the database is away: background work goes on when it is back")
     except Exception:
         logger.exception("background work failed")

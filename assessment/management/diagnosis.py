@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from django.conf import settings
 from django.core import checks
 from django.core.mail import get_connection
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django.utils.translation import to_locale
@@ -108,7 +108,7 @@ def _database() -> Iterator[str]:
         return
     try:
         connection.ensure_connection()
-    except DatabaseError as error:
+    except Error as error:
         first = str(error).strip().partition("\n")[0]
         yield f"It does not answer ({first}): {WITHOUT_DATABASE[connection.vendor]}."
 

@@ -9,7 +9,7 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db import DatabaseError, models
+from django.db import Error, models
 from django.utils.translation import gettext_lazy as _
 
 from assessment.instrument.translation import language_among
@@ -123,7 +123,7 @@ class KeptOffers:
             columns = ("language", "interface", "reviewer", "reviewed_on")
             rows = list(OfferedLanguage.objects.values_list(*columns))
             frozen = list(_frozen())
-        except DatabaseError:
+        except Error:
             return
         self.known = (self.known[0], *(Offer(*row[:2]) for row in rows))
         self.reviews = {language: Review(*review) for language, _around, *review in rows}

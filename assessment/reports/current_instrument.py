@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 
 from assessment.instrument.seeds import read_seeds
 from assessment.models.editions import Edition
@@ -21,7 +21,7 @@ def current_instrument() -> Instrument:
     try:
         edition = Edition.objects.current()
         return edition.instrument() if edition else read_seeds()
-    except DatabaseError:
+    except Error:
         return read_seeds()
 
 

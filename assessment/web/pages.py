@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -96,7 +96,7 @@ def way_back(request: HttpRequest) -> Response | None:
     """None while the database is away: these pages are needed then more than ever."""
     try:
         return latest_granted(request)
-    except DatabaseError:
+    except Error:
         return None
 
 
@@ -118,7 +118,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError:
+    except Error:
         return HttpResponse("database away\n", content_type=PLAIN, status=503)
     return HttpResponse("ok\n", content_type=PLAIN)
 

@@ -12,7 +12,7 @@ from smtplib import SMTPRecipientsRefused, SMTPResponseException
 from typing import TYPE_CHECKING, Any
 
 from django.core.mail import get_connection
-from django.db import DatabaseError
+from django.db import Error
 from django.utils.translation import override
 
 from assessment.actions.mail.hold import (
@@ -91,7 +91,7 @@ def outgoing_message(mail: OutgoingMail, now: datetime) -> EmailMultiAlternative
 def _talk(mail: OutgoingMail, server: Any, message: EmailMultiAlternatives, clock: Clock) -> None:
     try:
         server.send_messages([message])
-    except DatabaseError:
+    except Error:
         raise
     except Exception as error:  # noqa: BLE001 -- each end of a dialogue is stored
         _settle(mail, error, clock())

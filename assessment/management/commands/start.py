@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.management.sql import emit_post_migrate_signal
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection
+from django.db import DEFAULT_DB_ALIAS, Error, connection
 from django.urls import reverse
 from django.utils import timezone
 from tornado.netutil import bind_sockets
@@ -239,6 +239,6 @@ def has_administrator() -> bool:
 def database_refusals() -> Iterator[None]:
     try:
         yield
-    except DatabaseError as error:
+    except Error as error:
         first_line = str(error).strip().partition("\n")[0]
         raise CannotStart(f"The database cannot be used: {first_line}") from error

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.db import Error
 
 from assessment.management.background import BackgroundWork, queues_of_threads
 from assessment.management.database_lock import using_database
@@ -46,7 +46,7 @@ class Command(BaseCommand):
 def refuse_waiting_migrations() -> None:
     try:
         waiting = migrations_wait()
-    except DatabaseError as error:
+    except Error as error:
         first_line = str(error).strip().partition("\n")[0]
         raise CannotWork(f"The database cannot be used: {first_line}") from error
     if waiting:

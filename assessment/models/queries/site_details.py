@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import Error
 
 from assessment.models.site import Site
 
@@ -15,7 +15,7 @@ def site_details() -> Site:
     """
     try:
         found = Site.objects.first() or Site()
-    except DatabaseError:
+    except Error:
         found = Site()
     found.contact = found.contact or settings.ARTICULA_CONTACT
     return found
