@@ -18,7 +18,7 @@ from assessment.actions.editions.withdraw import withdraw
 from assessment.actions.responses.reopen import reopen_response
 from assessment.actions.responses.submit import submit_response
 from assessment.instrument.texts import TextKey, hash_of_text, texts_of
-from assessment.models import Edition, Response, Round
+from assessment.models import Edition, Response, Round, Scheme
 from assessment.models.process_cache import RESULT_PAGES
 from tests.factories import NOW, ResponseFactory, answered
 from tests.seeds_once import seeds
@@ -127,11 +127,13 @@ def test_note_erased_name_changed_and_newer_revision_show_at_once(
     owner: Client, submitted: Response
 ) -> None:
     submitted.answers.update(note="Zinnia <words>")
-    texts = ("Zinnia &lt;words&gt;", "Begonia", "a newer revision takes their place")
+    texts = ("Zinnia &lt;words&gt;", "Begonia", "Dahlia", "a newer revision takes their place")
+    to_plan = reverse("plan", args=[submitted.uuid])
 
     def shown() -> list[bool]:
         page = html_of(owner, address(submitted))
-        return [text in page for text in texts]
+        advice = html_of(owner, address(submitted, "actions"))
+        return [*(text in page for text in texts), to_plan in advice]
 
     seen = [shown()]
     submitted.answers.update(note="")
@@ -140,12 +142,15 @@ def test_note_erased_name_changed_and_newer_revision_show_at_once(
     seen.append(shown())
     reopen_response(response=submitted, reason="An error", now=NOW)
     seen.append(shown())
+    Scheme.objects.update(name="Dahlia")
+    seen.append(shown())
 
     assert seen == [
-        [True, False, False],
-        [False, False, False],
-        [False, True, False],
-        [False, False, True],  # opened again, it has the name that its scheme has now
+        [True, False, False, False, True],
+        [False, False, False, False, True],
+        [False, True, False, False, True],
+        [False, False, False, True, False],  # opened again, it has the name of its scheme
+        [False, False, True, True, False],
     ]
 
 
