@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -43,13 +44,11 @@ def changed_together(
     other.
     """
     made: list[tuple[Instrument, list[Issue]]] = []
+    times: Counter[tuple[str, str]] = Counter()
     for issue, fields in table:
         entry = (issue.where.kind, issue.where.code)
-        for number, (_, issues) in enumerate(made):
-            if entry not in {(one.where.kind, one.where.code) for one in issues}:
-                break
-        else:
-            number = len(made)
+        number, times[entry] = times[entry], times[entry] + 1
+        if number == len(made):
             made.append((bank, []))
         before, issues = made[number]
         made[number] = changed(before, *entry, **fields), [*issues, issue]

@@ -33,7 +33,7 @@ COUNTRY = Question("P1", "country", "Country?", profile="country")
 TEXT = Question("O1", "text", "What else?", scored=False)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    pass
 
 
 def test_read_answer_takes() -> None:
@@ -183,7 +183,9 @@ def test_words_are_those_of_the_bank_and_domains_all_that_a_condition_can_meet()
         (STAGE, None, None),
     ]
 
-    assert [(asked, value, kind_of(asked).words(asked, value)) for asked, value, _ in words] == words
+    assert [
+        (asked, value, kind_of(asked).words(asked, value)) for asked, value, _ in words
+    ] == words
     assert [
         (asked, KINDS[asked.kind].domain(asked), KINDS[asked.kind].points_domain(asked))
         for asked, _, _ in domains

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from assessment.instrument.model import Question
-from tests.instrument.build import SCALE, instrument, level
+from tests.instrument.build import instrument, level
 
 
 def test_question_is_worded_for_a_tier_and_a_closing_one_has_no_dimension() -> None:

@@ -133,7 +133,7 @@ def test_laid_instrument_speaks_the_other_language_or_is_the_source(bank: Instru
     assert {p: f"«{text}»" for p, text in texts_of(bank).items()} == texts_of(laid)
     assert (laid.language, laid.fallbacks) == ("es", frozenset())
     assert laid.terms[0].forms == ("«lists", "rolls»")
-    assert (texts_of(bare), bare.fallbacks) == (texts_of(bank), set(texts_of(bank)))
+    assert (texts_of(bare), bare.fallbacks) == (texts_of(bank), frozenset(texts_of(bank)))
 
 
 def test_missing_or_stale_text_is_borrowed_and_says_its_language(bank: Instrument) -> None:

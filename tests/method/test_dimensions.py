@@ -31,10 +31,8 @@ def judged(bank: Instrument, answers: dict[str, object]) -> Judgement:
 def test_v1_mean_of_enough_answers_and_none_of_too_few() -> None:
     few = judged(THREE, {"PC1": 2})
 
-    assert [
-        judged(THREE, answers).score
-        for answers in ({"PC1": 1, "PC2": 3, "PC3": 1}, {"PC1": 3, "PC3": 1})
-    ] == [Fraction(125, 3), 50]
+    assert judged(THREE, {"PC1": 1, "PC2": 3, "PC3": 1}).score == Fraction(125, 3)
+    assert judged(THREE, {"PC1": 3, "PC3": 1}).score == 50
     assert (few.sufficient, few.level, few.name) == (False, None, None)
     assert (few.low, few.high) == (Fraction(50, 3), Fraction(250, 3))
 
@@ -164,7 +162,7 @@ def test_overall_is_the_geometric_mean_of_every_dimension_with_nothing_as_one() 
     def score(**levels: int) -> float | None:
         answers = {f"{d}{n}": s for d, s in levels.items() for n in (1, 2)}
         found = overall(judge_all(TWO, items_of(TWO, {}, person(TWO, answers))))
-        return found and found.score
+        return None if found is None else found.score
 
     assert [score(PC=4, BI=1), score(PC=4, BI=0)] == pytest.approx([50, 10])
     assert [score(PC=4), overall({})] == [None, None]

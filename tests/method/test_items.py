@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from assessment.instrument.model import Question
 from assessment.method.dimensions import judge_all
 from assessment.method.items import items_of
 from tests.instrument.build import instrument, level, multi, number, person, seen
@@ -44,6 +45,7 @@ def judged(
 
 
 def test_question_stands() -> None:
+    """Free text leaves only that it was given."""
     table: list[tuple[dict[str, object], str, bool]] = [
         ({"HC3": ["none"]}, "hidden", True),
         ({"HC3": ["none"], "HC4": 4}, "hidden", True),
@@ -53,12 +55,15 @@ def test_question_stands() -> None:
         ({"HC3": ["meets"], "HC4": 4}, "answered", False),
         ({"HC4": "dont_know"}, "dont_know", False),
     ]
+    bank = instrument(level("PC1"), Question("O1", "text", "What else?", scored=False))
+    text = items_of(bank, {}, person(bank, {"O1": "A road."}))["O1"]
 
     def outcome(answers: dict[str, object]) -> tuple[str, bool]:
         item = items_of(BODY, {}, person(BODY, answers))["HC4"]
         return item.status, item.counted
 
     assert [(answers, *outcome(answers)) for answers, _, _ in table] == table
+    assert (text.status, text.value, text.score) == ("answered", None, None)
 
 
 UNCERTAIN = instrument(
@@ -84,7 +89,7 @@ def test_hidden_points_count_as_an_answer_and_what_does_not_apply_is_left_out() 
         "a condition on no entry": judged(NO_ENTRY, {"BI1": 2, "BI2": 2}),
     }
 
-    points = {name: (one.low, one.score, one.high) for name, one in found.items()}
+    points = {name: seen(one.low, one.score, one.high) for name, one in found.items()}
     assert points == {
         "hidden points": (25, 25, 25),
         "hidden points and an answer": (25, 25, 25),
@@ -107,6 +112,8 @@ def test_interval_counts_what_is_open_as_nothing_as_everything_and_as_left_out()
         # With HC3 open, HC4 may turn out to be hidden and to count as nothing.
         (BODY, {"HC1": 4, "HC4": 4}, (third, 100, 100)),
         (MANY, {"DS1": 4, "DS2": 4}, (most, 100, 100)),
+        # Of one programme DS3 is not asked, of several it is hidden and counts.
+        (MANY, {"DS1": 3, "DS2": 2}, (50, 50, 62.5)),
         (ONLY_ONE, {"BI6": 2}, (50, 50, 50)),
         # BI6 hides BI7 only as long as BI6 is asked, and that hangs on BI5.
         (UNCERTAIN, {"BI1": 2, "BI6": 0, "BI7": 4}, (25, 25, 75)),
@@ -152,12 +159,3 @@ def test_condition_asks_for_points_and_shows_where_what_it_asks_is_hidden() -> N
         return tuple(items[q.code].status for q in bank.questions if q.dimension)
 
     assert [outcome(bank, answers) for bank, answers, _ in table] == [row[2] for row in table]
-
-
-def test_free_text_leaves_only_that_it_was_given() -> None:
-    from assessment.instrument.model import Question
-
-    bank = instrument(level("PC1"), Question("O1", "text", "What else?", scored=False))
-    item = items_of(bank, {}, person(bank, {"O1": "A road."}))["O1"]
-
-    assert (item.status, item.value, item.score) == ("answered", None, None)

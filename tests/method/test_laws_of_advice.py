@@ -108,9 +108,7 @@ def filler_leads_beside_another_only_where_all_others_are_of_one_group(result: R
     found = [BANK.pattern[one.pattern] for one in result.patterns]
     others = {pattern.group or pattern.code for pattern in found if not pattern.filler}
 
-    return (
-        not any(pattern.filler for pattern in leading) or len(leading) != 2 or len(others) == 1
-    )
+    return not any(pattern.filler for pattern in leading) or len(leading) != 2 or len(others) == 1
 
 
 LAWS = (

@@ -199,13 +199,19 @@ def test_first_fitting_variant_applies() -> None:
     assert told(rule("R1", TRUE, variants=variants[:1]))[0].variant is None
 
 
-def test_facts_count_dimensions_by_their_direction() -> None:
-    facts = judged().facts
+def test_facts_count_dimensions_and_hold_what_only_several_respondents_show() -> None:
+    found = judged()
+    differences = Differences({"PC": Fraction(2), "PC1": Fraction(3)}, {}, Fraction(1))
+    several = facts_of(found.instrument, {}, {}, found.judgements, differences)
 
-    counted = {name: facts.get(name) for name in ("directions.low", "directions.high")}
+    counted = {name: found.facts.get(name) for name in ("directions.low", "directions.high")}
     assert counted == {"directions.low": 2, "directions.high": 1}
-    assert (facts["direction.PC"], facts["standing.TG"]) == ("low", "open")
-    assert "direction.TG" not in facts
+    assert (found.facts["direction.PC"], found.facts["standing.TG"]) == ("low", "open")
+    assert "direction.TG" not in found.facts
+    assert several["gap.sectors.PC1"] == 3
+    assert several["disagreement.any"] == 1
+    assert several["gap.sectors.any"].members == (("gap.sectors.PC", Fraction(2)),)  # type: ignore[union-attr]
+    assert "gap.tiers.any" not in several
 
 
 def test_nothing_answered_leaves_only_the_profile_known(bank: Instrument) -> None:
@@ -217,14 +223,3 @@ def test_nothing_answered_leaves_only_the_profile_known(bank: Instrument) -> Non
         "profile.region",
         *standings,
     }
-
-
-def test_facts_hold_what_only_several_respondents_show() -> None:
-    found = judged()
-    differences = Differences({"PC": Fraction(2), "PC1": Fraction(3)}, {}, Fraction(1))
-    facts = facts_of(found.instrument, {}, {}, found.judgements, differences)
-
-    assert facts["gap.sectors.PC1"] == 3
-    assert facts["disagreement.any"] == 1
-    assert facts["gap.sectors.any"].members == (("gap.sectors.PC", Fraction(2)),)  # type: ignore[union-attr]
-    assert "gap.tiers.any" not in facts

@@ -26,7 +26,6 @@ from tests.tables import raised
 
 if TYPE_CHECKING:
     from assessment.instrument.issues import Param
-    from assessment.instrument.model import Instrument
 
 SMALL = instrument(
     level("PC1"),

@@ -9,13 +9,14 @@ from tests.instrument.build import instrument, level
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Instrument
+    from assessment.instrument.translation import TranslatedInstrument
 
 
 FIRST, SECOND = (TextKey("questions", code, "text") for code in ("TG1", "TG2"))
 BANK = instrument(level("TG1"), level("TG2"))
 
 
-def laid(spanish: str) -> Instrument:
+def laid(spanish: str) -> TranslatedInstrument:
     translation = Translation(spanish, hash_of_text(BANK.question["TG1"].text))
     return with_translations(BANK, {FIRST: translation}, language="es")
 

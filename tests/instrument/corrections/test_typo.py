@@ -85,8 +85,6 @@ def test_each_language_keeps_its_words_and_has_its_typing_errors() -> None:
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
-def test_any_two_texts_are_judged_and_the_same_is_never_another_meaning(
-    old: str, new: str
-) -> None:
+def test_any_two_texts_are_judged_and_the_same_is_never_another_meaning(old: str, new: str) -> None:
     assert is_typo(old, new) in {True, False}
     assert not new or is_typo(new, new)

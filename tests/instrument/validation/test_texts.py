@@ -45,7 +45,13 @@ TABLE: list[tuple[Issue, dict[str, Any]]] = [
 
 
 def test_text_that_cannot_be_shown_is_named(bank: Instrument) -> None:
+    """Also an odd character in the name or the scale of the edition."""
+    words = replace(bank.scale, labels=("Absent", "Initial", "Emerging", "Established", TURNED))
+    editions = [replace(bank, name=TURNED), replace(bank, scale=words)]
+    wrong = Where("scale", "scale").issue("labels", "odd_character_in_scale", character="U+202E")
+
     assert not_named(bank, TABLE) == []
+    assert [issues_in(edition) for edition in editions] == [[wrong], [wrong]]
 
 
 def test_text_that_can_be_shown_is_not_named(bank: Instrument) -> None:
@@ -67,14 +73,6 @@ def test_text_that_can_be_shown_is_not_named(bank: Instrument) -> None:
 
     assert issues_in(sound) == []
     assert [(text, rule, text_issue(text, rule=rule)) for text, rule, _ in typed] == typed
-
-
-def test_odd_character_of_the_edition_itself_is_named(bank: Instrument) -> None:
-    words = replace(bank.scale, labels=("Absent", "Initial", "Emerging", "Established", TURNED))
-    table = [replace(bank, name=TURNED), replace(bank, scale=words)]
-
-    wrong = Where("scale", "scale").issue("labels", "odd_character_in_scale", character="U+202E")
-    assert [issues_in(edition) for edition in table] == [[wrong], [wrong]]
 
 
 def test_web_address_has_a_host_and_no_space() -> None:

@@ -311,8 +311,7 @@ def test_integrity_code_that_stands_twice(bank: Instrument) -> None:
 
     found = [issue for issue in issues_in(replace(bank, **twice)) if issue.code == "repeated_code"]
     assert found == [
-        Where(part, entry.code).issue("code", "repeated_code")
-        for part, entry in last.items()
+        Where(part, entry.code).issue("code", "repeated_code") for part, entry in last.items()
     ]
 
 

@@ -30,7 +30,7 @@ def test_v8_average_deviation_about_the_mean() -> None:
 def test_agreement_is_told_of_shown_groups_and_enough_answers() -> None:
     few = [person(BANK, {"HC1": 1}, "local", SP) for _ in range(3)]
 
-    def found(answers: list[dict[str, object]], *beside: Respondent) -> Result:
+    def found(answers: list[dict[str, int]], *beside: Respondent) -> Result:
         people = [person(BANK, one, "national", SP) for one in answers]
         return assess_raw(instrument=BANK, profile={}, responses=[*people, *beside], draws=0)
 

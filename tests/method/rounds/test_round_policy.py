@@ -27,10 +27,13 @@ def test_answers_are_added_up_over_shown_groups() -> None:
     """A shown group in which nobody answered counts; nobody is in no group."""
     shown = [*several(5, SP, "national", HC1=3), *several(6, AG, "national", HC1=1)]
     silent = several(5, SP, "national", HC2=3)
-    table: list[tuple[list[Respondent], set[Cell]]] = [
-        ([*shown, *several(2, AG, "local", HC1=4)], {(SP, "national"), (AG, "national")}),
-        ([*silent, *several(2, AG, "national", HC2=1)], {(SP, "national")}),
-        ([], set()),
+    table: list[tuple[list[Respondent], frozenset[Cell]]] = [
+        (
+            [*shown, *several(2, AG, "local", HC1=4)],
+            frozenset({(SP, "national"), (AG, "national")}),
+        ),
+        ([*silent, *several(2, AG, "national", HC2=1)], frozenset({(SP, "national")})),
+        ([], frozenset()),
     ]
 
     assert [(people, told(*people)) for people, _ in table] == table

@@ -31,7 +31,12 @@ def hidden(sizes: dict[Cell, int], minimum: int = 5) -> set[Group]:
 
 
 def test_v17_a_small_group_takes_its_sibling_and_what_equals_it_with_it() -> None:
-    sp, ag, local, national = (SP, "national"), (AG, "national"), (None, "local"), (None, "national")
+    sp, ag, local, national = (
+        (SP, "national"),
+        (AG, "national"),
+        (None, "local"),
+        (None, "national"),
+    )
     table: list[tuple[dict[Cell, int], set[Group]]] = [
         ({sp: 4, (SP, "local"): 9}, {sp, (SP, "local"), national, local}),
         ({sp: 5, ag: 5}, set()),

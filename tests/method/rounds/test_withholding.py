@@ -163,12 +163,14 @@ def test_question_that_few_answered_or_have_hidden_stands_as_for_the_others() ->
     ]
 
     def outcome(none: int, telling: int, said: list[object]) -> tuple[object, ...]:
-        bodies: list[object] = [["none"]] * none + [["map"]] * (telling - none)
+        bodies: list[object] = [*[["none"]] * none, *[["map"]] * (telling - none)]
         bodies += ["dont_know"] * (6 - telling)
         item = judged(voices(LC1=bodies, LC2=["dont_know"] * 5 + said), SMALL).items["LC2"]
         return item.status, item.score, item.counted
 
-    assert [(*given, outcome(*given)) for *given, _ in table] == table
+    assert [
+        (none, telling, said, outcome(none, telling, said)) for none, telling, said, _ in table
+    ] == table
 
 
 def test_gap_and_chain_leave_out_what_few_of_a_side_answered() -> None:
