@@ -143,30 +143,25 @@ def test_seeds_file_that_holds_something_else_is_named(folder: Path) -> None:
 
 def test_seeds_file_that_is_missing_or_stray_or_cannot_be_read_is_named(folder: Path) -> None:
     shutil.copy(folder / PC, folder / "questions/xx.toml")
-    for file in (PC, "rules.toml", "scale.toml"):
+    for file in (PC, "rules.toml", "scale.toml", "glossary.toml"):
         (folder / file).unlink()
-    (folder / "glossary.toml").unlink()
-    (folder / "glossary.toml").mkdir()
-    sent = {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in folder.rglob("*.toml")
-        if path.is_file()
-    }
+    sent = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*.toml")}
     (folder / "edition.toml").unlink()
+    (folder / "glossary.toml").mkdir()
 
-    missing = [fault(file, "file_missing") for file in ("scale.toml", PC, "rules.toml")]
-    stray = fault("questions/xx.toml", "file_of_no_dimension")
+    found = [
+        fault("scale.toml", "file_missing"),
+        fault("questions/xx.toml", "file_of_no_dimension"),
+        fault(PC, "file_missing"),
+        fault("rules.toml", "file_missing"),
+    ]
     assert faults_of(folder) == [
         fault("edition.toml", "file_missing"),
-        missing[0],
-        stray,
-        *missing[1:],
+        *found,
         fault("glossary.toml", "file_unreadable", reason="Is a directory"),
     ]
     assert list(raised(SeedErrors, read_files, sent).faults) == [
-        missing[0],
-        stray,
-        *missing[1:],
+        *found,
         fault("glossary.toml", "file_missing"),
     ]
 
