@@ -27,6 +27,23 @@ PRINTED_OF_100 = 5
 NUMBERS = numbers_of_examples(EXAMPLES)
 """How many banks are drawn of each change."""
 
+ABOUT = sorted({change.__module__.rpartition(".")[2] for change in NUMBERS})
+"""What a bank is changed in: the files of changes/."""
+
+
+def draws_banks_about(about: str, test: Callable[..., None]) -> None:
+    """Draws the banks of every change of one file; what fails is told with its change."""
+    failed: list[Exception] = []
+    for change in NUMBERS:
+        if change.__module__.endswith(f".{about}"):
+            try:
+                draws_banks(change, test)()
+            except Exception as error:  # noqa: BLE001 - whatever people would meet
+                error.add_note(f"after the change {change.__name__}")
+                failed.append(error)
+    if failed:
+        raise ExceptionGroup(f"banks with other {about}", failed)
+
 
 def draws_banks(change: Change, test: Callable[..., None]) -> Callable[[], None]:
     """Calls the test with a bank, how it is answered, and whether its report is printed."""

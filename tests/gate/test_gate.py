@@ -9,18 +9,17 @@ from django.db import transaction
 from hypothesis import event
 
 from tests.gate.bank_journey import Journey
-from tests.gate.drawn import EXAMPLES, NUMBERS, SHORT, draws_banks
+from tests.gate.drawn import ABOUT, EXAMPLES, SHORT, draws_banks_about
 from tests.gate.passing import passes_the_gate
 
 if TYPE_CHECKING:
-    from tests.gate.changes.change import Change
     from tests.gate.invented_banks import InventedBank
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("change", NUMBERS, ids=lambda change: change.__name__)
-def test_bank_is_refused_in_words_or_the_whole_journey_works(change: Change) -> None:
-    draws_banks(change, is_refused_in_words_or_works)()
+@pytest.mark.parametrize("about", ABOUT)
+def test_bank_is_refused_in_words_or_the_whole_journey_works(about: str) -> None:
+    draws_banks_about(about, is_refused_in_words_or_works)
 
 
 def is_refused_in_words_or_works(made: InventedBank, style: str, printed: bool) -> None:

@@ -39,34 +39,27 @@ def only_different(new: Instrument) -> list[str]:
     return [d.kind for d in compare_editions(bank(), new).differences if not d.same]
 
 
-def test_compare_same_edition_finds_everything_unchanged() -> None:
-    comparison = compare_editions(bank(), replace(bank(), name="Another name", number=7))
-    number = len(bank().questions)
+def test_compare_says_of_every_kind_of_object_what_changed() -> None:
+    same = compare_editions(bank(), replace(bank(), name="Another name", number=7))
+    changed = json.loads(
+        json.dumps(compare_editions(bank(), replace(bank(), language="es")).to_json())
+    )
 
-    assert comparison.same
-    assert {d.kind: d.unchanged for d in comparison.differences}["questions"] == number
-    assert difference("questions", with_part("questions", "HC1", unit="x")).unchanged == number - 1
-
-
-def test_compare_names_every_kind_of_object() -> None:
-    assert [d.kind for d in compare_editions(bank(), bank()).differences] == [
-        "edition",
-        "scale",
-        "regions",
-        "sources",
-        "findings",
-        "dimensions",
-        "questions",
-        "options",
-        "cases",
-        "readings",
-        "rules",
-        "variants",
-        "terms",
-        "roles",
-        "packages",
-        "patterns",
+    assert same.same
+    assert [d.kind for d in same.differences] == [
+        *("edition", "scale", "regions", "sources", "findings", "dimensions"),
+        *("questions", "options", "cases", "readings", "rules", "variants"),
+        *("terms", "roles", "packages", "patterns"),
     ]
+    assert changed["edition"] == {
+        "added": [],
+        "removed": [],
+        "changed": [
+            {"code": "edition", "changes": [{"field": "language", "old": "en", "new": "es"}]}
+        ],
+        "moved": [],
+        "unchanged": 0,
+    }
 
 
 def test_compare_shows_what_a_field_was_and_is() -> None:
@@ -116,20 +109,21 @@ def test_compare_shows_what_a_field_was_and_is() -> None:
     assert [(kind, new, *difference(kind, new).changed) for kind, new, _ in table] == table
 
 
-def test_compare_names_what_is_added_and_what_is_removed() -> None:
-    readings = bank().case["PE"].readings
+def test_compare_names_what_is_added_and_what_is_removed_and_counts_the_rest() -> None:
+    number, readings = len(bank().questions), bank().case["PE"].readings
     first = replace(bank().questions[0], code="NEW", options=(Option("a", "A"),))
     added = replace(bank(), questions=(first, *bank().questions))
     removed = replace(bank(), questions=tuple(q for q in bank().questions if q.code != "HC1"))
     without_reading = with_part("cases", "PE", readings=readings[1:])
+    asked = difference("questions", added)
 
+    assert (asked.added, asked.moved, asked.unchanged) == (("NEW",), (), number)
+    assert difference("options", added).added == ("NEW/a",)
     assert difference("questions", removed).removed == ("HC1",)
     assert difference("options", removed).removed == tuple(f"HC1/{level}" for level in range(5))
-    assert difference("questions", added).added == ("NEW",)
-    assert difference("options", added).added == ("NEW/a",)
-    assert difference("questions", added).moved == ()
     assert difference("readings", without_reading).removed == (f"PE/{readings[0].dimension}",)
     assert only_different(without_reading) == ["readings"]
+    assert difference("questions", with_part("questions", "HC1", unit="x")).unchanged == number - 1
 
 
 def test_compare_moved_is_named_with_its_new_neighbour() -> None:
@@ -174,22 +168,6 @@ def test_compare_variant_is_known_by_its_condition_and_else_by_its_place() -> No
         Changed("R30/2", (FieldChange("when", "level.DS <= 1", "level.TG <= 1"),)),
     )
     assert difference("variants", variants(B), variants(A, B)).removed == ("R30/1",)
-
-
-def test_compare_goes_to_json_and_says_what_changed() -> None:
-    plain = json.loads(
-        json.dumps(compare_editions(bank(), replace(bank(), language="es")).to_json())
-    )
-
-    assert plain["edition"] == {
-        "added": [],
-        "removed": [],
-        "changed": [
-            {"code": "edition", "changes": [{"field": "language", "old": "en", "new": "es"}]}
-        ],
-        "moved": [],
-        "unchanged": 0,
-    }
 
 
 @cache

@@ -25,23 +25,20 @@ def codes(small: Instrument, *texts: str) -> list[str]:
 
 
 def test_terms_are_found_once_in_the_order_of_their_first_place(small: Instrument) -> None:
-    assert codes(small, "A Social registry.", "Registries and a social registry.") == [
-        "social-registry",
-        "registry",
+    """A part of a word is none, and signs of a term are taken literally."""
+    table: list[tuple[tuple[str, ...], list[str]]] = [
+        (
+            ("A Social registry.", "Registries and a social registry."),
+            ["social-registry", "registry"],
+        ),
+        (("Preregistry",), []),
+        (("The i/o (in) of it.",), ["io"]),
+        (("What is «in».",), ["io"]),
+        (("A registry«s.",), ["io"]),
+        (("The io in of it.",), []),
     ]
 
-
-def test_parts_of_words_are_no_terms(small: Instrument) -> None:
-    assert codes(small, "Preregistry") == []
-
-
-def test_signs_of_a_term_are_taken_literally(small: Instrument) -> None:
-    texts = ("The i/o (in) of it.", "What is «in».", "A registry«s.", "The io in of it.")
-
-    assert [codes(small, text) for text in texts] == [["io"], ["io"], ["io"], []]
-
-
-def test_glossary_without_terms_finds_nothing(small: Instrument) -> None:
+    assert [(texts, codes(small, *texts)) for texts, _ in table] == table
     assert codes(replace(small, terms=()), "A registry.") == []
 
 

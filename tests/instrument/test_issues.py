@@ -30,12 +30,8 @@ def test_params_are_those_of_the_code() -> None:
 
 
 def test_issues_are_those_whose_demand_is_not_met() -> None:
-    wrong = PC1.issue("kind", "five_levels")
+    """One that blocks saving is otherwise the same."""
+    wrong, blocking = PC1.issue("kind", "five_levels"), PC1.blocking_issue("kind", "five_levels")
 
     assert list(issues_unless((True, PC1.issue("text", "empty_field")), (False, wrong))) == [wrong]
-
-
-def test_issue_that_blocks_saving_is_otherwise_the_same() -> None:
-    blocking = PC1.blocking_issue("kind", "five_levels")
-
-    assert (blocking, blocking.blocks_saving) == (PC1.issue("kind", "five_levels"), True)
+    assert (blocking, blocking.blocks_saving) == (wrong, True)

@@ -33,34 +33,29 @@ COUNTRY = Question("P1", "country", "Country?", profile="country")
 TEXT = Question("O1", "text", "What else?", scored=False)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    pass
 
 
 def test_read_answer_takes() -> None:
-    table: list[tuple[Question, object, Value]] = [
-        (LEVEL, 0, 0),
-        (LEVEL, 4, 4),
-        (LEVEL, "3", 3),
-        (MULTI, ["plan", "body"], ("body", "plan")),
-        (MULTI, ("none",), ("none",)),
-        (NUMBER, 10, 10),
-        (NUMBER, "10", 10),
-        (WIDE, -5, -5),
-        (STAGE, "design", "design"),
-        (COUNTRY, "PE", "PE"),
-        (TEXT, "  A road.  ", "A road."),
-        (TEXT, "cafe\u0301\r\n\ttea\r", "café\n\ttea"),
-        (TEXT, "dont_know", "dont_know"),
+    table: list[tuple[Question, object, Answer]] = [
+        (LEVEL, 0, Answer("answered", 0)),
+        (LEVEL, 4, Answer("answered", 4)),
+        (LEVEL, "3", Answer("answered", 3)),
+        (LEVEL, "not_applicable", Answer("not_applicable")),
+        (MULTI, ["plan", "body"], Answer("answered", ("body", "plan"))),
+        (MULTI, ("none",), Answer("answered", ("none",))),
+        (MULTI, "dont_know", Answer("dont_know")),
+        (NUMBER, 10, Answer("answered", 10)),
+        (NUMBER, "10", Answer("answered", 10)),
+        (WIDE, -5, Answer("answered", -5)),
+        (STAGE, "design", Answer("answered", "design")),
+        (COUNTRY, "PE", Answer("answered", "PE")),
+        (TEXT, "  A road.  ", Answer("answered", "A road.")),
+        (TEXT, "cafe\u0301\r\n\ttea\r", Answer("answered", "café\n\ttea")),
+        (TEXT, "dont_know", Answer("answered", "dont_know")),
     ]
 
-    assert [read_answer(question, raw) for question, raw, _ in table] == [
-        Answer("answered", value) for _, _, value in table
-    ]
-
-
-def test_read_answer_takes_dont_know_and_what_does_not_apply() -> None:
-    assert read_answer(MULTI, "dont_know") == Answer("dont_know")
-    assert read_answer(LEVEL, "not_applicable") == Answer("not_applicable")
+    assert [(question, raw, read_answer(question, raw)) for question, raw, _ in table] == table
 
 
 def test_read_answer_refuses() -> None:
@@ -127,31 +122,13 @@ def test_score_is_exact() -> None:
         (NUMBER, 3, Fraction(75, 2)),
         (NUMBER, 8, Fraction(100)),
         (NUMBER, 10, Fraction(100)),
+        (number_question("BI5", 0, 100, scored=False), 30, None),
         (STAGE, "design", None),
         (COUNTRY, "PE", None),
         (TEXT, "A road.", None),
     ]
 
     assert [(question, value, score(question, value)) for question, value, _ in table] == table
-
-
-def test_score_of_a_context_question_is_none() -> None:
-    assert score(number_question("BI5", 0, 100, scored=False), 30) is None
-
-
-def test_words_are_those_of_the_bank() -> None:
-    table: list[tuple[Question, Value, tuple[str, ...]]] = [
-        (LEVEL, 3, ("Level 3",)),
-        (MULTI, ("money", "plan"), ("plan", "money")),
-        (NUMBER, 3, ("3 households",)),
-        (WIDE, 3, ("3",)),
-        (STAGE, "design", ("design",)),
-        (COUNTRY, "PE", ("PE",)),
-    ]
-
-    assert [
-        (question, value, kind_of(question).words(question, value)) for question, value, _ in table
-    ] == table
 
 
 def scored_kind(question: Question) -> ScoredKind:
@@ -174,37 +151,42 @@ def test_sample_reaches_every_value() -> None:
     assert [(question, outcome(question)) for question, _ in table] == table
 
 
-def test_max_points_stand_for_a_hundred() -> None:
+def test_max_points_stand_for_a_hundred_where_a_kind_has_scores() -> None:
     table: list[tuple[Question, int]] = [(LEVEL, 4), (MULTI, 10), (NUMBER, 10)]
-
-    assert [(question, max_points(question)) for question, _ in table] == table
-
-
-def test_kind_without_scores_has_no_points() -> None:
     unscored = [STAGE, COUNTRY, TEXT]
 
+    assert [(question, max_points(question)) for question, _ in table] == table
     assert [scored_kind_of(question) for question in unscored] == [None] * 3
-    for question in unscored:
-        raised(TypeError, max_points, question)
+    assert [type(raised(TypeError, max_points, question)) for question in unscored] == [
+        TypeError
+    ] * 3
 
 
-def test_domain_is_everything_a_condition_can_meet() -> None:
-    table: list[tuple[Question, object, object]] = [
+def test_value_of_another_kind_is_an_error() -> None:
+    raised(TypeError, as_number, "text")
+    raised(TypeError, as_options, "text")
+
+
+def test_words_are_those_of_the_bank_and_domains_all_that_a_condition_can_meet() -> None:
+    words: list[tuple[Question, Value, tuple[str, ...]]] = [
+        (LEVEL, 3, ("Level 3",)),
+        (MULTI, ("money", "plan"), ("plan", "money")),
+        (NUMBER, 3, ("3 households",)),
+        (WIDE, 3, ("3",)),
+        (STAGE, "design", ("design",)),
+        (COUNTRY, "PE", ("PE",)),
+    ]
+    domains: list[tuple[Question, object, object]] = [
         (LEVEL, Numbers(0, 4), None),
         (MULTI, OptionSets(("body", "plan", "money"), ("none",)), Numbers(0, 10)),
         (NUMBER, Numbers(0, 10), None),
         (STAGE, None, None),
     ]
 
-    def outcome(question: Question) -> tuple[object, object]:
-        kind = KINDS[question.kind]
-        return kind.domain(question), kind.points_domain(question)
-
-    assert [(question, *outcome(question)) for question, _, _ in table] == table
-
-
-def test_value_of_another_kind_is_an_error() -> None:
-    table: list[Callable[[Value], object]] = [as_number, as_options]
-
-    for narrow in table:
-        raised(TypeError, narrow, "text")
+    assert [
+        (asked, value, kind_of(asked).words(asked, value)) for asked, value, _ in words
+    ] == words
+    assert [
+        (asked, KINDS[asked.kind].domain(asked), KINDS[asked.kind].points_domain(asked))
+        for asked, _, _ in domains
+    ] == domains

@@ -44,14 +44,11 @@ def test_one_form_stays_as_it_is(text: str) -> None:
     assert normalise_text(once) == once
 
 
-def test_odd_character_is_named_and_shown_in_its_place() -> None:
+def test_odd_character_is_named_and_shown_in_its_place_on_one_line() -> None:
     odd = "\x07\x7f\x81\ud800\ufdd0\ufffc\ufffd\ufffe\U0002ffff"
     names = [f"U+{ord(sign):04X}" for sign in odd]
 
     found = [unsupported_character(normalise_text(f"to\nthe{sign} north")) for sign in odd]
 
     assert found == [OddCharacter(name, f"to the[{name}] north") for name in names]
-
-
-def test_visible_text_is_one_printable_line() -> None:
     assert visible("a\nb\x1b[31mé") == "aU+000AbU+001B[31mé"

@@ -124,43 +124,29 @@ def test_texts_are_all_that_a_person_reads(bank: Instrument) -> None:
     }
 
 
-def test_laid_instrument_speaks_the_other_language(bank: Instrument) -> None:
+def test_laid_instrument_speaks_the_other_language_or_is_the_source(bank: Instrument) -> None:
     translations = {place: made(text, f"«{text}»") for place, text in texts_of(bank).items()}
 
     laid = with_translations(bank, translations, language="es")
+    bare = with_translations(bank, {}, language="es")
 
     assert {p: f"«{text}»" for p, text in texts_of(bank).items()} == texts_of(laid)
     assert (laid.language, laid.fallbacks) == ("es", frozenset())
     assert laid.terms[0].forms == ("«lists", "rolls»")
+    assert (texts_of(bare), bare.fallbacks) == (texts_of(bank), frozenset(texts_of(bank)))
 
 
-def test_laid_without_translations_is_the_source(bank: Instrument) -> None:
-    laid = with_translations(bank, {}, language="es")
-
-    assert texts_of(laid) == texts_of(bank)
-    assert laid.fallbacks == set(texts_of(bank))
-
-
-def test_missing_text_is_borrowed_and_says_its_language(bank: Instrument) -> None:
+def test_missing_or_stale_text_is_borrowed_and_says_its_language(bank: Instrument) -> None:
     laid = with_translations(bank, {ASKED: made("Same list?", "¿Misma lista?")}, language="es")
+    stale = with_translations(bank, {ASKED: made("Same lists?", "¿Mismas listas?")}, language="es")
 
     asked, borrowed = laid.question["TG1"].text, laid.question["P1"].text
     assert (asked, isinstance(asked, FallbackText)) == ("¿Misma lista?", False)
     assert isinstance(borrowed, FallbackText)
     assert (borrowed, borrowed.language, str(borrowed) is borrowed) == ("How many?", "en", True)
-
-
-def test_language_of_a_place(bank: Instrument) -> None:
-    laid = with_translations(bank, {ASKED: made("Same list?", "¿Misma lista?")}, language="es")
-
     assert laid.language_of(ASKED) == "es"
     assert laid.language_of(TextKey("questions", "P1", "text")) == "en"
-
-
-def test_stale_translation_is_not_shown(bank: Instrument) -> None:
-    laid = with_translations(bank, {ASKED: made("Same lists?", "¿Mismas listas?")}, language="es")
-
-    assert laid.question["TG1"].text == "Same list?"
+    assert stale.question["TG1"].text == "Same list?"
 
 
 def test_translation_changes_no_content_but_the_words(bank: Instrument) -> None:
@@ -171,15 +157,23 @@ def test_translation_changes_no_content_but_the_words(bank: Instrument) -> None:
     assert len({one.texts_hash, other.texts_hash, bank.texts_hash}) == 3
 
 
-def test_state_follows_from_the_source() -> None:
+def test_state_follows_from_the_source_and_completeness_counts_states(bank: Instrument) -> None:
     table: list[tuple[Translation | None, str]] = [
         (None, "missing"),
         (made("Yes", ""), "missing"),
         (made("No", "No"), "to_review"),
         (made("Yes", "Sí"), "done"),
     ]
+    translations = {
+        ASKED: made("Same list?", "¿Misma lista?"),
+        TextKey("cases", "PE", "name"): made("Perú", "Perú"),
+    }
+    counted = completeness_of(translation_entries(bank, translations))
 
     assert [(translation, state_of("Yes", translation)) for translation, _ in table] == table
+    assert counted == Completeness(done=1, to_review=1, missing=34)
+    assert (counted.total, counted.percent) == (36, 2)
+    assert completeness_of([]).percent == 100
 
 
 def test_entries_stand_in_the_groups_of_a_translator(bank: Instrument) -> None:
@@ -204,47 +198,24 @@ def test_entries_stand_in_the_groups_of_a_translator(bank: Instrument) -> None:
     assert [(e.target, e.group) for e in entries if e.is_done] == [("¿Misma lista?", "TG")]
 
 
-def test_completeness_counts_states(bank: Instrument) -> None:
-    translations = {
-        ASKED: made("Same list?", "¿Misma lista?"),
-        TextKey("cases", "PE", "name"): made("Perú", "Perú"),
-    }
-
-    counted = completeness_of(translation_entries(bank, translations))
-
-    assert counted == Completeness(done=1, to_review=1, missing=34)
-    assert (counted.total, counted.percent) == (36, 2)
-
-
-def test_nothing_to_translate_is_complete() -> None:
-    assert completeness_of([]).percent == 100
-
-
-def test_language_of_a_country_is_served_by_its_base() -> None:
+def test_words_of_a_country_lie_over_the_language_that_serves_it() -> None:
     table: list[tuple[str, str]] = [("es", "es"), ("es-pe", "es"), ("es-mx", "es-mx"), ("fr", "fr")]
-
-    assert [
-        (asked, language_among(asked, frozenset({"es", "es-mx"}))) for asked, _ in table
-    ] == table
-
-
-def test_words_of_a_country_lie_over_an_offered_language() -> None:
     written = ["es", "es-co", "es-419", "pt", "pt-br", "fr-ml", "am-et"]
 
     found = variants_among(written, {"es", "pt", "pt-br", "fr"})
 
+    assert [
+        (asked, language_among(asked, frozenset({"es", "es-mx"}))) for asked, _ in table
+    ] == table
     assert found == {"es-co": "es", "fr-ml": "fr"}
     assert [country_of_variant(variant) for variant in found] == ["CO", "ML"]
     assert [one for one in written if is_of_country(one)] == ["es-co", "pt-br", "fr-ml", "am-et"]
 
 
-def test_placeholders_of_the_source_are_expected() -> None:
+def test_translation_is_expected_to_keep_placeholders_and_short_names() -> None:
     source, target = "In {country}, %(number)d of {region}", "En {pais}, {region}"
 
     assert missing_placeholders(source, target) == ["%(number)d", "{country}"]
     assert strange_placeholders(source, target) == ["{pais}"]
-
-
-def test_short_names_stay_short() -> None:
     assert longest_translation(TextKey("dimensions", "TG", "short")) == 14
     assert longest_translation(ASKED) == 5000

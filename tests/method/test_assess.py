@@ -40,17 +40,12 @@ def judged(answers: dict[str, object] = ANSWERS, draws: int | None = 20) -> Resu
     )
 
 
-def test_result_says_where_it_comes_from() -> None:
+def test_result_says_where_it_comes_from_and_holds_every_part() -> None:
     result = judged()
 
     assert (result.method, result.edition, result.respondents) == (METHOD_VERSION, None, 1)
     assert result.edition_hash == BANK.content_hash
     assert result.profile == {"country": "PE", "region": "LA", "arrangement": "coincident"}
-
-
-def test_result_holds_every_part() -> None:
-    result = judged()
-
     assert result.weakest == ("TG", "PC")
     assert result.same_arrangement == ("C1",)
     assert [r.rule for r in result.recommendations] == ["R1"]
@@ -60,8 +55,17 @@ def test_result_holds_every_part() -> None:
     assert result.raw is None
 
 
-def test_result_is_the_same_twice() -> None:
+def test_result_hangs_on_the_answers_and_not_on_their_order() -> None:
+    people = [
+        person(BANK, {**ANSWERS, "PC1": n % 5}, "local", SP if n % 2 else AG) for n in range(12)
+    ]
+    forward = assess_raw(instrument=BANK, profile=PROFILE, responses=people)
+    backward = assess_raw(instrument=BANK, profile=PROFILE, responses=people[::-1])
+
     assert judged() == judged()
+    assert judged(dict(reversed(ANSWERS.items()))) == judged()
+    assert judged({**ANSWERS, "PC1": 3}).seed != judged().seed
+    assert forward == backward
 
 
 def test_result_draws_as_many_times_as_the_scale_says() -> None:
@@ -69,61 +73,33 @@ def test_result_draws_as_many_times_as_the_scale_says() -> None:
     assert judged(draws=0).robustness == {}
 
 
-def test_order_of_answers_does_not_matter() -> None:
-    assert judged(dict(reversed(ANSWERS.items()))) == judged()
-
-
-def test_seed_changes_with_the_answers() -> None:
-    assert judged({**ANSWERS, "PC1": 3}).seed != judged().seed
-
-
-def test_order_of_responses_does_not_matter() -> None:
-    people = [
-        person(BANK, {**ANSWERS, "PC1": n % 5}, "local", SP if n % 2 else AG) for n in range(12)
-    ]
-    forward = assess_raw(instrument=BANK, profile=PROFILE, responses=people)
-    backward = assess_raw(instrument=BANK, profile=PROFILE, responses=people[::-1])
-
-    assert forward == backward
-
-
 def stored_and_read(result: Result) -> Result:
     return result_from_json(json.loads(json.dumps(result_to_json(result))), METHOD_VERSION)
 
 
-def test_result_of_one_response_survives_json() -> None:
-    result = judged()
-
-    assert stored_and_read(result) == result
-
-
-def test_result_of_a_round_survives_json() -> None:
+def test_result_of_one_response_and_of_a_round_survives_json() -> None:
     people = [
         person(BANK, {**ANSWERS, "PC1": n % 5}, tier, sector)
         for n in range(6)
         for tier in ("national", "regional", "local")
         for sector in (SP, AG)
     ]
-    result = assess_raw(
+    one = judged()
+    several = assess_raw(
         instrument=BANK, profile=PROFILE, responses=people, agreed={"PC2": 3}, draws=20
     )
 
-    assert result.gaps
-    assert result.agreement
-    assert result.chain
-    assert result.raw
-    assert stored_and_read(result) == result
+    assert all((several.gaps, several.agreement, several.chain, several.raw))
+    assert [stored_and_read(one), stored_and_read(several)] == [one, several]
 
 
-def test_result_of_an_earlier_method_is_still_read() -> None:
+def test_result_is_read_as_its_version_of_the_method_stored_it() -> None:
     content = json.loads(json.dumps(result_to_json(judged())))
     for later in ("groups", "gaps", "agreement", "chain", "agreed", "raw", "minimum", "status"):
         del content[later]
 
     assert result_from_json(content, "1.0") == judged()
-
-
-def test_result_of_a_later_method_is_refused_by_name() -> None:
+    assert METHOD_VERSION in READERS
     with pytest.raises(UnknownMethod, match="9"):
         result_from_json(result_to_json(judged()), "9")
 
@@ -136,10 +112,6 @@ def test_result_is_stored_under_keys_that_never_change() -> None:
         *("agreement", "chain", "agreed", "raw", "minimum", "status"),
         *("withheld", "packages", "patterns", "contrast", "advice", "together", "alphas"),
     ]
-
-
-def test_every_version_of_the_method_has_a_reader() -> None:
-    assert METHOD_VERSION in READERS
 
 
 def test_nothing_answered_is_nothing_known() -> None:

@@ -17,7 +17,7 @@ from assessment.method.cases import (
 )
 from assessment.method.dimensions import judge_all
 from assessment.method.items import items_of
-from assessment.method.result import CaseAtLevel, CaseDistance, CaseOfArrangement
+from assessment.method.result import CaseAtLevel, CaseDistance
 from tests.instrument.build import case, instrument, level, person, rule
 
 if TYPE_CHECKING:
@@ -34,21 +34,16 @@ BANK = instrument(
 ANSWERS = {f"{d}{n}": 2 for d in ("PC", "DS", "TG") for n in (1, 2)}
 
 
-def test_cases_at_level_are_all_whose_interval_holds_the_level() -> None:
-    items = items_of(BANK, {}, person(BANK, ANSWERS))
+def test_cases_are_told_at_the_level_that_theirs_holds_and_apart_where_enough_overlaps() -> None:
+    judgements = judge_all(BANK, items_of(BANK, {}, person(BANK, ANSWERS)))
 
-    assert cases_at_level(BANK, judge_all(BANK, items)) == {
+    assert cases_at_level(BANK, judgements) == {
         "PC": (CaseAtLevel("C1", "documented"),),
         "DS": (CaseAtLevel("C1", "documented"), CaseAtLevel("C2", "documented")),
         "TG": (),
         "BI": (),
     }
-
-
-def test_distances_need_enough_overlap() -> None:
-    items = items_of(BANK, {}, person(BANK, ANSWERS))
-
-    assert distances(BANK, judge_all(BANK, items)) == (
+    assert distances(BANK, judgements) == (
         CaseDistance("C1", 2 / 12, 3),
         CaseDistance("C3", 4 / 12, 3),
     )
@@ -75,48 +70,35 @@ def test_same_arrangement_names_the_cases_of_the_same_arrangement() -> None:
     assert same_arrangement(BANK, {}) == ()
 
 
-def test_same_arrangement_tells_of_mexico_what_is_the_same_and_what_is_not(
+def test_same_arrangement_tells_of_a_case_what_is_the_same_and_what_is_not(
     bank: Instrument,
 ) -> None:
-    table: list[tuple[dict[str, int | str], bool | None, bool | None]] = [
-        ({"programmes": 2, "intention": "partly"}, False, False),
-        ({"programmes": 14, "intention": "no"}, True, False),
-        ({"programmes": 2, "intention": "yes"}, False, True),
-        ({"intention": "yes"}, None, True),
-        ({"programmes": 14}, True, None),
+    table: list[tuple[dict[str, int | str], dict[str, tuple[bool | None, bool | None]]]] = [
+        ({"programmes": 2, "intention": "partly"}, {"MX": (False, False), "ET": (True, False)}),
+        ({"programmes": 14, "intention": "no"}, {"MX": (True, False), "ET": (False, False)}),
+        ({"programmes": 2, "intention": "yes"}, {"MX": (False, True), "ET": (True, True)}),
+        ({"intention": "yes"}, {"MX": (None, True), "ET": (None, True)}),
+        ({"programmes": 14}, {"MX": (True, None), "ET": (False, None)}),
     ]
+    single: dict[str, int | str] = {"arrangement": "single", "programmes": 14, "intention": "yes"}
 
-    def outcome(
-        given: dict[str, int | str], programmes: bool | None, intention: bool | None
-    ) -> object:
-        found = cases_of_arrangement(bank, {"arrangement": "complementary_different", **given})
-        return CaseOfArrangement("MX", programmes, intention) in found
+    def outcome(given: dict[str, int | str]) -> dict[str, tuple[bool | None, bool | None]]:
+        profile: dict[str, int | str] = {"arrangement": "complementary_different", **given}
+        found = cases_of_arrangement(bank, profile)
+        return {one.case: (one.programmes, one.intention) for one in found}
 
-    assert [outcome(given, programmes, intention) for given, programmes, intention in table] == [
-        True
-    ] * len(table)
-
-
-def test_same_arrangement_is_no_case_of_another_arrangement(bank: Instrument) -> None:
-    profile: dict[str, int | str] = {"arrangement": "single", "programmes": 14, "intention": "yes"}
-
-    assert [found.case for found in cases_of_arrangement(bank, profile)] == ["ML"]
+    assert [(given, outcome(given)) for given, _ in table] == table
+    assert [found.case for found in cases_of_arrangement(bank, single)] == ["ML"]
 
 
-def test_case_verdict_reads_the_condition_for_cases_where_there_is_one() -> None:
-    case_rule = rule("R1", "answer.PC1 <= 1", "PC", when_case="level.PC <= 1")
-
-    assert [case_verdict(BANK.scale, case_rule, other) for other in BANK.cases] == [
-        False,
-        True,
-        False,
-    ]
-
-
-def test_case_verdict_on_answers_is_unknown() -> None:
+def test_case_verdict_reads_the_condition_for_cases_and_knows_no_answers() -> None:
     answers = rule("R1", "answer.PC1 <= 1", "PC")
+    for_cases = rule("R1", "answer.PC1 <= 1", "PC", when_case="level.PC <= 1")
 
-    assert case_verdict(BANK.scale, answers, BANK.cases[0]) is None
+    assert [
+        [case_verdict(BANK.scale, one, other) for other in BANK.cases]
+        for one in (for_cases, answers)
+    ] == [[False, True, False], [None, None, None]]
 
 
 CASES = ("CO-FEST", "CO-PPP", "MX", "PE", "ET", "LS", "ML")

@@ -28,39 +28,22 @@ def judged(bank: Instrument, answers: dict[str, object]) -> Judgement:
     return next(iter(judge_all(bank, items).values()))
 
 
-def test_v1_mean_of_enough_answers() -> None:
-    table: list[tuple[dict[str, object], Fraction]] = [
-        ({"PC1": 1, "PC2": 3, "PC3": 1}, Fraction(5, 3)),
-        ({"PC1": 3, "PC3": 1}, Fraction(2)),
-    ]
+def test_v1_mean_of_enough_answers_and_none_of_too_few() -> None:
+    few = judged(THREE, {"PC1": 2})
 
-    assert [judged(THREE, answers).score for answers, _ in table] == [
-        points * 25 for _, points in table
-    ]
+    assert judged(THREE, {"PC1": 1, "PC2": 3, "PC3": 1}).score == Fraction(125, 3)
+    assert judged(THREE, {"PC1": 3, "PC3": 1}).score == 50
+    assert (few.sufficient, few.level, few.name) == (False, None, None)
+    assert (few.low, few.high) == (Fraction(50, 3), Fraction(250, 3))
 
 
-def test_v1_too_few_answers_are_insufficient() -> None:
-    judgement = judged(THREE, {"PC1": 2})
-
-    assert (judgement.sufficient, judgement.level, judgement.name) == (False, None, None)
-    assert (judgement.low, judgement.high) == (Fraction(50, 3), Fraction(250, 3))
-
-
-def test_v2_the_arithmetic_mean_compensates() -> None:
-    table: list[tuple[int, int]] = [(0, 10), (5, 5)]
-
-    assert [mean((1, Fraction(value)) for value in values) for values in table] == [5] * len(table)
-
-
-def test_v3_weighted_means() -> None:
+def test_v2_v3_means_compensate_and_weigh() -> None:
+    table = [(0, 10), (5, 5), ()]
     pairs = [(11 - value, Fraction(value)) for value in range(1, 11)]
 
+    assert [mean((1, Fraction(value)) for value in values) for values in table] == [5, 5, None]
     assert mean(pairs) == 4
     assert geometric(pairs) == pytest.approx(3.205381, abs=1e-6)
-
-
-def test_mean_of_nothing_is_none() -> None:
-    assert mean([]) is None
 
 
 def test_band_is_that_of_the_unrounded_score() -> None:
@@ -78,77 +61,75 @@ def test_band_is_that_of_the_unrounded_score() -> None:
     assert [(value, SCALE.band_of(value)) for value, _ in table] == table
 
 
-def test_essential_question_limits_the_level() -> None:
-    table: list[tuple[object, tuple[object, ...]]] = [
-        (1, (2, ("PC1",), (), True)),
-        (2, (4, (), (), False)),
-        ("dont_know", (2, ("PC1",), ("PC1",), True)),
-        ("not_applicable", (4, (), (), False)),
+def test_essential_question_limits_the_level_and_is_named_where_it_does_not_bind() -> None:
+    table: list[tuple[object, int, tuple[object, ...]]] = [
+        (1, 4, (2, ("PC1",), (), True)),
+        (2, 4, (4, (), (), False)),
+        ("dont_know", 4, (2, ("PC1",), ("PC1",), True)),
+        ("not_applicable", 4, (4, (), (), False)),
+        (0, 0, (0, ("PC1",), (), False)),
     ]
 
-    def outcome(essential: object) -> tuple[object, ...]:
+    def outcome(essential: object, rest: int) -> tuple[object, ...]:
         first = level("PC1", essential=True, weight=2, not_applicable=True)
         others = [level(f"PC{n}") for n in range(2, 7)]
-        bank = instrument(first, *others)
-        found = judged(bank, {"PC1": essential, **{question.code: 4 for question in others}})
+        answers = {"PC1": essential, **{question.code: rest for question in others}}
+        found = judged(instrument(first, *others), answers)
         return (found.level, found.limited_by, found.unknown_essentials, found.capped)
 
-    assert [(essential, outcome(essential)) for essential, _ in table] == table
+    assert [(essential, rest, outcome(essential, rest)) for essential, rest, _ in table] == table
 
 
-def test_limits_are_named_where_they_do_not_bind() -> None:
-    judgement = judged(ESSENTIAL, {"PC1": 0, "PC2": 1, "PC3": 1, "PC4": 1})
-
-    assert (judgement.limited_by, judgement.capped, judgement.level) == (("PC1",), False, 0)
-
-
-def test_one_question_is_never_enough() -> None:
-    judgement = judged(instrument(level("PC1")), {"PC1": 4})
-
-    assert (judgement.sufficient, judgement.standing) == (False, "indicative")
-    assert seen(judgement.low, judgement.high) == (100, 100)
-
-
-@pytest.mark.parametrize(
-    ("answers", "standing", "direction", "counts"),
-    [
-        ({}, "open", None, (0, 4)),
-        ({"PC1": "dont_know"}, "open", None, (0, 4)),
-        ({"PC2": 4}, "indicative", "high", (1, 4)),
-        ({"PC2": 2}, "indicative", "mixed", (1, 4)),
-        ({"PC2": 1}, "indicative", "low", (1, 4)),
-        # Answered low, the essential question holds the direction; unknown, only the level.
-        ({"PC1": 1, "PC2": 4, "PC3": 4, "PC4": 4}, "settled", "mixed", (4, 4)),
-        ({"PC1": "dont_know", "PC2": 4, "PC3": 4, "PC4": 4}, "indicative", "high", (3, 4)),
-    ],
-)
-def test_standing_and_direction(
-    answers: dict[str, object], standing: str, direction: str | None, counts: tuple[int, int]
-) -> None:
-    found = judged(ESSENTIAL, answers)
-
-    assert (found.standing, found.direction) == (standing, direction)
-    assert (found.questions_answered, found.questions_asked) == counts
-
-
-def test_a_hidden_question_that_counts_is_no_answer() -> None:
-    bank = instrument(
+def test_one_question_is_never_enough_and_a_hidden_one_no_answer() -> None:
+    one = judged(instrument(level("PC1")), {"PC1": 4})
+    hiding = instrument(
         level("HC3", "HC", weight=2),
         level("HC4", "HC", weight=4, shown_if="answer.HC3 >= 1", hidden_points=0),
     )
+    hidden = judged(hiding, {"HC3": 0})
 
-    found = judged(bank, {"HC3": 0})
+    assert (one.sufficient, one.standing, one.questions_answered) == (False, "indicative", 1)
+    assert seen(one.low, one.high) == (100, 100)
+    assert (hidden.sufficient, hidden.standing, hidden.questions_answered) == (
+        *(True, "indicative"),
+        1,
+    )
 
-    assert (found.sufficient, found.standing, found.questions_answered) == (True, "indicative", 1)
+
+def test_standing_and_direction() -> None:
+    table: list[tuple[dict[str, object], tuple[object, ...]]] = [
+        ({}, ("open", None, 0, 4)),
+        ({"PC1": "dont_know"}, ("open", None, 0, 4)),
+        ({"PC2": 4}, ("indicative", "high", 1, 4)),
+        ({"PC2": 2}, ("indicative", "mixed", 1, 4)),
+        ({"PC2": 1}, ("indicative", "low", 1, 4)),
+        # Answered low, the essential question holds the direction; unknown, only the level.
+        ({"PC1": 1, "PC2": 4, "PC3": 4, "PC4": 4}, ("settled", "mixed", 4, 4)),
+        ({"PC1": "dont_know", "PC2": 4, "PC3": 4, "PC4": 4}, ("indicative", "high", 3, 4)),
+    ]
+
+    def outcome(answers: dict[str, object]) -> tuple[object, ...]:
+        found = judged(ESSENTIAL, answers)
+        return (found.standing, found.direction, found.questions_answered, found.questions_asked)
+
+    assert [(answers, outcome(answers)) for answers, _ in table] == table
 
 
-def test_dimension_that_nobody_asked_has_no_figures() -> None:
-    bank = instrument(level("PC1", tiers=("national",)))
-    items = items_of(bank, {}, person(bank, {}, "local", "other"))
-    judgement = judge_all(bank, items)["PC"]
+def test_shares_are_of_what_applies_and_is_asked() -> None:
+    bank = instrument(
+        level("PC1", tiers=("national",)),
+        level("BI1", "BI"),
+        level("BI2", "BI", not_applicable=True),
+        level("BI3", "BI", tiers=()),
+        number("BI5", 0, 9, "BI", scored=False),
+    )
+    answers = {"BI1": 3, "BI2": "not_applicable", "BI5": "dont_know"}
+    found = judge_all(bank, items_of(bank, {}, person(bank, answers, "local", "other")))
+    unasked = found["PC"]
 
-    assert (judgement.asked, judgement.low, judgement.answered_share) == (False, None, None)
-    assert judgement.dont_know_share is None
+    assert found["BI"].dont_know_share == Fraction(1, 2)
+    assert (unasked.asked, unasked.low, unasked.answered_share) == (False, None, None)
+    assert unasked.dont_know_share is None
 
 
 def test_aspects_stand_side_by_side() -> None:
@@ -164,22 +145,6 @@ def test_aspects_stand_side_by_side() -> None:
     assert (one.formal, one.practice) == (None, None)
 
 
-def test_dont_know_share_counts_what_applies_and_is_asked() -> None:
-    bank = instrument(
-        level("BI1", "BI"),
-        level("BI2", "BI", not_applicable=True),
-        level("BI3", "BI", tiers=()),
-        number("BI5", 0, 9, "BI", scored=False),
-    )
-    items = items_of(
-        bank,
-        {},
-        person(bank, {"BI1": 3, "BI2": "not_applicable", "BI5": "dont_know"}, "local", "other"),
-    )
-
-    assert judge_all(bank, items)["BI"].dont_know_share == Fraction(1, 2)
-
-
 def test_weakest_ranks_nothing_that_is_equal() -> None:
     bank = instrument(*(level(f"{d}{n}", d) for d in ("PC", "DS", "TG", "BI") for n in (1, 2)))
 
@@ -193,27 +158,14 @@ def test_weakest_ranks_nothing_that_is_equal() -> None:
     assert named(3, 1, 2, 2) == ("DS", "TG", "BI")
 
 
-def test_overall_is_the_geometric_mean() -> None:
-    items = items_of(TWO, {}, person(TWO, {"PC1": 4, "PC2": 4, "BI1": 1, "BI2": 1}))
-    found = overall(judge_all(TWO, items))
+def test_overall_is_the_geometric_mean_of_every_dimension_with_nothing_as_one() -> None:
+    def score(**levels: int) -> float | None:
+        answers = {f"{d}{n}": s for d, s in levels.items() for n in (1, 2)}
+        found = overall(judge_all(TWO, items_of(TWO, {}, person(TWO, answers))))
+        return None if found is None else found.score
 
-    assert found is not None
-    assert found.score == pytest.approx(50)
-
-
-def test_overall_counts_nothing_as_one() -> None:
-    items = items_of(TWO, {}, person(TWO, {"PC1": 4, "PC2": 4, "BI1": 0, "BI2": 0}))
-    found = overall(judge_all(TWO, items))
-
-    assert found is not None
-    assert found.score == pytest.approx(10)
-
-
-def test_overall_needs_every_dimension() -> None:
-    items = items_of(TWO, {}, person(TWO, {"PC1": 4, "PC2": 4}))
-
-    assert overall(judge_all(TWO, items)) is None
-    assert overall({}) is None
+    assert [score(PC=4, BI=1), score(PC=4, BI=0)] == pytest.approx([50, 10])
+    assert [score(PC=4), overall({})] == [None, None]
 
 
 def test_next_steps_come_by_gain_then_essential_then_code() -> None:

@@ -82,15 +82,24 @@ def judged(
 
 
 @given(profiles(), ANSWERS)
-def test_every_figure_stays_in_its_range(profile: Profile, replies: Answers) -> None:
+def test_figures_stay_in_their_range_and_rest_on_what_is_answered(
+    profile: Profile, replies: Answers
+) -> None:
+    """What is missing has no score, and the mean is over what is there."""
     items, judgements = judged(profile, replies)
 
     assert all(0 <= item.score <= 100 for item in items.values() if item.score is not None)
-    for judgement in judgements.values():
+    for code, judgement in judgements.items():
+        parts = [items[q.code] for q in BANK.questions_of[code]]
+        known = [item for item in parts if item.score is not None]
+        assert all(item.score is None for item in parts if item.missing)
         if judgement.score is not None:
             assert judgement.low is not None
             assert judgement.high is not None
             assert 0 <= judgement.low <= judgement.score <= judgement.high <= 100
+            weight = sum(item.question.weight for item in known)
+            points = sum(item.question.weight * (item.score or 0) for item in known)
+            assert judgement.score * weight == points
         assert judgement.level in {None, 0, 1, 2, 3, 4}
 
 
@@ -127,32 +136,21 @@ def best(question: Question) -> Answer:
 
 @settings(max_examples=150)
 @given(question=st.sampled_from(SCORED), profile=profiles(), replies=ANSWERS, seed=SEEDS)
-def test_one_answer_more_never_unsettles(
+def test_one_answer_more_never_unsettles_and_not_knowing_is_never_above_the_best(
     question: Question, profile: Profile, replies: Answers, seed: int
 ) -> None:
     without = {code: given for code, given in replies.items() if code != question.code}
-    _, before = judged(profile, without)
-    _, after = judged(
-        profile, {**without, question.code: read_answer(question, value(question, Random(seed)))}
-    )
-    _, highest = judged(profile, {**without, question.code: best(question)})
-    code = question.dimension
 
-    assert STANDINGS.index(after[code].standing) <= STANDINGS.index(before[code].standing)
-    assert direction(highest[code]) >= direction(before[code])
+    def with_answer(given: Answer) -> Judgement:
+        return judged(profile, {**without, question.code: given})[1][question.dimension]
 
+    before = judged(profile, without)[1][question.dimension]
+    after = with_answer(read_answer(question, value(question, Random(seed))))
+    unknown, highest = with_answer(DONT_KNOW), with_answer(best(question))
 
-@settings(max_examples=150)
-@given(question=st.sampled_from(SCORED), profile=profiles(), replies=ANSWERS)
-def test_not_knowing_is_never_above_the_best_answer(
-    question: Question, profile: Profile, replies: Answers
-) -> None:
-    _, unknown = judged(profile, {**replies, question.code: DONT_KNOW})
-    _, known = judged(profile, {**replies, question.code: best(question)})
-    code = question.dimension
-
-    assert direction(unknown[code]) <= direction(known[code])
-    assert (unknown[code].level or 0) <= (known[code].level or 0)
+    assert STANDINGS.index(after.standing) <= STANDINGS.index(before.standing)
+    assert direction(highest) >= max(direction(before), direction(unknown))
+    assert (unknown.level or 0) <= (highest.level or 0)
 
 
 def pair(question: Question, random: Random) -> tuple[Answer, Answer]:
@@ -167,7 +165,7 @@ def pair(question: Question, random: Random) -> tuple[Answer, Answer]:
 
 @settings(max_examples=80)
 @given(profiles(), profiles(complete=True), ANSWERS, SEEDS)
-def test_interval_contains_every_completion(
+def test_interval_contains_every_completion_and_is_one_point_where_it_is_full(
     partial: Profile, rest: Profile, replies: Answers, seed: int
 ) -> None:
     _, before = judged(partial, replies)
@@ -177,21 +175,13 @@ def test_interval_contains_every_completion(
     _, after = judged({**rest, **partial}, {**replies, **completed})
 
     for code, judgement in after.items():
+        assert judgement.low == judgement.high
+        assert judgement.score in {None, judgement.low}
         if judgement.score is not None:
             low, high = before[code].low, before[code].high
             assert low is not None
             assert high is not None
             assert low <= judgement.score <= high
-
-
-@given(profiles(complete=True), SEEDS)
-def test_interval_of_a_full_response_is_one_point(profile: Profile, seed: int) -> None:
-    random = Random(seed)
-    replies = {q.code: read_answer(q, value(q, random)) for q in QUESTIONS}
-    _, judgements = judged(profile, replies)
-
-    assert all(j.low == j.high for j in judgements.values())
-    assert all(j.score in {None, j.low} for j in judgements.values())
 
 
 @given(profiles(), ANSWERS, SEEDS)
@@ -206,20 +196,6 @@ def test_order_of_answers_is_irrelevant(profile: Profile, replies: Answers, seed
 
 def result(profile: Profile, replies: Answers) -> object:
     return assess_raw(instrument=BANK, profile=profile, responses=[Respondent(replies)], draws=0)
-
-
-@given(profiles(), ANSWERS)
-def test_unanswered_is_never_zero(profile: Profile, replies: Answers) -> None:
-    """What is missing has no score, and the mean is over what is there."""
-    items, judgements = judged(profile, replies)
-    for code, judgement in judgements.items():
-        parts = [items[q.code] for q in BANK.questions_of[code]]
-        known = [item for item in parts if item.score is not None]
-        assert all(item.score is None for item in parts if item.missing)
-        if judgement.score is not None:
-            weight = sum(item.question.weight for item in known)
-            points = sum(item.question.weight * (item.score or 0) for item in known)
-            assert judgement.score * weight == points
 
 
 @given(profiles(complete=True), ANSWERS, SEEDS)

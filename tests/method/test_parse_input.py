@@ -83,20 +83,19 @@ def test_read_profile_refuses() -> None:
     assert [(raw, *refusal(read_profile, raw)) for raw, _, _ in table] == table
 
 
-def test_read_profile_needs_the_question_of_a_field() -> None:
+def test_field_of_the_profile_needs_its_question_and_one_value() -> None:
     bare = instrument(questions=(level("PC1"),))
-
-    error = raised(BadAnswer, read_profile, bare, {"stage": "design"})
-    assert (error.code, error.params) == ("unknown_profile_field", {"field": "stage"})
-
-
-def test_fact_of_the_profile_is_one_value() -> None:
     question = multi("P4", {"design": 1, "running": 2}, "", profile="stage")
 
-    error = raised(BadAnswer, fact_of, question, Answer("answered", ("design", "running")))
+    unasked = raised(BadAnswer, read_profile, bare, {"stage": "design"})
+    several = raised(BadAnswer, fact_of, question, Answer("answered", ("design", "running")))
 
-    assert (error.code, error.where) == ("unknown_profile_value", "profile.stage")
-    assert error.params["value"] == "design, running"
+    assert [(error.code, error.where) for error in (unasked, several)] == [
+        ("unknown_profile_field", "profile"),
+        ("unknown_profile_value", "profile.stage"),
+    ]
+    assert unasked.params == {"field": "stage"}
+    assert several.params["value"] == "design, running"
 
 
 def test_read_responses_takes_every_form_of_answer() -> None:
@@ -168,50 +167,40 @@ def test_read_assessment_refuses() -> None:
     assert [(raw, *refusal(read_assessment, raw)) for raw, _, _ in table] == table
 
 
-def test_answers_to_what_a_seat_is_asked_are_read() -> None:
+def test_one_response_without_a_minimum_is_a_person_alone_who_is_asked_everything() -> None:
+    said = LOCAL | {"answers": {"PC1": 3}}
     seat = {"tier": "national", "sector": "agriculture", "answers": {"PC1": 3, "PC2": 1}}
-
-    found = read_assessment(BANK, {"responses": [seat, LOCAL | {"answers": {"PC2": 2}}]})
-
-    assert [list(one.answers) for one in found.responses] == [["PC1", "PC2"], ["PC2"]]
-
-
-def test_one_response_without_a_minimum_is_a_person_alone() -> None:
-    table: list[tuple[dict[str, object], bool]] = [
-        ({"responses": [{}]}, True),
-        ({"responses": [LOCAL]}, True),
-        ({"responses": [LOCAL], "minimum": 5}, False),
-        ({"responses": [LOCAL, LOCAL]}, False),
+    table: list[tuple[dict[str, object], bool, list[list[str]]]] = [
+        ({"responses": [{}]}, True, [[]]),
+        ({"responses": [said]}, True, [["PC1"]]),
+        ({"responses": [LOCAL], "minimum": 5}, False, [[]]),
+        ({"responses": [LOCAL, LOCAL]}, False, [[], []]),
+        (
+            {"responses": [seat, LOCAL | {"answers": {"PC2": 2}}]},
+            False,
+            [["PC1", "PC2"], ["PC2"]],
+        ),
     ]
 
-    assert [(raw, read_assessment(BANK, raw).alone) for raw, _ in table] == table
+    def outcome(raw: dict[str, object]) -> tuple[bool, list[list[str]]]:
+        found = read_assessment(BANK, raw)
+        return found.alone, [list(one.answers) for one in found.responses]
+
+    assert [(raw, *outcome(raw)) for raw, _, _ in table] == table
 
 
-def test_who_is_alone_answers_everything_wherever_she_sits() -> None:
-    parsed = read_assessment(BANK, {"responses": [LOCAL | {"answers": {"PC1": 3}}]})
-
-    assert parsed.responses[0].answers == {"PC1": Answer("answered", 3)}
-
-
-def test_read_minimum_takes() -> None:
+def test_read_minimum_takes_a_whole_number_that_is_not_too_small() -> None:
     table: list[tuple[object, int]] = [(None, 5), (3, 3), (12, 12)]
+    refused = [2, 0, -1, True, 5.0, "5"]
+    errors = [raised(BadAnswer, read_minimum, BANK, raw) for raw in refused]
 
     assert [(raw, read_minimum(BANK, raw)) for raw, _ in table] == table
+    assert [(error.code, error.where, error.params) for error in errors] == [
+        ("minimum_too_small", "minimum", {"smallest": 3})
+    ] * len(refused)
 
 
-def test_read_minimum_refuses() -> None:
-    for raw in (2, 0, -1, True, 5.0, "5"):
-        error = raised(BadAnswer, read_minimum, BANK, raw)
-
-        assert (error.code, error.where) == ("minimum_too_small", "minimum")
-        assert error.params == {"smallest": 3}
-
-
-def test_read_agreed_takes_values() -> None:
-    assert read_agreed(BANK, {"PC1": 3}) == {"PC1": Answer("answered", 3)}
-
-
-def test_read_agreed_refuses() -> None:
+def test_read_agreed_takes_values_and_refuses_the_rest() -> None:
     table: list[tuple[object, str]] = [
         ([], "not_object"),
         ({"PC1": "dont_know"}, "not_agreed"),
@@ -219,4 +208,5 @@ def test_read_agreed_refuses() -> None:
         ({"XX1": 7}, "unknown_question"),
     ]
 
+    assert read_agreed(BANK, {"PC1": 3}) == {"PC1": Answer("answered", 3)}
     assert [(raw, raised(BadAnswer, read_agreed, BANK, raw).code) for raw, _ in table] == table

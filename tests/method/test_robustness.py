@@ -33,28 +33,16 @@ def drawn(draws: int, seed: str = "a") -> dict[str, Robustness]:
     return robustness(BANK, items, judge_all(BANK, items), seed=seed, draws=draws)
 
 
-def test_robustness_leaves_out_what_is_insufficient() -> None:
-    assert list(drawn(10)) == ["PC", "BI"]
+def test_robustness_varies_with_what_is_missing_and_repeats_itself_from_the_same_seed() -> None:
+    """Equal answers do not depend on weights, and what is insufficient is left out."""
+    found = drawn(200)
+    equal, missing = found["PC"], found["BI"]
 
-
-def test_robustness_of_equal_answers_does_not_depend_on_weights() -> None:
-    found = drawn(200)["PC"]
-
-    assert (found.p05, found.p95, found.weakest_share) == pytest.approx((50, 50, 1))
-
-
-def test_robustness_varies_with_missing_answers() -> None:
-    found = drawn(200)["BI"]
-
-    assert 70 < found.p05 < found.p95 < 100
-
-
-def test_robustness_repeats_itself_from_the_same_seed() -> None:
-    assert drawn(200) == drawn(200)
-    assert drawn(200, "b")["BI"] != drawn(200)["BI"]
-
-
-def test_no_draws_no_robustness() -> None:
+    assert list(found) == ["PC", "BI"]
+    assert (equal.p05, equal.p95, equal.weakest_share) == pytest.approx((50, 50, 1))
+    assert 70 < missing.p05 < missing.p95 < 100
+    assert drawn(200) == found
+    assert drawn(200, "b")["BI"] != missing
     assert drawn(0) == {}
 
 

@@ -54,17 +54,14 @@ def codes(found: tuple[Recommendation, ...], *, first: bool) -> list[str]:
     return [recommendation.rule for recommendation in found if recommendation.first is first]
 
 
-def test_rules_have_three_verdicts() -> None:
+def test_rules_have_three_verdicts_and_only_true_ones_are_recommended() -> None:
     found = judged(rule("R1", TRUE), rule("R2", "level.PC > 3"), rule("R3", "level.TG > 3"))
+    recommended = advised(found).recommendations
 
     assert truths(found) == {"R1": True, "R2": False, "R3": None}
-
-
-def test_only_true_rules_are_recommended() -> None:
-    found = told(rule("R1", TRUE), rule("R2", "level.PC > 3"), rule("R3", "level.TG > 3"))
-
-    assert [recommendation.rule for recommendation in found] == ["R1"]
-    assert [reason.name for reason in found[0].because] == ["level.PC"]
+    assert [(one.rule, [reason.name for reason in one.because]) for one in recommended] == [
+        ("R1", ["level.PC"])
+    ]
 
 
 def test_order_is_priority_score_horizon_code() -> None:
@@ -80,55 +77,48 @@ def test_order_is_priority_score_horizon_code() -> None:
     assert [recommendation.rule for recommendation in found] == ["R5", "R4", "R3", "R1", "R2", "R6"]
 
 
-def test_first_take_at_most_two_of_one_main_dimension() -> None:
-    found = told(
+def test_first_take_at_most_two_of_one_main_dimension_and_any_of_the_whole_scheme() -> None:
+    bounded = told(
         rule("R1", TRUE, "BI"),
         rule("R2", TRUE, "BI"),
         rule("R3", TRUE, "BI"),
         rule("R4", TRUE, "PC", "BI", priority=2),
         rule("R5", TRUE, "RP", priority=3),
     )
+    whole = told(*(rule(f"G{n}", TRUE) for n in range(4)))
 
-    assert codes(found, first=True) == ["R1", "R2", "R4"]
-    assert codes(found, first=False) == ["R3", "R5"]
-
-
-def test_rules_of_the_whole_scheme_are_not_bounded() -> None:
-    found = told(*(rule(f"G{n}", TRUE) for n in range(4)))
-
-    assert codes(found, first=True) == ["G0", "G1", "G2"]
+    assert codes(bounded, first=True) == ["R1", "R2", "R4"]
+    assert codes(bounded, first=False) == ["R3", "R5"]
+    assert codes(whole, first=True) == ["G0", "G1", "G2"]
 
 
-def test_low_rights_have_a_rule_among_the_first() -> None:
-    rules = [*(rule(f"G{n}", TRUE) for n in range(4)), rule("R9", TRUE, "RP", priority=3)]
+def test_low_rights_have_a_rule_among_the_first_where_there_is_one() -> None:
+    general = [rule(f"G{n}", TRUE) for n in range(4)]
+    last = rule("R9", TRUE, "RP", priority=3)
+    table: list[tuple[list[Rule], int, list[str]]] = [
+        ([*general, last], 1, ["G0", "G1", "R9"]),
+        ([*general, last], 2, ["G0", "G1", "G2"]),
+        (general, 0, ["G0", "G1", "G2"]),
+        ([rule("G0", TRUE, priority=2), rule("R9", TRUE, "RP")], 0, ["R9", "G0"]),
+    ]
 
-    assert codes(told(*rules, RP=1), first=True) == ["G0", "G1", "R9"]
-    assert codes(told(*rules, RP=2), first=True) == ["G0", "G1", "G2"]
-
-
-def test_low_rights_without_a_rule_change_nothing() -> None:
-    found = told(*(rule(f"G{n}", TRUE) for n in range(4)), RP=0)
-
-    assert codes(found, first=True) == ["G0", "G1", "G2"]
-
-
-def test_low_rights_rule_that_is_first_already_stays_where_it_is() -> None:
-    found = told(rule("G0", TRUE, priority=2), rule("R9", TRUE, "RP"), RP=0)
-
-    assert codes(found, first=True) == ["R9", "G0"]
+    assert [
+        (rules, rights, codes(told(*rules, RP=rights), first=True)) for rules, rights, _ in table
+    ] == table
 
 
 def test_suppressed_rule_is_true_but_not_recommended() -> None:
-    rules = [
+    """It is not suppressed by a rule that does not hold, nor by what nobody knows."""
+    found = judged(
         rule("R1", TRUE, suppressed_by="R3"),
         rule("R2", TRUE, suppressed_by="R3", suppressed_when="answer.PC1 >= 3"),
         rule("R3", TRUE),
         rule("R4", TRUE, suppressed_by="R5"),
         rule("R5", "level.PC > 3"),
-    ]
-    found = judged(*rules)
+        rule("R6", TRUE, suppressed_by="R3", suppressed_when="answer.TG1 >= 3"),
+    )
 
-    assert [one.rule for one in advised(found).recommendations] == ["R2", "R3", "R4"]
+    assert [one.rule for one in advised(found).recommendations] == ["R2", "R3", "R4", "R6"]
     assert advised(found).withheld == (WithheldRule("R1", "R3"),)
     assert truths(found)["R1"] is True
 
@@ -199,12 +189,6 @@ def test_what_rests_on_one_answer_is_an_indication_even_where_it_is_not_scored(
     ]
 
 
-def test_rule_is_not_suppressed_by_what_nobody_knows() -> None:
-    other = rule("R1", TRUE, suppressed_by="R2", suppressed_when="answer.TG1 >= 3")
-
-    assert [found.rule for found in told(other, rule("R2", TRUE))] == ["R1", "R2"]
-
-
 def test_first_fitting_variant_applies() -> None:
     variants = (
         RuleVariant(parse("profile.region == 'AF'"), "Africa"),
@@ -215,13 +199,19 @@ def test_first_fitting_variant_applies() -> None:
     assert told(rule("R1", TRUE, variants=variants[:1]))[0].variant is None
 
 
-def test_facts_count_dimensions_by_their_direction() -> None:
-    facts = judged().facts
+def test_facts_count_dimensions_and_hold_what_only_several_respondents_show() -> None:
+    found = judged()
+    differences = Differences({"PC": Fraction(2), "PC1": Fraction(3)}, {}, Fraction(1))
+    several = facts_of(found.instrument, {}, {}, found.judgements, differences)
 
-    counted = {name: facts.get(name) for name in ("directions.low", "directions.high")}
+    counted = {name: found.facts.get(name) for name in ("directions.low", "directions.high")}
     assert counted == {"directions.low": 2, "directions.high": 1}
-    assert (facts["direction.PC"], facts["standing.TG"]) == ("low", "open")
-    assert "direction.TG" not in facts
+    assert (found.facts["direction.PC"], found.facts["standing.TG"]) == ("low", "open")
+    assert "direction.TG" not in found.facts
+    assert several["gap.sectors.PC1"] == 3
+    assert several["disagreement.any"] == 1
+    assert several["gap.sectors.any"].members == (("gap.sectors.PC", Fraction(2)),)  # type: ignore[union-attr]
+    assert "gap.tiers.any" not in several
 
 
 def test_nothing_answered_leaves_only_the_profile_known(bank: Instrument) -> None:
@@ -233,14 +223,3 @@ def test_nothing_answered_leaves_only_the_profile_known(bank: Instrument) -> Non
         "profile.region",
         *standings,
     }
-
-
-def test_facts_hold_what_only_several_respondents_show() -> None:
-    found = judged()
-    differences = Differences({"PC": Fraction(2), "PC1": Fraction(3)}, {}, Fraction(1))
-    facts = facts_of(found.instrument, {}, {}, found.judgements, differences)
-
-    assert facts["gap.sectors.PC1"] == 3
-    assert facts["disagreement.any"] == 1
-    assert facts["gap.sectors.any"].members == (("gap.sectors.PC", Fraction(2)),)  # type: ignore[union-attr]
-    assert "gap.tiers.any" not in facts

@@ -19,37 +19,27 @@ BANK = instrument(
 )
 
 
-def test_verdict_follows_the_unweighted_mean() -> None:
-    table: list[tuple[tuple[int, int], str, str, float]] = [
-        ((0, 2), "seen", "not_seen", 25.0),
-        ((1, 2), "seen", "not_seen", 37.5),
-        ((2, 2), "partly", "partly", 50.0),
-        ((1, 4), "not_seen", "seen", 62.5),
+def test_verdict_follows_the_unweighted_mean_of_what_is_answered() -> None:
+    both, nothing = ("PC1", "PC2"), "no_information"
+    table: list[tuple[dict[str, object], str, str, float | None, tuple[str, ...]]] = [
+        ({"PC1": 0, "PC2": 2}, "seen", "not_seen", 25.0, both),
+        ({"PC1": 1, "PC2": 2}, "seen", "not_seen", 37.5, both),
+        ({"PC1": 2, "PC2": 2}, "partly", "partly", 50.0, both),
+        ({"PC1": 1, "PC2": 4}, "not_seen", "seen", 62.5, both),
+        ({"PC1": 4}, "not_seen", "seen", 100.0, ("PC1",)),
+        ({"PC1": "dont_know"}, nothing, nothing, None, ()),
     ]
 
-    def outcome(answers: tuple[int, int]) -> object:
-        given = dict(zip(("PC1", "PC2"), answers, strict=True))
-        return verdicts(BANK, items_of(BANK, {}, person(BANK, given)), {})
+    def outcome(answers: dict[str, object]) -> object:
+        return verdicts(BANK, items_of(BANK, {}, person(BANK, answers)), {})
 
-    assert [outcome(answers) for answers, _, _, _ in table] == [
+    assert [outcome(answers) for answers, *_ in table] == [
         {
-            "B1": Verdict("B1", barrier, mean, ("PC1", "PC2")),
-            "E1": Verdict("E1", enabler, mean, ("PC1", "PC2")),
+            "B1": Verdict("B1", barrier, mean, questions),
+            "E1": Verdict("E1", enabler, mean, questions),
         }
-        for _, barrier, enabler, mean in table
+        for _, barrier, enabler, mean, questions in table
     ]
-
-
-def test_verdict_uses_only_what_is_answered() -> None:
-    found = verdicts(BANK, items_of(BANK, {}, person(BANK, {"PC1": 4})), {})
-
-    assert found["E1"] == Verdict("E1", "seen", 100.0, ("PC1",))
-
-
-def test_verdict_without_answers_gives_no_information() -> None:
-    found = verdicts(BANK, items_of(BANK, {}, person(BANK, {"PC1": "dont_know"})), {})
-
-    assert found["E1"] == Verdict("E1", "no_information", None, ())
 
 
 LINK = replace(

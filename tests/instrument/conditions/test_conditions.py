@@ -26,7 +26,6 @@ from tests.tables import raised
 
 if TYPE_CHECKING:
     from assessment.instrument.issues import Param
-    from assessment.instrument.model import Instrument
 
 SMALL = instrument(
     level("PC1"),
@@ -79,17 +78,16 @@ def test_evaluate_knows_three_values() -> None:
     assert [(text, evaluate(parse(text), FACTS)) for text, _ in table] == table
 
 
-def test_evaluate_of_an_interval_needs_all_its_levels() -> None:
+def test_interval_needs_all_its_levels_and_is_explained_by_its_lowest() -> None:
     table: list[tuple[str, bool | None]] = [
         ("level.DS <= 2", True),
         ("level.DS < 2", None),
         ("level.DS > 2", False),
     ]
+    facts = {"level.DS": Interval((Fraction(1), Fraction(2)))}
 
-    assert [
-        (text, evaluate(parse(text), {"level.DS": Interval((Fraction(1), Fraction(2)))}))
-        for text, _ in table
-    ] == table
+    assert [(text, evaluate(parse(text), facts)) for text, _ in table] == table
+    assert explain(parse("level.DS < 3"), facts) == (Reason("level.DS", "<", 3.0, 1.0),)
 
 
 def test_parse_names_the_place_of_an_error() -> None:
@@ -139,8 +137,11 @@ def test_parse_names_the_place_of_an_error() -> None:
     ]
 
 
-def test_parse_keeps_the_text() -> None:
+def test_condition_keeps_its_text_and_knows_all_names_that_it_speaks_of() -> None:
+    condition = parse("not level.PC > 1 and (answer.PC1 < 2 or level.PC < 3)")
+
     assert parse(" level.PC>1 ").source_text == " level.PC>1 "
+    assert names(condition) == {"level.PC", "answer.PC1"}
 
 
 TOKENS = """level.PC answer.PC2 profile.region gap.sectors.any and or not in ( ) , 1 5/6 -2 0.3
@@ -172,6 +173,10 @@ def test_explain_returns_the_comparisons_that_decided() -> None:
         ('"plan" not in answer.PC2', [("answer.PC2", "not_in")]),
         ("unknown.any > 0.3", [("unknown.BI", ">")]),
         ("not unknown.any > 0.5", [("unknown.PC", "<="), ("unknown.BI", "<=")]),
+        # What does not hold has no reason.
+        ("level.TG > 1", []),
+        ("level.PC > 3", []),
+        ("level.TG > 1 and level.PC > 3", []),
     ]
 
     def outcome(text: str) -> list[tuple[str, str]]:
@@ -190,24 +195,6 @@ def test_explain_gives_limit_and_observation() -> None:
     ]
 
     assert [explain(parse(text), FACTS) for text, _ in table] == [(reason,) for _, reason in table]
-
-
-def test_explain_of_what_does_not_hold_is_empty() -> None:
-    table: list[str] = ["level.TG > 1", "level.PC > 3", "level.TG > 1 and level.PC > 3"]
-
-    assert {text: explain(parse(text), FACTS) for text in table} == dict.fromkeys(table, ())
-
-
-def test_explain_of_an_interval_names_its_lowest_level() -> None:
-    facts = {"level.DS": Interval((Fraction(1), Fraction(2)))}
-
-    assert explain(parse("level.DS < 3"), facts) == (Reason("level.DS", "<", 3.0, 1.0),)
-
-
-def test_names_are_all_that_a_condition_speaks_of() -> None:
-    condition = parse("not level.PC > 1 and (answer.PC1 < 2 or level.PC < 3)")
-
-    assert names(condition) == {"level.PC", "answer.PC1"}
 
 
 def test_check_accepts_what_can_be_true() -> None:
@@ -289,17 +276,10 @@ def test_domain_asks_for_a_value_in_a_way_that_it_takes() -> None:
     assert [outcome(domain) for domain, _ in table] == [(condition, None) for _, condition in table]
 
 
-def test_check_keeps_results_out_of_the_condition_of_a_question() -> None:
-    faults = check(parse("level.PC > 1"), SMALL, families=ANSWER_FAMILIES)
-
-    assert faults == [Issue("name_too_early", params={"name": "level.PC"})]
-
-
-def test_check_without_profile_questions_knows_the_number_of_programmes() -> None:
+def test_check_keeps_results_out_of_a_question_and_needs_no_question_on_programmes() -> None:
     bare = instrument(level("PC1"), questions=(level("PC1"),))
 
+    assert check(parse("level.PC > 1"), SMALL, families=ANSWER_FAMILIES) == [
+        Issue("name_too_early", params={"name": "level.PC"})
+    ]
     assert check(parse("profile.programmes > 50"), bare) == [Issue("never_true")]
-
-
-def test_every_condition_of_the_bank_can_be_true(bank: Instrument) -> None:
-    assert [rule.code for rule in bank.rules if check(rule.when, bank)] == []

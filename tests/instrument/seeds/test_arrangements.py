@@ -47,27 +47,19 @@ def dimension_codes(bank: Instrument) -> list[str]:
     return [question.code for question in bank.questions if question.dimension]
 
 
-def test_every_arrangement_can_settle_every_dimension(bank: Instrument) -> None:
-    unsettled = [
-        (profile["programmes"], profile["arrangement"], code)
-        for profile in schemes()
-        for code, judgement in judged(bank, profile, dimension_codes(bank)).items()
-        if not judgement.settled
-    ]
+def test_every_arrangement_can_settle_every_dimension_and_nobody_is_asked_too_much(
+    bank: Instrument,
+) -> None:
+    unsettled, asked = [], {}
+    for profile in schemes():
+        scheme = (profile["region"], profile["programmes"], profile["arrangement"])
+        items = answered(bank, profile, dimension_codes(bank))
+        judgements = judge_all(bank, items)
+        unsettled += [(*scheme, code) for code, one in judgements.items() if not one.settled]
+        asked[scheme] = sum(item.status != "hidden" for item in items.values())
 
     assert unsettled == []
-
-
-def test_nobody_is_asked_too_much(bank: Instrument) -> None:
-    asked = {
-        (str(profile["arrangement"]), profile["programmes"]): sum(
-            item.status != "hidden"
-            for item in answered(bank, profile, dimension_codes(bank)).values()
-        )
-        for profile in schemes()
-    }
-
-    assert max(asked.values()) <= MOST_ASKED, asked
+    assert {scheme: number for scheme, number in asked.items() if number > MOST_ASKED} == {}
 
 
 def test_short_way_asks_of_every_dimension_and_settles_none(bank: Instrument) -> None:
@@ -82,7 +74,7 @@ def test_short_way_asks_of_every_dimension_and_settles_none(bank: Instrument) ->
     assert max(asked.values()) <= CORE
 
 
-def test_every_question_is_named_and_every_option_labelled(bank: Instrument) -> None:
+def test_every_question_has_its_name_its_labels_and_its_steps(bank: Instrument) -> None:
     long_names = [q.code for q in bank.questions if not 1 <= len(q.short.split()) <= 5]
     long_labels = [
         (q.code, option.value)
@@ -90,13 +82,8 @@ def test_every_question_is_named_and_every_option_labelled(bank: Instrument) -> 
         for option in q.options
         if not 1 <= len(option.label.split()) <= 8
     ]
-
-    assert (long_names, long_labels) == ([], [])
-
-
-def test_every_scored_question_has_its_steps(bank: Instrument) -> None:
     scored = [question for question in bank.questions if question.dimension and question.scored]
-    missing = [
+    without_steps = [
         question.code
         for question in scored
         if not (
@@ -106,4 +93,4 @@ def test_every_scored_question_has_its_steps(bank: Instrument) -> None:
         )
     ]
 
-    assert missing == []
+    assert (long_names, long_labels, without_steps) == ([], [], [])

@@ -18,12 +18,14 @@ from assessment.instrument.seeds import (
     read_scale,
     read_seeds,
 )
+from tests.tables import raised
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from assessment.instrument.issues import Param
+    from assessment.instrument.model import Instrument
 
     Refused = Callable[[str, str, str], list[SeedFault]]
 
@@ -36,6 +38,15 @@ LEVELS = 'levels = [\n  "The highest authorities have said nothing'
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return shutil.copytree(SEEDS, tmp_path / "seeds")
+
+
+@pytest.fixture
+def emptied(folder: Path) -> None:
+    """For what is wrong with the form of a file: the others say nothing, which is read fast."""
+    kept = {"dimensions.toml", *(file for file, *_ in ONE_CHANGE)}
+    for path in folder.rglob("*.toml"):
+        if str(path.relative_to(folder)) not in kept:
+            path.write_bytes(b"")
 
 
 @pytest.fixture
@@ -65,26 +76,19 @@ def faults_with(folder: Path, file: str, content: bytes) -> list[SeedFault]:
 
 
 def faults_of(folder: Path) -> list[SeedFault]:
-    with pytest.raises(SeedErrors) as caught:
-        read_seeds(folder)
-    return list(caught.value.faults)
+    return list(raised(SeedErrors, read_seeds, folder).faults)
 
 
-def test_seeds_of_the_project_are_whole() -> None:
-    instrument = read_seeds()
+def test_seeds_of_the_project_are_whole(bank: Instrument) -> None:
+    """From files they are the same, and the scale survives its plain form."""
+    files = {str(path.relative_to(SEEDS)): path.read_bytes() for path in SEEDS.rglob("*.toml")}
 
-    assert [d.code for d in instrument.dimensions] == [
-        "PC",
-        "DS",
-        "TG",
-        "BI",
-        "HC",
-        "VC",
-        "LC",
-        "SC",
-        "RP",
-    ]
-    assert len(instrument.cases) == 7
+    dimensions = ["PC", "DS", "TG", "BI", "HC", "VC", "LC", "SC", "RP"]
+    assert [d.code for d in bank.dimensions] == dimensions
+    assert len(bank.cases) == 7
+    assert {q.weight for q in bank.questions if q.essential} == {2}
+    assert read_files(files) == bank
+    assert read_scale(plain_scale(bank.scale)) == bank.scale
 
 
 def test_seeds_name_people_participants() -> None:
@@ -93,7 +97,9 @@ def test_seeds_name_people_participants() -> None:
     assert [name for name, text in texts.items() if "beneficiar" in text.lower()] == []
 
 
-def test_seeds_without_a_number_are_the_first(folder: Path) -> None:
+def test_seeds_have_their_name_and_number_before_they_are_read(
+    folder: Path, bank: Instrument
+) -> None:
     edition = folder / "edition.toml"
     numbered = edition.read_text(encoding="utf-8")
     edition.write_text(re.sub(r"(?m)^number = .*$", "number = 7", numbered), encoding="utf-8")
@@ -101,31 +107,19 @@ def test_seeds_without_a_number_are_the_first(folder: Path) -> None:
     edition.write_text(re.sub(r"(?m)^number = .*$", "", numbered), encoding="utf-8")
 
     assert (seventh, number_of_seeds(folder)) == (7, 1)
+    assert name_of_seeds(folder) == bank.name
 
 
-def test_seeds_are_called_the_same_before_they_are_read(folder: Path) -> None:
-    assert name_of_seeds(folder) == read_seeds(folder).name
-
-
-def test_seeds_essential_question_weighs_two() -> None:
-    weights = {q.weight for q in read_seeds().questions if q.essential}
-
-    assert weights == {2}
-
-
-def test_seeds_read_twice_have_one_hash(folder: Path) -> None:
-    assert read_seeds(folder).content_hash == read_seeds().content_hash
-
-
-def test_seeds_hash_knows_no_order_of_citations(folder: Path) -> None:
+def test_seeds_hash_knows_no_order_of_citations(folder: Path, bank: Instrument) -> None:
     path = folder / PC
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace('["RS-KM10", "RS-T13"]', '["RS-T13", "RS-KM10"]', 1))
 
     assert path.read_text(encoding="utf-8") != text
-    assert read_seeds(folder).content_hash == read_seeds().content_hash
+    assert read_seeds(folder).content_hash == bank.content_hash
 
 
+@pytest.mark.usefixtures("emptied")
 def test_seeds_file_that_holds_something_else_is_named(folder: Path) -> None:
     table: list[tuple[str, bytes, list[SeedFault]]] = [
         ("cases.toml", b'[[case]]\ncode = "caf\xe9"\n', [fault("cases.toml", "not_utf8")]),
@@ -147,23 +141,29 @@ def test_seeds_file_that_holds_something_else_is_named(folder: Path) -> None:
     assert [(file, new, faults_with(folder, file, new)) for file, new, _ in table] == table
 
 
-def test_seeds_missing_file_is_named(folder: Path) -> None:
-    for file in (PC, "rules.toml", "scale.toml"):
+def test_seeds_file_that_is_missing_or_stray_or_cannot_be_read_is_named(folder: Path) -> None:
+    shutil.copy(folder / PC, folder / "questions/xx.toml")
+    for file in (PC, "rules.toml", "scale.toml", "glossary.toml"):
         (folder / file).unlink()
-    found = faults_of(folder)
-    shutil.copytree(SEEDS, folder, dirs_exist_ok=True)
+    sent = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*.toml")}
     (folder / "edition.toml").unlink()
+    (folder / "glossary.toml").mkdir()
 
-    assert found == [fault(file, "file_missing") for file in ("scale.toml", PC, "rules.toml")]
-    assert faults_of(folder) == [fault("edition.toml", "file_missing")]
-
-
-def test_seeds_file_that_cannot_be_read_is_named(folder: Path) -> None:
-    (folder / "rules.toml").unlink()
-    (folder / "rules.toml").mkdir()
-
-    reason = {"reason": "Is a directory"}
-    assert faults_of(folder) == [fault("rules.toml", "file_unreadable", **reason)]
+    found = [
+        fault("scale.toml", "file_missing"),
+        fault("questions/xx.toml", "file_of_no_dimension"),
+        fault(PC, "file_missing"),
+        fault("rules.toml", "file_missing"),
+    ]
+    assert faults_of(folder) == [
+        fault("edition.toml", "file_missing"),
+        *found,
+        fault("glossary.toml", "file_unreadable", reason="Is a directory"),
+    ]
+    assert list(raised(SeedErrors, read_files, sent).faults) == [
+        *found,
+        fault("glossary.toml", "file_missing"),
+    ]
 
 
 def test_seeds_of_before_have_no_roles_packages_or_patterns(folder: Path) -> None:
@@ -174,12 +174,6 @@ def test_seeds_of_before_have_no_roles_packages_or_patterns(folder: Path) -> Non
         (folder / f"{name}.toml").unlink()
 
     assert faults_of(folder) == with_empty_files != []
-
-
-def test_seeds_stray_question_file_is_named(folder: Path) -> None:
-    shutil.copy(folder / PC, folder / "questions/xx.toml")
-
-    assert faults_of(folder) == [fault("questions/xx.toml", "file_of_no_dimension")]
 
 
 COUNTRY_TWICE = [
@@ -221,6 +215,7 @@ ONE_CHANGE = [
 ]
 
 
+@pytest.mark.usefixtures("emptied")
 def test_seeds_fault_names_file_and_code(refused: Refused) -> None:
     assert [refused(file, before, after)[0] for file, before, after, *_ in ONE_CHANGE] == [
         SeedFault(
@@ -264,25 +259,3 @@ def test_seeds_every_fault_of_a_change_is_told(refused: Refused) -> None:
     assert refused(PC, 'code = "PC1"', 'code = "PC2"')[0] == SeedFault(
         PC, Where("questions", "PC2").issue("", "code_in_file", file=PC)
     )
-
-
-def test_scale_survives_its_plain_form() -> None:
-    scale = read_seeds().scale
-
-    assert read_scale(plain_scale(scale)) == scale
-
-
-def test_seeds_are_the_same_read_from_files() -> None:
-    files = {str(path.relative_to(SEEDS)): path.read_bytes() for path in SEEDS.rglob("*.toml")}
-
-    assert read_files(files) == read_seeds()
-
-
-def test_seeds_file_that_was_not_sent_is_named() -> None:
-    files = {str(path.relative_to(SEEDS)): path.read_bytes() for path in SEEDS.rglob("*.toml")}
-    del files["rules.toml"]
-
-    with pytest.raises(SeedErrors) as caught:
-        read_files(files)
-
-    assert list(caught.value.faults) == [fault("rules.toml", "file_missing")]

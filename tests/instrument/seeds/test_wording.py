@@ -60,28 +60,13 @@ def test_wording_of_advice_is_short(bank: Instrument) -> None:
     assert median(words for words, _code, _sentence in lengths) <= MEDIAN_SENTENCE
 
 
-def test_wording_of_advice_holds_for_any_number_of_programmes(bank: Instrument) -> None:
-    assert [(code, text) for code, text in advice_of(bank) if PAIR.search(text)] == []
-
-
-def test_wording_of_summaries_leaves_the_findings_to_the_report(bank: Instrument) -> None:
+def test_wording_has_no_word_that_does_not_belong_there_and_help_starts_short(
+    bank: Instrument,
+) -> None:
+    """Advice holds for any number of programmes, a summary leaves the findings to the report."""
     told = re.compile(r"\b(?:documents?|cases?|found|brief|Barrantes)\b", re.IGNORECASE)
-
-    assert [d.code for d in bank.dimensions if told.search(d.summary)] == []
-
-
-def test_wording_of_help_starts_with_a_short_sentence(bank: Instrument) -> None:
     first = {q.code: first_and_further(q.help)[0] for q in bank.questions}
 
+    assert [(code, text) for code, text in advice_of(bank) if PAIR.search(text)] == []
+    assert [d.code for d in bank.dimensions if told.search(d.summary)] == []
     assert {code: hint for code, hint in first.items() if len(hint) > 110 or ". " in hint} == {}
-
-
-def test_wording_never_says_beneficiaries(bank: Instrument) -> None:
-    asked = [(q.code, f"{q.text} {q.help} {q.why}") for q in bank.questions]
-    offered = [(q.code, option.text) for q in bank.questions for option in q.options]
-    found = [(finding.code, finding.text) for finding in bank.findings]
-    told = [(case.code, case.text) for case in bank.cases]
-    explained = [(term.code, term.text) for term in bank.terms]
-    texts = (*asked, *offered, *found, *told, *explained, *advice_of(bank))
-
-    assert [code for code, text in texts if "beneficiar" in text.casefold()] == []

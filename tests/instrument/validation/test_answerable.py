@@ -9,7 +9,7 @@ from assessment.instrument.conditions.grammar import parse
 from assessment.instrument.issues import Issue, Where
 from assessment.instrument.model import Option
 from assessment.instrument.validation.validate import issues_in
-from tests.instrument.changed_bank import changed
+from tests.instrument.changed_bank import changed, not_named
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Instrument
@@ -22,13 +22,13 @@ SINGLE, OTHER = Option("single", "One programme."), Option("coincident", "Two pr
 ONE_TICK = (Option("a", "A.", 1), Option("none", "None.", 1, exclusive=True))
 ASKED_LATER = {"shown_if": parse("answer.PC1 >= 1")}
 TABLE: list[tuple[Issue, dict[str, Any]]] = [
+    (P4.issue("shown_if", "profile_condition"), ASKED_LATER),
     (P7.issue("profile", "profile_twice", value="stage"), {"profile": "stage"}),
     (P4.issue("profile", "region_is_not_asked"), {"profile": "region"}),
     (
         P4.issue("kind", "profile_kind", value="stage", choices=("level", "choice")),
         {"kind": "country", "options": ()},
     ),
-    (P4.issue("shown_if", "profile_condition"), ASKED_LATER),
     (P5.issue("minimum", "programmes_from_one"), {"minimum": 0}),
     (P6.issue("options", "no_single_arrangement", value="single"), {"options": (OTHER,)}),
     (P6.issue("options", "no_other_arrangement", value="single"), {"options": (SINGLE,)}),
@@ -50,28 +50,21 @@ TABLE: list[tuple[Issue, dict[str, Any]]] = [
 
 
 def test_what_no_answer_could_tell_is_named(bank: Instrument) -> None:
-    def named(issue: Issue, fields: dict[str, Any]) -> bool:
-        return issue in issues_in(changed(bank, issue.where.kind, issue.where.code, **fields))
-
-    assert [issue for issue, fields in TABLE if not named(issue, fields)] == []
+    assert not_named(bank, TABLE) == []
 
 
 def test_what_can_be_answered_is_not_named(bank: Instrument) -> None:
+    """One programme needs no other arrangement."""
     table: list[tuple[str, dict[str, Any]]] = [
         ("PC2", {"hidden_points": 4, **ASKED_LATER}),
         ("PC2", {"hidden_points": 0, **ASKED_LATER}),
         ("P6", {"options": (SINGLE, OTHER)}),
     ]
-
     named = [(code, issues_in(changed(bank, "questions", code, **more))) for code, more in table]
-
-    assert named == [(code, []) for code, _ in table]
-
-
-def test_one_programme_needs_no_other_arrangement(bank: Instrument) -> None:
     one = changed(bank, "questions", "P5", minimum=0, maximum=1)
     codes = {issue.code for issue in issues_in(changed(one, "questions", "P6", options=(SINGLE,)))}
 
+    assert named == [(code, []) for code, _ in table]
     assert codes & {"no_single_arrangement", "no_other_arrangement"} == set()
 
 

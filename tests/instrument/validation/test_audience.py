@@ -26,38 +26,28 @@ def test_everybody_is_asked_something_in_the_real_bank(bank: Instrument) -> None
     ]
 
 
-def test_tier_that_is_asked_nothing_is_at_fault() -> None:
-    bank = instrument(level("PC1", **WITHOUT_LOCAL))
+def test_tier_or_sector_that_is_asked_nothing_is_at_fault() -> None:
+    """The profile is no question of a round."""
+    tiers = instrument(level("PC1", **WITHOUT_LOCAL))
+    sectors = instrument(level("PC1", sectors=SECTORS[:2]))
 
-    assert list(groups_asked_nothing(bank)) == [
+    assert list(groups_asked_nothing(tiers)) == [
         Issue("tier_asked_nothing", params={"tier": "local"})
     ]
-    assert list(dimensions_not_asked(bank)) == []
-
-
-def test_sector_that_is_asked_nothing_is_at_fault() -> None:
-    bank = instrument(level("PC1", sectors=SECTORS[:2]))
-
-    assert list(groups_asked_nothing(bank)) == [
+    assert list(dimensions_not_asked(tiers)) == []
+    assert list(groups_asked_nothing(sectors)) == [
         Issue("sector_asked_nothing", params={"sector": sector}) for sector in SECTORS[2:]
     ]
-
-
-def test_profile_is_no_question_of_a_round() -> None:
     assert len(list(groups_asked_nothing(instrument()))) == len(TIERS) + len(SECTORS)
 
 
-def test_tier_that_sees_nothing_of_a_dimension_is_told() -> None:
+def test_tier_that_sees_nothing_of_a_dimension_and_its_sector_asked_nothing_are_told() -> None:
     bank = instrument(COMMON, level("BI1", "BI", **WITHOUT_LOCAL))
+    finance = level("PC2", sectors=("finance",), tiers=("regional", "local"))
 
     assert list(dimensions_not_asked(bank)) == [
         Where("dimensions", "BI").issue("code", "dimension_not_asked", tier="local")
     ]
-
-
-def test_sector_of_a_tier_that_is_asked_nothing_is_told() -> None:
-    finance = level("PC2", sectors=("finance",), tiers=("regional", "local"))
-
     assert list(dimensions_not_asked(instrument(level("PC1", **WITHOUT_LOCAL), finance))) == [
         Issue("cell_asked_nothing", params={"tier": "local", "sector": sector})
         for sector in ("social_protection", "agriculture", "other")

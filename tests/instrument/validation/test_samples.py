@@ -17,6 +17,7 @@ BANK = instrument(
 
 
 def test_rule_that_no_sample_makes_true_was_never_tried() -> None:
+    """One sample is enough."""
     samples: list[dict[str, bool | None]] = [
         {"R01": True, "R02": False},
         {"R01": None, "R02": None, "G1": None},
@@ -26,7 +27,4 @@ def test_rule_that_no_sample_makes_true_was_never_tried() -> None:
         Where("rules", "R02").issue("when", "never_tried"),
         Where("rules", "G1").issue("when", "tried_only_in_rounds"),
     ]
-
-
-def test_one_sample_is_enough() -> None:
     assert list(untested_rules(BANK, [dict.fromkeys(BANK.rule, True)])) == []

@@ -9,7 +9,7 @@ from assessment.instrument.issues import Issue, Where
 from assessment.instrument.model import Option
 from assessment.instrument.validation.texts import is_web_address, text_issue
 from assessment.instrument.validation.validate import issues_in
-from tests.instrument.changed_bank import changed
+from tests.instrument.changed_bank import changed, not_named
 
 if TYPE_CHECKING:
     from assessment.instrument.model import Instrument
@@ -45,42 +45,34 @@ TABLE: list[tuple[Issue, dict[str, Any]]] = [
 
 
 def test_text_that_cannot_be_shown_is_named(bank: Instrument) -> None:
-    def named(issue: Issue, fields: dict[str, Any]) -> bool:
-        return issue in issues_in(changed(bank, issue.where.kind, issue.where.code, **fields))
+    """Also an odd character in the name or the scale of the edition."""
+    words = replace(bank.scale, labels=("Absent", "Initial", "Emerging", "Established", TURNED))
+    editions = [replace(bank, name=TURNED), replace(bank, scale=words)]
+    wrong = Where("scale", "scale").issue("labels", "odd_character_in_scale", character="U+202E")
 
-    assert [issue for issue, fields in TABLE if not named(issue, fields)] == []
+    assert not_named(bank, TABLE) == []
+    assert [issues_in(edition) for edition in editions] == [[wrong], [wrong]]
 
 
-def test_typed_text_may_hold_what_its_place_fills() -> None:
-    table: list[tuple[str, bool, Issue | None]] = [
+def test_text_that_can_be_shown_is_not_named(bank: Instrument) -> None:
+    """A text may hold what its place fills."""
+    typed: list[tuple[str, bool, Issue | None]] = [
         ("Ask {country}.", True, None),
         ("Ask {country}.", False, Issue("placeholder_not_here", params={"names": ("{country}",)})),
         ("Ask {name}.", True, Issue("unknown_placeholder", params={"names": ("{name}",)})),
         ("Ask them.", False, None),
     ]
-
-    assert [(text, rule, text_issue(text, rule=rule)) for text, rule, _ in table] == table
-
-
-def test_text_that_can_be_shown_is_not_named(bank: Instrument) -> None:
-    table: list[tuple[str, str, dict[str, Any]]] = [
+    sound = bank
+    for part, code, fields in (
         ("rules", "R01", {"text": "Ask {country}, {region} and its {programmes}."}),
         ("questions", "PC1", {"help": "Näher – “so”:\n\ttwo lines."}),
-        ("sources", "RS", {"url": ""}),
-        ("sources", "RS", {"url": "https://example.org/a?b#c"}),
-    ]
+        ("sources", bank.sources[0].code, {"url": ""}),
+        ("sources", bank.sources[1].code, {"url": "https://example.org/a?b#c"}),
+    ):
+        sound = changed(sound, part, code, **fields)
 
-    named = [(part, issues_in(changed(bank, part, code, **more))) for part, code, more in table]
-
-    assert named == [(part, []) for part, _, _ in table]
-
-
-def test_odd_character_of_the_edition_itself_is_named(bank: Instrument) -> None:
-    words = replace(bank.scale, labels=("Absent", "Initial", "Emerging", "Established", TURNED))
-    table = [replace(bank, name=TURNED), replace(bank, scale=words)]
-
-    wrong = Where("scale", "scale").issue("labels", "odd_character_in_scale", character="U+202E")
-    assert [issues_in(edition) for edition in table] == [[wrong], [wrong]]
+    assert issues_in(sound) == []
+    assert [(text, rule, text_issue(text, rule=rule)) for text, rule, _ in typed] == typed
 
 
 def test_web_address_has_a_host_and_no_space() -> None:

@@ -51,22 +51,18 @@ def merged(*respondents: Respondent, bank: Instrument = BANK) -> dict[str, Item]
     return aggregate_items(bank, cells, cells, disclosure_policy(cells, 1))
 
 
-def test_group_means_count_alike_whatever_the_size() -> None:
+def test_group_means_count_alike_whatever_the_size_and_where_somebody_answered() -> None:
     people = [
         *cell(SP, "national", {"HC1": 4}),
         *cell(AG, "national", {"HC1": 0}, {"HC1": 0}, {"HC1": 3}),
     ]
-
-    assert merged(*people)["HC1"].score == Fraction(125, 2)
-
-
-def test_groups_without_an_answer_do_not_dilute() -> None:
-    people = [
+    partly_silent = [
         *cell(SP, "national", {"HC1": "dont_know"}),
         *cell(AG, "national", {"HC1": 3}, {}),
     ]
 
-    assert merged(*people)["HC1"].score == 75
+    assert merged(*people)["HC1"].score == Fraction(125, 2)
+    assert merged(*partly_silent)["HC1"].score == 75
 
 
 def test_question_stands_for_the_round() -> None:
@@ -86,24 +82,20 @@ def test_question_stands_for_the_round() -> None:
     ]
 
 
-def test_routing_and_what_does_not_apply() -> None:
+def test_routing_and_what_does_not_apply_or_is_hidden_stand_as_for_everybody() -> None:
     table: list[tuple[str, dict[str, object], str]] = [
         ("national", {}, "not_routed"),
         ("local", {"TG6": "not_applicable"}, "not_applicable"),
         ("local", {"TG6": 0}, "answered"),
     ]
+    hiding = instrument(level("HC1", "HC"), level("HC4", "HC", shown_if="answer.HC1 > 0"))
+    people = [person(hiding, {"HC1": 0}, "local", SP) for _ in range(2)]
 
     assert [
         (tier, answers, merged(*cell(SP, tier, answers, answers))["TG6"].status)
         for tier, answers, _ in table
     ] == table
-
-
-def test_hidden_for_everybody_is_hidden() -> None:
-    bank = instrument(level("HC1", "HC"), level("HC4", "HC", shown_if="answer.HC1 > 0"))
-    people = [person(bank, {"HC1": 0}, "local", SP) for _ in range(2)]
-
-    assert merged(*people, bank=bank)["HC4"].status == "hidden"
+    assert merged(*people, bank=hiding)["HC4"].status == "hidden"
 
 
 def people_of(*groups: tuple[str, str, int], n: int = 5) -> list[Respondent]:
@@ -125,12 +117,11 @@ def group(result: Result, sector: str | None, tier: str | None) -> GroupResult:
 def test_round_is_judged_on_question_means() -> None:
     result = round_of(people_of((SP, "national", 4), (AG, "national", 1)))
 
-    assert result.respondents == 10
-    assert result.minimum == 5
-    assert result.items["HC1"].score == 62.5
-    assert result.items["HC1"].value is None
+    assert (result.status, result.respondents, result.minimum) == (JUDGED, 10, 5)
+    assert (result.items["HC1"].score, result.items["HC1"].value) == (62.5, None)
     assert result.dimensions["HC"].score == 58
     assert result.verdicts["E1"].mean == 62.5
+    assert result.rules["R2"] is True
     assert [(s.question, s.option, s.start, s.to) for s in result.next_steps] == [
         ("HC3", "plan", 0.0, 1),
         ("HC2", "", 2.5, 3),
@@ -138,50 +129,49 @@ def test_round_is_judged_on_question_means() -> None:
         ("HC4", "", 2.5, 3),
         ("TG5", "", 0.625, 1),
     ]
-
-
-def test_rules_read_the_means_of_a_round() -> None:
-    result = round_of(people_of((SP, "national", 2), (AG, "national", 1)))
-
-    assert result.rules["R1"] is True
-    assert result.rules["R3"] is True
-    assert result.rules["R4"] is False
-
-
-def test_rules_read_the_mean_numbers_of_a_round() -> None:
-    result = round_of(people_of((SP, "national", 4), (AG, "national", 1)))
-
-    assert result.rules["R2"] is True
-
-
-def test_groups_are_judged_by_themselves() -> None:
-    result = round_of(people_of((SP, "national", 4), (AG, "national", 1)))
-
     assert group(result, SP, "national").dimensions["HC"].level == 4
     assert group(result, AG, None).dimensions["HC"].level == 1
     assert group(result, None, None).dimensions == result.dimensions
 
 
-def test_hidden_groups_show_their_size_only() -> None:
-    people = people_of((SP, "national", 4), (AG, "national", 1)) + people_of(
-        ("finance", "national", 2), n=2
-    )
+def test_rules_read_the_means_of_a_round() -> None:
+    result = round_of(people_of((SP, "national", 2), (AG, "national", 1)))
+
+    assert [result.rules[code] for code in ("R1", "R3", "R4")] == [True, True, False]
+
+
+def test_groups_below_the_minimum_show_their_size_only_and_it_can_be_lower() -> None:
+    people = people_of((SP, "national", 4), (AG, "national", 1))
+    people += people_of(("finance", "national", 2), n=2)
     finance = group(round_of(people), "finance", "national")
+    lower = round_of(people_of((SP, "national", 4), n=4), minimum=4)
 
     assert (finance.n, finance.hidden, finance.dimensions) == (2, True, {})
+    assert (lower.minimum, lower.dimensions["HC"].level) == (4, 4)
 
 
-def test_round_below_the_minimum_has_no_result() -> None:
-    result = round_of(people_of((SP, "national", 4), n=4))
+def test_round_below_its_minimum_shows_nothing_but_its_number() -> None:
+    def outcome(n: int) -> object:
+        people = people_of((SP, "national", 4), n=5)[:n]
+        found = assess(
+            instrument=BANK, profile={}, responses=people, alone=False, minimum=5, draws=0
+        )
+        return (
+            (found.status, found.respondents, found.minimum),
+            {(i.status, i.value, i.score) for i in found.items.values()},
+            {d.score for d in found.dimensions.values()},
+            [(g.sector, g.tier, g.n, g.hidden) for g in found.groups],
+        )
 
-    assert result.respondents == 4
-    assert {d.score for d in result.dimensions.values()} == {None}
-    assert {i.score for i in result.items.values()} == {None}
-    assert [(g.sector, g.tier, g.n, g.hidden) for g in result.groups] == [(None, None, 4, True)]
+    assert {n: outcome(n) for n in (0, 1, 4)} == {
+        n: ((TOO_FEW, n, 5), {("not_routed", None, None)}, {None}, [(None, None, n, True)])
+        for n in (0, 1, 4)
+    }
 
 
-def test_round_below_the_minimum_has_a_status_of_its_own(bank: Instrument) -> None:
-    """A rule that reads the profile alone does not speak either."""
+def test_round_below_its_minimum_hears_no_rule_that_reads_the_profile_alone(
+    bank: Instrument,
+) -> None:
     people = [person(bank, {}, "local", SP) for _ in range(4)]
     result = assess_raw(instrument=bank, profile={"intention": "no"}, responses=people, draws=0)
 
@@ -189,44 +179,11 @@ def test_round_below_the_minimum_has_a_status_of_its_own(bank: Instrument) -> No
     assert set(result.rules.values()) == {None}
 
 
-def test_round_that_is_large_enough_is_judged() -> None:
-    assert round_of(people_of((SP, "national", 4))).status == JUDGED
-
-
-def test_minimum_can_be_lower() -> None:
-    result = round_of(people_of((SP, "national", 4), n=4), minimum=4)
-
-    assert (result.minimum, result.dimensions["HC"].level) == (4, 4)
-
-
 def test_person_alone_sees_everything_wherever_she_sits() -> None:
     result = round_of(people_of((SP, "national", 4), n=1))
 
     assert (result.groups, result.minimum, result.items["HC1"].value) == ((), None, 4)
     assert result.items["TG6"].status == "unanswered"
-
-
-def test_round_shows_nothing_of_fewer_than_its_minimum() -> None:
-    table: list[int] = [0, 1, 4]
-
-    def outcome(n: int) -> object:
-        people = people_of((SP, "national", 4), n=5)[:n]
-        result = assess(
-            instrument=BANK, profile={}, responses=people, alone=False, minimum=5, draws=0
-        )
-        return (
-            result.status,
-            result.respondents,
-            {(i.status, i.value, i.score) for i in result.items.values()},
-            {d.score for d in result.dimensions.values()},
-        )
-
-    assert [outcome(n) for n in table] == [
-        (TOO_FEW, n, {("not_routed", None, None)}, {None}) for n in table
-    ]
-
-
-def test_nobody_is_alone_with_another() -> None:
     with pytest.raises(ValueError, match="unpack"):
         assess(
             instrument=BANK, profile={}, responses=people_of((SP, "national", 4), n=2), alone=True
@@ -246,22 +203,13 @@ def test_agreed_answer_replaces_the_mean_and_raw_is_kept() -> None:
     assert result.rules["R3"] is True
 
 
-def test_dont_know_share_is_over_everybody_who_was_asked() -> None:
+def test_share_and_interval_of_a_round_are_over_everybody_who_was_asked() -> None:
     sure: dict[str, object] = {"HC1": 1}
     unsure: dict[str, object] = {"HC1": "dont_know", "HC2": 1, "HC3": ["body"]}
-    people = [
-        *cell(SP, "national", *[unsure] * 3),
-        *cell(AG, "national", *[sure] * 3),
-    ]
-    result = round_of(people)
-
-    assert result.dimensions["HC"].dont_know_share == 3 / 24
-    assert result.rules["G4"] is False
-
-
-def test_interval_of_a_round_is_from_missing_questions() -> None:
     answers: dict[str, object] = {"HC1": 2, "HC2": 2, "HC3": ["plan"]}
-    result = round_of(cell(SP, "national", *[answers] * 5))
-    found = result.dimensions["HC"]
+    half_sure = round_of([*cell(SP, "national", *[unsure] * 3), *cell(AG, "national", *[sure] * 3)])
+    open_ended = round_of(cell(SP, "national", *[answers] * 5)).dimensions["HC"]
 
-    assert (found.low, found.score, found.high) == (42.0, 52.5, 62.0)
+    assert half_sure.dimensions["HC"].dont_know_share == 3 / 24
+    assert half_sure.rules["G4"] is False
+    assert (open_ended.low, open_ended.score, open_ended.high) == (42.0, 52.5, 62.0)

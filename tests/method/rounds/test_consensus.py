@@ -69,54 +69,40 @@ def test_round_with_an_agreed_answer_is_judged_as_one_response(bank: Instrument)
 
 
 def test_question_that_an_agreed_answer_hides_counts_as_one_hidden() -> None:
-    item = judged(five(HC3=["body"], HC4=3, HC5=3), HC3=["none"]).items["HC4"]
-
-    assert (item.status, item.score, item.counted, item.agreed) == ("hidden", 0.0, True, False)
-
-
-def test_what_hangs_on_a_hidden_question_is_asked_as_in_one_response() -> None:
+    """What hangs on it is asked, as it is in one response."""
     alone = judged([person(SMALL, {"HC3": ["none"], "HC4": 3, "HC5": 3})])
     together = judged(five(HC3=["body"], HC4=3, HC5=3), HC3=["none"])
+    item = together.items["HC4"]
 
+    assert (item.status, item.score, item.counted, item.agreed) == ("hidden", 0.0, True, False)
     assert together.items["HC5"].status == alone.items["HC5"].status == "answered"
 
 
 def test_question_that_an_agreed_answer_shows_leaves_those_out_who_did_not_see_it() -> None:
     people = [*five(HC3=["none"]), *five(HC3=["body"], HC4=2)]
+    nobody_saw = judged(five(HC3=["none"]), HC3=["body"]).items["HC4"]
 
     assert judged(people).items["HC4"].score == 25.0
     assert judged(people, HC3=["body"]).items["HC4"].score == 50.0
-
-
-def test_question_that_nobody_saw_is_open_once_it_is_shown() -> None:
-    item = judged(five(HC3=["none"]), HC3=["body"]).items["HC4"]
-
-    assert (item.status, item.score) == ("unanswered", None)
+    assert (nobody_saw.status, nobody_saw.score) == ("unanswered", None)
 
 
 def test_agreed_answer_to_a_hidden_question_is_no_answer() -> None:
     result = judged(five(HC3=["body"], HC4=1), HC3=["none"], HC4=4)
 
     assert (result.items["HC4"].score, result.agreed) == (0.0, ("HC3",))
+    assert (judged(five(HC6=1)).raw, judged([person(SMALL, {})]).agreed) == (None, ())
 
 
 def test_agreed_answer_beside_one_response_is_that_response() -> None:
+    """Also where the respondent was not asked."""
     apart = judged([person(SMALL, {"HC3": ["body"], "HC4": 3})], HC3=["none"])
     one = judged([person(SMALL, {"HC3": ["none"], "HC4": 3})])
+    bank = instrument(level("HC1", "HC", tiers=("national",)), level("HC2", "HC"))
+    unasked = judged([person(bank, {"HC2": 2}, "local", SP)], bank, HC1=4)
 
     assert apart.dimensions == one.dimensions
     assert (apart.items["HC3"].agreed, apart.agreed) == (True, ("HC3",))
     assert apart.raw is not None
     assert (apart.raw["HC"].low, apart.dimensions["HC"].low) == (43.75, 0.0)
-
-
-def test_agreed_answer_stands_where_the_respondent_was_not_asked() -> None:
-    bank = instrument(level("HC1", "HC", tiers=("national",)), level("HC2", "HC"))
-
-    result = judged([person(bank, {"HC2": 2}, "local", SP)], bank, HC1=4)
-
-    assert result.dimensions["HC"].score == 75.0
-
-
-def test_without_agreed_answers_nothing_is_kept_beside() -> None:
-    assert (judged(five(HC6=1)).raw, judged([person(SMALL, {})]).agreed) == (None, ())
+    assert unasked.dimensions["HC"].score == 75.0

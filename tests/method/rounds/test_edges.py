@@ -41,21 +41,17 @@ def round_with_two_hidden(*levels: int) -> Result:
 
 
 def test_two_hidden_groups_are_not_told_where_all_of_them_answer_the_best() -> None:
-    """The whole less what is shown is their sum, and it can be the best in one way only."""
-    told = scores(round_with_two_hidden(4, 4, 4), "HC")
+    """The whole less what is shown is their sum, and it can be the best in one way only.
+
+    What is not at its edge is shown beside it.
+    """
+    at_the_edge, between = round_with_two_hidden(4, 4, 4), round_with_two_hidden(1, 2, 3)
+    told = scores(at_the_edge, "HC")
 
     assert [group for group, score in told.items() if score is not None] == [(None, None)]
-
-
-def test_what_is_not_at_its_edge_is_shown_beside_what_is() -> None:
-    result = round_with_two_hidden(4, 4, 4)
-
-    assert None not in scores(result, "VC").values()
-    assert {gap.on for gap in result.gaps} == {"VC", "VC1"}
-
-
-def test_two_hidden_groups_in_the_middle_close_nothing() -> None:
-    assert None not in scores(round_with_two_hidden(1, 2, 3), "HC").values()
+    assert None not in scores(at_the_edge, "VC").values()
+    assert {gap.on for gap in at_the_edge.gaps} == {"VC", "VC1"}
+    assert None not in scores(between, "HC").values()
 
 
 def test_question_with_little_room_in_a_hidden_group_is_named_in_no_gap() -> None:
@@ -71,19 +67,14 @@ def test_question_with_little_room_in_a_hidden_group_is_named_in_no_gap() -> Non
     assert "HC1" not in {gap.on for gap in result.gaps}
 
 
-def test_round_whose_whole_is_one_small_cell_has_no_result() -> None:
-    """Five people, of whom one alone would weigh as much as four."""
-    result = judged(cell(SP, "national", 1, 2, 3, 2), cell(AG, "national", 4))
-
-    assert (result.status, result.respondents, result.items["HC1"].score) == (TOO_FEW, 5, None)
-
-
-def test_one_person_beside_a_large_group_counts_in_no_figure() -> None:
+def test_one_person_beside_others_counts_in_no_figure() -> None:
+    """Five people, of whom one alone would weigh as much as four, have no result."""
+    small = judged(cell(SP, "national", 1, 2, 3, 2), cell(AG, "national", 4))
     large = cell(SP, "national", 1, 2, 3, 2, 2)
     one, other = (judged(large, cell(AG, "national", n)) for n in (0, 4))
 
-    assert one.items == other.items
-    assert one.groups == other.groups
+    assert (small.status, small.respondents, small.items["HC1"].score) == (TOO_FEW, 5, None)
+    assert (one.items, one.groups) == (other.items, other.groups)
     assert one.items["HC1"].score == 50
 
 

@@ -50,38 +50,29 @@ def test_gap_is_signed_and_over_the_questions_of_both() -> None:
     ]
 
 
-def test_sectors_are_compared_in_the_tiers_that_both_have() -> None:
-    result = judged(
+def test_sectors_and_tiers_are_compared_in_what_both_have() -> None:
+    by_tiers = judged(
         people(SP, "national", HC1=3),
         people(SP, "local", HC1=0),
         people(AG, "national", HC1=3),
     )
-
-    assert Gap((SP, AG), "HC1", 0.0, ("HC1",)) in result.gaps
-
-
-def test_tiers_are_compared_in_the_sectors_that_both_have() -> None:
-    result = judged(
+    by_sectors = judged(
         people(SP, "national", HC1=4),
         people(SP, "local", HC1=1),
         people(AG, "national", HC1=0),
     )
 
-    assert Gap(("national", "local"), "HC1", 3.0, ("HC1",)) in result.gaps
-    assert result.rules["G2"] is True
+    assert Gap((SP, AG), "HC1", 0.0, ("HC1",)) in by_tiers.gaps
+    assert Gap(("national", "local"), "HC1", 3.0, ("HC1",)) in by_sectors.gaps
+    assert by_sectors.rules["G2"] is True
 
 
-def test_no_gap_where_no_tier_is_shared() -> None:
-    result = judged(people(SP, "national", HC1=4), people(AG, "local", HC1=1))
+def test_no_gap_where_no_tier_is_shared_or_a_group_is_hidden() -> None:
+    apart = judged(people(SP, "national", HC1=4), people(AG, "local", HC1=1))
+    hidden = judged(people(SP, "national", HC1=4), people(AG, "national", n=3, HC1=1))
 
-    assert result.gaps == ()
-    assert result.rules["G1"] is None
-
-
-def test_no_gap_with_a_hidden_group() -> None:
-    result = judged(people(SP, "national", HC1=4), people(AG, "national", n=3, HC1=1))
-
-    assert result.gaps == ()
+    assert (apart.gaps, hidden.gaps) == ((), ())
+    assert apart.rules["G1"] is None
 
 
 def test_no_gap_that_would_single_out_a_few() -> None:
@@ -114,28 +105,19 @@ def test_no_gap_between_tiers_of_which_one_is_hidden() -> None:
     assert result.gaps == ()
 
 
-def test_chain_names_the_step_that_drops() -> None:
-    result = judged(
-        people(SP, "national", HC1=4, HC3=2),
-        people(SP, "regional", HC1=3, HC3=2),
-        people(SP, "local", HC1=1, HC3=2, VC1=3),
-    )
+def test_chain_of_all_three_tiers_names_the_step_that_drops() -> None:
+    def chain(local: int) -> tuple[ChainLink, ...]:
+        return judged(
+            people(SP, "national", HC1=4, HC3=2),
+            people(SP, "regional", HC1=3, HC3=2),
+            people(SP, "local", local, HC1=1, HC3=2, VC1=3),
+        ).chain
 
-    assert result.chain == (
-        ChainLink("HC1", 4.0, 3.0, 1.0, ("national_regional", "regional_local")),
-        ChainLink("HC3", 2.0, 2.0, 2.0, ()),
-    )
-
-
-def test_no_chain_without_all_three_tiers() -> None:
-    table: list[int] = [0, 4]
-
-    def outcome(n: int) -> object:
-        result = judged(
-            people(SP, "national", HC1=4),
-            people(SP, "regional", HC1=3),
-            people(SP, "local", n, HC1=1),
-        )
-        return result.chain
-
-    assert {n: outcome(n) for n in table} == dict.fromkeys(table, ())
+    assert {local: chain(local) for local in (5, 4, 0)} == {
+        5: (
+            ChainLink("HC1", 4.0, 3.0, 1.0, ("national_regional", "regional_local")),
+            ChainLink("HC3", 2.0, 2.0, 2.0, ()),
+        ),
+        4: (),
+        0: (),
+    }

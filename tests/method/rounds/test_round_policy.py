@@ -23,17 +23,17 @@ def told(*people: Respondent, code: str = "HC1") -> frozenset[Cell]:
     return disclosed_cells(BANK, {}, people, minimum=5, code=code)
 
 
-def test_hidden_groups_are_left_out() -> None:
+def test_answers_are_added_up_over_shown_groups() -> None:
+    """A shown group in which nobody answered counts; nobody is in no group."""
     shown = [*several(5, SP, "national", HC1=3), *several(6, AG, "national", HC1=1)]
+    silent = several(5, SP, "national", HC2=3)
+    table: list[tuple[list[Respondent], frozenset[Cell]]] = [
+        (
+            [*shown, *several(2, AG, "local", HC1=4)],
+            frozenset({(SP, "national"), (AG, "national")}),
+        ),
+        ([*silent, *several(2, AG, "national", HC2=1)], frozenset({(SP, "national")})),
+        ([], frozenset()),
+    ]
 
-    assert told(*shown, *several(2, AG, "local", HC1=4)) == {(SP, "national"), (AG, "national")}
-
-
-def test_shown_group_in_which_nobody_answered_counts() -> None:
-    people = [*several(5, SP, "national", HC2=3), *several(2, AG, "national", HC2=1)]
-
-    assert told(*people) == {(SP, "national")}
-
-
-def test_nobody_is_in_no_group() -> None:
-    assert told() == frozenset()
+    assert [(people, told(*people)) for people, _ in table] == table

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +13,9 @@ from assessment.instrument.groups import TOTAL, Cell, Group
 from assessment.instrument.model import SECTORS, TIERS
 from assessment.method.rounds.disclosure import question_disclosure
 from assessment.method.rounds.suppression import FrequencyTable, suppressed_groups
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 SP, AG = "social_protection", "agriculture"
 SIZES = st.dictionaries(
@@ -26,57 +30,45 @@ def hidden(sizes: dict[Cell, int], minimum: int = 5) -> set[Group]:
     return set(suppressed_groups(FrequencyTable(sizes, minimum)))
 
 
-def test_v17_a_small_group_takes_its_sibling_with_it() -> None:
-    found = hidden({(SP, "national"): 4, (SP, "local"): 9})
-
-    assert found == {(SP, "national"), (SP, "local"), (None, "national"), (None, "local")}
-
-
-def test_groups_that_are_large_enough_are_all_shown() -> None:
-    assert hidden({(SP, "national"): 5, (AG, "national"): 5}) == set()
-
-
-def test_small_groups_that_are_many_together_need_no_sibling() -> None:
-    sizes = {(SP, "national"): 3, (SP, "regional"): 3, (SP, "local"): 9}
-
-    assert (SP, "local") not in hidden(sizes)
-
-
-def test_small_groups_of_just_the_minimum_together_need_no_sibling() -> None:
-    sizes = {(AG, "national"): 2, ("finance", "regional"): 2, ("other", "local"): 4}
-
-    assert ("other", "local") not in hidden(sizes, minimum=4)
-
-
-def test_smallest_sibling_is_hidden_first_in_order() -> None:
-    sizes = {(SP, "national"): 3, (SP, "regional"): 8, (SP, "local"): 7}
-
-    assert (SP, "local") in hidden(sizes)
-    assert (SP, "regional") not in hidden(sizes)
-
-
-def test_a_single_group_is_hidden_with_everything_that_equals_it() -> None:
-    assert hidden({(SP, "national"): 4}) == {
+def test_v17_a_small_group_takes_its_sibling_and_what_equals_it_with_it() -> None:
+    sp, ag, local, national = (
         (SP, "national"),
-        (SP, None),
+        (AG, "national"),
+        (None, "local"),
         (None, "national"),
-        TOTAL,
-    }
+    )
+    table: list[tuple[dict[Cell, int], set[Group]]] = [
+        ({sp: 4, (SP, "local"): 9}, {sp, (SP, "local"), national, local}),
+        ({sp: 5, ag: 5}, set()),
+        ({sp: 4}, {sp, (SP, None), national, TOTAL}),
+        # Two people beside so many count in no figure, and hide nobody.
+        ({sp: 9, ag: 9, (AG, "local"): 2}, {(AG, "local"), local}),
+    ]
+
+    assert [(sizes, hidden(sizes)) for sizes, _ in table] == table
 
 
-def test_hidden_margin_is_not_the_sum_of_shown_cells() -> None:
-    """Finance is too few, so agriculture goes too: its only cell must not give it away."""
-    sizes = {(SP, "national"): 9, (AG, "national"): 6, ("finance", "national"): 3}
-    found = hidden(sizes)
+def test_smallest_sibling_is_hidden_first_and_none_beside_small_groups_of_many_together() -> None:
+    many = {(SP, "national"): 3, (SP, "regional"): 3, (SP, "local"): 9}
+    just = {(AG, "national"): 2, ("finance", "regional"): 2, ("other", "local"): 4}
+    one = {(SP, "national"): 3, (SP, "regional"): 8, (SP, "local"): 7}
 
-    assert {(AG, None), (AG, "national")} <= found
+    assert hidden(many) & {(SP, "local")} == set()
+    assert hidden(just, minimum=4) & {("other", "local")} == set()
+    assert hidden(one) & {(SP, "local"), (SP, "regional")} == {(SP, "local")}
 
 
-def test_a_chain_of_subtractions_reveals_nothing() -> None:
-    """Each line alone is safe here; around the square the group of 3 could be computed."""
-    sizes = {(SP, "national"): 3, (SP, "local"): 5, (AG, "national"): 5, (AG, "local"): 5}
+def test_no_sum_and_no_chain_of_subtractions_reveals_a_group() -> None:
+    # Finance is too few, so agriculture goes too: its only cell must not give it away.
+    sum_of_shown = {(SP, "national"): 9, (AG, "national"): 6, ("finance", "national"): 3}
+    # Each line alone is safe here; around the square the group of 3 could be computed.
+    square = {(SP, "national"): 3, (SP, "local"): 5, (AG, "national"): 5, (AG, "local"): 5}
+    # All who answered are of agriculture, so the total would be hers.
+    one_sector = FrequencyTable({(AG, "national"): 6, (AG, "local"): 6}, 5)
 
-    assert {(SP, "national"), (SP, "local"), (AG, "national"), (AG, "local")} <= hidden(sizes)
+    assert {(AG, None), (AG, "national")} <= hidden(sum_of_shown)
+    assert set(square) <= hidden(square)
+    assert TOTAL in suppressed_groups(one_sector, frozenset({(AG, None)}))
 
 
 def test_a_cell_that_only_several_could_hide_counts_in_no_figure() -> None:
@@ -99,19 +91,6 @@ def test_a_cell_that_only_several_could_hide_counts_in_no_figure() -> None:
     assert [(sizes, counted(sizes)) for sizes, _ in table] == table
 
 
-def test_a_cell_that_does_not_count_hides_nobody() -> None:
-    found = hidden({(SP, "national"): 9, (AG, "national"): 9, (AG, "local"): 2})
-
-    assert found == {(AG, "local"), (None, "local")}
-
-
-def test_a_group_that_is_hidden_already_is_not_told_either() -> None:
-    """All who answered are of agriculture, so the total would be hers."""
-    table = FrequencyTable({(AG, "national"): 6, (AG, "local"): 6}, 5)
-
-    assert TOTAL in suppressed_groups(table, frozenset({(AG, None)}))
-
-
 def test_sides_of_a_gap_are_not_told_beside_others_that_would_give_a_cell_away() -> None:
     """Each side is six people; with the margins of the table, both leave three."""
     cells = [(sector, tier) for sector in (SP, AG) for tier in TIERS]
@@ -126,41 +105,30 @@ def test_sides_of_a_gap_are_not_told_beside_others_that_would_give_a_cell_away()
 
 
 @given(SIZES, MINIMUM)
-def test_nobody_in_a_shown_group_weighs_more_than_one_of_the_minimum(
+def test_nobody_weighs_more_than_one_of_the_minimum_in_what_can_be_worked_out(
     sizes: dict[Cell, int], minimum: int
 ) -> None:
-    table, found = FrequencyTable(sizes, minimum), hidden(sizes, minimum)
-    for group in set(table.groups) - found:
-        cells = table.members(group)
-        assert cells
-        assert all(len(cells) * sizes[cell] >= minimum for cell in cells)
-
-
-@given(SIZES, MINIMUM)
-def test_nobody_weighs_more_in_what_sums_and_differences_tell(
-    sizes: dict[Cell, int], minimum: int
-) -> None:
-    """Every set of cells in which somebody does stays outside the span of what is shown."""
+    """What is hidden, and every set of cells in which somebody does, stays outside the span of
+    what is shown."""
     table, found = FrequencyTable(sizes, minimum), hidden(sizes, minimum)
     shown = [table.members(group) for group in table.groups if group not in found]
     rows = [[Fraction(cell in group) for cell in table.cells] for group in shown]
     rank = rank_of(rows)
-    for size in range(1, min(minimum, len(table.counted) + 1)):
-        for cells in combinations(table.counted, size):
-            if any(size * sizes[cell] < minimum for cell in cells):
-                row = [Fraction(cell in cells) for cell in table.cells]
-                assert rank_of([*rows, row]) == rank + 1
+    telling = [
+        cells
+        for size in range(1, min(minimum, len(table.counted) + 1))
+        for cells in combinations(table.counted, size)
+        if any(size * sizes[cell] < minimum for cell in cells)
+    ]
 
-
-@given(SIZES, MINIMUM)
-def test_what_is_called_hidden_cannot_be_worked_out(sizes: dict[Cell, int], minimum: int) -> None:
-    table, found = FrequencyTable(sizes, minimum), hidden(sizes, minimum)
-    shown = [table.members(group) for group in table.groups if group not in found]
-    rows = [[Fraction(cell in group) for cell in table.cells] for group in shown]
-    rank = rank_of(rows)
-    for group in found:
-        row = [Fraction(cell in table.members(group)) for cell in table.cells]
+    assert [cells for cells in shown if not weighs_little(cells, sizes, minimum)] == []
+    for cells in (*telling, *map(table.members, found)):
+        row = [Fraction(cell in cells) for cell in table.cells]
         assert not any(row) or rank_of([*rows, row]) == rank + 1
+
+
+def weighs_little(cells: Collection[Cell], sizes: dict[Cell, int], minimum: int) -> bool:
+    return bool(cells) and all(len(cells) * sizes[cell] >= minimum for cell in cells)
 
 
 def rank_of(rows: list[list[Fraction]]) -> int:

@@ -42,11 +42,14 @@ def numbers(result: Result) -> dict[tuple[str | None, str | None], int]:
 
 
 def test_joint_answer_counts_once_in_the_mean_and_not_in_the_number() -> None:
+    """It is no disagreement either."""
     result = judged(*apart(SP, "local", 0, 0, 0), joint(SP, "local", 4))
+    agreeing = judged(*apart(SP, "local", 0, 0, 0, 0, 0), joint(SP, "local", 4))
 
     assert (result.respondents, numbers(result)[SP, "local"]) == (3, 3)
     assert result.items["HC1"].score == 25
     assert [(one.people, one.dimensions["HC"].score) for one in result.together] == [(7, 100)]
+    assert {(a.question, a.n, a.ad) for a in agreeing.agreement} == {("HC1", 5, 0), ("HC2", 5, 0)}
 
 
 def test_no_margin_is_shown_whose_rest_has_fewer_than_the_minimum() -> None:
@@ -72,10 +75,14 @@ def test_round_of_a_joint_answer_and_a_few_shows_that_answer_alone() -> None:
 
 
 def test_joint_answers_are_a_result_whatever_the_minimum() -> None:
-    result = judged(joint(SP, "local", 4), joint(AG, "local", 1))
+    """Alone, one is judged as one response."""
+    two = judged(joint(SP, "local", 4), joint(AG, "local", 1))
+    one = assess_raw(instrument=BANK, profile={}, responses=[joint(SP, "local", 4)], draws=0)
 
-    assert (result.respondents, result.dimensions["HC"].score) == (0, 62.5)
-    assert {gap.on: gap.levels for gap in result.gaps} == {"HC": 3, "HC1": 3, "HC2": 3}
+    assert (two.respondents, two.dimensions["HC"].score) == (0, 62.5)
+    assert {gap.on: gap.levels for gap in two.gaps} == {"HC": 3, "HC1": 3, "HC2": 3}
+    assert (one.minimum, one.respondents, one.together[0].people) == (None, 0, 7)
+    assert one.dimensions["HC"].level == 4
 
 
 def test_one_who_has_a_question_hidden_beside_a_joint_answer_is_a_group_of_one() -> None:
@@ -101,18 +108,3 @@ def test_one_who_has_a_question_hidden_beside_a_joint_answer_is_a_group_of_one()
     )
 
     assert {gap.on: gap.levels for gap in result.gaps}["HC4"] == 2 - 3
-
-
-def test_joint_answer_is_no_disagreement() -> None:
-    result = judged(*apart(SP, "local", 0, 0, 0, 0, 0), joint(SP, "local", 4))
-
-    assert {(a.question, a.n, a.ad) for a in result.agreement} == {("HC1", 5, 0), ("HC2", 5, 0)}
-
-
-def test_joint_answer_alone_is_judged_as_one_response() -> None:
-    given = joint(SP, "local", 4)
-
-    result = assess_raw(instrument=BANK, profile={}, responses=[given], draws=0)
-
-    assert (result.minimum, result.respondents, result.together[0].people) == (None, 0, 7)
-    assert result.dimensions["HC"].level == 4

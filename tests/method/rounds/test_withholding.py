@@ -128,54 +128,49 @@ def voices(**given: Sequence[object]) -> list[Respondent]:
     ]
 
 
-def test_verdict_leaves_out_what_few_answered() -> None:
-    result = judged(
+def test_verdict_and_score_leave_out_what_few_answered() -> None:
+    """A subtraction would tell it."""
+    verdicts = judged(
         voices(VC1=[4, 4, 4], VC2=["dont_know"] * 3 + [2, 2, 2], VC3=[3] * 6, VC4=[3] * 6), SMALL
-    )
-    verdicts = result.verdicts
+    ).verdicts
+    result = judged(voices(VC2=[0], VC1=[3] * 6, VC3=[3] * 6, VC4=[3] * 6), SMALL)
+    dimension = result.dimensions["VC"]
 
     assert (verdicts["E1"].verdict, verdicts["E2"].questions) == ("no_information", ("VC3",))
-
-
-def test_what_few_answered_does_not_count_because_a_subtraction_would_tell_it() -> None:
-    result = judged(voices(VC2=[0], VC1=[3] * 6, VC3=[3] * 6, VC4=[3] * 6), SMALL)
-
     assert result.items["VC2"].status == "few"
-    assert result.dimensions["VC"].score == 75.0
-    assert result.dimensions["VC"].answered_share == 0.8
+    assert (dimension.score, dimension.answered_share) == (75.0, 0.8)
 
 
-def test_answer_of_fewer_than_the_minimum_is_not_shown() -> None:
+def test_answer_and_agreement_of_fewer_than_the_minimum_are_not_shown() -> None:
     table: list[tuple[int, str]] = [(3, "few"), (4, "few"), (5, "answered")]
+    people = voices(VC1=[0, 4, 0, 4, 0])
 
     def outcome(answering: int) -> str:
         result = judged(voices(VC2=[2] * answering, VC1=[3] * 6), SMALL, minimum=5)
         return result.items["VC2"].status
 
     assert [(answering, outcome(answering)) for answering, _ in table] == table
+    assert [a.n for a in judged(people, SMALL, minimum=5).agreement] == [5]
+    assert judged(people, SMALL, minimum=6).agreement == ()
 
 
-def test_counted_question_that_few_answered_stands_as_for_the_others() -> None:
-    table: list[tuple[int, str, float | None]] = [
-        (5, "hidden", 0.0),
-        (1, "few", None),
-        (0, "few", None),
+def test_question_that_few_answered_or_have_hidden_stands_as_for_the_others() -> None:
+    table: list[tuple[int, int, list[object], tuple[object, ...]]] = [
+        (5, 6, [4], ("hidden", 0.0, True)),
+        (1, 6, [4], ("few", None, False)),
+        (0, 6, [4], ("few", None, False)),
+        (1, 1, ["dont_know"], ("few", None, False)),
     ]
 
-    def outcome(nobody: int) -> tuple[str, float | None]:
-        having: list[object] = [["map"]] * (6 - nobody)
-        result = judged(
-            voices(LC1=[["none"]] * nobody + having, LC2=["dont_know"] * 5 + [4]), SMALL
-        )
-        return result.items["LC2"].status, result.items["LC2"].score
+    def outcome(none: int, telling: int, said: list[object]) -> tuple[object, ...]:
+        bodies: list[object] = [*[["none"]] * none, *[["map"]] * (telling - none)]
+        bodies += ["dont_know"] * (6 - telling)
+        item = judged(voices(LC1=bodies, LC2=["dont_know"] * 5 + said), SMALL).items["LC2"]
+        return item.status, item.score, item.counted
 
-    assert [(nobody, *outcome(nobody)) for nobody, _, _ in table] == table
-
-
-def test_question_that_a_few_have_hidden_is_not_told() -> None:
-    result = judged(voices(LC1=[["none"], *["dont_know"] * 5], LC2=["dont_know"] * 6), SMALL)
-
-    assert (result.items["LC2"].status, result.items["LC2"].counted) == ("few", False)
+    assert [
+        (none, telling, said, outcome(none, telling, said)) for none, telling, said, _ in table
+    ] == table
 
 
 def test_gap_and_chain_leave_out_what_few_of_a_side_answered() -> None:
@@ -197,13 +192,6 @@ def test_gap_and_chain_leave_out_what_few_of_a_side_answered() -> None:
         Gap(("national", "local"), "VC", 0.0, ("VC3",)),
         Gap(("national", "local"), "VC3", 0.0, ("VC3",)),
     ]
-
-
-def test_agreement_is_not_told_of_fewer_than_the_minimum() -> None:
-    people = voices(VC1=[0, 4, 0, 4, 0])
-
-    assert [a.n for a in judged(people, SMALL, minimum=5).agreement] == [5]
-    assert judged(people, SMALL, minimum=6).agreement == ()
 
 
 def test_dimensions_of_two_tiers_do_not_tell_the_answers_of_three_in_the_third() -> None:
