@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from assessment.models import ReportFile
+from assessment.models import OfferedLanguage, ReportFile
 from tests.journeys.conftest import run_in_thread
 from tests.journeys.content_steps import sign_in
 from tests.journeys.page_checks import PageChecks
@@ -50,6 +50,17 @@ def test_public_pages_are_sound(page: Page) -> None:
     checks.visit(*PUBLIC, "/there-is-no-such-page/", "/?left=1")
 
     assert checks.report() == ""
+
+
+def test_first_pages_are_sound_where_the_bank_speaks_another_language(page: Page) -> None:
+    run_in_thread(lambda: OfferedLanguage.objects.create(language="es", interface="es"))
+    page.set_extra_http_headers({"Accept-Language": "es"})
+    checks = PageChecks(page)
+
+    checks.visit("/", "/sample/brief/", "/glossary/")
+
+    assert checks.report() == ""
+    assert page.locator("html").get_attribute("lang") == "es"
 
 
 def test_pages_of_an_open_response_are_sound(page: Page) -> None:
