@@ -60,12 +60,13 @@ def test_a_pattern_that_is_alone_lets_no_other_lead() -> None:
         patterns=(
             pattern("apart", "answer.PC1 >= 0"),
             pattern("linked", "directions.high >= 1", alone=True),
+            pattern("bridge", "answer.PC2 >= 0", alone=True),
         ),
     )
     found = judged(bank, {f"PC{n}": 4 for n in (1, 2, 3)})
 
-    assert patterns(found) == [("apart", False), ("linked", True)]
-    assert [one.standing for one in found.patterns] == ["settled", "indicative"]
+    assert patterns(found) == [("apart", False), ("linked", True), ("bridge", False)]
+    assert [one.standing for one in found.patterns] == ["settled", "indicative", "settled"]
 
 
 def test_a_contrast_stands_where_no_pattern_holds() -> None:
@@ -91,25 +92,27 @@ def test_packages_come_by_what_is_low_and_a_prerequisite_before_them() -> None:
         rules=(
             rule("R1", "answer.PC1 <= 4", "PC"),
             rule("R2", "answer.BI1 <= 4", "BI", contains=("R3",)),
+            rule("R4", "answer.BI1 <= 4", "BI", contains=("R3",)),
             rule("R3", "answer.PC2 <= 4", "PC", timing="later"),
             rule("G1", "answer.PC1 <= 4"),
         ),
         packages=(
             Package("decision", "D", "T", ("R1", "R3"), ("R1",), ("money",)),
-            Package("money", "M", "T", ("R2",)),
+            Package("money", "M", "T", ("R2", "R4")),
         ),
     )
     found = judged(bank, {"PC1": 4, "PC2": 4, "BI1": 0})
 
     assert [(p.package, p.lead, p.steps, p.after) for p in found.packages] == [
         ("decision", "R1", (), ()),
-        ("money", "R2", ("R3",), ("decision",)),
+        ("money", "R2", ("R3", "R4"), ("decision",)),
     ]
     assert [(r.rule, r.package, r.contained_in) for r in found.recommendations] == [
         ("G1", "", ""),
         ("R1", "decision", ""),
         ("R2", "money", ""),
         ("R3", "money", "R2"),
+        ("R4", "money", ""),
     ]
 
 

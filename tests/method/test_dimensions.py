@@ -29,10 +29,10 @@ def judged(bank: Instrument, answers: dict[str, object]) -> Judgement:
 
 
 def test_v1_mean_of_enough_answers_and_none_of_too_few() -> None:
-    few = judged(THREE, {"PC1": 2})
+    few, just = judged(THREE, {"PC1": 2}), judged(THREE, {"PC1": 3, "PC3": 1})
 
     assert judged(THREE, {"PC1": 1, "PC2": 3, "PC3": 1}).score == Fraction(125, 3)
-    assert judged(THREE, {"PC1": 3, "PC3": 1}).score == 50
+    assert seen(just.score, just.sufficient, just.level) == (50, True, 2)
     assert (few.sufficient, few.level, few.name) == (False, None, None)
     assert (few.low, few.high) == (Fraction(50, 3), Fraction(250, 3))
 
@@ -105,6 +105,7 @@ def test_standing_and_direction() -> None:
         ({"PC2": 1}, ("indicative", "low", 1, 4)),
         # Answered low, the essential question holds the direction; unknown, only the level.
         ({"PC1": 1, "PC2": 4, "PC3": 4, "PC4": 4}, ("settled", "mixed", 4, 4)),
+        ({"PC1": 1, "PC2": 1, "PC3": 1, "PC4": 1}, ("settled", "low", 4, 4)),
         ({"PC1": "dont_know", "PC2": 4, "PC3": 4, "PC4": 4}, ("indicative", "high", 3, 4)),
     ]
 

@@ -25,7 +25,9 @@ BANK = instrument(
     level("TG2", "TG"),
     *(level(f"BI{n}", "BI") for n in range(5, 9)),
 )
-ANSWERS = {"PC1": 2, "PC2": 2, "PC3": "not_applicable"} | {f"BI{n}": 4 for n in (1, 2, 5, 6, 7, 8)}
+ANSWERS = {"PC1": 2, "PC2": 2, "PC3": "not_applicable", "TG1": 2} | {
+    f"BI{n}": 4 for n in (1, 2, 5, 6, 7, 8)
+}
 
 
 def drawn(draws: int, seed: str = "a") -> dict[str, Robustness]:

@@ -100,6 +100,7 @@ def test_low_rights_have_a_rule_among_the_first_where_there_is_one() -> None:
         ([*general, last], 2, ["G0", "G1", "G2"]),
         (general, 0, ["G0", "G1", "G2"]),
         ([rule("G0", TRUE, priority=2), rule("R9", TRUE, "RP")], 0, ["R9", "G0"]),
+        ([rule("R9", TRUE, "RP"), *general], 0, ["R9", "G0", "G1"]),
     ]
 
     assert [

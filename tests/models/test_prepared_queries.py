@@ -26,21 +26,27 @@ def test_prepared_query_takes_one_value() -> None:
 
 
 def test_response_is_found_with_its_scheme_and_the_facts_of_its_round() -> None:
-    """Its edition is kept unless it is a draft."""
+    """Its edition is kept unless it is a draft, which changes without another version."""
     made = ResponseFactory()
     Round.objects.filter(pk=made.round.pk).update(profile={"region": "LA"}, promise={"x": True})
 
     found = response_with(made.uuid)
-    columns = {"state": Edition.State.DRAFT, "published_at": None, "name": "Changed"}
-    Edition.objects.filter(pk=made.edition.pk).update(**columns)
-    of_draft = response_with(made.uuid)
+    edition = Edition.objects.filter(pk=made.edition.pk)
+    edition.update(state=Edition.State.DRAFT, published_at=None)
+
+    def named(name: str) -> str:
+        edition.update(name=name)
+        of_draft = response_with(made.uuid)
+        assert of_draft is not None
+        return of_draft.edition.name
+
+    names = [named("Draft"), named("Changed")]
 
     assert found == made
     assert found is not None
     assert (found.edition, found.scheme, found.round) == (made.edition, made.scheme, made.round)
     assert (found.round.facts(), found.round.promise) == ({"region": "LA"}, {"x": True})
-    assert of_draft is not None
-    assert of_draft.edition.name == "Changed"
+    assert names == ["Draft", "Changed"]
     assert response_with(UUID(int=1)) is None
 
 

@@ -54,7 +54,7 @@ class BenchForm(forms.Form):
         return Sample(
             name="",
             profile={
-                name.removeprefix(PROFILE_PREFIX): _number_or_text(raw)
+                name.removeprefix(PROFILE_PREFIX): raw
                 for name, raw in known.items()
                 if name.startswith(PROFILE_PREFIX)
             },
@@ -71,7 +71,3 @@ class BenchForm(forms.Form):
         if question and kind_of(question).several and not alone:
             return values
         return values[0].strip() if values else ""
-
-
-def _number_or_text(raw: Any) -> Any:
-    return int(raw) if raw.isdecimal() and len(raw) < 9 else raw

@@ -45,9 +45,10 @@ def average_deviation(values: Sequence[Fraction]) -> Fraction:
 def deviations(instrument: Instrument, cells: Cells, policy: DisclosurePolicy) -> list[Deviation]:
     """By cell and question; none of suppressed cells, and none of questions suppressed there.
 
-    None of fewer answers than `agreement_group` either: so few agree or differ by chance.
+    None of fewer answers than `agreement_group` either: so few agree or differ by chance. What
+    fewer than the minimum of the round answered is not disclosed.
     """
-    enough = max(instrument.scale.agreement_group, policy.minimum)
+    enough = instrument.scale.agreement_group
     return [
         Deviation(cell, code, average_deviation(scores) / instrument.scale.width, len(scores))
         for cell in sorted(cells)

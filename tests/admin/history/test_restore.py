@@ -11,9 +11,9 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
-from assessment.models import Edition, EditionLanguage, Finding, Question, Rule
+from assessment.models import Dimension, Edition, EditionLanguage, Finding, Question, Rule
 from tests.admin.history_page import change, history, said
-from tests.admin.small_bank import freeze
+from tests.admin.small_bank import freeze, make_dimension
 from tests.factories import AnswerFactory, ResponseFactory
 from tests.tables import undone
 
@@ -110,20 +110,28 @@ def test_option_that_is_gone_since_is_left_alone(maria: Client, question: Questi
     assert options(question) == before
 
 
-def test_older_condition_comes_back_where_it_still_holds(maria: Client, draft: Edition) -> None:
+def test_older_rule_comes_back_where_what_it_names_still_stands(
+    maria: Client, draft: Edition
+) -> None:
+    """In its condition, or as its main dimension."""
     rule = Rule.objects.get()
     before = rule.when
-    entry = change(maria, rule, when="level.TG <= 1")
+    Rule.objects.update(dimension=make_dimension(draft, "NW", 5))
+    entry = change(maria, rule, when="level.TG <= 1", dimension="")
 
     def restored() -> tuple[bool, str]:
         page = restore(maria, rule, entry).content.decode()
         rule.refresh_from_db()
         return "It cannot be put back: " in page, rule.when
 
-    with undone():
-        Question.objects.filter(code="TG1").delete()
-        refused = restored()
-    assert (refused, restored()) == ((True, "level.TG <= 1"), (False, before))
+    def restored_without(part: Any) -> tuple[bool, str]:
+        with undone():
+            part.delete()
+            return restored()
+
+    gone = (Question.objects.filter(code="TG1"), Dimension.objects.filter(code="NW"))
+    assert [restored_without(part) for part in gone] == [(True, "level.TG <= 1")] * 2
+    assert restored() == (False, before)
 
 
 def test_older_scale_comes_back_where_it_is_whole(maria: Client, draft: Edition) -> None:

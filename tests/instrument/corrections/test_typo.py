@@ -58,6 +58,7 @@ def test_another_meaning_is_no_typing_error() -> None:
         ("x" * 61, "x" * 62),
         ("Text", ""),
         ("Text", "…"),
+        ("...", ""),
         ("", "Text"),
         ("Who pays for water?", "How are the participants chosen?"),
     ]
@@ -73,6 +74,7 @@ def test_each_language_keeps_its_words_and_has_its_typing_errors() -> None:
         ("fr", "Il est sur la table", "Il est sous la table"),
         ("pt", "Uma vez por semana", "Uma vez por ano"),
         ("am", "cada mes", "cada ano"),
+        ("es", "Un cuarto de las familias", "Un cuadro de las familias"),
     ]
     errors: list[tuple[str, str, str]] = [
         ("es", "¿Como se elije a los participantes?", "¿Cómo se elige a los participantes?"),

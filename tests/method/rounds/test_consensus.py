@@ -88,9 +88,11 @@ def test_question_that_an_agreed_answer_shows_leaves_those_out_who_did_not_see_i
 
 
 def test_agreed_answer_to_a_hidden_question_is_no_answer() -> None:
-    result = judged(five(HC3=["body"], HC4=1), HC3=["none"], HC4=4)
+    people = five(HC3=["body"], HC4=1)
+    result, one = (judged(said, HC3=["none"], HC4=4) for said in (people, people[:1]))
 
     assert (result.items["HC4"].score, result.agreed) == (0.0, ("HC3",))
+    assert (one.items["HC4"].score, one.agreed) == (0.0, ("HC3",))
     assert (judged(five(HC6=1)).raw, judged([person(SMALL, {})]).agreed) == (None, ())
 
 

@@ -76,7 +76,10 @@ def test_no_gap_where_no_tier_is_shared_or_a_group_is_hidden() -> None:
 
 
 def test_no_gap_that_would_single_out_a_few() -> None:
-    """Agriculture's comparable part is all but 3 people at the local tier."""
+    """Agriculture's comparable part is all but 3 people at the local tier.
+
+    A gap that is not told keeps none of the other axis back.
+    """
     result = judged(
         people(SP, "national", n=9, HC1=4),
         people(SP, "regional", n=6, HC1=4),
@@ -85,23 +88,33 @@ def test_no_gap_that_would_single_out_a_few() -> None:
         people(AG, "local", n=3, HC1=1),
         people("finance", "local", n=3, HC1=1),
     )
-
-    assert [gap for gap in result.gaps if gap.between == (SP, AG)] == []
-
-
-def test_no_gap_between_tiers_of_which_one_is_hidden() -> None:
-    """The tier is hidden for the sake of one person, though finance alone could be compared."""
-    result = judged(
-        people(AG, "national", n=1, HC1=1),
-        people(AG, "regional", n=2, HC1=1),
-        people("finance", "national", n=3, HC1=4),
-        people("finance", "local", n=4, HC1=2),
+    beside = judged(
+        people(SP, "national", n=6, HC1=2),
+        people(AG, "national", n=3, HC1=2),
+        people(AG, "local", HC1=2),
+        people("other", "national", n=3, HC1=2),
+        people("other", "local", n=2, HC1=2),
         minimum=3,
     )
 
-    assert [(g.tier, g.hidden) for g in result.groups if g.sector is None][:1] == [
-        ("national", True)
-    ]
+    assert [gap for gap in result.gaps if gap.between == (SP, AG)] == []
+    assert {gap.between for gap in beside.gaps} == {("national", "local")}
+
+
+def test_no_gap_between_tiers_of_which_one_is_hidden() -> None:
+    """It is hidden for the sake of small groups, though those of finance are shown."""
+    result = judged(
+        people(SP, "national", n=9, HC1=2),
+        people(AG, "local", n=3, HC1=2),
+        people("finance", "national", n=5, HC1=2),
+        people("finance", "local", n=6, HC1=2),
+        people("other", "regional", n=4, HC1=2),
+        people("other", "local", n=3, HC1=2),
+    )
+    shown = {(g.sector, g.tier) for g in result.groups if not g.hidden}
+
+    assert (None, "local") not in shown
+    assert {("finance", "national"), ("finance", "local"), (None, "national")} <= shown
     assert result.gaps == ()
 
 

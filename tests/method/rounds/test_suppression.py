@@ -51,10 +51,12 @@ def test_v17_a_small_group_takes_its_sibling_and_what_equals_it_with_it() -> Non
 def test_smallest_sibling_is_hidden_first_and_none_beside_small_groups_of_many_together() -> None:
     many = {(SP, "national"): 3, (SP, "regional"): 3, (SP, "local"): 9}
     just = {(AG, "national"): 2, ("finance", "regional"): 2, ("other", "local"): 4}
+    both = {(SP, "national"): 3, ("finance", "national"): 3, ("finance", "local"): 5}
     one = {(SP, "national"): 3, (SP, "regional"): 8, (SP, "local"): 7}
 
     assert hidden(many) & {(SP, "local")} == set()
     assert hidden(just, minimum=4) & {("other", "local")} == set()
+    assert hidden(both) & {("finance", "local"), (None, "national"), (None, "local")} == set()
     assert hidden(one) & {(SP, "local"), (SP, "regional")} == {(SP, "local")}
 
 

@@ -98,7 +98,9 @@ def test_round_is_prepared_opened_and_closed(
     facilitator.post(address(made, "open/"))
     made.refresh_from_db()
     assert (made.state, made.profile["country"]) == ("open", "PE")
-    assert facilitator.post(made_at, facts).status_code == 409
+    late = facilitator.post(made_at, facts)
+    told = "The round is open: these facts decide what people are asked."
+    assert (late.status_code, missing(late, told)) == (409, [])
     assert facilitator.post(address(made, "close/"), {"name": "haku"}).status_code == 422
     assert "Haku Wiñay" in facilitator.get(address(made, "close/")).content.decode()
     facilitator.post(address(made, "close/"), {"name": "Haku Wiñay"})
@@ -141,7 +143,8 @@ def test_settings_are_refused_in_words_and_fixed_by_the_first_invitation(
     monkeypatch.setattr(rounds, "is_promised", lambda _round: False)
     meanwhile = facilitator.post(page, changed)
     assert meanwhile.status_code == 422
-    assert missing(meanwhile, "what is promised stays as it is") == []
+    told = "Somebody was invited meanwhile: what is promised stays as it is."
+    assert missing(meanwhile, told) == []
 
 
 def test_list_of_people_is_checked_row_by_row(facilitator: Client, round: Round) -> None:

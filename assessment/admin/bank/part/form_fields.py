@@ -60,7 +60,10 @@ class SlugsField(forms.MultipleChoiceField):
 
 
 class LinesField(forms.CharField):
-    """A list of texts, one on each line; `exactly` that many where it is given."""
+    """A list of texts, one on each line; `exactly` that many where it is given.
+
+    White space around each is left to the form, which takes it away from every text of the bank.
+    """
 
     def __init__(self, *, exactly: int | None = None, **kwargs: Any) -> None:
         self.exactly = exactly
@@ -71,7 +74,7 @@ class LinesField(forms.CharField):
         return "\n".join(value) if isinstance(value, list) else value
 
     def clean(self, value: Any) -> Any:
-        lines = [line.strip() for line in super().clean(value).splitlines() if line.strip()]
+        lines = [line for line in super().clean(value).splitlines() if line.strip()]
         if self.exactly is not None and len(lines) != self.exactly:
             raise ValidationError(
                 _("Write exactly %(wanted)d lines; there are %(found)d."),
