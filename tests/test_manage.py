@@ -163,7 +163,8 @@ def test_manage_continues_in_a_finished_environment(clone: Path) -> None:
         told = run(clone, "start", "--port", "9000")
         stamps = sorted(venv.glob("installed-*"))
         content = [file.name for file in stamps if file.read_text().startswith(f"{VERSION} ")]
-        [file.unlink() for file in stamps]
+        for file in stamps:
+            file.unlink()
         return *told, content
 
     inside = f"inside: {clone}/manage.py start --port 9000\n"

@@ -96,7 +96,7 @@ def test_a_leak_is_found_in_the_bytes_of_one_outlet(bank: Instrument) -> None:
             ]
         return [(n, bool(kinds & {"exact", "narrow"}), "untrue" in kinds) for n, kinds in found]
 
-    assert [(plant, outcome(plant, *given)) for plant, *given in PLANTED] == [
+    assert [(row[0], outcome(*row)) for row in PLANTED] == [
         (plant, [(name, True, False) for name in names]) for plant, _, names in PLANTED
     ]
 
