@@ -1,27 +1,18 @@
 from __future__ import annotations
 
-from assessment.checks import missing_libraries, pango, pango_message
+from assessment.checks import pango
+
+LACKING = (("no-such-library", "libno-such.so.0"), ("c", "libno-such.so.1"))
+"""The second is found by its short name."""
+SAID = (
+    "PDF reports need libraries that this machine lacks (no-such-library). On Debian: "
+    "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig. "
+    "Everything else works without them."
+)
 
 
-def test_missing_libraries_names_what_cannot_be_opened() -> None:
-    libraries = (("no-such-library", "libno-such.so.0"), ("c", "libno-such.so.1"))
+def test_pango_warns_by_the_names_of_the_packages_where_a_library_is_missing() -> None:
+    found = pango(None, libraries=LACKING)
 
-    assert missing_libraries(libraries) == ["no-such-library"]
-
-
-def test_pango_message_names_the_packages() -> None:
-    assert pango_message(["pango-1.0"]) == (
-        "PDF reports need libraries that this machine lacks (pango-1.0). On Debian: "
-        "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig. "
-        "Everything else works without them."
-    )
-
-
-def test_pango_is_silent_where_nothing_is_missing() -> None:
+    assert [(message.id, message.msg) for message in found] == [("articula.W001", SAID)]
     assert pango(None) == []
-
-
-def test_pango_warns_where_a_library_is_missing() -> None:
-    messages = pango(None, libraries=(("no-such-library", "libno-such.so.0"),))
-
-    assert [message.id for message in messages] == ["articula.W001"]

@@ -29,14 +29,10 @@ def blocks(kind: str) -> list[dict[str, Any]]:
 EXAMPLES = list(zip(blocks("input"), blocks("figures"), strict=True))
 
 
-def test_page_has_examples_alone_and_of_rounds() -> None:
-    assert [len(given["responses"]) > 1 for given, _ in EXAMPLES] == [False, False, True, True]
-
-
-def test_example_computes() -> None:
+def test_examples_compute_alone_and_of_rounds() -> None:
     bank = seeds()
 
-    for given, figures in EXAMPLES:
+    def computed(given: dict[str, Any], figures: dict[str, Any]) -> dict[str, Any]:
         result = assess_raw(
             instrument=bank,
             profile=given["profile"],
@@ -45,20 +41,24 @@ def test_example_computes() -> None:
             draws=0,
         )
         content = json.loads(json.dumps(result_to_json(result)))
+        return {path: at(content, path) for path in figures}
 
-        assert {path: at(content, path) for path in figures} == figures
+    assert [len(given["responses"]) > 1 for given, _ in EXAMPLES] == [False, False, True, True]
+    assert [computed(*example) for example in EXAMPLES] == [figures for _, figures in EXAMPLES]
 
 
 def test_file_beside_the_page_is_what_score_prints() -> None:
-    bank = seeds()
+    bank, folder = seeds(), PAGE.parent / "examples"
 
-    for name in ("alone", "round"):
-        assessed = assess_file(PAGE.parent / "examples" / f"{name}.json", bank)
-        wanted = (PAGE.parent / "examples" / f"{name}.score.json").read_text(encoding="utf-8")
+    def printed(name: str) -> Any:
+        assessed = assess_file(folder / f"{name}.json", bank)
+        return json.loads(json.dumps(json_of(report_of_file(assessed, bank, datetime.now(tz=UTC)))))
 
-        printed = json_of(report_of_file(assessed, bank, datetime.now(tz=UTC)))
-
-        assert json.loads(json.dumps(printed)) == json.loads(wanted)
+    names = ("alone", "round")
+    assert {name: printed(name) for name in names} == {
+        name: json.loads((folder / f"{name}.score.json").read_text(encoding="utf-8"))
+        for name in names
+    }
 
 
 def at(content: Any, path: str) -> Any:

@@ -81,19 +81,15 @@ class TestInventedKind(TestCase):
         response.refresh_from_db()
         return response
 
-    def test_bank_is_stored_and_passes_every_check(self) -> None:
-        page = self.admin("edition_checks", self.draft.pk)
-
-        assert self.draft.instrument() == bank()
-        assert page.context["faults"] == []
-
-    def test_fault_that_the_kind_finds_stops_publishing(self) -> None:
+    def test_bank_is_stored_and_published_unless_the_kind_finds_a_fault(self) -> None:
+        stored, sound = self.draft.instrument(), self.admin("edition_checks", self.draft.pk)
         models.Option.objects.create(question=self.asked, value="maybe", text="It may be.")
 
         faults = self.admin("edition_checks", self.draft.pk).context["faults"]
         with pytest.raises(NotPublishable) as refused:
             publish(edition=self.draft, now=NOW)
 
+        assert (stored, sound.context["faults"]) == (bank(), [])
         assert [(line.code, line.message) for line in faults] == [("PC8", TWO_OPTIONS)]
         assert [issue.where for issue in refused.value.faults] == [
             Where("questions", "PC8", "kind")
@@ -117,37 +113,30 @@ class TestInventedKind(TestCase):
         assert (stale.status_code, stale.json()["value"], stale.json()["text"]) == (409, ["no"], NO)
         assert response.answers.get(code="PC8").value == "no"
 
-    def test_answer_is_scored_and_decides_rules_and_questions(self) -> None:
-        result = report_of_response(self.submitted(PC8="no", PC9=4)).result
+    def test_answer_is_scored_decides_and_is_said_with_the_rule_that_fired(self) -> None:
+        response = self.submitted(PC8="no", PC9=4)
+        page = granted(self.client, response).get(reverse("actions", args=[response.uuid]))
+        report = report_of_response(response)
+        result = report.result
 
         assert result.dimensions["PC"].score == (75 + 50 + 25 + 50 + 50 + 2 * 0) / 7
         assert result.dimensions["PC"].limited_by == ("PC8",)
         assert (result.rules["R98"], result.items["PC9"].status) == (True, "hidden")
         assert "PC8" not in [step.question for step in result.next_steps]
+        for html in (page.content.decode(), print_html(report)):
+            words = " ".join(html.split())
+            assert (BECAUSE in words, YES in words) == (True, False)
+        assert dict(report.texts) == {}
 
-    def test_answer_that_nobody_knows_is_drawn(self) -> None:
+    def test_answer_that_nobody_knows_is_drawn_and_a_hidden_one_has_its_points(self) -> None:
         result = report_of_response(self.submitted(PC8="dont_know", PC9=4)).result
+        unasked = person(bank(), LEVELS | {"PC1": 0})
+        item = assess_raw(instrument=bank(), profile={}, responses=[unasked]).items["PC8"]
 
         drawn = result.robustness["PC"]
         assert (result.rules["R98"], result.items["PC9"].status) == (None, "answered")
         assert drawn.p95 - drawn.p05 > 20
-
-    def test_hidden_question_gives_the_points_it_says(self) -> None:
-        asked = person(bank(), LEVELS | {"PC1": 0})
-        item = assess_raw(instrument=bank(), profile={}, responses=[asked]).items["PC8"]
-
         assert (item.status, item.counted, item.score) == ("hidden", True, 0)
-
-    def test_report_says_the_answer_and_why_a_rule_fired(self) -> None:
-        response = self.submitted(PC8="no")
-        page = granted(self.client, response).get(reverse("actions", args=[response.uuid]))
-        report = report_of_response(response)
-
-        for html in (page.content.decode(), print_html(report)):
-            words = " ".join(html.split())
-            assert BECAUSE in words
-            assert YES not in words
-        assert dict(report.texts) == {}
 
     def test_round_brings_answers_together(self) -> None:
         result = assess_raw(instrument=bank(), profile={}, responses=everybody())
@@ -169,22 +158,21 @@ class TestInventedKind(TestCase):
         assert (result.items["PC8"].value, result.items["PC9"].status) == ("no", "hidden")
         assert f"To “{ASKED.text}” the agreed answer is: {NO}" in html
 
-    def test_answer_of_somebody_who_is_not_asked_is_refused(self) -> None:
-        finance = {"tier": "national", "sector": "finance", "answers": {"PC8": "yes"}}
-
-        with pytest.raises(BadAnswer, match="not_routed"):
-            read_assessment(bank(), {"responses": [finance], "minimum": 3})
-
-    def test_conditions_are_offered_checked_and_put_in_words(self) -> None:
+    def test_conditions_are_offered_checked_put_in_words_and_tried(self) -> None:
         groups = self.admin("question_codes", self.draft.pk).context["groups"]
         codes = [c.text for group in groups for c in group.codes if "answer.PC8" in c.text]
         written = (*codes[1:], 'answer.PC8 == "maybe"', "answer.PC8 >= 1")
         told = [self.admin("question_condition", self.draft.pk, text=t).json() for t in written]
+        bench = reverse("admin:assessment_rule_bench", args=[self.draft.pk])
+        page = self.maria.post(bench, {"PC1": "3", "PC8": "no"})
 
         asked = f"This is true where the answer to PC8 “{ASKED.text}” is"
+        (tried,) = [rule.when for rule in page.context["rules"] if rule.code == "R98"]
         assert codes == ["answer.PC8", 'answer.PC8 == "yes"', 'answer.PC8 == "no"']
         assert [found["words"] for found in told[:2]] == [f"{asked} “{w}”." for w in (YES, NO)]
         assert [len(found["faults"]) for found in told] == [0, 0, 1, 1]
+        assert (str(tried.verdict), tried.why) == ("true", (BECAUSE,))
+        assert page.context["unusable"] == ()
 
     def test_form_of_other_programs_asks_it(self) -> None:
         form = xlsform_of(self.edition)
@@ -201,18 +189,6 @@ class TestInventedKind(TestCase):
         assert from_zip(to_zip(bank())).instrument == bank()
         assert from_xlsx(to_xlsx(bank())).instrument == bank()
 
-    def test_options_are_translated(self) -> None:
-        spanish = models.EditionLanguage.objects.create(edition=self.draft, language="es")
-        address = f"/admin/assessment/editionlanguage/{spanish.pk}/texts/?code=PC8"
-        rows = {row.name: row for row in self.maria.get(address).context["rows"]}
-        place = "questions/PC8/options.yes.text"
-        sent = {"text": "Sí.", "seen": rows[place].seen, "source": rows[place].source_hash}
-
-        self.maria.post(address, {f"{part}:{place}": value for part, value in sent.items()})
-
-        asked = self.draft.instrument("es").question["PC8"]
-        assert asked.options[0] == Option("yes", "Sí.", 1)
-
     def test_paper_and_preview_ask_it(self) -> None:
         paper = " ".join(self.client.get(reverse("paper")).content.decode().split())
         address = reverse("preview", args=[self.draft.pk, "pc"], query={"PC1": "3"})
@@ -221,24 +197,25 @@ class TestInventedKind(TestCase):
         assert paper.count(YES) == 1
         assert self.maria.post(address, sent, headers=asked_for).json()["shown"]["PC9"] is False
 
-    def test_admin_changes_and_finds_it(self) -> None:
+    def test_admin_finds_changes_and_translates_it(self) -> None:
         address = reverse("admin:assessment_question_change", args=[self.asked.pk])
         data = admin_form_data(self.maria, address)
         saved = self.maria.post(address, data | {"text": "Does a law name it?"})
         found = self.admin("question_changelist", kind="yes_no").context["cl"].result_list
+        spanish = models.EditionLanguage.objects.create(edition=self.draft, language="es")
+        texts = f"/admin/assessment/editionlanguage/{spanish.pk}/texts/?code=PC8"
+        rows = {row.name: row for row in self.maria.get(texts).context["rows"]}
+        place = "questions/PC8/options.yes.text"
+        sent = {"text": "Sí.", "seen": rows[place].seen, "source": rows[place].source_hash}
+        self.maria.post(texts, {f"{part}:{place}": value for part, value in sent.items()})
 
         assert (data["kind"], data["options-0-value"]) == ("yes_no", "yes")
         assert saved.status_code == 302, errors(saved)
-        assert {question.code for question in found} == {"PC8"}
-
-    def test_rules_are_tried_on_it(self) -> None:
-        address = reverse("admin:assessment_rule_bench", args=[self.draft.pk])
-        page = self.maria.post(address, {"PC1": "3", "PC8": "no"})
-
-        tried = {
-            rule.code: (str(rule.when.verdict), rule.when.why) for rule in page.context["rules"]
-        }
-        assert (tried["R98"], page.context["unusable"]) == (("true", (BECAUSE,)), ())
+        assert [(question.code, question.text) for question in found] == [
+            ("PC8", "Does a law name it?")
+        ]
+        said = self.draft.instrument("es").question["PC8"].options[0]
+        assert said == Option("yes", "Sí.", 1)
 
     def test_answers_leave_as_codes_and_labels(self) -> None:
         self.submitted(PC8="no")
@@ -249,12 +226,16 @@ class TestInventedKind(TestCase):
         assert [file["responses.csv"][1][at] for file in (codes, labels)] == ["no", NO]
         assert ["PC8", ASKED.text, "yes_no", "", ""] in codes["dictionary.csv"]
 
-    def test_answers_in_a_file_are_judged(self) -> None:
+    def test_answers_in_a_file_are_judged_or_refused(self) -> None:
         with TemporaryDirectory() as folder:
             file, out = Path(folder, "answers.json"), StringIO()
             file.write_text(json.dumps({"responses": [{"answers": LEVELS | {"PC8": "no"}}]}))
             call_command("score", str(file), stdout=out)
+        finance = {"tier": "national", "sector": "finance", "answers": {"PC8": "yes"}}
+        with pytest.raises(BadAnswer) as refused:
+            read_assessment(bank(), {"responses": [finance], "minimum": 3})
 
         printed = json.loads(out.getvalue())
         why = {found["code"]: found["because"] for found in printed["recommendations"]}
         assert (printed["rules"]["R98"], why["R98"]) == ("true", [BECAUSE])
+        assert "not_routed" in str(refused.value)

@@ -6,10 +6,14 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tools.server import HOST, free_port
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parent.parent
 PORT_CHECK = "assessment/management/serving/port.py"
@@ -72,14 +76,42 @@ def stamp(venv: Path, lock: str, version: str = f"{VERSION} ") -> None:
     (venv / f"installed-{lock}").write_text(version + digest.stdout)
 
 
-def test_manage_refuses_an_old_python(clone: Path) -> None:
-    old = "import sys; sys.version_info = (3, 9, 2); sys.version = '3.9.2 (main)'"
+OLD = "import sys; sys.version_info = (3, 9, 2); sys.version = '3.9.2 (main)'\n"
+NO_DJANGO = "import sys; sys.modules['django'] = None\n"
+NO_PIP = "import importlib.util as u; u.find_spec = lambda *a: None\n"
+INTERRUPTED = "import subprocess\ndef run(*a, **k): raise KeyboardInterrupt\nsubprocess.run = run\n"
+DEBIAN = "On Debian or Ubuntu: apt-get install python3-venv"
+WITHOUT: dict[str, str] = {"ARTICULA_NO_VENV": "1"}
 
-    assert run(clone, *START, site=old) == (
-        1,
-        "",
-        "Articula needs Python 3.11 or newer; this is 3.9.2.\n",
+
+def lacking(module: str) -> str:
+    return f"import sys; sys.modules[{module!r}] = None\n"
+
+
+def test_manage_says_in_one_line_why_it_does_not_start(clone: Path) -> None:
+    venv = clone / ".venv"
+    inside = f"import sys; sys.prefix = {str(venv)!r}\n"
+    install = f"Django is missing: {sys.executable} -m pip install -r requirements.txt"
+    no_pip = (
+        f"Django is missing in {sys.executable}, and pip too: "
+        "without ARTICULA_NO_VENV=1 an environment is built."
     )
+    anew = "delete that folder, the next start builds it anew."
+    table: list[tuple[str, dict[str, str], str]] = [
+        (OLD, {}, "Articula needs Python 3.11 or newer; this is 3.9.2."),
+        ("", {"ARTICULA_NO_VENV": "yes"}, "ARTICULA_NO_VENV must be one of 0, 1, not 'yes'."),
+        (NO_DJANGO, WITHOUT, install),
+        (NO_DJANGO + NO_PIP, WITHOUT, no_pip),
+        (NO_DJANGO + inside, {}, f"Django is missing in {venv}: {anew}"),
+        (lacking("venv"), {}, f"{ANNOUNCED}Python's module venv is missing. {DEBIAN}"),
+        (lacking("ensurepip"), {}, f"{ANNOUNCED}Python's module ensurepip is missing. {DEBIAN}"),
+        (INTERRUPTED, {}, f"{ANNOUNCED}Interrupted: the next start builds the environment anew."),
+    ]
+
+    assert [(site, extra, run(clone, *START, site=site, **extra)) for site, extra, _ in table] == [
+        (site, extra, (1, "", f"{said}\n")) for site, extra, said in table
+    ]
+    assert not venv.exists()
 
 
 def test_manage_says_that_the_port_is_taken_before_it_builds_anything(clone: Path) -> None:
@@ -92,19 +124,6 @@ def test_manage_says_that_the_port_is_taken_before_it_builds_anything(clone: Pat
 
     said = f"Port {port} on {HOST} cannot be used (Address already in use): choose another one, "
     assert (status, error) == (1, f"{said}such as --port {port % 65535 + 1}.\n")
-
-
-def test_manage_names_the_package_of_a_missing_module(clone: Path) -> None:
-    for module in ("venv", "ensurepip"):
-        absent = f"import sys; sys.modules[{module!r}] = None"
-
-        status, _out, error = run(clone, *START, site=absent)
-
-        hint = "On Debian or Ubuntu: apt-get install python3-venv"
-        assert (status, error.removeprefix(ANNOUNCED)) == (
-            1,
-            f"Python's module {module} is missing. {hint}\n",
-        )
 
 
 def test_manage_says_that_the_environment_cannot_be_made(clone: Path) -> None:
@@ -135,56 +154,50 @@ def test_manage_says_that_packages_cannot_be_fetched(clone: Path) -> None:
     assert not (venv / "installed-requirements.txt").exists()
 
 
-def test_manage_says_that_an_interrupted_build_is_repeated(clone: Path) -> None:
-    interrupt = (
-        "import subprocess\ndef run(*a, **k): raise KeyboardInterrupt\nsubprocess.run = run\n"
-    )
-
-    status, _out, error = run(clone, *START, site=interrupt)
-
-    assert (status, error.removeprefix(ANNOUNCED)) == (
-        1,
-        "Interrupted: the next start builds the environment anew.\n",
-    )
-
-
 def test_manage_continues_in_a_finished_environment(clone: Path) -> None:
-    stamp(finished_venv(clone), "requirements.txt")
+    """With the tools where they were there, and where the stamp is of before it told a version."""
+    venv = finished_venv(clone)
 
-    status, out, _error = run(clone, "start", "--port", "9000")
+    def outcome(lock: str, version: str) -> tuple[int, str, str, list[str]]:
+        stamp(venv, lock, version)
+        told = run(clone, "start", "--port", "9000")
+        stamps = sorted(venv.glob("installed-*"))
+        content = [file.name for file in stamps if file.read_text().startswith(f"{VERSION} ")]
+        for file in stamps:
+            file.unlink()
+        return *told, content
 
-    assert (status, out) == (0, f"inside: {clone}/manage.py start --port 9000\n")
+    inside = f"inside: {clone}/manage.py start --port 9000\n"
+    run_lock, dev_lock = "requirements.txt", "requirements-dev.txt"
+    assert [outcome(run_lock, f"{VERSION} "), outcome(dev_lock, f"{VERSION} ")] == [
+        (0, inside, "", [f"installed-{lock}"]) for lock in (run_lock, dev_lock)
+    ]
+    status, out, error, stamps = outcome(run_lock, "")
+    assert (status, out.splitlines()[-1:], stamps) == (
+        0,
+        [inside.strip()],
+        ["installed-requirements.txt"],
+    )
+    assert "built anew" not in error
 
 
-def test_manage_updates_an_environment_whose_lock_changed(clone: Path) -> None:
+def test_manage_updates_an_environment_whose_lock_changed_and_brings_the_tools_for_test(
+    clone: Path,
+) -> None:
     venv = finished_venv(clone)
     stamp(venv, "requirements.txt")
     (clone / "requirements.txt").write_text("changed\n")
 
-    status, out, _error = run(clone, *START)
+    updated = run(clone, *START)
+    after = [file.name for file in venv.glob("installed-*")]
+    tested = run(clone, "test")
 
-    assert status == 0
-    assert out.splitlines()[-1] == f"inside: {clone}/manage.py {' '.join(START)}"
-    assert (venv / "installed-requirements.txt").exists()
-
-
-def test_manage_needs_the_tools_for_test(clone: Path) -> None:
-    venv = finished_venv(clone)
-    stamp(venv, "requirements.txt")
-
-    run(clone, "test")
-
-    assert (venv / "installed-requirements-dev.txt").exists()
-    assert not (venv / "installed-requirements.txt").exists()
-
-
-def test_manage_keeps_the_tools_when_they_were_there(clone: Path) -> None:
-    venv = finished_venv(clone)
-    stamp(venv, "requirements-dev.txt")
-
-    status, out, _error = run(clone, *START)
-
-    assert (status, out) == (0, f"inside: {clone}/manage.py {' '.join(START)}\n")
+    assert [(status, out.splitlines()[-1]) for status, out, _ in (updated, tested)] == [
+        (0, f"inside: {clone}/manage.py {' '.join(START)}"),
+        (0, f"inside: {clone}/manage.py test"),
+    ]
+    assert after == ["installed-requirements.txt"]
+    assert [file.name for file in venv.glob("installed-*")] == ["installed-requirements-dev.txt"]
 
 
 @pytest.fixture
@@ -207,55 +220,42 @@ def built(clone: Path) -> str:
     )
 
 
-def test_manage_rebuilds_for_another_python(clone: Path, built: str) -> None:
-    venv = finished_venv(clone)
+def built_before(venv: Path) -> None:
     stamp(venv, "requirements.txt", version="3.1 ")
 
-    status, out, error = run(clone, *START, site=built)
 
-    said, *_others = error.splitlines()
-    assert (status, out) == (0, f"inside: {clone}/manage.py {' '.join(START)}\n")
-    assert said == (
-        f"The environment {venv} was built with Python 3.1; under it is now {VERSION}. "
-        "It is built anew."
-    )
-    assert (venv / "installed-requirements.txt").read_text().startswith(f"{VERSION} ")
-
-
-def test_manage_rebuilds_where_the_python_is_gone(clone: Path, built: str) -> None:
-    venv = finished_venv(clone)
+def lost_its_python(venv: Path) -> None:
     stamp(venv, "requirements.txt")
     (venv / "bin" / "python").unlink()
-    (venv / "bin" / "python").symlink_to(clone / "no-such-python")
-
-    status, out, error = run(clone, *START, site=built)
-
-    assert (status, out) == (0, f"inside: {clone}/manage.py {' '.join(START)}\n")
-    assert error.startswith(f"The Python under {venv} is gone. It is built anew.\n")
+    (venv / "bin" / "python").symlink_to(venv.parent / "no-such-python")
 
 
-def test_manage_rebuilds_where_pip_is_gone(clone: Path, built: str) -> None:
-    venv = finished_venv(clone)
-    stamp(venv, "requirements.txt")
-    (clone / "requirements.txt").write_text("changed\n")
+def lost_its_pip(venv: Path) -> None:
+    stamp(venv, "requirements.txt", version=f"{VERSION} older")
     lost = interpreter("exit 1").replace("*pip*--version) ;;\n", "")
     (venv / "bin" / "python").write_text(lost)
 
-    status, out, error = run(clone, *START, site=built)
 
-    assert (status, out) == (0, f"inside: {clone}/manage.py {' '.join(START)}\n")
-    assert error.startswith(f"The environment {venv} has lost its pip. It is built anew.\n")
+def test_manage_builds_an_environment_anew_that_fits_no_more(clone: Path, built: str) -> None:
+    venv = clone / ".venv"
+    now = f"Python 3.1; under it is now {VERSION}"
+    table: list[tuple[Callable[[Path], None], str]] = [
+        (built_before, f"The environment {venv} was built with {now}."),
+        (lost_its_python, f"The Python under {venv} is gone."),
+        (lost_its_pip, f"The environment {venv} has lost its pip."),
+    ]
 
+    def outcome(damage: Callable[[Path], None]) -> tuple[int, str, str, bool]:
+        shutil.rmtree(venv, ignore_errors=True)
+        damage(finished_venv(clone))
+        status, out, error = run(clone, *START, site=built)
+        stamped = (venv / "installed-requirements.txt").read_text()
+        return status, out, error.splitlines()[0], stamped.startswith(f"{VERSION} ")
 
-def test_manage_takes_an_environment_whose_stamp_has_no_version(clone: Path) -> None:
-    venv = finished_venv(clone)
-    stamp(venv, "requirements.txt", version="")
-
-    status, _out, error = run(clone, *START)
-
-    assert status == 0
-    assert "built anew" not in error
-    assert (venv / "installed-requirements.txt").read_text().startswith(f"{VERSION} ")
+    inside = f"inside: {clone}/manage.py {' '.join(START)}\n"
+    assert [outcome(damage) for damage, _ in table] == [
+        (0, inside, f"{said} It is built anew.", True) for _, said in table
+    ]
 
 
 def test_manage_builds_in_the_data_folder_where_its_own_cannot_be_written(
@@ -270,46 +270,6 @@ def test_manage_builds_in_the_data_folder_where_its_own_cannot_be_written(
     assert (data / ".venv" / "installed-requirements.txt").exists()
     assert data.stat().st_mode & 0o777 == 0o700
     assert not (clone / ".venv").exists()
-
-
-def test_manage_names_an_environment_that_lost_its_packages(clone: Path) -> None:
-    inside = f"import sys; sys.modules['django'] = None\nsys.prefix = {str(clone / '.venv')!r}\n"
-
-    status, _out, error = run(clone, *START, site=inside)
-
-    said = f"Django is missing in {clone / '.venv'}: delete that folder, "
-    assert (status, error) == (1, f"{said}the next start builds it anew.\n")
-
-
-def test_manage_names_no_pip_that_is_missing(clone: Path) -> None:
-    nothing = (
-        "import sys, importlib.util as u; sys.modules['django'] = None\n"
-        "u.find_spec = lambda *a: None\n"
-    )
-
-    status, _out, error = run(clone, *START, site=nothing, ARTICULA_NO_VENV="1")
-
-    said = f"Django is missing in {sys.executable}, and pip too: "
-    assert (status, error) == (1, f"{said}without ARTICULA_NO_VENV=1 an environment is built.\n")
-
-
-def test_manage_refuses_a_wrong_word_for_no_venv(clone: Path) -> None:
-    assert run(clone, *START, ARTICULA_NO_VENV="yes") == (
-        1,
-        "",
-        "ARTICULA_NO_VENV must be one of 0, 1, not 'yes'.\n",
-    )
-
-
-def test_manage_runs_in_the_current_interpreter_on_demand(clone: Path) -> None:
-    no_django = "import sys; sys.modules['django'] = None"
-
-    status, _out, error = run(clone, *START, site=no_django, ARTICULA_NO_VENV="1")
-
-    assert (status, error) == (
-        1,
-        f"Django is missing: {sys.executable} -m pip install -r requirements.txt\n",
-    )
 
 
 def test_manage_says_what_is_wrong_with_a_setting() -> None:

@@ -23,6 +23,7 @@ from tests.actions.respondent_steps import begin, save, sent
 from tests.bank_fixtures import bank_in_database
 from tests.concurrency.conftest import postgresql_copy, sqlite_copy
 from tests.factories import published_edition
+from tests.tables import raised
 
 ROOT = Path(__file__).resolve().parent.parent
 OPERATING = (ROOT / "docs" / "operating.md").read_text()
@@ -128,57 +129,20 @@ def test_drill_brings_back_what_was_saved(edition: Edition, folder: Path) -> Non
     assert held >= set(before)
 
 
-def test_every_row_is_equal_after_a_restore(edition: Edition, folder: Path) -> None:
-    save(begin(edition), sent("PC1", 3))
-    before = rows()
-    run(BACKUP, folder)
-    Answer.objects.all().delete()
-    begin(edition, "later")
-
-    status, _out, error = run(RESTORE, folder)
-
-    assert (status, error) == (0, "")
-    assert rows() == before
-
-
-def test_restored_database_can_be_written(edition: Edition, folder: Path) -> None:
-    run(BACKUP, folder)
-    run(RESTORE, folder)
-
-    save(begin(edition, "afterwards"), sent("PC1", 3))
-
-    assert Answer.objects.count() == 1
-
-
 @pytest.mark.usefixtures("edition")
-def test_misspelt_name_changes_nothing(folder: Path) -> None:
-    before = rows()
+def test_misspelt_or_taken_name_changes_nothing_and_writes_no_file(folder: Path) -> None:
+    before, name = rows(), f"{connection.settings_dict['NAME']}x"
 
-    outcome = run(RESTORE.replace(NAME, "bakcup"), folder)
-
-    assert outcome == (1, "", "Refused: bakcup does not exist.\n")
-    assert rows() == before
-
-
-@pytest.mark.usefixtures("edition")
-def test_misspelt_source_writes_no_file(folder: Path) -> None:
-    name = f"{connection.settings_dict['NAME']}x"
-
+    restore = run(RESTORE.replace(NAME, "bakcup"), folder)
     status, out, error = run(BACKUP, folder, DATABASE_URL=address(name))
-
-    assert (status, out, error.count("\n")) == (1, "", 1)
-    assert name in error
-    assert not (folder / NAME).exists()
-
-
-@pytest.mark.usefixtures("edition")
-def test_name_that_is_taken_is_refused(folder: Path) -> None:
+    written = (folder / NAME).exists()
     (folder / NAME).write_text("last week's")
+    taken = run(BACKUP, folder)
 
-    outcome = run(BACKUP, folder)
-
-    assert outcome == (1, "", f"Refused: {NAME} is there already: choose another name.\n")
-    assert (folder / NAME).read_text() == "last week's"
+    assert restore == (1, "", "Refused: bakcup does not exist.\n")
+    assert (status, out, error.count("\n"), name in error, written) == (1, "", 1, True, False)
+    assert taken == (1, "", f"Refused: {NAME} is there already: choose another name.\n")
+    assert (rows(), (folder / NAME).read_text()) == (before, "last week's")
 
 
 @pytest.fixture
@@ -190,33 +154,47 @@ def backup(edition: Edition, folder: Path) -> Path:
     return file
 
 
+def test_restore_brings_back_every_row_and_no_other_and_can_be_written(
+    backup: Path, edition: Edition
+) -> None:
+    """Tables of a later version go too."""
+    before = rows()
+    Answer.objects.all().delete()
+    begin(edition, "later")
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE assessment_later (id integer)")
+    connection.close()
+
+    call_command("restore", str(backup))
+
+    assert rows() == before
+    save(begin(edition, "afterwards"), sent("PC1", 3))
+    assert Answer.objects.count() == 2
+
+
 def refusal(file: Path) -> str:
     """What `restore` says of it, once it has changed nothing."""
     before = rows()
-    with pytest.raises(CommandError) as refused:
-        call_command("restore", str(file))
+    said = str(raised(CommandError, call_command, "restore", str(file)))
     assert rows() == before
-    return str(refused.value)
+    return said
 
 
-def test_truncated_backup_is_refused(backup: Path) -> None:
+def test_file_that_is_no_whole_backup_is_refused(backup: Path) -> None:
     whole = backup.read_bytes()
-    for share in (0.3, 0.9, 0.999):
-        backup.write_bytes(whole[: int(len(whole) * share)])
+    cut = [whole[: int(len(whole) * share)] for share in (0.3, 0.9, 0.999)]
 
-        assert f"{backup} is damaged" in refusal(backup)
+    def told(content: bytes) -> str:
+        backup.write_bytes(content)
+        return refusal(backup)
 
-
-def test_files_that_are_no_backup_are_refused(backup: Path) -> None:
-    backup.write_bytes(b"")
-    empty = refusal(backup)
-    backup.write_bytes(b"x" * 5000)
-
-    assert (empty, refusal(backup)) == (
+    damaged = f"{backup} is damaged"
+    assert [told(content)[: len(damaged)] for content in cut] == [damaged] * 3
+    assert [told(b""), told(b"x" * 5000), refusal(backup.parent)] == [
         f"{backup} is empty.",
         f"{backup} is no backup of a database.",
-    )
-    assert refusal(backup.parent) == f"{backup.parent} is no file."
+        f"{backup.parent} is no file.",
+    ]
 
 
 def test_backup_of_a_later_version_is_refused(backup: Path, folder: Path) -> None:
@@ -231,27 +209,13 @@ def test_backup_of_a_later_version_is_refused(backup: Path, folder: Path) -> Non
         call_command("backup", str(folder / "later"))
 
 
-def test_restore_waits_until_the_site_has_stopped(backup: Path) -> None:
+def test_restore_waits_until_the_site_and_all_others_have_stopped(backup: Path) -> None:
     with using_database():
         said = refusal(backup)
-
-    assert said == "The site or a worker is running on this data folder: stop it first."
-
-
-def test_restore_is_refused_while_anything_else_is_connected(backup: Path) -> None:
     with ThreadPoolExecutor(1) as other:
         other.submit(Answer.objects.count).result()
         with pytest.raises(CommandError, match=r"use(s)? (the database|by another program)"):
             call_command("restore", str(backup))
         other.submit(connections.close_all).result()
 
-
-def test_tables_of_a_later_version_go_with_a_restore(backup: Path) -> None:
-    before = rows()
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE assessment_later (id integer)")
-    connection.close()
-
-    call_command("restore", str(backup))
-
-    assert rows() == before
+    assert said == "The site or a worker is running on this data folder: stop it first."

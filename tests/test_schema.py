@@ -36,8 +36,7 @@ def test_constraints_of_the_models_stand_in_the_database() -> None:
 
 
 def test_what_is_cited_cannot_be_deleted() -> None:
-    for model, name in CITED:
-        field = model._meta.get_field(name)
+    fields = [model._meta.get_field(name) for model, name in CITED]
+    held = [isinstance(f, ForeignKey) and f.remote_field.on_delete is PROTECT for f in fields]
 
-        assert isinstance(field, ForeignKey)
-        assert field.remote_field.on_delete is PROTECT
+    assert [*zip(CITED, held, strict=True)] == [(cited, True) for cited in CITED]

@@ -20,18 +20,15 @@ def test_every_statement_is_asked_by_the_quickest_and_none_twice_without_need() 
     }
     new = "tests/web/test_start.py::test_nothing_is_written_down"
 
+    assert taken([*records, new], {}) == {*records, new} - {
+        "tests/web/test_policy.py::test_goes_over_everything"
+    }
     assert taken([*records, new], records) == {
         "tests/models/test_bank.py::test_always",
         "tests/web/test_start.py::test_quick",
         "tests/web/test_start.py::test_one_more",
         new,
     }
-
-
-def test_without_records_everything_is_taken() -> None:
-    tests = {"tests/web/test_start.py::test_one", "tests/models/test_bank.py::test_other"}
-
-    assert taken(tests, {}) == tests
 
 
 def test_statement_is_the_same_with_other_values_and_another_number_of_them() -> None:

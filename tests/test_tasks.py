@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter as Counted
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import pytest
@@ -40,8 +41,9 @@ from assessment.models import (
 )
 from assessment.models.plans import PUT_BACK_FOR
 from assessment.models.rounds import OWN_RESULT
-from assessment.reports.pdf.files import pdf_key, report_pdf
-from assessment.reports.pdf.printer import Printer
+from assessment.reports.pdf.files import pdf_key, print_html
+from assessment.reports.pdf.printer import PdfTooLarge, PdfTooLong, PrinterDied
+from assessment.reports.pdf.render import PdfUnavailable, UnprintableText
 from assessment.reports.report_data import report_of_response, report_of_round
 from assessment.reports.sections import FILES
 from assessment.tasks import (
@@ -51,6 +53,7 @@ from assessment.tasks import (
     file_of_round,
     file_of_sample,
     print_reports,
+    print_samples,
     queue_due_files,
     queue_due_mails,
     send_mail,
@@ -62,21 +65,12 @@ from tests.bank_fixtures import bank_in_database, edition
 from tests.factories import NOW, ResponseFactory, SeatFactory, answered
 from tests.mail_fixtures import queued
 from tests.print_report import print_report
-from tests.reports.pdf.test_printer import NO_PANGO
+from tests.tables import undone
 
 __all__ = ["bank_in_database", "edition"]
 
 State = ReportFile.State
-
-
-DIES = """
-import os, sys
-class Dies:
-    def find_spec(self, name, *more):
-        if name == "weasyprint":
-            os._exit(3)
-sys.meta_path.insert(0, Dies())
-"""
+LATER = NOW + timedelta(minutes=6)
 
 
 @pytest.fixture
@@ -111,21 +105,24 @@ def asked_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks, "request_file", second)
 
 
+@pytest.fixture
+def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Each page that is printed, which is its file too: a PDF takes seconds."""
+    pages: list[str] = []
+
+    def render(html: str, pulse: Callable[[], None]) -> bytes:
+        pulse()
+        pages.append(html)
+        return html.encode()
+
+    monkeypatch.setattr(tasks._own.printer, "render", render)
+    return pages
+
+
 @pytest.fixture(autouse=True)
 def not_stopping() -> Iterator[None]:
     yield
     tasks.stopping.clear()
-
-
-@pytest.fixture
-def printer_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """A printing process whose Python begins with this."""
-
-    def begin(code: str) -> None:
-        (tmp_path / "sitecustomize.py").write_text(code)
-        monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-
-    return begin
 
 
 @contextmanager
@@ -154,65 +151,63 @@ def states() -> list[tuple[str, str]]:
     return [(file.state, file.problem) for file in ReportFile.objects.all()]
 
 
+@pytest.mark.django_db
 def test_brief_and_report_of_who_is_alone_wait_from_the_moment_of_submitting(
-    submitted: Response,
+    edition: Edition,
 ) -> None:
-    """The brief is printed first."""
-    first = claim_file(result=submitted.result_id or 0, holder="printer", now=NOW)
+    """The brief is printed first; one among several has to ask for hers."""
+    alone = submit_response(response=answered(ResponseFactory(), TG2=2), now=NOW)
+    seat = SeatFactory(round__promise={OWN_RESULT: True})
+    among_several = submit_response(response=answered(seat, TG2=2), now=NOW)
+    first = claim_file(result=alone.result_id or 0, holder="printer", now=NOW)
 
     assert first is not None
-    assert [file.layer for file in ReportFile.objects.all()] == ["brief", "all"]
-    assert (first.layer, states()) == ("brief", [(State.PRINTING, ""), (State.WAITING, "")])
+    assert (first.layer, among_several.result is not None) == ("brief", True)
+    assert [(file.result_id, file.layer, file.state) for file in ReportFile.objects.all()] == [
+        (alone.result_id, "brief", State.PRINTING),
+        (alone.result_id, "all", State.WAITING),
+    ]
 
 
-@pytest.mark.django_db
-def test_report_of_one_among_several_waits_for_her_to_ask(edition: Edition) -> None:
-    seat = SeatFactory(round__promise={OWN_RESULT: True})
+def test_task_that_comes_twice_prints_once(submitted: Response, rendered: list[str]) -> None:
+    print_report(submitted)
+    print_report(submitted)
 
-    submitted = submit_response(response=answered(seat, TG2=2), now=NOW)
-
-    assert (submitted.result is not None, states()) == (True, [])
-
-
-def test_task_that_comes_twice_prints_once(response: Response) -> None:
-    print_report(response)
-    print_report(response)
-
-    file = ReportFile.objects.get()
-    assert (file.state, file.tries) == (State.READY, 1)
-    assert bytes(file.content or b"") == report_pdf(report_of_response(response))
-    assert file_of_report(response=response, language="en", now=NOW).is_ready
+    report = report_of_response(submitted)
+    pages = {layer: print_html(report, FILES[layer]) for layer in ("brief", "all")}
+    files = {file.layer: file for file in ReportFile.objects.all()}
+    assert rendered == [*pages.values()]
+    assert {layer: bytes(file.content or b"").decode() for layer, file in files.items()} == pages
+    assert {(file.state, file.tries) for file in files.values()} == {(State.READY, 1)}
+    assert file_of_report(response=submitted, language="en", now=NOW).is_ready
 
 
-def test_report_that_takes_too_long_is_refused(
+REFUSED: list[tuple[type[Exception], str, int]] = [
+    (PdfTooLong, "too_long", 1),
+    (PdfTooLarge, "too_large", 1),
+    (UnprintableText, "unprintable", 1),
+    (PdfUnavailable, "unavailable", 1),
+    (PrinterDied, "failed", MOST_TRIES),
+]
+"""By what the printer says: the problem, and how often it is tried."""
+
+
+def test_report_that_cannot_be_printed_is_refused_with_its_reason(
     response: Response, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tasks._own, "printer", Printer(processor_limit=0))
+    def outcome(said: type[Exception]) -> tuple[str, str, int]:
+        def render(*_: object) -> bytes:
+            raise said
 
-    print_report(response)
+        monkeypatch.setattr(tasks._own.printer, "render", render)
+        with undone():
+            print_report(response)
+            file = ReportFile.objects.get()
+            return file.state, file.problem, file.tries
 
-    assert states() == [(State.REFUSED, "too_long")]
-
-
-def test_machine_without_libraries_refuses(
-    response: Response, printer_with: Callable[[str], None]
-) -> None:
-    printer_with(NO_PANGO)
-
-    print_report(response)
-
-    assert states() == [(State.REFUSED, "unavailable")]
-
-
-def test_printing_that_dies_is_tried_again_and_not_for_ever(
-    response: Response, printer_with: Callable[[str], None]
-) -> None:
-    printer_with(DIES)
-
-    print_report(response)
-
-    assert states() == [(State.REFUSED, "failed")]
-    assert ReportFile.objects.get().tries == MOST_TRIES
+    assert [(said, *outcome(said)) for said, *_ in REFUSED] == [
+        (said, State.REFUSED, problem, tries) for said, problem, tries in REFUSED
+    ]
 
 
 def test_fault_of_the_program_is_refused_and_logged(
@@ -226,39 +221,36 @@ def test_fault_of_the_program_is_refused_and_logged(
     assert caplog.messages == ["a report could not be printed"]
 
 
-def test_database_that_is_away_is_no_refusal(response: Response) -> None:
-    def away() -> None:
-        raise OperationalError
-
-    with while_answers_are_read(away), pytest.raises(OperationalError):
-        print_report(response)
-
-    assert states() == [(State.PRINTING, "")]
+def away() -> None:
+    raise OperationalError
 
 
-def test_worker_that_ends_gives_its_file_back(response: Response) -> None:
-    tasks.stopping.set()
-
-    print_report(response)
-
-    assert (states(), ReportFile.objects.get().tries) == ([(State.WAITING, "")], 0)
+def overtaken() -> None:
+    ReportFile.objects.update(holder="another")
 
 
-def test_printing_that_was_overtaken_is_thrown_away(response: Response) -> None:
-    with while_answers_are_read(lambda: ReportFile.objects.update(holder="another")):
-        print_report(response)
+def test_printing_that_is_interrupted_is_no_refusal(response: Response) -> None:
+    def outcome(work: Callable[[], object]) -> tuple[str, str, int, str]:
+        said = ""
+        with undone():
+            try:
+                with while_answers_are_read(work):
+                    print_report(response)
+            except OperationalError:
+                said = "away"
+            file = ReportFile.objects.get()
+            return file.state, file.problem, file.tries, said or file.holder[:7]
 
-    assert (states(), ReportFile.objects.get().holder) == ([(State.PRINTING, "")], "another")
+    assert [outcome(work) for work in (away, overtaken, tasks.stopping.set)] == [
+        (State.PRINTING, "", 1, "away"),
+        (State.PRINTING, "", 1, "another"),
+        (State.WAITING, "", 0, ""),
+    ]
 
 
 def test_file_of_a_round_is_printed_from_what_all_said_together(
-    closed: Round, monkeypatch: pytest.MonkeyPatch
+    closed: Round, rendered: list[str]
 ) -> None:
-    def render(html: str, pulse: Callable[[], None]) -> bytes:
-        pulse()
-        return html.encode()
-
-    monkeypatch.setattr(tasks._own.printer, "render", render)
     asked = file_of_round(round=closed, language="en", now=NOW, layer="brief")
 
     print_reports.call(asked.result_id or 0)
@@ -269,29 +261,18 @@ def test_file_of_a_round_is_printed_from_what_all_said_together(
     assert b"Joint scheme" in bytes(printed.content or b"")
 
 
-def test_file_of_a_round_that_another_asks_for_meanwhile_is_not_queued_again(
-    closed: Round, asked_meanwhile: None
+def test_file_that_another_asks_for_meanwhile_is_not_queued_again(
+    edition: Edition, closed: Round, asked_meanwhile: None
 ) -> None:
-    file = file_of_round(round=closed, language="en", now=NOW, layer="brief")
+    asked: dict[str, Any] = {"language": "en", "now": NOW}
+    of_round = file_of_round(round=closed, layer="brief", **asked)
+    of_sample = file_of_sample(edition=edition, layer="brief", **asked)
+    of_pack = file_of_pack(round=closed, layer="pack_a4", begins=None, **asked)
 
-    assert (file.state, DBTaskResult.objects.count()) == (State.WAITING, 0)
-
-
-def test_file_of_a_sample_that_another_asks_for_meanwhile_is_not_queued_again(
-    edition: Edition, asked_meanwhile: None
-) -> None:
-    file = file_of_sample(edition=edition, language="en", now=NOW, layer="brief")
-
-    assert file is not None
-    assert (file.state, DBTaskResult.objects.count()) == (State.WAITING, 0)
-
-
-def test_file_of_a_pack_that_another_asks_for_meanwhile_is_not_queued_again(
-    closed: Round, asked_meanwhile: None
-) -> None:
-    file = file_of_pack(round=closed, language="en", now=NOW, layer="pack_a4", begins=None)
-
-    assert (str(file), DBTaskResult.objects.count()) == ("pack/en/pack_a4", 0)
+    assert of_sample is not None
+    assert {file.state for file in (of_round, of_sample, of_pack)} == {State.WAITING}
+    assert str(of_pack) == "pack/en/pack_a4"
+    assert DBTaskResult.objects.count() == 0
 
 
 def test_file_is_printed_anew_when_its_report_has_changed(response: Response) -> None:
@@ -312,17 +293,16 @@ def queued_after(moment: timedelta) -> int:
     return DBTaskResult.objects.count()
 
 
-def test_waiting_file_is_queued_again_when_its_task_was_lost(response: Response) -> None:
-    minutes = [0, 1, 4, 6, 7]
-
-    assert [queued_after(timedelta(minutes=m)) for m in minutes] == [1, 0, 0, 1, 0]
-
-
-def test_file_that_waits_is_queued_once_whoever_asks(response: Response) -> None:
+def test_file_that_waits_is_queued_once_and_again_when_its_task_was_lost(
+    response: Response,
+) -> None:
     for _time in range(2):
         ask_for_report(response=response, language="en", now=NOW)
+    asked = (states(), DBTaskResult.objects.count())
 
-    assert (states(), DBTaskResult.objects.count()) == ([(State.WAITING, "")], 0)
+    minutes = [0, 1, 4, 6, 7]
+    assert asked == ([(State.WAITING, "")], 0)
+    assert [queued_after(timedelta(minutes=m)) for m in minutes] == [1, 0, 0, 1, 0]
 
 
 @contextmanager
@@ -340,30 +320,19 @@ def before_it_marks(work: Callable[[], object]) -> Iterator[None]:
     assert left == []
 
 
-def test_file_that_another_worker_queues_meanwhile_is_queued_once(response: Response) -> None:
-    with before_it_marks(lambda: queue_due_files(now=NOW)):
-        queue_due_files(now=NOW)
-
-    assert DBTaskResult.objects.count() == 1
-
-
-def test_sample_that_another_worker_queues_meanwhile_is_queued_once(edition: Edition) -> None:
+def test_what_another_worker_queues_meanwhile_is_queued_once(
+    edition: Edition, response: Response
+) -> None:
     request_file(edition=edition.pk, language="en", now=NOW)
-    later = NOW + timedelta(minutes=6)
-
-    with before_it_marks(lambda: queue_due_files(now=later)):
-        queue_due_files(now=later)
-
-    assert DBTaskResult.objects.count() == 1
-
-
-def test_message_that_another_worker_queues_meanwhile_is_queued_once(edition: Edition) -> None:
     queued()
 
-    with before_it_marks(lambda: queue_due_mails(now=NOW)):
-        queue_due_mails(now=NOW)
+    for queue in (queue_due_files, queue_due_mails):
+        with before_it_marks(partial(queue, now=LATER)):
+            queue(now=LATER)
 
-    assert DBTaskResult.objects.filter(task_path=send_mail.module_path).count() == 1
+    assert Counted(DBTaskResult.objects.values_list("task_path", flat=True)) == {
+        task.module_path: 1 for task in (print_reports, print_samples, send_mail)
+    }
 
 
 def test_sweep_takes_a_dead_worker_s_file_and_queues_it(response: Response) -> None:
@@ -374,16 +343,8 @@ def test_sweep_takes_a_dead_worker_s_file_and_queues_it(response: Response) -> N
     assert (states(), DBTaskResult.objects.count()) == ([(State.WAITING, "")], 1)
 
 
-def test_sweep_keeps_stored_files_below_their_bound(response: Response, settings: Settings) -> None:
-    stored(response)
-    settings.PDF_MEGABYTES = 0
-
-    sweep(now=NOW)
-
-    assert states() == []
-
-
-def test_sweep_clears_what_is_over(response: Response, admin_user: Any) -> None:
+def test_sweep_clears_what_is_over(response: Response, admin_user: Any, settings: Settings) -> None:
+    """And of stored files what is above their bound: here the only one."""
     old, new = NOW - timedelta(days=2), NOW - timedelta(minutes=1)
     Session.objects.create(session_key="old", session_data="", expire_date=old)
     Session.objects.create(session_key="new", session_data="", expire_date="2100-01-01T00:00Z")
@@ -401,14 +362,15 @@ def test_sweep_clears_what_is_over(response: Response, admin_user: Any) -> None:
         task = print_reports.using().enqueue(response.result_id or 0)
         times = {"started_at": started, "finished_at": finished, "worker_ids": [name]}
         DBTaskResult.objects.filter(pk=task.id).update(**times)
-    ReportFile.objects.all().delete()
+    stored(response)
+    settings.PDF_MEGABYTES = 0
 
     sweep(now=NOW)
 
     assert [s.session_key for s in Session.objects.all()] == ["new"]
     assert [w.token for w in Worker.objects.all()] == ["new"]
     assert [t.worker_ids for t in DBTaskResult.objects.all()] == [["runs"]]
-    assert [one.objects.count() for one in (Upload, Counter, PlanLine)] == [0, 0, 0]
+    assert [one.objects.count() for one in (Upload, Counter, PlanLine, ReportFile)] == [0] * 4
 
 
 def test_message_is_sent_by_its_task_and_queued_once(edition: Edition) -> None:

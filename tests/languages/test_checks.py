@@ -47,141 +47,151 @@ def only(texts: Mapping[TextKey, str], *codes: str) -> dict[TextKey, str]:
     return {place: text for place, text in texts.items() if place.code in codes}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_nothing_is_wrong_with_what_is_shipped(language: str) -> None:
-    assert list(faults(language, sources(), targets(language))) == []
+def test_nothing_is_wrong_with_what_is_shipped_or_said_otherwise_in_a_country() -> None:
+    compared = {language: (sources(), targets(language)) for language in LANGUAGES}
+    compared |= {variant: in_country(variant) for variant in of_countries()}
+
+    assert {one: list(faults(one, *texts)) for one, texts in compared.items()} == {
+        one: [] for one in compared
+    }
+    laid = {variant: compared[variant][1].items() for variant in of_countries()}
+    assert [one for one in laid if not targets(one).items() <= laid[one]] == []
 
 
-@pytest.mark.parametrize("variant", of_countries())
-def test_nothing_is_wrong_with_what_a_country_says_otherwise(variant: str) -> None:
-    source, laid = in_country(variant)
+FORBIDDEN = {
+    ("es", "¿Hay una partida para ello?"): [],
+    ("es-co", "¿Hay una partida para ello?"): [name(WHY)],
+    ("es-pe", "¿Hay una partida para ello?"): [],
+    ("es", "¿Cuántos beneficiarios hay?"): [name(WHY)],
+    ("es", "Los/as participantes se quejan."): [name(WHY)],
+    ("fr", "Combien de bénéficiaires y a-t-il ?"): [name(WHY)],
+    ("fr", "Les petits exploitants sont peu nombreux."): [name(WHY)],
+    ("pt", "Quantos beneficiários há?"): [name(WHY)],
+    ("pt", "As instituições acordaram uma prioridade."): [name(WHY)],
+}
+"""Some words are of the language and not of a country."""
 
-    assert list(faults(variant, source, laid)) == []
-    assert targets(variant).items() <= laid.items()
 
-
-def test_word_of_elsewhere_is_found_in_a_country() -> None:
-    typed = {WHY: "¿Hay una partida para ello?"}
-
+def test_word_that_is_not_allowed_is_found() -> None:
     assert {
-        variant: [fault.place for fault in forbidden_faults(variant, typed)]
-        for variant in ("es", "es-co", "es-pe")
-    } == {"es": [], "es-co": [name(WHY)], "es-pe": []}
-    assert (
-        list(language_faults("es-co", {WHY: "Un rubro presupuestal para la coordinación."})) == []
-    )
+        (language, typed): [fault.place for fault in forbidden_faults(language, {WHY: typed})]
+        for language, typed in FORBIDDEN
+    } == FORBIDDEN
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_false_alarms_that_are_listed_are_alarms(
-    language: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    listed = rules()[language]
-    monkeypatch.setitem(rules(), language, replace(listed, glossary={}, polarity={}))
+def test_false_alarms_that_are_listed_are_alarms(monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = {language: rules()[language] for language in LANGUAGES}
+    for language, its in listed.items():
+        monkeypatch.setitem(rules(), language, replace(its, glossary={}))
 
-    raised = {
-        f"{fault.what.removeprefix('no form of ').partition(':')[0]} in {fault.place}"
-        for fault in glossary_faults(language, sources(), targets(language))
+    def raised(language: str) -> set[str]:
+        return {
+            f"{fault.what.removeprefix('no form of ').partition(':')[0]} in {fault.place}"
+            for fault in glossary_faults(language, sources(), targets(language))
+        }
+
+    assert {one: raised(one) for one in LANGUAGES} == {
+        one: set(its.glossary) for one, its in listed.items()
     }
 
-    assert raised == set(listed.glossary)
 
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_any_two_levels_that_changed_places_are_found(language: str) -> None:
-    """Every pair of every ladder is swapped, but for those that are listed with a reason."""
+def unseen(language: str) -> set[str]:
+    """The pairs of levels that could change places and nothing would tell."""
     source, said = ladders(sources()), back(language, targets(language))
-    unseen = set()
+    found = set()
     for code, levels in source.items():
         likely = grid(said[code], levels)
         for one, other in itertools.combinations(range(5), 2):
             gain = likely[one][one] + likely[other][other] - likely[one][other] - likely[other][one]
             if gain <= NEARER:
-                unseen.add(f"{code}.{one}-{other}")
-
-    assert len(source) == 54
-    assert unseen == set(rules()[language].unseen)
+                found.add(f"{code}.{one}-{other}")
+    return found
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_swapped_levels_are_named_with_their_question(language: str) -> None:
-    planted = only(targets(language), "BI1")
-    planted[level("BI1", 1)], planted[level("BI1", 4)] = (
-        planted[level("BI1", 4)],
-        planted[level("BI1", 1)],
-    )
-
-    found = list(order_faults(language, sources(), planted))
-
-    assert [(fault.place, fault.check) for fault in found] == [("questions/BI1", "order")]
-    assert "(0, 4, 2, 3, 1)" in found[0].what
+def test_any_two_levels_that_changed_places_are_found() -> None:
+    """Every pair of every ladder is swapped, but for those that are listed with a reason."""
+    assert len(ladders(sources())) == 54
+    assert {one: unseen(one) for one in LANGUAGES} == {
+        one: set(rules()[one].unseen) for one in LANGUAGES
+    }
 
 
-@pytest.mark.parametrize(
-    ("language", "lost", "gone"),
-    [
-        ("es", "No hay acuerdo escrito.", "Hay acuerdo escrito."),
-        ("fr", "Il n'y a pas d'accord écrit.", "Il y a un accord écrit."),
-        ("pt", "Não há acordo escrito.", "Há acordo escrito."),
-    ],
-)
-def test_lost_negation_is_found_and_a_kept_one_is_not(language: str, lost: str, gone: str) -> None:
-    planted = only(targets(language), "HC2")
+def test_swapped_levels_are_named_with_their_question() -> None:
+    first, last = level("BI1", 1), level("BI1", 4)
 
-    assert list(polarity_faults(language, sources(), {**planted, level("HC2", 0): lost})) == []
-    (found,) = polarity_faults(language, sources(), {**planted, level("HC2", 0): gone})
-    assert found.place == "questions/HC2/options.0.text"
-    assert found.what.startswith("loses a negation")
+    def found(language: str) -> list[tuple[str, str, bool]]:
+        planted = only(targets(language), "BI1")
+        planted |= {first: planted[last], last: planted[first]}
+        return [
+            (fault.place, fault.check, "(0, 4, 2, 3, 1)" in fault.what)
+            for fault in order_faults(language, sources(), planted)
+        ]
 
-
-@pytest.mark.parametrize(
-    ("language", "typed", "wrong"),
-    [
-        ("es", "Piense en la cordinación de los programas.", "cordinación"),
-        ("fr", "Pensez à la coordinnation des programmes.", "coordinnation"),
-        ("pt", "Pense na cordenação dos programas.", "cordenação"),
-    ],
-)
-def test_typing_error_is_found(language: str, typed: str, wrong: str) -> None:
-    found = list(spelling_faults(language, {WHY: typed}))
-
-    assert [(fault.place, fault.what) for fault in found] == [(name(WHY), wrong)]
+    assert {language: found(language) for language in LANGUAGES} == {
+        language: [("questions/BI1", "order", True)] for language in LANGUAGES
+    }
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_text_in_another_language_is_found(language: str) -> None:
-    for other in (*LANGUAGES, "en"):
-        text = sources()[WHY] if other == "en" else targets(other)[WHY]
-
-        found = list(language_faults(language, {WHY: text}))
-
-        assert [fault.what.partition(":")[0] for fault in found] == (
-            [] if other == language else [f"reads as {other}"]
-        )
+NEGATIONS: dict[tuple[str, str], list[tuple[str, str]]] = {
+    ("es", "No hay acuerdo escrito."): [],
+    ("es", "Hay acuerdo escrito."): [(name(level("HC2", 0)), "loses a negation")],
+    ("fr", "Il n'y a pas d'accord écrit."): [],
+    ("fr", "Il y a un accord écrit."): [(name(level("HC2", 0)), "loses a negation")],
+    ("pt", "Não há acordo escrito."): [],
+    ("pt", "Há acordo escrito."): [(name(level("HC2", 0)), "loses a negation")],
+}
 
 
-@pytest.mark.parametrize(
-    ("language", "typed"),
-    [
-        ("es", "¿Cuántos beneficiarios hay?"),
-        ("es", "Los/as participantes se quejan."),
-        ("fr", "Combien de bénéficiaires y a-t-il ?"),
-        ("fr", "Les petits exploitants sont peu nombreux."),
-        ("pt", "Quantos beneficiários há?"),
-        ("pt", "As instituições acordaram uma prioridade."),
-    ],
-)
-def test_word_that_is_not_allowed_is_found(language: str, typed: str) -> None:
-    assert [fault.place for fault in forbidden_faults(language, {WHY: typed})] == [name(WHY)]
+def test_lost_negation_is_found_and_a_kept_one_is_not() -> None:
+    def found(language: str, typed: str) -> list[tuple[str, str]]:
+        planted = only(targets(language), "HC2") | {level("HC2", 0): typed}
+        return [
+            (fault.place, fault.what.partition(":")[0])
+            for fault in polarity_faults(language, sources(), planted)
+        ]
+
+    assert {given: found(*given) for given in NEGATIONS} == NEGATIONS
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_term_by_another_word_is_found(language: str) -> None:
-    planted = {**targets(language), ASKED: "?"}
+TYPING_ERRORS = {
+    ("es", "Piense en la cordinación de los programas."): "cordinación",
+    ("fr", "Pensez à la coordinnation des programmes."): "coordinnation",
+    ("pt", "Pense na cordenação dos programas."): "cordenação",
+}
 
-    found = {fault.what for fault in glossary_faults(language, sources(), planted)}
 
-    assert found == {"no form of programme: ?"}
+def test_typing_error_is_found() -> None:
+    assert {
+        (language, typed): [
+            (fault.place, fault.what) for fault in spelling_faults(language, {WHY: typed})
+        ]
+        for language, typed in TYPING_ERRORS
+    } == {given: [(name(WHY), wrong)] for given, wrong in TYPING_ERRORS.items()}
+
+
+def test_text_in_another_language_is_found_and_one_of_a_country_is_not() -> None:
+    texts = {"en": sources()[WHY]} | {one: targets(one)[WHY] for one in LANGUAGES}
+    of_country = "Un rubro presupuestal para la coordinación."
+
+    def read_as(language: str, text: str) -> list[str]:
+        found = language_faults(language, {WHY: text})
+        return [fault.what.partition(":")[0] for fault in found]
+
+    assert {(one, other): read_as(one, texts[other]) for one in LANGUAGES for other in texts} == {
+        (one, other): [] if one == other else [f"reads as {other}"]
+        for one in LANGUAGES
+        for other in texts
+    }
+    assert read_as("es-co", of_country) == []
+
+
+def test_term_by_another_word_is_found() -> None:
+    planted = {language: {**targets(language), ASKED: "?"} for language in LANGUAGES}
+
+    assert {
+        language: {fault.what for fault in glossary_faults(language, sources(), texts)}
+        for language, texts in planted.items()
+    } == {language: {"no form of programme: ?"} for language in LANGUAGES}
 
 
 def test_long_and_short_texts_and_long_sentences_are_found() -> None:

@@ -97,39 +97,34 @@ def test_every_line_on_security_is_made_false_by_what_its_test_finds() -> None:
     assert met - items == OF_PAPER
 
 
-def test_mutation_is_found(capfd: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as ended:
-        call_command("mutations", seed_sample=1)
+def test_mutation_is_found_and_one_of_no_such_id_is_refused(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    def told(**given: Any) -> tuple[object, str]:
+        with pytest.raises(SystemExit) as ended:
+            call_command("mutations", **given)
+        return ended.value.code, capfd.readouterr().out
 
-    output = capfd.readouterr().out
-    assert ended.value.code == 0, output
-    assert output.splitlines()[-1] == "1 of 1 found, 100 %"
+    status, output = told(seed_sample=1)
 
-
-def test_mutation_of_no_such_id_is_refused(capfd: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as ended:
-        call_command("mutations", only=["weight-ignored", "gone"])
-
-    assert ended.value.code == 2
-    assert capfd.readouterr().out == "There is no such mutation: gone.\n"
+    assert (status, output.splitlines()[-1]) == (0, "1 of 1 found, 100 %"), output
+    assert told(only=["weight-ignored", "gone"]) == (2, "There is no such mutation: gone.\n")
 
 
-def test_found_mutation_names_its_test_and_is_taken_back(tree: Path) -> None:
-    trial = try_mutation(tree, MUTATION)
+def test_trial_names_the_test_that_finds_a_mutation_or_wants_it_explained(tree: Path) -> None:
+    found, unnoticed = try_mutation(tree, MUTATION), try_mutation(tree, UNNOTICED)
+    explained = replace(unnoticed, mutation=replace(UNNOTICED, explained="Nothing calls it."))
 
-    assert trial.found_by == "tests/limits/test_limits.py::test_limit_is_reached"
-    assert trial.line().startswith("found")
+    assert found.found_by == "tests/limits/test_limits.py::test_limit_is_reached"
     assert (tree / "limits.py").read_text() == SOURCE
-
-
-def test_mutation_that_no_test_finds_has_to_be_explained(tree: Path) -> None:
-    unnoticed = try_mutation(tree, UNNOTICED)
-    explained = try_mutation(tree, replace(UNNOTICED, explained="Nothing calls it."))
-
-    assert [trial.word for trial in (unnoticed, explained)] == ["NOT FOUND", "explained"]
-    assert [trial.is_good for trial in (unnoticed, explained)] == [False, True]
+    assert [(trial.word, trial.is_good) for trial in (found, unnoticed, explained)] == [
+        ("found", True),
+        ("NOT FOUND", False),
+        ("explained", True),
+    ]
+    assert found.line().startswith("found")
     assert explained.line().endswith("Nothing calls it.")
-    assert share_found([unnoticed, explained]) == "0 of 2 found, 0 %"
+    assert share_found([found, unnoticed, explained]) == "1 of 3 found, 33 %"
 
 
 def test_entry_left_behind_by_the_code_is_named(tree: Path) -> None:
@@ -151,11 +146,8 @@ def test_entry_left_behind_by_the_code_is_named(tree: Path) -> None:
     ]
 
 
-def test_tests_that_cannot_run_show_nothing(tree: Path) -> None:
+def test_what_cannot_be_copied_or_run_shows_nothing(tree: Path) -> None:
     with pytest.raises(NothingShown, match="tests/gone"):
         first_failing_test(tree, "tests/gone")
-
-
-def test_folder_that_git_does_not_know_is_not_copied(tmp_path: Path) -> None:
     with pytest.raises(NothingShown, match="git does not list"):
-        copy_tree(tmp_path, tmp_path / "copy")
+        copy_tree(tree, tree / "copy")

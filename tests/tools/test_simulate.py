@@ -25,6 +25,8 @@ from tools.simulate.neighbours import Neighbours, moved, unknown
 from tools.simulate.silence import Silence
 
 if TYPE_CHECKING:
+    from pytest_django import Settings
+
     from assessment.instrument.model import Instrument
 
 SHARE = 0.06
@@ -35,22 +37,18 @@ def sets(bank: Instrument) -> list[Judged]:
     return [judged(bank, drawn) for drawn in draw_all(bank, seed=1, share=SHARE)]
 
 
-def test_each_rule_and_pattern_holds_for_some_and_not_for_all(
+def test_no_rule_is_idle_no_advice_against_an_answer_and_no_low_answer_without_advice(
     bank: Instrument, sets: list[Judged]
 ) -> None:
-    frequency = Frequency()
+    """Each rule and pattern holds for some and not for all."""
+    frequency, contradictions, silence = Frequency(), Contradictions(read_texts()), Silence()
     for found in sets:
         frequency.add(found)
-
-    assert frequency.faults(bank) == []
-
-
-def test_advice_never_contradicts_an_answer(bank: Instrument, sets: list[Judged]) -> None:
-    contradictions = Contradictions(read_texts())
-    for found in sets:
         contradictions.add(bank, found)
+        silence.add(bank, found)
 
-    assert contradictions.found == Counter()
+    assert (frequency.faults(bank), contradictions.found) == ([], Counter())
+    assert (silence.found, silence.kept_back) == (Counter(), Counter())
 
 
 def test_advice_against_an_answer_is_found(bank: Instrument, sets: list[Judged]) -> None:
@@ -75,14 +73,6 @@ def test_table_of_texts_names_each_text_and_nothing_else(bank: Instrument) -> No
     assert (own | variants) - set(texts.there) == set()
     assert {*texts.there, *texts.says, *texts.needs} - known == set()
     assert [name for name in read if domain_of(name, bank) is None] == []
-
-
-def test_no_low_answer_is_left_without_advice(bank: Instrument, sets: list[Judged]) -> None:
-    silence = Silence()
-    for found in sets:
-        silence.add(bank, found)
-
-    assert (silence.found, silence.kept_back) == (Counter(), Counter())
 
 
 def test_few_answers_point_where_all_of_them_do(bank: Instrument, sets: list[Judged]) -> None:
@@ -125,17 +115,15 @@ def test_people_who_differ_in_one_answer_get_the_same_packages_first(
     assert [one.holds for one in near] == [True, True]
 
 
-def test_simulation_is_refused_in_production(settings: object) -> None:
-    settings.PRODUCTION = True  # type: ignore[attr-defined]
-
-    with pytest.raises(CommandError, match="not in production"):
-        call_command("simulate")
-
-
-def test_simulation_prints_its_tables(capfd: pytest.CaptureFixture[str]) -> None:
+def test_simulation_prints_its_tables_and_not_in_production(
+    capfd: pytest.CaptureFixture[str], settings: Settings
+) -> None:
     with pytest.raises(SystemExit):
         call_command("simulate", share=0.001)
-
     output = capfd.readouterr().out
+    settings.PRODUCTION = True
+
     assert "First packages of two people who differ in one answer:" in output
     assert output.splitlines()[-1].endswith("not as they must be")
+    with pytest.raises(CommandError, match="not in production"):
+        call_command("simulate")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.management import call_command
 
+from tests.tables import raised
 from tools.soak.cluster import ClusterUnavailable, find_programs
 
 if TYPE_CHECKING:
@@ -45,24 +46,15 @@ def test_nothing_is_lost_while_the_database_fails(capfd: pytest.CaptureFixture[s
     assert output.splitlines()[-1].split() == LAST_LINE
 
 
-def test_soak_disrupts_no_database_but_its_own(
-    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("DATABASE_URL", "postgres://nobody@127.0.0.1:5432/somebody")
-    status = status_of_soak(restarts=1)
-
-    assert status == 2, capfd.readouterr().out
-
-
-def test_soak_says_in_one_line_that_the_server_programs_are_missing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_soak_disrupts_no_database_but_its_own_and_needs_the_programs_of_a_server(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "15" / "bin").mkdir(parents=True)
+    monkeypatch.setenv("DATABASE_URL", "postgres://nobody@127.0.0.1:5432/somebody")
+    status = status_of_soak(restarts=1)
     monkeypatch.setenv("PATH", str(tmp_path))
 
-    with pytest.raises(ClusterUnavailable) as refused:
-        find_programs(below=tmp_path)
-
-    assert str(refused.value) == (
+    assert status == 2, capfd.readouterr().out
+    assert str(raised(ClusterUnavailable, find_programs, below=tmp_path)) == (
         "PostgreSQL's server programs (initdb, pg_ctl, postgres) are not found here."
     )

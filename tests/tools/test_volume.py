@@ -20,15 +20,6 @@ def filled(edition: Edition) -> Response:
     return Response.objects.latest("created_at")
 
 
-def test_copies_are_whole(filled: Response) -> None:
-    tables = (Response, Result, Round)
-
-    assert [table.objects.count() for table in tables] == [12, 12, 12]
-    assert {one.result and one.result.read().status for one in Round.objects.all()} == {"judged"}
-    assert Answer.objects.count() == 12 * filled.answers.count()
-    assert DimensionScore.objects.count() == 12 * 9
-
-
 @pytest.fixture
 def planned_as_for_many(filled: Response) -> Response:
     """PostgreSQL reads a small table whole where it may."""
@@ -41,13 +32,18 @@ def planned_as_for_many(filled: Response) -> Response:
 def test_no_page_reads_a_whole_table(
     planned_as_for_many: Response, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    filled = planned_as_for_many
+    """Of twelve whole copies."""
+    filled, tables = planned_as_for_many, (Response, Result, Round)
 
     with volume.signed_in() as client:
         asked = volume.pages(filled.edition, filled)
-        found = [volume.measure_page(client, *page) for page in asked.items()]
+        found = {name: volume.measure_page(client, name, page) for name, page in asked.items()}
 
-    assert found == [[]] * len(asked)
+    assert [table.objects.count() for table in tables] == [12, 12, 12]
+    assert {one.result and one.result.read().status for one in Round.objects.all()} == {"judged"}
+    assert Answer.objects.count() == 12 * filled.answers.count()
+    assert DimensionScore.objects.count() == 12 * 9
+    assert found == {name: [] for name in asked}
     assert " 500," not in capsys.readouterr().out
 
 
