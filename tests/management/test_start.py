@@ -241,17 +241,3 @@ def test_start_without_a_terminal_asks_nothing(monkeypatch: pytest.MonkeyPatch) 
     assert str(refused) == "--admin asks for a password, which needs a terminal."
     assert not Site.objects.exists()
     assert not User.objects.exists()
-
-
-@pytest.mark.usefixtures("edition")
-def test_demo_says_who_can_sign_in_and_with_what() -> None:
-    out = io.StringIO()
-    Command(stdout=out).show_demo("http://here")
-    User.objects.filter(username="facilitator").update(is_staff=True)
-    again = io.StringIO()
-    Command(stdout=again).show_demo("http://here")
-
-    said = out.getvalue()
-    assert "The invented round: http://here/account/sign-in/?next=%2Frounds%2F" in said
-    assert "sign in as viewer, who reads its result" in said
-    assert [one.count("password: ") for one in (said, again.getvalue())] == [2, 1]
