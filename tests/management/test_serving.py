@@ -71,7 +71,7 @@ def test_start_serves_the_example_until_it_is_told_to_stop(port: int) -> None:
     again = io.StringIO()
     Command(stdout=again).show_demo(site)
 
-    login = f"{site}/account/sign-in/?next=%2Frounds%2F…%2Fresult%2Fsummary%2F"
+    login = f"{site}/account/sign-in/?next=%2Frounds%2F…%2Freport%2Fbrief%2F"
     shown = re.sub(r"(password: |/return/|rounds%2F)[\w-]+", r"\1…", said).splitlines()
     assert shown == [
         "Styles and scripts are compressed.",
