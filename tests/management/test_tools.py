@@ -37,82 +37,65 @@ def status_of(name: str, **options: Any) -> object:
     return ended.value.code
 
 
+def called(project: Path) -> Any:
+    """With what options, and with which data folder."""
+    return json.loads((project / "called.json").read_text())
+
+
 def test_command_ends_as_its_tool_ends(project: Path) -> None:
     table: list[tuple[int, int]] = [(3, 0), (4, 1)]
 
     assert [(rounds, status_of("bench", rounds=rounds)) for rounds, _ in table] == table
 
 
-def test_bench_measures_on_data_that_are_thrown_away(project: Path, settings: Settings) -> None:
+def test_command_passes_what_was_asked(project: Path, settings: Settings) -> None:
+    bench, written = ["--rounds=3", "--savers=50"], f"--json={settings.DATA_DIR / 'bench.json'}"
+    soak = ["--minutes=1", "--seed=1", "--kills=2", "--people=200", "--saves=0", "--full-disks=0"]
+    attack = ["--people=5", "--idle=1000", "--slow=200", "--seed=1", "--seconds=20", "--pause=2"]
+    some, several = {"seed_sample": 2}, {"only": ["one", "two"]}
+    table: list[tuple[str, dict[str, Any], list[str]]] = [
+        ("bench", {}, [*bench, written]),
+        (
+            "bench",
+            {"only": ["pages", "weight"]},
+            [*bench, "--only=pages", "--only=weight", written],
+        ),
+        (
+            "soak",
+            {"minutes": 1, "kills": 2, "cluster": True, "full_disks": 0},
+            [*soak, "--within=5", "--load=0", "--hostile=0", "--cluster"],
+        ),
+        (
+            "attack",
+            {"people": 5, "behind": ["caddy", "nginx"], "server": ["granian"]},
+            [*attack, "--within=3", "--server=granian", "--behind=caddy", "--behind=nginx"],
+        ),
+        ("mail_kills", {"kills": 3}, ["--kills=3", "--seed=1"]),
+        ("mutations", {}, ["--seed-sample=0"]),
+        ("mutations", some, ["--seed-sample=2"]),
+        ("mutations", several, ["--seed-sample=0", "--only", "one", "two"]),
+    ]
+
+    def passed(name: str, asked: dict[str, Any]) -> object:
+        status_of(name, **asked)
+        return called(project)[0]
+
+    assert [(name, asked, passed(name, asked)) for name, asked, _passed in table] == table
+
+
+def test_bench_measures_on_data_that_are_thrown_away(project: Path) -> None:
     status_of("bench")
 
-    options, folder = json.loads((project / "called.json").read_text())
-    assert options == ["--rounds=3", "--savers=50", f"--json={settings.DATA_DIR / 'bench.json'}"]
-    assert not Path(folder).exists()
-
-
-def test_bench_measures_the_parts_that_were_asked_for(project: Path) -> None:
-    status_of("bench", only=["pages", "weight"])
-
-    options, _ = json.loads((project / "called.json").read_text())
-    assert [option for option in options if "only" in option] == ["--only=pages", "--only=weight"]
-
-
-def test_soak_passes_what_was_asked(project: Path) -> None:
-    status_of("soak", minutes=1, kills=2, cluster=True, full_disks=0)
-
-    options, _ = json.loads((project / "called.json").read_text())
-    assert options == [
-        *("--minutes=1", "--seed=1", "--kills=2", "--people=200", "--saves=0"),
-        *("--full-disks=0", "--within=5", "--load=0", "--hostile=0", "--cluster"),
-    ]
-
-
-def test_attack_passes_what_was_asked(project: Path) -> None:
-    status_of("attack", people=5, behind=["caddy", "nginx"], server=["granian"])
-
-    options, _ = json.loads((project / "called.json").read_text())
-    assert options == [
-        *(
-            "--people=5",
-            "--idle=1000",
-            "--slow=200",
-            "--seed=1",
-            "--seconds=20",
-            "--pause=2",
-            "--within=3",
-        ),
-        *("--server=granian", "--behind=caddy", "--behind=nginx"),
-    ]
-
-
-def test_mail_kills_passes_what_was_asked(project: Path) -> None:
-    status_of("mail_kills", kills=3)
-
-    assert json.loads((project / "called.json").read_text())[0] == ["--kills=3", "--seed=1"]
-
-
-def test_mutations_passes_what_was_asked(project: Path) -> None:
-    table: list[tuple[dict[str, Any], list[str]]] = [
-        ({}, ["--seed-sample=0"]),
-        ({"seed_sample": 2}, ["--seed-sample=2"]),
-        ({"only": ["one", "two"]}, ["--seed-sample=0", "--only", "one", "two"]),
-    ]
-
-    for asked, passed in table:
-        status_of("mutations", **asked)
-
-        options, _ = json.loads((project / "called.json").read_text())
-        assert options == passed
+    assert not Path(called(project)[1]).exists()
 
 
 def test_command_says_that_its_tool_is_not_there(tmp_path: Path, settings: Settings) -> None:
     settings.BASE_DIR = tmp_path
 
-    for name in ("attack", "bench", "mail_kills", "mutations", "soak"):
-        refused = raised(CommandError, call_command, name)
+    names = ("attack", "bench", "mail_kills", "mutations", "soak")
+    refused = {name: raised(CommandError, call_command, name) for name in names}
 
-        assert refused.returncode == 1
-        assert str(refused) == (
-            f"{name} cannot run: this installation comes without the folder tools/{name}/."
-        )
+    assert {name: (error.returncode, str(error)) for name, error in refused.items()} == {
+        name: (1, f"{name} cannot run: this installation comes without the folder tools/{name}/.")
+        for name in names
+    }
