@@ -122,7 +122,7 @@ def test_licences_lists_what_runs_and_tools_on_demand_or_writes_the_page(site: P
     assert (site / PAGE).read_text() == page(site)
 
 
-def test_licences_refuses_one_that_is_not_listed_or_unknown(site: Path) -> None:
+def test_licences_refuses_one_that_is_not_listed_or_unknown_and_writes_nothing(site: Path) -> None:
     """Unknown is what is stated nowhere, or by another version than the locked one."""
     unknown = "unknown, because it states none or is not installed here"
     table: dict[tuple[str, ...], str] = {
@@ -145,14 +145,10 @@ def test_licences_refuses_one_that_is_not_listed_or_unknown(site: Path) -> None:
         return str(raised(CommandError, printed)).removeprefix("alpha-lib 1.0: ")
 
     assert {given: refusal(*given) for given in table} == table
-
-
-def test_licences_writes_nothing_where_it_refuses_a_tool(site: Path) -> None:
+    install(site, "alpha-lib", "1.0", "License-Expression: MIT")
     install(site, "tool", "3.0", "License-Expression: SSPL-1.0")
-
-    refused = raised(CommandError, printed, "--write")
-
-    assert str(refused) == f"tool 3.0: SSPL-1.0 {NOT_LISTED}"
+    of_tool = str(raised(CommandError, printed, "--write"))
+    assert of_tool == f"tool 3.0: SSPL-1.0 {NOT_LISTED}"
     assert not (site / PAGE).exists()
 
 
@@ -196,14 +192,12 @@ def test_exception_holds_for_one_package_and_one_licence(site: Path) -> None:
     ] == [True, False, False]
 
 
-def test_lock_is_read_with_who_needs_what() -> None:
+def test_lock_says_who_needs_what_and_the_project_what_for() -> None:
+    """By the comment above the requirement, or above its group."""
     assert locked(LOCK) == [
         Package("alpha-lib", "1.0", ()),
         Package("beta", "2.0", ("alpha-lib", "gamma")),
     ]
-
-
-def test_purpose_is_the_comment_above() -> None:
     assert purposes(PROJECT) == {
         "alpha-lib": "Counts what is sent, and what comes back.",
         "tool": "Tools.",

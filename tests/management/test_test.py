@@ -74,16 +74,11 @@ def test_test_lints_before_it_tests() -> None:
     ]
 
 
-def test_test_tells_the_journeys_which_browser_to_use() -> None:
-    command = Command().journeys("/usr/bin/some-browser")["journeys"]
-
-    assert "CHROMIUM=/usr/bin/some-browser" in command
-
-
-def test_chromium_may_be_named_or_absent(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_chromium_may_be_named_for_the_journeys_or_absent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHROMIUM", "/opt/browser")
     named = chromium()
     monkeypatch.delenv("CHROMIUM")
     monkeypatch.setenv("PATH", "")
 
     assert (named, chromium()) == ("/opt/browser", None)
+    assert "CHROMIUM=/opt/browser" in Command().journeys(named)["journeys"]

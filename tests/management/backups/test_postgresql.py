@@ -135,20 +135,19 @@ def test_restore_keeps_a_dump_drops_in_one_transaction_and_tells_no_password(
     }
 
 
-def test_restore_into_an_empty_database_keeps_nothing(
+def test_restore_is_refused_while_others_are_connected_and_keeps_nothing_of_an_empty_database(
     server: Path, backup: Path, tmp_path: Path
 ) -> None:
-    state(server, tables=[])
+    state(server, tables=[], others=3)
+    refused = raised(DatabaseInUse, postgresql.restore, DATABASE, backup, NOW)
+    untouched = state(server)["tables"]
+    state(server, others=0)
 
+    assert str(refused).startswith("3 other sessions use the database: stop")
+    assert untouched == []
     assert postgresql.restore(DATABASE, backup, NOW) is None
+    assert "assessment_response" in state(server)["tables"]
     assert list((tmp_path / "data").iterdir()) == []
-
-
-def test_restore_is_refused_while_others_are_connected(server: Path, backup: Path) -> None:
-    state(server, others=3)
-
-    with pytest.raises(DatabaseInUse, match=r"^3 other sessions use the database: stop"):
-        postgresql.restore(DATABASE, backup, NOW)
 
 
 def test_dump_that_is_cut_off_or_of_another_program_is_refused(
