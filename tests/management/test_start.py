@@ -149,12 +149,13 @@ def refuse_database() -> None:
         raise OperationalError("no route\n\tIs the server running?")
 
 
+def taken_meanwhile(*_given: object, **_named: object) -> None:
+    raise OSError(errno.EADDRINUSE, "Address already in use")
+
+
 def test_start_says_in_one_line_why_it_cannot(
     tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def taken_meanwhile(*_given: object, **_named: object) -> None:
-        raise OSError(errno.EADDRINUSE, "Address already in use")
-
     settings.DATA_DIR = tmp_path / "file"
     settings.DATA_DIR.write_text("")
     monkeypatch.setattr("assessment.management.commands.start.bind_sockets", taken_meanwhile)
