@@ -12,6 +12,7 @@ from assessment.actions.editions.import_bank import import_bank
 from assessment.interchange.archive import LARGEST_FILE
 from assessment.interchange.toml_files import to_zip
 from assessment.interchange.workbook.xlsx import XlsxFile
+from assessment.management.bank_files import EDITION
 from assessment.models import Edition
 from tests.factories import NOW, published_edition
 from tests.seeds_once import seeds
@@ -59,6 +60,7 @@ def refused(*arguments: Any) -> str:
 
 
 def test_bank_goes_out_and_in_without_changes(draft: Edition, tmp_path: Path) -> None:
+    """Into a new draft, where none is named."""
     for file in (tmp_path / "bank.zip", tmp_path / "bank.xlsx"):
         run("export_bank", "draft", "-o", file)
 
@@ -67,53 +69,52 @@ def test_bank_goes_out_and_in_without_changes(draft: Edition, tmp_path: Path) ->
             f"Compared with {draft}; nothing is written.",
             "No changes.",
         ]
-
-
-def test_import_without_a_draft_to_go_into_makes_one(tmp_path: Path) -> None:
-    (tmp_path / "bank.zip").write_bytes(to_zip(seeds()))
-
     told = run("import_bank", tmp_path / "bank.zip")
 
-    draft = Edition.objects.get(state=Edition.State.DRAFT)
-    assert told == f"{draft}: 69 questions (draft:{draft.pk}).\n"
+    new = Edition.objects.get(state=Edition.State.DRAFT, pk__gt=draft.pk)
+    assert told == f"{new}: 69 questions (draft:{new.pk}).\n"
 
 
 @pytest.mark.usefixtures("bank_in_database")
-def test_dry_run_compares_with_the_edition_in_use_where_there_is_no_draft(tmp_path: Path) -> None:
+def test_edition_in_use_is_compared_with_and_never_changed(tmp_path: Path) -> None:
     edition = published_edition()
+    before = edition.instrument()
     (tmp_path / "bank.zip").write_bytes(to_zip(other()))
 
-    told = run("import_bank", tmp_path / "bank.zip", "--dry-run").splitlines()
+    compared = run("import_bank", tmp_path / "bank.zip", "--dry-run").splitlines()
+    same = run("compare_editions", edition.number, "current")
+    told = refused("import_bank", tmp_path / "bank.zip", "--into", "current")
 
-    assert told[0] == f"Compared with {edition}; nothing is written."
-    assert Edition.objects.count() == 1
+    assert compared[0] == f"Compared with {edition}; nothing is written."
+    assert same == "No changes.\n"
+    assert told.endswith("is published and is never changed. Start a new draft from it.")
+    assert Edition.objects.get().instrument() == before
 
 
 @pytest.mark.usefixtures("nothing_in_use")
-def test_dry_run_with_nothing_to_compare_with_says_so(tmp_path: Path) -> None:
+def test_edition_that_is_not_there_is_told(tmp_path: Path) -> None:
     (tmp_path / "bank.zip").write_bytes(to_zip(seeds()))
+    names = ("99", "draft", "current", "draft:7", "first", "9" * 30)
 
+    assert {name: refused("compare_editions", name, name) for name in names} == {
+        name: f"There is no edition {name}. Say {EDITION}." for name in names
+    }
     assert refused("import_bank", tmp_path / "bank.zip", "--dry-run") == (
         "There is no edition to compare with."
     )
-
-
-@pytest.mark.usefixtures("bank_in_database")
-def test_import_into_a_published_edition_is_refused(tmp_path: Path) -> None:
-    published_edition()
-    (tmp_path / "bank.zip").write_bytes(to_zip(seeds()))
-
-    told = refused("import_bank", tmp_path / "bank.zip", "--into", "current")
-
-    assert told.endswith("is published and is never changed. Start a new draft from it.")
 
 
 def test_comparison_tells_what_was_added_removed_changed_and_moved(draft: Edition) -> None:
     new = import_bank(instrument=other(), into=None, now=NOW)
     first, _second, third, *_rest, last = seeds().terms
 
-    told = run("compare_editions", f"draft:{draft.pk}", f"draft:{new.pk}").splitlines()
+    compare = ("compare_editions", f"draft:{draft.pk}", f"draft:{new.pk}")
+    told = run(*compare).splitlines()
+    as_json = json.loads(run(*compare, "--format", "json"))
 
+    kinds = ("added", "removed", "changed", "moved")
+    assert as_json["questions"] == {kind: [] for kind in kinds} | {"unchanged": 69}
+    assert (as_json["terms"]["added"], as_json["terms"]["removed"]) == (["new"], [first.code])
     assert told == [
         f"options: 0 added, 0 changed, 0 removed, 1 moved, {told[0].split()[9]} unchanged",
         "  > HC3/none to the front",
@@ -125,67 +126,36 @@ def test_comparison_tells_what_was_added_removed_changed_and_moved(draft: Editio
     ]
 
 
-def test_comparison_as_json_names_every_kind(draft: Edition) -> None:
-    told = json.loads(run("compare_editions", "draft", "draft", "--format", "json"))
-
-    assert told["questions"] == {
-        "added": [],
-        "removed": [],
-        "changed": [],
-        "moved": [],
-        "unchanged": 69,
+def test_file_that_cannot_be_read_or_written_is_told(draft: Edition, tmp_path: Path) -> None:
+    long = replace(seeds().terms[0], term="x" * 121)
+    bank = replace(seeds(), terms=(long, *seeds().terms[1:]))
+    (tmp_path / "column.zip").write_bytes(to_zip(bank))
+    (tmp_path / "faults.xlsx").write_bytes(b"no workbook")
+    with (tmp_path / "large.zip").open("wb") as file:
+        file.truncate(LARGEST_FILE + 1)
+    export = ("export_bank", "draft", "-o")
+    table: dict[tuple[str, ...], str] = {
+        ("import_bank", "none.zip"): "none.zip cannot be read: No such file or directory.",
+        ("import_bank", "large.zip"): "large.zip is larger than 16 MB.",
+        ("import_bank", "column.zip"): (
+            "glossary.toml, term: accountability: Ensure this value has at most 120 characters "
+            "(it has 121)."
+        ),
+        ("import_bank", "faults.xlsx"): (
+            "The file is damaged, or it is neither a ZIP nor an XLSX file."
+        ),
+        (*export, "bank.pdf"): "bank.pdf is neither a .zip nor an .xlsx file.",
+        (*export, "none/bank.zip"): "none/bank.zip cannot be written: No such file or directory.",
+        (*export, "form.zip", "--xlsform"): "An XLSForm is a .xlsx file.",
     }
 
+    def told(arguments: tuple[str, ...]) -> str:
+        paths = [tmp_path / one if "." in one else one for one in arguments]
+        return refused(*paths).removeprefix(f"{tmp_path}/")
 
-@pytest.mark.usefixtures("bank_in_database")
-def test_edition_is_named_by_its_number() -> None:
-    edition = published_edition()
-
-    assert run("compare_editions", edition.number, "current") == "No changes.\n"
-
-
-def test_unknown_edition_is_told() -> None:
-    # A whole run may hold a bank that all tests share.
-    Edition.objects.update(state=Edition.State.RETIRED)
-
-    for name in ("99", "draft", "current", "draft:7", "first", "9" * 30):
-        told = refused("compare_editions", name, name)
-
-        assert told.startswith(f"There is no edition {name}. Say ")
-
-
-def test_file_of_another_kind_is_refused(draft: Edition, tmp_path: Path) -> None:
-    assert refused("export_bank", "draft", "-o", tmp_path / "bank.pdf").endswith(
-        "bank.pdf is neither a .zip nor an .xlsx file."
-    )
-
-
-def test_file_that_is_not_there_is_told(tmp_path: Path) -> None:
-    assert refused("import_bank", tmp_path / "none.zip").endswith(
-        "none.zip cannot be read: No such file or directory."
-    )
-
-
-def test_file_that_is_too_large_is_not_opened(tmp_path: Path) -> None:
-    with (tmp_path / "bank.zip").open("wb") as file:
-        file.truncate(LARGEST_FILE + 1)
-
-    file_name = tmp_path / "bank.zip"
-    assert refused("import_bank", file_name) == f"{file_name} is larger than 16 MB."
-
-
-def test_file_with_faults_is_told_whole(tmp_path: Path) -> None:
-    (tmp_path / "bank.xlsx").write_bytes(b"no workbook")
-
-    assert refused("import_bank", tmp_path / "bank.xlsx") == (
-        "The file is damaged, or it is neither a ZIP nor an XLSX file."
-    )
-
-
-def test_folder_that_is_not_there_is_told(draft: Edition, tmp_path: Path) -> None:
-    assert refused("export_bank", "draft", "-o", tmp_path / "none" / "bank.zip").endswith(
-        "bank.zip cannot be written: No such file or directory."
-    )
+    assert {arguments: told(arguments) for arguments in table} == table
+    assert Edition.objects.filter(state=Edition.State.DRAFT).count() == 1
+    assert len(list(tmp_path.iterdir())) == 3
 
 
 def test_text_that_no_cell_holds_is_told_and_nothing_written(tmp_path: Path) -> None:
@@ -204,33 +174,19 @@ def test_edition_is_written_as_a_form(draft: Edition, tmp_path: Path) -> None:
 
     sheets = set(XlsxFile((tmp_path / "form.xlsx").read_bytes()).parts)
     assert sheets == {"survey", "choices", "settings"}
-    told = refused("export_bank", "draft", "--xlsform", "-o", tmp_path / "form.zip")
-    assert told == "An XLSForm is a .xlsx file."
 
 
-def test_dry_run_tells_what_is_open(draft: Edition, tmp_path: Path) -> None:
+def test_dry_run_tells_what_is_open_and_where_a_question_has_it(
+    draft: Edition, tmp_path: Path
+) -> None:
+    draft.question_set.update(tiers=["national", "regional"], finance=False)
     draft.question_set.filter(code="PC1").update(help="")
     run("export_bank", "draft", "-o", tmp_path / "bank.zip")
 
     told = run("import_bank", tmp_path / "bank.zip", "--dry-run").splitlines()
 
-    assert told[1:] == ["No changes.", "Still open: PC1: The field “Help” is empty."]
-
-
-def test_dry_run_names_no_code_for_what_is_open_in_the_whole(
-    draft: Edition, tmp_path: Path
-) -> None:
-    draft.question_set.update(tiers=["national", "regional"], finance=False)
-    run("export_bank", "draft", "-o", tmp_path / "bank.zip")
-
-    told = run("import_bank", tmp_path / "bank.zip", "--dry-run").splitlines()
-
-    assert told[2:] == ["Still open: In a round, the local tier is asked no question at all."]
-
-
-def test_text_that_no_column_holds_is_told_with_its_place(tmp_path: Path) -> None:
-    long = replace(seeds().terms[0], term="x" * 121)
-    bank = replace(seeds(), terms=(long, *seeds().terms[1:]))
-    (tmp_path / "bank.zip").write_bytes(to_zip(bank))
-
-    assert refused("import_bank", tmp_path / "bank.zip").startswith("glossary.toml, term: ")
+    assert told[1:] == [
+        "No changes.",
+        "Still open: PC1: The field “Help” is empty.",
+        "Still open: In a round, the local tier is asked no question at all.",
+    ]

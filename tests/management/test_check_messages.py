@@ -8,6 +8,8 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from pytest_django import Settings
 
+from tests.tables import raised
+
 
 @pytest.fixture(autouse=True)
 def site(tmp_path: Path, settings: Settings) -> None:
@@ -18,33 +20,20 @@ def site(tmp_path: Path, settings: Settings) -> None:
     (tmp_path / "templates" / "page.html").write_text('{% translate "Continue" %}')
 
 
-def test_check_messages_names_what_the_catalogue_lacks() -> None:
-    error = io.StringIO()
-
-    with pytest.raises(CommandError, match="The catalogues have 1 differences"):
-        call_command("check_messages", stderr=error)
-
-    assert error.getvalue() == "missing: Continue\n"
-
-
-def test_check_messages_writes_the_catalogue_on_demand() -> None:
-    out = io.StringIO()
-
-    call_command("check_messages", "--write", stdout=out)
-
-    assert out.getvalue() == "The catalogues are complete.\n"
-
-
-def test_check_messages_lets_another_language_lag_unless_asked_for_the_whole(
+def test_check_messages_names_what_the_catalogue_lacks_and_writes_it_on_demand(
     settings: Settings,
 ) -> None:
+    """Another language may lag, unless the whole is asked for."""
+    error, out = io.StringIO(), io.StringIO()
     spanish = settings.CATALOGUES / "es" / "LC_MESSAGES" / "django.po"
     spanish.parent.mkdir(parents=True)
     spanish.write_text('msgid "Continue"\nmsgstr ""\n')
-    out = io.StringIO()
 
+    refused = raised(CommandError, call_command, "check_messages", stderr=error)
     call_command("check_messages", "--write", stdout=out)
 
+    assert str(refused).startswith("The catalogues have 1 differences")
+    assert error.getvalue() == "missing: Continue\n"
     assert out.getvalue() == "The catalogues are complete.\n"
 
 

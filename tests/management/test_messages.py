@@ -40,8 +40,20 @@ def source(root: Path) -> Path:
     return root / "assessment" / "locale" / "en" / "LC_MESSAGES" / "django.po"
 
 
-def test_differences_names_every_message_without_a_catalogue(root: Path) -> None:
-    assert sorted(differences(root, source(root))) == [
+def test_differences_names_every_message_without_a_catalogue_and_what_nothing_uses(
+    root: Path,
+) -> None:
+    """What is written anew has neither, and the same bytes each time."""
+    missing = differences(root, source(root))
+    write_source(root, source(root))
+    written = differences(root, source(root))
+    (root / "assessment" / "page.py").write_text("")
+    unused = differences(root, source(root))
+    write_source(root, source(root))
+    first = source(root).read_bytes()
+    write_source(root, source(root))
+
+    assert sorted(missing) == [
         "missing: ('%(n)d answer', '%(n)d answers')",
         "missing: ('One question is open.', '%(n)s questions are open.')",
         "missing: Check",
@@ -49,30 +61,12 @@ def test_differences_names_every_message_without_a_catalogue(root: Path) -> None
         "missing: Continue",
         "missing: Start",
     ]
-
-
-def test_write_source_leaves_no_difference(root: Path) -> None:
-    write_source(root, source(root))
-
-    assert differences(root, source(root)) == []
-
-
-def test_differences_names_what_nothing_uses(root: Path) -> None:
-    write_source(root, source(root))
-    (root / "assessment" / "page.py").write_text("")
-
-    assert "unused: Start" in differences(root, source(root))
-
-
-def test_write_source_drops_what_nothing_uses_and_keeps_its_bytes(root: Path) -> None:
-    write_source(root, source(root))
-    (root / "assessment" / "page.py").write_text("")
-    write_source(root, source(root))
-    first = source(root).read_bytes()
-
-    write_source(root, source(root))
-
-    assert differences(root, source(root)) == []
+    assert sorted(unused) == [
+        "unused: ('%(n)d answer', '%(n)d answers')",
+        "unused: Check",
+        "unused: Start",
+    ]
+    assert (written, differences(root, source(root))) == ([], [])
     assert source(root).read_bytes() == first
 
 
@@ -85,32 +79,27 @@ def locale(root: Path) -> Path:
     return root / "assessment" / "locale"
 
 
-def test_compile_changed_makes_what_gettext_reads(locale: Path, tmp_path: Path) -> None:
-    compile_changed(locale, tmp_path / "data")
-
-    assert gettext.translation("django", tmp_path / "data", ["es"]).gettext("Start") == "Empezar"
-
-
-def test_compile_changed_writes_nothing_beside_its_sources(locale: Path, tmp_path: Path) -> None:
+def test_compile_changed_makes_what_gettext_reads_beside_no_source(
+    locale: Path, tmp_path: Path
+) -> None:
     made = compile_changed(locale, tmp_path / "data")
 
     assert made == [tmp_path / "data" / "es" / "LC_MESSAGES" / "django.mo"]
     assert [path.name for path in locale.rglob("*") if path.is_file()] == ["django.po"]
+    assert gettext.translation("django", tmp_path / "data", ["es"]).gettext("Start") == "Empezar"
 
 
-def test_compile_changed_leaves_what_is_of_its_source(locale: Path, tmp_path: Path) -> None:
-    compile_changed(locale, tmp_path / "data")
-
-    assert compile_changed(locale, tmp_path / "data") == []
-
-
-def test_compile_changed_renews_what_is_of_another_source(locale: Path, tmp_path: Path) -> None:
+def test_compile_changed_renews_only_what_is_of_another_source(
+    locale: Path, tmp_path: Path
+) -> None:
     made = compile_changed(locale, tmp_path / "data")
+    again = compile_changed(locale, tmp_path / "data")
 
-    for time in (0, 4_000_000_000):
+    def made_of(time: int) -> list[Path]:
         os.utime(locale / "es" / "LC_MESSAGES" / "django.po", (time, time))
+        return compile_changed(locale, tmp_path / "data")
 
-        assert compile_changed(locale, tmp_path / "data") == made
+    assert (again, made_of(0), made_of(4_000_000_000)) == ([], made, made)
 
 
 def test_no_message_stands_inside_an_f_string() -> None:

@@ -39,19 +39,15 @@ def modes(folder: Path) -> set[str]:
 
 
 def test_close_to_others_closes_what_was_there_before(data: Path, tmp_path: Path) -> None:
+    """But for the environment, and for what a link leads to."""
     before = tmp_path.stat().st_mode
 
     close_to_others()
 
     assert modes(data) == {"0o700", "0o600"}
     assert open_to_others() == []
-    assert tmp_path.stat().st_mode == before
-
-
-def test_close_to_others_leaves_the_environment(data: Path) -> None:
-    close_to_others()
-
     assert (data / ".venv").stat().st_mode & 0o777 == 0o755
+    assert tmp_path.stat().st_mode == before
 
 
 def test_close_to_others_knows_a_database_elsewhere(
@@ -65,7 +61,7 @@ def test_close_to_others_knows_a_database_elsewhere(
     assert (tmp_path / "own.sqlite3").stat().st_mode & 0o777 == 0o600
 
 
-def test_files_of_another_user_stay_and_are_told(
+def test_files_of_another_user_stay_and_are_told_where_there_are_users(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_arguments: object) -> None:
@@ -74,15 +70,11 @@ def test_files_of_another_user_stay_and_are_told(
     monkeypatch.setattr(Path, "chmod", refuse)
 
     assert close_to_others() == open_to_others() != []
+    monkeypatch.delattr(os, "geteuid")
+    assert open_to_others() == []
 
 
 def test_postgresql_has_no_files_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     use_database(monkeypatch, tmp_path, DATABASE_URL="postgres://someone@127.0.0.1/name")
 
     assert sqlite_files() == []
-
-
-def test_modes_say_nothing_where_there_are_no_users(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delattr(os, "geteuid")
-
-    assert open_to_others() == []

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from assessment.management.commands.report import moment
+from tests.tables import raised
 
 
 @pytest.fixture
@@ -23,25 +24,26 @@ def test_report_is_written(file: Path, db: None) -> None:
         assert (file.parent / name).read_bytes().lstrip().startswith(start)
 
 
-def test_other_kind_of_file_is_refused(file: Path) -> None:
-    with pytest.raises(CommandError, match=r"must end in \.pdf or \.html") as refused:
-        call_command("report", str(file), output=file.parent / "r.docx")
+def test_what_no_report_is_made_of_is_told_and_nothing_written(file: Path, db: None) -> None:
+    answers = file.read_text()
+    gone, written = file.parent / "gone" / "r.html", file.parent / "r.html"
+    answer = '{"responses": [{"answers": {"O1": %s}}]}'
+    table: list[tuple[str, Path, str]] = [
+        (answers, file.parent / "r.docx", "must end in .pdf or .html"),
+        (answers, gone, "No such file or directory"),
+        ("{", written, "not valid JSON"),
+        (answer % r'"\u0007bell \ud800"', written, "responses[0].answers.O1: "),
+        (answer % "NaN", written, "responses[0].answers.O1: "),
+        (answer % ("1" * 6_000), written, "responses[0].answers.O1: "),
+    ]
 
-    assert refused.value.returncode == 2
+    def refusal(content: str, output: Path, said: str) -> tuple[int, str]:
+        file.write_text(content)
+        refused = raised(CommandError, call_command, "report", str(file), output=output)
+        return refused.returncode, said if said in str(refused) else str(refused)
 
-
-def test_wrong_file_writes_nothing(file: Path, db: None) -> None:
-    file.write_text("{")
-
-    with pytest.raises(CommandError, match="not valid JSON") as refused:
-        call_command("report", str(file), output=file.parent / "r.html")
-
-    assert (refused.value.returncode, list(file.parent.iterdir())) == (2, [file])
-
-
-def test_folder_that_is_not_there_is_named(file: Path, db: None) -> None:
-    with pytest.raises(CommandError, match="No such file or directory"):
-        call_command("report", str(file), output=file.parent / "gone" / "r.html")
+    assert [refusal(*row) for row in table] == [(2, said) for _content, _output, said in table]
+    assert list(file.parent.iterdir()) == [file]
 
 
 def test_time_can_be_given(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -52,13 +54,3 @@ def test_time_can_be_given(monkeypatch: pytest.MonkeyPatch) -> None:
         return moment().year == 1970
 
     assert {epoch: is_given(epoch) for epoch in table} == table
-
-
-def test_answer_that_no_file_can_hold_is_named_and_nothing_written(file: Path, db: None) -> None:
-    for answer in (r'"\u0007bell \ud800"', "NaN", "1" * 6_000):
-        file.write_text(f'{{"responses": [{{"answers": {{"O1": {answer}}}}}]}}')
-
-        with pytest.raises(CommandError, match=r"^responses\[0\]\.answers\.O1: ") as refused:
-            call_command("report", str(file), output=file.parent / "r.html")
-
-        assert (refused.value.returncode, list(file.parent.iterdir())) == (2, [file])

@@ -17,17 +17,14 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def test_score_prints_json(file: Path, db: None, capsys: pytest.CaptureFixture[str]) -> None:
+def test_score_prints_json_or_text(
+    file: Path, db: None, capsys: pytest.CaptureFixture[str]
+) -> None:
     call_command("score", str(file))
-
     printed = json.loads(capsys.readouterr().out)
-
-    assert (printed["dimensions"]["PC"]["sufficient"], printed["method"]) == (False, METHOD_VERSION)
-
-
-def test_score_prints_text(file: Path, db: None, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("score", str(file), format="text")
 
+    assert (printed["dimensions"]["PC"]["sufficient"], printed["method"]) == (False, METHOD_VERSION)
     assert capsys.readouterr().out.startswith("PC  Political commitment")
 
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import re
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from assessment.instrument.texts import hash_of_text
 from assessment.models import Translation
 from tests.bank_fixtures import empty_bank_tables
 from tests.factories import NOW, published_edition
+from tests.tables import raised
 
 TEXTS = {
     "es": 2097,
@@ -45,11 +48,21 @@ def test_check_seeds_counts_what_is_in_order(capsys: pytest.CaptureFixture[str])
     )
 
 
-def test_check_seeds_names_file_and_code(folder: Path) -> None:
+def test_faulty_seeds_are_refused_by_file_and_code(folder: Path) -> None:
+    check, load = (partial(call_command, name, folder) for name in ("check_seeds", "load_seeds"))
+    spanish = folder / "translations" / "es.toml"
+    whole = spanish.read_text(encoding="utf-8")
+    spanish.write_text('[[text]]\nkind = "questions"\n')
+    of_no_text = raised(CommandError, check)
+    spanish.write_text(whole, encoding="utf-8")
     change(folder, 'findings = ["RS-KM10", "RS-T13"]', 'findings = ["RS-KM99"]')
+    unknown_finding = raised(CommandError, check)
+    (folder / "scale.toml").unlink()
+    missing = raised(CommandError, load)
 
-    with pytest.raises(CommandError, match=r"questions/pc\.toml: PC1: .*RS-KM99"):
-        call_command("check_seeds", folder)
+    assert "translations/es.toml, field: questions// is no text" in str(of_no_text)
+    assert re.search(r"questions/pc\.toml: PC1: .*RS-KM99", str(unknown_finding))
+    assert "scale.toml: the file is missing" in str(missing)
 
 
 def test_load_seeds_says_what_it_did(
@@ -76,23 +89,16 @@ def test_load_seeds_says_what_it_did(
 
 
 @pytest.mark.usefixtures("bank_in_database")
-def test_load_seeds_leaves_a_published_edition(
+def test_load_seeds_leaves_a_published_edition_and_lays_texts_beside_it(
     db: None, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     published_edition()
     shutil.rmtree(folder / "translations")
     call_command("load_seeds", folder)
-
-    assert capsys.readouterr().out.startswith("Nothing to do: ")
-
-
-@pytest.mark.usefixtures("bank_in_database")
-def test_load_seeds_lays_texts_beside_a_published_edition(
-    db: None, capsys: pytest.CaptureFixture[str]
-) -> None:
-    published_edition()
+    nothing = capsys.readouterr().out
     call_command("load_seeds")
 
+    assert nothing.startswith("Nothing to do: ")
     told = capsys.readouterr().out.splitlines()
     assert [line.partition("texts in ")[2] for line in told] == [
         f"{language}: {number} created, 0 changed, 0 left as they were."
@@ -125,17 +131,3 @@ def test_load_seeds_keeps_what_was_typed_until_the_seeds_are_asked_for(
     )
     assert replaced.endswith("texts in es: 0 created, 1 changed, 0 left as they were.")
     assert Translation.objects.get().text == row.text
-
-
-def test_translation_of_no_text_is_named_by_its_file(folder: Path) -> None:
-    (folder / "translations" / "es.toml").write_text('[[text]]\nkind = "questions"\n')
-
-    with pytest.raises(CommandError, match=r"translations/es\.toml, field: questions// is no text"):
-        call_command("check_seeds", folder)
-
-
-def test_load_seeds_refuses_faulty_seeds(folder: Path) -> None:
-    (folder / "scale.toml").unlink()
-
-    with pytest.raises(CommandError, match=r"scale\.toml: the file is missing"):
-        call_command("load_seeds", folder)

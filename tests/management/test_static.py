@@ -19,20 +19,15 @@ def style(tmp_path: Path, settings: Settings) -> Path:
     return tmp_path / "static" / "style.css"
 
 
-def test_collect_changed_collects_the_first_time(style: Path, settings: Settings) -> None:
-    assert collect_changed(settings.STATIC_ROOT)
-    assert (settings.STATIC_ROOT / style.name).read_text() == "p { color: red }"
+def test_collect_changed_collects_the_first_time_and_after_a_change(
+    style: Path, settings: Settings
+) -> None:
+    def collected() -> tuple[bool, str]:
+        changed = collect_changed(settings.STATIC_ROOT)
+        return changed, (settings.STATIC_ROOT / style.name).read_text()
 
+    red, dark = "p { color: red }", "p { color: darkgreen }"
+    first, again = collected(), collected()
+    style.write_text(dark)
 
-def test_collect_changed_leaves_what_has_not_changed(style: Path, settings: Settings) -> None:
-    collect_changed(settings.STATIC_ROOT)
-
-    assert not collect_changed(settings.STATIC_ROOT)
-
-
-def test_collect_changed_collects_a_change(style: Path, settings: Settings) -> None:
-    collect_changed(settings.STATIC_ROOT)
-    style.write_text("p { color: darkgreen }")
-
-    assert collect_changed(settings.STATIC_ROOT)
-    assert (settings.STATIC_ROOT / style.name).read_text() == "p { color: darkgreen }"
+    assert [first, again, collected()] == [(True, red), (False, red), (True, dark)]

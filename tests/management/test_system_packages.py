@@ -127,41 +127,33 @@ def said(library: Path, *, ask: bool = True) -> list[str]:
     return lines[1:]
 
 
-def test_person_with_sudo_is_asked(person: list[str], programs: Path, tmp_path: Path) -> None:
-    library = tmp_path / "library.so"
-    program(programs, "apt-get", f"cp {_ctypes.__file__} {library}")
+def test_person_with_sudo_is_asked(
+    person: list[str], programs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Root is not, and installs where nobody can answer too."""
+    library, of_root = tmp_path / "library.so", tmp_path / "of_root.so"
+    program(programs, "apt-get", f"cp {_ctypes.__file__} {library}; cp {library} {of_root}")
     program(programs, "sudo", 'exec "$@"')
     person += ["n", "yes"]
 
     assert (said(library, ask=False), said(library), called(programs, "sudo")) == ([], [], [])
     assert said(library) == [NOW, "They are installed."]
     assert called(programs, "apt-get") == CALLED
-
-
-def test_person_without_sudo_or_apt_get_is_told(person: list[str], programs: Path) -> None:
-    missing = programs / "no-such.so"
-    program(programs, "apt-get", "")
-    without_sudo = said(missing)
-    (programs / "apt-get").unlink()
-
-    assert (without_sudo, said(missing)) == ([], [])
-
-
-def test_root_is_asked_nothing_where_nobody_can_answer(
-    person: list[str], programs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    of_root.unlink()
     monkeypatch.setattr(os, "geteuid", lambda: 0)
-    library = tmp_path / "library.so"
-    program(programs, "apt-get", f"cp {_ctypes.__file__} {library}")
-
-    assert said(library, ask=False) == [NOW, "They are installed."]
+    assert said(of_root, ask=False) == [NOW, "They are installed."]
+    assert len(called(programs, "sudo")) == len(CALLED)
 
 
 def test_failure_of_installing_is_told(person: list[str], programs: Path) -> None:
+    """And nothing is tried without sudo, or without apt-get."""
+    missing = programs / "no-such.so"
     program(programs, "apt-get", 'echo "E: Unable to locate package" >&2; exit 100')
+    without_sudo = said(missing)
     program(programs, "sudo", 'exec "$@"')
     person += [""]
+    failed = said(missing)
+    (programs / "apt-get").unlink()
 
-    assert said(programs / "no-such.so")[1:] == [
-        "apt-get could not install them: E: Unable to locate package"
-    ]
+    assert failed == [NOW, "apt-get could not install them: E: Unable to locate package"]
+    assert (without_sudo, said(missing)) == ([], [])

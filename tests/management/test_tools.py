@@ -18,6 +18,32 @@ from pathlib import Path
 Path("called.json").write_text(json.dumps([sys.argv[1:], os.environ.get("ARTICULA_DATA")]))
 sys.exit(sys.argv[1] == "--rounds=4")
 """
+BENCH = ["--rounds=3", "--savers=50"]
+SOAK = ["--minutes=1", "--seed=1", "--kills=2", "--people=200", "--saves=0", "--full-disks=0"]
+ATTACK = ["--people=5", "--idle=1000", "--slow=200", "--seed=1", "--seconds=20", "--pause=2"]
+PASSED: list[tuple[str, dict[str, Any], list[str]]] = [
+    ("bench", {}, [*BENCH, "--json=DATA/bench.json"]),
+    (
+        "bench",
+        {"only": ["pages", "weight"]},
+        [*BENCH, "--only=pages", "--only=weight", "--json=DATA/bench.json"],
+    ),
+    (
+        "soak",
+        {"minutes": 1, "kills": 2, "cluster": True, "full_disks": 0},
+        [*SOAK, "--within=5", "--load=0", "--hostile=0", "--cluster"],
+    ),
+    (
+        "attack",
+        {"people": 5, "behind": ["caddy", "nginx"], "server": ["granian"]},
+        [*ATTACK, "--within=3", "--server=granian", "--behind=caddy", "--behind=nginx"],
+    ),
+    ("mail_kills", {"kills": 3}, ["--kills=3", "--seed=1"]),
+    ("mutations", {}, ["--seed-sample=0"]),
+    ("mutations", {"seed_sample": 2}, ["--seed-sample=2"]),
+    ("mutations", {"only": ["one", "two"]}, ["--seed-sample=0", "--only", "one", "two"]),
+]
+"""A command, what is asked of it, and what its tool is called with."""
 
 
 @pytest.fixture
@@ -37,82 +63,38 @@ def status_of(name: str, **options: Any) -> object:
     return ended.value.code
 
 
+def called(project: Path) -> Any:
+    """With what options, and with which data folder."""
+    return json.loads((project / "called.json").read_text())
+
+
 def test_command_ends_as_its_tool_ends(project: Path) -> None:
     table: list[tuple[int, int]] = [(3, 0), (4, 1)]
 
     assert [(rounds, status_of("bench", rounds=rounds)) for rounds, _ in table] == table
 
 
-def test_bench_measures_on_data_that_are_thrown_away(project: Path, settings: Settings) -> None:
+def test_command_passes_what_was_asked(project: Path, settings: Settings) -> None:
+    def passed(name: str, asked: dict[str, Any]) -> list[str]:
+        status_of(name, **asked)
+        return [one.replace(str(settings.DATA_DIR), "DATA") for one in called(project)[0]]
+
+    assert [(name, asked, passed(name, asked)) for name, asked, _passed in PASSED] == PASSED
+
+
+def test_bench_measures_on_data_that_are_thrown_away(project: Path) -> None:
     status_of("bench")
 
-    options, folder = json.loads((project / "called.json").read_text())
-    assert options == ["--rounds=3", "--savers=50", f"--json={settings.DATA_DIR / 'bench.json'}"]
-    assert not Path(folder).exists()
-
-
-def test_bench_measures_the_parts_that_were_asked_for(project: Path) -> None:
-    status_of("bench", only=["pages", "weight"])
-
-    options, _ = json.loads((project / "called.json").read_text())
-    assert [option for option in options if "only" in option] == ["--only=pages", "--only=weight"]
-
-
-def test_soak_passes_what_was_asked(project: Path) -> None:
-    status_of("soak", minutes=1, kills=2, cluster=True, full_disks=0)
-
-    options, _ = json.loads((project / "called.json").read_text())
-    assert options == [
-        *("--minutes=1", "--seed=1", "--kills=2", "--people=200", "--saves=0"),
-        *("--full-disks=0", "--within=5", "--load=0", "--hostile=0", "--cluster"),
-    ]
-
-
-def test_attack_passes_what_was_asked(project: Path) -> None:
-    status_of("attack", people=5, behind=["caddy", "nginx"], server=["granian"])
-
-    options, _ = json.loads((project / "called.json").read_text())
-    assert options == [
-        *(
-            "--people=5",
-            "--idle=1000",
-            "--slow=200",
-            "--seed=1",
-            "--seconds=20",
-            "--pause=2",
-            "--within=3",
-        ),
-        *("--server=granian", "--behind=caddy", "--behind=nginx"),
-    ]
-
-
-def test_mail_kills_passes_what_was_asked(project: Path) -> None:
-    status_of("mail_kills", kills=3)
-
-    assert json.loads((project / "called.json").read_text())[0] == ["--kills=3", "--seed=1"]
-
-
-def test_mutations_passes_what_was_asked(project: Path) -> None:
-    table: list[tuple[dict[str, Any], list[str]]] = [
-        ({}, ["--seed-sample=0"]),
-        ({"seed_sample": 2}, ["--seed-sample=2"]),
-        ({"only": ["one", "two"]}, ["--seed-sample=0", "--only", "one", "two"]),
-    ]
-
-    for asked, passed in table:
-        status_of("mutations", **asked)
-
-        options, _ = json.loads((project / "called.json").read_text())
-        assert options == passed
+    assert not Path(called(project)[1]).exists()
 
 
 def test_command_says_that_its_tool_is_not_there(tmp_path: Path, settings: Settings) -> None:
     settings.BASE_DIR = tmp_path
 
-    for name in ("attack", "bench", "mail_kills", "mutations", "soak"):
-        refused = raised(CommandError, call_command, name)
+    names = ("attack", "bench", "mail_kills", "mutations", "soak")
+    refused = {name: raised(CommandError, call_command, name) for name in names}
 
-        assert refused.returncode == 1
-        assert str(refused) == (
-            f"{name} cannot run: this installation comes without the folder tools/{name}/."
-        )
+    assert {name: (error.returncode, str(error)) for name, error in refused.items()} == {
+        name: (1, f"{name} cannot run: this installation comes without the folder tools/{name}/.")
+        for name in names
+    }

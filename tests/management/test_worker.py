@@ -24,13 +24,15 @@ from django.db.migrations.recorder import MigrationRecorder
 from pytest_django import Settings
 
 from assessment.management.commands.worker import CannotWork, refuse_waiting_migrations
-from assessment.management.worker_child import WorkerChild, worker_child, worker_command
+from assessment.management.worker_child import WorkerChild, worker_child
 from tests.management.test_background import wait_until
+from tests.tables import raised
 from tools.server import bring_site
 
 SEED = 20261128
 KILLS = 2
 READY = [("ready",), ("ready",)]
+SLEEPS = (sys.executable, "-c", "import time; time.sleep(60)")
 
 
 def running(command: tuple[str, ...]) -> WorkerChild:
@@ -55,15 +57,19 @@ def ends_slowly(monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
     return (sys.executable, "-c", f"{code}; time.sleep(60)")
 
 
-def test_child_is_started_again_when_it_dies(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_child_is_started_again_when_it_dies_and_ends_with_the_block(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr("assessment.management.worker_child.FIRST_PAUSE", 0.01)
-    child = running((sys.executable, "-c", "import time; time.sleep(60)"))
-    first = child.process
-    assert first is not None
-    first.kill()
+    monkeypatch.setattr("assessment.management.worker_child.worker_command", lambda: SLEEPS)
 
-    wait_until(lambda: child.process is not first)
-    child.stop()
+    with worker_child() as child:
+        child.start()
+        wait_until(lambda: child.process is not None)
+        first = child.process
+        assert first is not None
+        first.kill()
+        wait_until(lambda: child.process is not first)
 
     assert child.process is not None
     assert (first.returncode, child.process.returncode) == (-signal.SIGKILL, -signal.SIGTERM)
@@ -84,8 +90,7 @@ def test_child_that_does_not_end_is_killed(
 def test_child_is_not_left_behind_by_an_end_that_comes_as_it_starts(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    command = (sys.executable, "-c", "import time; time.sleep(60)")
-    late, early = WorkerChild(command), WorkerChild(command)
+    late, early = WorkerChild(SLEEPS), WorkerChild(SLEEPS)
     begin = subprocess.Popen
 
     def begin_late(*given: Any, **named: Any) -> Any:
@@ -102,22 +107,6 @@ def test_child_is_not_left_behind_by_an_end_that_comes_as_it_starts(
     assert early.process is None
     assert late.process is not None
     assert late.process.returncode == -signal.SIGTERM
-
-
-def test_child_ends_with_the_block_that_needs_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    command = (sys.executable, "-c", "import time; time.sleep(60)")
-    monkeypatch.setattr("assessment.management.worker_child.worker_command", lambda: command)
-
-    with worker_child() as child:
-        child.start()
-        wait_until(lambda: child.process is not None)
-
-    assert child.process is not None
-    assert child.process.returncode == -signal.SIGTERM
-
-
-def test_child_is_a_worker_that_knows_its_parent() -> None:
-    assert worker_command()[2:] == ("worker", f"--parent={os.getpid()}")
 
 
 @pytest.fixture
@@ -153,24 +142,18 @@ def test_worker_ends_when_its_parent_is_gone() -> None:
 
 
 @pytest.mark.django_db
-def test_worker_says_in_one_line_that_the_database_is_away() -> None:
+def test_worker_says_in_one_line_why_it_cannot_use_the_database() -> None:
     def away(*_statement: object) -> None:
         raise OperationalError("no route\n\tIs the server running?")
 
-    with (
-        connection.execute_wrapper(away),
-        pytest.raises(CannotWork, match=r"^The database cannot be used: no route$"),
-    ):
-        refuse_waiting_migrations()
-
-
-@pytest.mark.django_db
-def test_worker_refuses_a_database_whose_migrations_wait() -> None:
+    with connection.execute_wrapper(away):
+        refused = raised(CannotWork, refuse_waiting_migrations)
     rows = MigrationRecorder.Migration.objects.filter(app="assessment")
     rows.filter(name=rows.order_by("name").values_list("name", flat=True).last()).delete()
+    waiting = raised(CannotWork, refuse_waiting_migrations)
 
-    with pytest.raises(CannotWork, match=r"^Migrations wait: "):
-        refuse_waiting_migrations()
+    assert str(refused) == "The database cannot be used: no route"
+    assert str(waiting).startswith("Migrations wait: ")
 
 
 class Site:
@@ -236,8 +219,11 @@ def states(site: Site) -> list[Any]:
 
 
 @pytest.mark.django_db
-def test_killed_workers_and_sites_forget_nothing_and_print_nothing_twice(site: Site) -> None:
-    """Killed at random moments while they print: in the end brief and report are there, once."""
+def test_killed_workers_and_sites_forget_nothing_and_end_together(site: Site) -> None:
+    """Killed at random moments while they print: in the end brief and report are there, once.
+
+    A site that is killed leaves no worker behind, and one that is told to stop takes its along.
+    """
     random = Random(SEED)
     site.start("--demo")
     wait_until(lambda: states(site))
@@ -259,15 +245,15 @@ def test_killed_workers_and_sites_forget_nothing_and_print_nothing_twice(site: S
     pdfs = site.rows("SELECT content FROM assessment_reportfile")
     assert [(pdf[:5], pdf.rstrip()[-5:]) for (pdf,) in pdfs] == [(b"%PDF-", b"%%EOF")] * 2
     assert site.rows("SELECT count(*) FROM assessment_result WHERE kind = 'own'") == [(1,)]
+    assert_told_site_takes_its_worker_along(site)
 
 
-@pytest.mark.django_db
-def test_site_that_is_told_to_stop_takes_its_worker_along(site: Site) -> None:
-    site.start()
-    wait_until(lambda: site.rows("SELECT token FROM assessment_worker"))
-    (worker,) = site.children()
+def assert_told_site_takes_its_worker_along(site: Site) -> None:
+    """Those that were killed have left their rows, which the next days sweep."""
+    seen = "SELECT token FROM assessment_worker ORDER BY seen_at DESC"
+    (worker,), (_last, *killed) = site.children(), site.rows(seen)
 
     site.end(signal.SIGTERM)
 
     assert (site.process and site.process.returncode, is_alive(worker)) == (0, False)
-    assert site.rows("SELECT token FROM assessment_worker") == []
+    assert site.rows(seen) == killed

@@ -20,22 +20,18 @@ def test_new_file_is_whole_or_not_there(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_new_file_leaves_one_that_came_meanwhile(tmp_path: Path) -> None:
-    target = tmp_path / "a.backup"
+def test_new_file_leaves_one_that_came_meanwhile_and_names_a_missing_folder(tmp_path: Path) -> None:
+    target, gone = tmp_path / "a.backup", tmp_path / "none"
 
-    with pytest.raises(Refused, match="is there already"), new_file(target):
-        target.write_text("another's")
+    def write(file: Path) -> None:
+        with new_file(file):
+            target.write_text("another's")
 
-    assert target.read_text() == "another's"
-
-
-def test_new_file_names_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(Refused) as refused, new_file(tmp_path / "none" / "a.backup"):
-        pass
-
-    assert str(refused.value) == (
-        f"The folder {tmp_path / 'none'} cannot be written (No such file or directory)."
-    )
+    assert [str(raised(Refused, write, file)) for file in (target, gone / "a.backup")] == [
+        f"{target} is there already: choose another name.",
+        f"The folder {gone} cannot be written (No such file or directory).",
+    ]
+    assert [(file, file.read_text()) for file in tmp_path.iterdir()] == [(target, "another's")]
 
 
 def test_place_works_where_there_are_no_links(
@@ -52,35 +48,24 @@ def test_place_works_where_there_are_no_links(
     assert (tmp_path / "a.backup").read_text() == "whole"
 
 
-def test_other_files_are_refused(tmp_path: Path) -> None:
-    table = {
-        b"PGDMP\x01": "is of PostgreSQL, and the site's database is SQLite.",
-        b"PK\x03\x04": "is no backup of a database.",
-        b"": "is empty.",
-    }
-    file = tmp_path / "a.backup"
-
-    def refusal(content: bytes) -> str:
-        file.write_bytes(content)
-        return str(raised(Refused, refuse_other_files, file, "SQLite"))
-
-    assert {content: refusal(content) for content in table} == {
-        content: f"{file} {said}" for content, said in table.items()
-    }
-
-
-def test_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match=r"bakcup does not exist\.$"):
-        refuse_other_files(tmp_path / "bakcup", "SQLite")
-
-
-def test_file_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_arguments: object) -> None:
         raise PermissionError(13, "Permission denied")
 
     file = tmp_path / "a.backup"
+    table = {
+        None: "does not exist.",
+        b"PGDMP\x01": "is of PostgreSQL, and the site's database is SQLite.",
+        b"PK\x03\x04": "is no backup of a database.",
+        b"": "is empty.",
+    }
+
+    def refusal(content: bytes | None) -> str:
+        if content is not None:
+            file.write_bytes(content)
+        return str(raised(Refused, refuse_other_files, file, "SQLite")).removeprefix(f"{file} ")
+
+    assert {content: refusal(content) for content in table} == table
     file.write_bytes(b"SQLite format 3\0")
     monkeypatch.setattr(Path, "open", refuse)
-
-    with pytest.raises(Refused, match=r"cannot be read \(Permission denied\)\.$"):
-        refuse_other_files(file, "SQLite")
+    assert refusal(None) == "cannot be read (Permission denied)."

@@ -101,26 +101,31 @@ def state(server: Path, **changes: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-def backup(server: Path, tmp_path: Path) -> Path:
-    postgresql.back_up(DATABASE, tmp_path / "a.backup")
+def backup(tmp_path: Path, whole: dict[str, Any]) -> Path:
+    (tmp_path / "a.backup").write_text(f"PGDMP{json.dumps(whole)}END")
     return tmp_path / "a.backup"
 
 
-def refusal(file: Path) -> str:
-    with pytest.raises(Refused) as refused:
-        postgresql.check(file)
-    return str(refused.value).removeprefix(f"{file} ")
-
-
-def test_programs_are_told_the_server_and_no_password_in_a_command(
-    server: Path, backup: Path
+def test_restore_keeps_a_dump_drops_in_one_transaction_and_tells_no_password(
+    server: Path, tmp_path: Path
 ) -> None:
-    told = state(server)
+    backup = tmp_path / "a.backup"
+    postgresql.back_up(DATABASE, backup)
+    state(server, tables=["assessment_answer", "assessment_later", "wiki_page"])
 
-    assert backup.stat().st_mode & 0o777 == 0o600
+    kept = postgresql.restore(DATABASE, backup, NOW)
+
+    assert kept == tmp_path / "data" / "articula-before-2026-01-31-142155.dump"
+    assert {file.stat().st_mode & 0o777 for file in (kept, backup)} == {0o600}
+    assert sorted((tmp_path / "data").iterdir()) == [kept]
+    told = state(server)
+    assert "assessment_response" in told["tables"]
+    assert told["calls"][-1][4:6] == [
+        "--single-transaction",
+        '--command=DROP TABLE "assessment_answer", "assessment_later" CASCADE',
+    ]
     assert "password" not in str(told["calls"])
-    postgresql.restore(DATABASE, backup, NOW)
-    assert state(server)["environment"] == {
+    assert told["environment"] == {
         "PGDATABASE": "articula",
         "PGHOST": "db.example.org",
         "PGUSER": "owner",
@@ -130,77 +135,54 @@ def test_programs_are_told_the_server_and_no_password_in_a_command(
     }
 
 
-def test_restore_keeps_a_dump_and_drops_in_one_transaction(
+def test_restore_is_refused_while_others_are_connected_and_keeps_nothing_of_an_empty_database(
     server: Path, backup: Path, tmp_path: Path
 ) -> None:
-    state(server, tables=["assessment_answer", "assessment_later", "wiki_page"])
+    state(server, tables=[], others=3)
+    refused = raised(DatabaseInUse, postgresql.restore, DATABASE, backup, NOW)
+    untouched = state(server)["tables"]
+    state(server, others=0)
 
-    kept = postgresql.restore(DATABASE, backup, NOW)
-
-    assert kept == tmp_path / "data" / "articula-before-2026-01-31-142155.dump"
-    assert kept.stat().st_mode & 0o777 == 0o600
-    last = state(server)["calls"][-1]
-    assert last[4:6] == [
-        "--single-transaction",
-        '--command=DROP TABLE "assessment_answer", "assessment_later" CASCADE',
-    ]
-    assert "assessment_response" in state(server)["tables"]
-    assert sorted((tmp_path / "data").iterdir()) == [kept]
-
-
-def test_restore_into_an_empty_database_keeps_nothing(
-    server: Path, backup: Path, tmp_path: Path
-) -> None:
-    state(server, tables=[])
-
+    assert str(refused).startswith("3 other sessions use the database: stop")
+    assert untouched == []
     assert postgresql.restore(DATABASE, backup, NOW) is None
+    assert "assessment_response" in state(server)["tables"]
     assert list((tmp_path / "data").iterdir()) == []
 
 
-def test_restore_is_refused_while_others_are_connected(server: Path, backup: Path) -> None:
-    state(server, others=3)
-
-    with pytest.raises(DatabaseInUse, match=r"^3 other sessions use the database: stop"):
-        postgresql.restore(DATABASE, backup, NOW)
-
-
-def test_dump_that_is_cut_off_is_refused(backup: Path) -> None:
-    backup.write_text(backup.read_text().removesuffix("END"))
-
-    assert refusal(backup) == (
-        "is damaged: pg_restore says: error: could not read from input file: end of file"
-    )
-
-
-def test_dump_of_another_program_is_refused(server: Path, backup: Path) -> None:
-    backup.write_text('PGDMP{"tables": ["wiki_page"], "applied": []}END')
-
-    assert refusal(backup) == "is no database of Articula."
-
-
-def test_database_of_another_program_is_not_backed_up(server: Path, tmp_path: Path) -> None:
-    state(server, tables=["wiki_page"])
-
-    with pytest.raises(Refused, match=r"^articula is no database of Articula\.$"):
-        postgresql.back_up(DATABASE, tmp_path / "b.backup")
-
-
-def test_program_that_fails_is_quoted_in_one_line(server: Path, tmp_path: Path) -> None:
-    table: dict[object, str] = {
-        "psql: error: no route\n  Is it up?": "error: no route",
-        3: "exit status 3",
+def test_dump_that_is_cut_off_or_of_another_program_is_refused(
+    backup: Path, tmp_path: Path
+) -> None:
+    table = {
+        backup.read_text().removesuffix("END"): (
+            "is damaged: pg_restore says: error: could not read from input file: end of file"
+        ),
+        'PGDMP{"tables": ["wiki_page"], "applied": []}END': "is no database of Articula.",
     }
 
-    for status, said in table.items():
-        state(server, failing={"psql": status})
-        refused = raised(Refused, postgresql.back_up, DATABASE, tmp_path / "b.backup")
+    def refusal(content: str) -> str:
+        backup.write_text(content)
+        return str(raised(Refused, postgresql.check, backup)).removeprefix(f"{backup} ")
 
-        assert str(refused) == f"psql says: {said}"
-
-
-def test_program_that_is_missing_is_named(backup: Path, tmp_path: Path) -> None:
+    assert {content: refusal(content) for content in table} == table
     (tmp_path / "bin" / "pg_restore").unlink()
+    assert refusal("PGDMP") == "pg_restore is missing. On Debian: apt-get install postgresql-client"
 
-    assert refusal(backup) == (
-        "pg_restore is missing. On Debian: apt-get install postgresql-client"
-    )
+
+def test_backup_says_in_one_line_why_it_cannot(server: Path, tmp_path: Path) -> None:
+    of_another = {"tables": ["wiki_page"]}
+    table: list[tuple[dict[str, Any], str]] = [
+        (
+            {"failing": {"psql": "psql: error: no route\n  Is it up?"}},
+            "psql says: error: no route",
+        ),
+        ({"failing": {"psql": 3}}, "psql says: exit status 3"),
+        ({"failing": {}} | of_another, "articula is no database of Articula."),
+    ]
+
+    def refusal(changes: dict[str, Any]) -> str:
+        state(server, **changes)
+        return str(raised(Refused, postgresql.back_up, DATABASE, tmp_path / "b.backup"))
+
+    assert [(changes, refusal(changes)) for changes, _said in table] == table
+    assert not (tmp_path / "b.backup").exists()

@@ -3,8 +3,10 @@ from __future__ import annotations
 import io
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,30 +19,30 @@ from assessment.management.backups import contents, engine_of, postgresql, sqlit
 from assessment.management.backups.files import Refused
 from assessment.management.database_lock import DatabaseInUse
 from tests.read_settings import read_settings
+from tests.tables import raised
 
 NOW = datetime(2026, 1, 31, 14, 21, 55, tzinfo=UTC)
 KEPT = "articula-before-2026-01-31-142155.sqlite3"
 
 
-@pytest.fixture(scope="module")
-def tables() -> set[str]:
-    return contents._tables_after(set(MigrationLoader(None).disk_migrations))
+@cache
+def content(text: str) -> bytes:
+    """A database with our tables and migrations, whose text tells it from others."""
+    applied = sorted(MigrationLoader(None).disk_migrations)
+    with closing(sqlite3.connect(":memory:")) as database:
+        for table in sorted(contents._tables_after(set(applied))):
+            database.execute(f'CREATE TABLE "{table}" (note TEXT)')
+        database.execute("CREATE TABLE django_migrations (app TEXT, name TEXT)")
+        database.executemany("INSERT INTO django_migrations VALUES (?, ?)", applied)
+        database.execute("INSERT INTO assessment_answer VALUES (?)", [text * 1000])
+        database.commit()
+        return database.serialize()
 
 
 @pytest.fixture
-def source(tmp_path: Path, tables: set[str]) -> Path:
-    """A database with our tables, whose text tells it from others."""
-    return made(tmp_path / "a.backup", tables, "from the backup")
-
-
-def made(file: Path, tables: set[str], text: str) -> Path:
-    with closing(sqlite3.connect(file)) as database, database:
-        for table in sorted(tables):
-            database.execute(f'CREATE TABLE "{table}" (note TEXT)')
-        database.execute("CREATE TABLE django_migrations (app TEXT, name TEXT)")
-        applied = sorted(MigrationLoader(None).disk_migrations)
-        database.executemany("INSERT INTO django_migrations VALUES (?, ?)", applied)
-        database.execute("INSERT INTO assessment_answer VALUES (?)", [text * 1000])
+def source(tmp_path: Path) -> Path:
+    file = tmp_path / "a.backup"
+    file.write_bytes(content("from the backup"))
     return file
 
 
@@ -51,8 +53,10 @@ def database(tmp_path: Path) -> dict[str, Any]:
 
 
 @pytest.fixture
-def present(database: dict[str, Any], tables: set[str]) -> Path:
-    return made(Path(database["NAME"]), tables, "from before")
+def present(database: dict[str, Any]) -> Path:
+    file = Path(database["NAME"])
+    file.write_bytes(content("from before"))
+    return file
 
 
 def note(file: Path) -> str:
@@ -84,52 +88,62 @@ def test_check_writes_nothing_beside_a_file_with_a_journal_mode(source: Path) ->
     assert sorted(source.parent.iterdir()) == before
 
 
-def test_file_that_is_cut_off_is_refused(source: Path) -> None:
-    whole = source.read_bytes()
-    for pages in (1, 3, 20):
-        source.write_bytes(whole[: -pages * 4096])
-
-        assert refusal(source).startswith("is damaged: ")
+def cut_off(pages: int) -> Callable[[Path], object]:
+    return lambda file: os.truncate(file, file.stat().st_size - pages * 4096)
 
 
-def test_file_whose_unused_end_is_missing_is_refused(source: Path) -> None:
-    with closing(sqlite3.connect(source, isolation_level=None)) as opened:
+def cut_off_where_nothing_is_used(file: Path) -> None:
+    with closing(sqlite3.connect(file, isolation_level=None)) as opened:
         opened.execute("CREATE TABLE more (note TEXT)")
         opened.execute("INSERT INTO more VALUES (?)", ["x" * 100_000])
         opened.execute("DROP TABLE more")
-    os.truncate(source, source.stat().st_size - 4096)
-
-    assert refusal(source).startswith("is damaged: ")
+    os.truncate(file, file.stat().st_size - 4096)
 
 
-def test_file_with_a_spoilt_page_is_refused(source: Path) -> None:
-    with source.open("r+b") as file:
-        file.seek(-8 * 4096, os.SEEK_END)
-        file.write(b"\xff" * 4096)
-
-    assert refusal(source).startswith("is damaged: ")
+def spoil_a_page(file: Path) -> None:
+    with file.open("r+b") as opened:
+        opened.seek(-8 * 4096, os.SEEK_END)
+        opened.write(b"\xff" * 4096)
 
 
-def test_file_whose_index_lacks_a_row_is_refused(source: Path) -> None:
-    with closing(sqlite3.connect(source, isolation_level=None)) as opened:
+def keep_a_row_from_the_index(file: Path) -> None:
+    with closing(sqlite3.connect(file, isolation_level=None)) as opened:
         opened.execute("CREATE INDEX by_note ON assessment_answer (note) WHERE 0")
         opened.execute("PRAGMA writable_schema=1")
         opened.execute("UPDATE sqlite_master SET sql = replace(sql, ' WHERE 0', '')")
 
-    assert refusal(source) == "is damaged: row 1 missing from index by_note."
+
+def only_begin_like_one(file: Path) -> None:
+    file.write_bytes(b"SQLite format 3\0" + b"x" * 5000)
 
 
-def test_file_that_only_begins_like_one_is_refused(source: Path) -> None:
-    source.write_bytes(b"SQLite format 3\0" + b"x" * 5000)
-
-    assert refusal(source).startswith("is damaged: ")
-
-
-def test_database_of_another_program_is_refused(tmp_path: Path) -> None:
-    with closing(sqlite3.connect(tmp_path / "other")) as other:
+def be_of_another_program(file: Path) -> None:
+    file.unlink()
+    with closing(sqlite3.connect(file)) as other:
         other.execute("CREATE TABLE recipe (text TEXT)")
 
-    assert refusal(tmp_path / "other") == "is no database of Articula."
+
+def test_damaged_file_and_one_of_another_program_are_refused(source: Path) -> None:
+    damaged = "is damaged: "
+    table: dict[Callable[[Path], object], str] = {
+        cut_off(1): damaged,
+        cut_off(3): damaged,
+        cut_off(20): damaged,
+        cut_off_where_nothing_is_used: damaged,
+        spoil_a_page: damaged,
+        only_begin_like_one: damaged,
+        keep_a_row_from_the_index: "is damaged: row 1 missing from index by_note.",
+        be_of_another_program: "is no database of Articula.",
+    }
+
+    def beginning_of_refusal(change: Callable[[Path], object], length: int) -> str:
+        source.write_bytes(content("from the backup"))
+        change(source)
+        return refusal(source)[:length]
+
+    assert [beginning_of_refusal(change, len(said)) for change, said in table.items()] == [
+        *table.values()
+    ]
 
 
 def test_database_that_cannot_be_opened_is_named(
@@ -153,13 +167,6 @@ def test_restore_keeps_what_was_there(
     assert kept == present.with_name(KEPT)
     assert (note(present), note(kept)) == ("from the ba", "from before")
     assert {oct(file.stat().st_mode & 0o777) for file in (present, kept)} == {"0o600"}
-
-
-def test_restore_makes_a_database_where_there_was_none(
-    database: dict[str, Any], source: Path
-) -> None:
-    assert sqlite.restore(database, source, NOW) is None
-    assert note(Path(database["NAME"])) == "from the ba"
 
 
 def test_restore_keeps_a_damaged_database_with_its_journal(
@@ -187,7 +194,7 @@ def spoil(file: Path) -> None:
         spoilt.write(b"SQLite format 3\0" + b"x" * 1000)
 
 
-def test_command_says_nothing_of_a_database_that_was_not_there(
+def test_command_makes_a_database_where_there_was_none_and_says_nothing_of_it(
     database: dict[str, Any], source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(settings.DATABASES, "default", database)
@@ -196,26 +203,21 @@ def test_command_says_nothing_of_a_database_that_was_not_there(
     call_command("restore", str(source), stdout=out)
 
     assert out.getvalue() == f"The database is what {source} held.\n"
+    assert note(Path(database["NAME"])) == "from the ba"
 
 
-def test_restore_is_refused_while_the_file_is_open(
+def test_restore_is_refused_while_the_file_is_open_and_from_itself(
     database: dict[str, Any], present: Path, source: Path
 ) -> None:
     with closing(sqlite3.connect(present)) as other:
         other.execute("PRAGMA journal_mode=WAL")
         other.execute("SELECT * FROM assessment_answer").fetchall()
+        in_use = raised(DatabaseInUse, sqlite.restore, database, source, NOW)
+    itself = raised(Refused, sqlite.restore, database, present, NOW)
 
-        with pytest.raises(DatabaseInUse, match="is in use by another program"):
-            sqlite.restore(database, source, NOW)
-
+    assert str(in_use) == f"{present} is in use by another program: stop it first."
+    assert str(itself) == f"{present} is the site's database itself."
     assert note(present) == "from before"
-
-
-def test_restore_from_the_database_itself_is_refused(
-    database: dict[str, Any], present: Path
-) -> None:
-    with pytest.raises(Refused, match="is the site's database itself"):
-        sqlite.restore(database, present, NOW)
 
 
 def test_full_disk_stops_a_backup(

@@ -5,16 +5,30 @@ from __future__ import annotations
 import http.client
 import os
 import re
-import ssl
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 from unittest import mock
 
 import pytest
 
-from tools.proxies import BEHIND, CADDY, NGINX, NoProxy, running_proxy
-from tools.server import HOST, Server, bring_site
+from assessment.interchange.archive import LARGEST_FILE, MEGABYTE
+from tests.management.serving.behind_proxies import (
+    PASSWORD,
+    PATH,
+    Browser,
+    ask,
+    connection_to,
+    people_of_two,
+    proxy_before,
+)
+from tests.management.test_background import wait_until
+from tools.proxies import BEHIND, CADDY, NGINX
+from tools.server import ROOT, Server, bring_site
 
 PRODUCTION = {
     "ARTICULA_ENV": "production",
@@ -25,134 +39,137 @@ PRODUCTION = {
     "DATABASE_URL": "",
 }
 SECRET = "s3cr3t" * 5
-LARGE = 17 * 2**20
+LIST = "/articula/admin/assessment/edition/"
+MAKE_ADA = f"""
+from django.contrib.auth.models import Group, User
+ada = User.objects.create_user("ada", password={PASSWORD!r}, is_staff=True)
+ada.groups.add(Group.objects.get(name="Content editor"))
+"""
+"""Who works on the bank and needs no second factor."""
 
 
 @pytest.fixture(scope="module")
 def site(site_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Below a path, with TLS: it would redirect for ever where a proxy did not tell the scheme."""
     folder = tmp_path_factory.mktemp("site")
-    server = Server(folder, "--no-worker", path="/articula")
+    server = Server(folder, "--no-worker", path=PATH)
     bring_site(folder / "data")
     with mock.patch.dict(os.environ, PRODUCTION | {"ARTICULA_DATA": str(folder / "data")}):
         server.start()
+        subprocess.run(
+            (sys.executable, "manage.py", "shell", "-c", MAKE_ADA),
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+        )
     try:
         yield server
     finally:
         server.kill()
 
 
-@contextmanager
-def people(name: str, port: int, folder: Path) -> Iterator[http.client.HTTPSConnection]:
-    """Their browser's connection to the proxy, which the test skips by name where it is not."""
-    try:
-        with running_proxy(name, port, folder, tls=True, path="/articula") as listening:
-            unchecked = ssl._create_unverified_context()  # noqa: S323 -- a certificate of this run
-            browser = http.client.HTTPSConnection("localhost", listening, context=unchecked)
-            yield browser
-            browser.close()
-    except NoProxy as reason:
-        pytest.skip(str(reason))
+class Proxy(NamedTuple):
+    name: str
+    port: int
+    log: Path
 
 
-@contextmanager
-def people_of_two(
-    front: str, back: str, port: int, folder: Path, sources: Sequence[str]
-) -> Iterator[list[http.client.HTTPSConnection]]:
-    """A connection from each source to the first of two proxies in a row; TLS ends there."""
-    for name in ("front", "back"):
-        (folder / name).mkdir()
-    unchecked = ssl._create_unverified_context()  # noqa: S323 -- a certificate of this run
-    try:
-        with (
-            running_proxy(back, port, folder / "back", path="/articula", behind=HOST) as inner,
-            running_proxy(front, inner, folder / "front", tls=True, path="/articula") as outer,
-        ):
-            browsers = [
-                http.client.HTTPSConnection(
-                    "localhost", outer, context=unchecked, source_address=(source, 0)
-                )
-                for source in sources
-            ]
-            yield browsers
-            for browser in browsers:
-                browser.close()
-    except NoProxy as reason:
-        pytest.skip(str(reason))
+@pytest.fixture(scope="module", params=[CADDY, NGINX])
+def proxy(
+    site: Server, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Proxy]:
+    folder = tmp_path_factory.mktemp(request.param)
+    with proxy_before(request.param, site.port, folder) as port:
+        yield Proxy(request.param, port, folder / "articula.log")
 
 
-def ask(
-    browser: http.client.HTTPSConnection, method: str, path: str, body: bytes | None = None
-) -> tuple[int, http.client.HTTPMessage, str]:
-    browser.request(method, f"/articula{path}", body)
-    answer = browser.getresponse()
-    return answer.status, answer.headers, answer.read().decode()
+@pytest.fixture
+def person(proxy: Proxy) -> Iterator[http.client.HTTPSConnection]:
+    with connection_to(proxy.port) as opened:
+        yield opened
 
 
-@pytest.mark.parametrize("name", [CADDY, NGINX])
 def test_site_stands_below_its_path_behind_the_printed_file(
-    site: Server, name: str, tmp_path: Path
+    person: http.client.HTTPSConnection,
 ) -> None:
-    with people(name, site.port, tmp_path) as browser:
-        status, headers, page = ask(browser, "GET", "/begin/")
-        addresses = re.findall(r'(?:href|src|action)="(/[^"]*)"', page)
-        style = next(address for address in addresses if address.endswith(".css"))
+    """HEAD leaves the connection right for what is asked next."""
+    head = {path: ask(person, "HEAD", path)[0] for path in ("/", "/nothing/", "/admin/")}
+    status, headers, page = ask(person, "GET", "/begin/")
+    addresses = re.findall(r'(?:href|src|action)="(/[^"]*)"', page)
+    style = next(address for address in addresses if address.endswith(".css"))
 
-        assert status == 200
-        assert "path=/articula/" in headers["Set-Cookie"].lower()
-        assert [found for found in addresses if not found.startswith("/articula/")] == []
-        assert ask(browser, "GET", style.removeprefix("/articula"))[0] == 200
-        assert ask(browser, "GET", "/admin/")[1]["Location"].startswith("/articula/admin/login/")
-
-
-@pytest.mark.parametrize("name", [CADDY, NGINX])
-def test_head_and_too_large_requests_leave_the_connection_right(
-    site: Server, name: str, tmp_path: Path
-) -> None:
-    with people(name, site.port, tmp_path) as browser:
-        for path in ("/", "/nothing/", "/admin/"):
-            ask(browser, "HEAD", path)
-            assert ask(browser, "GET", "/healthz")[0] == 200
-
-        status, _, page = ask(browser, "POST", "/begin/", b"a" * LARGE)
-
-    assert status == 413
-    assert "This is too much at once" in page
+    assert (head, status) == ({"/": 200, "/nothing/": 404, "/admin/": 302}, 200)
+    assert "path=/articula/" in headers["Set-Cookie"].lower()
+    assert [found for found in addresses if not found.startswith("/articula/")] == []
+    assert ask(person, "GET", style.removeprefix("/articula"))[0] == 200
+    assert ask(person, "GET", "/admin/")[1]["Location"].startswith("/articula/admin/login/")
 
 
-@pytest.mark.parametrize("name", [CADDY, NGINX])
 def test_printed_file_leaves_the_secret_out_of_the_logs(
-    site: Server, name: str, tmp_path: Path
+    proxy: Proxy, person: http.client.HTTPSConnection, tmp_path: Path
 ) -> None:
     """Not even where the site is away, of which the proxies write more than of an answer."""
-    with people(name, site.port, tmp_path) as browser:
-        answered = ask(browser, "GET", f"/return/{SECRET}/?again=1")[0]
-    away = tmp_path / "away"
-    away.mkdir()
-    with people(name, 1, away) as browser:
-        unanswered = ask(browser, "GET", f"/return/{SECRET}/")[0]
+    answered = ask(person, "GET", f"/return/{SECRET}/?again=1")[0]
+    ask(person, "GET", "/asked-after-it/")
+    wait_until(lambda: "/asked-after-it/" in proxy.log.read_text())
+    with proxy_before(proxy.name, 1, tmp_path) as port, connection_to(port) as away:
+        unanswered = ask(away, "GET", f"/return/{SECRET}/")[0]
 
-    logs = (tmp_path / "articula.log").read_text() + (away / "articula.log").read_text()
+    logs = proxy.log.read_text() + (tmp_path / "articula.log").read_text()
     assert (answered, unanswered) == (404, 502)
     assert logs.count("/articula/return/-") >= 2
     assert SECRET not in logs
 
 
-@pytest.mark.parametrize(("front", "back"), [(CADDY, NGINX), (NGINX, CADDY)])
-def test_two_proxies_in_a_row_tell_scheme_path_and_source(
-    site: Server, front: str, back: str, tmp_path: Path
-) -> None:
-    """A site that took the scheme for http would redirect every page to itself."""
-    sources = [f"127.0.{number}.{1 if front == CADDY else 2}" for number in (1, 2)]
-    with people_of_two(front, back, site.port, tmp_path, sources) as (rosa, anna):
-        status, headers, _page = ask(rosa, "GET", "/begin/")
-        wrong = [ask(rosa, "GET", f"/return/{'w' * 32}/")[0] for _ in range(11)]
-        other = ask(anna, "GET", f"/return/{'w' * 32}/")[0]
+def workbook_of(bank: bytes, size: int) -> bytes:
+    """The same workbook with a picture in it that makes it as large as is wanted."""
+    return with_picture(bank, size - len(with_picture(bank, 0)))
 
-    assert status == 200
-    assert "; secure" in headers["Set-Cookie"].lower()
-    assert "path=/articula/" in headers["Set-Cookie"].lower()
-    assert (wrong, other) == ([404] * 10 + [429], 404)
+
+def with_picture(bank: bytes, size: int) -> bytes:
+    file = BytesIO(bank)
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr("xl/media/image1.png", os.urandom(size))
+    return file.getvalue()
+
+
+def test_largest_file_is_read_and_a_larger_one_refused_in_words(
+    person: http.client.HTTPSConnection,
+) -> None:
+    ada = Browser(person)
+    ada.sign_in()
+    page = ada.ask("GET", LIST)[2].decode()
+    number = re.findall(rf"{LIST}(\d+)/change/", page)[0]
+    bank = ada.ask("GET", f"{LIST}{number}/export.xlsx")[2]
+    address = f"{LIST}{number}/import/"
+    largest = workbook_of(bank, LARGEST_FILE)
+
+    status, dry_run, _page = ada.send_file(address, largest)
+    shown = ada.ask("GET", dry_run)
+    larger = ada.send_file(address, largest + b"a")
+    far_larger = ada.send_file(address, largest + b"a" * 2 * MEGABYTE)
+
+    assert len(largest) == LARGEST_FILE
+    assert (status, shown[0]) == (302, 200)
+    assert (larger[0], b"The file is larger than 16 MB." in larger[2]) == (200, True)
+    assert (far_larger[0], b"This is too much at once" in far_larger[2]) == (413, True)
+    assert ada.ask("GET", LIST)[0] == 200
+
+
+def test_two_proxies_in_a_row_tell_scheme_path_and_source(site: Server, tmp_path: Path) -> None:
+    """A site that took the scheme for http would redirect every page to itself."""
+
+    def told(front: str, back: str) -> tuple[int, list[bool], list[int], int]:
+        sources = [f"127.0.{number}.{1 if front == CADDY else 2}" for number in (1, 2)]
+        with people_of_two(front, back, site.port, tmp_path, sources) as (rosa, anna):
+            status, headers, _page = ask(rosa, "GET", "/begin/")
+            wrong = [ask(rosa, "GET", f"/return/{'w' * 32}/")[0] for _ in range(11)]
+            other = ask(anna, "GET", f"/return/{'w' * 32}/")[0]
+        cookie = headers["Set-Cookie"].lower()
+        return status, [part in cookie for part in ("; secure", "path=/articula/")], wrong, other
+
+    right = (200, [True, True], [404] * 10 + [429], 404)
+    assert (told(CADDY, NGINX), told(NGINX, CADDY)) == (right, right)
 
 
 def test_scheme_that_two_proxies_tell_twice_is_understood(site: Server, tmp_path: Path) -> None:

@@ -47,8 +47,9 @@ def site(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     return [body]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def port() -> Iterator[int]:
+    """One server for all tests that leave its bounds as they are."""
     with serving(site) as port:
         yield port
 
@@ -66,34 +67,28 @@ def told(one: Wire, *parts: bytes) -> dict[str, str]:
     return dict(json.loads(body))
 
 
-@pytest.mark.parametrize("path", [b"/ok", b"/gone", b"/same", b"/fault"])
-def test_answer_to_head_has_no_body_and_the_next_answer_follows(one: Wire, path: bytes) -> None:
-    one.send(b"HEAD ", path, b" HTTP/1.1\r\nHost: localhost\r\n\r\n", HEALTH)
+def test_answer_to_head_has_no_body_and_the_next_answer_follows(port: int) -> None:
+    table = {b"/ok": (200, 200), b"/gone": (404, 200), b"/same": (304, 200), b"/fault": (500, 200)}
 
-    first, second = one.answer(head=True), one.answer()
+    def statuses(path: bytes) -> tuple[int, int]:
+        with wire(port) as one:
+            one.send(b"HEAD ", path, b" HTTP/1.1\r\nHost: localhost\r\n\r\n", HEALTH)
+            return one.answer(head=True)[0], one.answer()[0]
 
-    assert first[0] == {b"/ok": 200, b"/gone": 404, b"/same": 304, b"/fault": 500}[path]
-    assert second[0] == 200
-
-
-def test_answer_carries_a_date_and_names_no_program(one: Wire) -> None:
-    one.send(HEALTH)
-
-    _, headers, _ = one.answer()
-
-    assert parsedate_to_datetime(headers["Date"]).tzinfo is not None
-    assert sorted(headers) == ["Content-Length", "Date", "Set-Cookie"]
+    assert {path: statuses(path) for path in table} == table
 
 
-def test_site_is_told_what_was_sent(one: Wire) -> None:
-    sent = told(
-        one,
+def test_site_is_told_what_was_sent_and_answers_with_a_date_and_no_program(one: Wire) -> None:
+    one.send(
         b"POST http://other/a%C3%A9?b=%20 HTTP/1.1\r\nHost: localhost\r\nCookie: a=1\r\n",
         b"Cookie: b=2\r\nX-Forwarded-For: 192.0.2.1\r\nX-Forwarded-For: 192.0.2.2\r\n",
         b"X_Forwarded_For: 192.0.2.3\r\nContent-Type: text/plain\r\n",
         b"Transfer-Encoding: chunked\r\n\r\n2\r\nab\r\n1\r\nc\r\n0\r\n\r\n",
     )
 
+    _, headers, body = one.answer()
+
+    sent = json.loads(body)
     wanted = {
         "PATH_INFO": "/a\u00c3\u00a9",
         "QUERY_STRING": "b=%20",
@@ -105,6 +100,8 @@ def test_site_is_told_what_was_sent(one: Wire) -> None:
         "body": "abc",
     }
     assert {name: sent[name] for name in wanted} == wanted
+    assert parsedate_to_datetime(headers["Date"]).tzinfo is not None
+    assert sorted(headers) == ["Content-Length", "Date", "Set-Cookie"]
 
 
 def test_body_that_is_too_large_is_read_and_not_handed_on(one: Wire, settings: Settings) -> None:
@@ -130,14 +127,17 @@ def test_odd_requests_are_refused_or_cut(port: int) -> None:
     assert {name: told for name, told in answered.items() if told[0] not in told[1]} == {}
 
 
-@pytest.mark.parametrize("size", [40_000, 70_000, 2_000_000])
-def test_headers_that_are_too_long_are_refused_in_words(one: Wire, size: int) -> None:
-    one.send(b"GET /ok HTTP/1.1\r\nHost: localhost\r\nCookie: a=", b"a" * size, b"\r\n\r\n")
+def test_headers_that_are_too_long_are_refused_in_words(port: int) -> None:
+    said = "The headers of this request are more than this site takes."
 
-    status, headers, body = one.answer()
+    def answer_to(size: int) -> tuple[int, str, str]:
+        with wire(port) as one:
+            one.send(b"GET /ok HTTP/1.1\r\nHost: localhost\r\nCookie: a=", b"a" * size, b"\r\n\r\n")
+            status, headers, body = one.answer()
+        return status, headers.get("Content-Type", ""), body.decode()
 
-    assert (status, headers["Content-Type"]) == (431, "text/plain; charset=utf-8")
-    assert body == b"The headers of this request are more than this site takes."
+    table = dict.fromkeys((40_000, 70_000, 2_000_000), (431, "text/plain; charset=utf-8", said))
+    assert {size: answer_to(size) for size in table} == table
 
 
 def test_headers_without_an_end_are_not_read_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,6 +158,12 @@ def is_cut(one: Wire) -> bool:
     except OSError:
         return True
     return False
+
+
+def test_answer_that_cannot_be_written_ends_the_connection(one: Wire) -> None:
+    one.send(b"GET /broken HTTP/1.1\r\nHost: localhost\r\n\r\n")
+
+    assert one.answer()[0] == 0
 
 
 def test_who_still_sends_a_malformed_request_is_answered(one: Wire) -> None:
@@ -202,7 +208,9 @@ def test_oldest_waiting_connection_makes_room(monkeypatch: pytest.MonkeyPatch) -
         assert other.answer()[0] == 200
 
 
-def test_server_asks_for_as_many_connections_as_it_may_have() -> None:
+def test_server_has_as_many_connections_as_the_system_lets_it_have(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (1000, before[1]))
     try:
@@ -210,13 +218,9 @@ def test_server_asks_for_as_many_connections_as_it_may_have() -> None:
         now, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, before)
-
-    assert allowed == now - 200 > 800
-
-
-def test_windows_has_fewer_connections(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "win32")
 
+    assert allowed == now - 200 > 800
     assert server_module.allowed_connections() == server_module.MOST_ON_WINDOWS == 400
 
 
@@ -244,12 +248,6 @@ def test_who_does_not_read_the_answer_is_cut(monkeypatch: pytest.MonkeyPatch) ->
 
         assert cut.wait(30)
         assert len(one.file.read()) < 50_000_000
-
-
-def test_answer_that_cannot_be_written_ends_the_connection(one: Wire) -> None:
-    one.send(b"GET /broken HTTP/1.1\r\nHost: localhost\r\n\r\n")
-
-    assert one.answer()[0] == 0
 
 
 def test_answers_that_are_being_made_are_sent_before_the_end() -> None:
