@@ -45,19 +45,25 @@ TABLES: tuple[type[Any], ...] = (
     DimensionScore,
     ReportFile,
 )
+WRITES = ("INSERT ", "UPDATE ", "DELETE ")
 
 
 class FailsAt:
-    """Lets `statement` statements pass and refuses the next one."""
+    """Lets `statement` statements pass and refuses the next one; counts from the first on that
+    begins with one of `begins`."""
 
-    def __init__(self, statement: int) -> None:
-        self.left = statement
+    def __init__(self, statement: int, begins: tuple[str, ...] = ("",)) -> None:
+        self.left, self.begins, self.begun = statement, begins, False
 
-    def __call__(self, execute: Callable[..., Any], *statement: Any) -> Any:
-        self.left -= 1
+    def __call__(self, execute: Callable[..., Any], sql: object, *rest: Any) -> Any:
+        self.begun = self.begun or str(sql).startswith(self.begins)
+        self.left -= self.begun
         if self.left == -1:
-            raise OperationalError("the connection was lost")
-        return execute(*statement)
+            self.fail()
+        return execute(sql, *rest)
+
+    def fail(self) -> None:
+        raise OperationalError("the connection was lost")
 
 
 def everything(tables: tuple[type[Any], ...]) -> list[list[tuple[Any, ...]]]:
@@ -65,11 +71,14 @@ def everything(tables: tuple[type[Any], ...]) -> list[list[tuple[Any, ...]]]:
 
 
 def fails_whole(action: Callable[[], object]) -> int:
-    """How often the action failed before it got through; each time nothing may have changed."""
+    """How often the action failed before it got through; each time nothing may have changed.
+
+    What fails before its first writing statement has changed nothing, whatever it is.
+    """
     before = everything(TABLES)
     for statement in range(200):
         try:
-            with connection.execute_wrapper(FailsAt(statement)):
+            with connection.execute_wrapper(FailsAt(statement, WRITES)):
                 action()
         except OperationalError:
             assert everything(TABLES) == before

@@ -6,7 +6,7 @@ import os
 import signal
 import warnings
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
@@ -40,7 +40,7 @@ from assessment.models import (
     SignOff,
 )
 from tests.closed_rounds import closed_round
-from tests.concurrency.test_failures import everything
+from tests.concurrency.test_failures import FailsAt, everything
 from tests.factories import NOW
 
 if TYPE_CHECKING:
@@ -60,17 +60,11 @@ def round(edition: Edition) -> Round:
     return closed_round(edition)
 
 
-class KillsAt:
-    """Lets `statement` statements pass and kills this process before the next one."""
+class KillsAt(FailsAt):
+    """Kills this process before that statement."""
 
-    def __init__(self, statement: int) -> None:
-        self.left = statement
-
-    def __call__(self, execute: Callable[..., Any], *statement: Any) -> Any:
-        self.left -= 1
-        if self.left == -1:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return execute(*statement)
+    def fail(self) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 def killed_whole(action: Callable[[], object]) -> int:
