@@ -28,7 +28,7 @@ def doors(edition: Edition, client: Client) -> tuple[str, str]:
     """The answer alone, and the form of its section."""
     response = ResponseFactory()
     granted(client, response)
-    return tuple(f"/response/{response.uuid}/{door}/" for door in ("answer/TG2", "tg"))
+    return f"/response/{response.uuid}/answer/TG2/", f"/response/{response.uuid}/tg/"
 
 
 @pytest.fixture
@@ -55,7 +55,9 @@ def test_note_is_kept_in_one_form_or_refused_by_name(
             notes = list(Answer.objects.values_list("note", flat=True))
             return (answer.status_code == 422 and told, notes)
 
-    table = {(door, sent): (True, []) for door in doors for sent in refused}
+    table: dict[tuple[str, bytes], object] = {
+        (door, sent): (True, []) for door in doors for sent in refused
+    }
     table |= {(door, note(TYPED)): (False, [KEPT]) for door in doors}
     found = {case: outcome(*case) for case in table}
     assert [case for case in table if found[case] != table[case]] == []

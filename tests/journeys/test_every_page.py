@@ -151,7 +151,8 @@ def test_admin_pages_keep_the_strict_policy_and_lists_fit_a_desk_and_a_phone(
 
     found = []
     for device, name in product(SIZES, ("question", "rule", "pattern", "finding")):
-        page.set_viewport_size(SIZES[device])
+        size = SIZES[device]
+        page.set_viewport_size({"width": size["width"], "height": size["height"]})
         page.goto(f"/admin/assessment/{name}/")
         list_of_rows = page.locator("#changelist .results")
         hidden = list_of_rows.evaluate("one => one.scrollWidth - one.clientWidth")
