@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,14 +28,18 @@ def db(
 
     It is thrown away afterwards, so that nothing has to be emptied.
     """
-    copy = sqlite_copy(tmp_path) if connection.vendor == "sqlite" else postgresql_copy()
-    with django_db_blocker.unblock(), copy:
+    with django_db_blocker.unblock(), database_copy(tmp_path):
         yield
 
 
 @pytest.fixture
 def edition(db: None) -> Edition:
     return published_edition()
+
+
+def database_copy(folder: Path) -> AbstractContextManager[None]:
+    """Within it, `connection` is one to a copy of its database, and those of new threads too."""
+    return sqlite_copy(folder) if connection.vendor == "sqlite" else postgresql_copy()
 
 
 @contextmanager

@@ -55,49 +55,33 @@ def each_time(
     return found
 
 
-def test_of_two_last_owners_who_leave_one_stays(care: Organisation) -> None:
-    def leave(name: str) -> None:
+def test_of_two_owners_who_act_at_once_one_stays(care: Organisation) -> None:
+    """Both leave, remove each other, or make each other less; or one hands over to who leaves."""
+
+    def leave(name: str, _seen: dict[str, int]) -> None:
         leave_organisation(organisation=care, user=account(name))
 
-    found = each_time(care, lambda _seen: leave("olga"), lambda _seen: leave("omar"))
+    def remove(name: str, by: str, seen: dict[str, int]) -> None:
+        remove_member(organisation=care, member=seen[name], by=account(by))
 
-    assert found == [({None, LastOwner}, 1)] * TIMES
+    def less(name: str, by: str, seen: dict[str, int]) -> None:
+        change_duty(organisation=care, member=seen[name], duty="viewer", by=account(by))
 
-
-def test_of_two_owners_who_remove_each_other_one_stays(care: Organisation) -> None:
-    def remove(member: int, by: str) -> None:
-        remove_member(organisation=care, member=member, by=account(by))
-
-    found = each_time(
-        care,
-        lambda seen: remove(seen["olga"], "omar"),
-        lambda seen: remove(seen["omar"], "olga"),
-    )
-
-    assert [owners for _outcomes, owners in found] == [1] * TIMES
-
-
-def test_of_two_owners_who_make_each_other_less_one_stays(care: Organisation) -> None:
-    def less(member: int, by: str) -> None:
-        change_duty(organisation=care, member=member, duty="viewer", by=account(by))
-
-    found = each_time(
-        care, lambda seen: less(seen["olga"], "omar"), lambda seen: less(seen["omar"], "olga")
-    )
-
-    assert found == [({None, NotAnOwner}, 1)] * TIMES
-
-
-def test_who_is_handed_it_over_while_leaving_is_never_the_missing_owner(care: Organisation) -> None:
     def over(seen: dict[str, int]) -> None:
         hand_over(organisation=care, member=seen["omar"], by=account("olga"))
 
-    def leave(_seen: dict[str, int]) -> None:
-        leave_organisation(organisation=care, user=account("omar"))
-
-    found = each_time(care, over, leave)
-
-    assert [owners for _outcomes, owners in found] == [1] * TIMES
+    found = {
+        "leave": each_time(care, partial(leave, "olga"), partial(leave, "omar")),
+        "remove": each_time(care, partial(remove, "olga", "omar"), partial(remove, "omar", "olga")),
+        "less": each_time(care, partial(less, "olga", "omar"), partial(less, "omar", "olga")),
+        "hand over": each_time(care, over, partial(leave, "omar")),
+    }
+    owners = {case: [left for _outcomes, left in times] for case, times in found.items()}
+    assert owners == {case: [1] * TIMES for case in found}
+    refused = {"leave": LastOwner, "less": NotAnOwner}
+    assert {case: [outcomes for outcomes, _left in found[case]] for case in refused} == {
+        case: [{None, refusal}] * TIMES for case, refusal in refused.items()
+    }
 
 
 def test_invitation_that_two_accept_at_once_makes_one_member(care: Organisation) -> None:

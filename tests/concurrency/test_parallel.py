@@ -51,50 +51,55 @@ def at_once(*works: Callable[[], Any]) -> list[Any]:
         return list(pool.map(one, works))
 
 
-def test_submits_at_once_store_one_result(edition: Edition) -> None:
-    response = begin(edition)
+def test_starts_submits_and_reopenings_at_once_make_one_of_each(edition: Edition) -> None:
+    """Reopening for two reasons is refused to one of them."""
+    (response,) = set(at_once(*[lambda: begin(edition, "one-key")] * 10))
+    assert (Response.objects.get(), Scheme.objects.count()) == (response, 1)
     save(response, sent("PC1", 3))
 
     outcomes = at_once(*[lambda: submit_response(response=response, now=NOW)] * 50)
-
     assert outcomes.count(AlreadySubmitted) == 49
     assert (Result.objects.count(), DimensionScore.objects.count()) == (1, 9)
     (given,) = [outcome for outcome in outcomes if outcome is not AlreadySubmitted]
     assert given.result == Response.objects.get().result == Result.objects.get()
 
+    (again,) = set(at_once(*[lambda: reopen_response(response=response, reason="", now=NOW)] * 8))
+    assert again == Response.objects.get(supersedes=response)
+    submitted(again)
+    outcomes = at_once(
+        *[
+            lambda why=why: reopen_response(response=again, reason=why, now=NOW)
+            for why in ("a", "b")
+        ]
+    )
+    assert outcomes.count(Superseded) == 1
+    assert Response.objects.count() == 3
 
-def test_starts_at_once_with_one_key_make_one_response(edition: Edition) -> None:
-    responses = at_once(*[lambda: begin(edition, "one-key")] * 10)
 
-    assert len(set(responses)) == 1
-    assert (Response.objects.count(), Scheme.objects.count()) == (1, 1)
-
-
-def test_saves_at_once_of_different_questions_never_conflict(edition: Edition) -> None:
+def test_saves_at_once_conflict_over_one_question_alone_with_one_winner_a_revision(
+    edition: Edition,
+) -> None:
     response = begin(edition)
     codes = [q.code for q in edition.instrument().questions if q.kind == "level"][:20]
-
     outcomes = at_once(*[lambda code=code: save(response, sent(code, 2)) for code in codes])
-
     assert [saved.conflicts for saved in outcomes] == [()] * len(codes)
     assert sorted(response.answers_by_code()) == sorted(codes)
 
-
-def test_saves_at_once_of_one_question_have_one_winner_a_revision(edition: Edition) -> None:
-    response = begin(edition)
-
+    won, stored = [], []
     for seen in range(4):
         values = [10 * seen + number for number in range(8)]
-        outcomes: list[SaveOutcome] = at_once(
+        saves: list[SaveOutcome] = at_once(
             *[
                 lambda value=value, seen=seen: save(response, sent("BI5", value, revision=seen))
                 for value in values
             ]
         )
+        winners = [value for value, s in zip(values, saves, strict=True) if not s.conflicts]
+        won.append((winners, seen + 1))
+        answer = response.answers.get(code="BI5")
+        stored.append(([answer.value], answer.revision))
 
-        winners = [value for value, s in zip(values, outcomes, strict=True) if not s.conflicts]
-        answer = response.answers.get()
-        assert ([answer.value], answer.revision) == (winners, seen + 1)
+    assert stored == won
 
 
 def test_submit_while_answering_judges_what_was_acknowledged(edition: Edition) -> None:
@@ -114,47 +119,17 @@ def test_submit_while_answering_judges_what_was_acknowledged(edition: Edition) -
     assert sorted(answered) == sorted(["PC1", *saved]) == sorted(response.answers_by_code())
 
 
-def test_reopening_at_once_makes_one_copy_for_all(edition: Edition) -> None:
-    response = begin(edition)
-    submitted(response)
+def test_publishing_at_once_publishes_each_draft_once_under_its_own_number(
+    edition: Edition,
+) -> None:
+    one, *drafts = [start_draft(edition=edition, now=NOW) for _ in range(3)]
 
-    outcomes = at_once(*[lambda: reopen_response(response=response, reason="", now=NOW)] * 8)
-
-    assert set(outcomes) == {Response.objects.get(supersedes=response)}
-    assert Response.objects.count() == 2
-
-
-def test_reopening_at_once_for_another_reason_is_refused(edition: Edition) -> None:
-    response = begin(edition)
-    submitted(response)
-
-    outcomes = at_once(
-        *[
-            lambda why=why: reopen_response(response=response, reason=why, now=NOW)
-            for why in ("a", "b")
-        ]
-    )
-
-    assert outcomes.count(Superseded) == 1
-    assert Response.objects.count() == 2
-
-
-def test_publishing_one_draft_at_once_publishes_it_once(edition: Edition) -> None:
-    draft = start_draft(edition=edition, now=NOW)
-
-    outcomes = at_once(*[lambda: publish(edition=draft, now=NOW)] * 3)
-
-    assert outcomes.count(NotADraft) == 2
-    assert Edition.objects.published().count() == 2
-
-
-def test_publishing_two_drafts_at_once_gives_two_numbers(edition: Edition) -> None:
-    drafts = [start_draft(edition=edition, now=NOW) for _ in range(2)]
-
+    outcomes = at_once(*[lambda: publish(edition=one, now=NOW)] * 3)
     at_once(*[lambda draft=draft: publish(edition=draft, now=NOW) for draft in drafts])
 
+    assert outcomes.count(NotADraft) == 2
     numbers = Edition.objects.published().order_by("number").values_list("number", flat=True)
-    assert list(numbers) == [1, 2, 3]
+    assert list(numbers) == [1, 2, 3, 4]
 
 
 def test_publish_while_answering_leaves_the_response_on_its_edition(edition: Edition) -> None:

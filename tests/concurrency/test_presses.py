@@ -40,13 +40,6 @@ def anna(edition: Edition) -> Client:
     return client
 
 
-@pytest.fixture
-def rosa(anna: Client) -> Client:
-    """The same, and submitted."""
-    submitted(Response.objects.get())
-    return anna
-
-
 def same_browser(client: Client) -> Client:
     """What the browser sends with a press, whatever the presses before it were answered."""
     other = Client()
@@ -71,51 +64,34 @@ def alive(browsers: list[Client], response: Response) -> set[tuple[int, int]]:
     }
 
 
-def test_begins_at_once_make_one_response_that_all_of_them_open(edition: Edition) -> None:
-    client = Client()
-    form = form_data(client.get(BEGIN))
-
-    browsers = press(client, BEGIN, form)
-
-    assert alive(browsers, Response.objects.get()) == {(200, 302)}
-
-
-def test_reopenings_at_once_make_one_revision_that_all_of_them_open(rosa: Client) -> None:
-    old = Response.objects.get()
-    address = reverse("reopen", args=[old.uuid])
-    form = form_data(rosa.get(address)) | {"reason": "A figure was wrong."}
-
-    browsers = press(rosa, address, form)
-
-    assert alive(browsers, Response.objects.get(supersedes=old)) == {(200, 302)}
-
-
-def test_reopening_again_with_what_the_browser_held_before_leads_to_the_same(rosa: Client) -> None:
-    """The second of two presses arrives when the first is answered already."""
-    old = Response.objects.get()
-    address = reverse("reopen", args=[old.uuid])
-    form = form_data(rosa.get(address)) | {"reason": "A figure was wrong."}
-    second = same_browser(rosa)
-
-    answers = [browser.post(address, form) for browser in (rosa, second)]
-
-    assert len({(a.status_code, a.headers["Location"]) for a in answers}) == 1
-    assert alive([rosa, second], Response.objects.get(supersedes=old)) == {(200, 302)}
-
-
 def link_form(client: Client, address: str) -> dict[str, str]:
     """What the button for a new link sends."""
     page = client.get(address).content.decode()
     return {"key": re.search(r'name="key" value="([^"]{32})"', page)[1]}  # type: ignore[index]
 
 
-def test_renewals_at_once_make_one_link_that_all_of_them_hold(anna: Client) -> None:
+def test_presses_at_once_make_one_thing_that_all_of_them_open(edition: Edition) -> None:
+    """A response, a new link of it, and a revision: also for the press that comes when the first
+    is answered already."""
+    client = Client()
+    browsers = press(client, BEGIN, form_data(client.get(BEGIN)))
     response = Response.objects.get()
-    address = reverse("link", args=[response.uuid])
-    browsers = press(anna, address, link_form(anna, address))
-
     assert alive(browsers, response) == {(200, 302)}
-    assert len({b.cookies[cookies.LINK].value for b in browsers}) == 1
+
+    link = reverse("link", args=[response.uuid])
+    browsers = press(browsers[0], link, link_form(browsers[0], link))
+    assert alive(browsers, response) == {(200, 302)}
+    assert len({browser.cookies[cookies.LINK].value for browser in browsers}) == 1
+
+    submitted(response)
+    again, late = reverse("reopen", args=[response.uuid]), same_browser(browsers[0])
+    form = form_data(late.get(again)) | {"reason": "A figure was wrong."}
+    browsers = press(late, again, form)
+    revision = Response.objects.get(supersedes=response)
+    assert alive(browsers, revision) == {(200, 302)}
+    to_it, of_first = (one.post(again, form).headers["Location"] for one in (late, browsers[0]))
+    assert to_it == of_first
+    assert alive([late], revision) == {(200, 302)}
 
 
 def test_of_renewals_on_several_devices_at_once_one_holds_and_the_others_are_told(
@@ -143,97 +119,80 @@ def test_of_renewals_on_several_devices_at_once_one_holds_and_the_others_are_tol
     assert {device.get(tasks).status_code for device in devices if device is not holder} == {404}
 
 
-def test_wrong_passwords_at_once_are_no_more_than_one_by_one(edition: Edition) -> None:
+def test_wrong_guesses_at_once_are_no_more_than_one_by_one(edition: Edition) -> None:
     User.objects.create_superuser("ada", password="right")
     address, form = reverse("account_login"), {"login": "ada", "password": "wrong"}
     tries = PASSWORDS.of_account.most + PRESSES
 
-    statuses = at_once(
+    passwords = at_once(
         *[
             lambda n=n: Client().post(address, form, REMOTE_ADDR=f"192.0.2.{n}").status_code
             for n in range(tries)
         ]
     )
-
-    assert sorted(statuses) == [200] * PASSWORDS.of_account.most + [429] * PRESSES
+    assert sorted(passwords) == [200] * PASSWORDS.of_account.most + [429] * PRESSES
     assert Counter.objects.filter(number=tries).count() == 1
 
+    wrong = {"code": ALPHABET[:8]}
+    codes = at_once(*[lambda: Client().post(CODE, wrong).status_code for _ in range(12)])
+    assert sorted(codes) == [404] * 5 + [429] * 7
 
-@pytest.fixture
-def superusers(edition: Edition) -> list[User]:
-    return [User.objects.create_superuser(name) for name in ("ada", "maria")]
 
-
-def test_of_two_last_superusers_who_are_deleted_at_once_one_stays(superusers: list[User]) -> None:
-    outcomes = at_once(*[lambda one=one: delete_accounts(users=[one]) for one in superusers])
-
+def test_of_two_last_superusers_who_go_at_once_one_stays(edition: Edition) -> None:
+    """Who are deleted, or step down on their own page."""
+    outcomes = at_once(*[lambda one=one: delete_accounts(users=[one]) for one in superusers()])
     assert outcomes.count(LastSuperuser) == 1
-    assert User.objects.count() == 1
+    assert User.objects.get().delete()[0] > 0
 
-
-def test_of_two_last_superusers_who_step_down_at_once_one_stays(superusers: list[User]) -> None:
-    clients = [Client() for _ in superusers]
+    users = superusers()
+    clients = [Client() for _ in users]
     forms = []
-    for client, user in zip(clients, superusers, strict=True):
+    for client, user in zip(clients, users, strict=True):
         client.force_login(user)
         form = admin_form_data(client, own_page(user)) | JOINED
         forms.append({k: v for k, v in form.items() if k not in LEFT_OUT})
-
     answers = at_once(
         *[
             lambda client=client, user=user, form=form: client.post(own_page(user), form)
-            for client, user, form in zip(clients, superusers, forms, strict=True)
+            for client, user, form in zip(clients, users, forms, strict=True)
         ]
     )
-
     assert sorted(answer.status_code for answer in answers) == [200, 302]
     assert User.objects.filter(is_superuser=True).count() == 1
+
+
+def superusers() -> list[User]:
+    return [User.objects.create_superuser(name) for name in ("ada", "maria")]
 
 
 def own_page(user: User) -> str:
     return reverse("admin:auth_user_change", args=[user.pk])
 
 
-def test_of_many_devices_with_one_code_at_once_one_is_let_in(anna: Client) -> None:
+def test_codes_made_at_once_leave_one_that_lets_one_device_in(anna: Client) -> None:
+    device = reverse("device", args=[Response.objects.get().uuid])
+
+    made = [one.cookies[cookies.DEVICE_CODE].value for one in press(anna, device, {})]
+    of_each = [try_code(code, number) for number, code in enumerate(made)]
+    anna.post(device)
+    code = anna.cookies[cookies.DEVICE_CODE].value
+    of_one = at_once(*[lambda n=n: try_code(code, PRESSES + n) for n in range(PRESSES)])
+
+    assert (sorted(of_each), sorted(of_one)) == ([302, *[404] * (PRESSES - 1)],) * 2
+
+
+def try_code(code: str, number: int) -> int:
+    """On a device of its own, from a source of its own."""
+    return Client(REMOTE_ADDR=f"192.0.2.{number}").post(CODE, {"code": code}).status_code
+
+
+def test_links_to_read_made_at_once_are_no_more_than_may_be_open(anna: Client) -> None:
     response = Response.objects.get()
-    anna.post(reverse("device", args=[response.uuid]))
-    form = {"code": anna.cookies[cookies.DEVICE_CODE].value}
-    sources = [f"192.0.2.{number}" for number in range(PRESSES)]
-
-    answers = at_once(
-        *[lambda one=one: Client(REMOTE_ADDR=one).post(CODE, form).status_code for one in sources]
-    )
-
-    assert sorted(answers) == [302, *[404] * (PRESSES - 1)]
-
-
-def test_wrong_codes_at_once_are_no_more_than_one_by_one(edition: Edition) -> None:
-    form = {"code": ALPHABET[:8]}
-
-    answers = at_once(*[lambda: Client().post(CODE, form).status_code for _ in range(12)])
-
-    assert sorted(answers) == [404] * 5 + [429] * 7
-
-
-def test_codes_made_at_once_leave_one(anna: Client) -> None:
-    response = Response.objects.get()
-
-    browsers = press(anna, reverse("device", args=[response.uuid]), {})
-
-    codes = [browser.cookies[cookies.DEVICE_CODE].value for browser in browsers]
-    statuses = [
-        Client(REMOTE_ADDR=f"192.0.2.{place}").post(CODE, {"code": code}).status_code
-        for place, code in enumerate(codes)
-    ]
-    assert sorted(statuses) == [302, *[404] * (PRESSES - 1)]
-
-
-def test_links_to_read_made_at_once_are_no_more_than_may_be_open(rosa: Client) -> None:
-    response = Response.objects.get()
+    submitted(response)
     address = reverse("share", args=[response.uuid])
     for _ in range(MOST_OPEN - 2):
-        rosa.post(address, {})
+        anna.post(address, {})
 
-    press(rosa, address, {})
+    press(anna, address, {})
 
     assert SharedBrief.objects.count() == MOST_OPEN

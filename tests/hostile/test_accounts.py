@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessment import settings as own
+from tests.tables import undone
 
 RIGHT = "Sehr langes  Passwort: mit Ä und Leerzeichen " + "x" * 40
 CHANGE = {"oldpassword": RIGHT, "password1": RIGHT + "2", "password2": RIGHT + "2"}
@@ -34,108 +35,65 @@ def is_in(client: Client) -> bool:
     return client.get(reverse("admin:index")).status_code == 200
 
 
-def test_passwords_are_kept_by_a_slow_hash() -> None:
-    assert own.PASSWORD_HASHERS[0].endswith("ScryptPasswordHasher")
-
-
-def test_password_is_compared_as_it_was_typed(ada: User) -> None:
+def test_password_is_kept_by_a_slow_hash_and_compared_as_typed_for_ever(ada: User) -> None:
     """As it was kept when she chose it: what both would change alike shows only so."""
     client, typed = Client(), f" {RIGHT} "
     client.force_login(ada)
     client.post(reverse("account_change_password"), CHANGE | dict.fromkeys(NEW, typed))
     others = (typed.lower(), typed.strip(), typed[:64], typed[:-1], normalize("NFD", typed))
 
-    assert is_in(sign_in(typed))
-    assert [other for other in others if is_in(sign_in(other))] == []
-
-
-def test_long_password_is_chosen_and_signs_in(ada: User) -> None:
-    """Of some sentences; the least that has to be possible is 64 characters."""
-    long = "Eine sehr lange Folge von Wörtern, " * 10
-
-    sign_in().post(reverse("account_change_password"), CHANGE | dict.fromkeys(NEW, long))
-
-    assert is_in(sign_in(long))
-
-
-def test_password_does_not_expire(ada: User) -> None:
+    assert own.PASSWORD_HASHERS[0].endswith("ScryptPasswordHasher")
+    assert [other for other in (typed, *others) if is_in(sign_in(other))] == [typed]
     with time_machine.travel(timezone.now() + timedelta(days=3650)):
-        assert is_in(sign_in())
+        assert is_in(sign_in(typed))
 
 
-def test_password_fields_hide_and_let_paste(ada: User) -> None:
-    page = Client().get(reverse("account_login")).content.decode()
+def test_password_is_changed_with_the_old_one_to_any_that_is_not_weak(ada: User) -> None:
+    """Of some sentences; the least that has to be possible is 64 characters."""
+    weak = ("qwerty123456", "short", "ada")
+    any_characters = ("940283751629384", "ሰላም ሰላም ሰላም ሰላም", " \"<script>' OR 1=1")
+    taken = (RIGHT + "2", "Eine sehr lange Folge von Wörtern, " * 10, *any_characters)
+    table = {("no", RIGHT + "2"): (200, False)}
+    table |= {(RIGHT, new): (200, False) for new in weak}
+    table |= {(RIGHT, new): (302, True) for new in taken}
 
-    assert 'type="password"' in page
-    assert "onpaste" not in page
+    def outcome(old: str, new: str) -> tuple[int, bool]:
+        form = {"oldpassword": old} | dict.fromkeys(NEW, new)
+        with undone():
+            status = sign_in().post(reverse("account_change_password"), form).status_code
+            return status, is_in(sign_in(new))
 
-
-def test_password_is_changed_with_the_old_one(ada: User) -> None:
-    client = sign_in()
-
-    wrong = client.post(reverse("account_change_password"), CHANGE | {"oldpassword": "no"})
-    right = client.post(reverse("account_change_password"), CHANGE)
-
-    assert (wrong.status_code, right.status_code) == (200, 302)
-
-
-def test_weak_password_is_refused(ada: User) -> None:
-    table: list[str] = ["qwerty123456", "short", "ada"]
-
-    def outcome(weak: str) -> object:
-        form = {"oldpassword": RIGHT, "password1": weak, "password2": weak}
-        return sign_in().post(reverse("account_change_password"), form).status_code
-
-    assert {weak: outcome(weak) for weak in table} == dict.fromkeys(table, 200)
+    assert {case: outcome(*case) for case in table} == table
 
 
-def test_password_of_any_characters_is_taken(ada: User) -> None:
-    table: list[str] = ["940283751629384", "ሰላም ሰላም ሰላም ሰላም", " \"<script>' OR 1=1"]
-
-    def outcome(odd: str) -> object:
-        form = {"oldpassword": RIGHT, "password1": odd, "password2": odd}
-        return sign_in().post(reverse("account_change_password"), form).status_code
-
-    assert {odd: outcome(odd) for odd in table} == dict.fromkeys(table, 302)
-
-
-def test_changed_password_ends_the_sessions_elsewhere(ada: User) -> None:
+def test_sessions_end_with_the_password_and_with_the_account(ada: User) -> None:
     here, elsewhere = sign_in(), sign_in()
 
     here.post(reverse("account_change_password"), CHANGE)
+    after_the_change = (is_in(here), is_in(elsewhere))
+    User.objects.update(is_active=False)
 
-    assert (is_in(here), is_in(elsewhere)) == (True, False)
+    assert (after_the_change, is_in(here)) == ((True, False), False)
+    assert here.get(reverse("account")).status_code == 302
 
 
-def test_signing_in_begins_a_new_session(ada: User) -> None:
+def test_session_begins_with_signing_in_and_ends_with_signing_out(ada: User) -> None:
+    """On the page the password is hidden, and may be pasted."""
     client = Client()
     session = client.session
     session["kept"] = True
     session.save()
     before = client.session.session_key
 
+    page = client.get(reverse("account_login")).content.decode()
     client.post(reverse("account_login"), {"login": "ada", "password": RIGHT})
-
-    assert is_in(client)
-    assert client.session.session_key != before
-
-
-def test_signing_out_ends_the_session(ada: User) -> None:
-    client = sign_in()
     key = client.session.session_key
-
-    page = client.get(reverse("admin:index")).content.decode()
+    signed_in = client.get(reverse("admin:index"))
     client.post(reverse("admin:logout"))
     client.cookies["session"] = str(key)
 
-    assert reverse("admin:logout") in page
+    assert ('type="password"' in page, "onpaste" in page) == (True, False)
+    assert key != before
+    assert signed_in.status_code == 200
+    assert reverse("admin:logout") in signed_in.content.decode()
     assert not is_in(client)
-
-
-def test_disabled_account_is_out_at_once(ada: User) -> None:
-    client = sign_in()
-
-    User.objects.update(is_active=False)
-
-    assert not is_in(client)
-    assert client.get(reverse("account")).status_code == 302

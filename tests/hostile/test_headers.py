@@ -51,6 +51,7 @@ BEGINNINGS = {
     "text/plain; charset=utf-8": b"ok",
 }
 """The kinds that we serve at once, and how what is of that kind begins, in small letters."""
+OTHER_METHODS = ("TRACE", "OPTIONS", "PUT", "DELETE", "CONNECT", "INVENTED")
 FOR_ANYBODY = {"healthz", "language"}
 """Every other page may show what the device holds, or who is signed in."""
 
@@ -79,8 +80,11 @@ def first_and_last(addresses: list[Address]) -> list[Address]:
 
 
 @pytest.mark.no_cover
-def test_every_address_carries_the_headers(addresses: list[Address], client: Client) -> None:
-    """And is of a kind that we serve; what is of one person is kept by nobody on the way."""
+def test_every_address_has_its_headers_and_kind_and_refuses_other_methods(
+    addresses: list[Address], client: Client
+) -> None:
+    """What is of one person is kept by nobody on the way; no page uses TRACE and its like, in the
+    administration neither."""
     answers = [(address, client.get(address.path)) for address in addresses]
 
     assert [one.path for one, answer in answers if other_headers(answer, one.name)] == []
@@ -88,6 +92,8 @@ def test_every_address_carries_the_headers(addresses: list[Address], client: Cli
     assert {answer.headers["Content-Type"] for _, answer in answers} == set(BEGINNINGS)
     personal = [(address, answer) for address, answer in answers if address.name not in FOR_ANYBODY]
     assert [address.path for address, answer in personal if not kept_from_stores(answer)] == []
+    others = [(name, address.path) for address in addresses for name in OTHER_METHODS]
+    assert [one for one in others if client.generic(*one).status_code != 405] == []
 
 
 def other_headers(answer: Answer, name: str) -> dict[str, str | None]:
@@ -128,14 +134,6 @@ def test_nothing_else_is_served(edition: Edition, client: Client) -> None:
     assert {path: client.get(path, follow=True).status_code for path in NOT_FOUND} == dict.fromkeys(
         NOT_FOUND, 404
     )
-
-
-def test_trace_is_refused(addresses: list[Address], client: Client) -> None:
-    """And every other method that no page of ours uses, in the administration too."""
-    others = ("TRACE", "OPTIONS", "PUT", "DELETE", "CONNECT", "INVENTED")
-    answers = [client.generic(name, one.path) for one in addresses for name in others]
-
-    assert {answer.status_code for answer in answers} == {405}
 
 
 def test_under_tls_everything_is_secure(site_made: Path, tmp_path: Path) -> None:

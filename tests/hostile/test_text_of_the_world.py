@@ -38,6 +38,9 @@ PLAIN = [*PRINTED.values(), *DRAWN_AS, *NOT_PRINTED.values()]
 TYPED = "\n".join([*PLAIN, *PASTED])
 KEPT = normalise_text("\n".join([*PLAIN, *PASTED.values()]))
 NAME = "Ɓauchi \u202eẹ̀kọ́\u202c ማኅበራዊ Κοινή Ґрунт 社会 الحماية"
+LINES = [*PLAIN, *PASTED]
+KEPT_LINES = [clean_line(line.replace("\n", " ")) for line in (*PLAIN, *PASTED.values())]
+WITH_SIGNS = "\u202arosa@example.org\u202c\u200b\xa0"
 SECRET = "w" * 32
 
 
@@ -66,9 +69,12 @@ def shown(client: Client, name: str, response: Response, *part: str) -> str:
 
 
 def test_people_s_texts_are_kept_whole_and_shown_whole(client: Client, response: Response) -> None:
+    """And invisible signs around an address are no hindrance."""
     scheme = response.scheme
     programme = scheme.programme_set.get()
     pages = [shown(client, "tasks", response), shown(client, "check", response)]
+    with override_settings(EMAIL_HOST="mail.example.org"):
+        client.post(reverse("mail", args=[response.uuid]), {"address": WITH_SIGNS})
     submit_response(response=response, now=NOW)
     pages.append(shown(client, "annex", response, "answers") + shown(client, "brief", response))
 
@@ -78,29 +84,22 @@ def test_people_s_texts_are_kept_whole_and_shown_whole(client: Client, response:
     assert {line for line in KEPT.split("\n") if line not in pages[1]} == set()
     assert {line for line in KEPT.split("\n") if line not in pages[2]} == set()
     assert [page.count("\N{REPLACEMENT CHARACTER}") for page in pages] == [0, 0, 0]
-
-
-def test_texts_of_the_bank_come_back_from_both_files() -> None:
-    bank = with_text(TYPED.replace("\x0b", "\x85"))
-
-    read = [from_zip(to_zip(bank)), from_xlsx(to_xlsx(bank))]
-
-    assert [file.instrument.questions[0].help for file in read] == [KEPT, KEPT]
-
-
-def test_invisible_signs_around_an_address_are_no_hindrance(
-    client: Client, response: Response
-) -> None:
-    address = "\u202arosa@example.org\u202c\u200b\xa0"
-
-    with override_settings(EMAIL_HOST="mail.example.org"):
-        client.post(reverse("mail", args=[response.uuid]), {"address": address})
-
     assert mail.outbox[0].to == ["rosa@example.org"]
 
 
-LINES = [*PLAIN, *PASTED]
-KEPT_LINES = [clean_line(line.replace("\n", " ")) for line in (*PLAIN, *PASTED.values())]
+def test_texts_and_translations_of_the_bank_come_back_from_both_files(edition: Edition) -> None:
+    typed, place = TYPED.replace("\x0b", "\x85"), TextKey("questions", "TG2", "help")
+    bank = with_text(typed)
+    made = {"es": {place: Translation(typed, hash_of_text(texts_of(bank)[place]))}}
+
+    read = [from_zip(to_zip(bank, made)), from_xlsx(to_xlsx(bank, made))]
+    drafts = [
+        import_bank(instrument=file.instrument, into=None, now=NOW, translations=file.translations)
+        for file in read
+    ]
+
+    assert [file.instrument.questions[0].help for file in read] == [KEPT, KEPT]
+    assert [draft.instrument("es").question["TG2"].help for draft in drafts] == [KEPT, KEPT]
 
 
 def with_lines() -> Instrument:
@@ -128,26 +127,18 @@ def missing(text: str) -> set[str]:
     return {line for line in KEPT_LINES if " ".join(line.split()) not in whole}
 
 
-def test_translations_are_kept_and_come_back_whole(edition: Edition) -> None:
-    place = TextKey("questions", "TG2", "help")
-    typed = TYPED.replace("\x0b", "\x85")
-    made = Translation(typed, hash_of_text(texts_of(seeds())[place]))
-    files = [from_zip(to_zip(seeds(), {"es": {place: made}}))]
-    files.append(from_xlsx(to_xlsx(seeds(), {"es": {place: made}})))
-
-    drafts = [
-        import_bank(instrument=file.instrument, into=None, now=NOW, translations=file.translations)
-        for file in files
-    ]
-
-    assert [draft.instrument("es").question["TG2"].help for draft in drafts] == [KEPT, KEPT]
-
-
-def test_lists_and_pages_of_the_admin_show_texts_whole(edition: Edition, client: Client) -> None:
+@pytest.fixture
+def draft(edition: Edition) -> Edition:
+    """With the letters in its questions, and with all of them in a translation of one."""
     bank = from_zip(to_zip(with_lines())).instrument
     place = TextKey("questions", "TG2", "help")
     made = Translation(KEPT, hash_of_text(texts_of(bank)[place]))
-    draft = import_bank(instrument=bank, into=None, now=NOW, translations={"es": {place: made}})
+    return import_bank(instrument=bank, into=None, now=NOW, translations={"es": {place: made}})
+
+
+def test_lists_and_pages_of_the_admin_and_exported_labels_are_whole(
+    draft: Edition, client: Client
+) -> None:
     client.force_login(User.objects.create_superuser("maria"))
     questions = reverse("admin:assessment_question_changelist")
     languages = reverse("admin:assessment_editionlanguage_changelist")
@@ -163,32 +154,32 @@ def test_lists_and_pages_of_the_admin_show_texts_whole(edition: Edition, client:
         )
     ]
 
-    shown = [unescape(page.content.decode()) for page in pages]
+    shown, labels = [unescape(page.content.decode()) for page in pages], exported_texts(draft)
     assert [page.status_code for page in pages] == [200, 200, 200]
     assert [missing(page) for page in shown[:2]] == [set(), set()]
     assert KEPT_LINES[asked_before("TG2")] in shown[2]
     assert ["\N{REPLACEMENT CHARACTER}" in page for page in shown] == [False] * 3
+    assert [line for line in exported_lines() if line not in labels] == []
+    assert len(exported_lines()) > 30
 
 
 def asked_before(code: str) -> int:
     return [question.code for question in seeds().questions].index(code)
 
 
-def test_exported_labels_are_whole(edition: Edition) -> None:
-    bank = from_zip(to_zip(with_lines())).instrument
-    draft = import_bank(instrument=bank, into=None, now=NOW)
+def exported_texts(draft: Edition) -> set[str]:
+    """What the dictionary of an export says, without the codes before it."""
     out = BytesIO()
-
     export_responses(options=ExportOptions(draft, "labels", "wide"), out=out)
-
     with ZipFile(out) as archive:
         rows = csv.reader(archive.read("dictionary.csv").decode("utf-8-sig").splitlines(True))
-        texts = {cell.partition(" ")[2] for row in rows for cell in row}
+        return {cell.partition(" ")[2] for row in rows for cell in row}
+
+
+def exported_lines() -> list[str]:
     exported = {q.code for q in seeds().questions if q.dimension and not kind_of(q).free_text}
-    of_these = [
+    return [
         normalise_text(line)
         for question, line in zip(seeds().questions, LINES, strict=False)
         if question.code in exported
     ]
-    assert [line for line in of_these if line not in texts] == []
-    assert len(of_these) > 30

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from assessment.models import Edition
 from tests.journeys import content_steps
 from tests.journeys.conftest import run_in_thread
-from tests.journeys.steps import answer_question, begin, press, visible_codes
+from tests.journeys.steps import answer_question, begin, begun, press, visible_codes
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -32,7 +32,7 @@ def test_content_person_asks_translates_tries_and_publishes(
     new_device: NewDevice, only_first_edition: None
 ) -> None:
     rosa, maria = new_device("phone"), new_device("desk")
-    before = begin(rosa, "Hills")
+    before = begun(rosa)
     content_steps.sign_in(maria)
     draft = content_steps.start_draft(maria)
     content_steps.add_finding(maria)

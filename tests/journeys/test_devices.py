@@ -10,12 +10,10 @@ from playwright.sync_api import expect
 from tests.journeys.page_checks import PageChecks
 from tests.journeys.steps import (
     answer_question,
-    begin,
     begun,
     expect_saved,
     link_of,
     press,
-    private_link,
     question,
     response_path,
     save_state,
@@ -44,34 +42,27 @@ def chosen(page: Page, code: str) -> str:
     return question(page, code).locator("input:checked").input_value()
 
 
-def test_private_link_continues_on_a_second_device(new_device: NewDevice) -> None:
+def test_private_link_continues_on_other_devices(new_device: NewDevice) -> None:
+    """Followed, or pasted where no script runs."""
     first = new_device("desk")
-    response = begin(first)
-    link = private_link(first)
+    response = begun(first)
+    link = link_of(first, response)
     answer_first_page(first, response)
 
     second = new_device("phone")
     second.goto(link)
-
     expect(second).to_have_url(re.compile(f"{response}$"))
     second.get_by_role("link", name="Continue with Political commitment").click()
     assert chosen(second, "PC2") == "3"
 
-
-def test_link_can_be_pasted_without_script(new_device: NewDevice) -> None:
-    first = new_device("desk")
-    response = begun(first)
-    link = link_of(first, response)
-
-    second = new_device("phone", java_script_enabled=False)
-    second.goto("/")
-    second.get_by_role("link", name="I have a link").click()
-    second.get_by_role("textbox").fill(link)
-    press(second)
-
-    assert response_path(second.url) == response
-    second.goto(f"{response}link/")
-    expect(second.get_by_text("Copy the link")).to_be_hidden()
+    third = new_device("phone", java_script_enabled=False)
+    third.goto("/")
+    third.get_by_role("link", name="I have a link").click()
+    third.get_by_role("textbox").fill(link)
+    press(third)
+    assert response_path(third.url) == response
+    third.goto(f"{response}link/")
+    expect(third.get_by_text("Copy the link")).to_be_hidden()
 
 
 def test_counter_and_server_count_alike(new_device: NewDevice) -> None:
@@ -84,34 +75,43 @@ def test_counter_and_server_count_alike(new_device: NewDevice) -> None:
     expect(save_state(page, "PC1")).to_contain_text("It is 1 character too long.")
 
 
-def test_time_is_told_by_the_clock_of_the_reader(new_device: NewDevice) -> None:
+def test_answers_are_submitted_opened_again_and_left(new_device: NewDevice) -> None:
+    """The time is told by the clock of the reader; nothing of them stays on the device."""
     page = new_device("phone", timezone_id="Africa/Addis_Ababa")
     response = begun(page)
     answer_first_page(page, response)
-
     submit(page, response)
-
     expect(page.locator("time")).to_have_text(re.compile(r"\d\d:\d\d GMT\+3$"))
 
+    page.get_by_role("link", name="Open the answers again").click()
+    page.get_by_role("textbox").fill("The agreement was signed last week.")
+    press(page, re.compile("Open"))
+    again = response_path(page.url)
+    assert again != response
+    page.goto(f"{again}pc/")
+    assert chosen(page, "PC1") == "3"
 
-def two_tabs(page: Page) -> Page:
-    """A second tab that shows the same page before anything is answered on it."""
+    press(page, "Leave on this device")
+    expect(page.get_by_role("status")).to_contain_text("You have left your assessment")
+    answers = [page.goto(one) for one in (response, again)]
+    assert [answer and answer.status for answer in answers] == [404, 404]
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+    assert page.evaluate("indexedDB.databases().then(all => all.length)") == 0
+    assert {cookie["name"] for cookie in page.context.cookies()} <= {"csrf"}
+
+
+def test_two_tabs_see_both_answers_and_either_is_kept(new_device: NewDevice) -> None:
+    page = new_device("phone")
+    checks = PageChecks(page)
     page.goto(begun(page) + "hc/")
     other = page.context.new_page()
     other.goto(page.url)
-    write_note(other, "HC2", "Agreement of 2024")
-    answer_question(other, "HC2", 4)
-    expect_saved(other, "HC2")
-    return other
-
-
-def test_two_tabs_see_both_answers_and_mine_can_be_kept(new_device: NewDevice) -> None:
-    page = new_device("phone")
-    checks = PageChecks(page)
-    two_tabs(page)
+    for code in ("HC2", "HC1"):
+        write_note(other, code, "Agreement of 2024")
+        answer_question(other, code, 4)
+        expect_saved(other, code)
 
     answer_question(page, "HC2", 1)
-
     panel = question(page, "HC2").locator(".conflict")
     expect(panel.locator(".theirs")).to_contain_text("duties and dates")
     expect(panel.locator(".theirs")).to_contain_text("Agreement of 2024")
@@ -119,22 +119,13 @@ def test_two_tabs_see_both_answers_and_mine_can_be_kept(new_device: NewDevice) -
     checks.check("a conflict seen at once")
     panel.get_by_role("button", name="Keep mine").click()
     expect_saved(page, "HC2")
+    answer_question(page, "HC1", 1)
+    question(page, "HC1").get_by_role("button", name="Take the other one").click()
+    assert chosen(page, "HC1") == "4"
+    expect(page.locator("[name=HC1-note]")).to_have_value("Agreement of 2024")
     page.reload()
-    assert chosen(page, "HC2") == "1"
+    assert (chosen(page, "HC2"), chosen(page, "HC1")) == ("1", "4")
     assert checks.report() == ""
-
-
-def test_two_tabs_see_both_answers_and_the_other_can_be_taken(new_device: NewDevice) -> None:
-    page = new_device("phone")
-    two_tabs(page)
-
-    answer_question(page, "HC2", 1)
-    question(page, "HC2").get_by_role("button", name="Take the other one").click()
-
-    assert chosen(page, "HC2") == "4"
-    expect(page.locator("[name=HC2-note]")).to_have_value("Agreement of 2024")
-    page.reload()
-    assert chosen(page, "HC2") == "4"
 
 
 def test_older_page_without_script_shows_both_answers(new_device: NewDevice) -> None:
@@ -156,49 +147,3 @@ def test_older_page_without_script_shows_both_answers(new_device: NewDevice) -> 
     press(page)
     other.goto(other.url.replace("/vc/", "/hc/"))
     assert chosen(other, "HC2") == "1"
-
-
-def test_answers_wait_for_the_connection(new_device: NewDevice) -> None:
-    page = new_device("phone")
-    page.goto(begun(page) + "tg/")
-    page.context.set_offline(True)
-
-    answer_question(page, "TG2", 3)
-    expect(save_state(page, "TG2")).to_contain_text("Kept on this device, not yet sent")
-
-    page.context.set_offline(False)
-    expect_saved(page, "TG2")
-    page.reload()
-    assert chosen(page, "TG2") == "3"
-
-
-def test_submitted_answers_open_again_with_a_reason(new_device: NewDevice) -> None:
-    page = new_device("desk")
-    response = begun(page)
-    answer_first_page(page, response)
-    submit(page, response)
-
-    page.get_by_role("link", name="Open the answers again").click()
-    page.get_by_role("textbox").fill("The agreement was signed last week.")
-    press(page, re.compile("Open"))
-
-    again = response_path(page.url)
-    assert again != response
-    page.goto(f"{again}pc/")
-    assert chosen(page, "PC1") == "3"
-
-
-def test_leaving_closes_the_response_on_this_device(new_device: NewDevice) -> None:
-    page = new_device("phone")
-    response = begun(page)
-    answer_first_page(page, response)
-
-    press(page, "Leave on this device")
-
-    expect(page.get_by_role("status")).to_contain_text("You have left your assessment")
-    answer = page.goto(response)
-    assert answer is not None
-    assert answer.status == 404
-    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
-    assert page.evaluate("indexedDB.databases().then(all => all.length)") == 0
-    assert {cookie["name"] for cookie in page.context.cookies()} <= {"csrf"}

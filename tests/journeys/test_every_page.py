@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
 from assessment.models import OfferedLanguage, ReportFile
-from tests.journeys.conftest import run_in_thread
+from tests.journeys.conftest import SIZES, run_in_thread
 from tests.journeys.content_steps import sign_in
 from tests.journeys.page_checks import PageChecks
 from tests.journeys.steps import (
@@ -64,19 +65,13 @@ def test_first_pages_are_sound_where_the_bank_speaks_another_language(page: Page
 
 
 def test_pages_of_an_open_response_are_sound(page: Page) -> None:
+    """Of one without a name, and its sections with everything opened."""
     checks = PageChecks(page)
     response = begin(page, name="")
     checks.check("link")
-
     pages = ("profile", "check", "paper", "erase")
     checks.visit(response, *(f"{response}{name}/" for name in pages))
 
-    assert checks.report() == ""
-
-
-def test_sections_are_sound_with_everything_opened(page: Page) -> None:
-    checks = PageChecks(page)
-    response = begun(page)
     for section in drawn(SECTIONS, 5):
         page.goto(f"{response}{section}/")
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
@@ -154,27 +149,25 @@ def test_admin_pages_are_accessible(new_device: NewDevice) -> None:
     assert checks.report() == ""
 
 
-def test_admin_pages_keep_the_strict_policy(new_device: NewDevice) -> None:
+def test_admin_pages_keep_the_strict_policy_and_lists_fit_a_desk_and_a_phone(
+    new_device: NewDevice,
+) -> None:
+    """No column of theirs is looked for by scrolling sideways."""
     page = new_device("desk")
     sign_in(page)
-
     for address in ("/admin/", *LISTS, a_question(page)):
         page.goto(address)
         expect(page.locator("#content h1")).to_be_visible()
         expect(page.locator("#site-name circle").first).to_have_css("fill", "none")
 
-
-def test_lists_of_the_administration_fit_a_desk_and_a_phone(new_device: NewDevice) -> None:
-    """No column of theirs is looked for by scrolling sideways."""
     found = []
-    for device in ("desk", "phone"):
-        page = new_device(device)
-        sign_in(page)
-        for name in ("question", "rule", "pattern", "finding"):
-            page.goto(f"/admin/assessment/{name}/")
-            list_of_rows = page.locator("#changelist .results")
-            hidden = list_of_rows.evaluate("one => one.scrollWidth - one.clientWidth")
-            found += [(device, name, hidden)] if hidden else []
+    for device, name in product(SIZES, ("question", "rule", "pattern", "finding")):
+        size = SIZES[device]
+        page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        page.goto(f"/admin/assessment/{name}/")
+        list_of_rows = page.locator("#changelist .results")
+        hidden = list_of_rows.evaluate("one => one.scrollWidth - one.clientWidth")
+        found += [(device, name, hidden)] if hidden else []
 
     assert found == []
 

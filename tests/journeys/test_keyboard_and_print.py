@@ -50,21 +50,24 @@ def tabbed(page: Page) -> list[dict[str, Any]]:
     return stops
 
 
-def test_focus_is_always_visible_by_keyboard(page: Page) -> None:
-    page.goto(f"{begun(page)}pc/")
+def test_page_is_used_by_keyboard(page: Page) -> None:
+    """The focus is always visible; the first stop leads over the navigation to the content."""
+    address = f"{begun(page)}pc/"
+    page.goto(address)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    page.goto("/")
+    page.goto(address)
     stops = tabbed(page)
-
     assert [stop["name"] for stop in stops if not (stop["seen"] and stop["inside"])] == []
     assert 15 < len(stops) < MOST_STOPS
 
-
-def test_questions_are_answered_by_keyboard(page: Page) -> None:
-    page.goto(f"{begun(page)}pc/")
     page.locator("[name=PC1]").first.focus()
     page.keyboard.press("Space")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
-
     expect_saved(page, "PC1")
     expect(page.locator("[name=PC1][value='2']")).to_be_checked()
     page.get_by_text("Help with this question").first.focus()
@@ -72,15 +75,6 @@ def test_questions_are_answered_by_keyboard(page: Page) -> None:
     expect(page.locator("details.help").first).to_have_attribute("open", "")
     page.keyboard.press("Escape")
     expect(page.locator("details.help").first).not_to_have_attribute("open", "")
-
-
-def test_skip_link_leads_to_the_content(page: Page) -> None:
-    page.goto("/")
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
-    page.keyboard.press("Enter")
-
-    expect(page.locator("main")).to_be_focused()
 
 
 def test_none_of_these_excludes_the_others(page: Page) -> None:

@@ -78,46 +78,38 @@ def stored_answers(response: str) -> dict[str, tuple[object, int]]:
     return found
 
 
-@pytest.mark.parametrize("way", ["tg/", "question/TG2/"])
-def test_answer_outlives_a_reload_without_a_connection_and_is_sent_once(
-    page: Page, way: str
-) -> None:
-    response = begun(page)
-    if way != "tg/":
-        page.goto(f"{response}pc/")
-        press(page, re.compile("Change to the short way"))
-    page.goto(f"{response}{way}")
+def answer_and_reload_without_a_connection(page: Page, address: str, code: str) -> None:
+    """An answer with a note, kept on the device; then the connection is there again."""
+    page.goto(address)
     cut(page)
-    answer_question(page, "TG2", 3)
-    write_note(page, "TG2", "Lists of 2024")
-    expect(save_state(page, "TG2")).to_contain_text(KEPT)
-
+    answer_question(page, code, 3)
+    write_note(page, code, "Lists of 2024")
+    expect(save_state(page, code)).to_contain_text(KEPT)
     reload_without_a_connection(page)
     page.context.set_offline(False)
-    page.goto(f"{response}{way}")
-
-    # A browser may load its own page of the error again by itself: then that one has sent it.
-    wait_until_sent(page)
-    page.reload()
-    expect(question(page, "TG2").locator("input:checked")).to_have_value("3")
-    expect(page.locator("[name=TG2-note]")).to_have_value("Lists of 2024")
-    assert stored_answers(response) == {"TG2": (3, 1)}
 
 
-def test_answer_kept_on_another_page_is_sent_from_the_list(page: Page) -> None:
+def test_answer_outlives_a_reload_without_a_connection_and_is_sent_once(page: Page) -> None:
+    """On the whole way and on the short one from its own page, and from the list."""
     response = begun(page)
-    page.goto(f"{response}tg/")
-    cut(page)
-    answer_question(page, "TG2", 2)
-    expect(save_state(page, "TG2")).to_contain_text(KEPT)
-    reload_without_a_connection(page)
-
-    page.context.set_offline(False)
+    answer_and_reload_without_a_connection(page, f"{response}tg/", "TG3")
     page.goto(response)
-
     expect(page.locator(".task").filter(has_text="Targeting")).to_contain_text("1 of")
     wait_until_sent(page)
-    assert stored_answers(response) == {"TG2": (2, 1)}
+
+    page.goto(f"{response}pc/")
+    press(page, re.compile("Change to the short way"))
+    page.goto(f"{response}pc/")
+    for way, code in (("tg/", "TG2"), ("question/HC2/", "HC2")):
+        answer_and_reload_without_a_connection(page, f"{response}{way}", code)
+        page.goto(f"{response}{way}")
+        # A browser may load its own page of the error again by itself: that one has sent it then.
+        wait_until_sent(page)
+        page.reload()
+        expect(question(page, code).locator("input:checked")).to_have_value("3")
+        expect(page.locator(f"[name={code}-note]")).to_have_value("Lists of 2024")
+
+    assert stored_answers(response) == dict.fromkeys(("TG2", "TG3", "HC2"), (3, 1))
 
 
 def test_way_taken_while_kept_answers_are_sent_is_not_called_off(page: Page) -> None:
@@ -214,7 +206,7 @@ def test_leaving_and_submitting_clear_what_was_kept(page: Page) -> None:
         assert page.evaluate(STORED) == 0
 
 
-def test_only_a_leaving_that_the_server_ended_clears_what_was_kept(
+def test_only_a_leaving_that_the_server_ended_or_time_clears_what_was_kept(
     new_device: NewDevice, site: str
 ) -> None:
     page = new_device("phone")
@@ -235,17 +227,18 @@ def test_only_a_leaving_that_the_server_ended_clears_what_was_kept(
 
     other = new_device("phone")
     other.goto("/help/")
-    other.evaluate("""localStorage.setItem("unsent:/new/", `{ "at": ${Date.now()} }`)""")
-    other.goto("/?left=1")
-    assert other.evaluate(STORED) == 1
+    store_some(other)
+    for address in ("/method/", "/?left=1"):
+        other.goto(address)
+        assert other.evaluate("Object.keys(localStorage)") == ["unsent:/new/"]
     for left, stored in (("/old/", 1), ("/new/", 0)):  # "/" is everything: leaving
         other.context.add_cookies([{"name": cookies.LEFT, "value": left, "url": site}])
         other.goto("/?erased=1")
         assert other.evaluate(STORED) == stored
 
 
-def test_what_is_too_old_goes_on_whatever_page_comes_next(page: Page) -> None:
-    page.goto("/help/")
+def store_some(page: Page) -> None:
+    """One that goes on whatever page comes next, for it is too old or torn, and one that stays."""
     page.evaluate(
         """() => {
             localStorage.setItem("unsent:/old/", JSON.stringify({ body: "PC2=1", at: 1 }));
@@ -253,10 +246,6 @@ def test_what_is_too_old_goes_on_whatever_page_comes_next(page: Page) -> None:
             localStorage.setItem("unsent:/new/", JSON.stringify({ body: "PC2=1", at: Date.now() }));
         }"""
     )
-
-    page.goto("/method/")
-
-    assert page.evaluate("Object.keys(localStorage)") == ["unsent:/new/"]
 
 
 def test_browser_that_keeps_nothing_still_saves(page: Page) -> None:

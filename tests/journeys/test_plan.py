@@ -111,24 +111,6 @@ def test_plan_is_made_changed_exported_and_printed(
     expect(page.locator(".line").filter(has_text=OFFICE).first).to_be_visible()
 
 
-def test_package_is_taken_at_once_and_without_a_connection_nothing_is_lost(
-    new_device: NewDevice, demo: str
-) -> None:
-    page = new_device()
-    page.goto(demo)
-    page.goto(f"{response_path(page.url)}report/actions/")
-    package = page.locator(".take-package").last
-    keys = [one.input_value() for one in package.locator("[name=advice]").all()]
-
-    package.get_by_role("button").click()
-
-    for key in keys:
-        expect(page.locator(f"#take-{key}").get_by_text("In the plan")).to_have_count(1)
-    expect(page.locator(f"#take-{keys[0]}")).to_be_focused()
-    page.route("**/plan/take/", lambda route: route.abort(), times=1)
-    take_first_after_abort(page)
-
-
 def take_first_after_abort(page: Page) -> None:
     """The form is sent as without a script, and the page comes back to the same place."""
     form = first_form(page)
@@ -138,16 +120,26 @@ def take_first_after_abort(page: Page) -> None:
     expect(page.locator(f"#take-{key}").get_by_text("In the plan")).to_be_visible()
 
 
-def test_pages_of_the_plan_are_sound(new_device: NewDevice, demo: str) -> None:
+def test_package_is_taken_at_once_and_pages_of_the_plan_are_sound(
+    new_device: NewDevice, demo: str
+) -> None:
+    """And without a connection nothing is lost."""
     page = new_device("phone")
     checks = PageChecks(page)
     page.goto(demo)
     response = response_path(page.url)
     page.goto(f"{response}report/actions/")
-    take_first(page, script=True)
+    package = page.locator(".take-package").last
+    keys = [one.input_value() for one in package.locator("[name=advice]").all()]
+    package.get_by_role("button").click()
+    for key in keys:
+        expect(page.locator(f"#take-{key}").get_by_text("In the plan")).to_have_count(1)
+    expect(page.locator(f"#take-{keys[0]}")).to_be_focused()
     checks.check("report with something taken")
+    page.route("**/plan/take/", lambda route: route.abort(), times=1)
+    take_first_after_abort(page)
+
     checks.visit(f"{response}plan/", f"{response}plan/add/")
     press(page, "Save this line")
     checks.check("a line without what is to be done")
-
     assert checks.report() == ""

@@ -57,11 +57,19 @@ def test_brief_is_shared_read_and_ended(new_device: NewDevice) -> None:
     assert (checks.report(), reading.report()) == ("", "")
 
 
-def test_code_opens_a_second_device_and_the_first_is_told(new_device: NewDevice) -> None:
-    first, second = new_device("desk"), new_device("phone", java_script_enabled=False)
+def test_link_is_handed_on_whole_and_a_code_opens_a_second_device(new_device: NewDevice) -> None:
+    """A phone goes to its own list of ways for the link; of the code it is told when it is used."""
+    first, second = new_device("phone"), new_device("phone", java_script_enabled=False)
     checks = PageChecks(first)
+    first.add_init_script("navigator.share = async ({ url }) => { window.handedOver = url; };")
     response = begun(first)
     link = link_of(first, response)
+    first.get_by_role("button", name="Send the link").click()
+    assert first.evaluate("handedOver") == link
+    field = first.get_by_label("Your private link")
+    sizes = field.evaluate("f => [f.scrollWidth - f.clientWidth, f.scrollHeight - f.clientHeight]")
+    assert sizes == [0, 0]
+    expect(first.get_by_role("img", name="The link as a picture")).to_be_visible()
     press(first, "Make a short code")
     checks.check("code")
     code = first.locator(".device-code strong").inner_text()
@@ -76,17 +84,3 @@ def test_code_opens_a_second_device_and_the_first_is_told(new_device: NewDevice)
     assert private_link(second) == link
     expect(first.get_by_role("status")).to_contain_text("on a second device", timeout=30_000)
     assert checks.report() == ""
-
-
-def test_link_is_whole_on_a_phone_and_goes_to_its_own_list_of_ways(new_device: NewDevice) -> None:
-    page = new_device("phone")
-    page.add_init_script("navigator.share = async ({ url }) => { window.handedOver = url; };")
-    page.goto(f"{begun(page)}link/")
-    field = page.get_by_label("Your private link")
-
-    page.get_by_role("button", name="Send the link").click()
-
-    assert page.evaluate("handedOver") == private_link(page)
-    sizes = field.evaluate("f => [f.scrollWidth - f.clientWidth, f.scrollHeight - f.clientHeight]")
-    assert sizes == [0, 0]
-    expect(page.get_by_role("img", name="The link as a picture")).to_be_visible()

@@ -12,6 +12,7 @@ from tests.journeys.page_checks import PageChecks
 from tests.journeys.steps import (
     answer_question,
     begin_short,
+    begun,
     expect_saved,
     press,
     question,
@@ -44,70 +45,11 @@ def answer_to_the_end(page: Page) -> list[str]:
     return codes
 
 
-def submit(page: Page) -> None:
-    press(page, re.compile("^Submit"))
-    expect(page.get_by_role("heading", level=1)).to_have_text("Your answers are submitted")
-
-
-@pytest.mark.parametrize("script", [True, False])
-def test_short_way_leads_to_a_result_and_on_to_the_whole(
-    new_device: NewDevice, script: bool
-) -> None:
-    page = new_device("phone", java_script_enabled=script)
-    begin_short(page)
-    codes = answer_to_the_end(page)
-    assert len(set(codes)) == len(codes) == 18
-    submit(page)
-    page.get_by_role("link", name="Read the result").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Green Valley")
-
-    page.go_back()
-    page.get_by_text("Or only one subject").click()
-    press(page, re.compile("^Targeting"))
-    expect(page).to_have_url(re.compile("/tg/#TG3$"))
-    expect(question(page, "TG2").locator("input:checked")).to_have_value("1")
-    answer_question(page, "TG3", 2)
-    press(page, "Save and go back to the list")
-    expect(page.locator(".task").filter(has_text="Targeting")).to_contain_text("3 of 3 answered")
-    page.goto(f"{response_path(page.url)}check/")
-    submit(page)
-    press(page, "Answer all that is left")
-    expect(page).to_have_url(re.compile("/pc/#PC3$"))
-
-
-def test_first_look_is_offered_and_leads_on(new_device: NewDevice) -> None:
-    page = new_device("phone")
-    checks = PageChecks(page)
-    response = begin_short(page)
-    for code in ("PC1", "PC2"):
-        answer_question(page, code, 1)
-        press(page)
-    offered = page.get_by_role("link", name="See the first look")
-    expect(page.locator(".first-look")).to_contain_text(
-        "Points low, an indication from 2 questions"
-    )
-
-    offered.focus()
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-    expect(page).to_have_url(re.compile(f"{response}pc/first-look/$"))
-    expect(page.get_by_text("nothing is settled yet")).to_be_visible()
-    checks.check("first look")
-    page.get_by_role("link", name="Next: Design").click()
-    expect(page).to_have_url(re.compile("/question/DS2/$"))
-    assert checks.report() == ""
-
-
-@pytest.mark.parametrize("script", [True, False])
-def test_way_is_changed_on_a_question_and_back(new_device: NewDevice, script: bool) -> None:
-    page = new_device("phone", java_script_enabled=script)
-    response = begin_short(page)
+def change_the_way_and_back(page: Page, response: str) -> None:
+    """On the first question; what was answered on either way stays."""
     write_note(page, "PC1", "Decree of 2024")
     answer_question(page, "PC1", 2)
-
     press(page, WHOLE)
-
     expect(page).to_have_url(re.compile(f"{response}pc/#PC1$"))
     expect(question(page, "PC1").locator("input:checked")).to_have_value("2")
     expect(page.locator("[name=PC1-note]")).to_have_value("Decree of 2024")
@@ -120,41 +62,49 @@ def test_way_is_changed_on_a_question_and_back(new_device: NewDevice, script: bo
     expect(question(page, "PC3").locator("input:checked")).to_have_value("3")
 
 
-def test_short_way_is_answered_by_keyboard(new_device: NewDevice) -> None:
-    page = new_device("phone")
-    begin_short(page)
-    for code, presses in (("PC1", 2), ("PC2", 0)):
-        tab_to(page, "radio")
-        page.keyboard.press("Space")
-        for _ in range(presses):
-            page.keyboard.press("ArrowDown")
-        expect(question(page, code).locator("input:checked")).to_have_value(str(presses))
-        expect_saved(page, code)
-        tab_to(page, "submit")
-        with page.expect_navigation():
-            page.keyboard.press("Enter")
-
-    expect(page).to_have_url(re.compile("/question/DS2/$"))
-    page.get_by_role("link", name="Back", exact=True).focus()
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile("/question/PC2/$"))
+def submit(page: Page) -> None:
+    press(page, re.compile("^Submit"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your answers are submitted")
 
 
-def tab_to(page: Page, kind: str) -> None:
-    """To the next control of this type inside the page's own form."""
-    inside = "document.activeElement.closest('main form') && document.activeElement.type"
-    for _ in range(30):
-        page.keyboard.press("Tab")
-        if page.evaluate(inside) == kind:
-            return
-    pytest.fail(f"The focus reaches no {kind}.")
+def answer_a_subject_more(page: Page) -> None:
+    page.get_by_text("Or only one subject").click()
+    press(page, re.compile("^Targeting"))
+    expect(page).to_have_url(re.compile("/tg/#TG3$"))
+    expect(question(page, "TG2").locator("input:checked")).to_have_value("1")
+    answer_question(page, "TG3", 2)
+    press(page, "Save and go back to the list")
+    expect(page.locator(".task").filter(has_text="Targeting")).to_contain_text("3 of 3 answered")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_short_way_is_changed_and_leads_to_a_result_and_on_to_the_whole(
+    new_device: NewDevice, script: bool
+) -> None:
+    page = new_device("phone", java_script_enabled=script)
+    response = begin_short(page)
+    change_the_way_and_back(page, response)
+    page.goto(f"{response}question/PC1/")
+    codes = answer_to_the_end(page)
+    assert len(set(codes)) == len(codes) == 18
+    submit(page)
+    page.get_by_role("link", name="Read the result").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Green Valley")
+
+    page.go_back()
+    answer_a_subject_more(page)
+    page.goto(f"{response_path(page.url)}check/")
+    submit(page)
+    press(page, "Answer all that is left")
+    expect(page).to_have_url(re.compile("/pc/#PC4$"))
 
 
 def test_pages_of_the_short_way_are_sound(new_device: NewDevice) -> None:
     page = new_device("phone")
     checks = PageChecks(page)
-    response = begin_short(page)
+    response = begun(page)
+    page.goto(f"{response}pc/")
+    press(page, re.compile("Change to the short way"))
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     checks.check("a question with everything opened")
     answer_question(page, "PC1", 2)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-import pytest
-from django.contrib.auth.models import Permission
 from django.db.migrations.loader import MigrationLoader
 
 if TYPE_CHECKING:
@@ -14,8 +11,6 @@ if TYPE_CHECKING:
 
 AT_ONCE = "0001_squashed_0042_facilitator_pack"
 LAST = "0042_facilitator_pack"
-
-made_groups = import_module(f"assessment.migrations.{AT_ONCE}").GROUPS
 
 
 def models_after(migration: str) -> dict[str, Any]:
@@ -36,16 +31,3 @@ def parts(state: ModelState) -> dict[str, Any]:
 
 def test_it_has_the_tables_of_a_migrated_one() -> None:
     assert models_after(AT_ONCE) == models_after(LAST)
-
-
-@pytest.mark.usefixtures("before")
-def test_groups_of_a_migrated_one_have_the_rights_it_gives() -> None:
-    given = {
-        (group, model, action if "_" in action else f"{action}_{model}")
-        for group, rights in made_groups.items()
-        for model, actions in rights.items()
-        for action in actions
-    }
-    rights = Permission.objects.exclude(group=None)
-
-    assert set(rights.values_list("group__name", "content_type__model", "codename")) == given

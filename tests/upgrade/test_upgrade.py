@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime
+from importlib import import_module
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.models import Permission
 from django.core.management import call_command
 from django.db.migrations.exceptions import IrreversibleError
 from django.db.migrations.loader import MigrationLoader
@@ -49,43 +51,56 @@ SEEDS_OF_VERSION = "fe803d5670fb52ff43a1c57499e9b2de092bfbe03a6385d89876f7a73044
 ADDRESSES = stored_addresses()
 LATER = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 PDF = "report.pdf"
+MADE_AT_ONCE = "assessment.migrations.0001_squashed_0042_facilitator_pack"
 
 
-def test_migrations_change_no_value(before: Before) -> None:
+def test_migrations_change_no_value_of_any_field(before: Before) -> None:
     assert {name: differences(before.tables[name], READERS[name](apps)) for name in READERS} == {
         name: [] for name in READERS
     }
-
-
-def test_every_field_of_the_version_is_read(before: Before) -> None:
-    models = before.models.get_app_config("assessment").get_models()
-    fields = {
-        (model.__name__, field.name)
-        for model in models
-        for field in (*model._meta.concrete_fields, *model._meta.local_many_to_many)
-        if model.__name__ not in CACHES and not field.primary_key
-    }
-
     read = {
         (name, path.partition("__")[0])
         for name, rows in before.tables.items()
         for path in next(iter(rows.values()))
     }
     # The key of a start holds for minutes only: the upgrade clears those of before.
-    assert fields - read == {("Response", "key")}
+    assert fields_of_version(before) - read == {("Response", "key")}
 
 
-def test_hash_of_each_result_follows_from_its_content(before: Before) -> None:
-    stored = {uuid: row["content_hash"] for (uuid,), row in before.tables["Result"].items()}
+def fields_of_version(before: Before) -> set[tuple[str, str]]:
+    models = before.models.get_app_config("assessment").get_models()
+    return {
+        (model.__name__, field.name)
+        for model in models
+        for field in (*model._meta.concrete_fields, *model._meta.local_many_to_many)
+        if model.__name__ not in CACHES and not field.primary_key
+    }
 
-    assert {r.uuid: hash_of_content(r.content) for r in Result.objects.all()} == stored
+
+def test_each_result_is_read_without_loss_and_its_hash_codes_and_levels_follow(
+    before: Before,
+) -> None:
+    results = list(Result.objects.all())
+    rows = {uuid: row for (uuid,), row in before.tables["Result"].items()}
+    content = {uuid: row["content"] for uuid, row in rows.items()}
+
+    read = {r.uuid: result_to_json(r.read()) for r in results}
+    assert {uuid: of_that_time(read[uuid], stored) for uuid, stored in content.items()} == content
+    hashes = {uuid: row["content_hash"] for uuid, row in rows.items()}
+    assert {r.uuid: hash_of_content(r.content) for r in results} == hashes
+    true = {
+        uuid: {code for code, verdict in stored["rules"].items() if verdict}
+        for uuid, stored in content.items()
+    }
+    assert {r.uuid: set(r.codes.values_list("code", flat=True)) for r in results} == true
+    levels = set(DimensionScore.objects.values_list("level", "standing", "direction"))
+    assert levels == {(level, *standing_of(level)) for level, *_ in levels}
 
 
-def test_each_result_is_read_without_loss(before: Before) -> None:
-    stored = {uuid: row["content"] for (uuid,), row in before.tables["Result"].items()}
-
-    read = {r.uuid: result_to_json(r.read()) for r in Result.objects.all()}
-    assert {uuid: of_that_time(read[uuid], content) for uuid, content in stored.items()} == stored
+def standing_of(level: int | None) -> tuple[str, str]:
+    """Settled where the score of before had a level."""
+    words = ("low", "low", "mixed", "high", "high")
+    return ("", "") if level is None else ("settled", words[level])
 
 
 def of_that_time(read: Any, stored: Any) -> Any:
@@ -97,33 +112,20 @@ def of_that_time(read: Any, stored: Any) -> Any:
     return read
 
 
-@pytest.mark.usefixtures("before")
-def test_scores_of_before_are_settled_where_they_had_a_level() -> None:
-    rows = DimensionScore.objects.values_list("level", "standing", "direction").distinct()
-
-    words = {0: "low", 1: "low", 2: "mixed", 3: "high", 4: "high"}
-    assert set(rows) == {
-        (level, "", "") if level is None else (level, "settled", words[level]) for level, *_ in rows
-    }
-
-
-def test_hash_of_each_edition_follows_from_its_content(before: Before) -> None:
-    stored = of_frozen_editions(before, "content_hash")
-
+def test_hashes_of_each_edition_and_of_its_translations_follow_from_them(before: Before) -> None:
     editions = Edition.objects.exclude(state="draft")
-    assert {e.name: e.instrument().content_hash for e in editions} == stored
-    assert stored["First edition"] == SEEDS_OF_VERSION
+    content, translations = (
+        of_frozen_editions(before, name) for name in ("content_hash", "translations_hash")
+    )
 
-
-def test_hash_of_translations_follows_from_them(before: Before) -> None:
-    stored = of_frozen_editions(before, "translations_hash")
-
-    editions = Edition.objects.exclude(state="draft")
-    assert {e.name: hash_of_translations(edition=e) for e in editions} == stored
+    assert {e.name: e.instrument().content_hash for e in editions} == content
+    assert content["First edition"] == SEEDS_OF_VERSION
+    assert {e.name: hash_of_translations(edition=e) for e in editions} == translations
 
 
 @pytest.mark.usefixtures("before")
-def test_each_scheme_has_one_round_with_every_revision_of_its_response() -> None:
+def test_each_scheme_has_one_round_that_counts_its_newest_result() -> None:
+    """With every revision of its response; the names are copied once it is closed."""
     found = {
         str(scheme.uuid): [
             (round.state, round.responses.count(), round.results.count())
@@ -139,26 +141,33 @@ def test_each_scheme_has_one_round_with_every_revision_of_its_response() -> None
         ("open", 1, 0): 2,
         ("open", 2, 1): 1,
     }
+    assert {one.pk: counted(one) for one in Round.objects.all()} == {
+        one.pk: newest_of(one) for one in Round.objects.all()
+    }
+
+
+def counted(one: Round) -> tuple[object, ...]:
+    return one.result, one.closed_at, one.scheme_name, one.programmes
+
+
+def newest_of(one: Round) -> tuple[object, ...]:
+    """What it has to count; the names are copied once it is closed."""
+    newest = one.responses.get(superseded_by=None)
+    names = (one.scheme.name, one.scheme.programme_records()) if one.is_closed else ("", [])
+    return newest.result, newest.submitted_at, *names
 
 
 @pytest.mark.usefixtures("before")
-def test_round_counts_the_newest_result_and_copies_names_once_it_is_closed() -> None:
-    for one in Round.objects.all():
-        newest = one.responses.get(superseded_by=None)
-
-        assert (one.result, one.closed_at) == (newest.result, newest.submitted_at)
-        assert one.scheme_name == (one.scheme.name if one.is_closed else "")
-        assert one.programmes == (one.scheme.programme_records() if one.is_closed else [])
-
-
-def test_codes_of_each_result_are_its_true_rules(before: Before) -> None:
-    stored = {
-        uuid: {code for code, verdict in row["content"]["rules"].items() if verdict}
-        for (uuid,), row in before.tables["Result"].items()
+def test_groups_have_the_rights_that_a_new_database_gives() -> None:
+    given = {
+        (group, model, action if "_" in action else f"{action}_{model}")
+        for group, rights in import_module(MADE_AT_ONCE).GROUPS.items()
+        for model, actions in rights.items()
+        for action in actions
     }
+    rights = Permission.objects.exclude(group=None)
 
-    rows = {r.uuid: set(r.codes.values_list("code", flat=True)) for r in Result.objects.all()}
-    assert rows == stored
+    assert set(rights.values_list("group__name", "content_type__model", "codename")) == given
 
 
 @pytest.mark.usefixtures("migrated_database")
@@ -200,14 +209,37 @@ def test_open_response_is_judged_on_its_own_edition() -> None:
 
 
 @pytest.mark.usefixtures("before")
-def test_every_address_of_a_response_answers_as_before() -> None:
-    for stored in ADDRESSES:
-        client = Client()
-        # Printing takes seconds: what is printed has a test of its own, for one small edition.
-        expected = {path: a for path, a in stored["answers"].items() if (path, a) != (PDF, "200")}
+def test_every_address_of_a_response_answers_as_before_by_its_link_and_session() -> None:
+    """And without either to nobody."""
+    stranger, known = Client(), Client()
+    known.cookies[settings.SESSION_COOKIE_NAME] = SESSION
 
-        assert answer_of(client, stored["link"]) == f"302 {stored['leads_to']}", stored["who"]
-        assert {path: answer_of(client, stored["own"] + path) for path in expected} == expected
+    found = {stored["who"]: answers_to(stored, known, stranger) for stored in ADDRESSES}
+
+    assert found == {
+        stored["who"]: {
+            "link": f"302 {stored['leads_to']}",
+            "pages": without_paper(stored),
+            "session of before": stored["answers"][""],
+            "stranger": "404",
+        }
+        for stored in ADDRESSES
+    }
+
+
+def answers_to(stored: dict[str, Any], known: Client, stranger: Client) -> dict[str, object]:
+    client, own = Client(), stored["own"]
+    return {
+        "link": answer_of(client, stored["link"]),
+        "pages": {path: answer_of(client, own + path) for path in without_paper(stored)},
+        "session of before": answer_of(known, own),
+        "stranger": answer_of(stranger, own),
+    }
+
+
+def without_paper(stored: dict[str, Any]) -> dict[str, str]:
+    """Printing takes seconds: what is printed has a test of its own, for one small edition."""
+    return {path: a for path, a in stored["answers"].items() if (path, a) != (PDF, "200")}
 
 
 @pytest.mark.usefixtures("before")
@@ -222,24 +254,6 @@ def test_pdf_of_a_response_answers_as_before() -> None:
 
     assert asked_for == f"302 {stored['own']}report/pdf/"
     assert answer_of(client, stored["own"] + PDF) == stored["answers"][PDF] == "200"
-
-
-@pytest.mark.usefixtures("before")
-def test_session_of_before_goes_on() -> None:
-    client = Client()
-    client.cookies[settings.SESSION_COOKIE_NAME] = SESSION
-
-    found = {stored["who"]: answer_of(client, stored["own"]) for stored in ADDRESSES}
-
-    assert found == {stored["who"]: stored["answers"][""] for stored in ADDRESSES}
-
-
-@pytest.mark.usefixtures("before")
-def test_no_address_of_a_response_answers_without_its_link() -> None:
-    client = Client()
-
-    answers = {answer_of(client, stored["own"]) for stored in ADDRESSES}
-    assert answers == {"404"}
 
 
 def of_frozen_editions(before: Before, name: str) -> dict[str, str]:
