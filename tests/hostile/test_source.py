@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from django.conf import settings
+from django.http import HttpResponse
 
 from assessment.reports.pdf.files import report_pdf
 from assessment.reports.report_data import report_of_response
+from assessment.web.cookies import set_cookie
 from tests.factories import ResponseFactory, answered
 from tests.web.conftest import granted
 from tools.html_page import form_data
@@ -77,7 +79,8 @@ def nodes(kind: type[Node]) -> list[tuple[str, Node]]:
 def test_code_runs_no_text_and_reads_nothing_unsafe() -> None:
     """Neither by itself nor by a shell or a database, and it names no weak hash; it calls no other
     machine but from the outbox, which knows by their classes what a mail server answered."""
-    calls = nodes(ast.Call)
+    calls, with_cookie = nodes(ast.Call), HttpResponse()
+    set_cookie(with_cookie, "a", "b", seconds=None)
     found = {
         "text run": [(file.name, one) for file, t in trees() for one in called(t) & RUN_TEXT],
         "shell": [file for file, node in nodes(ast.keyword) if node.arg == "shell"],
@@ -86,6 +89,7 @@ def test_code_runs_no_text_and_reads_nothing_unsafe() -> None:
         "unsafe module": [f.name for f, t in trees() if imported(t) & UNSAFE_MODULES],
         "another machine": [f.name for f, t in trees() if imported(t) & CALLERS],
         "cookie": {file for file, node in nodes(ast.Attribute) if sets_a_cookie(node)},
+        "of one": {name: with_cookie.cookies["a"][name] for name in ("httponly", "samesite")},
     }
 
     assert found == {
@@ -96,6 +100,7 @@ def test_code_runs_no_text_and_reads_nothing_unsafe() -> None:
         "unsafe module": [],
         "another machine": ["deliver.py"],
         "cookie": {"cookies.py"},
+        "of one": {"httponly": True, "samesite": "Lax"},
     }
 
 

@@ -90,11 +90,18 @@ def answer_and_reload_without_a_connection(page: Page, address: str, code: str) 
 
 
 def test_answer_outlives_a_reload_without_a_connection_and_is_sent_once(page: Page) -> None:
-    """On the whole way and on the short one from its own page, and from the list."""
+    """On the whole way and on the short one from its own page, and from the list; from a page that
+    stays open as soon as there is a connection."""
     response = begun(page)
+    page.goto(f"{response}tg/")
+    cut(page)
+    answer_question(page, "TG6", 3)
+    expect(save_state(page, "TG6")).to_contain_text(KEPT)
+    page.context.set_offline(False)
+    expect_saved(page, "TG6")
     answer_and_reload_without_a_connection(page, f"{response}tg/", "TG3")
     page.goto(response)
-    expect(page.locator(".task").filter(has_text="Targeting")).to_contain_text("1 of")
+    expect(page.locator(".task").filter(has_text="Targeting")).to_contain_text("2 of")
     wait_until_sent(page)
 
     page.goto(f"{response}pc/")
@@ -109,7 +116,7 @@ def test_answer_outlives_a_reload_without_a_connection_and_is_sent_once(page: Pa
         expect(question(page, code).locator("input:checked")).to_have_value("3")
         expect(page.locator(f"[name={code}-note]")).to_have_value("Lists of 2024")
 
-    assert stored_answers(response) == dict.fromkeys(("TG2", "TG3", "HC2"), (3, 1))
+    assert stored_answers(response) == dict.fromkeys(("TG2", "TG3", "TG6", "HC2"), (3, 1))
 
 
 def test_way_taken_while_kept_answers_are_sent_is_not_called_off(page: Page) -> None:
