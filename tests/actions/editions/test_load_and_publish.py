@@ -255,8 +255,10 @@ def unreadable(draft: Edition) -> dict[Issue, Any]:
     return found
 
 
-def test_faults_name_a_condition_that_does_not_parse(draft: Edition) -> None:
-    table = unreadable(draft)
+def test_faults_name_conditions_that_do_not_parse_and_what_cannot_be_left_out(
+    draft: Edition,
+) -> None:
+    table, none = unreadable(draft), faults_of(draft)
 
     def told(model: Any, key: int, column: str) -> list[Issue]:
         with undone():
@@ -268,14 +270,10 @@ def test_faults_name_a_condition_that_does_not_parse(draft: Edition) -> None:
         fault: [fault] for fault in table
     }
 
-
-def test_faults_name_what_an_edition_cannot_be_without(draft: Edition) -> None:
-    none = faults_of(draft)
     Rule.objects.filter(edition=draft, code="R01").update(when="")
     Pattern.objects.filter(edition=draft, code="well_linked").update(when="")
     draft.language = "xx"
     del draft.scale["bands"]
-
     assert (none, faults_of(draft)) == (
         [],
         [

@@ -233,7 +233,7 @@ class Raising:
         raise RAISED[0]
 
 
-def test_service_over_http_is_understood_by_its_status() -> None:
+def test_service_over_http_is_understood_by_its_status_and_a_lost_database_leaves_the_row() -> None:
     table: dict[Exception, tuple[str, str, int]] = {
         Service(422): ("refused", "422", 0),
         Service(503): ("prepared", "503", 0),
@@ -249,17 +249,10 @@ def test_service_over_http_is_understood_by_its_status() -> None:
 
     with override_settings(EMAIL_BACKEND=f"{__name__}.Raising"):
         assert {error: found(error) for error in table} == table
-
-
-def test_database_that_goes_away_within_the_dialogue_leaves_the_row_as_it_is() -> None:
-    RAISED[:] = [OperationalError()]
-    mail = queued()
-
-    with (
-        override_settings(EMAIL_BACKEND=f"{__name__}.Raising"),
-        pytest.raises(OperationalError),
-    ):
-        deliver(mail)
+        RAISED[:] = [OperationalError()]
+        mail = queued()
+        with pytest.raises(OperationalError):
+            deliver(mail)
 
     mail.refresh_from_db()
     assert mail.state == "sending"

@@ -80,29 +80,26 @@ def test_only_owners_change_members_and_only_their_own(care: Organisation) -> No
     assert duties(care) == WHOLE
 
 
-def test_mailbox_is_invited_once_and_members_not_at_all(care: Organisation) -> None:
+def test_mailbox_is_invited_once_and_reminded_seldom_and_members_not_at_all(
+    care: Organisation,
+) -> None:
     """An invitation that is over makes room for another."""
-    _old, before = invited_to(care)
-
-    raised(MemberAlreadyInvited, invited_to, care, "Nina+care@Example.org")
-    raised(AlreadyMember, invited_to, care, "Felix@example.org")
-    open_ones = MemberInvitation.objects.count()
-    _new, after = invited_to(care, now=NOW + INVITED_FOR)
-
-    assert (open_ones, MemberInvitation.objects.count(), before == after) == (1, 1, False)
-
-
-def test_reminders_are_few_and_days_apart(care: Organisation) -> None:
-    invitation, _secret = invited_to(care)
+    old, before = invited_to(care)
 
     def reminded(days: int) -> bool:
         try:
-            remind_invited(invitation=invitation, origin=ORIGIN, now=NOW + days * DAY)
+            remind_invited(invitation=old, origin=ORIGIN, now=NOW + days * DAY)
         except TooEarlyToRemind:
             return False
         return True
 
+    raised(MemberAlreadyInvited, invited_to, care, "Nina+care@Example.org")
+    raised(AlreadyMember, invited_to, care, "Felix@example.org")
+    open_ones = MemberInvitation.objects.count()
     assert [reminded(days) for days in (1, 2, 3, 4, 9)] == [False, True, False, True, False]
+    _new, after = invited_to(care, now=NOW + INVITED_FOR)
+
+    assert (open_ones, MemberInvitation.objects.count(), before == after) == (1, 1, False)
 
 
 def test_accepted_once_by_one_and_who_is_a_member_keeps_her_duty(care: Organisation) -> None:

@@ -65,7 +65,9 @@ def test_each_part_is_added(maria: Client, draft: Edition) -> None:
     assert paper.unless is not None
 
 
-def test_lists_show_what_a_part_is_about(maria: Client, draft: Edition) -> None:
+def test_lists_show_what_a_part_is_about_and_pages_lead_to_where_it_is_tried(
+    maria: Client, draft: Edition
+) -> None:
     Term.objects.create(edition=draft, code="tier", term="tier", text="A part of government.")
     table = {
         "role": "Planning unit",
@@ -80,6 +82,17 @@ def test_lists_show_what_a_part_is_about(maria: Client, draft: Edition) -> None:
         for name in table
         if table[name] in maria.get(reverse(f"admin:assessment_{name}_changelist")).content.decode()
     } == table
+
+    bench = reverse("admin:assessment_rule_bench", args=[draft.pk])
+    tools: dict[Any, tuple[str, str]] = {
+        Rule.objects.get(): (f"{bench}?sample=1#R01", "Test this rule"),
+        Pattern.objects.get(): (f"{bench}?sample=1#pattern-nobody", "Test this pattern"),
+    }
+    assert [
+        part
+        for part, tool in tools.items()
+        if tool not in maria.get(address(part)).context["tools"]
+    ] == []
 
 
 def test_field_chooses_among_the_parts_of_the_edition_by_name(
@@ -150,20 +163,6 @@ def test_pattern_says_where_it_comes_from(maria: Client, draft: Edition) -> None
         ["TG"],
     ]
     assert "Where it comes from" not in new.content.decode()
-
-
-def test_rule_and_pattern_lead_to_where_they_are_tried(maria: Client, draft: Edition) -> None:
-    bench = reverse("admin:assessment_rule_bench", args=[draft.pk])
-    table: dict[Any, tuple[str, str]] = {
-        Rule.objects.get(): (f"{bench}?sample=1#R01", "Test this rule"),
-        Pattern.objects.get(): (f"{bench}?sample=1#pattern-nobody", "Test this pattern"),
-    }
-
-    assert [
-        part
-        for part, tool in table.items()
-        if tool not in maria.get(address(part)).context["tools"]
-    ] == []
 
 
 def test_step_is_asked_for_where_the_kind_wants_it(maria: Client) -> None:

@@ -65,10 +65,18 @@ MEANINGS: list[tuple[dict[str, str], str, list[str]]] = [
 ]
 
 
-def test_condition_is_told_in_words_or_what_is_wrong_with_it(maria: Client, draft: Edition) -> None:
+def test_condition_is_told_in_words_or_what_is_wrong_with_it_or_with_another(
+    maria: Client, draft: Edition
+) -> None:
     assert [(query, maria.get(meaning(draft, **query)).json()) for query, *_ in MEANINGS] == [
         (query, {"faults": faults, "words": words}) for query, words, faults in MEANINGS
     ]
+
+    Rule.objects.update(when="answer.TG1 >")
+    page = maria.get(codes(draft))
+    answer = maria.get(meaning(draft, text="level.TG <= 1")).json()
+    assert "another condition" in page.content.decode()
+    assert (answer["words"], len(answer["faults"])) == ("", 1)
 
 
 def test_rule_is_offered_all_codes_and_a_question_fewer(maria: Client, draft: Edition) -> None:
@@ -114,13 +122,3 @@ def test_field_knows_its_addresses(maria: Client, draft: Edition) -> None:
     assert field.widget.attrs["data-condition"] == meaning(draft, **{"for": "rule"})
     assert field.widget.attrs["data-codes"] == codes(draft, **{"for": "rule"})
     assert "Codes of this edition</a>" in field.help_text
-
-
-def test_broken_condition_elsewhere_is_told(maria: Client, draft: Edition) -> None:
-    Rule.objects.update(when="answer.TG1 >")
-
-    page = maria.get(codes(draft))
-    answer = maria.get(meaning(draft, text="level.TG <= 1")).json()
-
-    assert "another condition" in page.content.decode()
-    assert (answer["words"], len(answer["faults"])) == ("", 1)

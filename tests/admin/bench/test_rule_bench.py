@@ -26,12 +26,6 @@ def rules(page: Any) -> list[tuple[str, str, tuple[str, ...]]]:
     return [(rule.code, str(rule.when.verdict), rule.when.why) for rule in found]
 
 
-def test_every_sample_fits_the_bank_of_the_seeds() -> None:
-    bank = seeds()
-
-    assert [usable_sample(bank, sample).unusable for sample in stored_samples()] == [(), (), ()]
-
-
 def test_rule_says_why_it_holds_or_what_is_not_known(maria: Client, draft: Edition) -> None:
     table: list[tuple[dict[str, str], str, tuple[str, ...]]] = [
         (
@@ -146,9 +140,14 @@ def test_several_options_and_a_number_of_the_profile_are_taken(
     assert rules(three)[1] == ("R02", "true", ("There are 3 programmes.",))
 
 
-def test_stored_sample_is_loaded(maria: Client, draft: Edition) -> None:
+def test_stored_sample_fits_the_bank_of_the_seeds_and_is_loaded(
+    maria: Client, draft: Edition
+) -> None:
+    bank = seeds()
+
     page = maria.get(bench(draft, sample=1))
 
+    assert [usable_sample(bank, sample).unusable for sample in stored_samples()] == [(), (), ()]
     assert page.context["form"].initial["TG1"] in {0, 1, "0", "1"}
     assert "PC1" in page.context["unusable"]
     assert len(page.context["rules"]) == 1
@@ -200,8 +199,10 @@ def test_pattern_of_a_stored_response_is_loaded(maria: Client, draft: Edition) -
     assert response.scheme.name not in content
 
 
-def test_unknown_sample_or_response_shows_the_empty_form(maria: Client, draft: Edition) -> None:
-    """Of a response it is told."""
+def test_unknown_sample_or_response_and_a_broken_condition_show_the_empty_form(
+    maria: Client, draft: Edition
+) -> None:
+    """Of a response and of the condition it is told."""
     samples = ["sample=9", "sample=x", "sample=%00", "sample=" + "9" * 400]
     keys = ["moon", "00000000-0000-4000-8000-000000000000", "%00"]
     table = dict.fromkeys(samples, False) | {f"response={key}": True for key in keys}
@@ -213,6 +214,8 @@ def test_unknown_sample_or_response_shows_the_empty_form(maria: Client, draft: E
     assert {query: outcome(query) for query in table} == {
         query: (200, False, not_found) for query, not_found in table.items()
     }
+    Rule.objects.update(when="answer.TG1 >")
+    assert "another condition" in maria.get(bench(draft)).content.decode()
 
 
 def test_pattern_is_for_content_editors_and_auditors(draft: Edition) -> None:
@@ -236,9 +239,3 @@ def test_pattern_is_for_content_editors_and_auditors(draft: Edition) -> None:
         return "rules" in page.context, 'name="response"' in shown, told
 
     assert [seen(group) for group, _ in table] == [(opened, opened, False) for _, opened in table]
-
-
-def test_broken_condition_is_told(maria: Client, draft: Edition) -> None:
-    Rule.objects.update(when="answer.TG1 >")
-
-    assert "another condition" in maria.get(bench(draft)).content.decode()

@@ -70,14 +70,27 @@ def test_history_says_who_changed_which_field_from_what_to_what(
     ]
 
 
-def test_row_that_was_named_and_is_gone_is_told(maria: Client, draft: Edition) -> None:
-    rule = Rule.objects.get()
-    gone = Dimension.objects.get(code="BI")
-    change(maria, rule, dimension=gone.pk)
+def test_change_outlives_its_person_its_column_and_the_row_it_named(
+    maria: Client, question: Question
+) -> None:
+    rule, named = Rule.objects.get(), Dimension.objects.get(code="BI")
+    change(maria, rule, dimension=named.pk)
     change(maria, rule, dimension="")
-    gone.delete()
+    named.delete()
+    change(maria, question, text="How far?")
+    newest = LogEntry.objects.latest("pk")
+    LogEntry.objects.filter(pk=newest.pk).update(changes={"wording": ["a", "b"]})
+    User.objects.get(username="maria").delete()
+    ana = Client()
+    ana.force_login(User.objects.create_superuser("ana"))
 
-    assert said(history(maria, rule)[0]) == ["Main dimension: “something that is deleted” → “–”"]
+    of_question, of_rule = (history(ana, row)[0] for row in (question, rule))
+
+    assert said(of_rule) == ["Main dimension: “something that is deleted” → “–”"]
+    assert (of_question.who, said(of_question)) == (
+        "somebody whose account is deleted",
+        ["Wording: “a” → “b”"],
+    )
 
 
 def test_rows_of_a_row_stand_in_its_history_alone(maria: Client, question: Question) -> None:
@@ -100,22 +113,6 @@ def test_rows_of_a_row_stand_in_its_history_alone(maria: Client, question: Quest
     assert lines(case) == [("Case reading TG", False, ("Lowest level: “1” → “0”",))]
     other = history(maria, Question.objects.get(code="TG1"))
     assert {line.heading for one in other for line in one.lines} == {"", "Added"}
-
-
-def test_change_outlives_its_person_and_its_column(maria: Client, question: Question) -> None:
-    change(maria, question, text="How far?")
-    newest = LogEntry.objects.latest("pk")
-    LogEntry.objects.filter(pk=newest.pk).update(changes={"wording": ["a", "b"]})
-    User.objects.get(username="maria").delete()
-    ana = Client()
-    ana.force_login(User.objects.create_superuser("ana"))
-
-    told = history(ana, question)[0]
-
-    assert (told.who, said(told)) == (
-        "somebody whose account is deleted",
-        ["Wording: “a” → “b”"],
-    )
 
 
 def test_history_is_read_page_by_page(
@@ -159,7 +156,7 @@ def test_saving_grows_by_what_changed_only(
     assert LogEntry.objects.count() == before
 
 
-def test_history_of_nothing_says_so_and_of_no_row_leads_away(
+def test_history_of_nothing_says_so_of_no_row_leads_away_and_is_for_those_who_see_the_row(
     maria: Client, question: Question
 ) -> None:
     LogEntry.objects.all().delete()
@@ -168,9 +165,6 @@ def test_history_of_nothing_says_so_and_of_no_row_leads_away(
 
     assert "Nothing has been changed here" in maria.get(page(question, "history")).content.decode()
     assert (away.status_code, away["Location"]) == (302, "/admin/")
-
-
-def test_history_is_for_those_who_may_see_its_row(question: Question) -> None:
     assert person("rosa").get(page(question, "history")).status_code == 403
     assert not admin.site.is_registered(LogEntry)  # a screen of the library would show them all
 
@@ -303,8 +297,8 @@ def test_person_may_delete_the_own_account(maria: Client, db: None) -> None:
 # Words
 
 
-def test_value_is_shown_in_words() -> None:
-    table: list[tuple[object, str]] = [
+def test_value_is_shown_in_words_and_of_two_only_what_differs() -> None:
+    values: list[tuple[object, str]] = [
         (None, "–"),
         ("", "–"),
         ([], "–"),
@@ -314,15 +308,12 @@ def test_value_is_shown_in_words() -> None:
         ({"bands": [20], "cap": {"low": True}}, "bands: 20; cap: low: yes"),
     ]
 
-    assert [(value, plain_text(value)) for value, _ in table] == table
-
-
-def test_only_what_differs_is_shown() -> None:
-    table: list[tuple[Any, Any, Any]] = [
+    pairs: list[tuple[Any, Any, Any]] = [
         ({"a": 1, "b": [1, 2]}, {"a": 1, "b": [1, 3]}, ({"b": [2]}, {"b": [3]})),
         ({"a": 1}, {"c": 2}, ({"a": 1, "c": None}, {"a": None, "c": 2})),
         (["a"], ["a", "b"], (["a"], ["a", "b"])),
         ("a", "b", ("a", "b")),
     ]
 
-    assert [(old, new, differing_parts(old, new)) for old, new, _ in table] == table
+    assert [(value, plain_text(value)) for value, _ in values] == values
+    assert [(old, new, differing_parts(old, new)) for old, new, _ in pairs] == pairs

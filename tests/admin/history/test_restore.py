@@ -134,7 +134,9 @@ def test_older_rule_comes_back_where_what_it_names_still_stands(
     assert restored() == (False, before)
 
 
-def test_older_scale_comes_back_where_it_is_whole(maria: Client, draft: Edition) -> None:
+def test_older_scale_comes_back_where_it_is_whole_and_a_language_as_it_was(
+    maria: Client, draft: Edition
+) -> None:
     whole = draft.scale
     for scale in ({"broken": True}, whole | {"essential_below": 41}):
         draft.scale = scale
@@ -150,13 +152,8 @@ def test_older_scale_comes_back_where_it_is_whole(maria: Client, draft: Edition)
     assert "It cannot be put back: " in refused.content.decode()
     assert (kept["essential_below"], draft.scale) == (41, whole)
 
-
-def test_language_of_an_edition_is_put_back(maria: Client, draft: Edition) -> None:
     spanish = EditionLanguage.objects.create(edition=draft, language="es")
-    entry = change(maria, spanish, fallback_accepted="on")
-
-    restore(maria, spanish, entry)
-
+    restore(maria, spanish, change(maria, spanish, fallback_accepted="on"))
     spanish.refresh_from_db()
     assert spanish.fallback_accepted is False
 

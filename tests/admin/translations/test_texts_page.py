@@ -67,7 +67,9 @@ def test_text_stands_beside_its_source_with_the_words_of_the_glossary(
     assert "<script>" not in html
 
 
-def test_texts_are_filtered(maria: Client, spanish: EditionLanguage) -> None:
+def test_gaps_lead_from_one_to_the_next_and_texts_are_filtered(
+    maria: Client, spanish: EditionLanguage
+) -> None:
     table: list[tuple[str, int]] = [
         ("group=TG", 31),
         ("group=TG&state=missing", 29),
@@ -82,21 +84,15 @@ def test_texts_are_filtered(maria: Client, spanish: EditionLanguage) -> None:
     ]
 
     translate(spanish, "¿Misma lista?")
-    translate(spanish, "Vieja", TextKey("rules", "R01", "title"), source="Old")
-
-    assert [(query, len(rows(maria.get(texts(spanish, query))))) for query, _ in table] == table
-
-
-def test_gaps_lead_from_one_to_the_next(maria: Client, spanish: EditionLanguage) -> None:
-    translate(spanish, "¿Misma lista?")
-
     found = rows(maria.get(texts(spanish)))
-
     first = found["questions/TG2/options.0.text"]
     assert (first.before, first.before_is_here) == ("questions/TG1/options.4.text", False)
     assert (first.after, first.after_is_here) == ("questions/TG2/options.1.text", True)
     assert (found[NAME].after, found[NAME].after_is_here) == ("questions/TG2/options.0.text", True)
     assert list(rows(maria.get(texts(spanish, "group=_general"))).values())[-1].after == ""
+
+    translate(spanish, "Vieja", TextKey("rules", "R01", "title"), source="Old")
+    assert [(query, len(rows(maria.get(texts(spanish, query))))) for query, _ in table] == table
 
 
 def test_translations_are_saved_tidy_and_told(maria: Client, spanish: EditionLanguage) -> None:
@@ -240,17 +236,6 @@ def test_second_translator_sees_both_and_may_put_hers_in_place(
     assert stored(spanish) == {NAME: "¿Igual lista?", other: "Nada de nada."}
 
 
-def test_translation_taken_away_meanwhile_is_told(maria: Client, spanish: EditionLanguage) -> None:
-    translate(spanish, "¿Misma lista?")
-    sent = form(maria.get(texts(spanish))) | {f"text:{NAME}": "¿Igual lista?"}
-    Translation.objects.all().delete()
-
-    response = maria.post(texts(spanish), sent)
-
-    assert rows(response)[NAME].theirs == ""
-    assert "the translation was taken away" in response.content.decode()
-
-
 def test_translation_of_another_source_is_confirmed_where_it_still_fits(
     maria: Client, spanish: EditionLanguage
 ) -> None:
@@ -265,9 +250,13 @@ def test_translation_of_another_source_is_confirmed_where_it_still_fits(
     assert rows(maria.get(texts(spanish)))[NAME].entry.is_done
 
 
-def test_text_that_the_edition_has_not_is_shown_again(
+def test_text_whose_translation_or_question_is_gone_meanwhile_is_shown_again(
     maria: Client, spanish: EditionLanguage
 ) -> None:
+    translate(spanish, "¿Misma lista?")
+    other = form(maria.get(texts(spanish))) | {f"text:{NAME}": "¿Igual lista?"}
+    Translation.objects.all().delete()
+    taken_away = maria.post(texts(spanish), other)
     sent = form(maria.get(texts(spanish))) | {f"text:{NAME}": "¿Misma lista?"}
     Question.objects.filter(code="TG2").delete()
 
@@ -279,6 +268,8 @@ def test_text_that_the_edition_has_not_is_shown_again(
         "Delete it and save again."
     )
     gone = "This text no longer stands in the edition."
+    assert rows(taken_away)[NAME].theirs == ""
+    assert "the translation was taken away" in taken_away.content.decode()
     assert (left.text, left.error) == ("¿Misma lista?", gone)
     assert [row.error for row in tampered.context["rows"]] == [gone, odd]
 

@@ -40,25 +40,33 @@ def text_of(edition: Edition) -> str:
     return edition.instrument().question["TG1"].text
 
 
-def test_page_of_a_published_question_offers_the_correction(
+def test_correction_is_offered_of_a_published_question_alone_and_is_for_no_reader(
     maria: Client, misspelt: Edition
 ) -> None:
-    make_edition("Draft")
-    address = page("correct", misspelt, "questions", "TG1")
+    draft, reader = make_edition("Draft"), person("rosa", "view_edition")
+    target = page("correct", misspelt, "questions", "TG1")
 
     def offered(question: Question) -> tuple[bool, bool]:
         change = reverse("admin:assessment_question_change", args=[question.pk])
         html = maria.get(change).content.decode()
-        return f'href="{address}"' in html, "Correct a typing error" in html
+        return f'href="{target}"' in html, "Correct a typing error" in html
 
     questions = Question.objects.filter(code="TG1").select_related("edition")
     assert {one.edition.state: offered(one) for one in questions} == {
         "published": (True, True),
         "draft": (False, False),
     }
+    assert maria.get(address(draft)).status_code == 403
+    assert reader.get(address(misspelt)).status_code == 403
+    assert reader.get(page("corrections", misspelt)).status_code == 200
 
 
-def test_texts_of_an_object_are_listed(maria: Client, misspelt: Edition) -> None:
+def test_texts_of_an_object_are_listed_for_an_unknown_field_too(
+    maria: Client, misspelt: Edition
+) -> None:
+    fields = ("code", "\0", "points", "options.9.text")
+    sent = {"text": "x", "reason": "x", "seen": "x"}
+
     def listed(kind: str, code: str) -> Any:
         return maria.get(page("correct", misspelt, kind, code)).context["texts"]
 
@@ -69,6 +77,11 @@ def test_texts_of_an_object_are_listed(maria: Client, misspelt: Edition) -> None
     assert listed("scale", "scale")[0][:2] == ("labels.0", "labels, level 0")
     without = maria.get(page("correct", misspelt, "questions", "NO1"))
     assert without.headers["Location"] == page("change", misspelt)
+    assert {
+        field: "Which text of TG1"
+        in maria.post(address(misspelt, "") + field, sent).content.decode()
+        for field in fields
+    } == dict.fromkeys(fields, True)
 
 
 def test_typing_error_is_corrected_and_logged(maria: Client, misspelt: Edition) -> None:
@@ -130,17 +143,6 @@ def test_what_is_no_correction_is_refused(maria: Client, misspelt: Edition) -> N
     assert text_of(misspelt) == "How are particpants chosen?"
 
 
-def test_unknown_field_shows_the_list(maria: Client, misspelt: Edition) -> None:
-    table = ("code", "\0", "points", "options.9.text")
-    sent = {"text": "x", "reason": "x", "seen": "x"}
-
-    assert {
-        field: "Which text of TG1"
-        in maria.post(address(misspelt, "") + field, sent).content.decode()
-        for field in table
-    } == dict.fromkeys(table, True)
-
-
 @pytest.fixture
 def spanish(misspelt: Edition) -> Edition:
     misspelt.editionlanguage_set.create(language="es")
@@ -160,7 +162,15 @@ def correct(client: Client, edition: Edition, language: str, text: str) -> str:
     return client.get(page("corrections", edition)).content.decode()
 
 
-def test_translation_is_corrected_on_the_same_pages(maria: Client, spanish: Edition) -> None:
+def test_translation_is_corrected_on_the_same_pages_that_offer_only_what_is_translated(
+    maria: Client, spanish: Edition
+) -> None:
+    def offered(code: str, language: str) -> list[str]:
+        target = f"{page('correct', spanish, 'questions', code)}?language={language}"
+        return [field for field, _name, _text in maria.get(target).context["texts"]]
+
+    assert [offered("TG1", "es"), offered("TG2", "es")] == [["text"], []]
+    assert len(offered("TG2", "xx")) == len(offered("TG2", "")) > 1
     listed = maria.get(page("correct", spanish, "questions", "TG1"))
     correct(maria, spanish, "es", "¿Nadie participa?")  # more than a typing error in Spanish too
     assert not Correction.objects.exists()
@@ -173,15 +183,6 @@ def test_translation_is_corrected_on_the_same_pages(maria: Client, spanish: Edit
     assert "español" in html
     assert text_of(spanish) == "How are particpants chosen?"
     assert spanish.instrument("es").question["TG1"].text == "¿Quién participa?"
-
-
-def test_only_what_is_translated_is_offered(maria: Client, spanish: Edition) -> None:
-    def offered(code: str, language: str) -> list[str]:
-        target = f"{page('correct', spanish, 'questions', code)}?language={language}"
-        return [field for field, _name, _text in maria.get(target).context["texts"]]
-
-    assert [offered("TG1", "es"), offered("TG2", "es")] == [["text"], []]
-    assert len(offered("TG2", "xx")) == len(offered("TG2", "")) > 1
 
 
 def test_words_of_a_country_are_corrected_on_the_same_pages(
@@ -216,11 +217,3 @@ def test_words_of_a_country_are_corrected_on_the_same_pages(
         "¿Quién participa?",
         "¿Quién hace parte?",
     ]
-
-
-def test_draft_and_reader_do_not_correct(maria: Client, misspelt: Edition) -> None:
-    reader = person("rosa", "view_edition")
-
-    assert reader.get(address(misspelt)).status_code == 403
-    assert reader.get(page("corrections", misspelt)).status_code == 200
-    assert maria.get(address(make_edition("Draft"))).status_code == 403

@@ -65,7 +65,9 @@ def test_deletion_without_number_or_reason_is_refused(maria: Client, draft: Edit
     assert list(Edition.objects.all()) == [draft]
 
 
-def test_edition_that_has_to_stay_is_kept(maria: Client, draft: Edition) -> None:
+def test_edition_that_has_to_stay_is_kept_and_a_draft_without_parts_loses_nothing(
+    maria: Client, draft: Edition
+) -> None:
     published = freeze(make_edition("First edition"))
     ResponseFactory(edition=draft)
     keys = (published.pk, "999", "9" * 40, "abc")
@@ -78,9 +80,5 @@ def test_edition_that_has_to_stay_is_kept(maria: Client, draft: Edition) -> None
         key: maria.get(f"/admin/assessment/edition/{key}/delete/").status_code for key in keys
     } == dict.fromkeys(keys, 403)
     assert set(Edition.objects.all()) == {draft, published}
-
-
-def test_draft_without_parts_says_so(maria: Client, draft: Edition) -> None:
     empty = Edition.objects.create(name="E", scale={}, created_at=draft.created_at)
-
     assert "Nothing: the draft is empty." in maria.get(page("delete", empty)).content.decode()
