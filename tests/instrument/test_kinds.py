@@ -151,7 +151,7 @@ def test_sample_reaches_every_value() -> None:
     assert [(question, outcome(question)) for question, _ in table] == table
 
 
-def test_max_points_stand_for_a_hundred_where_a_kind_has_scores() -> None:
+def test_max_points_stand_for_a_hundred_and_a_value_of_another_kind_is_an_error() -> None:
     table: list[tuple[Question, int]] = [(LEVEL, 4), (MULTI, 10), (NUMBER, 10)]
     unscored = [STAGE, COUNTRY, TEXT]
 
@@ -160,9 +160,6 @@ def test_max_points_stand_for_a_hundred_where_a_kind_has_scores() -> None:
     assert [type(raised(TypeError, max_points, question)) for question in unscored] == [
         TypeError
     ] * 3
-
-
-def test_value_of_another_kind_is_an_error() -> None:
     raised(TypeError, as_number, "text")
     raised(TypeError, as_options, "text")
 

@@ -124,7 +124,9 @@ def test_texts_are_all_that_a_person_reads(bank: Instrument) -> None:
     }
 
 
-def test_laid_instrument_speaks_the_other_language_or_is_the_source(bank: Instrument) -> None:
+def test_laid_instrument_speaks_the_other_language_and_borrows_what_is_missing_or_stale(
+    bank: Instrument,
+) -> None:
     translations = {place: made(text, f"«{text}»") for place, text in texts_of(bank).items()}
 
     laid = with_translations(bank, translations, language="es")
@@ -135,17 +137,15 @@ def test_laid_instrument_speaks_the_other_language_or_is_the_source(bank: Instru
     assert laid.terms[0].forms == ("«lists", "rolls»")
     assert (texts_of(bare), bare.fallbacks) == (texts_of(bank), frozenset(texts_of(bank)))
 
-
-def test_missing_or_stale_text_is_borrowed_and_says_its_language(bank: Instrument) -> None:
-    laid = with_translations(bank, {ASKED: made("Same list?", "¿Misma lista?")}, language="es")
+    some = with_translations(bank, {ASKED: made("Same list?", "¿Misma lista?")}, language="es")
     stale = with_translations(bank, {ASKED: made("Same lists?", "¿Mismas listas?")}, language="es")
 
-    asked, borrowed = laid.question["TG1"].text, laid.question["P1"].text
+    asked, borrowed = some.question["TG1"].text, some.question["P1"].text
     assert (asked, isinstance(asked, FallbackText)) == ("¿Misma lista?", False)
     assert isinstance(borrowed, FallbackText)
     assert (borrowed, borrowed.language, str(borrowed) is borrowed) == ("How many?", "en", True)
-    assert laid.language_of(ASKED) == "es"
-    assert laid.language_of(TextKey("questions", "P1", "text")) == "en"
+    assert some.language_of(ASKED) == "es"
+    assert some.language_of(TextKey("questions", "P1", "text")) == "en"
     assert stale.question["TG1"].text == "Same list?"
 
 

@@ -12,13 +12,6 @@ if TYPE_CHECKING:
     from assessment.interchange.refusal import FileFault
 
 
-def test_archive_gives_its_entries() -> None:
-    opened = open_archive(zipped({"a.toml": "x = 1"}))
-
-    assert list(opened.entries) == ["a.toml"]
-    assert opened.read("a.toml") == b"x = 1"
-
-
 def packed(content: bytes, method: int) -> bytes:
     out = BytesIO()
     with ZipFile(out, "w", method) as file:

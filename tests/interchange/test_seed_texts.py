@@ -68,7 +68,7 @@ def test_languages_are_those_of_the_files() -> None:
     assert [at for at, file in texts.items() if BENEFICIARIES.search(file.read_text("utf-8"))] == []
 
 
-def test_translations_are_whole_and_up_to_their_sources() -> None:
+def test_translations_are_whole_up_to_their_sources_and_keep_ends_numbers_and_lengths() -> None:
     counted = {
         language: completeness_of(translation_entries(BANK, made))
         for language, made in TEXTS.items()
@@ -79,16 +79,14 @@ def test_translations_are_whole_and_up_to_their_sources() -> None:
     )
     refuse_bad_texts(BANK, TEXTS)  # placeholders, limits, characters
 
-
-def test_translations_keep_numbers_ends_lines_and_lengths() -> None:
-    found = {
+    differing = {
         (language, place): wrong
         for language, made in TEXTS.items()
         for place, source in texts_of(BANK).items()
         if (wrong := list(faults(place, source, made[place].text)))
     }
 
-    assert found == {}
+    assert differing == {}
 
 
 def wrong_words(variant: str) -> dict[str, set[TextKey]]:

@@ -55,7 +55,7 @@ def test_result_says_where_it_comes_from_and_holds_every_part() -> None:
     assert result.raw is None
 
 
-def test_result_hangs_on_the_answers_and_not_on_their_order() -> None:
+def test_result_hangs_on_the_answers_and_not_on_their_order_and_draws_as_the_scale_says() -> None:
     people = [
         person(BANK, {**ANSWERS, "PC1": n % 5}, "local", SP if n % 2 else AG) for n in range(12)
     ]
@@ -66,9 +66,6 @@ def test_result_hangs_on_the_answers_and_not_on_their_order() -> None:
     assert judged(dict(reversed(ANSWERS.items()))) == judged()
     assert judged({**ANSWERS, "PC1": 3}).seed != judged().seed
     assert forward == backward
-
-
-def test_result_draws_as_many_times_as_the_scale_says() -> None:
     assert judged(draws=None).robustness != judged(draws=20).robustness
     assert judged(draws=0).robustness == {}
 
@@ -93,7 +90,7 @@ def test_result_of_one_response_and_of_a_round_survives_json() -> None:
     assert [stored_and_read(one), stored_and_read(several)] == [one, several]
 
 
-def test_result_is_read_as_its_version_of_the_method_stored_it() -> None:
+def test_result_is_stored_under_keys_that_never_change_and_read_as_its_version_stored_it() -> None:
     content = json.loads(json.dumps(result_to_json(judged())))
     for later in ("groups", "gaps", "agreement", "chain", "agreed", "raw", "minimum", "status"):
         del content[later]
@@ -103,8 +100,6 @@ def test_result_is_read_as_its_version_of_the_method_stored_it() -> None:
     with pytest.raises(UnknownMethod, match="9"):
         result_from_json(result_to_json(judged()), "9")
 
-
-def test_result_is_stored_under_keys_that_never_change() -> None:
     assert list(result_to_json(judged())) == [
         *("edition", "edition_hash", "method", "seed", "profile", "respondents", "items"),
         *("dimensions", "weakest", "overall", "verdicts", "cases", "arranged_like"),

@@ -64,13 +64,7 @@ def test_v14_distance() -> None:
     ]
 
 
-def test_same_arrangement_names_the_cases_of_the_same_arrangement() -> None:
-    assert same_arrangement(BANK, {"arrangement": "coincident"}) == ("C1", "C2", "C3")
-    assert same_arrangement(BANK, {"arrangement": "single"}) == ()
-    assert same_arrangement(BANK, {}) == ()
-
-
-def test_same_arrangement_tells_of_a_case_what_is_the_same_and_what_is_not(
+def test_same_arrangement_names_its_cases_and_tells_of_each_what_is_the_same_and_what_is_not(
     bank: Instrument,
 ) -> None:
     table: list[tuple[dict[str, int | str], dict[str, tuple[bool | None, bool | None]]]] = [
@@ -89,6 +83,9 @@ def test_same_arrangement_tells_of_a_case_what_is_the_same_and_what_is_not(
 
     assert [(given, outcome(given)) for given, _ in table] == table
     assert [found.case for found in cases_of_arrangement(bank, single)] == ["ML"]
+    assert same_arrangement(BANK, {"arrangement": "coincident"}) == ("C1", "C2", "C3")
+    assert same_arrangement(BANK, {"arrangement": "single"}) == ()
+    assert same_arrangement(BANK, {}) == ()
 
 
 def test_case_verdict_reads_the_condition_for_cases_and_knows_no_answers() -> None:

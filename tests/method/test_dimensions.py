@@ -29,12 +29,27 @@ def judged(bank: Instrument, answers: dict[str, object]) -> Judgement:
 
 
 def test_v1_mean_of_enough_answers_and_none_of_too_few() -> None:
+    """Of one question it is never enough, and a hidden one is no answer."""
     few, just = judged(THREE, {"PC1": 2}), judged(THREE, {"PC1": 3, "PC3": 1})
 
     assert judged(THREE, {"PC1": 1, "PC2": 3, "PC3": 1}).score == Fraction(125, 3)
     assert seen(just.score, just.sufficient, just.level) == (50, True, 2)
     assert (few.sufficient, few.level, few.name) == (False, None, None)
     assert (few.low, few.high) == (Fraction(50, 3), Fraction(250, 3))
+
+    one = judged(instrument(level("PC1")), {"PC1": 4})
+    hiding = instrument(
+        level("HC3", "HC", weight=2),
+        level("HC4", "HC", weight=4, shown_if="answer.HC3 >= 1", hidden_points=0),
+    )
+    hidden = judged(hiding, {"HC3": 0})
+
+    assert (one.sufficient, one.standing, one.questions_answered) == (False, "indicative", 1)
+    assert seen(one.low, one.high) == (100, 100)
+    assert (hidden.sufficient, hidden.standing, hidden.questions_answered) == (
+        *(True, "indicative"),
+        1,
+    )
 
 
 def test_v2_v3_means_compensate_and_weigh() -> None:
@@ -78,22 +93,6 @@ def test_essential_question_limits_the_level_and_is_named_where_it_does_not_bind
         return (found.level, found.limited_by, found.unknown_essentials, found.capped)
 
     assert [(essential, rest, outcome(essential, rest)) for essential, rest, _ in table] == table
-
-
-def test_one_question_is_never_enough_and_a_hidden_one_no_answer() -> None:
-    one = judged(instrument(level("PC1")), {"PC1": 4})
-    hiding = instrument(
-        level("HC3", "HC", weight=2),
-        level("HC4", "HC", weight=4, shown_if="answer.HC3 >= 1", hidden_points=0),
-    )
-    hidden = judged(hiding, {"HC3": 0})
-
-    assert (one.sufficient, one.standing, one.questions_answered) == (False, "indicative", 1)
-    assert seen(one.low, one.high) == (100, 100)
-    assert (hidden.sufficient, hidden.standing, hidden.questions_answered) == (
-        *(True, "indicative"),
-        1,
-    )
 
 
 def test_standing_and_direction() -> None:
@@ -169,7 +168,7 @@ def test_overall_is_the_geometric_mean_of_every_dimension_with_nothing_as_one() 
     assert [score(PC=4), overall({})] == [None, None]
 
 
-def test_next_steps_come_by_gain_then_essential_then_code() -> None:
+def test_next_steps_begin_with_what_is_settled_then_come_by_gain_essential_and_code() -> None:
     bank = instrument(
         level("PC1"),
         level("PC2", essential=True),
@@ -189,11 +188,9 @@ def test_next_steps_come_by_gain_then_essential_then_code() -> None:
     ]
     assert [s.gain for s in steps] == pytest.approx([100 / 6, 50 / 6, 25 / 6, 25 / 6])
 
+    apart = instrument(*(level(f"{d}{n}", d) for d in ("PC", "BI") for n in (1, 2, 3)))
+    found = items_of(apart, {}, person(apart, {"PC1": 0, "BI1": 3, "BI2": 3, "BI3": 4}))
 
-def test_next_steps_begin_with_what_is_settled() -> None:
-    bank = instrument(*(level(f"{d}{n}", d) for d in ("PC", "BI") for n in (1, 2, 3)))
-    items = items_of(bank, {}, person(bank, {"PC1": 0, "BI1": 3, "BI2": 3, "BI3": 4}))
-
-    assert [s.question for s in next_steps(bank, items, judge_all(bank, items))] == [
+    assert [s.question for s in next_steps(apart, found, judge_all(apart, found))] == [
         *("BI1", "BI2", "PC1")
     ]

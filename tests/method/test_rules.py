@@ -54,7 +54,7 @@ def codes(found: tuple[Recommendation, ...], *, first: bool) -> list[str]:
     return [recommendation.rule for recommendation in found if recommendation.first is first]
 
 
-def test_rules_have_three_verdicts_and_only_true_ones_are_recommended() -> None:
+def test_rules_have_three_verdicts_and_true_ones_are_told_as_their_first_fitting_variant() -> None:
     found = judged(rule("R1", TRUE), rule("R2", "level.PC > 3"), rule("R3", "level.TG > 3"))
     recommended = advised(found).recommendations
 
@@ -62,6 +62,14 @@ def test_rules_have_three_verdicts_and_only_true_ones_are_recommended() -> None:
     assert [(one.rule, [reason.name for reason in one.because]) for one in recommended] == [
         ("R1", ["level.PC"])
     ]
+
+    variants = (
+        RuleVariant(parse("profile.region == 'AF'"), "Africa"),
+        RuleVariant(parse("profile.region == 'LA'"), "Latin America"),
+    )
+
+    assert told(rule("R1", TRUE, variants=variants))[0].variant == 1
+    assert told(rule("R1", TRUE, variants=variants[:1]))[0].variant is None
 
 
 def test_order_is_priority_score_horizon_code() -> None:
@@ -108,7 +116,7 @@ def test_low_rights_have_a_rule_among_the_first_where_there_is_one() -> None:
     ] == table
 
 
-def test_suppressed_rule_is_true_but_not_recommended() -> None:
+def test_true_rule_is_withheld_by_another_or_by_an_answer_that_contradicts_it() -> None:
     """It is not suppressed by a rule that does not hold, nor by what nobody knows."""
     found = judged(
         rule("R1", TRUE, suppressed_by="R3"),
@@ -123,18 +131,16 @@ def test_suppressed_rule_is_true_but_not_recommended() -> None:
     assert advised(found).withheld == (WithheldRule("R1", "R3"),)
     assert truths(found)["R1"] is True
 
-
-def test_rule_that_an_answer_contradicts_is_withheld_with_that_answer() -> None:
-    found = judged(
+    against = judged(
         rule("R1", TRUE, unless="answer.RP1 >= 3"),
         rule("R2", TRUE, unless="answer.RP1 <= 2"),
         rule("R3", TRUE, unless="answer.TG1 >= 3"),
         rule("R4", TRUE, suppressed_by="R1"),
     )
 
-    assert [one.rule for one in advised(found).recommendations] == ["R2", "R3"]
+    assert [one.rule for one in advised(against).recommendations] == ["R2", "R3"]
     reason = Reason("answer.RP1", ">=", 3.0, 3.0)
-    assert advised(found).withheld == (
+    assert advised(against).withheld == (
         WithheldRule("R1", because=(reason,)),
         WithheldRule("R4", "R1"),
     )
@@ -188,16 +194,6 @@ def test_what_rests_on_one_answer_is_an_indication_even_where_it_is_not_scored(
         ("R22", "indicative", 1),
         ("G4", "settled", 0),
     ]
-
-
-def test_first_fitting_variant_applies() -> None:
-    variants = (
-        RuleVariant(parse("profile.region == 'AF'"), "Africa"),
-        RuleVariant(parse("profile.region == 'LA'"), "Latin America"),
-    )
-
-    assert told(rule("R1", TRUE, variants=variants))[0].variant == 1
-    assert told(rule("R1", TRUE, variants=variants[:1]))[0].variant is None
 
 
 def test_facts_count_dimensions_and_hold_what_only_several_respondents_show() -> None:

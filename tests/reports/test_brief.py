@@ -165,8 +165,8 @@ def with_closing(report: ReportData, text: str) -> ReportData:
     return replace(report, texts={question.code: text})
 
 
-def test_what_is_not_known_names_who_could_tell_and_what_was_added_in_closing(
-    report: ReportData, sparse: ReportData
+def test_what_is_not_known_names_who_could_tell_who_is_silent_and_what_was_added(
+    report: ReportData, sparse: ReportData, round_report: ReportData
 ) -> None:
     """A subject without an answer comes whole; many words in closing are cut."""
     found = content(unknown, with_closing(report, "Ask us again."))
@@ -178,6 +178,12 @@ def test_what_is_not_known_names_who_could_tell_and_what_was_added_in_closing(
     assert (len(cut), cut[-1]) == (200, "…")
     subjects = [line.subject for line in content(unknown, sparse).lines]
     assert subjects == ["nothing is answered yet"] * 3
+
+    silent = replace(round_report, invited={**round_report.invited, ("finance", "local"): 3})
+
+    before, after = content(unknown, round_report).hidden, content(unknown, silent).hidden
+
+    assert set(after) - set(before) == {"Finance and planning, Local"}
 
 
 def test_what_the_short_way_leaves_out_is_not_called_open(empty: ReportData) -> None:
@@ -212,13 +218,3 @@ def test_short_way_with_all_its_answers_leaves_nothing_open(report: ReportData) 
     page = render_to_string("report/_unknown.html", {"content": content(unknown, short)})
     assert "Every question that was put has an answer." in page
     assert "were not asked on the short way" in page
-
-
-def test_group_of_which_nobody_answered_is_named_with_the_hidden_ones(
-    round_report: ReportData,
-) -> None:
-    silent = replace(round_report, invited={**round_report.invited, ("finance", "local"): 3})
-
-    before, after = content(unknown, round_report).hidden, content(unknown, silent).hidden
-
-    assert set(after) - set(before) == {"Finance and planning, Local"}

@@ -44,13 +44,21 @@ ALONE = {
 }
 
 
-def test_sections_stand_in_their_order(report: ReportData) -> None:
+def test_sections_stand_in_their_order_and_one_with_nothing_to_say_is_left_out(
+    report: ReportData, empty: ReportData
+) -> None:
     drawn = {layer: [one.slug for one in sections_of(report, [layer])] for layer in LAYERS}
     listed = [draw for layer in LAYERS for draw in SECTIONS[layer]]
 
     assert drawn == ALONE
     assert len(set(listed)) == len(listed) == 34
     assert set(listed) >= WITHOUT_ANSWERS
+
+    bare = changed(report, robustness={}, recommendations=(), packages=(), withheld=())
+
+    left_out = [robustness(bare), more_recommendations(bare), ends(empty)]
+
+    assert left_out == [None, None, None]
 
 
 def test_round_adds_its_groups_and_one_that_is_too_small_shows_nothing_of_its_answers(
@@ -76,14 +84,6 @@ def test_round_adds_its_groups_and_one_that_is_too_small_shows_nothing_of_its_an
     assert of_few["summary"] == "Fewer than 5 responses, so nothing is shown."
 
 
-def test_section_that_has_nothing_to_say_is_left_out(report: ReportData, empty: ReportData) -> None:
-    bare = changed(report, robustness={}, recommendations=(), packages=(), withheld=())
-
-    drawn = [robustness(bare), more_recommendations(bare), ends(empty)]
-
-    assert drawn == [None, None, None]
-
-
 def test_agreed_section_shows_both_results_and_marks_what_was_agreed(
     agreed_report: ReportData, empty: ReportData
 ) -> None:
@@ -102,7 +102,9 @@ def test_agreed_section_shows_both_results_and_marks_what_was_agreed(
     assert [line.code for line in written_out if line.agreed] == ["HC3"]
 
 
-def test_score_line_says_no_more_than_is_known(sparse: ReportData, empty: ReportData) -> None:
+def test_lines_of_scores_and_answers_say_no_more_than_is_known(
+    report: ReportData, sparse: ReportData, empty: ReportData
+) -> None:
     nothing = empty.result.dimensions["PC"]
     not_asked = replace(nothing, asked=False, low=None, high=None)
     lines = [
@@ -117,9 +119,7 @@ def test_score_line_says_no_more_than_is_known(sparse: ReportData, empty: Report
         ("Not asked", "", ""),
     ]
 
-
-def test_answer_that_is_missing_or_has_no_words_is_open(report: ReportData) -> None:
-    """Such as the mean of a question that is not scored."""
+    # An answer without words is such as the mean of a question that is not scored.
     question = report.instrument.question["PC1"]
     item = replace(report.result.items["PC1"], value=None, score=None)
 
@@ -165,8 +165,10 @@ def test_how_to_read_gives_the_scale_of_the_edition(report: ReportData) -> None:
     assert found.enough == "75%"
 
 
-def test_answers_keep_the_notes_and_end_with_what_the_bank_has(report: ReportData) -> None:
-    """With the last subject, where no question is asked in closing."""
+def test_annexes_keep_the_notes_and_give_distances_and_no_total_without_information(
+    report: ReportData, empty: ReportData
+) -> None:
+    """Answers end with the last subject, where no question is asked in closing."""
     bank = report.instrument
     kept = tuple(q for q in bank.questions if q.profile or q.dimension)
     groups = content(answers, replace(report, instrument=replace(bank, questions=kept)))
@@ -175,13 +177,9 @@ def test_answers_keep_the_notes_and_end_with_what_the_bank_has(report: ReportDat
     assert lines["PC1"].note == "The decree was signed in May."
     assert groups[-1].name == "Rights and participation"
 
-
-def test_method_gives_distances_and_no_total_without_information(
-    report: ReportData, empty: ReportData
-) -> None:
     distance = (CaseDistance("MX", 0.125, 4),)
 
-    (line,) = content(method, changed(report, distances=distance)).distances
+    (case,) = content(method, changed(report, distances=distance)).distances
 
-    assert (line.distance, line.overlap) == ("0.13", "4")
+    assert (case.distance, case.overlap) == ("0.13", "4")
     assert content(method, empty).overall == ""

@@ -72,7 +72,7 @@ def test_pyxform_converts_it_without_a_word_and_no_score_stands_in_it(form: byte
     }
 
 
-def test_every_question_and_language_stands_in_it(form: bytes) -> None:
+def test_every_question_language_and_kind_of_field_stands_in_it(form: bytes) -> None:
     """Each language is named by itself."""
     asked = [row for row in rows_of(form, "survey") if "name" in row]
 
@@ -89,9 +89,6 @@ def test_every_question_and_language_stands_in_it(form: bytes) -> None:
         "English (united kingdom) (en-gb)",
         "Français (fr)",
     ]
-
-
-def test_every_field_that_a_kind_wants_can_be_asked() -> None:
     assert FIELDS.keys() == {kind.field for kind in KINDS.values()}
 
 
@@ -99,9 +96,10 @@ def choices(form: bytes, code: str) -> list[str]:
     return [row["name"] for row in rows_of(form, "choices") if row["list_name"] == code]
 
 
-def test_what_cannot_be_answered_is_a_choice_and_what_excludes_others_stands_alone(
+def test_form_offers_every_choice_first_what_is_put_and_last_what_cannot_be_answered(
     form: bytes,
 ) -> None:
+    """What excludes others stands alone, and the region follows from the country."""
     code = min(q.code for q in seeds().questions if q.not_applicable and q.kind == "level")
     number = next(q.code for q in seeds().questions if q.kind == "number" and not q.profile)
     stronger = next(q.code for q in seeds().questions if q.profile == "stronger")
@@ -113,6 +111,15 @@ def test_what_cannot_be_answered_is_a_choice_and_what_excludes_others_stands_alo
     assert several["type"] == "select_multiple HC3"
     alone = "count-selected(.) = 1 or not(selected(., 'none') or "
     assert several["constraint"].startswith(alone)
+
+    rows = {row["name"]: row for row in rows_of(form, "survey") if "name" in row}
+
+    assert list(rows)[:4] == ["section_profile", "profile_way", "profile_who", "P1"]
+    assert choices(form, "profile_way") == ["short", "whole"]
+    assert choices(form, "profile_who") == ["alone", "several"]
+    assert {"PE", "ET", "FR"} <= set(choices(form, "P1"))
+    region = rows["profile_region"]["calculation"]
+    assert re.fullmatch(r"if\(\$\{P1\} = '' or .*'other'\)+", region)
 
 
 RELEVANCE: list[tuple[str, str]] = [
@@ -185,19 +192,6 @@ def test_short_way_seat_and_points_decide_what_is_put() -> None:
         "and (number(1 * number(selected(${PC1}, 'a')) + 2 * number(selected(${PC1}, 'b')) "
         "+ 0 * number(selected(${PC1}, 'none'))) < 2)))"
     )
-
-
-def test_what_is_put_is_chosen_first_and_the_region_follows_from_the_country(
-    form: bytes,
-) -> None:
-    rows = {row["name"]: row for row in rows_of(form, "survey") if "name" in row}
-
-    assert list(rows)[:4] == ["section_profile", "profile_way", "profile_who", "P1"]
-    assert choices(form, "profile_way") == ["short", "whole"]
-    assert choices(form, "profile_who") == ["alone", "several"]
-    assert {"PE", "ET", "FR"} <= set(choices(form, "P1"))
-    region = rows["profile_region"]["calculation"]
-    assert re.fullmatch(r"if\(\$\{P1\} = '' or .*'other'\)+", region)
 
 
 def test_what_no_form_can_ask_or_hold_is_refused() -> None:

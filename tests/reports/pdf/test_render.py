@@ -237,14 +237,9 @@ def elements_of(root: Any) -> list[object]:
     ]
 
 
-def test_quick_reader_finds_what_a_reader_of_html_finds(report: ReportData) -> None:
-    html = print_html(report)
-    whole = drawing._weasyprint().HTML(string=html).etree_element
-
-    assert elements_of(drawing.read_quickly(html)) == elements_of(whole)
-
-
-def test_page_is_drawn_with_its_title_whether_it_can_be_read_quickly_or_not() -> None:
+def test_page_read_quickly_says_what_a_reader_of_html_finds_and_either_draws_its_title(
+    report: ReportData,
+) -> None:
     """What does not close its elements or defines some is left to the whole reader. Pages of ours
     have their title in their head; one without a head is looked through."""
     table = {
@@ -261,6 +256,11 @@ def test_page_is_drawn_with_its_title_whether_it_can_be_read_quickly_or_not() ->
     assert {html: outcome(html) for html in table} == {
         html: (quickly, "x") for html, quickly in table.items()
     }
+
+    printed = print_html(report)
+    whole = drawing._weasyprint().HTML(string=printed).etree_element
+
+    assert elements_of(drawing.read_quickly(printed)) == elements_of(whole)
 
 
 def test_every_element_of_the_printed_templates_has_a_rule_or_stands_in_its_line() -> None:
@@ -341,8 +341,10 @@ def test_first_page_of_a_process_is_drawn_in_the_site_s_own_letters_with_its_pic
     assert len(pictures) == 1
 
 
-def test_missing_glyph_is_an_error() -> None:
-    """Which no other warning of the renderer is."""
+def test_missing_glyph_is_an_error_and_missing_libraries_are_one_clear_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """No other warning of the renderer is one."""
     page = '<html lang="en"><title>x</title>'
 
     warned = drawing.pdf_of(f"{page}<style>p {{ colour: red }}</style><p>x</p>")
@@ -351,8 +353,6 @@ def test_missing_glyph_is_an_error() -> None:
     with pytest.raises(drawing.UnprintableText, match="U\\+10FFFD"):
         drawing.pdf_of(f"{page}\U0010fffd</p>")
 
-
-def test_missing_libraries_are_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
     class Broken:
         def find_spec(self, name: str, *_more: object) -> None:
             if name == "weasyprint":
