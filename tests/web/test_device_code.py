@@ -61,7 +61,7 @@ def type_code(code: str, source: str = "192.0.2.1", device: Client | None = None
 def test_code_opens_the_response_and_its_link_on_a_second_device(
     first: Client, response: Response
 ) -> None:
-    """And no link where the first one holds none."""
+    """No link where the first one holds none; what was submitted, and then its newest revision."""
     without, second, third = granted(Client(), response), Client(), Client()
 
     opened = type_code(make_code(first, response).lower().replace(" ", "-"), device=second)
@@ -72,20 +72,12 @@ def test_code_opens_the_response_and_its_link_on_a_second_device(
     assert [device.get(tasks).status_code for device in (second, third)] == [200] * 2
     assert SECRET in second.get(reverse("link", args=[response.uuid])).content.decode()
     assert cookies.LINK not in third.cookies
-
-
-def test_code_opens_what_was_submitted_and_then_its_newest_revision(
-    first: Client, response: Response
-) -> None:
     submit_response(response=answered(response, TG2=2), now=NOW)
-    second = Client()
     submitted = second.get(type_code(make_code(first, response), device=second)["Location"])
     newest = reopen_response(response=response, reason="More is known.", now=NOW)
-
-    opened = type_code(make_code(first, response))
-
+    reopened = type_code(make_code(first, response))
     assert "Your answers are submitted" in words(second.get(submitted["Location"]))
-    assert opened["Location"] == reverse("tasks", args=[newest.uuid])
+    assert reopened["Location"] == reverse("tasks", args=[newest.uuid])
 
 
 def test_first_device_looks_again_until_its_code_was_used_and_is_told(

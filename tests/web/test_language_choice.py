@@ -42,14 +42,11 @@ def switches(client: Client, address: str) -> list[tuple[str, str, str]]:
     ]
 
 
-def test_browser_is_followed_where_it_wants_what_is_offered(client: Client) -> None:
-    wants = {"es-PE,en;q=0.5": "es", "fr,es;q=0.5": "es", "fr": "en", "": "en", "en,es": "en"}
-
-    assert {one: language_of(client, **{"accept-language": one}) for one in wants} == wants
-
-
 def test_choice_is_kept_against_the_browser_and_the_address_against_both(client: Client) -> None:
-    """A form that is shown again is in the language it was sent in, and that is kept too."""
+    """Without them the browser is followed where it wants what is offered. A form that is shown
+    again is in the language it was sent in, and that is kept too."""
+    wants = {"es-PE,en;q=0.5": "es", "fr,es;q=0.5": "es", "fr": "en", "": "en", "en,es": "en"}
+    assert {one: language_of(client, **{"accept-language": one}) for one in wants} == wants
     wrong = {"login": "nobody", "password": "wrong"}
     sender = Client()
 

@@ -62,6 +62,7 @@ def places(html: str, *marks: str) -> list[int]:
 
 
 def test_question_stands_as_legend_hint_error_options_and_why_we_ask() -> None:
+    """And keeps its note open beside a newer answer."""
     html = drawn(form_of("HC2", data=QueryDict("HC2=9")), asked("HC2"))
     alone = drawn(form_of("HC2"), asked("HC2", heading=True))
 
@@ -71,17 +72,13 @@ def test_question_stands_as_legend_hint_error_options_and_why_we_ask() -> None:
     finding = seeds().finding[seeds().question["HC2"].findings[0]]
     why = alone.partition("Why we ask")[2]
     assert (finding.text in why, finding.citation in why) == (True, True)
-
-
-def test_question_keeps_its_note_open_beside_a_newer_answer() -> None:
-    form = form_of("PC1", data=QueryDict("PC1=1&PC1-note=Law <12>"))
-
-    html = drawn(form, asked("PC1", conflict=ShownConflict(text="Another answer", note="Why")))
-
-    assert '<dd class="theirs" dir="auto">Another answer<br>Note: Why</dd>' in html
-    assert 'value="1" checked' in html
-    assert '<details class="aside note" open>' in html
-    assert "Law &lt;12&gt;" in html
+    noted = form_of("PC1", data=QueryDict("PC1=1&PC1-note=Law <12>"))
+    newer = ShownConflict(text="Another answer", note="Why")
+    beside = drawn(noted, asked("PC1", conflict=newer))
+    assert '<dd class="theirs" dir="auto">Another answer<br>Note: Why</dd>' in beside
+    assert 'value="1" checked' in beside
+    assert '<details class="aside note" open>' in beside
+    assert "Law &lt;12&gt;" in beside
 
 
 def test_html_in_the_cache_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,7 +132,9 @@ def test_plain_form_is_drawn_whole_and_field_by_field() -> None:
     assert "<legend>Done?</legend>" in html
 
 
-def test_layout_objects_hold_their_fields() -> None:
+def test_layout_objects_hold_their_fields_a_formset_its_rows_and_one_row_the_actions() -> None:
+    helper = FormHelper()
+    helper.add_input(Submit("go", "Go on"))
     html = drawn(
         Plain(),
         Fieldset("Who", "name", css_class="wide", css_id="who"),
@@ -148,16 +147,9 @@ def test_layout_objects_hold_their_fields() -> None:
     assert '<fieldset class="group wide" id="who">' in html
     assert '<input type="hidden" name="kept" value="7">' in html
     assert '<button type="submit" name="go"' in html
-
-
-def test_formset_is_drawn_row_by_row_and_the_helpers_inputs_in_one_row_of_actions() -> None:
-    rows, helper = forms.formset_factory(Plain, extra=2)(), FormHelper()
-    helper.add_input(Submit("go", "Go on"))
-
-    html = drawn(rows)  # type: ignore[arg-type]
+    rows = drawn(forms.formset_factory(Plain, extra=2)())  # type: ignore[arg-type]
+    assert (rows.count('<div class="row">'), rows.count("form-TOTAL_FORMS")) == (2, 2)
     actions = str(render_crispy_form(Plain(), helper)).partition('<div class="actions">')[2]
-
-    assert (html.count('<div class="row">'), html.count("form-TOTAL_FORMS")) == (2, 2)
     assert actions.count("<button") == 1
 
 

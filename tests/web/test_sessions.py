@@ -69,23 +69,20 @@ def test_account_ends_after_twelve_hours_of_use(ada: User) -> None:
     assert found == [True] * 24 + [False]
 
 
-def test_session_of_an_earlier_version_begins_to_count(ada: User) -> None:
+def test_use_is_noted_once_a_minute_and_counts_anew_in_a_session_of_an_earlier_version(
+    ada: User,
+) -> None:
     client = signed_in()
+    before = held_in(Session.objects.get())
+    is_in(client, NOW + timedelta(seconds=50))
     session = Session.objects.get()
+
+    assert held_in(session)[USED_AT] == before[USED_AT] == before[SIGNED_IN_AT]
     data = {key: value for key, value in held_in(session).items() if "account_" not in key}
     session.session_data = SessionStore().encode(data)
     session.save()
 
     assert (is_in(client, NOW + 9 * HOUR), is_in(client, NOW + 10 * HOUR)) == (True, False)
-
-
-def test_use_is_noted_once_a_minute(ada: User) -> None:
-    client = signed_in()
-    before = held_in(Session.objects.get())
-
-    is_in(client, NOW + timedelta(seconds=50))
-
-    assert held_in(Session.objects.get())[USED_AT] == before[USED_AT] == before[SIGNED_IN_AT]
 
 
 def test_session_of_a_respondent_lasts_fourteen_days(client: Client, response: Response) -> None:

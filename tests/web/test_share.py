@@ -20,6 +20,7 @@ from assessment.models import Answer, ReportFile, Response, SharedBrief
 from assessment.tasks import sweep
 from tests.factories import NOW, AnswerFactory, ResponseFactory, answered
 from tests.print_report import print_report
+from tests.tables import undone
 from tests.web.conftest import granted
 from tools.html_page import form_data
 
@@ -88,15 +89,22 @@ def test_reader_sees_the_brief_and_nothing_else_and_leaves_no_trace(
 
 
 def test_reader_gets_a_pdf_without_the_respondents_words(owner: Client, shared: Response) -> None:
+    """Where it cannot be made, that is said."""
     address = f"{make_link(owner, shared)}brief.pdf"
     reader = Client()
 
     before = reader.get(address)
+    with undone():
+        while made := claim_file(result=shared.result_id or 0, holder="h", now=NOW):
+            refuse_file(file=made, problem=ReportFile.Problem.FAILED)
+        failed = reader.get(address)
     owner.get(reverse("brief_pdf", args=[shared.uuid]))
     print_report(shared)
     file, own = reader.get(address), owner.get(reverse("brief_pdf", args=[shared.uuid]))
 
     assert ("The PDF is being made" in words(before), before["Refresh"]) == (True, "5")
+    told = "There is no PDF of this brief" in words(failed), "Refresh" in failed
+    assert told == (True, False)
     assert file["Content-Disposition"] == 'inline; filename="articula-brief.pdf"'
     assert [OWN_WORDS in text_of(pdf.content) for pdf in (file, own)] == [False, True]
 
@@ -106,18 +114,10 @@ def text_of(pdf: bytes) -> str:
     return " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in pages)
 
 
-def test_pdf_that_cannot_be_made_says_so(owner: Client, shared: Response) -> None:
-    address = f"{make_link(owner, shared)}brief.pdf"
-    Client().get(address)
-    while file := claim_file(result=shared.result_id or 0, holder="h", now=NOW):
-        refuse_file(file=file, problem=ReportFile.Problem.FAILED)
-
-    answer = Client().get(address)
-
-    assert ("There is no PDF of this brief" in words(answer), "Refresh" in answer) == (True, False)
-
-
 def test_each_link_is_listed_with_its_days_and_ended_alone(owner: Client, shared: Response) -> None:
+    """And by nobody else."""
+    other = submit_response(response=answered(ResponseFactory(), TG2=1), now=NOW)
+    stranger = granted(Client(), other)
     with time_machine.travel(NOW, tick=False) as clock:
         first = make_link(owner, shared, "Planning office")
         second = make_link(owner, shared)
@@ -125,18 +125,25 @@ def test_each_link_is_listed_with_its_days_and_ended_alone(owner: Client, shared
         Client().get(first)
         page = words(share_page(owner, shared))
         row = SharedBrief.objects.get(label="Planning office")
-        end = reverse("end_share", args=[shared.uuid])
-        ended = owner.post(end, {"link": str(row.pk)}, follow=True)
+        given = (str(row.pk), "", "x", "9" * 30)
+        tried = {sent: end(stranger, other, sent).status_code for sent in given}
+        open_still = Client().get(first).status_code
+        ended = end(owner, shared, str(row.pk))
         statuses = [Client().get(link).status_code for link in (first, second)]
 
+    assert (tried, open_still) == (dict.fromkeys(given, 302), 200)
     assert "Planning office" in page
     days = "Made on 2 November 2026, 09:30 (UTC), open until 31 January 2027, 09:30 (UTC)."
     days += " Last opened on 3 November 2026 (UTC)."
     assert days in re.sub(r"</?time[^>]*>", "", page)
     assert "Without a name" in page
     assert "No opening noticed yet." in page
-    assert "The link is ended" in words(ended)
+    assert "The link is ended" in words(owner.get(ended["Location"]))
     assert statuses == [404, 200]
+
+
+def end(client: Client, response: Response, link: str) -> Any:
+    return client.post(reverse("end_share", args=[response.uuid]), {"link": link})
 
 
 def test_ended_expired_erased_and_unknown_links_answer_alike(
@@ -208,25 +215,14 @@ def test_form_makes_one_link_however_often_sent_and_refuses_in_words(
     assert SharedBrief.objects.count() == MOST_OPEN
 
 
-def test_links_of_others_are_not_ended(owner: Client, shared: Response) -> None:
-    link = make_link(owner, shared)
-    number = str(SharedBrief.objects.get().pk)
-    other = submit_response(response=answered(ResponseFactory(), TG2=1), now=NOW)
-    stranger = granted(Client(), other)
-
-    address = reverse("end_share", args=[other.uuid])
-    given = (number, "", "x", "9" * 30)
-    statuses = {sent: stranger.post(address, {"link": sent}).status_code for sent in given}
-
-    assert statuses == dict.fromkeys(given, 302)
-    assert Client().get(link).status_code == 200
-
-
 def test_link_shows_the_brief_it_was_made_for_after_reopening(
     owner: Client, shared: Response
 ) -> None:
+    """As long as the newer answers are open, they have no brief to share."""
     link = make_link(owner, shared)
     newer = reopen_response(response=shared, reason="A figure was wrong.", now=NOW)
+    with pytest.raises(NothingToShare):
+        share_brief(response=newer, label="", key="k" * 32, now=NOW)
     Answer.objects.filter(response=newer, code="PC1").update(value=0)
     submit_response(response=newer, now=NOW)
 
@@ -252,8 +248,3 @@ def test_secret_is_not_stored_and_a_link_of_another_key_of_the_site_opens_and_is
     assert (len(secret), secret in stored) == (32, False)
     assert ("cannot be shown again" in words(page), LINK.findall(words(page))) == (True, [])
     assert Client().get(link).status_code == 200
-
-
-def test_open_response_has_nothing_to_share(response: Response) -> None:
-    with pytest.raises(NothingToShare):
-        share_brief(response=response, label="", key="k" * 32, now=NOW)

@@ -56,15 +56,23 @@ def test_site_without_an_edition_says_so(client: Client, edition: Edition) -> No
 
 
 def test_short_way_is_begun_without_names_of_programmes(client: Client, edition: Edition) -> None:
+    """Its second page without the first leads to that, and keeps what was typed."""
+    assert "region" in form_data(client.get(f"{BEGIN}?short=1&page=2"))
+    typed_early = {"short": "1", "page": "2", "P5": "3", "people": "", "continue": "1"}
+    early = client.post(BEGIN, typed_early)
+    address = early["Location"]
+    assert (address, Round.objects.count()) == (f"{BEGIN}?short=1&page=1", 0)
+
     asked = []
-    address = f"{BEGIN}?short=1"
     for values in ({"P1": "PE", "P4": "running"}, {"P5": "2"}):
         shown = client.get(address)
         asked.append(list(dict.fromkeys(TYPED.findall(shown.content.decode()))))
+        typed = form_data(shown).get("P5")
         answer = client.post(BEGIN, form_data(shown) | values)
         address = answer["Location"]
 
     assert asked == [["name", "P1", "region", "P4"], ["P5", "P6", "P7", "P2", "P3"]]
+    assert typed == "3"
     begun = Round.objects.get()
     assert (begun.questionnaire, begun.facts()["country"]) == ("short", "PE")
     assert begun.facts()["programmes"] == 2
@@ -110,18 +118,6 @@ def test_what_was_typed_at_the_start_ends_after_15_minutes_and_with_the_browser(
 
     assert (kept["max-age"], kept["expires"]) == ("", "")
     assert shown == {15: "Kusikuy", 16: ""}
-
-
-def test_second_page_of_the_start_without_the_first_leads_to_it(
-    client: Client, edition: Edition
-) -> None:
-    assert "region" in form_data(client.get(f"{BEGIN}?short=1&page=2"))
-
-    answer = client.post(BEGIN, {"short": "1", "page": "2", "P5": "3", "continue": "1"})
-
-    assert (answer["Location"], Round.objects.count()) == (f"{BEGIN}?short=1&page=1", 0)
-    client.post(BEGIN, form_data(client.get(answer["Location"])))
-    assert form_data(client.get(f"{BEGIN}?short=1&page=2"))["P5"] == "3"
 
 
 def test_begin_keeps_what_was_given_and_asks_for_nothing(edition: Edition) -> None:

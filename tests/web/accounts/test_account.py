@@ -47,6 +47,7 @@ def link_in_mail() -> str:
 
 
 def test_name_and_address_both_sign_in_and_lead_where_the_person_can_work(ada: User) -> None:
+    """And the tries of both are one account's."""
     User.objects.create_user("bob", password=PASSWORD)
     table = dict.fromkeys(("ada", "ADA", " ada", "Ada@example.org"), reverse("admin:index"))
     table |= {"bob": reverse("account"), "nobody": ""}
@@ -54,15 +55,11 @@ def test_name_and_address_both_sign_in_and_lead_where_the_person_can_work(ada: U
     def leads_to(name: str) -> str:
         return sign_in(Client(), name=name).headers.get("Location", "")
 
-    assert {name: leads_to(name) for name in table} == table
-
-
-def test_tries_of_a_name_and_its_address_are_one_account_s(ada: User) -> None:
-    names = ["ada", "Ada", "ada@example.org", "ADA@EXAMPLE.ORG"] * 3
-
     def guess(number: int, name: str) -> int:
         return sign_in(Client(REMOTE_ADDR=f"203.0.113.{number}"), "wrong", name).status_code
 
+    assert {name: leads_to(name) for name in table} == table
+    names = ["ada", "Ada", "ada@example.org", "ADA@EXAMPLE.ORG"] * 3
     assert [guess(n, name) for n, name in enumerate(names)] == [200] * 10 + [429] * 2
 
 
@@ -244,9 +241,10 @@ def test_browser_is_named_in_two_words() -> None:
     assert {agent: browser_words(agent) for agent in table} == table
 
 
-def test_account_comes_and_goes_beside_what_the_device_was_granted(
+def test_account_comes_and_goes_by_a_button_beside_what_the_device_was_granted(
     ada: User, response: Response
 ) -> None:
+    """By that of the account or of the administration, and by no link."""
     client = granted(Client(), response)
     tasks = reverse("tasks", args=[response.uuid])
 
@@ -255,6 +253,8 @@ def test_account_comes_and_goes_beside_what_the_device_was_granted(
 
     before = opened()
     sign_in(client)
+    asked = client.get(reverse("account_logout")).content.decode()
+    by_address = client.get(reverse("admin:logout"))
     signed_in = opened()
     key = client.session.session_key
     client.post(reverse("account_logout"))
@@ -263,21 +263,10 @@ def test_account_comes_and_goes_beside_what_the_device_was_granted(
     assert (before, signed_in, signed_out) == ((False, True), (True, True), (False, True))
     assert client.session.session_key != key
     assert set(client.session.keys()) == {"responses"}
-
-
-def test_signing_out_is_done_by_a_button_and_not_by_a_link(ada: User) -> None:
-    """Of the account, and of the administration."""
-    client = Client()
+    assert ("Leave on this device" in asked, by_address.status_code) == (True, 405)
     sign_in(client)
-
-    page = client.get(reverse("account_logout"))
-    by_address = client.get(reverse("admin:logout"))
-    still_in = is_in(client)
     by_button = client.post(reverse("admin:logout"))
-
-    assert ("Leave on this device" in page.content.decode(), still_in) == (True, True)
-    assert (by_address.status_code, by_button["Location"]) == (405, reverse("start"))
-    assert not is_in(client)
+    assert (by_button["Location"], opened()) == (reverse("start"), (False, True))
 
 
 def test_changing_the_account_asks_again_who_it_is(ada: User, rf: RequestFactory) -> None:

@@ -116,39 +116,30 @@ def test_who_has_no_account_makes_one_for_the_invited_address(
     assert list(acts) == ["account_made", "member_joined", "address_confirmed", "signed_in"]
 
 
-def test_address_of_an_account_makes_no_second_one(
+def test_address_of_an_account_makes_no_second_one_and_stays_whose_it_is(
     client: Client, care: Organisation, secret: str
 ) -> None:
+    """Unconfirmed, confirmed as her own, or as that of another."""
     nina = User.objects.create_user("nina", "Nina@example.org", PASSWORD)
+    felix = account("felix")
     opened(client, secret)
-
     refused = client.post(JOINING, {"username": "nina2", "password": PASSWORD})
-    client.force_login(nina)
-    client.post(JOINING)
 
-    assert (refused.status_code, User.objects.count()) == (422, 2)
-    assert "There is an account with your address already" in refused.content.decode()
-    assert EmailAddress.objects.get().verified
-    assert duties(care) == {"olga": "owner", "nina": "facilitator"}
-
-
-def test_address_that_is_confirmed_already_stays_whose_it_is(
-    client: Client, care: Organisation, secret: str
-) -> None:
-    """Her own, or that of another."""
-    nina = User.objects.create_user("nina", "nina@example.org", PASSWORD)
-
-    def holders_after(holder: User) -> tuple[list[User], dict[str, str]]:
+    def holders_after(holder: User | None) -> tuple[list[tuple[User, bool]], dict[str, str]]:
         with undone():
-            EmailAddress.objects.create(user=holder, email="nina@example.org", verified=True)
+            if holder:
+                EmailAddress.objects.create(user=holder, email="nina@example.org", verified=True)
             client.force_login(nina)
             opened(client, secret)
             client.post(JOINING)
-            return [row.user for row in EmailAddress.objects.all()], duties(care)
+            return [(row.user, row.verified) for row in EmailAddress.objects.all()], duties(care)
 
-    assert {one.username: holders_after(one) for one in (nina, account("felix"))} == {
-        one.username: ([one], {"olga": "owner", "nina": "facilitator"})
-        for one in (nina, account("felix"))
+    assert (refused.status_code, User.objects.count()) == (422, 3)
+    assert "There is an account with your address already" in refused.content.decode()
+    now = {"olga": "owner", "nina": "facilitator"}
+    holders = {None: nina, nina: nina, felix: felix}
+    assert {before: holders_after(before) for before in holders} == {
+        before: ([(after, True)], now) for before, after in holders.items()
     }
 
 

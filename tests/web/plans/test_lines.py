@@ -108,7 +108,10 @@ def test_another_tab_is_not_overwritten_in_silence(owner: Client, submitted: Res
     assert [one.who for one in PlanLine.objects.not_deleted()] == ["Mine again"]
 
 
-def test_own_lines_are_added_moved_deleted_and_put_back(owner: Client, submitted: Response) -> None:
+def test_own_lines_are_added_until_the_plan_is_full_moved_deleted_and_put_back(
+    owner: Client, submitted: Response, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A line of another plan is not there; what a full plan does not take is not lost."""
     add = reverse("plan_add", args=[submitted.uuid])
     form = form_data(owner.get(add)) | {"what": "Second", "subject": "TG"}
     owner.post(add, form)
@@ -127,22 +130,12 @@ def test_own_lines_are_added_moved_deleted_and_put_back(owner: Client, submitted
     act("restore", second)
     assert [line.what for line in PlanLine.objects.not_deleted()] == ["First", "Second"]
     assert owner.post(add, form | {"what": ""}).status_code == 422
-
-
-def test_full_plan_takes_no_more_and_loses_nothing(
-    owner: Client, submitted: Response, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A line of another plan is not there."""
-    lines = ("plan_line", "plan_move", "plan_delete", "plan_restore")
-    addresses = [reverse(name, args=[submitted.uuid, uuid4()]) for name in lines]
-    of_others = [owner.post(address).status_code for address in addresses]
+    pages = ("plan_line", "plan_move", "plan_delete", "plan_restore")
+    of_others = [reverse(name, args=[submitted.uuid, uuid4()]) for name in pages]
+    assert [owner.post(one).status_code for one in of_others] == [404] * 4
     monkeypatch.setattr(lock, "MOST_LINES", 0)
-    add = reverse("plan_add", args=[submitted.uuid])
-
-    refused = owner.post(add, form_data(owner.get(add)) | {"what": "Invite the mayors"})
-
-    assert (refused.status_code, b"Invite the mayors</textarea>" in refused.content) == (422, True)
-    assert of_others == [404] * 4
+    full = owner.post(add, form_data(owner.get(add)) | {"what": "Invite the mayors"})
+    assert (full.status_code, b"Invite the mayors</textarea>" in full.content) == (422, True)
 
 
 def test_what_was_typed_outlives_the_grant(owner: Client, submitted: Response) -> None:

@@ -144,15 +144,9 @@ def test_note_and_revision_stand_beside_every_answer_but_own_words() -> None:
     assert list(answer_fields(question("O1"), instrument=seeds())) == ["O1", "O1-revision"]
 
 
-def test_radio_answer_stands_in_scale_order_behind_one_divider_and_nothing_is_chosen() -> None:
-    html = drawn("TG6")
-
-    values = [part.split('"')[0] for part in html.split('value="')[1:]]
-    assert values == ["0", "1", "2", "3", "4", "dont_know", "not_applicable"]
-    assert (html.count('class="divider"'), html.count('" checked>')) == (1, 0)
-
-
 def test_widget_shows_what_was_answered_or_typed() -> None:
+    """Before, nothing is chosen: a scale stands in its order, what is none behind one divider."""
+    blank = drawn("TG6")
     table: list[tuple[str, Any, str]] = [
         ("PC1", Answer("answered", 0), 'value="0" id="id_PC1" checked'),
         ("PC1", Answer("dont_know"), 'value="dont_know" checked'),
@@ -166,6 +160,9 @@ def test_widget_shows_what_was_answered_or_typed() -> None:
     assert [
         (code, value, marked) for code, value, marked in table if marked not in drawn(code, value)
     ] == []
+    values = [part.split('"')[0] for part in blank.split('value="')[1:]]
+    assert values == ["0", "1", "2", "3", "4", "dont_know", "not_applicable"]
+    assert (blank.count('class="divider"'), blank.count('" checked>')) == (1, 0)
 
 
 def test_option_text_is_escaped_and_its_help_stands_below() -> None:

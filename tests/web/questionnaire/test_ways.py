@@ -158,7 +158,7 @@ def test_question_that_is_not_asked_has_no_page_and_one_put_away_leads_on(
     assert holder.get(address(response, "TG7"))["Location"] == named(response, "check")
 
 
-def test_button_goes_on_with_all_questions_of_the_subject(
+def test_button_goes_on_with_all_questions_of_the_subject_or_comes_back_to_the_short_way(
     holder: Client, response: Response
 ) -> None:
     """From a question's page or a subject's, and where the way was changed elsewhere meanwhile."""
@@ -174,18 +174,11 @@ def test_button_goes_on_with_all_questions_of_the_subject(
         holder.get(address(response, "VC1"))["Location"],
         holder.post(address(response, "VC1"), older)["Location"],
     ] == [page(response, "vc") + "#VC1"] * 2
-
-
-def test_button_comes_back_to_the_short_way(holder: Client, response: Response) -> None:
-    Round.objects.update(questionnaire=WHOLE)
     answered(response, TG1=1)
-
-    answer = send(holder, page(response, "tg"), TG4="3", short="1")
+    back = send(holder, page(response, "tg"), TG4="3", short="1")
+    assert (back["Location"], way_of(response)) == (address(response, "TG2"), SHORT)
     rest = send_whole(holder, response, "sc", short="1", SC1="1", SC2="1")
-
-    assert answer["Location"] == address(response, "TG2")
-    assert rest["Location"] == address(response, "PC1")
-    assert way_of(response) == SHORT
+    assert (rest["Location"], way_of(response)) == (address(response, "PC1"), SHORT)
     assert response.answers_by_code()["TG4"].value == 3
 
 
@@ -194,7 +187,7 @@ def send_whole(client: Client, response: Response, section: str, **values: str) 
     return send(client, page(response, section), **values)
 
 
-def test_list_and_check_page_change_the_way_and_lead_into_it(
+def test_list_and_check_page_lead_to_the_rest_of_a_subject_or_change_the_way(
     holder: Client, response: Response
 ) -> None:
     """As the page of the link does; whose answers are there begins behind them."""
@@ -202,6 +195,10 @@ def test_list_and_check_page_change_the_way_and_lead_into_it(
     def shown(name: str) -> str:
         return holder.get(named(response, name)).content.decode()
 
+    assert f'href="{page(response, "tg")}#TG1"' in shown("tasks")
+    rest = send(holder, page(response, "tg"), TG4="3")
+    assert (rest["Location"], way_of(response)) == (named(response, "tasks"), SHORT)
+    assert f'href="{page(response, "tg")}?check=1#TG4"' in shown("check")
     offered = ['name="whole"' in shown(name) for name in ("tasks", "check")]
     whole = holder.post(named(response, "way"), {"whole": "1"})
     offered.append('name="short"' in shown("tasks"))
@@ -213,19 +210,6 @@ def test_list_and_check_page_change_the_way_and_lead_into_it(
     assert whole["Location"] == named(response, "tasks")
     assert short["Location"] == address(response, "PC1")
     assert [begin in shown(name) for name in ("tasks", "link")] == [True] * 2
-
-
-def test_rest_of_one_subject_can_be_answered_in_the_short_way(
-    holder: Client, response: Response
-) -> None:
-    tasks = holder.get(named(response, "tasks")).content.decode()
-    answer = send(holder, page(response, "tg"), TG4="3")
-    check = holder.get(named(response, "check")).content.decode()
-
-    assert f'href="{page(response, "tg")}#TG1"' in tasks
-    assert answer["Location"] == named(response, "tasks")
-    assert f'href="{page(response, "tg")}?check=1#TG4"' in check
-    assert way_of(response) == SHORT
 
 
 def test_what_was_not_put_is_not_missing_and_a_note_to_it_not_lost(
