@@ -59,4 +59,5 @@ def completed(data: QueryDict, draft: Draft) -> QueryDict:
 
 
 def as_initial(draft: Draft) -> dict[str, Any]:
-    return {name: values[0] if len(values) == 1 else values for name, values in draft.items()}
+    found = {name: values for name, values in draft.items() if values}
+    return {name: values[0] if len(values) == 1 else values for name, values in found.items()}
