@@ -252,7 +252,12 @@ class PartAdmin(EditConflictAdmin, SortableAdminMixin, HistoryAdmin):
             for sentence in use_sentences(part_usage(request, part).uses)
         ]
         lines = list(deletion_lines(self.model, objs))
-        return lines, counts_without_links(self.model, counts), forbidden, [*used, *sorted(protected)]
+        return (
+            lines,
+            counts_without_links(self.model, counts),
+            forbidden,
+            [*used, *sorted(protected)],
+        )
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
