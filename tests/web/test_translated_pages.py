@@ -14,6 +14,7 @@ import pytest
 from babel.messages.pofile import read_po
 from django.conf import settings
 from django.core import mail
+from django.middleware.gzip import GZipMiddleware
 from django.template import autoreload
 from django.test import Client, override_settings
 from django.urls import reverse
@@ -259,11 +260,15 @@ KNOWN: dict[str, dict[str, Any]] = {
     "3f2b6c1e-8d47-4a90-b5e6-0c9d71f2a835": {"round__questionnaire": "short"},
 }
 """Always the same, so that as many bytes are left once compressed."""
+ADDED = 50
+"""Bytes in the mean: so that nobody learns from its length what stands in a page, the server adds
+up to 100 by chance."""
 
 
 @pytest.mark.usefixtures("collected")
-def test_pages_are_light(edition: Edition) -> None:
+def test_pages_are_light(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
     """A whole dimension and a page of one question: each language beside that of the source."""
+    monkeypatch.setattr(GZipMiddleware, "max_random_bytes", 0)
     whole, short = (
         answered(ResponseFactory(edition=edition, uuid=UUID(known), **way), PC1=2, TG1=1)
         for known, way in KNOWN.items()
@@ -282,7 +287,7 @@ def test_pages_are_light(edition: Edition) -> None:
     core = [question.code for _, question in progress_of(short).core]
     asked = [(whole, "page", name) for name in SECTIONS]
     asked += [(short, "question", code) for code in core[::4]]
-    found = {}
+    found: dict[tuple[str, ...], tuple[int, int, int]] = {}
     for one in LANGUAGES:
         OfferedLanguage.objects.all().delete()
         translated_into(one, edition)
@@ -290,5 +295,5 @@ def test_pages_are_light(edition: Edition) -> None:
     assert {
         place: (requests, first, following)
         for place, (requests, first, following) in found.items()
-        if requests > 4 or first > 15_000 or following > 6_000
+        if requests > 4 or first > 15_000 - ADDED or following > 6_000 - ADDED
     } == {}
