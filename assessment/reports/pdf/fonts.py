@@ -82,7 +82,7 @@ def cut_font(cut: Cut) -> bytes:
 
 
 def face_of(font: Path) -> Any:
-    # Only who prints needs the library.
+    # The site starts without the library: only paper needs it.
     import uharfbuzz
 
     return uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(font)))
