@@ -47,6 +47,8 @@ class Request(HTTPMessageDelegate):
         self.start_line, self.headers = cast("RequestStartLine", start_line), headers
         if len(headers.get_list("Host")) != 1 and start_line.version != "HTTP/1.0":
             raise HTTPInputError("one Host is needed")
+        if "," in headers.get("Content-Length", ""):
+            raise HTTPInputError("one length is needed, be it the same twice")
         lines = list(headers.get_all())
         size = len(self.start_line.path) + sum(len(name) + len(value) for name, value in lines)
         if size > LARGEST_HEADERS or len(lines) > MOST_HEADERS:
